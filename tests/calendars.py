@@ -1,6 +1,5 @@
 """Calendars as two programs read them: libical, which is in Evolution and KOrganizer, and ical.js,
-which is in Thunderbird and Nextcloud.
-"""
+which is in Thunderbird and Nextcloud."""
 
 import json
 import os

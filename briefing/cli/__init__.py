@@ -1,4 +1,4 @@
-"""The command line: one module for each command. Large libraries are imported only when needed."""
+"""The command line. Each command has a module. Large libraries are imported when needed."""
 
 import os
 import signal
@@ -24,18 +24,18 @@ COMMANDS = {
     "explain": "Explain a rule that `briefing check` applies.",
     "schema": "Print the JSON Schema that text editors use to autocomplete fields.",
 }
-"""The commands in the order of their use, each with a line of help. Each has its own module."""
+"""The commands in the order in which people use them, each with a line of help."""
 
 
 class LazyGroup(click.Group):
-    """Command group that loads only the command that is called, because imports take time.
+    """A command group that loads only the command being run, because imports take time.
 
-    It never shows a traceback. An internal error prints a sentence, and writes a file to attach to
-    a report.
+    It never shows a traceback. If there is an internal error, it prints a sentence and writes a
+    file to attach to a report.
     """
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        # Python's own `list` is out of reach where the command of that name has been loaded.
+        # Once the command `list` has been loaded, its name hides Python's own `list`.
         return [*COMMANDS]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
@@ -49,7 +49,7 @@ class LazyGroup(click.Group):
             formatter.write_dl([*COMMANDS.items()])
 
     def main(self, *arguments: Any, **options: Any) -> Any:
-        """Run the command line, whether its output is read to the end or not."""
+        """Run the command line, even if its output is not read to the end."""
         with forgiving_output():
             try:
                 return super().main(*arguments, **options)
@@ -87,7 +87,7 @@ class LazyGroup(click.Group):
 
 
 def _write_crash_report() -> str:
-    """Write the traceback to a file, and ask for it to be sent. Empty if it cannot be written."""
+    """Write the traceback to a file, and ask for it to be sent. Empty if that fails."""
     import tempfile
     import traceback
 
@@ -118,5 +118,5 @@ def main() -> None:
     """
 
 
-# The model has no use for pydantic's plugins, and to look for some takes a tenth of a `check`.
+# The model does not use pydantic plugins, and searching for them takes a tenth of a `check`.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")

@@ -1,4 +1,4 @@
-"""Options of the commands that make briefings."""
+"""Options shared by the commands that make briefings."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -51,7 +51,7 @@ def _joined(
 def edition_and_format_options(
     *, digests: bool
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Add `--edition` and `--format`, which chooses from the formats of digests or briefings."""
+    """Add `--edition` and `--format`. The latter offers the formats of digests or briefings."""
 
     def options(command: Callable[..., Any]) -> Callable[..., Any]:
         for option in (

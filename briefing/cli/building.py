@@ -1,4 +1,4 @@
-"""The steps from the events files to briefings, for the commands that make them."""
+"""The steps from events files to briefings, for the commands that make them."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 class BuildRequest:
     """A request for a build: the editions chosen from a record without errors.
 
-    `offered` are all editions that the command can make. `readers` are the audiences of the chosen
-    ones, widest first. `user_templates` is the folder of the user's own templates, and
-    `templates` are all kinds of briefing.
+    `offered` holds all editions that the command can make. `readers` are the audiences of the
+    chosen ones, widest first. `user_templates` is the folder of the user's own templates, and
+    `templates` holds all kinds of briefing.
     """
 
     record: "Record"
@@ -55,9 +55,9 @@ def load_for_build(
     *,
     strict: bool,
 ) -> BuildRequest:
-    """Read the files `events`, and choose the editions in `offer` that have these `names`.
+    """Read the files `events`, and choose the editions with these `names` from those on `offer`.
 
-    `folder` is the folder of the user's own templates, if it is not the usual one.
+    `folder` is the folder of the user's own templates, if it is not the default one.
 
     Raises:
         SystemExit: the record has errors. They have been printed, and so have warnings unless the
@@ -86,13 +86,14 @@ def load_for_build(
 
 
 Chosen = tuple[str | None, str | None, Sequence[str], Sequence[str], Sequence[str]]
-"""The values of the choosing options: since, until, topics, actors and kinds."""
+"""The values of the options that choose events: since, until, topics, actors and kinds."""
 
 
 def make_briefings(
     request: BuildRequest, each: str | None, as_of: str | None, chosen: Chosen
 ) -> "dict[str, Briefing]":
-    """Make the briefings of a request by name, as of a day: one for `each` area if requested.
+    """Make the briefings of a request, keyed by name, as of a day. Make one for `each` area on
+    request.
 
     A briefing that is too long for one document is followed by its parts.
 
@@ -115,7 +116,8 @@ def make_briefings(
     widest, narrowest = views[readers[0]][0], views[readers[-1]][0]
     choice = choice_of(narrowest, widest, *chosen, today=day)
     if day < limit:
-        # Hidden content is removed first, because it must not show what was known on the day.
+        # Hidden content is removed first, because it must not affect what seems to have been known
+        # on the day.
         views = {
             reader: (as_known_on(seen, day), dropped) for reader, (seen, dropped) in views.items()
         }
@@ -176,7 +178,7 @@ def _for_each(
     templates: "Templates",
     each: str,
 ) -> "dict[str, Edition]":
-    """Make an edition for each area from the chosen one, or else from the one that takes it.
+    """Make a copy of an edition for each area: the chosen one, or else the one meant for this.
 
     Only areas that its readers may see are included.
     """

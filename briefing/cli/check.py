@@ -36,7 +36,7 @@ def check(events: tuple[str, ...], format: str, as_of: str | None, strict: bool)
         briefing check --as-of 2021-03-31
         briefing check --format sarif > problems.sarif
     """
-    # Importing is half the work on a small record.
+    # On a small record, imports are half of the work.
     with gc_paused():
         from briefing.cli import report
         from briefing.cli.opening import day_of, last_day, read_templates
@@ -49,7 +49,7 @@ def check(events: tuple[str, ...], format: str, as_of: str | None, strict: bool)
             last_day,
             lambda record: day_of(as_of, last_day(record)),
         )
-        # The process ends soon, and need not look through all that again.
+        # The process will end soon, and need not scan all of this again.
         gc.freeze()
     report.print_problems(loaded, format)
     if format == "text" and not is_quiet():

@@ -12,16 +12,16 @@ import click
 from briefing.printable import printable, printable_json
 
 _QUIET = "briefing.quiet"
-"""The key of the option `--quiet` in the context of a command."""
+"""The key for the option `--quiet` in the context of a command."""
 
 
 def echo(text: str, *, err: bool = False, styled: bool = False) -> None:
-    """Print `text` and a line end, without control characters. If `styled`, colours are kept."""
+    """Print `text` and a newline, without control characters. If `styled`, colours are kept."""
     click.echo(printable(text, styled=styled), err=err)
 
 
 def quiet_option(help: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Add `--quiet`, with which `inform` prints nothing."""
+    """Add `--quiet`, which stops `inform` from printing."""
 
     def remember(ctx: click.Context, param: click.Parameter, is_quiet: bool) -> None:
         ctx.meta[_QUIET] = is_quiet
@@ -38,13 +38,13 @@ def is_quiet() -> bool:
 
 
 def inform(text: str, *, err: bool = False) -> None:
-    """Print `text` and a line end, unless the command was called with `--quiet`."""
+    """Print `text` and a newline, unless the command was called with `--quiet`."""
     if not is_quiet():
         echo(text, err=err)
 
 
 def echo_json(text: str) -> None:
-    """Print JSON and a line end."""
+    """Print JSON and a newline."""
     click.echo(printable_json(text))
 
 
@@ -52,10 +52,10 @@ def echo_json(text: str) -> None:
 def forgiving_output() -> Iterator[None]:
     """Ignore errors if a reader such as `head` stops reading, and drop the rest of the output.
 
-    So a command runs to its end, and its exit status shows whether it succeeded.
+    The command therefore runs to its end, and its exit status shows whether it succeeded.
     """
     before = sys.stdout, sys.stderr
-    # If the shell has closed a stream, the next file would get its number.
+    # If the shell has closed a stream, the next file that is opened would get its number.
     sys.stdout, sys.stderr = (_forgiving(stream) for stream in before)
     try:
         yield
@@ -64,7 +64,7 @@ def forgiving_output() -> Iterator[None]:
 
 
 def abandon_output() -> None:
-    """Discard the rest of the output, so that Python does not fail when it flushes it at exit."""
+    """Discard the rest of the output, so that Python does not fail to flush it at exit."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
@@ -73,14 +73,14 @@ def _forgiving(stream: Any) -> Any:
     if stream is None:
         return open(os.devnull, "w", encoding="utf-8")
     if isinstance(stream, TextIOWrapper):
-        # A terminal or a file may lack letters that the record has.
+        # A terminal or a file may lack characters that are in the record.
         stream.reconfigure(errors="replace")
         return _Forgiving(stream)
     return stream
 
 
 class _Forgiving:
-    """Output stream whose reader may have gone."""
+    """An output stream that may no longer have a reader."""
 
     def __init__(self, stream: TextIOWrapper) -> None:
         self._stream = stream

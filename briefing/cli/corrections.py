@@ -27,7 +27,7 @@ def corrections(
 ) -> "list[Corrected]":
     """Return the corrections since the revision called `name`, or else those in the period.
 
-    Corrections made after the period belong to the next digest, so each is shown once and a digest
+    Corrections made after the period belong to the next digest, so each is shown once, and a digest
     that is made again is the same. If a revision has errors, the next one without errors is used.
 
     Raises:
@@ -61,7 +61,7 @@ def corrections(
 
 
 def _named(events: Sequence[str], name: str) -> "tuple[Record, datetime]":
-    """Return the record in the revision that the user named, and when that was made.
+    """Return the record in the revision that the user named, and the time of that revision.
 
     Raises:
         click.BadParameter: the revision does not exist, or has errors.
@@ -108,7 +108,7 @@ def _read(revision: str, events: Sequence[str], called: str = "") -> "Record | N
     """Return the record in a revision, or None if it has errors or some files did not exist.
 
     Raises:
-        click.UsageError: the user has `called` it so, and the files did not exist.
+        click.UsageError: the user gave the revision as `called`, and the files did not exist.
     """
     from briefing.record.loading import load
     from briefing.record.problems import errors

@@ -74,24 +74,24 @@ def diff(old: str, new: str | None, audience: "Audience", format: str) -> None:
 
 
 def _only_record() -> str:
-    """Return the record that a revision alone means: events.yaml, or else this folder's files."""
+    """Return the record to use if only a revision is given: events.yaml, or this folder's files."""
     if Path(DEFAULT).exists() or not (files := events_files_here()):
         return DEFAULT
     return files[0].as_posix() if len(files) == 1 else "."
 
 
 def _is_here(given: str) -> bool:
-    """Whether it is a file, a folder or standard input, and not a revision."""
+    """Whether it is a file, a folder or standard input, rather than a revision."""
     return given == "-" or Path(given).exists()
 
 
 def _path_in(given: str) -> str:
-    """Return the file or folder in `REVISION:PATH`, or an empty string without a path."""
+    """Return the file or folder in `REVISION:PATH`, or an empty string if there is no path."""
     return given if _is_here(given) else given.partition(":")[2]
 
 
 def _read(given: str, path: str, audience: "Audience") -> "Record":
-    """Read the `given` record. A revision alone means the file `path` in that revision.
+    """Read the `given` record. If only a revision is given, read the file `path` in that revision.
 
     Raises:
         SystemExit: the record has errors, which have been printed.

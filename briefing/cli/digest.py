@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class _OnlyMakes(click.Command):
-    """Command that names `briefing send` if it is given an option for sending."""
+    """A command that suggests `briefing send` if it is given an option for sending."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         try:
@@ -91,7 +91,7 @@ def digest(options: DigestOptions) -> None:
 def _periods(
     request: BuildRequest, options: DigestOptions, failures: "Failures"
 ) -> "list[tuple[str, Period]]":
-    """Return the period of each edition. If one of several has none, record a failure.
+    """Return the period of each edition. If one of several editions has none, record a failure.
 
     Raises:
         click.UsageError: there is no such period.

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestOptions:
-    """The options of both commands: the record, the period, and the documents to make."""
+    """The options shared by both commands: the record, the period and the documents to make."""
 
     events: tuple[str, ...]
     names: tuple[str, ...]
@@ -52,7 +52,7 @@ class DigestOptions:
 
 
 def gathered(command: Callable[..., None]) -> Callable[..., None]:
-    """Pass the options of both commands to `command` as one object."""
+    """Pass the options shared by both commands to `command` as one object."""
     names = [field.name for field in fields(DigestOptions)]
 
     @wraps(command)
@@ -118,10 +118,10 @@ def request_for(options: DigestOptions) -> BuildRequest:
 
 
 def requested_days(request: BuildRequest, options: DigestOptions) -> "RequestedDays | None":
-    """Return the days that the options name, or None if they name none.
+    """Return the days given by the options, or None if they give none.
 
     Raises:
-        click.UsageError: several options name days, or the value is not a valid date or week.
+        click.UsageError: several options give days, or the value is not a valid date or week.
     """
     today = opening.today(request.record)
     return asked_days(options.week, options.day, options.since, options.until, today)

@@ -1,4 +1,4 @@
-"""The error of a command that could not do its work."""
+"""The error for a command that could not do its work."""
 
 import click
 

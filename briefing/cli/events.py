@@ -1,4 +1,4 @@
-"""Find the events files that a command is given, and report problems in them."""
+"""Functions that find the events files given to a command, and report problems in them."""
 
 import re
 import sys
@@ -23,12 +23,12 @@ _SECTION = re.compile(rb"^(?:events|actors|sources|asks|areas|editions):", re.MU
 
 
 def events_argument(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the argument `[EVENTS]...`: files, folders or `-`, which together are one record."""
+    """Add the argument `[EVENTS]...`: files, folders or `-`, which together form one record."""
     return click.argument("events", nargs=-1, type=click.Path(path_type=str))(command)
 
 
 def find_events_files(events: Sequence[str]) -> "Iterator[File]":
-    """List the files that `events` names, each once. A folder means all YAML files in it.
+    """List the files that `events` refers to, each once. A folder means all YAML files in it.
 
     Raises:
         click.UsageError: a file does not exist, cannot be read or is a link that leads out of its
@@ -65,7 +65,7 @@ def find_events_files(events: Sequence[str]) -> "Iterator[File]":
 
 
 def _way_out() -> str:
-    """Suggest what to do in a folder without an events.yaml: name its events files, if any."""
+    """Suggest what to do without an events.yaml: name the events files here, if any."""
     files = events_files_here()
     if not files:
         return "Name your events file, or start one: briefing new DIR"
@@ -83,7 +83,7 @@ def _way_out() -> str:
 
 
 def events_files_here() -> list[Path]:
-    """List the files in this folder that seem, at a quick look, to be part of a record."""
+    """List the files in this folder that, at a glance, seem to be part of a record."""
     files = [path for path in _in_folder(Path()) if _SECTION.search(_start_of(path))]
     return sorted(files, key=lambda path: (len(path.parts), path))
 
@@ -97,7 +97,7 @@ def _start_of(path: Path) -> bytes:
 
 
 def record_folder(events: Sequence[str]) -> Path:
-    """Return the folder of the record, where its own templates and pictures are found."""
+    """Return the folder of the record, which contains its own templates and pictures."""
     first = Path(next((name for name in events or [DEFAULT] if name != "-"), "."))
     return first if first.is_dir() else first.parent
 
@@ -128,9 +128,9 @@ def _in_folder(folder: Path) -> list[Path]:
 
 
 def events_files(paths: Iterable[_Path]) -> list[_Path]:
-    """Return the events files among the files in a folder, by their `paths` there.
+    """Return the events files among the files in a folder, given by their `paths` within it.
 
-    They are all YAML files, at any depth, except hidden files, those in `templates` and `out`, and
+    These are all YAML files, at any depth, except hidden files, those in `templates` and `out`, and
     the settings of templates in other folders.
     """
     from briefing.output.folders import is_settings

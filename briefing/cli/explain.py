@@ -6,7 +6,7 @@ from briefing.cli.console import echo
 
 
 def _slugs(context: click.Context, argument: click.Parameter, begun: str) -> list[str]:
-    """Return the rules with which a shell can complete the text typed so far."""
+    """Return the rules that a shell can offer to complete the text typed so far."""
     from briefing.record.rules import every_rule
 
     return [slug for slug in every_rule() if slug.startswith(begun)]

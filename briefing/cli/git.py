@@ -1,7 +1,8 @@
-"""Read the events files as they were in a revision, with the command `git`.
+"""Read the events files as they were in a revision, using the command `git`.
 
-A repository may come from a stranger, and its configuration can name programs for git to run. So
-git sees only the objects and the names of revisions of a repository, with our own configuration.
+A repository may come from a stranger, and its configuration can name programs for git to run. Git
+is therefore given only the objects and the revision names of a repository, with our own
+configuration.
 
 Functions that need a repository raise `click.UsageError` if there is none, and
 `click.ClickException` if git is not installed.
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 _CONFIGURATION = "[core]\n\trepositoryformatversion = 0\n\tbare = true\n"
 _OF_ONE_TREE = ("HEAD", "ORIG_HEAD", "FETCH_HEAD", "logs")
 _COMMON = ("refs", "packed-refs", "shallow")
-"""Files with the names of revisions: of one work tree, and of all that share a repository."""
+"""Files that contain revision names, either of one work tree or of all that share a repository."""
 _ENVIRONMENT = {
     "GIT_CONFIG_NOSYSTEM": "1",
     "GIT_CONFIG_GLOBAL": os.devnull,
@@ -41,7 +42,7 @@ _ENVIRONMENT = {
     "LC_ALL": "C",
 }
 _PATIENCE = 120
-"""Seconds for one question to git."""
+"""The time limit, in seconds, for each call to git."""
 
 
 class _NoGit(click.ClickException):
@@ -54,7 +55,7 @@ class NoRepository(click.UsageError):
 
 @dataclass(frozen=True, slots=True)
 class _Repository:
-    """The work tree around a folder, and git's folders: for this work tree, and shared."""
+    """The work tree around a folder, and git's own folders: for this work tree, and shared."""
 
     top: Path
     git_dir: Path
@@ -68,13 +69,13 @@ def folder_of(events: Sequence[str]) -> Path:
 
 
 def revision(name: str, folder: Path) -> str | None:
-    """Return the full name of the revision `name` in the repository around `folder`, or None."""
+    """Return the full name of the revision `name` in the repository of `folder`, or None."""
     command = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
     return _git(folder, *command, may_fail=True).decode().strip() or None
 
 
 def revision_at(moment: datetime, folder: Path) -> str | None:
-    """Return the last revision of the current branch made by that moment, or None."""
+    """Return the last revision of the current branch made by the given moment, or None."""
     command = ("rev-list", "-1", f"--before={moment.isoformat()}", "HEAD")
     return _git(folder, *command, may_fail=True).decode().strip() or None
 
@@ -88,18 +89,18 @@ def revisions_after(revision: str, events: Sequence[str]) -> list[str]:
 
 
 def made_at(revision: str, folder: Path) -> datetime:
-    """Return the moment when a revision was made."""
+    """Return the time at which a revision was made."""
     date = _git(folder, "show", "--no-patch", "--format=%cI", revision)
     return datetime.fromisoformat(date.decode().strip())
 
 
 def has(revision: str, events: Sequence[str]) -> bool:
-    """Whether all the files and folders that `events` names exist in a revision."""
+    """Whether all the files and folders in `events` exist in a revision."""
     return all(_listed(revision, name)[2] for name in events or [DEFAULT])
 
 
 def find_in(revision: str, events: Sequence[str], called: str) -> "list[File]":
-    """Return the files that `events` names, as they were in the revision that the user `called`.
+    """Return the files in `events` as they were in a revision, which the user gave as `called`.
 
     Raises:
         click.UsageError: a file did not exist, or a folder had no YAML files.
@@ -125,7 +126,7 @@ def _listed(revision: str, name: str) -> tuple[Path, PurePosixPath, list[PurePos
     path = folder.resolve() / os.path.relpath(Path(name).absolute(), folder)
     inside = PurePosixPath(path.relative_to(_repository(folder).top).as_posix())
     listed = _git(folder, "ls-tree", "-r", "-z", "--full-name", revision, "--", str(inside))
-    # A link is a blob too, which holds where it leads.
+    # A symbolic link is also a blob, whose content is the target of the link.
     entries = [entry.split("\t", 1) for entry in os.fsdecode(listed).split("\0") if entry]
     paths = [PurePosixPath(path) for about, path in entries if about.startswith("100")]
     if paths != [inside]:
@@ -144,7 +145,7 @@ def _read_sibling(folder: Path, revision: str, path: PurePosixPath, name: str) -
 
 
 def _git(folder: Path, *arguments: str, may_fail: bool = False) -> bytes:
-    """Run git and return its output, or nothing if it fails and may do so."""
+    """Run git and return its output, or nothing if git fails and `may_fail` is true."""
     import subprocess
 
     with _safe_git_folder(_repository(folder)) as (git_folder, objects):
@@ -168,7 +169,7 @@ def _git(folder: Path, *arguments: str, may_fail: bool = False) -> bytes:
 
 
 def _repository(folder: Path) -> _Repository:
-    """Find the nearest work tree around `folder`, as git does, except bare repositories.
+    """Find the nearest work tree around `folder`, as git does, ignoring bare repositories.
 
     See gitrepository-layout(5): in a linked work tree, and in a submodule, .git is a file.
 
@@ -197,7 +198,8 @@ def _line_of(path: Path) -> str:
 
 @contextmanager
 def _safe_git_folder(repository: _Repository) -> Iterator[tuple[Path, Path]]:
-    """Yield a folder for git with the names of a repository's revisions, and its objects.
+    """Yield a folder for git with the names of a repository's revisions, and a folder of its
+    objects.
 
     The folder has our configuration instead of the repository's, and no hooks, filters or remotes.
     """
@@ -214,7 +216,7 @@ def _safe_git_folder(repository: _Repository) -> Iterator[tuple[Path, Path]]:
 
 
 def _copy_or_link(source: Path, target: Path) -> None:
-    """Copy a file or link a folder, because git refuses linked files; on Windows, copy both."""
+    """Copy a file or link a folder, because git rejects linked files. On Windows, copy both."""
     if source.is_file():
         shutil.copyfile(source, target)
         return

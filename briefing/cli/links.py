@@ -1,4 +1,4 @@
-"""Checks of symbolic links in a record's folder, which may lead anywhere if it is a stranger's."""
+"""Checks of symbolic links in a record's folder. In a stranger's record, they may lead anywhere."""
 
 from pathlib import Path
 
@@ -7,9 +7,9 @@ from click.core import ParameterSource
 
 
 def refuse_way_out(path: Path, folder: Path) -> None:
-    """Refuse a file or folder if symbolic links on its path lead out of `folder`.
+    """Reject a file or folder if symbolic links on its path lead out of `folder`.
 
-    Devices and pipes are accepted: they cannot be files that a stranger supplied.
+    Devices and pipes are accepted, because they cannot be files that a stranger supplied.
 
     Raises:
         click.UsageError: the path leads out of the folder.
@@ -39,10 +39,11 @@ def templates_of(named: Path | None, record: Path) -> Path:
 
 
 def not_through_a_link(ctx: click.Context, param: click.Parameter, out: Path) -> Path:
-    """Return the output folder. A link that leads out of this folder must be named by the user.
+    """Return the output folder. A link that leads out of the current folder must be given
+    explicitly.
 
     Raises:
-        click.BadParameter: the folder is such a link and was not named.
+        click.BadParameter: the folder is such a link and was not given explicitly.
     """
     source = ctx.get_parameter_source(param.name or "")
     is_default = source is ParameterSource.DEFAULT

@@ -1,4 +1,4 @@
-"""Open a record for a command, as of a day and for an audience, and choose events from it."""
+"""Functions that open a record as of a day and for an audience, and choose its events."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -34,7 +34,7 @@ READERS: "dict[Audience, str]" = {
 
 @dataclass(frozen=True, slots=True)
 class OpenRecord:
-    """The record as readers may see it on a day. `is_whole` is True if nothing was left out."""
+    """The record as readers may see it as of a day. `is_whole` is true if nothing was left out."""
 
     record: "Record"
     as_of: Day
@@ -42,7 +42,7 @@ class OpenRecord:
 
 
 def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add `--as-of` and `--audience`: the day of the record, and the readers."""
+    """Add `--as-of` and `--audience`: the day of the record and its readers."""
     for option in (
         click.option(
             "--audience",
@@ -111,7 +111,7 @@ def open_record(events: Sequence[str], as_of: str | None, audience: "Audience") 
     report_hidden("This", audience, dropped)
     if day < limit:
         record = as_known_on(record, day)
-    # Text on a terminal is in English, in whatever language the documents are.
+    # Text in a terminal is in English, whatever the language of the documents.
     if not record.language.startswith("en"):
         record = replace(record, language="en-GB")
     return OpenRecord(record, day, day == limit and audience == "internal")
@@ -158,8 +158,8 @@ def print_problems(
     from briefing.cli import report
     from briefing.record.loading import may_hold_private
 
-    # Whoever reads the log of a public build may not be one of those who may read the record, nor
-    # the addresses in it where `recipients` is misspelt.
+    # The people who can read the log of a public build may not be allowed to read the record, or
+    # the addresses in it if `recipients` is misspelt.
     shown = (f"{problem.message}{problem.hint}{problem.excerpt}" for problem in loaded.problems)
     is_private = any(map(may_hold_private, files)) or any("@" in text for text in shown)
     if set(readers) != {"internal"} and is_private:
@@ -185,9 +185,9 @@ def choice_of(
     kinds: Iterable[str],
     today: Day,
 ) -> "EventFilter":
-    """Turn the choosing options into an `EventFilter` of events from `record`.
+    """Turn the options that choose events into an `EventFilter` for events in `record`.
 
-    "Last month" is the month before the day `today`. Actors can be named by id or by name. Hints
+    "Last month" is the month before the day `today`. Actors can be given by id or by name. Hints
     suggest only names that are `shown` to the readers.
 
     Raises:
@@ -238,8 +238,8 @@ def day_of(as_of: str | None, limit: Day) -> Day:
 def date_of(text: str | None, option: str, today: Day) -> "VagueDate | None":
     """Parse the date given for `option`. Return None if none was given.
 
-    Words such as "last month" count from `today`. If a text has several meanings, they must all
-    begin on the same day (for --since) or end on the same day (for other options).
+    Phrases such as "last month" are relative to `today`. If a text has several meanings, they must
+    all begin on the same day (for --since) or end on the same day (for other options).
 
     Raises:
         click.BadParameter: the text is not a date, or has several meanings.
@@ -257,7 +257,7 @@ def date_of(text: str | None, option: str, today: Day) -> "VagueDate | None":
     for meaning in possible:
         date = parse_edtf(meaning.text)
         by_end.setdefault(date.earliest if option == "--since" else date.latest, meaning)
-    if len(by_end) > 1:  # "The end of 2025" can be by then, but nothing begins by then.
+    if len(by_end) > 1:  # "The end of 2025" can mean by then, but nothing begins by then.
         by_end = {day: meaning for day, meaning in by_end.items() if day not in (Day.min, Day.max)}
     ways = list(by_end.values())
     if len(ways) == 1:
@@ -278,7 +278,7 @@ def _topics(record: "Record") -> set[str]:
 
 
 def _people(record: "Record") -> set[str]:
-    """Return the ids of the actors that take part in events or are quoted there."""
+    """Return the ids of the actors that take part in events or are quoted in them."""
     mentions = {mention.ref for event in record.events for mention in event.actors}
     return mentions | {quote.by for event in record.events for quote in event.quotes if quote.by}
 
@@ -290,7 +290,7 @@ def _kinds(record: "Record") -> set[str]:
 
 
 def _names(record: "Record") -> dict[str, set[str]]:
-    """Return the ids of the actors with each name, in small letters."""
+    """Return the ids of the actors with each name, in lower case."""
     names: dict[str, set[str]] = {}
     for id in _people(record):
         names.setdefault(record.actors[id].name.casefold(), set()).add(id)
@@ -304,7 +304,7 @@ def _known(
     option: str,
     names: Mapping[str, Iterable[str]] | None = None,
 ) -> frozenset[str]:
-    """Return the `known` words that match `words` in any capitals, or by one of the `names`.
+    """Return the `known` words that match `words`, ignoring case, or match one of the `names`.
 
     Suggestions come from `shown`, the words that the people who read the log may see.
     """

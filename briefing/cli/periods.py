@@ -1,4 +1,4 @@
-"""The period that a digest covers, according to its options."""
+"""The period that a digest covers, as given by its options."""
 
 from datetime import date as Day
 from typing import TYPE_CHECKING
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 def asked_days(
     week: str | None, day: str | None, since: str | None, until: str | None, today: Day
 ) -> "RequestedDays | None":
-    """Return the days that one of the options names, or None if there is no such option.
+    """Return the days given by one of the options, or None if there is no such option.
 
-    Words such as "last week" count from `today`.
+    Phrases such as "last week" are relative to `today`.
 
     Raises:
-        click.UsageError: several options name days, or the value is not a valid date or week.
+        click.UsageError: several options give days, or the value is not a valid date or week.
     """
     from briefing.delivery.days import RequestedDays
     from briefing.edition.periods import day_of_week

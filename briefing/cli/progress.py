@@ -12,7 +12,7 @@ def progress(
 ) -> Iterator[tuple[Callable[[str], None], Callable[[str], None]]]:
     """Show the progress of a build of `total` documents in the terminal.
 
-    Yields two functions: one to call with the name of each document when it is started, and one
+    Yield two functions, to call with the name of each document: one when it is started, and one
     when it is done.
     """
     if not shown or not sys.stderr.isatty():

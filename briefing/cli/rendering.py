@@ -53,12 +53,12 @@ def render_and_write(
 ) -> "dict[str, Document]":
     """Render the briefings and write them, each with the name of its files and a note to print.
 
-    `workers` is the number of processes. They inherit resources of this one, such as the lock of a
-    folder. If a document takes too long, needs too much memory or crashes, the others are still
+    `workers` is the number of processes. They inherit this process's resources, such as the lock of
+    a folder. If a document takes too long, needs too much memory or crashes, the others are still
     written.
 
     Returns:
-        The documents, by the names of their files.
+        The documents, keyed by the names of their files.
 
     Raises:
         CommandFailed: something could not be made or written.
@@ -70,7 +70,7 @@ def render_and_write(
     try:
         documents, failed = _rendered(jobs, workers)
         if failed:
-            # The pages of these briefings may not link to what was not made.
+            # The pages of these briefings must not link to files that were not made.
             jobs, _ = _jobs(briefings, request, formats, engine, without=failed)
             stems = {name.rpartition(".")[0] for name in failed}
             linking = {f"{stem}.html" for stem in stems} & documents.keys()
@@ -168,7 +168,7 @@ def _made(job: "Callable[[], Document]") -> "Document | Failure":
 
 
 def _limits() -> "Limits":
-    """Return the limits of one document, which environment variables can set.
+    """Return the limits for one document, which environment variables can change.
 
     Raises:
         click.UsageError: a limit is not a number.
@@ -194,7 +194,7 @@ def _contents(documents: "Mapping[str, Document]") -> dict[str, bytes]:
 
 
 def _report_warnings(documents: "Sequence[Document]") -> None:
-    """Print the warnings of the documents, each once, and unless quiet also their infos."""
+    """Print each warning of the documents once and, unless quiet, the information about them."""
     warnings = [warning for document in documents for warning in document.warnings]
     infos = [info for document in documents for info in document.infos]
     for message in dict.fromkeys((*warnings, *([] if is_quiet() else infos))):
@@ -204,7 +204,7 @@ def _report_warnings(documents: "Sequence[Document]") -> None:
 def _report_files(
     documents: "Mapping[str, Document]", briefings: "Mapping[str, tuple[Briefing, str]]", out: Path
 ) -> None:
-    """Print the name of each file, the note about its briefing and the number of its pages."""
+    """Print the name of each file, the note about its briefing and its number of pages."""
     for name, document in documents.items():
         _, note = briefings[name.rpartition(".")[0]]
         pages = None if document.pages is None else counted(document.pages, "page")

@@ -1,4 +1,4 @@
-"""Problems as output for people and for programs."""
+"""Problems formatted for people and for programs."""
 
 import json
 from collections import Counter
@@ -18,8 +18,7 @@ from briefing.record.rules.rule import Rule
 
 JSON_VERSION = 1
 """The version of the JSON that `--format json` prints. It changes if a field is removed or its
-meaning changes.
-"""
+meaning changes."""
 
 _WIDEST = 110
 _COLOURS: dict[Severity, str] = {"error": "red", "warning": "yellow", "note": "cyan"}
@@ -61,7 +60,7 @@ def _first(problems: Sequence[Problem]) -> Sequence[Problem]:
 
 
 def _more(more: Counter[str]) -> str:
-    """ "… and 1,234 more problems (1,200 stale, 34 tab)"."""
+    """Count the problems that are not shown: "… and 1,234 more problems (1,200 stale, 34 tab)"."""
     listed = ", ".join(f"{number:,} {slug}" for slug, number in more.most_common() if number)
     return f"… and {counted(more.total(), 'more problem')} ({listed})"
 
@@ -168,7 +167,7 @@ def _as_json(problems: Sequence[Problem]) -> dict[str, Any]:
 
 
 def _as_github(problem: Problem) -> str:
-    """Format a workflow command, with the escapes that GitHub's runner requires."""
+    """Format a problem as a GitHub workflow command, with the escapes that its runner requires."""
 
     def data(text: str) -> str:
         return printable(_clean(text)).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
@@ -256,5 +255,5 @@ def _help(rule: Rule) -> dict[str, str]:
 
 
 def _clean(text: str) -> str:
-    """Return text that any output can encode. Bytes that were not UTF-8 become U+FFFD."""
+    """Return `text` in an encodable form. Bytes that were not UTF-8 become U+FFFD."""
     return "".join("�" if "\ud800" <= c <= "\udfff" else c for c in text)

@@ -150,7 +150,7 @@ def send(
 
 
 def _choose_one(tasks: Sequence[str]) -> None:
-    """Check that at most one of the options is given that each choose a different task.
+    """Check that at most one of the options that choose a task is given.
 
     Raises:
         click.UsageError: several are given.
@@ -174,7 +174,7 @@ def _addressee(to: str | None) -> "Mailbox | None":
 
 
 def _check(options: DigestOptions, sending: SendOptions) -> None:
-    """Check that the options name a record and a period that can be sent.
+    """Check that the options give a record and a period that can be sent.
 
     Raises:
         click.UsageError: they do not.
@@ -191,7 +191,7 @@ def _check(options: DigestOptions, sending: SendOptions) -> None:
 
 
 def _check_recipients(request: BuildRequest, sending: SendOptions) -> None:
-    """Check that there are recipients, and only one edition if only one address gets it.
+    """Check that there are recipients, and only one edition if a single address gets it.
 
     Raises:
         click.UsageError: there are none, or several editions have recipients.
@@ -209,7 +209,7 @@ def _check_recipients(request: BuildRequest, sending: SendOptions) -> None:
 
 
 def _try_server(mail_settings: Path | None, report: Report) -> None:
-    """Log in to the mail server and out again, and send nothing.
+    """Log in to the mail server and out again, without sending anything.
 
     Raises:
         click.UsageError: its settings are missing or wrong.
@@ -242,7 +242,7 @@ def _ledger(options: DigestOptions, record: "Record | None") -> "Ledger":
     """Open the ledger in the folder of the digests.
 
     Raises:
-        CommandFailed: the ledger cannot be read or understood, or belongs to another record.
+        CommandFailed: the ledger cannot be read or parsed, or belongs to another record.
     """
     from briefing.delivery.ledger import NAME, Ledger, LedgerError, record_name
 
@@ -256,7 +256,7 @@ def _ledger(options: DigestOptions, record: "Record | None") -> "Ledger":
 
 
 def _mark(request: BuildRequest, options: DigestOptions, report: Report, *, dry_run: bool) -> None:
-    """Count the requested period and all earlier ones as sent, in each edition.
+    """Mark the requested period and all earlier ones as sent, in each edition.
 
     Raises:
         click.UsageError: there is no such period.
@@ -298,7 +298,7 @@ def _due(
     report: Report,
     failures: "Failures",
 ) -> "list[tuple[str, Period]]":
-    """List the digests to make and send, each as its edition and its period, oldest first.
+    """List the digests to make and send, each as an edition id and a period, oldest first.
 
     Raises:
         click.UsageError: the requested period does not exist.
@@ -326,7 +326,7 @@ def _due(
 
 
 def _may_name(request: BuildRequest) -> bool:
-    """Whether the people who see the messages may see addresses."""
+    """Whether addresses may be shown to the people who see the messages."""
     return request.readers == ["internal"]
 
 
@@ -338,10 +338,10 @@ def _send(
     status: "Status",
     started: float,
 ) -> None:
-    """Make the digests that are due, and send them.
+    """Make and send the digests that are due.
 
     Raises:
-        click.ClickException: something is wrong, or something failed after all else was done.
+        click.ClickException: something is wrong, or something failed and the rest was done.
     """
     from briefing.delivery.reports import Failures
     from briefing.delivery.run import SendRun
@@ -400,7 +400,7 @@ def _preview(
 def _report_editions(
     status: "Status", options: DigestOptions, request: BuildRequest | None
 ) -> None:
-    """Add the status of each edition to the status file, as far as it is known."""
+    """Add what is known about the status of each edition to the status file."""
     from briefing.delivery.ledger import NAME
     from briefing.delivery.status import editions_in
 

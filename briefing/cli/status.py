@@ -1,4 +1,4 @@
-"""Report how an unattended run ends: the status file, the log and errors."""
+"""Reports on how an unattended run ended: the status file, the log and errors."""
 
 import re
 import signal
@@ -49,7 +49,7 @@ def raise_failures(failures: Iterable[Failure]) -> None:
 
 
 class Report:
-    """Print the messages of a run unless the command is quiet, and write them to `log`, if given.
+    """Prints the messages of a run unless the command is quiet, and writes them to any `log`.
 
     Implements the `Reporter` of `briefing.delivery`.
     """
@@ -58,12 +58,12 @@ class Report:
         self._log = log
 
     def result(self, text: str) -> None:
-        """Print what was done."""
+        """Print an action that was completed."""
         self.log(text)
         inform(text)
 
     def note(self, text: str) -> None:
-        """Print something that an observer should know."""
+        """Print something that people should know but need not act on."""
         self.log(text, "note")
         inform(f"Note: {text}", err=True)
 
@@ -75,7 +75,7 @@ class Report:
 
 @contextmanager
 def report_to(path: Path | None) -> Iterator[Report]:
-    """Report a run, and log its start and end in the file `path`, if given.
+    """Report on a run, and log its start and end in the file `path`, if given.
 
     Raises:
         CommandFailed: the file cannot be written to, or is not a log.
@@ -122,7 +122,7 @@ class Watched(click.Command):
 
 
 def _status_file_in(args: Sequence[str]) -> Path | None:
-    """Return the status file that the arguments `args` name, even if other arguments are wrong.
+    """Return the status file given in the arguments `args`, even if other arguments are wrong.
 
     A dry run has none.
     """
@@ -140,7 +140,7 @@ def _status_file_in(args: Sequence[str]) -> Path | None:
 
 @contextmanager
 def status_in(path: Path | None) -> Iterator["Status"]:
-    """Write to the file `path`, if given, how the run inside this context ends, whatever happens.
+    """Write how the run inside this context ends to the file `path`, if given, whatever happens.
 
     Raises:
         click.BadParameter: the file exists and is not a status file.
@@ -166,7 +166,7 @@ def _not_a_status_file(path: Path) -> str:
 
 
 def _end(error: BaseException) -> tuple[int, str]:
-    """Return the exit status of a run, and its errors without addresses."""
+    """Return the exit status of a run, and its errors without any addresses."""
     if isinstance(error, Failed):
         return error.exit_code, error.in_short
     if isinstance(error, click.ClickException):
@@ -188,7 +188,7 @@ def _write(path: Path, status: "Status", started: str, code: int, message: str) 
     from briefing.delivery.status import document, may_be_replaced
     from briefing.output.writing import WriteError, write_file
 
-    # The run itself may have made a file of this name.
+    # The run itself may have made a file with this name.
     if not may_be_replaced(path):
         echo(f"Error: {_not_a_status_file(path)}", err=True)
         return False

@@ -1,4 +1,4 @@
-"""Suggestions for a word that a command does not know."""
+"""Suggestions for a word that a command does not recognise."""
 
 from collections.abc import Iterable
 
@@ -9,7 +9,7 @@ def suggestion(word: str, known: Iterable[str], otherwise: str = "") -> str:
     Args:
         word: the word that was given.
         known: the words that could be given.
-        otherwise: the sentence to return instead of a list of all of them.
+        otherwise: the sentence to return instead of a list of all known words.
     """
     from briefing.record.problems import did_you_mean
     from briefing.typography import capitalised

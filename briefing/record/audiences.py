@@ -26,7 +26,7 @@ def may_see(reader: Audience, audience: Audience) -> bool:
 
 
 def parse_embargo(text: str) -> datetime:
-    """Parse the time at which an embargo ends. It has no time zone: the record's applies.
+    """Parse the time at which an embargo ends. It has no time zone, because the record's applies.
 
     Raises:
         ValueError: `text` is not a day and a time such as 2023-07-03T22:30.
@@ -37,15 +37,15 @@ def parse_embargo(text: str) -> datetime:
     try:
         return datetime.fromisoformat(written)
     except ValueError:
-        dates.parse_edtf(written[:10])  # Its message says what is wrong with the day.
+        dates.parse_edtf(written[:10])  # The error says what is wrong with the day.
         raise ValueError(f"{written[11:]} is not a time; the latest time is 23:59") from None
 
 
 def instant(embargo: datetime, zone: str) -> datetime:
     """Return the moment, in UTC, at which `embargo` ends in the time zone `zone`.
 
-    When clocks go back, an hour occurs twice, and when they go forward, one is left out. An embargo
-    that ends in such an hour lasts until the later of the two moments that it can mean.
+    When clocks go back, one hour occurs twice, and when they go forward, one is skipped. An embargo
+    that ends in such an hour lasts until the later of its two possible moments.
     """
     return _latest(embargo, zone)
 
@@ -56,9 +56,9 @@ def end_of_day(day: Day, zone: str) -> datetime:
 
 
 def _latest(local: datetime, zone: str) -> datetime:
-    """Return the latest moment, in UTC, that `local` time can mean in `zone`."""
+    """Return the latest moment, in UTC, that the `local` time can mean in `zone`."""
     place = ZoneInfo(zone)
     try:
         return max(local.replace(tzinfo=place, fold=fold).astimezone(UTC) for fold in (0, 1))
-    except OverflowError:  # The calendar ends within a day of it.
+    except OverflowError:  # It is within a day of the end of the calendar.
         return local.replace(tzinfo=UTC)

@@ -1,8 +1,8 @@
-"""Colour contrast, and the nearest colour with enough of it.
+"""Colour contrast, and the nearest colour with enough contrast.
 
-Contrast is the ratio of WCAG 2.2 (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio). The nearest
-colour differs in perceived lightness, in OKLCH (https://bottosson.github.io/posts/oklab/). The hue
-stays the same, and chroma is reduced only as far as sRGB requires.
+Contrast is the ratio defined in WCAG 2.2 (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio). The
+nearest colour differs in perceived lightness, in OKLCH (https://bottosson.github.io/posts/oklab/).
+The hue stays the same, and chroma is reduced only as far as sRGB requires.
 """
 
 from collections.abc import Sequence
@@ -10,19 +10,19 @@ from math import cbrt
 
 LIGHT = ("#ffffff", "#f3f5f6")
 DARK = ("#11171c", "#1c242b")
-"""The background and the tint of the stylesheets, in light and dark mode."""
+"""The background colours and tints of the stylesheets, in light and dark mode."""
 MIN_CONTRAST = 4.5
-"""The contrast that WCAG 2.2 AA requires of text, as a ratio to 1 (1.4.3)."""
+"""The contrast ratio that WCAG 2.2 AA requires for text (1.4.3)."""
 
 PATTERN = r"^\s*#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})\s*$"
 _STEPS = 24
 _GREY = 1e-4
-"""No more chroma than this is an error of rounding."""
+"""Chroma up to this value is a rounding error."""
 _Three = tuple[float, float, float]
 
 
 def normal_colour(written: str) -> str:
-    """Return a colour that matches `PATTERN` as six lower-case digits: "#0AF" is "#00aaff"."""
+    """Return a colour that matches `PATTERN` as six lower-case digits: "#00aaff" for "#0AF"."""
     digits = written.strip().lower().removeprefix("#")
     return "#" + (digits if len(digits) == 6 else "".join(digit * 2 for digit in digits))
 
@@ -34,12 +34,12 @@ def contrast(one: str, other: str) -> float:
 
 
 def least_contrast(colour: str, papers: Sequence[str]) -> float:
-    """Return the contrast ratio of `colour` with the one of `papers` that is most like it."""
+    """Return the lowest contrast ratio between `colour` and any of `papers`."""
     return min(contrast(colour, paper) for paper in papers)
 
 
 def nearest(colour: str, papers: Sequence[str], enough: float = MIN_CONTRAST) -> str:
-    """Return the colour nearest to `colour` with a contrast of `enough` to 1 on each of `papers`.
+    """Return the colour nearest to `colour` with a contrast ratio of `enough` on each of `papers`.
 
     That is `colour` itself if it has enough contrast. Otherwise it is a darker colour on light
     papers and a lighter one on dark papers. The papers must all be light or all be dark.

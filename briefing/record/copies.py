@@ -1,4 +1,4 @@
-"""Copies of a file among the files of a record: recognised, reported once and left out."""
+"""Detection of files that are copies of others in a record. Each is reported once and left out."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,7 @@ from briefing.record.rules import settings
 
 
 def without_copies(parts: Sequence[Part], texts: Mapping[str, str]) -> list[Part]:
-    """Replace each of `parts` that is a copy of another with one finding.
+    """Replace each of `parts` that is a copy of another with a single finding.
 
     Args:
         parts: the parts of a record.
@@ -48,13 +48,13 @@ def _copy(part: Part, original: str) -> Part:
 
 
 def _likeness_to_a_copy(name: str) -> tuple[int, bool, int, str]:
-    """Return a sort key that puts originals first: fewer folders, a shorter name, no "copy"."""
+    """Return a sort key that puts originals first: fewer folders, no "copy", a shorter name."""
     is_named = re.search(r"(?i)\b(?:copy|old|backup|bak|archive|previous)\b|\(\d+\)|~", name)
     return name.count("/"), is_named is not None, len(name), name
 
 
 def _items_in(part: Part) -> set[tuple[str, ...]]:
-    """Return the items by which a copy is recognised: events, actors, sources and asks."""
+    """Return the items that identify a copy: events, actors, sources and asks."""
     content = part.content
     return {
         *((event.date.text, event.kind, event.title) for event in content.events),
@@ -65,6 +65,6 @@ def _items_in(part: Part) -> set[tuple[str, ...]]:
 
 
 def _is_copy(items: set[tuple[str, ...]], others: set[tuple[str, ...]]) -> bool:
-    """Whether most of the smaller file is in the other, and at least two items."""
+    """Whether most of the smaller file, and at least two items, are also in the other file."""
     shared = len(items & others)
     return shared > 1 and 2 * shared > min(len(items), len(others))

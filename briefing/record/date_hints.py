@@ -1,8 +1,8 @@
 """Suggestions for text that is not a date, or that has several meanings.
 
-If it is followed exactly, a suggestion gives a date that the writer can have meant. If only a
-calendar has the date, as for a recess, the suggestion has MM-DD in place of the month and the day,
-so that it cannot be mistaken for a date in another year.
+If it is followed exactly, a suggestion gives a date that the writer may have meant. If the date
+must be looked up in a calendar, as for a recess, the suggestion has MM-DD in place of the month and
+the day, so that it cannot be mistaken for a date in another year.
 """
 
 import re
@@ -37,7 +37,7 @@ _NO_YEAR = pattern(
     rf"|(?:{_MONTH_NAMES}) \d\d?(?:st|nd|rd|th)?"
     r"|spring|summer|autumn|winter|easter|christmas|[QH][1-4]|\d\d?/\d\d?)"
 )
-# Only a calendar gives their days: those of Parliament, of schools and of the Treasury.
+# Only a calendar gives their dates: those of Parliament, schools and the Treasury.
 _LASTS = pattern(
     r".*\b(?:session|recess|(?:half[- ])?term|academic year|parliament|spending review period)\b.*"
 )
@@ -68,7 +68,7 @@ _TIMES = {"fortnight": (2, "week"), "quarter": (3, "month")}
 
 
 def date_hint(text: str, *, is_due: bool = False, before: str = "") -> str:
-    """Suggest what to write instead of `text`, in one sentence; empty if there is no suggestion.
+    """Suggest what to write instead of `text`, in one sentence. Empty if there is no suggestion.
 
     Args:
         text: the date as it was written. If it has more than 80 characters, there is no suggestion.
@@ -83,7 +83,7 @@ def date_hint(text: str, *, is_due: bool = False, before: str = "") -> str:
 
 
 def _write(text: str, *, is_due: bool, before: str = "") -> str:
-    """Suggest the dates that `text` can mean; empty if it has no meaning by itself."""
+    """Suggest the dates that `text` can mean. Empty if it has no meaning by itself."""
     options = (is_due and meanings(_by_end(tidied(text)))) or meanings(text)
     options = options or tuple(
         Meaning(f"{meaning.text}:00", meaning.words) for meaning in _at_a_time(tidied(text))
@@ -95,7 +95,7 @@ def _write(text: str, *, is_due: bool, before: str = "") -> str:
 
 
 def _after(before: str, date: str) -> str:
-    """Return a date after other words, in quotation marks if it has brackets inside braces."""
+    """Return a date after other words, in quotation marks if it has brackets within braces."""
     return f'"{before}{date}"' if before and "[" in date else f"{before}{date}"
 
 
@@ -118,7 +118,7 @@ def _choice(options: tuple[Meaning, ...]) -> str:
 
 
 def _of_one_day(options: tuple[Meaning, ...]) -> str:
-    """Suggest brackets, in case one day was meant and not all days from the first to the last."""
+    """Suggest brackets, in case one day in the period was meant rather than all of it."""
     spans = [meaning.text for meaning in options if meaning.is_span]
     if not spans:
         return ""
@@ -140,7 +140,7 @@ def _advice(text: str, *, is_due: bool = False, before: str = "") -> str:
 
 
 def _wrong_day(text: str) -> str:
-    """Give advice on a day with the wrong day of the week, or that depends on the day or year."""
+    """Give advice on a day whose day of the week is wrong, or which depends on the day or year."""
     if weekday := _WEEKDAY_FIRST.fullmatch(text):
         other = meanings(weekday[1])
         if len(other) == 1 and parse_edtf(other[0].text).is_day:
@@ -165,7 +165,7 @@ def _wrong_day(text: str) -> str:
 def _from_a_calendar(text: str, *, is_due: bool) -> str:
     """Explain how to write days that only a calendar gives, such as a recess, in the year named.
 
-    No day is offered. A Parliament ends when it is dissolved, at the latest five years after it
+    No day is suggested. A Parliament ends when it is dissolved, at the latest five years after it
     first met (Dissolution and Calling of Parliament Act 2022, section 4), and each House sets its
     own recess.
     """
@@ -191,7 +191,7 @@ def _from_a_calendar(text: str, *, is_due: bool) -> str:
 
 
 def _years_of(text: str) -> tuple[str, str]:
-    """Return the years in which a period begins and ends; YYYY for each that is not clear."""
+    """Return the years in which a period begins and ends, with YYYY for any that is not clear."""
     years = _YEARS.findall(text)
     if len(years) != 1:
         return "YYYY", "YYYY"
@@ -222,7 +222,7 @@ def _impossible(text: str, before: str = "", *, is_day: bool = False) -> str:
     try:
         parse_edtf(text)
     except DateProblem as problem:
-        if problem.slug == "impossible-date":  # Its message says how long the month is.
+        if problem.slug == "impossible-date":  # Its message says how many days the month has.
             return advice
     return f"{impossible.length_in_words}{advice and f': {advice}'}"
 
@@ -235,7 +235,7 @@ def _is_end_of_period(impossible: ImpossibleDay, text: str) -> bool:
 
 
 def _with_day(date: str, text: str, impossible: ImpossibleDay) -> list[str]:
-    """Return the dates that `text` can mean with `date` instead of the day found in it."""
+    """Return the dates that `text` can mean if the day found in it is replaced with `date`."""
     return [
         meaning.text
         for meaning in meanings(f"{text[: impossible.start]}{date}{text[impossible.end :]}")
@@ -270,7 +270,7 @@ def due_hint(text: str, made_on: str = "", ids: Collection[str] = ()) -> str:
     Args:
         text: the due date as it was written.
         made_on: the date of the event that made the commitment, in EDTF, from which "within six
-            months" counts; empty if it cannot be read.
+            months" is counted; empty if it cannot be read.
         ids: the ids of all events. For example, "6 months after the election" is 6 months after
             `election`.
     """
@@ -320,13 +320,13 @@ def _counted_from(words: str, counted: str, ids: Collection[str]) -> str:
 
 
 def _name_in(words: str) -> str:
-    """Return the event that `words` name: "consultation" for "the end of the consultation"."""
+    """Return the event that `words` refer to: "consultation" for "the end of the consultation"."""
     words = re.sub(r"^(?:the )?(?:end|close|closing) of ", "", words.lower())
     return re.sub(r"^(?:the|this|our|its) ", "", words)
 
 
 def _id_called(words: str, ids: Collection[str]) -> str:
-    """Return the id of the event that `words` name: `spending-review` for "the Spending Review"."""
+    """Return the id of the event in `words`: `spending-review` for "the Spending Review"."""
     name = _name_in(words)
     by_name = {id.lower(): id for id in ids}
     id = by_name.get(name.replace(" ", "-"), "")
@@ -340,7 +340,7 @@ def _id_called(words: str, ids: Collection[str]) -> str:
 _TIME = pattern(
     r"(?:,? ?\bat )?\b(?:(\d\d?)[:.](\d\d)(?:[:.]00)?(?![.:]?\d)|(\d\d?)(?= ?[ap]m))"
     r"(?: ?(am|pm)\b)?|(?:,? ?\bat )?\b(?:12 )?(noon|midday)\b"
-    # A time has no colon only if it cannot be a year.
+    # A time may lack a colon only if it cannot be a year.
     r"|\b(\d\d)(\d\d)(?= ?h(?:ou)?rs\b)|(?<=\d{4}-\d\d-\d\d )(\d\d)(\d\d)$"
 )
 _ZONE = pattern(r"(?<=:\d\d)(?:Z|[+-]\d\d(?::?\d\d)?)$|\b(?:UTC|CET|CEST)\b")
@@ -385,12 +385,12 @@ def _no_day_at_a_time(plain: str, impossible: ImpossibleDay) -> str:
     advice = f"write {' or '.join(ways)}" if ways else "correct the day"
     is_said = (
         not impossible.start and plain[impossible.end : impossible.end + 1] == "T"
-    )  # In the message.
+    )  # True if the message already gives the day.
     return advice if is_said else f"{impossible.length_in_words}: {advice}"
 
 
 def _in_short(plain: str) -> str:
-    """Return `plain` with a space before the time, and am and pm without full stops."""
+    """Return `plain` with a space before the time, and with am and pm without full stops."""
     return re.sub(r"(?<=\d)T(?=\d)", " ", _HALF_OF_DAY.sub(r"\1m", plain))
 
 
@@ -400,7 +400,7 @@ def _day_of(rest: str) -> str:
 
 
 def _at_a_time(plain: str) -> tuple[Meaning, ...]:
-    """Return the days with a time that a text such as "10.30pm on 3 July 2023" can mean."""
+    """Return the days and times that a text such as "10.30pm on 3 July 2023" can mean."""
     plain = _in_short(plain)
     times = list(_TIME.finditer(plain))
     if len(times) != 1:

@@ -1,11 +1,11 @@
-"""Dates as vague as the evidence: EDTF levels 0 and 1, and the ranges of level 2 for one day.
+"""Dates as vague as the evidence: EDTF levels 0 and 1, and the level 2 ranges for one day.
 
 The notation is the Library of Congress's Extended Date/Time Format
 (https://www.loc.gov/standards/datetime/, part of ISO 8601-2:2019):
 
     2023-07-03   2023-07   2023          a day, a month, a year
     2021-21                              a season: 21 spring, 22 summer, 23 autumn, 24 winter
-    spring 2021                          the same in words, which only this module reads
+    spring 2021                          the same in words, an extension of this module
     2020~   2020-05?   2020%             about; perhaps; perhaps about
     201X   20XX   2004-XX   1985-04-XX   some year of a decade, month of a year, day of a month
     2019-04/2019-07                      a period
@@ -15,8 +15,8 @@ The notation is the Library of Congress's Extended Date/Time Format
     [..2023-07]  [2021-03..]             one day on or before a date, on or after a date
     2001-02-03T09:30:00Z   -0043   Y170000002
 
-If the specification leaves a choice, this module follows the `edtf` package: winter is the December
-of its year, a season may be an end of a period, and a year may have three X's.
+If the specification leaves a choice, this module follows the `edtf` package: winter is the
+December of its year, a season may be an end of a period, and a year may contain three X's.
 """
 
 import re
@@ -36,7 +36,7 @@ MONTHS = (
 )
 _DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 12)}
-# Winter is missing: some people name it after the year it begins in, others after the next.
+# Winter is left out: some people name it after the year in which it begins, others after the next.
 _SEASON_WORDS = {"spring": 21, "summer": 22, "autumn": 23}
 _YEARS: dict[int, Precision] = {0: "year", 9: "decade", 99: "century", 999: "millennium"}
 
@@ -54,7 +54,7 @@ class Point:
 
     `year` and `last_year` differ only if digits of the year are X. Years are astronomical, so 0 is
     1 BCE. `unspecified` is the finest part written as X. `time` is HH:MM:SS (24:00:00 is the end of
-    the day), and `offset` is "", "Z" or the hours, or hours and minutes, from UTC.
+    the day), and `offset` is "", "Z", or the hours, or hours and minutes, from UTC.
     """
 
     year: int
@@ -96,12 +96,12 @@ class VagueDate:
     """A date or a period as it was written, with the days that it can cover.
 
     `start` and `end` are the two ends of a period, or of a range that contains one unknown day. Any
-    other date has the same point for both. `earliest` and `latest` are strict bounds: "about" and
-    "perhaps" do not widen them. Open or unknown ends, and years that `datetime` cannot represent
-    (before 1, after 9999), are `date.min` or `date.max`.
+    other date has the same point for both. `earliest` and `latest` are strict bounds, which "about"
+    and "perhaps" do not widen. Open or unknown ends, and years that `datetime` cannot represent
+    (before 1 or after 9999), are `date.min` or `date.max`.
 
-    Dates are equal if they are written in the same way, and sort by their earliest day, then their
-    latest. `text` is the date in EDTF. A season that was written in words is a number there.
+    Dates are equal if they are written in the same way. They sort by earliest day, then latest.
+    `text` is the date in EDTF, in which a season that was written in words is a number.
     """
 
     text: str
@@ -113,17 +113,17 @@ class VagueDate:
 
     @property
     def written(self) -> str:
-        """The date in the form recommended to people: with seasons in words, except for winter."""
+        """The date in the form recommended to people: with seasons in words, except winter."""
         return _SEASON_NUMBER.sub(lambda match: f"{_NAMES[match[2]]} {match[1]}", self.text)
 
     @property
     def is_between(self) -> bool:
-        """Whether this is one unknown day in a range, of which one end may be open."""
+        """Whether this is one unknown day in a range, one end of which may be open."""
         return self.text.startswith("[")
 
     @property
     def ends(self) -> tuple["VagueDate | None", "VagueDate | None"]:
-        """The dates of `start` and `end`, each as a date, or None if it is missing."""
+        """The `start` and `end`, each as a date, or None if it is missing."""
         if not (self.is_period or self.is_between):
             return self, self
         start, end = split_range(self.text)
@@ -134,7 +134,7 @@ class VagueDate:
 
     @property
     def beginning(self) -> "VagueDate":
-        """The date when this began: for a period its start, if that is known."""
+        """The date when this began. For a period, this is its start, if known."""
         start, _ = self.ends
         return start if self.is_period and start else self
 
@@ -148,7 +148,7 @@ class VagueDate:
 
     @property
     def is_day(self) -> bool:
-        """Whether this is exactly one known day. Then `earliest` and `latest` are that day."""
+        """Whether this is exactly one known day. If so, `earliest` and `latest` are that day."""
         point = self.start
         if self.is_period or not isinstance(point, Point) or point.approximate or point.uncertain:
             return False
@@ -175,7 +175,7 @@ class VagueDate:
 
 
 class DateProblem(ValueError):
-    """A text that is not a valid date. The message is a sentence for the person who wrote it."""
+    """Text that is not a valid date. The message is a sentence for the person who wrote it."""
 
     def __init__(self, slug: Slug, message: str, text: str) -> None:
         super().__init__(message)
@@ -208,20 +208,20 @@ PATTERN = (
     rf"^(?:{_PLAIN}|{_MASKED}|{_YEAR}-{_MONTH_AND_DAY}T{_TIME}|Y-?[1-9][0-9]{{4,17}}"
     rf"|{_PLAIN}/(?:{_PLAIN}|\.\.)?|/{_PLAIN}|\.\./(?:{_PLAIN}|\.\.)|\[{_RANGE}\])$(?!\n)"
 )
-"""The notation as a regular expression, for a JSON Schema (ECMA-262, and alike in Python).
+"""The notation as a regular expression, for a JSON Schema (valid in ECMA-262 and in Python).
 
-It lets through only two faults: a 29 February in a common year, and a period or a range that ends
-before it starts.
+It accepts only two faults: 29 February in a common year, and a period or a range that ends before
+it starts.
 """
 RANGE_PATTERN = rf"^{_RANGE}$(?!\n)"
-"""The same for the text in the brackets of a range, which YAML reads as a list."""
+"""A pattern for the text inside the brackets of a range, which YAML reads as a list."""
 
-# Looser than PATTERN, so that the message can name a wrong month or day.
+# Looser than PATTERN, so that the message can say which month or day is wrong.
 _POINT = re.compile(
     r"(-?)(?:([0-9]{3}X|[0-9]{2}XX|[0-9]XXX)|([0-9]{4})"
     rf"(?:-([0-9]{{2}})(?:-([0-9]{{2}}|XX)(?:(?<=[0-9])T({_TIME}))?)?|-(XX(?:-XX)?))?)([?~%]?)"
 )
-# Python refuses to read a number of more than 4,300 digits; no calendar needs one of more than 18.
+# Python refuses to convert numbers of more than 4,300 digits. No calendar needs more than 18.
 _LONG_YEAR = re.compile(r"Y(-?[1-9][0-9]{4,17})")
 
 
@@ -237,7 +237,7 @@ def parse_edtf(text: str) -> VagueDate:
             ends before it starts. The message and the problem's `text` quote what was written.
     """
     written = text
-    if " " in text:  # EDTF has no spaces, so that nothing else is looked through.
+    if " " in text:  # EDTF dates contain no spaces, so no other text is searched.
         text = _SEASON_IN_WORDS.sub(
             lambda match: f"{match[2]}-{_SEASON_WORDS[match[1].lower()]}", text
         )
@@ -259,7 +259,7 @@ def parse_edtf(text: str) -> VagueDate:
 
 
 def _between(text: str, written: str) -> VagueDate:
-    """Parse a range for one day. EDTF also has lists of days, which are not supported."""
+    """Parse a range for one day. EDTF's lists of days are not supported."""
     left, right = split_range(text)
     if "," in text:
         message = f"'{_shown(written)}' is a list of dates: give only the first and the last"
@@ -364,7 +364,7 @@ def _in_calendar(day: tuple[int, int, int]) -> date:
 
 
 def _span(start: Point | OpenEnd, end: Point | OpenEnd) -> tuple[tuple[float, ...], ...]:
-    """Return the first and last day of a period, in any year."""
+    """Return the first and last day of a period, which can be in any year."""
     return (
         start.first if isinstance(start, Point) else (float("-inf"),),
         end.last if isinstance(end, Point) else (float("inf"),),

@@ -1,7 +1,7 @@
 """Rules that decide who made a decision and whether a reversal is a U-turn.
 
-Only the actor that made a decision can make a U-turn. If a court quashes a council's decision, it
-overturns it. If a new Government drops the policy of the old one, it reverses it.
+Only the actor that made a decision can make a U-turn. A court that quashes a council's decision
+overturns it. A new Government that drops the policy of the old one reverses it.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,20 +12,20 @@ from briefing.record.model import Actor, Event
 from briefing.record.record import Record
 
 _COURTS = ("court", "tribunal", "judge", "inspector", "ombudsman")
-"""Words in the `type` of actors that overturn decisions."""
+"""Words in the `type` of an actor that can overturn decisions."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The result of `verdict_on`: the kind of a reversal, and the actors that made it.
+    """The result of `verdict_on`: the kind of reversal, and the actors that made it.
 
     Attributes:
         is_u_turn: whether the actors that made the decision reversed it.
         is_overturned: whether a court, a tribunal or a similar body reversed a decision of others.
-            Never True together with `is_u_turn`, or if the reader is not allowed to see who made
+            Never true together with `is_u_turn`, or if the reader is not allowed to see who made
             either decision.
         by: the ids of the actors that reversed it. Empty if they are not known.
-        unclear: the events of the two that do not show who decided, if that makes it unclear
+        unclear: whichever of the two events do not show who decided, if that makes it unclear
             whether this is a U-turn.
     """
 
@@ -38,14 +38,14 @@ class Verdict:
 def verdict_on(later: Event, earlier: Event, record: Record) -> Verdict:
     """Decide how the event `later` reverses the event `earlier`.
 
-    `by` names the actors that made a decision. If an event has no `by`, they are its actors, except
+    `by` gives the actors that made a decision. If an event has no `by`, they are its actors, except
     those with a role of their own in the event, such as a witness. The reversal is a U-turn if the
-    same actors made both decisions; a part of an actor counts as that actor.
+    same actors made both decisions. A part of an actor is treated as that actor.
 
     There are two exceptions:
 
-    - The actors of a ruling may be the parties to the case. So a ruling without `by` is never a
-      U-turn, unless it reverses a ruling.
+    - The actors of a ruling may be the parties to the case. A ruling without `by` is therefore
+      never a U-turn, unless it reverses a ruling.
     - An event whose kind contains "U-turn" is a U-turn, unless both events have a `by` and these
       have no actor in common, or one `by` is empty, as for a reader who is not allowed to see it.
     """
@@ -65,7 +65,7 @@ def verdict_on(later: Event, earlier: Event, record: Record) -> Verdict:
     is_u_turn = is_same or (
         is_u_turn_kind(later.kind) and not is_withheld and not (both_name_deciders and is_other)
     )
-    # If an event has several actors, it is not known which of them decided.
+    # If an event has several actors, the record does not show which of them decided.
     widest = now if later.by is not None else _widest(now, actors)
     by = widest if later.by is not None or len(widest) == 1 else ()
     is_known = is_u_turn or (bool(by) and bool(was) and is_other and _is_certain(earlier, actors))
@@ -85,7 +85,7 @@ def is_u_turn_kind(kind: str) -> bool:
 
 
 def contradicts_kind(later: Event, earlier: Event, record: Record) -> bool:
-    """Whether the kind of `later` is a U-turn, but its `by` and that of `earlier` rule that out."""
+    """Whether the kind of `later` is a U-turn, but the `by` of the two events rules that out."""
     both_name_deciders = bool(later.by and earlier.by)
     return (
         both_name_deciders
@@ -102,7 +102,7 @@ def deciders(event: Event) -> tuple[str, ...]:
 
 
 def _widest(ids: tuple[str, ...], actors: Mapping[str, Actor]) -> tuple[str, ...]:
-    """Return the ids of the actors that are not part of another one of them."""
+    """Return the ids of the actors that are not part of any of the others."""
     return tuple(id for id in ids if not set(_with_wholes(id, actors)[1:]) & set(ids))
 
 
@@ -117,7 +117,7 @@ def _all_overlap(ids: Iterable[str], others: tuple[str, ...], actors: Mapping[st
 
 
 def _any_overlaps(id: str, others: Iterable[str], actors: Mapping[str, Actor]) -> bool:
-    """Whether an actor is one of `others`, or a part of one, or one is a part of it."""
+    """Whether an actor is one of `others`, is part of one of them, or includes one of them."""
     return any(
         id in _with_wholes(other, actors) or other in _with_wholes(id, actors) for other in others
     )

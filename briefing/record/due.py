@@ -14,14 +14,14 @@ UNITS = ("day", "working day", "week", "month", "year")
 
 _ID = r"[A-Za-z0-9][A-Za-z0-9_.-]*"
 _DATE = dates.PATTERN.removeprefix("^").removesuffix(r"$(?!\n)")
-# Text that looks like a date is a date or a mistake: no event is called 2019-7.
+# Text that looks like a date is a date or a mistake: no event has an id such as 2019-7.
 _EVENT = rf"(?![0-9]{{4}}(?:-[0-9X]|\s|$)){_ID}"
 _OFFSET = re.compile(rf"([1-9][0-9]{{0,3}}) ({'|'.join(UNITS)})s? after (.+)", re.ASCII)
 _ALMOST = re.compile(r".*\b(?:day|week|month|year)s?\b.*", re.IGNORECASE)
 
 _LENGTH = rf"[1-9][0-9]{{0,3}}\s+(?:{'|'.join(UNITS)})s?"
 PATTERN = rf"^\s*(?:{_DATE}|{_LENGTH}\s+after\s+(?:{_DATE}|{_EVENT}))\s*$"
-"""Regular expression for due dates, for a JSON Schema (ECMA-262; the same in Python).
+"""A regular expression for due dates, for a JSON Schema (valid in ECMA-262 and in Python).
 
 It accepts the same faults as `dates.PATTERN`.
 """
@@ -32,7 +32,7 @@ class Due:
     """The due date of a commitment.
 
     It is either a `date`, or `amount` times a `unit` (one of `UNITS`) after the date `after` or
-    after the event with the id `after_event`. `text` is the due date as it is written.
+    after the event with the id `after_event`. `text` is the due date as written.
     """
 
     text: str
@@ -48,8 +48,8 @@ class Due:
     def counted_from(self, day: Day, bank_holidays: str = ENGLAND_AND_WALES) -> Day:
         """Count the length of time from `day`, and return the day on which it ends.
 
-        Working days leave out weekends and the bank holidays of the place `bank_holidays`. If a
-        month has no such day, its last day is used: a month after 31 January is the end of
+        Working days leave out weekends and the bank holidays of the place `bank_holidays`. If the
+        final month is too short, its last day is used: a month after 31 January is the end of
         February.
 
         Raises:

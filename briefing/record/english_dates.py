@@ -1,9 +1,8 @@
 """English dates as people in Britain write them, and the EDTF dates that each can mean.
 
-This module is used only if a text is not a date in the notation of `dates`, or is one that people
-also write with another meaning. The checks offer the meanings as fixes. The command line accepts a
-text with exactly one meaning. Nothing is guessed: a text with two possible meanings has two
-meanings.
+This module is used only if text is not a date in the notation of `dates`, or is one that people
+also write with another meaning. The checks offer the meanings as fixes. The command line accepts
+text with exactly one meaning. Nothing is guessed: text that can mean two dates has two meanings.
 """
 
 from briefing.record.english_days import ambiguous_edtf, in_edtf_capitals
@@ -17,17 +16,17 @@ _WHOLE_END = pattern(r"\d{4}(?:-|$)|(?:spring|summer|autumn) \d{4}$")
 
 
 def suggest(text: str) -> str | None:
-    """Return the EDTF date that `text` means, or None if it has no or several meanings."""
+    """Return the EDTF date that `text` means, or None if it has several meanings or none."""
     options = meanings(text)
     return options[0].text if len(options) == 1 else None
 
 
 def meanings(text: str) -> tuple[Meaning, ...]:
-    """List every date that `text` can mean; empty if it is not a date.
+    """List every date that `text` can mean. Empty if it is not a date.
 
     "3 July 2023" is 2023-07-03. "9/6/25" is 9 June and 6 September. "2022-23" is a financial year
-    and autumn 2022. `parse_edtf` accepts each result, and none is ambiguous. Text of more than
-    80 characters has no meaning. `relative_dates` reads words such as "last month".
+    and autumn 2022. `parse_edtf` accepts each result, and none is ambiguous. Text of more than 80
+    characters has no meaning. `relative_dates` handles phrases such as "last month".
     """
     if len(text) > _MAX_LENGTH:
         return ()
@@ -48,14 +47,14 @@ def meanings(text: str) -> tuple[Meaning, ...]:
 
 
 def _as_written(text: str) -> list[Meaning]:
-    """Read a date in EDTF with small letters, spaces or two marks instead of one."""
+    """Read an EDTF date with lower-case letters, extra spaces, or two marks instead of one."""
     return [
         Meaning(in_edtf_capitals(text).replace(" / ", "/").replace("?~", "%").replace("~?", "%"))
     ]
 
 
 def _reversed(text: str) -> list[Meaning]:
-    """Read a period or range whose end was written first."""
+    """Read a period or range in which the end was written first."""
     if text.startswith("["):
         start, dots, end = text[1:-1].partition("..")
         return [Meaning(f"[{end}..{start}]")] if dots else []

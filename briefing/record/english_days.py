@@ -45,7 +45,7 @@ _DAY_FIRST = re.compile(r"(\d\d?)[-/. ](\d\d?)[-/. ](\d{4}|\d\d)|(\d\d?)[-/.](\d
 
 
 def single_dates(text: str) -> Iterator[Meaning]:
-    """Yield the dates that `text` can mean, if it is one date and nothing else; all are valid."""
+    """Yield the valid dates that `text` can mean if it is one date and nothing else."""
     for read_as in (_in_edtf_or_words, _with_month_name, _in_numbers):
         if valid := [meaning for meaning in read_as(text) if meaning.is_valid]:
             yield from valid
@@ -76,7 +76,7 @@ def _in_edtf_or_words(text: str) -> Iterator[Meaning]:
 
 
 def _with_month_name(text: str) -> Iterator[Meaning]:
-    """Yield a date with the name of its month."""
+    """Yield a date that contains the name of its month."""
     for with_name in _NAMED:
         if match := with_name.fullmatch(text):
             parts = match.groupdict()
@@ -90,13 +90,13 @@ def _with_month_name(text: str) -> Iterator[Meaning]:
 
 
 def _in_numbers(text: str) -> Iterator[Meaning]:
-    """Yield a date in numbers; both dates if day and month can change places."""
+    """Yield a date in numbers, or both dates if the day and month could be the other way round."""
     if match := _YEAR_FIRST.fullmatch(text):
         year, slash, month, day, *compact = match.groups()
         if compact[0]:
             yield Meaning("-".join(compact))
         elif not day:
-            # 2009/10 can also be a financial year, and 2023/07 cannot.
+            # 2009/10 could also be a financial year, but 2023/07 could not.
             if not (slash == "/" and follows(int(year), month)):
                 yield Meaning(f"{year}-{int(month):02}")
         elif int(month) > 12:
@@ -115,7 +115,7 @@ def _in_numbers(text: str) -> Iterator[Meaning]:
 
 
 def _season_of_two(text: str) -> Iterator[Meaning]:
-    """Yield the season of either year, as in spring 2024/25; for 2024/2025, the period too."""
+    """Yield the season of either year, as in spring 2024/25. Add the period for 2024/2025."""
     season = _SEASON_OF_TWO.fullmatch(text)
     if season is None:
         return
@@ -131,7 +131,7 @@ def _season_of_two(text: str) -> Iterator[Meaning]:
 
 
 def ambiguous_edtf(text: str) -> list[Meaning]:
-    """List the meanings of a date in EDTF that means something else in everyday English."""
+    """List the meanings of an EDTF date that means something else in everyday English."""
     if is_year_and_next(text):
         if not text[0].isdecimal():
             return list(_season_of_two(text))
@@ -168,5 +168,5 @@ def ambiguous_edtf(text: str) -> list[Meaning]:
 
 
 def in_edtf_capitals(text: str) -> str:
-    """Return `text` in the capitals of EDTF, with its seasons in lower case."""
+    """Return `text` with the capitals that EDTF requires, and with its seasons in lower case."""
     return _SEASON_NAME.sub(lambda match: match[0].lower(), text.upper())

@@ -1,6 +1,6 @@
-"""Dates in English with words around them, such as a weekday, "about" or "early".
+"""English dates with words around them, such as a weekday, "about" or "early".
 
-The words can come one after another, as in "perhaps early in 2020".
+There can be several such words, as in "perhaps early in 2020".
 """
 
 from calendar import monthrange
@@ -28,7 +28,7 @@ _CLOCK = pattern(
 
 
 def dates_with_modifiers(text: str) -> Iterator[Meaning]:
-    """Yield the meanings of a text that does not join two dates; some may not be dates."""
+    """Yield the meanings of text that does not join two dates. Some may not be dates."""
     text = _LEAD.sub("", text, count=1)
     if weekday := _WEEKDAY.fullmatch(text):
         for meaning in dates_with_modifiers(weekday[2]):
@@ -81,7 +81,7 @@ _THIRDS = {"early": 0, "mid": 1, "middle": 1, "late": 2}
 
 
 def _edge_of(meaning: Meaning, date: VagueDate, *, is_end: bool) -> Iterator[Meaning]:
-    """Yield the first or last day or month of a date, and a time about then."""
+    """Yield the first or last day or month of a date, and a time around then."""
     point = date.start
     assert isinstance(point, Point)
     words, which = meaning.words, "last" if is_end else "first"
@@ -112,7 +112,7 @@ def _third_of(meaning: Meaning, date: VagueDate, number: int) -> Iterator[Meanin
 
 
 def _third(point: Point, number: int) -> tuple[str, str]:
-    """Return the first and last date of a third (0, 1 or 2) of a month, season, year or decade."""
+    """Return the first and last dates of a third (0, 1 or 2) of a month, season, year or decade."""
     if point.precision == "decade":
         first, last = ((0, 3), (4, 6), (7, 9))[number]
         return f"{point.year + first}", f"{point.year + last}"

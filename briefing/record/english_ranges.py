@@ -1,4 +1,4 @@
-"""Periods and ranges in English: text with two dates, or with a date and "by", "since" or "to".
+"""English periods and ranges: text with two dates, or with a date and "by", "since" or "to".
 
 A period lasts from its first date to its last (2019-04/2019-07). A range contains one unknown day
 ([2019-04..2019-07]).
@@ -41,7 +41,7 @@ _MONTH_DAYS = pattern(rf"({MONTH_PATTERN}) (\d\d? ?- ?\d\d?),? (\d{{4}})")
 
 
 def in_brackets(text: str) -> list[Meaning]:
-    """Read dates in brackets as the range from the first to the last."""
+    """Read dates in brackets as a range from the first to the last."""
     inside = _IN_BRACKETS.fullmatch(text)
     if inside is None:
         return []
@@ -72,7 +72,7 @@ def _only(options: Iterable[Meaning]) -> str | None:
 
 
 def _several_in_brackets(written: list[str], open_start: bool, open_end: bool) -> Iterator[Meaning]:
-    """Read a range of which an end has several meanings, as in [2021-22..2022-23]."""
+    """Read a range in which an end has several meanings, as in [2021-22..2022-23]."""
     start, end = written[0].strip(), written[-1].strip()
     if len(written) > 1:
         for first, last, words in _pairs(start, end):
@@ -90,15 +90,15 @@ def _one_day_in(first: str, last: str) -> str:
 
 
 def some_day(text: str) -> Iterator[Meaning]:
-    """Read one day by, before, after or between dates."""
+    """Read a day that is by, before, after or between dates."""
     if by := _BY_END.fullmatch(text) or _BY.fullmatch(text):
-        # "By early 2025" does not say by when.
+        # "By early 2025" does not give a deadline.
         if not PART.fullmatch(by[1]):
             yield from _with_end(by[1])
     elif before := _BEFORE.fullmatch(text):
         for meaning in _whole(before[1]):
             if meaning.words.startswith("some day"):
-                continue  # Before Christmas is not before December.
+                continue  # Before Christmas does not mean before December.
             if end := _day_before(parse_edtf(meaning.text)):
                 yield Meaning(f"[..{end}]", meaning.words)
     elif later := _THEN_OR_LATER.fullmatch(text):
@@ -119,7 +119,7 @@ def _with_end(text: str) -> Iterator[Meaning]:
 
 
 def _day_before(date: VagueDate) -> str | None:
-    """Return the day, month or year before `date`, whichever it is exact to."""
+    """Return the day, month or year before `date`, depending on how precise it is."""
     start = date.start
     if not isinstance(start, Point) or date.earliest == Day.min or date.approximate:
         return None
@@ -130,7 +130,7 @@ def _day_before(date: VagueDate) -> str | None:
 
 
 def _day_after(date: VagueDate) -> str | None:
-    """Return the day, month or year after `date`, whichever it is exact to."""
+    """Return the day, month or year after `date`, depending on how precise it is."""
     end = date.end
     if not isinstance(end, Point) or date.latest == Day.max or date.approximate:
         return None
@@ -141,7 +141,7 @@ def _day_after(date: VagueDate) -> str | None:
 
 
 def open_ended(text: str) -> Iterator[Meaning]:
-    """Read a period without a start or an end, such as "since July 2023"."""
+    """Read an open-ended period, such as "since July 2023"."""
     if until := _UNTIL.fullmatch(text):
         for meaning in _whole(until[1]):
             yield Meaning(f"../{meaning.ends[1]}", meaning.words)
@@ -152,7 +152,7 @@ def open_ended(text: str) -> Iterator[Meaning]:
 
 
 def period(text: str) -> Iterator[Meaning]:
-    """Read a period of two dates, such as "April to July 2019"."""
+    """Read a period between two dates, such as "April to July 2019"."""
     opening = _FROM.match(text)
     for start, end, words in _two_ends(text[opening.end() :] if opening else text):
         if is_year_and_next(f"{start}/{end}"):
@@ -164,7 +164,7 @@ def period(text: str) -> Iterator[Meaning]:
 def _two_ends(text: str, *, is_between: bool = False) -> list[tuple[str, str, str]]:
     """Return the first and last dates of a period or a range in words, for each meaning.
 
-    The difference from other meanings follows, as in `Meaning`.
+    They are followed by the difference from other meanings, as in `Meaning`.
     """
     text = _MONTH_DAYS.sub(r"\3 \1 \4", text)  # September 4-10, 2023
     for joint in _TO.finditer(text):
@@ -178,7 +178,7 @@ def _two_ends(text: str, *, is_between: bool = False) -> list[tuple[str, str, st
 def _pairs(first: str, last: str) -> list[tuple[str, str, str]]:
     """Return the first and last dates that two texts mean if they are read in the same way.
 
-    The difference from other meanings follows, as in `Meaning`.
+    They are followed by the difference from other meanings, as in `Meaning`.
     """
     ends = _whole(last)
     starts = _starts_before(first, ends[0]) if ends else []
@@ -192,14 +192,14 @@ def _pairs(first: str, last: str) -> list[tuple[str, str, str]]:
 
 
 def _words_for(start: Meaning, end: Meaning) -> str:
-    """Return the words for a period from the meaning `start` to the meaning `end`."""
+    """Return the words for a period that starts at one meaning and ends at another."""
     if start.words == end.words and start.words.startswith("the "):
         return f"{start.words}s"
     return " to ".join(dict.fromkeys(filter(None, (start.words, end.words))))
 
 
 def _style(meaning: Meaning, number: int) -> str | int:
-    """Return the way a text was read: as a financial year, say, or with the month first."""
+    """Return how a text was read: as a financial year, say, or with the month first."""
     return number if meaning.words[:1].isdigit() else re.sub(r"\d+", "", meaning.words)
 
 
@@ -225,7 +225,7 @@ def _starts_before(text: str, end: Meaning) -> list[Meaning]:
 
 
 def _whole(text: str) -> list[Meaning]:
-    """Read a date within a longer text. There, the early part of a year is the year."""
+    """Read a date within a longer text, in which the early part of a year means the year."""
     if part := PART.fullmatch(text):
         text = part[2]
     return [

@@ -66,7 +66,7 @@ _FIXED = {
 
 
 def years(text: str, read: Read) -> Iterator[Meaning]:
-    """Yield financial, tax and school years, a year and the next, and longer periods of years."""
+    """Yield financial, tax and school years, pairs of successive years, and longer periods."""
     if to := _YEAR_TO.fullmatch(text):
         yield from _months_to(to[1], to[2], to[3], read)
     match = _NAMED_YEAR.fullmatch(text)
@@ -95,7 +95,7 @@ def years(text: str, read: Read) -> Iterator[Meaning]:
 
 
 def _months_to(year: str | None, number: str | None, end: str, read: Read) -> Iterator[Meaning]:
-    """Yield the year, quarter or number of months to the end of a month, as in statistics."""
+    """Yield the year, quarter or number of months to the end of a month, as used in statistics."""
     months = {"year": 12, "quarter": 3}.get((year or "half").lower(), 6)
     if number:
         months = int(number) if number.isdecimal() else NUMBERS.get(number.lower(), 0)
@@ -111,7 +111,7 @@ def _months_to(year: str | None, number: str | None, end: str, read: Read) -> It
 
 
 def parts_of_years(text: str, read: Read) -> Iterator[Meaning]:
-    """Yield quarters and halves. Q1 and H1 can be in the calendar year or the financial year."""
+    """Yield quarters and halves. Q1 and H1 can be in the calendar or the financial year."""
     match = next(filter(None, (part.fullmatch(text) for part in _PART_OF_YEAR)), None)
     if match is None:
         if months := _MONTHS_OF_YEAR.fullmatch(text):
@@ -146,7 +146,7 @@ def _from_april(year: int, number: int, length: int) -> Meaning:
 
 
 def weeks(text: str, read: Read) -> Iterator[Meaning]:
-    """Yield weeks named by their first, last or any day, or by their number in ISO 8601."""
+    """Yield weeks given by their first day, last day or any day, or by their ISO 8601 number."""
     if week := _WEEK.fullmatch(text):
         how = week[1].lower().replace("/", "").replace("week ", "")
         for meaning in read(week[2]):

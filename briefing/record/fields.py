@@ -67,7 +67,7 @@ class ParsedText:
 
 
 class ParsedDate(ParsedText):
-    """The same for a date. YAML reads its brackets as those of a list, as in [2021..2023]."""
+    """A pydantic annotation for a date. YAML reads its brackets as a list, as in [2021..2023]."""
 
     def __init__(self, kind: type, read: Any, pattern: str, description: str) -> None:
         schema = {
@@ -102,7 +102,7 @@ WRITTEN_ID: JsonSchemaValue = {
 
 
 class OrText:
-    """Annotation that lets the schema accept `text` as a short form of an object."""
+    """An annotation that lets the schema accept `text` as a short form of an object."""
 
     def __init__(self, text: JsonSchemaValue) -> None:
         self.text = text
@@ -114,7 +114,7 @@ class OrText:
 
 
 class _TextSchema:
-    """Annotation for text that may be a bare number in YAML, and must not be only spaces."""
+    """An annotation for text that may be a plain number in YAML, and must not be only spaces."""
 
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
@@ -123,7 +123,7 @@ class _TextSchema:
 
 
 class _Ids:
-    """Annotation that gives the schema the pattern of the keys in a group."""
+    """An annotation that gives the schema the pattern of the keys in a group."""
 
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
@@ -137,7 +137,7 @@ _GAP = re.compile(r"[ \t\r\n]{2,}|[\t\r\n]")
 
 
 def _one_line(text: str) -> str:
-    """Return `text` on one line, even if it is written on several."""
+    """Return `text` on one line, even if it was written on several."""
     return text if text.isprintable() and "  " not in text else _GAP.sub(" ", text)
 
 
@@ -146,7 +146,7 @@ def _text(longest: int) -> Any:
 
 
 class _NotNull:
-    """Annotation for a field whose default is None, but in which null must not be written."""
+    """An annotation for a field whose default is None, but in which null must not be written."""
 
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
@@ -180,7 +180,7 @@ ID = Annotated[
 ]
 _Key = Annotated[str, StringConstraints(strict=True, min_length=1, pattern=rf"^{ID_PATTERN}$")]
 ById = Annotated[dict[_Key, T], _Ids()]
-"""Items by their ids. An id is text, exactly as written, so that no two of them become one."""
+"""Items keyed by id. Ids are kept exactly as written, so that no two become the same."""
 
 ActorID = Annotated[ID, RefersTo("actors")]
 AreaID = Annotated[ID, RefersTo("areas")]
@@ -194,7 +194,7 @@ RequiredSource = Annotated[ID, RefersTo("sources", is_required=True)]
 
 
 class _KindSchema:
-    """Annotation that lets editors complete the built-in kinds. Records can define others."""
+    """An annotation that lets editors complete the built-in kinds. Records can define others."""
 
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler

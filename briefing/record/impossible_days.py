@@ -28,7 +28,7 @@ class ImpossibleDay:
 
     @property
     def length_in_words(self) -> str:
-        """The number of days in the month: "June has 30 days". For February, with the year."""
+        """The length of the month in words: "June has 30 days". February includes the year."""
         name = f"{MONTHS[self.month - 1]}{f' {self.year}' if self.month == 2 else ''}"
         return f"{name} has {self.length} days"
 
@@ -46,21 +46,21 @@ _DAYS_IN_NUMBERS = [
 
 
 def impossible_days(text: str) -> Iterator[ImpossibleDay]:
-    """Return the days in `text` that do not exist in their month."""
+    """Yield the days in `text` that do not exist in their month."""
     for day_and_month in _DAYS_IN_WORDS:
         for match in day_and_month.finditer(text):
             month = [name[:3] for name in MONTHS].index(match["month"][:3].title()) + 1
             yield from _if_impossible(match, month, int(match["day"]))
     for numbers in _DAYS_IN_NUMBERS:
         for match in numbers.finditer(text):
-            # People use both orders. If the larger number is the day, the date can be impossible.
+            # People use both orders. The date may be impossible if the larger number is the day.
             month, day = sorted((int(match["one"]), int(match["other"])))
             if month <= 12:
                 yield from _if_impossible(match, month, day)
 
 
 def _if_impossible(match: re.Match[str], month: int, day: int) -> Iterator[ImpossibleDay]:
-    """Yield the day that was found, if its month is shorter."""
+    """Yield the day that was found, if its month is too short."""
     year = year_of(match["year"])
     if 1 <= year <= 9999 and month >= 1 and day > monthrange(year, month)[1]:
         yield ImpossibleDay(year, month, day, *match.span())

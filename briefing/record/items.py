@@ -11,7 +11,7 @@ from briefing.record.problems import RecordPath
 
 
 class Model(BaseModel):
-    """Base of all items in an events file. Unknown keys are errors, and numbers become text."""
+    """The base class of all items. Unknown keys are errors, and numbers become text."""
 
     # Only the validator of the whole file is built, once, when it is first needed.
     model_config = ConfigDict(
@@ -22,14 +22,15 @@ class Model(BaseModel):
 class Placed(Model):
     """An item with its place in the events files."""
 
-    # A slot, because a private attribute of pydantic's would cost more than all else in an event.
+    # This is a slot, because a pydantic private attribute would cost more than the rest of an
+    # event.
     __slots__ = ("_where",)
     if TYPE_CHECKING:
         _where: ClassVar[RecordPath]
 
     @property
     def where(self) -> RecordPath:
-        """The place of the item in the events files. It is known after they have been merged."""
+        """The place of the item in the events files. It is known once they have been merged."""
         return self._where
 
     def set_place(self, where: RecordPath) -> None:
@@ -37,7 +38,7 @@ class Placed(Model):
         object.__setattr__(self, "_where", where)
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """Return a copy with the same place."""
+        """Return a copy that has the same place."""
         copy = super().model_copy(update=update, deep=deep)
         if hasattr(self, "_where"):
             copy.set_place(self._where)
@@ -49,7 +50,6 @@ class Restricted(Placed):
 
     audience: OptionalField[Audience] = None
     """Who may see it: public, members or internal. The audiences of its event and file
-    still apply.
-    """
+    still apply."""
     embargo: OptionalField[Embargo] = None
     """The end of its embargo, in the record's time zone, as in 2023-07-03T22:30."""

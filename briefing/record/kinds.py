@@ -7,7 +7,7 @@ from typing import Literal
 from briefing.languages import N_
 
 Family = Literal["government", "parliament", "courts", "evidence", "statements"]
-"""A family of kinds. A record can name the family of each of its own kinds."""
+"""A family of kinds. A record can give the family of each of its own kinds."""
 
 Symbol = Literal["square", "diamond", "circle", "triangle", "plus", "turn"]
 """The shape that identifies a family of kinds, even in black and white."""
@@ -40,7 +40,7 @@ _FAMILY_OF_KIND = {kind: family for family, kinds in _BUILT_IN.items() for kind 
 BUILT_IN = tuple(_FAMILY_OF_KIND)
 _SPELLINGS = {kind.casefold(): kind for kind in BUILT_IN}
 
-# Other words that people write, by the kind that they mean.
+# Other words that people use, with the kind that each means.
 _SYNONYMS = {
     "white paper": ("command paper",),
     "consultation": ("call for evidence", "public consultation"),
@@ -110,8 +110,8 @@ _TURNS = {"u-turn", "uturn", "reversal", "climbdown", "climb down", "about turn"
 def normal_kind(written: str) -> str:
     """Return a kind in its usual spelling: `white-paper` and `White paper` are `white paper`.
 
-    A kind that is not built in keeps its capitals, with spaces for hyphens and underscores. The
-    hyphen of `U-turn` stays.
+    A kind that is not built in keeps its capitals. Its hyphens and underscores become spaces,
+    except for the hyphen in `U-turn`.
     """
     words = " ".join(written.replace("_", " ").replace("-", " ").split())
     spelt = (
@@ -121,22 +121,22 @@ def normal_kind(written: str) -> str:
 
 
 def built_in_meant(kind: str) -> str:
-    """Return the built-in kind that `kind` probably means; empty if that is not clear."""
+    """Return the built-in kind that `kind` probably means. Empty if that is not clear."""
     word = kind.casefold()
     return _MEANT.get(word) or _MEANT.get(word.removesuffix("s")) or ""
 
 
 def takes_answers(kind: str) -> bool:
-    """Whether people can respond to it until it closes, as for consultations and green papers."""
+    """Whether people can respond until it closes, as with consultations and green papers."""
     return any(
         word in kind.casefold() for word in ("consultation", "call for evidence", "green paper")
     )
 
 
 def lasts(kind: str) -> bool:
-    """Whether something goes on from the first day of a period to the last, and ends then.
+    """Whether events of `kind` continue from the first day of a period to the last, and then end.
 
-    The period of a poll or of statistics is only the time that the numbers are about.
+    The period of a poll or of statistics is only the time that the numbers cover.
     """
     return kind not in _MEASURES_A_PERIOD
 
@@ -144,23 +144,23 @@ def lasts(kind: str) -> bool:
 def is_comment(kind: str, families: Mapping[str, Family] = {}) -> bool:
     """Whether events of `kind` are news and comment, in which nothing is decided.
 
-    The record's own kinds are, if `families` has them as statements.
+    The record's own kinds are, if `families` lists them as statements.
     """
     return kind in _COMMENT or families.get(kind) == "statements"
 
 
 def is_turn(kind: str) -> bool:
-    """Whether `kind` says only that something is reversed, and not what type of event did it."""
+    """Whether `kind` says only that something is reversed, not what type of event reversed it."""
     return kind.casefold() in _TURNS
 
 
 def family_of(kind: str, families: Mapping[str, Family] = {}) -> Family | None:
-    """Return the family of `kind`. `families` has the families of the record's own kinds."""
+    """Return the family of `kind`. `families` gives the families of the record's own kinds."""
     return families.get(kind) or _FAMILY_OF_KIND.get(kind)
 
 
 def symbol_of(kind: str, families: Mapping[str, Family] = {}, *, is_u_turn: bool = False) -> Symbol:
-    """Return the mark of an event: that of its kind's family, or the mark of U-turns.
+    """Return the mark of an event: the mark of its kind's family, or that of U-turns.
 
     A square is for government, a diamond for parliament and courts, a circle for evidence, and a
     triangle for statements and news. The record's own kinds have the mark of their family in

@@ -8,14 +8,14 @@ from dateutil.relativedelta import relativedelta
 
 UNITS = ("day", "week", "month", "year")
 PATTERN = rf"^\s*(?:[1-9][0-9]{{0,3}}|[Aa])\s+(?:{'|'.join(UNITS)})s?\s*$"
-"""The notation as a regular expression, for a JSON Schema (ECMA-262, and alike in Python)."""
+"""The notation as a regular expression, for a JSON Schema (valid in ECMA-262 and in Python)."""
 
 _LENGTH = re.compile(rf"([1-9][0-9]{{0,3}}|a) ({'|'.join(UNITS)})s?", re.IGNORECASE | re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """An `amount` of a calendar `unit`. `text` is the length as it is written."""
+    """An `amount` of a calendar `unit`. `text` is the length as written."""
 
     text: str
     amount: int
@@ -26,7 +26,7 @@ class Length:
 
     @property
     def is_exact(self) -> bool:
-        """Whether it is in days or weeks rather than months or years."""
+        """Whether it is in days or weeks, rather than months or years."""
         return self.unit in ("day", "week")
 
     def start(self, day: Day) -> Day:

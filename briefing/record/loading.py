@@ -35,9 +35,9 @@ def _no_such_file(name: str) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """An events file: its name in problems, and its bytes.
+    """An events file: its bytes, and its name in problems.
 
-    `read_sibling` reads a file, such as a logo, by the name in the events file. If it cannot, it
+    `read_sibling` reads a file, such as a logo, given its name in the events file. If it cannot, it
     raises OSError with the reason. By default, there are no such files.
     """
 
@@ -47,16 +47,16 @@ class File:
 
 
 def may_hold_private(file: File) -> bool:
-    """Whether the file may have content that is not for the public, such as recipients."""
+    """Whether the file may contain content that is not for the public, such as recipients."""
     return re.search(rb"\b(?:audience|embargo|notes|recipients)\b", file.content) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class LoadResult:
-    """The result of reading: the record, as far as it could be understood, and every problem.
+    """The result of reading: as much of the record as could be parsed, and every problem.
 
     For each file and rule, only the first `MAX_SHOWN` problems are listed. `more` counts the
-    others, by file, severity and slug. `unread` are the files that could be read only up to a
+    others, by file, severity and slug. `unread` holds the files that could be read only up to a
     problem.
     """
 
@@ -72,11 +72,11 @@ def load(
     last_day: Callable[[Record], Day] | None = None,
     day_of: Callable[[Record], Day] | None = None,
 ) -> LoadResult:
-    """Read `files` as one record. Editions can use the `templates`, or any if it is None.
+    """Read `files` as one record. Editions can use the `templates`, or any template if None.
 
     `last_day` returns the last day that the record covers, which is `correct_as_of` by default.
-    `day_of` returns the day as of which the record is checked, if that is earlier. Later events
-    then count as future ones.
+    `day_of` returns the day as of which the record is checked, if that is earlier. Later events are
+    then treated as future events.
     """
     with gc_paused(), few_suggestions():
         return _read(files, templates, last_day, day_of)
@@ -135,7 +135,7 @@ def _logos(
 
 
 def _record_findings(draft: Draft, replaced: Set[tuple[str, Path]]) -> Iterator[RuleFinding]:
-    """Yield what the rules for a whole record find, except about the `replaced` values."""
+    """Yield the findings of the rules for a whole record, except about the `replaced` values."""
     silenced = {slug for _, path in replaced for slug in _silenced_rules(path)}
     for rule in rules.RECORD:
         if rule.slug not in silenced:
@@ -145,7 +145,7 @@ def _record_findings(draft: Draft, replaced: Set[tuple[str, Path]]) -> Iterator[
 
 
 def _silenced_rules(replaced: Path) -> tuple[str, ...]:
-    """Return the rules that would report every reference to an item that was replaced there."""
+    """Return the rules that would report every reference to an item replaced at this path."""
     match replaced:
         case ():
             return (
@@ -170,7 +170,7 @@ def _unknown(section: str) -> str:
 
 
 def _is_in(finding: Finding, replaced: Set[tuple[str, Path]]) -> bool:
-    """Whether the finding is about a replacement and not about the file."""
+    """Whether the finding is about a replacement rather than the file."""
     file, path = finding.where.file, finding.where.path
     return bool(replaced) and any((file, path[:n]) in replaced for n in range(len(path) + 1))
 
@@ -190,7 +190,7 @@ _OF_EVENTS = (
     "due-after-nothing",
     "met-before-raised",
 )
-# The rules that judge an event by its date, and by its title.
+# The rules that depend on the date of an event, and those that depend on its title.
 _BY_FIELD = {
     "date": (
         "result-too-early", "unconfirmed", "without-added", "role-not-held", "link-to-later",
@@ -204,7 +204,7 @@ _BY_FIELD = {
 def _first_of_each(
     findings: list[RuleFinding],
 ) -> tuple[list[RuleFinding], Mapping[tuple[str, Severity, str], int]]:
-    """Return the findings to show, limited by file and rule, and the number of the others."""
+    """Return the findings to show, limited for each file and rule, and the number of the others."""
     if len(findings) <= MAX_SHOWN:
         return findings, {}
     shown: list[RuleFinding] = []

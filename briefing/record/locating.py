@@ -1,4 +1,4 @@
-"""Findings turned into problems: the line and the column for each."""
+"""Findings turned into problems, each with its line and column."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -10,7 +10,7 @@ from briefing.record.rules.rule import RuleFinding
 if TYPE_CHECKING:
     from briefing.record.positions import Node
 
-_MAX_LENGTH = 1_000  # Characters of a message or a hint.
+_MAX_LENGTH = 1_000  # The most characters of a message or a hint.
 
 
 def problems_in(
@@ -20,7 +20,7 @@ def problems_in(
 
     Args:
         texts: the text of each file.
-        repaired: the text that was read of each file that could not be read as it is.
+        repaired: for each file that could not be read as it is, the text that was read instead.
         findings: the findings, in any order.
     """
     problems: list[Problem] = []
@@ -55,12 +55,12 @@ def _problems_in_file(text: str, repaired: str, findings: list[RuleFinding]) -> 
 
 
 def _locate_finding(lines: list[str], node: "Node", finding: Finding) -> TextRange:
-    """Return the place of the fault in `node`: its key, its value, or some words of that."""
+    """Return the place of the fault in `node`: its key, its value or some words of the value."""
     value = node.value
     is_empty = (value.line, value.column) == (value.end_line, value.end_column)
     if node.key and (finding.on_key or is_empty):
         return node.key
-    if is_empty and value.column > 1:  # An empty item of a list: its hyphen.
+    if is_empty and value.column > 1:  # An empty list item: point at its hyphen.
         return TextRange(value.line, value.column - 1, value.line, value.column)
     for line in range(value.line, value.end_line + 1) if finding.words else ():
         start = lines[line - 1].find(finding.words, value.column - 1 if line == value.line else 0)

@@ -10,11 +10,11 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 LARGEST = 100_000
-"""The most bytes, because every page contains the logo."""
+"""The most bytes in a logo, because every page contains it."""
 MAX_PIXELS = 4_000_000
-"""The most pixels of a PNG, or of all pictures in an SVG. Drawing unpacks all of them."""
+"""The most pixels in a PNG, or in all pictures in an SVG. All of them are unpacked for drawing."""
 _MAX_ELEMENTS, _MAX_RULES, _MAX_DEPTH = 10_000, 500, 100
-"""The limits of an SVG: elements drawn, rules in stylesheets, and levels. Each takes time."""
+"""The limits of an SVG: elements drawn, rules in stylesheets, and levels. Each one takes time."""
 _MAX_SIDE = 20
 """The greatest ratio of the sides, because all logos are drawn at the same height."""
 
@@ -24,19 +24,19 @@ _ACTIVE = {
     "script", "handler", "listener", "foreignobject", "iframe", "object", "embed", "audio", "video",
     "animate", "animatemotion", "animatetransform", "animatecolor", "set", "discard",
 }  # fmt: skip
-# Each is drawn again and again: over an area, at every corner of a line, or in every pixel.
+# Each of these is drawn repeatedly: over an area, at every corner of a line, or for every pixel.
 _REPEATED = {"filter", "marker", "pattern"}
 _REFERENCE = re.compile(r"url\(\s*[\"']?\s*#([^\"')]+)|^\s*#(.+)")
 _NUMBER = re.compile(r"[0-9.]+(?:e[0-9]+)?", re.IGNORECASE)
 _UNITS = {"": 1, "px": 1, "pt": 4 / 3, "pc": 16, "mm": 3.7795, "cm": 37.795, "in": 96}
-# References to an element of the same file, or to pixels within it, lead nowhere else.
+# References to an element of the same file, or to embedded pixels, do not lead anywhere else.
 _INSIDE = re.compile(r"\s*(?:#|data:image/(?:png|jpeg|gif|webp)[;,])", re.IGNORECASE)
-# In CSS a backslash may begin an escape for any letter, so also for one in url( or @import.
+# In CSS, a backslash can start an escape for any letter, including one in url( or @import.
 _CSS_OUTSIDE = re.compile(r"\\|@import|url\(\s*[\"']?\s*(?!\s|[\"'#])", re.IGNORECASE)
 
 
 def image_type(content: bytes) -> Literal["png", "svg"]:
-    """Return the type of a picture in which `fault_in` has found no fault."""
+    """Return the type of a picture in which `logo_fault` has found no fault."""
     return "png" if content.startswith(_PNG) else "svg"
 
 
@@ -166,7 +166,7 @@ def _length(written: str) -> float:
 
 
 def _fault_when_drawn(root: "Element") -> tuple[str, str] | None:
-    """Return the fault in an SVG if every element is drawn as often as it is referred to."""
+    """Return the fault in an SVG when every element is drawn as often as it is referred to."""
     levels = [root]
     for depth in range(_MAX_DEPTH + 1):
         levels = [child for element in levels for child in element]
@@ -180,7 +180,7 @@ def _fault_when_drawn(root: "Element") -> tuple[str, str] | None:
 
     @cache
     def drawn(element: "Element") -> tuple[int, int]:
-        """How many elements and pixels it takes to draw one; more than enough for a circle."""
+        """Return how many elements and pixels an element draws. A cycle exceeds the limit."""
         if element in inside:
             return _MAX_ELEMENTS, 0
         inside.add(element)
@@ -203,7 +203,7 @@ def _fault_when_drawn(root: "Element") -> tuple[str, str] | None:
 
 
 def _references(element: "Element", styled: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    """Yield the ids of the elements of the same file that this element draws."""
+    """Yield the ids of the elements in the same file that this element draws."""
     for value in element.attrib.values():
         for match in _REFERENCE.finditer(value):
             yield (match[1] or match[2]).strip()
@@ -214,7 +214,7 @@ def _references(element: "Element", styled: Mapping[str, Sequence[str]]) -> Iter
 
 
 def _references_of_styles(root: "Element") -> dict[str, list[str]]:
-    """Return the ids that stylesheets refer to, by the class, name or id in the rule."""
+    """Return the ids that stylesheets refer to, keyed by the class, name or id in the rule."""
     referred: dict[str, list[str]] = {}
     for element in root.iter(f"{_SVG}style"):
         for selector, rule in re.findall(r"([^{}]*)\{([^{}]*)\}", "".join(element.itertext())):

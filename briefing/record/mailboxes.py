@@ -9,17 +9,18 @@ _NOT_ON_A_LINE = {"Cc", "Zl", "Zp"}
 
 _ADDRESS = r"[^\s@<>,]+@[^\s@<>,]+\.[^\s@<>,]+"
 PATTERN = rf"^\s*(?:[^<>\u0000-\u001f\u007f-\u009f\u2028\u2029]*<\s*{_ADDRESS}\s*>|{_ADDRESS})\s*$"
-"""Regular expression for email addresses, for editors."""
+"""A regular expression for email addresses, for editors."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mailbox:
-    """The address that mail is sent to or comes from."""
+    """An address that mail is sent to or comes from."""
 
     name: str
     """The name: one line, or empty."""
     address: str
-    """The address. Its domain is in ASCII (RFC 5891), the part before it perhaps not (RFC 6532)."""
+    """The address. Its domain is in ASCII (RFC 5891), but the part before it may not be (RFC
+    6532)."""
 
     @property
     def domain(self) -> str:

@@ -1,8 +1,8 @@
 """Markdown in summaries, notes and actions, parsed in the same way for every format.
 
 The grammar is CommonMark 0.31 (https://spec.commonmark.org/0.31.2/). Paragraphs, lists, quotations,
-emphasis, code and links to web and email addresses are supported. Everything else is found here
-and refused by the checks. If it is parsed all the same, it stays as the text that was written.
+emphasis, code and links to web and email addresses are supported. Everything else is detected here
+and rejected by the checks. If it is parsed all the same, it is left as it was written.
 """
 
 import re
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 MAX_DEPTH = 20
-"""The deepest nesting of lists, quotations and emphasis. A list counts as two, with its item."""
+"""The deepest nesting of lists, quotations and emphasis. A list and its item are two levels."""
 
 _USER = re.compile(r"https?://([^/?#]*@)", re.IGNORECASE)
 MAX_WORD = 2_000
-"""The longest word, in characters. The time to break a word grows with the square of its length."""
-# Scripts that put no spaces between words are not meant: from Thai on.
+"""The longest word, in characters. Time to break a word grows with its length squared."""
+# This excludes scripts without spaces between words, which start with Thai.
 _LONG_WORD = re.compile(rf"[!-\u0dff]{{{MAX_WORD + 1}}}")
 
 _SAFE = re.compile(r"(?:https?://|mailto:)[^\s]", re.IGNORECASE)
@@ -32,7 +32,7 @@ _BLOCKS = {"paragraph", "bullet_list", "ordered_list", "list_item", "blockquote"
 _BREAKS = {"softbreak", "hardbreak"}
 _INLINE = {"em", "strong", "link"}
 
-# A text without any of these has only supported Markdown, so most texts need no parser.
+# Text without any of these contains only supported Markdown, so most texts need no parser.
 _SUSPECT_WORDS = re.compile(
     r"""
     [<|!\[\]`~&](?:
@@ -53,7 +53,7 @@ _SUSPECT_LINES = re.compile(
 
 
 class Fault(NamedTuple):
-    """Unsupported Markdown: its name, a fix, and the `words` at fault."""
+    """Unsupported Markdown: its name, a fix and the `words` at fault."""
 
     name: str
     hint: str
@@ -76,7 +76,7 @@ def _supported(text: str) -> tuple["Token", ...]:
     blocks: list[Token] = []
     lines = _lines(text)
     inside = -1
-    """The level of a table that is being passed over."""
+    """The level of a table that is being skipped."""
     for token in tokens:
         name = token.type.removesuffix("_open").removesuffix("_close")
         if inside >= 0:
@@ -102,7 +102,7 @@ def _lines(text: str) -> list[str]:
 
 
 def _inline(tokens: Sequence["Token"]) -> list["Token"]:
-    """Return `tokens` with text instead of unsupported Markdown, and without unsafe links."""
+    """Return `tokens` with unsupported Markdown as text, and without unsafe links."""
     supported: list[Token] = []
     unsafe: list[bool] = []
     for token in tokens:
@@ -127,7 +127,7 @@ def _inline(tokens: Sequence["Token"]) -> list["Token"]:
             supported.append(token)
     ends = (None, *supported, None)
     for before, token, after in zip(ends, supported, ends[2:], strict=False):
-        # A space at the end of a line can only come from an entity, and is never seen.
+        # A space at the end of a line can only come from an entity, and is never visible.
         if token.type == "text" and (before is None or before.type in _BREAKS):
             token.content = token.content.lstrip(" ")
         if token.type == "text" and (after is None or after.type in _BREAKS):
@@ -136,7 +136,7 @@ def _inline(tokens: Sequence["Token"]) -> list["Token"]:
 
 
 def _as_written(text: str, hidden: bool = False) -> Iterator["Token"]:
-    """Return a paragraph of `text`, literally."""
+    """Yield a paragraph of `text`, literally."""
     from markdown_it.token import Token
 
     written = _CONTROLS.sub("\ufffd", _SPACES.sub(" ", text).strip())
@@ -152,7 +152,7 @@ def _text(content: str) -> "Token":
 
 
 def lead(text: str) -> str:
-    """Return the start of `text`: its first paragraph, and the list or quotation it introduces."""
+    """Return the start of `text`: its first paragraph, and any list or quotation it introduces."""
     tokens, references = _parsed(text)
     ends = [
         token.map[1] for token in tokens if token.level == 0 and token.map and token.nesting >= 0
@@ -168,7 +168,7 @@ def lead(text: str) -> str:
 
 
 def faults(text: str) -> Iterator[Fault]:
-    """List the unsupported Markdown in `text`, each type once."""
+    """Yield the unsupported Markdown in `text`, each type once."""
     if _LONG_WORD.search(text):
         name = f"a word with more than {MAX_WORD:,} characters"
         yield Fault(name, "put spaces between the words, or shorten the address", "")
@@ -181,7 +181,7 @@ def faults(text: str) -> Iterator[Fault]:
 
 
 def _is_suspect(text: str) -> bool:
-    """Whether `text` may have unsupported Markdown, or be nested too deeply."""
+    """Whether `text` may contain unsupported Markdown, or be nested too deeply."""
     return bool(
         "\t" in text
         or "    " in text  # Code, or a list within a list.
@@ -266,7 +266,7 @@ def _fault_in_a_line(token: "Token", line: str) -> Fault | None:
                 words = title if title in line else ""
                 return Fault("a link with a title", "write only [the words](https://…)", words)
         case "text" | "code_inline" if control := _CONTROLS.search(token.content):
-            if control[0] in line:  # Not from an entity: another rule has it.
+            if control[0] in line:  # Another rule reports controls that are not entities.
                 return None
             code = f"U+{ord(control[0]):04X}"
             return Fault(f"an invisible control character ({code})", "leave it out", "&#")
@@ -288,14 +288,14 @@ def _too_deep(tokens: Sequence["Token"]) -> bool:
 
 
 def _parsed(text: str) -> tuple[list["Token"], dict[str, dict[str, Any]]]:
-    """Return all tokens of `text`, and the addresses that it defines, by label."""
+    """Return all tokens of `text`, and the addresses that it defines, keyed by label."""
     environment: dict[str, dict[str, dict[str, Any]]] = {}
     return _parser().parse(text, environment), environment.get("references", {})
 
 
 @cache
 def _parser() -> "MarkdownIt":
-    """Return CommonMark with GitHub's tables and strikethrough, so that these can be named."""
+    """Return CommonMark with GitHub's tables and strikethrough, so that these can be reported."""
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark", {"maxNesting": MAX_DEPTH, "store_labels": True})

@@ -1,4 +1,4 @@
-"""Meanings of an English date, and the periods that such dates name."""
+"""Meanings of an English date, and the periods that such dates refer to."""
 
 import re
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class Meaning:
 
     Attributes:
         text: the date in EDTF, with seasons in words.
-        words: the difference from other meanings, as in "the financial year"; may be empty.
+        words: the difference from other meanings, as in "the financial year". May be empty.
         is_span: whether it is a period, such as a quarter, of which only one day may be meant.
     """
 
@@ -43,7 +43,7 @@ class Meaning:
 
     @property
     def ends(self) -> tuple[str, str]:
-        """The dates with which it begins and ends; either is empty if that end is open."""
+        """The dates on which it begins and ends. Either is empty if that end is open."""
         start, end = parse_edtf(self.text).ends
         return start.written if start else "", end.written if end else ""
 
@@ -67,7 +67,7 @@ def in_words(day: Day) -> str:
 
 
 def year_of(digits: str) -> int:
-    """Read a year in four digits, or in two for the years 1970 to 2069."""
+    """Read a year with four digits, or with two for the years 1970 to 2069."""
     digits = digits.removeprefix("'")
     if len(digits) == 4:
         return int(digits)
@@ -87,7 +87,7 @@ def span(year: int, month: int, length: int, words: str = "") -> Meaning:
 
 
 def year_and_next(year: int, *, is_in_full: bool) -> list[Meaning]:
-    """List the periods that 2022/23 can be or, if both years are in full, 2022/2023."""
+    """List the periods that 2022/23, or 2022/2023 if both years are in full, can mean."""
     years = [financial_year(year), span(year, 9, 12, "the school year")]
     return [*years, span(year, 1, 24, "both calendar years")] if is_in_full else years
 

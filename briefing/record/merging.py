@@ -18,7 +18,7 @@ _SECTIONS = ("areas", "actors", "sources", "asks", "editions")
 
 
 class Duplicate(NamedTuple):
-    """Something that is defined twice: first at `first`, and then at `again`."""
+    """Something that is defined twice: first at `first`, and later at `again`."""
 
     name: str
     first: RecordPath
@@ -27,12 +27,12 @@ class Duplicate(NamedTuple):
 
 @dataclass(frozen=True)
 class Draft(Record):
-    """A record as the rules check it, with facts about the reading of its files.
+    """A record as the rules check it, with facts about how its files were read.
 
     Attributes:
-        duplicates: what is defined more than once. The record has the first definition.
+        duplicates: the items defined more than once. The record has the first definition.
         templates: the kinds of briefing that an edition can use, or None if it can use any.
-        is_complete: False if something was left out because it could not be understood, so that
+        is_complete: False if something was left out because it could not be parsed, so that
             rules do not report it as missing.
         as_of: the day as of which the record is checked, if it is known.
         last_day: the last day that it covers, if it is known.
@@ -72,7 +72,7 @@ def merge(files: Iterable[tuple[str, EventsFile]]) -> Draft:
 
 @dataclass(slots=True)
 class _Merger:
-    """The contents of several files."""
+    """Collects the contents of several files."""
 
     settings: dict[str, Any] = field(default_factory=dict)
     sections: dict[str, dict[str, Any]] = field(
@@ -125,7 +125,7 @@ class _Merger:
                     self.families[kind] = defined.family
 
     def _is_new(self, name: str, where: RecordPath) -> bool:
-        """Whether nothing of that name was defined before. Otherwise, `where` is a duplicate."""
+        """Whether nothing was defined with that name. Otherwise, `where` is a duplicate."""
         first = self._defined.setdefault(name, where)
         if first is not where:
             self.duplicates.append(Duplicate(name, first, where))

@@ -117,7 +117,7 @@ class Actor(Placed):
     """The id of the actor that this actor belongs to, such as the Government for a department."""
 
     def role_on(self, date: VagueDate) -> str | None:
-        """Return the title held on `date`, or None if no role fits, or several may.
+        """Return the title held on `date`, or None if no role fits, or several might.
 
         An approximate or uncertain date cannot distinguish between dated roles.
         """
@@ -205,7 +205,7 @@ def _citation(written: object) -> object:
 
 
 CITATION_TAGS = ("<ref>", "<inline>")
-"""The forms that a citation may have, as named in the paths of pydantic's errors."""
+"""The forms that a citation can have, as named in the paths of pydantic's errors."""
 
 
 def _citation_tag(written: object) -> str:
@@ -299,7 +299,7 @@ class Figure(Restricted):
 
     @property
     def quantity(self) -> tuple[str, str, str]:
-        """The quantity that is measured: label, group and area. Figures of one day should agree."""
+        """The quantity measured: label, group and area. Figures for the same day should agree."""
         return self.label.casefold(), (self.of or "").casefold(), self.area or ""
 
 
@@ -378,7 +378,7 @@ class Event(Restricted):
 
     @property
     def citations(self) -> Iterator[tuple[Path, CitedSource | InlineSource]]:
-        """The event's own citations, each with its path within the event."""
+        """The event's own citations, each preceded by its path within the event."""
         if self.source is not None:
             yield ("source",), self.source
         for n, citation in enumerate(self.sources):
@@ -386,7 +386,7 @@ class Event(Restricted):
 
     @property
     def all_citations(self) -> Iterator[tuple[Path, CitedSource | InlineSource]]:
-        """The citations of the event, its quotes and its figures, each with its path."""
+        """The citations of the event, its quotes and its figures, each preceded by its path."""
         yield from self.citations
         for n, quote in enumerate(self.quotes):
             if quote.source:
@@ -397,14 +397,14 @@ class Event(Restricted):
 
     @property
     def closings(self) -> Iterator[tuple[str, int, str]]:
-        """The commitments that it closes: the field (keeps or drops), the index there, the id."""
+        """The commitments that it closes: the field (keeps or drops), its index and the id."""
         for field, ids in (("keeps", self.keeps), ("drops", self.drops)):
             for n, id in enumerate(ids):
                 yield field, n, id
 
     @property
     def links(self) -> Iterator[tuple[str, Path, str]]:
-        """The links to other events: the word, the path within this event, and the other's id."""
+        """The links to other events: the word, the path within this event, and the other id."""
         return links(self, "events")
 
 
@@ -415,8 +415,7 @@ class CustomKind(Model):
     """The name of the kind, as in site visit."""
     family: OptionalField[Family] = None
     """The family, which charts show by the shape of a mark: government, parliament, courts,
-    evidence or statements.
-    """
+    evidence or statements."""
 
 
 def _custom_kind(written: object) -> object:
@@ -525,31 +524,26 @@ class EventsFile(Model):
     """The look of the briefings and the name on them: name, logo, colour, contact, closing line."""
     sender: OptionalField[Address] = None
     """The sender of digests. Default: the contact of the brand or the publisher, if that is an
-    email address.
-    """
+    email address."""
     language: OptionalField[Title] = None
     """The language of the record, as in en-GB."""
     url: OptionalField[Url] = None
     """The web address of the folder where the briefings are published, for links from feeds
-    and calendars.
-    """
+    and calendars."""
     timezone: OptionalField[Title] = None
     """The time zone of the record, as in Europe/London."""
     bank_holidays: OptionalField[Title] = None
     """The place whose bank holidays are not working days: England and Wales (the default),
     Scotland, Northern Ireland, United Kingdom (a bank holiday in any part of it), or the code of a
-    country or part of one, as in IE or DE-BY.
-    """
+    country or part of one, as in IE or DE-BY."""
     audience: OptionalField[Audience] = None
     """Who may see the contents of this file: public, members or internal."""
     correct_as_of: OptionalField[WholeDay] = None
     """The date the record is accurate to. Later events are still to come. If it is left out,
-    briefings do not say "Correct as of".
-    """
+    briefings do not say "Correct as of"."""
     stale_after: OptionalField[Window] = None
     """If the record has no correct_as_of: how long after the latest addition the checks give a
-    warning, as in 6 weeks. Default: 3 months.
-    """
+    warning, as in 6 weeks. Default: 3 months."""
     kinds: tuple[
         Annotated[
             CustomKind,

@@ -13,8 +13,8 @@ _MAX_WORDS = 8
 def name_of(event: Event) -> str:
     """Return a name that depends only on the event: its id, or else its date and title.
 
-    So it stays the same if other events are added, removed or changed. Two events have the same
-    name if the record does not distinguish them. The checks then ask for an id.
+    The name therefore stays the same if other events are added, removed or changed. Two events have
+    the same name if the record does not distinguish them. The checks then ask for an id.
     """
     return event.id or f"{_date_in_letters(event.date.text)}-{_title_in_letters(event.title)}"
 
@@ -28,7 +28,7 @@ def _date_in_letters(text: str) -> str:
 def _title_in_letters(title: str) -> str:
     """Return the start of a title in lower case, without accents, with hyphens for spaces.
 
-    If that leaves something out, some digits of a hash of the whole title follow.
+    If this leaves something out, it ends in some digits of a hash of the whole title.
     """
     folded = unicodedata.normalize("NFKD", title)
     letters = folded.encode("ascii", "ignore").decode().lower()

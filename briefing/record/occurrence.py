@@ -1,8 +1,8 @@
-"""Whether an event has happened, and whether its quotes and figures were known on a day.
+"""Whether an event has happened, and whether its quotes and figures were known by a given day.
 
-A document older than an event can only announce it. So if an event has only such documents, it is
-planned until a document of the same day or later confirms it. A document without a date proves
-nothing either way.
+A document older than an event can only announce it. If an event has only such documents, it is
+therefore planned until a document of the same day or later confirms it. A document without a date
+proves nothing either way.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,7 +23,7 @@ _DAY = timedelta(days=1)
 def documents(
     citations: Iterable[CitedSource | InlineSource], sources: Sources
 ) -> Iterator[Document]:
-    """Yield the documents that are cited, except those that are not in `sources`."""
+    """Yield the cited documents, leaving out any that are not in `sources`."""
     for cited in citations:
         document = sources.get(cited.ref) if isinstance(cited, CitedSource) else cited
         if document:
@@ -35,7 +35,7 @@ def widened(date: VagueDate) -> tuple[Day, Day]:
     """Return the first and last day that `date` can mean, widened by "about" and "perhaps".
 
     They widen it by its own length: 2020~ is a day from 2019 to 2021, and 2020-05? is a day from
-    April to June. Each end of a period, or of a range that contains one day, is widened by itself.
+    April to June. Each end of a period, or of a range that contains one day, is widened separately.
     """
     if not (date.approximate or date.uncertain):
         return date.earliest, date.latest
@@ -56,7 +56,7 @@ def widened(date: VagueDate) -> tuple[Day, Day]:
 
 
 def _moved(day: Day, by: relativedelta, last: Day) -> Day:
-    """Return `day` moved `by` a length of time, but not beyond the `last` of the calendar."""
+    """Return `day` moved `by` a length of time, but not beyond `last`, an end of the calendar."""
     try:
         return day + by
     except (ValueError, OverflowError):
@@ -66,7 +66,7 @@ def _moved(day: Day, by: relativedelta, last: Day) -> Day:
 def certain_from(date: VagueDate) -> Day:
     """Return the first day on which `date` has certainly come or, for a period, started.
 
-    For a period without a start, that is its end. For a date that can be any time, it is the last
+    For a period without a start, this is its end. For a date that can be any time, it is the last
     day of the calendar.
     """
     return date.beginning.latest
@@ -75,8 +75,9 @@ def certain_from(date: VagueDate) -> Day:
 def is_planned(event: Event, sources: Sources) -> bool:
     """Whether the record shows only that the event was planned.
 
-    It does if all of its documents are certainly older than its first day. If the event was `added`
-    before that day, it is planned unless one of its documents is certainly from that day or later.
+    It does if all of the event's documents are certainly older than its first day. If the event was
+    `added` before that day, it is planned unless one of its documents is certainly from that day or
+    later.
     """
     first, _ = widened(event.date)
     if event.added and event.added < first:
@@ -84,7 +85,7 @@ def is_planned(event: Event, sources: Sources) -> bool:
         return not any(
             document.date and first <= widened(document.date)[0] for document in all_documents
         )
-    # Most events cite one document, of their own day or a later one.
+    # Most events cite one document, dated the same day or later.
     is_older = False
     for _, cited in event.all_citations:
         document = sources.get(cited.ref) if isinstance(cited, CitedSource) else cited
@@ -102,9 +103,9 @@ def is_unconfirmed(event: Event, sources: Sources, day: Day) -> bool:
 def has_happened(event: Event, sources: Sources, day: Day) -> bool:
     """Whether the event has certainly happened by the end of `day`, as far as `sources` show.
 
-    If an event was added on a day when it may have happened, it counts as having happened, because
-    the person who added it knew. If it was only planned, it has not happened until a document
-    confirms it.
+    An event that was added on a day when it may have happened is treated as having happened,
+    because the person who added it knew. An event that was only planned has not happened until a
+    document confirms it.
     """
     return happened_by(event) <= day and not is_planned(event, sources)
 
@@ -112,7 +113,7 @@ def has_happened(event: Event, sources: Sources, day: Day) -> bool:
 def happened_by(event: Event) -> Day:
     """Return the last day on which the event can have happened, unless it was only planned.
 
-    If the date is vague, that is no later than the day the event was `added`.
+    If the date is vague, this is no later than the day the event was `added`.
     """
     certain, added = certain_from(event.date), event.added
     return min(certain, added) if added and event.date.earliest <= added else certain
@@ -126,9 +127,9 @@ def is_published(document: Document, day: Day) -> bool:
 def is_reported(event: Event, part: Quote | Figure, sources: Sources, day: Day) -> bool:
     """Whether a quote or figure of `event` was known by the end of `day`.
 
-    It was, if the event is over and was not only planned. Otherwise, all the documents that support
-    it must have dates in the past: its own source or, once the event has started, those of the
-    event.
+    It was if the event is over and was not only planned. Otherwise, all the documents that support
+    it must have dates in the past. They are its own source or, once the event has started, those of
+    the event.
     """
     date = event.date
     is_plan = is_planned(event, sources)
@@ -150,9 +151,9 @@ def is_reported(event: Event, part: Quote | Figure, sources: Sources, day: Day) 
 def last_added(events: Iterable[Event], sources: Sources, day: Day) -> Day | None:
     """Return the last day, up to `day`, on which something was certainly added to a record.
 
-    It is the latest date in the record: an `added` date, the date of a document, the day on which
-    one was last read, or the date of an event that was not only planned. None if there is no such
-    date.
+    It is the latest date in the record: an `added` date, the date of a document, the day on which a
+    document was last read, or the date of an event that was not only planned. Return None if there
+    is no such date.
     """
     days: list[Day] = []
 

@@ -11,7 +11,7 @@ from briefing.record.model import Event
 
 
 def sort_key(event: Event) -> tuple[Day, Day, int, VagueDate]:
-    """Sort key of events: by date, and by time on the same day."""
+    """Return the sort key of an event: its date, and its time on that day."""
     return event.date.earliest, event.date.latest, _clock(event.date), event.date
 
 
@@ -50,7 +50,7 @@ def _place_in(files: Sequence[str]) -> Callable[[Event], tuple[int, tuple[int, .
 
 
 def by_links(events: list[Event]) -> list[Event]:
-    """Move each of the `events` after those that it links to, and keep the order otherwise."""
+    """Move each of the `events` after those that it links to, and otherwise keep their order."""
     at = {event.id: n for n, event in enumerate(events) if event.id}
     earlier = {
         n: {at[id] for _, _, id in event.links if id in at} - {n} for n, event in enumerate(events)
@@ -64,7 +64,7 @@ def by_links(events: list[Event]) -> list[Event]:
     free = [n for n, others in earlier.items() if not others]
     order: dict[int, None] = {}
     for first in range(len(events)):
-        # If links go in a circle no event is free, and any of them can be taken.
+        # If links form a cycle, no event is free, and any of them can be taken.
         if not free and first not in order:
             free.append(first)
         while free:
@@ -78,9 +78,9 @@ def by_links(events: list[Event]) -> list[Event]:
 
 
 def _clock(date: VagueDate) -> int:
-    """Return the second of the day at which it begins, in UTC if the time gives its offset.
+    """Return the second of the day at which it begins, in UTC if the time includes a UTC offset.
 
-    Without a time of day, it comes before all events that have one.
+    A date without a time of day comes before all those that have one.
     """
     point = date.start
     if not isinstance(point, Point) or not point.time:

@@ -1,7 +1,7 @@
-"""Parsing of YAML into Python lists and dictionaries, by yaml-rs, with limits that prevent crashes.
+"""Parsing of YAML into Python lists and dictionaries with yaml-rs, with limits to prevent crashes.
 
 yaml-rs is recursive: it calls itself for each level of lists and keys in block style, so about ten
-thousand levels on one line would end the process.
+thousand levels on one line would crash the process.
 """
 
 import re
@@ -12,25 +12,25 @@ import yaml_rs
 from briefing.record.problems import LINE_END
 
 MAX_DEPTH = 100
-"""The deepest nesting, in levels. No valid events file is nested a tenth as deep."""
+"""The deepest nesting, in levels. No valid events file is nested even a tenth as deep."""
 
-# Each level takes a column at least, and one that begins on the same line as the level above takes
-# two: few files have a line that could be too deep, and only these are counted.
+# Each level takes up at least one column, and a level that starts on the same line as the one above
+# takes up two. Few files have a line that could be too deep, and only those are counted.
 _SUSPECT = re.compile(r"[\n\r][ \t?:-]{200}")
 MAX_DIGITS = 10_000
-"""The longest number, in digits. The time to parse one grows with the square of its length."""
+"""The longest number, in digits. The time needed to parse one grows with its length squared."""
 _NUMBER = re.compile(rf"[0-9A-Fa-f_]{{{MAX_DIGITS}}}")
 
-# Input that is refused even if PyYAML stops earlier for another reason.
+# Input that is rejected even if PyYAML stops earlier for another reason.
 _CERTAIN = re.compile(r"[\n\r](?:[ \t]{4000}|[ \t]*(?:[-?:][ \t]+){2000})")
 
 
 def loads(text: str, *, first_of_duplicates: bool = False) -> Any:
-    """Parse `text`. With `first_of_duplicates`, the first of several equal keys is used.
+    """Parse `text`. If `first_of_duplicates`, the first of several equal keys is used.
 
     Raises:
-        yaml_rs.YAMLDecodeError: the text is not YAML, is nested too deeply or has too long a
-            number.
+        yaml_rs.YAMLDecodeError: the text is not YAML, is nested too deeply or contains a number
+            that is too long.
         TypeError: a key is a list or a group of fields.
     """
     if too_deep := _too_deep(text):
@@ -73,7 +73,7 @@ def _too_deep(text: str) -> tuple[int, int] | None:
 
 def _too_long(text: str) -> tuple[int, int] | None:
     """Return the line and column of a number that is too long, or None."""
-    # Few files have a line that could hold one.
+    # Few files have a line that is long enough to contain one.
     if len(text) < MAX_DIGITS or max(map(len, text.split("\n"))) < MAX_DIGITS:
         return None
     match = _NUMBER.search(text)

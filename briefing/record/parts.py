@@ -1,4 +1,4 @@
-"""Reading of one file: its content, as far as it fits the model, and every finding.
+"""Reading of one file: as much of its content as fits the model, and every finding.
 
 Faults do not stop the reading. Syntax errors are repaired if a fix is known, and faulty values are
 replaced with placeholders, so that everything else is checked in the same run.
@@ -30,9 +30,9 @@ MISREADING_RULES = (
     misread.comma_in_list,
     misread.line_swallowed,
 )
-"""The rules for text that YAML reads in another way than people do."""
+"""The rules for text that YAML reads differently from the way people do."""
 _MAX_REPAIRS = 10
-_MAX_LENGTH_TO_REPAIR = 100_000  # Characters. Fixes are tried, and each trial reads the file.
+_MAX_LENGTH_TO_REPAIR = 100_000  # In characters. Each fix is a trial that reads the file.
 
 
 @dataclass(slots=True)
@@ -43,8 +43,8 @@ class Part:
         name: the name of the file.
         content: the content, with placeholders for faulty values.
         findings: the findings of the rules for one file.
-        replaced: the paths that were not read as they are; () if the file could not be read.
-        repaired: the text that was read instead of the text of the file, if that has errors.
+        replaced: the paths of values that were replaced; () if the file could not be read.
+        repaired: the text that was read instead of the text of the file, if the latter has errors.
     """
 
     name: str
@@ -80,7 +80,7 @@ def read_part(name: str, text: str) -> Part:
 
 
 def _read_data(name: str, text: str, data: Any) -> Part:
-    """Check the `data` of `text` with all rules for one file. The events in it are consumed."""
+    """Check the `data` of `text` against all rules for one file. The events in it are consumed."""
     tags = run_rule(yaml_syntax.yaml_tag, name, text)
     odd = [finding for rule in _CHARACTER_RULES for finding in run_rule(rule, name, text, data)]
     misread = [finding for rule in MISREADING_RULES for finding in run_rule(rule, name, text, data)]
@@ -104,14 +104,14 @@ def _parse(name: str, text: str) -> tuple[list[RuleFinding], str | None, Any]:
     """Return the syntax errors of `text`, the text without them, and its data.
 
     If a fix for an error is known, reading continues, so that the rest of the file is checked in
-    the same run. The text is None if no fix is known.
+    the same run. If no fix is known, the text is None.
     """
     errors: list[RuleFinding] = []
     original = text
     for _ in range(_MAX_REPAIRS):
         try:
             return errors, text, parsing.loads(text)
-        except TypeError:  # A list or a group of fields for a key, which Python cannot have.
+        except TypeError:  # A key is a list or a group of fields, which Python does not allow.
             return errors + run_rule(yaml_syntax.not_yaml, name, text, "odd key"), None, None
         except yaml_rs.YAMLDecodeError as error:
             reason = str(error)
@@ -169,7 +169,7 @@ def _validate(name: str, text: str, data: Any) -> Part:
 
 
 def _consumed(events: list[Any]) -> Iterator[Any]:
-    """Yield and remove `events` one by one, so that they and their models are not all in memory."""
+    """Yield and remove `events` one by one, so that memory never holds them and all models."""
     waiting = events[::-1]
     del events
     while waiting:

@@ -1,4 +1,4 @@
-"""Records that do not fit the model: all faults in their structure, and replacements for them.
+"""Records that do not fit the model: all faults in their structure, and placeholders for them.
 
 Records without such faults do not need this module.
 """
@@ -46,13 +46,13 @@ def with_placeholders(
 ) -> tuple[EventsFile, list[RuleFinding], set[Path]]:
     """Return the part of `data` that fits the model, all faults in its structure, and their places.
 
-    `data` is changed: faulty parts are replaced with something harmless.
+    `data` is changed: faulty parts are replaced with harmless placeholders.
     """
     findings: list[RuleFinding] = []
     replaced: set[Path] = set()
     content, faults = _validate(name, data)
     if any(fault.is_odd_key for fault in faults):
-        # Keys such as 2019 or true are not text to YAML: read them as they are written.
+        # To YAML, keys such as 2019 or true are not text, so read them as they are written.
         data = in_original_spelling(data, text)
         findings += run_rule(yaml_syntax.duplicate_key, name, text)
         content, faults = _validate(name, data)
@@ -73,7 +73,7 @@ def with_placeholders(
     for fault in shown:
         if not is_cut(fault):
             for rule, finding in run_rule(rule_for(fault), fault):
-                # A list can be at fault in each of its items, and is reported once.
+                # Each item of a list can have the same fault, which is reported once.
                 if (rule, finding) not in findings:
                     findings.append((rule, finding))
                     if _is_about_all(finding, fault):
@@ -86,14 +86,14 @@ def with_placeholders(
             return content, findings, replaced
         for fault in reversed(faults):
             data, path = _with_placeholder(data, fault.where.path, is_key=fault.is_key)
-            # An item without its reference is replaced as a whole.
+            # If an item lacks its reference, the whole item is replaced.
             replaced.add(path[:-1] if path[-1:] == ("ref",) else path)
         content, faults = _validate(name, data)
     return content, findings, replaced | {()}
 
 
 def _is_about_all(finding: Finding, fault: Fault) -> bool:
-    """Whether a finding is about the whole group or list in which the fault is."""
+    """Whether a finding is about the whole group or list that contains the fault."""
     parent = fault.where.path[:-1]
     return finding.where.path == parent[:-1] or (finding.where.path == parent and _is_moves(parent))
 
@@ -104,7 +104,7 @@ def _is_moves(path: Path) -> bool:
 
 
 def _validate(name: str, data: Any) -> tuple[EventsFile, list[Fault]]:
-    """Validate `data`: return it as the model, or an empty record and the faults."""
+    """Validate `data`. Return it as the model, or an empty record and the faults."""
     try:
         return EventsFile.model_validate(data), []
     except ValidationError as error:
@@ -128,7 +128,7 @@ def _first_of_each(faults: list[Fault]) -> tuple[list[Fault], list[tuple[Rule, F
 
 
 def _without_colons(faults: list[Fault], data: object) -> list[Fault]:
-    """Merge the faults of a text that its colon has turned into a group with one odd field."""
+    """Merge the faults in text that its colon has turned into a group with one odd field."""
     odd = {
         fault.where.path[:-1]
         for fault in faults
@@ -155,7 +155,7 @@ def _without_colons(faults: list[Fault], data: object) -> list[Fault]:
 
 
 def _enclosing(path: Path, paths: Collection[Path]) -> Path | None:
-    """Return the shortest of `paths` that leads to `path` or to something around it."""
+    """Return the shortest of `paths` that leads to `path` or to something that contains it."""
     return next((path[:n] for n in range(len(path) + 1) if path[:n] in paths), None)
 
 
@@ -191,7 +191,7 @@ def _on_one_line(lines: list[str], place: TextRange) -> str:
 
 
 def _with_placeholder(data: Any, path: Path, *, is_key: bool) -> tuple[Any, Path]:
-    """Return `data` with the fault at `path` replaced or removed, and the path of that.
+    """Return `data` with the fault at `path` replaced or removed, and the path of the change.
 
     If `is_key`, the key itself is invalid.
     """

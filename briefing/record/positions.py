@@ -1,8 +1,8 @@
 """Positions in an events file, in lines and columns, found by PyYAML's C parser.
 
 Reading does not need positions, so this runs only to report problems. It follows the parser's
-events and composes no tree. So deep nesting and webs of aliases do no harm, and positions before a
-syntax error can still be found.
+events without building a tree. Deep nesting and webs of aliases therefore do no harm, and positions
+before a syntax error can still be found.
 """
 
 import re
@@ -15,24 +15,24 @@ import yaml_rs
 from briefing.record import parsing
 from briefing.record.problems import LINE_END, Path, Step, TextRange
 
-# Characters that are text or space in YAML 1.2, but not in PyYAML, which follows YAML 1.1.
+# Characters that are text or spaces in YAML 1.2, but not in PyYAML, which follows YAML 1.1.
 _ONLY_TEXT = re.compile(
     r"[\x85\u2028\u2029]|\\u[Dd][89ABab][0-9A-Fa-f]{2}\\u[Dd][C-Fc-f][0-9A-Fa-f]{2}"
 )
 _ONLY_SPACE = re.compile(r"^[ \t]*\t[ \t]*(?=[#\r\n]|\Z)|(?<=[\s-]-)\t", re.MULTILINE)
-# A question mark that asks for no key: what follows it is text.
+# A question mark that does not mark a key: what follows it is text.
 _QUESTION = re.compile(r"(?<=[\s\[{,])\?(?=\S)")
 _MAX_ODDITIES = 30
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_MAX_DEPTH = 50  # Nothing that an events file may hold is nested half as deep.
+_MAX_DEPTH = 50  # No valid events file is nested even half as deep.
 
 
 @dataclass(slots=True)
 class Node:
-    """A value in the file with its key, if it has one; or only a key, if `is_key`.
+    """A value in the file with its key, if it has one, or only a key, if `is_key`.
 
-    `spelling` is the text of a plain scalar, and `repeats` the path of the value that an alias
-    repeats. `duplicate` is True for a key that appears again.
+    `spelling` is the text of a plain scalar, and `repeats` is the path of the value that an alias
+    repeats. `duplicate` is true for a key that appears again.
     """
 
     path: Path
@@ -58,10 +58,10 @@ class _Open:
 
 
 def parse_yaml(text: str) -> Iterator[yaml.Event]:
-    """Yield PyYAML's events of `text`, read as far as possible as YAML 1.2, with the same columns.
+    """Yield PyYAML's events for `text`, read as YAML 1.2 as far as possible, with the same columns.
 
     Raises:
-        yaml.MarkedYAMLError: the text stops being YAML. Events before that are yielded first.
+        yaml.MarkedYAMLError: the text is not YAML. Events before the error are yielded first.
     """
     text = _ONLY_TEXT.sub(lambda match: "x" * len(match[0]), text)
     text = _ONLY_SPACE.sub(lambda match: " " * len(match[0]), text)
@@ -76,7 +76,7 @@ def walk(text: str) -> Iterator[Node]:
     skipped.
 
     Raises:
-        yaml.MarkedYAMLError: the text stops being YAML. Nodes before that are yielded first.
+        yaml.MarkedYAMLError: the text is not YAML. Nodes before the error are yielded first.
     """
     stack: list[_Open] = []
     anchors: dict[str, Path] = {}
@@ -127,7 +127,7 @@ def walk(text: str) -> Iterator[Node]:
 
 
 def _place(event: yaml.Event, last: tuple[int, int]) -> TextRange:
-    """Return the place of an event. PyYAML can end it after `last`, the end of the text."""
+    """Return the place of an event. PyYAML can put its end after `last`, the end of the text."""
     assert event.start_mark is not None
     assert event.end_mark is not None
     start = event.start_mark.line + 1, event.start_mark.column + 1
@@ -144,7 +144,7 @@ def _path(inside: _Open | None) -> Path:
 
 
 def walk_as_far_as_possible(text: str) -> Iterator[Node]:
-    """Yield every key and value, without an error if PyYAML cannot continue.
+    """Yield every key and value, without raising an error if PyYAML cannot continue.
 
     If PyYAML stops at characters that are text in YAML 1.2, the walk continues after them.
     """
@@ -165,10 +165,10 @@ def walk_as_far_as_possible(text: str) -> Iterator[Node]:
 
 
 def _overwritten(text: str) -> str:
-    """Replace characters in `text` that PyYAML cannot read, but YAML 1.2 can, with letters.
+    """Replace characters in `text` that YAML 1.2 allows but PyYAML cannot read with letters.
 
     Each letter replaces one character, so all positions stay the same. Text that is not YAML at all
-    is not changed.
+    is left unchanged.
     """
     try:
         parsing.loads(text)
@@ -197,20 +197,20 @@ def _offset_of(problem: yaml.MarkedYAMLError, text: str, starts: list[int]) -> i
         return None
     at = starts[mark.line] + mark.column
     if at >= len(text) or text[at] in ",]}" or text[at].isspace():
-        # It stops after the part that it cannot read.
+        # PyYAML stops after the part that it cannot read.
         at = len(text[:at].rstrip()) - 1
     return at if at >= 0 else None
 
 
 def locate(text: str, paths: Collection[Path]) -> dict[Path, Node]:
-    """Return the values of `text` at `paths`, or the nearest value if a path goes too far."""
+    """Return the values of `text` at `paths`, or the nearest values if paths do not exist."""
     asked = {path: tuple(map(str, path)) for path in paths}
     wanted = {path[:n] for path in asked.values() for n in range(len(path) + 1)}
     missing = set(asked.values())
     nodes: dict[tuple[str, ...], Node] = {}
     for node in walk_as_far_as_possible(text):
         path = tuple(map(str, node.path))
-        # If a key appears twice, the first value is read.
+        # If a key appears twice, the first value is used.
         if path in wanted and not node.is_key and path not in nodes:
             nodes[path] = node
             missing.discard(path)

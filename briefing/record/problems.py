@@ -1,4 +1,4 @@
-"""Findings of the checks, and the places in the events files to which they point."""
+"""Findings of the checks, and the places in the events files that they refer to."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,15 +15,16 @@ MAX_SHOWN = 1_000
 """The most problems that are shown, because nobody reads more. The rest are counted."""
 
 LINE_END = re.compile("\r\n|[\r\n]")
-"""The ends of lines in an events file, both for YAML and for editors."""
+"""The line endings of an events file, as both YAML and editors see them."""
 
 
 @dataclass(frozen=True, slots=True)
 class RecordPath:
-    """The place of an item: the file's name, and the keys and list indices that lead to it.
+    """The place of an item: the name of the file, and the keys and list indices that lead to it.
 
-    `where / "quotes" / 0 / "by"` is the speaker of the first quote there. A path can be longer than
-    the file, for example if a source is written in short. Then the nearest enclosing item is shown.
+    `where / "quotes" / 0 / "by"` is the speaker of the first quote there. A path can go deeper than
+    the file, for example if a source is written in short form. The nearest enclosing item is then
+    shown.
     """
 
     file: str
@@ -36,7 +37,7 @@ class RecordPath:
 
 @dataclass(frozen=True, slots=True)
 class TextRange:
-    """A stretch of a file. Lines and columns count from 1. The end is the first column after."""
+    """A range of text in a file. Lines and columns are numbered from 1. The end is exclusive."""
 
     line: int
     column: int
@@ -48,9 +49,9 @@ class TextRange:
 class Finding:
     """A finding of a rule, before its line is known.
 
-    `hint` is the fix, shown after the carets. `on_key` points at the key instead of its value.
-    `words` are the words at fault, if they are only part of a longer text. `place` is given by
-    rules that read the text of the file, for which there are no paths yet.
+    `hint` is the fix, shown after the carets. If `on_key`, it points at the key instead of its
+    value. `words` are the words at fault, if they are only part of a longer text. `place` is given
+    by rules that read the text of the file, before there are any paths.
     """
 
     where: RecordPath
@@ -84,17 +85,17 @@ def errors(problems: Iterable[Problem], *, strict: bool = False) -> list[Problem
 
 
 LIKE_AN_ID = 0.75
-"""The likeness of an id and its misspelling. It is high, because ids are often parts of others."""
+"""The least likeness of an id to its misspelling. It is high, because ids can be part of others."""
 
 
 _MAX_COMPARISONS = 20_000
-"""The most comparisons of words in one reading. Only the first misspelt words get suggestions."""
+"""The most comparisons of words in one run. Only the first misspelt words get suggestions."""
 _comparisons_left: ContextVar[list[float] | None] = ContextVar("comparisons", default=None)
 
 
 @contextmanager
 def few_suggestions() -> Iterator[None]:
-    """Limit the comparisons of `did_you_mean`, so that files full of errors are checked fast."""
+    """Limit the comparisons of `did_you_mean`, so that files full of errors are checked quickly."""
     token = _comparisons_left.set([_MAX_COMPARISONS])
     try:
         yield
@@ -107,8 +108,8 @@ def did_you_mean(
 ) -> str:
     """Return "did you mean 'x'?" for the `known` word most like `word`, or an empty string.
 
-    Words that start with the whole of `word` count as alike too. `ids` maps other words, such as
-    names, to the ids to suggest instead. `cutoff` is the least likeness, from 0 to 1.
+    Words that start with the whole of `word` are also alike. `ids` maps other words, such as names,
+    to the ids to suggest instead. `cutoff` is the least likeness, from 0 to 1.
     """
     from difflib import get_close_matches
 
@@ -117,7 +118,7 @@ def did_you_mean(
         if remaining[0] <= 0:
             return ""
         known = list(known)
-        # A long word takes longer.
+        # A long word takes longer to compare.
         remaining[0] -= (len(known) + len(ids or ())) * max(1, len(word) / 20)
     meant = {**(ids or {}), **{name: name for name in known}}
     names = {name.casefold(): meant[name] for name in sorted(meant)}

@@ -61,8 +61,8 @@ class Quantity:
 
     `text` is the number as written in the record and shown on pages. `value` includes the
     multiplier (`£18m` is 18,000,000) and the sign. `upper` is the end of a range, and `whole` is
-    the 27 of `9 of 27`. `unit` is `%`, a currency sign, the words after the number, or empty.
-    `qualifier` is a limiting word (`over`, `up to`, `about`), or empty. `change` is True for a
+    the 27 in `9 of 27`. `unit` is `%`, a currency sign, the words after the number, or empty.
+    `qualifier` is a limiting word (`over`, `up to`, `about`), or empty. `change` is true for a
     number with a sign, such as `+28%`.
     """
 
@@ -88,7 +88,7 @@ class Quantity:
 
     @property
     def high(self) -> Decimal:
-        """The highest possible value: infinity for `over 10,000`, 10% more for `about`."""
+        """The highest possible value: infinity for `over 10,000`, or 10% more for `about`."""
         if self.qualifier in _AT_LEAST or self.qualifier in ("or more", "or over", "neu fwy", "+"):
             return Decimal("Infinity")
         return (self.value if self.upper is None else self.upper) + self._margin
@@ -114,7 +114,7 @@ def parse_quantity(text: str) -> Quantity:
     """Parse a number as people write it.
 
     Raises:
-        ValueError: `text` has no number, or words around it that are not understood.
+        ValueError: `text` has no number, or words around it that cannot be parsed.
     """
     written = " ".join(text.split())
     match = _QUANTITY.fullmatch(written.replace("−", "-").replace("\u202f", " "))

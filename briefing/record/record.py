@@ -37,13 +37,13 @@ class Record:
     """One record, from any number of files.
 
     Attributes:
-        kinds: the kinds of event that it can have, built-in ones included.
+        kinds: the kinds of event that it can have, including the built-in ones.
         families: the families of its own kinds.
         audiences: the audiences of files, by name.
         events: in the order of `ordering.ordered`.
         where: the place of each top-level key.
-        logos: the contents of the brands' logos, or the reasons why they cannot be read, by the
-            file that names them and the name there.
+        logos: the contents of the brands' logos, or the reasons why they cannot be read, keyed by
+            the file that refers to them and the name used there.
         files: the names of its files.
     """
 
@@ -74,12 +74,12 @@ class Record:
 
     @cached_property
     def by_id(self) -> Mapping[str, Event]:
-        """The events that have an id, by id."""
+        """The events that have an id, keyed by id."""
         return {event.id: event for event in self.events if event.id}
 
     @property
     def brands(self) -> Iterator[tuple[RecordPath, Brand]]:
-        """The brand of the record and those of its editions, each with its place."""
+        """The brand of the record and those of its editions, each preceded by its place."""
         if self.brand:
             yield self.where["brand"], self.brand
         for edition in self.editions.values():
@@ -89,14 +89,14 @@ class Record:
     def references(self, *sections: Section) -> Iterator[tuple[RecordPath, Reference]]:
         """Yield all references to items in these `sections`.
 
-        Each comes with the place of the item that contains it.
+        Each is preceded by the place of the item that contains it.
         """
         for item in self._items():
             for reference in references(item, *sections):
                 yield item.where, reference
 
     def named(self, section: Section) -> Set[str]:
-        """Return all ids by which something in the record refers to an item in `section`."""
+        """Return all ids that the record uses to refer to items in `section`."""
         return {id for to, ids in self._named.items() if to.section == section for id in ids}
 
     def unknown(
@@ -114,7 +114,7 @@ class Record:
         return named_ids(self._items())
 
     def _items(self) -> Iterator[Event | Actor | Area | Ask | Edition]:
-        """Yield all items that refer to others."""
+        """Yield all items that can refer to others."""
         yield from self.events
         for section in (self.actors, self.areas, self.asks, self.editions):
             yield from section.values()
@@ -122,7 +122,8 @@ class Record:
     def publisher_of(self, edition: Edition) -> tuple[str, str]:
         """Return the name and the contact of the publisher of `edition`. Empty if not known.
 
-        The edition's own brand takes priority over the record's brand, and that over the publisher.
+        The edition's own brand takes priority over the record's brand, which takes priority over
+        the publisher.
         """
         brands = [brand for brand in (edition.brand, self.brand) if brand]
         names = [owner.name for owner in (*brands, self.publisher) if owner and owner.name]
@@ -143,16 +144,16 @@ class Record:
     def audience_of(self, item: Restricted, part: Restricted | None = None) -> Audience:
         """Return the audience of `item`, or of a `part` of it.
 
-        The narrowest applies: that of the part, the item or the file.
+        The narrowest one applies: that of the part, the item or the file.
         """
         file = self.audiences.get(item.where.file)
         return narrowest(item.audience, part.audience if part else None, file)
 
     @property
     def restricted(self) -> Iterator[tuple[RecordPath, Path, Restricted]]:
-        """Everything that can have its own audience or embargo.
+        """Yield everything that can have its own audience or embargo.
 
-        Each comes with the place of the item that contains it, and its path there.
+        Each is preceded by the place of the item that contains it, and its path there.
         """
         for item in (*self.sources.values(), *self.asks.values(), *self.events):
             yield item.where, (), item

@@ -1,7 +1,7 @@
 """References from one item of a record to another, by id.
 
 The model declares each field that holds ids once, with `RefersTo`. The rules on unknown and unused
-ids, visibility, the record as of a day, areas and comparison all follow from that declaration.
+ids, visibility, the record as of a day, areas and comparison all use that declaration.
 """
 
 from collections import defaultdict
@@ -24,13 +24,13 @@ _Item = TypeVar("_Item", bound=BaseModel)
 
 @dataclass(frozen=True, slots=True)
 class RefersTo:
-    """Annotation of a field that holds an id, several ids, or values by id.
+    """An annotation for a field that holds an id, several ids, or values keyed by id.
 
     Attributes:
         section: the section in which the ids are defined.
-        is_required: whether the item makes no sense without the other one, as a quote without its
-            speaker. If there are several ids, one of them is enough.
-        may_be_text: whether the field may hold other text than an id.
+        is_required: whether the item makes no sense without the other one, as a quote does not
+            without its speaker. If there are several ids, one of them is enough.
+        may_be_text: whether the field may contain text that is not an id.
     """
 
     section: Section
@@ -48,7 +48,7 @@ class Reference(NamedTuple):
 
 
 class _Field(NamedTuple):
-    """A field with references. `to` is None if they are in the parts of the item."""
+    """A field with references. `to` is None if the references are in the parts of the item."""
 
     name: str
     key: str
@@ -59,7 +59,7 @@ class _Field(NamedTuple):
 def references(item: BaseModel, *sections: Section, path: Path = ()) -> Iterator[Reference]:
     """Yield the references of `item` and its parts to items in these `sections`.
 
-    `path` is the path of `item` itself, with which all others begin.
+    `path` is the path of `item` itself, and all other paths begin with it.
     """
     for name, key, to, _ in _fields_to(type(item), sections):
         value = getattr(item, name)
@@ -75,7 +75,7 @@ def references(item: BaseModel, *sections: Section, path: Path = ()) -> Iterator
 
 
 def named_ids(items: Iterable[BaseModel]) -> Mapping[RefersTo, Set[str]]:
-    """Return all ids to which `items` and their parts refer, by the declaration of the field."""
+    """Return all ids that `items` and their parts refer to, by the field's declaration."""
     named: defaultdict[RefersTo, set[str]] = defaultdict(set)
 
     def search(item: BaseModel) -> None:
@@ -95,7 +95,7 @@ def named_ids(items: Iterable[BaseModel]) -> Mapping[RefersTo, Set[str]]:
 def links(item: BaseModel, section: Section) -> Iterator[tuple[str, Path, str]]:
     """Yield the references of `item` itself to `section`, without those of its other parts.
 
-    Each has the key of its field, its path within the item, and the id.
+    Each consists of the key of its field, its path within the item, and the id.
     """
     for field in _fields(type(item)):
         if field.sections == {section} and (value := getattr(item, field.name)):
@@ -136,7 +136,7 @@ def without(item: _Item, hidden: Hidden) -> _Item:
 
 @cache
 def section_of(model: type[BaseModel], field: str) -> Section | None:
-    """Return the section to which a `field` of `model` refers, or None."""
+    """Return the section that a `field` of `model` refers to, or None."""
     return next(
         (
             declared.to.section
@@ -155,7 +155,7 @@ def _fields_to(model: type[BaseModel], sections: tuple[Section, ...]) -> tuple[_
 
 @cache
 def _fields(model: type[BaseModel]) -> tuple[_Field, ...]:
-    """Return the fields of `model` with references, of its own or in its parts."""
+    """Return the fields of `model` that contain references, directly or in their parts."""
     fields = []
     for name, info in model.model_fields.items():
         to = next((mark for mark in info.metadata if isinstance(mark, RefersTo)), None)

@@ -1,4 +1,4 @@
-"""Words such as "last month" and "three weeks ago", and the dates that they mean on a day.
+"""Phrases such as "last month" and "three weeks ago", and the dates that they mean on a given day.
 
 Weeks begin on Monday, as in ISO 8601.
 """
@@ -40,7 +40,7 @@ def is_relative(text: str) -> bool:
 
 
 def meanings(text: str, today: Day) -> list[Meaning]:
-    """List the dates that `text` can mean on the day `today`; empty if it has no such words."""
+    """List the dates that `text` can mean on the day `today`. Empty if it has no such phrases."""
     text = tidied(text).lower()
     try:
         if text in _STEPS:
@@ -80,7 +80,7 @@ def _back(today: Day, number: int, unit: str) -> Day:
 
 
 def _calendar_unit(today: Day, step: int, unit: str) -> str:
-    """Return the calendar week, month, quarter or year `step` units after today's."""
+    """Return the calendar week, month, quarter or year `step` units after the current one."""
     if unit in ("week", "fortnight"):
         monday = today - timedelta(days=today.weekday()) + timedelta(days=7 * step)
         if unit == "week":
@@ -98,7 +98,7 @@ def _calendar_unit(today: Day, step: int, unit: str) -> str:
 
 
 def _named_day(today: Day, which: str | None, name: str) -> list[str]:
-    """List the last day of that name before today, and that of last week if it may be meant."""
+    """List the most recent day with that name before today, and last week's if it may be meant."""
     index = [day.lower() for day in WEEKDAYS].index(f"{name}day")
     if which == "this":
         return [(today + timedelta(days=index - today.weekday())).isoformat()]

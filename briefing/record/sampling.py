@@ -7,7 +7,7 @@ from briefing.record.quantities import Quantity
 from briefing.record.shares import share_of
 
 _CONFIDENCE = 1.96
-"""The standard errors on either side that hold 95% of a normal distribution."""
+"""The number of standard errors on either side that covers 95% of a normal distribution."""
 
 
 def is_within_error(
@@ -18,8 +18,8 @@ def is_within_error(
     This is the z-test for two independent proportions at 95%: the difference is within the error if
     it is less than 1.96 standard errors, where SE = sqrt(p1(1-p1)/n1 + p2(1-p2)/n2). The test is
     valid for simple random samples. Real polls have a larger error, so a difference beyond it may
-    still be due to chance. For a vague sample ("over 2,000"), the lower bound is used. None if one
-    of the numbers is not an exact share, or a sample has no lower bound.
+    still be due to chance. For a vague sample ("over 2,000"), the lower bound is used. Return None
+    if either number is not an exact share, or a sample has no lower bound.
     """
     p1, p2 = _share(first), _share(second)
     n1, n2 = _size(first_sample), _size(second_sample)
@@ -34,11 +34,11 @@ def is_within_error_of_whole(
 ) -> bool | None:
     """Whether the share in a part of a sample differs from the whole by no more than the error.
 
-    The two shares are not independent, because the part is in the whole. If the sample is
+    The two shares are not independent, because the whole includes the part. If the sample is
     self-weighting, the standard error of the difference is SE = sqrt(p(1-p)(1/n - 1/N)), where p is
-    the share of the whole, and n of its N were in the part. That is less than for independent
-    samples, so a difference within it is within the error in either case. None as in
-    `is_within_error`, and if the part is not smaller than the whole.
+    the share of the whole, and n of its N people were in the part. That is less than for
+    independent samples, so a difference within it is within the error in either case. Return None
+    as in `is_within_error`, and if the part is not smaller than the whole.
     """
     p1, p2 = _share(part), _share(whole)
     n1, n2 = _size(part_sample), _size(whole_sample)

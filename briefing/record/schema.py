@@ -1,4 +1,4 @@
-"""The JSON Schema of an events file, with which editors complete and explain its fields."""
+"""The JSON Schema of an events file, which editors use to complete and explain its fields."""
 
 import ast
 import inspect
@@ -16,9 +16,10 @@ from briefing.record.model import EventsFile
 
 
 class _Generator(GenerateJsonSchema):
-    """Schema generator without null defaults, with docstrings of fields as descriptions.
+    """A schema generator without null defaults, which uses the docstrings of fields as
+    descriptions.
 
-    Pydantic can use the docstrings too, but would read them at import, for every command.
+    Pydantic can use the docstrings too, but would read them on import, for every command.
     """
 
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
@@ -43,9 +44,9 @@ def _docstrings(kind: type) -> dict[str, str]:
 
 @cache
 def _docstrings_in_model() -> dict[str, dict[str, str]]:
-    """Return the docstrings of each class of the model, by name, without its bases.
+    """Return the docstrings of each class of the model, by name, without those of its bases.
 
-    Each module is parsed once, because asking for the source of one class reads all of it.
+    Each module is parsed once, because getting the source of one class reads the whole module.
     """
     return {
         definition.name: dict(_described(definition))

@@ -8,7 +8,7 @@ import yaml_rs
 
 from briefing.record.problems import Path
 
-# Text that may be a plain number by itself. Dates, of which a record is full, are not matched.
+# Text that may be a plain number by itself. It does not match dates, which are common in records.
 _NUMBER = re.compile(
     r"[-+._0-9](?<![^\s\[{,].)(?![0-9]+-[0-9])[\w.+-]*(?=\s*(?:$|[,\]}#:]))", re.MULTILINE
 )
@@ -24,7 +24,7 @@ def with_original_numbers(data: Any, text: str) -> Any:
 
 
 def _respelled(word: str) -> tuple[type, str] | None:
-    """Return what YAML makes of a number that it does not keep as written: +28, 1.50, 007."""
+    """Return the YAML value of a number that is not kept as written, such as +28, 1.50 or 007."""
     try:
         number: object = yaml_rs.loads(word, parse_datetime=False)
     except yaml_rs.YAMLDecodeError:
@@ -34,12 +34,12 @@ def _respelled(word: str) -> tuple[type, str] | None:
 
 
 def _numbers(data: Any) -> Iterator[tuple[type, str]]:
-    """Yield the numbers in `data`. Text with a line that ends in "2019." has none."""
+    """Yield the numbers in `data`. Text with a line that ends in "2019." contains none."""
     inside = [data]
     while inside:
         value = inside.pop()
         if isinstance(value, dict | list):
-            # Most are texts, and need no turn of their own.
+            # Most values are text, which cannot contain numbers.
             inner = value.values() if isinstance(value, dict) else value
             inside += [value for value in inner if not isinstance(value, str)]
         elif isinstance(value, int | float):
@@ -49,7 +49,7 @@ def _numbers(data: Any) -> Iterator[tuple[type, str]]:
 def _made_of(number: object) -> tuple[type, str]:
     try:
         return type(number), str(number)
-    except ValueError:  # Python writes out no number of more than 4,300 digits.
+    except ValueError:  # Python refuses to print numbers of more than 4,300 digits.
         return type(number), ""
 
 

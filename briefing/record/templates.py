@@ -1,4 +1,4 @@
-"""Kinds of briefing, as the templates in their folders describe them."""
+"""Kinds of briefing, as described by the templates in their folders."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,11 +14,11 @@ class Template:
 
     Attributes:
         formats: the formats that it has templates for.
-        is_sheet: on paper, it is one sheet, printed on both sides.
-        takes_each: unless another edition is chosen, `--each` makes one for each area.
-        is_digest: it has the news of a period.
-        is_split: it has every event of its edition. If there are too many for one document, there
-            is one for each year.
+        is_sheet: whether it fits on one sheet of paper, printed on both sides.
+        takes_each: whether `--each` makes one for each area, unless another edition is chosen.
+        is_digest: whether it has the news of a period.
+        is_split: whether it has every event of its edition. If there are too many for one document,
+            there is a document for each year.
     """
 
     formats: frozenset[str] = frozenset()
@@ -29,7 +29,7 @@ class Template:
 
 
 Templates = Mapping[str, Template]
-"""Kinds of briefing, by the names of their folders."""
+"""Kinds of briefing, keyed by the names of their folders."""
 
 
 def is_digest(edition: "Edition", templates: Templates) -> bool:

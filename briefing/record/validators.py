@@ -1,4 +1,4 @@
-"""Validators of single values in an events file. Their errors have the slugs of rules."""
+"""Validators for single values in an events file. Their errors have the slugs of rules."""
 
 import re
 from datetime import date as Day
@@ -141,7 +141,7 @@ def read_mailbox(text: str) -> Mailbox:
 
 
 WEB_ADDRESS = r"^\s*[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#@]+([/?#][^\s]*)?\s*$"
-"""Without a user before the host, which HTML does not allow (URL Standard, "valid URL string")."""
+"""No user before the host, which HTML does not allow (URL Standard, "valid URL string")."""
 
 
 def web_address(text: str) -> str:
@@ -181,7 +181,7 @@ def colour(text: str) -> str:
 
 
 def _as_colour(text: str) -> str:
-    """Suggest how to write a colour without #, or a name: purple is "#800080"."""
+    """Suggest how to write a colour without #, or a colour name: purple is "#800080"."""
     if re.match(colours.PATTERN, f"#{text.strip()}"):
         return f'write "#{text.strip()}"'
     from PIL import ImageColor

@@ -12,24 +12,24 @@ if TYPE_CHECKING:
     from holidays import HolidayBase
 
 ENGLAND_AND_WALES = N_("England and Wales")
-"""The default for bank holidays."""
+"""The default place for bank holidays."""
 
 
 UNITED_KINGDOM = N_("United Kingdom")
 
 _NI = "ni"
-"""The ISO 3166 code of Nicaragua, which people in Britain write for Northern Ireland."""
+"""The ISO 3166 code of Nicaragua, which people in Britain use for Northern Ireland."""
 
 _ANY_YEARS = range(2015, 2027)
-"""Years enough to show whether two places have the same bank holidays."""
+"""Enough years to show whether two places have the same bank holidays."""
 
 
 @dataclass(frozen=True, slots=True)
 class Jurisdiction:
-    """A place by name, with the ISO 3166 codes of its country and of the parts that count.
+    """A place by name, with the ISO 3166 codes of its country and of the parts that matter.
 
     A bank holiday in any of these parts is not a working day. If there are no parts, only holidays
-    of the whole country count.
+    of the whole country are observed.
     """
 
     name: str
@@ -46,9 +46,9 @@ class Jurisdiction:
 
     @property
     def own_parts(self) -> tuple[str, ...]:
-        """The codes of the country's parts, as in DE-BY, if some have holidays of their own.
+        """The codes of the country's parts, such as DE-BY, if some have holidays of their own.
 
-        Empty for a part, and for the United Kingdom, which counts those of all its parts.
+        Empty for a part, and for the United Kingdom, which observes those of all its parts.
         """
         if self.parts:
             return ()
@@ -84,8 +84,8 @@ def jurisdiction_called(name: str) -> Jurisdiction | None:
     """Return the place with that name or ISO 3166 code, or None.
 
     It can be a nation of the United Kingdom, a country (IE, Ireland) or a part of one (DE-BY). None
-    if the `holidays` library does not know its bank holidays, and for NI, which is the code of
-    Nicaragua but can mean Northern Ireland.
+    is returned if the `holidays` library does not have its bank holidays, and for NI, which is the
+    code of Nicaragua but can mean Northern Ireland.
     """
     if name.casefold() == _NI:
         return None
@@ -126,7 +126,7 @@ _MEANT = {
     "nir": ("Northern Ireland",),
     _NI: ("Northern Ireland", "Nicaragua"),
 }
-"""The places that people can mean by a name or abbreviation that is not the place's name here."""
+"""The places that people may mean by a name or abbreviation that is not used here."""
 
 
 def jurisdictions_meant(name: str) -> tuple[str, ...]:

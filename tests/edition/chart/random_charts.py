@@ -76,8 +76,7 @@ _RTL_TITLES = ("صدر القانون رقم 12 لسنة 2024 (Law 12/2024)", "�
 def shaped(shape: str, seed: int) -> Briefing:
     """A briefing of a shape that records have: a week, a crowd, a long start before a short tail,
     a few busy months within years, one date far ahead, only exact or only vague dates, titles from
-    right to left, very few events.
-    """
+    right to left, very few events."""
     chance = Random(seed)
     first = Day(2019, 1, 1) + timedelta(days=chance.randrange(2000))
 
