@@ -10,12 +10,12 @@ _LETTERS: dict[TypeSize, int] = {"normal": 82, "large": 60}
 """The number of characters in a line of an event's text."""
 _LINES: dict[TypeSize, int] = {"normal": 51, "large": 32}
 """The number of lines on a page of A4."""
-_MOST = 0.46
+_MOST = 0.3
 """The largest share of a page that an event may fill and still be kept on one page."""
 
 
 def is_long(entry: Entry, type_size: TypeSize = "normal") -> bool:
-    """Whether an event is too long to keep on one page, which could leave half a page empty."""
+    """Whether an event is too long to keep on one page, which could leave much of a page empty."""
     letters = _LETTERS[type_size]
     lines = sum(
         height * -(-len(text) // int(letters / width)) for text, height, width in _texts(entry)
