@@ -7,7 +7,6 @@ files. The same record, edition and day always give the same briefing.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date as Day
-from functools import reduce
 from itertools import chain, islice
 
 from briefing.edition.actions import actions_of
@@ -362,20 +361,23 @@ def _scope(record: Record, *choices: EventFilter) -> str:
             parts.append(
                 t.gettext("involving %(names)s", names=_one_of(names, t) or t.gettext("nobody"))
             )
-        if choice.since:
+        if choice.since and choice.until:
+            first, last = t.date(choice.since), t.date(choice.until)
+            parts.append(t.gettext("from %(first)s to %(last)s", first=first, last=last))
+        elif choice.since:
             parts.append(t.gettext("since %(date)s", date=t.date(choice.since)))
-        if choice.until:
+        elif choice.until:
             parts.append(t.gettext("until %(date)s", date=t.date(choice.until)))
     choices_in_words = ", ".join(dict.fromkeys(parts))
     return t.gettext("Only events %(choices)s", choices=choices_in_words) if parts else ""
 
 
 def _one_of(words: Iterable[str], t: Words) -> str:
-    """Join words as in "A or B". Empty if there are no words."""
-    first, *others = sorted(words) or [""]
-    return reduce(
-        lambda one, other: t.gettext("%(one)s or %(other)s", one=one, other=other), others, first
-    )
+    """Join words as in "A, B or C". Empty if there are no words."""
+    *others, last = sorted(words) or [""]
+    if not others:
+        return last
+    return t.gettext("%(one)s or %(other)s", one=", ".join(others), other=last)
 
 
 def _window(record: Record, as_of: Day, *choices: EventFilter) -> tuple[Day, str]:

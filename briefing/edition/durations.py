@@ -1,6 +1,5 @@
 """Days and spans of time known only within bounds, and descriptions of them in words."""
 
-import re
 from dataclasses import dataclass
 from datetime import date as Day
 from datetime import timedelta
@@ -118,13 +117,6 @@ def count(number: int, unit: str, t: Words) -> str:
         case "month":
             return t.ngettext("%(num)s month", "%(num)s months", number)
     return t.ngettext("%(num)s year", "%(num)s years", number)
-
-
-def units(t: Words) -> set[str]:
-    """Return the words that follow a number of days, weeks, months or years, in all their forms."""
-    names = ("day", "working day", "week", "month", "year")
-    lengths = [count(number, name, t) for name in names for number in range(1, 32)]
-    return set(re.findall(r"\d (\w+)", " ".join(lengths)))
 
 
 def _months(start: Day, end: Day) -> int:

@@ -17,6 +17,7 @@ from briefing.edition import sheet
 from briefing.edition.brand import Logo
 from briefing.edition.briefing import Briefing
 from briefing.edition.chart.shapes import Frame
+from briefing.edition.units import with_whole_amounts
 from briefing.edition.words import Words, words_in
 from briefing.environment import without_secrets
 from briefing.output import installing, markdown
@@ -59,8 +60,10 @@ def renderer(user_templates: Path | None) -> Callable[[Briefing], Document]:
             return _address(png(svg, zoom=_SHARP, background="white"))
 
         shortened = sheet.in_word(briefing)
-        text = without_controls(markdown.text_of(shortened, body, chart_file=chart_file))
-        language = _in_full(words_in(briefing.language))
+        words = words_in(briefing.language)
+        written = markdown.text_of(shortened, body, chart_file=chart_file)
+        text = with_whole_amounts(without_controls(written), words)
+        language = _in_full(words)
         result = convert(program, text, reference, language)
         # The system stopped it, or it ran out of memory (GHC User's Guide, "RTS options").
         if (

@@ -16,10 +16,10 @@ from markupsafe import Markup, escape
 from briefing.edition import sheet
 from briefing.edition.briefing import Briefing
 from briefing.edition.captions import Caption
-from briefing.edition.durations import units
 from briefing.edition.entries import by_basis
 from briefing.edition.entry import Entry, Figure
 from briefing.edition.keeping import is_long
+from briefing.edition.units import with_whole_amounts
 from briefing.edition.words import Words, words_in
 from briefing.output.document import Document
 from briefing.output.folders import find_template
@@ -30,7 +30,6 @@ from briefing.output.linked_data import linked_data
 from briefing.output.summaries import read
 from briefing.output.templates import TemplateSet
 from briefing.output.urls import address, link_to
-from briefing.record.quantities import TIMES
 from briefing.typography import capitalised
 
 if TYPE_CHECKING:
@@ -249,11 +248,8 @@ def unbroken(page: str, language: str) -> str:
 
 def _with_whole_amounts(page: str, t: Words) -> str:
     """Keep numbers on the same line of `page` as their units, except in styles and data."""
-    months = t.locale.months["format"]["wide"].values()
-    words = "|".join({*months, *units(t), *TIMES})
-    space = re.compile(rf" (?=(?:{words})\b)(?:(?<=\d )|(?<=\d\. ))")
     pieces = _STYLE_OR_DATA.split(page)
-    pieces[::2] = [space.sub("\xa0", piece) for piece in pieces[::2]]
+    pieces[::2] = [with_whole_amounts(piece, t) for piece in pieces[::2]]
     return "".join(pieces)
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date as Day
+from itertools import pairwise
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -41,6 +42,12 @@ _SHORT_EVENT = 1_500
 """The characters of an event that is kept on one page: about a third of a page."""
 _FIRST_PARAGRAPHS = 3
 """The paragraphs of a longer event to keep together: title, kind and start of the summary."""
+_SHORT_CELL = 600
+"""The characters of a cell of a row that is kept on one page: about a third of a page."""
+_CLOSE = {"BodyText", "FirstParagraph", "Who"}
+"""The styles without a space before them."""
+_AFTER_LIST = 100
+"""The space after a list or a table, in twentieths of a point."""
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip file can store."""
 
@@ -70,6 +77,8 @@ def finish(
     _keep_events_together(body.find(f"{_W}body"))
     for table in body.iter(f"{_W}tbl"):
         _fit(table)
+        _keep_heading_with(table)
+    _space_after_lists(body.find(f"{_W}body"))
     for picture in body.iter(f"{_PIC}cNvPr"):
         # Here pandoc repeats the URL of a picture, which contains the whole picture.
         picture.attrib.pop("descr", None)
@@ -111,8 +120,7 @@ def _keep_events_together(body: etree._Element) -> None:
     events: list[list[etree._Element]] = []
     is_inside = False
     for block in body.iterchildren():
-        style = block.find(f"{_W}pPr/{_W}pStyle")
-        name = "" if style is None else style.get(f"{_W}val")
+        name = _style_of(block)
         if name == "Heading2":
             events.append([])
         is_inside = name == "Heading2" or (is_inside and name not in _AFTER_EVENTS)
@@ -135,8 +143,34 @@ def _keep_with_next(paragraph: etree._Element) -> None:
             properties.insert(0 if style is None else 1, etree.Element(f"{_W}{name}"))
 
 
+def _keep_heading_with(table: etree._Element) -> None:
+    """Keep the paragraph before a table, and the header of the table, with its first row."""
+    before = table.getprevious()
+    if before is not None and before.tag == f"{_W}p":
+        _keep_with_next(before)
+    header = table.find(f"{_W}tr")
+    for paragraph in header.iter(f"{_W}p"):
+        _keep_with_next(paragraph)
+
+
+def _space_after_lists(body: etree._Element) -> None:
+    """Put a space between a list or a table and the paragraph after it, unless a style has one."""
+    for before, block in pairwise(body.iterchildren()):
+        is_list = before.tag == f"{_W}tbl" or _style_of(before) == "Compact"
+        if is_list and block.tag == f"{_W}p" and _style_of(block) in _CLOSE:
+            properties = block.find(f"{_W}pPr")
+            properties.append(etree.Element(f"{_W}spacing", {f"{_W}before": str(_AFTER_LIST)}))
+
+
+def _style_of(block: etree._Element) -> str:
+    style = block.find(f"{_W}pPr/{_W}pStyle")
+    return "" if style is None else str(style.get(f"{_W}val"))
+
+
 def _fit(table: etree._Element) -> None:
     """Make the table as wide as the text, fit its columns to their content, and keep rows whole.
+
+    A row of more than a third of a page can be split.
 
     Each column has room for its longest word and a few letters. The rest of the width goes to the
     columns with more text.
@@ -161,7 +195,8 @@ def _fit(table: etree._Element) -> None:
         if properties is None:
             properties = etree.Element(f"{_W}trPr")
             row.insert(0, properties)
-        properties.insert(0, etree.Element(f"{_W}cantSplit"))
+        if max(len(_text(cell)) for cell in row.iter(f"{_W}tc")) <= _SHORT_CELL:
+            properties.insert(0, etree.Element(f"{_W}cantSplit"))
         for cell, width in zip(row.iter(f"{_W}tc"), widths, strict=True):
             wide = etree.Element(f"{_W}tcW")
             _set_width(wide, width)

@@ -446,6 +446,10 @@ def test_a_briefing_says_what_it_leaves_out() -> None:
     assert make_briefing(record, "all", edition, DAY).scope == "Only events on fines"
     narrow = make_briefing(record, "all", edition, DAY, narrower)
     assert narrow.scope == "Only events on fines, since June 2020"
+    period = EventFilter(since=parse_edtf("2019"), until=parse_edtf("2020-06"))
+    edition = Edition.model_validate({"template": "timeline", "kinds": ["report", "act", "news"]})
+    narrow = make_briefing(record, "all", edition, DAY, period)
+    assert narrow.scope == "Only events of the kind act, news or report, from 2019 to June 2020"
     assert brief(record).scope == ""
 
 

@@ -83,7 +83,7 @@ def test_the_outline_is_title_sections_and_events() -> None:
     found = headings(sample("member"))
     assert found[0] == ("Title", "Online harms: from White Paper to Online Safety Bill")
     assert ("Heading 1", "What comes next") in found
-    assert ("Heading 2", "4–10 September 2023: Online Safety Bill returns to the House") in found
+    assert ("Heading 2", "4–10\xa0September 2023: Online Safety Bill returns to the House") in found
     levels = [int(re.sub(r"\D", "", style) or 0) for style, _ in found]
     assert levels.count(0) == 1
     assert all(lower <= higher + 1 for higher, lower in pairwise(levels))
@@ -122,7 +122,7 @@ def test_registers_are_tables_whose_header_is_repeated_on_each_page() -> None:
     assert [cell.text for cell in asks.rows[0].cells] == ["Ask", "Status", "Progress"]
     assert [row.cells[0].text for row in figures.rows][:2] == ["Figure", "up to 10%"]
     (bill,) = [row for row in commitments.rows if row.cells[0].text.startswith("The Online")]
-    assert bill.cells[1].text == "Overdue by 2 years and 3 months"
+    assert bill.cells[1].text == "Overdue by 2\xa0years and 3\xa0months"
     assert all(cell.text for row in commitments.rows for cell in row.cells)
     for table in (asks, commitments, figures):
         first, *rest = table._tbl.tr_lst
@@ -136,7 +136,7 @@ def test_figures_that_rest_on_the_same_say_so_once() -> None:
     record = load_record(SAMPLE.read_text(encoding="utf-8"))
     _, figures, _ = opened(made(record, "member", audience="members", area="south-east")).tables
     rows = [[cell.text for cell in row.cells] for row in figures.rows]
-    basis = "Adults; the South East of England; sample 302; NSPCC and YouGov, 12 March 2021"
+    basis = "Adults; the South East of England; sample 302; NSPCC and YouGov, 12\xa0March 2021"
     label = "Want networks and messaging designed to be safe for children"
     first = [row[0] for row in rows].index("91%")
     assert rows[first][:2] == ["91%", label] and rows[first][2].startswith(basis)
@@ -153,7 +153,7 @@ def test_sources_are_a_list_with_the_numbers_that_they_have_elsewhere(template: 
     body = part(sample(template), "word/document.xml")
     sources = sources_in(body)
     shown = [re.sub(r"\*|\]\([^)]*\)|\[", "", note) for note in notes]
-    assert list(sources.values()) == shown
+    assert [name.replace("\xa0", " ") for name in sources.values()] == shown
     citing = [link for link in body.iter(f"{W}hyperlink") if text_of(link).isdigit()]
     assert len(citing) > 10
     numbers = {name: str(number) for number, name in enumerate(sources, 1)}
@@ -198,6 +198,41 @@ def test_an_event_stays_on_a_page_with_what_belongs_to_it(summary: str) -> None:
         if text_of(paragraph).startswith(("2019: A", "News", "In short", "A long", "Internal"))
     ]
     assert kept == [True] * 3 + [len(summary) < 100]
+
+
+def test_a_table_stays_on_a_page_with_its_heading_unless_a_row_is_long() -> None:
+    body = part(sample("timeline"), "word/document.xml").find(f"{W}body")
+    tables = [(before, block) for before, block in pairwise(body) if block.tag == f"{W}tbl"]
+    assert len(tables) == 2
+    for before, table in tables:
+        header, *rows = table.iter(f"{W}tr")
+        kept = [before, *header.iter(f"{W}p")]
+        assert all(paragraph.find(f"{W}pPr/{W}keepNext") is not None for paragraph in kept)
+        for row in rows:
+            is_long = max(len(text_of(cell)) for cell in row.iter(f"{W}tc")) > 600
+            assert (row.find(f"{W}trPr/{W}cantSplit") is None) == is_long
+
+
+def test_text_after_a_list_or_a_table_has_a_space_before_it() -> None:
+    body = part(sample("timeline"), "word/document.xml").find(f"{W}body")
+    styles = opened(sample("timeline")).styles.element
+    before = {
+        style.get(f"{W}styleId")
+        for style in styles.iter(f"{W}style")
+        if (space := style.find(f"{W}pPr/{W}spacing")) is not None
+        and int(space.get(f"{W}before", 0)) > 0
+    }
+    seen = 0
+    for first, second in pairwise(body.iterchildren()):
+        name, following = (
+            getattr(block.find(f"{W}pPr/{W}pStyle"), "attrib", {}).get(f"{W}val")
+            for block in (first, second)
+        )
+        if (first.tag == f"{W}tbl" or name == "Compact") and following not in (None, "Compact"):
+            own = second.find(f"{W}pPr/{W}spacing")
+            assert own is not None or following in before, text_of(second)
+            seen += own is not None
+    assert seen > 3
 
 
 def test_links_lead_to_events_and_to_the_web() -> None:

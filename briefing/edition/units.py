@@ -1,0 +1,26 @@
+"""Numbers that are not separated from their units at the end of a line."""
+
+import re
+from functools import cache
+
+from briefing.edition.durations import count
+from briefing.edition.words import Words, words_in
+from briefing.record.quantities import TIMES
+
+
+def with_whole_amounts(text: str, t: Words) -> str:
+    """Return `text` with no-break spaces between a number and its unit, and a day and its month.
+
+    For example between 5 and months, 57.2 and million, or 3 and July.
+    """
+    return _space_before_unit(t.language).sub("\xa0", text)
+
+
+@cache
+def _space_before_unit(language: str) -> re.Pattern[str]:
+    t = words_in(language)
+    units = ("day", "working day", "week", "month", "year")
+    lengths = " ".join(count(number, unit, t) for unit in units for number in range(1, 32))
+    months = t.locale.months["format"]["wide"].values()
+    words = "|".join(sorted({*months, *re.findall(r"\d (\w+)", lengths), *TIMES}))
+    return re.compile(rf" (?=(?:{words})\b)(?:(?<=\d )|(?<=\d\. ))")
