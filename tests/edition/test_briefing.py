@@ -449,7 +449,7 @@ def test_a_briefing_says_what_it_leaves_out() -> None:
     period = EventFilter(since=parse_edtf("2019"), until=parse_edtf("2020-06"))
     edition = Edition.model_validate({"template": "timeline", "kinds": ["report", "act", "news"]})
     narrow = make_briefing(record, "all", edition, DAY, period)
-    assert narrow.scope == "Only events of the kind act, news or report, from 2019 to June 2020"
+    assert narrow.scope == "Only events classed as act, news or report, from 2019 to June 2020"
     assert brief(record).scope == ""
 
 
