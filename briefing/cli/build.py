@@ -29,7 +29,7 @@ from briefing.english import counted
 @click.option(
     "--each",
     metavar="area|AREAS",
-    help="Make a briefing for each area, or for each area in a list separated by commas.",
+    help="Make a briefing for each area, or for each area in a comma-separated list.",
 )
 @click.option(
     "--as-of", metavar="DATE", help="Make the briefings as they would have been on that date."

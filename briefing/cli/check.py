@@ -27,7 +27,8 @@ def check(events: tuple[str, ...], format: str, as_of: str | None, strict: bool)
 
     EVENTS is a file, several files, a folder of files, or - for standard input. Default:
     events.yaml. The exit status is 1 if there are errors, 0 if there are none. With --as-of,
-    the whole record is still checked, but embargoes that end after that date count as in force.
+    the whole record is still checked, but an embargo that ends after that date is treated as still
+    in force.
 
     \b
     Examples:

@@ -54,7 +54,7 @@ def corrections(
     before, after = git.revision_at(eve, folder), git.revision_at(end, folder)
     if before is None or after is None or not git.has(before, events):
         message = f"git has no revision of the record from before {period.name}"
-        reporter.note(f"{message}: no corrections are shown.")
+        reporter.note(f"{message}, so no corrections are shown.")
         return []
     shown_later = {correction.change for correction in since(after, end)}
     return [correction for correction in since(before, eve) if correction.change not in shown_later]

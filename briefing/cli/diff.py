@@ -36,10 +36,10 @@ if TYPE_CHECKING:
 def diff(old: str, new: str | None, audience: "Audience", format: str) -> None:
     """Show what changed in the record between OLD and NEW: events and fields, not lines of text.
 
-    Each is a file, a folder or a git revision. If you give a revision, the other argument's
-    file, or else events.yaml, is read as it was at that revision. To name a different file, write
-    REVISION:PATH. If you leave out NEW, OLD is compared with the file as it is now. The exit status
-    is 0 whether or not anything changed.
+    Each is a file, a folder or a git revision. For a revision, the file in the other argument is
+    read as it was at that revision. If the other argument is not a file, events.yaml is read. To
+    name a different file, write REVISION:PATH. If you leave out NEW, OLD is compared with the file
+    as it is now. The exit status is 0 whether or not anything changed.
 
     \b
     Examples:

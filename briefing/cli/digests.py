@@ -154,8 +154,8 @@ def make_digests(
         assert briefing.digest
         if briefing.digest.stops:
             message = (
-                f"The record is accurate only to {record.correct_as_of}, before the end of "
-                f"{period.name}"
+                f"The record is accurate only to {record.correct_as_of}, which is before the end "
+                f"of {period.name}"
             )
             echo(f"Warning: {message}, so this digest is incomplete.", err=True)
         name = f"{id}-{period.name}" if has_several else period.name

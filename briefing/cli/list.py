@@ -49,7 +49,7 @@ def list_(
 
     EVENTS is a file, several files, a folder of files, or - for standard input. Default:
     events.yaml. Options that choose events also limit asks, commitments, figures, sources and
-    actors to the ones in those events.
+    actors to those in the chosen events.
 
     \b
     Examples:

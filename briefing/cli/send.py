@@ -54,10 +54,10 @@ if TYPE_CHECKING:
     "--force",
     is_flag=True,
     help="Send the digest again to recipients who already have it. With --catch-up, send digests "
-    "even if more than a year of them was missed.",
+    "even if more than a year's worth was missed.",
 )
 @click.option(
-    "--dry-run", is_flag=True, help="Show who would get which digest, without sending anything."
+    "--dry-run", is_flag=True, help="Show who would receive which digest, without sending anything."
 )
 @click.option(
     "--mark-sent",
@@ -376,7 +376,7 @@ _DRY_RUN = "This was a dry run: nothing was sent or written."
 def _preview(
     request: BuildRequest, options: DigestOptions, sending: SendOptions, report: Report
 ) -> None:
-    """Report who would get which digest. Send nothing and write nothing.
+    """Report who would receive which digest. Send nothing and write nothing.
 
     Raises:
         click.ClickException: something is wrong, so the run could not send everything.

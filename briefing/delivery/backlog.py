@@ -165,7 +165,9 @@ class Backlog:
         """Whether the record covers the whole period. If not, record a failure."""
         stops = self.record.correct_as_of
         if stops and stops < period.last:
-            message = f"The record is accurate only to {stops}, before the end of {period.name}"
+            message = (
+                f"The record is accurate only to {stops}, which is before the end of {period.name}"
+            )
             hint = "Update correct_as_of, or remove it."
             message = f"{message}, so the digest of '{id}' was not sent. {hint}"
             self.failures.add(message, exit_code=1)

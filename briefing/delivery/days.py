@@ -73,7 +73,7 @@ def period_for(
             ", remove it, or choose another week: --for DATE" if may_choose else ", or remove it"
         )
         raise PeriodError(
-            f"The record is accurate only to {stops}, before the start of {period.name}. "
+            f"The record is accurate only to {stops}, which is before the start of {period.name}. "
             f"Update correct_as_of{choice}."
         )
     return period

@@ -87,8 +87,8 @@ def read_settings(path: Path) -> dict[str, str]:
             message = f"this line is not a setting, such as {_HOST}=mail.example.org"
             raise SettingsError(f"{path}:{number}: {message}.")
         if line.key.startswith(_PREFIX) and line.key not in NAMES:
-            message = f"the settings are {', '.join(NAMES[:-1])} and {NAMES[-1]}"
-            raise SettingsError(f"{path}:{number}: unknown setting {line.key}: {message}.")
+            message = f"The settings are {', '.join(NAMES[:-1])} and {NAMES[-1]}"
+            raise SettingsError(f"{path}:{number}: unknown setting {line.key}. {message}.")
         settings[line.key] = line.value
     return settings
 

@@ -1,4 +1,4 @@
-"""Preview of a run: who would get which digest, and who already has it. Nothing is changed."""
+"""Preview of a run: who would receive which digest, and who already has it. Nothing is changed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -65,13 +65,13 @@ def _progress(address: str, sent: "Sent | None") -> Progress:
 _DETAILS: "Mapping[tuple[Progress, bool], str]" = {
     ("sent", False): "Already sent",
     ("sent", True): "Already sent, and would be sent again",
-    ("in doubt", True): "In doubt, because the mail server has not confirmed the message",
-    ("in doubt", False): "In doubt, and would not be sent again",
-    ("refused", True): "Refused before, and would be tried again",
-    ("refused", False): "Refused before, and would not be tried again",
-    ("not sent", False): "Added to the recipients later, and would not get it",
+    ("in doubt", True): "May have been sent, but the mail server has not confirmed it",
+    ("in doubt", False): "May have been sent, and would not be sent again",
+    ("refused", True): "Refused earlier, but would be tried again",
+    ("refused", False): "Refused earlier, and would not be tried again",
+    ("not sent", False): "Added as recipients later, and would not receive it",
 }
-"""The headings for addresses at each stage of delivery that would, or would not, get it."""
+"""The headings for addresses at each stage of delivery that would, or would not, receive it."""
 
 
 def in_words(preview: Preview, options: SendOptions, *, may_name: bool) -> list[str]:

@@ -82,7 +82,7 @@ def _settings(path: Path) -> dict[str, bool]:
     except FileNotFoundError:
         return {}
     except UnicodeDecodeError:
-        raise SettingsError(f"{path.as_posix()}: this is not UTF-8 text.") from None
+        raise SettingsError(f"{path.as_posix()}: this file is not UTF-8 text.") from None
     except OSError as error:
         raise SettingsError(f"{path.as_posix()} cannot be read: {error.strerror}.") from None
     settings: dict[str, bool] = {}

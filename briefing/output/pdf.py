@@ -40,12 +40,12 @@ _FONTS_OF_MACHINE = "FONTCONFIG_FILE"
 _OBJECTS_BETWEEN_COLLECTIONS = 50_000
 _TAG = re.compile(r"<[^>]*>")
 _STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
-_INSTEAD = "so that nobody could search or copy them. Use --engine weasyprint"
+_INSTEAD = "so nobody could search for them or copy them. Use --engine weasyprint"
 _MOST_NAMED = 8
 """The most missing characters that a message names."""
 # If the page has no URL of its own, plutoprint cannot follow links within it.
 _PAGE_ADDRESS = "briefing:/page"
-_REFUSED = "not loaded, because a briefing contains everything that it shows"
+_REFUSED = "not loaded, because a briefing must contain everything that it shows"
 # plutoprint does not support references to page numbers, so notes would show only "Back to text:".
 # Columns that do not fit run off the page, which makes everything on it smaller. plutoprint breaks
 # any word to which "anywhere" applies. It leaves a heading at the foot of a page, whatever the
@@ -335,8 +335,8 @@ def _without_font(unknown: str) -> tuple[str, ...]:
     more = len(named) - _MOST_NAMED
     listed = ", ".join(named[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
     return (
-        f"briefing's fonts do not have {listed}, so the PDF uses this computer's fonts, or shows "
-        "an empty box",
+        f"briefing's fonts do not have {listed}, so the PDF uses this computer's fonts or shows "
+        "empty boxes",
     )
 
 

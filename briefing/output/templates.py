@@ -283,7 +283,9 @@ class _Loader(BaseLoader):
             raise
         except UnicodeDecodeError as error:
             line = error.object.count(b"\n", 0, error.start) + 1
-            raise TemplateError(f"templates/{template}:{line}: this is not UTF-8 text") from None
+            raise TemplateError(
+                f"templates/{template}:{line}: this file is not UTF-8 text"
+            ) from None
         except OSError as error:
             message = f"templates/{template} cannot be read: {error.strerror}"
             raise TemplateError(message) from None

@@ -115,7 +115,7 @@ class _Page:
             lines = [self.reference(move.event)]
             lines += [line for figure in move.figures for line in self.figure(figure)]
             self.section(_sentence(move.to), lines)
-        self.section("It took", [Text(ask.taken)] if ask.taken else [])
+        self.section("Time taken", [Text(ask.taken)] if ask.taken else [])
 
     def commitment(self, commitment: Commitment) -> None:
         title = Text(one_line(commitment.title))

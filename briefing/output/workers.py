@@ -190,7 +190,7 @@ def _how_it_ended(status: int | None) -> str:
         return "the system stopped it, perhaps because memory ran out"
     if status is not None and status < 0:
         return f"the process that made it crashed ({signal.Signals(-status).name})"
-    return "the process that made it ended too early"
+    return "the process that made it stopped unexpectedly"
 
 
 def _gigabytes(number: int) -> str:

@@ -168,10 +168,10 @@ def test_an_edition_of_which_nothing_can_be_made_does_not_stop_the_others(server
     done = send("--catch-up", "-q")
     assert done.exit_code == 1
     assert done.stderr.startswith(
-        "Error: The record is accurate only to 2023-09-03, before the end of 2023-W36, "
+        "Error: The record is accurate only to 2023-09-03, which is before the end of 2023-W36, "
         "so the digest of 'weekly' was not sent. Update correct_as_of, or remove it.\n"
-        "Error: 'web': The record is accurate only to 2023-09-03, before the start of 2023-W36. "
-        "Update correct_as_of, or remove it.\n"
+        "Error: 'web': The record is accurate only to 2023-09-03, which is before the start of "
+        "2023-W36. Update correct_as_of, or remove it.\n"
     )
     assert [day for _, day in arrived(server)[::2]] == ["28 August to 3 September 2023"]
 
@@ -211,7 +211,7 @@ def test_a_digest_that_would_be_incomplete_is_not_sent(
     done = send("--catch-up", "-q")
     assert done.exit_code == 1
     assert done.stderr == (
-        "Error: The record is accurate only to 2023-09-07, before the end of 2023-W36, "
+        "Error: The record is accurate only to 2023-09-07, which is before the end of 2023-W36, "
         "so the digest of 'weekly' was not sent. Update correct_as_of, or remove it.\n"
     )
     assert [day for _, day in arrived(server)] == ["28 August to 3 September 2023"] * 2

@@ -246,7 +246,7 @@ def test_a_record_that_stops_within_the_week_says_so_to_everybody() -> None:
     done = digest("-q")
     assert done.exit_code == 0
     assert done.stderr == (
-        "Warning: The record is accurate only to 2023-09-07, before the end of 2023-W36, "
+        "Warning: The record is accurate only to 2023-09-07, which is before the end of 2023-W36, "
         "so this digest is incomplete.\n"
     )
     text = Path("out/digest/2023-W36.md").read_text()
@@ -258,7 +258,10 @@ def test_a_record_that_stops_before_the_week_has_no_digest_of_it() -> None:
     save(f"correct_as_of: 2023-09-03\n{RECORD}")
     done = digest("-q")
     assert done.exit_code == 2
-    assert "The record is accurate only to 2023-09-03, before the start of 2023-W36." in done.stderr
+    assert (
+        "The record is accurate only to 2023-09-03, which is before the start of 2023-W36."
+        in done.stderr
+    )
     assert not Path("out").exists()
     assert digest("--week", "2023-W35").exit_code == 0
 
@@ -336,8 +339,8 @@ def test_an_edition_without_a_period_does_not_stop_the_others() -> None:
     done = digest()
     assert done.exit_code == 1 and "out/digest/fortnightly-" in done.stdout
     assert done.stderr.endswith(
-        "Error: 'weekly': The record is accurate only to 2023-09-03, before the start of 2023-W36. "
-        "Update correct_as_of, remove it, or choose another week: --for DATE.\n"
+        "Error: 'weekly': The record is accurate only to 2023-09-03, which is before the start of "
+        "2023-W36. Update correct_as_of, remove it, or choose another week: --for DATE.\n"
     )
 
 
@@ -406,7 +409,8 @@ def test_where_git_knows_nothing_from_before_it_says_so(repository: Path) -> Non
     done = digest("--git", "--week", "2023-W33")
     assert done.exit_code == 0
     message = (
-        "Note: git has no revision of the record from before 2023-W33: no corrections are shown.\n"
+        "Note: git has no revision of the record from before 2023-W33, so no corrections are "
+        "shown.\n"
     )
     assert message in done.stderr
     Path("other.yaml").write_text(RECORD)

@@ -47,8 +47,8 @@ def test_it_lists_who_has_a_digest_and_who_would_get_it(server: Server) -> None:
         "'weekly': 2023-W35 (2023-08-28 to 2023-09-03, no events for 1 week) "
         "would be sent to 1 recipient.",
         "    Already sent: 1 recipient.",
-        "    In doubt, because the mail server has not confirmed the message: 1 recipient.",
-        "    Refused before, and would not be tried again: 1 recipient.",
+        "    May have been sent, but the mail server has not confirmed it: 1 recipient.",
+        "    Refused earlier, and would not be tried again: 1 recipient.",
         "'weekly': 2023-W36 (2023-09-04 to 2023-09-10, 1 event) would be sent to 1 recipient.",
         "    Already sent: 2 recipients.",
         LAST,
@@ -57,8 +57,8 @@ def test_it_lists_who_has_a_digest_and_who_would_get_it(server: Server) -> None:
         "'weekly': 2023-W35 (2023-08-28 to 2023-09-03, no events for 1 week) "
         "would be sent to 2 recipients.",
         "    Already sent: 1 recipient.",
-        "    In doubt, because the mail server has not confirmed the message: 1 recipient.",
-        "    Refused before, and would be tried again: 1 recipient.",
+        "    May have been sent, but the mail server has not confirmed it: 1 recipient.",
+        "    Refused earlier, but would be tried again: 1 recipient.",
     ]
     assert dry_run(server, "--force")[:-1] == [
         "'weekly': 2023-W36 (2023-09-04 to 2023-09-10, 1 event) would be sent to 3 recipients.",

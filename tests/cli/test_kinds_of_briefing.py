@@ -193,7 +193,7 @@ def test_settings_are_no_events_file_wherever_the_templates_are() -> None:
         ("? [a]\n: b", ": there is no setting"),
         ("- sheet", ": this is not a list of settings. Write lines such as: sheet: true"),
         ("sheet", ": this is not a list of settings. Write lines such as: sheet: true"),
-        (b"sheet: \xff", ": this is not UTF-8 text."),
+        (b"sheet: \xff", ": this file is not UTF-8 text."),
     ],
 )
 @pytest.mark.parametrize("command", ["check", "build", "digest", "list", "chart"])

@@ -58,7 +58,7 @@ def test_a_role_is_the_one_held_at_the_time() -> None:
 def test_an_ask_is_shown_with_every_move() -> None:
     text = shown(SAMPLE, "executive-liability")
     assert "Asked for by NSPCC · met · id executive-liability" in text
-    moves = [text.index(f"{word} ") for word in ("Raised", "Set back", "Met in part", "It took")]
+    moves = [text.index(f"{word} ") for word in ("Raised", "Set back", "Met in part", "Time taken")]
     assert moves == sorted(moves)
     assert "Met 3 July 2023: Ministers agree to prison terms" in text
     assert "[1] Mike Wright" in text

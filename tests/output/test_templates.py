@@ -207,7 +207,7 @@ def test_a_mistake_leaves_what_was_there(record: Record) -> None:
 def test_a_template_that_is_not_utf_8_is_named(record: Record) -> None:
     record.add("shared/event.md", "# Title\n\nFrançais".encode("latin-1"))
     assert failure(record.build("-f", "md")) == (
-        "templates/shared/event.md:3: this is not UTF-8 text"
+        "templates/shared/event.md:3: this file is not UTF-8 text"
     )
 
 
@@ -340,7 +340,7 @@ def test_a_template_draws_the_chart_at_the_size_that_it_asks_for(record: Record)
     assert 'viewBox="0 0 640 ' in drawn
     assert ">&lt;First&gt;<" in drawn and "<First>" not in drawn
     assert re.findall(r'href="#(event-\w+)"', drawn) == ["event-one", "event-two"]
-    assert "2020: Second, which reverses &lt;First&gt;." in drawn
+    assert "2020: “Second” reverses “&lt;First&gt;”." in drawn
 
 
 def test_a_chart_without_room_is_a_mistake(record: Record) -> None:

@@ -84,7 +84,7 @@ def test_a_job_that_crashes_has_failed_and_the_others_are_done(number: int) -> N
         "b": "b",
         "killed": Failure("the system stopped it, perhaps because memory ran out"),
         "crashed": Failure("the process that made it crashed (SIGSEGV)"),
-        "left": Failure("the process that made it ended too early"),
+        "left": Failure("the process that made it stopped unexpectedly"),
     }
 
 

@@ -88,7 +88,8 @@ def areas_in_a_circle(record: Record) -> Iterator[Finding]:
 
 @warning
 def area_without_figures(record: Draft) -> Iterator[Finding]:
-    """If an edition is for an area, at least one event, figure, quote or ask must be about it.
+    """If an edition is for an area, at least one event, figure, quote or ask must be about that
+    area.
 
     Otherwise the edition would be the same as an edition for the wider area.
 

@@ -35,8 +35,8 @@ def control_character(file: str, text: str, data: object) -> Iterator[Finding]:
     r"""Text must not contain control characters.
 
     Control characters, such as a form feed copied from a PDF or a vertical tab copied from a slide,
-    are invisible. Word documents, emails and XML cannot contain them. In YAML, they
-    are written as `\f`, `\v`, `\x1b` or `\u2028`.
+    are invisible. Word documents, emails and XML cannot contain them. In YAML, they are written as
+    `\f`, `\v`, `\x1b` or `\u2028`.
 
     Wrong:
         title: "The committee\freports"

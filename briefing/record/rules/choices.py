@@ -166,8 +166,7 @@ def unknown_weight(fault: Fault) -> Iterator[Finding]:
 
 @error
 def unknown_family(fault: Fault) -> Iterator[Finding]:
-    """If you give one of your own kinds of event a family, it must be government, parliament,
-    courts, evidence or statements.
+    """The family of a kind must be government, parliament, courts, evidence or statements.
 
     On charts, the shape of a mark shows the family. If a kind belongs to none of these families,
     give only its name.

@@ -17,7 +17,7 @@ from briefing.record.sampling import is_within_error
 def event_without_source(record: Record) -> Iterator[Finding]:
     """Every event must have a source.
 
-    Briefings link every claim to its source. Without one, readers cannot check the event.
+    Briefings link every claim to its source. Without a source, readers cannot check the event.
 
     Wrong:
         title: Example
@@ -503,9 +503,9 @@ def role_not_held(record: Record) -> Iterator[Finding]:
     """If a role under `as` is one of the actor's `roles`, the actor must have held it on the date
     of the event.
 
-    Otherwise either the role or its dates are wrong. You can also use
-    `as` for a role that is not in the actor's `roles`. If there is no `as`, the briefing shows the
-    role that the actor held on that date.
+    Otherwise either the role or its dates are wrong. You can also use `as` for a role that is not
+    in the actor's `roles`. If there is no `as`, the briefing shows the role that the actor held on
+    that date.
 
     Wrong:
         title: Example

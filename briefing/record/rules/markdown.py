@@ -13,10 +13,10 @@ def unsafe_markdown(record: Record) -> Iterator[Finding]:
     """Summaries, notes and actions can contain only paragraphs, lists, quotations, emphasis and
     links.
 
-    They are written in Markdown, as CommonMark defines it. Headings, tables, horizontal rules,
-    images, code blocks, footnotes and raw HTML are not supported, because they would break the
-    layout, be lost in some formats, or load something from another site. Links must lead to web or
-    email addresses.
+    These texts are written in CommonMark, a standard form of Markdown. Headings, tables, horizontal
+    rules, images, code blocks, footnotes and raw HTML are not supported, because they would break
+    the layout, be lost in some formats, or load something from another site. Links must lead to web
+    or email addresses.
 
     Wrong:
         title: Example

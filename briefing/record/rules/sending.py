@@ -106,8 +106,8 @@ def without_added(record: Draft) -> Iterator[Finding]:
     """If a digest has recipients, events must have an `added` date.
 
     If you enter an event after its week's digest has been sent, its `added` date puts it in the
-    next digest as a late addition. Without that date, no digest will mention it. Events
-    before the record's first `added` date do not need one.
+    next digest as a late addition. Without that date, no digest will mention it. Events before the
+    record's first `added` date do not need one.
 
     Wrong:
         title: Example

@@ -47,8 +47,8 @@ def stale(record: Draft) -> Iterator[Finding]:
     """If a record has no `correct_as_of` date, its latest addition must be less than three months
     old.
 
-    Briefings of such a record show the date of the latest addition. To set a different limit, write
-    a length of time such as 6 weeks or a year under `stale_after`.
+    Without `correct_as_of`, briefings show the date of the latest addition. To set a different
+    limit, write a length of time such as 6 weeks or a year under `stale_after`.
 
     Wrong:
         title: Example
@@ -264,10 +264,10 @@ def unknown_bank_holidays(record: Record) -> Iterator[Finding]:
     """The place under `bank_holidays` must be a country or region that briefing supports.
 
     Bank holidays are not working days, so they do not count towards a due date in working days.
-    Write England and Wales, United Kingdom, Scotland or Northern Ireland. For United Kingdom, a
-    bank holiday in any part is not a working day, as in the Freedom of Information Act 2000. For
-    about 250 other countries, write the name or the ISO 3166 code (IE). For a part of a country,
-    write its code (DE-BY). NI can mean Northern Ireland or Nicaragua, so write the name.
+    Write England and Wales, United Kingdom, Scotland or Northern Ireland. If you write United
+    Kingdom, a bank holiday in any part of it is not a working day, as in the Freedom of Information
+    Act 2000. For about 250 other countries, write the name or the ISO 3166 code (IE). For a part of
+    a country, write its code (DE-BY). NI can mean Northern Ireland or Nicaragua, so write the name.
 
     Wrong:
         title: Example
@@ -375,7 +375,7 @@ def unknown_template(record: Draft) -> Iterator[Finding]:
 
 @warning
 def unknown_topic(record: Draft) -> Iterator[Finding]:
-    """Each topic of an edition must belong to at least one event.
+    """Each topic of an edition must be a topic of at least one event.
 
     A misspelt topic would make the edition empty.
 

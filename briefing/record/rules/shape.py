@@ -332,8 +332,8 @@ def too_long(fault: Fault) -> Iterator[Finding]:
 
     A title can have up to 300 characters, a summary up to 50,000 and any other text up to 5,000.
     An event can have up to 50 sources, 1,000 quotes and 1,000 figures.
-    Longer text usually means that a quotation mark is missing or a line has the wrong indentation,
-    so the text includes the rest of the file.
+    If a text is longer, a quotation mark is usually missing or a line has the wrong indentation, so
+    that the rest of the file has become part of the text.
 
     Wrong:
         title: Example

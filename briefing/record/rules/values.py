@@ -15,7 +15,7 @@ from briefing.record.rules.wording import quoted
 
 @error
 def not_a_date(fault: Fault) -> Iterator[Finding]:
-    """A date must start with the year, as in 2023-07-03.
+    """A date must be in a format such as 2023-07-03.
 
     A date can be as vague as the evidence: a month (2019-04), a year (2019), a season (spring
     2021), a period (2019-04/2019-07), an open-ended period (2023-07/..), an approximate year
@@ -162,7 +162,8 @@ def not_a_number(fault: Fault) -> Iterator[Finding]:
 def not_a_length_of_time(fault: Fault) -> Iterator[Finding]:
     """A length of time must be a number of days, weeks, months or years.
 
-    For example, `recent` sets how far back recent developments go.
+    For example, `recent: 18 months` lists the events of the last 18 months under *Recent
+    developments*.
 
     Wrong:
         title: Example
@@ -201,7 +202,7 @@ def not_a_web_address(fault: Fault) -> Iterator[Finding]:
 
 @error
 def not_a_colour(fault: Fault) -> Iterator[Finding]:
-    """A colour must be a hexadecimal code for red, green and blue, as in "#005a73".
+    """A colour must be a hexadecimal code, as in "#005a73".
 
     Put it in quotes, because # starts a comment in YAML.
 

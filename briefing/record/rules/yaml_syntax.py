@@ -31,7 +31,7 @@ def not_text(file: str, text: str) -> Iterator[Finding]:
     """An events file must be plain text in UTF-8.
 
     A file saved by a word processor or in an older encoding may not open, or may lose its accents.
-    In your editor, choose Save As, and save it again as "UTF-8" or "Unicode".
+    In your editor, choose "Save as" and the encoding "UTF-8" or "Unicode".
 
     Wrong:
         title: Caf\ufffd licensing
@@ -168,7 +168,7 @@ def _is_lone(node: "Node", lines: list[str]) -> bool:
 def duplicate_key(file: str, text: str) -> Iterator[Finding]:
     """A key must appear only once in a group of fields.
 
-    If a key appears twice, only one of its values can be used, and nobody would know which one.
+    If a key appears twice, it is not clear which of its values is meant.
 
     Wrong:
         title: Example
@@ -277,7 +277,7 @@ def several_documents(file: str, text: str) -> Iterator[Finding]:
 def yaml_tag(file: str, text: str) -> Iterator[Finding]:
     """Values must not have YAML tags.
 
-    A tag is an exclamation mark followed by a word. It makes a program turn a value into
+    A tag is an exclamation mark followed by a word. Programs use tags to turn a value into
     something other than text. An events file contains only text, numbers, lists and groups of
     fields.
 
