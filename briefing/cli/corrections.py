@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli import git
-from briefing.cli.opening import last_day
 
 if TYPE_CHECKING:
     from briefing.delivery.reports import Reporter
@@ -41,14 +40,13 @@ def corrections(
     if "-" in events:
         raise click.UsageError("Standard input has no earlier revision in git.")
     folder = git.folder_of(events)
-    last = min(period.last, last_day(record))
     if name is not None:
         then, moment = _named(events, name)
-        return corrected(then, record, edition, moment, last)
+        return corrected(then, record, edition, moment, period.last)
 
     def since(revision: str, moment: datetime) -> "list[Corrected]":
         then = _valid_from(revision, events, record, reporter)
-        return corrected(then, record, edition, moment, last)
+        return corrected(then, record, edition, moment, period.last)
 
     eve, end = (end_of_day(day, record.timezone) for day in (period.day_before, period.last))
     before, after = git.revision_at(eve, folder), git.revision_at(end, folder)

@@ -16,7 +16,7 @@ from briefing.cli.console import echo, inform, is_quiet
 from briefing.cli.corrections import corrections
 from briefing.cli.errors import CommandFailed
 from briefing.cli.links import not_through_a_link
-from briefing.cli.opening import last_day, report_hidden
+from briefing.cli.opening import report_hidden
 from briefing.cli.periods import asked_days
 from briefing.cli.rendering import render_and_write
 from briefing.delivery.options import OUT
@@ -170,7 +170,7 @@ def _digest_of(
 
     record, edition = request.record, request.editions[id]
     reader = edition.audience or "public"
-    now, dropped = as_known_at_end_of(record, reader, min(period.last, last_day(record)))
+    now, dropped = as_known_at_end_of(record, reader, period.last)
     eve, _ = as_known_at_end_of(record, reader, period.day_before)
     if not is_quiet():
         report_hidden(f"'{id}'", reader, dropped)

@@ -270,7 +270,7 @@ def briefing_of(
         scope=_scope(record, filter_of(edition), narrower),
         as_of=t.day(as_of),
         as_of_day=as_of,
-        correct_as_of=as_of if record.correct_as_of else None,
+        correct_as_of=min(as_of, record.correct_as_of) if record.correct_as_of else None,
         last_added=last_added(record.events, record.sources, as_of),
         dateline=_dateline(record, as_of),
         span="–".join(dict.fromkeys((years[0].name, years[-1].name))) if years else "",
@@ -310,7 +310,8 @@ def _dateline(record: Record, as_of: Day) -> str:
     t = words_in(record.language)
     day = t.day(as_of)
     if record.correct_as_of:
-        return t.gettext("Correct as of %(date)s", date=day)
+        accurate_to = min(as_of, record.correct_as_of)
+        return t.gettext("Correct as of %(date)s", date=t.day(accurate_to))
     added = last_added(record.events, record.sources, as_of)
     if added is None:
         return t.gettext("As at %(date)s", date=day)

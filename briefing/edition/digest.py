@@ -84,12 +84,13 @@ def make_digest(
 ) -> Briefing:
     """Make the digest for `edition`, whose id is `id`, of a period.
 
-    `earlier` is the record on the evening before the period. `now` is the record on the evening of
-    its last day, or of the date the record is accurate to, if that is earlier. Both come from
-    `as_known_at_end_of`. The digest includes anything `corrected` since the evening before, if that
-    is known. It links to an edition that shows every event: the `templates` determine which.
+    `earlier` is the record on the evening before the period, and `now` on the evening of its last
+    day. Both come from `as_known_at_end_of`. Neither depends on the date that the record is
+    accurate to, so nothing is missed between two digests. The digest includes anything `corrected`
+    since the evening before, if that is known. It links to an edition that shows every event: the
+    `templates` determine which.
     """
-    as_of = min(period.last, now.correct_as_of or period.last)
+    as_of = period.last
     earlier, now = for_area(earlier, edition.area), for_area(now, edition.area)
     event_filter = filter_of(edition)
     chosen = select(now.events, event_filter)
@@ -106,10 +107,7 @@ def make_digest(
     late = [event for event in new_events if _is_late(event, now.sources, period)]
     happened = [event for event in new_events if not _is_late(event, now.sources, period)]
     ended = [event for event in chosen if event.where in old & come and _ends_in(event, period)]
-    ended = sorted(
-        (event for event in ended if event.date.latest <= as_of),
-        key=lambda event: event.date.latest,
-    )
+    ended.sort(key=lambda event: event.date.latest)
     coming = [
         event
         for event in chosen
@@ -134,6 +132,7 @@ def make_digest(
     ended_entries = tuple(entries[event.where] for event in ended)
     new_entries = [entries[event.where] for event in new_events]
     news = _news(new_entries, new_commitments, ended_entries, words_in(now.language))
+    stops = now.correct_as_of
     full_title = title if edition.title else f"{title} · {now.title}"
     digest = replace(
         briefing,
@@ -143,7 +142,7 @@ def make_digest(
             name=period.name,
             days=days,
             subject=f"{news} · {full_title}" if news else full_title,
-            stops=words_in(now.language).day(as_of) if as_of < period.last else "",
+            stops=words_in(now.language).day(stops) if stops and stops < period.last else "",
             happened=tuple(
                 replace(entry, figures=_figures(event, entry, past, selection))
                 for event in happened
@@ -368,7 +367,10 @@ def _reported(
         else:
             was = before.get(commitment.id)
             is_last_day = limit is not None and limit.latest == as_of
-            is_late = "overdue" in commitment.state and commitment.state != was
+            # If the record is not accurate to the end of the period, the status may not have
+            # changed yet, but no later digest would mention that the day has passed.
+            is_past = limit is not None and period.day_before <= limit.latest < as_of
+            is_late = "overdue" in commitment.state and (commitment.state != was or is_past)
             is_reported = made in new or is_last_day or is_late
         if is_reported:
             yield commitment

@@ -206,9 +206,10 @@ def _status(
     if closed and state == "kept" and limit:
         words = _kept_in_words(limit, start_days(closed.date), t)
     elif not closed and limit:
-        if as_of > limit.latest:
+        accurate_to = min(as_of, record.correct_as_of or as_of)
+        if accurate_to > limit.latest:
             state = "overdue"
-            length = time_between(limit, DateRange(as_of, as_of), t)
+            length = time_between(limit, DateRange(accurate_to, accurate_to), t)
             if length:
                 words = t.pgettext("commitment", "overdue by %(length)s", length=length)
         elif as_of > limit.earliest:

@@ -220,3 +220,23 @@ def test_a_digest_that_would_be_incomplete_is_not_sent(
     # The ones after it are not reported either, because the first report is enough.
     set_today("2023-09-25", monkeypatch)
     assert send("--catch-up", "-q").stderr == done.stderr
+
+
+def test_what_ends_after_the_record_stops_is_in_one_digest(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closing = "date: 2023-08-01/2023-09-09, added: 2023-08-01, kind: consultation, title: Paths"
+    text = f"{RECORD}  - {{{closing}, source: {{title: S}}}}\n"
+    # The record is accurate only to the middle of the week, so nothing is sent yet.
+    save(f"correct_as_of: 2023-09-06\n{text}")
+    assert send("--mark-sent", "--week", "2023-W35").exit_code == 0
+    assert send("--catch-up").exit_code == 1 and not server.got
+    # When it is accurate to a later week, the digest that was missed is sent too.
+    save(f"correct_as_of: 2023-09-17\n{text}")
+    set_today("2023-09-18", monkeypatch)
+    assert send("--catch-up").exit_code == 0
+    assert [day for _, day in arrived(server)] == [
+        *["4–10 September 2023"] * 2, *["11–17 September 2023"] * 2
+    ]  # fmt: skip
+    digests = [Path(f"out/digest/2023-W{week}.md").read_text() for week in (36, 37)]
+    assert ["Closed 9 September 2023" in digest for digest in digests] == [True, False]

@@ -250,7 +250,7 @@ def test_a_record_that_stops_within_the_week_says_so_to_everybody() -> None:
         "so this digest is incomplete.\n"
     )
     text = Path("out/digest/2023-W36.md").read_text()
-    assert "The record is accurate to 7 September 2023. Later events are not in" in text
+    assert "The record is accurate to 7 September 2023. Later events may be missing" in text
     assert "Second" in text
 
 

@@ -50,8 +50,7 @@ def briefing(
     if isinstance(period, str):
         period = period_of(day_of_week(period), RHYTHM)
     eve, _ = as_known_at_end_of(record, reader, period.day_before)
-    last = min(period.last, record.correct_as_of or period.last)
-    now, _ = as_known_at_end_of(record, reader, last)
+    now, _ = as_known_at_end_of(record, reader, period.last)
     model = Edition.model_validate({"template": "digest", "audience": reader, **edition})
     return make_digest(eve, now, "weekly", model, period, TEMPLATES)
 
@@ -261,10 +260,62 @@ def test_what_ends_is_the_subject_of_a_week_with_nothing_else() -> None:
     assert digest(made, "2023-W37").subject.startswith("Event 2 · ")
 
 
-def test_what_ends_after_the_record_stops_is_not_told() -> None:
-    head = HEAD.replace("kinds:", "correct_as_of: 2023-09-08\nkinds:")
-    made = record("date: 2023-08-01/2023-09-08", "date: 2023-08-01/2023-09-09", head=head)
-    assert titles(digest(made, "2023-W36").ended) == ["Event 1"]
+def test_nothing_falls_between_two_digests_if_the_record_stops_within_the_first() -> None:
+    promise = "commitments: [{id: c, title: Plant trees, by: council, due: 2023-09-07}]"
+    made = record(
+        "date: 2023-08-01/2023-09-08",
+        f"date: 2023-08-01, {promise}",
+        "date: 2023-09-09, added: 2023-09-01",
+        "date: 2023-09-09",
+    )
+    first = digest(replace(made, correct_as_of=Day(2023, 9, 5)), "2023-W36")
+    assert first.stops == "5 September 2023"
+    assert titles(first.ended) == ["Event 1"]
+    # It may have been kept after the day that the record is accurate to.
+    assert [(c.title, c.state) for c in first.commitments] == [("Plant trees", "perhaps overdue")]
+    assert titles(first.unconfirmed) == ["Event 3"]
+    assert titles(first.happened) == ["Event 4"]
+    then = digest(replace(made, correct_as_of=Day(2023, 9, 14)), "2023-W37")
+    assert then.is_quiet
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_wherever_the_record_stops_each_day_that_passes_is_in_one_digest(seed: int) -> None:
+    chance, first = Random(seed), Day(2023, 1, 2)
+
+    def day(least: int, most: int) -> Day:
+        return first + timedelta(days=chance.randint(least, most))
+
+    events = []
+    for n in range(15):
+        start = day(-60, 90)
+        events.append(f"date: {start}/{start + timedelta(days=chance.randint(8, 60))}")
+        promise = f"{{id: c{n}, title: Promise {n}, by: council, due: {day(0, 120)}}}"
+        events.append(f"date: {day(-60, -1)}, commitments: [{promise}]")
+    made = record(*events)
+    weeks = [period_of(first + timedelta(weeks=n), RHYTHM) for n in range(18)]
+    digests = []
+    for week in weeks:
+        stops = week.first + timedelta(days=chance.randint(0, 9))
+        digests.append(digest(replace(made, correct_as_of=stops), week))
+    last, eve = weeks[-1].last, weeks[0].day_before
+    ended = [entry.title for made in digests for entry in made.ended]
+    assert sorted(ended) == sorted(
+        event.title
+        for event in made.events
+        if event.date.is_period
+        and eve < event.date.latest <= last
+        # If it starts and ends in one week, it is listed once, with both days.
+        and period_of(event.date.earliest, RHYTHM) != period_of(event.date.latest, RHYTHM)
+    )
+    overdue = [c.title for made in digests for c in made.commitments if "overdue" in c.state]
+    fell_due = {
+        commitment.title: commitment.due.date.latest
+        for event in made.events
+        for commitment in event.commitments
+        if commitment.due and commitment.due.date
+    }
+    assert sorted(overdue) == sorted(title for title, due in fell_due.items() if eve <= due < last)
 
 
 def test_whoever_may_see_it_sooner_is_told_sooner() -> None:
@@ -315,7 +366,11 @@ def test_over_a_run_of_periods_each_event_is_told_once(seed: int) -> None:
     whole = made.record()
     end = Day(2026, 6, 1)
     for reader in READERS:
-        digests = [digest(whole, period, reader) for period in tiled(chance, Day(1700, 1, 1), end)]
+        digests = []
+        for period in tiled(chance, Day(1700, 1, 1), end):
+            # Whatever date in a period the record is accurate to, its digest covers all of it.
+            stops = period.first + chance.random() * (period.last - period.first)
+            digests.append(digest(replace(whole, correct_as_of=stops), period, reader))
         told = [entry.title for digest in digests for entry in (*digest.happened, *digest.late)]
         seen, _ = as_known_at_end_of(whole, reader, end - timedelta(days=1))
         planned = [event.title for event in seen.events if is_planned(event, seen.sources)]
@@ -588,9 +643,10 @@ def test_a_record_that_stops_within_the_week_says_so() -> None:
     head = f"correct_as_of: 2023-09-08\n{HEAD}"
     made = record("date: 2023-09-06", "date: 2023-09-09, added: 2023-09-01", head=head)
     found = briefing(made, "2023-W36")
-    assert found.digest and found.digest.stops == found.as_of == "8 September 2023"
+    assert found.digest and found.digest.stops == "8 September 2023"
+    assert found.dateline == "Correct as of 8 September 2023"
     assert titles(found.digest.happened) == ["Event 1"]
-    assert titles(found.digest.coming) == ["Event 2"]
+    assert titles(found.digest.unconfirmed) == ["Event 2"]
     assert digest(made, "2023-W35").stops == ""
 
 
