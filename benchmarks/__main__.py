@@ -25,7 +25,7 @@ def _python(code: str, *arguments: str | Path) -> list[str]:
 
 
 def _briefing(*arguments: str | Path) -> list[str]:
-    """Run the code of the installed command. `python -m briefing` takes a detour."""
+    """Return a command that runs the installed code. `python -m` would take longer."""
     return _python("from briefing.cli import main; main()", *arguments)
 
 
@@ -39,7 +39,7 @@ def _build(record: Path, out: Path, *options: str) -> list[str]:
 
 
 def _row(what: str, yardstick: str, done: Comparison, budget: float) -> str:
-    """A row of the table: what was done, beside what, and whether it kept its budget."""
+    """Return a table row: the task, what it is compared with, and whether it kept to its budget."""
     return (
         f"| {what} | {_time(done.seconds)} | {yardstick} | {_time(done.other_seconds)} |"
         f" {done.ratio:.2f} | {budget:g} | {'yes' if done.ratio <= budget else '**no**'} |"

@@ -1,4 +1,4 @@
-"""The time that a page takes to open in a browser, compared with TimelineJS and the same events.
+"""The time that a page takes to open in a browser, compared with TimelineJS for the same events.
 
 A page is open at the second animation frame after all its events are in the document. Both pages
 come from a server on this machine, and load nothing from elsewhere.
@@ -46,7 +46,7 @@ window.opened = new Promise((done) => {
     look();
 });
 """
-# Letter by letter, then by kind, then everything again.
+# Type letter by letter, then choose a kind, then show everything again.
 _FILTER = """async () => {
     const { words, kind, clear } = document.querySelector("form.filter").elements;
     const frame = () => new Promise(requestAnimationFrame);
@@ -73,7 +73,7 @@ _FILTER = """async () => {
 
 
 def compare_opening(page: Path, times: int) -> Comparison:
-    """Time the opening of `page` and of a TimelineJS page with its events, after a warm-up.
+    """Time the opening of `page` and of a TimelineJS page with the same events, after a warm-up.
 
     The two alternate. Needs npm, which downloads TimelineJS to the folder of `page`.
 
@@ -105,7 +105,7 @@ def compare_opening(page: Path, times: int) -> Comparison:
 
 
 def time_filtering(page: Path) -> list[float]:
-    """Return the seconds from each of a few filter inputs to the second animation frame."""
+    """Return the seconds from each of several filter inputs to the second animation frame."""
     with _chromium() as browser, browser.new_page() as opened:
         opened.goto(page.resolve().as_uri())
         return [seconds / 1000 for seconds in opened.evaluate(_FILTER)]
@@ -121,7 +121,7 @@ def _chromium() -> Iterator[Browser]:
 
 
 def _opened(browser: Browser, address: str, selector: str, events: int) -> float:
-    """The seconds from navigation until the page is open, in a browser that has not seen it."""
+    """Return the seconds from navigation until the page is open, with an empty cache."""
     with browser.new_context(viewport={"width": 1280, "height": 800}) as context:
         page = context.new_page()
         watch = _WATCH.replace("SELECTOR", json.dumps(selector)).replace("EVENTS", str(events))
@@ -138,12 +138,12 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 class _Server(ThreadingHTTPServer):
     def handle_error(self, *_: object) -> None:
-        """Ignore a browser that hangs up before it has the whole answer."""
+        """Ignore a browser that closes the connection before it has the whole response."""
 
 
 @contextmanager
 def _server(folder: Path) -> Iterator[str]:
-    """The address of a server of the files in `folder`."""
+    """Serve the files in `folder`, and yield the address of the server."""
     handler = partial(_Quiet, directory=folder)
     with _Server(("127.0.0.1", 0), handler) as server:
         Thread(target=server.serve_forever, daemon=True).start()

@@ -1,7 +1,7 @@
 """Made-up records of any size, with every kind of field that a real record has.
 
-Nothing in them is real: people and organisations are numbered. They pass the checks, and the same
-size and seed always give the same record.
+Nothing in them is real: people and organisations are numbered. The records pass the checks, and the
+same size and seed always give the same record.
 """
 
 from collections.abc import Iterator
@@ -47,7 +47,7 @@ _STATEMENTS = (
 
 
 def record(events: int, seed: int = 1) -> Iterator[str]:
-    """Yield an events file with that number of `events`, of about a kilobyte each, in pieces."""
+    """Yield an events file in pieces. It has this number of `events`, of about a kilobyte each."""
     random = Random(seed)
     actors = max(2, events // _EVENTS_OF_ONE_ACTOR)
     yield (
@@ -143,13 +143,13 @@ def _event(random: Random, n: int, events: int, actors: int) -> Iterator[str]:
 
 
 def _earlier(random: Random, n: int) -> int:
-    """An event before the one with the number `n`, and not one that only some may see."""
+    """Return an event before event `n`, excluding those with a restricted audience."""
     earlier = random.randrange(max(0, n - 200), n)
     return earlier - _is_restricted(earlier)
 
 
 def _is_restricted(n: int) -> bool:
-    """Whether only some may see the event with the number `n`."""
+    """Whether event `n` has a restricted audience."""
     return n % _EVENTS_OF_ONE_RESTRICTED in (48, 96)
 
 
@@ -163,7 +163,7 @@ def _policy(random: Random, n: int, day: date, actors: int) -> Iterator[str]:
                 *(f"6 months after event-{n}", f"30 working days after {day}"),
             )
         )
-        by = _actor_id(random.randrange(actors // 2) * 2 + 1)  # A body, which does not leave.
+        by = _actor_id(random.randrange(actors // 2) * 2 + 1)  # Its role, as a body, never ends.
         yield "    commitments:"
         yield f"      - {{id: promise-{n}, title: Publish plan {n}, by: {by}, due: {due}}}"
     is_open = not (_is_restricted(n) or _is_restricted(n - place))
@@ -180,7 +180,7 @@ def _actor_id(n: int) -> str:
 
 
 def _vague(random: Random, day: date) -> str:
-    """A date that may be `day`, as exact as curators write it."""
+    """Return a date that may be `day`, as precisely as curators write dates."""
     formats = [f"{day}"] * 12 + [f"{day:%Y-%m}"] * 4 + [f"{day:%Y-%m}?", f"{day:%Y}", f"{day:%Y}~"]
     formats += [f"{day:%Y-%m}/{day + timedelta(days=90):%Y-%m}", f"{day}/{day + timedelta(days=9)}"]
     if 3 <= day.month <= 11:

@@ -1,4 +1,4 @@
-"""Timing of whole processes against each other, which can be compared between machines."""
+"""Timing of whole processes against each other, so that results from different machines compare."""
 
 import os
 import subprocess
@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from statistics import median
 
 _UNIT = 1 if sys.platform == "darwin" else 1024
-"""Bytes in a unit of `ru_maxrss`, which is in kilobytes except on macOS."""
+"""The bytes in a unit of `ru_maxrss`, which is in kilobytes except on macOS."""
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The result of one command compared with another: a ratio of times, and the medians.
+    """The result of comparing one command with another: a ratio of times, and the medians.
 
     `seconds` and `other_seconds` are for a whole process, or for opening a page. `memory` is the
-    peak of the process, in bytes.
+    peak memory of the process, in bytes.
     """
 
     ratio: float
@@ -32,7 +32,7 @@ def run(command: Sequence[str]) -> tuple[float, int]:
     Raises:
         subprocess.CalledProcessError: it failed.
     """
-    # As installed: with compiled modules, which the run to warm up leaves behind.
+    # As when installed: with compiled modules, which the warm-up run leaves in place.
     environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     started = time.perf_counter()
     process = subprocess.Popen(
@@ -52,7 +52,7 @@ def run(command: Sequence[str]) -> tuple[float, int]:
 def compare(command: Sequence[str], other: Sequence[str], times: int) -> Comparison:
     """Run two commands in turn, after one warm-up, so that other load affects both equally.
 
-    The ratio is the median over the pairs.
+    The ratio is the median of the ratios of the pairs.
     """
     pairs = [(run(command), run(other)) for _ in range(times + 1)][1:]
     return Comparison(

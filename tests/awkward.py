@@ -1,4 +1,4 @@
-"""Records with every type of letter, sign and date."""
+"""Records with every type of letter, symbol and date."""
 
 TITLES = (
     "Η Βουλή των Ελλήνων",

@@ -1,5 +1,4 @@
-"""Calendars as two programs read them: libical, which is in Evolution and KOrganizer, and ical.js,
-which is in Thunderbird and Nextcloud."""
+"""Calendars as read by libical (in Evolution, KOrganizer) and ical.js (Thunderbird, Nextcloud)."""
 
 import json
 import os
@@ -57,7 +56,7 @@ def libical_problems(calendar: bytes) -> list[str]:
 
 
 def libical_offsets(calendar: bytes, zone: str, times: Sequence[datetime]) -> list[timedelta]:
-    """How far a zone of a calendar is from UTC at local `times`, as libical works it out."""
+    """Return the UTC offsets of a zone in a calendar at local `times`, according to libical."""
     library = _libical()
     top = library.icalparser_parse_string(calendar)
     component = library.icalcomponent_get_timezone(top, zone.encode())
@@ -72,7 +71,7 @@ def libical_offsets(calendar: bytes, zone: str, times: Sequence[datetime]) -> li
 
 
 def ical_js(calendar: bytes, zone: str = "", times: Sequence[datetime] = ()) -> dict[str, Any]:
-    """Return the description, titles, addresses and offsets from UTC that ical.js reads."""
+    """Return the description, titles, web addresses and UTC offsets that ical.js reads."""
     node = shutil.which("node")
     if not node or not ICAL_JS.exists():
         assert not os.environ.get("CI"), "run tools/fetch_from_npm.py"

@@ -1,4 +1,4 @@
-"""For all tests: examples for laws, temporary files, and one processor for each build."""
+"""Settings for all tests: examples for laws, temporary files, and one processor for a build."""
 
 import os
 import subprocess
@@ -11,7 +11,7 @@ from hypothesis import settings
 
 from briefing.output import workers
 
-# Whoever runs the quick tests twice sees the same. The thorough ones look for new examples.
+# Quick tests always use the same examples. Thorough ones look for new ones.
 settings.register_profile("quick", deadline=None, max_examples=50, derandomize=True)
 settings.register_profile("thorough", deadline=None, max_examples=1000)
 settings.load_profile("quick")
@@ -32,13 +32,13 @@ def _temporary_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
 
 @pytest.fixture(autouse=True)
 def _one_processor(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Builds within a test have one: the tests themselves are run side by side."""
+    """Builds within a test use one processor, because the tests themselves run in parallel."""
     monkeypatch.setattr(workers, "processors", lambda: 1)
 
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of 64 KB of its own."""
+    """Yield a separate file system of 64 KB."""
     folder = tmp_path / "small"
     folder.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(folder)]

@@ -30,7 +30,7 @@ INQUIRY = SAMPLE.parent / "examples" / "inquiry"
 TEMPLATES = templates_in(None)
 """The built-in kinds of briefing."""
 load = partial(loading.load, templates=TEMPLATES)
-"""The loader of commands, for records without templates of their own."""
+"""The commands' loader, for records without templates of their own."""
 SOURCE = "source: {title: A source, publisher: A publisher}"
 
 
@@ -44,7 +44,7 @@ def load_record(text: str, templates: Templates | None = TEMPLATES) -> Record:
 def make_briefing(
     record: Record, id: str, edition: Edition, as_of: Day, narrower: EventFilter = NO_FILTER
 ) -> Briefing:
-    """Make the briefing for `edition` as its template describes it, but without parts."""
+    """Make the briefing for `edition` as its template describes it, but not in parts."""
     template = TEMPLATES.get(edition.template, Template())
     return next(in_parts(record, id, edition, template, as_of, narrower))
 
@@ -62,12 +62,12 @@ def set_today(day: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def on_terminal(*arguments: str | Path, columns: int = 80, **environment: str) -> str:
-    """Run the command line in this process, and return its output on a terminal of this width."""
+    """Run the command line in this process, and return its output in a terminal of this width."""
     our_end, terminal_end = pty.openpty()
     output = bytearray()
 
     def listen() -> None:
-        # A terminal whose other end has been closed ends with an error.
+        # A terminal whose other end has been closed raises an error.
         with suppress(OSError):
             while more := os.read(our_end, 1 << 16):
                 output.extend(more)

@@ -1,11 +1,13 @@
 """Kill runs at random moments (SIGKILL), and count what is lost: python -m tests.kill_runs.
 
-Half of the kills hit builds, of a record that changes with each round. A folder without
-`.briefing-unfinished` must hold the files of one build, and the next run must make all of its own.
+Half of the kills hit builds of a record that changes in each round. A folder without
+`.briefing-unfinished` must contain the files of one build, and the next run must make all of its
+own files.
 
-The others hit digests. Each round sends those of some missed weeks by a real mail server. Its runs
-are killed until one comes to its end. Then everybody must have each of them. One that the server
-took just before the run was killed, and could record that, may come twice, as the same message.
+The others hit digests. Each round sends the digests of some missed weeks through a real mail
+server. Runs are killed until one finishes. Everybody must then have each digest. A message that the
+server accepted just before the run was killed, before that could be recorded, may arrive twice, as
+the same message.
 """
 
 import argparse
@@ -33,7 +35,7 @@ RECIPIENTS = ["ann@example.org", "bob@example.org", "cat@example.org"]
 
 @dataclass
 class Report:
-    """The result of `kills`: for digests, each one for one recipient, and for files."""
+    """The result of `kills`: deliveries of digests to each recipient, and files."""
 
     kills: int = 0
     runs: int = 0
@@ -114,7 +116,7 @@ FORMATS = ("md", "html", "json", "ics", "atom", "jsonfeed")
 
 
 def kill_builds(times: int, seed: int, folder: Path) -> BuildReport:
-    """Kill `times` builds into one folder, each of a record of its own."""
+    """Kill `times` builds in one folder, each of a different record."""
     moments, report = random.Random(seed), BuildReport()
     out, record = folder / "out", folder / "events.yaml"
     wanted = [_built(folder, number) for number in range(2)]
@@ -125,12 +127,12 @@ def kill_builds(times: int, seed: int, folder: Path) -> BuildReport:
     while report.kills < times:
         number = 1 - wanted.index(_held(out))
         record.write_text(_record(number))
-        # Most of the time goes into rendering, and the last part is what may tear.
+        # Most of the time is spent on rendering, but the last part is where files may be damaged.
         moment = moments.uniform(0.6, 1.02) * seconds if moments.random() < 0.8 else 0.05
         started = time.monotonic()
         status = _build(folder, moment)
         if status == 0:
-            # The machine is less busy than it was.
+            # The machine is less busy than before.
             seconds = min(seconds, time.monotonic() - started)
         report.runs += 1
         assert status in (0, KILLED), f"a build ended with {status}"
@@ -163,7 +165,7 @@ def _record(number: int) -> str:
 
 
 def _built(folder: Path, number: int) -> dict[str, bytes]:
-    """Return the files of an undisturbed build of that record."""
+    """Return the files of an uninterrupted build of that record."""
     (folder / "events.yaml").write_text(_record(number))
     assert _build(folder) == 0
     return _held(folder / "out")
@@ -187,7 +189,7 @@ def _held(out: Path) -> dict[str, bytes]:
 
 
 def begin(folder: Path, recipients: Sequence[str] = RECIPIENTS, *, weeks: int) -> None:
-    """A record, and the memory that all but the last weeks have been sent."""
+    """Write a record, and a ledger in which all but the last weeks have been sent."""
     folder.mkdir()
     last = Day.today() - timedelta(weeks=1)
     days = [last - timedelta(weeks=number) for number in range(weeks)]
@@ -203,9 +205,9 @@ def begin(folder: Path, recipients: Sequence[str] = RECIPIENTS, *, weeks: int) -
 
 
 def run(folder: Path, server: Server, moment: float | None = None) -> "subprocess.Popen[str]":
-    """Start to catch up with the missed digests, and be killed after some seconds, if given.
+    """Start a run that sends the missed digests, and kill it at `moment` seconds, if given.
 
-    Another process kills it, for this one wakes up whenever the mail server in it has answered.
+    A separate process kills it, because this one wakes up only when its mail server has replied.
     """
     by = ["timeout", "--signal=KILL", f"{moment:f}"] if moment else []
     return subprocess.Popen(
@@ -218,14 +220,14 @@ def run(folder: Path, server: Server, moment: float | None = None) -> "subproces
 
 
 def ended(process: "subprocess.Popen[str]") -> int:
-    """The exit status of a run, which has nothing to say unless there is one."""
+    """Return the exit status of a run, which prints nothing unless it fails."""
     _, errors = process.communicate()
     assert "Traceback" not in errors and bool(errors) <= (process.returncode > 0), errors
     return KILLED if process.returncode == 128 - KILLED else process.returncode
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """The digests that have been written, by their names."""
+    """Return the digests that have been written, keyed by name."""
     return {path.name: path.read_bytes() for path in (folder / "out" / "digest").glob("*.md")}
 
 

@@ -17,12 +17,12 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 PASSWORD = "open-Sesame/42+"
 DROP = "drop"
-"""In the place of a reply: the connection ends there."""
+"""Used in place of a reply: the connection is dropped."""
 
 
 @cache
 def authority() -> trustme.CA:
-    """Who vouches for the certificates of our servers."""
+    """Return the authority that signs the certificates of our servers."""
     return trustme.CA()
 
 
@@ -32,7 +32,7 @@ def _certificate() -> trustme.LeafCert:
 
 
 def trust(folder: Path) -> dict[str, str]:
-    """The environment of somebody who trusts that authority."""
+    """Return the environment of somebody who trusts that authority."""
     file = folder / "authority.pem"
     authority().cert_pem.write_to_path(str(file))
     return {"SSL_CERT_FILE": str(file)}
@@ -40,10 +40,10 @@ def trust(folder: Path) -> dict[str, str]:
 
 @dataclass
 class Server:
-    """`got` is what arrived, `knocks` how many connections were made.
+    """`got` holds the messages that arrived, `knocks` the number of connections.
 
-    `at_mail` has the next replies, and `at_rcpt` and `at_data` those by recipient. Otherwise, all
-    is accepted. `most` is how many messages it takes over one connection.
+    `at_mail` holds the next replies, and `at_rcpt` and `at_data` those by recipient. By default,
+    everything is accepted. `most` is how many messages it takes over one connection.
     """
 
     security: Literal["starttls", "tls", "none"] = "starttls"
@@ -125,7 +125,7 @@ def _authenticate(
     assert isinstance(who, LoginPassword)
     if (who.login, who.password) == (b"ann", PASSWORD.encode()):
         return AuthResult(success=True)
-    # As badly behaved as they come.
+    # As badly behaved as a server can be.
     reply = f"535 5.7.8 {who.login.decode()} has not the password {who.password.decode()}"
     return AuthResult(success=False, handled=False, message=reply)
 
@@ -134,7 +134,7 @@ def _authenticate(
 def mail_server(
     security: Literal["starttls", "tls", "none"] = "starttls", **options_given: Any
 ) -> Iterator[Server]:
-    """A mail server on a port of its own, in a thread."""
+    """Run a mail server on its own port, in a thread."""
     server = Server(security, **options_given)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     _certificate().configure_cert(context)
@@ -151,7 +151,8 @@ def mail_server(
     loop, is_ready = asyncio.new_event_loop(), Event()
     tls = context if security == "tls" else None
 
-    # All in its thread, for the browser of other tests has a loop in this one.
+    # Everything runs in its thread, because the browser in other tests uses this thread's event
+    # loop.
     def serve() -> None:
         try:
             listening = loop.run_until_complete(
@@ -179,14 +180,14 @@ def mail_server(
 
 
 def patience(monkeypatch: Any) -> list[float]:
-    """Let no time pass between one try and the next; the seconds that would have."""
+    """Skip the delays between attempts, and return them in seconds."""
     waited: list[float] = []
     monkeypatch.setattr("briefing.delivery.smtp.sleep", waited.append)
     return waited
 
 
 def settings_file(path: Path, settings: Mapping[str, str]) -> Path:
-    """A file of mail settings as it has to be."""
+    """Write a file of mail settings with the right permissions."""
     path.write_text("".join(f"{name}='{value}'\n" for name, value in settings.items()))
     path.chmod(0o600)
     return path

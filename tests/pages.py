@@ -1,4 +1,4 @@
-"""Pages to try: those of the real records, and of one that tries to break them."""
+"""Pages to test: those of the real records, and of one that tries to break them."""
 
 import json
 from datetime import date
@@ -61,7 +61,7 @@ events:{events}
 
 
 def made(record: Record, user_templates: Path | None = None) -> dict[str, str]:
-    """The pages of a record by edition, with the templates of the folder `own` before ours."""
+    """Return the pages of a record by edition, with the templates in `user_templates` first."""
     render = html.renderer(user_templates)
     day = record.correct_as_of or date(2023, 9, 8)
     return {
@@ -72,7 +72,7 @@ def made(record: Record, user_templates: Path | None = None) -> dict[str, str]:
 
 @cache
 def pages() -> dict[str, str]:
-    """The pages of the real record, of the other one, and of awkward and nasty ones, by name."""
+    """Return the pages of both real records, and of awkward and hostile ones, keyed by name."""
     inquiry = [File(path.name, path.read_bytes()) for path in sorted(INQUIRY.glob("*.yaml"))]
     records = {
         "sample": load_record(SAMPLE.read_text(encoding="utf-8")),

@@ -1,4 +1,4 @@
-"""PDFs to try: those of the real records, each made once."""
+"""PDFs to test: those of the real records, each made once."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from tests.helpers import SAMPLE, TEMPLATES, load, make_briefing
 
 @dataclass(frozen=True)
 class Printed:
-    """A PDF, the page that it has been made of, and how WeasyPrint has laid that out."""
+    """A PDF, the page that it was made from, and WeasyPrint's layout of the page."""
 
     document: Document
     page: str
@@ -31,7 +31,7 @@ class Printed:
 
 @cache
 def briefing(id: str, path: Path = SAMPLE) -> Briefing:
-    """The briefing that an edition of the record in a file or folder makes."""
+    """Make the briefing for an edition of the record in a file or folder."""
     files = sorted(path.glob("*.yaml")) if path.is_dir() else [path]
     record = load([File(file.name, file.read_bytes()) for file in files]).record
     edition, day = editions_of(record, TEMPLATES)[id], record.correct_as_of
@@ -41,8 +41,8 @@ def briefing(id: str, path: Path = SAMPLE) -> Briefing:
 
 
 def printed(id: str, path: Path = SAMPLE, engine: str = "weasyprint") -> Printed:
-    """The PDF of an edition of a record."""
-    # A cache treats an option that is given and the same one by default as different.
+    """Make the PDF of an edition of a record."""
+    # A cache treats an explicit option and the same default as different.
     return _printed(id, path, engine)
 
 
@@ -69,6 +69,6 @@ def _printed(id: str, path: Path, engine: str) -> Printed:
 
 @cache
 def unfinished(id: str) -> bytes:
-    """The PDF of an edition of the sample, as WeasyPrint alone tags it."""
+    """Return the PDF of an edition of the sample, with only WeasyPrint's own tags."""
     made: bytes = printed(id).layout.write_pdf(pdf_variant="pdf/ua-1")
     return made

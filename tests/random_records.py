@@ -1,8 +1,8 @@
-"""Records made by chance, in which everything that is for fewer eyes than the public's is marked.
+"""Random records, in which everything with a restricted audience is marked.
 
-Each text, id, label, address and number that only members or only internal readers may see holds a
-marker word of its level, or is a number or a year that occurs nowhere else. A marker that the tests
-find in a briefing for a wider audience is a leak.
+Each text, id, label, address and number that only members or only internal readers may see contains
+a marker word for its level, or is a number or a year that occurs nowhere else. A marker that the
+tests find in a briefing for a wider audience is a leak.
 """
 
 from copy import deepcopy
@@ -19,7 +19,7 @@ from briefing.record.record import Record
 READERS = ("public", "members", "internal")
 MARKERS = {1: "zwmembersonly", 2: "zwinternalonly"}
 RECIPIENT = "zwrecipientonly"
-"""In all names and addresses of recipients, which are in nothing that is made for anybody."""
+"""In all names and addresses of recipients, which appear in no document."""
 Data = dict[str, Any]
 
 _WORDS = ("park", "council", "road", "bridge", "school", "budget", "review", "rail", "bus", "fare")
@@ -31,8 +31,8 @@ _MOVES = ("raised", "advanced", "met in part", "met", "set back", "refused")
 _LINKS = ("follows", "responds to", "amends")
 _FAMILIES = ("government", "parliament", "courts", "evidence", "statements")
 _LENGTHS = ("6 weeks", "18 months", "a year", "3 years")
-# Days before and on which clocks change, in zones that do it at different hours, and one that
-# lost a day.
+# Days on which clocks change and the days before, in zones that change at different hours, and one
+# that skipped a day.
 _CLOCKS = [
     ("Europe/London", "2023-03-25"),
     ("Europe/London", "2023-10-28"),
@@ -48,9 +48,9 @@ _CLOCKS = [
 
 @dataclass
 class RandomRecord:
-    """The files of a record, by name, as data; `day` is the one that it is read as of.
+    """The files of a record, by name, as data. `day` is the day that it is read as of.
 
-    `hidden_numbers` and `hidden_years` occur only at their level, 1 for members and 2 for internal.
+    `hidden_numbers` and `hidden_years` occur only at their level: 1 for members and 2 for internal.
     """
 
     files: dict[str, Data]
@@ -61,7 +61,7 @@ class RandomRecord:
     hidden_numbers: dict[int, list[str]] = field(default_factory=lambda: {1: [], 2: []})
 
     def record(self) -> Record:
-        """The record as it would be read."""
+        """Return the record as it would be read."""
         files = deepcopy(self.files)
         return merge((name, EventsFile.model_validate(data)) for name, data in files.items())
 
@@ -132,7 +132,7 @@ class _Maker:
         year = self.chance.randrange(self.made.day.year - 4, self.made.day.year + 2)
         if level and self.made.has_own_years:
             year = self.chance.randrange(1810, 1848) if level == 1 else 1862 + year % 30
-            # An axis has round years on it, and may go on for some years after the last event.
+            # Axes show round years, and may extend some years beyond the last event.
             year += year % 10 == 0
         written = f"{year}-{self.chance.randrange(1, 13):02}"
         if self.chance.random() < 0.6:
@@ -143,7 +143,7 @@ class _Maker:
         return self.chance.random() < often
 
     def guard(self) -> tuple[Data, int]:
-        """The keys of an audience or an embargo, or of none, and the level that they make."""
+        """Return the keys for an audience, an embargo or neither, and the resulting level."""
         keys: Data = {}
         level = 0
         if self.maybe(0.3):
@@ -154,16 +154,16 @@ class _Maker:
             day = self.made.day + timedelta(days=days)
             hour, minute = self.chance.choice((0, 0, 1, 2, 12, 23)), self.chance.choice((0, 30, 59))
             keys["embargo"] = f"{day}T{hour:02}:{minute:02}"
-            # It is read at the very end of the day.
+            # The record is read at the very end of the day.
             level = 2 if days > 0 else level
         return keys, level
 
     def weight(self) -> Data:
-        """The key of a weight, or of none."""
+        """Return the key for a weight, or nothing."""
         return {"weight": self.chance.choice(("high", "high", "low"))} if self.maybe(0.3) else {}
 
     def places(self, often: float) -> tuple[Data, int]:
-        """The key of areas, or of none, and the level that they make: that of the widest."""
+        """Return the key for areas, if any, and the resulting level: that of the widest area."""
         chosen = [self.chance.choice(self.areas) for _ in range(self.chance.randrange(1, 3))]
         if not self.maybe(often):
             return {}, 0
@@ -179,7 +179,7 @@ class _Maker:
     # Items
 
     def make_actors(self) -> list[tuple[str, int, int]]:
-        """Make actors: their ids, with the level of the name and the level of the file."""
+        """Make actors. Return their ids, with the level of the name and the level of the file."""
         made: list[tuple[str, int, int]] = []
         for named in (0, 0, 0, 1, 2):
             file = self.file()
@@ -196,7 +196,7 @@ class _Maker:
         return made
 
     def actor(self, level: int) -> tuple[str, int]:
-        """Choose an actor who may be named in an item of this level, and return their level too."""
+        """Choose an actor that an item of this level may name. Return the actor's level too."""
         id, _, known_at = self.chance.choice([actor for actor in self.actors if actor[1] <= level])
         return id, max(level, known_at)
 
@@ -236,7 +236,7 @@ class _Maker:
         return made
 
     def citation(self, level: int) -> tuple[Data, int]:
-        """Make a citation for an item of this level, and return the level of the document too."""
+        """Make a citation for an item of this level. Return the level of the document too."""
         if self.maybe(0.6):
             id, of_source = self.chance.choice(self.sources)
             made: Data = {"ref": id}
@@ -356,7 +356,7 @@ class _Maker:
         return made
 
     def part(self, level: int, rests: int) -> tuple[Data, int]:
-        """The guards and the source of a quote or figure, and the level that they make."""
+        """Return the restrictions and the source of a quote or figure, and the resulting level."""
         made, restricted_to = self.guard()
         level = max(level, restricted_to)
         if self.maybe(0.3):
@@ -409,9 +409,9 @@ class _Maker:
         return made | self.weight()
 
     def action(self, level: int) -> Any:
-        """An action of an edition; what is only for areas goes with the last of them.
+        """Return an action of an edition. An action only for areas is hidden with the last of them.
 
-        Nobody sees one that is not open on the day of the record.
+        Nobody sees an action that is not open on the day of the record.
         """
         if self.maybe(0.3):
             return self.text(level)

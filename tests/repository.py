@@ -1,4 +1,4 @@
-"""Git repositories for tests: in the folder that is the current one."""
+"""Git repositories for tests, in the current folder."""
 
 import os
 import subprocess
@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def git(*arguments: str, at: str = "2023-09-01T12:00:00Z") -> str:
-    """Run git, as somebody, at a time of its own."""
+    """Run git as a test user at the given time."""
     who = {
         f"GIT_{role}_{what}": "a@example.org"
         for role in ("AUTHOR", "COMMITTER")
@@ -19,7 +19,7 @@ def git(*arguments: str, at: str = "2023-09-01T12:00:00Z") -> str:
 
 
 def commit(files: dict[str, str], at: str = "2023-09-01T12:00:00Z") -> None:
-    """Make a revision in which the files hold these texts."""
+    """Commit files with these texts."""
     for name, text in files.items():
         Path(name).parent.mkdir(parents=True, exist_ok=True)
         Path(name).write_text(text)

@@ -17,7 +17,7 @@ def files(room: str) -> list[Path]:
 
 
 def imported(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the modules of ours that a file imports anywhere, or names in a string, by line."""
+    """Yield the line and name of each of our modules that a file imports or names in a string."""
     for node in ast.walk(ast.parse(text)):
         names: list[str] = []
         if isinstance(node, ast.Import):
@@ -71,7 +71,7 @@ def test_the_table_of_rooms_is_documented() -> None:
 
 
 def test_docstrings_are_the_same_in_every_version_of_python() -> None:
-    """From 3.13 on, Python replaces tabs in docstrings, and refuses text that is not UTF-8."""
+    """Since 3.13, Python replaces tabs in docstrings and rejects text that is not UTF-8."""
     for path in (ROOT / "briefing").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):

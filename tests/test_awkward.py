@@ -1,4 +1,4 @@
-"""Records with every type of letter, sign and date, as other programs read what is made of them."""
+"""Records with every type of letter, symbol and date, as other programs read the output."""
 
 import re
 import subprocess
@@ -21,12 +21,12 @@ from tests.validators import html_problems, pdf_problems
 
 @pytest.fixture(scope="module", params=["letters", pytest.param("dates", marks=pytest.mark.long)])
 def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the briefings of a record in every format, or in all but PDF."""
+    """Return a folder with the briefings of a record in every format, or all except PDF."""
     folder = tmp_path_factory.mktemp("awkward")
     source = folder / "events.yaml"
     source.write_text(RECORDS[request.param], encoding="utf-8")
     out = folder / str(request.param)
-    # No font of ours has all these letters.
+    # None of our fonts has all these letters.
     pdf = "" if request.param == "letters" else ",pdf"
     done = briefing("build", source, "-o", out, "-f", f"html,md,docx,ics,atom,jsonfeed,json{pdf}")
     assert done.exit_code == 0, done.output

@@ -1,4 +1,4 @@
-"""The made-up records that the benchmarks time: clean, and always the same."""
+"""The made-up records used in the benchmarks: valid, and always the same."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The documents say what is so: their examples run, their tables agree with the code."""
+"""The documentation is correct: its examples run, and its tables agree with the code."""
 
 import json
 import os
@@ -311,7 +311,7 @@ def test_the_files_in_documents_for_developers_exist() -> None:
 
 
 def example(language: str, start: str) -> str:
-    """Return the block of code in the architecture that begins with `start`."""
+    """Return the block of code in the architecture document that begins with `start`."""
     names = re.findall(
         rf"^   ```{language}\n(.*?)^   ```$", page("docs/architecture.md"), re.MULTILINE | re.DOTALL
     )

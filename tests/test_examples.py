@@ -1,4 +1,4 @@
-"""The examples check clean and build: two hundred events for three audiences, a record in Welsh."""
+"""The examples can be checked and built: 200 events for three audiences, and a Welsh record."""
 
 from itertools import pairwise
 from pathlib import Path

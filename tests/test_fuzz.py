@@ -1,8 +1,8 @@
-"""Random mutations of the real record: whatever a file holds, the check reports its faults.
+"""Random mutations of the real record: whatever a file contains, the check reports its faults.
 
-Two hundred run with the other tests, and a hundred thousand in test_hostile.py with the long ones;
-`MUTATIONS=20000 pytest -n 2 tests/test_fuzz.py` runs more.
-A mutation is made by its number alone, so that a failing one can be looked at again.
+Two hundred run with the other tests, and a hundred thousand run in test_hostile.py with the long
+ones. `MUTATIONS=20000 pytest -n 2 tests/test_fuzz.py` runs more. A mutation depends only on its
+number, so a failing one can be reproduced.
 """
 
 import json
@@ -94,7 +94,7 @@ def _put_in_chunk_of_a_line(chance: random.Random, content: bytes) -> bytes:
 
 
 def _change_type(chance: random.Random, content: bytes) -> bytes:
-    """Another value, or another key, anywhere in the record; in block or in flow style."""
+    """Change a value or a key anywhere in the record, and write it in block or flow style."""
     data: Any = yaml.load(content, yaml.CBaseLoader)
     places = list(_places(data))
     here, step = chance.choice(places)
@@ -110,7 +110,7 @@ def _change_type(chance: random.Random, content: bytes) -> bytes:
         here.insert(step, value)
     else:
         here[step] = value
-    # Without aliases: a value that has been put inside itself would have no end.
+    # Aliases are not used, because a value put inside itself would never end.
     flow = chance.choice((True, False, None))
     try:
         text: str = yaml.dump(data, allow_unicode=True, default_flow_style=flow, sort_keys=False)

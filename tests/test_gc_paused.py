@@ -1,4 +1,4 @@
-"""Garbage collection is paused only inside the context, and stays off if it was off."""
+"""Garbage collection is paused only inside the context, and stays off if it was already off."""
 
 import gc
 from contextlib import suppress

@@ -1,8 +1,8 @@
-"""No hindsight: what became known later changes nothing that is made for an earlier day.
+"""No hindsight: facts that became known later do not change anything made for an earlier day.
 
-To generated records is added what can only have been known after a day: events, documents, quotes
-and figures, roles, links, moves of asks, and commitments kept. Whatever is made for that day is the
-same as before.
+The tests add to random records content that could only have been known after a given day: events,
+documents, quotes and figures, roles, links, moves of asks, and commitments kept. Anything made for
+that day stays the same.
 
 More records than by default: HINDSIGHT_RECORDS=2000 pytest tests/test_hindsight.py
 """
@@ -38,12 +38,12 @@ renderer = cache(lambda form: FORMATS[form].renderer(None, "auto"))
 
 
 def with_hindsight(made: RandomRecord, chance: Random) -> RandomRecord:
-    """`made` with more in it, none of which can have been known by its day."""
+    """Return `made` with additional content that could not have been known by its day."""
     later = replace(made, files=deepcopy(made.files))
     record, *_ = later.files.values()
     events = [event for data in later.files.values() for event in data["events"]]
     actors = record.setdefault("actors", {})
-    # A part of an actor that is known already: it may make a U-turn later.
+    # A part of an actor that is already known, which may make a U-turn later.
     actors["late-actor"] = {"name": "A late actor", "part of": chance.choice([*actors])}
     areas = record.setdefault("areas", {})
     areas["late-area"] = {"name": "A late area"}
@@ -88,7 +88,7 @@ def with_hindsight(made: RandomRecord, chance: Random) -> RandomRecord:
 
 
 def known_events(day: Day) -> list[Data]:
-    """One that is announced, and two of one day."""
+    """Return an event that has been announced, and two events on one day."""
     known: Data = {"kind": "news", "source": {"title": "Known"}, "figures": [], "quotes": []}
     known |= {"sources": [], "commitments": []}
     announced, earlier = (str(day + timedelta(days=days)) for days in (10, -3))
@@ -100,13 +100,13 @@ def known_events(day: Day) -> list[Data]:
 
 
 def after(day: Day, chance: Random) -> str:
-    """A date that is certainly after `day`."""
+    """Return a date that is certainly after `day`."""
     added = day + timedelta(days=chance.choice((1, 2, 30, 300)))
     return added.isoformat()
 
 
 def add_to(event: Data, made: RandomRecord, chance: Random) -> None:
-    """Add to an event what a later document reports of it."""
+    """Add what a later document reports about an event to it."""
     late = {"title": "Late", "date": after(made.day, chance)}
     if chance.random() < 0.4 and ("added" in event or not is_announced(event, made)):
         event["sources"].insert(0, late)
@@ -140,7 +140,7 @@ def late_event(
     made: RandomRecord,
     chance: Random,
 ) -> Data:
-    """Whether an event cannot have been known: it is late itself, or all its documents are."""
+    """Make an event that could not have been known: it is late itself, or all its documents are."""
     is_late = chance.random() < 0.7
     date = after(made.day, chance) if is_late else f"{made.day.year - 3}-05"
     event: Data = {
@@ -170,7 +170,7 @@ def late_event(
 
 
 def digests(record: Record, day: Day) -> Iterator[tuple[str, Briefing]]:
-    """The digests of some periods that end with `day`."""
+    """Yield the digests of some periods that end on `day`."""
     for id, edition in record.editions.items():
         for days in (7, 400) if is_digest(edition, TEMPLATES) else ():
             reader = edition.audience or "public"
@@ -181,7 +181,7 @@ def digests(record: Record, day: Day) -> Iterator[tuple[str, Briefing]]:
 
 
 def briefings(record: Record, day: Day) -> Iterator[tuple[str, Briefing]]:
-    """The briefings as of `day`."""
+    """Yield the briefings as of `day`."""
     for id, edition in record.editions.items():
         if not is_digest(edition, TEMPLATES):
             seen, _ = visible_to(
@@ -191,12 +191,12 @@ def briefings(record: Record, day: Day) -> Iterator[tuple[str, Briefing]]:
 
 
 def records(seed: int) -> tuple[Record, Record, Day]:
-    """A record, the same with hindsight, and the last day of which both know all."""
+    """Return a record, the same with hindsight, and the last day on which they must agree."""
     chance, made = Random(seed), random_record(seed)
     for data in made.files.values():
         data.pop("correct_as_of", None)
         for event in data["events"]:
-            # Something that everybody knows, so that a later document is not the first of all.
+            # Something known to everybody, so that a later document is not the first of all.
             known = {"date": f"{made.day.year - 6}"} if chance.random() < 0.5 else {}
             event["sources"].append({"title": "Known", **known})
             if chance.random() < 0.3:

@@ -1,7 +1,7 @@
-"""Files made by a grammar to do harm, and many mutations: the check ends, soon, and never crashes.
+"""Generated files designed to do harm, and many mutations: the check ends soon, and never crashes.
 
-Each batch is checked by a process of its own, which a parser could end. A file is made by its
-number alone, so that a failing one can be looked at again.
+Each batch is checked in a separate process, which a parser could crash. A file depends only on its
+number, so a failing one can be reproduced.
 """
 
 import random
@@ -15,7 +15,7 @@ import pytest
 from tests.test_fuzz import ODD, mutation
 
 SECONDS = 600
-"""After so many a check is ended that hangs: this is no measure of speed."""
+"""After this many seconds, a check that hangs is killed. This is not a measure of speed."""
 _CHECK = """
 import faulthandler, sys
 from briefing.record.loading import File, load
@@ -45,7 +45,7 @@ SCALARS = (
 
 
 def hostile(number: int) -> bytes:
-    """A file of lists, fields and texts as they are never meant, some of them very many."""
+    """Return a file of lists, fields and texts as they are never intended, some very many times."""
     chance = random.Random(number)
     maker = _Maker(chance)
     text = "".join(maker.line(0) for _ in range(chance.randrange(1, 6)))
@@ -72,7 +72,7 @@ class _Maker:
         )
 
     def line(self, depth: int) -> str:
-        """A key or an item with everything below it."""
+        """Return a key or an item, with everything below it."""
         self.left -= 1
         indent = " " * self.chance.choice((depth, depth, depth, 2 * depth, depth + 1))
         mark = f"{self.key()}:" if self.chance.random() < 0.6 else "-"
@@ -91,7 +91,7 @@ class _Maker:
         return self.chance.choice(SCALARS)
 
     def flow(self) -> str:
-        """Brackets and braces, of which not all are closed."""
+        """Return brackets and braces, not all of which are closed."""
         items = [self.scalar() for _ in range(self.chance.choice((0, 1, 3, 20)))]
         opening, closing = self.chance.choice(("[]", "{}", "[}", "[ ", "{ "))
         if opening == "{":
@@ -99,7 +99,7 @@ class _Maker:
         return opening + ", ".join(items) + closing.strip()
 
     def many(self) -> str:
-        """One mark, many times."""
+        """Return one character, repeated many times."""
         mark = self.chance.choice(
             ("- ", "? ", ": ", "[", "{", "{a: ", "]", "&a ", "*a, ", "!a ", '"', "'", "#", " ",
              "\t", "9", "9_", "0x", "%", "\\", "a: ", "- ? ", "--- ", "| ", "> ", "<<: ", "\r")
@@ -107,7 +107,7 @@ class _Maker:
         return mark * self.number() + self.chance.choice(("", "a", "\n  a", "]"))
 
     def text(self) -> str:
-        """Markdown, in quotes, in which one mark comes many times."""
+        """Return quoted Markdown in which one character is repeated many times."""
         mark = self.chance.choice(
             ("1. ", "> ", "- ", "[", "![", "*a_", "**a*", "`", "<", "&#1;", "[a](b", "[a]: b\\n",
              "|a", "a\\n", "\\n\\n", "    ", "~~", "\\\\", "<!--", "é", "案", "a ", "_a_ ", "]: ")

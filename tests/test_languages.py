@@ -69,11 +69,11 @@ def test_translations_are_plain_words_in_every_format(path: Path) -> None:
             assert not re.search(r"[<>&*\"`\\\[\]{}|$#~^]|^\s|\s$|^[-+]|\s{2}", text), text
 
 
-# A language is a catalogue and nothing else.
+# A language is a catalogue and nothing else
 
 
 def with_catalogue(folder: Path, language: str, catalogue: str) -> None:
-    """Copies the program into `folder`, with one catalogue more."""
+    """Copy the program to `folder`, with an additional catalogue."""
     ignore = shutil.ignore_patterns("__pycache__")
     for name in ("briefing", "templates"):
         shutil.copytree(SAMPLE.parent / name, folder / name, ignore=ignore)
@@ -83,7 +83,7 @@ def with_catalogue(folder: Path, language: str, catalogue: str) -> None:
 
 
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Runs the copy in `folder`."""
+    """Run the copy in `folder`."""
     command = [sys.executable, "-m", "briefing", *arguments]
     environment = {**os.environ, "PYTHONPATH": "."}
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
@@ -181,7 +181,7 @@ editions:
 
 
 class Spoken(HTMLParser):
-    """Return all text of a page, visible or read out, each with its language."""
+    """Collects all text of a page, visible or read aloud, each with its language."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
@@ -209,7 +209,7 @@ class Spoken(HTMLParser):
 
 
 def test_all_that_a_briefing_says_can_be_translated(tmp_path: Path) -> None:
-    # A language in which nothing is said but what fills in a sentence: words that are left have
+    # A language in which every message is empty apart from its values. Any other words must have
     # been written into a template or into the code.
     silent = messages()
     for message in silent:

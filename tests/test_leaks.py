@@ -1,8 +1,8 @@
-"""Nothing leaks: what a reader may not see is in no briefing for them, in no form.
+"""Nothing leaks: content that a reader may not see is in no briefing for them, in any form.
 
-Two tests of each record. The documents contain no marker of anything narrower. They are the same as
-those of the record from which everything narrower has been deleted by hand, so that not even a
-count, a status, an order or an anchor can depend on it.
+There are two tests for each record. The documents contain no marker of a narrower audience. They
+are also the same as those of the record from which everything narrower has been deleted by hand, so
+that not even a count, a status, an order or an anchor can depend on it.
 
 More records than by default: LEAK_RECORDS=2000 pytest tests/test_leaks.py
 """
@@ -46,9 +46,9 @@ PDFS = [(seed, "plutoprint") for seed in SEEDS[::20]] + [
     (seed, "weasyprint") for seed in SEEDS[::60]
 ]
 OTHERS = READERS[:-1]
-"""Those who may not see everything."""
+"""The readers who may not see everything."""
 WHOLE = {f"{reader}-{template}" for reader in OTHERS for template in ("timeline", "member")}
-"""The editions that leave out nothing that their readers may see."""
+"""The editions that include everything that their readers may see."""
 FOR_PROGRAMS = ("atom", "jsonfeed", "ics", "json")
 UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 renderer = cache(lambda form, engine="auto": FORMATS[form].renderer(None, engine))
@@ -57,7 +57,7 @@ renderer = cache(lambda form, engine="auto": FORMATS[form].renderer(None, engine
 def briefings(
     made: RandomRecord, record: Record, *readers: str
 ) -> Iterator[tuple[str, Audience, Briefing]]:
-    """Return the briefings of the editions of `record` for `readers`, except for digests."""
+    """Yield the briefings for the editions of `record` for `readers`, except digests."""
     for id, edition in record.editions.items():
         reader = edition.audience or "public"
         if is_digest(edition, TEMPLATES) or reader not in readers:
@@ -71,7 +71,7 @@ def briefings(
 def digests(
     made: RandomRecord, record: Record, *readers: str
 ) -> Iterator[tuple[str, Audience, Briefing]]:
-    """The digests for `readers` of a week and of some years that end with the day of the record."""
+    """Yield the digests for `readers` of a week and of some years up to the record's day."""
     for id, edition in record.editions.items():
         reader = edition.audience or "public"
         for days in (7, 1_500):
@@ -197,7 +197,7 @@ def test_it_is_in_no_message(seed: int) -> None:
 
 
 def words_of(svg: bytes) -> str:
-    """Return all text of a picture, without its coordinates, which can be any number."""
+    """Return all the text in a picture, without its coordinates, which can be any number."""
     return " ".join(ElementTree.fromstring(svg).itertext())
 
 
@@ -223,7 +223,7 @@ def _text_of(pdf: bytes) -> str:
 
 
 def _parts_of(pdf: bytes) -> Iterator[bytes]:
-    """All objects of a PDF: its catalogue, outline, destinations, tags, metadata and streams."""
+    """Yield all objects in a PDF: catalogue, outline, destinations, tags, metadata, streams."""
     yield pdf
     reader = pypdf.PdfReader(io.BytesIO(pdf))
     for number in range(1, len(reader.xref_objStm) + sum(map(len, reader.xref.values())) + 1):
@@ -293,17 +293,17 @@ def test_it_is_in_no_list_and_no_answer_for_others(seed: int, tmp_path: Path) ->
         assert leaks(made, reader, done.output) == []
 
 
-# Deleting by hand: independent of the tool, on the data of the files
+# Deletion by hand: independent of the tool, on the data of the files
 
 
 def deleted(
     files: dict[str, Data], day: Day, reader: str, *, lifts: bool = True
 ) -> dict[str, Data]:
-    """`files` as they would be if nothing had been written in them that `reader` may not see.
+    """Return `files` as if nothing had been written in them that `reader` may not see.
 
-    Embargoes that have ended go too if it `lifts` them; a digest is about the days before. Who
-    decided is written as unknown where not all of those who did may be seen: the others alone did
-    not decide.
+    Embargoes that have ended are removed too if it `lifts` them; a digest also covers the days
+    before. If some of the deciders may not be seen, the decider is written as unknown, because the
+    others did not decide alone.
     """
     limit = READERS.index(reader)
     files = deepcopy(files)

@@ -104,7 +104,7 @@ TESTED_IN = {
     "cli/send.py": "cli/test_sending.py",
     "cli/suggesting.py": "cli/test_show.py",
 }
-"""Test files by module, or by folder for all modules in it that are not listed."""
+"""Test files, keyed by module, or by folder for all modules in it that are not listed."""
 
 
 def modules() -> list[str]:
@@ -121,7 +121,7 @@ def modules() -> list[str]:
 
 
 def own_file(module: str) -> Path:
-    """Return the place of the test file that has the name of a module."""
+    """Return the path of the test file named after a module."""
     path = Path(module)
     return TESTS / path.parent / f"test_{path.name}"
 

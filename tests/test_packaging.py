@@ -1,4 +1,4 @@
-"""The content of an installation: the wheel, made from the source distribution."""
+"""The content of an installation: the wheel, built from the source distribution."""
 
 import shutil
 import subprocess
@@ -36,7 +36,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> ZipFile:
             shutil.copytree(CHECKOUT / name, source / name, ignore=ignore)
         else:
             shutil.copy(CHECKOUT / name, source)
-    # Without isolation, so that no network is needed.
+    # Build isolation is off, so that no network is needed.
     build = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(folder), str(source)]
     done = subprocess.run(build, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr

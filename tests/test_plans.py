@@ -1,4 +1,4 @@
-"""Plans are not facts, and a page claims no more than its record: in every format."""
+"""Plans are not facts, and a page claims no more than its record, in every format."""
 
 import json
 import re
@@ -65,7 +65,7 @@ def words(path: Path) -> str:
 
 
 def made(*formats: str) -> dict[str, str]:
-    """The timeline in each of the formats, as words."""
+    """Return the timeline as text, in each of the formats."""
     done = briefing("build", *(option for form in formats for option in ("-f", form)))
     assert done.exit_code == 0, done.stderr
     return {form: words(Path(f"out/timeline.{form}")) for form in formats}

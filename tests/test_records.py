@@ -1,6 +1,7 @@
-"""The records in the repository: the real one has the facts of its documents, the other is valid.
+"""The records in the repository: the real one has the facts in its documents, and the other is
+valid.
 
-The tables hold what was published, word for word and number for number, so that nothing of it is
+The tables contain what was published, word for word and number for number, so that none of it is
 lost when the record is edited.
 """
 
@@ -133,7 +134,7 @@ def event(loaded: LoadResult, id: str) -> Event:
 
 
 def sources(part: Quote | Figure, event: Event) -> list[str]:
-    """The ids of the sources that a quote or a figure of `event` rests on."""
+    """Return the ids of the sources that support a quote or a figure of `event`."""
     cited = [part.source] if part.source else [citation for _, citation in event.citations]
     return [citation.ref for citation in cited if isinstance(citation, CitedSource)]
 

@@ -1,4 +1,4 @@
-"""Whatever checks clean can be made, in every format; whatever cannot is refused on its line."""
+"""Any record that passes the checks can be built in every format. Others are rejected."""
 
 import json
 import tempfile
@@ -50,7 +50,7 @@ SUMMARIES = st.lists(
 
 @st.composite
 def records(draw: st.DrawFn) -> dict[str, Any]:
-    """A record in which every text is odd."""
+    """Return a record in which every text is odd."""
 
     def text() -> str:
         return draw(TEXTS)
@@ -91,7 +91,7 @@ def records(draw: st.DrawFn) -> dict[str, Any]:
 
 
 def is_made(record: dict[str, Any], formats: tuple[str, ...]) -> None:
-    """Make everything of a record, unless the checks find errors in it."""
+    """Build everything from a record, unless the checks find errors in it."""
     text = json.dumps(record)
     assume(not errors(load([File("events.yaml", text.encode())]).problems))
     with tempfile.TemporaryDirectory() as folder:
@@ -131,7 +131,7 @@ def test_whatever_checks_clean_is_made_in_every_format(record: dict[str, Any]) -
 
 
 def refused() -> Iterator[str]:
-    """The characters that no text may hold, however they are written."""
+    """Yield the characters that no text may contain, however they are written."""
     for code in range(0x110000):
         is_last = code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
         is_control = (

@@ -1,4 +1,4 @@
-"""Stories of the real record, worked out from its events, on the pages that people read."""
+"""Stories in the real record, worked out from its events, on the pages that people read."""
 
 import re
 
@@ -21,7 +21,7 @@ def briefing() -> Briefing:
 
 @pytest.fixture(scope="module")
 def page(briefing: Briefing) -> str:
-    """The Markdown, without its notes, as one line."""
+    """Return the Markdown on one line, without its notes."""
     text = FORMATS["md"].renderer(SAMPLE.parent / "templates", "auto")(briefing).content.decode()
     return re.sub(r"\s*\[\^\d+\]", "", " ".join(text.split()))
 

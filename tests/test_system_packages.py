@@ -1,4 +1,4 @@
-"""Setting up a machine: what `make` does where another program is installing packages."""
+"""Setting up a machine: what `make` does if another program is installing packages."""
 
 import subprocess
 import sys
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="it is a shell s
 
 
 def set_up(folder: Path, fault: str, times: int) -> "subprocess.CompletedProcess[str]":
-    """Run the program with an apt-get that fails this many `times`, and with no waiting."""
+    """Run the program with an apt-get that fails this many `times`, and without any waiting."""
     programs = {
         "apt-get": f"""echo "$*" >> calls
             [ $(wc -l < calls) -gt {times} ] || {{ echo "{fault}" >&2; exit 100; }}""",

@@ -1,4 +1,4 @@
-"""Quotation marks and apostrophes as a typographer has them, in every output."""
+"""Quotation marks and apostrophes, typeset correctly in every output."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""The steps of docs/unattended.md, and nothing else, lead to digests that are sent."""
+"""The steps in docs/unattended.md are enough to send digests."""
 
 import json
 import os
@@ -25,7 +25,7 @@ from tests.test_docs import ROOT, blocks, first_column
 PAGE = "docs/unattended.md"
 COMMAND = Path(sys.executable).with_name("briefing")
 OF_CRON = {"PATH": "/usr/bin:/bin", "SHELL": "/bin/sh", "PYTHONPATH": str(ROOT)}
-"""The environment that cron gives a command, and the path of our code, if not installed."""
+"""The environment that cron gives a command, with the path of our code if not installed."""
 BEFORE = (Day.today() - timedelta(weeks=2)).isoformat()
 
 
@@ -71,13 +71,13 @@ def run(script: str, folder: Path, **environment: str) -> str:
 
 
 def in_html(script: str) -> str:
-    """A script whose digests are made in HTML only."""
+    """Return the script with digests in HTML only."""
     return re.sub("briefing (digest|send)", r"briefing \1 -f html", script)
 
 
 @pytest.mark.long
 def test_from_nothing_to_a_line_for_cron(park: Path, server: Server) -> None:
-    # PDFs take long to make: only the line for cron makes them.
+    # PDFs are slow, so only the line for cron makes them.
     assert run(in_html(blocks(PAGE, "sh")[2]), park).endswith("  sent as a copy\n")
     assert server.recipients == ["ann@example.org"] and list(park.glob("out/digest/*.html"))
     assert (park / ".gitignore").read_text() == "mail.env\nout/\n"

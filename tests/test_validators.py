@@ -1,4 +1,4 @@
-"""The judges must condemn what is wrong; otherwise their silence means nothing."""
+"""The validators must reject what is wrong; otherwise a pass means nothing."""
 
 from pathlib import Path
 

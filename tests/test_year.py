@@ -1,10 +1,10 @@
-"""A year of Mondays: a record that somebody keeps, and a machine that sends what is new in it.
+"""A year of Mondays: a record that somebody maintains, and a machine that sends its news.
 
-Week by week the record grows, often late, and is corrected; at six on Monday the digests go out by
-a real mail server. The messages are compared with the notes that were made when each event was
-added: the week and the heading under which it must appear.
+Week by week, the record grows, often late, and is corrected. At six on Monday, the digests are sent
+through a real mail server. The messages are compared with notes made when each event was added: the
+week and the heading under which it must appear.
 
-The default is a few weeks. The whole year: YEAR_WEEKS=52 pytest -s tests/test_year.py
+The default is a few weeks. For the whole year: YEAR_WEEKS=52 pytest -s tests/test_year.py
 """
 
 import io
@@ -41,7 +41,7 @@ DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
 OFF = {4, 5, 30, 31, 32}
 """The weeks after which nobody has switched the machine on."""
 PDF = 1
-"""The week whose digests have a PDF with them, which takes the most time."""
+"""The week whose digests include PDFs, which take the most time."""
 QUIET = {2, 13, 20, 21, 22, 38, 47}
 RECIPIENTS = {"weekly": ["ann@example.org", "bob@example.org"], "staff": ["zoe@example.org"]}
 READERS: dict[str, Audience] = {"weekly": "public", "staff": "internal"}
@@ -59,7 +59,7 @@ HEADINGS = (
 
 @dataclass(frozen=True, order=True)
 class Tale:
-    """The events of an edition in a week, counted from 0, by heading."""
+    """The events of an edition in a week, numbered from 0, by heading."""
 
     edition: str
     week: int
@@ -69,9 +69,9 @@ class Tale:
 
 @dataclass
 class Curator:
-    """Somebody who keeps a record, and knows in which digest each event must appear.
+    """Maintains a record, and tracks the digest in which each event must appear.
 
-    `sent` is the number of weeks whose digests have gone out.
+    `sent` is the number of weeks whose digests have been sent.
     """
 
     start: Day
@@ -104,7 +104,7 @@ class Curator:
         self.add(f"{happened}", happened, added, added=f"{added}")
 
     def on_monday(self, week: int) -> None:
-        """When the digest has gone out, what happened on Sunday."""
+        """After the digest has been sent, add what happened on Sunday."""
         monday = self.monday(week)
         self.add(f"{monday - DAY}", monday - DAY, monday, added=f"{monday}")
 
@@ -161,7 +161,7 @@ class Curator:
         known_inside: Day | None = None,
         **more: Any,
     ) -> None:
-        """An event that had come on the day `happened`, `known` to the public since another."""
+        """Add an event that had come by `happened` and was public from the day `known`."""
         self.serial += 1
         id = f"E{self.serial:04}"
         event = {
@@ -183,11 +183,11 @@ class Curator:
         return self.start + week * WEEK
 
     def day(self, week: int) -> Day:
-        """A day of a week, often its first or its last."""
+        """Return a day of a week, often its first or its last."""
         return self.monday(week) + self.chance.choice((0, 6, self.chance.randrange(7))) * DAY
 
 
-# The records that it begins with
+# The records at the start
 
 
 def from_the_sample() -> dict[str, str]:
@@ -226,7 +226,8 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
 @pytest.mark.parametrize(
     ("files", "zone", "start"),
     [
-        # The clocks go back in its fourth week, and in the fifth of the other a year begins.
+        # The clocks go back in the fourth week of one. A new year begins in the fifth week of the
+        # other.
         (from_the_sample(), "Europe/London", "2023-10-02"),
         (from_a_generated_record(), "America/New_York", "2023-11-27"),
     ],
@@ -311,7 +312,7 @@ def test_a_year_of_digests(files: dict[str, str], zone: str, start: str, server:
 
 
 def titles_expected(files: dict[str, str], reader: Audience, eve: Day, last: Day) -> dict[str, int]:
-    """How often the titles of the first events must appear: once, or never."""
+    """Return how often the titles of the first events must appear: once, or never."""
     record = load([File(name, text.encode()) for name, text in files.items()]).record
     known, before = (as_known_at_end_of(record, reader, day)[0] for day in (last, eve))
     old = {event.where for event in before.events if has_happened(event, before.sources, eve)}
@@ -336,7 +337,7 @@ def as_of(text: str) -> Day:
 
 
 def sections(text: str) -> dict[str, str]:
-    """Return the text under each heading, in one line."""
+    """Return the text under each heading, on one line."""
     _, *parts = re.split(f"(?m)^({'|'.join(HEADINGS)})$", text)
     return {
         name: f" {' '.join(content.split())} "

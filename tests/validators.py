@@ -1,4 +1,4 @@
-"""Independent validators for our pages, PDFs, and logs in SARIF."""
+"""Independent validators for our pages, PDFs and SARIF logs."""
 
 import json
 import subprocess
@@ -15,24 +15,24 @@ from page import ValidationProfile, validate_pdf_bytes
 
 Page = Path | str
 _ONCE = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto")
-"""Options for a program that runs for a second or two: little compiling, one collector."""
+"""Options for a program that runs for a second or two: little compilation, a simple collector."""
 
 
 def html_problems(pages: Page | Sequence[Page]) -> list[str]:
     """Return the faults that the Nu HTML Checker, the W3C's validator, finds in pages.
 
-    A page is the path of a file or the HTML itself. Starting the checker takes over a second and
-    a further page very little, so hand over all pages at once.
+    A page is the path of a file or the HTML itself. Starting the checker takes over a second, but
+    additional pages take very little, so pass all pages at once.
 
-    Each problem reads `name:line:column: message`, where a page given as HTML is called `page 1`,
-    `page 2` and so on by its place. Errors and warnings are problems. Hints and remarks on CSS are
-    not: the checker does not know CSS for paged media, or much of today's CSS.
+    Each problem reads `name:line:column: message`. A page given as HTML is called `page 1`, `page
+    2` and so on, by its position. Errors and warnings are problems. Hints and remarks on CSS are
+    not, because the checker does not support CSS for paged media, or much of today's CSS.
     """
     given = [pages] if isinstance(pages, (Path, str)) else list(pages)
     if not given:
         raise ValueError("no page to check")
     problems = []
-    # The checker passes over a file that it cannot find, so it gets copies.
+    # The checker skips a file that it cannot find, so it gets copies.
     with tempfile.TemporaryDirectory() as folder:
         copies = [Path(folder, f"{number}.html") for number in range(1, len(given) + 1)]
         for copy, page in zip(copies, given, strict=True):
@@ -51,15 +51,15 @@ def html_problems(pages: Page | Sequence[Page]) -> list[str]:
 
 
 def pdf_problems(content: bytes) -> list[str]:
-    """Where a PDF departs from PDF/UA-1 (ISO 14289-1)."""
+    """Return the faults by which a PDF fails PDF/UA-1 (ISO 14289-1)."""
     failures = validate_pdf_bytes(content, profile=ValidationProfile.PDF_UA_1).failures
     return [f"{failure.rule_id}: {failure.message}" for failure in failures]
 
 
 def sarif_problems(document: Mapping[str, Any]) -> list[str]:
-    """Where a SARIF log departs from the published JSON schema of SARIF 2.1.0 (errata 01).
+    """Return the faults in a SARIF log, by the JSON schema of SARIF 2.1.0 (errata 01).
 
-    Each problem reads `path.to.value: message`. URIs and times are checked for their form too.
+    Each problem reads `path.to.value: message`. The formats of URIs and times are checked too.
     """
     return [
         f"{'.'.join(map(str, error.absolute_path)) or 'document'}: {error.message}"

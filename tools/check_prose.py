@@ -1,7 +1,7 @@
 """Check our prose against the rules in tools/vale: python tools/check_prose.py [FILE ...].
 
-The rules are in the format of vale (https://vale.sh), which downloads a program at its first run.
-This tool needs no download, and also reads messages, help and templates, which vale skips.
+The rules are in the format of vale (https://vale.sh), which downloads a program when it first runs.
+This tool does not need a download. It also checks messages, help and templates, which vale skips.
 """
 
 import ast
@@ -26,7 +26,7 @@ PROSE = (
     *("Makefile", "*.cfg", "*.toml", ".ci/run", "tools/system-packages", ".github/workflows/*"),
 )
 NOT_OURS = ("docs/rules.md", "*.docx")
-"""Files that are written by tools. The text is checked in the source from which they are made."""
+"""Generated files. Their text is checked in the source from which they are made."""
 
 _CODE = re.compile(r"(```|~~~).*?^\s*\1|<!--.*?-->|(`+)(?!`).*?\2", re.DOTALL | re.MULTILINE)
 _EXAMPLES = re.compile(r"^\s*(?:Wrong|Right):\n.*", re.DOTALL | re.MULTILINE)
@@ -46,7 +46,7 @@ _WORDS = re.compile(r"[^\W\d]{2,}[,.:;]? [^\W\d]")
 
 
 class Passage(NamedTuple):
-    """A text and its first line. Strings in the code have their lines there as `source`."""
+    """A text and its first line. For strings in code, `source` has their lines in the file."""
 
     line: int
     text: str
@@ -127,12 +127,12 @@ def passages(path: Path, text: str) -> Iterator[Passage]:
 
 
 def _without_code(text: str) -> str:
-    """Replace code with a neutral word that takes as many lines."""
+    """Replace code with a neutral word, without changing the number of lines."""
     return _CODE.sub(lambda code: "x" + "\n" * code[0].count("\n"), text)
 
 
 def _comments(text: str) -> Iterator[Passage]:
-    """Yield each comment. Comments on successive lines are one."""
+    """Yield each comment. Comments on consecutive lines form one comment."""
     lines: list[str] = []
     start = 0
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
@@ -147,7 +147,7 @@ def _comments(text: str) -> Iterator[Passage]:
 
 
 def _strings(text: str, with_messages: bool) -> Iterator[Passage]:
-    """Yield docstrings, which are strings by themselves, and other strings of several words."""
+    """Yield docstrings, and other strings of several words."""
     lines, seen = text.splitlines(), set[ast.AST]()
     for node in ast.walk(ast.parse(text)):
         if node in seen:
@@ -170,7 +170,7 @@ def _strings(text: str, with_messages: bool) -> Iterator[Passage]:
 
 
 def main(arguments: list[str], root: Path = ROOT, exceptions: Path = EXCEPTIONS) -> int:
-    """Print the findings as ruff does, and return the exit status."""
+    """Print the findings in the style of ruff, and return the exit status."""
     chosen = {Path(argument).resolve() for argument in arguments} or {
         path for pattern in PROSE for path in root.glob(pattern) if path.is_file()
     }

@@ -1,6 +1,6 @@
 """Download from npm what the tests need: python tools/fetch_from_npm.py.
 
-These are the examples of the CommonMark specification, and ical.js, which reads calendars. If npm
+This is the CommonMark specification, for its examples, and ical.js, which reads calendars. If npm
 is not installed, the tests that need them are skipped.
 """
 
@@ -13,11 +13,11 @@ _FOLDER = Path(__file__).parents[1] / ".venv" / "npm"
 SPECIFICATION = _FOLDER / "commonmark-spec-0.31.2.txt"
 ICAL_JS = _FOLDER / "ical.js-2.2.1.cjs"
 _MEMBERS = {SPECIFICATION: "spec.txt", ICAL_JS: "dist/ical.es5.min.cjs"}
-"""The file of each package that the tests need, by where they look for it."""
+"""The file in each package that the tests need, keyed by the path where they look for it."""
 
 
 def fetch(file: Path) -> None:
-    """Download a file to the folder where the tests look for it, unless it is there."""
+    """Download a file to the folder where the tests look for it, unless it is already there."""
     if file.exists():
         return
     npm = shutil.which("npm")

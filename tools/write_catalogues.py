@@ -1,6 +1,6 @@
 """Update the catalogues from the code and the templates: python tools/write_catalogues.py.
 
-To start the catalogue of a language, name it: `python tools/write_catalogues.py fr`.
+To start a catalogue for a language, give its tag: `python tools/write_catalogues.py fr`.
 """
 
 import sys
@@ -35,7 +35,7 @@ def updated(text: str) -> str:
     catalogue = read_po(BytesIO(text.encode()))
     catalogue.update(messages(), no_fuzzy_matching=True)
     written = BytesIO()
-    # Sorted and without the places, so that it changes only with the words.
+    # Sort the messages and leave out their places, so that a catalogue changes only with its words.
     write_po(
         written,
         catalogue,

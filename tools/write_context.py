@@ -122,7 +122,7 @@ def _joined(text: str | None) -> str:
 
 
 def _in_words(hint: Any) -> str:
-    """Describe the type of a field, with links to the types that have fields of their own."""
+    """Describe the type of a field, with links to the types that have their own fields."""
     if hint in NAMES:
         return f"[{NAMES[hint]}](#{NAMES[hint].replace(' ', '-')})"
     if hint in VALUES:

@@ -19,7 +19,7 @@ _STATUS = (
 
 def page() -> str:
     """Return the manual page, in the macros of man(7)."""
-    # click keeps the options for help that a command has in its first context.
+    # click caches a command's help options in its first context.
     context = click.Context(main, info_name="briefing", **main.context_settings)
     parts = [
         '.TH BRIEFING 1 "" "briefing" "User Commands"',

@@ -1,8 +1,8 @@
-"""Write docs/images, the pictures of the documentation: python tools/write_pictures.py.
+"""Write docs/images, the pictures in the documentation: python tools/write_pictures.py.
 
 They show the two records in the repository as readers see them: sheets of paper, pages in a browser
-and a chart. This needs pdftoppm (poppler-utils) and Chromium. On one machine, the pictures are
-always the same.
+and a chart. This needs pdftoppm (poppler-utils) and Chromium. On the same machine, the pictures are
+always identical.
 """
 
 import subprocess
@@ -26,7 +26,7 @@ IMAGES = CHECKOUT / "docs" / "images"
 _RECORDS = {"sample": "events.yaml", "buses": "examples/buses"}
 _MEMBER = {"sample": "member", "buses": "members"}
 _PAPER = {"front": ("{member}.pdf", 1), "back": ("{member}.pdf", 2), "cover": ("timeline.pdf", 1)}
-"""A page of a PDF."""
+"""The PDF and page number of each picture of paper."""
 _SCREENS = {
     "wide": (1280, 960, "light"),
     "dark": (1280, 960, "dark"),
@@ -46,7 +46,7 @@ NAMES = (
 
 
 def _pictures(folder: Path, browser: Browser) -> Iterator[tuple[str, bytes]]:
-    """Yield the pictures with their names, as PNG. The briefings are made in `folder`."""
+    """Yield the names and PNG data of the pictures. The briefings are made in `folder`."""
     for record, path in _RECORDS.items():
         made = folder / record
         _run("build", path, "-e", _MEMBER[record], "-e", "timeline", "-o", made)
@@ -76,7 +76,7 @@ def _paper(pdf: Path, page: int) -> bytes:
 
 
 def _screen(browser: Browser, file: Path, width: int, height: int, light: str) -> bytes:
-    """Picture the top of a page, in its first font, which not every machine has."""
+    """Take a picture of the top of a page, in the fonts that it prefers."""
     fonts = fonts_for(file.read_text(encoding="utf-8"))
     rules = fonts.rules
     for address, content in fonts.files.items():

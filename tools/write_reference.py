@@ -1,9 +1,9 @@
 """Write templates/styles/reference.docx: python tools/write_reference.py.
 
-It is pandoc's own reference document with the look of the briefings. It has styles for everything
-in a briefing, fonts and an accent as a theme, so that one choice in Word changes them, and headers
-and footers with expressions that are filled in for each briefing. Its text is a sample of the
-styles.
+It is pandoc's own reference document with the look of our briefings. It has styles for everything
+in a briefing. Its fonts and accent are in a theme, so that one choice in Word changes them. Its
+headers and footers contain expressions that are filled in for each briefing. Its text is a sample
+of the styles.
 """
 
 import io
@@ -27,7 +27,7 @@ ACCENT, ALERT, QUIET, LINE, TINT = (
 )
 
 MM = 1440 / 25.4
-"""In twentieths of a point, of which most lengths are."""
+"""A millimetre in twentieths of a point, the unit of most lengths."""
 PAGE, MARGIN = (round(210 * MM), round(297 * MM)), round(18 * MM)
 
 SPACE = {
@@ -59,7 +59,7 @@ def border(side: str, points: float, colour: str, gap: int = 0, kind: str = "sin
 
 
 def aside(kind: str, colour: str, after: float = 6) -> str:
-    """Return a style with a line on the left, and its text indented."""
+    """Return a style with a line on the left and indented text."""
     line = border("left", 2.25, colour, 8, kind)
     return f'<w:pBdr>{line}</w:pBdr>{space(0, after)}<w:ind w:left="227" w:right="227"/>'
 
@@ -72,7 +72,7 @@ def tabs() -> str:
 BOLD = "<w:b/><w:bCs/>"
 WITH_NEXT = "<w:keepNext/><w:keepLines/>"
 PARAGRAPHS = {
-    # Name: what it is based on, and its properties as a paragraph and as text.
+    # For each name: the style it is based on, and its paragraph and text properties.
     "Normal": ("", "", ""),
     "Body Text": ("Normal", space(0, 4), ""),
     "First Paragraph": ("Body Text", "", ""),
@@ -140,7 +140,7 @@ CUSTOM = {
     "Source Number",
     *("Table Caption", "Image Caption", "Figure", "Captioned Figure", "Footnote Block Text"),
 }
-"""Styles that Word does not know by itself."""
+"""Styles that are not built into Word."""
 
 FOOT = (
     '{{ briefing.brand.name ~ " · " if briefing.brand.name else "" }}'
@@ -239,7 +239,7 @@ def styles() -> str:
 
 
 def run(text: str, style: str = "") -> str:
-    """Return a run of text. A tab in it becomes a tab in Word."""
+    """Return a run of text. A tab in the text becomes a tab in Word."""
     look = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
     inside = "<w:tab/>".join(
         f'<w:t xml:space="preserve">{part}</w:t>' if part else "" for part in text.split("\t")
@@ -291,7 +291,7 @@ def reference() -> bytes:
             flags=re.DOTALL,
         )
     parts["word/theme/theme1.xml"] = theme
-    # Without it, Word would open the document in compatibility mode.
+    # Otherwise, Word would open the document in compatibility mode.
     compatible = (
         '<w:compat><w:compatSetting w:name="compatibilityMode"'
         ' w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'

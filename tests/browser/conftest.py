@@ -1,6 +1,6 @@
 """Real browsers, headless: the system's Chromium, driven by Playwright, and its Firefox.
 
-They have one font, whichever fonts the machine has. With none at all, Chromium does not start.
+They use a single font, whichever fonts the machine has. Chromium does not start without any font.
 """
 
 import os
@@ -36,7 +36,7 @@ Visit = Callable[..., Page]
 
 @pytest.fixture(scope="session")
 def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """The environment of a browser, in which Inter is the only font."""
+    """Return the environment for a browser, in which Inter is the only font."""
     folder, package = tmp_path_factory.mktemp("fonts"), fontpkg_inter.__file__
     configuration = folder / "fonts.conf"
     fonts = Path(package).with_name("files")
@@ -46,7 +46,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 @pytest.fixture(scope="session")
 def browser(environment: dict[str, str]) -> Iterator[Browser]:
-    """One browser for all tests of a worker; each page gets a profile of its own."""
+    """Yield one browser for all tests of a worker. Each page gets its own profile."""
     with sync_playwright() as driver:
         chromium = driver.chromium.launch(
             executable_path=which("chromium"), args=OPTIONS, env={**environment}
@@ -59,14 +59,14 @@ def browser(environment: dict[str, str]) -> Iterator[Browser]:
 def firefox(
     environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Firefox]:
-    """One Firefox for all tests of a worker."""
+    """Yield one Firefox for all tests of a worker."""
     with Firefox(tmp_path_factory.mktemp("firefox"), environment) as started:
         yield started
 
 
 @pytest.fixture(scope="session")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """The file of a page by its name, such as sample-timeline, buses-uplands or digest-2023-W36."""
+    """Return a function that makes the file of a page, such as sample-timeline."""
     folder = tmp_path_factory.mktemp("pages")
     for name, page in pages().items():
         (folder / f"{name}.html").write_text(page, encoding="utf-8")
@@ -85,9 +85,9 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
 
 @pytest.fixture
 def visit(browser: Browser, file: Callable[[str], Path]) -> Iterator[Visit]:
-    """Open a page by its name or file, with more of its address and with Playwright's options.
+    """Open a page by its name or file, with the rest of its address and with Playwright's options.
 
-    After the test, no page may have asked for anything but itself, nor have complained.
+    After the test, no page may have requested anything but itself, or have logged an error.
     """
     contexts: dict[str, BrowserContext] = {}
     opened, asked, complaints = set[str](), set[str](), []

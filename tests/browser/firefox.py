@@ -1,6 +1,6 @@
-"""Firefox, headless, driven by Marionette, the protocol that every Firefox has built in.
+"""Firefox, headless, driven by Marionette, the protocol built into every Firefox.
 
-Playwright drives a Firefox of its own only, which PyPI and Debian do not have.
+Playwright drives only its own build of Firefox, which PyPI and Debian do not have.
 """
 
 import json
@@ -17,7 +17,7 @@ Scheme = Literal["light", "dark"]
 Medium = Literal["screen", "print"]
 
 _PATIENCE = 600
-"""Seconds after which it is certain that Firefox has stopped."""
+"""The seconds after which Firefox must have stopped."""
 _VIEW = """
 const [width, scheme, medium] = arguments;
 const browser = gBrowser.selectedBrowser;
@@ -25,7 +25,7 @@ browser.style.minWidth = browser.style.maxWidth = `${width}px`;
 browser.browsingContext.prefersColorSchemeOverride = scheme;
 browser.browsingContext.mediumOverride = medium;
 """
-"""A window cannot be as narrow as a telephone, but the page within it can."""
+"""A window cannot be as narrow as a telephone, but a frame within it can."""
 
 
 class Firefox:
@@ -38,11 +38,11 @@ class Firefox:
                 "Firefox is not installed. Run tools/system-packages --with-tests"
             )
         (profile / "user.js").write_text('user_pref("marionette.port", 0);\n')
-        # The last option lets it set the colour scheme and the medium.
+        # The last option allows the colour scheme and the medium to be set.
         options = ("--headless", "--no-remote", "--marionette", "--remote-allow-system-access")
         with (profile / "log").open("wb") as log:
             command = [program, *options, "--profile", str(profile)]
-            # It writes to the home folder too.
+            # It also writes to the home folder.
             self._process = subprocess.Popen(
                 command, env={**environment, "HOME": str(profile)}, stdout=log, stderr=log
             )
@@ -69,23 +69,23 @@ class Firefox:
         self._process.wait()
 
     def open(self, page: Path) -> None:
-        """Load the page of a file."""
+        """Load a page from a file."""
         self._call("WebDriver:Navigate", url=page.resolve().as_uri())
 
     def pdf(self) -> bytes:
-        """Print the page, on A4."""
+        """Print the page on A4."""
         paper = {"width": 21.0, "height": 29.7}
         printed = self._call("WebDriver:Print", page=paper, shrinkToFit=False)
         return b64decode(printed["value"])
 
     def view(self, width: int, scheme: Scheme, medium: Medium = "screen") -> None:
-        """Show the page so many pixels wide, in a colour scheme, as on a screen or printed."""
+        """Show the page at a width in pixels, in a colour scheme, as on a screen or in print."""
         self._call("Marionette:SetContext", value="chrome")
         self._call("WebDriver:ExecuteScript", script=_VIEW, args=[width, scheme, medium])
         self._call("Marionette:SetContext", value="content")
 
     def evaluate(self, expression: str, arg: object = None) -> Any:
-        """The value of an expression in the page, or what it returns if it is a function."""
+        """Return the value of an expression in the page, or the result if it is a function."""
         script = f"""
             const value = ({expression.strip().rstrip(";")}
             );

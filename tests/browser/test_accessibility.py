@@ -1,4 +1,4 @@
-"""WCAG 2.2, levels A and AA, and good practice, as axe-core judges them in two browsers."""
+"""WCAG 2.2, levels A and AA, and good practice, as tested by axe-core in two browsers."""
 
 import io
 from base64 import b64encode
@@ -17,19 +17,19 @@ from tests.browser.firefox import Firefox, Medium, Scheme
 from tests.pages import pages
 
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice")
-# Part of WCAG 2.2, but axe-core checks it only on request.
+# This is part of WCAG 2.2, but axe-core checks it only on request.
 RULES = {"target-size": {"enabled": True}}
 GROUPS = {"colours": ("color-contrast", "link-in-text-block"), "targets": tuple(RULES)}
-"""The costly rules, apart from which a page is the same in the light and in the dark; sizes."""
+"""The expensive rules: those that depend on the colour scheme, and those on sizes."""
 WIDTHS = (1280, 390, 320)
-"""A desk, a telephone, and what a window of 1280 pixels holds when it is zoomed to 400 %."""
+"""A desktop screen, a telephone, and a window of 1280 pixels zoomed to 400%."""
 IN_FIREFOX: list[tuple[str, int, Scheme]] = [
     ("sample-member", 390, "dark"),
     ("letters-e", 320, "light"),
     ("dates-e", 1280, "light"),
 ]
 PAPER = 794
-"""An A4 sheet."""
+"""The width of an A4 sheet."""
 VIEWS: list[tuple[int, Scheme, Medium]] = [
     (1280, "light", "screen"),
     (390, "dark", "screen"),
@@ -43,7 +43,7 @@ SET_IN = """async font => {
     sheet.replaceSync("* { font-family: Odd !important }");
     document.adoptedStyleSheets.push(sheet);
 }"""
-"""A stylesheet and a font that the page does not forbid."""
+"""Allow a stylesheet and a font that the page's policy would block."""
 
 
 class Page(Protocol):
@@ -53,7 +53,7 @@ class Page(Protocol):
 
 
 def faults(page: Page, only: Literal["colours", "targets", "others"] | None = None) -> list[str]:
-    """Return the faults that axe-core finds: the rule, the places and how to fix them."""
+    """Return the faults that axe-core finds: the rules, the places and the fixes."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     rules = RULES | {rule: {"enabled": only != "others"} for rule in GROUPS["colours"]}
@@ -106,7 +106,7 @@ def test_other_pages_have_no_fault_either(visit: Visit, name: str, width: int, s
 
 
 def test_a_page_in_use_has_no_fault(visit: Visit) -> None:
-    """On a telephone, with a filter in use and a message at the foot."""
+    """This is on a telephone, with a filter in use and a message at the bottom."""
     page = visit(
         "sample-timeline",
         "?kind=poll",
@@ -154,7 +154,7 @@ def test_targets_are_large_enough_and_lines_fit_whatever_the_font(visit: Visit, 
 
 
 def font(times: float) -> bytes:
-    """A font whose letters are so many times as large as usual, as high as wide."""
+    """Return a font whose letters are this many times the usual size."""
     made, content = (
         TTFont(Path(fonts).with_name("files") / "AtkinsonHyperlegible-Regular.ttf"),
         io.BytesIO(),

@@ -1,4 +1,4 @@
-"""Copying from a page: the address of an event, the citation of a source."""
+"""Copying from a page: the web address of an event and the citation of a source."""
 
 from pathlib import Path
 
@@ -63,7 +63,8 @@ def test_an_address_and_a_citation_are_copied(
     page.get_by_role("button", name="Copy citation 1").click()
     expect(page.get_by_text("Citation copied")).to_be_visible()
     assert clipboard(page) == CITATION
-    # The browser copies in its own time, and the words on the first citation may still be there.
+    # The browser copies asynchronously, and the message about the first citation may still be
+    # shown.
     expect(page.get_by_text("Citation copied")).to_have_count(0, timeout=20_000)
     page.get_by_role("button", name="Copy citation 2").click()
     expect(page.get_by_text("Citation copied")).to_be_visible()

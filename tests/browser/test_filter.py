@@ -1,4 +1,4 @@
-"""The filter of a timeline, as a reader uses it: by hand, by its address and on paper."""
+"""The filter of a timeline, as readers use it: by hand, through its address and on paper."""
 
 import re
 import subprocess
@@ -29,7 +29,7 @@ RECORD = """
     f"      - {{id: later-{n}, date: 2023, kind: report, title: Later, source: *s}}\n"
     for n in "abcde"
 )
-"""A record with just enough events for the page to have a filter."""
+"""A record with just enough events for its page to have a filter."""
 ALL = ["one", "two", "three", "four", *(f"later-{n}" for n in "abcde")]
 
 
@@ -41,7 +41,7 @@ def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def shown(page: Page) -> list[str]:
-    """The ids of the events to be seen, in order."""
+    """Return the ids of the visible events, in order."""
     script = "[...document.querySelectorAll('article')].filter((it) => it.checkVisibility())"
     ids: list[str] = page.evaluate(f"{script}.map((it) => it.id.replace('event-', ''))")
     return ids
@@ -86,7 +86,7 @@ def test_words_are_all_wanted_whatever_their_case_and_accents(
 
 
 def years(page: Page) -> list[str]:
-    """The years that the contents lead to."""
+    """Return the years that the contents link to."""
     links = page.get_by_role("navigation").get_by_role("link").all_inner_texts()
     return [link for link in links if link.isdigit()]
 
@@ -122,7 +122,7 @@ OPACITY = """(all) => all.filter((it) => it.checkVisibility()).map((it) => {
     for (; at; at = at.parentElement) opacity *= getComputedStyle(at).opacity;
     return [it.textContent.trim() || it.dataset.of, opacity];
 })"""
-"""How strongly each of some visible shapes is drawn, by its text or its events."""
+"""The opacity of each visible shape in a list, by its text or its events."""
 
 
 def opacities(page: Page, selector: str) -> list[tuple[str, float]]:
@@ -177,7 +177,7 @@ def test_a_count_of_the_chart_is_of_the_events_chosen(visit: Visit, tmp_path: Pa
     page = visit(file)
 
     def counts(opacity: float) -> int:
-        """Add up the counts, which are all drawn with that opacity."""
+        """Return the sum of the counts, all of which must be drawn with that opacity."""
         texts = [text for text in opacities(page, "svg.chart text") if text[0].startswith("+")]
         assert {text[1] for text in texts} == {opacity}
         return sum(int(text[0]) for text in texts)
@@ -205,7 +205,7 @@ def test_a_page_of_eight_events_has_no_filter_and_one_of_nine_has(
 
 
 def save(folder: Path, *events: str) -> Path:
-    """Save the page of a record with some events."""
+    """Save the page of a record with the given events."""
     listed = "".join(f"      - {event}\n" for event in events)
     record = f"""
     title: A record
@@ -228,7 +228,7 @@ def test_what_is_chosen_is_the_address_and_back_again(visit: Visit, page_file: P
     same = visit(page_file, address(page))
     assert shown(same) == shown(page) == ["four"]
     assert same.get_by_label("Keywords").input_value() == "fourth"
-    # Typing is one step.
+    # Typing is a single step in the history.
     page.go_back()
     assert shown(page) == ["two", "four"]
     page.go_back()
@@ -257,7 +257,7 @@ def test_a_link_to_an_event_shows_it_whatever_is_chosen(visit: Visit, page_file:
 
 
 def test_a_link_to_an_event_of_a_long_page_leads_there(visit: Visit) -> None:
-    """Content that is out of view is not laid out, but keeps its place."""
+    """Content that is out of view is not laid out, but its place is kept."""
     page = visit("buses-timeline")
     for link, heading in [("2024", "2024"), ("2017", "2017")]:
         page.get_by_role("navigation").get_by_role("link", name=link).click()
@@ -301,7 +301,7 @@ def test_paper_has_what_is_chosen_and_says_so(visit: Visit, page_file: Path) -> 
 def test_paper_has_the_sources_of_what_is_chosen_under_their_numbers(
     visit: Visit, tmp_path: Path
 ) -> None:
-    """The registers are not printed: they cover all events, and would have their own sources."""
+    """The registers, which cover all events, are not printed and do not add sources."""
     kinds = ["act", "news", "act", "news", "news", "speech", "news", "news", "news"]
     file = save(
         tmp_path,
@@ -314,7 +314,7 @@ def test_paper_has_the_sources_of_what_is_chosen_under_their_numbers(
     )
 
     def printed(page: Page) -> list[tuple[str, str]]:
-        """The sources on paper, with their numbers."""
+        """Return the printed sources, with their numbers."""
         done = subprocess.run(
             ["pdftotext", "-layout", "-", "-"],
             input=page.pdf(prefer_css_page_size=True), capture_output=True, check=True,

@@ -1,4 +1,4 @@
-"""A message in a browser that keeps of it what mail programs keep."""
+"""A message in a browser that keeps only what mail programs keep."""
 
 import re
 from base64 import b64encode
@@ -15,7 +15,7 @@ from tests.helpers import SAMPLE, briefing
 
 @pytest.fixture
 def message(tmp_path: Path) -> Path:
-    """The page of the sample's message, without classes and stylesheets, as Gmail may show it."""
+    """Save the sample's message without classes and stylesheets, as Gmail may show it."""
     done = briefing("digest", SAMPLE, "--for", "2023-07-03", "-f", "eml", "-o", tmp_path)
     assert done.exit_code == 0, done.output
     parsed = message_from_bytes((tmp_path / "2023-W27.eml").read_bytes(), policy=default)
@@ -38,7 +38,7 @@ def test_a_message_fits_and_has_no_fault_on_a_desk_and_on_a_telephone(
     for width in (640, 375, 320):
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") == width
-        # A message has no landmarks: it is shown within another page.
+        # A message has no landmarks, because it is shown within another page.
         assert [
             fault for fault in faults(page) if not fault.startswith(("region", "landmark"))
         ] == [], width

@@ -1,4 +1,4 @@
-"""A page in a browser: it loads nothing, lets nothing in, and fits its window."""
+"""A page in a browser: it loads nothing, is closed to attacks, and fits its window."""
 
 import re
 from pathlib import Path
@@ -50,7 +50,7 @@ def test_without_scripts_all_is_there_but_for_what_needs_them(visit: Visit) -> N
             visit(name, java_script_enabled=is_enabled) for is_enabled in (False, True)
         )
         assert plain.get_by_role("article").count() > 3
-        # The control that opens the rest on a phone needs no script.
+        # The control that opens the rest on a phone does not need a script.
         assert not plain.locator("button, input:not(.more *), select").count()
         assert lively.locator("button").count() > 3
         lively.evaluate("document.querySelectorAll('form, button').forEach((it) => it.remove())")
@@ -146,7 +146,7 @@ def test_a_script_of_ones_own_runs(visit: Visit, tmp_path: Path) -> None:
 
 
 def test_what_slips_into_a_page_neither_loads_nor_runs(browser: Browser, tmp_path: Path) -> None:
-    """Should a template ever let through what it must escape, the page itself forbids it."""
+    """If a template ever failed to escape something, the page's own policy would block it."""
     page = pages()["sample-timeline"].replace("</main>", "\n".join(INTRUDERS) + "</main>")
     guarded, unguarded = tmp_path / "guarded.html", tmp_path / "unguarded.html"
     guarded.write_text(page, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""A member page printed from a browser: what the sheet has, and nothing else."""
+"""A member page printed from a browser: it contains the sheet, and nothing else."""
 
 import re
 import subprocess
@@ -42,7 +42,7 @@ def test_the_sheet_is_printed_and_the_rest_is_not(visit: Visit, id: str) -> None
     assert paper["#figures .value"] == [figure.value.text for figure in printed.figures]
     assert printed.left in " ".join(paper[".left"]) and not screen[".left"]
     assert screen["h3"] == [entry.title for entry in (*whole.lately, *whole.next)]
-    # Its notes are numbered from 1, and there is none to anything else.
+    # The notes on the sheet are numbered from 1, and there are no others.
     cited = {int(part) for part in " ".join(shown("sup.note")).replace(",", " ").split()}
     assert cited == set(range(1, len(shown("#sources li")) + 1))
 
@@ -77,7 +77,7 @@ def compare(from_browser: bytes, id: str, record: Path) -> None:
     on_paper, in_pdf = (
         " ".join(" ".join(texts).split()) for texts in (pages, text_of_pages(pdf.content))
     )
-    # The space is estimated, so that a row of three figures or two quotes may be lacking.
+    # The space is estimated, so a row of three figures or two quotes may be missing.
     for items, heading, fewer in (
         ({figure.label for figure in whole.figures}, "Key figures", 3),
         ({quote.text for quote in whole.quotes}, "Quotes you can use", 2),
@@ -94,7 +94,7 @@ def test_every_printed_page_of_an_internal_edition_says_so(visit: Visit, tmp_pat
     printed_pages = text_of_pages(page.pdf(prefer_css_page_size=True))
     assert len(printed_pages) > 2
     assert all("Internal: not for publication" in text for text in printed_pages)
-    # Firefox prints no margins of pages: there, what heads a table is on each page.
+    # Firefox does not print page margins, but repeats the head of a table on each page.
     (rule,) = re.findall(
         r"@supports \(-moz-appearance: none\) \{(.*?)\n\}", record.read_text(), re.DOTALL
     )
@@ -104,7 +104,7 @@ def test_every_printed_page_of_an_internal_edition_says_so(visit: Visit, tmp_pat
 
 
 def test_paper_has_no_list_that_needs_page_numbers_unless_it_can_have_them(visit: Visit) -> None:
-    """Browsers have none; a PDF of ours has them."""
+    """Browsers cannot print page numbers in a list, but our PDFs can."""
     page = visit("sample-timeline")
     useless = page.locator(".contents a, .back")
     assert page.locator(".contents a").first.is_visible()
@@ -117,7 +117,7 @@ def test_paper_has_no_list_that_needs_page_numbers_unless_it_can_have_them(visit
     ["sample-timeline", "digest-2023-W36", pytest.param("buses-committee", marks=pytest.mark.long)],
 )
 def test_a_heading_is_printed_on_the_page_of_the_list_under_it(visit: Visit, name: str) -> None:
-    """Anything between the two, such as a key, is kept with the list."""
+    """Anything between the two, such as a key, stays with the list."""
     page = visit(name)
     page.emulate_media(media="print")
     loose: list[str] = page.evaluate(
@@ -151,7 +151,7 @@ def test_the_imprint_is_never_alone_on_a_page(visit: Visit, tmp_path: Path) -> N
 
 
 def save(folder: Path, audience: str, events: int = 28, words: int = 80) -> Path:
-    """The page of a record, as long as its events are many and wordy."""
+    """Save the page of a record. Its length depends on the number of events and words."""
     listed = "\n".join(
         f"  - {{date: 2023-04-{n:02}, kind: news, title: Event {n}, source: {{title: Source {n}}},"
         f" summary: {'Word ' * words}}}"
@@ -171,7 +171,7 @@ def text_of_pages(content: bytes) -> list[str]:
 
 
 def fonts_of(content: bytes) -> set[str]:
-    """The fonts of a PDF, without their faces and the one that Firefox draws bullets in."""
+    """Return the fonts of a PDF without their styles, and without Firefox's bullet font."""
     done = subprocess.run(["pdffonts", "-"], input=content, capture_output=True, check=True)
     names = [line.split()[0] for line in done.stdout.decode().splitlines()[2:]]
     return {re.sub(r"^[A-Z]{6}\+|-.*", "", name) for name in names} - {"Mozilla_Bullet"}

@@ -1,4 +1,4 @@
-"""Fixtures of the tests that send digests: the record of parks, and a mail server."""
+"""Fixtures for the tests that send digests: the record of parks, and a mail server."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +13,7 @@ from tests.mail import Server, mail_server
 
 @pytest.fixture
 def waited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """In the folder of the record, on a Monday; the seconds for which no try has waited."""
+    """Work in the record's folder, on a Monday. Return the delays that were skipped, in seconds."""
     monkeypatch.chdir(tmp_path)
     for name, value in mail.trust(tmp_path).items():
         monkeypatch.setenv(name, value)
@@ -24,7 +24,7 @@ def waited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 @pytest.fixture
 def server(waited: list[float], monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
-    """A mail server, which digests are sent by."""
+    """Yield a mail server, configured as the one that sends digests."""
     with mail_server() as it:
         for name, value in it.settings.items():
             monkeypatch.setenv(name, value)

@@ -1,4 +1,4 @@
-"""A record whose digests are sent, and what becomes of them: for tests of sending."""
+"""A record whose digests are sent, and the results, for tests of sending."""
 
 import json
 import re
@@ -24,7 +24,7 @@ events:
   - {date: 2023-09-20, added: 2023-09-20, kind: debate, title: Fourth, source: {title: S}}
 """
 TREES = "  trees: {template: digest, recipients: [cat@example.org], sender: trees@example.org}"
-"""A further edition, with a sender of its own."""
+"""An additional edition with its own sender."""
 MEMORY = Path("out/digest/sent.jsonl")
 
 
@@ -39,7 +39,7 @@ def send(*arguments: str) -> Result:
 
 
 def remembered() -> list[tuple[str, ...]]:
-    """Return the entries of the ledger, without their times."""
+    """Return the entries in the ledger, without their times."""
     lines = [json.loads(line) for line in MEMORY.read_text().splitlines()]
     lines = [line for line in lines if "what" in line]
     keys = ("period", "what", "to", "said")
@@ -47,7 +47,7 @@ def remembered() -> list[tuple[str, ...]]:
 
 
 def arrived(server: Server) -> list[tuple[str, str]]:
-    """Who got what: the addresses, and the days in the subject."""
+    """Return the messages that arrived: the recipient, and the days in the subject."""
     return [
         (message["X-RcptTo"], message["Subject"].partition(", ")[2].removesuffix(" · Parks"))
         for message in server.got
@@ -55,7 +55,7 @@ def arrived(server: Server) -> list[tuple[str, str]]:
 
 
 def a_day_passes() -> None:
-    """Make every entry of the ledger a day older."""
+    """Make every entry in the ledger a day older."""
 
     def earlier(found: re.Match[str]) -> str:
         return f'"at":"{datetime.fromisoformat(found[1]) - timedelta(days=1):%Y-%m-%dT%H:%M:%SZ}"'

@@ -1,4 +1,4 @@
-"""`briefing build` for several audiences: its files, its messages and their readers."""
+"""`briefing build` for several audiences: its files and messages, and who reads them."""
 
 import io
 import json
@@ -131,7 +131,7 @@ def test_a_note_stops_no_build_even_a_strict_one() -> None:
     assert log["runs"][0]["results"][0]["level"] == "note"
 
 
-# Messages of a build for other readers
+# Messages of a build for other audiences
 
 
 def test_problems_are_told_by_their_places_only_but_for_an_internal_edition() -> None:
@@ -207,7 +207,7 @@ def test_what_only_others_may_choose_is_not_there_to_choose() -> None:
     assert briefing("build", "-e", "staff", "-f", "md", "--topic", "plot").exit_code == 0
 
 
-# For each area
+# An edition for each area
 
 
 def test_each_area_gets_a_briefing_that_is_named_after_it() -> None:

@@ -1,4 +1,4 @@
-"""Digests that are due: none is guessed, left out or sent twice."""
+"""Digests that are due: none is guessed, missed or sent twice."""
 
 import re
 import shlex
@@ -217,7 +217,7 @@ def test_a_digest_that_would_be_incomplete_is_not_sent(
     assert [day for _, day in arrived(server)] == ["28 August to 3 September 2023"] * 2
     assert not Path("out/digest/2023-W36.md").exists()
     assert send().exit_code == 1 and len(server.got) == 2
-    # The ones after it are not reported either, because the first report is enough.
+    # Later problems are not reported, because the first report is enough.
     set_today("2023-09-25", monkeypatch)
     assert send("--catch-up", "-q").stderr == done.stderr
 

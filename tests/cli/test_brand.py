@@ -1,4 +1,4 @@
-"""A custom brand: the name, the logo, the colour, the contact and the last line."""
+"""A custom brand: the name, logo, colour, contact and closing line."""
 
 import base64
 import re
@@ -48,7 +48,7 @@ def test_the_page_carries_it() -> None:
     assert f'src="data:image/svg+xml;base64,{logo}" alt="Watch &amp; Ward"' in page
     assert "--accent: #7a1f5c" in page
     assert "Handed on with care." in page and "mailto:desk@example.org" in page
-    # Who publishes it is still said, and still its author.
+    # The page still names its publisher and gives it as the author.
     assert "Published by Example Policy Team" in page
     assert '<meta name="author" content="Example Policy Team">' in page
     assert built("timeline.html") == page

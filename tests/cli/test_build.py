@@ -1,4 +1,4 @@
-"""`briefing build` as a staffer and a cron job see it."""
+"""`briefing build` from the point of view of a staffer and a cron job."""
 
 import os
 import pty
@@ -38,7 +38,7 @@ WARNING = f"correct_as_of: 2019-12-31\n{PLAIN}".replace(", source: {title: S}", 
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Each test works in a folder of its own."""
+    """Run each test in its own folder."""
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -56,7 +56,7 @@ def save(path: str, text: str) -> Path:
 
 
 def run(*arguments: str | Path, **options: object) -> subprocess.CompletedProcess[str]:
-    """`briefing` in a process of its own."""
+    """Run `briefing` in a separate process."""
     environment = {**os.environ, "PYTHONPATH": str(SAMPLE.parent), **dict(options.pop("env", {}))}  # type: ignore[call-overload]
     given = {"capture_output": True, "encoding": "utf-8", "errors": "replace", **options}
     return subprocess.run(  # type: ignore[call-overload, no-any-return]
@@ -65,12 +65,12 @@ def run(*arguments: str | Path, **options: object) -> subprocess.CompletedProces
 
 
 def titles(path: str = "out/timeline.md") -> list[str]:
-    """The events of a Markdown briefing."""
+    """Return the titles of the events in a Markdown briefing."""
     text = Path(path).read_text(encoding="utf-8")
     return re.findall(r"^### .*: (\w+)", text, re.MULTILINE)
 
 
-# Its output and its files
+# Output and files
 
 
 def test_it_prints_what_it_wrote_with_events_and_pages(record: Path) -> None:
@@ -138,7 +138,7 @@ def test_errors_stop_a_build_and_leave_what_was_there(record: Path) -> None:
     assert Path("out/timeline.md").read_bytes() == before
 
 
-# Choosing
+# Choosing events and editions
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_errors_stop_a_build_and_leave_what_was_there(record: Path) -> None:
         (["--since", "2020", "--until", "2022"], "Second"),
         (["--since", "financial year 2020-21"], "Second Third"),
         (["--since", "early 2021"], "Second Third"),
-        # Counted from the day of the record, 8 September 2023, or from --as-of.
+        # Relative to the day of the record, 8 September 2023, or to --as-of.
         (["--since", "last year"], "Third"),
         (["--since", "3 months ago"], "Third"),
         (["--until", "yesterday", "--since", "July 2023"], "Third"),
@@ -279,7 +279,7 @@ def test_templates_are_those_beside_the_record() -> None:
         assert Path("out/timeline.md").read_text() == "of the record\n"
     assert briefing("build", "-", "-f", "md", stdin=RECORD).exit_code == 0
     assert Path("out/timeline.md").read_text() == "of the folder\n"
-    # Writing there is odd, but does no harm.
+    # Writing there is odd, but harmless.
     assert briefing("build", "record", "-f", "md", "-o", "record/templates").exit_code == 0
     assert briefing("build", "record", "-f", "md").exit_code == 0
 
@@ -303,7 +303,7 @@ def test_an_edition_cannot_lead_elsewhere(id: str) -> None:
 
 def test_without_a_day_the_record_is_correct_as_of_today_where_it_lives() -> None:
     days = []
-    for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago"):  # always a day apart, or two
+    for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago"):  # at least a day apart
         save("events.yaml", f"timezone: {zone}\n{PLAIN}")
         briefing("build", "-f", "html", "-e", "timeline")
         days += re.findall(r'datetime="(\d{4}-\d\d-\d\d)"', Path("out/timeline.html").read_text())
@@ -330,7 +330,7 @@ def on_one_processor() -> None:
 
 @pytest.mark.parametrize("engine", ["weasyprint", "plutoprint"])
 def test_two_builds_are_the_same_byte_for_byte(engine: str, folder: Path) -> None:
-    """On machines with other clocks, languages and processors, from other folders and names."""
+    """The clocks, languages, processors, folders and names differ."""
     copy = folder / "another name"
     shutil.copytree(INQUIRY, copy / "record é")
     builds = [
@@ -363,7 +363,7 @@ def test_two_builds_are_the_same_byte_for_byte(engine: str, folder: Path) -> Non
 
 
 def on_terminal(*arguments: str | Path, **environment: str) -> str:
-    """Return the output of `briefing` on a terminal."""
+    """Return the output of `briefing` in a terminal."""
     ours, theirs = pty.openpty()
     env = {**os.environ, "PYTHONPATH": str(SAMPLE.parent), "TERM": "xterm", **environment}
     command = [sys.executable, "-m", "briefing", *map(str, arguments)]
@@ -374,7 +374,7 @@ def on_terminal(*arguments: str | Path, **environment: str) -> str:
         while part := os.read(ours, 4096):
             output += part
     except OSError:
-        pass  # how a terminal says that its other end has been closed
+        pass  # this is how a terminal reports that its other end has been closed
     os.close(ours)
     process.wait()
     return output.decode()
@@ -466,7 +466,7 @@ def test_a_page_links_to_the_pdf_and_the_word_document_that_are_made_with_it() -
 
 
 def crash(page: object) -> Document:
-    """End the process, as the system does if memory runs out."""
+    """End the process, as the system does if it runs out of memory."""
     os.kill(os.getpid(), signal.SIGKILL)
     raise AssertionError
 
@@ -506,7 +506,7 @@ def test_a_document_that_takes_too_long_or_too_much_is_reported(
 ) -> None:
     template = Path("templates/timeline/briefing.html")
     template.parent.mkdir(parents=True)
-    # It goes round ten thousand million times.
+    # The loop runs ten thousand million times.
     template.write_text(
         "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
     )

@@ -1,4 +1,4 @@
-"""`briefing chart`: the picture that somebody puts on a slide."""
+"""`briefing chart`: the picture for a slide."""
 
 import re
 import struct
@@ -30,7 +30,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def words(file: str = "chart.svg") -> str:
-    """Return all text in a picture."""
+    """Return all the text in a picture."""
     return " ".join(ElementTree.fromstring(Path(file).read_bytes()).itertext())
 
 

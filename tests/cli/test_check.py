@@ -1,4 +1,4 @@
-"""`briefing check` as a person, a program and a cron job see it."""
+"""`briefing check` from the point of view of a person, a program and a cron job."""
 
 import json
 import os
@@ -137,7 +137,7 @@ def test_the_sarif_is_valid_and_points_at_the_same_place() -> None:
 
 
 def test_the_sarif_has_what_github_asks_for() -> None:
-    """Rules GH2012, help for each rule, and SARIF2005, where to read of the program."""
+    """GitHub requires GH2012, help for each rule, and SARIF2005, a link to the tool."""
     write("events.yaml", WRONG)
     (run,) = json.loads(check("--format", "sarif").stdout)["runs"]
     driver = run["tool"]["driver"]
@@ -300,7 +300,7 @@ def test_standard_input_that_ends_at_once() -> None:
     assert b"<stdin>:1:1: error: there are no events" in done.stdout
 
 
-# Folders as people have them
+# Folders as people arrange them
 
 
 TWO = {
@@ -345,7 +345,7 @@ events:
 @pytest.mark.parametrize("copy", ["old/parks.yaml", "parks (1).yaml", "parks copy.yaml", "a/b.yml"])
 def test_a_copy_of_a_file_is_one_problem_and_not_one_of_each_thing_in_it(copy: str) -> None:
     write("record/parks.yaml", RECORD)
-    # An older state of it, as copies are.
+    # An earlier version of the file, as copies usually are.
     older = RECORD.replace("  - {id: b", "  - {id: c").replace("A park closes", "A fair")
     for text in (RECORD, older):
         write(f"record/{copy}", text)

@@ -1,4 +1,4 @@
-"""Text from a stranger's record is shown by a terminal or a log, and never obeyed."""
+"""Text from a stranger's record is displayed by a terminal or a log, but never acted on."""
 
 import json
 import os
@@ -27,7 +27,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def output(*arguments: str) -> str:
-    """Return the output of a command, on a terminal that shows colours."""
+    """Return the output of a command in a terminal that shows colours."""
     result = CliRunner().invoke(main, arguments, color=True)
     assert result.exception is None or isinstance(result.exception, SystemExit)
     assert "briefing itself failed" not in result.output

@@ -220,7 +220,7 @@ def test_two_separate_records_in_a_folder_are_not_taken_for_one(folder: Path) ->
     for command in (["diff", "HEAD"], ["check", "."]):
         done = briefing(*command)
         assert done.exit_code == 1
-        # Not the council, which both have.
+        # The council is not reported, although both files have it.
         assert done.output.count("[given-twice]") == 1 and "title already exists" in done.output
         assert "if these are separate records, name only one of the files" in done.output
     for arguments in (["HEAD", "parks.yaml"], ["HEAD:parks.yaml"]):

@@ -1,4 +1,4 @@
-"""`briefing digest` as a staffer and cron see it."""
+"""`briefing digest` from the point of view of a staffer and cron."""
 
 import re
 import subprocess
@@ -149,7 +149,7 @@ def test_the_day_ends_where_the_record_is_kept(
 ) -> None:
     monkeypatch.undo()
     monkeypatch.chdir(folder)
-    # The one is a day and two hours ahead of the other.
+    # One is 26 hours ahead of the other.
     days = {}
     for zone in ("Pacific/Kiritimati", "Etc/GMT+12"):
         save(RECORD.replace("Europe/London", zone))
@@ -238,7 +238,7 @@ def test_quiet_says_nothing_unless_something_is_wrong() -> None:
     assert not Path("none").exists()
 
 
-# Records that stop
+# Records that end
 
 
 def test_a_record_that_stops_within_the_week_says_so_to_everybody() -> None:
@@ -277,7 +277,7 @@ def test_of_what_may_have_come_already_every_form_says_so() -> None:
 
 
 def texts_of(week: str) -> list[str]:
-    """The text of a digest in Markdown, as a page, and as both parts of a message."""
+    """Return the text of a digest in Markdown, as a page, and in both parts of a message."""
     message = message_from_bytes(Path(f"out/digest/{week}.eml").read_bytes(), policy=default)
     plain, html = (message.get_body((type,)) for type in ("plain", "html"))
     assert plain and html
@@ -332,7 +332,7 @@ def test_every_form_has_the_figures_of_new_events_and_what_they_are_compared_wit
 
 
 def test_an_edition_without_a_period_does_not_stop_the_others() -> None:
-    """On the last day of the record, the week has started, but the month has not."""
+    """On the last day of the record, the week is complete but the month is not."""
     editions = "  weekly: {template: digest}\n  fortnightly: {template: digest, every: 2 weeks}\n"
     plain = RECORD.replace("events:", f"editions:\n{editions}events:", 1)
     save(f"correct_as_of: 2023-09-03\n{plain}")
@@ -349,7 +349,7 @@ def test_an_edition_without_a_period_does_not_stop_the_others() -> None:
 
 @pytest.fixture
 def repository(folder: Path) -> Path:
-    """A record whose title of the first event is corrected in each of three weeks."""
+    """Return a record in which the title of the first event is corrected in each of three weeks."""
     git("init", "--quiet")
     save_first = RECORD.replace("title: First", "id: bench, title: {}")
     days = {"A": "2023-08-20", "B": "2023-08-30", "C": "2023-09-06", "D": "2023-09-11"}
@@ -367,7 +367,7 @@ def corrections(*arguments: str) -> list[str]:
 
 
 def test_with_git_it_tells_what_was_corrected_in_the_week(repository: Path) -> None:
-    """Each correction in one week, also when the digests are made late."""
+    """Each correction is in one week, even if the digests are made late."""
     assert corrections("--git", "--week", "2023-W34") == []
     assert corrections("--git", "--week", "2023-W35") == ["D, not A"]
     assert corrections("--git") == ["D, not B"]
@@ -437,10 +437,10 @@ def test_instead_of_a_revision_with_errors_the_next_one_without_is_taken(
         rf"version without errors: revision {sound}\.\n"
     )
     assert re.search(note, digest("--git").stderr)
-    # The week before ends there, so that each correction is in one digest.
+    # The previous week ends at that moment, so each correction is in exactly one digest.
     assert corrections("--git", "--week", "2023-W35") == ["C, not A"]
     assert digest("--git", "-q").output == ""
-    # One that the user names has to be right, and the message says which is.
+    # A revision given by the user must be valid, and the message identifies it.
     done = digest("--revision", "HEAD~3", "-q")
     assert done.exit_code == 2 and f"without errors, use --revision {sound}." in done.stderr
     assert digest("--revision", sound, "-q").exit_code == 0
@@ -485,7 +485,7 @@ def test_without_git_or_a_repository_it_says_so(
 def test_the_repository_may_belong_to_another_user(
     repository: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Cron can be another user. The repository's configuration is not used, so this is safe."""
+    """Cron may run as a different user. This is safe, as the repository's settings are ignored."""
     monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
     assert briefing("digest", "--git", "-q").exit_code == 0
     assert briefing("diff", "HEAD~1").exit_code == 0
@@ -523,7 +523,7 @@ def test_a_digest_shows_its_readers_no_more_than_they_may_see() -> None:
     assert "Third" not in Path("out/digest/ours-2023-W36.md").read_text()
 
 
-# How it looks
+# Appearance
 
 
 def test_the_usual_week_is_one_page() -> None:

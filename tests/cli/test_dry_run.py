@@ -1,4 +1,4 @@
-"""`briefing send --dry-run`: it shows what a run would do, and leaves everything as it is."""
+"""`briefing send --dry-run`: it shows what a run would do, without changing anything."""
 
 import re
 from pathlib import Path
@@ -15,7 +15,7 @@ LAST = "This was a dry run: nothing was sent or written."
 
 
 def files() -> dict[str, tuple[bytes, int]]:
-    """All files of this folder, hidden ones too, with their content and their time."""
+    """Return all files in this folder, including hidden ones, with their contents and times."""
     return {
         str(path): (path.read_bytes() if path.is_file() else b"", path.stat().st_mtime_ns)
         for path in Path().rglob("*")
@@ -23,7 +23,7 @@ def files() -> dict[str, tuple[bytes, int]]:
 
 
 def dry_run(server: Server, *options: str, status: int = 0) -> list[str]:
-    """Print what a run would do. Nothing is sent, and no file is made, changed or touched."""
+    """Return what a run would do. Nothing is sent, and no file is created, changed or touched."""
     before, knocks, arrived = files(), server.knocks, len(server.got)
     done = send("--dry-run", *options)
     assert done.exit_code == status, done.output
@@ -32,7 +32,7 @@ def dry_run(server: Server, *options: str, status: int = 0) -> list[str]:
 
 
 def interrupted(server: Server) -> None:
-    """Send W35 to one of three, and W36 to two: another was refused, and another is in doubt."""
+    """Send W35 to one of three recipients, and W36 to two: one refused, and one in doubt."""
     save(RECORD.replace("bob@", "cat@example.org, bob@"))
     assert send("--mark-sent", "--week", "2023-W34").exit_code == 0
     server.at_data = {ANN: [DROP]}
@@ -136,7 +136,7 @@ def test_a_run_that_ended_before_its_last_step_has_only_that_left(server: Server
 def test_it_needs_no_mail_server(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in server.settings:
         monkeypatch.delenv(name)
-    # The file of mail settings does not exist, and the other two files are not written.
+    # The mail settings file does not exist, and the other two files are not written.
     options = ["--mail-settings", "mail.env", "--status-file", "status.json", "--log", "log"]
     first, *_ = dry_run(server, "--force", *options)
     assert first.endswith("would be sent to 2 recipients.")

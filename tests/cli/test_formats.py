@@ -1,4 +1,4 @@
-"""The formats that the commands offer: each is one row of a table."""
+"""The formats that the commands offer. Each is one row of a table."""
 
 import re
 from pathlib import Path
@@ -24,8 +24,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def add(monkeypatch: pytest.MonkeyPatch, *, suits_digests: bool = True) -> None:
-    """Add a format with only a title to the table."""
-    for command in ("build", "digest", "send"):  # Their help, made once, must not have it.
+    """Add a format that contains only a title to the table."""
+    for command in ("build", "digest", "send"):  # Their help, built once, must omit it.
         briefing(command, "--help")
 
     def render(made: Briefing) -> Document:

@@ -1,4 +1,4 @@
-"""How the command line gets on with shells, pipes and terminals."""
+"""How the command line behaves with shells, pipes and terminals."""
 
 import os
 import subprocess
@@ -15,7 +15,7 @@ BRIEFING = [sys.executable, "-m", "briefing"]
 
 
 def unread(*arguments: str | Path) -> "subprocess.CompletedProcess[str]":
-    """Run a command whose output goes to a program that has stopped reading."""
+    """Run a command and send its output to a program that has stopped reading."""
     reading, writing = os.pipe()
     os.close(reading)
     command = [*BRIEFING, *map(str, arguments)]

@@ -1,4 +1,4 @@
-"""A repository can come from a stranger: nothing that it names is run, fetched or followed."""
+"""A repository may come from a stranger: nothing that it names is run, fetched or followed."""
 
 import os
 import shutil
@@ -33,7 +33,7 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def program(tmp_path: Path) -> Path:
-    """Create a program that writes a file when it is run."""
+    """Create a program that writes a file when it runs."""
     path = tmp_path / "program"
     path.write_text(f'#!/bin/sh\ntouch "{tmp_path}/was-run"\ncat\n')
     path.chmod(0o755)
@@ -56,7 +56,7 @@ def everything() -> list[Result]:
 
 
 def settings(program: Path) -> str:
-    """Every setting of git that can name a program for commands that only read."""
+    """Return every git setting that can name a program for read-only commands."""
     return f"""\
 [core]
     fsmonitor = {program}
@@ -109,7 +109,7 @@ def test_no_program_of_the_configuration_is_run(repository: Path, program: Path)
     config = repository / ".git" / "config"
     config.write_text(config.read_text() + settings(program))
     (repository / ".git" / "info" / "attributes").write_text("* diff=x filter=x\n")
-    # It is signed, so that git would run the program that verifies it.
+    # The commit is signed, so that git would run the program that verifies signatures.
     signed = git("cat-file", "commit", "HEAD").replace(
         "\n\n", "\ngpgsig -----BEGIN PGP SIGNATURE-----\n x\n -----END PGP SIGNATURE-----\n\n", 1
     )

@@ -1,4 +1,4 @@
-"""Kinds of briefing of the user's own, whose settings are in a `template.yaml`."""
+"""The user's own kinds of briefing, whose settings are in a `template.yaml`."""
 
 import re
 from pathlib import Path
@@ -49,7 +49,7 @@ def made() -> set[str]:
 
 
 def pages(kind: str) -> int:
-    """Return the number of pages of the sample's member briefing as this kind of briefing."""
+    """Return the number of pages in the sample's member briefing, made as this kind."""
     text = SAMPLE.read_text(encoding="utf-8").replace("template: member", f"template: {kind}")
     write("events.yaml", text)
     done = briefing("build", "-e", "member", "-f", "pdf")

@@ -1,4 +1,4 @@
-"""No file outside the folder of a record is read or written, however the record names it."""
+"""No file outside a record's folder is read or written, however the record refers to it."""
 
 from pathlib import Path
 
@@ -32,7 +32,7 @@ def run(*arguments: str) -> Result:
 
 
 def says_nothing(*arguments: str) -> Result:
-    """Run a command, and check that the secret is in neither its output nor its files."""
+    """Run a command, and check that neither its output nor its files contain the secret."""
     done = run(*arguments)
     made = [path for path in Path().rglob("*") if path.is_file() and not path.is_symlink()]
     assert SECRET not in done.output
@@ -134,7 +134,7 @@ def test_no_template_names_a_file_elsewhere(source: str, tmp_path: Path) -> None
 
 
 def test_no_style_or_page_makes_a_pdf_read_a_file(tmp_path: Path) -> None:
-    """The output names what was refused; in the PDF itself it would be compressed."""
+    """The output names what was blocked. In the PDF itself, the text would be compressed."""
     Path("templates/timeline").mkdir(parents=True)
     (tmp_path / "secret.png").write_bytes(SECRET.encode())
     for name in ("../secret", str(tmp_path / "secret"), f"file://{tmp_path}/secret"):

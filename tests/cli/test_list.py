@@ -1,4 +1,4 @@
-"""`briefing list` as a person, a program and a spreadsheet see it."""
+"""`briefing list` from the point of view of a person, a program and a spreadsheet."""
 
 import csv
 import io
@@ -22,7 +22,7 @@ ALL = list(TABLES)
 
 
 def rows(*arguments: str | Path) -> list[dict[str, Any]]:
-    """The rows that `briefing list` gives as JSON."""
+    """Return the rows that `briefing list` prints as JSON."""
     run = briefing("list", *arguments, "--format", "json")
     assert run.exit_code == 0, run.output
     found: list[dict[str, Any]] = json.loads(run.stdout)["rows"]
@@ -93,7 +93,7 @@ def test_events_are_listed_with_the_names_of_their_areas(tmp_path: Path) -> None
     )
     assert [row["areas"] for row in rows(record)] == [["The north"], []]
     assert "Areas" in briefing("list", record).stdout
-    assert "Areas" not in briefing("list", SAMPLE).stdout  # none of its events is about one
+    assert "Areas" not in briefing("list", SAMPLE).stdout  # none of its events is about an area
 
 
 def test_csv_is_as_excel_reads_it() -> None:
@@ -289,7 +289,7 @@ def test_on_a_terminal_the_table_fits_and_nothing_is_cut(of: str, columns: int) 
     lines = shown.splitlines()
     assert max(map(len, lines)) <= columns
     assert any(set(line) == {"─"} for line in lines)
-    # Words may be broken where room is short, but every letter is there.
+    # Words may be broken if space is short, but every letter is there.
     letters = Counter("".join(shown.split()).replace("─", ""))
     plain = briefing("list", SAMPLE, "--of", of).stdout.partition("\n")[2]
     assert letters >= Counter("".join(plain.split()))

@@ -1,4 +1,4 @@
-"""One run at a time in a folder."""
+"""Only one run at a time in a folder."""
 
 import pytest
 from filelock import FileLock

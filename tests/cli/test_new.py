@@ -1,4 +1,4 @@
-"""`briefing new` starts a record that checks and builds as it is."""
+"""`briefing new` starts a record that can be checked and built as it is."""
 
 from datetime import date
 from pathlib import Path
@@ -10,7 +10,7 @@ from tests.helpers import briefing
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Each test works in a folder of its own."""
+    """Run each test in its own folder."""
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

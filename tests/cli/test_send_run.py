@@ -1,4 +1,4 @@
-"""Digests that are sent while nobody watches, by a real mail server."""
+"""Digests that are sent unattended, by a real mail server."""
 
 import json
 import re
@@ -69,7 +69,7 @@ def test_a_digest_that_was_corrected_is_another_message_when_it_is_sent_anew(
         assert send("--force").exit_code == 0
     first, corrected, again, as_first = [message["Message-ID"] for message in server.got[::2]]
     assert first == as_first != corrected == again
-    # Whoever could not be sent the corrected one gets it with the next run.
+    # Recipients who could not be sent the corrected digest get it in the next run.
     save(RECORD.replace("Third", "Third (corrected)"))
     server.at_rcpt[BOB] = ["452 4.2.2 Mailbox full"] * 6
     assert send("--force").exit_code == 3
@@ -103,7 +103,7 @@ def test_whoever_comes_later_gets_the_next_one(
 def test_the_way_to_whoever_came_later_works_as_it_is_told(
     server: Server, edition: str, way_out: str
 ) -> None:
-    """If only readers of the record can see the message, it names the recipients."""
+    """If only people who may read the record can see the message, it names the recipients."""
     record = RECORD.replace("template: digest", edition)
     save(record)
     assert send("--force").exit_code == 0
@@ -120,7 +120,7 @@ def test_the_way_to_whoever_came_later_works_as_it_is_told(
 
 
 def test_a_copy_is_sent_to_one_and_remembered_nowhere(server: Server) -> None:
-    """Before anything is sent to anybody, also to one of the recipients."""
+    """This holds before anything has been sent, even for one of the recipients."""
     for address in ("Cat <cat@example.org>", "ann@example.org"):
         done = send("--to", address)
         assert done.exit_code == 0, done.output
@@ -179,7 +179,7 @@ def test_quiet_says_nothing_when_all_is_well(server: Server) -> None:
     assert len(server.got) == 2
 
 
-# What goes wrong
+# Failures
 
 
 def test_one_that_is_refused_does_not_stop_the_others(server: Server) -> None:
@@ -205,7 +205,7 @@ def test_one_that_is_refused_does_not_stop_the_others(server: Server) -> None:
 
 
 def test_what_is_refused_to_everybody_is_tried_again(server: Server) -> None:
-    """This happens if the server does not know the sender."""
+    """This happens if the server does not recognise the sender."""
     assert send("--mark-sent", "--week", "2023-W35").exit_code == 0
     server.at_rcpt = {ANN: ["554 5.7.1 Relay denied"] * 2, BOB: ["554 5.7.1 Relay denied"] * 2}
     for _ in range(2):
@@ -368,13 +368,13 @@ def test_a_mistake_in_a_template_of_the_message_sends_nothing(server: Server) ->
     )
 
 
-# Nobody is blocked
+# Nobody is held up
 
 
 def test_two_whose_outcome_is_never_known_block_nobody(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """They do not get copies for ever."""
+    """They do not go on receiving copies."""
     others = [f"member-{n}@example.org" for n in range(6)]
     listed = ", ".join([ANN, BOB, *others])
     save(RECORD.replace("Ann Example <ann@example.org>, bob@example.org", listed))

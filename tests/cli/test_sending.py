@@ -59,7 +59,7 @@ HEADER = '{"briefing":"what has been sent","version":1}\n'
 
 
 def marked(first: str, last: str) -> str:
-    """A memory with one line."""
+    """Return a ledger with one line."""
     fields = {"at": "2023-09-11T05:00:00Z", "edition": "weekly", "period": "2023-W36"}
     return HEADER + json.dumps({**fields, "what": "marked", "first": first, "last": last}) + "\n"
 
@@ -94,7 +94,7 @@ def test_a_memory_that_is_damaged_is_left_alone(server: Server, content: str, me
 def test_a_line_that_was_cut_short_counts_for_nothing(server: Server) -> None:
     assert send("--force").exit_code == 0
     whole = MEMORY.read_bytes().splitlines(keepends=True)
-    # Killed while the second delivery was recorded: header, record, start, delivery.
+    # The run was killed while the second delivery was recorded: header, record, start, delivery.
     MEMORY.write_bytes(b"".join(whole[:4]) + whole[4][:40])
     assert send("--catch-up").exit_code == 0
     assert server.recipients == [ANN, BOB, BOB]
@@ -104,7 +104,7 @@ def test_a_line_that_was_cut_short_counts_for_nothing(server: Server) -> None:
         ("sent", BOB),
         ("done",),
     ]
-    # Fixed by hand, without the end of the line.
+    # The file was fixed by hand, and has lost its final newline.
     MEMORY.write_bytes(MEMORY.read_bytes().removesuffix(b"\n"))
     assert send("--catch-up").exit_code == 0 and len(server.got) == 3
     assert send("--mark-sent").exit_code == 0
@@ -137,7 +137,7 @@ def test_a_record_may_be_renamed_moved_and_split(server: Server, tmp_path: Path)
     whole = RECORD.replace("title: Parks", "title: Parks and trees")
     save(whole)
     assert send().exit_code == 0
-    # In other files, with the title that it has since the last thing that was recorded.
+    # It is in different files, and its title has changed since the last entry.
     assert send("--mark-sent").exit_code == 0
     head, _, events = whole.partition("events:")
     save(head, "1.yaml")
@@ -165,7 +165,7 @@ def test_a_ledger_without_a_record_is_adopted_and_the_way_out_of_a_refusal_works
     assert done.exit_code == 3 and "delete line 6 of out/digest/sent.jsonl." in done.stderr
 
 
-# The server without sending
+# The server, without sending
 
 
 def test_the_server_can_be_checked_without_sending(

@@ -1,4 +1,4 @@
-"""`briefing show` as somebody at a terminal sees it."""
+"""`briefing show` from the point of view of somebody at a terminal."""
 
 import re
 from pathlib import Path

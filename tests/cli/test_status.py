@@ -1,4 +1,4 @@
-"""The status file: how a run ended, however that was."""
+"""The status file: how a run ended, whatever happened."""
 
 import json
 import os
@@ -136,12 +136,12 @@ def test_it_is_healthy_only_if_everybody_gets_the_digest(
     assert (report["ok"], report["healthy"]) == (True, False)
     assert report["editions"]["weekly"]["without_since"] == since
     assert "@" not in Path("status.json").read_text()
-    # Also a week later, when he is refused again, it is since then.
+    # If he is refused again a week later, the start date does not change.
     a_day_passes()
     set_today("2023-09-18", monkeypatch)
     report = status_after("--catch-up", status=3)
     assert report["editions"]["weekly"]["without_since"] < since
-    # And when the record cannot be read.
+    # The same applies if the record cannot be read.
     save(RECORD.replace("kind: debate", "kind: debat"))
     report = status_after("--catch-up", status=1)
     weekly = report["editions"]["weekly"]
@@ -175,7 +175,7 @@ def test_only_an_internal_digest_names_who_does_not_get_it(server: Server) -> No
     assert report["editions"]["weekly"]["without_addresses"] == [BOB]
 
 
-# What is not ours
+# Files that are not ours
 
 
 @pytest.mark.parametrize("name", ["events.yaml", "out/digest/sent.jsonl", "mail.env", "list.json"])
@@ -205,7 +205,7 @@ def test_a_file_that_the_run_makes_is_not_replaced(server: Server, name: str, st
     made = Path(path)
     assert not made.exists() or "status of a run" not in made.read_text(encoding="utf-8")
     if status == 3:
-        # Who has what is known, and nobody gets it twice.
+        # The ledger shows who has the digest, and nobody gets it twice.
         assert send().exit_code == 0 and len(server.got) == 2
 
 

@@ -1,4 +1,4 @@
-"""Runs that are killed, stopped, started twice or on a full disk: each digest arrives, and once."""
+"""Runs that are killed, stopped, started twice or out of disk space: each digest arrives once."""
 
 import json
 import signal
@@ -21,7 +21,7 @@ def server() -> Iterator[Server]:
 
 
 def times(server: Server) -> list[int]:
-    """How often each message arrived."""
+    """Return how often each message arrived."""
     return list(Counter(str(message["Message-ID"]) for message in server.got).values())
 
 
@@ -53,7 +53,7 @@ def test_a_thousand_kills_lose_nothing_and_mix_nothing(tmp_path: Path) -> None:
 def test_one_that_is_told_to_stop_remembers_what_it_has_just_sent(
     tmp_path: Path, server: Server, number: signal.Signals, status: int, twice: int
 ) -> None:
-    """Only one that is killed, before it can put that down, sends the same message again."""
+    """Only a run that is killed before it can record the delivery sends the same message again."""
     folder = tmp_path / "parks"
     begin(folder, weeks=1)
     process = run(folder, server)
@@ -79,7 +79,7 @@ def test_one_that_waits_for_a_server_stops_when_it_is_told_so_again(
 
     server.after_data = insist
     process.communicate()
-    # Python itself takes no care of a signal that comes when all is over.
+    # Python does not handle a signal that arrives after everything has finished.
     assert process.returncode in (128 + signal.SIGTERM, -signal.SIGTERM) and len(server.got) == 1
 
 

@@ -1,4 +1,4 @@
-"""The ledger of sent digests: damage to its file never adds a delivery."""
+"""The ledger of sent digests: damage to its file never causes another delivery."""
 
 import os
 import stat
@@ -87,7 +87,7 @@ def test_wherever_the_file_ends_it_tells_the_lines_before(
     content = (tmp_path / NAME).read_bytes()
     for length in range(ends[0], ends[-1] - 1):
         (tmp_path / NAME).write_bytes(content[:length])
-        # A line of which only the end is missing is one.
+        # A line that lacks only its line ending is complete.
         whole = sum(end - 1 <= length for end in ends)
         assert digests_in(Ledger(tmp_path)) == states[whole - 1], content[:length]
         again = Ledger(tmp_path)
@@ -149,7 +149,7 @@ def test_of_another_rhythm_a_period_is_done_when_all_its_days_are(tmp_path: Path
     thursdays = Rhythm(week_starts="Thursday")
     two_weeks = Rhythm("2 weeks")
     assert ledger.is_done("weekly", period_of(Day(2023, 9, 8), thursdays))
-    # It has the name of the last one that is done, and days that were in none.
+    # It has the same name as the last completed one, but its days were in no digest.
     other = period_of(Day(2023, 9, 17), thursdays)
     assert other.name == week(1).name
     assert not ledger.is_done("weekly", other)

@@ -1,4 +1,4 @@
-"""The settings of the mail server: from the environment or a file, and never printed."""
+"""The settings of the mail server: read from the environment or a file, and never printed."""
 
 import base64
 from pathlib import Path

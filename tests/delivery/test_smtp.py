@@ -1,4 +1,4 @@
-"""Sending by SMTP, by a real server that does its worst."""
+"""Sending by SMTP, through a real server that misbehaves."""
 
 import socket
 from collections.abc import Callable, Iterator
@@ -44,7 +44,7 @@ def write(address: str) -> EmailMessage:
 
 
 class Delivery:
-    """The reports of a delivery, and its result."""
+    """The callbacks of a delivery, and its result."""
 
     def __init__(
         self,
@@ -183,7 +183,7 @@ def test_a_server_is_given_the_time_to_say_that_it_has_taken_a_message(
 
 
 def take_slowly(listening: socket.socket) -> None:
-    """Be a server at the end of a line that carries five megabytes a second."""
+    """Act as a server on a connection of five megabytes a second."""
     connection, _ = listening.accept()
     with connection, connection.makefile("rwb", buffering=0) as line:
         line.write(b"220 Here\r\n")
@@ -277,7 +277,7 @@ def test_a_server_that_is_away_is_waited_for(waited: list[float]) -> None:
 
 
 def greet(listening: socket.socket, greeting: bytes) -> None:
-    """Be a server that sends every client only this text, or nothing at all over TLS."""
+    """Act as a server that sends every client only this text, or does not respond to TLS."""
     with suppress(OSError):
         while True:
             connection, _ = listening.accept()
@@ -339,7 +339,7 @@ def test_a_sender_that_is_refused_is_said(server: Server) -> None:
 def test_a_certificate_that_nobody_vouches_for_is_not_trusted(
     server: Server, waited: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    delivery = Delivery(server, HOST="127.1")  # which is the same machine by another name
+    delivery = Delivery(server, HOST="127.1")  # the same machine under another name
     assert "is not trusted: Hostname mismatch" in delivery.why
     monkeypatch.delenv("SSL_CERT_FILE")
     delivery = Delivery(server)

@@ -1,4 +1,4 @@
-"""Actions for readers: their days, areas and audiences."""
+"""Actions for readers: their dates, areas and audiences."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""The agenda: what is ahead and due, on the days that the evidence allows and no others."""
+"""The agenda: future events and due dates, only on the days that the evidence allows."""
 
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo

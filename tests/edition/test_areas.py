@@ -1,4 +1,4 @@
-"""Areas and their figures: an area's own first, wider ones after or beside them, others never."""
+"""Areas and figures: an area's own come first, then wider ones. Others never appear."""
 
 from dataclasses import replace
 from datetime import date
@@ -21,7 +21,7 @@ TOP = "title: A record\nareas:\n" + "".join(
 
 
 def of(*figures: str, top: str = "") -> Record:
-    """A record of one event for each of `figures`, which are the insides of flow mappings."""
+    """Return a record with an event for each of `figures`, the contents of flow mappings."""
     events = "".join(
         f"  - {{date: 2019-0{n}, kind: poll, title: Poll {n}, {SOURCE}, figures: [{figure}]}}\n"
         for n, figure in enumerate(figures, 1)
@@ -100,7 +100,7 @@ def test_no_figure_is_shown_for_another_area_than_its_own(
         if wider:
             assert figure.area == area and wider.area in ways[1:]
             assert (figure.label, figure.by) == (wider.label, wider.by)
-    # Each that may be shown is: in its own place, or beside another, and not in both.
+    # Every figure that may be shown appears once: either in its own place, or beside another.
     placed = [id(figure) for figure, _ in shown]
     beside = {id(other) for _, other in shown if other}
     wanted = {id(figure) for figure in found if area is None or figure.area in (None, *ways)}
@@ -175,7 +175,7 @@ def test_an_ask_is_supported_by_figures_of_the_area_and_wider_ones() -> None:
 
 
 def test_one_poll_has_two_readings() -> None:
-    """A member briefing for the South East shows 91% with its sample, beside the UK's sample."""
+    """A member briefing for the South East shows 91% and its sample, beside the UK's figures."""
     record = load_record(SAMPLE.read_text())
     edition = record.editions["member"].model_copy(update={"area": "south-east"})
     assert record.correct_as_of
@@ -188,7 +188,7 @@ def test_one_poll_has_two_readings() -> None:
         "more than 2,000",
         "the UK",
     )
-    # It is not there for anybody else either.
+    # It is not shown for other areas either.
     for other in ("uk", "england", "north-east-and-cumbria"):
         edition = record.editions["member"].model_copy(update={"area": other})
         page = make_briefing(record, "member", edition, record.correct_as_of)

@@ -1,4 +1,4 @@
-"""An edition for an area has what is about it, about wider areas or about none, and no more."""
+"""An edition for an area contains only items about it, about wider areas or about none."""
 
 from datetime import date
 from pathlib import Path

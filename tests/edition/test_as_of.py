@@ -25,7 +25,7 @@ events:
 
 
 def record(*events: str) -> Record:
-    """A record of `events`, each the inside of a flow mapping; kind and title are given."""
+    """Return a record of `events`, the contents of flow mappings. Kind and title are added."""
     lines = (f"  - {{{event}, kind: news, title: Event {n}}}" for n, event in enumerate(events, 1))
     return load_record("\n".join([HEAD.rstrip(), *lines]))
 
@@ -56,7 +56,7 @@ def is_known(event: str, day: str) -> bool:
         ("date: 2023-10, source: undated, added: 2023-10-09", "2023-10-09"),
         ("date: 2023-10, source: early, added: 2020-02-02", "2020-02-02"),
         ("date: 2023-10, source: {title: A, date: 2023-11}, added: 2020-02-02", "2020-02-02"),
-        # For an event long past, the date on which it was added has no effect.
+        # For an event long past, the date on which it was added makes no difference.
         ("date: 2019-04, source: late, added: 2021-01-01", "2023-07-03"),
         ("date: 2019-04, source: early, added: 2023-01-01", "2019-06-01"),
     ],

@@ -1,4 +1,4 @@
-"""The content of a briefing, on its day."""
+"""The content of a briefing, as of its day."""
 
 import re
 from datetime import date
@@ -28,7 +28,7 @@ def brief(record: Record, as_of: date = DAY, narrower: EventFilter | None = None
 
 
 def of(*events: str, top: str = "") -> Record:
-    """A record of `events`, each the inside of a flow mapping; kind, title and source are given."""
+    """Return a record of `events`, the contents of flow mappings. Missing fields are added."""
     lines = []
     for n, event in enumerate(events, 1):
         kind = "" if "kind:" in event else "kind: news, "
@@ -55,7 +55,7 @@ def named(entries: tuple[Entry, ...]) -> list[str]:
         ("2023-09-07", "past"),
         ("2023-09-08", "past"),
         ("2023-09-09", "ahead"),
-        ("2023-09", "perhaps ahead"),  # it may have come
+        ("2023-09", "perhaps ahead"),  # it may have happened
         ("2023", "perhaps ahead"),
         ("[2023-03-12..2023-09-09]", "perhaps ahead"),
         ("[2023-03-12..2023-09-08]", "past"),
@@ -83,14 +83,14 @@ def test_an_event_is_past_under_way_or_ahead(date: str, when: str) -> None:
     [
         ("date: 2023-09, added: 2023-09-06", "past"),
         ("date: '[2023-03-12..2023-09-09]', added: 2023-09-08", "past"),
-        # It was expected then, is not known to have been added yet, or goes on.
+        # It was expected, may not have been added by then, or is still under way.
         ("date: 2023-09, added: 2023-08-31", "perhaps ahead"),
         ("date: 2023-09, added: 2023-09-09", "perhaps ahead"),
         ("date: 2023-09-04/2023-09-30, added: 2023-09-06", "under way"),
     ],
 )
 def test_an_event_is_past_if_it_was_added_when_it_may_have_happened(event: str, when: str) -> None:
-    """So a briefing and the digest of that week say the same."""
+    """The briefing and the digest of that week therefore agree."""
     (entry,) = brief(of(event)).entries
     assert entry.when == when
 
@@ -317,7 +317,7 @@ def test_roles_are_those_held_on_the_day() -> None:
     entries = brief(record).entries
     assert [[person.in_full for person in entry.actors] for entry in entries] == [
         ["Ann Smith", "Bo Jones, Chair", "A Group"],
-        ["Ann Smith"],  # 2018-04/2020 comes before 2019-01, and several roles may be meant
+        ["Ann Smith"],  # 2018-04/2020 comes before 2019-01, and several roles are possible
         ["Ann Smith, Minister"],
         ["Ann Smith, a mother"],
     ]
@@ -420,7 +420,7 @@ def test_in_short_links_lead_only_to_what_is_shown_in_short() -> None:
     assert targets.count("") == 2
 
 
-# The whole
+# A whole briefing
 
 
 def test_without_editions_there_is_one_of_each_built_in_kind() -> None:
@@ -463,7 +463,7 @@ def test_figures_and_quotes_are_the_newest_but_at_first_few_of_one_event() -> No
     ]
     record = of(*events, top="actors: {a: {name: A}}")
     briefing = brief(record)
-    # Not those of an event that is still to come
+    # This excludes figures of an event that is still to come.
     assert [f"{figure.date} {figure.label}" for figure in briefing.figures] == [
         "2022 v", "2022 w", "2022 x", "2021 v", "2021 w", "2021 x", "2022 y", "2021 y",
     ]  # fmt: skip
@@ -505,7 +505,7 @@ def test_the_same_record_and_day_make_the_same_briefing(
     briefing = brief(record, as_of)
     assert briefing == brief(record, as_of)
     entries = briefing.entries
-    # Past events come before future ones. Every event is in one of the two parts, or old.
+    # Past events come before future ones. Every event is in one of the two parts, or is old.
     order = {"past": 0, "under way": 1, "ahead": 2}
     assert all(order[a.when] <= order[b.when] for a, b in pairwise(entries))
     assert not {entry.title for entry in briefing.lately} & {entry.title for entry in briefing.next}

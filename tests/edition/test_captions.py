@@ -1,4 +1,4 @@
-"""The captions of quotes, figures and moves, and the language of their pieces."""
+"""The captions of quotes, figures and moves, and the language of their parts."""
 
 from datetime import date
 

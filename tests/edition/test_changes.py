@@ -1,4 +1,4 @@
-"""Changes in the meaning of a record, and in nothing else."""
+"""Changes in the meaning of a record are found, and nothing else is."""
 
 from collections.abc import Iterator
 from copy import deepcopy
@@ -51,7 +51,7 @@ events:
 
 
 def record(*replaced: tuple[str, str]) -> Record:
-    """The record with some words replaced by others, whatever the checks say to that."""
+    """Return the record with some words replaced, whatever the checks report."""
     text = RECORD
     for old, new in replaced:
         assert old in text, old
@@ -60,7 +60,7 @@ def record(*replaced: tuple[str, str]) -> Record:
 
 
 def told(found: list[Change]) -> list[str]:
-    """Return each change on a line: the item, the part, the field, the old and the new value."""
+    """Return each change on one line: the item, the part, the field, and the old and new values."""
     return [
         " | ".join(
             (
@@ -127,7 +127,7 @@ PLAN, FETE = "The council plans a park", "The friends meet on the old goods yard
         ("a pond in it", "no pond", [
             f"{PLAN} |  | summary | A park is planned for the old goods yard, and a pond in it. | "
             "A park is planned for the old goods yard, and no pond."]),
-        # An item with an id is listed once, and not again with each event.
+        # An item with an id is listed once, rather than with each event.
         ("title: The minutes", "title: Minutes", ["Minutes |  | title | The minutes | Minutes"]),
         ("name: The council", "name: Council", ["Council |  | name | The council | Council"]),
         ("title: A park", "title: The park", ["The park |  | title | A park | The park"]),
@@ -149,19 +149,19 @@ def test_a_change_is_told_by_what_it_means(old: str, new: str, expected: list[st
 @pytest.mark.parametrize(
     "replaced",
     [
-        # Other ids for the same items.
+        # The same items with different ids.
         [("plan]", "plan-2023]"), ("id: plan", "id: plan-2023")],
         [("the-council", "town-council")],
         [("m-2023", "minutes-of-2023")],
         [("park: ", "the-park: ")],
         [("survey]", "the-survey]"), ("id: survey", "id: the-survey")],
-        # A document written out, or in another place of the file.
+        # A document that is written out, or is elsewhere in the file.
         [("{ref: m-2023, at: page 2}",
           "{title: The minutes, publisher: The council, date: 2023-07, at: page 2}"),
          ("  m-2023: {title: The minutes, publisher: The council, date: 2023-07}\n",
           "  other: {title: A leaflet, publisher: The friends}\n")],
         [("source: {ref: m-2023, at: page 2}", "sources: [{ref: m-2023, at: page 2}]")],
-        # The same words on other lines, in another order.
+        # The same words on different lines, or in a different order.
         [("A park is planned for the old goods yard,",
           "|\n      A park is planned\n      for the old goods yard,")],
         [("{park: {title: A park, by: the-friends}, pond: {title: A pond, by: the-friends}}",
@@ -178,7 +178,7 @@ def test_events_come_go_and_are_known_by_what_they_say() -> None:
     short, long = load_record(text.replace("    commitments", "    #")), load_record(RECORD)
     assert f"{FETE} |  |  |  | {FETE}" in told(changes(short, long))
     assert f"{FETE} |  |  | {FETE} | " in told(changes(long, short))
-    # Without an id, the same event with another title; or with another date.
+    # An event without an id is the same one if only its title, or only its date, has changed.
     renamed = record(("The friends meet on the old", "Friends meet on the old"))
     assert [(change.field, change.date) for change in changes(record(), renamed)] == [
         ("title", "2023-08")
@@ -210,7 +210,7 @@ def test_changes_are_told_in_order() -> None:
     assert [change.name for change in changes(record(), new)][2:] == [FETE, PLAN]
 
 
-# Laws, on records made by chance
+# Laws, on random records
 
 
 def read(files: dict[str, Data], like: RandomRecord) -> Record:
@@ -226,7 +226,7 @@ TEXTS = (
 
 
 def places(data: Any) -> Iterator[tuple[Any, Any]]:
-    """Where something may be changed in the data of a file: what holds it, and under which key."""
+    """Yield the places where a file's data can be changed: the container, and the key in it."""
     for key, value in list(data.items() if isinstance(data, dict) else enumerate(data)):
         if isinstance(value, dict | list):
             yield from places(value)
@@ -291,7 +291,7 @@ def test_whatever_is_changed_is_told_and_from_both_sides(seed: int) -> None:
     )
 
 
-# Content that a reader may not see any more
+# Content that a reader may no longer see
 
 
 def views(
@@ -317,7 +317,7 @@ def test_nothing_is_told_of_what_readers_may_not_see_any_more(seed: int) -> None
 
 
 def opened(thing: Any) -> Any:
-    """The same, for everybody."""
+    """Return the same data for everybody."""
     if isinstance(thing, dict):
         return {
             key: opened(value) for key, value in thing.items() if key not in ("audience", "embargo")

@@ -1,4 +1,4 @@
-"""A source reads the same in every format: author, title, publisher, date, place, copy, reading."""
+"""A source reads the same in every format: author, title, publisher, date, place, copy, read."""
 
 import re
 from datetime import date as Day

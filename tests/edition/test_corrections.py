@@ -1,4 +1,4 @@
-"""Corrections in digests: a claim of an earlier digest that has since changed."""
+"""Corrections in digests: claims in an earlier digest that have since changed."""
 
 from copy import deepcopy
 from datetime import date as Day
@@ -62,7 +62,7 @@ def changed(old: Record, new: Record, edition: Edition) -> list[Corrected]:
 def told(
     old: Record, new: Record, reader: Audience = "public", **choice: Any
 ) -> list[tuple[str, ...]]:
-    """Return each correction: the event, whether it is a correction, the field, from and to."""
+    """Return each correction: the event, whether it was reported, the field, old and new."""
     edition = Edition.model_validate({"template": "digest", "audience": reader, **choice})
     eve, _ = as_known_at_end_of(new, reader, PERIOD.day_before)
     now, _ = as_known_at_end_of(new, reader, PERIOD.last)
@@ -145,7 +145,7 @@ def test_a_digest_tells_of_what_its_edition_shows() -> None:
 
 
 def test_what_readers_may_not_see_any_more_is_as_if_it_had_never_been() -> None:
-    """Not even that it was withdrawn."""
+    """Not even its withdrawal is shown."""
     guarded = record(
         ("kind: debate", "kind: debate, audience: internal"),
         ("value: 77%", "value: 78%, audience: members"),
@@ -155,7 +155,7 @@ def test_what_readers_may_not_see_any_more_is_as_if_it_had_never_been() -> None:
     assert [correction[2:] for correction in told(record(), guarded, "members")] == [
         ("want a park", "77%", "78%")
     ]
-    # Content that was never for them is not in it either.
+    # Content that was never for these readers is not in it either.
     assert told(guarded, record()) == []
     gone = record((RECORD[RECORD.index("  - {date: 2023-10") :], ""))
     assert told(guarded, gone) == []
@@ -164,7 +164,7 @@ def test_what_readers_may_not_see_any_more_is_as_if_it_had_never_been() -> None:
 
 @pytest.mark.parametrize("seed", range(24))
 def test_nothing_leaks_through_a_correction(seed: int) -> None:
-    """Whatever had been for everybody, or is in another place of the record."""
+    """It includes content that used to be for everybody, or was elsewhere in the record."""
     made = random_record(seed)
     period = period_between(Day(made.day.year - 3, 1, 1), made.day, Rhythm())
     earlier = deepcopy(made)
@@ -185,7 +185,7 @@ def test_nothing_leaks_through_a_correction(seed: int) -> None:
 
 
 def _opened(thing: Any, chance: Random) -> Any:
-    """The same for everybody, and with some of it said otherwise."""
+    """Return the same data for everybody, with some of its wording changed."""
     if isinstance(thing, dict):
         kept = {key: value for key, value in thing.items() if key not in ("audience", "embargo")}
         if "text" in kept and chance.random() < 0.3:

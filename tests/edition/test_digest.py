@@ -1,4 +1,4 @@
-"""Digests: each event is in one week's digest, and only once."""
+"""Digests: each event is in exactly one week's digest."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -34,7 +34,7 @@ events:
 
 
 def record(*events: str, head: str = HEAD) -> Record:
-    """A record of `events`, each the inside of a flow mapping; kind and title are given."""
+    """Return a record of `events`, the contents of flow mappings. Missing fields are added."""
     lines = (
         f"  - {{{event}{'' if 'source' in event else ', source: {title: S}'},"
         f" kind: news, title: Event {n}}}"
@@ -46,7 +46,7 @@ def record(*events: str, head: str = HEAD) -> Record:
 def briefing(
     record: Record, period: str | Period, reader: Audience = "public", **edition: object
 ) -> Briefing:
-    """The digest of a week, or of another period, with everything that it depends on."""
+    """Make the digest of a week or another period, with everything that it depends on."""
     if isinstance(period, str):
         period = period_of(day_of_week(period), RHYTHM)
     eve, _ = as_known_at_end_of(record, reader, period.day_before)
@@ -58,7 +58,7 @@ def briefing(
 def digest(
     record: Record, period: str | Period, reader: Audience = "public", **edition: object
 ) -> Digest:
-    """The digest itself."""
+    """Return only the `digest` part of the briefing."""
     found = briefing(record, period, reader, **edition).digest
     assert found
     return found
@@ -74,14 +74,15 @@ def titles(entries: object) -> list[str]:
 @pytest.mark.parametrize(
     ("event", "told"),
     [
-        # A day, and when it was added.
+        # A day, and the date when it was added.
         ("date: 2023-09-06", "W36 happened"),
         ("date: 2023-09-04", "W36 happened"),
         ("date: 2023-09-10", "W36 happened"),
         ("date: 2023-09-06, added: 2023-09-10", "W36 happened"),
         ("date: 2023-09-06, added: 2023-09-11", "W37 late"),
         ("date: 2023-09-06, added: 2023-12-01", "W48 late"),
-        # Announced, and then it happened. It is in the digest of the week that confirms it.
+        # An event was announced, and then happened. It is in the digest of the week that confirms
+        # it.
         ("date: 2023-10-17, added: 2023-09-06", "W42 unconfirmed"),
         (f"date: 2023-10-17, added: 2023-09-06, {CONFIRMED} 2023-10-17}}]", "W42 happened"),
         (
@@ -92,19 +93,19 @@ def titles(entries: object) -> list[str]:
         ("date: 2023-10-17, source: {title: S, date: 2023-10}", "W42 happened"),
         ("date: 2023-10-17/2023-11-30, source: {title: S, date: 2023-09-06}", "W42 unconfirmed"),
         ("date: 2023-09-06T22:30:00Z", "W36 happened"),
-        # A vague date counts when it was added, if it may have come by then.
+        # A vague date is reported when it was added, if it may have come by then.
         ("date: 2023-09, added: 2023-09-06", "W36 happened"),
         ("date: 2023, added: 2023-09-06", "W36 happened"),
         ("date: 2023-09?, added: 2023-09-06", "W36 happened"),
         ("date: 2023-08, added: 2023-09-06", "W36 late"),
-        # Or else when it has certainly come.
+        # Otherwise, it is reported when it has certainly come.
         ("date: 2023-09, added: 2023-08-02", "W39 unconfirmed"),
         (f"date: 2023-09, added: 2023-08-02, {CONFIRMED} 2023-09-20}}]", "W39 happened"),
         ("date: 2023-09", "W39 happened"),
         ("date: 2023-09?", "W39 happened"),
         ("date: summer 2023", "W35 happened"),
         ("date: 2023", "W52 happened"),
-        # A period counts from its start, or from its end if it has no start.
+        # A period is reported at its start, or at its end if it has no start.
         ("date: 2023-09-06/2023-11-30", "W36 happened"),
         ("date: 2023-09/2023-11", "W39 happened"),
         ("date: 2023-09/2023-11, added: 2023-09-06", "W36 happened"),
@@ -115,7 +116,7 @@ def titles(entries: object) -> list[str]:
         ("date: /2023-09", "W39 happened"),
         ("date: ../.., added: 2023-09-06", "W36 happened"),
         ("date: ../..", ""),
-        # One day of a range, when it has certainly come: then it was perhaps some time ago.
+        # One day in a range is reported when it has certainly come, perhaps some time ago.
         ("date: '[2023-09-04..2023-09-06]'", "W36 happened"),
         ("date: '[2023-08..2023-09-06]'", "W36 late"),
         ("date: '[2023-08..2023-12]', added: 2023-09-06", "W36 late"),
@@ -150,18 +151,18 @@ def test_an_event_is_told_in_one_week(event: str, told: str) -> None:
         ("date: 2023-08-01/2023-09-04", "W36: ended 4 September 2023"),
         ("date: 2023-08-01/2023-09-10", "W36: ended 10 September 2023"),
         ("date: 2023-07/2023-09", "W39: ended September 2023"),
-        # Only the start is not known.
+        # Only the start is unknown.
         ("date: 2023-08~/2023-09-06", "W36: ended 6 September 2023"),
-        # It started and ended in one week, and has both days there.
+        # It started and ended in one week, whose digest shows both days.
         ("date: 2023-09-04/2023-09-10", ""),
-        # Its readers learn of it when it is over, or only of its end.
+        # Its readers learn about it when it is over, or only about its end.
         ("date: 2023-08-01/2023-09-06, added: 2023-09-07", ""),
         ("date: 2023-08-01/2023-09-06, embargo: 2023-09-05T09:00", ""),
         ("date: 2023-08-01/2023-09-06, audience: members", ""),
         ("date: 2023-08-01/2023-09-06, added: 2023-08-30", "W36: ended 6 September 2023"),
         # It is not known whether it took place at all.
         ("date: 2023-08-01/2023-09-06, source: {title: S, date: 2023-07-01}", ""),
-        # It has no end, or none that is known, or is one unknown day.
+        # It has no end, its end is not known, or it is one unknown day.
         ("date: 2023-08-01/..", ""),
         ("date: 2023-08-01/", ""),
         ("date: ../2023-09-06", ""),
@@ -185,7 +186,7 @@ def test_that_something_has_ended_is_told_in_one_week(event: str, told: str) -> 
         ("consultation", "closes 6 September 2023", "closed 6 September 2023"),
         ("green paper", "closes 6 September 2023", "closed 6 September 2023"),
         ("inquiry", "under way until 6 September 2023", "ended 6 September 2023"),
-        # These are the days on which people were asked, or that the numbers are about.
+        # These are the days on which people were asked, or which the numbers cover.
         ("poll", "", ""),
         ("statistics", "", ""),
     ],
@@ -202,7 +203,7 @@ def test_what_ends_closes_or_is_over_by_its_kind(kind: str, coming: str, ended: 
 
 
 def polls(*dates: str, kind: str = "poll") -> Record:
-    """A record of polls on one question, each with the dates of its fieldwork and of its source."""
+    """Return a record of polls on one question, each with its dates and its source's date."""
     shares = (47, 45, 60)
     events = [
         f"  - {{date: {asked}, kind: {kind}, title: Poll {n}, source: {{title: S, date: {out}}},"
@@ -330,7 +331,7 @@ def test_whoever_may_see_it_sooner_is_told_sooner() -> None:
 
 
 def tiled(chance: Random, first: Day, last: Day) -> Iterator[Period]:
-    """Some consecutive periods from `first` to `last`."""
+    """Yield some consecutive periods from `first` to `last`."""
     days = (last - first).days
     cuts = sorted({0, days, *(chance.randrange(days) for _ in range(12))})
     for start, end in pairwise(first + timedelta(days=cut) for cut in cuts):
@@ -338,7 +339,7 @@ def tiled(chance: Random, first: Day, last: Day) -> Iterator[Period]:
 
 
 def documents(data: Data) -> Iterator[Data]:
-    """The sources of a file, and those that are written out where they are cited."""
+    """Yield the sources in a file, including those written out where they are cited."""
     yield from data.get("sources", {}).values()
     for event in data["events"]:
         yield from event["sources"]
@@ -353,7 +354,7 @@ def test_over_a_run_of_periods_each_event_is_told_once(seed: int) -> None:
     for data in made.files.values():
         data.pop("correct_as_of", None)
         for document in documents(data):
-            # One whose embargo ends before its date contradicts itself.
+            # An embargo that ends before the date would be a contradiction.
             document.pop("embargo", None)
         for event in data["events"]:
             if chance.random() < 0.5:
@@ -385,7 +386,7 @@ def test_over_a_run_of_periods_each_event_is_told_once(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(6))
 def test_what_is_added_later_changes_no_earlier_digest(seed: int) -> None:
-    """So a digest can be made again, or be made late."""
+    """A digest can therefore be made again, or made late."""
     chance, made = Random(seed), random_record(seed)
     for data in made.files.values():
         data.pop("correct_as_of", None)
@@ -393,7 +394,7 @@ def test_what_is_added_later_changes_no_earlier_digest(seed: int) -> None:
             shift = timedelta(days=chance.randrange(200))
             event["added"] = (parse_edtf(event["date"]).latest + shift).isoformat()
             for commitment in event["commitments"]:
-                # Without the event that it names it would have no due date at all.
+                # Without the event that it names, it would have no due date at all.
                 commitment.pop("due", None)
     whole = made.record()
     added = sorted(event.added for event in whole.events if event.added)
@@ -406,7 +407,7 @@ def test_what_is_added_later_changes_no_earlier_digest(seed: int) -> None:
         assert briefing(whole, period, reader) == briefing(then, period, reader)
 
 
-# What moved
+# Moves of asks
 
 
 def ask_changes(digest: Digest) -> list[tuple[str, str, str, list[str]]]:
@@ -430,7 +431,7 @@ def test_an_ask_is_told_with_what_moved_it_and_how_it_stood() -> None:
     ]
     (move,) = digest(made, "2023-W35").asks[0].moves
     assert (move.event.title, move.event.date) == ("Event 1", "1 September 2023")
-    # It may have happened from the first of the month on, and is listed when it has.
+    # It may have happened at any time from the first of the month, and is listed once it has.
     assert ask_changes(digest(made, "2023-W40")) == []
     assert ask_changes(digest(made, "2023-W44")) == [("A park", "met", "set back", ["set back"])]
 
@@ -536,7 +537,7 @@ def test_a_story_has_only_the_reversals_of_the_week_with_what_these_reverse() ->
     ]
 
 
-# What is coming
+# Coming events
 
 
 @pytest.mark.parametrize(
@@ -546,14 +547,15 @@ def test_a_story_has_only_the_reversals_of_the_week_with_what_these_reverse() ->
         ("date: 2023-10-08, added: 2023-08-01", "36 37 38 39"),
         ("date: 2023-10-09, added: 2023-09-20", "38 39 40"),  # not before it is in the record
         ("date: 2023-10-09, source: {title: S, date: 2023-08}", "37 38 39 40"),
-        ("date: 2023-10-09", ""),  # nothing shows that anybody knew
-        # A vague date may come as soon as it begins, and comes at the latest when it ends.
+        ("date: 2023-10-09", ""),  # nothing shows that anybody knew about it
+        # A vague date may come as soon as its range begins, and comes at the latest when the range
+        # ends.
         ("date: 2023-10, added: 2023-08-01", "35 36 37 38 39 40 41 42 43"),
         ("date: 2023-10", ""),
         ("date: 2023, added: 2022-12-01", "48 49 50 51"),
         ("date: 2023, added: 2023-08-01", ""),  # it may be over
         ("date: 2023", ""),
-        # A period begins, and ends.
+        # A period begins, and later ends.
         ("date: 2023-09-11/2023-11-30, added: 2023-08-01", "33 34 35 36 44 45 46 47"),
         ("date: 2023-09-11/2023-11-30", "44 45 46 47"),
         ("date: 2023-09-11/.., added: 2023-08-01", "33 34 35 36"),
@@ -602,7 +604,7 @@ def test_commitments_that_come_due_are_coming_until_they_are() -> None:
     assert due == {35: [], 36: ["b"], 37: ["b", "a"], 38: ["a"], 39: ["a"], 40: ["a"], 41: []}
 
 
-# Which events
+# Which events are included
 
 
 def test_a_digest_keeps_to_what_its_edition_chooses() -> None:
@@ -625,7 +627,7 @@ def test_it_knows_nothing_of_what_came_later() -> None:
     assert entry.links == ()
 
 
-# Quiet weeks, and records that stop
+# Quiet weeks, and records that end
 
 
 def test_a_quiet_week_says_for_how_long_there_was_nothing() -> None:
@@ -669,7 +671,7 @@ def test_the_sample_tells_of_the_week_of_the_u_turn() -> None:
     ]
 
 
-# The briefing around it
+# The briefing that contains the digest
 
 
 def test_it_is_a_briefing_of_what_it_tells() -> None:

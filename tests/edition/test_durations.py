@@ -1,4 +1,4 @@
-"""How long it is from one vague date to another: never more exact than the dates are."""
+"""The time between vague dates is never more precise than the dates."""
 
 import re
 from datetime import date as Day
@@ -32,7 +32,7 @@ ENGLISH = words_in("en-GB")
         ("0002~", "0001-01-01", "0003-12-31"),
         ("9998~", "9997-01-01", "9999-12-31"),
         ("1XXX~", "0001-01-01", "2999-12-31"),
-        # Each end of a period and of a range is vague by itself
+        # Each end of a period or a range is vague separately.
         ("2024-11?/2025-06", "2024-10-01", "2025-06-30"),
         ("2024-11?/..", "2024-10-01", "9999-12-31"),
         ("9999-09/9999-12~", "9999-09-01", "9999-12-31"),
@@ -58,7 +58,7 @@ def test_about_and_perhaps_widen_a_date_by_as_much_as_is_written(
         ("2019-04/2019-07~", "2019-06-01", "2019-08-31"),
         ("../2019-07", "2019-07-01", "2019-07-31"),
         ("2019-04/..", "2019-04-01", "9999-12-31"),
-        # One day of a range ends on that day.
+        # One day in a range ends on the same day.
         ("[2019-04..2019-07]", "2019-04-01", "2019-07-31"),
     ],
 )
@@ -85,13 +85,13 @@ def test_a_period_ends_with_its_end(date: str, first: str, last: str) -> None:
         ("2019-04", "2019-04", "at most 1 month"),
         ("[2021-03-12..2023-07-03]", "2023-07-03", "at most 2 years and 4 months"),
         ("2020-21", "2023-07-03", "more than 3 years"),
-        # From 31 December to 1 October it is 9 months, and from 1 January to 31 October nearly 22.
+        # From 31 December to 1 October is 9 months, and from 1 January to 31 October nearly 22.
         ("2019", "2020-10", "9 to 21 months"),
         ("2019", "2021-07", "18 to 30 months"),
-        # A consultation that began on 29 April was dropped on a day from October to December.
+        # A consultation that began on 29 April was dropped on some day from October to December.
         ("2024-04-29", "2024-11?", "5 to 8 months"),
         ("2024-04-29", "2024-09-29/2024-12-29", "5 to 8 months"),
-        # To the day two years at the least, so not more than two.
+        # Two years at least, to the day, so not more than two.
         ("2020-01/2020-06", "2022-06-30/2022-11", "24 to 34 months"),
         ("2019-04-30", "[2019-05..2019-06-30]", "at most 2 months"),
         ("2019", "2021", "1 to 3 years"),
@@ -115,7 +115,7 @@ def test_how_long_it_is_in_words(first: str, second: str, words: str) -> None:
         ("2018-07-03", "2023-07-04", "5 mlynedd"),
         ("2019-04-03", "2023-07-04", "4 blynedd a 3 mis"),
         ("2019-05-03", "2023-07-04", "4 blynedd a 2 fis"),
-        # The number is said with a vowel: un, wyth, un ar ddeg.
+        # In Welsh, the words for these numbers start with a vowel: un, wyth, un ar ddeg.
         ("2019-06-03", "2023-07-04", "4 blynedd ac 1 mis"),
         ("2019-11-03", "2023-07-04", "3 blynedd ac 8 mis"),
         ("2019-08-03", "2023-07-04", "3 blynedd ac 11 mis"),
@@ -134,7 +134,7 @@ def test_how_long_it_is_in_welsh(first: str, second: str, words: str) -> None:
 
 
 def months(start: Day, end: Day) -> int:
-    """Whole months from `start` to `end`, counted one by one."""
+    """Count the whole months from `start` to `end`, one by one."""
     count = 0
     while start + relativedelta(months=count + 1) <= end:
         count += 1
@@ -147,7 +147,7 @@ def in_months(words: str) -> int:
 
 
 def is_true(words: str, start: Day, end: Day) -> bool:
-    """Whether `words` are true of exactly these two days."""
+    """Whether `words` describe the time between exactly these two days."""
     length, days = months(start, end), (end - start).days
     if words == "less than a day":
         return not days
@@ -181,7 +181,7 @@ def test_what_is_said_is_true_of_every_choice_of_days(first: DateRange, second: 
     if second.latest < first.earliest:
         assert words == ""
         return
-    # Only the corners and the days close to them matter. Between them the time only grows.
+    # Only the extremes and the days near them matter. Between them, the time only grows.
     starts, ends = (
         sorted(
             {span.earliest + timedelta(n) for n in (0, 1, 2) if n <= length}

@@ -1,4 +1,4 @@
-"""The periods of digests: their days and their names, and that they tile the calendar."""
+"""The periods of digests: their days, their names, and their coverage of the calendar."""
 
 from datetime import date as Day
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""A U-turn is made by whoever made the decision; anybody else overturns or reverses it."""
+"""A U-turn is made by the actor that made the decision. Anybody else overturns or reverses it."""
 
 import re
 from datetime import date
@@ -67,7 +67,7 @@ def told(*events: str) -> tuple[str, str, str]:
         ("by: committee", "by: council", "U-turn by Northbridge Council"),
         ("by: council", "by: committee", "U-turn by the planning committee"),
         ("by: government", "by: treasury", "U-turn by HM Treasury"),
-        # It is not known which of several actors decided, but they are the same ones.
+        # It is not known which of the actors decided, but they are the same in both events.
         ("actors: [council, charity]", "actors: [charity, council]", "U-turn"),
         # The kind is a U-turn.
         ("by: [council, charity]", "kind: U-turn amendment, by: charity", "U-turn by Hearth"),
@@ -86,7 +86,7 @@ def test_whoever_made_the_decision_makes_a_u_turn(first: str, second: str, words
     ("first", "second", "words"),
     [
         ("actors: [council]", "kind: ruling, actors: [court]", "Overturned by High Court"),
-        # The council is a party to the case, and has decided nothing in it.
+        # The council is a party to the case, and decided nothing in it.
         ("actors: [council]", "kind: ruling, actors: [court, council]", "Overturned by High Court"),
         ("actors: [council]", "kind: ruling, actors: [council]", "Overturned"),
         ("actors: [council]", "by: court", "Overturned by High Court"),
@@ -184,8 +184,8 @@ def test_a_page_uses_the_same_words_wherever_it_tells_of_a_reversal(
     text = FORMATS[form].renderer(None, "weasyprint")(made).content.decode()
     page = " ".join(re.sub("<[^>]*>", "", text.partition("<body")[2] or text).split())
     words = "partial U-turn by Northbridge Council (a home)"
-    assert f"P{words[1:]}: “Event 1”, 2 March 2024." in page  # the answer
-    assert f"{words}, 4 September 2024" in page  # beside the kind of the first event
+    assert f"P{words[1:]}: “Event 1”, 2 March 2024." in page  # the summary
+    assert f"{words}, 4 September 2024" in page  # next to the kind of the first event
     assert "reversed" not in page.lower()
 
 

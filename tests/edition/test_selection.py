@@ -41,17 +41,17 @@ def test_without_a_choice_everything_is_shown_in_order() -> None:
 @pytest.mark.parametrize(
     ("since", "until", "expected"),
     [
-        ("2019-04-30", None, "plan petition speech works"),  # some day of April may be the 30th
+        ("2019-04-30", None, "plan petition speech works"),  # the day in April may be the 30th
         ("2019-05", None, "petition speech works"),
-        (None, "2019-04-01", "plan"),  # and may be the 1st
+        (None, "2019-04-01", "plan"),  # it may also be the 1st
         (None, "2019-03", ""),
         ("2020", "2020", "petition"),
         ("2021-05-31", "2021-05-31", "speech"),  # the last day of spring
         ("2021-06-01", None, "works"),
-        ("2050", None, "works"),  # what goes on has no end
+        ("2050", None, "works"),  # an event that continues has no end
         (None, "2021-05", "plan petition speech"),
-        ("2020/2020-06", None, "petition speech works"),  # from when a period starts
-        (None, "2019/2020-06", "plan petition"),  # to when it ends
+        ("2020/2020-06", None, "petition speech works"),  # from the start of a period
+        (None, "2019/2020-06", "plan petition"),  # to the end of a period
         ("../2019", "2020/..", "plan petition speech works"),
         ("2022", "2020", ""),
     ],
@@ -121,7 +121,7 @@ def test_each_event_is_judged_by_itself(events: list[Event], choice: EventFilter
 @given(CHOICES, CHOICES)
 def test_choosing_one_more_shows_no_fewer(one: EventFilter, other: EventFilter) -> None:
     def more(some: frozenset[str], others: frozenset[str]) -> frozenset[str]:
-        return some and some | others  # none at all would choose everything
+        return some and some | others  # an empty choice would include everything
 
     wider = EventFilter(
         topics=more(one.topics, other.topics),

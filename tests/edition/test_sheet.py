@@ -40,14 +40,14 @@ def sample() -> Briefing:
 
 @cache
 def made_by_chance(seed: int, number: int) -> Briefing:
-    """Make a record with this many events, up to 12 asks, and much or little of everything else."""
+    """Make a record with this many events, up to 12 asks, and random amounts of everything else."""
     chance = Random(seed)
 
     def words(most: int) -> str:
         return " ".join(chance.choices(_WORDS, k=chance.randint(1, most)))
 
     def value(event: int, figure: int) -> str:
-        """A number that is nowhere else in the record."""
+        """Return a number that occurs nowhere else in the record."""
         return f"about {1_000_000 + 100 * event + figure:,}"
 
     def some(chances: float, most: int) -> range:
@@ -123,7 +123,7 @@ def counts(briefing: Briefing) -> dict[str, int]:
 
 
 def items_of(briefing: Briefing) -> dict[str, list[list[str]]]:
-    """Return the texts by which readers know each item, by type."""
+    """Return the text that identifies each item to readers, by type."""
     return {
         "ask": [[ask.title] for ask in briefing.asks],
         "commitment": [[commitment.title] for commitment in briefing.commitments],
@@ -262,7 +262,7 @@ def test_what_is_of_high_weight_has_room_before_anything_else() -> None:
     assert [commitment.id for commitment in cut.commitments] == ["late", "c"]
     assert [figure.label for figure in cut.figures] == ["f"]
     assert [quote.text for quote in cut.quotes] == ["Q"]
-    # The summary has both asks.
+    # The summary contains both asks.
     assert cut.left == "1 commitment, 1 figure and 1 quote"
 
 
@@ -290,7 +290,7 @@ def test_the_most_that_fits_is_found_in_a_few_layouts(record: Example, per_page:
     least = sheet_of(replace(whole, is_tight=found.is_tight), 0)
     room = max(PAGES, ceil(lines_of(least) / per_page)) * per_page
     assert lines_of(found) <= room
-    # The smallest thing left has no room, or no more than an estimate can be wrong by.
+    # The smallest item left out does not fit, allowing for the error in the estimate.
     assert not found.left or room - lines_of(found) < max(20, 0.3 * per_page)
 
 
@@ -301,7 +301,7 @@ def test_a_sheet_has_more_pages_only_if_its_required_content_needs_them(
     whole = made_by_chance(*record)
 
     def fill(shown: Briefing) -> list[float]:
-        # A tight sheet has more lines on a page.
+        # A tight sheet has more lines to a page.
         pages = lines_of(shown) / (per_page * (1.1 if shown.is_tight else 1))
         return [min(1.0, pages - n) for n in range(ceil(pages))]
 
@@ -368,7 +368,7 @@ def test_weight_comes_before_date() -> None:
 
 
 def crowded(decided: str) -> Briefing:
-    """A Budget on that day, then many statements, and as many small moves of an ask."""
+    """Make a briefing with a Budget, many later statements, and as many small moves of an ask."""
     events = "".join(
         f"  - {{date: 2023-0{n}-10, kind: statement, title: Said {n}, {SOURCE}}}\n"
         f"  - {{date: 2023-0{n}-12, kind: letter, title: Moved {n}, {SOURCE}, "
@@ -395,7 +395,7 @@ def test_a_decision_that_is_not_fresh_waits_for_its_turn() -> None:
     shown = [frozenset(e.title for e in sheet_of(whole, room).lately) for room in range(0, 80)]
     first, *others = dict.fromkeys(shown)
     order = [title for one, other in pairwise([first, *others]) for title in other - one]
-    # The summary has the changes of the first two turns.
+    # The summary contains the changes of the first two turns.
     assert order[:4] == ["Said 8", "A Budget", "Said 7", "Moved 6"]
 
 
@@ -545,7 +545,7 @@ def test_what_is_blank_at_the_foot_of_the_first_page_is_used() -> None:
     whole = member(load_record(f"title: T\n{actors}\nasks:\n{asks}events:\n{events}"))
 
     def fill(told: Briefing) -> list[float]:
-        # In percent of a page. An event is not torn by the end of a page.
+        # As a percentage of a page. An event is not split between pages.
         first = 20 + 4 * len(told.asks)
         on_first = min(len(told.lately), (100 - first) // 8)
         whole, last = divmod(70 + 8 * (len(told.lately) - on_first), 100)
@@ -577,7 +577,7 @@ def test_word_has_less_as_nothing_is_abreast_there() -> None:
     figures = ", ".join(f"{{label: figure-{n}., value: {n}, of: group {n}}}" for n in range(30))
     event = f"{{date: 2023-05, kind: poll, title: A poll, {SOURCE}, figures: [{figures}]}}"
     whole = member(load_record(f"title: T\nevents: [{event}]"))
-    # In lines of one figure each, and in rows of three.
+    # On one line for each figure, and in rows of three.
     assert len(in_word(whole).figures) <= 20
     assert len(sheet_of(whole, 100).figures) == 30
 

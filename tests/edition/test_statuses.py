@@ -1,4 +1,4 @@
-"""The status of commitments and asks on a day: examples, and laws for all of them."""
+"""The status of commitments and asks on a given day: examples, and laws for all of them."""
 
 import re
 from dataclasses import replace
@@ -38,7 +38,7 @@ HEAD = """
 
 
 def record(*events: str) -> Record:
-    """A record of `events`, each the inside of a flow mapping; kind, title and source are given."""
+    """Return a record of `events`, the contents of flow mappings. Missing fields are added."""
     lines = (
         f"      - {{{event}, kind: news, title: Event {n}, {SOURCE}}}"
         for n, event in enumerate(events, 1)
@@ -47,7 +47,7 @@ def record(*events: str) -> Record:
 
 
 def status(due: str, closing: str = "", as_of: Day = DAY) -> CommitmentStatus:
-    """Return the status of a commitment of January 2019 that is due on `due`."""
+    """Return the status of a commitment made in January 2019 that is due on `due`."""
     written = f", due: {due!r}" if due else ""
     made = f"date: 2019-01, commitments: [{{id: x, title: X, by: council{written}}}]"
     works = "date: 2020-04/2020-07, id: works"
@@ -108,7 +108,7 @@ def test_what_is_not_kept_is_pending_until_it_is_overdue(
         ("3 months after works", "2021-12", "kept about 14 months late"),
         ("10 working days after 2020-05-01", "2020-05-18", "kept on time"),
         ("10 working days after 2020-05-01", "2020-05-19", "kept 1 day late"),
-        ("2021-12", "2021-03/..", "kept on time"),  # it began in time
+        ("2021-12", "2021-03/..", "kept on time"),  # it began on time
         ("2020", "2021-03/..", "kept about 2 months late"),
         ("2020-10", "[2020-09-01..2021-03-01]", "kept, perhaps on time"),
         ("2020-10", "[2020-11-01..2020-11-10]", "kept at most 1 month late"),
@@ -136,7 +136,7 @@ def test_a_vague_date_that_may_be_ahead_closes_it_only_perhaps(word: str, state:
     assert states == ["overdue", f"perhaps {state}"]
     assert status("2019-06", closing, Day(2021, 12, 30)).words == f"perhaps {state}"
     assert status("2019-06", closing, Day(2021, 12, 31)).state == state
-    # Unlike a period, one day of a range has not started.
+    # Unlike a period, one day in a range has not started.
     closing = f"date: '[2021..2022-03]', {word}: [x]"
     states = [status("2019-06", closing, Day(*day)).state for day in ((2022, 3, 30), (2022, 3, 31))]
     assert states == [f"perhaps {state}", state]
@@ -299,7 +299,7 @@ MOVES = st.sampled_from(["raised", "advanced", "met in part", "met", "set back",
 
 @st.composite
 def records(draw: st.DrawFn, dates: st.SearchStrategy[str] = DATES) -> list[str]:
-    """The events of a record: each may promise, and be what closes earlier promises."""
+    """Return the events of a record. Each may make commitments and close earlier ones."""
     events = []
     closed = draw(st.lists(st.integers(0, 3), unique=True, max_size=4))
     written = draw(st.lists(dates, min_size=1, max_size=5, unique_by=parse_edtf))
@@ -325,7 +325,7 @@ def records(draw: st.DrawFn, dates: st.SearchStrategy[str] = DATES) -> list[str]
 
 
 def of(events: list[str]) -> Record:
-    """Their timeline, whatever else is wrong with it: no date here keeps to any order."""
+    """Return the record of `events`, despite any problems: their dates are in any order."""
     text = "\n".join([dedent(HEAD).rstrip(), *events])
     reading = load([File("events.yaml", text.encode())])
     assert reading.record.events
@@ -419,7 +419,7 @@ def test_no_day_is_named_that_nobody_knows(whole: Record, day: Day) -> None:
 
 
 def possible_days(date: str) -> list[Day]:
-    """The days that a date of `SHORT` can mean."""
+    """Return the days that a date in `SHORT` can mean."""
     span = days_of(parse_edtf(date))
     return [span.earliest + timedelta(n) for n in range((span.latest - span.earliest).days + 1)]
 
@@ -446,7 +446,7 @@ def test_on_time_late_and_overdue_are_said_only_of_what_no_choice_of_days_makes_
         days = [day for day in possible_days(due) if ends.earliest <= day <= ends.latest]
         limits = {promise.counted_from(day) for day in days}
     else:
-        # Any day of it is in time, unless it is not known exactly which days it means.
+        # Any of its days is on time, unless it is not known exactly which days it means.
         limits = set(possible_days(due)) if "?" in due else {possible_days(due)[-1]}
 
     lateness = {
@@ -479,7 +479,7 @@ def test_what_is_known_is_what_may_have_come(whole: Record, day: Day) -> None:
 
 
 def test_what_is_published_and_open_for_a_while_counts_from_its_first_day() -> None:
-    """A green paper of 18 March, open for answers until June, keeps what was due in March."""
+    """A green paper of 18 March, open for responses until June, keeps a commitment due in March."""
     whole = record(
         "date: 2024-07-04, commitments: [{id: a, title: A, by: council, due: 2025-03-31}]",
         "date: 2025-03-18/2025-06-30, keeps: [a]",

@@ -1,4 +1,4 @@
-"""The summary at the top: what changed, what is asked, what is next."""
+"""The summary at the top: what changed, the asks, and what is next."""
 
 from datetime import date
 

@@ -42,7 +42,7 @@ def one(first: str, last: str) -> Trend:
         ("9 of 27", "12 of 27", "+3 (+33%)"),
         ("0", "5", "+5"),
         ("77%", "77 per cent", "no change"),
-        # Nothing can be worked out of these.
+        # None of these can be compared.
         ("over 1000", "1832", ""),
         ("about 50%", "60%", ""),
         ("10-12%", "15%", ""),
@@ -81,7 +81,7 @@ def test_one_event_makes_no_trend() -> None:
         ("of: adults, sample: 100", "of: adults, sample: 100", ()),
         ("of: adults", "of: parents", ("different groups (adults, then parents)",)),
         ("of: adults", "", ("different groups (adults, then group not given)",)),
-        # That a poll asks a few more or fewer is no reason to take care.
+        # A small difference in sample size needs no caveat.
         ("sample: 302", "sample: '2000'", ()),
         ("sample: 302", "", ()),
     ],
@@ -126,7 +126,7 @@ def test_figures_stand_beside_one_another_where_they_can_be_compared(
 @pytest.mark.parametrize(
     ("first", "last", "change", "remark"),
     [
-        # The North West's renters: 66% of 412, then 61% of 401.
+        # Renters in the North West: 66% of 412, then 61% of 401.
         (
             "value: 66%, sample: 412",
             "value: 61%, sample: 401",
@@ -134,7 +134,7 @@ def test_figures_stand_beside_one_another_where_they_can_be_compared(
             "−5 percentage points is within the sampling error",
         ),
         ("value: 61%, sample: '3,204'", "value: 52%, sample: '3,120'", "−9 percentage points", ""),
-        # The margin of two samples of 1,000 at a half is 4.4 points.
+        # The margin for two samples of 1,000 at a share of one half is 4.4 points.
         (
             "value: 50%, sample: '1,000'",
             "value: 54%, sample: '1,000'",
@@ -142,7 +142,7 @@ def test_figures_stand_beside_one_another_where_they_can_be_compared(
             "+4 percentage points is within the sampling error",
         ),
         ("value: 50%, sample: '1,000'", "value: 55%, sample: '1,000'", "+5 percentage points", ""),
-        # For a vague sample the lower bound counts.
+        # For a vague sample, the lower bound is used.
         (
             "value: 50%, sample: over 1000",
             "value: 54%, sample: over 1000",
@@ -150,7 +150,7 @@ def test_figures_stand_beside_one_another_where_they_can_be_compared(
             "+4 percentage points is within the sampling error",
         ),
         ("value: 50%, sample: up to 1000", "value: 51%, sample: 1000", "+1 percentage point", ""),
-        # No error is given for a figure without a sample, or for one that is not a share.
+        # There is no margin for a figure without a sample, or one that is not a share.
         ("value: 50%", "value: 51%, sample: 100", "+1 percentage point", ""),
         ("value: 50, sample: 100", "value: 51, sample: 100", "+1 (+2%)", ""),
         ("value: 50%, sample: 100", "value: 50%, sample: 100", "no change", ""),

@@ -62,7 +62,7 @@ def test_the_narrowest_of_its_own_its_events_and_its_files_counts(
         return max(AUDIENCES.index(level or "public") for level in given) <= AUDIENCES.index(reader)
 
     view = seen(made(audience(file), audience(event), audience(thing)), reader)
-    # An actor has the audience of its file, and so have the actor's quotes.
+    # An actor has the audience of its file, and so do the actor's quotes.
     assert bool(view.actors) == is_open(file)
     assert bool(view.asks) == bool(view.sources) == is_open(file, thing)
     assert [event.title for event in view.events] == [
@@ -200,7 +200,7 @@ def test_a_due_date_does_not_tell_of_an_event_that_is_hidden() -> None:
 
 
 def held(embargo: str, moment: datetime, zone: str = "Europe/London") -> bool:
-    """Whether the event under that embargo is kept from the public at `moment`."""
+    """Whether an event with that embargo is hidden from the public at `moment`."""
     record = replace(made(event=f"embargo: '{embargo}'"), timezone=zone)
     return len(seen(record, "public", moment).events) == 1
 

@@ -16,7 +16,7 @@ from briefing.record.english_dates import suggest
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        # As exact as it is
+        # As precise as the date
         ("2023-07-03", "3 July 2023"),
         ("2019-04", "April 2019"),
         ("2019", "2019"),
@@ -39,7 +39,7 @@ from briefing.record.english_dates import suggest
         ("19XX", "the 20th century"),
         ("20XX~", "about the 21st century"),
         ("1XXX", "the years 1000 to 1999"),
-        # Periods say once what both ends share
+        # Periods give the parts that both ends share only once
         ("2019-04/2019-07", "April to July 2019"),
         ("2023-09-04/2023-09-10", "4–10 September 2023"),
         ("2023-08-28/2023-09-04", "28 August to 4 September 2023"),
@@ -58,7 +58,7 @@ from briefing.record.english_dates import suggest
         ("2023-07/", "from July 2023 (end date not known)"),
         ("/2019-07", "until July 2019 (start date not known)"),
         ("../..", "at any time"),
-        # One day of a range, which never reads as a period
+        # One day in a range, which never reads like a period
         ("[2021-03-12..2023-07-03]", "between 12 March 2021 and 3 July 2023"),
         ("[2023-08-28..2023-09-04]", "between 28 August and 4 September 2023"),
         ("[2019-04..2019-07]", "between April and July 2019"),
@@ -103,7 +103,7 @@ def test_a_date_reads_well(text: str, words: str) -> None:
         ("201X", "y 2010au"),
         ("19XX", "yr ugeinfed ganrif"),
         ("-00XX", "y ganrif gyntaf CC"),
-        # Nothing before a month that would change its first letter
+        # There is no preposition before the month, which would change its first letter
         ("2019-04/2019-07", "Ebrill – Gorffennaf 2019"),
         ("2023-09-04/2023-09-10", "4–10 Medi 2023"),
         ("2023-07/..", "Gorffennaf 2023 ymlaen"),
@@ -129,7 +129,7 @@ def test_a_date_reads_well_in_welsh(text: str, words: str) -> None:
         ("en-GB", "3 July 2023", "3–7 July 2023"),
         ("en-IE", "3 July 2023", "3–7 July 2023"),
         ("en-US", "July 3, 2023", "July 3–7, 2023"),
-        # Languages that we have no words for, and what is no language
+        # Languages without a catalogue, and text that is not a language
         ("fr", "3 July 2023", "3–7 July 2023"),
         ("Klingon", "3 July 2023", "3–7 July 2023"),
         ("", "3 July 2023", "3–7 July 2023"),
@@ -193,7 +193,7 @@ STRANGE = st.one_of(
 
 @given(PLAIN)
 def test_what_is_written_in_words_is_understood_again(text: str) -> None:
-    # In words a winter can be either of two, and the notation has no year and the next.
+    # In words, a winter can be either of two, and the notation does not have two successive years.
     assume("-24" not in text and not is_year_and_next(text))
     meant = suggest(words_in("en-GB").date(parse_edtf(text)))
     assert meant is not None

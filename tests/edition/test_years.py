@@ -1,4 +1,4 @@
-"""Entries by year, and by month in a year of many events."""
+"""Entries by year, and by month in a year with many events."""
 
 from datetime import date
 from pathlib import Path

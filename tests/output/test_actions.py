@@ -1,4 +1,4 @@
-"""Actions on the page: right after the summary, and with their addresses for paper."""
+"""Actions on the page: right after the summary, and with their web addresses for paper."""
 
 from datetime import date
 

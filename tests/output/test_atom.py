@@ -1,4 +1,4 @@
-"""Atom, as RFC 4287 requires it, and as a feed reader reads it."""
+"""Atom, as RFC 4287 requires, and as a feed reader reads it."""
 
 from collections.abc import Callable
 from datetime import date
@@ -48,7 +48,7 @@ def test_a_feed_has_all_that_it_must_have(record: Callable[[], Record]) -> None:
         top = ElementTree.fromstring(content)
         assert top.tag == "{http://www.w3.org/2005/Atom}feed"
         entries = top.findall("a:entry", NAMES)
-        # RFC 4287, 4.1.1 and 4.1.2; the author of the feed applies to its entries.
+        # RFC 4287, 4.1.1 and 4.1.2: the author of the feed applies to its entries.
         for element, must_have in [
             (top, ("id", "title", "updated", "author")),
             *((entry, ("id", "title", "updated", "content")) for entry in entries),
@@ -58,7 +58,7 @@ def test_a_feed_has_all_that_it_must_have(record: Callable[[], Record]) -> None:
         assert top.findtext("a:author/a:name", namespaces=NAMES)
         ids = [element.text for element in top.iter(f"{{{NAMES['a']}}}id")]
         assert len(set(ids)) == len(ids) and all(id and id.startswith("urn:uuid:") for id in ids)
-        # 4.2.14: the latest of all moments is the feed's.
+        # 4.2.14: the feed's time is the latest of all.
         moments = [element.text or "" for element in top.iter(f"{{{NAMES['a']}}}updated")]
         assert max(moments) == moments[0]
         assert not feedparser.parse(content).bozo

@@ -1,4 +1,4 @@
-"""Markdown: CommonMark's own examples, and that every format reads a text alike."""
+"""Markdown: CommonMark's own examples, and the same reading of a text in every format."""
 
 import io
 import json
@@ -34,9 +34,9 @@ _STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 
 @cache
 def examples() -> list[tuple[int, str, str]]:
-    """The examples of the specification: the number, the Markdown and the HTML of each.
+    """Return the examples in the specification: the number, Markdown and HTML of each.
 
-    Relative links become links to the web, for no record may hold others.
+    Relative links become web links, because records must not contain any others.
     """
     if not SPECIFICATION.exists():
         assert not os.environ.get("CI"), "run tools/fetch_from_npm.py"
@@ -51,7 +51,7 @@ def _with_hosts(text: str) -> str:
 
 
 class _Seen(HTMLParser):
-    """Return the visible content of a page: its elements, their addresses and numbers, its text."""
+    """Collects the visible content of a page: elements, their addresses and numbers, and text."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
@@ -91,7 +91,7 @@ def test_what_is_supported_is_read_as_commonmark_has_it() -> None:
 
 
 def test_what_is_not_supported_is_refused_and_nothing_else() -> None:
-    # Empty elements, links with titles and addresses without a host are the only others.
+    # The only others are empty elements, links with titles and addresses without a host.
     banned = re.compile(
         r"<(?:h\d|hr|pre|img|table|del)\b|<a (?!href=\"(?:http|mailto))", re.IGNORECASE
     )
@@ -110,7 +110,7 @@ def test_summaries_are_written_so_that_they_are_read_alike_again() -> None:
 
 
 def _encoded(page: str) -> str:
-    """`page` with the parentheses of addresses as these are written in Markdown."""
+    """Return `page` with the parentheses in addresses written as they are in Markdown."""
     return re.sub(
         r"\('href', '[^']*'\)",
         lambda match: "('href', '" + match[0][10:-2].replace("(", "%28").replace(")", "%29") + "')",
@@ -118,7 +118,7 @@ def _encoded(page: str) -> str:
     )
 
 
-# Every format reads a text alike
+# Every format reads a text in the same way
 
 
 PIECES = [
@@ -143,7 +143,7 @@ TEXTS = st.lists(BLOCKS, min_size=1, max_size=5).flatmap(
 
 
 def letters(text: str) -> str:
-    """Return the words of `text`, without the marks and numbers of lists, quotations and spaces."""
+    """Return the words in `text`, without list markers, quotation markers or spaces."""
     return re.sub(r"[\s>•-]|\d+[.)]?", "", text)
 
 
@@ -225,5 +225,5 @@ def test_word_says_what_the_page_says(texts: list[str]) -> None:
             texts.append("")
         elif style != "Heading 2":
             texts[-1] += letters(paragraph.text)
-    # The last one is followed by the imprint and the sources.
+    # The last one is followed by the closing line and the sources.
     assert texts[1 : len(sound)] == [in_html(text, has_addresses=False) for text in sound[:-1]]

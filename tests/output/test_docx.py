@@ -1,4 +1,4 @@
-"""Word documents, as python-docx reads them and as their XML is."""
+"""Word documents, as python-docx reads them and in their XML."""
 
 import io
 import json
@@ -161,7 +161,7 @@ def test_sources_are_a_list_with_the_numbers_that_they_have_elsewhere(template: 
 
 
 def sources_in(body: etree._Element) -> dict[str, str]:
-    """The sources at the end, in order, by their bookmarks."""
+    """Return the sources at the end, in order, keyed by their bookmarks."""
     items = [
         paragraph
         for paragraph in body.iter(f"{W}p")
@@ -342,7 +342,7 @@ def test_the_chart_is_a_picture_that_is_told_in_words() -> None:
 
 
 def test_pictures_are_flush_with_the_text() -> None:
-    """LibreOffice leaves a space beside a picture that does not ask for none."""
+    """LibreOffice leaves a space beside a picture unless the picture sets it to zero."""
     (picture,) = part(sample("timeline"), "word/document.xml").iter(f"{DRAWING}inline")
     assert [picture.get(f"dist{side}") for side in "LR"] == ["0", "0"]
 
@@ -365,7 +365,7 @@ def test_a_logo_is_a_picture_with_the_name_for_those_who_do_not_see_it(
         assert b"data:" not in archive.read("word/document.xml")
 
 
-# What Word insists on
+# What Word requires
 
 
 @pytest.mark.parametrize("template", ["timeline", "member", "reference"])
@@ -412,7 +412,7 @@ def test_the_reference_has_the_look_of_the_pages() -> None:
 def test_two_builds_are_the_same_byte_for_byte(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """At another time, in another folder, with pandoc templates of the user's own."""
+    """The time and folder differ, and the user has their own pandoc templates."""
     templates = tmp_path / ".local" / "share" / "pandoc" / "templates"
     templates.mkdir(parents=True)
     (templates / "default.openxml").write_text("$title$")
@@ -510,7 +510,7 @@ def test_no_file_is_read_but_the_reference(tmp_path: Path) -> None:
 
 
 def restyled(change: str, by: str, member: str = "word/styles.xml") -> bytes:
-    """The reference document with another word in one of its parts."""
+    """Return the reference document with a word in one of its parts replaced."""
     changed = io.BytesIO()
     with ZipFile(REFERENCE) as old, ZipFile(changed, "w") as new:
         for name in old.namelist():
@@ -607,7 +607,7 @@ def test_without_the_extra_it_is_told_what_to_install(
     monkeypatch.setenv("PATH", str(folder))
     done = briefing("build", "-f", "docx", "-f", "md")
     assert done.exit_code == 3
-    # The command is for this very installation: copied, it runs.
+    # The command is for this exact installation, so it runs when copied.
     program, *arguments = shlex.split(done.stderr.splitlines()[-1])
     assert Path(program).absolute() == Path(sys.executable)
     assert arguments[:3] == ["-m", "pip", "install"]

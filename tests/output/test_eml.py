@@ -1,4 +1,4 @@
-"""A digest as a message: what mail programs read, and that nobody else writes its headers."""
+"""A digest as a message: what mail programs read, with headers that nobody else can write."""
 
 import io
 import re
@@ -132,7 +132,7 @@ To stop receiving these emails, email a@example.org
 
 
 def digest(record: Record, first: str = "2023-09-04", last: str = "2023-09-10") -> Briefing:
-    """The first digest of a record, of the days from `first` to `last`."""
+    """Make the first digest of a record, for the days from `first` to `last`."""
     id, edition = next(iter(digests_of(record, TEMPLATES).items()))
     period = period_between(parse_edtf(first).earliest, parse_edtf(last).latest, Rhythm())
     reader = edition.audience or "public"
@@ -146,7 +146,7 @@ def write(briefing: Briefing, attached: Document | None = None) -> DigestMessage
 
 
 def email(text: str = RECORD, **settings: Any) -> DigestMessage:
-    """Return the message for the record `text`, with `settings` at its start."""
+    """Return the message for the record `text`, with `settings` at the start of the record."""
     lines = "".join(f"{name}: {value}\n" for name, value in settings.items())
     return write(digest(load_record(lines + dedent(text))))
 
@@ -172,7 +172,7 @@ def page_of(message: EmailMessage) -> str:
     return content
 
 
-# Its headers
+# Headers
 
 
 def test_a_message_is_from_the_sender_to_one_recipient() -> None:
@@ -320,7 +320,7 @@ def in_a_line(text: str) -> str:
 
 
 def as_older_programs_read(message: bytes, header: str) -> str:
-    """A header unfolded, without a word about what it holds."""
+    """Return an unfolded header, without interpreting its content."""
     return re.sub("\r\n(?=[ \t])", "", message_from_bytes(message)[header])
 
 
@@ -353,7 +353,7 @@ def test_no_name_and_no_title_makes_a_header(
     ):
         (mailbox,) = parsed[header].addresses
         assert mailbox.addr_spec == address
-        # Python's newer parser leaves the spaces between encoded words, which count for none (RFC
+        # Python's newer parser keeps the spaces between encoded words, which should be ignored (RFC
         # 2047, 6.2).
         assert "".join(mailbox.display_name.split()) == "".join(in_a_line(name).split())
         ((older, older_address),) = getaddresses([as_older_programs_read(message, header)])
@@ -396,7 +396,7 @@ def test_an_address_is_written_as_it_is(address: str) -> None:
     assert (mailbox.display_name, mailbox.addr_spec) == ("Zoë, or Ann", address)
 
 
-# What is in it
+# Content
 
 
 def test_a_message_has_text_and_a_page_with_its_picture_and_the_pdf() -> None:
@@ -476,7 +476,7 @@ def test_a_message_speaks_the_language_of_its_edition() -> None:
 
 
 class Elements(HTMLParser):
-    """The elements of a page, with their attributes."""
+    """Collects the elements of a page, with their attributes."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
@@ -505,7 +505,7 @@ def test_a_page_needs_nothing_that_mail_programs_drop() -> None:
     }
     links = [attributes["href"] for tag, attributes in elements if tag == "a"]
     assert links and all(re.match("https?:|mailto:", link) for link in links)
-    assert len(page) < 100_000  # of which Gmail shows the rest only on demand
+    assert len(page) < 100_000  # Gmail hides anything beyond this until the reader asks for it
 
 
 def test_no_line_of_a_page_ends_within_a_day_or_a_range_of_days() -> None:
@@ -524,7 +524,7 @@ def test_a_page_without_a_publisher_or_a_sender_has_no_imprint() -> None:
 
 def test_a_message_is_no_wider_than_640_pixels_in_outlook_too() -> None:
     page = page_of(email(FULL).draft())
-    # Word, which shows messages in Outlook on Windows, reads the comments that are for it.
+    # Outlook on Windows displays messages with Word, which reads the comments intended for it.
     for_outlook = re.sub(r"<!--\[if mso\]>|<!\[endif\]-->", "", page)
     (table,) = (attributes for tag, attributes in Elements(for_outlook).all if tag == "table")
     assert (table["role"], table["width"]) == ("presentation", "640")
@@ -547,7 +547,7 @@ def with_logo(record: str, tmp_path: Path) -> EmailMessage:
 
 
 def test_a_message_that_says_little_has_a_name_and_no_picture(tmp_path: Path) -> None:
-    """Spam filters suspect a picture in a message with few words."""
+    """Spam filters are suspicious of a picture in a message with few words."""
     message = with_logo(RECORD, tmp_path)
     assert not any(part.get_content_type() == "image/png" for part in message.walk())
     assert "<img" not in page_of(message) and "A publisher</p>" in page_of(message)

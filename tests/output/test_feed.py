@@ -1,4 +1,4 @@
-"""The common content of Atom and JSON Feed: the events, their identifiers and their dates."""
+"""The content that Atom and JSON Feed share: events, their identifiers and their dates."""
 
 import json
 from datetime import date
@@ -41,7 +41,7 @@ def content(text: str = RECORD, form: str = "jsonfeed", day: date = DAY, **editi
 
 
 def feed(*arguments: Any, **edition: Any) -> Feed:
-    """The items of a feed, by title."""
+    """Return a feed with the items keyed by title."""
     items = json.loads(content(*arguments, **edition))["items"]
     return {item["title"]: item for item in items}
 

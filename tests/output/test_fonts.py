@@ -1,4 +1,4 @@
-"""The letters of a PDF: all its own, whatever the language and whatever the machine has."""
+"""The letters in a PDF: all from its own fonts, whatever the language and the machine's fonts."""
 
 import io
 import os
@@ -33,7 +33,7 @@ ENGINES = ["weasyprint", "plutoprint"]
 
 
 def made(words: str, engine: str) -> Document:
-    """The PDF of a record with `words` in the text, bold, slanted, both, and in the margin."""
+    """Make a PDF with `words` in normal, bold, italic and bold italic text, and in the margin."""
     record = load_record(
         f"""
         title: "{words}"
@@ -80,7 +80,7 @@ def test_letters_that_come_in_pieces_are_put_together() -> None:
 
 @pytest.mark.parametrize("language", WORDS)
 def test_no_reader_shows_a_box_for_what_a_font_lacks(language: str) -> None:
-    """Not even for the space between two words of the second font, or a letter under a mark."""
+    """This includes a space between words in the second font, and a letter under an accent."""
     words = f"{WORDS[language]} m\u0302 п\u0302 а\xa0б\u2009в\u202fг\u2003д е\xadж\u3000з"
     assert pdf_problems(made(words, "weasyprint").content) == []
 
@@ -146,7 +146,7 @@ def test_of_many_such_characters_a_few_are_named() -> None:
 def test_a_font_of_the_machine_is_never_taken_for_one_of_ours(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Neither one of the same name, nor a better one for a letter."""
+    """This holds for a font with the same name, and for a better font for a letter."""
     before = made(WORDS["Welsh"], "weasyprint")
     for family, weight in (("Atkinson Hyperlegible", 400), ("Inter", 700)):
         impostor = TTFont(io.BytesIO(next(iter(fonts_for("").files.values()))))
@@ -194,7 +194,7 @@ def letters(text: str) -> str:
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("id", [pytest.param("timeline", marks=pytest.mark.long), "member"])
 def test_what_can_be_copied_from_a_pdf_is_what_the_page_says(id: str, engine: str) -> None:
-    """Numbers are found too, which are in columns, as are the names of an index."""
+    """Numbers in columns are found too, and so are the names in an index."""
     made = printed(id, SAMPLE, engine)
     copied = letters(text_of(made.document))
     page = fromstring(made.page)
@@ -205,7 +205,7 @@ def test_what_can_be_copied_from_a_pdf_is_what_the_page_says(id: str, engine: st
     texts = {letters(text if isinstance(text, str) else text.text_content()) for text in shown}
     assert len(texts) > 10
     assert not {text for text in texts if text not in copied}
-    # The numbers of sources are made by the engine.
+    # The engine generates the numbers of sources.
     count = len(page.xpath("//*[@id='sources']//ol/li[not(contains(@class, 'rest'))]"))
     assert all(f"{number}." in copied for number in range(1, count + 1))
 

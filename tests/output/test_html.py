@@ -1,4 +1,4 @@
-"""HTML: one valid file that loads nothing, runs nothing and can be read on a telephone."""
+"""HTML: one valid file that loads nothing, runs nothing and is readable on a telephone."""
 
 import re
 from collections import Counter
@@ -34,7 +34,7 @@ def test_a_page_without_events_is_small() -> None:
 
 
 class Read(HTMLParser):
-    """The ids, links and text of a page, in order."""
+    """Collects the ids, links and text of a page, in order."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
@@ -75,7 +75,7 @@ def test_notes_are_numbered_as_they_appear_and_lead_back(name: str) -> None:
     assert all(a == b == c for _, a, b, c in cited)
     notes = re.split(r'<li id="note-(\d+)"[^>]*>', sources)[1:]
     assert [int(number) for number in notes[::2]] == list(range(1, len(set(numbers)) + 1))
-    # If a part is printed, it has the first numbers.
+    # If only a part is printed, its notes have the first numbers.
     if 'class="rest"' not in sources:
         assert notes[::2] == list(dict.fromkeys(numbers))
     for number, note in zip(notes[::2], notes[1::2], strict=True):
@@ -128,7 +128,7 @@ def test_no_line_ends_between_a_number_and_its_unit(language: str) -> None:
     page = made(load_record(LINKED.replace("LANGUAGE", language)))["a"]
     late = {"en-GB": "Kept about 13\xa0months late", "cy": "Cadwyd tua 13\xa0mis yn hwyr"}
     assert "57.2\xa0million" in page and late[language] in page
-    # The data keeps the words as they are written.
+    # The data keeps the words as written.
     scripts = re.findall(r"<script\b.*?</script>", page, re.DOTALL)
     assert scripts and not any("\xa0" in text for text in scripts)
 
@@ -142,7 +142,7 @@ def test_no_line_ends_within_a_range_of_numbers_or_after_a_single_letter() -> No
     assert heading and name
     whole = r'<span class="whole">(.*?)</span>'
     assert re.findall(whole, heading[1]) == ["2023–24", "000–5", "X-rays"]
-    # Nothing is added to the words, nor anything where a page may have no elements.
+    # Nothing is added to the words, or in places where a page cannot contain elements.
     assert re.sub(whole, r"\1", heading[1]) == name[1] == title
     assert "<span" not in "".join(
         re.findall(r"<(?:svg|option)\b.*?</(?:svg|option)>", page, re.DOTALL)
@@ -213,7 +213,7 @@ def test_a_contact_is_a_link_where_it_is_an_address(contact: str, shown: str) ->
     assert "<b" not in made and " onclick" not in made
 
 
-# A summary's Markdown is cleaned
+# Markdown in summaries is sanitised
 
 
 ALLOWED = {"p", "em", "strong", "a", "ul", "ol", "li", "blockquote", "code", "br"}
@@ -310,7 +310,7 @@ editions: {e: {template: timeline, title: "רשומה, 2023"}}
 
 
 class Isolated(HTMLParser):
-    """Return the texts of a page that are isolated from their surroundings, and all others."""
+    """Collects the texts of a page that are isolated from their surroundings, and all others."""
 
     def __init__(self, page: str) -> None:
         super().__init__()

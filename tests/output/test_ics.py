@@ -1,4 +1,4 @@
-"""Calendars, as RFC 5545 requires them, read back by a program that reads calendars."""
+"""Calendars, as RFC 5545 requires, read back by a calendar library."""
 
 from datetime import date, datetime
 from typing import Any
@@ -90,7 +90,7 @@ def test_whole_days_hours_and_vague_dates() -> None:
 
 def test_the_time_zone_is_told_for_as_long_as_it_is_wanted() -> None:
     record = RECORD.replace("2026-12-01T14:30:00", "2043-07-01T14:30:00")
-    # The zone as the calendar itself defines it, which is all that other programs have.
+    # Use the zone as the calendar defines it, because other programs have nothing else.
     (zone,) = Calendar.from_ical(content(record)).timezones
     assert zone.tz_name == "Europe/London"
     assert str(zone.to_tz().utcoffset(datetime(2043, 7, 1))) == "1:00:00"

@@ -1,4 +1,4 @@
-"""A briefing as JSON: it is what its schema says, and leaves nothing of the briefing out."""
+"""A briefing as JSON: it matches its schema, and omits nothing from the briefing."""
 
 import json
 from datetime import date
@@ -25,7 +25,7 @@ def sample() -> Record:
 
 
 def made(record: Record) -> dict[str, Any]:
-    """The JSON of each edition, which must be valid against the schema."""
+    """Return the JSON of each edition, checked against the schema."""
     render = json_export.renderer()
     found = {}
     for id, edition in editions_of(record, TEMPLATES).items():

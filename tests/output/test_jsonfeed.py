@@ -1,4 +1,4 @@
-"""JSON Feed, as its specification requires it (https://www.jsonfeed.org/version/1.1/)."""
+"""JSON Feed, as its specification requires (https://www.jsonfeed.org/version/1.1/)."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""Markdown, as pandoc reads it: CommonMark in the same way as GitHub, with extensions."""
+"""Markdown as pandoc reads it: CommonMark like GitHub's, with extensions."""
 
 import json
 import re
@@ -22,8 +22,8 @@ from briefing.record.problems import errors
 from briefing.record.record import Record
 from tests.helpers import SAMPLE, load_record, make_briefing
 
-# Typographic quotes and dashes are pandoc's own wish, and not asked for here.
-# Running pandoc over and over to find the least example would take minutes.
+# Typographic quotation marks and dashes are an option of pandoc, and not tested here. Running
+# pandoc repeatedly to shrink an example would take minutes.
 WITHOUT_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)
 READERS = ["gfm+footnotes", "commonmark_x-smart", "markdown-smart"]
 
@@ -41,7 +41,7 @@ def blocks(text: str, reader: str) -> list[Any]:
 
 
 def shown(thing: Any) -> str:
-    """The text that a reader sees of a part of pandoc's document, without its notes."""
+    """Return the text that a reader sees in a part of pandoc's document, without its notes."""
     if isinstance(thing, list):
         return "".join(map(shown, thing))
     if not isinstance(thing, dict):
@@ -56,13 +56,13 @@ def shown(thing: Any) -> str:
         case {"t": "Math" | "Code" | "RawInline" | "RawBlock" | "CodeBlock" | "HorizontalRule"}:
             return f"<{thing['t']}>"
         case {"t": kind, "c": inside}:
-            # Apart from the list's numbers and the links' addresses, all text is in dictionaries.
+            # Apart from list numbers and link addresses, all text is in dictionaries.
             return shown(inside) if kind not in ("LineBreak",) else "<break>"
     return ""
 
 
 def kinds(thing: Any) -> Iterator[str]:
-    """The kinds of element in a part of pandoc's document."""
+    """Yield the kinds of element in a part of pandoc's document."""
     if isinstance(thing, list):
         for child in thing:
             yield from kinds(child)
@@ -176,7 +176,7 @@ def test_links_between_events_lead_there(template: str, reader: str) -> None:
 
 
 class Links(HTMLParser):
-    """The addresses that a page leads to, and the ids it has."""
+    """Collects the addresses that a page links to, and its ids."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -211,7 +211,7 @@ def test_lists_are_tight_and_each_item_has_a_line(template: str) -> None:
     ]
     items = [item for block in found for item in block["c"]]
     assert len(items) > 15
-    # Figures that rest on the same are a list within the item that says on what.
+    # Figures with the same basis form a list within the item that states the basis.
     assert all(
         [block["t"] for block in item] in (["Plain"], ["Plain", "BulletList"]) for item in items
     )
@@ -316,7 +316,7 @@ SUMMARIES = st.lists(st.sampled_from(BREAKS), min_size=1, max_size=3).flatmap(
 
 
 def with_summaries(summaries: list[str]) -> tuple[Record, set[int]]:
-    """A record of these summaries, and the places of those that the checks let through."""
+    """Return a record with these summaries, and the positions of those that pass the checks."""
     events = [
         {
             "date": "2019",
@@ -360,9 +360,9 @@ def test_no_summary_reaches_beyond_itself(reader: str, summaries: list[str]) -> 
     made = blocks(text, reader)
     assert [shown(block) for block in made if block["t"] == "Header"] == outline(summaries)
     found = Counter(kinds(made))
-    assert found["Note"] == len(summaries) + 1  # that of the summary
+    assert found["Note"] == len(summaries) + 1  # the one in the summary
     assert not {"RawInline", "Math", "Div"} & set(found)
-    # Nothing is HTML but the comments that keep two quotations apart.
+    # The only HTML is the comments that keep two quotations apart.
     assert found["RawBlock"] == len(_BETWEEN_QUOTATIONS.findall(text))
 
 
@@ -439,5 +439,5 @@ def test_two_quotations_stay_two() -> None:
     """.replace("<!-- -->", "b")
     text = as_markdown(load_record(record))
     assert text.count("<!-- -->") == 1
-    # Python-Markdown makes one quotation of two that only an empty line divides.
+    # Python-Markdown merges two quotations that are separated only by an empty line.
     assert Markdown(extensions=["footnotes"]).convert(text).count("<blockquote>") == 3

@@ -1,4 +1,4 @@
-"""A timeline of many pages: bookmarks, running heads, contents and index lead where they say."""
+"""A timeline of many pages: its bookmarks, running heads, contents and index are right."""
 
 from functools import cache
 from io import BytesIO
@@ -30,7 +30,7 @@ REGISTERS = [
 
 
 class Bookmark(NamedTuple):
-    """A heading; `top` is its height above the foot of its page, in points."""
+    """A heading. `top` is its height above the bottom of its page, in points."""
 
     level: int
     title: str
@@ -122,7 +122,7 @@ def test_the_index_says_on_which_pages_somebody_is_named(tree: Tagged, reader: P
 
 
 def test_each_page_says_in_which_section_it_begins(tree: Tagged, sections: list[Bookmark]) -> None:
-    # On the page of the first section, something else may be at the head.
+    # The page of the first section may start with something else.
     for page in tree.pages[sections[0].page :]:
         at_its_head = page.height - HEAD - 30
         before = [
@@ -140,7 +140,7 @@ def test_nothing_leaves_its_page(tree: Tagged) -> None:
     for page in tree.pages:
         for line in tree.content(page.index).lines:
             left, low, right, high = line.bbox
-            # A space at the end of a line hangs.
+            # A space at the end of a line may extend into the margin.
             assert left >= SIDE - 1 and right <= page.width - SIDE + 3, line.text
             if not line.artifact_share:
                 assert low >= FOOT - 1 and high <= page.height, line.text

@@ -1,4 +1,4 @@
-"""Paper: sizes of type, events in one piece, pages that are full, words that stay on their page."""
+"""Paper: type sizes, events kept together, full pages, and words that stay on their page."""
 
 import math
 import re
@@ -28,7 +28,7 @@ from tests.helpers import SOURCE, load_record, make_briefing
 from tests.pdfs import briefing, printed
 
 TEXT, NOTES, REFERENCES, LARGE = 10, 8.5, 7.5, 16
-"""The sizes of type, in points: body, notes and captions, the numbers of notes, large print."""
+"""Type sizes in points: body text, notes and captions, note numbers, and large print."""
 A4 = (210 / 25.4 * 72, 297 / 25.4 * 72)
 SIDE, LARGE_SIDE, HEAD, FOOT = (length / 25.4 * 72 for length in (18, 14, 20, 18))
 """The margins of a page, in points."""
@@ -50,7 +50,7 @@ def of_yaml(text: str, template: str = "timeline", **settings: Any) -> Briefing:
 
 
 def sizes_of(content: bytes) -> Iterator[tuple[float, str]]:
-    """The size of each piece of text as it is seen, in points, and the text."""
+    """Yield the size of each piece of text as it appears, in points, and the text."""
     found: list[tuple[float, str]] = []
 
     def visit(text: str, cm: list[float], tm: list[float], _: Any, size: float) -> None:
@@ -83,7 +83,7 @@ def test_text_is_of_10_points_and_notes_are_of_8_and_a_half_at_least(id: str, en
     matching = [size for size, text in sizes if text.startswith(start)]
     assert matching or id == "member"
     assert all(size >= TEXT - PRECISION for size in matching)
-    # Most text that is not small has that size.
+    # Most text that is not small is of that size.
     assert Counter(round(size) for size, _ in sizes)[TEXT] > 30
 
 
@@ -101,7 +101,7 @@ def test_the_size_of_the_text_changes_all_sizes(tmp_path: Path) -> None:
     assert tokens.count("--size-text: 10pt") == 1
     tokens = tokens.replace("--size-text: 10pt", "--size-text: 15pt")
     (tmp_path / "styles" / "tokens.css").write_text(tokens, encoding="utf-8")
-    # A chart is as wide as its page, whatever the size of the text.
+    # A chart is as wide as its page, whatever the text size.
     shown = of_yaml(ONE)
     before = {size for size, _ in sizes_of(made_of(shown))}
     after = {size for size, _ in sizes_of(made_of(shown, user_templates=tmp_path))}
@@ -128,11 +128,11 @@ ONE = f"""
 """
 
 
-# Pages that are full, and events in one piece
+# Full pages, and events kept together
 
 
 def events(count: int, random: Random, years: int) -> str:
-    """Events of all lengths, from a title alone to most of a page."""
+    """Return events of every length, from just a title to most of a page."""
 
     def event(n: int) -> str:
         day = date.fromordinal(date(2024, 5, 1).toordinal() - n * years * 365 // count)
@@ -166,7 +166,7 @@ class Word(NamedTuple):
 
 
 class Text:
-    """The words of each page of a PDF, with their places in points from its upper left corner."""
+    """The words on each page of a PDF, with their positions in points from the top left corner."""
 
     def __init__(self, content: bytes) -> None:
         done = subprocess.run(
@@ -184,14 +184,14 @@ class Text:
         ]
 
     def inside(self, page: int) -> list[Word]:
-        """The words between the margins of a page."""
+        """Return the words between the margins of a page."""
         foot = A4[1] - FOOT
         return [
             word for word in self.pages[page] if word.top >= HEAD - 1 and word.bottom <= foot + 1
         ]
 
     def head(self, page: int) -> str:
-        """Return the content above the text of a page."""
+        """Return the content above the text on a page."""
         return " ".join(word.text for word in self.pages[page] if word.top < HEAD - 1)
 
     def fills(self) -> list[float]:
@@ -200,7 +200,7 @@ class Text:
         return [(position - HEAD) / (A4[1] - HEAD - FOOT) for position in lowest]
 
     def page_of(self, words: str) -> int:
-        """The last page with such `words` in its text."""
+        """Return the last page with these `words` in its text."""
         texts = [" ".join(word.text for word in self.inside(n)) for n in range(len(self.pages))]
         return max(number for number, text in enumerate(texts) if words in text)
 
@@ -225,7 +225,7 @@ def test_no_page_before_the_last_is_half_empty(case: tuple[int, int, int]) -> No
 
 
 def test_a_sheet_is_filled_wherever_its_first_page_ends_among_events(tmp_path: Path) -> None:
-    """Here the first page ends in the room after an event: where 4 of its 42 pixels are left."""
+    """Here the first page ends in the space after an event, where 4 of its 42 pixels are left."""
     events = "".join(
         f"  - {{date: 2025-11-{day:02}, kind: news, title: Event {day}, source: {{title: S}}}}\n"
         for day in range(1, 23)
@@ -268,7 +268,7 @@ def test_an_ask_with_many_moves_goes_on_on_the_next_page() -> None:
     text = Text(made_of(replace(shown, years=shown.years[-1:])))
     assert min(text.fills()[:-1]) >= 0.5, text.fills()
     assert sum("Advanced" in words for page in text.pages for *_, words in page) >= 23
-    # The label of a move's figures is there once, and so is the group of people.
+    # The label for a move's figures appears once, and so does the group of people.
     words = " ".join(word.text for page in range(len(text.pages)) for word in text.inside(page))
     assert (
         "want a park: 40% of adults, Region number 40 of the land; 50%, Region number 50" in words
@@ -315,7 +315,7 @@ def test_no_heading_is_left_at_the_foot_of_a_page(engine: str) -> None:
         "Index of people and organisations",
     ]
     assert len(text.pages) > 5
-    # The first page ends with the contents, which are made of headings.
+    # The first page ends with the table of contents, which consists of headings.
     for page in range(1, len(text.pages)):
         words = " ".join(word.text for word in text.inside(page))
         assert not words.endswith(tuple(headings)), words[-60:]

@@ -1,4 +1,4 @@
-"""PDF, as real readers of PDF see it: tagged, titled, linked, and made of nothing from outside."""
+"""PDF, as real PDF readers see it: tagged, titled, linked, and made of nothing from outside."""
 
 import os
 import re
@@ -42,7 +42,7 @@ def reader(made: Document) -> PdfReader:
 
 @cache
 def poppler(tool: str, id: str, *options: str, engine: str = "weasyprint") -> str:
-    """Run one of poppler's tools on a PDF of the sample, and return its output."""
+    """Run a poppler tool on a PDF of the sample, and return its output."""
     made = document(id, engine).content
     output = ["-"] if tool == "pdftotext" else []
     done = subprocess.run(
@@ -71,7 +71,7 @@ def test_it_says_that_it_is_accessible(id: str) -> None:
 
 
 def structure(made: PdfReader) -> Iterator[tuple[str, Any]]:
-    """The elements of the structure tree, by their standard types, in reading order."""
+    """Yield the elements of the structure tree, with their standard types, in reading order."""
     tree: Any = made.trailer["/Root"]["/StructTreeRoot"]  # type: ignore[index]
     stack = [tree]
     while stack:
@@ -259,7 +259,7 @@ def test_the_metadata_say_what_it_is_and_until_when_it_is_true(
 
 
 class Server:
-    """A web server on this machine that only records the requests."""
+    """A web server on this machine that only records requests."""
 
     def __init__(self) -> None:
         asked = self.asked = list[str]()
@@ -325,7 +325,7 @@ SECRET_SVG = """
 
 
 def everything(content: bytes) -> bytes:
-    """Return the content of a PDF, unpacked."""
+    """Return the content of a PDF, decompressed."""
     made = PdfReader(BytesIO(content))
     parts = [content]
     for number in range(1, len(made.xref_objStm) + sum(map(len, made.xref.values())) + 1):
@@ -372,7 +372,7 @@ def test_nothing_is_read_or_fetched(
 
 
 def test_the_nosy_page_would_be_noticed(tmp_path: Path, server: Server) -> None:
-    """The judge must condemn what is wrong; otherwise its silence means nothing."""
+    """The test must fail for a page that loads something; otherwise a pass means nothing."""
     page = NOSY.replace("AT", server.address)
     weasyprint.HTML(string=page).write_pdf()
     assert {"/img.svg", "/import.css", "/attached.txt", "/xlink.svg"} <= set(server.asked)
@@ -402,7 +402,7 @@ WITHOUT_PLUTOPRINT = "sys.modules['plutoprint'] = None\n"
 
 @pytest.fixture
 def without(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
-    """Runs `briefing build` on a machine that lacks some libraries."""
+    """Return a function that runs `briefing build` on a machine that lacks some libraries."""
 
     def run(
         *options: str, plutoprint: bool, tool: str = "apt-get"

@@ -1,4 +1,4 @@
-"""Pictures on paper: they have the colours of the page's stylesheet, and links above them."""
+"""Pictures on paper: they have the colours of the page's stylesheet, and links on top."""
 
 import io
 import re
@@ -65,7 +65,7 @@ CHART = """{% extends "shared/page.html" %}
 
 @pytest.fixture
 def user_templates(tmp_path: Path) -> Path:
-    """Templates in which a briefing has its chart."""
+    """Return templates for a briefing that includes its chart."""
     (tmp_path / "timeline").mkdir()
     (tmp_path / "timeline" / "briefing.html").write_text(CHART)
     return tmp_path

@@ -1,4 +1,4 @@
-"""Titles that an engine cannot draw are named as not drawn; all others are left alone."""
+"""Titles that an engine cannot draw are replaced with a notice. All others are left alone."""
 
 from collections.abc import Callable
 from datetime import date
@@ -49,7 +49,7 @@ def test_it_is_named_as_not_drawn_where_it_cannot_be_drawn(
     assert sum("(not drawn)" in text for text in shown) == 1
     assert sum("English" in text for text in shown) == 1
     assert "direction=" not in drawn
-    # Whoever has the picture read out hears the title.
+    # Screen reader users hear the title.
     assert f"{title} (news)" in drawn
 
 

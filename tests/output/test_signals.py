@@ -1,4 +1,4 @@
-"""Requests to stop: at once, but not in the middle of a step that must be completed."""
+"""Stop signals: the run stops at once, but not in the middle of a step that must be completed."""
 
 import signal
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ def in_order() -> Iterator[None]:
 
 
 def outcome(*signals: signal.Signals) -> tuple[int | str | None, bool]:
-    """Return the exit status of a run that is stopped in a step, and whether the step was done."""
+    """Return the exit status of a run stopped during a step, and whether the step was completed."""
     finished = False
     try:
         with deferred_signals(30):
@@ -47,7 +47,7 @@ def test_whoever_says_so_twice_is_heard_at_once_and_so_is_once_after_a_while(
 
 
 def test_a_terminal_that_is_closed_stops_it_as_well() -> None:
-    # These tests may have been started to outlive their terminal.
+    # These tests may have been started with `nohup`.
     before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
     exit_on_sigterm()
     try:

@@ -1,4 +1,4 @@
-"""Digests as SpamAssassin's own rules judge them, which need no network."""
+"""Digests as scored by SpamAssassin's own rules, without those that need the network."""
 
 import re
 import shutil
@@ -28,7 +28,7 @@ EVENT = """
 
 
 def scores(record: str, tmp_path: Path) -> dict[str, float]:
-    """Return SpamAssassin's hits for the digest of a record, with their points."""
+    """Return the SpamAssassin rules that match the digest of a record, with their scores."""
     program = shutil.which("spamassassin")
     if not program:
         pytest.skip("SpamAssassin is not installed")

@@ -62,7 +62,7 @@ STATES = (
 
 
 def words_of(text: str) -> str:
-    """Return `text` without tags, marks and notes, and with single spaces."""
+    """Return `text` without tags, markup and notes, and with single spaces."""
     text = re.sub(r"<sup.*?</sup>|<[^>]*>|\x1b\[[0-9;]*m|\[\^?\d+\]|[*·;,]", " ", unescape(text))
     return re.sub(r"[\s\xa0]+", " ", text).casefold()
 

@@ -1,4 +1,4 @@
-"""The design tokens: all text has enough contrast, in the light and in the dark colour scheme."""
+"""The design tokens: all text has enough contrast, in both light and dark colour schemes."""
 
 import re
 
@@ -32,7 +32,7 @@ def test_every_colour_has_a_dark_one() -> None:
 
 
 def test_no_other_stylesheet_names_a_colour() -> None:
-    """Running heads, where custom properties have no effect, and a logo's paper are exceptions."""
+    """The exceptions are running heads, which lack custom properties, and a logo's background."""
     for name in ("page.css", "print.css"):
         style = (BUILT_IN / "styles" / name).read_text(encoding="utf-8")
         known = {*BY_DAY.values()}

@@ -1,4 +1,4 @@
-"""PDFs as a screen reader reads them: by the structure tree, and as outloud judges it."""
+"""PDFs as a screen reader reads them: through the structure tree, and as judged by outloud."""
 
 import re
 import subprocess
@@ -22,7 +22,7 @@ from tests.helpers import SAMPLE, load_record, make_briefing
 from tests.pdfs import briefing, printed, unfinished
 
 HEAD, FOOT = 20 / 25.4 * 72, 18 / 25.4 * 72
-"""The margins above and below the text of a page, in points."""
+"""The margins above and below the text on a page, in points."""
 EXAMPLES = SAMPLE.parent / "examples"
 SOME = [(SAMPLE, "timeline"), (SAMPLE, "member"), (EXAMPLES / "inquiry", "everything")]
 ALL = [
@@ -43,7 +43,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def made(path: Path, id: str, folder: Path) -> Path:
-    """The PDF of a briefing as a file, which is what its readers take."""
+    """Save the PDF of a briefing to a file, which its readers need."""
     return saved(printed(id, path).document.content, folder / f"{path.stem}-{id}.pdf")
 
 
@@ -55,18 +55,18 @@ def saved(content: bytes, file: Path) -> Path:
 
 @cache
 def tagged(file: Path) -> Tagged:
-    """A PDF as outloud reads it."""
+    """Return a PDF as outloud reads it."""
     return Tagged(str(file))
 
 
-# As outloud judges it
+# As judged by outloud
 
 
 def is_mistaken(finding: Any, briefing: Briefing, tree: Tagged) -> bool:
-    """Whether outloud takes amiss what is right, at just this place."""
+    """Whether outloud reports a fault at this place that is not one."""
     match finding.rule:
         case "HDG-010":
-            # A year is what a section of a timeline is called, and no reference number.
+            # A year is the name of a section in a timeline, not a reference number.
             years = {year.name for year in briefing.years}
             sections = [
                 element
@@ -75,20 +75,20 @@ def is_mistaken(finding: Any, briefing: Briefing, tree: Tagged) -> bool:
             ]
             places = boxes_for(tree, sections)
         case "PAG-001":
-            # Years or words at the head of the text of three pages are still its text:
-            # what belongs to the page is in its margins.
+            # Years or words at the start of the text on three pages are still text. Running heads
+            # are in the margins.
             places = [
                 box(page.index, (0, FOOT, page.width, page.height - HEAD)) for page in tree.pages
             ]
         case "TAG-002":
-            # The title and the section in the margin: it recognises a running head only if it is
-            # the same on three pages, and not that of a section of one page.
+            # The title and section in the margin: outloud recognises a running head only if it is
+            # the same on three pages, so not that of a one-page section.
             places = [
                 box(page.index, (0, page.height - HEAD, page.width, page.height))
                 for page in tree.pages
             ]
         case "TBL-014":
-            # The axis of a chart and its bars are no table.
+            # The axis of a chart and its bars are not a table.
             places = boxes_for(tree, tree.elements_of("Figure"))
         case _:
             return False
@@ -114,7 +114,7 @@ def test_a_judge_of_accessible_pdfs_has_nothing_to_say(path: Path, id: str, made
     ] == []
 
 
-# As the structure tree has it
+# In the structure tree
 
 
 def text_of_print(path: Path, id: str) -> str:
@@ -236,7 +236,7 @@ def test_a_link_is_one_however_it_is_set(tmp_path: Path) -> None:
 
 
 def sentences(page: str) -> Iterator[str]:
-    """Return the text of an HTML page, block by block, without the white space."""
+    """Yield the text of an HTML page, block by block, without white space."""
     blocks = re.findall(r"<(h[1-6]|p|figcaption)\b[^>]*>(.*?)</\1>", page, re.DOTALL)
     for _, inside in blocks:
         yield "".join(unescape(re.sub("<[^>]*>", "", inside)).split())
@@ -340,13 +340,13 @@ def pictures_of(content: bytes, folder: Path) -> list[bytes]:
 
 @pytest.mark.parametrize("id", ["timeline", "member"])
 def test_nobody_sees_a_difference(id: str, tmp_path: Path) -> None:
-    """The order in which a page is painted must not change what it looks like."""
+    """The painting order of a page must not change its appearance."""
     before = pictures_of(unfinished(id), tmp_path / "before")
     assert pictures_of(printed(id).document.content, tmp_path / "after") == before
 
 
 def test_the_judge_condemns_what_weasyprint_makes_alone(tmp_path: Path) -> None:
-    """Otherwise its silence means nothing."""
+    """The test must fail without our changes; otherwise a pass means nothing."""
     file = saved(unfinished("timeline"), tmp_path / "bare.pdf")
     made_from, tree = briefing("timeline"), tagged(file)
     findings = outloud.check(str(file)).findings

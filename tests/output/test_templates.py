@@ -1,4 +1,4 @@
-"""User's templates: they replace the built-in ones, and their mistakes are reported."""
+"""Users' templates: they replace the built-in ones, and their mistakes are reported."""
 
 import pickle
 import re
@@ -24,7 +24,7 @@ events:
 
 
 class Record:
-    """A folder with a record and templates of its own."""
+    """A folder with a record and its own templates."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -67,7 +67,7 @@ def failure(done: Result) -> str:
     return first.removeprefix("Error: ")
 
 
-# A user's template before the built-in ones
+# A user's templates before the built-in ones
 
 
 def test_a_template_beside_the_events_file_goes_before_the_built_in_one(record: Record) -> None:
@@ -214,7 +214,7 @@ def test_a_template_that_is_not_utf_8_is_named(record: Record) -> None:
 def test_a_template_that_cannot_be_read_is_named(
     record: Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # Root may read everything, so that a mere change of permissions would prove nothing.
+    # Root can read everything, so changing permissions would prove nothing.
     file = record.add("timeline/briefing.md", "x")
     real = open
 

@@ -1,4 +1,4 @@
-"""Time zones of calendars, as programs read them that have nothing else to go by."""
+"""Time zones of calendars, as read by programs that have no other source."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -24,7 +24,7 @@ ZONES = {
     "Pacific/Auckland": 2026,
     "UTC": 2026,
 }
-"""Zones with rules of every sort, each from a year on in which some of them change."""
+"""Zones with every type of rule, each from a year in which some of the rules change."""
 
 
 def calendar(zone: str, first: int) -> bytes:
@@ -37,7 +37,7 @@ def calendar(zone: str, first: int) -> bytes:
 
 
 def times(zone: str, first: int) -> list[datetime]:
-    """A local time of each day for ten years, and each hour around the changes of the clocks."""
+    """Return a local time on each day for ten years, and each hour around clock changes."""
     start = datetime(first, 1, 1, 12)
     found = [start + timedelta(days=n) for n in range(3650)]
     offsets = [at.replace(tzinfo=ZoneInfo(zone)).utcoffset() for at in found]
@@ -47,7 +47,7 @@ def times(zone: str, first: int) -> list[datetime]:
 
 
 def _happens_once(at: datetime, zone: str) -> bool:
-    """Whether the clocks show a time once; what they skip or repeat is read in more ways."""
+    """Whether a local time occurs exactly once. Programs differ on skipped and repeated times."""
     one, two = (at.replace(tzinfo=ZoneInfo(zone), fold=fold) for fold in (0, 1))
     return one.utcoffset() == two.utcoffset()
 

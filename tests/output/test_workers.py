@@ -1,4 +1,4 @@
-"""Jobs in processes of their own: what they give, and what happens when one of these dies."""
+"""Jobs in separate processes: their results, and what happens when a process dies."""
 
 import faulthandler
 import os
@@ -93,7 +93,7 @@ def test_a_job_that_crashes_has_failed_and_the_others_are_done(number: int) -> N
 def test_a_job_has_a_limit_of_time_and_of_memory(
     number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # For the limit, time passes only once the program of the slow job has started.
+    # In this test, time passes only once the program of the slow job has started.
     clock = SimpleNamespace(monotonic=lambda: 3.0 if any(tmp_path.iterdir()) else 0.0)
     monkeypatch.setattr(workers, "time", clock)
     jobs: dict[str, Callable[[], str]] = {
@@ -109,13 +109,13 @@ def test_a_job_has_a_limit_of_time_and_of_memory(
         "slow": Failure("it took longer than 3 seconds"),
         "large": Failure("it needs more than 2 GB of memory"),
     }
-    # The program that it had started has gone with it.
+    # The program that the job had started has been killed with it.
     (pid,) = (path.name for path in tmp_path.iterdir())
     assert wait_until(lambda: not Path("/proc", pid).exists())
 
 
 def wait_until(is_so: Callable[[], bool]) -> bool:
-    """Whether it is so in the end; that it never is takes a while to find out."""
+    """Whether it becomes true. If it never does, this takes a while."""
     end = time.monotonic() + 120
     while not is_so() and time.monotonic() < end:
         time.sleep(0.05)
@@ -151,7 +151,7 @@ def test_what_killed_runs_left_is_removed_by_the_next(
     for name in ("briefing-work-old", "briefing-work-empty", "somebody-elses"):
         (tmp_path / name).mkdir()
         os.utime(tmp_path / name, (0, 0))
-    (tmp_path / "briefing-work-new").mkdir()  # Another run is about to lock it.
+    (tmp_path / "briefing-work-new").mkdir()  # Another run is about to lock the folder.
     killed = subprocess.Popen(
         [sys.executable, "-c", _SLOW], cwd=tmp_path, env={**os.environ, "TMPDIR": str(tmp_path)}
     )

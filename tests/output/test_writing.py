@@ -1,4 +1,4 @@
-"""Writing: all files of a build or none, each of them whole, whatever happens."""
+"""Writing: all files of a build or none, each of them complete, whatever happens."""
 
 import errno
 import fcntl
@@ -26,7 +26,7 @@ NEW = {"a.md": b"new a", "b.html": b"new b", "c.pdf": b"new c", "d.md": b"new d"
 
 
 def held(folder: Path) -> dict[str, bytes]:
-    """Return the content of a folder, including hidden files."""
+    """Return the contents of a folder, including hidden files."""
     return {path.name: path.read_bytes() if path.is_file() else b"?" for path in folder.iterdir()}
 
 
@@ -174,7 +174,7 @@ def test_a_full_disk_leaves_what_was_there(small_disk: Path) -> None:
         write(small_disk / "out", {**NEW, "z.pdf": b"x" * 100_000})
     assert error.value.filename == str(small_disk / "out")
     assert held(small_disk / "out") == OLD
-    # So does one that is full just when there would have been room for the new files.
+    # A disk that is full once the new files no longer fit has the same effect.
     (small_disk / "filling").write_bytes(b"x" * 30_000)
     write(small_disk / "out", {"a.md": b"o" * 5_000})
     before = held(small_disk / "out")
@@ -213,7 +213,7 @@ def test_an_out_that_is_a_file_is_wrong_usage(tmp_path: Path) -> None:
     assert done.exit_code == 3 and "Not a directory" in done.stderr
 
 
-# What is killed
+# Killed builds
 
 
 WRITER = """
@@ -230,7 +230,7 @@ WRITER = """
 
 
 def start(script: str, *arguments: object) -> subprocess.Popen[str]:
-    # Tests that run in the background ignore Ctrl-C, and so would what they start.
+    # Tests run in the background ignore Ctrl-C, and so would the processes that they start.
     heeding = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
     return subprocess.Popen(
         [sys.executable, "-c", heeding + dedent(script), *map(str, arguments)],
@@ -267,7 +267,7 @@ def test_files_are_whole_whenever_a_build_is_killed(tmp_path: Path) -> None:
 
 
 def forked(action: Callable[[], object]) -> int:
-    """The exit status of a process of its own that does this."""
+    """Return the exit status of a separate process that does this."""
     if not (process := os.fork()):
         try:
             action()
@@ -284,7 +284,7 @@ CHANGES = ("fsync", "rename", "replace", "link", "unlink", "rmdir", "mkdir", "op
 
 
 def killed_at(moment: int, out: Path, files: dict[str, bytes], fails: str = "") -> int:
-    """Write `files`, killed before the change of that number; the file `fails` is in use."""
+    """Write `files`, killed before the change of that number. The file `fails` is in use."""
 
     def act() -> None:
         number = 0
@@ -317,7 +317,7 @@ def killed_at(moment: int, out: Path, files: dict[str, bytes], fails: str = "") 
 def test_a_build_killed_at_any_moment_is_all_old_or_all_new_after_the_next_run(
     tmp_path: Path, fails: str
 ) -> None:
-    """And whoever sees no unfinished build sees files of one build only."""
+    """If there is no unfinished build, all the files are from one build."""
     seen, moment, status = set(), 0, 9
     while status == 9:
         moment += 1
@@ -355,7 +355,7 @@ def test_the_run_that_completes_a_build_may_be_killed_too(tmp_path: Path, fails:
 
 
 def test_a_command_completes_a_build_that_was_killed_and_says_so(out: Path) -> None:
-    """Even one that can make nothing itself."""
+    """This includes a command that cannot make anything itself."""
     moment = 1
     while not (out / ".briefing-unfinished").exists():
         assert killed_at(moment, out, NEW) == 9

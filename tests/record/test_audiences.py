@@ -1,4 +1,4 @@
-"""Audiences and embargoes: who may see an item, and from which moment on."""
+"""Audiences and embargoes: who may see an item, and from when."""
 
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -55,11 +55,11 @@ def test_anything_else_is_none(text: str) -> None:
         ("2023-07-03T22:30", "Europe/London", "2023-07-03T21:30"),
         ("2023-01-03T22:30", "Europe/London", "2023-01-03T22:30"),
         ("2023-07-03T22:30", "Asia/Kolkata", "2023-07-03T17:00"),
-        # Clocks go forward at one: 01:30 is never shown, and this is when it would have been.
+        # Clocks go forward at one: 01:30 never occurs, and this is when it would have been.
         ("2023-03-26T00:59", "Europe/London", "2023-03-26T00:59"),
         ("2023-03-26T01:30", "Europe/London", "2023-03-26T01:30"),
         ("2023-03-26T02:00", "Europe/London", "2023-03-26T01:00"),
-        # Clocks go back at two: the hour from one comes twice, and the second counts.
+        # Clocks go back at two: the hour from one occurs twice, and the second time is used.
         ("2023-10-29T00:59", "Europe/London", "2023-10-28T23:59"),
         ("2023-10-29T01:00", "Europe/London", "2023-10-29T01:00"),
         ("2023-10-29T01:59", "Europe/London", "2023-10-29T01:59"),
@@ -109,7 +109,7 @@ def record(*lines: str, stops: str = "") -> str:
         ("2023-07-04", "2023-07-03T22:30", ["past-embargo"]),
         ("2023-07-03", "2023-07-03T00:00", []),
         ("2023-07-02", "2023-07-03T22:30", []),
-        # If the record has no last day, only the clock can be used.
+        # If the record has no last day, the clock is used.
         (None, "2001-07-03T22:30", []),
     ],
 )
@@ -127,7 +127,7 @@ def test_an_embargo_is_past_when_the_record_says_so(
         ("public", "members", "public", True),
         ("public", "internal", "members", True),
         ("members", "internal", "members", True),
-        ("members", "internal", "public", False),  # nobody sees the one and not the other
+        ("members", "internal", "public", False),  # nobody sees one and not the other
         ("public", "members", "members", False),
         ("public", "internal", "internal", False),
         ("internal", "public", "internal", False),
@@ -151,7 +151,7 @@ def test_a_link_is_hidden_where_some_reader_sees_one_end_only(
         ("public", "internal", "public", True),
         ("public", "internal", "members", True),
         ("members", "internal", "members", True),
-        ("members", "internal", "public", False),  # nobody sees the one and not the other
+        ("members", "internal", "public", False),  # nobody sees one and not the other
         ("internal", "internal", "public", False),
         ("public", "members", "internal", False),
     ],

@@ -1,4 +1,4 @@
-"""Whatever is wrong with a file, its check takes time in proportion to its size."""
+"""Whatever is wrong with a file, checking it takes time in proportion to its size."""
 
 import cProfile
 import json
@@ -20,7 +20,7 @@ def load_text(text: str) -> LoadResult:
 
 
 def record(number: int, more: str = "", head: str = "") -> str:
-    """Make a record of this number of events, each with `more`, in which {n} is its number."""
+    """Make a record of this many events, each followed by `more`, in which {n} is its number."""
     lines = (f"  - {{{EVENT}{more}}}\n".replace("{n}", f"{n:05}") for n in range(number))
     return f"title: T\n{head}events:\n{''.join(lines)}"
 
@@ -63,7 +63,7 @@ def test_a_message_is_no_longer_than_anybody_reads() -> None:
 
 @pytest.fixture
 def many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A record with 1,499 warnings, and then an error."""
+    """Write a record with 1,499 warnings, followed by an error."""
     monkeypatch.chdir(tmp_path)
     text = record(1_499).replace(", source: https://example.org/a", "")
     text = f"correct_as_of: 2019-05-01\n{text}  - nothing\n"
@@ -110,7 +110,7 @@ def items(number: int, item: str) -> str:
 
 
 def before(head: str, number: int, more: str) -> str:
-    """One event, and so many others after it."""
+    """Return one event, followed by this many others."""
     return record(1, head) + record(number, more).partition("events:\n")[2].replace(
         "2019-04", "2020-04"
     )
@@ -194,7 +194,7 @@ MANY: dict[str, Callable[[int], str]] = {
 
 
 def calls(text: str) -> int:
-    """The calls of functions that a check takes: a measure that is the same on any machine."""
+    """Count the function calls in a check: a measure that is the same on any machine."""
     profile = cProfile.Profile()
     content = text.encode()
     profile.enable()
@@ -210,7 +210,7 @@ def test_five_times_as_much_takes_five_times_the_work(
     for module in (loading, placeholders):
         monkeypatch.setattr(module, "MAX_SHOWN", 20)
     monkeypatch.setattr(problems, "_MAX_COMPARISONS", 1_000)
-    calls(text(200))  # Once, so that all is imported and every cache is warm.
+    calls(text(200))  # Run once, so that everything is imported and every cache is warm.
     assert calls(text(1_000)) < 5.5 * calls(text(200))
 
 

@@ -1,4 +1,4 @@
-"""Contrast as WCAG 2.2 has it, and the nearest colour that has enough of it."""
+"""Contrast as WCAG 2.2 defines it, and the nearest colour that has enough contrast."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The corpus of wrong files: one fault each, and the exact place to which the check points."""
+"""The corpus of wrong files: one fault each, and the exact place that the check reports."""
 
 import json
 import re
@@ -17,7 +17,7 @@ from briefing.record.schema import json_schema
 from tests.helpers import load
 
 TODAY = {"stale": lambda record: Day(2020, 1, 1)}
-"""The day on which a rule is tried, if it depends on that."""
+"""The day as of which a rule is tested, if it depends on the day."""
 CORPUS = Path(__file__).parents[1] / "corpus"
 
 
@@ -96,7 +96,7 @@ SHAPE = {
     if isinstance(rule, Rule)
 }
 VALIDATOR = Draft202012Validator(json_schema())
-"""Judges what an editor judges."""
+"""Validates as an editor would."""
 
 
 def _as_editors_see_it(file: File) -> object:
@@ -111,7 +111,7 @@ def _as_editors_see_it(file: File) -> object:
 
 
 def _key(key: object) -> str:
-    """JSON has no keys but text."""
+    """Return a key as text, the only type of key in JSON."""
     return "" if key is None else str(key)
 
 
@@ -124,7 +124,7 @@ UNREADABLE = {
     "not-yaml",
 }
 CUT_TO_NOTHING = "text-cut-short/accent-without-quotes.yaml"
-"""A schema finds a colour empty of which the checks say that a comment cuts it short."""
+"""To a schema, a colour is empty here. The checks report that a comment cuts it short."""
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Messages about dates that are not valid, or that can be read in several ways."""
+"""Messages about dates that are not valid, or that have several meanings."""
 
 import re
 from datetime import timedelta

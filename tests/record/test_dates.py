@@ -25,7 +25,7 @@ def reads(text: str) -> bool:
     return True
 
 
-# What a date says
+# The meaning of a date
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def reads(text: str) -> bool:
         ("[2020-21~..2023-07]", "2020-03-01", "2023-07-31"),
         ("[..2023-07-03]", "0001-01-01", "2023-07-03"),
         ("[2021-03..]", "2021-03-01", "9999-12-31"),
-        # Dates beyond Python's calendar become its first or last day.
+        # Dates outside Python's calendar become its first or last day.
         ("2023-07/..", "2023-07-01", "9999-12-31"),
         ("../2019-07", "0001-01-01", "2019-07-31"),
         ("2023-07/", "2023-07-01", "9999-12-31"),
@@ -141,7 +141,7 @@ def test_precision_is_the_finest_part_that_is_known(text: str, precision: str) -
         *[("2023-07-03", True), ("2023-07-03T09:30:00", True), ("2023-07-03~", False)],
         *[("2023-07-03/2023-07-03", False), ("2023-07", False), ("2023-07-03/..", False)],
         *[("[2023-07-03..2023-07-05]", False), ("[2023-07-03..]", False), ("[..2023-07]", False)],
-        # A year that datetime cannot hold, so its bounds are not that day.
+        # datetime cannot represent this year, so the bounds are not that day.
         ("-0043-03-15", False),
     ],
 )
@@ -239,7 +239,7 @@ def test_monstrous_text_is_simply_not_a_date(text: str) -> None:
     assert len(str(raised.value)) < 120
 
 
-# The `edtf` package, as a second opinion
+# The `edtf` package as a second opinion
 
 PUBLISHED = [
     # The specification, level 0
@@ -260,7 +260,7 @@ PUBLISHED = [
     *["1984-06-02?/2004-08-08~", "1984-06-02?/", "2003-22", "2000-23", "2010-24", "196X"],
     *["1979-08~", "1979-08", "1979-08-28/1979-09-25", "1979-08-28~", "1979-08-XX", "1979-XX"],
     *["Y-12000", "1979-22"],
-    # The specification, level 2, of one day of a range
+    # The specification, level 2: one day in a range
     *["[1760-01..]", "[..1760-12-03]", "[1984..1986]", "[1760-01..1760-12]"],
 ]
 PUBLISHED_AS_WRONG = [
@@ -274,7 +274,7 @@ Bound = tuple[float, ...]
 
 @cache
 def by_package(text: str) -> tuple[Bound, Bound] | None:
-    """The bounds that the package gives a text in our notation, or None if it does not read it."""
+    """Return the bounds that the package gives a text in our notation, or None if it rejects it."""
     grammar = level0Expression ^ level1Expression ^ choiceList
     try:
         read = grammar.parse_string(text, parse_all=True)[0]
@@ -296,7 +296,7 @@ def held(bound: Bound) -> date:
 def agrees(vague: VagueDate) -> bool:
     bounds = by_package(vague.text)
     assert bounds is not None, vague.text
-    # The package reckons that an unknown end is ten years away; we say that it is unknown.
+    # The package assumes that an unknown end is ten years away. We treat it as unknown.
     return (vague.start is OpenEnd.UNKNOWN or vague.earliest == held(bounds[0])) and (
         vague.end is OpenEnd.UNKNOWN or vague.latest == held(bounds[1])
     )
@@ -322,8 +322,8 @@ def has(pattern: str) -> Callable[[str], bool]:
     return lambda text: re.search(pattern, text) is not None
 
 
-# If the package and the specification differ, we follow the specification. Each difference has
-# the reason, an example of it, whether the example is a date, and a test of a text.
+# If the package and the specification differ, we follow the specification. Each difference has the
+# reason, an example, whether the example is a date, and a test of a text.
 DIFFERENCES: list[tuple[str, str, bool, Callable[[str], bool]]] = [
     (
         "The package knows no leap years, so it takes 29 February of any year.",

@@ -1,4 +1,4 @@
-"""When a commitment is due, as it is written and as it is counted."""
+"""Due dates of commitments, as they are written and as they are worked out."""
 
 import re
 from datetime import date as Day
@@ -100,7 +100,7 @@ def test_the_pattern_for_editors_agrees_with_the_reader(text: str) -> None:
         ("1 working day after x", "2019-04-18", "2019-04-23"),  # Easter
         ("1 working day after x", "2022-12-23", "2022-12-28"),  # Christmas Day on a Sunday
         ("1 working day after x", "2023-05-05", "2023-05-09"),  # the Coronation
-        ("1 working day after x", "2023-03-16", "2023-03-17"),  # no holiday but in Northern Ireland
+        ("1 working day after x", "2023-03-16", "2023-03-17"),  # a holiday only in Northern Ireland
         ("1 working day after x", "2020-12-31", "2021-01-04"),  # 2 January only in Scotland
     ],
 )

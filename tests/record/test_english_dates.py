@@ -1,4 +1,4 @@
-"""Dates as people write them, and every date in EDTF that each can mean."""
+"""Dates as people write them, and every EDTF date that each can mean."""
 
 import re
 from datetime import date, timedelta
@@ -17,7 +17,7 @@ from tests.record.test_dates import VALID, nearly_valid
 def assert_meanings(text: str, meant: str) -> None:
     """Assert that `text` has exactly these meanings, each with words that distinguish it.
 
-    `meant` are dates with spaces between them, and underscores for the spaces within them.
+    `meant` is a list of dates separated by spaces, with underscores for the spaces within dates.
     """
     options = meanings(text)
     assert [meaning.text for meaning in options] == [
@@ -53,7 +53,7 @@ YEARS = st.integers(1950, 2098)
 
 
 def bounds(text: str) -> list[tuple[date, date]]:
-    """The first and the last day of each meaning."""
+    """Return the first and the last day of each meaning."""
     return [
         (parse_edtf(meaning.text).earliest, parse_edtf(meaning.text).latest)
         for meaning in meanings(text)
@@ -98,7 +98,7 @@ def test_a_year_and_the_next_are_never_read_silently_and_can_be_a_financial_year
         except ValueError:
             assert len(bounds(text)) > 1
         else:
-            # A month is one: 2010-11 is November.
+            # A month is unambiguous: 2010-11 is November.
             assert is_ambiguous(text) or 1 <= int(text[-2:]) <= 12
         assert financial in bounds(text) or text[4:] in [f"-{number:02}" for number in range(1, 13)]
     assert bounds(f"by the end of {year}") == [(date.min, date(year, 12, 31))]
@@ -128,7 +128,7 @@ SCRAPS = st.one_of(
     st.integers(1000, 2100).map(str),
     VALID,
 )
-# These have months, days and other years by their definition.
+# By definition, these contain months, days and other years.
 DEFINED = re.compile(
     r"(?i)[qh]\d|fy|year|winter|early|mid|late|end|start|before|after|w\d|week|-24"
     r"|(?<!\d)\d{4}\s*[-/]\s*\d\d(?:\d\d)?(?![\d-])"

@@ -1,4 +1,4 @@
-"""Periods and ranges in English."""
+"""English periods and ranges."""
 
 import pytest
 
@@ -32,7 +32,7 @@ from tests.record.test_english_dates import assert_meanings
         ("July 2023 to present", "2023-07/.."),
         ("2019–", "2019/.."),
         ("until July 2023", "../2023-07"),
-        # One day of a range
+        # One day in a range
         ("between 12 March 2021 and 3 July 2023", "[2021-03-12..2023-07-03]"),
         ("some time between April and July 2019", "[2019-04..2019-07]"),
         ("On a day between 4 and 10 September 2023", "[2023-09-04..2023-09-10]"),

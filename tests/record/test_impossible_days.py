@@ -1,4 +1,4 @@
-"""Days that do not exist are found in a text, whatever order they are written in."""
+"""Days that do not exist are found in a text, whatever the order in which they are written."""
 
 from calendar import monthrange
 

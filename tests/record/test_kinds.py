@@ -36,7 +36,7 @@ def test_every_built_in_kind_belongs_to_a_family() -> None:
 
 
 def kind_of(kind: str, kinds: str = "[]") -> tuple[str, str, str]:
-    """The mark of an event of that kind, and the message and the hint of the check."""
+    """Return the mark of an event of that kind, and the message and hint of the check."""
     record = f"""title: Example
 kinds: {kinds}
 events:

@@ -1,4 +1,4 @@
-"""Lengths of time, and the windows that they give."""
+"""Lengths of time, and the windows that they define."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Reading events files: the accepted forms, the parts that are kept, and the other problems."""
+"""Reading of events files: the accepted forms, the parts that are kept, and other problems."""
 
 import pytest
 import yaml_rs
@@ -23,7 +23,7 @@ def load_texts(*texts: str | bytes) -> LoadResult:
 
 
 def problems_of(*texts: str | bytes) -> list[tuple[str, str]]:
-    """The slug and the marked text of every problem."""
+    """Return the slug and the marked text of every problem."""
     return [(problem.slug, marked(problem)) for problem in load_texts(*texts).problems]
 
 
@@ -114,7 +114,7 @@ def test_keys_that_would_become_one_are_told(keys: tuple[str, str]) -> None:
 
 
 def test_what_the_parsers_read_differently_is_still_pointed_at() -> None:
-    # A line separator within a line, an escaped surrogate pair, a tab on an empty line.
+    # A line separator within a line, an escaped surrogate pair and a tab on an empty line.
     text = (
         'title: "A \u2028 B \x85 \\ud83d\\ude00"\nevents:\n\t\n'
         "  - {date: 2019-04, kind: news, title: A, source: gazette}\n"
@@ -313,7 +313,7 @@ def test_an_address_with_spaces_is_written_out(written: str, hint: str) -> None:
 
 
 def test_what_is_printable_is_no_character_that_the_rules_refuse() -> None:
-    # The rules look for the others only in a file that has something unprintable.
+    # The rules look for the others only if a file contains something unprintable.
     for code in range(0x110000):
         character = chr(code)
         if character.isprintable():

@@ -1,4 +1,4 @@
-"""Files that are valid logos. The corpus has invalid ones, except for those that are too large."""
+"""Valid logos. The corpus contains invalid ones, except those that are too large."""
 
 import io
 from base64 import b64encode
@@ -28,7 +28,7 @@ def png() -> bytes:
 
 
 def of_size(width: int, height: int) -> bytes:
-    """A PNG that says that it has so many pixels, and packs them well."""
+    """Return a PNG that declares this many pixels, and compresses them well."""
     made = io.BytesIO()
     Image.new("1", (width, height)).save(made, "PNG")
     return made.getvalue()
@@ -39,7 +39,7 @@ def embedded(picture: bytes) -> str:
 
 
 def nested(reference: str) -> str:
-    """Five levels, each of which draws the one before ten times."""
+    """Return five levels, each of which draws the previous one ten times."""
     levels = [
         f'<g id="a{n}" class="a{n}">' + f"<{reference.format(n - 1)}/>" * 10 + "</g>"
         for n in range(1, 6)

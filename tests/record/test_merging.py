@@ -1,4 +1,4 @@
-"""Several files make one record. The first of two definitions counts, and the other is reported."""
+"""Several files make one record. The first of two definitions is used; the other is reported."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Common mistakes, the fixes that the check offers, and a proof that the fixes work."""
+"""Common mistakes, the fixes that the check suggests, and a proof that the fixes work."""
 
 import re
 
@@ -42,7 +42,7 @@ def problems_of(text: str) -> list[Problem]:
 
 
 def followed(text: str, problem: Problem) -> str:
-    """The file after somebody has done what the hint says, to the letter."""
+    """Return the file after somebody has followed the hint to the letter."""
     lines = text.split("\n")
     place, n = problem.place, problem.place.line - 1
     line, marked = lines[n], lines[n][place.column - 1 : place.end_column - 1]
@@ -71,7 +71,7 @@ def followed(text: str, problem: Problem) -> str:
 
 
 def _whole(line: str, marked: str, better: str) -> str:
-    """Return the value in `line` that must be put in quotes, with its own marks, if any."""
+    """Return the value in `line` that must be put in quotation marks, with any of its own."""
     text = yaml.safe_load(better)
     ways = (f"'{text}'", f"[{text}]" if marked[0] == "[" else text, text)
     return next((way for way in ways if way in line and way != better), "")
@@ -204,7 +204,7 @@ def test_what_is_offered_is_right_and_works_when_it_is_followed(text: str, hint:
     (problem,) = problems_of(text)
     assert problem.hint.startswith(hint)
     better = followed(text, problem)
-    # Who said something, only its writer knows.
+    # Only the writer knows who said something.
     assert [problem.slug for problem in problems_of(better)] == ["unknown-actor"] * (
         "an-actors-id" in better
     )
@@ -232,7 +232,7 @@ def test_a_list_that_is_meant_as_one_is_one(lists: str, written: str) -> None:
 
 
 LISTS = [
-    # A list over several lines, how the hint ends, and what to write to follow it.
+    # A list over several lines, the end of the hint, and what to write to follow it.
     (
         "asks:\n      - restore: met\n      - other: raised",
         "write {restore: met, other: raised} instead of this list",

@@ -1,4 +1,4 @@
-"""The name of an event depends only on the event, and fits in a web address."""
+"""The name of an event depends only on the event, and can be used in a web address."""
 
 import re
 

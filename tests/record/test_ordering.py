@@ -1,4 +1,4 @@
-"""Events are in the order of their dates, then of their links, then of the files."""
+"""Events are sorted by date, then by their links, then in the order of the files."""
 
 from itertools import permutations
 
@@ -12,7 +12,7 @@ SOURCE = "source: {title: S}"
 
 
 def titles(*events: str) -> list[str]:
-    """Return the titles in the order of the record. Each event is in a file of its own."""
+    """Return the titles in the order of the record. Each event is in a separate file."""
     files = [
         File(f"{n}.yaml", f"title: T\nevents:\n  - {{kind: news, {event}, {SOURCE}}}\n".encode())
         for n, event in enumerate(events)
@@ -32,10 +32,10 @@ def titles(*events: str) -> list[str]:
             'date: "2019-04-01T09:30:00+02:00", title: A',
             'date: "2019-04-01T08:00:00Z", title: B',
         ),
-        # A link says which of two events on one day was later.
+        # A link shows which of two events on the same day was later.
         ("id: a, date: 2019-04-01, title: A", "date: 2019-04-01, title: B, follows: [a]"),
         ("id: a, date: 2019-04, title: A", "date: 2019-04, title: B, reverses: [a]"),
-        # It cannot contradict their dates.
+        # A link cannot contradict the dates.
         ("date: 2019-03-31, title: A, follows: [a]", "id: a, date: 2019-04-01, title: B"),
     ],
 )

@@ -1,4 +1,4 @@
-"""Input that is nested too deeply for a parser is refused on its line, and nothing else is."""
+"""Input that is nested too deeply for a parser is rejected on its line, and nothing else is."""
 
 import subprocess
 import sys
@@ -32,7 +32,7 @@ DEEP = {
 
 @pytest.mark.parametrize("deep", DEEP.values(), ids=DEEP)
 def test_what_is_nested_too_deeply_is_refused_on_its_line(deep: str) -> None:
-    # In a process of its own, which a parser could end.
+    # Use a separate process, which a parser could crash.
     code = (
         "import sys; from briefing.record.loading import File, load\n"
         "for it in load([File('e', sys.stdin.buffer.read())]).problems:"

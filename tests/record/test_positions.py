@@ -1,4 +1,4 @@
-"""The positions of every value and key of a file, by line and column."""
+"""The positions of every value and key in a file, by line and column."""
 
 import pytest
 import yaml

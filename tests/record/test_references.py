@@ -20,7 +20,7 @@ from briefing.record.rules.references import unknown_actor, unknown_event, unuse
 
 
 class PostponingEvent(Event):
-    """An event of a format with two more fields."""
+    """An event in a format with two additional fields."""
 
     postpones: tuple[Annotated[ID, RefersTo("events")], ...] = ()
     chair: Annotated[ID, RefersTo("actors")] | None = None

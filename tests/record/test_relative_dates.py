@@ -1,4 +1,4 @@
-"""Words such as "last month", as of a day."""
+"""Phrases such as "last month", as of a given day."""
 
 from datetime import date, timedelta
 
@@ -36,7 +36,7 @@ THURSDAY = date(2025, 7, 31)
         ("Monday", "2025-07-28"),
         ("last Thursday", "2025-07-24"),
         ("last Friday", "2025-07-25"),
-        # In a week that has a Monday, last Monday can be that of the week before.
+        # In a week that has had its Monday, last Monday can be that of the week before.
         ("last Monday", "2025-07-28 2025-07-21"),
         ("Thursday", "2025-07-31 2025-07-24"),
         ("July 2025", ""),

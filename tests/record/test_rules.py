@@ -1,4 +1,4 @@
-"""Every rule explains itself, and its examples do what they say."""
+"""Every rule is explained, and its examples behave as described."""
 
 from datetime import date as Day
 
@@ -14,11 +14,11 @@ for_every_rule = pytest.mark.parametrize("rule", ALL.values(), ids=ALL)
 
 
 TODAY = {"stale": lambda record: Day(2020, 1, 1)}
-"""The day on which a rule is tried, if it depends on that."""
+"""The day as of which a rule is tested, if it depends on the day."""
 
 
 def slugs(*texts: str, rule: str = "") -> list[str]:
-    """Return the problems in files with these texts, which together are one record."""
+    """Return the problems in files with these texts, which together form one record."""
     files = [
         File(f"{n}.yaml", text.encode("utf-8", "surrogateescape")) for n, text in enumerate(texts)
     ]
@@ -52,7 +52,7 @@ def test_slugs_are_words_with_hyphens() -> None:
     assert all(slug.replace("-", "").isalpha() and slug.islower() for slug in ALL)
 
 
-# Messages that the checks must not give.
+# Messages that the checks must not give
 
 HEAD = "title: Example\nactors:\n  jo:\n    name: Jo Bloggs\n    roles:\n"
 ROLES = "      - {title: Mayor, from: 2018-05, until: 2020-05}\n"
@@ -124,7 +124,7 @@ def test_figures_that_cannot_both_be_true_disagree(figures: tuple[str, ...]) -> 
 
 
 def polls(title: str, *figures: str, first: str = "45%") -> str:
-    """Two polls on one question, and the title and the figures of the second."""
+    """Return two polls on one question, with the title and the figures of the second."""
     asked = "label: want a park, sample: '1,000'"
     second = "".join(f"      - {{{asked}, {figure}}}\n" for figure in figures)
     return (
@@ -165,7 +165,7 @@ def test_a_title_must_not_report_a_change_that_is_not_clear(title: str, words: s
         polls("Support rises to 47%", "value: 47%").replace(
             "sample: '1,000', value: 45", "value: 45"
         ),
-        # One of two figures with this number has.
+        # This is true of one of the two figures with this number.
         polls("Support rises to 47%", "value: 47%", "value: 47%, area: wales"),
     ],
 )
@@ -189,12 +189,12 @@ def commitment(roles: str, due: str = "2020-12", closed: str = "") -> str:
     ("roles", "closed", "is_told"),
     [
         ("{title: Mayor, from: 2018, until: 2019-05-02}", "", True),
-        # In another office, nobody can keep what belongs to the first.
+        # A person in a different office cannot keep a commitment that belongs to the first.
         ("{title: Mayor, until: 2019-05-02}, {title: Minister, from: 2019-05-02}", "", True),
         ("{title: Mayor, from: 2018, until: 2019-05-02}", "drops: [trees]", False),
         ("{title: Mayor, from: 2018, until: 2019-05-02}", "keeps: [trees]", False),
         ("{title: Mayor, from: 2018}", "", False),
-        # It may not have ended yet, was another office, or ended when the record does.
+        # It may not have ended yet, was a different office, or ended when the record does.
         ("{title: Mayor, from: 2018, until: 2019}", "", False),
         ("{title: Mayor, until: 2018}, {title: Minister, from: 2019}", "", False),
         ("{title: Mayor, until: 2019-05}, {title: Councillor, from: 2018}", "", False),

@@ -1,4 +1,4 @@
-"""Shares of polls and the sampling error, and the newest figure of a series."""
+"""Shares in polls and the sampling error, and the newest figure in a series."""
 
 from datetime import date
 
@@ -51,7 +51,7 @@ def test_larger_samples_never_make_a_difference_less_clear(
 def test_what_is_within_the_error_of_the_whole_is_so_of_independent_samples(
     p1: int, n1: int, p2: int, n2: int
 ) -> None:
-    # At the same share the error of a part of the sample is the smaller of the two.
+    # For the same share, the error of a part of the sample is the smaller of the two.
     if p1 == p2 or not 0 < p2 < 100 or abs(p1 - 50) > abs(p2 - 50):
         return
     if of_whole(p1, n1, p2, n2):

@@ -1,4 +1,4 @@
-"""Keys and values of the wrong shape: if you follow the hint, the problem is gone."""
+"""Keys and values of the wrong shape. The problem disappears if you follow the hint."""
 
 import pytest
 

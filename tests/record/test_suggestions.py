@@ -1,4 +1,4 @@
-"""Values of the wrong shape: what the writer meant is suggested."""
+"""Values of the wrong shape. The check suggests what the writer meant."""
 
 import pytest
 

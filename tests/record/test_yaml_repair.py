@@ -1,4 +1,4 @@
-"""Messages about typing mistakes: the right line, the right word, and the fix."""
+"""Messages about typing mistakes: the right line, the right word and the fix."""
 
 import pytest
 
@@ -22,7 +22,7 @@ events:
 
 
 def problem_of(old: str, new: str) -> tuple[str, str, str]:
-    """The line, the message and the hint of the one problem that `new` instead of `old` makes."""
+    """Return the line, message and hint of the one problem that `new` instead of `old` causes."""
     assert RECORD.count(old) == 1
     (problem,) = load([File("a.yaml", RECORD.replace(old, new).encode())]).problems
     return problem.excerpt.strip(), problem.message, problem.hint

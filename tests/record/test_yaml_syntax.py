@@ -1,4 +1,4 @@
-"""Errors in the syntax of an events file, as they are reported."""
+"""Syntax errors in an events file, as they are reported."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The fields that a template can reach: each is described."""
+"""The fields that a template can reach: each has a description."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def buses() -> tuple[Record, Record]:
-    """Return an example record, and the same with another title for its first event."""
+    """Return an example record, and the same with a different title for its first event."""
     path = ROOT / "examples" / "buses" / "1-record.yaml"
     text = path.read_text(encoding="utf-8")
     title = load([File(str(path), text.encode())]).record.events[0].title
@@ -35,7 +35,7 @@ def buses() -> tuple[Record, Record]:
 
 NAMES_OF = {shape: [name for name, _, _ in members(shape)] for shape in NAMES}
 ENOUGH = 60
-"""The number of objects of a type to look into."""
+"""The number of objects of each type to look into."""
 
 
 def look_into(thing: Any, seen: Counter[type[Any]]) -> None:

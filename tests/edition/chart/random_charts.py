@@ -1,4 +1,4 @@
-"""Records for charts, made by chance: any dates that a record may have, reversals and promises."""
+"""Random records for charts, with any dates that a record can have, reversals and commitments."""
 
 import re
 from collections.abc import Callable
@@ -40,7 +40,7 @@ _ODD = (
 
 
 def briefing_of(seed: int, number: int) -> Briefing:
-    """A briefing of `number` events, within a week or over centuries."""
+    """Make a briefing of `number` events, within a week or over centuries."""
     chance = Random(seed)
     first = chance.choice([Day(2023, 9, 4), Day(2019, 1, 1), Day(1963, 5, 5), Day(1215, 6, 15)])
     length = chance.choice([6, 400, 3000, 22000])
@@ -74,9 +74,9 @@ _RTL_TITLES = ("صدر القانون رقم 12 لسنة 2024 (Law 12/2024)", "�
 
 
 def shaped(shape: str, seed: int) -> Briefing:
-    """A briefing of a shape that records have: a week, a crowd, a long start before a short tail,
-    a few busy months within years, one date far ahead, only exact or only vague dates, titles from
-    right to left, very few events."""
+    """Make a briefing of a realistic shape: a week, a crowd, a long start before a short tail, a
+    few busy months within years, one date far ahead, only exact or only vague dates, right-to-left
+    titles, or very few events."""
     chance = Random(seed)
     first = Day(2019, 1, 1) + timedelta(days=chance.randrange(2000))
 
@@ -98,7 +98,7 @@ def shaped(shape: str, seed: int) -> Briefing:
             dates = [first]
         case _:
             dates = [first, first]
-    # In a burst they are of the busy months.
+    # In a burst, they are in the busy months.
     high = range(15, 30, 4) if shape == "burst" else range(3, 30, 10) if len(dates) > 3 else ()
     texts = [f"{day}"[: chance.choice([4, 7]) if shape == "vague" else 10] for day in dates]
     events: list[dict[str, Any]] = [
@@ -145,7 +145,8 @@ def _event(chance: Random, n: int, date: str) -> dict[str, Any]:
 
 
 Made = Callable[[], Briefing]
-# Made within the test: hypothesis would take a busy machine for a slow strategy.
+# Briefings are made within the test, because hypothesis would blame a slow strategy on a busy
+# machine.
 shaped_briefings: st.SearchStrategy[Made] = st.builds(
     partial, st.just(shaped), st.sampled_from(SHAPES), st.integers(0, 10**6)
 )
@@ -165,7 +166,7 @@ frames = st.builds(
 
 
 def meet(one: Box, other: Box) -> bool:
-    """Whether the two have some room in common."""
+    """Whether two boxes overlap."""
     return (
         one.left < other.right
         and other.left < one.right
@@ -175,7 +176,7 @@ def meet(one: Box, other: Box) -> bool:
 
 
 def touches(line: tuple[tuple[float, float], tuple[float, float]], box: Box) -> bool:
-    """Whether a straight line from place to place has a part within a box."""
+    """Whether any part of a straight line is inside a box."""
     (x, y), (other_x, other_y) = line
     first, last = 0.0, 1.0
     for start, way, low, high in (
@@ -192,7 +193,7 @@ def touches(line: tuple[tuple[float, float], tuple[float, float]], box: Box) -> 
 
 
 def points(path: str) -> list[tuple[float, float]]:
-    """The corners and handles of a path."""
+    """Return the corners and handles of a path."""
     numbers = [float(number) for number in re.findall(r"-?\d+\.?\d*", path)]
     return list(zip(numbers[::2], numbers[1::2], strict=True))
 
@@ -204,7 +205,7 @@ def around(path: str) -> Box:
 
 
 def all_words(drawing: Drawing) -> list[TextLine]:
-    """Return all words of a drawing, except for its tooltips."""
+    """Return all the words in a drawing, except its tooltips."""
     labels = [mark.label for mark in drawing.marks if mark.label]
     return [
         *drawing.head,

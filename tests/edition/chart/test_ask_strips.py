@@ -1,4 +1,4 @@
-"""Strips of asks: every move in its order, all strips on one scale."""
+"""Strips of asks: every move in order, and all strips on one scale."""
 
 from datetime import date
 from itertools import pairwise

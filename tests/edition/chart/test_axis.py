@@ -1,4 +1,4 @@
-"""The axis: true to scale except at breaks and zooms, which it has only if they give real room."""
+"""The axis: a uniform scale, except for breaks and zooms that give enough extra room."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -122,7 +122,7 @@ def test_a_record_of_even_years_has_one_scale(
 
 @st.composite
 def clusters(draw: st.DrawFn) -> list[int]:
-    """Days in a few clusters, each as long and as crowded as chance has it."""
+    """Return days in a few clusters of random length and density."""
     found: list[int] = []
     for _ in range(draw(st.integers(1, 4))):
         first, length = draw(st.integers(600_000, 750_000)), draw(st.integers(1, 4000))

@@ -9,7 +9,7 @@ START, END, GAP = 0, 500, 10
 
 
 def hung(*requests: tuple[float, float], rows: int = 1, max_distance: float = 0) -> list[Callout]:
-    """Callouts for labels that each have a place and a width, in the order of the requests."""
+    """Place labels, each with a place and a width, and return their callouts in the same order."""
     requested = [
         LabelRequest(n, 0, place, [width] * rows, max_distance)
         for n, (place, width) in enumerate(requests)
@@ -65,7 +65,7 @@ def test_what_matters_most_is_cut_short_rather_than_left_out() -> None:
 
 
 def _spans(callout: Callout) -> list[tuple[float, float]]:
-    """Return the room that a callout takes up in each row from the axis on."""
+    """Return the space that a callout takes up in each row, from the axis outwards."""
     stem, width = callout.stem, callout.request.widths[callout.row]
     label = (stem, stem + width) if callout.is_right else (stem - width, stem)
     return [*[(stem, stem)] * callout.row, label]
@@ -93,7 +93,7 @@ def test_labels_and_poles_keep_apart_and_in_order(
 
 
 def stacked(*labels: tuple[float, float], end: float, max_distance: float) -> list[float | None]:
-    """Where in a column each label begins that has a place and a height."""
+    """Return the start in a column of each label, given its place and height."""
     cells = [Cell(place, [height], max_distance) for place, height in labels]
     return [label and label[1] for label in column(cells, 0, 0, end, 5)]
 

@@ -1,4 +1,4 @@
-"""Laws for every chart, whatever the record and the room for it."""
+"""Laws for every chart, whatever the record and the space available."""
 
 from collections.abc import Callable
 from itertools import combinations, pairwise, product
@@ -54,7 +54,7 @@ def shrunk(box: Box) -> Box:
 
 
 def curve(path: str) -> list[tuple[float, float]]:
-    """Places on a cubic curve."""
+    """Return points on a cubic Bézier curve."""
 
     def at(t: float) -> tuple[float, float]:
         shares = ((1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t**2, t**3)
@@ -184,7 +184,7 @@ def the_key_explains_what_is_drawn_and_nothing_else(
 
 
 PAGES = [Frame(960, 505, 19.5), Frame(480, 640, 18), Frame(340, 900, 13), Frame(1040, 520)]
-"""The rooms that pages have for a chart."""
+"""The frames that pages have for a chart."""
 
 
 @given(shaped_briefings, st.sampled_from(PAGES))
@@ -220,10 +220,10 @@ def no_event_of_high_weight_is_without_a_label_that_has_room(
         told = [mark for mark in drawing.marks if mark.is_labelled]
         for mark in missing:
             beside = sum(abs(other.y - mark.y) < 1.3 * 18 * unit for other in told)
-            # Many marks side by side would take the width from their labels.
+            # Many marks side by side would reduce the width of their labels.
             assert is_full or beside >= 2, mark.words
         return
-    # A whole column of the room for labels, from the pole aside, has to be free.
+    # A full-width column of the label area, next to the stem, must be free.
     boxes = [box for _, box in label_boxes(drawing)]
     for mark in missing:
         entry = high[mark.anchor]
@@ -271,7 +271,7 @@ def leaders_do_not_cross(briefing: Briefing, drawing: Drawing, frame: Frame) -> 
 def turns(
     one: tuple[float, float], other: tuple[float, float], third: tuple[float, float]
 ) -> float:
-    """Return the direction in which the path through three places turns."""
+    """Return the direction in which a path through three points turns."""
     (ax, ay), (bx, by), (cx, cy) = one, other, third
     return (bx - ax) * (cy - ay) - (by - ay) * (cx - ax)
 

@@ -1,4 +1,4 @@
-"""The charts of a real record, and of very small and very large ones, as readers see them."""
+"""Charts of a real record, and of very small and very large ones, as readers see them."""
 
 from datetime import date
 

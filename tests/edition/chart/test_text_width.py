@@ -1,4 +1,4 @@
-"""Widths are never less than those of the fonts of readers."""
+"""Widths are never less than those of the readers' fonts."""
 
 import unicodedata
 from pathlib import Path
@@ -35,7 +35,7 @@ def test_every_letter_of_the_font_takes_no_more_than_is_thought() -> None:
                 assert real_width(font, chr(code)) <= width(chr(code), 1, bold) + 1e-9, chr(code)
 
 
-# From the font's table of horizontal metrics, in units of which there are 2,048 in an em.
+# From the horizontal metrics table of the font, in units of 1/2,048 of an em.
 DEJAVU_SANS = {"a": 1255, "e": 1260, "i": 569, "m": 1995, "t": 803, "w": 1675, "B": 1405, "M": 1767}
 DEJAVU_SANS_BOLD = {"a": 1382, "e": 1389, "i": 702, "m": 2134, "t": 979, "w": 1892, "M": 2038}
 
@@ -59,7 +59,7 @@ def test_what_is_thought_is_not_much_too_much() -> None:
 )
 def test_a_text_in_other_letters_takes_no_more_than_is_thought(text: str) -> None:
     font = TTFont(INTER)
-    # Making a bold one of all its letters takes seconds.
+    # It would take seconds to make a bold font with all its letters.
     subsetter = Subsetter()
     subsetter.populate(text=text)
     subsetter.subset(font)
