@@ -173,7 +173,7 @@ def _built(folder: Path, number: int) -> dict[str, bytes]:
 
 def _build(folder: Path, moment: float | None = None) -> int:
     by = ["timeout", "--signal=KILL", f"{moment:f}"] if moment else []
-    formats = [part for form in FORMATS for part in ("-f", form)]
+    formats = [part for format in FORMATS for part in ("-f", format)]
     process = subprocess.Popen(
         [*by, sys.executable, "-m", "briefing", "build", *formats, "--quiet"],
         cwd=folder,

@@ -170,10 +170,10 @@ def test_a_mutated_record_is_checked_to_the_end(
             assert problem.message, counted
         places = [(problem.place.line, problem.place.column) for problem in loaded.problems]
         assert places == sorted(places), number
-        for form in ("text", "github", "json", "sarif"):
-            report.print_problems(loaded, form)
+        for format in ("text", "github", "json", "sarif"):
+            report.print_problems(loaded, format)
             printed = capsys.readouterr().out
             printed.encode()
-            if form in ("json", "sarif"):
+            if format in ("json", "sarif"):
                 json.loads(printed)
         assert "Traceback" not in printed

@@ -34,7 +34,7 @@ from tests.helpers import TEMPLATES
 from tests.random_records import Data, RandomRecord, random_record
 
 SEEDS = range(int(os.environ.get("HINDSIGHT_RECORDS", "5")))
-renderer = cache(lambda form: FORMATS[form].renderer(None, "auto"))
+renderer = cache(lambda format: FORMATS[format].renderer(None, "auto"))
 
 
 def with_hindsight(made: RandomRecord, chance: Random) -> RandomRecord:
@@ -230,8 +230,8 @@ def test_no_format_of_a_digest_tells_of_what_came_later(seed: int) -> None:
     then, now, day = records(seed)
     write = message_writer(None)
     for (id, one), (_, other) in zip(digests(then, day), digests(now, day), strict=True):
-        for form in ("md", "html", "ics", "json"):
-            assert renderer(form)(one).content == renderer(form)(other).content, (id, form)
+        for format in ("md", "html", "ics", "json"):
+            assert renderer(format)(one).content == renderer(format)(other).content, (id, format)
         assert bytes(write(one, None).draft()) == bytes(write(other, None).draft()), id
 
 
@@ -239,8 +239,8 @@ def test_no_format_of_a_digest_tells_of_what_came_later(seed: int) -> None:
 def test_no_format_of_a_briefing_tells_of_what_came_later(seed: int) -> None:
     then, now, day = records(seed)
     for (id, one), (_, other) in zip(briefings(then, day), briefings(now, day), strict=True):
-        for form in ("md", "html", "atom", "jsonfeed", "ics", "json"):
-            assert renderer(form)(one).content == renderer(form)(other).content, (id, form)
+        for format in ("md", "html", "atom", "jsonfeed", "ics", "json"):
+            assert renderer(format)(one).content == renderer(format)(other).content, (id, format)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -51,7 +51,7 @@ WHOLE = {f"{reader}-{template}" for reader in OTHERS for template in ("timeline"
 """The editions that include everything that their readers may see."""
 FOR_PROGRAMS = ("atom", "jsonfeed", "ics", "json")
 UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-renderer = cache(lambda form, engine="auto": FORMATS[form].renderer(None, engine))
+renderer = cache(lambda format, engine="auto": FORMATS[format].renderer(None, engine))
 
 
 def briefings(
@@ -139,7 +139,7 @@ def test_a_digest_is_what_comes_of_a_record_without_it(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_nobody_is_told_of_a_u_turn_that_is_none_or_of_a_court_that_they_may_not_see(
+def test_nobody_is_shown_a_false_u_turn_or_a_court_that_they_may_not_see(
     seed: int,
 ) -> None:
     made = random_record(seed)
@@ -205,11 +205,11 @@ def words_of(svg: bytes) -> str:
 def test_it_is_in_nothing_that_is_made_for_other_programs(seed: int) -> None:
     made = random_record(seed)
     for id, reader, view in briefings(made, made.record(), *OTHERS):
-        for form in FOR_PROGRAMS:
-            content = renderer(form)(view).content
+        for format in FOR_PROGRAMS:
+            content = renderer(format)(view).content
             inside = UUID.sub("", content.decode().replace("\r\n ", ""))
-            assert leaks(made, reader, inside) == [], (id, form)
-            assert not any(marker in inside for marker in _markers(reader)), (id, form)
+            assert leaks(made, reader, inside) == [], (id, format)
+            assert not any(marker in inside for marker in _markers(reader)), (id, format)
 
 
 def _markers(reader: str) -> list[str]:
@@ -255,9 +255,9 @@ def test_it_is_not_in_what_the_command_writes_and_says(seed: int, tmp_path: Path
         assert leaks(made, reader, done.output.replace(str(tmp_path), "")) == []
         if done.exit_code == 0:
             documents = {
-                f"{id}.{form}": renderer(form)(view)
+                f"{id}.{format}": renderer(format)(view)
                 for id, _, view in briefings(made, made.record(), reader)
-                for form in ("md", "html")
+                for format in ("md", "html")
             }
             expected = {name: document.content for name, document in documents.items()}
             for document in documents.values():
@@ -285,10 +285,10 @@ def test_it_is_in_no_list_and_no_answer_for_others(seed: int, tmp_path: Path) ->
     as_of = ["--as-of", made.day.isoformat()] if made.is_earlier else []
     for reader in OTHERS:
         for table in ("events", "asks", "commitments", "figures", "sources", "actors"):
-            for form in ("table", "json", "csv"):
-                options = ["--audience", reader, "--of", table, "--format", form, *as_of]
+            for format in ("table", "json", "csv"):
+                options = ["--audience", reader, "--of", table, "--format", format, *as_of]
                 done = briefing("list", tmp_path, *options)
-                assert leaks(made, reader, done.output) == [], (table, form)
+                assert leaks(made, reader, done.output) == [], (table, format)
         done = briefing("show", tmp_path, "no-such", "--audience", reader, *as_of)
         assert leaks(made, reader, done.output) == []
 

@@ -66,16 +66,16 @@ def words(path: Path) -> str:
 
 def made(*formats: str) -> dict[str, str]:
     """Return the timeline as text, in each of the formats."""
-    done = briefing("build", *(option for form in formats for option in ("-f", form)))
+    done = briefing("build", *(option for format in formats for option in ("-f", format)))
     assert done.exit_code == 0, done.stderr
-    return {form: words(Path(f"out/timeline.{form}")) for form in formats}
+    return {format: words(Path(f"out/timeline.{format}")) for format in formats}
 
 
 def test_a_plan_whose_day_has_passed_is_no_fact_in_any_format() -> None:
     save(RECORD)
-    for form, text in made("md", "html", "docx", "atom", "jsonfeed", "json").items():
-        assert PLAN in text, form
-        assert "812" not in text, form
+    for format, text in made("md", "html", "docx", "atom", "jsonfeed", "json").items():
+        assert PLAN in text, format
+        assert "812" not in text, format
     assert PLAN in briefing("show", "opening").stdout
     assert PLAN in briefing("list").stdout
     rows = json.loads(briefing("list", "--of", "asks", "--format", "json").stdout)["rows"]
@@ -87,8 +87,8 @@ def test_a_plan_whose_day_has_passed_is_no_fact_in_any_format() -> None:
 
 def test_a_later_source_makes_it_one() -> None:
     save(CONFIRMED)
-    for form, text in made("md", "html", "docx", "atom", "jsonfeed").items():
-        assert "not confirmed" not in text and "812" in text, form
+    for format, text in made("md", "html", "docx", "atom", "jsonfeed").items():
+        assert "not confirmed" not in text and "812" in text, format
     rows = json.loads(briefing("list", "--of", "commitments", "--format", "json").stdout)["rows"]
     assert [row["state"] for row in rows] == ["kept"]
     assert "[unconfirmed]" not in briefing("check").stdout
@@ -99,22 +99,22 @@ def test_a_member_briefing_has_a_heading_for_plans_that_nobody_confirmed() -> No
     record = RECORD.replace("kinds: [ceremony]", coming + "kinds: [ceremony]")
     save(record.replace("template: timeline", "template: member"))
     assert briefing("build", "-f", "md", "-f", "html").exit_code == 0
-    for form in ("md", "html"):
-        text = words(Path(f"out/timeline.{form}"))
+    for format in ("md", "html"):
+        text = words(Path(f"out/timeline.{format}"))
         _, _, upcoming = text.rpartition("What comes next")
         coming, _, plans = upcoming.partition("Sources")[0].partition("Planned but not confirmed")
-        assert "A debate" in coming and "opens the park" not in coming, form
-        assert "opens the park" in plans and PLAN in plans and "A debate" not in plans, form
+        assert "A debate" in coming and "opens the park" not in coming, format
+        assert "opens the park" in plans and PLAN in plans and "A debate" not in plans, format
 
 
 def test_a_digest_reports_a_plan_apart_from_what_happened() -> None:
     save(RECORD)
     assert briefing("digest", "-f", "md", "-f", "html", "-f", "eml").exit_code == 0
-    for form in ("md", "html", "eml"):
-        text = words(Path(f"out/digest/2025-W24.{form}"))
+    for format in ("md", "html", "eml"):
+        text = words(Path(f"out/digest/2025-W24.{format}"))
         heading = re.search("planned for this period but not confirmed", text, re.IGNORECASE)
-        assert heading and PLAN in text[heading.end() :], form
-        assert not re.search("what happened", text, re.IGNORECASE), form
+        assert heading and PLAN in text[heading.end() :], format
+        assert not re.search("what happened", text, re.IGNORECASE), format
     save(CONFIRMED)
     assert briefing("digest", "-f", "md").exit_code == 0
     text = Path("out/digest/2025-W24.md").read_text()
@@ -123,8 +123,8 @@ def test_a_digest_reports_a_plan_apart_from_what_happened() -> None:
 
 def test_what_has_no_source_is_marked_in_every_format() -> None:
     save(RECORD)
-    for form, text in made("md", "html", "docx", "atom", "jsonfeed").items():
-        assert "no source given" in text, form
+    for format, text in made("md", "html", "docx", "atom", "jsonfeed").items():
+        assert "no source given" in text, format
     show = RECORD.replace("  - date: 2025-05-02", "  - id: asked\n    date: 2025-05-02")
     save(show)
     assert "no source given" in briefing("show", "asked").stdout
@@ -135,11 +135,11 @@ def test_what_has_no_source_is_marked_in_every_format() -> None:
 def test_only_a_record_that_says_so_is_correct_as_of_a_day() -> None:
     save(RECORD)
     expected = "Latest addition to the record: 19 May 2025; shown as at 16 June 2025"
-    for form, text in made("md", "html", "docx", "jsonfeed", "ics", "json").items():
-        assert expected in text.replace("\\;", ";") and "Correct as of" not in text, form
+    for format, text in made("md", "html", "docx", "jsonfeed", "ics", "json").items():
+        assert expected in text.replace("\\;", ";") and "Correct as of" not in text, format
     save(f"correct_as_of: 2025-06-12\n{RECORD}")
-    for form, text in made("md", "html", "docx", "jsonfeed", "ics", "json").items():
-        assert "Correct as of 12 June 2025" in text and "last added" not in text, form
+    for format, text in made("md", "html", "docx", "jsonfeed", "ics", "json").items():
+        assert "Correct as of 12 June 2025" in text and "last added" not in text, format
 
 
 def test_check_warns_of_a_record_that_nobody_adds_to(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -200,7 +200,7 @@ def test_dates_are_as_vague_as_the_documents(record: LoadResult, id: str, date: 
 
 
 @pytest.mark.parametrize(("id", "words"), ASKED_AND_PROMISED)
-def test_what_was_asked_and_promised_is_told(record: LoadResult, id: str, words: str) -> None:
+def test_asks_and_commitments_are_shown(record: LoadResult, id: str, words: str) -> None:
     assert words in " ".join((event(record, id).summary or "").split())
 
 

@@ -97,7 +97,7 @@ def is_made(record: dict[str, Any], formats: tuple[str, ...]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         file, out = Path(folder, "events.yaml"), Path(folder, "out")
         file.write_text(text, encoding="utf-8")
-        asked = [option for form in formats for option in ("-f", form)]
+        asked = [option for format in formats for option in ("-f", format)]
         commands: tuple[list[str | Path], ...] = (
             ["build", file, "-o", out, *asked],
             ["digest", file, "--for", "2023-09-05", "-o", out, "-f", "md", "-f", "eml"],
@@ -115,7 +115,7 @@ def is_made(record: dict[str, Any], formats: tuple[str, ...]) -> None:
 @settings(max_examples=1, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(records())
 def test_what_checks_clean_is_made_in_every_format_but_for_printing(record: dict[str, Any]) -> None:
-    is_made(record, tuple(form for form in FORMATS if form not in ("pdf", "docx")))
+    is_made(record, tuple(format for format in FORMATS if format not in ("pdf", "docx")))
 
 
 @settings(max_examples=1, phases=[Phase.explicit, Phase.reuse, Phase.generate])

@@ -160,7 +160,7 @@ def test_github_actions_remember_what_was_sent(
     assert git("log", "--format=%s").splitlines() == ["Record the sent digests", "A change"]
 
 
-def test_what_is_kept_and_told_is_as_documented(park: Path, server: Server) -> None:
+def test_the_ledger_and_the_reports_are_as_documented(park: Path, server: Server) -> None:
     server.at_rcpt["bob@example.org"] = ["550 5.1.1 No such user"]
     send = "briefing send --force -f md --mail-settings mail.env --status-file status.json"
     run(f"{send} || test $? = 3", park)

@@ -260,10 +260,10 @@ def test_a_year_of_digests(files: dict[str, str], zone: str, start: str, server:
         curator.keep(week)
         save(curator.monday(week) + 3 * DAY)
         if week not in OFF or week == WEEKS - 1:
-            form = "-fpdf" if week == PDF else "-fmd"
-            at_six(curator.monday(week + 1), "--git", "--catch-up", form)
+            format = "-fpdf" if week == PDF else "-fmd"
+            at_six(curator.monday(week + 1), "--git", "--catch-up", format)
             before = len(server.got)
-            at_six(curator.monday(week + 1), "--git", "--catch-up", form)
+            at_six(curator.monday(week + 1), "--git", "--catch-up", format)
             assert len(server.got) == before
             curator.sent = week + 1
 

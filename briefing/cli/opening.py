@@ -117,8 +117,8 @@ def open_record(events: Sequence[str], as_of: str | None, audience: "Audience") 
     return OpenRecord(record, day, day == limit and audience == "internal")
 
 
-def read_templates(own: Path) -> "Templates":
-    """Return all kinds of briefing: the built-in ones and those in the folder `own`.
+def read_templates(user_templates: Path) -> "Templates":
+    """Return all kinds of briefing: the built-in ones and `user_templates`.
 
     Raises:
         click.ClickException: the settings of a template have a mistake.
@@ -126,7 +126,7 @@ def read_templates(own: Path) -> "Templates":
     from briefing.output.folders import SettingsError, templates_in
 
     try:
-        return templates_in(own)
+        return templates_in(user_templates)
     except SettingsError as error:
         raise click.ClickException(str(error)) from None
 

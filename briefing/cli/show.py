@@ -43,18 +43,18 @@ def show(events: tuple[str, ...], id: str, as_of: str | None, audience: "Audienc
     record = opened.record
     edition = Edition(template="timeline", audience=audience)
     briefing = make_briefing(record, "show", edition, opened.as_of)
-    things = by_id(briefing)
+    items = by_id(briefing)
     if opened.is_whole:
         raised = {ask.id for ask in briefing.asks}
         for name, ask in record.asks.items():
             if name not in raised:
                 by = record.actors[ask.by].name
                 waiting = Ask(name, ask.title, by, "not raised", "not raised", "", (), ask.where)
-                things.setdefault(name, []).append(waiting)
-    if id not in things:
-        hint = suggestion(id, things, "To list the ids, run `briefing list`.")
+                items.setdefault(name, []).append(waiting)
+    if id not in items:
+        hint = suggestion(id, items, "To list the ids, run `briefing list`.")
         if not events and Path(id).exists():
             hint = f"That is a file. Name the event, ask or commitment too: briefing show {id} ID"
         raise click.UsageError(f"There is no event, ask or commitment '{id}'. {hint}")
     width = min(get_terminal_size().columns, _WIDEST)
-    echo("\n\n\n".join(in_full(thing, briefing, width) for thing in things[id]), styled=True)
+    echo("\n\n\n".join(in_full(item, briefing, width) for item in items[id]), styled=True)

@@ -45,11 +45,11 @@ class Agenda:
 def agenda_of(briefing: Briefing) -> Agenda:
     """Return the agenda of a briefing: future events, and commitments that are due or overdue."""
     t = words_in(briefing.language)
-    found = [
+    appointments = [
         appointment for entry in briefing.entries for appointment in _of_entry(entry, briefing, t)
     ]
     due = (*briefing.commitments, *(briefing.digest.due if briefing.digest else ()))
-    found += [
+    appointments += [
         _of_commitment(commitment, commitment.limit, t)
         for commitment in dict.fromkeys(due)
         if commitment.limit and commitment.closed is None
@@ -57,12 +57,12 @@ def agenda_of(briefing: Briefing) -> Agenda:
     return Agenda(
         tuple(
             appointment
-            for appointment, _ in found
+            for appointment, _ in appointments
             if appointment.span.latest - appointment.span.earliest < LONGEST
         ),
         tuple(
-            told
-            for appointment, told in found
+            words
+            for appointment, words in appointments
             if appointment.span.latest - appointment.span.earliest >= LONGEST
         ),
     )

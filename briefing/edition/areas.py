@@ -12,12 +12,12 @@ from briefing.record.references import Hidden, without
 
 def area_and_parents(record: Record, area: str) -> list[str]:
     """Return `area` and the areas that contain it, nearest first."""
-    found: list[str] = []
+    areas: list[str] = []
     here: str | None = area
-    while here and here in record.areas and here not in found:
-        found.append(here)
+    while here and here in record.areas and here not in areas:
+        areas.append(here)
         here = record.areas[here].within
-    return found
+    return areas
 
 
 def is_for(record: Record, areas: Sequence[str], area: str | None) -> bool:
@@ -112,13 +112,13 @@ def figures_for(
                 if same:
                     comparisons.setdefault(figure, same[0])
     used = set(comparisons.values())
-    own = [figure for figure in figures if figure.area == area]
+    of_area = [figure for figure in figures if figure.area == area]
     rest = [
         figure
         for figure in figures
         if (figure.area is None or figure.area in wider) and figure not in used
     ]
-    return [(figure, comparisons.get(figure)) for figure in (*own, *rest)]
+    return [(figure, comparisons.get(figure)) for figure in (*of_area, *rest)]
 
 
 def subject_of(figure: Figure) -> tuple[str, str, str]:

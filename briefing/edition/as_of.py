@@ -53,14 +53,14 @@ def as_known_on(record: Record, day: Day) -> Record:
     def is_event_known(event: Event) -> bool:
         if event.added and event.added <= min(day, event.date.latest):
             return True
-        own = [cited for _, cited in event.citations]
-        if not event.added and all(map(is_known, own)) and any(map(is_dated, own)):
+        direct = [cited for _, cited in event.citations]
+        if not event.added and all(map(is_known, direct)) and any(map(is_dated, direct)):
             return True
-        cited = own or [citation for _, citation in event.all_citations]
-        found = [citation for citation in cited if is_known(citation)]
-        if event.date.earliest <= day and any(map(is_dated, found)):
+        cited = direct or [citation for _, citation in event.all_citations]
+        known = [citation for citation in cited if is_known(citation)]
+        if event.date.earliest <= day and any(map(is_dated, known)):
             return True
-        return certain_from(event.date) <= day and bool(found or not cited)
+        return certain_from(event.date) <= day and bool(known or not cited)
 
     def may_be_known(event: Event) -> bool:
         cited = [citation for _, citation in event.citations] or [
@@ -116,17 +116,17 @@ def _shown_by_others(
     """Return the places of those `possible` events that `known` events refer to as earlier."""
     by_id = record.by_id
     made = {commitment.id: event for event in record.events for commitment in event.commitments}
-    found: set[RecordPath] = set()
+    shown: set[RecordPath] = set()
     new = [event for event in record.events if event.where in known & possible]
     while new:
         event = new.pop()
         linked = [by_id.get(other) for _, _, other in event.links]
         closed = [made.get(id) for id in (*event.keeps, *event.drops)]
         for other in (*linked, *closed):
-            if other and other.where in possible and other.where not in known | found:
-                found.add(other.where)
+            if other and other.where in possible and other.where not in known | shown:
+                shown.add(other.where)
                 new.append(other)
-    return found
+    return shown
 
 
 def reported_on(record: Record, day: Day) -> Record:

@@ -180,8 +180,8 @@ class Briefing:
     @property
     def closing(self) -> tuple[Entry, ...]:
         """The recent events that are under way and have an end date, in order of end date."""
-        found = [entry for entry in self.lately if entry.ends]
-        return tuple(sorted(found, key=lambda entry: entry.span.latest))
+        under_way = [entry for entry in self.lately if entry.ends]
+        return tuple(sorted(under_way, key=lambda entry: entry.span.latest))
 
     @property
     def asker(self) -> str:

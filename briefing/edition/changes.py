@@ -187,9 +187,9 @@ def _are_alike(pair: _EventPair, old: Record, new: Record) -> bool:
 
 def _either(was: _T | None, now: _T | None) -> _T:
     """Return the current version of an item, or else the earlier one."""
-    found = now or was
-    assert found is not None
-    return found
+    item = now or was
+    assert item is not None
+    return item
 
 
 def _likeness(old: Event, new: Event) -> float:
@@ -218,8 +218,8 @@ def _names(old: Record, new: Record, events: list[_EventPair]) -> tuple[_Names, 
     ]
     old_names: _Names = {}
     new_names: _Names = {}
-    for section, found in pairs.items():
-        for was, now in found:
+    for section, matched in pairs.items():
+        for was, now in matched:
             if now and now[0]:
                 new_names[section, now[0]] = now[0]
             if was and was[0]:

@@ -61,7 +61,7 @@ def corrected(
     )
     was_at = {event.where: event for event in earlier.events}
     now_at = {event.where: event for event in later.events}
-    found = [
+    corrections = [
         Corrected(
             change,
             was_at[change.was],
@@ -71,19 +71,19 @@ def corrected(
         for change in changes(earlier, later)
         if change.thing == "event" and change.was and _is_correction(change)
     ]
-    return [it for it in found if choice.matches(it.now or it.was)]
+    return [one for one in corrections if choice.matches(one.now or one.was)]
 
 
 def corrections_of(
-    found: Iterable[Corrected], selection: Selection, day_before: Day
+    corrections: Iterable[Corrected], selection: Selection, day_before: Day
 ) -> Iterator[Correction]:
     """Yield the corrections in words.
 
     Events that had happened by the end of `day_before` were in an earlier digest.
     """
     t = words_in(selection.record.language)
-    for it in found:
-        change, event = it.change, it.now or it.was
+    for correction in corrections:
+        change, event = correction.change, correction.now or correction.was
         date, when = selection.words(event.date), event.date.text
         reference = Reference(event.title, date, when, days_of(event.date), "", (), event.where)
         old = _words(change, change.old, change.old_value, t)
@@ -95,7 +95,7 @@ def corrections_of(
             continue
         what = "" if is_whole else _what(change, t)
         old = "" if is_whole else old
-        was_reported = has_happened(it.was, it.sources, day_before)
+        was_reported = has_happened(correction.was, correction.sources, day_before)
         yield Correction(
             event=reference,
             what=what,

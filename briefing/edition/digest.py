@@ -378,7 +378,7 @@ def _reported(
 
 def _due(commitments: Iterable[Commitment], as_of: Day) -> list[Commitment]:
     """Return the commitments that may fall due in the coming weeks, earliest first."""
-    found = [
+    due = [
         (commitment.limit, commitment)
         for commitment in commitments
         if commitment.closed is None
@@ -386,5 +386,5 @@ def _due(commitments: Iterable[Commitment], as_of: Day) -> list[Commitment]:
         and commitment.limit.latest > as_of
         and commitment.limit.earliest <= as_of + AHEAD
     ]
-    found.sort(key=lambda pair: (pair[0].earliest, pair[0].latest))
-    return [commitment for _, commitment in found]
+    due.sort(key=lambda pair: (pair[0].earliest, pair[0].latest))
+    return [commitment for _, commitment in due]

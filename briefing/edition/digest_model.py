@@ -108,5 +108,5 @@ class Digest:
     @property
     def is_quiet(self) -> bool:
         """Whether there is no news."""
-        told = (self.happened, self.late, self.ended, self.unconfirmed, self.corrections)
-        return not any((*told, self.reversals, self.asks, self.commitments))
+        news = (self.happened, self.late, self.ended, self.unconfirmed, self.corrections)
+        return not any((*news, self.reversals, self.asks, self.commitments))

@@ -114,9 +114,11 @@ class Selection:
             for document in documents([part.source], self.record.sources):
                 return document.date or event.date
         if event.date.is_period and isinstance(part, model.Quote):
-            cited = [part.source] if part.source else [it for _, it in event.citations]
-            found = {it.date for it in documents(cited, self.record.sources) if it.date}
-            if len(found) == 1 and (date := found.pop()).overlaps(event.date):
+            cited = [part.source] if part.source else [citation for _, citation in event.citations]
+            dates = {
+                document.date for document in documents(cited, self.record.sources) if document.date
+            }
+            if len(dates) == 1 and (date := dates.pop()).overlaps(event.date):
                 return date
         return event.date
 
@@ -184,19 +186,19 @@ def entries_of(selection: Selection) -> list[Entry]:
     """Return the entries of a selection. Their links name other events, and lead to those shown."""
     record, as_of, t = selection.record, selection.as_of, words_in(selection.record.language)
     known = record.by_id
-    forth, inverse = _link_words(t)
+    labels, inverse_labels = _link_words(t)
     otherwise = other_versions(record.events)
-    back: dict[str, list[tuple[str, Event]]] = {}
+    links_to: dict[str, list[tuple[str, Event]]] = {}
     for event in record.events:
         for word, _, other in event.links:
-            if word in inverse:
-                back.setdefault(other, []).append((word, event))
+            if word in inverse_labels:
+                links_to.setdefault(other, []).append((word, event))
 
     undoing: dict[RecordPath, list[Undoing]] = {}
     undone: dict[RecordPath, list[Undoing]] = {}
-    for it in undoings_of(record, record.events):
-        undoing.setdefault(it.later.where, []).append(it)
-        undone.setdefault(it.earlier.where, []).append(it)
+    for one in undoings_of(record, record.events):
+        undoing.setdefault(one.later.where, []).append(one)
+        undone.setdefault(one.earlier.where, []).append(one)
 
     def link(words: str, other: Event, undoing: Undoing | None = None) -> Link:
         # A decision that lasts for a period was made on its first day.
@@ -211,26 +213,27 @@ def entries_of(selection: Selection) -> list[Entry]:
         return Link(words, other.title, date, anchor, undoing is not None, apart, time, done)
 
     def reversals(event: Event) -> list[Link]:
-        does = [link(it.active(as_of), it.earlier, it) for it in undoing.get(event.where, ())]
+        does = [link(one.active(as_of), one.earlier, one) for one in undoing.get(event.where, ())]
         is_done = [
-            replace(link(it.passive(as_of), it.later, it), is_fate=bool(fate_of(it, (), as_of)))
-            for it in undone.get(event.where, ())
+            replace(link(one.passive(as_of), one.later, one), is_fate=bool(fate_of(one, (), as_of)))
+            for one in undone.get(event.where, ())
         ]
         return does + is_done
 
     def fate(event: Event) -> str:
-        told = [
-            fate_of(it, undone.get(it.later.where, ()), as_of) for it in undone.get(event.where, ())
+        fates = [
+            fate_of(one, undone.get(one.later.where, ()), as_of)
+            for one in undone.get(event.where, ())
         ]
-        return "; ".join(filter(None, told))
+        return "; ".join(filter(None, fates))
 
     def figures(event: Event) -> tuple[Figure, ...]:
         return tuple(
             replace(
                 selection.figure(figure, event, wider),
                 otherwise=tuple(
-                    selection.figure(other, it)
-                    for it, other in otherwise.get((event.where, figure), ())
+                    selection.figure(other, place)
+                    for place, other in otherwise.get((event.where, figure), ())
                 ),
             )
             for figure, wider in figures_for(record, event.figures, selection.area)
@@ -239,10 +242,16 @@ def entries_of(selection: Selection) -> list[Entry]:
     def entry(event: Event) -> Entry:
         date, citations = selection.words(event.date), selection.citations(event)
         kind = t.kind(event.kind)
-        links = [link(forth[word], known[other]) for word, _, other in event.links if word in forth]
-        links += [link(inverse[word], it) for word, it in back.get(event.id or "", ())]
+        links = [
+            link(labels[word], known[other]) for word, _, other in event.links if word in labels
+        ]
+        links += [
+            link(inverse_labels[word], other) for word, other in links_to.get(event.id or "", ())
+        ]
         links += reversals(event)
-        is_u_turn = any(it.is_u_turn and not it.is_planned for it in undoing.get(event.where, ()))
+        is_u_turn = any(
+            one.is_u_turn and not one.is_planned for one in undoing.get(event.where, ())
+        )
         shown = figures(event)
         about = named(record, event.areas, selection.area)
         state = state_in_words(event, record, as_of)
@@ -387,7 +396,7 @@ def _link_words(t: Words) -> tuple[dict[str, str], dict[str, str]]:
 def _areas_of(record: Record, event: Event, figures: Sequence[Figure]) -> tuple[str, ...]:
     """Return the areas of an event, of its figures and of the wider figures."""
     own = [record.areas[id].name for id in event.areas if id in record.areas]
-    counted = [it.area for figure in figures for it in (figure, figure.wider) if it and it.area]
+    counted = [one.area for figure in figures for one in (figure, figure.wider) if one and one.area]
     return tuple(dict.fromkeys((*own, *counted)))
 
 
@@ -395,8 +404,8 @@ def _person(selection: Selection, id: str, role: str | None, date: VagueDate) ->
     actor, t = selection.record.actors[id], words_in(selection.record.language)
     if role is None and (held := actor.role_on(date)):
         is_over = not any(
-            it.title == held and it.perhaps_held(parse_edtf(selection.as_of.isoformat()))
-            for it in actor.roles
+            office.title == held and office.perhaps_held(parse_edtf(selection.as_of.isoformat()))
+            for office in actor.roles
         )
         then = t.gettext("then %(role)s", role=held) if is_over else None
         return Person(actor.name, held, then)

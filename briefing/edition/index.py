@@ -61,14 +61,16 @@ class IndexEntry:
 def index_of(entries: Iterable[Entry], actors: Iterable[Actor], t: Words) -> tuple[IndexEntry, ...]:
     """Return the index of `entries`, by surname or name. Entries keep their order in each name."""
     known = {actor.name: actor for actor in actors}
-    found: dict[str, list[Entry]] = {}
+    entries_by_name: dict[str, list[Entry]] = {}
     for entry in entries:
         for name in entry.who:
-            found.setdefault(name, []).append(entry)
-    headings = {name: _heading(name, known) for name in found}
+            entries_by_name.setdefault(name, []).append(entry)
+    headings = {name: _heading(name, known) for name in entries_by_name}
     return tuple(
-        IndexEntry(name, headings[name], tuple(found[name]), _mentions(found[name], t))
-        for name in sorted(found, key=lambda name: _place(headings[name], name))
+        IndexEntry(
+            name, headings[name], tuple(entries_by_name[name]), _mentions(entries_by_name[name], t)
+        )
+        for name in sorted(entries_by_name, key=lambda name: _place(headings[name], name))
     )
 
 

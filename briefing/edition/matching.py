@@ -32,9 +32,9 @@ def match_items(
         rest: list[_T] = []
         taken: set[int] = set()
         for old in left:
-            found = key(old)
-            if found and waiting.get(found):
-                n = waiting[found].pop(0)
+            value = key(old)
+            if value and waiting.get(value):
+                n = waiting[value].pop(0)
                 taken.add(n)
                 pairs.append((old, right[n]))
             else:

@@ -283,7 +283,7 @@ def stories_of(
     stories: dict[RecordPath, list[Undoing]] = {}
     for undoing in undoings:
         stories.setdefault(root(undoing.earlier), []).append(undoing)
-    told = [
+    shown = [
         _story(selection, story, order)
         for story in sorted(
             stories.values(), key=lambda undoings: min(order[u.earlier.where] for u in undoings)
@@ -292,7 +292,7 @@ def stories_of(
             *(event for undoing in story for event in (undoing.earlier, undoing.later))
         )
     ]
-    return tuple(told)
+    return tuple(shown)
 
 
 def _undoings(selection: Selection) -> list[Undoing]:

@@ -139,13 +139,13 @@ def _in_order(steps: list[Move], record: Record) -> list[Move]:
     further = get_args(AskMove)
     by_date = sorted(steps, key=lambda move: (sort_key(move.event), further.index(move.to)))
     by_event = {step.event.where: step for step in steps}
-    found: list[Move] = []
+    ordered: list[Move] = []
     for _, group in groupby(by_date, lambda move: move.event.date.earliest):
         moves = list(group)
-        found += [step for step in moves if step.to == "raised"]
+        ordered += [step for step in moves if step.to == "raised"]
         events = by_links([step.event for step in moves if step.to != "raised"])
-        found += [by_event[event.where] for event in events]
-    return found
+        ordered += [by_event[event.where] for event in events]
+    return ordered
 
 
 def known_events(record: Record, as_of: Day) -> list[Event]:
@@ -170,8 +170,8 @@ def deadline(
     if due.date:
         span = days_of(due.date)
         is_vague = due.date.approximate or due.date.uncertain
-        found = span if is_vague else DateRange(span.latest, span.latest)
-        return found if found.is_bounded else None
+        limit = span if is_vague else DateRange(span.latest, span.latest)
+        return limit if limit.is_bounded else None
     event = events.get(due.after_event)
     after = due.after or (event.date if event else None)
     base = end_days(after) if after else None

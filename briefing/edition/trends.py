@@ -96,11 +96,11 @@ def trends_of(events: Iterable[Sequence[Measured]], t: Words) -> tuple[Trend, ..
             if key not in seen:
                 together.setdefault(key, []).append(figure)
             seen.add(key)
-    return tuple(_trend(found, t) for found in together.values() if len(found) > 1)
+    return tuple(_trend(series, t) for series in together.values() if len(series) > 1)
 
 
-def _trend(found: Sequence[Measured], t: Words) -> Trend:
-    first, last = found[0], found[-1]
+def _trend(series: Sequence[Measured], t: Words) -> Trend:
+    first, last = series[0], series[-1]
     change, remark = _change(first.value, last.value, t), ""
     is_same = first.value.value == last.value.value
     samples = first.sample, last.sample
@@ -113,8 +113,8 @@ def _trend(found: Sequence[Measured], t: Words) -> Trend:
     ):
         remark = t.gettext("%(change)s is within the sampling error", change=change)
         change = t.gettext("no clear change")
-    caveats = tuple(_caveats(found, t))
-    return Trend(first.label, first.area, first.by, tuple(found), change, caveats, remark)
+    caveats = tuple(_caveats(series, t))
+    return Trend(first.label, first.area, first.by, tuple(series), change, caveats, remark)
 
 
 def _change(first: Quantity, last: Quantity, t: Words) -> str:

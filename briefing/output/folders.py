@@ -39,8 +39,8 @@ class SettingsError(Exception):
     """A mistake in the settings of a template. The message includes the file and line."""
 
 
-def templates_in(own: Path | None) -> dict[str, Template]:
-    """Return all kinds of briefing, by name: the built-in ones and those in the folder `own`.
+def templates_in(user_templates: Path | None) -> dict[str, Template]:
+    """Return all kinds of briefing, by name: the built-in ones and `user_templates`.
 
     A kind of briefing is a folder with a `briefing.html`, for pages and PDFs, or a `briefing.md`,
     which is also used for Word documents unless there is a `briefing.docx.md`. If there is no
@@ -51,12 +51,14 @@ def templates_in(own: Path | None) -> dict[str, Template]:
         SettingsError: the settings of a template contain a mistake.
     """
     formats: dict[str, set[str]] = {}
-    for folder in [BUILT_IN] + ([own] if own else []):
+    for folder in [BUILT_IN] + ([user_templates] if user_templates else []):
         for file, made in _MADE_FROM.items():
             for template in folder.glob(f"*/{file}"):
                 formats.setdefault(template.parent.name, set()).update(made)
     return {
-        name: Template(frozenset(made), **_settings(find_template(own, f"{name}/{SETTINGS}")))
+        name: Template(
+            frozenset(made), **_settings(find_template(user_templates, f"{name}/{SETTINGS}"))
+        )
         for name, made in formats.items()
     }
 
@@ -66,9 +68,11 @@ def is_settings(path: PurePath, others: Container[PurePath]) -> bool:
     return path.name == SETTINGS and any(path.with_name(file) in others for file in _MADE_FROM)
 
 
-def find_template(own: Path | None, name: str) -> Path:
-    """Return the path of the template `name`: the user's own, or else the built-in one."""
-    return own / name if own and (own / name).is_file() else BUILT_IN / name
+def find_template(user_templates: Path | None, name: str) -> Path:
+    """Return the path of the template `name`: the user's, or else the built-in one."""
+    if user_templates and (user_templates / name).is_file():
+        return user_templates / name
+    return BUILT_IN / name
 
 
 def _settings(path: Path) -> dict[str, bool]:
@@ -113,8 +117,8 @@ def _parsed(path: Path, text: str) -> dict[str, object]:
     except (YAMLDecodeError, TypeError) as error:
         if twice := re.match(r"duplicate mapping key: '(.+)'$", str(error)):
             raise _error(path, text, twice[1], f"'{twice[1]}' appears twice") from None
-        found = re.search(r"at line (\d+)", str(error))
-        line = f":{found[1]}" if found else ""
+        place = re.search(r"at line (\d+)", str(error))
+        line = f":{place[1]}" if place else ""
         message = f"{path.as_posix()}{line}: this is not valid YAML"
         raise SettingsError(f"{message}. Write lines such as: sheet: true") from None
     if not isinstance(given, dict | None):

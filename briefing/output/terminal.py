@@ -18,29 +18,29 @@ from briefing.typography import with_stop
 
 _STYLES = {"em": "italic", "strong": "bold", "code": "cyan"}
 
-Thing = Entry | Ask | Commitment
+Item = Entry | Ask | Commitment
 """The types of item that can be shown, given their id."""
 
 
-def by_id(briefing: Briefing) -> dict[str, list[Thing]]:
+def by_id(briefing: Briefing) -> dict[str, list[Item]]:
     """Return the events, asks and commitments of a briefing by id. Several can share an id."""
-    found: dict[str, list[Thing]] = {}
-    things: list[Thing] = [*briefing.entries, *briefing.asks, *briefing.commitments]
-    for thing in things:
-        if thing.id:
-            found.setdefault(thing.id, []).append(thing)
-    return found
+    items_by_id: dict[str, list[Item]] = {}
+    items: list[Item] = [*briefing.entries, *briefing.asks, *briefing.commitments]
+    for item in items:
+        if item.id:
+            items_by_id.setdefault(item.id, []).append(item)
+    return items_by_id
 
 
-def in_full(thing: Thing, briefing: Briefing, width: int) -> str:
-    """Format `thing` with its history and sources, at most `width` wide, with ANSI styles."""
+def in_full(item: Item, briefing: Briefing, width: int) -> str:
+    """Format `item` with its history and sources, at most `width` wide, with ANSI styles."""
     page = _Page(briefing, width)
-    if isinstance(thing, Entry):
-        page.event(thing)
-    elif isinstance(thing, Ask):
-        page.ask(thing)
+    if isinstance(item, Entry):
+        page.event(item)
+    elif isinstance(item, Ask):
+        page.ask(item)
     else:
-        page.commitment(thing)
+        page.commitment(item)
     return page.text()
 
 
@@ -95,7 +95,9 @@ class _Page:
             for commitment in self.briefing.commitments
             if commitment.made.anchor == entry.anchor
         ]
-        self.section("Commitments", [self.named(f"{it.title}: {it.status}", it.id) for it in made])
+        self.section(
+            "Commitments", [self.named(f"{new.title}: {new.status}", new.id) for new in made]
+        )
         for state in dict.fromkeys(commitment.state for commitment in self.briefing.commitments):
             closed = [
                 self.named(commitment.title, commitment.id)

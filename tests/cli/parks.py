@@ -25,7 +25,7 @@ events:
 """
 TREES = "  trees: {template: digest, recipients: [cat@example.org], sender: trees@example.org}"
 """An additional edition with its own sender."""
-MEMORY = Path("out/digest/sent.jsonl")
+LEDGER = Path("out/digest/sent.jsonl")
 
 
 def save(text: str, name: str = "events.yaml") -> None:
@@ -38,9 +38,9 @@ def send(*arguments: str) -> Result:
     return done
 
 
-def remembered() -> list[tuple[str, ...]]:
+def ledger_rows() -> list[tuple[str, ...]]:
     """Return the entries in the ledger, without their times."""
-    lines = [json.loads(line) for line in MEMORY.read_text().splitlines()]
+    lines = [json.loads(line) for line in LEDGER.read_text().splitlines()]
     lines = [line for line in lines if "what" in line]
     keys = ("period", "what", "to", "said")
     return [tuple(line[key] for key in keys if key in line) for line in lines]
@@ -60,4 +60,4 @@ def a_day_passes() -> None:
     def earlier(found: re.Match[str]) -> str:
         return f'"at":"{datetime.fromisoformat(found[1]) - timedelta(days=1):%Y-%m-%dT%H:%M:%SZ}"'
 
-    MEMORY.write_text(re.sub('"at":"([^"]*)"', earlier, MEMORY.read_text()))
+    LEDGER.write_text(re.sub('"at":"([^"]*)"', earlier, LEDGER.read_text()))

@@ -66,7 +66,7 @@ def test_each_edition_has_what_its_readers_may_see_and_says_nothing_of_the_rest(
     assert "mbargo" not in written("all.md") + written("members.md")
 
 
-def test_whoever_builds_is_told_how_much_is_left_out_in_numbers_only() -> None:
+def test_build_reports_how_much_is_left_out_in_numbers_only() -> None:
     done = briefing("build", "-f", "md")
     assert done.stderr.splitlines()[:2] == [
         "Note: 'all' is for the public: 3 events left out.",
@@ -134,7 +134,7 @@ def test_a_note_stops_no_build_even_a_strict_one() -> None:
 # Messages of a build for other audiences
 
 
-def test_problems_are_told_by_their_places_only_but_for_an_internal_edition() -> None:
+def test_problems_are_shown_by_place_only_except_for_an_internal_edition() -> None:
     Path("events.yaml").write_text(RECORD.replace("actors: [spy]", "actors: [spyy]"))
     done = briefing("build", "-f", "md")
     assert done.exit_code == 1
@@ -145,7 +145,7 @@ def test_problems_are_told_by_their_places_only_but_for_an_internal_edition() ->
     assert "did you mean 'spy'?" in briefing("build", "-e", "staff", "-f", "md").stderr
 
 
-def test_not_even_the_name_of_a_file_for_fewer_eyes_is_told() -> None:
+def test_the_name_of_a_more_restricted_file_is_not_shown() -> None:
     Path("record").mkdir()
     Path("record/a.yaml").write_text(RECORD)
     Path("record/merger.yaml").write_text("audience: internal\nactors: {x: {name: X}}\n")
@@ -158,7 +158,7 @@ def test_not_even_the_name_of_a_file_for_fewer_eyes_is_told() -> None:
     assert "merger" in briefing("build", "record", "-f", "md", "-e", "staff").stderr
 
 
-def test_a_record_with_recipients_has_its_problems_told_by_their_places() -> None:
+def test_problems_of_a_record_with_recipients_are_shown_by_place_only() -> None:
     head = "title: Parks\nsender: a@example.org\neditions:\n"
     weekly = "  weekly: {template: digest, recipients: [ann@example.org, ann@@example.org]}\n"
     event = "{date: 2023-09-06, kind: news, title: A, source: https://example.org/a}"
@@ -171,7 +171,7 @@ def test_a_record_with_recipients_has_its_problems_told_by_their_places() -> Non
 
 
 @pytest.mark.parametrize("key", ["recipeints", "Recipients", "to"])
-def test_an_address_is_not_told_where_recipients_is_misspelt(key: str) -> None:
+def test_an_address_is_not_shown_if_recipients_is_misspelt(key: str) -> None:
     weekly = f"editions:\n  weekly: {{template: digest, {key}: [ann@example.org]}}\n"
     event = "{date: 2023-09-06, kind: news, title: A, source: https://example.org/a}"
     Path("events.yaml").write_text(f"title: Parks\n{weekly}events: [{event}]\n")

@@ -10,7 +10,7 @@ import pytest
 
 from briefing.delivery.ledger import Ledger, entry
 from briefing.edition.periods import Rhythm, period_of
-from tests.cli.parks import ANN, BOB, MEMORY, RECORD, arrived, remembered, save, send
+from tests.cli.parks import ANN, BOB, LEDGER, RECORD, arrived, ledger_rows, save, send
 from tests.helpers import set_today
 from tests.mail import Server, settings_file
 from tests.repository import git
@@ -88,7 +88,7 @@ def test_what_was_missed_is_sent_the_oldest_first(server: Server) -> None:
         "August 2023",
         *["4–10 September 2023"] * 2,
     ]
-    assert ("2023-W35", "skipped", "no events for 1 week") in remembered()
+    assert ("2023-W35", "skipped", "no events for 1 week") in ledger_rows()
     assert sorted(path.name for path in Path("out/digest").glob("weekly*")) == [
         "weekly-2023-W33.md",
         "weekly-2023-W34.md",
@@ -150,7 +150,7 @@ def test_what_was_sent_may_begin_with_the_calendar(server: Server) -> None:
 
 
 def test_a_clock_that_was_ahead_once_is_said(server: Server) -> None:
-    Ledger(MEMORY.parent).add(entry("marked", "weekly", period_of(Day(2024, 1, 1), Rhythm())))
+    Ledger(LEDGER.parent).add(entry("marked", "weekly", period_of(Day(2024, 1, 1), Rhythm())))
     for options in (["--catch-up"], []):
         done = send(*options, "-q")
         assert done.exit_code == 3 and not server.got
@@ -191,7 +191,7 @@ def test_one_that_has_not_been_reached_for_a_year_does_not_stop_the_edition(
     server: Server,
 ) -> None:
     assert send("--mark-sent", "--week", "2022-W33").exit_code == 0
-    memory = Ledger(MEMORY.parent)
+    memory = Ledger(LEDGER.parent)
     for number in range(55):
         period = period_of(Day(2022, 8, 22) + timedelta(weeks=number), Rhythm())
         if 0 < number < 53:

@@ -408,7 +408,7 @@ def test_output_that_nobody_reads_does_no_harm(record: Path) -> None:
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="only Linux has a device that is full")
-def test_output_that_cannot_be_written_is_told(record: Path) -> None:
+def test_output_that_cannot_be_written_is_reported(record: Path) -> None:
     with open("/dev/full", "w") as full:
         done = run("build", "-f", "md", capture_output=False, stdout=full, stderr=subprocess.PIPE)
     assert done.returncode == 3

@@ -102,7 +102,7 @@ def test_a_record_without_an_event_has_a_chart_too() -> None:
         (("-e", "al"), "There is no edition 'al'. Did you mean 'all'?"),
     ],
 )
-def test_wrong_usage_is_told(options: tuple[str, ...], message: str) -> None:
+def test_wrong_usage_is_reported(options: tuple[str, ...], message: str) -> None:
     done = briefing("chart", *options)
     assert done.exit_code == 2 and message in done.stderr
 
@@ -113,7 +113,7 @@ def test_what_cannot_be_written_leaves_everything_as_it_was() -> None:
     assert "Nothing was written." in done.stderr
 
 
-def test_a_mistake_in_ones_own_template_is_told_with_its_line() -> None:
+def test_a_mistake_in_a_user_template_is_reported_with_its_line() -> None:
     template = Path("templates/shared/chart.svg")
     template.parent.mkdir(parents=True)
     template.write_text("<svg>\n{{ drawing.colour }}</svg>")

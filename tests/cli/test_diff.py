@@ -141,7 +141,7 @@ def test_programs_get_json(repository: Path) -> None:
     assert json.loads(briefing("diff", "HEAD", "--format", "json").stdout)["changes"] == []
 
 
-def test_readers_are_told_no_more_than_they_may_see(folder: Path) -> None:
+def test_readers_are_shown_no_more_than_they_may_see(folder: Path) -> None:
     Path("old.yaml").write_text(FIRST)
     secret = SECOND.replace("value: 78%", "value: 78%, audience: members").replace(
         "A bench is set up on the lawn", "A bench is set up, audience: internal"

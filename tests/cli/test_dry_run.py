@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from tests.cli.parks import ANN, BOB, CAT, MEMORY, RECORD, TREES, remembered, save, send
+from tests.cli.parks import ANN, BOB, CAT, LEDGER, RECORD, TREES, ledger_rows, save, send
 from tests.helpers import set_today
 from tests.mail import DROP, Server
 from tests.test_docs import blocks
@@ -123,14 +123,14 @@ def test_what_is_done_is_reported_as_by_a_run(server: Server) -> None:
 
 def test_a_run_that_ended_before_its_last_step_has_only_that_left(server: Server) -> None:
     assert send("--force").exit_code == 0
-    whole = MEMORY.read_bytes().splitlines(keepends=True)
-    MEMORY.write_bytes(b"".join(whole[:-1]))
+    whole = LEDGER.read_bytes().splitlines(keepends=True)
+    LEDGER.write_bytes(b"".join(whole[:-1]))
     assert dry_run(server)[:2] == [
         "'weekly': 2023-W36 (2023-09-04 to 2023-09-10, 1 event) would be recorded as sent.",
         "    Already sent: 2 recipients.",
     ]
     assert send().exit_code == 0 and len(server.got) == 2
-    assert remembered()[-1] == ("2023-W36", "done")
+    assert ledger_rows()[-1] == ("2023-W36", "done")
 
 
 def test_it_needs_no_mail_server(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -49,7 +49,7 @@ def test_a_record_that_is_there_is_left_alone() -> None:
     assert Path("events.yaml").read_text() == "mine"
 
 
-def test_what_cannot_be_a_folder_is_told() -> None:
+def test_an_impossible_folder_is_reported() -> None:
     Path("file").write_text("mine")
     done = briefing("new", "file")
     assert done.exit_code == 2 and "is a file" in done.stderr

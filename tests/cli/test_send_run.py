@@ -13,12 +13,12 @@ from tests.cli.parks import (
     ANN,
     BOB,
     CAT,
-    MEMORY,
+    LEDGER,
     RECORD,
     TREES,
     a_day_passes,
     arrived,
-    remembered,
+    ledger_rows,
     save,
     send,
 )
@@ -28,7 +28,7 @@ from tests.mail import DROP, PASSWORD, Server
 # Sending once
 
 
-def test_a_digest_is_sent_to_each_recipient_and_remembered(server: Server) -> None:
+def test_a_digest_is_sent_to_each_recipient_and_recorded(server: Server) -> None:
     done = send("--force")
     assert done.exit_code == 0, done.output
     assert done.stdout.splitlines() == [
@@ -39,22 +39,22 @@ def test_a_digest_is_sent_to_each_recipient_and_remembered(server: Server) -> No
     assert server.got[0]["To"] == "Ann Example <ann@example.org>"
     assert server.senders == ["parks@example.org"] * 2
     assert len({message["Message-ID"] for message in server.got}) == 2
-    assert remembered() == [
+    assert ledger_rows() == [
         ("2023-W36", "begun"),
         ("2023-W36", "sent", ANN),
         ("2023-W36", "sent", BOB),
         ("2023-W36", "done"),
     ]
-    assert stat.S_IMODE(MEMORY.stat().st_mode) == 0o600
+    assert stat.S_IMODE(LEDGER.stat().st_mode) == 0o600
 
 
 def test_the_same_week_again_is_sent_to_nobody_unless_forced(server: Server) -> None:
     assert send("--force").exit_code == 0
-    before = MEMORY.read_bytes()
+    before = LEDGER.read_bytes()
     again = send()
     assert (again.exit_code, again.output) == (0, "'weekly': 2023-W36 was already sent.\n")
     assert send("--catch-up").output == "'weekly': no digest was missed up to 2023-09-10.\n"
-    assert len(server.got) == 2 and MEMORY.read_bytes() == before
+    assert len(server.got) == 2 and LEDGER.read_bytes() == before
     assert send("--force").exit_code == 0
     assert server.recipients == [ANN, BOB] * 2
     assert len({message["Message-ID"] for message in server.got}) == 2
@@ -100,9 +100,7 @@ def test_whoever_comes_later_gets_the_next_one(
         ("template: digest, audience: internal, every: month", "--for 2023-08-31 --to cat@"),
     ],
 )
-def test_the_way_to_whoever_came_later_works_as_it_is_told(
-    server: Server, edition: str, way_out: str
-) -> None:
+def test_the_hint_for_a_later_recipient_works(server: Server, edition: str, way_out: str) -> None:
     """If only people who may read the record can see the message, it names the recipients."""
     record = RECORD.replace("template: digest", edition)
     save(record)
@@ -114,33 +112,33 @@ def test_the_way_to_whoever_came_later_works_as_it_is_told(
     done = send(*shlex.split(command))
     assert done.exit_code == 0 and done.stdout.endswith("  sent to 1 recipient\n")
     assert server.recipients == [ANN, BOB, CAT]
-    assert remembered()[-1][1:] == ("sent", CAT)
+    assert ledger_rows()[-1][1:] == ("sent", CAT)
     assert send().stdout.endswith(" was already sent.\n")
     assert send("--catch-up").exit_code == 0 and len(server.got) == 3
 
 
-def test_a_copy_is_sent_to_one_and_remembered_nowhere(server: Server) -> None:
+def test_a_copy_is_sent_to_one_and_recorded_nowhere(server: Server) -> None:
     """This holds before anything has been sent, even for one of the recipients."""
     for address in ("Cat <cat@example.org>", "ann@example.org"):
         done = send("--to", address)
         assert done.exit_code == 0, done.output
         assert done.stdout.splitlines()[-1] == "2023-W36  sent as a copy"
     assert arrived(server) == [(CAT, "4–10 September 2023"), (ANN, "4–10 September 2023")]
-    assert not MEMORY.exists()
+    assert not LEDGER.exists()
     assert send("--force").exit_code == 0
-    contents = MEMORY.read_bytes()
+    contents = LEDGER.read_bytes()
     assert send("--to", CAT).stdout.endswith("sent as a copy\n")
-    assert server.recipients == [CAT, ANN, ANN, BOB, CAT] and MEMORY.read_bytes() == contents
+    assert server.recipients == [CAT, ANN, ANN, BOB, CAT] and LEDGER.read_bytes() == contents
 
 
 def test_a_recipient_who_looks_at_it_first_is_not_sent_it_again(server: Server) -> None:
     assert send("--mark-sent", "--week", "2023-W35").exit_code == 0
     done = send("--to", "ANN@example.org")
     assert done.stdout.endswith("2023-W36  sent to 1 recipient\n")
-    assert remembered()[1:] == [("2023-W36", "sent", ANN)]
+    assert ledger_rows()[1:] == [("2023-W36", "sent", ANN)]
     assert server.got[0]["To"] == "Ann Example <ann@example.org>"
     assert send("--catch-up").exit_code == 0
-    assert server.recipients == [ANN, BOB] and remembered()[-1] == ("2023-W36", "done")
+    assert server.recipients == [ANN, BOB] and ledger_rows()[-1] == ("2023-W36", "done")
 
 
 def test_what_counts_as_sent_stays_so_when_one_gets_it(server: Server) -> None:
@@ -150,7 +148,7 @@ def test_what_counts_as_sent_stays_so_when_one_gets_it(server: Server) -> None:
     assert server.recipients == [BOB]
 
 
-def test_one_who_is_refused_is_told_and_one_for_whom_nothing_is_new(server: Server) -> None:
+def test_a_refused_recipient_is_reported_and_one_without_news(server: Server) -> None:
     assert send("--mark-sent", "--week", "2023-W34").exit_code == 0
     server.at_rcpt = {CAT: ["550 5.1.1 No such user"], BOB: ["550 5.1.1 No such user"]}
     for address in (CAT, BOB):
@@ -159,9 +157,9 @@ def test_one_who_is_refused_is_told_and_one_for_whom_nothing_is_new(server: Serv
             "Error: 2023-W36 did not reach everybody.\n"
             f"    {address} was refused: 550 5.1.1 No such user\n"
         )
-    assert remembered()[1:] == [("2023-W36", "refused", BOB, "550 5.1.1 No such user")]
+    assert ledger_rows()[1:] == [("2023-W36", "refused", BOB, "550 5.1.1 No such user")]
     done = send("--to", ANN, "--week", "2023-W35", "--skip-quiet")
-    assert done.exit_code == 0 and len(remembered()) == 2 and not server.got
+    assert done.exit_code == 0 and len(ledger_rows()) == 2 and not server.got
 
 
 def test_the_pdf_is_attached_where_one_is_made(server: Server) -> None:
@@ -192,7 +190,7 @@ def test_one_that_is_refused_does_not_stop_the_others(server: Server) -> None:
         "Correct the refused addresses, or remove them from the record.\n"
     )
     assert server.recipients == [BOB]
-    assert ("2023-W36", "refused", ANN, "550 5.1.1 No such user") in remembered()
+    assert ("2023-W36", "refused", ANN, "550 5.1.1 No such user") in ledger_rows()
     report = json.loads(Path("status.json").read_text())
     assert report["digests"] == [{"name": "2023-W36", "sent": 1, "refused": 1, "left": 0}]
     assert report["errors"] == ["2023-W36 did not reach everybody: 1 refused."]
@@ -239,8 +237,8 @@ def test_what_cannot_be_sent_for_now_is_sent_by_the_next_run(server: Server) -> 
 def test_one_that_is_put_off_for_days_is_given_up(server: Server) -> None:
     server.at_rcpt[BOB] = ["452 4.2.2 Mailbox full"] * 12
     assert send("--force").exit_code == 3
-    text = re.sub(r'"at":"[^"]*"', '"at":"2023-09-11T05:00:00Z"', MEMORY.read_text())
-    MEMORY.write_text(text)
+    text = re.sub(r'"at":"[^"]*"', '"at":"2023-09-11T05:00:00Z"', LEDGER.read_text())
+    LEDGER.write_text(text)
     done = send("--catch-up", "-q")
     assert done.exit_code == 3
     assert done.stderr == (
@@ -248,7 +246,7 @@ def test_one_that_is_put_off_for_days_is_given_up(server: Server) -> None:
         "    bob@example.org was refused: postponed for 5 days: 452 4.2.2 Mailbox full\n"
         "Correct the refused addresses, or remove them from the record.\n"
     )
-    assert remembered()[-1] == ("2023-W36", "done")
+    assert ledger_rows()[-1] == ("2023-W36", "done")
     assert send("--catch-up", "-q").exit_code == 0 and server.recipients == [ANN]
     assert send("-q").exit_code == 0 and server.recipients == [ANN, BOB]
 
@@ -306,7 +304,7 @@ def test_a_memory_that_is_lost_meanwhile_hides_nothing_that_failed_before(server
     save(RECORD.replace("editions:", f"editions:\n{TREES}"))
     assert send("--mark-sent", "--week", "2023-W35").exit_code == 0
     server.at_mail = ["553 5.7.1 Not yours"]
-    server.after_data = MEMORY.unlink
+    server.after_data = LEDGER.unlink
     done = send("--catch-up", "-q", "--status-file", "status.json")
     assert done.exit_code == 3 and server.recipients == [ANN]
     assert done.stderr.startswith(
@@ -329,7 +327,7 @@ def test_after_sending_anew_the_way_to_reach_the_rest_sends_nothing_twice(server
     assert server.recipients == [ANN, BOB]
 
 
-def test_a_wrong_password_is_said_and_not_told(
+def test_a_wrong_password_is_reported_but_not_shown(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("BRIEFING_SMTP_PASSWORD", "wrong-Sesame")

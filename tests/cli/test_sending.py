@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.parks import ANN, BOB, MEMORY, RECORD, remembered, save, send
+from tests.cli.parks import ANN, BOB, LEDGER, RECORD, ledger_rows, save, send
 from tests.helpers import briefing
 from tests.mail import Server, settings_file
 
@@ -83,32 +83,32 @@ def marked(first: str, last: str) -> str:
     ],
 )
 def test_a_memory_that_is_damaged_is_left_alone(server: Server, content: str, message: str) -> None:
-    MEMORY.parent.mkdir(parents=True)
-    MEMORY.write_text(content)
+    LEDGER.parent.mkdir(parents=True)
+    LEDGER.write_text(content)
     for options in ([], ["--mark-sent"], ["--force"]):
         done = send(*options)
         assert done.exit_code == 3 and message in done.stderr
-        assert MEMORY.read_text() == content and not server.got
+        assert LEDGER.read_text() == content and not server.got
 
 
 def test_a_line_that_was_cut_short_counts_for_nothing(server: Server) -> None:
     assert send("--force").exit_code == 0
-    whole = MEMORY.read_bytes().splitlines(keepends=True)
+    whole = LEDGER.read_bytes().splitlines(keepends=True)
     # The run was killed while the second delivery was recorded: header, record, start, delivery.
-    MEMORY.write_bytes(b"".join(whole[:4]) + whole[4][:40])
+    LEDGER.write_bytes(b"".join(whole[:4]) + whole[4][:40])
     assert send("--catch-up").exit_code == 0
     assert server.recipients == [ANN, BOB, BOB]
-    assert [row[1:] for row in remembered()] == [
+    assert [row[1:] for row in ledger_rows()] == [
         ("begun",),
         ("sent", ANN),
         ("sent", BOB),
         ("done",),
     ]
     # The file was fixed by hand, and has lost its final newline.
-    MEMORY.write_bytes(MEMORY.read_bytes().removesuffix(b"\n"))
+    LEDGER.write_bytes(LEDGER.read_bytes().removesuffix(b"\n"))
     assert send("--catch-up").exit_code == 0 and len(server.got) == 3
     assert send("--mark-sent").exit_code == 0
-    assert len(remembered()) == 5
+    assert len(ledger_rows()) == 5
 
 
 # Two records
@@ -117,7 +117,7 @@ def test_a_line_that_was_cut_short_counts_for_nothing(server: Server) -> None:
 def test_the_digests_of_another_record_are_refused(server: Server) -> None:
     assert send("--force").exit_code == 0
     save(RECORD.replace("title: Parks", "title: Trees"), "trees.yaml")
-    before = MEMORY.read_bytes()
+    before = LEDGER.read_bytes()
     for options in ([], ["--catch-up"], ["--force"], ["--mark-sent"]):
         done = send("trees.yaml", *options)
         assert done.exit_code == 3 and len(server.got) == 2
@@ -127,7 +127,7 @@ def test_the_digests_of_another_record_are_refused(server: Server) -> None:
             "Each record needs its own folder for digests: --out FOLDER\n"
             "If these are the same record, delete line 2 of out/digest/sent.jsonl.\n"
         )
-        assert MEMORY.read_bytes() == before
+        assert LEDGER.read_bytes() == before
     assert send("trees.yaml", "--force", "--out", "out/trees").exit_code == 0
     assert len(server.got) == 4
 
@@ -155,9 +155,9 @@ def test_a_ledger_without_a_record_is_adopted_and_the_way_out_of_a_refusal_works
     server: Server,
 ) -> None:
     assert send("--force").exit_code == 0
-    lines = MEMORY.read_text().splitlines(keepends=True)
+    lines = LEDGER.read_text().splitlines(keepends=True)
     assert json.loads(lines[1]) == {"record": "Parks", "files": ["../../events.yaml"]}
-    MEMORY.write_text("".join((lines[0], *lines[2:])))
+    LEDGER.write_text("".join((lines[0], *lines[2:])))
     save(RECORD.replace("title: Parks", "title: Trees"), "trees.yaml")
     assert send("trees.yaml").exit_code == 0 and len(server.got) == 2
     assert send("trees.yaml", "--mark-sent").exit_code == 0

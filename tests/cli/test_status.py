@@ -60,7 +60,7 @@ def test_the_status_file_tells_how_a_run_ended(server: Server) -> None:
         (ValueError("it was open-Sesame"), 3, "briefing failed unexpectedly: ValueError."),
     ],
 )
-def test_what_nobody_meant_is_told_too(error: BaseException, code: int, report: str) -> None:
+def test_an_unexpected_error_is_reported_too(error: BaseException, code: int, report: str) -> None:
     with pytest.raises(type(error)), status_in(Path("status.json")):
         raise error
     status = json.loads(Path("status.json").read_text())
@@ -91,7 +91,7 @@ def test_a_status_file_that_is_no_file_stays_what_it_is() -> None:
         "--status-file status.json --to ann@example.org,bob@example.org",
     ],
 )
-def test_arguments_that_are_wrong_are_told_too(options: str) -> None:
+def test_wrong_arguments_are_reported_too(options: str) -> None:
     assert send("--mark-sent", "--status-file", "status.json").exit_code == 0
     done = send(*options.split())
     assert done.exit_code == 2

@@ -50,7 +50,7 @@ def test_a_thousand_kills_lose_nothing_and_mix_nothing(tmp_path: Path) -> None:
     ("number", "status", "twice"),
     [(signal.SIGTERM, 128 + signal.SIGTERM, 0), (signal.SIGKILL, -9, 1)],
 )
-def test_one_that_is_told_to_stop_remembers_what_it_has_just_sent(
+def test_a_run_that_is_stopped_records_the_message_just_sent(
     tmp_path: Path, server: Server, number: signal.Signals, status: int, twice: int
 ) -> None:
     """Only a run that is killed before it can record the delivery sends the same message again."""
@@ -65,7 +65,7 @@ def test_one_that_is_told_to_stop_remembers_what_it_has_just_sent(
     assert sorted(times(server)) == [1] * (3 - twice) + [2] * twice
 
 
-def test_one_that_waits_for_a_server_stops_when_it_is_told_so_again(
+def test_a_run_that_waits_for_a_server_stops_at_the_second_signal(
     tmp_path: Path, server: Server
 ) -> None:
     folder = tmp_path / "parks"

@@ -315,7 +315,7 @@ def test_what_the_server_had_taken_is_not_sent_again_when_it_comes_back(
 
 
 @pytest.mark.parametrize("user", ["ann", "bob"])
-def test_a_wrong_password_stops_everything_and_is_not_told(
+def test_a_wrong_password_stops_everything_and_is_not_shown(
     server: Server, waited: list[float], user: str
 ) -> None:
     delivery = Delivery(server, USER=user, PASSWORD="wrong-Sesame")

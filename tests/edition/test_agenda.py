@@ -73,12 +73,12 @@ def test_a_date_is_no_more_exact_than_it_is(
     assert of(written) == expected
 
 
-def test_what_would_stand_there_for_months_is_told_of_instead() -> None:
-    told = agenda("""
+def test_events_that_would_fill_months_are_listed_instead() -> None:
+    planned = agenda("""
   - {date: 2027, kind: act, title: An Act, source: {title: S}}
   - {date: 2026-01/2028, kind: act, title: A change, source: {title: S}}
 """)
-    assert told == Agenda((), ("A change (2028)", "An Act (2027)"))
+    assert planned == Agenda((), ("A change (2028)", "An Act (2027)"))
     assert LONGEST.days == 92
 
 
@@ -136,7 +136,7 @@ def test_what_is_promised_and_open_stands_on_the_last_day_on_which_it_is_in_time
     }
 
 
-def test_it_is_told_what_it_is_and_what_it_rests_on() -> None:
+def test_an_appointment_shows_its_kind_and_sources() -> None:
     assert promises()["commitment/late"].about == (
         "Overdue by 6 months\n\nDue 30 April 2026, 3 months after 31 January 2026\n\n"
         "Made: A speech (January 2026)\n\nThe speech, January 2026"

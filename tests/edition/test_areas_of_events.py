@@ -80,11 +80,11 @@ def test_an_edition_has_its_own_area_wider_ones_and_none() -> None:
 
 
 @pytest.mark.parametrize("template", ["timeline", "member"])
-@pytest.mark.parametrize("form", ["md", "html", "json", "ics", "atom"])
-def test_nothing_of_another_area_is_in_any_format(form: str, template: str) -> None:
-    render = FORMATS[form].renderer(Path("none"), "weasyprint")
+@pytest.mark.parametrize("format", ["md", "html", "json", "ics", "atom"])
+def test_nothing_of_another_area_is_in_any_format(format: str, template: str) -> None:
+    render = FORMATS[format].renderer(Path("none"), "weasyprint")
     page = render(made("london", template)).content.decode()
-    assert form == "ics" or "QENGLAND" in page
+    assert format == "ics" or "QENGLAND" in page
     for word in ("QWALES", "QASKWALES", "QSAIDWALES", "QPROMISEWALES", "QSOURCEWALES", "Wales"):
         assert word not in page, word
 
@@ -180,6 +180,6 @@ def test_an_area_that_readers_may_not_see_takes_what_is_about_it_alone() -> None
     assert seen.events[3].areas == ("london",)
     assert dropped["event"] == 1
     page = make_briefing(seen, "all", Edition(template="timeline"), DAY)
-    for form in ("md", "html", "json", "ics"):
-        content = FORMATS[form].renderer(Path("none"), "weasyprint")(page).content.decode()
+    for format in ("md", "html", "json", "ics"):
+        content = FORMATS[format].renderer(Path("none"), "weasyprint")(page).content.decode()
         assert "QSECRET" not in content and "QENGLAND" not in content and "secret" not in content

@@ -110,9 +110,9 @@ def test_what_comes_next_is_what_is_not_past_in_order() -> None:
         ("inquiry", "under way until 30 September 2023"),
     ],
 )
-@pytest.mark.parametrize("form", ["md", "html"])
+@pytest.mark.parametrize("format", ["md", "html"])
 def test_what_has_started_is_a_recent_development_and_its_end_comes_next(
-    kind: str, ends: str, form: str
+    kind: str, ends: str, format: str
 ) -> None:
     record = load_record(
         "title: A record\nkinds: [call for evidence]\nevents:\n"
@@ -122,10 +122,10 @@ def test_what_has_started_is_a_recent_development_and_its_end_comes_next(
     made = make_briefing(record, "e", Edition(template="member"), date(2023, 9, 8))
     assert [entry.title for entry in made.lately] == ["The paper"]
     assert [entry.title for entry in made.next] == ["The old one"]
-    text = FORMATS[form].renderer(None, "weasyprint")(made).content.decode()
+    text = FORMATS[format].renderer(None, "weasyprint")(made).content.decode()
     page = " ".join(re.sub("<[^>]*>", "", text.partition("<body")[2] or text).split())
     says = {"md": f"**What comes next:** The paper ({ends})", "html": f"The paper, {ends}"}
-    assert says[form] in page
+    assert says[format] in page
     section = page.rpartition("What comes next")[2]
     assert f"{ends[0].upper()}{ends[1:]}:" in section and "The old one" in section
 
@@ -395,7 +395,7 @@ def test_a_chain_of_reversals_can_be_followed_either_way() -> None:
     assert not any(entry.is_u_turn for entry in (a, b, c, d))
 
 
-def test_a_reversal_is_told_even_where_the_other_event_is_not_shown() -> None:
+def test_a_reversal_is_shown_even_if_the_other_event_is_not() -> None:
     record = of("id: a, date: 2019", "id: b, date: 2021, reverses: [a]")
     (entry,) = brief(record, narrower=EventFilter(since=parse_edtf("2020"))).entries
     assert links(entry) == [("Reverses", "Event 1", "")]

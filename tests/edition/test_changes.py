@@ -59,7 +59,7 @@ def record(*replaced: tuple[str, str]) -> Record:
     return loading.load([loading.File("events.yaml", text.encode())]).record
 
 
-def told(found: list[Change]) -> list[str]:
+def described(found: list[Change]) -> list[str]:
     """Return each change on one line: the item, the part, the field, and the old and new values."""
     return [
         " | ".join(
@@ -142,8 +142,8 @@ PLAN, FETE = "The council plans a park", "The friends meet on the old goods yard
          ["The east |  |  |  | The east", "The south |  |  | The south | "]),
     ],
 )  # fmt: skip
-def test_a_change_is_told_by_what_it_means(old: str, new: str, expected: list[str]) -> None:
-    assert sorted(told(changes(record(), record((old, new))))) == sorted(expected)
+def test_a_change_is_described_by_its_meaning(old: str, new: str, expected: list[str]) -> None:
+    assert sorted(described(changes(record(), record((old, new))))) == sorted(expected)
 
 
 @pytest.mark.parametrize(
@@ -170,14 +170,14 @@ def test_a_change_is_told_by_what_it_means(old: str, new: str, expected: list[st
     ],
 )  # fmt: skip
 def test_what_means_the_same_is_no_change(replaced: list[tuple[str, str]]) -> None:
-    assert told(changes(record(), record(*replaced))) == []
+    assert described(changes(record(), record(*replaced))) == []
 
 
 def test_events_come_go_and_are_known_by_what_they_say() -> None:
     text = RECORD.partition("  - date: 2023-08")[0]
     short, long = load_record(text.replace("    commitments", "    #")), load_record(RECORD)
-    assert f"{FETE} |  |  |  | {FETE}" in told(changes(short, long))
-    assert f"{FETE} |  |  | {FETE} | " in told(changes(long, short))
+    assert f"{FETE} |  |  |  | {FETE}" in described(changes(short, long))
+    assert f"{FETE} |  |  | {FETE} | " in described(changes(long, short))
     # An event without an id is the same one if only its title, or only its date, has changed.
     renamed = record(("The friends meet on the old", "Friends meet on the old"))
     assert [(change.field, change.date) for change in changes(record(), renamed)] == [
@@ -194,7 +194,7 @@ def test_events_come_go_and_are_known_by_what_they_say() -> None:
     ]
 
 
-def test_changes_are_told_in_order() -> None:
+def test_changes_are_listed_in_order() -> None:
     new = record(
         ("title: Parks", "title: Park"),
         ("title: The minutes", "title: Minutes"),
@@ -273,11 +273,11 @@ def test_a_record_does_not_differ_from_itself_however_it_is_written(seed: int) -
     if is_open and first["events"]:
         second["events"].append(first["events"].pop())
     files = dict(reversed(files.items()))
-    assert told(changes(made.record(), read(files, made))) == []
+    assert described(changes(made.record(), read(files, made))) == []
 
 
 @pytest.mark.parametrize("seed", range(60))
-def test_whatever_is_changed_is_told_and_from_both_sides(seed: int) -> None:
+def test_every_change_is_listed_from_both_sides(seed: int) -> None:
     chance, made = Random(seed), random_record(seed % 20)
     files = deepcopy(made.files)
     what = [mutate(files, chance) for _ in range(1 + seed % 3)]
@@ -304,7 +304,7 @@ def views(
 
 
 @pytest.mark.parametrize("seed", range(40))
-def test_nothing_is_told_of_what_readers_may_not_see_any_more(seed: int) -> None:
+def test_nothing_is_shown_that_readers_may_no_longer_see(seed: int) -> None:
     made = random_record(seed)
     open_files = opened(made.files)
     for reader, level in (("public", 1), ("members", 2)):
@@ -325,13 +325,13 @@ def opened(thing: Any) -> Any:
     return [opened(value) for value in thing] if isinstance(thing, list) else thing
 
 
-def test_an_event_that_is_really_withdrawn_is_told_of() -> None:
+def test_an_event_that_is_really_withdrawn_is_listed() -> None:
     old = record()
     new = load_record(RECORD.partition("  - date: 2023-08")[0])
     assert old.correct_as_of
     moment = end_of_day(old.correct_as_of, "UTC")
     earlier, _ = visible_to(as_restricted_as(old, new), "public", moment)
-    assert f"{FETE} |  |  | {FETE} | " in told(changes(earlier, new))
+    assert f"{FETE} |  |  | {FETE} | " in described(changes(earlier, new))
     hidden = record(("kind: fete\n", "kind: fete\n    audience: internal\n"))
     later, _ = visible_to(hidden, "public", moment)
     earlier, _ = visible_to(as_restricted_as(old, hidden), "public", moment)
@@ -346,4 +346,4 @@ def test_the_sample_does_not_differ_from_itself() -> None:
 def test_another_audience_of_an_edition_is_a_change() -> None:
     old = record(("{template: timeline}", "{template: timeline, audience: members}"))
     new = record(("{template: timeline}", "{template: timeline, audience: internal}"))
-    assert told(changes(old, new)) == ["public |  | audience | members | internal"]
+    assert described(changes(old, new)) == ["public |  | audience | members | internal"]

@@ -60,15 +60,15 @@ def test_plain_text_has_the_addresses_too_each_once() -> None:
     assert bare.in_full == "https://example.org/bare"
 
 
-@pytest.mark.parametrize("form", ["md", "html"])
-def test_every_format_says_the_same(form: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("format", ["md", "html"])
+def test_every_format_says_the_same(format: str, tmp_path: Path) -> None:
     record = load_record(RECORD)
     edition = editions_of(record, TEMPLATES)["timeline"]
     made = make_briefing(record, "timeline", edition, Day(2024, 1, 1))
-    text = FORMATS[form].renderer(tmp_path, "auto")(made).content.decode()
+    text = FORMATS[format].renderer(tmp_path, "auto")(made).content.decode()
     for address in ("https://example.org/report", "https://archive.example/2023/report"):
         assert text.count(address) == 1
-    plain = re.sub(r"<[^>]+>", "", text) if form == "html" else re.sub(r"\]\(.*?\)|\[", "", text)
+    plain = re.sub(r"<[^>]+>", "", text) if format == "html" else re.sub(r"\]\(.*?\)|\[", "", text)
     assert f"{FULL}." in unescape(plain).replace("\xa0", " ")
 
 

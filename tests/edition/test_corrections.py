@@ -59,7 +59,7 @@ def changed(old: Record, new: Record, edition: Edition) -> list[Corrected]:
     return corrected(old, new, edition, end_of_day(PERIOD.day_before, old.timezone), PERIOD.last)
 
 
-def told(
+def described(
     old: Record, new: Record, reader: Audience = "public", **choice: Any
 ) -> list[tuple[str, ...]]:
     """Return each correction: the event, whether it was reported, the field, old and new."""
@@ -103,7 +103,7 @@ def told(
 def test_a_correction_tells_what_was_said_and_what_is(
     old: str, new: str, expected: tuple[str, str, str]
 ) -> None:
-    assert told(record(), record((old, new))) == [(PLAN, "corrected", *expected)]
+    assert described(record(), record((old, new))) == [(PLAN, "corrected", *expected)]
 
 
 @pytest.mark.parametrize(
@@ -127,21 +127,21 @@ def test_what_is_added_or_says_nothing_of_events_is_no_correction(old: str, new:
 
 def test_what_had_not_come_was_only_changed() -> None:
     moved = record(("2023-10-17", "2023-10-24"))
-    assert told(record(), moved) == [
+    assert described(record(), moved) == [
         ("A debate", "changed", "date", "17 October 2023", "24 October 2023")
     ]
 
 
-def test_what_was_withdrawn_is_told_of() -> None:
+def test_a_withdrawn_event_is_listed() -> None:
     new = record((RECORD[RECORD.index("  - {date: 2023-10") :], ""))
-    assert told(record(), new) == [("A debate", "changed", "", "", "")]
+    assert described(record(), new) == [("A debate", "changed", "", "", "")]
 
 
 def test_a_digest_tells_of_what_its_edition_shows() -> None:
     new = record(("77%", "78%"), ("60%", "61%"), ("2023-10-17", "2023-10-24"))
-    north = told(record(), new, area="north", topics=["parks"])
+    north = described(record(), new, area="north", topics=["parks"])
     assert [correction[3:] for correction in north] == [("77%", "78%")]
-    assert told(record(), new, topics=["yards"]) == []
+    assert described(record(), new, topics=["yards"]) == []
 
 
 def test_what_readers_may_not_see_any_more_is_as_if_it_had_never_been() -> None:
@@ -151,15 +151,15 @@ def test_what_readers_may_not_see_any_more_is_as_if_it_had_never_been() -> None:
         ("value: 77%", "value: 78%, audience: members"),
         ("by: council}]\n    figures", "by: council, embargo: 2023-12-01T00:00}]\n    figures"),
     )
-    assert told(record(), guarded) == []
-    assert [correction[2:] for correction in told(record(), guarded, "members")] == [
+    assert described(record(), guarded) == []
+    assert [correction[2:] for correction in described(record(), guarded, "members")] == [
         ("want a park", "77%", "78%")
     ]
     # Content that was never for these readers is not in it either.
-    assert told(guarded, record()) == []
+    assert described(guarded, record()) == []
     gone = record((RECORD[RECORD.index("  - {date: 2023-10") :], ""))
-    assert told(guarded, gone) == []
-    assert ("A debate", "changed", "", "", "") in told(guarded, gone, "internal")
+    assert described(guarded, gone) == []
+    assert ("A debate", "changed", "", "", "") in described(guarded, gone, "internal")
 
 
 @pytest.mark.parametrize("seed", range(24))

@@ -72,7 +72,7 @@ def titles(entries: object) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("event", "told"),
+    ("event", "expected"),
     [
         # A day, and the date when it was added.
         ("date: 2023-09-06", "W36 happened"),
@@ -134,18 +134,18 @@ def titles(entries: object) -> list[str]:
         ("date: 2023-09-06, audience: members", ""),
     ],
 )
-def test_an_event_is_told_in_one_week(event: str, told: str) -> None:
+def test_an_event_is_reported_in_one_week(event: str, expected: str) -> None:
     made = record(event, "date: 2022-01-01")
     found = []
     for week in range(20, 53):
         news = digest(made, f"2023-W{week}")
         found += [f"W{week} happened" for _ in news.happened] + [f"W{week} late" for _ in news.late]
         found += [f"W{week} unconfirmed" for _ in news.unconfirmed]
-    assert ", ".join(found) == told
+    assert ", ".join(found) == expected
 
 
 @pytest.mark.parametrize(
-    ("event", "told"),
+    ("event", "expected"),
     [
         ("date: 2023-08-01/2023-09-06", "W36: ended 6 September 2023"),
         ("date: 2023-08-01/2023-09-04", "W36: ended 4 September 2023"),
@@ -170,14 +170,14 @@ def test_an_event_is_told_in_one_week(event: str, told: str) -> None:
         ("date: 2023-09", ""),
     ],
 )
-def test_that_something_has_ended_is_told_in_one_week(event: str, told: str) -> None:
+def test_an_end_is_reported_in_one_week(event: str, expected: str) -> None:
     made = record(event, "date: 2022-01-01")
     found = [
         f"W{week}: {entry.ended}"
         for week in range(20, 53)
         for entry in digest(made, f"2023-W{week}").ended
     ]
-    assert ", ".join(found) == told
+    assert ", ".join(found) == expected
 
 
 @pytest.mark.parametrize(
@@ -319,7 +319,7 @@ def test_wherever_the_record_stops_each_day_that_passes_is_in_one_digest(seed: i
     assert sorted(overdue) == sorted(title for title, due in fell_due.items() if eve <= due < last)
 
 
-def test_whoever_may_see_it_sooner_is_told_sooner() -> None:
+def test_readers_who_may_see_it_sooner_get_it_sooner() -> None:
     made = record(
         "date: 2023-09-06, embargo: 2023-09-13T22:30", "date: 2023-09-07, audience: members"
     )
@@ -349,7 +349,7 @@ def documents(data: Data) -> Iterator[Data]:
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_over_a_run_of_periods_each_event_is_told_once(seed: int) -> None:
+def test_over_a_run_of_periods_each_event_is_reported_once(seed: int) -> None:
     chance, made = Random(seed), random_record(seed)
     for data in made.files.values():
         data.pop("correct_as_of", None)
@@ -372,13 +372,13 @@ def test_over_a_run_of_periods_each_event_is_told_once(seed: int) -> None:
             # Whatever date in a period the record is accurate to, its digest covers all of it.
             stops = period.first + chance.random() * (period.last - period.first)
             digests.append(digest(replace(whole, correct_as_of=stops), period, reader))
-        told = [entry.title for digest in digests for entry in (*digest.happened, *digest.late)]
+        reported = [entry.title for digest in digests for entry in (*digest.happened, *digest.late)]
         seen, _ = as_known_at_end_of(whole, reader, end - timedelta(days=1))
         planned = [event.title for event in seen.events if is_planned(event, seen.sources)]
         come = [event.title for event in seen.events if event.title not in planned]
-        assert sorted(told) == sorted(come)
+        assert sorted(reported) == sorted(come)
         over = [entry.title for digest in digests for entry in digest.ended]
-        assert len(set(over)) == len(over) and set(over) <= set(told)
+        assert len(set(over)) == len(over) and set(over) <= set(reported)
         # A plan is listed when its day has come, whether or not it is confirmed later.
         waiting = [entry.title for digest in digests for entry in digest.unconfirmed]
         assert len(set(waiting)) == len(waiting) and set(planned) <= set(waiting)
@@ -417,7 +417,7 @@ def ask_changes(digest: Digest) -> list[tuple[str, str, str, list[str]]]:
     ]
 
 
-def test_an_ask_is_told_with_what_moved_it_and_how_it_stood() -> None:
+def test_an_ask_is_shown_with_its_moves_and_its_previous_status() -> None:
     made = record(
         "date: 2023-09-01, asks: {park: raised}",
         "date: 2023-09-06, asks: {park: met in part, pond: raised}",
@@ -436,7 +436,7 @@ def test_an_ask_is_told_with_what_moved_it_and_how_it_stood() -> None:
     assert ask_changes(digest(made, "2023-W44")) == [("A park", "met", "set back", ["set back"])]
 
 
-def test_a_move_that_comes_late_to_the_record_is_told_then() -> None:
+def test_a_move_that_is_added_late_is_reported_then() -> None:
     made = record(
         "date: 2023-09-01, asks: {park: raised}, added: 2023-09-12",
         "date: 2023-09-06, asks: {park: met}",
@@ -477,7 +477,7 @@ def states(digest: Digest) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("due", "closing", "told"),
+    ("due", "closing", "expected"),
     [
         ("2023-09-06", "", ["W30 a pending", "W36 a overdue by 4 days"]),
         ("2023-09-10", "", ["W30 a pending", "W36 a due soon", "W37 a overdue by 7 days"]),
@@ -494,8 +494,8 @@ def states(digest: Digest) -> list[str]:
         ("2023-10-06", "date: 2023-09, drops: [a]", ["W30 a pending", "W39 a dropped"]),
     ],
 )  # fmt: skip
-def test_a_commitment_is_told_when_made_and_closed_and_when_it_comes_due(
-    due: str, closing: str, told: list[str]
+def test_a_commitment_is_reported_when_made_when_closed_and_when_due(
+    due: str, closing: str, expected: list[str]
 ) -> None:
     promise = f"date: 2023-07-27, commitments: [{{id: a, title: A, by: council, due: {due!r}}}]"
     made = record(promise, *filter(None, [closing]))
@@ -504,10 +504,10 @@ def test_a_commitment_is_told_when_made_and_closed_and_when_it_comes_due(
         for week in range(28, 50)
         for state in states(digest(made, f"2023-W{week}"))
     ]
-    assert found == told
+    assert found == expected
 
 
-def test_a_reversal_is_told_once_with_what_it_reverses() -> None:
+def test_a_reversal_is_shown_once_with_the_event_it_reverses() -> None:
     made = record(
         "date: 2023, id: plan",
         "date: 2023-09-06, id: no-plan, reverses: [plan]",
@@ -581,7 +581,7 @@ def test_nothing_is_given_a_day_that_nobody_knows() -> None:
     ]
 
 
-def test_of_what_is_coming_only_what_was_out_by_then_is_told() -> None:
+def test_only_future_events_that_were_public_by_then_are_shown() -> None:
     made = record(
         "date: 2023-10-09, added: 2023-09-01, figures: [{label: trees, value: 12, source: report}]",
         head=HEAD.replace("asks:", "sources: {report: {title: A report, date: 2023-09-25}}\nasks:"),

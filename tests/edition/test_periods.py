@@ -130,7 +130,7 @@ def test_the_name_of_a_week_leads_back_to_it(day: Day, week_starts: Weekday) -> 
 
 
 @pytest.mark.parametrize(
-    ("name", "told"),
+    ("name", "message"),
     [
         ("2023-W53", "2023 has no week 53"),
         ("2023-W00", "2023 has no week 0"),
@@ -139,8 +139,8 @@ def test_the_name_of_a_week_leads_back_to_it(day: Day, week_starts: Weekday) -> 
         ("", "'' is not a week such as 2023-W36"),
     ],
 )
-def test_what_is_no_week_is_said(name: str, told: str) -> None:
-    with pytest.raises(ValueError, match=told):
+def test_what_is_no_week_is_said(name: str, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
         day_of_week(name)
 
 

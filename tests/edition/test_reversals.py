@@ -48,7 +48,7 @@ def brief(*events: str, as_of: date = DAY, template: str = "timeline") -> Briefi
     return make_briefing(load_record(record(*events)), "all", edition, as_of, EventFilter())
 
 
-def told(*events: str) -> tuple[str, str, str]:
+def described(*events: str) -> tuple[str, str, str]:
     """Return the words for two events: on the first, on the second, and whether it is a U-turn."""
     made = brief(*events)
     first, second = made.entries
@@ -75,7 +75,7 @@ def told(*events: str) -> tuple[str, str, str]:
     ],
 )  # fmt: skip
 def test_whoever_made_the_decision_makes_a_u_turn(first: str, second: str, words: str) -> None:
-    state, does, done = told(
+    state, does, done = described(
         f"date: 2024-03-02, {first}", f"date: 2024-09-04, {second}, reverses: [e1]"
     )
     assert (does, done) == ("Reverses", words)
@@ -101,7 +101,7 @@ def test_whoever_made_the_decision_makes_a_u_turn(first: str, second: str, words
     ],
 )
 def test_anybody_else_overturns_or_reverses_it(first: str, second: str, words: str) -> None:
-    state, does, done = told(
+    state, does, done = described(
         f"date: 2024-03-02, {first}", f"date: 2024-09-04, {second}, reverses: [e1]"
     )
     assert done == words and "U-turn" not in state
@@ -110,7 +110,7 @@ def test_anybody_else_overturns_or_reverses_it(first: str, second: str, words: s
 
 
 def test_a_reversal_can_be_in_part() -> None:
-    state, does, done = told(
+    state, does, done = described(
         "date: 2024-03-02, by: council",
         "date: 2024-09-04, by: court, reverses: [{ref: e1, part: one home}]",
     )
@@ -171,17 +171,17 @@ def test_the_title_at_the_head_of_a_story_is_not_repeated_while_a_part_of_it_sta
     assert made.stories[0].steps[2].words == "Overturned by High Court (“Event 2”)"
 
 
-@pytest.mark.parametrize("form", ["md", "html"])
+@pytest.mark.parametrize("format", ["md", "html"])
 @pytest.mark.parametrize("template", ["timeline", "member"])
 def test_a_page_uses_the_same_words_wherever_it_tells_of_a_reversal(
-    template: str, form: str
+    template: str, format: str
 ) -> None:
     made = brief(
         "date: 2024-03-02, by: council",
         "date: 2024-09-04, by: council, reverses: [{ref: e1, part: a home}]",
         template=template,
     )
-    text = FORMATS[form].renderer(None, "weasyprint")(made).content.decode()
+    text = FORMATS[format].renderer(None, "weasyprint")(made).content.decode()
     page = " ".join(re.sub("<[^>]*>", "", text.partition("<body")[2] or text).split())
     words = "partial U-turn by Northbridge Council (a home)"
     assert f"P{words[1:]}: “Event 1”, 2 March 2024." in page  # the summary
@@ -227,16 +227,16 @@ def test_what_is_to_come_has_reversed_nothing() -> None:
 
 
 @pytest.mark.parametrize("template", ["timeline", "member"])
-@pytest.mark.parametrize("form", ["md", "html", "json"])
+@pytest.mark.parametrize("format", ["md", "html", "json"])
 def test_no_format_calls_it_a_u_turn_when_a_court_overturns_a_decision(
-    template: str, form: str
+    template: str, format: str
 ) -> None:
     made = brief(
         "date: 2024-03-02, by: council",
         "date: 2024-09-04, kind: ruling, by: court, reverses: [e1]",
         template=template,
     )
-    page = FORMATS[form].renderer(None, "weasyprint")(made).content.decode()
+    page = FORMATS[format].renderer(None, "weasyprint")(made).content.decode()
     page = page.partition("<body")[2] or page
     assert "Overturned by High Court" in page
     assert "U-turn" not in page
@@ -269,7 +269,7 @@ def test_who_decided_is_asked_for_if_nobody_can_tell() -> None:
         ("by: minister", "by: council, kind: U-turn amendment", 13, "Northbridge Council"),
     ],
 )
-def test_those_who_see_only_some_of_who_decided_are_told_of_no_u_turn(
+def test_readers_who_see_only_some_of_the_deciders_are_shown_no_u_turn(
     first: str, second: str, line: int, by: str
 ) -> None:
     hidden = "audience: internal\nactors: {minister: {name: The hidden minister}}\n"

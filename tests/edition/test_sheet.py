@@ -157,14 +157,14 @@ def test_what_the_foot_counts_and_what_readers_can_see_is_everything(
 
 
 @given(RECORDS, st.sampled_from([0, 30, 60, 90, 120]))
-def test_no_heading_is_empty_and_what_changed_is_always_told(record: Example, room: float) -> None:
+def test_no_heading_is_empty_and_changes_are_always_shown(record: Example, room: float) -> None:
     whole = made_by_chance(*record)
     page = pages()(sheet_of(whole, room)).content.decode()
     for part in re.split("<h2>", page)[1:]:
         heading, _, rest = part.partition("</h2>")
         assert re.sub(r"<[^>]+>", "", rest.partition("</section>")[0]).strip(), heading
-    told = page.partition("What changed")[2].partition("</li>")[0]
-    assert all(entry.title in told for entry in whole.summary.changed)
+    shortened = page.partition("What changed")[2].partition("</li>")[0]
+    assert all(entry.title in shortened for entry in whole.summary.changed)
 
 
 @given(RECORDS)
@@ -185,14 +185,18 @@ def test_it_is_two_pages_at_most() -> None:
     assert pdf.renderer(None, "weasyprint")(whole).pages == PAGES
 
 
-def test_of_an_ask_with_many_moves_the_first_and_the_last_are_told() -> None:
+def test_an_ask_with_many_moves_shows_the_first_and_the_last() -> None:
     ask = next(ask for ask in sample().asks if ask.state == "advanced")
     first, last = ask.moves
     many = replace(ask, moves=(first, *[replace(last, words="moved on")] * 11, last))
     page = pages()(replace(sample(), asks=(many,), left="")).content.decode()
     asks = page.partition('<section id="asks"')[2]
-    told = re.sub(r"<sup.*?</sup>|<[^>]+>", "", asks.partition('"label">')[2].partition("</li>")[0])
-    assert " ".join(told.split()).endswith("Raised April 2019 … advanced April 2019 (13 moves)")
+    shortened = re.sub(
+        r"<sup.*?</sup>|<[^>]+>", "", asks.partition('"label">')[2].partition("</li>")[0]
+    )
+    assert " ".join(shortened.split()).endswith(
+        "Raised April 2019 … advanced April 2019 (13 moves)"
+    )
     assert (
         pages()(replace(sample(), asks=(many,))).content.decode().count("Moved on April 2019") == 11
     )
@@ -279,9 +283,9 @@ def test_the_most_that_fits_is_found_in_a_few_layouts(record: Example, per_page:
     whole = made_by_chance(*record)
     laid_out: list[Briefing] = []
 
-    def fill(told: Briefing) -> list[float]:
-        laid_out.append(told)
-        pages = lines_of(told) / per_page
+    def fill(shortened: Briefing) -> list[float]:
+        laid_out.append(shortened)
+        pages = lines_of(shortened) / per_page
         return [min(1.0, pages - n) for n in range(ceil(pages))]
 
     found = fit_to_pages(whole, fill)
@@ -329,8 +333,8 @@ def test_a_sheet_whose_required_content_just_overflows_is_set_tightly() -> None:
 def test_all_of_what_fits_is_laid_out_once() -> None:
     laid_out: list[Briefing] = []
 
-    def fill(told: Briefing) -> list[float]:
-        laid_out.append(told)
+    def fill(shortened: Briefing) -> list[float]:
+        laid_out.append(shortened)
         return [1.0, 0.2]
 
     small = made_by_chance(3, 1)
@@ -399,7 +403,7 @@ def test_a_decision_that_is_not_fresh_waits_for_its_turn() -> None:
     assert order[:4] == ["Said 8", "A Budget", "Said 7", "Moved 6"]
 
 
-def test_events_are_told_in_their_first_paragraphs() -> None:
+def test_events_are_shown_with_their_first_paragraphs() -> None:
     (event,) = (entry for entry in sheet_of(sample(), 200).lately if entry.id == "roundtable")
     assert event.summary and event.summary.startswith("The Home Secretary and")
     assert "The Chair of the NSPCC asks" not in event.summary
@@ -408,7 +412,7 @@ def test_events_are_told_in_their_first_paragraphs() -> None:
 def test_only_a_member_briefing_is_a_sheet() -> None:
     record = load_record(SAMPLE.read_text(encoding="utf-8"))
     whole = make_briefing(record, "x", Edition.model_validate({"template": "timeline"}), DAY)
-    assert fit_to_pages(whole, lambda told: [1.0] * 9) is whole
+    assert fit_to_pages(whole, lambda shortened: [1.0] * 9) is whole
     assert whole.left is None and PAGES == 2
 
 
@@ -514,7 +518,7 @@ events:
     assert [entry.title for entry in cut.lately] == ["High", "Own 5", "Own 4", "Own 3"]
 
 
-def test_a_reversal_is_told_by_the_answer_and_by_the_decision_alone() -> None:
+def test_a_reversal_is_shown_by_the_summary_and_by_the_decision_alone() -> None:
     record = load_record(
         f"""title: T
 actors: {{gov: {{name: Government, type: government}}}}
@@ -544,11 +548,11 @@ def test_what_is_blank_at_the_foot_of_the_first_page_is_used() -> None:
     actors = "actors: {us: {name: Us}}"
     whole = member(load_record(f"title: T\n{actors}\nasks:\n{asks}events:\n{events}"))
 
-    def fill(told: Briefing) -> list[float]:
+    def fill(shortened: Briefing) -> list[float]:
         # As a percentage of a page. An event is not split between pages.
-        first = 20 + 4 * len(told.asks)
-        on_first = min(len(told.lately), (100 - first) // 8)
-        whole, last = divmod(70 + 8 * (len(told.lately) - on_first), 100)
+        first = 20 + 4 * len(shortened.asks)
+        on_first = min(len(shortened.lately), (100 - first) // 8)
+        whole, last = divmod(70 + 8 * (len(shortened.lately) - on_first), 100)
         return [(first + 8 * on_first) / 100, *[1.0] * whole, *[last / 100][: bool(last)]]
 
     first, second = fill(fit_to_pages(whole, fill))

@@ -176,7 +176,7 @@ def test_a_vague_date_that_may_be_ahead_closes_it_only_perhaps(word: str, state:
         ("1 day after works-open", "1 day after the end of “Event 3” (from April 2019)", ""),
     ],
 )
-def test_when_it_is_due_is_told_with_its_working(due: str, words: str, working: str) -> None:
+def test_a_due_date_is_shown_with_its_working(due: str, words: str, working: str) -> None:
     found = status(due, "date: 2019-04/.., id: works-open")
     assert (found.due, found.working) == (words, working)
 
@@ -210,7 +210,7 @@ def test_when_it_is_due_is_told_with_its_working(due: str, words: str, working: 
         ),
     ],
 )
-def test_working_days_of_another_place_are_told_with_the_place(
+def test_working_days_of_another_place_are_shown_with_the_place(
     place: str, written: str, due: str, working: str
 ) -> None:
     promise = "date: 2020, commitments: [{id: x, title: X, by: council, due: " + written + "}]"

@@ -24,7 +24,7 @@ def brief(*events: str, top: str = ASKS) -> Briefing:
     return make_briefing(record, "x", Edition.model_validate({"template": "member"}), DAY)
 
 
-def test_the_sample_is_told_in_three_lines() -> None:
+def test_the_summary_of_the_sample_has_three_lines() -> None:
     record = load_record(SAMPLE.read_text(encoding="utf-8"))
     summary = make_briefing(record, "member", editions_of(record, TEMPLATES)["member"], DAY).summary
     assert [entry.id for entry in summary.changed] == ["u-turn"]
@@ -90,7 +90,7 @@ def test_the_newest_change_is_named_beside_the_weightiest_event() -> None:
     assert [entry.title for entry in summary.changed] == ["Event 2", "Event 4"]
 
 
-def test_a_reversal_and_what_it_reverses_are_told_once() -> None:
+def test_a_reversal_and_the_event_it_reverses_are_named_once() -> None:
     summary = brief(
         "date: 2023-01, id: old, weight: high", "date: 2023-05, reverses: [old], weight: high"
     ).summary

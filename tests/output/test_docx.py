@@ -328,7 +328,7 @@ def test_the_brand_is_in_it() -> None:
     assert all(b"7A1F5C" in members[f"word/{name}.xml"] for name in ("styles", "theme/theme1"))
 
 
-def test_the_chart_is_a_picture_that_is_told_in_words() -> None:
+def test_the_chart_is_a_picture_with_a_description() -> None:
     content = sample("timeline")
     (picture,) = part(content, "word/document.xml").iter(f"{DRAWING}docPr")
     assert "20 events" in picture.get("descr")
@@ -554,7 +554,7 @@ def test_a_paragraph_with_nothing_to_say_leaves_no_gap(tmp_path: Path) -> None:
         assert len(section.header.paragraphs) == count
 
 
-def test_a_mistake_in_the_reference_is_told(tmp_path: Path) -> None:
+def test_a_mistake_in_the_reference_is_reported(tmp_path: Path) -> None:
     reference = restyled("briefing.title", "briefing.titel", "word/header1.xml")
     user_templates = with_reference(tmp_path, reference)
     with pytest.raises(TemplateError, match=r"reference\.docx: .*titel.*did you mean 'title'"):
@@ -600,7 +600,7 @@ def test_word_documents_are_made_when_asked_for(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("module", ["pypandoc", "lxml"])
-def test_without_the_extra_it_is_told_what_to_install(
+def test_without_the_extra_the_message_names_it(
     module: str, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     without(monkeypatch, module)

@@ -251,7 +251,7 @@ def test_a_letter_without_a_sender_can_only_be_a_draft() -> None:
         message.to(ANN, MONDAY)
 
 
-def test_a_message_can_be_told_from_all_others_and_is_the_same_when_it_is_sent_again() -> None:
+def test_a_message_has_a_unique_id_that_stays_when_it_is_sent_again() -> None:
     ids = [
         write(digest(load_record(record), *days)).to(recipient, at)["Message-ID"]
         for record in (RECORD, RECORD.replace("Parks", "Trees"))
@@ -280,7 +280,7 @@ def test_a_message_says_of_which_list_it_is_and_how_to_leave_that() -> None:
     assert "To stop receiving these emails, email a@example.org" in text_of(message)
 
 
-def test_lists_are_told_apart_by_record_and_edition() -> None:
+def test_lists_differ_by_record_and_edition() -> None:
     editions = "{a: {template: digest}, b: {template: digest, every: month}}"
     one = email(editions=editions).draft()["List-Id"]
     other = email(editions=editions.replace("a:", "c:")).draft()["List-Id"]

@@ -33,11 +33,11 @@ events:
 Feed = dict[str, dict[str, Any]]
 
 
-def content(text: str = RECORD, form: str = "jsonfeed", day: date = DAY, **edition: Any) -> bytes:
+def content(text: str = RECORD, format: str = "jsonfeed", day: date = DAY, **edition: Any) -> bytes:
     record = load_record(text)
     record = as_known_on(record, day) if day < DAY else record
     made = Edition(template="timeline", **edition)
-    return FORMATS[form].renderer(None, "auto")(make_briefing(record, "buses", made, day)).content
+    return FORMATS[format].renderer(None, "auto")(make_briefing(record, "buses", made, day)).content
 
 
 def feed(*arguments: Any, **edition: Any) -> Feed:
@@ -64,7 +64,7 @@ def test_a_day_to_come_is_no_day_of_news() -> None:
     assert "date_published" not in then["Two"]
 
 
-def test_an_event_is_still_the_same_when_it_is_told_differently() -> None:
+def test_an_event_keeps_its_id_when_it_is_reworded() -> None:
     before = feed()
     after = feed(
         RECORD.replace("title: One", "title: Uno")
@@ -112,10 +112,10 @@ def test_a_record_that_is_published_nowhere_goes_by_its_title_and_publisher() ->
 
 
 def test_links_lead_to_the_page_and_to_the_place_in_it() -> None:
-    page = content(form="html").decode()
-    for form, media_type in (("atom", "application/atom+xml"), ("jsonfeed", "")):
-        whole = content(form=form)
-        assert f'"https://example.org/briefings/buses.{form}"'.encode() in whole, media_type
+    page = content(format="html").decode()
+    for format, media_type in (("atom", "application/atom+xml"), ("jsonfeed", "")):
+        whole = content(format=format)
+        assert f'"https://example.org/briefings/buses.{format}"'.encode() in whole, media_type
         assert b'"https://example.org/briefings/buses.html"' in whole
     for item in feed().values():
         address, _, anchor = item["url"].partition("#")
@@ -161,7 +161,7 @@ def test_the_text_is_whole_and_safe() -> None:
 
 
 def test_both_have_the_same() -> None:
-    parsed = feedparser.parse(content(form="atom"))
+    parsed = feedparser.parse(content(format="atom"))
     result = {
         entry.title: (entry.id, entry.link, entry.content[0].value, entry.updated)
         for entry in parsed.entries
@@ -173,5 +173,5 @@ def test_both_have_the_same() -> None:
 
 
 def test_two_builds_are_the_same() -> None:
-    for form in ("atom", "jsonfeed"):
-        assert content(form=form) == content(form=form)
+    for format in ("atom", "jsonfeed"):
+        assert content(format=format) == content(format=format)

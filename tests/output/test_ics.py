@@ -88,7 +88,7 @@ def test_whole_days_hours_and_vague_dates() -> None:
     assert vague["status"] == "TENTATIVE" and "status" not in close
 
 
-def test_the_time_zone_is_told_for_as_long_as_it_is_wanted() -> None:
+def test_the_time_zone_covers_the_whole_calendar() -> None:
     record = RECORD.replace("2026-12-01T14:30:00", "2043-07-01T14:30:00")
     # Use the zone as the calendar defines it, because other programs have nothing else.
     (zone,) = Calendar.from_ical(content(record)).timezones
@@ -117,7 +117,7 @@ def test_an_event_stays_the_same_and_each_day_of_the_record_counts_on() -> None:
     assert content() == content()
 
 
-def test_who_it_is_for_and_what_has_no_day_is_told_of_the_whole() -> None:
+def test_the_readers_and_events_without_a_day_are_given_for_the_whole_calendar() -> None:
     calendar: Any = Calendar.from_ical(content(audience="members"))
     dateline = "Latest addition to the record: 1 October 2026; shown as at 21 November 2026"
     about = f"{dateline}. For members. Date not known: An Act (2027)"

@@ -56,7 +56,7 @@ def test_dates_are_in_words_and_as_the_record_has_them() -> None:
     assert all(figure["edtf"] and figure["date"] for figure in figures + found["quotes"])
 
 
-def test_what_is_told_in_short_refers_to_what_is_told_in_full() -> None:
+def test_short_lists_refer_to_full_entries() -> None:
     for found in made(sample()).values():
         anchors = [other["anchor"] for other in found["entries"]]
         assert {*found["lately"], *found["next"]} <= {*anchors}

@@ -435,7 +435,7 @@ def test_without_pango_the_fast_engine_steps_in_and_says_so(
     assert f"Note: {UNTAGGED}: Pango, which the accessible engine needs, is not" in done.stderr
     assert done.stderr.count("Note:") == 1
     written = [name for name in re.findall(r"out/(\S+)", done.stdout) if not name.endswith(".svg")]
-    assert written == [f"{id}.{form}" for form in ("md", "html", "pdf") for id in EDITIONS]
+    assert written == [f"{id}.{format}" for format in ("md", "html", "pdf") for id in EDITIONS]
     assert (tmp_path / "out" / "member.pdf").read_bytes().startswith(b"%PDF-")
 
 

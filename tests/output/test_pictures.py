@@ -75,7 +75,7 @@ BRIEFING = make_briefing(load_record(RECORD), "b", Edition(template="timeline"),
 NAMES = ["2019: First (of its own)", "2020: Second (news)"]
 
 
-def test_the_title_of_a_chart_tells_all_that_is_told_of_it(user_templates: Path) -> None:
+def test_the_title_of_a_chart_has_the_whole_description(user_templates: Path) -> None:
     page = prepare_for_print(html.renderer(user_templates)(BRIEFING).content.decode())
     (title,) = re.findall(r'<title id="chart[^>]*>([^<]*)<', page)
     assert title.startswith("Parks &amp; “gardens”. 2 events, 2019–2020.")

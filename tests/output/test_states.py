@@ -67,8 +67,8 @@ def words_of(text: str) -> str:
     return re.sub(r"[\s\xa0]+", " ", text).casefold()
 
 
-@pytest.mark.parametrize("form", ["html", "md", "jsonfeed", "terminal"])
-def test_every_format_of_a_timeline_has_them(form: str) -> None:
+@pytest.mark.parametrize("format", ["html", "md", "jsonfeed", "terminal"])
+def test_every_format_of_a_timeline_has_them(format: str) -> None:
     edition = Edition(template="timeline", audience="internal")
     made = make_briefing(load_record(RECORD), "e", edition, date(2023, 9, 8))
     entry = next(entry for entry in made.entries if entry.id == "turn")
@@ -77,7 +77,7 @@ def test_every_format_of_a_timeline_has_them(form: str) -> None:
         "md": lambda: markdown.renderer(None)(made).content.decode(),
         "jsonfeed": lambda: jsonfeed.renderer(None)(made).content.decode(),
         "terminal": lambda: in_full(entry, made, 200),
-    }[form]()
+    }[format]()
     assert words_of(" ".join(STATES)) in words_of(text)
 
 
@@ -93,8 +93,8 @@ def test_every_format_of_a_digest_has_them(tmp_path: Path) -> None:
         body = message.get_body((subtype,))
         assert body
         texts[subtype] = body.get_content()
-    for form, text in texts.items():
-        assert words_of(" ".join(STATES)) in words_of(text), form
+    for format, text in texts.items():
+        assert words_of(" ".join(STATES)) in words_of(text), format
 
 
 def entry_of(kind: str, when: str, as_of: date) -> Entry:

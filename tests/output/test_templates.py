@@ -48,8 +48,8 @@ class Record:
         file.write_bytes(text if isinstance(text, bytes) else text.encode())
         return file
 
-    def made(self, form: str = "md") -> str:
-        return (self.out / f"all.{form}").read_text(encoding="utf-8")
+    def made(self, format: str = "md") -> str:
+        return (self.out / f"all.{format}").read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -179,7 +179,7 @@ def test_an_unknown_kind_of_briefing_is_a_problem_of_the_record(record: Record) 
         ('{% include "timeline/briefing.md" %}', 1, "include each other in an endless loop"),
     ],
 )  # fmt: skip
-def test_a_mistake_is_told_with_its_file_and_line(
+def test_a_mistake_is_reported_with_its_file_and_line(
     record: Record, template: str, line: int, cause: str
 ) -> None:
     file = record.add("timeline/briefing.md", template)
@@ -189,7 +189,7 @@ def test_a_mistake_is_told_with_its_file_and_line(
     assert not record.out.exists()
 
 
-def test_a_mistake_in_a_part_is_told_where_it_is(record: Record) -> None:
+def test_a_mistake_in_a_part_is_reported_in_that_part(record: Record) -> None:
     part = record.add("shared/event.md", "\n{{ entry.titel }}")
     message = failure(record.build())
     assert message == f"{part.as_posix()}:2: an entry has no 'titel': did you mean 'title'?"
@@ -313,9 +313,9 @@ def test_what_fills_in_a_message_is_escaped_for_the_format(
     record: Record, template: str, language: str
 ) -> None:
     title = "A <b>*bold*</b> & R%(x)s"
-    for form in ("md", "html"):
+    for format in ("md", "html"):
         around = "{% for entry in briefing.entries %}" + template + "{% endfor %}"
-        record.add(f"timeline/briefing.{form}", around)
+        record.add(f"timeline/briefing.{format}", around)
     done = record.build("-f", "md", "-f", "html", language=language, title=title)
     assert done.exit_code == 0, done.output
     assert "A &lt;b&gt;*bold*&lt;/b&gt; &amp; R%(x)s" in record.made("html")

@@ -183,7 +183,7 @@ def test_a_full_disk_leaves_what_was_there(small_disk: Path) -> None:
     assert held(small_disk / "out") == before
 
 
-def test_a_full_disk_is_told_to_the_user(small_disk: Path) -> None:
+def test_a_full_disk_is_reported(small_disk: Path) -> None:
     out = small_disk / "out"
     (small_disk / "filling").write_bytes(b"x" * 40_000)
     done = briefing("build", SAMPLE, "-f", "md", "-f", "html", "-o", out)
@@ -194,7 +194,7 @@ def test_a_full_disk_is_told_to_the_user(small_disk: Path) -> None:
     assert held(out) == {}
 
 
-def test_a_disk_that_is_read_only_is_told_to_the_user(small_disk: Path) -> None:
+def test_a_read_only_disk_is_reported(small_disk: Path) -> None:
     out = small_disk / "out"
     write(out, OLD)
     subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
@@ -442,9 +442,7 @@ SLOW = """
 @pytest.mark.parametrize(
     ("number", "status"), [(signal.SIGTERM, 128 + signal.SIGTERM), (signal.SIGINT, 130)]
 )
-def test_a_build_that_is_told_to_stop_cleans_up(
-    out: Path, number: signal.Signals, status: int
-) -> None:
+def test_a_build_that_is_stopped_cleans_up(out: Path, number: signal.Signals, status: int) -> None:
     process = start(SLOW, SAMPLE, out)
     assert line(process) == "writing"
     process.send_signal(number)
@@ -472,7 +470,7 @@ PRINTING = """
 @pytest.mark.skipif(sys.platform != "linux", reason="processes are copied on Linux alone")
 @pytest.mark.parametrize("workers", [1, 2])
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
-def test_a_build_that_is_told_to_stop_while_it_prints_leaves_nothing(
+def test_a_build_that_is_stopped_while_it_prints_leaves_nothing(
     out: Path,
     number: signal.Signals,
     status: int,

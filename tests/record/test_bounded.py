@@ -37,7 +37,7 @@ def test_a_number_without_end_is_refused_on_its_line(number: str) -> None:
     assert (problem.place.line, problem.message) == (4, "this number is too long")
 
 
-def test_figures_that_all_disagree_are_told_of_a_few_times() -> None:
+def test_figures_that_all_disagree_are_reported_a_few_times() -> None:
     figures = ", ".join(f"{{label: x, value: {n}%}}" for n in range(100))
     problems = load_text(record(1, f", figures: [{figures}]")).problems
     disagreeing = [problem for problem in problems if problem.slug == "figures-disagree"]
@@ -90,19 +90,21 @@ def test_places_alone_are_counted_as_well(many: None) -> None:
     assert "2 errors and 1,499 warnings in 1,499 events." in result.output
 
 
-@pytest.mark.parametrize("form", ["json", "sarif", "github"])
-def test_programs_get_a_thousand_problems_and_the_number_of_the_rest(many: None, form: str) -> None:
-    result = briefing("check", "--format", form)
+@pytest.mark.parametrize("format", ["json", "sarif", "github"])
+def test_programs_get_a_thousand_problems_and_the_number_of_the_rest(
+    many: None, format: str
+) -> None:
+    result = briefing("check", "--format", format)
     assert result.exit_code == 1
-    if form == "github":
+    if format == "github":
         *shown, last = result.output.splitlines()
         assert len(shown) == 1_000
         assert last.startswith("::notice title=more-problems::… and 500 more problems")
         return
     printed = json.loads(result.output)
-    run = printed if form == "json" else printed["runs"][0]
-    assert len(run["problems" if form == "json" else "results"]) == 1_000
-    assert (run if form == "json" else run["properties"])["more"] == 500
+    run = printed if format == "json" else printed["runs"][0]
+    assert len(run["problems" if format == "json" else "results"]) == 1_000
+    assert (run if format == "json" else run["properties"])["more"] == 500
 
 
 def items(number: int, item: str) -> str:

@@ -59,7 +59,7 @@ def test_or_so_long_after_a_date_or_an_event(
         ("3 months after 2019-07/2019-04", "end-before-start", "before it starts"),
     ],
 )
-def test_what_is_no_due_date_is_told_apart(text: str, slug: str, words: str) -> None:
+def test_text_that_is_no_due_date_is_distinguished(text: str, slug: str, words: str) -> None:
     with pytest.raises(DateProblem) as caught:
         parse_due(text)
     assert caught.value.slug == slug

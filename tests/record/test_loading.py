@@ -108,7 +108,7 @@ def test_ids_are_what_is_written() -> None:
 
 
 @pytest.mark.parametrize("keys", [("1", '"1"'), ("true", "'true'"), ("1.0", '"1.0"')])
-def test_keys_that_would_become_one_are_told(keys: tuple[str, str]) -> None:
+def test_keys_that_would_become_one_are_reported(keys: tuple[str, str]) -> None:
     text = RECORD + "editions:\n" + "".join(f"  {key}: {{template: timeline}}\n" for key in keys)
     assert problems_of(text) == [("duplicate-key", keys[1])]
 

@@ -73,6 +73,6 @@ def test_every_later_problem_is_on_its_own_line(value: str) -> None:
     check(RECORD.replace("2019-04", value, 1))
 
 
-def test_a_list_for_a_key_is_told_in_words() -> None:
+def test_a_list_as_a_key_is_described_in_words() -> None:
     (problem,) = load([File("a.yaml", b"title: A\n? {a: [b]} : x\n")]).problems
     assert (problem.place.line, problem.slug) == (2, "not-yaml")

@@ -47,7 +47,7 @@ def test_a_mailbox_is_an_address_and_perhaps_a_name(text: str, name: str, addres
         ("Ann\u2028 <ann@example.org>", "on one line"),
     ],
 )
-def test_what_is_none_is_told_why(text: str, why: str) -> None:
+def test_text_that_is_no_mailbox_gets_a_reason(text: str, why: str) -> None:
     with pytest.raises(ValueError, match=why):
         parse_mailbox(text)
 

@@ -306,7 +306,7 @@ SWALLOWED = [
 
 
 @pytest.mark.parametrize(("written", "hint"), SWALLOWED)
-def test_a_line_that_the_text_above_takes_in_is_told(written: str, hint: str) -> None:
+def test_a_line_that_the_text_above_takes_in_is_reported(written: str, hint: str) -> None:
     text = RECORD.replace(LAST, f"    {written}\n")
     (problem,) = problems_of(text)
     assert problem.excerpt == f"    {written}".split("\n")[-1]
@@ -359,7 +359,7 @@ def test_words_that_other_readers_of_yaml_change_stay_as_written(word: str) -> N
     assert word in [event.title for event in loaded.record.events]
 
 
-def test_a_text_file_that_is_no_record_is_told_how_one_begins() -> None:
+def test_a_text_file_that_is_no_record_gets_a_first_line_to_copy() -> None:
     text = "Winter fuel payment briefing\n\n29 July 2024 - Chancellor cuts payment\n"
     (problem,) = problems_of(text)
     assert problem.hint.startswith("start the record with title: Winter fuel payment briefing")
@@ -398,7 +398,7 @@ def test_an_id_that_only_begins_like_another_is_not_taken_for_it() -> None:
     assert problem.hint == "add it under areas"
 
 
-def test_what_follows_from_a_date_that_cannot_be_read_is_not_told() -> None:
+def test_consequences_of_an_unreadable_date_are_not_reported() -> None:
     figure = f"{LAST}    figures: [{{label: saved, value: £1m}}]\n"
     text = RECORD.replace(LAST, figure).replace("2025-06-09", "9 June 2025")
     assert [problem.slug for problem in load([File("a.yaml", text.encode())]).problems] == [

@@ -30,7 +30,7 @@ from tests.record.test_yaml_repair import problem_of
         ("{name: The", "{roles: [{title: A, until: present}], name: The", "if there is no end yet"),
     ],
 )
-def test_what_the_writer_meant_is_told(old: str, new: str, hint: str) -> None:
+def test_the_intended_value_is_suggested(old: str, new: str, hint: str) -> None:
     assert problem_of(old, new)[2].startswith(hint)
 
 

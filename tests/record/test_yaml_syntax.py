@@ -15,7 +15,7 @@ from tests.record.test_yaml_repair import RECORD, problem_of
         "- {by: mayor, text: over 8,300 of £62,000,000}",
     ],
 )
-def test_a_comma_in_braces_is_told_once_with_the_whole_text(text: str) -> None:
+def test_a_comma_in_braces_is_reported_once_with_the_whole_text(text: str) -> None:
     whole = text.partition("text: ")[2].removesuffix("}").removesuffix(", by: mayor")
     assert problem_of("- {text: We shall see, by: mayor}", text)[1:] == (
         "inside braces, a comma ends a value",

@@ -217,9 +217,9 @@ def no_event_of_high_weight_is_without_a_label_that_has_room(
         room = drawing.keys[0].y - 1.6 * size - top
         needed = 2 * 1.25 * small + (1 + 0.55) * 1.24 * size
         is_full = (1 + len(labelled & high.keys())) * needed > room
-        told = [mark for mark in drawing.marks if mark.is_labelled]
+        with_label = [mark for mark in drawing.marks if mark.is_labelled]
         for mark in missing:
-            beside = sum(abs(other.y - mark.y) < 1.3 * 18 * unit for other in told)
+            beside = sum(abs(other.y - mark.y) < 1.3 * 18 * unit for other in with_label)
             # Many marks side by side would reduce the width of their labels.
             assert is_full or beside >= 2, mark.words
         return

@@ -109,7 +109,7 @@ def test_weight_brings_forward_and_takes_back() -> None:
 
 @pytest.mark.parametrize(("number", "labels"), [(1, 1), (3, 3)])
 @both
-def test_a_few_events_are_all_told(frame: Frame, number: int, labels: int) -> None:
+def test_a_few_events_are_all_labelled(frame: Frame, number: int, labels: int) -> None:
     drawing = chart("".join(event(f"e{n}", f"20{10 + 5 * n}") for n in range(number)), frame)
     assert sum(mark.label is not None for mark in drawing.marks) == labels
 
