@@ -49,7 +49,7 @@ RECORD: tuple[Rule, ...] = tuple(
 @cache
 def every_rule() -> dict[str, Rule]:
     """Every rule by its slug, in the order of the documentation."""
-    # Records without faults in their structure do not need these modules.
+    # Records without structural faults do not need these modules.
     from briefing.record.rules import choices, shape, values
 
     of_files = _of(yaml_syntax, characters, misread, shape, choices, values)

@@ -123,7 +123,7 @@ def area_without_figures(record: Draft) -> Iterator[Finding]:
     """
     if not any(edition.area for edition in record.editions.values()):
         return
-    # Nothing is about the area of an edition only because the edition is for it.
+    # An edition being for an area does not make anything in it about that area.
     about = {
         reference.id
         for where, reference in record.references("areas")

@@ -117,7 +117,7 @@ def hidden_link(record: Record) -> Iterator[Finding]:
             responds to: [draft]
             source: https://example.org/b
     """
-    if record.audiences:  # Actors have no audience of their own, only their file's.
+    if record.audiences:  # Actors have no audience of their own, only that of their file.
         yield from _hidden_deciders(record)
     readers = _readers(record)
     audiences: dict[Section, dict[str, Audience]] = {
@@ -212,7 +212,7 @@ def hidden_outcome(record: Draft) -> Iterator[Finding]:
 
 
 def _readers(record: Record) -> set[Audience]:
-    """The audiences that the record has editions for."""
+    """Return the audiences that the record has editions for."""
     return {edition.audience or "public" for edition in record.editions.values()} or {"public"}
 
 
@@ -230,7 +230,7 @@ def _is_hidden(item: Audience, parent: Audience, readers: Iterable[Audience]) ->
 
 
 def _hidden_deciders(record: Record) -> Iterator[Finding]:
-    """Reversals of which some readers may not see who decided."""
+    """Yield findings about reversals whose deciders are hidden from some readers."""
     readers = _readers(record)
     by_id = record.by_id
     reversed_ids = {reversal.ref for event in record.events for reversal in event.reverses}

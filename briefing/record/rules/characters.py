@@ -11,8 +11,8 @@ from typing import Any
 from briefing.record.problems import Finding, Path, RecordPath
 from briefing.record.rules.rule import error, warning
 
-# Controls except the tab and line ends, the separators of lines and paragraphs, characters that
-# Unicode reserves for programs (16.0, 23.7), and a byte-order mark within a text.
+# Controls except tab and line endings, line and paragraph separators, noncharacters (Unicode 16.0,
+# 23.7), and a byte-order mark within a text.
 _NONCHARACTERS = "".join(
     chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)
 )
@@ -20,14 +20,14 @@ _CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufdd0-\ufdef\ud800-\udfff"
     f"{_NONCHARACTERS}]"
 )
-# Embeddings and overrides, which reorder all following text until they are ended (UAX 9, 2). The
-# same document recommends isolates, which end with their paragraph.
+# Embeddings and overrides, which reorder all the text that follows until they are closed (UAX 9,
+# 2). The same document recommends isolates, which end with their paragraph.
 _REORDERING = re.compile("[\u202a\u202b\u202d\u202e]")
 _ESCAPE = re.compile(r"\\(?:[0abvfeNLP]|x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))")
 _NAMED = {"0": 0, "a": 7, "b": 8, "v": 11, "f": 12, "e": 27, "N": 0x85, "L": 0x2028, "P": 0x2029}
 _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 _NOT_PROSE = {"summary", "notes", "actions", "text", "url", "archived", "logo"}
-"""Fields in which entities belong to Markdown or an address (`text` only in actions)."""
+"""Fields in which entities belong to Markdown or a web address (`text` only in actions)."""
 
 
 @error
@@ -124,7 +124,7 @@ def _matches(
 ) -> Iterator[tuple[Path, str, re.Match[str]]]:
     """Yield the first `wrong` character in each text of `data`, with its path.
 
-    Nothing that is wrong is printable, and that is much quicker to find out.
+    None of these characters is printable, and checking for that first is much faster.
     """
     is_printable = text.replace("\n", "").replace("\t", "").isprintable()
     is_suspect = not is_printable and wrong.search(text)
@@ -141,14 +141,14 @@ def _meant(escape: re.Match[str]) -> str:
 
 
 def _as_written(character: str, value: str, text: str) -> str:
-    """Return how `character` is spelt in the file, or "" if it is not in it."""
+    """Return how `character` is written in the file, or "" if it is not in it."""
     if character in text:
         return character
     return next((match[0] for match in _ESCAPE.finditer(text) if _meant(match) == character), "")
 
 
 def _texts(data: object) -> Iterator[tuple[Path, str]]:
-    """All texts in `data`, keys too, with their paths; what is repeated comes once."""
+    """Yield all texts in `data`, including keys, with their paths. A repeated object comes once."""
     inside: list[tuple[Path, Any]] = [((), data)]
     seen: set[int] = set()
     while inside:

@@ -389,7 +389,7 @@ def unused_ask(record: Draft) -> Iterator[Finding]:
 
 
 def _made(record: Record) -> dict[str, tuple[Event, Commitment]]:
-    """The commitments by their ids, each with the event that makes it."""
+    """Return the commitments by id, each with the event that makes it."""
     return {
         commitment.id: (event, commitment)
         for event in record.events
@@ -403,7 +403,7 @@ def _is_due_before(day: Day, due: Due, events: Mapping[str, Event], bank_holiday
         return due.date.latest < day
     event = events.get(due.after_event)
     after = due.after or (event.date if event else None)
-    # Skip due dates that count from that day or a later one, because counting takes long.
+    # Skip due dates counted from that day or a later one, because counting is slow.
     if after is None or after.latest >= day:
         return False
     try:

@@ -63,7 +63,7 @@ def unconfirmed(record: Draft) -> Iterator[Finding]:
 
 
 def _first_dated(event: Event, record: Record) -> tuple[RecordPath, str]:
-    """The place and the date of the first source of `event` that has a date."""
+    """Return the place and date of the first source of `event` that has a date."""
     for path, cited in event.all_citations:
         for document in documents([cited], record.sources):
             if document.date:
@@ -96,7 +96,7 @@ def not_announced(record: Draft) -> Iterator[Finding]:
             added: 2019-12-12
     """
     if record.as_of is None or any(edition.recipients for edition in record.editions.values()):
-        return  # If a digest is sent, another rule requires the same.
+        return  # If a digest is sent, another rule requires this already.
     for event in record.events:
         if event.date.earliest <= record.as_of or event.added:
             continue

@@ -372,16 +372,16 @@ def figures_disagree(record: Record) -> Iterator[Finding]:
 
 
 _MAX_DISAGREEING = 10
-"""The most figures for one quantity on one date that are each reported."""
+"""The most figures for one quantity on one date that are reported individually."""
 
 
 def _disagreeing(
     figures: Iterable[tuple[Event, int, Figure]],
 ) -> Iterator[tuple[Event, int, Figure, Figure]]:
-    """The figures that disagree with an earlier one, each with that one.
+    """Yield the figures that disagree with an earlier one, each with that one.
 
-    A figure that disagrees with any of them disagrees with the one that ends lowest or the one that
-    starts highest.
+    A figure that disagrees with any of them disagrees with the one with the lowest upper bound or
+    the one with the highest lower bound.
     """
     lowest: dict[tuple[object, ...], Figure] = {}
     highest: dict[tuple[object, ...], Figure] = {}
@@ -444,7 +444,7 @@ def no_clear_change(record: Record) -> Iterator[Finding]:
             for figure, words in claims
             if words
         ]
-        # Another figure with that number may be the one that has moved.
+        # Another figure with that number may be the one that moved.
         words, before = moves[0] if moves else ("", None)
         if before and all(words for _, words in moves):
             day, value = before
@@ -467,10 +467,10 @@ _MOVES = "|".join(
 
 
 def _claimed_move(title: str, figure: Figure) -> str:
-    """Return the words that say that something rises or falls to this number, or nothing."""
+    """Return the words that say that something rises or falls to this number, if any."""
     if figure.disputed or not figure.sample or not figure.value.unit.startswith("%"):
         return ""
-    # "Up to 47%" is a limit and no change.
+    # "Up to 47%" is a limit, not a change.
     number = re.escape(figure.value.text.rstrip("% ")) + r"(?:%| per cent\b| percent\b)"
     match = re.search(rf"\b(?!up to)(?:{_MOVES})\b(?: \w+){{0,2}} to {number}", title, re.I)
     return match[0] if match else ""
@@ -483,7 +483,7 @@ def _series(figure: Figure) -> tuple[str, ...]:
 def _not_clearly_moved(
     figure: Figure, earlier: Sequence[tuple[Event, Figure]]
 ) -> tuple[str, str] | None:
-    """Return the date and the value of the figure before this one, if it has not clearly moved.
+    """Return the date and the value of the previous figure, if this one has not clearly moved.
 
     It must not have moved since the first of the series either, because briefings compare the two.
     """

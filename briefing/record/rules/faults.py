@@ -1,4 +1,4 @@
-"""Faults in the structure of an events file, as the model finds them."""
+"""Faults in the structure of an events file, as the model reports them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from briefing.record.problems import Finding, Path, RecordPath
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One place where a file does not have the structure of the model.
+    """One place where a file does not match the structure of the model.
 
     Attributes:
         where: the file and the path.

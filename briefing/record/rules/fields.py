@@ -1,4 +1,4 @@
-"""Fields that the model allows at a place in the file."""
+"""The fields that the model allows at a place in the file."""
 
 from functools import lru_cache
 from typing import Any, get_args
@@ -10,7 +10,7 @@ from briefing.record.items import Model
 from briefing.record.model import EventsFile
 from briefing.record.problems import Path
 
-# Texts of which only some are right: nobody writes a sentence there.
+# Fields that allow only certain texts, so nobody writes a sentence there.
 _CHOSEN = {"kind", "kinds", "template", "language", "timezone", "bank_holidays", "logo"}
 
 
@@ -31,7 +31,7 @@ def _keys(kind: type[BaseModel]) -> set[str]:
 
 
 def is_text_at(path: Path) -> bool:
-    """Whether a free text belongs at `path`: a title, a summary, an item of a list of topics."""
+    """Whether free text belongs at `path`, such as a title, a summary or one of several topics."""
     names = [step for step in path if isinstance(step, str)]
     if path[:1] == ("editions",) and names[-1] == "actions":
         return True
@@ -44,7 +44,7 @@ def is_list_at(path: Path) -> bool:
 
 
 def _pattern(path: Path) -> tuple[str, ...]:
-    """The path without its numbers and ids, so that there are few of them."""
+    """Return the path without its numbers and ids, so that there are few different ones."""
     by_id = len(path) > 1 and path[0] in ("areas", "actors", "sources", "asks", "editions")
     return tuple(
         "*" if isinstance(step, int) or (by_id and n == 1) else step for n, step in enumerate(path)
@@ -91,7 +91,7 @@ def _reached(path: tuple[str, ...]) -> list[Any]:
 
 
 def _kinds(annotation: Any) -> list[Any]:
-    """The models, lists and groups that a field's annotation allows."""
+    """Return the models, lists and groups that a field's annotation allows."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return [annotation]
     if getattr(annotation, "__origin__", None) in (tuple, dict):

@@ -22,9 +22,9 @@ from briefing.record.rules.wording import in_braces, quoted, shortened
 if TYPE_CHECKING:
     from briefing.record.positions import Node
 
-# Perhaps not a comment: there is no space after its sign.
+# This may not be a comment, because there is no space after the hash.
 _CUT = re.compile(r"[ \t]+(#[^\s#].*)")
-_MAY_BE_CUT = re.compile(r"#(?<=[ \t]#)[^\s#]")  # The same, and quicker to search for.
+_MAY_BE_CUT = re.compile(r"#(?<=[ \t]#)[^\s#]")  # The same, but quicker to search for.
 _ANCHOR = re.compile(r"&(?<=[\s\[{,]&)[^\s,\[\]{}]")
 
 
@@ -176,7 +176,7 @@ def _start(place: TextRange) -> tuple[int, int]:
 
 
 def _between(lines: Sequence[str], first: "Node", last: "Node") -> str:
-    """Text of the file from one item to the other, joined to one line."""
+    """Return the text of the file from one item to the other, joined into one line."""
     start, end = first.value, last.value
     if start.line == end.end_line:
         return lines[start.line - 1][start.column - 1 : end.end_column - 1]
@@ -189,7 +189,7 @@ def _between(lines: Sequence[str], first: "Node", last: "Node") -> str:
 
 
 def _is_cut(written: str, cut: str) -> bool:
-    """Whether a comma separates the items; in a thousand, with no space after the comma."""
+    """Whether a comma separates the items. In a thousand, there is no space after the comma."""
     return "," in written and (cut != "thousand" or bool(re.search(r"\d,\d{3}", written)))
 
 
@@ -243,7 +243,7 @@ def _cuts(path: Path, items: Sequence[str]) -> dict[int, str]:
 
 
 def _runs(cuts: Mapping[int, str]) -> Iterator[list[int]]:
-    """Yield runs of successive items, each of which is one text; an item with "and" is alone."""
+    """Yield runs of successive items that form one text. An item with "and" is alone."""
     run: list[int] = []
     for n, cut in cuts.items():
         if run and (n != run[-1] + 1 or "and" in (cut, cuts[run[-1]])):
@@ -331,13 +331,13 @@ def line_swallowed(file: str, text: str, data: object) -> Iterator[Finding]:
 
 @dataclass(frozen=True, slots=True)
 class _Suspect:
-    """Line that may have become part of the text above it by mistake.
+    """A line that may have become part of the text above it by mistake.
 
     Attributes:
-        line: the line without spaces around it.
+        line: the line without the spaces around it.
         above: the line before it. Empty in a block.
         key: the field that the line seems to give, or empty.
-        mark: the sign of a list item that it begins with, or empty.
+        mark: the list marker that it begins with, or empty.
         is_block: whether the line is part of a text after | or >.
     """
 
@@ -363,7 +363,7 @@ _BLOCK = re.compile(
 _FIELD_IN_BLOCK = re.compile(
     r"^ *(?P<mark>- +)?(?P<key>[a-z_]+(?: to)?):(?:[^\S\n][^\n]*)?$", re.MULTILINE
 )
-# An indented line that is neither a field nor a comment, below a line that can be a text.
+# An indented line that is neither a field nor a comment, below a line that can be text.
 _BELOW = re.compile(
     r"""\n(?<!:\n)(?P<indent>\ ++)(?!\#|(?:-\ ++)*+[\w.-]++(?:\ to)?+:(?:\s|\Z))
     (?P<line>[^\S\n]*+\S[^\n]*+)""",
@@ -380,7 +380,7 @@ _ENDS = re.compile(r"[.,;:!?…–—)\"'”’-]$")
 
 
 def _suspects(text: str) -> dict[int, _Suspect]:
-    """Find the lines of `text` that may have been joined to the text above, by number, from 1."""
+    """Return the lines of `text` that may have been joined to the text above, numbered from 1."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     blocks = list(_BLOCK.finditer(text))
     outside = _with_empty_lines(text, blocks)
@@ -397,7 +397,7 @@ def _with_empty_lines(text: str, blocks: Iterable[re.Match[str]]) -> str:
 
 
 def _numbered(text: str, matches: Iterable[re.Match[str]]) -> Iterator[tuple[int, re.Match[str]]]:
-    """Yield the `matches` in `text`, each with the number of the line that it begins on, from 1."""
+    """Yield the `matches` in `text`, each with the number of its first line, from 1."""
     line, seen = 1, 0
     for match in matches:
         line += text.count("\n", seen, match.start())
@@ -412,7 +412,8 @@ def _below_text(text: str) -> Iterator[tuple[int, _Suspect]]:
         if above is None:
             continue
         key_above = re.match(r"[\w.-]+(?: to)?: ", above["text"])
-        # A line that goes on a text has no key and no hyphen: the next may be indented like it.
+        # A line that continues a text has no key and no hyphen, so the next may be indented like
+        # it.
         is_first = bool(above["hyphens"] or key_above)
         if len(below["indent"]) < len(above["indent"]) + is_first:
             continue
@@ -437,7 +438,7 @@ def _in_blocks(text: str, blocks: Iterable[re.Match[str]]) -> Iterator[tuple[int
 
 
 def _findings_of(suspect: _Suspect, node: "Node", data: object) -> tuple[str, str] | None:
-    """Return the message and the hint for a suspect line; None if it belongs to the text."""
+    """Return the message and the hint for a suspect line, or None if it belongs to the text."""
     *parent_path, last = node.path
     parent = _at(data, tuple(parent_path))
     key = suspect.key
@@ -477,7 +478,7 @@ def _findings_of(suspect: _Suspect, node: "Node", data: object) -> tuple[str, st
 
 
 def _is_listed(suspect: _Suspect) -> bool:
-    """Whether a line that begins with - or • but no space is meant as a list item."""
+    """Whether a line that begins with - or •, but without a space, is meant as a list item."""
     return suspect.mark == "•" or suspect.above.lstrip().startswith(suspect.mark)
 
 

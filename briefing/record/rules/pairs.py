@@ -1,7 +1,7 @@
 """Suggestions for lists of pairs, such as [name: A, accent: red], and for groups with only an id.
 
-As in `suggestions`, a suggestion that is followed to the letter gives what the writer meant.
-The functions return an empty text if nothing can be suggested.
+As in `suggestions`, a suggestion that is followed to the letter gives what the writer meant. The
+functions return an empty string if nothing can be suggested.
 """
 
 import re
@@ -25,9 +25,9 @@ _OTHER_MOVES = f", or {', '.join(_MOVES[1:-1])} or {_MOVES[-1]}"
 
 
 def asks_for(given: list[Any] | str, written: str, data: object) -> str:
-    """Hint for asks that are a list or a text, such as "write {new-park: met}".
+    """Return a hint for asks that are a list or text, such as "write {new-park: met}".
 
-    An ask without a status is taken as raised, and the hint then lists the other statuses.
+    An ask without a status is assumed to be raised, and the hint then lists the other statuses.
 
     Args:
         given: the value that was written.
@@ -55,7 +55,7 @@ def asks_for(given: list[Any] | str, written: str, data: object) -> str:
 
 
 def _asked(given: list[Any] | str) -> Iterator[tuple[str, str]]:
-    """Yield each ask and its move; either may be empty, if it is not in the same item."""
+    """Yield each ask and its move. Either is empty if it is not in the same item."""
     for item in given.split(",") if isinstance(given, str) else given:
         if isinstance(item, dict):
             named = item.get("id", item.get("ref"))
@@ -71,7 +71,7 @@ def _asked(given: list[Any] | str) -> Iterator[tuple[str, str]]:
 
 
 def group_for_pairs(given: list[Any], written: str, fields: Collection[str]) -> str:
-    """Hint for a group of fields that is a list of pairs, such as "write {name: A, accent: red}".
+    """Return a hint for a group that is a list of pairs, such as "write {name: A, accent: red}".
 
     Args:
         given: the list.
@@ -111,7 +111,7 @@ def group_for_pairs(given: list[Any], written: str, fields: Collection[str]) -> 
 def _merged(given: list[Any]) -> dict[str, Any]:
     """Return all pairs of the groups in a list.
 
-    Empty if the list has anything else in it, or if a key appears twice.
+    Empty if the list contains anything else, or if a key appears twice.
     """
     if not all(isinstance(item, dict) for item in given):
         return {}
@@ -128,7 +128,7 @@ def _keys(written: str) -> list[str]:
 
 
 def _by_id(given: list[dict[str, Any]]) -> str:
-    """Hint for a section that is a list of groups, each of which has its id in it."""
+    """Return a hint for a section that is a list of groups, each of which contains its id."""
     if not given:
         return ""
     fields = {key: value for key, value in given[0].items() if key != "id"}
@@ -138,7 +138,7 @@ def _by_id(given: list[dict[str, Any]]) -> str:
 
 
 def joined(items: object, fields: Collection[str]) -> str:
-    """Group that was meant by a list with one field in each item, such as {text: Yes, by: mp}.
+    """Return the group meant by a list with one field in each item, such as {text: Yes, by: mp}.
 
     Empty if `items` is anything else.
     """
@@ -156,7 +156,7 @@ def _written(pairs: Mapping[str, Any]) -> str:
 
 
 def id_in(given: object, written: str, path: Path, data: object) -> str:
-    """Id to write instead of a group such as {id: new-park}; empty if another text is meant."""
+    """Return the id to write instead of a group such as {id: new-park}, or an empty string."""
     if not isinstance(given, dict) or len(given) != 1:
         return ""
     if is_text_at(path) and not written.startswith("{"):

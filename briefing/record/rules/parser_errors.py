@@ -1,6 +1,7 @@
 """Errors of the YAML parsers: a message, a hint and the place of the mistake.
 
-Neither yaml-rs nor PyYAML gives its errors codes, so they are recognised by words in the messages.
+Neither yaml-rs nor PyYAML gives its errors codes, so they are recognised by words in their
+messages.
 """
 
 import re
@@ -14,19 +15,19 @@ if TYPE_CHECKING:
     import yaml
 
 IN_QUOTES = "put the whole text in quotes"
-"""Hint for text that YAML reads as something else."""
+"""The hint for text that YAML reads as something else."""
 
 Position: TypeAlias = tuple[int, int]
-"""A line and a column, which count from 1."""
+"""A line and a column, both numbered from 1."""
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """The message and the place for an error, recognised by the parser's words.
+    """The message and the place for an error, recognised by the parser's wording.
 
     Attributes:
         message: the mistake.
-        hint: the way out.
+        hint: the fix.
         at: the name of a function in `_LOCATORS`.
         extent: a regular expression for the text to mark at that position.
     """
@@ -39,7 +40,7 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class ParserError:
-    """An error that keeps a text from being read as YAML.
+    """An error that prevents a text from being read as YAML.
 
     Attributes:
         text: the whole text.

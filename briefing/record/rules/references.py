@@ -199,7 +199,8 @@ def circle_of_reversals(record: Record) -> Iterator[Finding]:
     events = record.by_id
     settled: set[str] = set()
     for start in record.events:
-        # Depth first. `path` holds the events that led here; a link to one of them closes a circle.
+        # Search depth first. `path` holds the events that led here, and a link to one of them
+        # closes a cycle.
         path: list[tuple[Event, Iterator[tuple[int, str]]]] = [(start, _reversals(start))]
         while path:
             event, rest = path[-1]

@@ -12,7 +12,7 @@ from briefing.record.problems import Finding, Severity
 _IN_EXAMPLES = str.maketrans({"\ufffd": "\udce9", "␉": "\t"})
 """A byte that is not UTF-8, as `surrogateescape` reads it, and a tab.
 
-From Python 3.13 on, docstrings cannot contain them, so wrong examples have visible characters.
+Since Python 3.13, docstrings cannot contain them, so wrong examples use visible characters instead.
 """
 
 
@@ -75,7 +75,7 @@ def note(check: Callable[..., Any]) -> Rule:
 
 
 RuleFinding: TypeAlias = tuple[Rule, Finding]
-"""A finding, with the rule that made it."""
+"""A finding, with the rule that produced it."""
 
 
 def run_rule(rule: Rule, *given: Any) -> list[RuleFinding]:

@@ -18,7 +18,7 @@ from briefing.record.working_days import (
     names,
 )
 
-# The kinds of English that need no looking up, which takes longer than all the other checks.
+# Varieties of English that need not be looked up, which would take longer than all other checks.
 _USUAL = ("en", "en-AU", "en-CA", "en-GB", "en-IE", "en-NZ", "en-US", "en-ZA")
 
 
@@ -118,7 +118,7 @@ def given_twice(record: Draft) -> Iterator[Finding]:
     for name, first, again in record.duplicates:
         files = {first.file, again.file}
         if len(files) == 2 and files <= records:
-            # As long as they may be separate records, nothing else needs to differ between them.
+            # If they may be separate records, nothing else needs to differ between them.
             if name == "title":
                 message = f"title already exists in {first.file}"
                 yield Finding(

@@ -67,7 +67,7 @@ def missing_field(fault: Fault) -> Iterator[Finding]:
 
 
 def _is_misnamed(fault: Fault) -> bool:
-    """Whether a missing field is there under an unknown name."""
+    """Whether a missing field is present under an unknown name."""
     *parent, field = fault.where.path
     names = sorted(fields_at(tuple(parent)))
     wanted = ("title", "url", "ref") if noun_at(tuple(parent)) == "source" else (str(field),)
@@ -128,7 +128,7 @@ def unknown_field(fault: Fault) -> Iterator[Finding]:
     hint = _field_instead(fault, names)
     if fault.given is None:
         hint = "if this is part of the text before it, put the whole text in quotes"
-    # Neither an odd space beside a key nor a colon without a space is noticed by YAML.
+    # YAML does not notice an odd space beside a key, or a colon without a space.
     bare, colon, rest = str(key).partition(":")
     if bare.strip() in names and (colon or bare != bare.strip()):
         hint = (
@@ -140,7 +140,7 @@ def unknown_field(fault: Fault) -> Iterator[Finding]:
 
 
 def _field_instead(fault: Fault, names: list[str]) -> str:
-    """The field that a misspelt key means, with its value where that must change too."""
+    """Return the field that a misspelt key means, with its value if that must change too."""
     *parent, key = fault.where.path
     if key == "<<":
         return "write the fields out: merge keys are not supported"
@@ -232,7 +232,7 @@ _ONE_GROUP = ("a group of fields", "one source")
 
 
 def _not_a_list(fault: Fault, written: str) -> str:
-    """Suggest what to write instead of a list where one group of fields is required."""
+    """Suggest what to write instead of a list if one group of fields is required."""
     if not isinstance(fault.given, list):
         return ""
     is_section = _is_section(fault)

@@ -1,8 +1,9 @@
 """Suggestions for a value that has the wrong shape.
 
-A suggestion that is followed to the letter must give what the writer meant, so each only uses the
-writer's own words, the ids of the record and placeholders such as an-actors-id. The functions do
-not raise errors: if nothing can be suggested, they return an empty text, or advice without a value.
+A suggestion that is followed to the letter must give what the writer meant, so each one uses only
+the writer's own words, the ids of the record and placeholders such as an-actors-id. The functions
+do not raise errors. If nothing can be suggested, they return an empty string, or advice without a
+value.
 """
 
 import re
@@ -43,7 +44,7 @@ def items_in(data: object, section: str) -> Mapping[str, str]:
 
 
 class _Same:
-    """Key of a cache: data that is equal only to itself, so each file is searched only once."""
+    """A cache key: data that is equal only to itself, so that each file is searched only once."""
 
     def __init__(self, data: object) -> None:
         self.data = data
@@ -83,7 +84,7 @@ def _items(data: object, section: str) -> Iterator[tuple[str, object]]:
 
 
 def section_at(path: Path) -> str:
-    """Section of the record that an id at `path` refers to, such as "actors".
+    """Return the section of the record that an id at `path` refers to, such as "actors".
 
     Empty if there is no id at that path.
     """
@@ -98,7 +99,7 @@ def section_at(path: Path) -> str:
 
 
 def id_for(words: str, data: object, section: str) -> str:
-    """Id of the item in `section` whose name, title or id is `words`, in any case.
+    """Return the id of the item in `section` whose name, title or id is `words`, ignoring case.
 
     Empty if there is none.
     """
@@ -111,7 +112,7 @@ def _in_small_letters(same: _Same, section: str) -> Mapping[str, str]:
 
 
 def address_or_id_for(given: str, path: Path, data: object) -> str:
-    """Hint for text at `path` that must be a web address, or the id of an actor, source or event.
+    """Return a hint for text that must be a web address, or the id of an actor, source or event.
 
     Empty if nothing can be suggested.
     """
@@ -132,7 +133,7 @@ def address_or_id_for(given: str, path: Path, data: object) -> str:
 
 
 def list_for(given: object, path: Path, data: object) -> str:
-    """Hint for a field that must be a list, such as "write [tax, pay]".
+    """Return a hint for a field that must be a list, such as "write [tax, pay]".
 
     Args:
         given: the value that was written instead.
@@ -155,14 +156,14 @@ def list_for(given: object, path: Path, data: object) -> str:
 
 
 def _item(text: str, *, is_sentence: bool) -> str:
-    """Write a text inside brackets; topics separated by commas stay separate."""
+    """Write a text for use inside brackets. Topics separated by commas stay separate."""
     if is_sentence or not re.fullmatch(r"[\w ,-]+", text):
         return in_braces(text)
     return text
 
 
 def _of_keys(given: dict[Any, Any]) -> str:
-    """Hint for braces in place of brackets, as in {mayor, council}; empty for other groups."""
+    """Return a hint for braces instead of brackets, as in {mayor, council}. Otherwise empty."""
     is_bare = all(value is None for value in given.values())
     return f"write [{', '.join(map(str, given))}]" if given and is_bare else ""
 
@@ -202,7 +203,8 @@ def _groups_for(given: object, section: str) -> str:
 
 
 def group_for(given: str, section: str) -> str:
-    """Group of fields for a text, as in {name: The council}, with only the words of the text.
+    """Return a group of fields for a text, as in {name: The council}, with only the words of the
+    text.
 
     Empty if `section` does not have groups that a text can fill.
     """
@@ -218,7 +220,7 @@ def group_for(given: str, section: str) -> str:
 
 
 def _figure_for(given: str) -> str:
-    """Group of fields for "£1.4bn saved": the longest number at its start is the value.
+    """Return a group of fields for "£1.4bn saved": the longest number at its start is the value.
 
     Numbers are those of `briefing.record.quantities`. Empty if the text does not start with one.
     """
@@ -252,7 +254,7 @@ def _number(value: str) -> str:
 
 
 def source_for(given: str, data: object) -> str:
-    """Source to write instead of a text that is neither a web address nor an id.
+    """Return a source to write instead of text that is neither a web address nor an id.
 
     For example {title: Hansard, at: column 12}. Empty if the text has only one word, or contains an
     address that cannot be corrected.
@@ -274,7 +276,7 @@ def source_for(given: str, data: object) -> str:
 
 
 def actor_for(given: str, data: object) -> str:
-    """Actor with a role, {ref: reeves, as: Chancellor}, from "Rachel Reeves, Chancellor".
+    """Return an actor with a role, {ref: reeves, as: Chancellor}, for "Rachel Reeves, Chancellor".
 
     Empty if the record has no such actor.
     """
@@ -284,7 +286,7 @@ def actor_for(given: str, data: object) -> str:
 
 
 def text_for(given: object, written: str) -> str:
-    """Hint for a field that must be text: the value in quotation marks.
+    """Return a hint for a field that must be text: the value in quotation marks.
 
     Args:
         given: the value that YAML read.

@@ -254,4 +254,4 @@ BY_SLUG: dict[str, Rule] = {
         not_an_e_mail_address,
     )
 }
-"""The rules by the slugs that validators use."""
+"""The rules, keyed by the slugs that validators use."""

@@ -1,8 +1,8 @@
 """Typing mistakes that make a file unreadable as YAML, with a fix for each.
 
 A parser reports a mistake at the place where it must stop, which is often a line too late, and in
-its own terms. So the lines around that place are searched for common mistakes. A fix is offered
-only after it has been tried: with it, the file can be read further than before.
+its own terms. The lines around that place are therefore searched for common mistakes. A fix is
+offered only after it has been tried and allows the file to be read further than before.
 """
 
 import re
@@ -18,7 +18,7 @@ from briefing.record.rules.fields import every_key, fields_at
 from briefing.record.rules.parser_errors import parser_error
 from briefing.record.rules.wording import quoted, shortened
 
-# Spaces that YAML does not read as spaces. Word processors and web pages often contain them.
+# Spaces that YAML does not treat as spaces. Word processors and web pages often contain them.
 _ODD_SPACE = "[\xa0\u2000-\u200b\u202f\u2060\u3000]"
 
 _MAX_TRIES = 24
@@ -49,7 +49,8 @@ _VALUES = tuple(
         r"(?<=[\[,])\s*([^\s{}\[\],\"']?[^,\[\]]*\[[^\[\]]*\]\([^)]*\)[^,\[\]]*?)(?=\s*[,\]])",
     )
 )
-# The start of a list item that YAML does not know: a hyphen without a space, or another sign.
+# The start of a list item that YAML does not recognise: a hyphen without a space, or another
+# marker.
 _BULLET = re.compile(r"( *)([-*•·–—])( ?)(?=[^\W_])")
 _ENDS_TEXT = re.compile(r"(:)(?:\s|$)|\s(#)")
 _NEEDS_QUOTES = re.compile(r"[:#\"'@`%*&!?|>\\\[]")
@@ -61,11 +62,11 @@ class Fix:
 
     Attributes:
         line: the corrected line.
-        start: the first wrong column, which counts from 0.
+        start: the first wrong column, numbered from 0.
         end: the column after the last wrong one.
         message: the mistake; empty if the parser's own message and position are as good.
-        hint: the way out.
-        number: the number of the line in the file, which counts from 1.
+        hint: the fix.
+        number: the number of the line in the file, from 1.
     """
 
     line: str
@@ -104,7 +105,7 @@ def fix_for(text: str, reason: str) -> Fix | None:
 
 
 def _fix_near(text: str, lines_in_doubt: Sequence[int]) -> Fix | None:
-    """Look for a mistake in each of the lines, which count from 1, and in the line above each."""
+    """Look for a mistake in each of the lines, numbered from 1, and in the line above each."""
     lines = LINE_END.split(text)
     in_file = [min(line, len(lines)) for line in lines_in_doubt]
     near = dict.fromkeys(n for line in in_file for n in (line, _above(lines, line)) if n)
@@ -136,24 +137,24 @@ def _with_line(lines: list[str], number: int, line: str) -> str:
 
 
 def _above(lines: list[str], n: int) -> int:
-    """Return the next line above line `n` that is not blank, or 0."""
+    """Return the number of the closest line above line `n` that is not blank, or 0."""
     return next((above for above in range(n - 1, 0, -1) if lines[above - 1].strip()), 0)
 
 
 def _stop_line(text: str) -> float:
-    """Return the line where reading `text` stops, or infinity if it does not stop."""
+    """Return the line at which reading `text` stops, or infinity if it does not stop."""
     try:
         parsing.loads(text, first_of_duplicates=True)
     except yaml_rs.YAMLDecodeError as error:
         place = re.search(r"line (\d+)", str(error))
         return int(place[1]) if place else 0
-    except TypeError:  # A list or a group of fields for a key.
+    except TypeError:  # A key is a list or a group of fields.
         return 0
     return float("inf")
 
 
 def without_tabs(text: str) -> str | None:
-    """Return `text` with spaces for the tabs at the start of lines; None if that does not help."""
+    """Return `text` with spaces for tabs at the start of lines. None if that does not help."""
     width = tab_width(text)
     return _spaced(text, width) if width else None
 
@@ -177,7 +178,7 @@ def _spaced_line(line: str, width: int) -> str:
 
 
 def _odd_space(line: str, above: str) -> Iterator[Fix]:
-    """Replace spaces that YAML does not read as spaces."""
+    """Replace spaces that YAML does not treat as spaces."""
     if odd := _ODD_SPACES.match(line):
         start, end = odd.span(odd.lastindex or 0)
         repaired = line[:start] + " " * (end - start) + line[end:]
@@ -188,7 +189,7 @@ _REPLACE_IT = "replace it with an ordinary space"
 
 
 def _bullet(line: str, above: str) -> Iterator[Fix]:
-    """Yield a fix for a list item that begins with another sign than a hyphen and a space."""
+    """Yield a fix for a list item that does not begin with a hyphen and a space."""
     if (sign := _BULLET.match(line)) and (sign[2] != "-" or not sign[3]):
         repaired = f"{sign[1]}- {line[sign.end() :]}"
         message = "put a space after the hyphen"
@@ -275,7 +276,7 @@ def _no_braces(line: str, above: str) -> Iterator[Fix]:
 
 
 def _no_quotes(line: str, above: str) -> Iterator[Fix]:
-    """Put text in quotation marks that YAML would read as something else."""
+    """Put text that YAML would read as something else in quotation marks."""
     for values in _VALUES:
         for value in values.finditer(line):
             start, end = value.span(1)
@@ -289,7 +290,7 @@ def _no_quotes(line: str, above: str) -> Iterator[Fix]:
 
 
 def _is_plain_text(value: str) -> bool:
-    """Whether YAML reads a value as the same text without quotes, even inside brackets."""
+    """Whether YAML reads a value as the same text without quotation marks, even inside brackets."""
     try:
         read: object = yaml_rs.loads(f"[{value}]", parse_datetime=False)
     except (yaml_rs.YAMLDecodeError, TypeError):
@@ -333,7 +334,7 @@ def _indentation(line: str, above: str) -> Iterator[Fix]:
 
 
 def _bare(value: str) -> str:
-    """Return a text without the quotation marks around it, or without a single one at its start."""
+    """Return a text without the quotation marks around it, or the one at its start."""
     mark = value[0]
     if mark not in "\"'":
         return value

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _NOT_PRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]"
 )
-# An exclamation mark at the start of a value; it comes first because that is quick to find.
+# An exclamation mark at the start of a value. It comes first because it is quick to find.
 _TAG = re.compile(r"!(?:(?<=[\s\[{,]!)|(?<=\A!))")
 
 
@@ -88,7 +88,7 @@ def tab(file: str, text: str, reason: str) -> Iterator[Finding]:
     failure = parser_error(text, reason)
     for line, column in (failure.problem, failure.stated):
         shown = lines[line - 1] if line <= len(lines) else ""
-        # yaml-rs stops right after a tab, PyYAML at it.
+        # yaml-rs stops right after a tab, but PyYAML stops at it.
         for start in (column - 1, column - 2):
             tabs = re.compile("\t*").match(shown, start) if start >= 0 else None
             if tabs and tabs[0]:
@@ -220,7 +220,7 @@ def _rest_of(lines: list[str], key: TextRange) -> str:
 
 
 def _hyphen_missing(file: str, lines: list[str], node: "Node", column: int) -> Finding:
-    """Return the finding for the next item of a list without its hyphen: many keys appear twice."""
+    """Return the finding for a list item without its hyphen: many keys appear twice."""
     line = lines[node.value.line - 1].strip()
     message = f"'{node.path[-1]}' appears twice in the same item of this list"
     hint = f"if a new item starts here, write - {shortened(line)}"
@@ -264,7 +264,7 @@ def several_documents(file: str, text: str) -> Iterator[Finding]:
         if len(starts) > 1 and starts[1]:
             line = starts[1].line + 1
     except yaml.MarkedYAMLError as problem:
-        # To PyYAML, three dots alone do not start a document.
+        # PyYAML does not accept three dots alone as the start of a document.
         if problem.problem == "did not find expected <document start>" and problem.problem_mark:
             line = problem.problem_mark.line + 1
     if line:
