@@ -2,8 +2,9 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from briefing.record.claimed_changes import comparison, move_to
 from briefing.record.merging import Draft
 from briefing.record.model import Event, Figure, Quote
 from briefing.record.occurrence import is_reported, is_unconfirmed
@@ -402,11 +403,13 @@ def _disagreeing(
 
 @warning
 def no_clear_change(record: Record) -> Iterator[Finding]:
-    """If a title says that a share rises or falls to a number, the change must be larger than the
-    sampling error.
+    """If a title says that a share has risen or fallen, the change must be larger than the sampling
+    error.
 
     Otherwise the title contradicts the briefing, which says that there is no clear change since the
-    same question was last asked.
+    same question was last asked. The title can give the number, as in "Support rises to 47%", or
+    compare, as in "More people want a park". A comparison is not reported if any share in the event
+    has clearly changed.
 
     Wrong:
         title: Example
@@ -451,29 +454,59 @@ def no_clear_change(record: Record) -> Iterator[Finding]:
             message = f"'{words}' is within the sampling error of {value} ({day})"
             hint = "give only the number, because briefings say 'no clear change'"
             yield Finding(event.where / "title", message, hint)
+        elif not moves and (found := _unclear_comparison(event, earlier)):
+            words, share, (day, value) = found
+            message = f"'{words}', but {share} is within the sampling error of {value} ({day})"
+            hint = "do not compare, because briefings say 'no clear change'"
+            yield Finding(event.where / "title", message, hint)
         for figure in event.figures:
             earlier.setdefault(_series(figure), []).append((event, figure))
 
 
-_MOVES = "|".join(
-    (
-        *("rises?", "rose", "falls?", "fell", "jumps?", "jumped", "soars?", "soared", "slumps?"),
-        *("slumped", "drops?", "dropped", "grows?", "grew", "climbs?", "climbed", "surges?"),
-        *("surged", "plunges?", "plunged", "dips?", "dipped", "slips?", "slipped", "sinks?"),
-        *("sank", "shrinks?", "shrank", "increases?", "increased", "decreases?", "decreased"),
-        *("declines?", "declined", "up", "down"),
-    )
-)
-
-
 def _claimed_move(title: str, figure: Figure) -> str:
     """Return the words that say that something rises or falls to this number, if any."""
-    if figure.disputed or not figure.sample or not figure.value.unit.startswith("%"):
-        return ""
-    # "Up to 47%" is a limit, not a change.
-    number = re.escape(figure.value.text.rstrip("% ")) + r"(?:%| per cent\b| percent\b)"
-    match = re.search(rf"\b(?!up to)(?:{_MOVES})\b(?: \w+){{0,2}} to {number}", title, re.I)
-    return match[0] if match else ""
+    return move_to(title, figure.value.text.rstrip("% ")) if _is_measured(figure) else ""
+
+
+def _is_measured(figure: Figure) -> bool:
+    """Whether the figure is an undisputed share of a sample."""
+    return not figure.disputed and figure.sample is not None and figure.value.unit.startswith("%")
+
+
+def _unclear_comparison(
+    event: Event, earlier: Mapping[tuple[str, ...], Sequence[tuple[Event, Figure]]]
+) -> tuple[str, str, tuple[str, str]] | None:
+    """Return a comparison in the title that no share of the event bears out, if there is one.
+
+    It comes with the share, and with the date and the value of the share before it. If some of the
+    shares were not measured before, the comparison must be about one that was.
+    """
+    words = comparison(event.title)
+    measured = [figure for figure in event.figures if _is_measured(figure)] if words else []
+    before = [
+        (figure, earlier[_series(figure)]) for figure in measured if _series(figure) in earlier
+    ]
+    unclear = [(figure, _not_clearly_moved(figure, others)) for figure, others in before]
+    if not all(last for _, last in unclear):
+        return None
+    for figure, last in unclear:
+        is_about_it = len(before) == len(measured) or _have_words_in_common(
+            event.title, figure.label
+        )
+        if last and is_about_it:
+            return words, figure.value.text, last
+    return None
+
+
+def _have_words_in_common(title: str, label: str) -> bool:
+    """Whether a title has at least half of the longer words of a label, whatever their endings."""
+    first, second = (
+        {word[:5] for word in _LONG_WORD.findall(text.casefold())} for text in (title, label)
+    )
+    return bool(second) and 2 * len(first & second) >= len(second)
+
+
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 def _series(figure: Figure) -> tuple[str, ...]:

@@ -1,0 +1,73 @@
+"""Words of a title that say that a share of people has risen or fallen."""
+
+import re
+
+_MOVES = "|".join(
+    (
+        *("rises?", "rose", "falls?", "fell", "jumps?", "jumped", "soars?", "soared", "slumps?"),
+        *("slumped", "drops?", "dropped", "grows?", "grew", "climbs?", "climbed", "surges?"),
+        *("surged", "plunges?", "plunged", "dips?", "dipped", "slips?", "slipped", "sinks?"),
+        *("sank", "shrinks?", "shrank", "increases?", "increased", "decreases?", "decreased"),
+        *("declines?", "declined", "up", "down"),
+    )
+)
+_ALSO_MOVES = "|".join(
+    (
+        *("doubles?", "doubled", "trebles?", "trebled", "triples?", "tripled", "halves", "halved"),
+        *("rising", "falling", "growing", "shrinking", "higher", "lower", "weakens?", "weakened"),
+        *("strengthens?", "strengthened"),
+    )
+)
+_NOUNS_OF_MOVES = "rise|fall|drop|jump|surge|slump|increase|decrease|decline|growth|dip"
+_SHARES = "|".join(
+    (
+        *("support", "opposition", "backing", "approval", "disapproval", "trust", "distrust"),
+        *("confidence", "satisfaction", "dissatisfaction", "popularity", "concerns?", "worry"),
+        *("awareness", "share", "proportion", "percentage", "numbers?"),
+    )
+)
+_NOTHING = r"\b(?:no|not|nor|never|hardly|barely|without|fails? to|\w+n[’']t|any)\b"
+_PEOPLE = re.compile(
+    r"(?:^|: )(?:(?:slightly|far|even|many|much|a few|a little|ever) )?"
+    r"(?:fewer|more|less) (?:of )?(?:\w+ )??"
+    rf"(?:{_SHARES}|people|adults|voters|parents|children|men|women|patients|pensioners|workers|employers|"
+    r"carers|residents|respondents|members|teachers|doctors|nurses|students|pupils|tenants|"
+    r"families|households|Britons|Scots|us)\b(?! (?:affected|needed|hit|die|died)\b)",
+    re.IGNORECASE,
+)
+"""Only if the sentence starts so: "voters want more doctors" is no change."""
+_SHARE_MOVES = re.compile(
+    rf"\b(?:{_SHARES})\b(?: [\w’'-]+){{0,6}}? (?:{_MOVES}|{_ALSO_MOVES})\b"
+    rf"|\b(?:rising|falling|growing|shrinking) (?:{_SHARES})\b"
+    rf"|\b(?:{_NOUNS_OF_MOVES}) in (?:the )?(?:\w+ )?(?:{_SHARES})\b",
+    re.IGNORECASE,
+)
+_BETWEEN_GROUPS = re.compile(
+    r"\b(?:among|amongst|than(?! (?:before|ever|last|a |an |in |at |two|three|they|it\b|\d)))\b",
+    re.IGNORECASE,
+)
+
+
+def move_to(title: str, number: str) -> str:
+    """Return the words of `title` that say that something rises or falls to this percentage.
+
+    `number` is the number as published, without a percent sign. Empty if there are no such words.
+    """
+    # "Up to 47%" is a limit, not a change.
+    value = re.escape(number) + r"(?:%| per cent\b| percent\b)"
+    match = re.search(rf"\b(?!up to)(?:{_MOVES})\b(?: \w+){{0,2}} to {value}", title, re.IGNORECASE)
+    return match[0] if match else ""
+
+
+def comparison(title: str) -> str:
+    """Return the words of `title` that say that more or fewer people think something than before.
+
+    Empty if there are none, or if the title is a question, a negation or a comparison of groups.
+    """
+    if title.endswith("?") or _BETWEEN_GROUPS.search(title):
+        return ""
+    for pattern in (_PEOPLE, _SHARE_MOVES):
+        match = pattern.search(title)
+        if match and not re.search(_NOTHING, title[: match.end()], re.IGNORECASE):
+            return match[0].removeprefix(": ")
+    return ""
