@@ -9,11 +9,11 @@ from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from briefing.edition.flatten import SECTIONS, Flattener, Item, Restriction, content_of
+from briefing.edition.flatten import Flattener, Item, Restriction, content_of
 from briefing.edition.matching import match_items, words_in_common
 from briefing.record.audiences import narrowest
 from briefing.record.items import Restricted
-from briefing.record.model import Actor, Area, Commitment, Event, InlineSource
+from briefing.record.model import SECTIONS, Actor, Area, Commitment, Event, InlineSource
 from briefing.record.ordering import sort_key
 from briefing.record.problems import Path, RecordPath
 from briefing.record.record import Record

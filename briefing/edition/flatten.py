@@ -16,7 +16,7 @@ from briefing.record.audiences import Audience
 from briefing.record.dates import VagueDate
 from briefing.record.due import Due
 from briefing.record.lengths import Length
-from briefing.record.model import CitedSource, Event, InlineSource, Reversed, Source
+from briefing.record.model import SECTIONS, CitedSource, Event, InlineSource, Reversed, Source
 from briefing.record.problems import Path, RecordPath
 from briefing.record.quantities import Quantity
 from briefing.record.record import SETTINGS, Record
@@ -27,7 +27,6 @@ Fields = Mapping[str, tuple[Hashable, str]]
 Names = Mapping[tuple[str, str], str]
 """The names of items in both versions, keyed by section and id."""
 
-SECTIONS = ("actors", "areas", "sources", "asks", "editions")
 _COMPARED_SEPARATELY = {
     "id", "audience", "embargo", "source", "sources", "actors", "quotes", "figures", "commitments",
     "asks",

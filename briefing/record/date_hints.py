@@ -12,9 +12,9 @@ from datetime import timedelta
 from itertools import chain
 
 from briefing.record import due
-from briefing.record.dates import MONTHS, DateProblem, parse_edtf
+from briefing.record.dates import DateProblem, parse_edtf
 from briefing.record.english_dates import meanings
-from briefing.record.impossible_days import ImpossibleDay, impossible_days
+from briefing.record.impossible_days import MONTH_NAMES, ImpossibleDay, impossible_days
 from briefing.record.meanings import (
     NUMBERS,
     WEEKDAYS,
@@ -25,7 +25,6 @@ from briefing.record.meanings import (
 )
 from briefing.record.relative_dates import is_relative
 
-_MONTH_NAMES = "|".join(f"{month[:3]}(?:{month[3:]})?" for month in MONTHS)
 _WEEKDAY_NAMES = "|".join(f"{day[:3]}(?:{day[3:]})?" for day in WEEKDAYS)
 
 _MAX_LENGTH = 80
@@ -33,8 +32,8 @@ _WEEKDAY_FIRST = pattern(rf"(?:on )?(?:{_WEEKDAY_NAMES})\b,? ?(?:the )?(.+)")
 _NO_YEAR = pattern(
     rf"(?:(?:early|mid|late|end of|by|by the end of|in|on|around|since)[ -])*(?:the )?"
     rf"(?:(?:{_WEEKDAY_NAMES}),? )?(?:"
-    rf"(?:\d\d?(?:st|nd|rd|th)?(?: of)? )?(?:{_MONTH_NAMES})"
-    rf"|(?:{_MONTH_NAMES}) \d\d?(?:st|nd|rd|th)?"
+    rf"(?:\d\d?(?:st|nd|rd|th)?(?: of)? )?(?:{MONTH_NAMES})"
+    rf"|(?:{MONTH_NAMES}) \d\d?(?:st|nd|rd|th)?"
     r"|spring|summer|autumn|winter|easter|christmas|[QH][1-4]|\d\d?/\d\d?)"
 )
 # Only a calendar gives their dates: those of Parliament, schools and the Treasury.

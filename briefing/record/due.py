@@ -12,10 +12,11 @@ from briefing.record.working_days import ENGLAND_AND_WALES, jurisdiction_called
 
 UNITS = ("day", "working day", "week", "month", "year")
 
-_ID = r"[A-Za-z0-9][A-Za-z0-9_.-]*"
+ID_PATTERN = r"[A-Za-z0-9][A-Za-z0-9_.-]*"
+"""A regular expression for ids."""
 _DATE = dates.PATTERN.removeprefix("^").removesuffix(r"$(?!\n)")
 # Text that looks like a date is a date or a mistake: no event has an id such as 2019-7.
-_EVENT = rf"(?![0-9]{{4}}(?:-[0-9X]|\s|$)){_ID}"
+_EVENT = rf"(?![0-9]{{4}}(?:-[0-9X]|\s|$)){ID_PATTERN}"
 _OFFSET = re.compile(rf"([1-9][0-9]{{0,3}}) ({'|'.join(UNITS)})s? after (.+)", re.ASCII)
 _ALMOST = re.compile(r".*\b(?:day|week|month|year)s?\b.*", re.IGNORECASE)
 

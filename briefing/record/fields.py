@@ -19,7 +19,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from briefing.record import ambiguous_dates, colours, dates, due, kinds, lengths, mailboxes
 from briefing.record.dates import VagueDate
-from briefing.record.due import Due
+from briefing.record.due import ID_PATTERN, Due
 from briefing.record.lengths import Length
 from briefing.record.mailboxes import Mailbox
 from briefing.record.quantities import Quantity
@@ -93,7 +93,6 @@ class ParsedDate(ParsedText):
         return super()._validate(value)
 
 
-ID_PATTERN = r"[A-Za-z0-9][A-Za-z0-9_.-]*"
 WRITTEN_ID: JsonSchemaValue = {
     "type": ["string", "number"],
     "minimum": 0,

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from briefing.record.dates import MONTHS
 from briefing.record.meanings import pattern, year_of
 
-_MONTH_NAMES = "|".join(f"{month[:3]}(?:{month[3:]})?" for month in MONTHS)
+MONTH_NAMES = "|".join(f"{month[:3]}(?:{month[3:]})?" for month in MONTHS)
+"""A regular expression for English months, in full or as three letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class ImpossibleDay:
 
 
 _DAY_OF = r"(?P<day>\d\d?)(?:st|nd|rd|th)?"
-_MONTH_OF = rf"(?P<month>{_MONTH_NAMES}|sept)\.?"
+_MONTH_OF = rf"(?P<month>{MONTH_NAMES}|sept)\.?"
 _DAYS_IN_WORDS = [
     pattern(rf"(?<!\d){_DAY_OF}(?: of |[ -])?{_MONTH_OF},?[ -](?P<year>\d{{4}}|'?\d\d)(?!\d)"),
     pattern(rf"\b{_MONTH_OF} ?{_DAY_OF},? (?P<year>\d{{4}})(?!\d)"),

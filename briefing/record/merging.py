@@ -8,13 +8,11 @@ from typing import Any, NamedTuple
 from briefing.record import kinds
 from briefing.record.audiences import Audience
 from briefing.record.kinds import Family
-from briefing.record.model import Edition, Event, EventsFile
+from briefing.record.model import SECTIONS, Edition, Event, EventsFile
 from briefing.record.ordering import ordered
 from briefing.record.problems import RecordPath
 from briefing.record.record import SETTINGS, Record
 from briefing.record.templates import Templates, is_digest
-
-_SECTIONS = ("areas", "actors", "sources", "asks", "editions")
 
 
 class Duplicate(NamedTuple):
@@ -76,7 +74,7 @@ class _Merger:
 
     settings: dict[str, Any] = field(default_factory=dict)
     sections: dict[str, dict[str, Any]] = field(
-        default_factory=lambda: {section: {} for section in _SECTIONS}
+        default_factory=lambda: {section: {} for section in SECTIONS}
     )
     events: list[Event] = field(default_factory=list)
     kinds: set[str] = field(default_factory=lambda: set(kinds.BUILT_IN))
@@ -95,7 +93,7 @@ class _Merger:
         if content.audience:
             self.audiences[name] = content.audience
         self._add_kinds(file, content)
-        for section in _SECTIONS:
+        for section in SECTIONS:
             for id, item in getattr(content, section).items():
                 item.set_place(file / section / id)
                 if self._is_new(f"{section[:-1]} '{id}'", item.where):

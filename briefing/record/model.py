@@ -13,9 +13,9 @@ from pydantic.json_schema import JsonSchemaValue
 
 from briefing.record.audiences import Audience
 from briefing.record.dates import VagueDate
+from briefing.record.due import ID_PATTERN
 from briefing.record.fields import (
     ID,
-    ID_PATTERN,
     WRITTEN_ID,
     ActorID,
     Address,
@@ -195,6 +195,16 @@ def as_text(written: object) -> str | None:
     return str(written) if is_text else None
 
 
+def _short_form(field: str) -> BeforeValidator:
+    """Return a validator of items that can also be written as text: the value of that field."""
+
+    def in_full(written: object) -> object:
+        short = as_text(written)
+        return written if short is None else {field: short}
+
+    return BeforeValidator(in_full)
+
+
 def _citation(written: object) -> object:
     short = as_text(written)
     if short is not None:
@@ -231,11 +241,6 @@ class Participant(Model):
     """The actor's id."""
     role: OptionalField[Title] = Field(None, alias="as")
     """The role in which they took part, if it is not their role on that date."""
-
-
-def _as_reference(written: object) -> object:
-    short = as_text(written)
-    return written if short is None else {"ref": short}
 
 
 class Reversed(Model):
@@ -331,9 +336,7 @@ class Event(Restricted):
     """An id by which other events can refer to it."""
     summary: OptionalField[Markdown] = None
     """One or two paragraphs of Markdown."""
-    actors: tuple[
-        Annotated[Participant, BeforeValidator(_as_reference), OrText(WRITTEN_ID)], ...
-    ] = ()
+    actors: tuple[Annotated[Participant, _short_form("ref"), OrText(WRITTEN_ID)], ...] = ()
     """The ids of the actors who took part."""
     by: OptionalField[Deciders] = None
     """The id of the actor who made the decision, or a list of ids. Default: the only actor."""
@@ -363,9 +366,7 @@ class Event(Restricted):
     """The ids of the events that it answers."""
     amends: tuple[EventID, ...] = ()
     """The ids of the events that it changes."""
-    reverses: tuple[
-        Annotated[Reversed, BeforeValidator(_as_reference), OrText(WRITTEN_ID)], ...
-    ] = ()
+    reverses: tuple[Annotated[Reversed, _short_form("ref"), OrText(WRITTEN_ID)], ...] = ()
     """The ids of the events that it reverses. It is a U-turn if the same actor decided both."""
     notes: OptionalField[Markdown] = None
     """Notes that only internal editions show."""
@@ -418,11 +419,6 @@ class CustomKind(Model):
     evidence or statements."""
 
 
-def _custom_kind(written: object) -> object:
-    short = as_text(written)
-    return written if short is None else {"name": short}
-
-
 class Area(Placed):
     """A place that events, figures, quotes, asks and actions are about."""
 
@@ -456,11 +452,6 @@ class Action(Model):
     """The last day on which briefings show it."""
     areas: tuple[RequiredArea, ...] = ()
     """The ids of the areas whose readers it is for. Default: all areas."""
-
-
-def _action(written: object) -> object:
-    short = as_text(written)
-    return written if short is None else {"text": short}
 
 
 class Edition(Placed):
@@ -499,7 +490,7 @@ class Edition(Placed):
     actions: tuple[
         Annotated[
             Action,
-            BeforeValidator(_action),
+            _short_form("text"),
             OrText({"type": ["string", "number"], "pattern": r"\S", "maxLength": 50_000}),
         ],
         ...,
@@ -547,7 +538,7 @@ class EventsFile(Model):
     kinds: tuple[
         Annotated[
             CustomKind,
-            BeforeValidator(_custom_kind),
+            _short_form("name"),
             OrText({"type": ["string", "number"], "pattern": r"\S"}),
         ],
         ...,
@@ -569,3 +560,7 @@ class EventsFile(Model):
     """The events, in any order."""
     editions: ById[Edition] = Field(default={})
     """The briefings to make, by id. Default: one of each built-in kind."""
+
+
+SECTIONS = ("areas", "actors", "sources", "asks", "editions")
+"""The keys of an events file that contain items by id."""

@@ -74,6 +74,23 @@ def references(item: BaseModel, *sections: Section, path: Path = ()) -> Iterator
                 yield from references(part, *sections, path=here + steps)
 
 
+def circles(nexts: Mapping[str, str | None]) -> Iterator[list[str]]:
+    """Yield each circle in which ids lead to other ids, as the ids in order, with the first again.
+
+    `nexts` has the id that each id leads to, if any.
+    """
+    settled: set[str] = set()
+    for id in nexts:
+        way: list[str] = []
+        here: str | None = id
+        while here and here in nexts and here not in settled and here not in way:
+            way.append(here)
+            here = nexts[here]
+        if here and here in way:
+            yield [*way[way.index(here) :], here]
+        settled.update(way)
+
+
 def named_ids(items: Iterable[BaseModel]) -> Mapping[RefersTo, Set[str]]:
     """Return all ids that `items` and their parts refer to, by the field's declaration."""
     named: defaultdict[RefersTo, set[str]] = defaultdict(set)
@@ -145,6 +162,19 @@ def section_of(model: type[BaseModel], field: str) -> Section | None:
         ),
         None,
     )
+
+
+def sections_by_key(model: type[BaseModel]) -> Iterator[tuple[str, Section]]:
+    """Yield the keys of the fields of `model` that hold ids, each with the section of the ids.
+
+    An id can be the value itself, an item of a list, or the `ref` of a part.
+    """
+    for field in _fields(model):
+        inside = [*_declared(model.model_fields[field.name].annotation)]
+        parts = [part for part in inside if not isinstance(part, RefersTo)]
+        is_id = field.to or any("ref" in part.model_fields for part in parts)
+        if is_id and len(field.sections) == 1:
+            yield from ((field.key, section) for section in field.sections)
 
 
 @cache

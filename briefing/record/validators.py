@@ -1,6 +1,7 @@
 """Validators for single values in an events file. Their errors have the slugs of rules."""
 
 import re
+from collections.abc import Callable
 from datetime import date as Day
 from datetime import datetime
 from functools import partial
@@ -24,6 +25,12 @@ from briefing.record.mailboxes import Mailbox
 from briefing.record.quantities import Quantity
 
 
+def _error(slug: str, message: str, hint: str | Callable[[], str]) -> PydanticCustomError:
+    """Return the error of the rule `slug`. A `hint` that takes time to work out is a function."""
+    details = {"slug": slug, "message": message, "hint": hint}
+    return PydanticCustomError("own_rule", "{message}", details)
+
+
 def read_date(text: str) -> VagueDate:
     try:
         date = dates.parse_edtf(text)
@@ -40,8 +47,7 @@ def _date_problem(
     from briefing.record.date_hints import date_hint
 
     advice = partial(date_hint, text, is_due=is_due, before=before)
-    details = {"slug": slug, "message": message, "hint": advice}
-    return PydanticCustomError("own_rule", "{message}", details)
+    return _error(slug, message, advice)
 
 
 def read_day(text: str) -> Day:
@@ -54,8 +60,7 @@ def read_day(text: str) -> Day:
         slug, message = problem.slug, str(problem)
     from briefing.record.date_hints import day_hint
 
-    details = {"slug": slug, "message": message, "hint": partial(day_hint, text)}
-    raise PydanticCustomError("own_rule", "{message}", details)
+    raise _error(slug, message, partial(day_hint, text))
 
 
 def read_due(text: str) -> Due:
@@ -84,29 +89,18 @@ def read_embargo(text: str) -> datetime:
     except ValueError as error:
         from briefing.record.date_hints import embargo_hint
 
-        raise PydanticCustomError(
-            "own_rule",
-            "{message}",
-            {
-                "slug": error.slug if isinstance(error, dates.DateProblem) else "not-a-date",
-                "message": str(error),
-                "hint": partial(embargo_hint, text),
-            },
-        ) from None
+        slug = error.slug if isinstance(error, dates.DateProblem) else "not-a-date"
+        raise _error(slug, str(error), partial(embargo_hint, text)) from None
 
 
 def read_quantity(text: str) -> Quantity:
     try:
         return quantities.parse_quantity(text)
     except ValueError as error:
-        raise PydanticCustomError(
-            "own_rule",
-            "{message}",
-            {
-                "slug": "not-a-number",
-                "message": str(error),
-                "hint": "write it as in 77%, over 10,000, up to 850,000, +28%, £18m or 9 of 27",
-            },
+        raise _error(
+            "not-a-number",
+            str(error),
+            "write it as in 77%, over 10,000, up to 850,000, +28%, £18m or 9 of 27",
         ) from None
 
 
@@ -114,14 +108,10 @@ def read_length(text: str) -> Length:
     try:
         return lengths.parse_length(text)
     except ValueError as error:
-        raise PydanticCustomError(
-            "own_rule",
-            "{message}",
-            {
-                "slug": "not-a-length-of-time",
-                "message": str(error),
-                "hint": "write it as in 18 months, 2 years, 6 weeks or a year",
-            },
+        raise _error(
+            "not-a-length-of-time",
+            str(error),
+            "write it as in 18 months, 2 years, 6 weeks or a year",
         ) from None
 
 
@@ -129,14 +119,10 @@ def read_mailbox(text: str) -> Mailbox:
     try:
         return mailboxes.parse_mailbox(text)
     except ValueError as error:
-        raise PydanticCustomError(
-            "own_rule",
-            "{message}",
-            {
-                "slug": "not-an-e-mail-address",
-                "message": f"'{' '.join(text.split())}' is not an email address",
-                "hint": str(error),
-            },
+        raise _error(
+            "not-an-e-mail-address",
+            f"'{' '.join(text.split())}' is not an email address",
+            str(error),
         ) from None
 
 
@@ -155,29 +141,13 @@ def web_address(text: str) -> str:
         hint = f"a web address starts with http:// or https://, not {scheme}://"
     else:
         hint = "a web address starts with https:// and has no spaces"
-    raise PydanticCustomError(
-        "own_rule",
-        "{message}",
-        {
-            "slug": "not-a-web-address",
-            "message": f"'{text}' is not a web address",
-            "hint": hint,
-        },
-    )
+    raise _error("not-a-web-address", f"'{text}' is not a web address", hint)
 
 
 def colour(text: str) -> str:
     if re.match(colours.PATTERN, text):
         return colours.normal_colour(text)
-    raise PydanticCustomError(
-        "own_rule",
-        "{message}",
-        {
-            "slug": "not-a-colour",
-            "message": f"'{text}' is not a colour",
-            "hint": _as_colour(text),
-        },
-    )
+    raise _error("not-a-colour", f"'{text}' is not a colour", _as_colour(text))
 
 
 def _as_colour(text: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from briefing.record.merging import Draft
 from briefing.record.problems import LIKE_AN_ID, Finding, did_you_mean
 from briefing.record.record import Record
+from briefing.record.references import circles
 from briefing.record.rules.rule import error, warning
 
 
@@ -72,18 +73,10 @@ def areas_in_a_circle(record: Record) -> Iterator[Finding]:
             source: https://example.org/a
             figures: [{label: want a park, value: 77%, area: riverside}]
     """
-    settled: set[str] = set()
-    for id in record.areas:
-        way: list[str] = []
-        here: str | None = id
-        while here and here in record.areas and here not in settled and here not in way:
-            way.append(here)
-            here = record.areas[here].within
-        if here in way:
-            names = " → ".join(f"'{name}'" for name in [*way[way.index(here) :], here])
-            message = f"these areas are within each other in a circle: {names}"
-            yield Finding(record.areas[way[-1]].where / "within", message, "remove one link")
-        settled.update(way)
+    for circle in circles({id: area.within for id, area in record.areas.items()}):
+        names = " → ".join(f"'{id}'" for id in circle)
+        message = f"these areas are within each other in a circle: {names}"
+        yield Finding(record.areas[circle[-2]].where / "within", message, "remove one link")
 
 
 @warning

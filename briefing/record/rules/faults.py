@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic_core import ErrorDetails
 
-from briefing.record.model import CITATION_TAGS
+from briefing.record.model import CITATION_TAGS, SECTIONS
 from briefing.record.problems import Finding, Path, RecordPath
 
 
@@ -116,4 +116,3 @@ NOUNS = {
     "publisher": "publisher", "brand": "brand", "asks": "ask", "commitments": "commitment",
     "areas": "area", "actions": "action", "kinds": "kind", "reverses": "reversal",
 }  # fmt: skip
-SECTIONS = ("areas", "actors", "sources", "asks", "editions")

@@ -11,13 +11,14 @@ from typing import Any, get_args
 import yaml_rs
 
 from briefing.record import parsing
+from briefing.record.due import ID_PATTERN
 from briefing.record.fields import AskMove
 from briefing.record.problems import Path
 from briefing.record.rules.fields import is_text_at
 from briefing.record.rules.suggestions import id_for, section_at
 from briefing.record.rules.wording import in_braces
 
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
+_ID = re.compile(ID_PATTERN)
 _MOVES = get_args(AskMove)
 _WITH_MOVE = re.compile(rf"(.+?)(?:\s*[:=(]\s*|\s+[–—-]\s+|\s+)({'|'.join(_MOVES)})\)?")
 _UNCLEAR = "?"

@@ -8,6 +8,7 @@ from briefing.record.merging import Draft
 from briefing.record.model import Event
 from briefing.record.problems import LIKE_AN_ID, Finding, Path, RecordPath, did_you_mean
 from briefing.record.record import Record
+from briefing.record.references import circles
 from briefing.record.rules.rule import error, warning
 from briefing.record.rules.wording import in_braces, is_placeholder
 
@@ -310,18 +311,10 @@ def actors_in_a_circle(record: Record) -> Iterator[Finding]:
         events:
           - {date: 2019-04, kind: news, title: A, actors: [committee], source: https://example.org/a}
     """
-    settled: set[str] = set()
-    for id in record.actors:
-        way: list[str] = []
-        here: str | None = id
-        while here and here in record.actors and here not in settled and here not in way:
-            way.append(here)
-            here = record.actors[here].part_of
-        if here in way:
-            names = " → ".join(f"'{name}'" for name in [*way[way.index(here) :], here])
-            message = f"these actors are part of each other in a circle: {names}"
-            yield Finding(record.actors[way[-1]].where / "part of", message, "remove one link")
-        settled.update(way)
+    for circle in circles({id: actor.part_of for id, actor in record.actors.items()}):
+        names = " → ".join(f"'{id}'" for id in circle)
+        message = f"these actors are part of each other in a circle: {names}"
+        yield Finding(record.actors[circle[-2]].where / "part of", message, "remove one link")
 
 
 @warning

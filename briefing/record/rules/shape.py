@@ -7,10 +7,10 @@ pydantic's wording.
 import re
 from collections.abc import Iterator
 
+from briefing.record.model import SECTIONS
 from briefing.record.problems import Finding, RecordPath, did_you_mean
 from briefing.record.rules import choices, values
 from briefing.record.rules.faults import (
-    SECTIONS,
     Fault,
     noun_at,
     type_name,

@@ -8,15 +8,28 @@ value.
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from briefing.record import quantities
+from briefing.record.due import ID_PATTERN
+from briefing.record.model import (
+    Action,
+    Actor,
+    Area,
+    Ask,
+    Commitment,
+    Edition,
+    Event,
+    Figure,
+    Quote,
+)
 from briefing.record.problems import LIKE_AN_ID, Path, did_you_mean
+from briefing.record.references import sections_by_key
 from briefing.record.rules.wording import in_braces, is_placeholder, quoted, shortened
 
 _BULLET = re.compile(r"[-–—•·*] ?(?=\w)")
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
+_ID = re.compile(ID_PATTERN)
 _AT = re.compile(
     r"(.+?), ((?:(?:column|columns|col|cols|c|page|pages|p|pp|paragraph|paragraphs|para|paras"
     r"|section|sections|chapter|table|figure|annex|clause|line|lines|volume|vol)\b\.? ?[\w –-]*"
@@ -25,12 +38,6 @@ _AT = re.compile(
 )
 _ADDRESS_AND_PLACE = re.compile(r"(https?://\S+?)[,;]? +\(?([^()]+)\)?")
 _WITH_ROLE = re.compile(r"(.+?) ?(?:\((.+)\)|, (.+))")
-_LINKS = ("follows", "responds to", "amends", "reverses")
-_SECTION_OF = {
-    "actors": "actors", "by": "actors", "sources": "sources", "source": "sources",
-    **dict.fromkeys(_LINKS, "events"), "keeps": "commitments", "drops": "commitments",
-    "part of": "actors", "areas": "areas", "area": "areas", "within": "areas", "supports": "asks",
-}  # fmt: skip
 
 
 def items_in(data: object, section: str) -> Mapping[str, str]:
@@ -83,6 +90,13 @@ def _items(data: object, section: str) -> Iterator[tuple[str, object]]:
         yield from ((str(id), item) for id, item in items.items())
 
 
+@cache
+def _sections() -> Mapping[str, str]:
+    """Map the fields that contain ids, or items with an id, to the sections of the ids."""
+    models = (Event, Quote, Figure, Commitment, Actor, Area, Ask, Action, Edition)
+    return {key: section for model in models for key, section in sections_by_key(model)}
+
+
 def section_at(path: Path) -> str:
     """Return the section of the record that an id at `path` refers to, such as "actors".
 
@@ -92,9 +106,9 @@ def section_at(path: Path) -> str:
     if path[:1] == ("events",) and names[1:]:
         if "source" in names[1:] or "sources" in names[1:]:
             return "sources"
-        return _SECTION_OF.get(names[-1 - (names[-1] == "ref")], "")
+        return _sections().get(names[-1 - (names[-1] == "ref")], "")
     if path[:1] in (("actors",), ("areas",), ("asks",), ("editions",)) and len(path) > 2:
-        return _SECTION_OF.get(names[-1], "")
+        return _sections().get(names[-1], "")
     return ""
 
 
