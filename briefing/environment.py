@@ -14,5 +14,5 @@ They do not include the mail password, or anything else that a cron job or a CI 
 
 
 def without_secrets(**more: str) -> dict[str, str]:
-    """Return the variables that a child process may have, plus the `more` that it needs."""
+    """Return the environment of a child process: the permitted variables, and `more`."""
     return {name: os.environ[name] for name in _PASSED_ON if name in os.environ} | more

@@ -1,4 +1,4 @@
-"""A pause in Python's cyclic garbage collection while there is nothing to collect."""
+"""A context in which Python's cyclic garbage collector is paused."""
 
 import gc
 from collections.abc import Iterator

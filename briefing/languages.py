@@ -51,7 +51,7 @@ def locale_of(language: str) -> "Locale | None":
 def translations_of(language: str) -> Translations:
     """Return the translations into `language`, a BCP 47 tag.
 
-    Default, for a language without a catalogue: the translations into British English.
+    If the language has no catalogue, return the translations into British English.
     """
     from gettext import GNUTranslations, NullTranslations
 

@@ -178,7 +178,7 @@ def _for_each(
     templates: "Templates",
     each: str,
 ) -> "dict[str, Edition]":
-    """Make a copy of an edition for each area: the chosen one, or else the one meant for this.
+    """Make an edition for each area from the chosen one, or from the only one with `takes_each`.
 
     Only areas that its readers may see are included.
     """

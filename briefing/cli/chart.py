@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _SUFFIXES = (".svg", ".png")
 _LETTERS = 42
-"""Letters are this many times smaller than the shorter side, so that they can be read from afar."""
+"""The ratio of a chart's shorter side to its letters. They can be read from afar."""
 _LEAST, _MOST = 300, 10_000
 
 

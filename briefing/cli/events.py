@@ -65,7 +65,7 @@ def find_events_files(events: Sequence[str]) -> "Iterator[File]":
 
 
 def _way_out() -> str:
-    """Suggest what to do without an events.yaml: name the events files here, if any."""
+    """Suggest what to do if events.yaml is missing: name the events files here, if any."""
     files = events_files_here()
     if not files:
         return "Name your events file, or start one: briefing new DIR"

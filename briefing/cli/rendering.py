@@ -26,7 +26,7 @@ TIME_LIMIT, MEMORY_LIMIT = "BRIEFING_TIME_LIMIT", "BRIEFING_MEMORY_LIMIT"
 
 
 def complete_earlier(out: Path) -> None:
-    """Complete a build in the folder `out` that was killed.
+    """Complete a killed build in the folder `out`.
 
     Raises:
         CommandFailed: the files cannot be written.

@@ -341,7 +341,7 @@ def _send(
     """Make and send the digests that are due.
 
     Raises:
-        click.ClickException: something is wrong, or something failed and the rest was done.
+        click.ClickException: the run could not start, or part of it failed.
     """
     from briefing.delivery.reports import Failures
     from briefing.delivery.run import SendRun

@@ -140,7 +140,7 @@ def _status_file_in(args: Sequence[str]) -> Path | None:
 
 @contextmanager
 def status_in(path: Path | None) -> Iterator["Status"]:
-    """Write how the run inside this context ends to the file `path`, if given, whatever happens.
+    """Record in the file `path`, if given, how the run in this context ends, whatever happens.
 
     Raises:
         click.BadParameter: the file exists and is not a status file.

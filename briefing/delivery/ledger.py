@@ -138,7 +138,7 @@ class Sent:
 
 @dataclass(slots=True)
 class FailingSince:
-    """The time since when an address has not received digests of an edition, and the reason."""
+    """When an address stopped receiving the digests of an edition, and why."""
 
     since: datetime
     reason: str
@@ -195,8 +195,7 @@ class Ledger:
     def is_done(self, edition: str, period: Period) -> bool:
         """Whether the digest of a period has been sent or is treated as sent.
 
-        It is if each of its days was covered by a digest that is done, even one of a different
-        rhythm.
+        It is treated as sent if completed digests, even of a different rhythm, cover all its days.
         """
         if sent := self.of(edition, period):
             return sent.is_done

@@ -29,8 +29,7 @@ if TYPE_CHECKING:
     from briefing.record.model import Edition
 
 _PATIENCE = timedelta(days=5)
-"""Recipients postponed for longer than this are given up, as by mail servers (RFC 5321, 4.5.4.1).
-"""
+"""How long to postpone a recipient before giving up, as mail servers do (RFC 5321, 4.5.4.1)."""
 
 
 @dataclass(frozen=True, slots=True)

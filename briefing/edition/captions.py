@@ -36,7 +36,7 @@ class Caption:
 
 
 def caption_of(*pieces: Piece | str) -> Caption:
-    """Return a caption of `pieces`, of which strings are words of our own."""
+    """Return a caption made of `pieces`. Strings are our own words, not the record's."""
     made = (Piece(piece) if isinstance(piece, str) else piece for piece in pieces)
     return Caption(tuple(piece for piece in made if piece.words))
 

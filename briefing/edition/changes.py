@@ -29,7 +29,7 @@ _MAX_WORDS, _CONTEXT = 12, 4
 """The length in words above which a text is cut down to the part that differs, and the number of
 words kept on either side of that part."""
 _ALIKE = 0.5
-"""The likeness at which two titles are taken to belong to the same event."""
+"""The least likeness of two titles that are taken to belong to the same event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +201,7 @@ def _likeness(old: Event, new: Event) -> float:
 
 
 def _names(old: Record, new: Record, events: list[_EventPair]) -> tuple[_Names, _Names]:
-    """Return a name for each item with an id, the same in both versions: the new id, if any."""
+    """Return a name for each item with an id, used in both versions: its new id, if it has one."""
     pairs = {
         section: match_items(
             list(getattr(old, section).items()),
@@ -271,7 +271,7 @@ def _all_words(item: Item) -> str:
 
 
 def _with_parts(was: Item, now: Item) -> Iterator[tuple[Item, Item]]:
-    """Yield an item that is in both versions, and then all its parts, in pairs."""
+    """Yield the two versions of an item, and then those of each of its parts."""
     yield was, now
     for one, other in _parts(was, now):
         if one and other:
@@ -310,7 +310,7 @@ def _between(was: Item | None, now: Item | None) -> Iterator[Change]:
 
 
 def _changed_fields(blank: Change, was: Item, now: Item) -> Iterator[Change]:
-    """Yield a change like `blank` for each field in which two items differ."""
+    """Yield a copy of the change `blank` for each field in which two items differ."""
     old, new = dict(was.fields), dict(now.fields)
     if not was.key or was.key != now.key:
         old |= was.elsewhere or {}

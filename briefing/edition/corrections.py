@@ -142,7 +142,7 @@ def _for_area(record: Record, area: str | None) -> Record:
 
 
 def _words(change: Change, text: str, value: Hashable, t: Words) -> str:
-    """Return a value from the record in words. Its `text` is as written in the record."""
+    """Return a value from the record in words. `text` is the value as written."""
     if not text or not change.field:
         return text
     if change.part == "ask":

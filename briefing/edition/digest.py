@@ -199,10 +199,10 @@ def _news(
 def _figures(
     event: Event, entry: Entry, past: Sequence[Event], selection: Selection
 ) -> tuple[Figure, ...]:
-    """Return the figures of an event that its summary may not give. `entry` is its entry.
+    """Return the figures of an event that its summary may not give. `entry` is the event's entry.
 
     These are the figures that were measured before, with the change since the first of their
-    series. If there is no summary, they are all its figures.
+    series. If the event has no summary, they are all its figures.
     """
     subjects = {subject_of(figure) for figure in event.figures}
     # The change is measured from the first event in each series, so the others are not needed.

@@ -47,7 +47,7 @@ def days_of(date: VagueDate) -> DateRange:
 
 
 def start_days(date: VagueDate) -> DateRange:
-    """Return the possible first days of `date`. A period is said to happen on its first day."""
+    """Return the possible first days of `date`. A period is taken to happen on its first day."""
     return days_of(date.beginning)
 
 

@@ -304,7 +304,7 @@ class Entry:
 
     @property
     def reversals(self) -> tuple[Link, ...]:
-        """The links to events that it reverses or that reverse it, unless in `reversed`."""
+        """The links to events that it reverses or that reverse it, except one in `reversed`."""
         return tuple(link for link in self.links if link.is_reversal and not link.is_fate)
 
     @property

@@ -235,7 +235,7 @@ class Flattener:
     def _fields_of(
         self, model: BaseModel, except_for: Set[str] = _RESTRICTIONS
     ) -> dict[str, tuple[Hashable, str]]:
-        """Return the fields of a model by their names in the file, except some."""
+        """Return a model's fields by their names in the file, except those in `except_for`."""
         fields = type(model).model_fields
         return {
             field.alias or name: self._value(value, section_of(type(model), name))

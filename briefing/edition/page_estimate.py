@@ -18,7 +18,7 @@ from briefing.edition.trends import Trend
 _LINES_OF_PAGE = 57.4
 """The number of lines on a page."""
 _TIGHTER = 1.05
-"""How many times as many lines fit on a page of a tight sheet."""
+"""How many times more lines a page of a tight sheet holds."""
 _MORE_ON_FIRST = 1.3
 """The extra lines that fit on the first page, which has no running head."""
 _WHOLE, _EVENT, _HALF, _THIRD = 102, 80, 49, 32
@@ -38,7 +38,7 @@ Item = Entry | Ask | Commitment | Figure | Quote | Trend
 
 
 def key_of(item: Item) -> Hashable:
-    """Return a key of an item, which every version of it has."""
+    """Return a key that all versions of an item share."""
     return (item.label, item.area, item.by) if isinstance(item, Trend) else item.where
 
 
@@ -67,7 +67,7 @@ ON_PAPER = Columns(figures=3, quotes=2, sources=2, next=2)
 
 
 def lines_of_page(briefing: Briefing) -> float:
-    """Return the number of lines on a page, in lines of a sheet that is not tight."""
+    """Return the height of a page, in lines of a sheet that is not tight."""
     return _LINES_OF_PAGE * (_TIGHTER if briefing.is_tight else 1)
 
 

@@ -364,7 +364,7 @@ def _supporting(selection: Selection, ask: str, event: Event) -> tuple[Figure, .
 
 
 def _claims(figures: Sequence[Figure], t: Words) -> Iterator[Caption]:
-    """Yield each figure in words, without those that it shares with the figure before."""
+    """Yield each figure in words, without those that it shares with the previous figure."""
     for before, figure in zip((None, *figures), figures, strict=False):
         is_same = before is not None and before.label == figure.label
         label = () if is_same else (written(figure.label), ": ")

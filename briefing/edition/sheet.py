@@ -49,7 +49,7 @@ _LINES_IN_WORD = 96
 """The number of lines that fit on both sides of a sheet in Word, in an installed font."""
 _IN_WORD = Columns(figures=1, quotes=1, sources=1, next=1)
 _MAX_FAILURES = 30
-"""The search stops after this many consecutive items have not fitted."""
+"""The number of consecutive items that do not fit before the search stops."""
 _SMALLEST_ITEM = 1.8
 """The lines that the smallest item needs. Nothing fits in less space than this."""
 
@@ -157,7 +157,7 @@ def in_a_browser(briefing: Briefing) -> Briefing | None:
 
 
 def in_word(briefing: Briefing) -> Briefing:
-    """Return the content of a Word document: only as much as fits, if it should be a sheet."""
+    """Return `briefing` for a Word document. If it is a sheet, it has only as much as fits."""
     return sheet_of(briefing, _LINES_IN_WORD, _IN_WORD) if briefing.is_sheet else briefing
 
 
@@ -328,12 +328,12 @@ def _figures_of(item: Ask | Trend) -> Iterator[tuple[object, ...]]:
 
 
 def _measured(figure: Measured) -> tuple[object, ...]:
-    """Return the fields by which readers know a figure."""
+    """Return the fields that identify a figure to readers."""
     return figure.label, figure.value, figure.of, figure.area, figure.by, figure.date
 
 
 def _has_trend(figure: Figure, trend: Trend) -> bool:
-    """Whether a key figure, with its change since the first of its series, has all of a trend."""
+    """Whether a key figure and its change since the first of its series show the whole trend."""
     _, *between, last = trend.in_short
     return (
         bool(figure.change)

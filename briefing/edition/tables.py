@@ -42,9 +42,9 @@ def table_of(
 ) -> Table:
     """Return the table called `name`, one of `TABLES`, as of a given day.
 
-    It contains everything that the chosen events are, move, make, close, publish, cite or name. If
-    all events are chosen and the record `is_whole`, it also contains asks that no event has raised
-    yet, and sources and actors that no event names.
+    It contains the chosen events, or everything that they move, make, close, publish, cite or name.
+    If all events are chosen and the record `is_whole`, it also contains asks that no event has
+    raised yet, and sources and actors that no event names.
     """
     columns, rows = TABLES[name]
     record = reported_on(record, as_of)

@@ -84,7 +84,7 @@ class Words:
         return self.date(parse_edtf(written))
 
     def day_in_short(self, day: Day, fields: str) -> str:
-        """Return a day in short form. For the CLDR skeletons MMMd and MMM: "4 Sept", "Sept"."""
+        """Return `fields` of a day in short form: "4 Sept" for the CLDR skeleton MMMd."""
         return format_skeleton(fields, day, locale=self.locale)
 
     def listing(self, words: Sequence[str]) -> str:
@@ -102,7 +102,7 @@ class Words:
 
 @cache
 def words_in(language: str) -> Words:
-    """Return the words of a language, a BCP 47 tag. Default: British English."""
+    """Return the words of a language, given as a BCP 47 tag. Default: British English."""
     return Words(language)
 
 

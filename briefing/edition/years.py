@@ -69,7 +69,7 @@ def _year(number: int, entries: tuple[Entry, ...], t: Words) -> Year:
 
 
 def _months(entries: Sequence[Entry]) -> Iterable[int]:
-    """Return the month of each entry, never before that of an earlier entry. 0 if none."""
+    """Return the month of each entry, or 0. It is never earlier than a previous entry's."""
     reached = 0
     for entry in entries:
         first, last = entry.span.earliest, entry.span.latest

@@ -14,7 +14,7 @@ _NAMESPACE = "http://www.w3.org/2005/Atom"
 
 
 def renderer(user_templates: Path | None) -> Callable[[Briefing], Document]:
-    """Return a function that renders briefings as Atom feeds, with `user_templates` first."""
+    """Return a function that renders briefings as Atom feeds, preferring `user_templates`."""
     read = feed.reader(user_templates, "atom")
 
     def render(briefing: Briefing) -> Document:

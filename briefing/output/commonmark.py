@@ -55,7 +55,7 @@ def shape(tokens: Sequence["Token"]) -> list[tuple[str, str]]:
 
 
 class _Writer:
-    """A writer of tokens. If `is_careful`, letters next to emphasis become references."""
+    """A writer of tokens. If it `is_careful`, it encodes letters next to emphasis."""
 
     def __init__(
         self,

@@ -39,7 +39,7 @@ _EXTRA = "word"
 
 
 def renderer(user_templates: Path | None) -> Callable[[Briefing], Document]:
-    """Return a function that renders briefings as Word documents, with `user_templates` first.
+    """Return a function that renders briefings as Word documents, preferring `user_templates`.
 
     Raises:
         NotInstalled: lxml is not installed, or there is no pandoc with a sandbox mode.

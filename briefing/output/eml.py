@@ -194,7 +194,7 @@ def message_writer(
 
 
 def renderer(user_templates: Path | None, engine: str) -> Callable[[Briefing], Document]:
-    """Return a function that makes drafts of digests, with `user_templates` first.
+    """Return a function that makes drafts of digests, preferring `user_templates`.
 
     Raises:
         NotInstalled: `engine` (or, for `auto`, every engine) does not work on this machine.

@@ -211,7 +211,7 @@ def fingerprint(text: str) -> Markup:
 
 
 def choices(entry: Entry) -> Markup:
-    """Return an event's attributes for the filter: JSON lists by the names of selects."""
+    """Return an event's attributes for the filter: JSON lists, keyed by the name of the select."""
     lists = {"kind": [entry.kind], "topic": entry.topics, "actor": entry.who, "area": entry.areas}
     texts = {
         name: json.dumps(values, ensure_ascii=False) for name, values in lists.items() if values
@@ -305,7 +305,7 @@ def template_set(user_templates: Path | None) -> TemplateSet:
 
 
 def renderer(user_templates: Path | None) -> Callable[[Briefing], Document]:
-    """Return a function that renders briefings as HTML, with `user_templates` first."""
+    """Return a function that renders briefings as HTML, preferring `user_templates`."""
     templates = template_set(user_templates)
 
     def finished(page: str, briefing: Briefing) -> Document:

@@ -14,7 +14,7 @@ _VERSION = "https://jsonfeed.org/version/1.1"
 
 
 def renderer(user_templates: Path | None) -> Callable[[Briefing], Document]:
-    """Return a function that renders briefings as JSON Feeds, with `user_templates` first."""
+    """Return a function that renders briefings as JSON Feeds, preferring `user_templates`."""
     read = feed.reader(user_templates, "jsonfeed")
 
     def render(briefing: Briefing) -> Document:

@@ -114,7 +114,7 @@ def anchor(name: str) -> Markup:
 
 
 def renderer(user_templates: Path | None) -> Callable[[Briefing], Document]:
-    """Return a function that renders briefings as Markdown, with `user_templates` first.
+    """Return a function that renders briefings as Markdown, preferring `user_templates`.
 
     If a template includes a chart, the chart is a separate file next to the briefing.
     """

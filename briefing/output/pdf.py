@@ -35,14 +35,14 @@ ENGINES = ("auto", "weasyprint", "plutoprint")
 
 _NO_FONTS = Path(__file__).with_name("no-fonts.conf")
 _UNDESCRIBED = re.compile(r"<img\b(?![^>]*\salt=)")
-"""A picture without a description. An empty description means that the picture is decorative."""
+"""A picture without an `alt` attribute. An empty one means that the picture is decorative."""
 _FONTS_OF_MACHINE = "FONTCONFIG_FILE"
 _OBJECTS_BETWEEN_COLLECTIONS = 50_000
 _TAG = re.compile(r"<[^>]*>")
 _STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 _INSTEAD = "so nobody could search for them or copy them. Use --engine weasyprint"
 _MOST_NAMED = 8
-"""The most missing characters that a message names."""
+"""The most characters without a font that a message names."""
 # If the page has no URL of its own, plutoprint cannot follow links within it.
 _PAGE_ADDRESS = "briefing:/page"
 _REFUSED = "not loaded, because a briefing must contain everything that it shows"
@@ -89,7 +89,7 @@ Engine = Callable[[str, Briefing, Fonts], Layout]
 
 
 def renderer(user_templates: Path | None, engine: str) -> Callable[[Briefing], Document]:
-    """Return a function that renders briefings as PDFs, with `user_templates` first.
+    """Return a function that renders briefings as PDFs, preferring `user_templates`.
 
     Raises:
         NotInstalled: `engine` (or, for `auto`, every engine) does not work on this machine.

@@ -35,7 +35,7 @@ def with_drawable_titles(picture: str, can_draw: Callable[[str], bool]) -> str:
 
 
 def joins_no_letters(text: str) -> bool:
-    """Whether text can be drawn letter by letter, from left to right."""
+    """Whether the letters of a text do not join, and it runs from left to right."""
     return not any(first <= ord(letter) <= last for letter in text for first, last in _JOINING)
 
 
@@ -59,7 +59,7 @@ def _drawable(lines: str, can_draw: Callable[[str], bool], instead: str) -> str:
 
 
 def _from_left_to_right(attributes: str) -> str:
-    """Return the attributes of a right-to-left text, changed for a left-to-right one."""
+    """Return the attributes of a right-to-left text, adapted for a left-to-right one."""
     if 'direction="rtl"' not in attributes:
         return attributes
     attributes = attributes.replace(' direction="rtl"', "").replace(' unicode-bidi="isolate"', "")

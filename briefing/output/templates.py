@@ -201,7 +201,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     """
 
     newstyle_gettext = True
-    """Makes the `trans` tag pass the values of a message on, so that they are escaped."""
+    """Makes the `trans` tag pass on the values in a message, so that they are escaped."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)

@@ -29,9 +29,9 @@ T = TypeVar("T")
 _MAX_WORKERS = 4
 """The most workers. Each holds a document in memory, and a long one takes a gigabyte."""
 _LEAST_MEMORY = 1 << 30
-"""In bytes. A long document needs this much, however small the machine is."""
+"""The memory that a long document needs, however small the machine is. In bytes."""
 _PATIENCE = 5
-"""Seconds that a worker has to exit after it has closed its connection."""
+"""How long a worker has to exit after it has closed its connection, in seconds."""
 _PR_SET_PDEATHSIG = 1
 """The Linux option that signals a process when its parent dies, even by `kill -9`: prctl(2)."""
 
@@ -185,7 +185,7 @@ def _kill(worker: "ForkProcess") -> None:
 
 
 def _how_it_ended(status: int | None) -> str:
-    """Describe how a worker ended that returned no result."""
+    """Describe how a worker that returned no result ended."""
     if status == -signal.SIGKILL:
         return "the system stopped it, perhaps because memory ran out"
     if status is not None and status < 0:
@@ -250,7 +250,7 @@ def _work(
 
 
 def _picklable(error: Exception) -> Exception:
-    """Return `error` in a form that can be sent, including its traceback, which would be lost."""
+    """Return `error` in a form that can be sent. Its traceback, which would be lost, is kept."""
     # If there is no memory for an exception, Python complains that there is none to raise.
     if isinstance(error, MemoryError | SystemError):
         return MemoryError()

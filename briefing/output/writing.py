@@ -29,7 +29,7 @@ _NAMES, _UNDO = "names.json", "undo.json"
 exists, the build is being undone, because a file could not be moved."""
 _LOCK = ".briefing.write.lock"
 _PATIENCE = 60
-"""Seconds that a build waits for another one that is writing to the same folder."""
+"""How long a build waits for another one that is writing to the same folder, in seconds."""
 _PAUSE = 0.02
 """Seconds between two attempts."""
 
@@ -110,7 +110,7 @@ def errors_naming(path: Path) -> Iterator[None]:
     """Attribute errors in this context to `path`, which the user knows, unless they name a file.
 
     Raises:
-        WriteError: there was an error.
+        WriteError: the file or folder could not be read or written.
     """
     try:
         yield

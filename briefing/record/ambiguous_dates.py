@@ -22,8 +22,9 @@ PATTERN = (
 def is_ambiguous(text: str) -> bool:
     """Whether people also write `text`, an EDTF date, with a different meaning.
 
-    They do if the number of a season could be a later year (2022-23, 2018-23), or if a year is
-    followed by the next (2024/2025). The latter is usually a financial year, even after a season.
+    They do if the number of a season could be a later year (2022-23, 2018-23). They also do if one
+    year is followed by the next (2024/2025), which is usually a financial year, even after a
+    season.
     """
     return SEASON_OR_YEARS.search(text) is not None or is_year_and_next(text)
 

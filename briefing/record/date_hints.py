@@ -94,7 +94,7 @@ def _write(text: str, *, is_due: bool, before: str = "") -> str:
 
 
 def _after(before: str, date: str) -> str:
-    """Return a date after other words, in quotation marks if it has brackets within braces."""
+    """Return a date after other words, in quotation marks if its brackets are within braces."""
     return f'"{before}{date}"' if before and "[" in date else f"{before}{date}"
 
 
@@ -139,7 +139,7 @@ def _advice(text: str, *, is_due: bool = False, before: str = "") -> str:
 
 
 def _wrong_day(text: str) -> str:
-    """Give advice on a day whose day of the week is wrong, or which depends on the day or year."""
+    """Give advice on a day that does not match its weekday, or which depends on the day or year."""
     if weekday := _WEEKDAY_FIRST.fullmatch(text):
         other = meanings(weekday[1])
         if len(other) == 1 and parse_edtf(other[0].text).is_day:
@@ -319,7 +319,7 @@ def _counted_from(words: str, counted: str, ids: Collection[str]) -> str:
 
 
 def _name_in(words: str) -> str:
-    """Return the event that `words` refer to: "consultation" for "the end of the consultation"."""
+    """Return the event referred to by `words`: "consultation" for "the end of the consultation"."""
     words = re.sub(r"^(?:the )?(?:end|close|closing) of ", "", words.lower())
     return re.sub(r"^(?:the|this|our|its) ", "", words)
 

@@ -2,7 +2,7 @@
 
 `read` is a function that reads a date within the text, such as the one after "week commencing". The
 financial year begins on 1 April (Interpretation Act 1978, schedule 1), the tax year on 6 April, and
-the school year in September. Weeks are those of ISO 8601. Easter is the Western one.
+the school year in September. Weeks are those of ISO 8601. Easter is Western Easter.
 """
 
 import re

@@ -29,7 +29,7 @@ class ImpossibleDay:
 
     @property
     def length_in_words(self) -> str:
-        """The length of the month in words: "June has 30 days". February includes the year."""
+        """The number of days in words: "June has 30 days". For February, the year is included."""
         name = f"{MONTHS[self.month - 1]}{f' {self.year}' if self.month == 2 else ''}"
         return f"{name} has {self.length} days"
 

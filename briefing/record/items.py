@@ -46,7 +46,7 @@ class Placed(Model):
 
 
 class Restricted(Placed):
-    """An item that can have a narrower audience than its file."""
+    """An item whose audience can be narrower than that of its file."""
 
     audience: OptionalField[Audience] = None
     """Who may see it: public, members or internal. The audiences of its event and file

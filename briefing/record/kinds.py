@@ -144,7 +144,7 @@ def lasts(kind: str) -> bool:
 def is_comment(kind: str, families: Mapping[str, Family] = {}) -> bool:
     """Whether events of `kind` are news and comment, in which nothing is decided.
 
-    The record's own kinds are, if `families` lists them as statements.
+    The record's own kinds are news and comment if `families` lists them as statements.
     """
     return kind in _COMMENT or families.get(kind) == "statements"
 

@@ -41,7 +41,7 @@ def image_type(content: bytes) -> Literal["png", "svg"]:
 
 
 def logo_fault(content: bytes) -> tuple[str, str]:
-    """Return why `content` cannot be a logo, as in "is not ...", and a fix. Empty if it can."""
+    """Return the reason why `content` cannot be a logo, and a fix. Both are empty if it can."""
     from xml.etree import ElementTree
 
     if len(content) > LARGEST:
@@ -225,7 +225,7 @@ def _references_of_styles(root: "Element") -> dict[str, list[str]]:
 
 
 def _pixels_of(element: "Element") -> int:
-    """Return the pixels of a picture in an SVG, or a number above the limit if not known."""
+    """Return the number of pixels in a picture in an SVG. If not known, it is above the limit."""
     if not str(element.tag).endswith("}image"):
         return 0
     from base64 import b64decode

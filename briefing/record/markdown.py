@@ -19,7 +19,7 @@ MAX_DEPTH = 20
 
 _USER = re.compile(r"https?://([^/?#]*@)", re.IGNORECASE)
 MAX_WORD = 2_000
-"""The longest word, in characters. Time to break a word grows with its length squared."""
+"""The longest word, in characters. The time to break one grows with its length squared."""
 # This excludes scripts without spaces between words, which start with Thai.
 _LONG_WORD = re.compile(rf"[!-\u0dff]{{{MAX_WORD + 1}}}")
 

@@ -34,7 +34,7 @@ class Meaning:
 
     @property
     def is_valid(self) -> bool:
-        """Whether `parse_edtf` accepts the date, and nobody would read it in another way."""
+        """Whether `parse_edtf` accepts the date, and nobody would read it differently."""
         try:
             parse_edtf(self.text)
         except DateProblem:
@@ -87,7 +87,7 @@ def span(year: int, month: int, length: int, words: str = "") -> Meaning:
 
 
 def year_and_next(year: int, *, is_in_full: bool) -> list[Meaning]:
-    """List the periods that 2022/23, or 2022/2023 if both years are in full, can mean."""
+    """List the periods that 2022/23 can mean, or 2022/2023 if both years are in full."""
     years = [financial_year(year), span(year, 9, 12, "the school year")]
     return [*years, span(year, 1, 24, "both calendar years")] if is_in_full else years
 

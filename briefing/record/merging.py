@@ -16,7 +16,7 @@ from briefing.record.templates import Templates, is_digest
 
 
 class Duplicate(NamedTuple):
-    """Something that is defined twice: first at `first`, and later at `again`."""
+    """An item that is defined twice: first at `first`, and later at `again`."""
 
     name: str
     first: RecordPath

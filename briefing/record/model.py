@@ -398,14 +398,14 @@ class Event(Restricted):
 
     @property
     def closings(self) -> Iterator[tuple[str, int, str]]:
-        """The commitments that it closes: the field (keeps or drops), its index and the id."""
+        """The commitments that it closes: the field (keeps or drops), index there and id."""
         for field, ids in (("keeps", self.keeps), ("drops", self.drops)):
             for n, id in enumerate(ids):
                 yield field, n, id
 
     @property
     def links(self) -> Iterator[tuple[str, Path, str]]:
-        """The links to other events: the word, the path within this event, and the other id."""
+        """The links to other events: the word, the path within this event and the id."""
         return links(self, "events")
 
 

@@ -39,7 +39,7 @@ def oldest_first(events: Iterable[Event], files: Sequence[str]) -> list[Event]:
 
 
 def _place_in(files: Sequence[str]) -> Callable[[Event], tuple[int, tuple[int, ...]]]:
-    """Return a sort key that puts events in the order of `files`."""
+    """Return a sort key function that puts events in the order of `files`."""
     places = {name: n for n, name in enumerate(files)}
 
     def place(event: Event) -> tuple[int, tuple[int, ...]]:

@@ -169,7 +169,7 @@ def _validate(name: str, text: str, data: Any) -> Part:
 
 
 def _consumed(events: list[Any]) -> Iterator[Any]:
-    """Yield and remove `events` one by one, so that memory never holds them and all models."""
+    """Yield `events` one by one and remove them, to save memory while their models are built."""
     waiting = events[::-1]
     del events
     while waiting:

@@ -203,7 +203,7 @@ def _offset_of(problem: yaml.MarkedYAMLError, text: str, starts: list[int]) -> i
 
 
 def locate(text: str, paths: Collection[Path]) -> dict[Path, Node]:
-    """Return the values of `text` at `paths`, or the nearest values if paths do not exist."""
+    """Return the values of `text` at `paths`, or the nearest value for one that does not exist."""
     asked = {path: tuple(map(str, path)) for path in paths}
     wanted = {path[:n] for path in asked.values() for n in range(len(path) + 1)}
     missing = set(asked.values())

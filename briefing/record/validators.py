@@ -127,7 +127,7 @@ def read_mailbox(text: str) -> Mailbox:
 
 
 WEB_ADDRESS = r"^\s*[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#@]+([/?#][^\s]*)?\s*$"
-"""No user before the host, which HTML does not allow (URL Standard, "valid URL string")."""
+"""User names before the host are excluded: HTML does not allow them (URL Standard)."""
 
 
 def web_address(text: str) -> str:
@@ -151,7 +151,7 @@ def colour(text: str) -> str:
 
 
 def _as_colour(text: str) -> str:
-    """Suggest how to write a colour without #, or a colour name: purple is "#800080"."""
+    """Suggest how to write a colour that has no # or is a name, such as "#800080" for purple."""
     if re.match(colours.PATTERN, f"#{text.strip()}"):
         return f'write "#{text.strip()}"'
     from PIL import ImageColor

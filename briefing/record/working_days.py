@@ -126,7 +126,7 @@ _MEANT = {
     "nir": ("Northern Ireland",),
     _NI: ("Northern Ireland", "Nicaragua"),
 }
-"""The places that people may mean by a name or abbreviation that is not used here."""
+"""The places that people may mean by names or abbreviations that are not used here."""
 
 
 def jurisdictions_meant(name: str) -> tuple[str, ...]:

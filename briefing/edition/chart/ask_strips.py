@@ -88,7 +88,7 @@ def strips_of(briefing: Briefing, width: float) -> Strips:
 
 
 def _ends(start: float, end: float, t: Words) -> tuple[str, str]:
-    """Name the ends of a scale, no more precisely than it takes to distinguish them."""
+    """Name the ends of a scale, just precisely enough to distinguish them."""
     years = year_of(start), year_of(end)
     if years[0] != years[1] or not 1 <= years[0] <= Day.max.year:
         first, last = (t.year(year) for year in years)
@@ -150,7 +150,7 @@ def _left_edges(
 
 
 def _main_moves(moves: Iterable[Move]) -> list[int]:
-    """Number the moves to show as steps: the last, the first, then the latest turns."""
+    """Return the indices of the moves to show: the last, the first, then the latest turns."""
     directions = [1 if move.to in _FORWARDS else -1 if move.to in _BACK else 0 for move in moves]
     last = len(directions) - 1
     turns = [

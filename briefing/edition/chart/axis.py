@@ -28,10 +28,9 @@ _EMPTY, _UNUSUAL = 60, 4
 """The fewest days that a break leaves out, and the factor by which they must exceed the median of
 empty times."""
 _LONGEST_GAP, _LONGEST_GAP_AHEAD = 0.3, 0.12
-"""The most of the axis that empty time may take up without a break, before and after today."""
+"""The largest share of the axis for empty time without a break, before and after today."""
 _BESIDE_BREAK = 0.03
-"""The share of the axis kept on either side of a break, unless half the width of the break is more.
-"""
+"""The share of the axis to keep on either side of a break, or half the break's width if more."""
 _GAIN, _EXCESS, _BY_CHANCE, _MAX_ROOM = 2, 0.25, 1.2, 0.75
 """A part is crowded if its share of all items exceeds `_GAIN` times its share of the axis by at
 least `_EXCESS`. One in a hundred records with random dates has an excess of `_BY_CHANCE` divided by
@@ -58,7 +57,7 @@ class Extent(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """A part of the axis with one scale: from day to day, and from pixel to pixel."""
+    """A part of the axis with a single scale: a range of days and a range of pixels."""
 
     start: float
     end: float
@@ -96,7 +95,7 @@ class Moment(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """A mapping from days to pixels: consecutive straight pieces that never run backwards."""
+    """A mapping from days to pixels: consecutive linear pieces that never run backwards."""
 
     pieces: tuple[Piece, ...]
     zoom: Zoom | None = None
@@ -228,7 +227,7 @@ def _middle_of(gap: Extent, aside: float, zoom: Zoom | None) -> Extent:
 
 
 def _weighed(extent: Extent, zoom: Zoom | None) -> float:
-    """Return the length of an extent in days, where each day within the zoom is `factor` days."""
+    """Return the length of an extent in days, counting each day in the zoom `factor` times."""
     if not zoom:
         return extent.length
     return extent.length + _shared(extent, Extent(*zoom[:2])) * (zoom.factor - 1)
@@ -291,7 +290,7 @@ def _laid_out(
     end: float,
     width: float,
 ) -> Scale:
-    """Make the scale from pixel to pixel with the given breaks and zoom."""
+    """Make the scale between two pixels, with the given breaks and zoom."""
     kept = _weighed(whole, zoom) - sum(_weighed(gap, zoom) for gap in gaps)
     per_day = (end - start - len(gaps) * width) / kept
     edges = {day for gap in gaps for day in gap} | set(whole)

@@ -13,11 +13,9 @@ from typing import NamedTuple
 _MAX_FAILURES = 20
 """After this many consecutive requests without room, no more are tried."""
 _ORDERS = (1, -1, -1)
-"""The orders in which important labels choose their forms in later attempts, if one of them had no
-place."""
+"""The order of forms in which important labels are tried again, for each further attempt."""
 _SHARES = (0.5, 0, 0.25, 0.75, 1)
-"""The weights of the two ways to arrange stems that are tried. If two are equally good, the first
-wins."""
+"""The mixtures of two arrangements of stems to try. If two are equally good, the first wins."""
 _SWEEPS = 3
 """The number of sweeps that move each stem nearer to its mark, as far as its neighbours allow."""
 
@@ -258,7 +256,7 @@ class _Rows:
     def _position_stems(self, is_final: bool = False) -> None:
         """Update the limits that each stem's neighbours impose, and move it towards its mark.
 
-        The final time takes more care.
+        The final call takes more care.
         """
         callouts = self._callouts
         earlier = [list(self._earlier(callout, n)) for n, callout in enumerate(callouts)]

@@ -51,7 +51,7 @@ class _Form(NamedTuple):
 
 
 def value_of(labels: Sequence[PlacedLabel]) -> tuple[int, int, float]:
-    """Return the rating of labels: the number of high weight, then how many of those are complete.
+    """Rate labels: by the number of high weight, then by how many of those are complete.
 
     After that, the sum of all priorities decides.
     """

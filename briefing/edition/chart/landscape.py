@@ -102,7 +102,7 @@ class Landscape:
         yield []
 
     def _shortcomings(self, layout: Layout) -> tuple[int, int]:
-        """Count the events of high weight whose label is missing or, separately, cut short."""
+        """Count the events of high weight with no label, and those with one that is cut short."""
         high = (event.item.entry.anchor for event in self.events if event.item.is_high)
         labels = [layout.labels.get(anchor) for anchor in high]
         cut = sum(label.title[-1].text.endswith("…") for label in labels if label)

@@ -76,7 +76,8 @@ _RTL_TITLES = ("صدر القانون رقم 12 لسنة 2024 (Law 12/2024)", "�
 def shaped(shape: str, seed: int) -> Briefing:
     """Make a briefing of a realistic shape: a week, a crowd, a long start before a short tail, a
     few busy months within years, one date far ahead, only exact or only vague dates, right-to-left
-    titles, or very few events."""
+    titles, or very few events.
+    """
     chance = Random(seed)
     first = Day(2019, 1, 1) + timedelta(days=chance.randrange(2000))
 
