@@ -289,15 +289,20 @@ def test_an_event_is_on_one_page_or_says_that_it_goes_on(case: tuple[int, int, i
         says = [n for n, head in enumerate(heads) if f"{entry.title} (continued)" in head]
         assert says == list(range(first + 1, last + 1))
         assert last == first or is_long(entry), entry.title
-        # A figure is alone on a page only if its event has no other.
-        together = Counter(map(text.page_of, labels(entry))).values()
-        assert min(together, default=2) > 1 or sum(together) == 1, entry.title
         torn += last > first
     assert torn <= len(shown.entries) / 3
 
 
 def labels(entry: Entry) -> list[str]:
     return [figure.label for figure in entry.figures]
+
+
+def test_the_sources_of_a_sheet_are_in_two_columns_of_one_height() -> None:
+    words = Text(sample("member")).inside(1)
+    heading = next(n for n, word in enumerate(words) if word.text == "Sources")
+    numbers = [word for word in words[heading:] if re.fullmatch(r"\d\.", word.text)]
+    columns = Counter(word.left > A4[0] / 2 for word in numbers)
+    assert columns[False] + columns[True] == 5 and abs(columns[False] - columns[True]) == 1
 
 
 def test_two_events_are_one_page() -> None:
