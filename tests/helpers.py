@@ -2,13 +2,17 @@
 
 import os
 import pty
+import re
+import subprocess
 from contextlib import suppress
 from datetime import date as Day
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 from textwrap import dedent
 from threading import Thread
 from unittest.mock import patch
+from zipfile import ZipFile
 
 import pytest
 from click.testing import CliRunner, Result
@@ -18,6 +22,7 @@ from briefing.edition.briefing import Briefing
 from briefing.edition.parts import in_parts
 from briefing.edition.selection import NO_FILTER, EventFilter
 from briefing.output.folders import templates_in
+from briefing.output.formats import formats_for
 from briefing.record import loading
 from briefing.record.loading import File
 from briefing.record.model import Edition
@@ -29,9 +34,21 @@ SAMPLE = Path(__file__).parent.parent / "events.yaml"
 INQUIRY = SAMPLE.parent / "examples" / "inquiry"
 TEMPLATES = templates_in(None)
 """The built-in kinds of briefing."""
+KINDS = sorted(name for name, template in TEMPLATES.items() if not template.is_digest)
+DIGESTS = sorted(name for name, template in TEMPLATES.items() if template.is_digest)
+NOT_TEXT = ("pdf", "docx", "eml")
+"""The formats that are not text, which have tests of their own."""
 load = partial(loading.load, templates=TEMPLATES)
 """The commands' loader, for records without templates of their own."""
 SOURCE = "source: {title: A source, publisher: A publisher}"
+
+
+def text_formats(*, digests: bool = False) -> list[str]:
+    """List the formats of digests, or of other briefings, whose documents are text.
+
+    A new format is one of them at once, so that it is tested for leaks and hindsight.
+    """
+    return [name for name in formats_for(digests=digests) if name not in NOT_TEXT]
 
 
 def load_record(text: str, templates: Templates | None = TEMPLATES) -> Record:
@@ -54,6 +71,19 @@ def briefing(*arguments: str | Path, stdin: str | bytes | None = None) -> Result
     return CliRunner().invoke(
         main, [str(argument) for argument in arguments], input=stdin, catch_exceptions=False
     )
+
+
+def words_of(path: Path) -> str:
+    """Return the words of a document, whatever its format."""
+    content = path.read_bytes()
+    if path.suffix == ".pdf":
+        return " ".join(subprocess.check_output(["pdftotext", path, "-"], text=True).split())
+    if path.suffix == ".docx":
+        with ZipFile(BytesIO(content)) as parts:
+            names = [name for name in parts.namelist() if re.match(r"word/\w+\.xml", name)]
+            content = b"\n".join(map(parts.read, names))
+    text = re.sub(r"<style.*?</style>|<[^>]+>", "", content.decode(), flags=re.DOTALL)
+    return " ".join(text.replace("\r\n ", "").replace("\\,", ",").replace("=\n", "").split())
 
 
 def set_today(day: str, monkeypatch: pytest.MonkeyPatch) -> None:

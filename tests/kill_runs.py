@@ -26,6 +26,7 @@ from tempfile import TemporaryDirectory
 
 from briefing.delivery.ledger import Ledger, entry
 from briefing.edition.periods import Rhythm, period_of
+from tests.helpers import text_formats
 from tests.mail import Server, mail_server
 
 KILLED = -9
@@ -112,7 +113,7 @@ def kill(times: int, seed: int, folder: Path, weeks: int = 4) -> Report:
     return report
 
 
-FORMATS = ("md", "html", "json", "ics", "atom", "jsonfeed")
+FORMATS = text_formats()
 
 
 def kill_builds(times: int, seed: int, folder: Path) -> BuildReport:

@@ -12,9 +12,22 @@ from datetime import timedelta
 from random import Random
 from typing import Any
 
+from pydantic import BaseModel
+
 from briefing.record.merging import merge
-from briefing.record.model import EventsFile
+from briefing.record.model import (
+    Actor,
+    Area,
+    Ask,
+    Commitment,
+    Event,
+    EventsFile,
+    Figure,
+    Quote,
+)
 from briefing.record.record import Record
+from briefing.record.references import Section, reference_fields
+from tests.helpers import DIGESTS, KINDS
 
 READERS = ("public", "members", "internal")
 MARKERS = {1: "zwmembersonly", 2: "zwinternalonly"}
@@ -30,6 +43,11 @@ _KINDS = (
 _MOVES = ("raised", "advanced", "met in part", "met", "set back", "refused")
 _LINKS = ("follows", "responds to", "amends")
 _FAMILIES = ("government", "parliament", "courts", "evidence", "statements")
+_BY_HAND = {
+    *("actors", "by", "areas", "area", "within", "part of", "asks", "supports", "keeps", "drops"),
+    *("follows", "responds to", "amends", "due"),
+}
+"""The fields with references that are filled in one by one. All others are filled in alike."""
 _LENGTHS = ("6 weeks", "18 months", "a year", "3 years")
 # Days on which clocks change and the days before, in zones that change at different hours, and one
 # that skipped a day.
@@ -95,6 +113,8 @@ class _Maker:
         for key in ("recent", "stale_after"):
             if self.maybe(0.4):
                 self.files[0][key] = chance.choice(_LENGTHS)
+        # The ids in each section, with the level of what names them and that of what defines them.
+        self.known: dict[Section, list[tuple[str, int, int]]] = {}
         self.topics = [(self.text(level), level) for level in (0, 0, 1, 2)]
         self.labels = [self.text(0) for _ in range(3)]
         self.actors = self.make_actors()
@@ -176,6 +196,22 @@ class _Maker:
         part: Data = self.files[file].setdefault(name, {})
         return part
 
+    def others(self, model: type[BaseModel], level: int) -> Data:
+        """Choose items that this level may know for the references in fields not named here."""
+        made: Data = {}
+        for name, key, to, _ in reference_fields(model):
+            if to is None or key in _BY_HAND or self.maybe(0.4):
+                continue
+            ids = [
+                id
+                for id, named, known_at in self.known.get(to.section, ())
+                if (known_at if to.is_required else named) <= level
+            ]
+            if ids:
+                chosen = self.chance.choice(ids)
+                made[key] = [chosen] if model.model_fields[name].default == () else chosen
+        return made
+
     # Items
 
     def make_actors(self) -> list[tuple[str, int, int]]:
@@ -185,7 +221,7 @@ class _Maker:
             file = self.file()
             level = max(named, self.levels[file])
             id = self.id(level)
-            actor: Data = {"name": self.text(level)}
+            actor: Data = {"name": self.text(level), **self.others(Actor, level)}
             if self.maybe(0.3):
                 actor["type"] = self.chance.choice(("court", "department", "person"))
             if made and self.maybe(0.4):
@@ -193,6 +229,7 @@ class _Maker:
             actor["roles"] = [{"title": self.text(level), "from": "1700"}]
             self.section("actors", file)[id] = actor
             made.append((id, named, level))
+            self.known["actors"] = made
         return made
 
     def actor(self, level: int) -> tuple[str, int]:
@@ -206,10 +243,11 @@ class _Maker:
             file = self.file()
             level = self.levels[file]
             id = self.id(level)
-            self.section("areas", file)[id] = {"name": self.text(level)}
+            self.section("areas", file)[id] = {"name": self.text(level), **self.others(Area, level)}
             if made and self.maybe(0.7):
                 self.section("areas", file)[id]["within"] = self.chance.choice(made)[0]
             made.append((id, level))
+            self.known["areas"] = [(id, 0, level) for id, level in made]
         return made
 
     def source(self, level: int) -> Data:
@@ -233,6 +271,7 @@ class _Maker:
             id = self.id(level)
             self.section("sources", file)[id] = {**self.source(level), **keys}
             made.append((id, level))
+        self.known["sources"] = [(id, 0, level) for id, level in made]
         return made
 
     def citation(self, level: int) -> tuple[Data, int]:
@@ -258,8 +297,10 @@ class _Maker:
             )
             by, level = self.actor(max(restricted_to, of_places, self.levels[file]))
             id, keys = self.id(level), {**keys, **places, **self.weight()}
+            keys |= self.others(Ask, level)
             self.section("asks", file)[id] = {"title": self.text(level), "by": by, **keys}
             made.append((id, level))
+        self.known["asks"] = [(id, 0, level) for id, level in made]
         return made
 
     def make_kinds(self) -> None:
@@ -294,6 +335,7 @@ class _Maker:
             if is_named:
                 made["id"] = id
                 self.earlier.append((id, level))
+                self.known.setdefault("events", []).append((id, 0, level))
         for file in (0, 1):
             self.chance.shuffle(self.section_of_events(file))
 
@@ -353,7 +395,7 @@ class _Maker:
                 {"ref": id, "part": self.text(max(level, of_event))} if self.maybe(0.4) else id
                 for id, of_event in chosen[: self.chance.choice((1, 1, 2))]
             ]
-        return made
+        return made | self.others(Event, level)
 
     def part(self, level: int, rests: int) -> tuple[Data, int]:
         """Return the restrictions and the source of a quote or figure, and the resulting level."""
@@ -371,7 +413,7 @@ class _Maker:
         made["text"] = self.text(level, 6)
         if self.maybe(0.3):
             made["as"] = self.text(level)
-        return made
+        return made | self.others(Quote, level)
 
     def figure(self, level: int, rests: int) -> Data:
         made, level = self.part(level, rests)
@@ -390,7 +432,7 @@ class _Maker:
             made["supports"] = self.chance.choice(self.asks)[0]
         if self.maybe(0.2):
             made["disputed"] = self.text(level)
-        return made | self.weight()
+        return made | self.weight() | self.others(Figure, level)
 
     def commitment(self, date: str, level: int) -> Data:
         made, restricted_to = self.guard()
@@ -406,7 +448,7 @@ class _Maker:
             long = self.chance.choice(("2 months", "9 working days"))
             later = [id for day, id in self.named if day >= date]
             made["due"] = f"{long} after {self.chance.choice([*later, date])}"
-        return made | self.weight()
+        return made | self.weight() | self.others(Commitment, level)
 
     def action(self, level: int) -> Any:
         """Return an action of an edition. An action only for areas is hidden with the last of them.
@@ -430,7 +472,7 @@ class _Maker:
         for reader in READERS:
             audience = {} if reader == "public" and self.maybe(0.5) else {"audience": reader}
             actions = [self.action(READERS.index(reader)) for _ in range(self.chance.randrange(4))]
-            for template in ("timeline", "member"):
+            for template in KINDS:
                 editions[f"{reader}-{template}"] = {
                     "template": template,
                     "actions": actions,
@@ -449,12 +491,13 @@ class _Maker:
             editions[f"{reader}-some"] = {"template": "timeline", **some, **audience}
             with_one = {"actors": [self.actor(0)[0]], "kinds": list(_KINDS[:4])}
             editions[f"{reader}-one"] = {"template": "timeline", **with_one, **audience}
-            editions[f"{reader}-digest"] = {
-                "template": "digest",
-                "area": area,
-                "actions": actions,
-                "recipients": [
-                    f"{RECIPIENT} {n} <{RECIPIENT}-{reader}-{n}@example.org>" for n in range(3)
-                ],
-                **audience,
-            }
+            for template in DIGESTS:
+                editions[f"{reader}-{template}"] = {
+                    "template": template,
+                    "area": area,
+                    "actions": actions,
+                    "recipients": [
+                        f"{RECIPIENT} {n} <{RECIPIENT}-{reader}-{n}@example.org>" for n in range(3)
+                    ],
+                    **audience,
+                }

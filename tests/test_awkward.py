@@ -13,6 +13,7 @@ from lxml.html import fromstring
 from markdown import Markdown
 from markdown_it import MarkdownIt
 
+from briefing.output.formats import formats_for
 from tests.awkward import RECORDS
 from tests.calendars import ical_js, libical_problems
 from tests.helpers import briefing
@@ -27,8 +28,12 @@ def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     source.write_text(RECORDS[request.param], encoding="utf-8")
     out = folder / str(request.param)
     # None of our fonts has all these letters.
-    pdf = "" if request.param == "letters" else ",pdf"
-    done = briefing("build", source, "-o", out, "-f", f"html,md,docx,ics,atom,jsonfeed,json{pdf}")
+    formats = [
+        format
+        for format in formats_for(digests=False)
+        if format != "pdf" or request.param != "letters"
+    ]
+    done = briefing("build", source, "-o", out, "-f", ",".join(formats))
     assert done.exit_code == 0, done.output
     return out
 

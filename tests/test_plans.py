@@ -2,13 +2,11 @@
 
 import json
 import re
-from io import BytesIO
 from pathlib import Path
-from zipfile import ZipFile
 
 import pytest
 
-from tests.helpers import briefing, set_today
+from tests.helpers import briefing, set_today, words_of
 
 PLAN = "planned for 9 June 2025 but not confirmed"
 RECORD = """\
@@ -51,24 +49,11 @@ def save(text: str) -> None:
     Path("events.yaml").write_text(text)
 
 
-def words(path: Path) -> str:
-    """Return the text of a file, whatever its format."""
-    text = path.read_bytes()
-    if path.suffix == ".docx":
-        text = ZipFile(BytesIO(text)).read("word/document.xml")
-    plain = (
-        re.sub(r"<style.*?</style>|<[^>]+>", "", text.decode(), flags=re.DOTALL)
-        .replace("\r\n ", "")
-        .replace("\\,", ",")
-    )
-    return " ".join(plain.replace("=\n", "").split())
-
-
 def made(*formats: str) -> dict[str, str]:
     """Return the timeline as text, in each of the formats."""
     done = briefing("build", *(option for format in formats for option in ("-f", format)))
     assert done.exit_code == 0, done.stderr
-    return {format: words(Path(f"out/timeline.{format}")) for format in formats}
+    return {format: words_of(Path(f"out/timeline.{format}")) for format in formats}
 
 
 def test_a_plan_whose_day_has_passed_is_no_fact_in_any_format() -> None:
@@ -100,7 +85,7 @@ def test_a_member_briefing_has_a_heading_for_plans_that_nobody_confirmed() -> No
     save(record.replace("template: timeline", "template: member"))
     assert briefing("build", "-f", "md", "-f", "html").exit_code == 0
     for format in ("md", "html"):
-        text = words(Path(f"out/timeline.{format}"))
+        text = words_of(Path(f"out/timeline.{format}"))
         _, _, upcoming = text.rpartition("What comes next")
         coming, _, plans = upcoming.partition("Sources")[0].partition("Planned but not confirmed")
         assert "A debate" in coming and "opens the park" not in coming, format
@@ -111,7 +96,7 @@ def test_a_digest_reports_a_plan_apart_from_what_happened() -> None:
     save(RECORD)
     assert briefing("digest", "-f", "md", "-f", "html", "-f", "eml").exit_code == 0
     for format in ("md", "html", "eml"):
-        text = words(Path(f"out/digest/2025-W24.{format}"))
+        text = words_of(Path(f"out/digest/2025-W24.{format}"))
         heading = re.search("planned for this period but not confirmed", text, re.IGNORECASE)
         assert heading and PLAN in text[heading.end() :], format
         assert not re.search("what happened", text, re.IGNORECASE), format

@@ -11,11 +11,12 @@ import pytest
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
+from briefing.output.formats import formats_for
 from briefing.record.loading import File
 from briefing.record.problems import errors
 from tests.helpers import briefing, load
 
-FORMATS = ("md", "html", "pdf", "docx", "atom", "jsonfeed", "ics", "json")
+FORMATS = tuple(formats_for(digests=False))
 REFUSED = {"Cc", "Cs", "Zl", "Zp"}
 CLASSES: list[Any] = sorted(
     {unicodedata.category(chr(number)) for number in range(0x110000)} - REFUSED

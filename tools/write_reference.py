@@ -142,10 +142,7 @@ CUSTOM = {
 }
 """Styles that are not built into Word."""
 
-FOOT = (
-    '{{ briefing.brand.name ~ " · " if briefing.brand.name else "" }}'
-    '{{ _("Correct as of %(date)s", date=briefing.as_of) }}'
-)
+FOOT = '{{ briefing.brand.name ~ " · " if briefing.brand.name else "" }}{{ briefing.dateline }}'
 SAMPLE = """\
 # The title of a briefing
 
@@ -154,13 +151,13 @@ Its subtitle
 :::
 
 ::: {custom-style="Author"}
-Who publishes it, and the day that it is correct as of.
+The publisher, and the date that the record is accurate to.
 :::
 
 Change the styles of this document in Word (Home › Styles), its theme (Design › Fonts and Colours),
 its page, header and footer, and save it as `templates/styles/reference.docx` beside the events
-file: briefings for Word will look like it. None of this text will be in them. What stands in double
-braces in the header and footer is filled in for each briefing, in the words of the templates.
+file. Word briefings will then look like it, without this text. In the header and footer, everything
+in double braces is filled in for each briefing, in the words of the templates.
 
 ## Heading 1, of a section
 

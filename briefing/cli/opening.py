@@ -279,8 +279,7 @@ def _topics(record: "Record") -> set[str]:
 
 def _people(record: "Record") -> set[str]:
     """Return the ids of the actors that take part in events or are quoted in them."""
-    mentions = {mention.ref for event in record.events for mention in event.actors}
-    return mentions | {quote.by for event in record.events for quote in event.quotes if quote.by}
+    return {id for event in record.events for id in event.people}
 
 
 def _kinds(record: "Record") -> set[str]:

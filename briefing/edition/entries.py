@@ -292,6 +292,7 @@ def entries_of(selection: Selection) -> list[Entry]:
                 _person(selection, mention.ref, mention.role, event.date)
                 for mention in event.actors
             ),
+            who=tuple(dict.fromkeys(record.actors[id].name for id in event.people)),
             quotes=tuple(
                 Quote(
                     text=quote.text,

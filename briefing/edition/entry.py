@@ -248,6 +248,8 @@ class Entry:
     """Its topics."""
     actors: tuple[Person, ...]
     """The people and organisations that took part in it."""
+    who: Annotated[tuple[str, ...], NOT_EXPORTED]
+    """The names of everyone who took part in it, decided it or is quoted, each once."""
     quotes: tuple[Quote, ...]
     """Its quotes."""
     figures: tuple[Figure, ...]
@@ -295,12 +297,6 @@ class Entry:
         """
         is_clear = bool(end) or self.when == "ahead"
         return tuple(state for state in self.states if not (state.type == "stage" and is_clear))
-
-    @property
-    def who(self) -> tuple[str, ...]:
-        """The names of all participants: the actors, and the people quoted."""
-        people = (*self.actors, *(quote.speaker for quote in self.quotes))
-        return tuple(dict.fromkeys(person.name for person in people))
 
     @property
     def reversals(self) -> tuple[Link, ...]:

@@ -23,12 +23,11 @@ class EventFilter:
 
     def matches(self, event: Event) -> bool:
         """Whether `event` meets the conditions."""
-        people = {mention.ref for mention in event.actors} | {quote.by for quote in event.quotes}
         return (
             (self.since is None or event.date.latest >= self.since.earliest)
             and (self.until is None or event.date.earliest <= self.until.latest)
             and (not self.topics or not self.topics.isdisjoint(event.topics))
-            and (not self.actors or not self.actors.isdisjoint(people))
+            and (not self.actors or not self.actors.isdisjoint(event.people))
             and (not self.kinds or event.kind in self.kinds)
         )
 

@@ -172,11 +172,7 @@ def _sources(view: _View) -> Rows:
 
 
 def _actors(view: _View) -> Rows:
-    times = Counter(
-        id
-        for event in view.events
-        for id in {mention.ref for mention in event.actors} | {quote.by for quote in event.quotes}
-    )
+    times = Counter(id for event in view.events for id in event.people)
     for id, actor in view.record.actors.items():
         if times[id] or view.is_whole:
             started = [

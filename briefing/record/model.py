@@ -408,6 +408,12 @@ class Event(Restricted):
         """The links to other events: the word, the path within this event and the id."""
         return links(self, "events")
 
+    @property
+    def people(self) -> tuple[str, ...]:
+        """The ids of the actors who took part in it, decided it or are quoted, each once."""
+        own = (id for _, _, id in links(self, "actors"))
+        return tuple(dict.fromkeys((*own, *(quote.by for quote in self.quotes if quote.by))))
+
 
 class CustomKind(Model):
     """A kind of event that the record defines."""

@@ -47,8 +47,11 @@ class Reference(NamedTuple):
     holder: BaseModel
 
 
-class _Field(NamedTuple):
-    """A field with references. `to` is None if the references are in the parts of the item."""
+class ReferenceField(NamedTuple):
+    """A field with references, and its key in the file.
+
+    `to` is None if the references are in the parts of the item.
+    """
 
     name: str
     key: str
@@ -96,7 +99,7 @@ def named_ids(items: Iterable[BaseModel]) -> Mapping[RefersTo, Set[str]]:
     named: defaultdict[RefersTo, set[str]] = defaultdict(set)
 
     def search(item: BaseModel) -> None:
-        for name, _, to, _ in _fields(type(item)):
+        for name, _, to, _ in reference_fields(type(item)):
             if value := getattr(item, name):
                 if to:
                     named[to].update(id for _, id in _ids(value))
@@ -114,7 +117,7 @@ def links(item: BaseModel, section: Section) -> Iterator[tuple[str, Path, str]]:
 
     Each consists of the key of its field, its path within the item, and the id.
     """
-    for field in _fields(type(item)):
+    for field in reference_fields(type(item)):
         if field.sections == {section} and (value := getattr(item, field.name)):
             if field.to:
                 yield from ((field.key, (field.key, *path), id) for path, id in _ids(value))
@@ -126,7 +129,7 @@ def links(item: BaseModel, section: Section) -> Iterator[tuple[str, Path, str]]:
 
 def is_whole(item: BaseModel, hidden: Hidden) -> bool:
     """Whether `item` would still have its required references without the `hidden` items."""
-    for field in _fields(type(item)):
+    for field in reference_fields(type(item)):
         if field.to and field.to.is_required and (gone := hidden.get(field.to.section)):
             ids = [id for _, id in _ids(getattr(item, field.name))]
             if ids and gone >= set(ids):
@@ -140,7 +143,7 @@ def without(item: _Item, hidden: Hidden) -> _Item:
     Parts that require such a reference are removed.
     """
     update = {}
-    for field in _fields(type(item)):
+    for field in reference_fields(type(item)):
         if (value := getattr(item, field.name)) and any(
             hidden.get(section) for section in field.sections
         ):
@@ -152,39 +155,7 @@ def without(item: _Item, hidden: Hidden) -> _Item:
 
 
 @cache
-def section_of(model: type[BaseModel], field: str) -> Section | None:
-    """Return the section that a `field` of `model` refers to, or None."""
-    return next(
-        (
-            declared.to.section
-            for declared in _fields(model)
-            if declared.name == field and declared.to is not None
-        ),
-        None,
-    )
-
-
-def sections_by_key(model: type[BaseModel]) -> Iterator[tuple[str, Section]]:
-    """Yield the keys of the fields of `model` that hold ids, each with the section of the ids.
-
-    An id can be the value itself, an item of a list, or the `ref` of a part.
-    """
-    for field in _fields(model):
-        inside = [*_declared(model.model_fields[field.name].annotation)]
-        parts = [part for part in inside if not isinstance(part, RefersTo)]
-        is_id = field.to or any("ref" in part.model_fields for part in parts)
-        if is_id and len(field.sections) == 1:
-            yield from ((field.key, section) for section in field.sections)
-
-
-@cache
-def _fields_to(model: type[BaseModel], sections: tuple[Section, ...]) -> tuple[_Field, ...]:
-    """Return the fields of `model` that lead to one of these `sections`."""
-    return tuple(field for field in _fields(model) if not field.sections.isdisjoint(sections))
-
-
-@cache
-def _fields(model: type[BaseModel]) -> tuple[_Field, ...]:
+def reference_fields(model: type[BaseModel]) -> tuple[ReferenceField, ...]:
     """Return the fields of `model` that contain references, directly or in their parts."""
     fields = []
     for name, info in model.model_fields.items():
@@ -196,8 +167,41 @@ def _fields(model: type[BaseModel]) -> tuple[_Field, ...]:
             {to.section} if to else {section for part in parts for section in _sections(part)}
         )
         if sections:
-            fields.append(_Field(name, info.alias or name, to, frozenset(sections)))
+            fields.append(ReferenceField(name, info.alias or name, to, frozenset(sections)))
     return tuple(fields)
+
+
+@cache
+def section_of(model: type[BaseModel], field: str) -> Section | None:
+    """Return the section that a `field` of `model` refers to, or None."""
+    return next(
+        (
+            declared.to.section
+            for declared in reference_fields(model)
+            if declared.name == field and declared.to is not None
+        ),
+        None,
+    )
+
+
+def sections_by_key(model: type[BaseModel]) -> Iterator[tuple[str, Section]]:
+    """Yield the keys of the fields of `model` that hold ids, each with the section of the ids.
+
+    An id can be the value itself, an item of a list, or the `ref` of a part.
+    """
+    for field in reference_fields(model):
+        inside = [*_declared(model.model_fields[field.name].annotation)]
+        parts = [part for part in inside if not isinstance(part, RefersTo)]
+        is_id = field.to or any("ref" in part.model_fields for part in parts)
+        if is_id and len(field.sections) == 1:
+            yield from ((field.key, section) for section in field.sections)
+
+
+@cache
+def _fields_to(model: type[BaseModel], sections: tuple[Section, ...]) -> tuple[ReferenceField, ...]:
+    """Return the fields of `model` that lead to one of these `sections`."""
+    fields = reference_fields(model)
+    return tuple(field for field in fields if not field.sections.isdisjoint(sections))
 
 
 def _declared(annotation: Any) -> Iterator[RefersTo | type[BaseModel]]:
@@ -212,7 +216,7 @@ def _declared(annotation: Any) -> Iterator[RefersTo | type[BaseModel]]:
 
 
 def _sections(model: type[BaseModel]) -> Iterator[Section]:
-    return (section for field in _fields(model) for section in field.sections)
+    return (section for field in reference_fields(model) for section in field.sections)
 
 
 def _ids(value: Any) -> Iterator[tuple[Path, str]]:

@@ -8,7 +8,7 @@ import pytest
 from briefing.edition.briefing import Briefing
 from briefing.output.document import Document
 from briefing.output.formats import FORMATS, Format
-from tests.helpers import briefing
+from tests.helpers import briefing, words_of
 
 RECORD = """
 title: Parks
@@ -35,26 +35,40 @@ def add(monkeypatch: pytest.MonkeyPatch, *, suits_digests: bool = True) -> None:
         "title",
         lambda user_templates, engine: render,
         suits_digests=suits_digests,
-        other_names=("text",),
+        other_names=("paper",),
     )
-    monkeypatch.setitem(FORMATS, "txt", row)
+    monkeypatch.setitem(FORMATS, "slip", row)
 
 
-@pytest.mark.parametrize("name", ["txt", "text", ".TXT"])
+@pytest.mark.parametrize("name", ["slip", "paper", ".SLIP"])
 def test_a_row_is_enough_for_a_new_format(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     add(monkeypatch)
     assert briefing("build", "-f", name).exit_code == 0
-    assert Path("out/timeline.txt").read_text(encoding="utf-8") == "Parks"
+    assert Path("out/timeline.slip").read_text(encoding="utf-8") == "Parks"
     assert briefing("digest", "-o", "out", "--week", "2023-W36", "-f", name).exit_code == 0
-    assert Path("out/2023-W36.txt").exists()
+    assert Path("out/2023-W36.slip").exists()
 
 
 def test_a_row_decides_what_a_format_suits(monkeypatch: pytest.MonkeyPatch) -> None:
     add(monkeypatch, suits_digests=False)
-    done = briefing("digest", "-f", "text")
-    assert done.exit_code == 2 and "There is no format 'text'. Choose from: md," in done.stderr
-    assert "txt" not in done.stderr
-    assert "json, txt." in briefing("build", "-f", "odt").stderr
+    done = briefing("digest", "-f", "paper")
+    assert done.exit_code == 2 and "There is no format 'paper'. Choose from: md," in done.stderr
+    assert "slip" not in done.stderr
+    assert "json, slip." in briefing("build", "-f", "odt").stderr
+
+
+DOCUMENTS = [name for name, format in FORMATS.items() if format.is_document]
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_document_of_an_internal_edition_has_the_notice_and_the_publisher(name: str) -> None:
+    editions = "editions: {all: {template: timeline, audience: internal}}\n"
+    publisher = "publisher: {name: The Friends of the Park}\n"
+    Path("events.yaml").write_text(RECORD + editions + publisher, encoding="utf-8")
+    assert briefing("build", "-f", name).exit_code == 0
+    words = words_of(Path(f"out/all.{name}"))
+    assert "Internal: not for publication" in words
+    assert "The Friends of the Park" in words
 
 
 @pytest.mark.parametrize("command", ["build", "digest", "send"])

@@ -301,7 +301,7 @@ def test_every_page_says_what_it_is_for_whom_and_of_which_day() -> None:
             ]
             assert fields == ["PAGE", "NUMPAGES"]
     (section,) = opened(made(load_record(PLAIN))).sections
-    assert text_of(section.footer._element).startswith("Correct as of 8 September 2023")
+    assert text_of(section.footer._element).startswith("Latest addition to the record: 1 January")
 
 
 def test_the_brand_is_in_it() -> None:
@@ -321,7 +321,7 @@ def test_the_brand_is_in_it() -> None:
     )
     texts = [paragraph.text for paragraph in document.paragraphs]
     assert texts[-4:] == ["Bye.", "Contact: a@b.example", "Sources", "S."]
-    assert text_of(part(content, "word/footer1.xml")).startswith("Our Forum · Correct as of")
+    assert text_of(part(content, "word/footer1.xml")).startswith("Our Forum · Latest addition")
     with ZipFile(io.BytesIO(content)) as archive:
         members = {name: archive.read(name).upper() for name in archive.namelist()}
     assert not any(b"005A73" in member for member in members.values())

@@ -8,11 +8,14 @@ from typing import Annotated
 import pytest
 
 from briefing.edition.as_of import as_known_on
+from briefing.edition.briefing import make_briefing
 from briefing.edition.changes import changes
+from briefing.edition.selection import EventFilter, select
+from briefing.edition.tables import table_of
 from briefing.edition.visibility import visible_to
 from briefing.record.fields import ID
 from briefing.record.merging import merge
-from briefing.record.model import Event, EventsFile
+from briefing.record.model import Edition, Event, EventsFile
 from briefing.record.record import Record
 from briefing.record.references import RefersTo, references
 from briefing.record.rules.audiences import hidden_link
@@ -55,6 +58,20 @@ def test_a_new_field_that_refers_to_an_actor_is_checked_and_counts_as_a_use() ->
     plan = record({**PLAN, "chair": "counsil"}, actors=actors)
     assert [finding.where.path for finding in unknown_actor.check(plan)] == [("events", 0, "chair")]
     assert len(list(unused_actor.check(plan))) == 1
+
+
+def test_an_event_is_found_by_the_actor_in_a_new_field() -> None:
+    actors = {"council": {"name": "The council"}, "friends": {"name": "The friends"}}
+    plan = record({**PLAN, "chair": "council"}, {**DELAY, "actors": ["friends"]}, actors=actors)
+    chosen = select(plan.events, EventFilter(actors=frozenset({"council"})))
+    assert [event.title for event in chosen] == ["Plan"]
+    rows = table_of("actors", plan, Day(2019, 6, 1)).rows
+    assert {row[0]: row[-1] for row in rows} == {"The council": 1, "The friends": 1}
+    made = make_briefing(plan, "all", Edition(template="timeline"), Day(2019, 6, 1))
+    assert {entry.name: len(entry.entries) for entry in made.index} == {
+        "The council": 1,
+        "The friends": 1,
+    }
 
 
 def test_a_new_field_does_not_reveal_what_is_hidden() -> None:
