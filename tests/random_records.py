@@ -113,7 +113,7 @@ class _Maker:
         for key in ("recent", "stale_after"):
             if self.maybe(0.4):
                 self.files[0][key] = chance.choice(_LENGTHS)
-        # The ids in each section, with the level of what names them and that of what defines them.
+        # The ids of each section, with the level that may name each and the level that defines it.
         self.known: dict[Section, list[tuple[str, int, int]]] = {}
         self.topics = [(self.text(level), level) for level in (0, 0, 1, 2)]
         self.labels = [self.text(0) for _ in range(3)]
