@@ -154,7 +154,7 @@ def _is_restricted(n: int) -> bool:
 
 
 def _policy(random: Random, n: int, day: date, actors: int) -> Iterator[str]:
-    """Return the commitments of an event, and its effect on earlier commitments and asks."""
+    """Yield the commitments of an event, and its effect on earlier commitments and asks."""
     number, place = divmod(n, _EVENTS_OF_ONE_COMMITMENT)
     if place == 0 and not _is_restricted(n):
         due = random.choice(
@@ -163,7 +163,7 @@ def _policy(random: Random, n: int, day: date, actors: int) -> Iterator[str]:
                 *(f"6 months after event-{n}", f"30 working days after {day}"),
             )
         )
-        by = _actor_id(random.randrange(actors // 2) * 2 + 1)  # Its role, as a body, never ends.
+        by = _actor_id(random.randrange(actors // 2) * 2 + 1)  # Organisations keep their roles.
         yield "    commitments:"
         yield f"      - {{id: promise-{n}, title: Publish plan {n}, by: {by}, due: {due}}}"
     is_open = not (_is_restricted(n) or _is_restricted(n - place))

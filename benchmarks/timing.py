@@ -1,4 +1,4 @@
-"""Timing of whole processes against each other, so that results from different machines compare."""
+"""Timing of whole processes against each other, so that results can be compared across machines."""
 
 import os
 import subprocess

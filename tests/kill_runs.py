@@ -78,7 +78,7 @@ class BuildReport:
 
 
 def kill(times: int, seed: int, folder: Path, weeks: int = 4) -> Report:
-    """Kill `times` runs in rounds, each in a new folder within `folder`."""
+    """Kill `times` runs in rounds, each round in a new folder within `folder`."""
     moments, report = random.Random(seed), Report()
     digests = weeks * len(RECIPIENTS)
     with mail_server("none") as server:

@@ -17,7 +17,7 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 PASSWORD = "open-Sesame/42+"
 DROP = "drop"
-"""Used in place of a reply: the connection is dropped."""
+"""A marker used in place of a reply: the connection is dropped."""
 
 
 @cache
@@ -180,7 +180,7 @@ def mail_server(
 
 
 def patience(monkeypatch: Any) -> list[float]:
-    """Skip the delays between attempts, and return them in seconds."""
+    """Skip the delays between attempts. Return a list to which their seconds are added."""
     waited: list[float] = []
     monkeypatch.setattr("briefing.delivery.smtp.sleep", waited.append)
     return waited

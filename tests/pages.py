@@ -61,7 +61,7 @@ events:{events}
 
 
 def made(record: Record, user_templates: Path | None = None) -> dict[str, str]:
-    """Return the pages of a record by edition, with the templates in `user_templates` first."""
+    """Return the pages of a record by edition, preferring the templates in `user_templates`."""
     render = html.renderer(user_templates)
     day = record.correct_as_of or date(2023, 9, 8)
     return {

@@ -32,7 +32,7 @@ from tests.helpers import DIGESTS, KINDS
 READERS = ("public", "members", "internal")
 MARKERS = {1: "zwmembersonly", 2: "zwinternalonly"}
 RECIPIENT = "zwrecipientonly"
-"""In all names and addresses of recipients, which appear in no document."""
+"""A marker in all names and addresses of recipients, which appear in no document."""
 Data = dict[str, Any]
 
 _WORDS = ("park", "council", "road", "bridge", "school", "budget", "review", "rail", "bus", "fare")

@@ -106,7 +106,7 @@ def after(day: Day, chance: Random) -> str:
 
 
 def add_to(event: Data, made: RandomRecord, chance: Random) -> None:
-    """Add what a later document reports about an event to it."""
+    """Add to an event what a later document reports about it."""
     late = {"title": "Late", "date": after(made.day, chance)}
     if chance.random() < 0.4 and ("added" in event or not is_announced(event, made)):
         event["sources"].insert(0, late)
@@ -128,7 +128,7 @@ def add_to(event: Data, made: RandomRecord, chance: Random) -> None:
 
 
 def is_announced(event: Data, made: RandomRecord) -> bool:
-    """Whether it is in the future, and only its documents show that it was known."""
+    """Whether an event is in the future, and only its documents show that it was known."""
     return bool(event["date"] > made.day.isoformat()[: len(event["date"])])
 
 
@@ -140,7 +140,7 @@ def late_event(
     made: RandomRecord,
     chance: Random,
 ) -> Data:
-    """Make an event that could not have been known: it is late itself, or all its documents are."""
+    """Make an event that could not have been known: it is late, or all its documents are."""
     is_late = chance.random() < 0.7
     date = after(made.day, chance) if is_late else f"{made.day.year - 3}-05"
     event: Data = {

@@ -45,7 +45,7 @@ SCALARS = (
 
 
 def hostile(number: int) -> bytes:
-    """Return a file of lists, fields and texts as they are never intended, some very many times."""
+    """Return a file of lists, fields and texts that nobody would write, some repeated often."""
     chance = random.Random(number)
     maker = _Maker(chance)
     text = "".join(maker.line(0) for _ in range(chance.randrange(1, 6)))

@@ -335,7 +335,7 @@ def deleted(
 ) -> dict[str, Data]:
     """Return `files` as if nothing had been written in them that `reader` may not see.
 
-    Embargoes that have ended are removed too if it `lifts` them; a digest also covers the days
+    If it `lifts` embargoes, those that have ended are removed too. A digest also covers the days
     before. If some of the deciders may not be seen, the decider is written as unknown, because the
     others did not decide alone.
     """

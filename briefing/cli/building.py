@@ -116,8 +116,8 @@ def make_briefings(
     widest, narrowest = views[readers[0]][0], views[readers[-1]][0]
     choice = choice_of(narrowest, widest, *chosen, today=day)
     if day < limit:
-        # Hidden content is removed first, because it must not affect what seems to have been known
-        # on the day.
+        # Hidden content is removed first, because it must not affect what appears to have been
+        # known on the day.
         views = {
             reader: (as_known_on(seen, day), dropped) for reader, (seen, dropped) in views.items()
         }

@@ -188,7 +188,7 @@ def _write(path: Path, status: "Status", started: str, code: int, message: str) 
     from briefing.delivery.status import document, may_be_replaced
     from briefing.output.writing import WriteError, write_file
 
-    # The run itself may have made a file with this name.
+    # A file with this name may have been made during the run itself.
     if not may_be_replaced(path):
         echo(f"Error: {_not_a_status_file(path)}", err=True)
         return False

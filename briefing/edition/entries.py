@@ -155,7 +155,7 @@ class Selection:
 
     def _wider(self, figure: model.Figure, wider: model.Figure, event: Event) -> Figure:
         """Return the figure for a wider area, as compared with the area's own figure."""
-        # It is about the same people and from the same publisher as the area's own figure.
+        # The wider figure is about the same people and from the same publisher as the area's own.
         sample = self._sample(wider, self._is_small(wider))
         area = self.record.areas[wider.area].name if wider.area else None
         basis = "; ".join(filter(None, (area, sample)))

@@ -40,7 +40,7 @@ def _to_xml(feed: feed.Feed) -> bytes:
         _add(top, "link", rel="self", type="application/atom+xml", href=feed.url)
         _add(top, "link", rel="alternate", type="text/html", href=feed.page)
     _add(top, "generator", "briefing")
-    # The record may be in a different language from the feed.
+    # The language of the record may differ from that of the feed.
     language = {} if feed.written_in == feed.language else {"xml:lang": feed.written_in}
     for item in feed.items:
         entry = SubElement(top, "entry")

@@ -17,7 +17,7 @@ from briefing.output.identifiers import published_at
 from briefing.output.templates import TemplateSet
 from briefing.typography import capitalised
 
-# Except those that keep a number and its unit on one line.
+# Spaces that keep a number and its unit on one line are excluded.
 _SPACES = re.compile(r"[^\S\xa0\u2007\u202f]+")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _BARE = re.compile(r"(?:[A-Za-z]+(?=://)|(?<!\w)www(?=\.))\S+")
@@ -28,7 +28,7 @@ _EMOJI = r":(?=[\d_]*[A-Za-z+-][\w+-]*:)"
 _INSIDE = re.compile(
     rf"[\\`*\[\]<>{{~^$|]|(?<![^\W_])_|_(?![^\W_]|\()|&(?=#?\w+;)|!$|(?<=<)!|#(?=#*$)|(?<![^\W_])@|{_EMOJI}"
 )
-# The same at the start of a line: headings, lists (numbered in pandoc's many ways), rules, divs.
+# The same, at the start of a line: headings, lists (numbered in pandoc's many ways), rules, divs.
 _AT_START = re.compile(
     r"(?=#{1,6}(?:\s|$)|[+-](?:\s|$)|=+$|-+$|:)"
     r"|\(?(?:\d+|#|@[\w-]*|[a-z]|[ivxlcdm]+|[IVXLCDM]{2,})(?=[.)](?:\s|$))"

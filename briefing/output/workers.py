@@ -107,7 +107,7 @@ class Workers(Generic[T]):
         Raises:
             Exception: an exception that a job raises.
         """
-        # The slowest of the usual formats come last, so start from the end.
+        # The usual formats are ordered from fast to slow, so start from the end.
         waiting = list(self._jobs)
         while waiting or self._busy:
             while waiting and len(self._busy) < self._number and self._assign(waiting[-1]):
@@ -229,7 +229,8 @@ def _work(
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    # This allows it to be killed together with the programs that it starts, which share its limit.
+    # Its own process group allows it to be killed together with the programs that it starts, which
+    # share its limit.
     os.setpgid(0, 0)
     environment = without_secrets(TMPDIR=tempfile.gettempdir())
     os.environ.clear()

@@ -37,7 +37,7 @@ def parse_embargo(text: str) -> datetime:
     try:
         return datetime.fromisoformat(written)
     except ValueError:
-        dates.parse_edtf(written[:10])  # The error says what is wrong with the day.
+        dates.parse_edtf(written[:10])  # This raises an error that says what is wrong with the day.
         raise ValueError(f"{written[11:]} is not a time; the latest time is 23:59") from None
 
 
@@ -60,5 +60,5 @@ def _latest(local: datetime, zone: str) -> datetime:
     place = ZoneInfo(zone)
     try:
         return max(local.replace(tzinfo=place, fold=fold).astimezone(UTC) for fold in (0, 1))
-    except OverflowError:  # It is within a day of the end of the calendar.
+    except OverflowError:  # The time is within a day of the end of the calendar.
         return local.replace(tzinfo=UTC)

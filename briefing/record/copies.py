@@ -40,7 +40,7 @@ def _copy(part: Part, original: str) -> Part:
     message = f"this file looks like a copy of {original}"
     hint = "delete it, move it out of this folder, or name the files to read"
     finding = Finding(RecordPath(part.name), message, hint, place=TextRange(1, 1, 1, 2))
-    # The audience of the file is kept.
+    # The copy keeps the audience of its file.
     audience = {"audience": part.content.audience} if part.content.audience else {}
     content = EventsFile.model_validate(audience)
     findings = [(settings.given_twice, finding)]

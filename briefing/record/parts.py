@@ -32,7 +32,7 @@ MISREADING_RULES = (
 )
 """The rules for text that YAML reads differently from the way people do."""
 _MAX_REPAIRS = 10
-_MAX_LENGTH_TO_REPAIR = 100_000  # In characters. Each fix is a trial that reads the file.
+_MAX_LENGTH_TO_REPAIR = 100_000  # In characters. Each fix that is tried reads the whole file.
 
 
 @dataclass(slots=True)

@@ -42,7 +42,7 @@ class Firefox:
         options = ("--headless", "--no-remote", "--marionette", "--remote-allow-system-access")
         with (profile / "log").open("wb") as log:
             command = [program, *options, "--profile", str(profile)]
-            # It also writes to the home folder.
+            # Firefox also writes to the home folder.
             self._process = subprocess.Popen(
                 command, env={**environment, "HOME": str(profile)}, stdout=log, stderr=log
             )
@@ -85,7 +85,7 @@ class Firefox:
         self._call("Marionette:SetContext", value="content")
 
     def evaluate(self, expression: str, arg: object = None) -> Any:
-        """Return the value of an expression in the page, or the result if it is a function."""
+        """Return the value of an expression in the page. If it is a function, return the result."""
         script = f"""
             const value = ({expression.strip().rstrip(";")}
             );

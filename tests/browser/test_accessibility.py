@@ -43,7 +43,7 @@ SET_IN = """async font => {
     sheet.replaceSync("* { font-family: Odd !important }");
     document.adoptedStyleSheets.push(sheet);
 }"""
-"""Allow a stylesheet and a font that the page's policy would block."""
+"""Insert a stylesheet and a font despite the page's policy."""
 
 
 class Page(Protocol):
@@ -106,7 +106,7 @@ def test_other_pages_have_no_fault_either(visit: Visit, name: str, width: int, s
 
 
 def test_a_page_in_use_has_no_fault(visit: Visit) -> None:
-    """This is on a telephone, with a filter in use and a message at the bottom."""
+    """The page is shown on a telephone, with a filter in use and a message at the bottom."""
     page = visit(
         "sample-timeline",
         "?kind=poll",

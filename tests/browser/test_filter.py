@@ -122,7 +122,7 @@ OPACITY = """(all) => all.filter((it) => it.checkVisibility()).map((it) => {
     for (; at; at = at.parentElement) opacity *= getComputedStyle(at).opacity;
     return [it.textContent.trim() || it.dataset.of, opacity];
 })"""
-"""The opacity of each visible shape in a list, by its text or its events."""
+"""The opacity of each visible shape in a list, keyed by its text or its events."""
 
 
 def opacities(page: Page, selector: str) -> list[tuple[str, float]]:

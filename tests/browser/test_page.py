@@ -1,4 +1,4 @@
-"""A page in a browser: it loads nothing, is closed to attacks, and fits its window."""
+"""A page in a browser: it loads nothing, blocks attacks and fits its window."""
 
 import re
 from pathlib import Path

@@ -151,7 +151,7 @@ def test_the_imprint_is_never_alone_on_a_page(visit: Visit, tmp_path: Path) -> N
 
 
 def save(folder: Path, audience: str, events: int = 28, words: int = 80) -> Path:
-    """Save the page of a record. Its length depends on the number of events and words."""
+    """Save the page of a record, with the given number of events and of words in each."""
     listed = "\n".join(
         f"  - {{date: 2023-04-{n:02}, kind: news, title: Event {n}, source: {{title: Source {n}}},"
         f" summary: {'Word ' * words}}}"

@@ -1,4 +1,4 @@
-"""A record whose digests are sent, and the results, for tests of sending."""
+"""A record whose digests are sent, and functions that return the results."""
 
 import json
 import re

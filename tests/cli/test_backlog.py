@@ -177,7 +177,7 @@ def test_an_edition_of_which_nothing_can_be_made_does_not_stop_the_others(server
 
 
 def test_what_was_missed_for_years_is_not_sent_unasked(server: Server) -> None:
-    """This happens if the clock is wrong, or if the ledger is an old copy."""
+    """A clock can be wrong, and a ledger can be an old copy."""
     assert send("--mark-sent", "--week", "2022-W33").exit_code == 0
     done = send("--catch-up")
     assert done.exit_code == 3 and not server.got

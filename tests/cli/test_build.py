@@ -466,7 +466,7 @@ def test_a_page_links_to_the_pdf_and_the_word_document_that_are_made_with_it() -
 
 
 def crash(page: object) -> Document:
-    """End the process, as the system does if it runs out of memory."""
+    """End the process, as the system does when memory runs out."""
     os.kill(os.getpid(), signal.SIGKILL)
     raise AssertionError
 

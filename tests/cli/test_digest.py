@@ -1,4 +1,4 @@
-"""`briefing digest` from the point of view of a staffer and cron."""
+"""`briefing digest` from the point of view of a staffer and a cron job."""
 
 import re
 import subprocess
@@ -367,7 +367,7 @@ def corrections(*arguments: str) -> list[str]:
 
 
 def test_with_git_it_tells_what_was_corrected_in_the_week(repository: Path) -> None:
-    """Each correction is in one week, even if the digests are made late."""
+    """Each correction is in one week's digest, even if the digests are made late."""
     assert corrections("--git", "--week", "2023-W34") == []
     assert corrections("--git", "--week", "2023-W35") == ["D, not A"]
     assert corrections("--git") == ["D, not B"]

@@ -118,7 +118,7 @@ def test_the_hint_for_a_later_recipient_works(server: Server, edition: str, way_
 
 
 def test_a_copy_is_sent_to_one_and_recorded_nowhere(server: Server) -> None:
-    """This holds before anything has been sent, even for one of the recipients."""
+    """A copy can be sent before any digest has been, and even to one of the recipients."""
     for address in ("Cat <cat@example.org>", "ann@example.org"):
         done = send("--to", address)
         assert done.exit_code == 0, done.output
@@ -203,7 +203,7 @@ def test_one_that_is_refused_does_not_stop_the_others(server: Server) -> None:
 
 
 def test_what_is_refused_to_everybody_is_tried_again(server: Server) -> None:
-    """This happens if the server does not recognise the sender."""
+    """A server refuses everybody if it does not recognise the sender, for example."""
     assert send("--mark-sent", "--week", "2023-W35").exit_code == 0
     server.at_rcpt = {ANN: ["554 5.7.1 Relay denied"] * 2, BOB: ["554 5.7.1 Relay denied"] * 2}
     for _ in range(2):
@@ -372,7 +372,7 @@ def test_a_mistake_in_a_template_of_the_message_sends_nothing(server: Server) ->
 def test_two_whose_outcome_is_never_known_block_nobody(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """They do not go on receiving copies."""
+    """The two recipients do not go on receiving copies."""
     others = [f"member-{n}@example.org" for n in range(6)]
     listed = ", ".join([ANN, BOB, *others])
     save(RECORD.replace("Ann Example <ann@example.org>, bob@example.org", listed))

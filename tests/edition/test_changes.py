@@ -1,4 +1,4 @@
-"""Changes in the meaning of a record are found, and nothing else is."""
+"""Comparison finds changes in the meaning of a record, and nothing else."""
 
 from collections.abc import Iterator
 from copy import deepcopy

@@ -145,7 +145,7 @@ def test_a_digest_tells_of_what_its_edition_shows() -> None:
 
 
 def test_what_readers_may_not_see_any_more_is_as_if_it_had_never_been() -> None:
-    """Not even its withdrawal is shown."""
+    """Even the fact that it was withdrawn is hidden."""
     guarded = record(
         ("kind: debate", "kind: debate, audience: internal"),
         ("value: 77%", "value: 78%, audience: members"),
@@ -164,7 +164,7 @@ def test_what_readers_may_not_see_any_more_is_as_if_it_had_never_been() -> None:
 
 @pytest.mark.parametrize("seed", range(24))
 def test_nothing_leaks_through_a_correction(seed: int) -> None:
-    """It includes content that used to be for everybody, or was elsewhere in the record."""
+    """The hidden content may once have been for everybody, or elsewhere in the record."""
     made = random_record(seed)
     period = period_between(Day(made.day.year - 3, 1, 1), made.day, Rhythm())
     earlier = deepcopy(made)

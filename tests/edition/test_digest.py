@@ -122,11 +122,11 @@ def titles(entries: object) -> list[str]:
         ("date: '[2023-08..2023-12]', added: 2023-09-06", "W36 late"),
         ("date: '[..2023-09-06]'", "W36 late"),
         ("date: '[2023-09-06..]', added: 2023-09-06", "W36 happened"),
-        # It cannot be known before the first document about it.
+        # An event cannot be known before the first document about it.
         ("date: 2023-09-06, source: {title: S, date: 2023-09-08}", "W36 happened"),
         ("date: 2023-09-06, source: {title: S, date: 2023-09-12}", "W37 late"),
         ("date: 2023-09-06, source: {title: S, date: 2023-09}", "W36 happened"),
-        # It cannot be shown while it is under embargo.
+        # An event cannot be shown while it is under embargo.
         ("date: 2023-09-06, embargo: 2023-09-08T22:30", "W36 happened"),
         ("date: 2023-09-06, embargo: 2023-09-10T23:59", "W36 happened"),
         ("date: 2023-09-06, embargo: 2023-09-11T00:00", "W37 late"),
@@ -155,14 +155,14 @@ def test_an_event_is_reported_in_one_week(event: str, expected: str) -> None:
         ("date: 2023-08~/2023-09-06", "W36: ended 6 September 2023"),
         # It started and ended in one week, whose digest shows both days.
         ("date: 2023-09-04/2023-09-10", ""),
-        # Its readers learn about it when it is over, or only about its end.
+        # Its readers learn about the event when it is over, or only about its end.
         ("date: 2023-08-01/2023-09-06, added: 2023-09-07", ""),
         ("date: 2023-08-01/2023-09-06, embargo: 2023-09-05T09:00", ""),
         ("date: 2023-08-01/2023-09-06, audience: members", ""),
         ("date: 2023-08-01/2023-09-06, added: 2023-08-30", "W36: ended 6 September 2023"),
         # It is not known whether it took place at all.
         ("date: 2023-08-01/2023-09-06, source: {title: S, date: 2023-07-01}", ""),
-        # It has no end, its end is not known, or it is one unknown day.
+        # The period has no end, its end is not known, or it is one unknown day.
         ("date: 2023-08-01/..", ""),
         ("date: 2023-08-01/", ""),
         ("date: ../2023-09-06", ""),
@@ -186,7 +186,7 @@ def test_an_end_is_reported_in_one_week(event: str, expected: str) -> None:
         ("consultation", "closes 6 September 2023", "closed 6 September 2023"),
         ("green paper", "closes 6 September 2023", "closed 6 September 2023"),
         ("inquiry", "under way until 6 September 2023", "ended 6 September 2023"),
-        # These are the days on which people were asked, or which the numbers cover.
+        # These dates are the days on which people were asked, or which the numbers cover.
         ("poll", "", ""),
         ("statistics", "", ""),
     ],
@@ -431,7 +431,8 @@ def test_an_ask_is_shown_with_its_moves_and_its_previous_status() -> None:
     ]
     (move,) = digest(made, "2023-W35").asks[0].moves
     assert (move.event.title, move.event.date) == ("Event 1", "1 September 2023")
-    # It may have happened at any time from the first of the month, and is listed once it has.
+    # The event may have happened at any time from the first of the month, and is listed once it
+    # has.
     assert ask_changes(digest(made, "2023-W40")) == []
     assert ask_changes(digest(made, "2023-W44")) == [("A park", "met", "set back", ["set back"])]
 

@@ -106,7 +106,7 @@ def test_an_earlier_event_of_the_same_title_leaves_the_others_as_they_are() -> N
 def test_an_event_that_is_added_later_moves_no_other_wherever_it_is_inserted(
     events: list[tuple[Event, str]], other: Event, data: st.DataObject
 ) -> None:
-    """This holds even if it has the same date and title as another event, and neither has an id."""
+    """An event moves no other, even if both have the same date and title and neither has an id."""
     dated = [{**event, "added": added} if added else event for event, added in events]
     before = with_sources(dated)
     newer = {**other, "added": "2024-06-01", "source": "https://example.org/new"}

@@ -1,4 +1,4 @@
-"""How the figures changed: from, to, the change, and the differences in method."""
+"""How the figures changed: the first and the last, the change, and differences in method."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""A digest as a message: what mail programs read, with headers that nobody else can write."""
+"""A digest as a message: what mail programs read, and headers that nobody else can write."""
 
 import io
 import re

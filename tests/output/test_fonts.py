@@ -80,7 +80,7 @@ def test_letters_that_come_in_pieces_are_put_together() -> None:
 
 @pytest.mark.parametrize("language", WORDS)
 def test_no_reader_shows_a_box_for_what_a_font_lacks(language: str) -> None:
-    """This includes a space between words in the second font, and a letter under an accent."""
+    """No box appears for a space between words in the second font, or an accented letter."""
     words = f"{WORDS[language]} m\u0302 п\u0302 а\xa0б\u2009в\u202fг\u2003д е\xadж\u3000з"
     assert pdf_problems(made(words, "weasyprint").content) == []
 
@@ -146,7 +146,7 @@ def test_of_many_such_characters_a_few_are_named() -> None:
 def test_a_font_of_the_machine_is_never_taken_for_one_of_ours(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """This holds for a font with the same name, and for a better font for a letter."""
+    """The machine may have a font with the same name, or a better one for a letter."""
     before = made(WORDS["Welsh"], "weasyprint")
     for family, weight in (("Atkinson Hyperlegible", 400), ("Inter", 700)):
         impostor = TTFont(io.BytesIO(next(iter(fonts_for("").files.values()))))
@@ -194,7 +194,7 @@ def letters(text: str) -> str:
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("id", [pytest.param("timeline", marks=pytest.mark.long), "member"])
 def test_what_can_be_copied_from_a_pdf_is_what_the_page_says(id: str, engine: str) -> None:
-    """Numbers in columns are found too, and so are the names in an index."""
+    """Numbers in columns can be found too, and so can the names in an index."""
     made = printed(id, SAMPLE, engine)
     copied = letters(text_of(made.document))
     page = fromstring(made.page)

@@ -1,4 +1,4 @@
-"""The command that installs an extra suits the way in which briefing was installed."""
+"""The command that installs an extra matches the way in which briefing was installed."""
 
 import shlex
 import sys

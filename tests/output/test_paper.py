@@ -34,7 +34,7 @@ SIDE, LARGE_SIDE, HEAD, FOOT = (length / 25.4 * 72 for length in (18, 14, 20, 18
 """The margins of a page, in points."""
 ENGINES = ["weasyprint", "plutoprint"]
 PRECISION = 0.02
-"""PDF coordinates have a few digits."""
+"""PDF coordinates are rounded to a few digits."""
 
 
 def made_of(

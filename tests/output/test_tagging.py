@@ -63,7 +63,7 @@ def tagged(file: Path) -> Tagged:
 
 
 def is_mistaken(finding: Any, briefing: Briefing, tree: Tagged) -> bool:
-    """Whether outloud reports a fault at this place that is not one."""
+    """Whether outloud wrongly reports a fault at this place."""
     match finding.rule:
         case "HDG-010":
             # A year is the name of a section in a timeline, not a reference number.

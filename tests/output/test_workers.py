@@ -115,7 +115,7 @@ def test_a_job_has_a_limit_of_time_and_of_memory(
 
 
 def wait_until(is_so: Callable[[], bool]) -> bool:
-    """Whether it becomes true. If it never does, this takes a while."""
+    """Wait until a condition is true, and return whether it is. Give up after a while."""
     end = time.monotonic() + 120
     while not is_so() and time.monotonic() < end:
         time.sleep(0.05)

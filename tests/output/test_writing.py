@@ -174,7 +174,7 @@ def test_a_full_disk_leaves_what_was_there(small_disk: Path) -> None:
         write(small_disk / "out", {**NEW, "z.pdf": b"x" * 100_000})
     assert error.value.filename == str(small_disk / "out")
     assert held(small_disk / "out") == OLD
-    # A disk that is full once the new files no longer fit has the same effect.
+    # A disk that becomes too full for the new files has the same effect.
     (small_disk / "filling").write_bytes(b"x" * 30_000)
     write(small_disk / "out", {"a.md": b"o" * 5_000})
     before = held(small_disk / "out")
@@ -355,7 +355,7 @@ def test_the_run_that_completes_a_build_may_be_killed_too(tmp_path: Path, fails:
 
 
 def test_a_command_completes_a_build_that_was_killed_and_says_so(out: Path) -> None:
-    """This includes a command that cannot make anything itself."""
+    """Even a command that cannot make anything itself completes the build."""
     moment = 1
     while not (out / ".briefing-unfinished").exists():
         assert killed_at(moment, out, NEW) == 9

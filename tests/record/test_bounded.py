@@ -196,7 +196,7 @@ MANY: dict[str, Callable[[int], str]] = {
 
 
 def calls(text: str) -> int:
-    """Count the function calls in a check: a measure that is the same on any machine."""
+    """Count the function calls in a check, which is the same on any machine."""
     profile = cProfile.Profile()
     content = text.encode()
     profile.enable()

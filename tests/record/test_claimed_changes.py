@@ -1,4 +1,4 @@
-"""Titles that say that a share has risen or fallen, and titles that only look like it."""
+"""Titles that say that a share has risen or fallen, and titles that only seem to."""
 
 import pytest
 
@@ -58,7 +58,7 @@ def test_a_move_to_a_number_is_recognised(title: str, words: str) -> None:
 
 
 def found(second: str, title: str = "Fewer people want a park") -> list[str]:
-    """Return the problems of two polls on a park, of which the `second` has these figures."""
+    """Return the problems of two polls on a park. The `second` has these figures."""
     text = f"""title: T
 events:
   - {{date: 2019-04, kind: poll, title: A poll, {SOURCE}, figures: [{PARK.format(49)}, {POND}]}}

@@ -96,7 +96,7 @@ SHAPE = {
     if isinstance(rule, Rule)
 }
 VALIDATOR = Draft202012Validator(json_schema())
-"""Validates as an editor would."""
+"""A validator that does what an editor does."""
 
 
 def _as_editors_see_it(file: File) -> object:
@@ -124,7 +124,7 @@ UNREADABLE = {
     "not-yaml",
 }
 CUT_TO_NOTHING = "text-cut-short/accent-without-quotes.yaml"
-"""To a schema, a colour is empty here. The checks report that a comment cuts it short."""
+"""A file with a comment that cuts a colour short. To a schema, the colour is empty."""
 
 
 @pytest.mark.parametrize(

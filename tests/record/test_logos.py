@@ -39,7 +39,7 @@ def embedded(picture: bytes) -> str:
 
 
 def nested(reference: str) -> str:
-    """Return five levels, each of which draws the previous one ten times."""
+    """Return five nested levels, each of which draws the previous one ten times."""
     levels = [
         f'<g id="a{n}" class="a{n}">' + f"<{reference.format(n - 1)}/>" * 10 + "</g>"
         for n in range(1, 6)

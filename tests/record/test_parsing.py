@@ -1,4 +1,4 @@
-"""Input that is nested too deeply for a parser is rejected on its line, and nothing else is."""
+"""Input that is nested too deeply for a parser is rejected on its line. No other input is."""
 
 import subprocess
 import sys

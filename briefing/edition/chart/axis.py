@@ -239,8 +239,7 @@ def _crowded(
     """Return the most crowded part and the share of the axis that it needs, if there is one."""
     places = sorted(extent.middle for extent in extents)
     kept = _shown(whole, gaps)
-    # The excess of the part between two borders is the excess that accumulates from one to the
-    # other.
+    # The excess of the part between two borders is the sum of the excesses between them.
     lowest, best = (0.0, whole.start), (0.0, whole)
     for day in _borders(places, whole):
         share = bisect_left(places, day) / len(places)

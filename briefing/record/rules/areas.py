@@ -116,7 +116,7 @@ def area_without_figures(record: Draft) -> Iterator[Finding]:
     """
     if not any(edition.area for edition in record.editions.values()):
         return
-    # An edition being for an area does not make anything in it about that area.
+    # Content is not about an area just because the edition is for that area.
     about = {
         reference.id
         for where, reference in record.references("areas")

@@ -50,7 +50,7 @@ def missing_field(fault: Fault) -> Iterator[Finding]:
     """
     *parent, field = fault.where.path
     noun = noun_at(tuple(parent))
-    if _is_misnamed(fault):  # The rule for unknown fields reports it.
+    if _is_misnamed(fault):  # The rule for unknown fields reports this.
         return
     *section, _ = parent or ("",)
     if group := joined(value_at(fault.data, tuple(section)), fields_at(tuple(parent))):

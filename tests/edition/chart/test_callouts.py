@@ -93,7 +93,7 @@ def test_labels_and_poles_keep_apart_and_in_order(
 
 
 def stacked(*labels: tuple[float, float], end: float, max_distance: float) -> list[float | None]:
-    """Return the start in a column of each label, given its place and height."""
+    """Place labels in a column, each with a place and a height, and return where each starts."""
     cells = [Cell(place, [height], max_distance) for place, height in labels]
     return [label and label[1] for label in column(cells, 0, 0, end, 5)]
 
@@ -117,7 +117,7 @@ def test_what_matters_most_in_a_column_is_cut_short_rather_than_left_out() -> No
 
 def test_the_room_of_a_label_goes_on_to_the_next_thing_in_its_row() -> None:
     assert [callout.available for callout in hung((50, 100), (300, 100))] == [240, 200]
-    # These two grow towards each other.
+    # These two labels grow towards each other.
     half = (450 - 200 - GAP - 100) / 2
     assert [callout.available for callout in hung((450, 100), (100, 100))] == [
         100 + half,

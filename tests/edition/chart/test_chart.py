@@ -29,7 +29,7 @@ LAWS: list[Law] = []
 
 
 def law(check: Law) -> Law:
-    """Have `check` run on each chart."""
+    """Run `check` on each chart."""
     LAWS.append(check)
     return check
 
