@@ -119,7 +119,7 @@ def test_what_has_no_source_is_marked_in_every_format() -> None:
 
 def test_only_a_record_that_says_so_is_correct_as_of_a_day() -> None:
     save(RECORD)
-    expected = "Latest addition to the record: 19 May 2025; shown as at 16 June 2025"
+    expected = "Latest addition to the record: 19 May 2025 (as at 16 June 2025)"
     for format, text in made("md", "html", "docx", "jsonfeed", "ics", "json").items():
         assert expected in text.replace("\\;", ";") and "Correct as of" not in text, format
     save(f"correct_as_of: 2025-06-12\n{RECORD}")

@@ -318,7 +318,7 @@ def _dateline(record: Record, as_of: Day) -> str:
     if added == as_of:
         return t.gettext("Latest addition to the record: %(date)s", date=day)
     return t.gettext(
-        "Latest addition to the record: %(added)s; shown as at %(date)s",
+        "Latest addition to the record: %(added)s (as at %(date)s)",
         added=t.day(added),
         date=day,
     )

@@ -179,7 +179,7 @@ class Selection:
         t = words_in(self.record.language)
         if is_small:
             return t.gettext("small sample: %(number)s", number=figure.sample)
-        return t.gettext("sample %(number)s", number=figure.sample) if figure.sample else ""
+        return t.gettext("sample of %(number)s", number=figure.sample) if figure.sample else ""
 
 
 def entries_of(selection: Selection) -> list[Entry]:

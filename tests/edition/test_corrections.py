@@ -91,13 +91,13 @@ def described(
         ("kind: report", "kind: news", ("kind", "report", "news")),
         ("asks: {park: raised}", "asks: {park: advanced}", ("A park", "raised", "advanced")),
         ("due: 2023-10-02", "due: 2023-11",
-         ("Survey the ground, due", "2 October 2023", "November 2023")),
+         ("Survey the ground, due date", "2 October 2023", "November 2023")),
         ("as: Host", "as: Guest", ("The council, role", "Host", "Guest")),
         ("{label: want a park, value: 60%, area: south}", "",
          ("figure", "want a park: 60%", "")),
         ("{text: We plan a park, by: council}", "", ("quote", "“We plan a park”", "")),
         ("topics: [parks]", "disputed: The friends say August.",
-         ("disputed", "", "The friends say August.")),
+         ("dispute", "", "The friends say August.")),
     ],
 )  # fmt: skip
 def test_a_correction_tells_what_was_said_and_what_is(

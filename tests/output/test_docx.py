@@ -112,7 +112,7 @@ def test_the_short_document_has_the_first_move_of_an_ask_and_the_last() -> None:
         for template in ("member", "timeline")
     }
     assert re.sub(r"(?<=\d{4})\d", "", progress["member"]) == (
-        "Raised 2010 … met in part 2017 (8 moves)"
+        "Raised 2010 … met in part 2017 (8 updates)"
     )
     assert progress["timeline"].count("advanced") == 6
 
@@ -136,7 +136,7 @@ def test_figures_that_rest_on_the_same_say_so_once() -> None:
     record = load_record(SAMPLE.read_text(encoding="utf-8"))
     _, figures, _ = opened(made(record, "member", audience="members", area="south-east")).tables
     rows = [[cell.text for cell in row.cells] for row in figures.rows]
-    basis = "Adults; the South East of England; sample 302; NSPCC and YouGov, 12\xa0March 2021"
+    basis = "Adults; the South East of England; sample of 302; NSPCC and YouGov, 12\xa0March 2021"
     label = "Want networks and messaging designed to be safe for children"
     first = [row[0] for row in rows].index("91%")
     assert rows[first][:2] == ["91%", label] and rows[first][2].startswith(basis)

@@ -76,8 +76,8 @@ events:
 TEXT = """\
 Weekly digest, 4–10 September 2023
 Parks & <gardens>
-Latest addition to the record: 7 September 2023; shown as at
-10 September 2023
+Latest addition to the record: 7 September 2023 (as at 10 September
+2023)
 
 
 WHAT HAPPENED

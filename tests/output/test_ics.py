@@ -119,7 +119,7 @@ def test_an_event_stays_the_same_and_each_day_of_the_record_counts_on() -> None:
 
 def test_the_readers_and_events_without_a_day_are_given_for_the_whole_calendar() -> None:
     calendar: Any = Calendar.from_ical(content(audience="members"))
-    dateline = "Latest addition to the record: 1 October 2026; shown as at 21 November 2026"
+    dateline = "Latest addition to the record: 1 October 2026 (as at 21 November 2026)"
     about = f"{dateline}. For members. Date not known: An Act (2027)"
     assert calendar["description"] == about
     assert calendar["x-wr-caldesc"] == about.replace(";", r"\;")

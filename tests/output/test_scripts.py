@@ -46,7 +46,7 @@ def test_it_is_named_as_not_drawn_where_it_cannot_be_drawn(
 ) -> None:
     drawn = with_drawable_titles(picture("An English title", title), can_draw)
     shown = [text.partition("<")[0] for text in drawn.split('class="title"')[1:]]
-    assert sum("(not drawn)" in text for text in shown) == 1
+    assert sum("(not shown)" in text for text in shown) == 1
     assert sum("English" in text for text in shown) == 1
     assert "direction=" not in drawn
     # Screen reader users hear the title.
@@ -62,4 +62,4 @@ def test_latin_greek_and_cyrillic_titles_are_drawn() -> None:
 def test_a_pdf_has_the_title_in_its_text_and_says_that_the_chart_has_not() -> None:
     page = prepare_for_print(html.renderer(None)(made(ARABIC, "English")).content.decode())
     chart, _, text = page.partition("<h2>2024")
-    assert "(not drawn)" in chart and ARABIC in text
+    assert "(not shown)" in chart and ARABIC in text
