@@ -9,6 +9,7 @@ from itertools import pairwise
 from math import ceil
 from random import Random
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -317,17 +318,35 @@ def test_a_sheet_has_more_pages_only_if_its_required_content_needs_them(
     assert found.is_tight == (fewest[1] < fewest[0])
 
 
-def test_a_sheet_whose_required_content_just_overflows_is_set_tightly() -> None:
+def important(number: int) -> Briefing:
+    """A briefing with this number of events of high weight, and some others."""
     events = "".join(
-        f"  - {{date: 2023-0{n % 8 + 1}, weight: high, kind: news, title: High {n}, {SOURCE}}}\n"
-        for n in range(26)
+        f"  - {{date: 2023-0{n % 8 + 1}, weight: {'high' if n < number else 'normal'}, kind: news, "
+        f"title: Event {n}, {SOURCE}}}\n"
+        for n in range(number + 4)
     )
     imprint = "publisher: {name: A publisher}\nbrand: {closing: Registered charity.}\n"
-    whole = member(load_record(f"title: T\n{imprint}events:\n{events}"))
+    return member(load_record(f"title: T\n{imprint}events:\n{events}"))
+
+
+def test_a_sheet_whose_required_content_just_overflows_is_set_tightly() -> None:
+    whole = important(37)
     document = pdf.renderer(None, "weasyprint")(whole)
     assert document.pages == PAGES and not document.warnings
     page = pages()(replace(whole, is_tight=True)).content.decode()
     assert '<body class="member tight">' in page
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("number", range(33, 42))
+def test_on_paper_a_sheet_has_more_pages_only_if_it_must(number: int) -> None:
+    render, whole = pdf.renderer(None, "weasyprint"), important(number)
+    document = render(whole)
+    least = sheet_of(replace(whole, is_tight=True), 0)
+    must = render(replace(least, is_sheet=False)).pages
+    assert document.pages and must
+    assert document.pages == max(PAGES, must)
+    assert bool(document.warnings) == (document.pages > PAGES)
 
 
 def test_all_of_what_fits_is_laid_out_once() -> None:
