@@ -1,6 +1,5 @@
 """Problems formatted for people and for programs."""
 
-import json
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any, get_args
@@ -30,6 +29,8 @@ def print_problems(loaded: LoadResult, format: str, *, err: bool = False) -> Non
     more.subtract(problem.slug for problem in shown)
     for (_, _, slug), number in loaded.more.items():
         more[slug] += number
+    if format in ("json", "sarif"):
+        import json
     if format == "json":
         rest = {"more": more.total()} if more.total() else {}
         echo_json(json.dumps(_as_json(shown) | rest, indent=2, ensure_ascii=False))

@@ -6,7 +6,6 @@ from pathlib import Path, PurePath
 
 from briefing.record.problems import did_you_mean
 from briefing.record.templates import Template
-from briefing.typography import capitalised
 
 _PACKAGE = Path(__file__).parents[1]
 BUILT_IN = next(
@@ -93,6 +92,8 @@ def _settings(path: Path) -> dict[str, bool]:
     given = _parsed(path, text)
     for name, value in given.items():
         if name not in _NAMES:
+            from briefing.typography import capitalised
+
             hint = did_you_mean(str(name), _NAMES) or f"choose from {', '.join(_NAMES)}"
             hint = capitalised(hint)
             raise _error(path, text, name, f"there is no setting '{name}'. {hint}")

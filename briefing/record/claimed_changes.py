@@ -53,6 +53,8 @@ def move_to(title: str, number: str) -> str:
 
     `number` is the number as published, without a percent sign. Empty if there are no such words.
     """
+    if number.casefold() not in title.casefold():  # Each number needs a pattern of its own.
+        return ""
     # "Up to 47%" is a limit, not a change.
     value = re.escape(number) + r"(?:%| per cent\b| percent\b)"
     match = re.search(rf"\b(?!up to)(?:{_MOVES})\b(?: \w+){{0,2}} to {value}", title, re.IGNORECASE)

@@ -47,6 +47,14 @@ class OpenEnd(Enum):
     OPEN = ".."
     UNKNOWN = ""
 
+    @property
+    def approximate(self) -> bool:
+        return False
+
+    @property
+    def uncertain(self) -> bool:
+        return False
+
 
 @dataclass(frozen=True, slots=True)
 class Point:
@@ -140,11 +148,11 @@ class VagueDate:
 
     @property
     def approximate(self) -> bool:
-        return any(isinstance(end, Point) and end.approximate for end in (self.start, self.end))
+        return self.start.approximate or self.end.approximate
 
     @property
     def uncertain(self) -> bool:
-        return any(isinstance(end, Point) and end.uncertain for end in (self.start, self.end))
+        return self.start.uncertain or self.end.uncertain
 
     @property
     def is_day(self) -> bool:

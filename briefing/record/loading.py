@@ -88,8 +88,11 @@ def _read(
     last_day: Callable[[Record], Day] | None,
     day_of: Callable[[Record], Day] | None,
 ) -> LoadResult:
-    given = {file.name: file for file in files}
-    texts = {name: _decoded(file.content) for name, file in given.items()}
+    texts: dict[str, str] = {}
+    siblings: dict[str, Callable[[str], bytes]] = {}
+    for file in files:  # The bytes are not kept, because a file may be large.
+        texts[file.name] = _decoded(file.content)
+        siblings[file.name] = file.read_sibling
     parts = [read_part(name, text) for name, text in texts.items()]
     if len(parts) > 1:
         parts = without_copies(parts, texts)
@@ -106,7 +109,7 @@ def _read(
         events=[
             event for event in merged.events if (event.where.file, event.where.path) not in replaced
         ],
-        logos=dict(_logos(merged, given)),
+        logos=dict(_logos(merged, siblings)),
         last_day=last,
         as_of=day_of(merged) if day_of else last,
     )
@@ -123,12 +126,12 @@ def _decoded(content: bytes) -> str:
 
 
 def _logos(
-    record: Record, files: Mapping[str, File]
+    record: Record, siblings: Mapping[str, Callable[[str], bytes]]
 ) -> Iterator[tuple[tuple[str, str], bytes | str]]:
     for where, brand in record.brands:
         if brand.logo:
             try:
-                content: bytes | str = files[where.file].read_sibling(brand.logo)
+                content: bytes | str = siblings[where.file](brand.logo)
             except OSError as error:
                 content = str(error)
             yield (where.file, brand.logo), content

@@ -43,7 +43,7 @@ _SUSPECT_WORDS = re.compile(
     re.VERBOSE,
 )
 _SUSPECT_LINES = re.compile(
-    r"""\n(?:
+    r"""\n(?=[ \t]*[>*+\-_#=0-9])(?:    # lines of prose, the most frequent, fail at once
         [ \t]*(?:(?:>|[*+-]|\d+[.)])[ \t]*)*(?:\#|=+[ \t]*$)       # a heading
         | [ \t>]*(?:[*+-][ \t]+)*(?:(?:-[ \t]*){2,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|-[ \t]*)$
         | (?:[ \t]*(?:>|[*+-]|\d+[.)])){5}

@@ -30,7 +30,6 @@ def documents(
             yield document
 
 
-@lru_cache(1 << 14)
 def widened(date: VagueDate) -> tuple[Day, Day]:
     """Return the first and last day that `date` can mean, widened by "about" and "perhaps".
 
@@ -39,6 +38,11 @@ def widened(date: VagueDate) -> tuple[Day, Day]:
     """
     if not (date.approximate or date.uncertain):
         return date.earliest, date.latest
+    return _widened(date)
+
+
+@lru_cache(1 << 14)
+def _widened(date: VagueDate) -> tuple[Day, Day]:
     if date.is_between or date.is_period:
         start, end = date.ends
         return (

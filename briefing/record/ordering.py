@@ -38,19 +38,21 @@ def oldest_first(events: Iterable[Event], files: Sequence[str]) -> list[Event]:
     return sorted(events, key=lambda event: (event.added or Day.min, place(event)))
 
 
-def _place_in(files: Sequence[str]) -> Callable[[Event], tuple[int, tuple[int, ...]]]:
+def _place_in(files: Sequence[str]) -> Callable[[Event], tuple[int, int]]:
     """Return a sort key function that puts events in the order of `files`."""
     places = {name: n for n, name in enumerate(files)}
 
-    def place(event: Event) -> tuple[int, tuple[int, ...]]:
+    def place(event: Event) -> tuple[int, int]:
         where = event.where
-        return places.get(where.file, 0), tuple(n for n in where.path if isinstance(n, int))
+        return places.get(where.file, 0), int(where.path[1])
 
     return place
 
 
 def by_links(events: list[Event]) -> list[Event]:
     """Move each of the `events` after those that it links to, and otherwise keep their order."""
+    if len(events) == 1:
+        return events
     at = {event.id: n for n, event in enumerate(events) if event.id}
     earlier = {
         n: {at[id] for _, _, id in event.links if id in at} - {n} for n, event in enumerate(events)

@@ -6,7 +6,6 @@ ids, visibility, the record as of a day, areas and comparison all use that decla
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, NamedTuple, TypeVar, get_args
 
@@ -22,8 +21,7 @@ Hidden = Mapping[Section, Set[str]]
 _Item = TypeVar("_Item", bound=BaseModel)
 
 
-@dataclass(frozen=True, slots=True)
-class RefersTo:
+class RefersTo(NamedTuple):
     """An annotation for a field that holds an id, several ids, or values keyed by id.
 
     Attributes:
@@ -102,7 +100,9 @@ def named_ids(items: Iterable[BaseModel]) -> Mapping[RefersTo, Set[str]]:
         for name, _, to, _ in reference_fields(type(item)):
             if value := getattr(item, name):
                 if to:
-                    named[to].update(id for _, id in _ids(value))
+                    named[to].update(
+                        [value] if isinstance(value, str) else (id for _, id in _ids(value))
+                    )
                 else:
                     for _, part in _parts(value):
                         search(part)
@@ -117,8 +117,8 @@ def links(item: BaseModel, section: Section) -> Iterator[tuple[str, Path, str]]:
 
     Each consists of the key of its field, its path within the item, and the id.
     """
-    for field in reference_fields(type(item)):
-        if field.sections == {section} and (value := getattr(item, field.name)):
+    for field in _fields_only_to(type(item), section):
+        if value := getattr(item, field.name):
             if field.to:
                 yield from ((field.key, (field.key, *path), id) for path, id in _ids(value))
             else:
@@ -152,6 +152,12 @@ def without(item: _Item, hidden: Hidden) -> _Item:
             if remaining != value:
                 update[field.name] = remaining
     return item.model_copy(update=update) if update else item
+
+
+@cache
+def _fields_only_to(model: type[BaseModel], section: Section) -> tuple[ReferenceField, ...]:
+    """Return the fields of `model` that lead to this `section` and to no other."""
+    return tuple(field for field in reference_fields(model) if field.sections == {section})
 
 
 @cache

@@ -9,15 +9,18 @@ import yaml_rs
 from briefing.record.problems import Path
 
 # Text that may be a plain number by itself. It does not match dates, which are common in records.
-_NUMBER = re.compile(
-    r"[-+._0-9](?<![^\s\[{,].)(?![0-9]+-[0-9])[\w.+-]*(?=\s*(?:$|[,\]}#:]))", re.MULTILINE
-)
+_START = r"[-+._0-9](?<![^\s\[{,].)"
+_REST = r"(?![0-9]+-[0-9])[\w.+-]*(?=\s*(?:$|[,\]}#:]))"
+_NUMBER = re.compile(_START + _REST, re.MULTILINE)
+# The same without those in prose, which come after a word. So does a number after an anchor (&a).
+_NOT_IN_PROSE = re.compile(rf"{_START}(?<!\w .){_REST}", re.MULTILINE)
 _MAX_DEPTH = 50
 
 
 def with_original_numbers(data: Any, text: str) -> Any:
     """Return `data` with its numbers as in `text`, if YAML would write any of them differently."""
-    misspelt = {made for word in set(_NUMBER.findall(text)) if (made := _respelled(word))}
+    words = (_NUMBER if "&" in text else _NOT_IN_PROSE).findall(text)
+    misspelt = {made for word in set(words) if (made := _respelled(word))}
     if misspelt and not misspelt.isdisjoint(_numbers(data)):
         return in_original_spelling(data, text)
     return data

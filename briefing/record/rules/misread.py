@@ -361,7 +361,7 @@ _BLOCK = re.compile(
     re.MULTILINE | re.VERBOSE,
 )
 _FIELD_IN_BLOCK = re.compile(
-    r"^ *(?P<mark>- +)?(?P<key>[a-z_]+(?: to)?):(?:[^\S\n][^\n]*)?$", re.MULTILINE
+    r"\n *(?P<mark>- +)?(?P<key>[a-z_]+(?: to)?):(?:[^\S\n][^\n]*)?$", re.MULTILINE
 )
 # An indented line that is neither a field nor a comment, below a line that can be text.
 _BELOW = re.compile(
@@ -430,11 +430,13 @@ def _below_text(text: str) -> Iterator[tuple[int, _Suspect]]:
 def _in_blocks(text: str, blocks: Iterable[re.Match[str]]) -> Iterator[tuple[int, _Suspect]]:
     """Yield the lines of texts after | or > that begin with a field of the format."""
     fields = (
-        field for block in blocks for field in _FIELD_IN_BLOCK.finditer(text, *block.span("text"))
+        field
+        for block in blocks
+        for field in _FIELD_IN_BLOCK.finditer(text, block.start("text") - 1, block.end("text"))
     )
     for n, field in _numbered(text, fields):
         if field["key"] in every_key():
-            yield n, _Suspect(field[0].strip(), "", field["key"], field["mark"] or "", True)
+            yield n + 1, _Suspect(field[0].strip(), "", field["key"], field["mark"] or "", True)
 
 
 def _findings_of(suspect: _Suspect, node: "Node", data: object) -> tuple[str, str] | None:

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from briefing.record.problems import LINE_END, Finding, Path, RecordPath, TextRange
-from briefing.record.rules.parser_errors import IN_QUOTES, parser_error
 from briefing.record.rules.rule import error
 from briefing.record.rules.wording import quoted, shortened
 
@@ -84,6 +83,8 @@ def tab(file: str, text: str, reason: str) -> Iterator[Finding]:
             title: A
             source: https://example.org/a
     """
+    from briefing.record.rules.parser_errors import parser_error
+
     lines = LINE_END.split(text)
     failure = parser_error(text, reason)
     for line, column in (failure.problem, failure.stated):
@@ -294,6 +295,7 @@ def yaml_tag(file: str, text: str) -> Iterator[Finding]:
     if not _TAG.search(text):
         return
     from briefing.record.positions import walk_as_far_as_possible
+    from briefing.record.rules.parser_errors import IN_QUOTES
 
     lines = LINE_END.split(text)
     for node in walk_as_far_as_possible(text):
@@ -328,6 +330,8 @@ def not_yaml(file: str, text: str, reason: str) -> Iterator[Finding]:
     if fix and fix.message:
         yield Finding(RecordPath(file), fix.message, fix.hint, place=fix.place)
         return
+    from briefing.record.rules.parser_errors import parser_error
+
     failure = parser_error(text, reason)
     message, hint = failure.explanation.message, fix.hint if fix else failure.explanation.hint
     lines = LINE_END.split(text)
