@@ -27,24 +27,22 @@ _SHARES = "|".join(
     )
 )
 _NOTHING = r"\b(?:no|not|nor|never|hardly|barely|without|fails? to|\w+n[’']t|any)\b"
-_PEOPLE = re.compile(
+# Patterns, which are compiled for the first title that needs them: few records have one.
+_PEOPLE = (
     r"(?:^|: )(?:(?:slightly|far|even|many|much|a few|a little|ever) )?"
     r"(?:fewer|more|less) (?:of )?(?:\w+ )??"
     rf"(?:{_SHARES}|people|adults|voters|parents|children|men|women|patients|pensioners|workers|employers|"
     r"carers|residents|respondents|members|teachers|doctors|nurses|students|pupils|tenants|"
-    r"families|households|Britons|Scots|us)\b(?! (?:affected|needed|hit|die|died)\b)",
-    re.IGNORECASE,
+    r"families|households|Britons|Scots|us)\b(?! (?:affected|needed|hit|die|died)\b)"
 )
 """Only if the sentence starts so: "voters want more doctors" is no change."""
-_SHARE_MOVES = re.compile(
+_SHARE_MOVES = (
     rf"\b(?:{_SHARES})\b(?: [\w’'-]+){{0,6}}? (?:{_MOVES}|{_ALSO_MOVES})\b"
     rf"|\b(?:rising|falling|growing|shrinking) (?:{_SHARES})\b"
-    rf"|\b(?:{_NOUNS_OF_MOVES}) in (?:the )?(?:\w+ )?(?:{_SHARES})\b",
-    re.IGNORECASE,
+    rf"|\b(?:{_NOUNS_OF_MOVES}) in (?:the )?(?:\w+ )?(?:{_SHARES})\b"
 )
-_BETWEEN_GROUPS = re.compile(
-    r"\b(?:among|amongst|than(?! (?:before|ever|last|a |an |in |at |two|three|they|it\b|\d)))\b",
-    re.IGNORECASE,
+_BETWEEN_GROUPS = (
+    r"\b(?:among|amongst|than(?! (?:before|ever|last|a |an |in |at |two|three|they|it\b|\d)))\b"
 )
 
 
@@ -66,10 +64,10 @@ def comparison(title: str) -> str:
 
     Empty if there are none, or if the title is a question, a negation or a comparison of groups.
     """
-    if title.endswith("?") or _BETWEEN_GROUPS.search(title):
+    if title.endswith("?") or re.search(_BETWEEN_GROUPS, title, re.IGNORECASE):
         return ""
     for pattern in (_PEOPLE, _SHARE_MOVES):
-        match = pattern.search(title)
+        match = re.search(pattern, title, re.IGNORECASE)
         if match and not re.search(_NOTHING, title[: match.end()], re.IGNORECASE):
             return match[0].removeprefix(": ")
     return ""

@@ -481,11 +481,13 @@ def _unclear_comparison(
     It comes with the share, and with the date and the value of the share before it. If some of the
     shares were not measured before, the comparison must be about one that was.
     """
-    words = comparison(event.title)
-    measured = [figure for figure in event.figures if _is_measured(figure)] if words else []
+    measured = [figure for figure in event.figures if _is_measured(figure)]
     before = [
         (figure, earlier[_series(figure)]) for figure in measured if _series(figure) in earlier
     ]
+    words = comparison(event.title) if before else ""
+    if not words:
+        return None
     unclear = [(figure, _not_clearly_moved(figure, others)) for figure, others in before]
     if not all(last for _, last in unclear):
         return None
