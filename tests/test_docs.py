@@ -274,6 +274,23 @@ def test_links_between_the_documents_lead_somewhere(path: Path) -> None:
         assert (path.parent / target).exists(), f"{path.name} links to {target}"
 
 
+def headings(path: Path) -> set[str]:
+    """Return the anchors that GitHub gives the headings of a document."""
+    text = re.sub(
+        r"^ *```.*?^ *```$", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL
+    )
+    titles = re.findall(r"^#+ (.*)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+@pytest.mark.parametrize("path", PAGES, ids=[path.name for path in PAGES])
+def test_links_to_a_heading_lead_to_one(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    for target, anchor in re.findall(r"\]\((?!https?:)([^)#]*)#([^)]+)\)", text):
+        document = path.parent / target if target else path
+        assert anchor in headings(document), f"{path.name} links to {target}#{anchor}"
+
+
 def test_every_document_is_in_the_index() -> None:
     listed = set(re.findall(r"\]\(([^)]+\.md)\)", page("docs/index.md")))
     documents = {os.path.relpath(path, ROOT / "docs") for path in PAGES} - {"index.md"}
