@@ -87,7 +87,7 @@ class LazyGroup(click.Group):
 
 
 def _write_crash_report() -> str:
-    """Write the traceback to a file, and return a request to send it. Empty if that fails."""
+    """Write the traceback to a file. Return a request to send it, or an empty string on failure."""
     import tempfile
     import traceback
 

@@ -185,7 +185,7 @@ class Briefing:
 
     @property
     def asker(self) -> str:
-        """The actor that makes all of the asks. Empty if there is no single one."""
+        """The actor that makes all of the asks, or an empty string if there is no single one."""
         names = {ask.by for ask in self.asks}
         return names.pop() if len(names) == 1 else ""
 
@@ -348,7 +348,7 @@ def _with_wider(entry: Entry) -> list[Figure]:
 
 
 def _scope(record: Record, *choices: EventFilter) -> str:
-    """Describe the events that the choices include. Empty if they include all events."""
+    """Describe the events that the choices include, or return "" if they include all events."""
     t = words_in(record.language)
     parts: list[str] = []
     for choice in choices:
@@ -374,7 +374,7 @@ def _scope(record: Record, *choices: EventFilter) -> str:
 
 
 def _one_of(words: Iterable[str], t: Words) -> str:
-    """Join words as in "A, B or C". Empty if there are no words."""
+    """Join words as in "A, B or C". The result is empty if there are no words."""
     *others, last = sorted(words) or [""]
     if not others:
         return last

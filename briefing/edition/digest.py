@@ -221,7 +221,7 @@ def _figures(
 def _page(record: Record, digest: Edition, templates: Templates, shown: Sequence[Event]) -> str:
     """Return the web address of a published edition that includes everything `shown`.
 
-    Empty if there is no such edition for the readers of `digest`.
+    It is empty if there is no such edition for the readers of `digest`.
     """
     reader = digest.audience or "public"
     for id, edition in editions_of(record, templates).items():

@@ -141,7 +141,7 @@ class Figure:
 
     @property
     def share(self) -> Share | None:
-        """The share of a whole as a number, as in 0.77 for 77%. None if it is not a share."""
+        """The share of a whole as a number, such as 0.77 for 77%, or None if it is not a share."""
         return share_of(self.value)
 
     def caption(self, is_dated: bool = False) -> Caption:

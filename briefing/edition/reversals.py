@@ -48,7 +48,8 @@ class Undoing:
     def time(self) -> str:
         """The time from the start of the earlier event to the start of the later one, in words.
 
-        For example "3 weeks", "about 14 months" or "2 to 6 months". Empty if it is not known.
+        For example "3 weeks", "about 14 months" or "2 to 6 months". It is empty if the time is not
+        known.
         """
         return time_between(
             start_days(self.earlier.date), start_days(self.later.date), words_in(self.language)
@@ -58,7 +59,7 @@ class Undoing:
         """Return the time between the two events in words, relative to the other event.
 
         It is "3 weeks later" if `event` is the later one, and "3 weeks earlier" if it is the
-        earlier one. Empty if the time is not known.
+        earlier one. It is empty if the time is not known.
         """
         if not self.time:
             return ""
@@ -179,7 +180,7 @@ def fate_of(undoing: Undoing, again: Iterable[Undoing], as_of: Day) -> str:
         as_of: the day for which the words hold.
 
     Returns:
-        The words; empty if the reversal is still to come or was only planned.
+        The words. They are empty if the reversal is still to come or was only planned.
     """
     t, later = words_in(undoing.language), undoing.later
     if later.date.earliest > as_of or undoing.is_planned:

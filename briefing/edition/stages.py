@@ -26,7 +26,7 @@ def when(event: Event, sources: Sources, as_of: Day) -> When:
 
 
 def state_in_words(event: Event, record: Record, as_of: Day) -> str:
-    """Return the stage of an event in the language of the record. Empty for past events."""
+    """Return the stage of an event in the record's language, or "" if it is past."""
     stage, date = when(event, record.sources, as_of), event.date
     t = words_in(record.language)
     if stage == "unconfirmed":
@@ -44,7 +44,7 @@ def state_in_words(event: Event, record: Record, as_of: Day) -> str:
 def end_in_words(event: Event, record: Record, as_of: Day, stage: When) -> str:
     """Return when a lasting event ends ("closes 30 June 2025") or, if it is past, when it ended.
 
-    Empty if the event is not at this `stage` or its end is not known.
+    The result is empty if the event is not at this `stage` or its end is not known.
     """
     _, end = event.date.ends
     if not (end and event.date.is_period and lasts(event.kind)):

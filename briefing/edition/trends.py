@@ -72,7 +72,7 @@ class Trend:
 
     @property
     def heights(self) -> tuple[float, ...]:
-        """The heights of the figures relative to the highest. Empty if they cannot be compared."""
+        """The heights of the figures relative to the highest, or () if they cannot be compared."""
         values = [figure.value for figure in self.figures]
         kinds = {(value.unit, value.whole, value.change) for value in values}
         highest = max(value.value for value in values)

@@ -18,7 +18,7 @@ def identifier(briefing: Briefing, item: str = "") -> UUID:
 
 
 def published_at(briefing: Briefing, format: str, anchor: str = "") -> str:
-    """Return the URL of the briefing in that format, or of a place in it. Empty if not known.
+    """Return the URL of the briefing in that format, or of a place in it, or "" if not known.
 
     It is in ASCII, as calendars require (RFC 5545, 3.3.13).
     """

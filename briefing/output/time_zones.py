@@ -104,7 +104,7 @@ def _series(changes: Sequence[_Change], end: int) -> Iterator[list[_Change]]:
 
 
 def _rule(series: Sequence[_Change]) -> dict[str, object] | None:
-    """Return the recurrence rule for exactly these onsets, one a year. Empty for a single one."""
+    """Return the recurrence rule for exactly these onsets, one a year, or {} for a single one."""
     onsets = [change.onset for change in series]
     if len(onsets) == 1:
         return {}

@@ -67,7 +67,7 @@ _TIMES = {"fortnight": (2, "week"), "quarter": (3, "month")}
 
 
 def date_hint(text: str, *, is_due: bool = False, before: str = "") -> str:
-    """Suggest what to write instead of `text`, in one sentence. Empty if there is no suggestion.
+    """Suggest in one sentence what to write instead of `text`, or return an empty string.
 
     Args:
         text: the date as it was written. If it has more than 80 characters, there is no suggestion.
@@ -82,7 +82,7 @@ def date_hint(text: str, *, is_due: bool = False, before: str = "") -> str:
 
 
 def _write(text: str, *, is_due: bool, before: str = "") -> str:
-    """Suggest the dates that `text` can mean. Empty if it has no meaning by itself."""
+    """Suggest the dates that `text` can mean, or return "" if it has no meaning by itself."""
     options = (is_due and meanings(_by_end(tidied(text)))) or meanings(text)
     options = options or tuple(
         Meaning(f"{meaning.text}:00", meaning.words) for meaning in _at_a_time(tidied(text))

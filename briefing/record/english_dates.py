@@ -22,7 +22,7 @@ def suggest(text: str) -> str | None:
 
 
 def meanings(text: str) -> tuple[Meaning, ...]:
-    """List every date that `text` can mean. Empty if it is not a date.
+    """List every date that `text` can mean, or none if it is not a date.
 
     "3 July 2023" is 2023-07-03. "9/6/25" is 9 June and 6 September. "2022-23" is a financial year
     and autumn 2022. `parse_edtf` accepts each result, and none is ambiguous. Text of more than 80

@@ -121,7 +121,7 @@ def normal_kind(written: str) -> str:
 
 
 def built_in_meant(kind: str) -> str:
-    """Return the built-in kind that `kind` probably means. Empty if that is not clear."""
+    """Return the built-in kind that `kind` probably means, or "" if that is not clear."""
     word = kind.casefold()
     return _MEANT.get(word) or _MEANT.get(word.removesuffix("s")) or ""
 

@@ -120,7 +120,7 @@ class Record:
             yield from section.values()
 
     def publisher_of(self, edition: Edition) -> tuple[str, str]:
-        """Return the name and the contact of the publisher of `edition`. Empty if not known.
+        """Return the name and contact of the publisher of `edition`, each "" if it is not known.
 
         The edition's own brand takes priority over the record's brand, which takes priority over
         the publisher.

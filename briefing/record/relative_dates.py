@@ -40,7 +40,7 @@ def is_relative(text: str) -> bool:
 
 
 def meanings(text: str, today: Day) -> list[Meaning]:
-    """List the dates that `text` can mean on the day `today`. Empty if it has no such phrases."""
+    """List the dates that `text` can mean on the day `today`, or none if it is not relative."""
     text = tidied(text).lower()
     try:
         if text in _STEPS:

@@ -48,7 +48,7 @@ class Jurisdiction:
     def own_parts(self) -> tuple[str, ...]:
         """The codes of the country's parts, such as DE-BY, if some have holidays of their own.
 
-        Empty for a part, and for the United Kingdom, which observes those of all its parts.
+        It is empty for a part, and for the United Kingdom, which observes those of all its parts.
         """
         if self.parts:
             return ()
@@ -132,7 +132,8 @@ _MEANT = {
 def jurisdictions_meant(name: str) -> tuple[str, ...]:
     """Return the names of the places that people in Britain can mean by `name`, likeliest first.
 
-    Capitals, full stops, "the" and "&" make no difference. Empty if no place has this name.
+    Capitals, full stops, "the" and "&" make no difference. The result is empty if no place has this
+    name.
     """
     words = name.casefold().replace("&", " and ").replace(".", "").replace(",", " ").split()
     return _MEANT.get(" ".join(words[1:] if words[:1] == ["the"] else words), ())

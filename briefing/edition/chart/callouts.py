@@ -205,7 +205,7 @@ class _Rows:
         return True
 
     def _displacement(self, callout: _MovableCallout, index: int, following: int) -> float | None:
-        """Return how far stems move for a callout between two others. None if it cannot fit."""
+        """Return how far stems move for a callout between two others, or None if it cannot fit."""
         low, high = first, last = callout.first, callout.last
         for other, distance in self._earlier(callout, index):
             low, first = max(low, other.stem + distance), max(first, other.first + distance)

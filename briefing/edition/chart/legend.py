@@ -104,7 +104,7 @@ def zoom_in_words(zoom: Zoom, t: Words) -> str:
 
 
 def not_shown_in_words(events: int, commitments: int, t: Words) -> str:
-    """Count the events and commitments that are not shown. Empty if all are shown."""
+    """Count the events and commitments that are not shown, or return "" if all are shown."""
     parts = []
     if events:
         parts.append(t.ngettext("%(num)s event", "%(num)s events", events))

@@ -112,7 +112,7 @@ def group_for_pairs(given: list[Any], written: str, fields: Collection[str]) -> 
 def _merged(given: list[Any]) -> dict[str, Any]:
     """Return all pairs of the groups in a list.
 
-    Empty if the list contains anything else, or if a key appears twice.
+    The result is empty if the list contains anything else, or if a key appears twice.
     """
     if not all(isinstance(item, dict) for item in given):
         return {}
@@ -141,7 +141,7 @@ def _by_id(given: list[dict[str, Any]]) -> str:
 def joined(items: object, fields: Collection[str]) -> str:
     """Return the group meant by a list with one field in each item, such as {text: Yes, by: mp}.
 
-    Empty if `items` is anything else.
+    The result is empty if `items` is anything else.
     """
     if not isinstance(items, list) or len(items) < 2:
         return ""

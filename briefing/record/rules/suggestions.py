@@ -100,7 +100,7 @@ def _sections() -> Mapping[str, str]:
 def section_at(path: Path) -> str:
     """Return the section of the record that an id at `path` refers to, such as "actors".
 
-    Empty if there is no id at that path.
+    The result is empty if there is no id at that path.
     """
     names = [step for step in path if isinstance(step, str)]
     if path[:1] == ("events",) and names[1:]:
@@ -115,7 +115,7 @@ def section_at(path: Path) -> str:
 def id_for(words: str, data: object, section: str) -> str:
     """Return the id of the item in `section` whose name, title or id is `words`, ignoring case.
 
-    Empty if there is none.
+    The result is empty if there is none.
     """
     return _in_small_letters(_Same(data), section).get(" ".join(words.split()).casefold(), "")
 
@@ -128,7 +128,7 @@ def _in_small_letters(same: _Same, section: str) -> Mapping[str, str]:
 def address_or_id_for(given: str, path: Path, data: object) -> str:
     """Return a hint for text that must be a web address, or the id of an actor, source or event.
 
-    Empty if nothing can be suggested.
+    The result is empty if nothing can be suggested.
     """
     given, section = given.strip(), section_at(path)
     if section in ("", "sources") and re.match(r"www\.\S+$|[\w-]+(?:\.[\w-]+)+/\S*$", given):
@@ -220,7 +220,7 @@ def group_for(given: str, section: str) -> str:
     """Return a group of fields for a text, as in {name: The council}, with only the words of the
     text.
 
-    Empty if `section` does not have groups that a text can fill.
+    The result is empty if `section` does not have groups that a text can fill.
     """
     if section == "quotes":
         return f"{{text: {in_braces(given)}, by: an-actors-id}}"
@@ -236,7 +236,8 @@ def group_for(given: str, section: str) -> str:
 def _figure_for(given: str) -> str:
     """Return a group of fields for "£1.4bn saved": the longest number at its start is the value.
 
-    Numbers are those of `briefing.record.quantities`. Empty if the text does not start with one.
+    Numbers are those of `briefing.record.quantities`. The result is empty if the text does not
+    start with one.
     """
     words = given.split()
     for n in range(1, min(len(words), 4) + 1):
@@ -270,8 +271,8 @@ def _number(value: str) -> str:
 def source_for(given: str, data: object) -> str:
     """Return a source to write instead of text that is neither a web address nor an id.
 
-    For example {title: Hansard, at: column 12}. Empty if the text has only one word, or contains an
-    address that cannot be corrected.
+    For example {title: Hansard, at: column 12}. The result is empty if the text has only one word,
+    or contains an address that cannot be corrected.
     """
     text = " ".join(given.split())
     sources = items_in(data, "sources")
@@ -292,7 +293,7 @@ def source_for(given: str, data: object) -> str:
 def actor_for(given: str, data: object) -> str:
     """Return an actor with a role, {ref: reeves, as: Chancellor}, for "Rachel Reeves, Chancellor".
 
-    Empty if the record has no such actor.
+    The result is empty if the record has no such actor.
     """
     split = _WITH_ROLE.fullmatch(" ".join(given.split()))
     id = id_for(split[1], data, "actors") if split else ""

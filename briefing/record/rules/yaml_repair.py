@@ -154,7 +154,7 @@ def _stop_line(text: str) -> float:
 
 
 def without_tabs(text: str) -> str | None:
-    """Return `text` with spaces for tabs at the start of lines. None if that does not help."""
+    """Return `text` with spaces for tabs at the start of lines, or None if that does not help."""
     width = tab_width(text)
     return _spaced(text, width) if width else None
 
