@@ -21,12 +21,13 @@ from briefing.record.dates import parse_edtf
 from briefing.record.kinds import BUILT_IN
 from briefing.record.loading import File
 from briefing.record.model import Edition
-from briefing.record.rules import evidence
+from briefing.record.rules import every_rule, evidence
 from briefing.record.schema import json_schema
 from tests.helpers import load, make_briefing
 from tools import write_pictures
 from tools.write_context import page as context_page
 from tools.write_rules import page as rules_page
+from tools.write_rules import section
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
@@ -111,6 +112,11 @@ def test_the_json_of_the_checks_is_as_documented(tmp_path: Path) -> None:
     assert printed.keys() == documented.keys()
     assert printed["version"] == documented["version"]
     assert printed["problems"][0].keys() == documented["problems"][0].keys()
+
+
+@pytest.mark.parametrize("slug", every_rule())
+def test_a_rule_is_documented_as_it_is(slug: str) -> None:
+    assert section(every_rule()[slug]) in page("docs/rules.md"), "run: python tools/write_rules.py"
 
 
 def test_the_rules_are_documented_as_they_are() -> None:

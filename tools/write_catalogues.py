@@ -48,6 +48,22 @@ def updated(text: str) -> str:
     return f"{head}\n\n{written.getvalue().decode().strip()}\n"
 
 
+def report(before: str, after: str) -> list[str]:
+    """Describe how a catalogue has changed: its new messages, and those removed.
+
+    A removed message comes with its translation, which may help to translate a new one.
+    """
+    old, new = (read_po(BytesIO(text.encode())) for text in (before, after))
+    kept = {(message.id, message.context) for message in new}
+    lines = [f"  translate: {message.id!r}" for message in new if message.id and not message.string]
+    lines += [
+        f"  removed: {message.id!r}, translated as {message.string!r}"
+        for message in old
+        if message.id and message.string and (message.id, message.context) not in kept
+    ]
+    return lines
+
+
 def _new_catalogue(language: str) -> str:
     plurals = Catalog(locale=language).plural_forms
     return (
@@ -62,4 +78,8 @@ if __name__ == "__main__":
         new.parent.mkdir(parents=True)
         new.write_text(_new_catalogue(language), encoding="utf-8")
     for path in catalogues().values():
-        path.write_text(updated(path.read_text(encoding="utf-8")), encoding="utf-8")
+        before = path.read_text(encoding="utf-8")
+        after = updated(before)
+        path.write_text(after, encoding="utf-8")
+        if lines := report(before, after):
+            print(path.relative_to(CHECKOUT), *lines, sep="\n")

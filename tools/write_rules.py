@@ -14,11 +14,12 @@ def page() -> str:
     return (
         "# Rules\n\nEach rule has a reason and two examples. The wrong example breaks only that "
         "rule. The right example breaks none. `briefing explain SLUG` shows one rule.\n\n"
-        f"{index}\n\n" + "\n".join(_section(rule) for rule in every_rule().values())
+        f"{index}\n\n" + "\n".join(section(rule) for rule in every_rule().values())
     )
 
 
-def _section(rule: Rule) -> str:
+def section(rule: Rule) -> str:
+    """Return the part of docs/rules.md that describes `rule`."""
     why = f"{rule.why}\n\n" if rule.why else ""
     return (
         (

@@ -58,7 +58,8 @@ def joined(captions: Iterable[Caption], separator: str) -> Caption:
 def in_message(t: Words, message: str, **values: object) -> tuple[Piece, ...]:
     """Return the pieces of a `message` in which words from the record are filled in."""
     # This character, which occurs in no text, splits the message.
-    text = t.gettext(message, **{name: f"\0{name}\0" for name in values})
+    marked = {name: f"\0{name}\0" for name in values}
+    text = t.gettext(message, **marked)
     return tuple(
         written(values[part]) if n % 2 else Piece(part) for n, part in enumerate(text.split("\0"))
     )

@@ -357,11 +357,8 @@ def year_of(date: VagueDate, as_of: Day) -> int:
 
 def time_in_words(time: datetime, t: Words) -> str:
     """Return a time of day with its date, as in "22:30 on 3 July 2023"."""
-    return t.gettext(
-        "%(time)s on %(day)s",
-        time=f"{time:%H:%M}",
-        day=t.day(time.date()),
-    )
+    hour = f"{time:%H:%M}"
+    return t.gettext("%(time)s on %(day)s", time=hour, day=t.day(time.date()))
 
 
 def _changes_status(event: Event) -> bool:

@@ -37,9 +37,14 @@ class Expected:
 
     @property
     def files(self) -> list[File]:
-        path = CORPUS / self.file
-        paths = sorted(path.parent.glob("*.yaml")) if self.file.count("/") > 1 else [path]
-        return [_file(path) for path in paths]
+        return _files_with(self.file)
+
+
+def _files_with(name: str) -> list[File]:
+    """Return the files of the record that contains the file `name`."""
+    path = CORPUS / name
+    paths = sorted(path.parent.glob("*.yaml")) if name.count("/") > 1 else [path]
+    return [_file(path) for path in paths]
 
 
 def _file(path: Path) -> File:
@@ -64,6 +69,22 @@ EXPECTED = [
 ]
 
 
+FILES = sorted(path.relative_to(CORPUS).as_posix() for path in CORPUS.rglob("*.yaml"))
+LISTED = {file.name for expected in EXPECTED for file in expected.files}
+
+
+def _row(file: str) -> str:
+    """Return the line of `expected.txt` for a file with one problem."""
+    problems = load(_files_with(file), last_day=TODAY.get(file.partition("/")[0])).problems
+    if len(problems) != 1:
+        slugs = ", ".join(problem.slug for problem in problems) or "none"
+        return f"nothing: the file must have one problem, but it has these: {slugs}"
+    place = problems[0].place
+    marked = json.dumps(problems[0].excerpt[place.column - 1 : place.end_column - 1])
+    position = f"{place.line}:{place.column}-{place.end_column}"
+    return f"{problems[0].file:<50} {position:<10} {marked}"
+
+
 @pytest.mark.parametrize("expected", EXPECTED, ids=lambda line: line.file)
 def test_the_one_fault_is_found_where_it_stands(expected: Expected) -> None:
     (problem,) = load(expected.files, last_day=TODAY.get(expected.slug)).problems
@@ -73,17 +94,22 @@ def test_the_one_fault_is_found_where_it_stands(expected: Expected) -> None:
         expected.line,
         expected.column,
         expected.end_column,
-    )
+    ), f"write this in tests/corpus/expected.txt:\n{_row(expected.file)}"
     content = next(file.content for file in expected.files if file.name == expected.file)
     line = LINE_END.split(content.decode("utf-8-sig", "surrogateescape"))[place.line - 1]
     assert problem.excerpt == line
     assert line[place.column - 1 : place.end_column - 1].startswith(expected.marked.rstrip("…"))
 
 
-def test_every_file_and_every_rule_is_in_the_corpus() -> None:
-    listed = {file.name for expected in EXPECTED for file in expected.files}
-    assert listed == {path.relative_to(CORPUS).as_posix() for path in CORPUS.rglob("*.yaml")}
-    assert {expected.slug for expected in EXPECTED} == set(every_rule())
+@pytest.mark.parametrize("file", FILES)
+def test_every_file_of_the_corpus_is_listed(file: str) -> None:
+    assert file in LISTED, f"write this in tests/corpus/expected.txt:\n{_row(file)}"
+
+
+@pytest.mark.parametrize("slug", every_rule())
+def test_every_rule_is_in_the_corpus(slug: str) -> None:
+    listed = {expected.slug for expected in EXPECTED}
+    assert slug in listed, f"write a file that breaks this rule, in the folder tests/corpus/{slug}/"
 
 
 # Limits of the schema language: the length of February, the order of start and end, and numbers

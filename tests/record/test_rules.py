@@ -1,6 +1,7 @@
 """Every rule is explained, and its examples behave as described."""
 
 from datetime import date as Day
+from inspect import getmodule
 
 import pytest
 
@@ -46,6 +47,11 @@ def test_a_severity_is_that_of_the_problems(rule: Rule) -> None:
     file = File("a.yaml", rule.wrong.encode("utf-8", "surrogateescape"))
     (problem,) = load([file], last_day=TODAY.get(rule.slug)).problems
     assert problem.severity == rule.severity
+
+
+@for_every_rule
+def test_the_module_of_a_rule_has_a_subject(rule: Rule) -> None:
+    assert (getmodule(rule.check).__doc__ or "").startswith("Rules for ")
 
 
 def test_slugs_are_words_with_hyphens() -> None:

@@ -1,4 +1,4 @@
-"""The rule for the Markdown of a record. It is given the whole record."""
+"""Rules for Markdown in the record. Each takes the record."""
 
 from collections.abc import Iterator
 
