@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from briefing.cli.opening import (
     last_day,
     print_problems,
     read_templates,
+    readable_until,
     report_hidden,
 )
 from briefing.english import counted
@@ -103,12 +103,11 @@ def make_briefings(
     from briefing.edition.as_of import as_known_on
     from briefing.edition.parts import in_parts
     from briefing.edition.visibility import visible_to
-    from briefing.record.audiences import end_of_day
 
     record, editions, readers = request.record, request.editions, request.readers
     limit = last_day(record)
     day = day_of(as_of, limit)
-    moment = min(datetime.now(UTC), end_of_day(day, record.timezone))
+    moment = readable_until(record, day)
     views = {reader: visible_to(record, reader, moment) for reader in readers}
     if each:
         seen_by_all = {reader: seen for reader, (seen, _) in views.items()}

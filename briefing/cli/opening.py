@@ -100,14 +100,12 @@ def open_record(events: Sequence[str], as_of: str | None, audience: "Audience") 
     """
     from briefing.edition.as_of import as_known_on
     from briefing.edition.visibility import visible_to
-    from briefing.record.audiences import end_of_day
 
     templates = read_templates(templates_of(None, record_folder(events)))
     record = load_valid(list(find_events_files(events)), templates, audience)
     limit = last_day(record)
     day = day_of(as_of, limit)
-    moment = min(datetime.now(UTC), end_of_day(day, record.timezone))
-    record, dropped = visible_to(record, audience, moment)
+    record, dropped = visible_to(record, audience, readable_until(record, day))
     report_hidden("This", audience, dropped)
     if day < limit:
         record = as_known_on(record, day)
@@ -222,6 +220,16 @@ def today(record: "Record") -> Day:
     except (KeyError, ValueError, OSError):
         zone = ZoneInfo("Europe/London")
     return datetime.now(zone).date()
+
+
+def readable_until(record: "Record", day: Day) -> datetime:
+    """Return the moment that decides which embargoes have ended: now, or the end of an earlier day.
+
+    This is the clock of every command that shows a record as of a `day`.
+    """
+    from briefing.record.audiences import end_of_day
+
+    return min(datetime.now(UTC), end_of_day(day, record.timezone))
 
 
 def day_of(as_of: str | None, limit: Day) -> Day:

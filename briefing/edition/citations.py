@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from briefing.edition.words import words_in
-from briefing.record.model import CitedSource, InlineSource, Source
+from briefing.record.model import CitedSource, InlineSource
 from briefing.record.record import Record
 
 
@@ -68,9 +68,7 @@ class Citation:
 
 def citation_of(record: Record, cited: CitedSource | InlineSource) -> Citation:
     """Return the citation of the document that `cited` names."""
-    source: Source | InlineSource = (
-        record.sources[cited.ref] if isinstance(cited, CitedSource) else cited
-    )
+    source = record.document(cited)
     t = words_in(record.language)
     date = t.date(source.date) if source.date else ""
     read = t.day(source.read) if source.read else ""

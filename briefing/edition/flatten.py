@@ -207,7 +207,7 @@ class Flattener:
 
     def _citation(self, event: Event, path: Path, cited: CitedSource | InlineSource) -> Item:
         is_given = isinstance(cited, CitedSource)
-        source = self.record.sources[cited.ref] if isinstance(cited, CitedSource) else cited
+        source = self.record.document(cited)
         key = self.names["sources", cited.ref] if isinstance(cited, CitedSource) else ""
         restriction = (
             None

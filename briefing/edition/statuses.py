@@ -219,15 +219,15 @@ def _status(
     plainly = _state_in_words(state, t)
     due_words, working = _due_in_words(record, events, due, limit) if due else ("", "")
     return CommitmentStatus(
-        commitment,
-        made,
-        closed,
-        limit,
-        state,
-        words or plainly,
-        plainly if closed else "",
-        due_words,
-        working,
+        commitment=commitment,
+        made=made,
+        closed=closed,
+        limit=limit,
+        state=state,
+        words=words or plainly,
+        closing=plainly if closed else "",
+        due=due_words,
+        working=working,
     )
 
 

@@ -306,13 +306,19 @@ def template_set(user_templates: Path | None) -> TemplateSet:
 
 def renderer(user_templates: Path | None) -> Callable[[Briefing], Document]:
     """Return a function that renders briefings as HTML, preferring `user_templates`."""
+    page = page_renderer(user_templates)
+    return lambda briefing: Document(page(briefing).encode())
+
+
+def page_renderer(user_templates: Path | None) -> Callable[[Briefing], str]:
+    """Return a function that renders briefings as the text of a page, for other formats too."""
     templates = template_set(user_templates)
 
-    def finished(page: str, briefing: Briefing) -> Document:
+    def finished(page: str, briefing: Briefing) -> str:
         linked = _without_dead_ends(with_words_isolated(page), briefing)
-        return Document(unbroken(linked, briefing.language).encode())
+        return unbroken(linked, briefing.language)
 
-    def render(briefing: Briefing) -> Document:
+    def render(briefing: Briefing) -> str:
         name = f"{briefing.template}/briefing.html"
         if not find_template(user_templates, name).is_file():
             from briefing.output.markdown_page import body_of

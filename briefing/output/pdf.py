@@ -94,7 +94,7 @@ def renderer(user_templates: Path | None, engine: str) -> Callable[[Briefing], D
     Raises:
         NotInstalled: `engine` (or, for `auto`, every engine) does not work on this machine.
     """
-    page = html.renderer(user_templates)
+    page = html.page_renderer(user_templates)
     lay_out, infos = _engine(engine)
 
     def render(briefing: Briefing) -> Document:
@@ -102,7 +102,7 @@ def renderer(user_templates: Path | None, engine: str) -> Callable[[Briefing], D
 
         def fill(shortened: Briefing) -> tuple[float, ...]:
             # Fonts have é, but few can combine e with a separate accent.
-            text = normalize("NFC", prepare_for_print(page(shortened).content.decode()))
+            text = normalize("NFC", prepare_for_print(page(shortened)))
             fonts = fonts_for(text)
             layout = lay_out(text, shortened, fonts)
             layouts.append((shortened, layout, fonts))

@@ -14,7 +14,7 @@ from briefing.edition.registers import Ask, Commitment
 from briefing.output.footnotes import Notes
 from briefing.output.summaries import paragraphs
 from briefing.output.table import one_line
-from briefing.typography import with_stop
+from briefing.typography import capitalised, with_stop
 
 _STYLES = {"em": "italic", "strong": "bold", "code": "cyan"}
 
@@ -106,7 +106,7 @@ class _Page:
                 and commitment.closed.anchor == entry.anchor
                 and commitment.state == state
             ]
-            self.section(_sentence(state), closed)
+            self.section(capitalised(state), closed)
         self.section("Links", [self.link(link) for link in entry.links])
         self.section("Notes", [drawn(entry.notes)] if entry.notes else [])
 
@@ -116,7 +116,7 @@ class _Page:
         for move in ask.moves:
             lines = [self.reference(move.event)]
             lines += [line for figure in move.figures for line in self.figure(figure)]
-            self.section(_sentence(move.to), lines)
+            self.section(capitalised(move.to), lines)
         self.section("Time taken", [Text(ask.taken)] if ask.taken else [])
 
     def commitment(self, commitment: Commitment) -> None:
@@ -128,13 +128,13 @@ class _Page:
         self.section("Due", [Text(one_line(due + working))])
         self.section("Made", [self.reference(commitment.made)])
         if commitment.closed:
-            self.section(_sentence(commitment.state), [self.reference(commitment.closed)])
+            self.section(capitalised(commitment.state), [self.reference(commitment.closed)])
 
     def heading(self, title: Text, facts: Iterable[str], id: str | None) -> None:
         title.stylize("bold")
         self.console.print(title)
         shown = [*filter(None, facts), f"id {id}" if id else "no id"]
-        self.console.print(Text(one_line(_sentence(" · ".join(shown))), style="dim"))
+        self.console.print(Text(one_line(capitalised(" · ".join(shown))), style="dim"))
         self.console.print()
 
     def section(self, label: str, lines: Sequence[RenderableType]) -> None:
@@ -158,7 +158,7 @@ class _Page:
         return self.named(words, self.ids.get(link.anchor))
 
     def reference(self, event: Reference) -> Text:
-        words = self.cited(f"{_sentence(event.date)}: {event.title}", event.citations)
+        words = self.cited(f"{capitalised(event.date)}: {event.title}", event.citations)
         return self.named(words, self.ids.get(event.anchor))
 
     def cited(self, words: str, citations: Sequence[Citation]) -> Text:
@@ -192,7 +192,3 @@ def drawn(text: str) -> RenderableType:
 
 def _said(citation: Citation) -> str:
     return one_line(with_stop(citation.in_full))
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]

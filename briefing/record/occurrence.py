@@ -20,13 +20,17 @@ Sources = Mapping[str, Source]
 _DAY = timedelta(days=1)
 
 
+def document_of(cited: CitedSource | InlineSource, sources: Sources) -> Document | None:
+    """Return the cited document, or None if it is not in `sources`."""
+    return sources.get(cited.ref) if isinstance(cited, CitedSource) else cited
+
+
 def documents(
     citations: Iterable[CitedSource | InlineSource], sources: Sources
 ) -> Iterator[Document]:
     """Yield the cited documents, leaving out any that are not in `sources`."""
     for cited in citations:
-        document = sources.get(cited.ref) if isinstance(cited, CitedSource) else cited
-        if document:
+        if document := document_of(cited, sources):
             yield document
 
 
@@ -92,7 +96,7 @@ def is_planned(event: Event, sources: Sources) -> bool:
     # Most events cite one document, dated the same day or later.
     is_older = False
     for _, cited in event.all_citations:
-        document = sources.get(cited.ref) if isinstance(cited, CitedSource) else cited
+        document = document_of(cited, sources)
         if document is None or document.date is None or widened(document.date)[1] >= first:
             return False
         is_older = True

@@ -16,6 +16,7 @@ from briefing.record.model import (
     Area,
     Ask,
     Brand,
+    CitedSource,
     Edition,
     Event,
     InlineSource,
@@ -140,6 +141,10 @@ class Record:
             except ValueError:
                 return None
         return sender if sender.name else replace(sender, name=" ".join(name.split()))
+
+    def document(self, cited: CitedSource | InlineSource) -> Source | InlineSource:
+        """Return the document that `cited` names."""
+        return self.sources[cited.ref] if isinstance(cited, CitedSource) else cited
 
     def audience_of(self, item: Restricted, part: Restricted | None = None) -> Audience:
         """Return the audience of `item`, or of a `part` of it.
