@@ -87,6 +87,8 @@ class Backlog:
             self.today,
             may_choose=not self.options.catch_up,
         )
+        if requested is None and edition.recipients:
+            self._report_missed(id, edition, period)
         if self.options.is_regardless or not self.ledger.is_done(id, period):
             return [period]
         sent = self.ledger.of(id, period)
@@ -116,7 +118,25 @@ class Backlog:
         which = ("--week", period.name) if period.every == "week" else ("--for", str(period.last))
         return self.options.command("-e", id, *which, "--to", to)
 
-    def _missed(self, id: str, edition: "Edition") -> "list[Period]":
+    def _report_missed(self, id: str, edition: "Edition", period: "Period") -> None:
+        """Report the digests before `period` that nobody has, because only `period` is sent now."""
+        if not self.ledger.knows(id):
+            return
+        missed = [
+            earlier
+            for earlier in self._yet_to_send(id, edition)
+            if earlier.last < period.first and not self.ledger.has_reached_anybody(id, earlier)
+        ]
+        if not missed:
+            return
+        which = missed[0].name if len(missed) == 1 else f"{missed[0].name} to {missed[-1].name}"
+        command = self.options.command("-e", id, "--catch-up")
+        words = ("was", "it") if len(missed) == 1 else ("were", "them")
+        self.reporter.result(
+            f"'{id}': {which} {words[0]} not sent. To send {words[1]} too: {command}"
+        )
+
+    def _yet_to_send(self, id: str, edition: "Edition") -> "list[Period]":
         """List the periods, oldest first, whose sending was never started or never completed."""
         from briefing.edition.periods import period_of, rhythm_of
 
@@ -129,9 +149,14 @@ class Backlog:
             if (period.first, period.last) == (sent.first, sent.last)
         ]
         periods += periods_since(since, rhythm, self.today)
-        missed = [period for period in periods if not self.ledger.is_done(id, period)]
-        missed = sorted(set(missed), key=lambda period: period.first)
+        yet_to_send = {period for period in periods if not self.ledger.is_done(id, period)}
+        return sorted(yet_to_send, key=lambda period: period.first)
+
+    def _missed(self, id: str, edition: "Edition") -> "list[Period]":
+        """List the periods to send with `--catch-up`, unless they are too many to be right."""
+        missed = self._yet_to_send(id, edition)
         if not missed:
+            since = self.ledger.done_until(id)
             self.reporter.result(f"'{id}': no digest was missed up to {since}.")
         # If the digest has reached anybody, the clock was right when it was sent.
         unsent = [period for period in missed if not self.ledger.has_reached_anybody(id, period)]

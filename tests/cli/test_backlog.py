@@ -240,3 +240,19 @@ def test_what_ends_after_the_record_stops_is_in_one_digest(
     ]  # fmt: skip
     digests = [Path(f"out/digest/2023-W{week}.md").read_text() for week in (36, 37)]
     assert ["Closed 9 September 2023" in digest for digest in digests] == [True, False]
+
+
+def test_what_was_missed_is_reported_if_only_the_last_one_is_sent(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert send("--mark-sent", "--week", "2023-W35").exit_code == 0
+    set_today("2023-09-18", monkeypatch)
+    done = send()
+    assert done.exit_code == 0 and {day for _, day in arrived(server)} == {"11–17 September 2023"}
+    assert (
+        "'weekly': 2023-W36 was not sent. To send it too: briefing send -e weekly --catch-up\n"
+    ) in done.stdout
+    assert "not sent" not in send("--week", "2023-W37", "--force").output
+    assert send("-e", "weekly", "--catch-up").exit_code == 0
+    assert arrived(server)[-1] == (BOB, "4–10 September 2023")
+    assert "not sent" not in send().output
