@@ -61,7 +61,7 @@ class Due:
             return day + relativedelta(**{f"{self.unit}s": self.amount})  # type: ignore[arg-type]
         place = jurisdiction_called(bank_holidays)
         if place is None:
-            raise ValueError(f"the bank holidays of '{bank_holidays}' are not known")
+            raise ValueError(f"briefing has no bank holidays for '{bank_holidays}'")
         return place.working_days_after(day, self.amount)
 
 

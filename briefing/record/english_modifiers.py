@@ -89,14 +89,14 @@ def _edge_of(meaning: Meaning, date: VagueDate, *, is_end: bool) -> Iterator[Mea
     yield Meaning(day.isoformat(), words or f"the {which} day")
     if point.precision == "month" and not date.is_period:
         first, last = _third(point, 2 if is_end else 0)
-        yield Meaning(f"[{first}..{last}]", f"one of its {which} days")
+        yield Meaning(f"[{first}..{last}]", f"one of the {which} days of the month")
     else:
         month = f"{day:%Y-%m}"
         yield Meaning(month, f"some day in {MONTHS[day.month - 1]} {day.year}")
         if not words:
-            yield Meaning(f"{month}~", "about then")
+            yield Meaning(f"{month}~", "about that time")
     if is_end and not words:
-        yield Meaning(f"[..{meaning.ends[1]}]", "any day by then")
+        yield Meaning(f"[..{meaning.ends[1]}]", "any day up to that date")
 
 
 def _third_of(meaning: Meaning, date: VagueDate, number: int) -> Iterator[Meaning]:
@@ -106,9 +106,9 @@ def _third_of(meaning: Meaning, date: VagueDate, number: int) -> Iterator[Meanin
     if date.is_period or point.precision not in ("month", "season", "year", "decade"):
         return
     first, last = _third(point, number)
-    words = f"its {('first', 'middle', 'last')[number]} third"
+    words = f"the {('first', 'middle', 'last')[number]} third"
     yield Meaning(first if first == last else f"[{first}..{last}]", words)
-    yield Meaning(meaning.text, "any part of it")
+    yield Meaning(meaning.text, "any part of that period")
 
 
 def _third(point: Point, number: int) -> tuple[str, str]:

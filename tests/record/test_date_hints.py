@@ -34,7 +34,7 @@ from briefing.record.loading import File, load
         ),
         (
             "mid-2024",
-            "write [2024-05..2024-08] for its middle third, or 2024 for any part of it",
+            "write [2024-05..2024-08] for the middle third, or 2024 for any part of that period",
         ),
         (
             "Tuesday 4 September 2023",
@@ -50,7 +50,7 @@ from briefing.record.loading import File, load
         (
             "end of 2025",
             "write 2025-12-31 for the last day, 2025-12 for some day in December 2025, 2025-12~ "
-            "for about then, or [..2025] for any day by then",
+            "for about that time, or [..2025] for any day up to that date",
         ),
         (
             "31/4/2023",

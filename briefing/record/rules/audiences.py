@@ -203,7 +203,7 @@ def hidden_outcome(record: Draft) -> Iterator[Finding]:
             closed.add(id)
             there = commitments.get(id, "internal")
             if _is_hidden(here, there, readers):
-                message = f"only {_EYES[here]} can see that '{id}' is {done[field]}"
+                message = f"only {_EYES[here]} can see that '{id}' was {done[field]}"
                 hint = (
                     "other readers will see it as open or overdue; give this event the "
                     "commitment's audience"

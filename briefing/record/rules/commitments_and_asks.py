@@ -348,7 +348,7 @@ def met_before_raised(record: Record) -> Iterator[Finding]:
             first = raised.get(id)
             is_early = first is None or event.date.latest < first.date.earliest
             if step != "raised" and is_early and id in record.asks:
-                message = f"'{id}' is {step} here, but has not been raised"
+                message = f"'{id}' is {step} here, but no earlier event raises it"
                 hint = "write raised here, or raise it in an earlier event"
                 yield Finding(event.where / ("asks", id), message, hint)
 

@@ -201,7 +201,7 @@ def same_address_twice(record: Record) -> Iterator[Finding]:
         if source.url:
             address = source.url.rstrip("/").casefold()
             if address in first:
-                message = f"the source '{first[address]}' has the same address"
+                message = f"the source '{first[address]}' has the same address as this one"
                 yield Finding(source.where / "url", message, "keep one of the two sources")
             first.setdefault(address, id)
 
@@ -457,7 +457,7 @@ def no_clear_change(record: Record) -> Iterator[Finding]:
         elif not moves and (found := _unclear_comparison(event, earlier)):
             words, share, (day, value) = found
             message = f"'{words}', but {share} is within the sampling error of {value} ({day})"
-            hint = "do not compare, because briefings say 'no clear change'"
+            hint = "leave out the comparison, because briefings say 'no clear change'"
             yield Finding(event.where / "title", message, hint)
         for figure in event.figures:
             earlier.setdefault(_series(figure), []).append((event, figure))

@@ -67,7 +67,7 @@ def stale(record: Draft) -> Iterator[Finding]:
     added = last_added(record.events, record.sources, day)
     if added and added < record.stale_after.start(day):
         where = record.where.get("title", RecordPath(record.files[0] if record.files else ""))
-        message = f"the latest date in the record is {added}"
+        message = f"the latest addition to the record is dated {added}"
         hint = "update the record, or add 'correct_as_of' with the date it is accurate to"
         yield Finding(where, message, hint)
 
@@ -284,7 +284,7 @@ def unknown_bank_holidays(record: Record) -> Iterator[Finding]:
     place = record.bank_holidays
     if place != ENGLAND_AND_WALES and jurisdiction_called(place) is None:
         meant = jurisdictions_meant(place)
-        message = f"the bank holidays of '{place}' are not known"
+        message = f"briefing has no bank holidays for '{place}'"
         hint = did_you_mean(place, names()) or (
             "write England and Wales, United Kingdom, Scotland, Northern Ireland, or a code "
             "such as IE"
