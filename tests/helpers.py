@@ -37,7 +37,7 @@ TEMPLATES = templates_in(None)
 KINDS = sorted(name for name, template in TEMPLATES.items() if not template.is_digest)
 DIGESTS = sorted(name for name, template in TEMPLATES.items() if template.is_digest)
 NOT_TEXT = ("pdf", "docx", "eml")
-"""The formats that are not text, which have tests of their own."""
+"""The formats that are not text. They have tests of their own."""
 load = partial(loading.load, templates=TEMPLATES)
 """The commands' loader, for records without templates of their own."""
 SOURCE = "source: {title: A source, publisher: A publisher}"
@@ -46,7 +46,7 @@ SOURCE = "source: {title: A source, publisher: A publisher}"
 def text_formats(*, digests: bool = False) -> list[str]:
     """List the formats of digests, or of other briefings, whose documents are text.
 
-    A new format is one of them at once, so that it is tested for leaks and hindsight.
+    A new format is included automatically, so that it is tested for leaks and hindsight.
     """
     return [name for name in formats_for(digests=digests) if name not in NOT_TEXT]
 

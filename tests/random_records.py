@@ -47,7 +47,7 @@ _BY_HAND = {
     *("actors", "by", "areas", "area", "within", "part of", "asks", "supports", "keeps", "drops"),
     *("follows", "responds to", "amends", "due"),
 }
-"""The fields with references that are filled in one by one. All others are filled in alike."""
+"""The fields with references that are filled in individually. All others are filled in alike."""
 _LENGTHS = ("6 weeks", "18 months", "a year", "3 years")
 # Days on which clocks change and the days before, in zones that change at different hours, and one
 # that skipped a day.

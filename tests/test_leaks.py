@@ -218,7 +218,7 @@ def found_in_no_format(
 ) -> None:
     """Assert that no document of a briefing for `reader` contains what they may not see."""
     for format in formats:
-        if format in ("md", "html"):  # Tested for every record.
+        if format in ("md", "html"):  # These formats are tested for every record.
             continue
         content = renderer(format)(view).content
         inside = UUID.sub("", content.decode().replace("\r\n ", ""))
@@ -464,7 +464,7 @@ def deleted(
         ]
         if reader != "internal":
             event.pop("notes", None)
-    # Fields that are not named above need no more than this.
+    # For fields that are not named above, this is enough.
     left = _defined(files)
     hidden = {section: ids - left[section] for section, ids in all_ids.items()}
     for data in files.values():

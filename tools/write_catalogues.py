@@ -51,7 +51,7 @@ def updated(text: str) -> str:
 def report(before: str, after: str) -> list[str]:
     """Describe how a catalogue has changed: its new messages, and those removed.
 
-    A removed message comes with its translation, which may help to translate a new one.
+    Each removed message is shown with its translation, which may help to translate a new message.
     """
     old, new = (read_po(BytesIO(text.encode())) for text in (before, after))
     kept = {(message.id, message.context) for message in new}

@@ -42,7 +42,7 @@ def caption_of(*pieces: Piece | str) -> Caption:
 
 
 def written(words: object) -> Piece:
-    """Return a piece with words from the record."""
+    """Return a piece whose words are from the record."""
     return Piece(str(words), is_written=True)
 
 

@@ -249,7 +249,7 @@ class Entry:
     actors: tuple[Person, ...]
     """The people and organisations that took part in it."""
     who: Annotated[tuple[str, ...], NOT_EXPORTED]
-    """The names of everyone who took part in it, decided it or is quoted, each once."""
+    """The names of everyone who took part in it, decided it or is quoted, without repeats."""
     quotes: tuple[Quote, ...]
     """Its quotes."""
     figures: tuple[Figure, ...]

@@ -45,7 +45,7 @@ _FIRST_PARAGRAPHS = 3
 _SHORT_CELL = 600
 """The most characters in a cell of a row that is kept on one page: about a third of a page."""
 _CLOSE = {"BodyText", "FirstParagraph", "Who"}
-"""The styles without a space before them."""
+"""The styles that have no space before them."""
 _AFTER_LIST = 100
 """The space after a list or a table, in twentieths of a point."""
 _EARLIEST = (1980, 1, 1, 0, 0, 0)

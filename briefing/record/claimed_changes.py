@@ -1,4 +1,4 @@
-"""Words of a title that say that a share of people has risen or fallen."""
+"""Phrases in a title that say that a share of people has risen or fallen."""
 
 import re
 
@@ -27,7 +27,7 @@ _SHARES = "|".join(
     )
 )
 _NOTHING = r"\b(?:no|not|nor|never|hardly|barely|without|fails? to|\w+n[’']t|any)\b"
-# Patterns, which are compiled for the first title that needs them: few records have one.
+# These patterns are compiled for the first title that needs them, because few records have one.
 _PEOPLE = (
     r"(?:^|: )(?:(?:slightly|far|even|many|much|a few|a little|ever) )?"
     r"(?:fewer|more|less) (?:of )?(?:\w+ )??"
@@ -35,7 +35,7 @@ _PEOPLE = (
     r"carers|residents|respondents|members|teachers|doctors|nurses|students|pupils|tenants|"
     r"families|households|Britons|Scots|us)\b(?! (?:affected|needed|hit|die|died)\b)"
 )
-"""Only if the sentence starts so: "voters want more doctors" is no change."""
+"""The start of the sentence is required, because "voters want more doctors" is not a change."""
 _SHARE_MOVES = (
     rf"\b(?:{_SHARES})\b(?: [\w’'-]+){{0,6}}? (?:{_MOVES}|{_ALSO_MOVES})\b"
     rf"|\b(?:rising|falling|growing|shrinking) (?:{_SHARES})\b"
@@ -49,9 +49,10 @@ _BETWEEN_GROUPS = (
 def move_to(title: str, number: str) -> str:
     """Return the words of `title` that say that something rises or falls to this percentage.
 
-    `number` is the number as published, without a percent sign. Empty if there are no such words.
+    `number` is the number as published, without a percent sign. The result is empty if there are no
+    such words.
     """
-    if number.casefold() not in title.casefold():  # Each number needs a pattern of its own.
+    if number.casefold() not in title.casefold():  # Each number needs its own pattern.
         return ""
     # "Up to 47%" is a limit, not a change.
     value = re.escape(number) + r"(?:%| per cent\b| percent\b)"
@@ -62,7 +63,8 @@ def move_to(title: str, number: str) -> str:
 def comparison(title: str) -> str:
     """Return the words of `title` that say that more or fewer people think something than before.
 
-    Empty if there are none, or if the title is a question, a negation or a comparison of groups.
+    The result is empty if there are none, or if the title is a question, a negation or a comparison
+    of groups.
     """
     if title.endswith("?") or re.search(_BETWEEN_GROUPS, title, re.IGNORECASE):
         return ""

@@ -196,7 +196,7 @@ def as_text(written: object) -> str | None:
 
 
 def _short_form(field: str) -> BeforeValidator:
-    """Return a validator of items that can also be written as text: the value of that field."""
+    """Return a validator for items that can also be written as text, the value of that field."""
 
     def in_full(written: object) -> object:
         short = as_text(written)
@@ -410,7 +410,7 @@ class Event(Restricted):
 
     @property
     def people(self) -> tuple[str, ...]:
-        """The ids of the actors who took part in it, decided it or are quoted, each once."""
+        """The ids of the actors who took part in it, decided it or are quoted, without repeats."""
         own = (id for _, _, id in links(self, "actors"))
         return tuple(dict.fromkeys((*own, *(quote.by for quote in self.quotes if quote.by))))
 

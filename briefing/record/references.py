@@ -76,9 +76,9 @@ def references(item: BaseModel, *sections: Section, path: Path = ()) -> Iterator
 
 
 def circles(nexts: Mapping[str, str | None]) -> Iterator[list[str]]:
-    """Yield each circle in which ids lead to other ids, as the ids in order, with the first again.
+    """Yield each cycle of ids that lead to one another, in order, ending with the first id again.
 
-    `nexts` has the id that each id leads to, if any.
+    `nexts` maps each id to the id that it leads to, if any.
     """
     settled: set[str] = set()
     for id in nexts:
@@ -156,7 +156,7 @@ def without(item: _Item, hidden: Hidden) -> _Item:
 
 @cache
 def _fields_only_to(model: type[BaseModel], section: Section) -> tuple[ReferenceField, ...]:
-    """Return the fields of `model` that lead to this `section` and to no other."""
+    """Return the fields of `model` that lead to this `section` and to no other section."""
     return tuple(field for field in reference_fields(model) if field.sections == {section})
 
 

@@ -12,7 +12,7 @@ from briefing.record.problems import Path
 _START = r"[-+._0-9](?<![^\s\[{,].)"
 _REST = r"(?![0-9]+-[0-9])[\w.+-]*(?=\s*(?:$|[,\]}#:]))"
 _NUMBER = re.compile(_START + _REST, re.MULTILINE)
-# The same without those in prose, which come after a word. So does a number after an anchor (&a).
+# The same, without numbers after a word, as in prose. This also excludes one after an anchor (&a).
 _NOT_IN_PROSE = re.compile(rf"{_START}(?<!\w .){_REST}", re.MULTILINE)
 _MAX_DEPTH = 50
 

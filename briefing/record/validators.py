@@ -26,7 +26,7 @@ from briefing.record.quantities import Quantity
 
 
 def _error(slug: str, message: str, hint: str | Callable[[], str]) -> PydanticCustomError:
-    """Return the error of the rule `slug`. A `hint` that takes time to work out is a function."""
+    """Return the error of the rule `slug`. A `hint` that is slow to work out is a function."""
     details = {"slug": slug, "message": message, "hint": hint}
     return PydanticCustomError("own_rule", "{message}", details)
 

@@ -20,20 +20,20 @@ from tests.helpers import SOURCE, load
         ("The share who want a park has doubled", "share who want a park has doubled"),
         ("Growing support for a park", "Growing support"),
         ("A fall in public confidence", "fall in public confidence"),
-        # Not over time.
+        # These are not changes over time.
         ("More people support the ban than oppose it", ""),
         ("Support is higher among parents", ""),
         ("More than half of people want a park", ""),
         ("More than 100 people meet the minister", ""),
         ("Do more people want a park?", ""),
-        # Not about the share.
+        # These are not about the share.
         ("Voters want more doctors", ""),
         ("Half of the public want more support for carers", ""),
         ("Council sets up a support fund", ""),
         ("More homes for the north", ""),
         ("Rents rise again", ""),
         ("More people affected by the floods", ""),
-        # Denied.
+        # These deny a change.
         ("No rise in support for a park", ""),
         ("Support for the park does not grow", ""),
         ("Support hasn’t grown: no more people want a park", ""),
@@ -79,7 +79,7 @@ def test_a_comparison_is_reported_only_if_no_share_has_clearly_changed() -> None
     assert not found(PARK.format(40))
     assert not found("{label: want a park, value: 47%}")
     assert not found(PARK.format(47), "Most people want a park")
-    # It may be about the pond.
+    # The title may be about the pond.
     assert not found(f"{PARK.format(47)}, {POND.replace('30%', '20%')}")
     # It is about a question that was not asked before.
     assert not found(f"{PARK.format(47)}, {POND.replace('pond', 'library')}", "More people read")

@@ -1,4 +1,4 @@
-"""Catalogues are updated without losing a translation unseen."""
+"""Catalogues can be updated without silently losing a translation."""
 
 import warnings
 

@@ -501,7 +501,7 @@ def _unclear_comparison(
 
 
 def _have_words_in_common(title: str, label: str) -> bool:
-    """Whether a title has at least half of the longer words of a label, whatever their endings."""
+    """Whether a title has at least half of the longer words of a label, ignoring their endings."""
     first, second = (
         {word[:5] for word in _LONG_WORD.findall(text.casefold())} for text in (title, label)
     )

@@ -30,17 +30,17 @@ class Fault:
 
     @property
     def is_key(self) -> bool:
-        """Whether the fault is in the last key of its path, and not in the value."""
+        """Whether the fault is in the last key of its path, rather than in the value."""
         return "key" in self.facts or self.type == "extra_forbidden"
 
     @property
     def is_odd_key(self) -> bool:
-        """Whether it is a key that YAML does not read as text, such as 2019, true or nothing."""
+        """Whether the fault is in a key that is not text to YAML, such as 2019, true or nothing."""
         return self.type == "invalid_key" or (self.type == "string_type" and self.is_key)
 
     @property
     def hint(self) -> str:
-        """The hint of our own validator. Some of them compute it only when it is needed."""
+        """The hint of our own validator. Some validators work it out only when it is needed."""
         hint = self.facts["hint"]
         return str(hint() if callable(hint) else hint)
 
@@ -59,7 +59,7 @@ class Fault:
 
     @property
     def siblings(self) -> Mapping[str, object]:
-        """The group of fields in which one is missing or unknown; empty if it is no group."""
+        """The group of fields in which one is missing or unknown, or {} if it is not a group."""
         group = value_at(self.data, self.where.path[:-1])
         return group if isinstance(group, dict) else {}
 

@@ -69,7 +69,7 @@ class ParserError:
 
     @property
     def positions(self) -> tuple[Position, ...]:
-        """Every position where the mistake may be, likely ones first."""
+        """Every position at which the mistake may be, with likely ones first."""
         return self.position, self.stated, self.problem, self.context
 
     @property

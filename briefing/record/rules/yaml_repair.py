@@ -93,7 +93,7 @@ def repaired(text: str, reason: str) -> str | None:
 
 @lru_cache(4)
 def fix_for(text: str, reason: str) -> Fix | None:
-    """Return a fix for the mistake that makes `text` unreadable, if one is known.
+    """Return a fix for the mistake that makes `text` unreadable, or None if no fix is known.
 
     Args:
         text: the whole text.
@@ -161,7 +161,7 @@ def without_tabs(text: str) -> str | None:
 
 @lru_cache(4)
 def tab_width(text: str) -> int:
-    """Return how many spaces for each tab make the file readable, or further than before; or 0."""
+    """Return how many spaces for each tab allow more of the file to be read, or 0 if none do."""
     stop = _stop_line(text)
     reached = {width: _stop_line(_spaced(text, width)) for width in (2, 4, 8, 1)}
     best = max(reached, key=lambda width: reached[width])
