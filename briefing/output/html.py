@@ -59,6 +59,9 @@ _LEFT_ALONE = re.compile(
 # The lookahead excludes text inside a tag. Long words are left alone, because they may have to be
 # broken.
 _WHOLE = re.compile(r"(?:\d{1,4}–\d{1,4}|(?<![\w-])[A-Za-z]-[^\W_]{1,12}(?![\w-]))(?=[^<>]*<)")
+# The last two of three or more words of the main title. Long words may have to be on different
+# lines.
+_LAST_SPACE = re.compile(r"(<h1>[^<]* [^\s<]{1,9}) (?=[^\s<]{1,9}<)")
 _LINK = re.compile(r'<a href="(?P<address>[^"]*)">(?P<text>.*?)</a>', re.DOTALL)
 
 
@@ -242,8 +245,10 @@ def unbroken(page: str, language: str) -> str:
     """Return `page` with each date, amount and range of numbers on one line.
 
     A day is not separated from its month, or a number from its unit, as in 5 months or 5 million.
+    A short last word of the main title is not on a line of its own.
     """
-    return _with_whole_words(_with_whole_amounts(page, words_in(language)))
+    whole = _with_whole_amounts(page, words_in(language))
+    return _with_whole_words(_LAST_SPACE.sub("\\g<1>\xa0", whole))
 
 
 def _with_whole_amounts(page: str, t: Words) -> str:

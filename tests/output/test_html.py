@@ -345,3 +345,17 @@ def test_words_from_right_to_left_reorder_nothing_after_them(
     if template == "timeline":
         assert {"الكتاب 2", "ישראל, 3\xa0September"} <= set(seen.isolated)
     assert html_problems(page.decode()) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("Winter Fuel: a week in September", "Winter Fuel: a week in\xa0September"),
+        ("Two words", "Two words"),
+        # A long word may have to go on the next line of a narrow screen.
+        ("The case against misrepresentation", "The case against misrepresentation"),
+    ],
+)
+def test_a_short_last_word_of_a_title_is_not_alone_on_a_line(title: str, shown: str) -> None:
+    record = FEW.replace("LANGUAGE", "en-GB").replace("Until 9 May 2020", f'"{title}"')
+    assert f"<h1>{shown}</h1>" in made(load_record(record))["a"]
