@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _SUFFIXES = (".svg", ".png")
 _LETTERS = 42
-"""The ratio of a chart's shorter side to its letters. They can be read from afar."""
+"""The ratio of a chart's shorter side to its letter size, chosen to be readable from afar."""
 _LEAST, _MOST = 300, 10_000
 
 

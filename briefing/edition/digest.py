@@ -319,7 +319,7 @@ def _basis(ask: Ask, was: str, t: Words) -> str:
 
 
 def _moves_in_words(ask: Ask, moves: Sequence[Move], t: Words) -> tuple[tuple[str, Reference], ...]:
-    """Return the events of `moves`, each preceded by the words that introduce it.
+    """Return the events of `moves`, each with the words that introduce it.
 
     The words leave out the status if there is only one move and it led to the current status.
     """

@@ -18,7 +18,7 @@ from briefing.edition.trends import Trend
 _LINES_OF_PAGE = 57.4
 """The number of lines on a page."""
 _TIGHTER = 1.05
-"""How many times more lines a page of a tight sheet holds."""
+"""The ratio of the lines on a page of a tight sheet to those on any other page."""
 _MORE_ON_FIRST = 1.3
 """The extra lines that fit on the first page, which has no running head."""
 _WHOLE, _EVENT, _HALF, _THIRD = 102, 80, 49, 32

@@ -38,7 +38,7 @@ class Commitment:
     working: str
     """How that date was worked out, in words, or empty."""
     limit: DateRange | None
-    """The last day on which it would be on time, as far as that is known."""
+    """The last day on which it would be on time, or a range of days if that is not certain."""
     state: str
     """Its status: `pending`, `due soon`, `perhaps overdue`, `overdue`, `perhaps kept`, `kept`,
     `perhaps dropped` or `dropped`."""

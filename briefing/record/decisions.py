@@ -80,7 +80,7 @@ def verdict_on(later: Event, earlier: Event, record: Record) -> Verdict:
 
 
 def is_u_turn_kind(kind: str) -> bool:
-    """Whether the name of a kind of event contains "U-turn", in any case."""
+    """Whether the name of a kind of event contains "U-turn", ignoring case."""
     return "u-turn" in kind.casefold()
 
 

@@ -43,7 +43,7 @@ class Draft(Record):
     last_day: Day | None = None
 
     def is_digest(self, edition: Edition) -> bool:
-        """Whether an edition is a digest, as far as its template is known."""
+        """Whether an edition is known to be a digest, from its template."""
         return is_digest(edition, self.templates or {})
 
     def record(self) -> Record:

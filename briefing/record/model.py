@@ -379,7 +379,7 @@ class Event(Restricted):
 
     @property
     def citations(self) -> Iterator[tuple[Path, CitedSource | InlineSource]]:
-        """The event's own citations, each preceded by its path within the event."""
+        """The event's own citations, each with its path within the event."""
         if self.source is not None:
             yield ("source",), self.source
         for n, citation in enumerate(self.sources):
@@ -387,7 +387,7 @@ class Event(Restricted):
 
     @property
     def all_citations(self) -> Iterator[tuple[Path, CitedSource | InlineSource]]:
-        """The citations of the event, its quotes and its figures, each preceded by its path."""
+        """The citations of the event, its quotes and its figures, each with its path."""
         yield from self.citations
         for n, quote in enumerate(self.quotes):
             if quote.source:

@@ -80,7 +80,7 @@ class Record:
 
     @property
     def brands(self) -> Iterator[tuple[RecordPath, Brand]]:
-        """The brand of the record and those of its editions, each preceded by its place."""
+        """The brand of the record and those of its editions, each with its place."""
         if self.brand:
             yield self.where["brand"], self.brand
         for edition in self.editions.values():
@@ -90,7 +90,7 @@ class Record:
     def references(self, *sections: Section) -> Iterator[tuple[RecordPath, Reference]]:
         """Yield all references to items in these `sections`.
 
-        Each is preceded by the place of the item that contains it.
+        Each comes with the place of the item that contains it.
         """
         for item in self._items():
             for reference in references(item, *sections):
@@ -158,7 +158,7 @@ class Record:
     def restricted(self) -> Iterator[tuple[RecordPath, Path, Restricted]]:
         """Yield everything that can have its own audience or embargo.
 
-        Each is preceded by the place of the item that contains it, and its path there.
+        Each comes with the place of the item that contains it, and its path there.
         """
         for item in (*self.sources.values(), *self.asks.values(), *self.events):
             yield item.where, (), item

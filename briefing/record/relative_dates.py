@@ -98,7 +98,7 @@ def _calendar_unit(today: Day, step: int, unit: str) -> str:
 
 
 def _named_day(today: Day, which: str | None, name: str) -> list[str]:
-    """List the most recent day with that name before today, and last week's if it may be meant."""
+    """List the most recent day with that name before today, and last week's if that is possible."""
     index = [day.lower() for day in WEEKDAYS].index(f"{name}day")
     if which == "this":
         return [(today + timedelta(days=index - today.weekday())).isoformat()]

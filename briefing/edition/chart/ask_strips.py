@@ -99,7 +99,7 @@ def _ends(start: float, end: float, t: Words) -> tuple[str, str]:
 
 
 def _placed(ask: Ask) -> list[tuple[float, Move]]:
-    """List the moves of an ask that have a place in time, each preceded by that place, in days."""
+    """List the moves of an ask that have a place in time, each with that place, in days."""
     placed = ((place_of(move.event), move) for move in ask.moves)
     return [(place, move) for place, move in placed if place is not None]
 
