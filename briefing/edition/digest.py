@@ -326,10 +326,7 @@ def _moves_in_words(ask: Ask, moves: Sequence[Move], t: Words) -> tuple[tuple[st
     last = ask.moves[-1]
     if moves == (last,):
         return ((t.gettext("See:"), last.event),)
-    see = t.gettext("see:")
-    return tuple(
-        (f"{ask.status if move == last else move.words}, {see}", move.event) for move in moves
-    )
+    return tuple((f"{ask.status if move == last else move.words}:", move.event) for move in moves)
 
 
 def _nothing_new(last: Event | None, weeks: int, t: Words) -> str:

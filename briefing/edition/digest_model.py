@@ -20,7 +20,7 @@ class AskMoved:
     basis: str
     """Who makes it, and its previous status, in words."""
     events: tuple[tuple[str, Reference], ...]
-    """The event of each new move, after the words that introduce it, as in "advanced, see:"."""
+    """The event of each new move, after the words that introduce it, as in "advanced:"."""
 
 
 @dataclass(frozen=True, slots=True)

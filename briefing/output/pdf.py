@@ -73,7 +73,7 @@ _PANGO = {
     "apk": "sudo apk add pango",
     "zypper": "sudo zypper install libpango-1_0-0",
     "brew": "brew install pango",
-    "winget": "winget install MSYS2.MSYS2, then there: pacman -S mingw-w64-ucrt-x86_64-pango",
+    "winget": "winget install MSYS2.MSYS2, then in MSYS2: pacman -S mingw-w64-ucrt-x86_64-pango",
 }
 
 

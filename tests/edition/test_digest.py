@@ -464,12 +464,12 @@ def test_how_an_ask_stands_is_said_once_and_each_move_by_its_own_event() -> None
     )
     assert what_to_see(digest(made, "2023-W35")) == [("raised", [("See:", "Event 1")])]
     assert what_to_see(digest(made, "2023-W36")) == [
-        ("met", [("met in part, see:", "Event 2"), ("met, see:", "Event 3")]),
+        ("met", [("met in part:", "Event 2"), ("met:", "Event 3")]),
         ("raised", [("See:", "Event 2")]),
     ]
-    assert what_to_see(digest(made, "2023-W37")) == [("met", [("advanced, see:", "Event 4")])]
+    assert what_to_see(digest(made, "2023-W37")) == [("met", [("advanced:", "Event 4")])]
     assert what_to_see(digest(made, "2023-W40")) == [
-        ("refused", [("set back, see:", "Event 5"), ("refused, see:", "Event 6")])
+        ("refused", [("set back:", "Event 5"), ("refused:", "Event 6")])
     ]
 
 
