@@ -8,7 +8,7 @@ import click
 
 from briefing.cli.building import load_for_build, make_briefings
 from briefing.cli.console import inform, quiet_option
-from briefing.cli.errors import CommandFailed
+from briefing.cli.errors import NOTHING_WRITTEN, failing_on
 from briefing.cli.events import events_argument
 from briefing.cli.links import not_through_a_link
 from briefing.cli.opening import choosing_options
@@ -118,12 +118,10 @@ def chart(
     request = load_for_build(events, offer, names, templates, strict=False)
     chosen = (since, until, topics, actors, kinds)
     ((_, briefing),) = make_briefings(request, None, as_of, chosen).items()
-    try:
+    with failing_on(TemplateError, WriteError, end=NOTHING_WRITTEN):
         svg = drawer(request.user_templates)(
             briefing, Frame(*size, min(size) / _LETTERS, alone=True)
         )
         content = svg.encode() if out.suffix.lower() == ".svg" else png(svg)
         write_file(out, content)
-    except (TemplateError, WriteError) as error:
-        raise CommandFailed(f"{error}\nNothing was written.") from None
     inform(f"{out.as_posix()}  {counted(len(briefing.entries), 'event')}")

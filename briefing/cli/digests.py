@@ -14,7 +14,7 @@ from briefing.cli.build_options import edition_and_format_options
 from briefing.cli.building import BuildRequest, load_for_build
 from briefing.cli.console import echo, inform, is_quiet
 from briefing.cli.corrections import corrections
-from briefing.cli.errors import CommandFailed
+from briefing.cli.errors import CommandFailed, failing_on
 from briefing.cli.links import not_through_a_link
 from briefing.cli.opening import report_hidden
 from briefing.cli.periods import asked_days
@@ -224,8 +224,6 @@ def locked(options: DigestOptions) -> Iterator[None]:
         inform(message, err=True)
 
     with ExitStack() as held:
-        try:
+        with failing_on(LockError):
             held.enter_context(lock(options.out, waiting))
-        except LockError as error:
-            raise CommandFailed(str(error)) from None
         yield

@@ -13,7 +13,7 @@ import click
 
 from briefing.cli.building import BuildRequest
 from briefing.cli.console import echo, inform, is_quiet
-from briefing.cli.errors import CommandFailed
+from briefing.cli.errors import NOTHING_WRITTEN, CommandFailed, failing_on
 from briefing.english import counted
 
 if TYPE_CHECKING:
@@ -33,10 +33,8 @@ def complete_earlier(out: Path) -> None:
     """
     from briefing.output.writing import WriteError, complete_killed
 
-    try:
+    with failing_on(WriteError):
         is_completed = complete_killed(out)
-    except WriteError as error:
-        raise CommandFailed(str(error)) from None
     if is_completed:
         inform(f"Note: finished an earlier build in {out} that had been interrupted.", err=True)
 
@@ -67,7 +65,7 @@ def render_and_write(
     from briefing.output.writing import WriteError, write
 
     jobs, failures = _jobs(briefings, request, formats, engine)
-    try:
+    with failing_on(TemplateError, WriteError, end=NOTHING_WRITTEN):
         documents, failed = _rendered(jobs, workers)
         if failed:
             # The pages of these briefings must not link to files that were not made.
@@ -80,8 +78,6 @@ def render_and_write(
         failures += [f"{name} was not made: {reason}." for name, reason in failed.items()]
         if documents:
             write(out, _contents(documents))
-    except (TemplateError, WriteError) as error:
-        raise CommandFailed(f"{error}\nNothing was written.") from None
     _report_warnings([*documents.values()])
     if not is_quiet():
         _report_files(documents, briefings, out)

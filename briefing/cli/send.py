@@ -23,7 +23,7 @@ from briefing.cli.digests import (
     requested_days,
     write_digests,
 )
-from briefing.cli.errors import CommandFailed
+from briefing.cli.errors import CommandFailed, failing_on
 from briefing.cli.events import DEFAULT, events_argument
 from briefing.cli.periods import usage_error
 from briefing.cli.rendering import complete_earlier
@@ -217,10 +217,8 @@ def _try_server(mail_settings: Path | None, report: Report) -> None:
     """
     from briefing.delivery.smtp import ServerUnusable, check
 
-    try:
+    with failing_on(ServerUnusable, end="."):
         report.result(check(_server(mail_settings)))
-    except ServerUnusable as error:
-        raise CommandFailed(f"{error}.") from None
 
 
 def _server(mail_settings: Path | None) -> "MailServer":
@@ -277,12 +275,9 @@ def _mark(request: BuildRequest, options: DigestOptions, report: Report, *, dry_
     if dry_run:
         _ledger(options, record)
     else:
-        with locked(options):
-            try:
-                marks = [entry("marked", id, period) for id, period in periods]
-                _ledger(options, record).add(*marks)
-            except WriteError as error:
-                raise CommandFailed(str(error)) from None
+        with locked(options), failing_on(WriteError):
+            marks = [entry("marked", id, period) for id, period in periods]
+            _ledger(options, record).add(*marks)
     would = "would be" if dry_run else "are now"
     for id, period in periods:
         report.result(f"'{id}': {period.name} and all earlier digests {would} marked as sent.")

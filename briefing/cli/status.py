@@ -80,10 +80,10 @@ def report_to(path: Path | None) -> Iterator[Report]:
     Raises:
         CommandFailed: the file cannot be written to, or is not a log.
     """
-    from briefing.cli.errors import CommandFailed
+    from briefing.cli.errors import failing_on
     from briefing.delivery.log import Log, LogError
 
-    try:
+    with failing_on(LogError):
         log = Log(path) if path else None
         report = Report(log)
         report.log(f"run started by briefing {__version__}")
@@ -98,8 +98,6 @@ def report_to(path: Path | None) -> Iterator[Report]:
             report.log(f"run ended with exit status {code}")
             raise
         report.log("run ended with exit status 0")
-    except LogError as error:
-        raise CommandFailed(str(error)) from None
 
 
 class Watched(click.Command):

@@ -19,9 +19,9 @@ _MARKDOWN = {("Entry", "summary"), ("Entry", "notes"), ("Briefing", "actions")}
 """Markdown fields, which are typeset when they are parsed."""
 
 
-def set_in_type(thing: T) -> T:
-    """Return `thing`, a dataclass of this package, with all its text typeset."""
-    return cast(T, _Setter().of(thing, typeset))
+def set_in_type(value: T) -> T:
+    """Return `value`, a dataclass of this package, with all its text typeset."""
+    return cast(T, _Setter().of(value, typeset))
 
 
 class _Setter:
@@ -29,25 +29,25 @@ class _Setter:
         # Shared objects stay shared. The originals are kept, so that no `id()` is reused.
         self.made: dict[int, tuple[Any, Any]] = {}
 
-    def of(self, thing: Any, setting: Callable[[str], str]) -> Any:
-        if isinstance(thing, str):
-            return setting(thing)
-        if isinstance(thing, tuple):
-            inside = tuple(self.of(item, setting) for item in thing)
-            return inside if any(a is not b for a, b in zip(inside, thing, strict=True)) else thing
-        if not is_dataclass(thing) or isinstance(thing, type) or not _is_ours(type(thing)):
-            return thing
-        if id(thing) not in self.made:
-            self.made[id(thing)] = thing, self._with_fields(thing)
-        return self.made[id(thing)][1]
+    def of(self, value: Any, setting: Callable[[str], str]) -> Any:
+        if isinstance(value, str):
+            return setting(value)
+        if isinstance(value, tuple):
+            inside = tuple(self.of(item, setting) for item in value)
+            return inside if any(a is not b for a, b in zip(inside, value, strict=True)) else value
+        if not is_dataclass(value) or isinstance(value, type) or not _is_ours(type(value)):
+            return value
+        if id(value) not in self.made:
+            self.made[id(value)] = value, self._with_fields(value)
+        return self.made[id(value)][1]
 
-    def _with_fields(self, thing: Any) -> Any:
+    def _with_fields(self, value: Any) -> Any:
         changed = {}
-        for name, setting in _settings(cast(Any, type(thing))):
-            value = getattr(thing, name)
-            if value is not None and (new := self.of(value, setting)) is not value:
+        for name, setting in _settings(cast(Any, type(value))):
+            field = getattr(value, name)
+            if field is not None and (new := self.of(field, setting)) is not field:
                 changed[name] = new
-        return replace(thing, **changed) if changed else thing
+        return replace(value, **changed) if changed else value
 
 
 def _is_ours(kind: type) -> bool:
