@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def gc_paused() -> Iterator[None]:
-    """Pause garbage collection during work that creates a million objects but no cycles.
+    """Pause garbage collection during work that creates a million objects but few cycles.
 
     Otherwise, collection would take half of the time.
     """

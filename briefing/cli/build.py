@@ -12,6 +12,7 @@ from briefing.cli.links import not_through_a_link
 from briefing.cli.opening import choosing_options
 from briefing.cli.rendering import complete_earlier, render_and_write
 from briefing.english import counted
+from briefing.gc_paused import gc_paused
 
 
 @click.command()
@@ -70,12 +71,13 @@ def build(
 
     exit_on_sigterm()
     complete_earlier(out)
-    request = load_for_build(events, editions_of, names, templates, strict=strict)
-    chosen = (since, until, topics, actors, kinds)
-    briefings = {
-        id: (briefing, counted(len(briefing.entries), "event"))
-        for id, briefing in make_briefings(request, each, as_of, chosen).items()
-    }
+    with gc_paused():
+        request = load_for_build(events, editions_of, names, templates, strict=strict)
+        chosen = (since, until, topics, actors, kinds)
+        briefings = {
+            id: (briefing, counted(len(briefing.entries), "event"))
+            for id, briefing in make_briefings(request, each, as_of, chosen).items()
+        }
     render_and_write(
         briefings, request, formats, out, engine, started=started, workers=processors()
     )

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
+from operator import is_not
 from typing import Any, TypeVar, cast
 
 from briefing.typography import typeset, typeset_within_quotes
@@ -33,9 +34,9 @@ class _Setter:
         if isinstance(value, str):
             return setting(value)
         if isinstance(value, tuple):
-            inside = tuple(self.of(item, setting) for item in value)
-            return inside if any(a is not b for a, b in zip(inside, value, strict=True)) else value
-        if not is_dataclass(value) or isinstance(value, type) or not _is_ours(type(value)):
+            inside = [self.of(item, setting) for item in value]
+            return tuple(inside) if any(map(is_not, inside, value)) else value
+        if not _settings(cast(Any, type(value))):
             return value
         if id(value) not in self.made:
             self.made[id(value)] = value, self._with_fields(value)
@@ -45,21 +46,22 @@ class _Setter:
         changed = {}
         for name, setting in _settings(cast(Any, type(value))):
             field = getattr(value, name)
-            if field is not None and (new := self.of(field, setting)) is not field:
+            if field and (new := self.of(field, setting)) is not field:
                 changed[name] = new
         return replace(value, **changed) if changed else value
 
 
-def _is_ours(kind: type) -> bool:
-    return kind.__module__.startswith("briefing.edition.")
-
-
 @cache
 def _settings(kind: type) -> list[tuple[str, Callable[[str], str]]]:
-    """Return the fields of a dataclass that can hold text, each with its typesetting function."""
+    """Return the fields of a dataclass that can hold text, each with its typesetting function.
+
+    There are none in other types, or in dataclasses that are not part of a briefing.
+    """
+    if not is_dataclass(kind) or not kind.__module__.startswith("briefing.edition."):
+        return []
     return [
         (field.name, typeset_within_quotes if _is_quoted(kind, field.name) else typeset)
-        for field in fields(cast(Any, kind))
+        for field in fields(kind)
         if field.name not in AS_WRITTEN and (kind.__name__, field.name) not in _MARKDOWN
     ]
 

@@ -23,6 +23,7 @@ from briefing.edition.chart.ask_strips import strips_of
 from briefing.edition.chart.description import description_of
 from briefing.edition.chart.shapes import Drawing, Frame
 from briefing.edition.words import words_in
+from briefing.gc_paused import gc_paused
 from briefing.output.folders import BUILT_IN
 from briefing.output.footnotes import Notes
 from briefing.record.problems import did_you_mean
@@ -57,6 +58,7 @@ class TemplateSet:
         self._filters = filters
         self._environments: dict[str, Environment] = {}
 
+    @gc_paused()
     def render(self, name: str, briefing: Briefing, **given: Any) -> str:
         """Fill in the template `name` with `briefing` and the `given` values.
 

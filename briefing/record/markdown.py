@@ -45,7 +45,8 @@ _SUSPECT_WORDS = re.compile(
 _SUSPECT_LINES = re.compile(
     r"""\n(?=[ \t]*[>*+\-_#=0-9])(?:    # lines of prose, the most frequent, fail at once
         [ \t]*(?:(?:>|[*+-]|\d+[.)])[ \t]*)*(?:\#|=+[ \t]*$)       # a heading
-        | [ \t>]*(?:[*+-][ \t]+)*(?:(?:-[ \t]*){2,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|-[ \t]*)$
+        | [ \t>]*(?:(?:[*+-]|\d+[.)])[ \t>]+)*
+          (?:(?:-[ \t]*){2,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|-[ \t]*)$
         | (?:[ \t]*(?:>|[*+-]|\d+[.)])){5}
     )""",
     re.MULTILINE | re.VERBOSE,
@@ -184,6 +185,7 @@ def _is_suspect(text: str) -> bool:
     """Whether `text` may contain unsupported Markdown, or be nested too deeply."""
     return bool(
         "\t" in text
+        or "\r" in text  # It can end a line.
         or "    " in text  # Code, or a list within a list.
         or text.count("*") + text.count("_") >= 2 * MAX_DEPTH
         or _SUSPECT_WORDS.search(text)
@@ -193,7 +195,7 @@ def _is_suspect(text: str) -> bool:
 
 
 def _faults(text: str) -> Iterator[Fault]:
-    tokens, references = _parsed(text)
+    tokens, references = _parsed_in_full(text)
     if _too_deep(tokens):
         yield Fault(
             "too many levels of lists, quotations or emphasis",
@@ -289,6 +291,10 @@ def _too_deep(tokens: Sequence["Token"]) -> bool:
 
 def _parsed(text: str) -> tuple[list["Token"], dict[str, dict[str, Any]]]:
     """Return all tokens of `text`, and the addresses that it defines, keyed by label."""
+    return _parsed_in_full(text) if _is_suspect(text) else (_quick_parser().parse(text), {})
+
+
+def _parsed_in_full(text: str) -> tuple[list["Token"], dict[str, dict[str, Any]]]:
     environment: dict[str, dict[str, dict[str, Any]]] = {}
     return _parser().parse(text, environment), environment.get("references", {})
 
@@ -296,10 +302,24 @@ def _parsed(text: str) -> tuple[list["Token"], dict[str, dict[str, Any]]]:
 @cache
 def _parser() -> "MarkdownIt":
     """Return CommonMark with GitHub's tables and strikethrough, so that these can be reported."""
+    parser = _common_mark()
+    parser.enable(["table", "strikethrough"])
+    return parser
+
+
+@cache
+def _quick_parser() -> "MarkdownIt":
+    """Return a parser for texts that are not suspect, without the rules that these never need."""
+    parser = _common_mark()
+    parser.disable(["code", "fence", "heading", "hr", "html_block", "lheading", "reference"])
+    parser.disable(["autolink", "html_inline", "image"])
+    return parser
+
+
+def _common_mark() -> "MarkdownIt":
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark", {"maxNesting": MAX_DEPTH, "store_labels": True})
-    parser.enable(["table", "strikethrough"])
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     parser.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
     return parser

@@ -173,6 +173,7 @@ UNSUPPORTED = [
     *("<b>", "<!-- x", "![x](y)", "[x]: y", "[x]", "[x][y]", "[^1]", "[^1]: n", "[ ] x", "[x] y"),
     *("```", "~~~", "~~x~~", "&#7;", "&#x1b;", "[a](b)", "[a](https://a.example 'b')", "[a](<b>)"),
     *("# x", "==", "--", "- - -", "***", "_ _ _", "    x", "\tx", "1.     x", "-      x", ">\tx"),
+    *("1. ---", "2) * * *", "___\r"),
     *("a | b", "--- | ---", "\x07", "a\rb", "> > > > > x", "- - - - - x", "*" * 20, "_a" * 40),
     *("<https://a.example>", "<tel:1>", "[a](mailto:b@c.example)", "[a](HTTPS://a.example)", "!"),
 ]
@@ -187,6 +188,14 @@ MIXED = st.lists(
 def test_a_text_that_needs_no_parser_has_nothing_that_the_parser_would_find(text: str) -> None:
     found = {fault.name: fault for fault in reversed([*reading._faults(text)])}
     assert {fault.name: fault for fault in faults(text)} == found
+
+
+@given(st.one_of(MIXED, TEXTS))
+def test_a_text_without_suspicious_signs_is_read_alike_by_fewer_rules(text: str) -> None:
+    tokens, references = reading._parsed(text)
+    in_full, all_references = reading._parsed_in_full(text)
+    assert [token.as_dict() for token in tokens] == [token.as_dict() for token in in_full]
+    assert references == all_references
 
 
 @given(TEXTS)
