@@ -118,12 +118,13 @@ def make_briefings(
         # Hidden content is removed first, because it must not affect what appears to have been
         # known on the day.
         views = {
-            reader: (as_known_on(seen, day), dropped) for reader, (seen, dropped) in views.items()
+            reader: (as_known_on(seen, day), hidden_counts)
+            for reader, (seen, hidden_counts) in views.items()
         }
     briefings: dict[str, Briefing] = {}
     for id, edition in editions.items():
         reader = edition.audience or "public"
-        seen, dropped = views[reader]
+        seen, hidden_counts = views[reader]
         whole, *parts = in_parts(
             seen, id, edition, request.templates[edition.template], day, choice
         )
@@ -136,7 +137,7 @@ def make_briefings(
         if not whole.entries:
             echo(f"Warning: the edition '{id}' has no events.", err=True)
         if not is_quiet():
-            report_hidden(f"'{id}'", reader, dropped)
+            report_hidden(f"'{id}'", reader, hidden_counts)
         if parts:
             number = counted(len(whole.entries), "event")
             inform(

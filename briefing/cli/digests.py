@@ -170,10 +170,10 @@ def _digest_of(
 
     record, edition = request.record, request.editions[id]
     reader = edition.audience or "public"
-    now, dropped = as_known_at_end_of(record, reader, period.last)
+    now, hidden_counts = as_known_at_end_of(record, reader, period.last)
     eve, _ = as_known_at_end_of(record, reader, period.day_before)
     if not is_quiet():
-        report_hidden(f"'{id}'", reader, dropped)
+        report_hidden(f"'{id}'", reader, hidden_counts)
     return make_digest(eve, now, id, edition, period, request.templates, corrected)
 
 

@@ -105,8 +105,8 @@ def open_record(events: Sequence[str], as_of: str | None, audience: "Audience") 
     record = load_valid(list(find_events_files(events)), templates, audience)
     limit = last_day(record)
     day = day_of(as_of, limit)
-    record, dropped = visible_to(record, audience, readable_until(record, day))
-    report_hidden("This", audience, dropped)
+    record, hidden_counts = visible_to(record, audience, readable_until(record, day))
+    report_hidden("This", audience, hidden_counts)
     if day < limit:
         record = as_known_on(record, day)
     # Text in a terminal is in English, whatever the language of the documents.
@@ -166,10 +166,10 @@ def print_problems(
         report.print_problems(loaded, "text", err=True)
 
 
-def report_hidden(what: str, reader: "Audience", dropped: Mapping[str, int]) -> None:
+def report_hidden(what: str, reader: "Audience", hidden_counts: Mapping[str, int]) -> None:
     """Print to stderr how many items the readers may not see, if there are any."""
-    if dropped:
-        counts = listing([counted(n, type) for type, n in dropped.items()])
+    if hidden_counts:
+        counts = listing([counted(n, type) for type, n in hidden_counts.items()])
         echo(f"Note: {what} is for {READERS[reader]}: {counts} left out.", err=True)
 
 

@@ -130,7 +130,7 @@ def message_writer(
 
     It prefers `user_templates` to the built-in ones.
     """
-    plain = TemplateSet(user_templates, Markup, sentence=capitalised, prose=to_plain_text)
+    plain = TemplateSet(user_templates, Markup, sentence=capitalised, plain_text=to_plain_text)
     pages = html.template_set(user_templates)
     draw = drawer(user_templates)
 

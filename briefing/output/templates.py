@@ -166,7 +166,7 @@ class TemplateSet:
             script=inlined("scripts"),
             scripts=scripts,
             chart=_chart,
-            story=description_of,
+            chart_description=description_of,
             strips=strips_of,
         )
         return self._environments.setdefault(language, environment)
