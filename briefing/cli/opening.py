@@ -106,7 +106,7 @@ def open_record(events: Sequence[str], as_of: str | None, audience: "Audience") 
     limit = last_day(record)
     day = day_of(as_of, limit)
     record, hidden_counts = visible_to(record, audience, readable_until(record, day))
-    report_hidden("This", audience, hidden_counts)
+    report_hidden("this output", audience, hidden_counts)
     if day < limit:
         record = as_known_on(record, day)
     # Text in a terminal is in English, whatever the language of the documents.
@@ -170,7 +170,7 @@ def report_hidden(what: str, reader: "Audience", hidden_counts: Mapping[str, int
     """Print to stderr how many items the readers may not see, if there are any."""
     if hidden_counts:
         counts = listing([counted(n, type) for type, n in hidden_counts.items()])
-        echo(f"Note: {what} is for {READERS[reader]}: {counts} left out.", err=True)
+        echo(f"Note: {counts} left out of {what}, which is for {READERS[reader]}.", err=True)
 
 
 def choice_of(

@@ -255,7 +255,7 @@ def _fault_in_a_line(token: "Token", line: str) -> Fault | None:
             if not _SAFE.match(href):
                 begins = re.search(r"\](?:\(\s*<?\S*|:\s*\S+)|<[\w.+-]+:\S*", line)
                 return Fault(
-                    "a link that is not http, https or mailto",
+                    "a link that does not start with http, https or mailto",
                     "write the whole address, beginning with https://",
                     begins[0] if begins else "",
                 )

@@ -69,8 +69,8 @@ def test_each_edition_has_what_its_readers_may_see_and_says_nothing_of_the_rest(
 def test_build_reports_how_much_is_left_out_in_numbers_only() -> None:
     done = briefing("build", "-f", "md")
     assert done.stderr.splitlines()[:2] == [
-        "Note: 'all' is for the public: 3 events left out.",
-        "Note: 'members' is for members: 2 events left out.",
+        "Note: 3 events left out of 'all', which is for the public.",
+        "Note: 2 events left out of 'members', which is for members.",
     ]
     assert "staff" not in done.stderr
     assert "without" not in briefing("build", "-f", "md", "--quiet").stderr
@@ -82,7 +82,7 @@ def test_so_is_whoever_looks_things_up_as_others_see_them(command: list[str]) ->
     name, *id = command
     done = briefing(name, "events.yaml", *id, "--audience", "members")
     assert done.exit_code == 0
-    assert done.stderr == "Note: This is for members: 2 events left out.\n"
+    assert done.stderr == "Note: 2 events left out of this output, which is for members.\n"
     assert "without" not in done.stdout
     assert briefing(name, "events.yaml", *id).stderr == ""
 

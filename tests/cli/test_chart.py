@@ -37,7 +37,7 @@ def words(file: str = "chart.svg") -> str:
 def test_it_draws_the_first_edition_as_its_readers_may_see_it() -> None:
     done = briefing("chart")
     assert done.stdout == "chart.svg  2 events\n"
-    assert "Note: 'open' is for the public: 1 event left out." in done.stderr
+    assert "Note: 1 event left out of 'open', which is for the public." in done.stderr
     assert "Parks & <gardens>" in words() and "Second" in words() and "Secret" not in words()
 
 

@@ -516,7 +516,7 @@ def test_a_digest_shows_its_readers_no_more_than_they_may_see() -> None:
         + "editions: {news: {template: digest}, ours: {template: digest, audience: members}}\n"
     )
     done = digest()
-    assert "Note: 'news' is for the public: 2 events left out." in done.stderr
+    assert "Note: 2 events left out of 'news', which is for the public." in done.stderr
     assert "news-2023-W36.md  no events for 3 weeks" in done.stdout
     assert "Second" not in Path("out/digest/news-2023-W36.md").read_text()
     assert "Second" in Path("out/digest/ours-2023-W36.md").read_text()
