@@ -23,7 +23,7 @@ from briefing.record.loading import File
 from briefing.record.model import Edition
 from briefing.record.rules import every_rule, evidence
 from briefing.record.schema import json_schema
-from tests.helpers import load, make_briefing
+from tests.helpers import TEMPLATES, load, make_briefing
 from tools import write_pictures
 from tools.write_context import page as context_page
 from tools.write_rules import page as rules_page
@@ -312,6 +312,14 @@ def test_ci_runs_on_every_version_of_python_that_is_promised() -> None:
         assert version in page("CHANGELOG.md")
 
 
+@pytest.mark.parametrize("kind", TEMPLATES)
+def test_every_kind_of_briefing_is_documented(kind: str) -> None:
+    (row,) = re.findall(r"^\| `template` \|.*$", page("docs/events-file.md"), re.MULTILINE)
+    assert f"`{kind}`" in row
+    assert re.search(rf"^  {kind}/ ", page("docs/templates.md"), re.MULTILINE)
+    assert f"`{kind}`" in page("README.md")
+
+
 NAMED = re.findall(r"`(\w+)` in `(briefing/[\w/]+\.py)`", page("docs/architecture.md"))
 
 
@@ -355,9 +363,12 @@ def test_the_example_of_a_format_works() -> None:
     names: dict[str, Any] = {}
     exec(example("python", '"""Plain text'), names)
     record = load([File("events.yaml", page("events.yaml").encode())]).record
-    briefing = make_briefing(record, "all", Edition(template="timeline"), Day(2023, 9, 8))
+    edition = Edition(template="timeline", audience="internal")
+    briefing = make_briefing(record, "all", edition, Day(2023, 9, 8))
     text = names["renderer"]()(briefing).content.decode()
-    assert text.startswith(briefing.title) and text.count("\n\n") == len(briefing.entries)
+    assert text.startswith(f"Internal: not for publication\n{briefing.title}")
+    assert all(f"{entry.date}: {entry.title}"[:40] in text for entry in briefing.entries)
+    assert briefing.publisher and briefing.publisher.name in text
 
 
 def test_the_example_of_a_kind_of_briefing_works(tmp_path: Path) -> None:
@@ -369,8 +380,9 @@ def test_the_example_of_a_kind_of_briefing_works(tmp_path: Path) -> None:
     arguments = [str(tmp_path / "events.yaml"), "-e", "member", "-f", "md,html"]
     run = CliRunner().invoke(main, ["build", *arguments, "-o", str(tmp_path)])
     assert run.exit_code == 0, run.output
-    asks = "- **An independent statutory regulator**: advanced"
-    assert asks in (tmp_path / "member.md").read_text()
+    text = (tmp_path / "member.md").read_text()
+    assert "- **Advanced:** An independent statutory regulator" in text
+    assert "## Sources" in text and "no source given" not in text
     assert (tmp_path / "member.html").exists()
 
 

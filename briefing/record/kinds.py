@@ -102,7 +102,9 @@ _COMMENT = {
     *("debate", "speech", "letter", "roundtable", "meeting", "campaign", "news"),
     "parliamentary question",
 }
+"""Kinds of news and comment, in which nothing is decided."""
 _MEASURES_A_PERIOD = {"poll", "statistics"}
+"""Kinds whose period is only the time that their numbers are about."""
 _TURNS = {"u-turn", "uturn", "reversal", "climbdown", "climb down", "about turn", "backtrack"}
 
 

@@ -565,7 +565,9 @@ class EventsFile(Model):
     events: tuple[Event, ...] = ()
     """The events, in any order."""
     editions: ById[Edition] = Field(default={})
-    """The briefings to make, by id. Default: one of each built-in kind."""
+    """The briefings to make, by id. Default: a timeline, a member briefing and a weekly
+    digest.
+    """
 
 
 SECTIONS = ("areas", "actors", "sources", "asks", "editions")
