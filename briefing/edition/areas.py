@@ -100,25 +100,28 @@ def figures_for(
     if area is None:
         return [(figure, None) for figure in figures]
     wider = area_and_parents(record, area)[1:]
-    comparisons: dict[Figure, Figure] = {}
-    for figure in figures:
-        if figure.area == area:
-            for place in wider:
-                same = [
-                    other
-                    for other in figures
-                    if other.area == place and subject_of(other) == subject_of(figure)
-                ]
-                if same:
-                    comparisons.setdefault(figure, same[0])
+    # Figures are known by their numbers, because two of them can be equal.
+    comparisons: dict[int, int] = {}
+    for n, figure in enumerate(figures):
+        for place in wider if figure.area == area else ():
+            same = [
+                m
+                for m, other in enumerate(figures)
+                if other.area == place and subject_of(other) == subject_of(figure)
+            ]
+            if same:
+                comparisons.setdefault(n, same[0])
     used = set(comparisons.values())
-    of_area = [figure for figure in figures if figure.area == area]
+    of_area = [n for n, figure in enumerate(figures) if figure.area == area]
     rest = [
-        figure
-        for figure in figures
-        if (figure.area is None or figure.area in wider) and figure not in used
+        n
+        for n, figure in enumerate(figures)
+        if (figure.area is None or figure.area in wider) and n not in used
     ]
-    return [(figure, comparisons.get(figure)) for figure in (*of_area, *rest)]
+    return [
+        (figures[n], figures[comparisons[n]] if n in comparisons else None)
+        for n in (*of_area, *rest)
+    ]
 
 
 def subject_of(figure: Figure) -> tuple[str, str, str]:
