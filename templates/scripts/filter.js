@@ -23,6 +23,20 @@
       article,
       has: new Map(selects.map((it) => [it, JSON.parse(article.dataset[it.name] ?? "[]")])),
     }));
+    const { compare } = new Intl.Collator(document.documentElement.lang);
+    for (const select of selects) {
+      const values = new Set(events.flatMap((event) => event.has.get(select)));
+      for (const value of [...values].sort(compare)) {
+        select.add(new Option(value[0].toUpperCase() + value.slice(1), value));
+      }
+      select.closest("label").hidden = values.size < 2;
+    }
+    form.querySelector(".shown").textContent = events.length;
+    restore();
+  };
+
+  // This is only for filtering, so it waits for the first choice and the page opens sooner.
+  const prepare = () => {
     years = new Set(events.map((event) => event.article.closest("section")));
     links = [...document.querySelectorAll("nav a[href^='#'], svg a[href^='#']")]
       .map((link) => ({
@@ -38,18 +52,10 @@
     notes = [...document.querySelectorAll(".sources li[id^='note-']")];
     // A list without some of its items would number the others again.
     for (const note of notes) note.value = note.id.replace("note-", "");
-    const { compare } = new Intl.Collator(document.documentElement.lang);
-    for (const select of selects) {
-      const values = new Set(events.flatMap((event) => event.has.get(select)));
-      for (const value of [...values].sort(compare)) {
-        select.add(new Option(value[0].toUpperCase() + value.slice(1), value));
-      }
-      select.closest("label").hidden = values.size < 2;
-    }
-    restore();
   };
 
   const apply = () => {
+    if (!links) prepare();
     const chosen = selects.filter((select) => select.value);
     const parts = plain(words.value).split(/\s+/).filter(Boolean);
     const isInUse = chosen.length + parts.length > 0;
@@ -108,7 +114,7 @@
       field.value = searchParams.get(field.name) ?? "";
       if (field.selectedIndex < 0) field.value = "";
     }
-    apply();
+    if (links || fields.some((field) => field.value)) apply();
     // A reader who follows a link to an event must see it, whatever was chosen before.
     const target = document.getElementById(hash.slice(1));
     if (target?.closest("[hidden]")) {
