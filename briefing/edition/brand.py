@@ -13,7 +13,7 @@ _READABLE_IN_THE_DARK = 7
 
 @dataclass(frozen=True, slots=True)
 class Logo:
-    """A picture to embed in a page: an SVG or a PNG."""
+    """An SVG or PNG picture to embed in a page."""
 
     content: bytes
     """The contents of the file."""

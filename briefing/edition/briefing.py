@@ -58,7 +58,7 @@ class Publisher:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A document with one year of a briefing that is too long for a single document."""
+    """One year of a briefing that is too long for a single document."""
 
     id: str
     """The name of its files, without the suffix."""
@@ -70,11 +70,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Briefing:
-    """An edition of a record as of a day. Dates are in words, unless stated otherwise.
+    """An edition of a record on a given day. Unless stated otherwise, dates are formatted text.
 
     The lists `lately`, `earlier`, `next` and `unconfirmed` are for short briefings. Their entries
-    link only to each other. The other lists hold content that belongs to `entries`. Quotation marks
-    and apostrophes are curly, except in Markdown.
+    link only to each other. All the content of the other lists comes from `entries`. Quotation
+    marks and apostrophes are curly, except in Markdown.
     """
 
     id: str
@@ -100,34 +100,35 @@ class Briefing:
     timezone: str
     """The time zone, as in `Europe/London`."""
     scope: str
-    """The events that the edition includes, in words, or empty."""
+    """A description of the events that the edition includes, or empty."""
     as_of: str
-    """The day of the briefing, in words."""
+    """The formatted date of the briefing."""
     as_of_day: Day
-    """The day of the briefing, as a date."""
+    """The same date, not formatted."""
     correct_as_of: Day | None
     """The `correct_as_of` of the record."""
     last_added: Day | None
-    """The last day on which something was added to the record."""
+    """The date of the latest addition to the record."""
     dateline: str
     """The date line: "Correct as of 8 September 2023" if the record gives `correct_as_of`, or else
     "Latest addition to the record: 14 July 2023"."""
     span: str
-    """The first and the last year, as in 2017–2023."""
+    """The first and last years, as in 2017–2023."""
     entries: tuple[Entry, ...]
-    """All events of the edition, by date."""
+    """All the events in the edition, in date order."""
     years: tuple[Year, ...]
-    """The same events by year."""
+    """The same events, grouped by year."""
     recent_since: str
-    """The start of the recent period, in words."""
+    """The formatted date on which the recent period starts."""
     lately: tuple[Entry, ...]
     """Recent events, including those that started recently and are under way, newest first."""
     earlier: tuple[Entry, ...]
-    """Earlier events of high weight, plus the latest others if fewer than three are recent."""
+    """Earlier events with high weight and, if there are fewer than three recent events, the latest
+    of the other earlier events."""
     next: tuple[Entry, ...]
     """Other events that are under way or still to come."""
     unconfirmed: tuple[Entry, ...]
-    """Planned events whose date has recently passed, but which no document confirms."""
+    """Planned events whose date has recently passed and that no source confirms."""
     figures: tuple[Figure, ...]
     """All figures, most important first."""
     quotes: tuple[Quote, ...]
@@ -151,7 +152,7 @@ class Briefing:
     actions: tuple[str, ...]
     """The actions for readers, in Markdown."""
     index: tuple[IndexEntry, ...]
-    """The index of actors, with people by surname."""
+    """The index of actors. People are listed by surname."""
     type_size: TypeSize = "normal"
     """The size of the text: `normal` or `large`."""
     is_sheet: bool = False
@@ -159,22 +160,23 @@ class Briefing:
     is_tight: bool = False
     """Whether a sheet has narrow spacing, because its required content would not fit otherwise."""
     left: str | None = None
-    """On a sheet, the items that readers cannot see, as in "3 events and 1 quote"."""
+    """On a sheet, the number of items that readers cannot see, as in "3 events and 1 quote"."""
     digest: Digest | None = None
     """In a digest, the news of its period."""
     called: str = ""
-    """The publisher and title of the record as written, used to make ids that must never change."""
+    """The record's publisher and title as written. Ids that must never change are made from
+    them."""
     files: Mapping[str, str] = field(default_factory=dict)
     """The names of the files that this build makes, keyed by suffix: `briefing.files.pdf`."""
     parts: tuple[Part, ...] = ()
-    """The parts, if the briefing is split by year because it has more than 2,000 events. `years` is
-    then empty, except in a part."""
+    """The parts, if the briefing is split by year because it has more than 2,000 events. If so,
+    `years` is empty except in a part."""
     part_of: str = ""
     """In a part, the id of the overview; otherwise empty."""
 
     @property
     def u_turns(self) -> tuple[Reversal, ...]:
-        """The reversals that are U-turns: made by the actor that made the original decision."""
+        """The reversals that are U-turns, in which an actor reversed its own decision."""
         return tuple(reversal for reversal in self.reversals if reversal.is_u_turn)
 
     @property
@@ -185,7 +187,7 @@ class Briefing:
 
     @property
     def asker(self) -> str:
-        """The actor that makes all of the asks, or an empty string if there is no single one."""
+        """The actor that makes all the asks, or empty if no single actor makes them all."""
         names = {ask.by for ask in self.asks}
         return names.pop() if len(names) == 1 else ""
 

@@ -15,14 +15,15 @@ class Piece:
     is_written: bool = False
     """Whether the words are from the record, and so in its language."""
     is_whole: bool = True
-    """Whether the words are one text. A name with a role has two."""
+    """Whether the words are a single text. A name with a role is two texts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """A text in pieces, such as the speaker and the date of a quote.
+    """A text made up of pieces, such as a quote's speaker and date.
 
-    Print it like any text. In HTML, the filter `mark_language` marks the pieces from the record.
+    Print it like any other text. In HTML, the filter `mark_language` marks the pieces from the
+    record.
     """
 
     pieces: tuple[Piece, ...]

@@ -16,12 +16,12 @@ class Detail:
     url: str | None = None
     """The web address that it links to."""
     is_title: bool = False
-    """Whether it is the title of the document."""
+    """Whether it is the title of the source."""
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A document and the place in it. Equal citations share one note."""
+    """A source, and a place in it. Identical citations share one note."""
 
     title: str
     """The title."""
@@ -30,23 +30,23 @@ class Citation:
     publisher: str | None
     """The publisher."""
     date: str
-    """The date, in words, or empty."""
+    """The formatted date, or empty."""
     edtf: str
     """The date as written in the record."""
     url: str | None
     """The web address."""
     at: str | None
-    """The place in the document, as in page 2."""
+    """The place in the source, such as page 2."""
     archived: str | None
     """The web address of an archived copy."""
     read: str
-    """The day on which it was last read, in words, or empty."""
+    """The formatted date on which the source was last read, or empty."""
     language: str
     """The language of the briefing."""
 
     @property
     def details(self) -> tuple[Detail, ...]:
-        """All known details, in the order that every format uses, to be joined with commas."""
+        """All the known details, in the order that every format uses. Join them with commas."""
         t = words_in(self.language)
         details = [Detail(self.author)] if self.author else []
         details.append(Detail(self.title, self.url, is_title=True))

@@ -14,13 +14,13 @@ class AskMoved:
     ask: Ask
     """The ask."""
     was: str
-    """Its previous status, in words, or empty if it had none."""
+    """Its previous status as a phrase, or empty if it had none."""
     moves: tuple[Move, ...]
     """Its new moves."""
     basis: str
-    """Who makes it, and its previous status, in words."""
+    """A phrase that says who makes it and what its previous status was."""
     events: tuple[tuple[str, Reference], ...]
-    """The event of each new move, after the words that introduce it, as in "advanced:"."""
+    """The words that introduce each new move, such as "advanced:", and the event that made it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Correction:
     label: str
     """"Corrected" if an earlier digest included the event, or else "Changed"."""
     in_words: str
-    """The correction in words, as in "date: 3 May 2023, not 2 May 2023"."""
+    """A description of the correction, such as "date: 3 May 2023, not 2 May 2023"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,30 +51,30 @@ class Digest:
     name: str
     """The name of the period."""
     days: str
-    """The days of the period, in words."""
+    """The formatted dates of the period."""
     subject: str
     """The subject line of a message: the most important news, then the title."""
     stops: str
-    """The date that the record is accurate to, in words, if it is before the end of the period;
-    otherwise empty."""
+    """If the date that the record is accurate to is before the end of the period, that date,
+    formatted; otherwise empty."""
     happened: tuple[Entry, ...]
-    """The events of the period."""
+    """The events in the period."""
     late: tuple[Entry, ...]
     """Earlier events that are new to these readers."""
     ended: tuple[Entry, ...]
     """Events from an earlier digest that ended in the period, such as consultations that closed."""
     reversals: tuple[Reversal, ...]
-    """The reversals that `happened` or `late` events made."""
+    """The reversals made by the events in `happened` and `late`."""
     stories: tuple[Story, ...]
     """The same reversals, with the original decisions."""
     asks: tuple[AskMoved, ...]
-    """The asks that `happened` or `late` events moved."""
+    """The asks moved by the events in `happened` and `late`."""
     commitments: tuple[Commitment, ...]
-    """The commitments that these events made, kept or dropped, or that fell due."""
+    """The commitments that these events made, kept or dropped, and those that fell due."""
     unconfirmed: tuple[Entry, ...]
-    """Events that were planned for the period and that no document confirms."""
+    """Events that were planned for the period but that no source confirms."""
     coming: tuple[Entry, ...]
-    """Events of the next four weeks."""
+    """Events in the next four weeks."""
     due: tuple[Commitment, ...]
     """Commitments that fall due in the next four weeks."""
     corrections: tuple[Correction, ...]
@@ -84,7 +84,7 @@ class Digest:
     weeks: int
     """The number of whole weeks since the last event."""
     nothing_new: str
-    """The words to show in a quiet period, up to the last event."""
+    """The words that introduce the last event in a quiet period."""
     sender: Mailbox | None
     """The sender of the message."""
     page: str
@@ -92,7 +92,7 @@ class Digest:
 
     @property
     def u_turns(self) -> tuple[Reversal, ...]:
-        """The reversals that are U-turns, made by the actor that made the decision."""
+        """The reversals that are U-turns, in which an actor reversed its own decision."""
         return tuple(reversal for reversal in self.reversals if reversal.is_u_turn)
 
     @property

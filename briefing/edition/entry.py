@@ -42,14 +42,14 @@ document confirms it."""
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """An actor's name, and the role held at the time."""
+    """An actor, and the role that they held at the time."""
 
     name: str
     """The name."""
     role: str | None
-    """The role held at the time."""
+    """The role that they held at the time."""
     then: str | None = None
-    """The role after the word "then", if it has since ended: "then Home Secretary"."""
+    """The role with "then" in front of it, if the role has since ended: "then Home Secretary"."""
 
     @property
     def in_full(self) -> str:
@@ -58,7 +58,8 @@ class Person:
 
     @property
     def in_hindsight(self) -> str:
-        """The name, and the role as of the briefing, as in "Sajid Javid, then Home Secretary"."""
+        """The name and role, with "then" if the role has ended, as in "Sajid Javid, then Home
+        Secretary"."""
         return f"{self.name}, {self.then}" if self.then else self.in_full
 
 
@@ -71,7 +72,7 @@ class Quote:
     speaker: Person
     """The speaker."""
     date: str
-    """The date, in words."""
+    """The formatted date."""
     edtf: str
     """The date as written in the record."""
     citations: tuple[Citation, ...]
@@ -81,12 +82,12 @@ class Quote:
     weight: Weight = "normal"
     """Its weight: `high`, `normal` or `low`."""
     about: str = ""
-    """The areas that it is about, in words, or empty."""
+    """The names of the areas that it is about, or empty."""
 
     def caption(self, is_dated: bool = False) -> Caption:
         """The speaker, the areas and, if `is_dated`, the date.
 
-        With the date, the role is marked as a former one if it has ended.
+        If the date is included, a role that has ended has "then" in front of it.
         """
         speaker = self.speaker.in_hindsight if is_dated else self.speaker.in_full
         about = (" (", written(self.about), ")") if self.about else ()
@@ -99,11 +100,11 @@ class Figure:
     """A published number."""
 
     label: str
-    """The quantity measured."""
+    """The quantity that was measured."""
     value: Quantity
     """The number, as published."""
     of: str | None
-    """The group of people measured, as in adults."""
+    """The group of people who were measured, such as adults."""
     area: str | None
     """The area."""
     sample: Quantity | None
@@ -115,15 +116,15 @@ class Figure:
     disputed: str | None
     """The reason why it is disputed."""
     date: str
-    """The date, in words."""
+    """The formatted date."""
     edtf: str
     """The date as written in the record."""
     citations: tuple[Citation, ...]
     """The sources."""
     basis: str
-    """The group, the area, the sample and the publisher, in words."""
+    """A phrase that gives the group, the area, the sample and the publisher."""
     wider: "Figure | None"
-    """The figure for the same thing in a wider area, if the edition is for an area."""
+    """If the edition is for an area, the figure for the same thing in a wider area."""
     where: Annotated[RecordPath, NOT_EXPORTED] = field(compare=False)
     """Its place in the record."""
     otherwise: "tuple[Figure, ...]" = ()
@@ -132,8 +133,8 @@ class Figure:
     """In `briefing.figures` and in a digest, the change since the first figure in its series, as in
     "down from 66% (May 2016)"; otherwise empty."""
     compared: str = ""
-    """For a wider figure, whether the difference is within the sampling error, in words; otherwise
-    empty."""
+    """For a figure for a wider area, a phrase that says whether the difference is within the
+    sampling error; otherwise empty."""
     weight: Weight = "normal"
     """Its weight: `high`, `normal` or `low`."""
     supports: str | None = None
@@ -141,7 +142,7 @@ class Figure:
 
     @property
     def share(self) -> Share | None:
-        """The share of a whole as a number, such as 0.77 for 77%, or None if it is not a share."""
+        """If the figure is a share of a whole, the share as a number, such as 0.77 for 77%."""
         return share_of(self.value)
 
     def caption(self, is_dated: bool = False) -> Caption:
@@ -167,13 +168,13 @@ class Link:
     title: str
     """The title of the other event."""
     date: str
-    """The date of the other event, in words."""
+    """The formatted date of the other event."""
     anchor: str
     """The anchor of the other event, or empty if that event is not on the page."""
     is_reversal: bool
     """Whether one of the two events reverses the other."""
     apart: str
-    """For a reversal, the time between the two events, or empty."""
+    """If one of the events reverses the other, the time between them; otherwise empty."""
     time: str
     """The same time relative to this event, as in "6 months later", or empty."""
     done: str
@@ -208,7 +209,7 @@ class Entry:
     id: str | None
     """Its id in the record."""
     date: str
-    """The date, in words."""
+    """The formatted date."""
     machine_date: str
     """The date for the HTML `time` element, or empty if HTML cannot express it."""
     edtf: str
@@ -216,27 +217,28 @@ class Entry:
     vague_date: Annotated[VagueDate, NOT_EXPORTED]
     """The same date, parsed."""
     span: DateRange
-    """The days that the date can mean, or all days of a period."""
+    """All the days that the date can mean or, for a period, all its days."""
     start: DateRange
-    """The possible first days of the event."""
+    """The days on which the event may have started."""
     is_period: bool
     """Whether it is a period."""
     year: int
-    """The year under which it is listed: an astronomical year, so 0 is 1 BCE."""
+    """The year that it is listed under. This is an astronomical year, so 0 is 1 BCE."""
     when: When
-    """Its stage: `past`, `under way`, `perhaps ahead` (a vague date that may have passed, if no
-    `added` date shows that it has), `ahead`, or `unconfirmed` (planned for a date that has passed,
-    and not confirmed)."""
+    """Its stage: `past`, `under way`, `perhaps ahead` (its vague date may have passed, but no
+    `added` date shows that it has), `ahead`, or `unconfirmed` (it was planned for a date that has
+    passed, but no source confirms it)."""
     state: str
     """Its stage in words, or empty if it is past."""
     ends: str
-    """If it is under way, when it ends ("closes 30 June 2025" for a consultation, "under way until
-    30 June 2025" for others); otherwise empty. Always empty for polls and statistics."""
+    """If it is under way, a phrase that says when it ends: "closes 30 June 2025" for a
+    consultation, "under way until 30 June 2025" for other events. Otherwise empty, and always empty
+    for polls and statistics."""
     ended: str
-    """If it is past and lasted, when it ended ("closed 30 June 2025" or "ended 30 June 2025");
-    otherwise empty."""
+    """If it is over and lasted for some time, a phrase that says when it ended, such as "closed 30
+    June 2025" or "ended 30 June 2025". Otherwise empty."""
     kind: str
-    """Its kind, in words."""
+    """The name of its kind."""
     mark: Symbol
     """The symbol for its kind: `square`, `diamond`, `circle`, `triangle`, `plus`, or `turn` for a
     U-turn."""
@@ -263,25 +265,26 @@ class Entry:
     is_u_turn: bool
     """Whether it reverses a decision by the same actor."""
     changes_status: bool
-    """Whether it reverses an event, keeps or drops a commitment, or moves a raised ask."""
+    """Whether it reverses an event, keeps or drops a commitment, or moves an ask that had already
+    been raised."""
     is_comment: bool
     """Whether it is news or comment, such as a debate or a speech."""
     reversed: str
     """Who reversed it and when ("overturned by High Court, 4 September 2026"), or empty."""
     about: str
-    """The areas that it is about, in words, except the edition's own; or empty."""
+    """The names of the areas that it is about, without the edition's own area, or empty."""
     weight: Weight
     """Its weight: `high`, `normal` or `low`."""
     audience: str
-    """Its audience, in words, or empty for the public."""
+    """The name of its audience, or empty if it is for the public."""
     embargo: str
-    """The end of its embargo, in words, or empty."""
+    """The formatted date and time when its embargo ends, or empty."""
     notes: str | None
     """Its notes, in Markdown. Only in internal editions."""
     added: Day | None
-    """The day on which it was added to the record."""
+    """The date on which it was added to the record."""
     updated: Day | None
-    """The day of its latest news: when it was added, it happened or a source was published."""
+    """The latest of the dates on which it was added, it happened and its sources were published."""
     areas: tuple[str, ...]
     """The areas of the event and its figures."""
     states: tuple[State, ...]
@@ -290,8 +293,8 @@ class Entry:
     """Its place in the record."""
 
     def states_in_line(self, end: str = "") -> tuple[State, ...]:
-        """Return the states for a line that starts with the date, or with `end`, the end date in
-        words.
+        """The states to show in a line that starts with the date, or with the formatted end date
+        `end`.
 
         The stage is left out if the start of the line makes it clear.
         """
@@ -300,7 +303,7 @@ class Entry:
 
     @property
     def reversals(self) -> tuple[Link, ...]:
-        """The links to events that it reverses or that reverse it, except one in `reversed`."""
+        """Links to the events that it reverses or that reverse it, except the one in `reversed`."""
         return tuple(link for link in self.links if link.is_reversal and not link.is_fate)
 
     @property
@@ -316,7 +319,7 @@ class Reference:
     title: str
     """The title."""
     date: str
-    """The date, in words."""
+    """The formatted date."""
     edtf: str
     """The date as written in the record."""
     span: DateRange

@@ -34,24 +34,24 @@ class Commitment:
     by: str
     """The actor who made it."""
     due: str
-    """The date on which it is due, in words, or empty."""
+    """The formatted due date, or empty."""
     working: str
-    """How that date was worked out, in words, or empty."""
+    """An explanation of how the due date was worked out, or empty."""
     limit: DateRange | None
-    """The last day on which it would be on time, or a range of days if that is not certain."""
+    """The last day on which it could be kept on time, or a range if that day is not certain."""
     state: str
     """Its status: `pending`, `due soon`, `perhaps overdue`, `overdue`, `perhaps kept`, `kept`,
     `perhaps dropped` or `dropped`."""
     status: str
-    """Its status in words, as in "kept about 14 months late"."""
+    """Its status as a phrase, such as "kept about 14 months late"."""
     closing: str
-    """How it was closed, in one word such as "kept", or empty."""
+    """A single word for how it was closed, such as "kept", or empty."""
     made: Reference
     """The event that made it."""
     closed: Reference | None
     """The event that kept or dropped it."""
     basis: str
-    """Who made it and when it is due, in words."""
+    """A phrase that says who made it and when it is due."""
     where: Annotated[RecordPath, NOT_EXPORTED] = field(compare=False)
     """Its place in the record."""
     weight: Weight = "normal"
@@ -59,7 +59,7 @@ class Commitment:
 
     @property
     def basis_in_full(self) -> str:
-        """Who made it and when it is due, including how the due date was worked out."""
+        """The same phrase, with an explanation of how the due date was worked out."""
         return f"{self.basis}, {self.working}" if self.due and self.working else self.basis
 
 
@@ -70,17 +70,17 @@ class Move:
     to: AskMove
     """The new status of the ask."""
     words: str
-    """The status in words, as in "raised"."""
+    """The name of the status, such as "raised"."""
     event: Reference
     """The event that moved it."""
     figures: tuple[Figure, ...]
     """The figures of the event that support the ask."""
     claims: Annotated[tuple[Caption, ...], NOT_EXPORTED] = ()
-    """The same figures in words, each without the words that it shares with the one before."""
+    """Text for each of these figures, without the words that it shares with the one before."""
 
     @property
     def evidence(self) -> Caption:
-        """The same figures in words, as one text: "want a park: 77% of adults; 82%, Leeds"."""
+        """The same text for all of them together: "want a park: 77% of adults; 82%, Leeds"."""
         return joined(self.claims, "; ")
 
 
@@ -97,9 +97,9 @@ class Ask:
     state: str
     """Its status, such as `met in part`."""
     status: str
-    """Its status in words."""
+    """Its status as a phrase."""
     taken: str
-    """The time between raised and met, or empty."""
+    """The time from `raised` to `met`, or empty."""
     moves: tuple[Move, ...]
     """All its moves, in order."""
     where: Annotated[RecordPath, NOT_EXPORTED] = field(compare=False)
@@ -137,7 +137,7 @@ class Reversal:
     part: str
     """The part that was reversed, or empty."""
     words: str
-    """The reversal in words, as in "Overturned by High Court"."""
+    """A phrase for the reversal, such as "Overturned by High Court"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,8 @@ class Step:
     event: Reference
     """The event."""
     words: str
-    """The reversal in words, as in "U-turn by HM Treasury", or empty for the first decision."""
+    """A phrase for the reversal, such as "U-turn by HM Treasury", or empty for the first
+    decision."""
     apart: str
     """The time since the event that it reverses, or empty."""
 

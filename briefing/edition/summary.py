@@ -22,9 +22,10 @@ class Summary:
     asks: tuple[Ask, ...]
     """All asks, most important first."""
     tally: str
-    """The numbers of asks that are met, met in part and not met, in words."""
+    """How many asks are met, met in part and not met, as in "met (1 ask), not met (2 asks)"."""
     next: Entry | None
-    """The first of the most important events that are under way or still to come."""
+    """The most important event that is under way or still to come or, if there are several, the one
+    that ends first."""
     late: tuple[Commitment, ...]
     """The overdue commitments, longest overdue first."""
 
@@ -35,7 +36,7 @@ class Summary:
 
     @property
     def overdue(self) -> tuple[Commitment, ...]:
-        """The commitments that have been overdue for the longest."""
+        """The commitments that have been overdue for longest."""
         return self.late[:MAX_LATE]
 
     @property

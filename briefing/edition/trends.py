@@ -50,10 +50,10 @@ class Trend:
     figures: tuple[Measured, ...]
     """The figures, in order."""
     change: str
-    """The change from first to last, which may be "no clear change". Empty if it cannot be worked
-    out."""
+    """The change from the first figure to the last, or "no clear change". Empty if it cannot be
+    worked out."""
     caveats: tuple[str, ...]
-    """Ways in which the compared figures differ."""
+    """Differences that make the figures harder to compare, such as different groups."""
     remark: str = ""
     """The size of the change if it is within the sampling error, or empty."""
 
@@ -72,7 +72,8 @@ class Trend:
 
     @property
     def heights(self) -> tuple[float, ...]:
-        """The heights of the figures relative to the highest, or () if they cannot be compared."""
+        """The height of each figure relative to the highest, or an empty list if they cannot be
+        compared."""
         values = [figure.value for figure in self.figures]
         kinds = {(value.unit, value.whole, value.change) for value in values}
         highest = max(value.value for value in values)

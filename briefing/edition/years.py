@@ -34,7 +34,7 @@ class Year:
     number: int
     """The astronomical year, so 0 is 1 BCE."""
     name: str
-    """The year, in words."""
+    """The name of the year."""
     anchor: str
     """Its anchor on the page."""
     entries: tuple[Entry, ...]

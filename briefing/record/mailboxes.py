@@ -17,10 +17,10 @@ class Mailbox:
     """An address that mail is sent to or comes from."""
 
     name: str
-    """The name: one line, or empty."""
+    """The name, on one line, or empty."""
     address: str
-    """The address. Its domain is in ASCII (RFC 5891), but the part before it may not be (RFC
-    6532)."""
+    """The address. The domain is always in ASCII (RFC 5891), but the part before the @ may not be
+    (RFC 6532)."""
 
     @property
     def domain(self) -> str:
