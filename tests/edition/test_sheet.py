@@ -196,7 +196,7 @@ def test_an_ask_with_many_moves_shows_the_first_and_the_last() -> None:
         r"<sup.*?</sup>|<[^>]+>", "", asks.partition('"label">')[2].partition("</li>")[0]
     )
     assert " ".join(shortened.split()).endswith(
-        "Raised April 2019 … advanced April 2019 (13 updates)"
+        "Raised April 2019 … advanced April 2019 (13 moves)"
     )
     assert (
         pages()(replace(sample(), asks=(many,))).content.decode().count("Moved on April 2019") == 11

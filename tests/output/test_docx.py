@@ -112,7 +112,7 @@ def test_the_short_document_has_the_first_move_of_an_ask_and_the_last() -> None:
         for template in ("member", "timeline")
     }
     assert re.sub(r"(?<=\d{4})\d", "", progress["member"]) == (
-        "Raised 2010 … met in part 2017 (8 updates)"
+        "Raised 2010 … met in part 2017 (8 moves)"
     )
     assert progress["timeline"].count("advanced") == 6
 
