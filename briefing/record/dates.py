@@ -143,8 +143,7 @@ class VagueDate:
     @property
     def beginning(self) -> "VagueDate":
         """The date when this began. For a period, this is its start, if known."""
-        start, _ = self.ends
-        return start if self.is_period and start else self
+        return (self.ends[0] if self.is_period else None) or self
 
     @property
     def approximate(self) -> bool:

@@ -100,9 +100,7 @@ def named_ids(items: Iterable[BaseModel]) -> Mapping[RefersTo, Set[str]]:
         for name, _, to, _ in reference_fields(type(item)):
             if value := getattr(item, name):
                 if to:
-                    named[to].update(
-                        [value] if isinstance(value, str) else (id for _, id in _ids(value))
-                    )
+                    named[to].update(id for _, id in _ids(value))
                 else:
                     for _, part in _parts(value):
                         search(part)
@@ -229,21 +227,21 @@ def _ids(value: Any) -> Iterator[tuple[Path, str]]:
     """Yield the ids in the value of a field, each with its path there."""
     if isinstance(value, str):
         yield (), value
+    elif isinstance(value, tuple):
+        yield from (((n,), id) for n, id in enumerate(value))
     elif isinstance(value, Due):
         if value.after_event:
             yield (), value.after_event
-    elif isinstance(value, Mapping):
-        yield from (((id,), id) for id in value)
     elif value:
-        yield from (((n,), id) for n, id in enumerate(value))
+        yield from (((id,), id) for id in value)
 
 
 def _parts(value: Any) -> Iterable[tuple[Path, BaseModel]]:
     """Return the parts in the value of a field, each with its path there."""
-    if isinstance(value, Mapping):
-        return (((key,), part) for key, part in value.items())
     if isinstance(value, tuple):
         return (((n,), part) for n, part in enumerate(value))
+    if isinstance(value, Mapping):
+        return (((key,), part) for key, part in value.items())
     return [((), value)]
 
 

@@ -171,13 +171,16 @@ def same_name(record: Record) -> Iterator[Finding]:
             title: Lords debate
             source: https://example.org/b
     """
+    without_id = [event for event in record.events if not event.id]
+    if not without_id:
+        return
     first = dict(record.by_id)
     taken = {name_of(event) for event in record.events}
     numbers: dict[str, Iterator[int]] = {}
-    for event in oldest_first(record.events, record.files):
+    for event in oldest_first(without_id, record.files):
         name = name_of(event)
         other = first.setdefault(name, event)
-        if other is event or event.id:
+        if other is event:
             continue
         further = numbers.setdefault(name, count(2))
         free = next(id for n in further if (id := f"{name}-{n}") not in taken)
