@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 
 def counted(number: int, noun: str) -> str:
-    """Return a number with its noun, as in "1,832 recipients"."""
+    """Return a number with its noun, such as "1,832 recipients"."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 

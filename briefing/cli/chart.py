@@ -26,7 +26,7 @@ _LEAST, _MOST = 300, 10_000
 
 
 class _Size(click.ParamType[tuple[int, int]]):
-    """A width and a height in pixels, as in 1600x900."""
+    """A width and a height in pixels, such as 1600x900."""
 
     name = "WIDTHxHEIGHT"
 

@@ -1,1 +1,1 @@
-"""The content of briefings, worked out by pure functions of a record, an edition and a day."""
+"""Pure functions that work out the content of a briefing from a record, an edition and a day."""

@@ -1,4 +1,4 @@
-"""The actions that readers of an edition can take, in their area, on the day of the briefing."""
+"""Actions that an edition's readers can take in their area on the day of the briefing."""
 
 import re
 from datetime import date as Day
@@ -14,7 +14,7 @@ _BLOCK = re.compile(r"\s*(?:[-+*>]|\d+[.)])\s")
 
 
 def actions_of(record: Record, edition: Edition, as_of: Day) -> tuple[str, ...]:
-    """List the actions of `edition` that are open on `as_of`, as Markdown, in the edition's order.
+    """Return the actions in `edition` that are open on `as_of`, in order, as Markdown.
 
     An edition for an area includes the actions for that area, for any area that contains it and for
     no particular area. An edition for no area includes all actions, and names the area of each. An

@@ -1,4 +1,4 @@
-"""The agenda of a briefing: future events and due dates, as precisely as the evidence allows."""
+"""A briefing's agenda: future events and due dates, as precise as the evidence allows."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,12 +14,12 @@ from briefing.record.dates import Point, VagueDate
 from briefing.typography import capitalised
 
 LONGEST = timedelta(days=92)
-"""The length of the longest season. A vaguer event would fill a calendar for months."""
+"""The length of the longest season. Anything vaguer would fill a calendar for months."""
 
 
 @dataclass(frozen=True, slots=True)
 class Appointment:
-    """A future event or a due date, on one day within its `span`.
+    """A future event or due date, which falls on one of the days in `span`.
 
     `id` is unique in a briefing and stays the same if the date or the title changes. `moment` is
     the start, with a time zone, if the time is known. `anchor` is the anchor of the event.
@@ -36,14 +36,14 @@ class Appointment:
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """The appointments of a briefing, and the title and date of each event too `vague` for one."""
+    """A briefing's appointments, and the titles and dates of events too `vague` to have one."""
 
     appointments: tuple[Appointment, ...]
     vague: tuple[str, ...]
 
 
 def agenda_of(briefing: Briefing) -> Agenda:
-    """Return the agenda of a briefing: future events, and commitments that are due or overdue."""
+    """Return a briefing's agenda: future events, and commitments that are due or overdue."""
     t = words_in(briefing.language)
     appointments = [
         appointment for entry in briefing.entries for appointment in _of_entry(entry, briefing, t)

@@ -1,4 +1,4 @@
-"""Areas within areas, and the figures that an edition for a single area shows."""
+"""Nested areas, and the figures shown in an edition for a single area."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -30,7 +30,7 @@ def is_for(record: Record, areas: Sequence[str], area: str | None) -> bool:
 
 
 def for_area(record: Record, area: str | None) -> Record:
-    """Return `record` without content about other areas, for an edition for `area`.
+    """Return `record` without the content that an edition for `area` leaves out.
 
     References to the removed content are removed too: event links, ask moves and commitments kept.
     """
@@ -74,13 +74,13 @@ def for_area(record: Record, area: str | None) -> Record:
 
 
 def named(record: Record, areas: Sequence[str], area: str | None = None) -> str:
-    """Return the names of `areas` in words, or "" if the edition's own `area` is one of them."""
+    """List the names of `areas` in words, or return "" if the edition's `area` is one of them."""
     names = [record.areas[id].name for id in areas if id in record.areas]
     return "" if area in areas else words_in(record.language).listing(names)
 
 
 def titled(title: str, area: str | None) -> str:
-    """Return the title of an edition for an area, adding the area's name if it is missing."""
+    """Return an edition's title, with the area's name added if it is missing."""
     bare = (area or "").removeprefix("the ").removeprefix("The ")
     if not area or bare.casefold() in title.casefold():
         return title
@@ -90,7 +90,7 @@ def titled(title: str, area: str | None) -> str:
 def figures_for(
     record: Record, figures: Sequence[Figure], area: str | None
 ) -> list[tuple[Figure, Figure | None]]:
-    """Return the figures that an edition for `area` shows, each with a wider figure for comparison.
+    """Return the figures shown in an edition for `area`, each with a wider figure for comparison.
 
     If `area` is None, return all figures, without comparisons. Otherwise return the area's own
     figures, then those for no particular area or for areas that contain it. Figures for other areas
@@ -125,5 +125,5 @@ def figures_for(
 
 
 def subject_of(figure: Figure) -> tuple[str, str, str]:
-    """Return the fields shared by all figures for the same thing."""
+    """Return the fields that all figures for the same thing share."""
     return figure.label.casefold(), (figure.of or "").casefold(), (figure.by or "").casefold()

@@ -130,7 +130,7 @@ def _shown_by_others(
 
 
 def reported_on(record: Record, day: Day) -> Record:
-    """Return `record` without the quotes and figures that nobody could have known on `day`."""
+    """Return `record` without any quotes and figures that nobody could have known on `day`."""
 
     def reported(event: Event) -> Event:
         quotes, figures = (
@@ -145,7 +145,7 @@ def reported_on(record: Record, day: Day) -> Record:
 
 
 def last_updated(record: Record, event: Event, as_of: Day) -> Day | None:
-    """Return the last day, up to `as_of`, on which the record had news of `event`.
+    """Return the date of the latest news of `event` in the record, up to `as_of`.
 
     There is news on the day the event is `added`, on the day it happens, and on the day one of its
     documents is published. For a vague date, that is the first possible day. Return None if the

@@ -16,7 +16,7 @@ class Logo:
     """An SVG or PNG picture to embed in a page."""
 
     content: bytes
-    """The contents of the file."""
+    """The file's contents."""
 
     @property
     def type(self) -> str:
@@ -34,21 +34,21 @@ class Brand:
     """The name and visual identity of a briefing."""
 
     name: str
-    """The name, or empty."""
+    """The name, or an empty string."""
     logo: Logo | None
     """The logo."""
     accent: str
-    """The accent colour for a light background, or empty."""
+    """The accent colour for a light background, or an empty string."""
     accent_in_the_dark: str
-    """The same hue for a dark background, or empty."""
+    """The same hue for a dark background, or an empty string."""
     contact: str
-    """Contact details, or empty."""
+    """Contact details, or an empty string."""
     closing: str
-    """The closing words, or empty."""
+    """The closing line, or an empty string."""
 
 
 def brand_of(record: Record, edition: Edition) -> Brand:
-    """Return the brand of `edition`: its own values, else the record's, else the publisher's."""
+    """Return the brand of `edition`, falling back to the record's brand, then to the publisher."""
     name, contact = record.publisher_of(edition)
     own, general = edition.brand or model.Brand(), record.brand or model.Brand()
     accent = own.accent or general.accent or ""

@@ -1,4 +1,4 @@
-"""A briefing: an edition of a record as of a day, worked out and ready for a template.
+"""A briefing: an edition of a record on a given day, ready for a template to print.
 
 It has a plain name for everything that a template shows. It does not depend on Markdown, HTML or
 files. The same record, edition and day always give the same briefing.
@@ -43,7 +43,7 @@ from briefing.record.occurrence import last_added
 from briefing.record.record import Record
 
 FEWEST_EVENTS = 3
-"""The number of past events that a short briefing shows, however long ago they happened."""
+"""The minimum number of past events in a short briefing, however old they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class Briefing:
     title: str
     """The title of the edition."""
     subtitle: str
-    """The title of the record, or empty if it is already in the title."""
+    """The record's title, or an empty string if the briefing's title includes it."""
     record_title: str
     """The title of the record."""
     publisher: Publisher | None
@@ -96,9 +96,9 @@ class Briefing:
     written_in: str
     """The language of the record. The record's own text is not translated."""
     url: str
-    """The web address of the folder where it is published, or empty."""
+    """The web address of the folder where it is published, or an empty string."""
     timezone: str
-    """The time zone, as in `Europe/London`."""
+    """The time zone, such as `Europe/London`."""
     scope: str
     """A description of the events that the edition includes, or empty."""
     as_of: str
@@ -106,7 +106,7 @@ class Briefing:
     as_of_day: Day
     """The same date, not formatted."""
     correct_as_of: Day | None
-    """The `correct_as_of` of the record."""
+    """The record's `correct_as_of` date."""
     last_added: Day | None
     """The date of the latest addition to the record."""
     dateline: str
@@ -121,20 +121,19 @@ class Briefing:
     recent_since: str
     """The formatted date on which the recent period starts."""
     lately: tuple[Entry, ...]
-    """Recent events, including those that started recently and are under way, newest first."""
+    """Recent events, newest first, including any that started recently and are still under way."""
     earlier: tuple[Entry, ...]
-    """Earlier events with high weight and, if there are fewer than three recent events, the latest
-    of the other earlier events."""
+    """Earlier high-weight events, plus the latest others if fewer than three are recent."""
     next: tuple[Entry, ...]
     """Other events that are under way or still to come."""
     unconfirmed: tuple[Entry, ...]
-    """Planned events whose date has recently passed and that no source confirms."""
+    """Planned events that no document confirms, although their dates have recently passed."""
     figures: tuple[Figure, ...]
     """All figures, most important first."""
     quotes: tuple[Quote, ...]
     """All quotes, most important first."""
     notice: str
-    """The notice on every page of an edition that is not for the public, or empty."""
+    """The notice on every page of a non-public edition, or an empty string."""
     area: str | None
     """The area that the edition is for."""
     summary: Summary
@@ -154,25 +153,24 @@ class Briefing:
     index: tuple[IndexEntry, ...]
     """The index of actors. People are listed by surname."""
     type_size: TypeSize = "normal"
-    """The size of the text: `normal` or `large`."""
+    """The text size: `normal` or `large`."""
     is_sheet: bool = False
     """Whether it is designed to fit on one sheet of paper."""
     is_tight: bool = False
-    """Whether a sheet has narrow spacing, because its required content would not fit otherwise."""
+    """Whether a sheet has narrow spacing so that its required content fits."""
     left: str | None = None
     """On a sheet, the number of items that readers cannot see, as in "3 events and 1 quote"."""
     digest: Digest | None = None
-    """In a digest, the news of its period."""
+    """For a digest, the news of its period."""
     called: str = ""
-    """The record's publisher and title as written. Ids that must never change are made from
-    them."""
+    """The publisher and title as written in the record, used to make permanent ids."""
     files: Mapping[str, str] = field(default_factory=dict)
-    """The names of the files that this build makes, keyed by suffix: `briefing.files.pdf`."""
+    """The names of the files made in this build, keyed by suffix: `briefing.files.pdf`."""
     parts: tuple[Part, ...] = ()
     """The parts, if the briefing is split by year because it has more than 2,000 events. If so,
     `years` is empty except in a part."""
     part_of: str = ""
-    """In a part, the id of the overview; otherwise empty."""
+    """For a part, the id of the overview; otherwise empty."""
 
     @property
     def u_turns(self) -> tuple[Reversal, ...]:
@@ -181,7 +179,7 @@ class Briefing:
 
     @property
     def closing(self) -> tuple[Entry, ...]:
-        """The recent events that are under way and have an end date, in order of end date."""
+        """Recent events that are under way and have an end date, sorted by that date."""
         under_way = [entry for entry in self.lately if entry.ends]
         return tuple(sorted(under_way, key=lambda entry: entry.span.latest))
 
@@ -195,7 +193,7 @@ class Briefing:
 def make_briefing(
     record: Record, id: str, edition: Edition, as_of: Day, narrower: EventFilter = NO_FILTER
 ) -> Briefing:
-    """Make the briefing for `edition`, whose id is `id`, from `record` as of the day `as_of`.
+    """Make the briefing for `edition` from `record` on the day `as_of`.
 
     `narrower` narrows the edition's choice of events further, for this briefing only.
     """
@@ -206,7 +204,7 @@ def make_briefing(
 def chosen(
     record: Record, edition: Edition, as_of: Day, narrower: EventFilter
 ) -> tuple[Record, list[Event]]:
-    """Return `record` as `edition` shows it as of `as_of`, and the events that it shows."""
+    """Return `record` as `edition` shows it on the day `as_of`, and the events to show."""
     seen = for_area(reported_on(record, as_of), edition.area)
     return seen, select(seen.events, filter_of(edition), narrower)
 
@@ -219,7 +217,7 @@ def briefing_of(
     as_of: Day,
     narrower: EventFilter = NO_FILTER,
 ) -> Briefing:
-    """Make the briefing for `edition` from these `events` of `record` only."""
+    """Make the briefing for `edition` from only these `events` in `record`."""
     written_in = record.language
     record = replace(
         record,

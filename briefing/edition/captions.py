@@ -1,4 +1,4 @@
-"""Captions: short texts in several pieces, some of them in the language of the record."""
+"""Captions: short texts made of pieces, some of which are in the record's language."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,9 +11,9 @@ class Piece:
     """A piece of a caption."""
 
     words: str
-    """The words."""
+    """The text of the piece."""
     is_written: bool = False
-    """Whether the words are from the record, and so in its language."""
+    """Whether the words come from the record and are therefore in its language."""
     is_whole: bool = True
     """Whether the words are a single text. A name with a role is two texts."""
 
@@ -27,7 +27,7 @@ class Caption:
     """
 
     pieces: tuple[Piece, ...]
-    """The pieces, with the spaces and the punctuation between them."""
+    """The pieces, including the spaces and punctuation between them."""
 
     def __str__(self) -> str:
         return "".join(piece.words for piece in self.pieces)
@@ -37,18 +37,18 @@ class Caption:
 
 
 def caption_of(*pieces: Piece | str) -> Caption:
-    """Return a caption made of `pieces`. Strings are our own words, not the record's."""
+    """Make a caption from `pieces`. Strings are our own words, not the record's."""
     made = (Piece(piece) if isinstance(piece, str) else piece for piece in pieces)
     return Caption(tuple(piece for piece in made if piece.words))
 
 
 def written(words: object) -> Piece:
-    """Return a piece whose words are from the record."""
+    """Make a piece from words in the record."""
     return Piece(str(words), is_written=True)
 
 
 def joined(captions: Iterable[Caption], separator: str) -> Caption:
-    """Join captions, with the separator between them."""
+    """Join captions with a separator."""
     pieces: list[Piece] = []
     for caption in captions:
         pieces += [Piece(separator)] * bool(pieces)
@@ -57,7 +57,7 @@ def joined(captions: Iterable[Caption], separator: str) -> Caption:
 
 
 def in_message(t: Words, message: str, **values: object) -> tuple[Piece, ...]:
-    """Return the pieces of a `message` in which words from the record are filled in."""
+    """Fill in a `message` with words from the record, and return it in pieces."""
     # This character, which occurs in no text, splits the message.
     marked = {name: f"\0{name}\0" for name in values}
     text = t.gettext(message, **marked)

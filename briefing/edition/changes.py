@@ -1,4 +1,4 @@
-"""Comparison of two versions of a record by meaning, not by lines of text.
+"""Comparison of two versions of a record by meaning, not line by line.
 
 Items are matched by id, or else by content. It is therefore not a change to rename an id, to move
 an event to another file, or to write out a source where it is cited.
@@ -34,7 +34,7 @@ _ALIKE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A difference: `field` of an item, or of a `part` of it, changed from `old` to `new`.
+    """A change to a `field` of an item, or of a `part` of it, from `old` to `new`.
 
     If `field` is empty, the whole item or part was added (`old` is empty) or withdrawn (`new` is
     empty). `thing` is the type of item: event, ask, source, actor, area, edition or record. `part`
@@ -64,7 +64,7 @@ def changes(old: Record, new: Record) -> list[Change]:
 
 
 def as_restricted_as(old: Record, new: Record) -> Record:
-    """Return `old` with every item as restricted as it is in `new`, if it is in both.
+    """Return `old` with any stricter restrictions that `new` places on the same items.
 
     Readers who may no longer see an item then cannot learn what it was. If both versions have an
     embargo, the later one applies.
@@ -334,7 +334,7 @@ def _changed_fields(blank: Change, was: Item, now: Item) -> Iterator[Change]:
 
 
 def differing(old: str, new: str) -> tuple[str, str]:
-    """Shorten two long texts to the part that differs."""
+    """Shorten two long texts to the parts that differ."""
     before, after = old.split(), new.split()
     if max(len(before), len(after)) <= _MAX_WORDS:
         return old, new

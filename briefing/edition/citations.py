@@ -1,4 +1,4 @@
-"""Citations: a document and a place in it, with details in the same order in every format."""
+"""Citations: documents and places in them, with details in the same order in every format."""
 
 from dataclasses import dataclass
 
@@ -59,7 +59,7 @@ class Citation:
 
     @property
     def in_full(self) -> str:
-        """The whole citation as plain text, with web addresses in angle brackets."""
+        """The full citation as plain text, with web addresses in angle brackets."""
         return ", ".join(
             detail.text if detail.url in (None, detail.text) else f"{detail.text} <{detail.url}>"
             for detail in self.details
@@ -67,7 +67,7 @@ class Citation:
 
 
 def citation_of(record: Record, cited: CitedSource | InlineSource) -> Citation:
-    """Return the citation of the document that `cited` names."""
+    """Return the full citation for the document that `cited` names."""
     source = record.document(cited)
     t = words_in(record.language)
     date = t.date(source.date) if source.date else ""

@@ -33,7 +33,7 @@ _NO_CLAIMS = {"audience", "embargo", "source"}
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """A change to an event: the event as it `was`, and as it is `now`, or None if it was withdrawn.
+    """A corrected event as it `was` and as it is `now`. `now` is None if it was withdrawn.
 
     `sources` are the sources in the earlier version of the record.
     """
@@ -47,7 +47,7 @@ class Corrected:
 def corrected(
     old: Record, new: Record, edition: Edition, moment: datetime, day: Day
 ) -> list[Corrected]:
-    """List the corrections between `old`, as readable at `moment`, and `new` at the end of `day`.
+    """List the corrections from `old`, as read at `moment`, to `new`, as read at the end of `day`.
 
     Only content that the edition's readers could see then, and can see now, is compared: the events
     that it chooses and the figures for its area. Content that they may no longer see is ignored.
@@ -108,7 +108,7 @@ def corrections_of(
 
 
 def in_words(what: str, old: str, new: str, t: Words) -> str:
-    """Describe a correction, as in "date: 3 May 2023, not 2 May 2023"."""
+    """Describe a correction: "date: 3 May 2023, not 2 May 2023"."""
     what, old, new = typeset(what), typeset(old), typeset(new)
     if not what:
         return t.gettext("withdrawn")
@@ -153,7 +153,7 @@ def _words(change: Change, text: str, value: Hashable, t: Words) -> str:
 
 
 def _what(change: Change, t: Words) -> str:
-    """Name the part of the event that changed, as in "date", or "want a park, sample"."""
+    """Name the part of the event that changed, such as "date" or "want a park, sample"."""
     if change.part and not change.field:
         return {
             "figure": t.pgettext("correction", "figure"),

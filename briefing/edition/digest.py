@@ -1,4 +1,4 @@
-"""A digest: a briefing about the news of one period.
+"""A digest: a briefing on the news of one period.
 
 News is the difference between the record on the evening before the period and on its last evening.
 Over a series of periods, each event therefore appears once, whether it happened in its period or
@@ -57,13 +57,12 @@ from briefing.typography import capitalised
 AHEAD = timedelta(weeks=4)
 """How far ahead a digest looks."""
 LONGEST_HEADLINE = 90
-"""The most characters of news in a subject line. A phone shows about 40."""
+"""The maximum length of the news in a subject line, in characters. A phone shows about 40."""
 _MONTH = timedelta(days=31)
 
 
 def as_known_at_end_of(record: Record, reader: Audience, day: Day) -> tuple[Record, dict[str, int]]:
-    """Return `record` as written by the end of `day`, with only the content that `reader` could
-    see.
+    """Return `record` as it was at the end of `day`, with only the content that `reader` could see.
 
     Also return the number of items of each type that were removed because the reader may not see
     them.
@@ -82,7 +81,7 @@ def make_digest(
     templates: Templates,
     corrected: Sequence[Corrected] = (),
 ) -> Briefing:
-    """Make the digest for `edition`, whose id is `id`, of a period.
+    """Make the digest of a period for `edition`.
 
     `earlier` is the record on the evening before the period, and `now` on the evening of its last
     day. Both come from `as_known_at_end_of`. Neither depends on the date that the record is

@@ -30,12 +30,12 @@ class Correction:
     event: Reference
     """The event."""
     what: str
-    """The part that was corrected, such as the date or the label of a figure. Empty if the whole
-    event was withdrawn."""
+    """The part that was corrected, such as the date or a figure's label. Empty if the whole event
+    was withdrawn."""
     old: str
     """The old text."""
     new: str
-    """The new text, or empty if the event or a part of it was withdrawn."""
+    """The new text, or an empty string if the event or part of it was withdrawn."""
     was_reported: bool
     """Whether an earlier digest included the event."""
     label: str
@@ -66,7 +66,7 @@ class Digest:
     reversals: tuple[Reversal, ...]
     """The reversals made by the events in `happened` and `late`."""
     stories: tuple[Story, ...]
-    """The same reversals, with the original decisions."""
+    """The same reversals with the original decisions."""
     asks: tuple[AskMoved, ...]
     """The asks moved by the events in `happened` and `late`."""
     commitments: tuple[Commitment, ...]
@@ -88,7 +88,7 @@ class Digest:
     sender: Mailbox | None
     """The sender of the message."""
     page: str
-    """The web address of a timeline that has all these events, or empty."""
+    """The web address of a timeline that includes all these events, or an empty string."""
 
     @property
     def u_turns(self) -> tuple[Reversal, ...]:
@@ -97,7 +97,7 @@ class Digest:
 
     @property
     def overdue(self) -> tuple[Commitment, ...]:
-        """The commitments that are overdue."""
+        """The overdue commitments."""
         return tuple(commitment for commitment in self.commitments if commitment.state == "overdue")
 
     @property

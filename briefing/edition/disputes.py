@@ -1,4 +1,4 @@
-"""Disputed figures, and the numbers that others give for the same thing."""
+"""Disputed figures, and other numbers published for the same thing."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from briefing.record.problems import RecordPath
 def other_versions(
     events: Sequence[Event],
 ) -> dict[tuple[RecordPath, Figure], list[tuple[Event, Figure]]]:
-    """Return the conflicting figures, with their events, for each disputed figure of an event.
+    """Return the conflicting figures and their events for each disputed figure.
 
     A figure is disputed if it, or its event, is marked as disputed. Figures conflict if they are
     about the same thing, in the same event or on the same date. The checks use the same rule.

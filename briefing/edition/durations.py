@@ -1,4 +1,4 @@
-"""Days and spans of time known only within bounds, and descriptions of them in words."""
+"""Inexact days and lengths of time, and descriptions of them in words."""
 
 from dataclasses import dataclass
 from datetime import date as Day
@@ -28,7 +28,7 @@ class DateRange:
 
     @property
     def is_day(self) -> bool:
-        """Whether it is one known day."""
+        """Whether it is a single known day."""
         return self.earliest == self.latest
 
     @property
@@ -47,7 +47,7 @@ def days_of(date: VagueDate) -> DateRange:
 
 
 def start_days(date: VagueDate) -> DateRange:
-    """Return the possible first days of `date`. A period is taken to happen on its first day."""
+    """Return the possible first days of `date`. A period is assumed to happen on its first day."""
     return days_of(date.beginning)
 
 
@@ -106,7 +106,7 @@ def time_between(first: DateRange, second: DateRange, t: Words) -> str:
 
 
 def count(number: int, unit: str, t: Words) -> str:
-    """Return a number of days, working days, weeks, months or years, as in "5 weeks"."""
+    """Return a number of days, working days, weeks, months or years in words, such as "5 weeks"."""
     match unit:
         case "day":
             return t.ngettext("%(num)s day", "%(num)s days", number)

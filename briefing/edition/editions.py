@@ -1,4 +1,4 @@
-"""The editions of a record: digests, and all others."""
+"""A record's editions: digests, and all others."""
 
 from briefing.record.model import Edition
 from briefing.record.record import Record

@@ -39,7 +39,7 @@ from briefing.record.sampling import is_within_error_of_whole
 
 @dataclass(frozen=True)
 class Selection:
-    """The `events` shown together, as of a day and with the figures for an area.
+    """The `events` shown together on a given day, with the figures for an area.
 
     The registers list asks, commitments and reversals that involve the events in `about`. Default:
     the events shown.
@@ -53,8 +53,7 @@ class Selection:
 
     @cached_property
     def anchors(self) -> dict[RecordPath, str]:
-        """A unique anchor for each event, keyed by its place and made from its id or its date and
-        title.
+        """A unique anchor for each event, made from its id or its date and title. Keyed by place.
 
         It does not depend on other events unless two have the same name, which the checks report.
         Those are numbered in the order in which they were added, so a newer one does not change the
@@ -72,7 +71,7 @@ class Selection:
         return anchors
 
     def concerns(self, *events: Event | None) -> bool:
-        """Whether the registers include content that involves at least one of `events`."""
+        """Whether the registers include anything that involves at least one of `events`."""
         return any(event.where in self._subjects for event in events if event)
 
     @cached_property
@@ -84,11 +83,11 @@ class Selection:
         return words_in(self.record.language).date(date)
 
     def citations(self, event: Event) -> tuple[Citation, ...]:
-        """Return the citations of the documents that support an event."""
+        """Return the citations that support an event."""
         return tuple(citation_of(self.record, cited) for _, cited in event.citations)
 
     def reference_to(self, event: Event, *, started: bool = False) -> Reference:
-        """Return a reference to an event, shown or not. If `started`, give its start date.
+        """Return a reference to an event, shown or not. If `started`, it gives the start date.
 
         A decision or publication is made on the first day, however long it then lasts.
         """
@@ -104,7 +103,7 @@ class Selection:
         )
 
     def date_of(self, part: model.Figure | model.Quote, event: Event) -> VagueDate:
-        """Return the date of a figure or quote: the date of its event, once that is over.
+        """Return the date of a figure or quote, which is the date of its event once that is over.
 
         Until then, the figure or quote can only come from its own source, so the date of that
         source is used. A quote from a period has the date of its document, if that is within the
@@ -125,7 +124,7 @@ class Selection:
     def figure(
         self, figure: model.Figure, event: Event, wider: model.Figure | None = None
     ) -> Figure:
-        """Return a figure of an event as the briefing shows it, with a `wider` one to compare."""
+        """Return an event's figure as the briefing shows it, with a `wider` one for comparison."""
         record = self.record
         publisher = record.actors.get(figure.by or "")
         by = publisher.name if publisher else figure.by
@@ -183,7 +182,7 @@ class Selection:
 
 
 def entries_of(selection: Selection) -> list[Entry]:
-    """Return the entries of a selection. Their links name other events, and lead to those shown."""
+    """Return the entries for a selection. Their links name other events and lead to any shown."""
     record, as_of, t = selection.record, selection.as_of, words_in(selection.record.language)
     known = record.by_id
     labels, inverse_labels = _link_words(t)
@@ -333,8 +332,7 @@ def entries_of(selection: Selection) -> list[Entry]:
 def by_basis(
     figures: Sequence[Figure], is_dated: bool = False
 ) -> list[tuple[bool, tuple[Figure, ...]]]:
-    """Group `figures` into lists, in order. Each list says whether its basis can be given just
-    once.
+    """Group `figures` in order. Each group says whether its basis can be given just once.
 
     It can if several consecutive figures are about the same people and place, from the same
     publisher on the same date, and have a basis or a date (`is_dated`) to show.
@@ -350,13 +348,13 @@ def by_basis(
 
 
 def year_of(date: VagueDate, as_of: Day) -> int:
-    """Return the year of the start, or else of the end. If both are open, use `as_of`."""
+    """Return the start year or, if that is open, the end year. If both are open, use `as_of`."""
     point = date.start if isinstance(date.start, Point) else date.end
     return point.year if isinstance(point, Point) else as_of.year
 
 
 def time_in_words(time: datetime, t: Words) -> str:
-    """Return a time of day with its date, as in "22:30 on 3 July 2023"."""
+    """Return a time of day with its date, such as "22:30 on 3 July 2023"."""
     hour = f"{time:%H:%M}"
     return t.gettext("%(time)s on %(day)s", time=hour, day=t.day(time.date()))
 

@@ -1,4 +1,4 @@
-"""The events, figures and quotes of a briefing as templates see them."""
+"""A briefing's events, figures and quotes, as templates see them."""
 
 from dataclasses import dataclass, field
 from datetime import date as Day
@@ -19,7 +19,7 @@ from briefing.record.shares import Share, share_of
 from briefing.typography import capitalised
 
 NOT_EXPORTED = Field(exclude=True)
-"""Marks a field that is not in a briefing's JSON."""
+"""Marks a field that is left out of a briefing's JSON."""
 
 
 class Weighted(Protocol):
@@ -30,7 +30,7 @@ class Weighted(Protocol):
 
 
 def by_weight(item: Weighted) -> int:
-    """Return the sort key of an item: items with a higher weight come first."""
+    """Return a sort key that puts items with a higher weight first."""
     return get_args(Weight).index(item.weight)
 
 
@@ -53,7 +53,7 @@ class Person:
 
     @property
     def in_full(self) -> str:
-        """The name and role, as in "Sajid Javid, Home Secretary"."""
+        """The name and role: "Sajid Javid, Home Secretary"."""
         return f"{self.name}, {self.role}" if self.role else self.name
 
     @property
@@ -68,7 +68,7 @@ class Quote:
     """A quote."""
 
     text: str
-    """The words."""
+    """The words that were said."""
     speaker: Person
     """The speaker."""
     date: str
@@ -128,10 +128,10 @@ class Figure:
     where: Annotated[RecordPath, NOT_EXPORTED] = field(compare=False)
     """Its place in the record."""
     otherwise: "tuple[Figure, ...]" = ()
-    """Other versions of a disputed number."""
+    """Other versions of a disputed figure."""
     change: str = ""
-    """In `briefing.figures` and in a digest, the change since the first figure in its series, as in
-    "down from 66% (May 2016)"; otherwise empty."""
+    """In `briefing.figures` and in a digest, the change since the first figure in its series, such
+    as "down from 66% (May 2016)"; otherwise empty."""
     compared: str = ""
     """For a figure for a wider area, a phrase that says whether the difference is within the
     sampling error; otherwise empty."""
@@ -152,7 +152,7 @@ class Figure:
         return caption_of(written(self.label), *basis, *date)
 
     def basis_in_full(self, is_dated: bool = False) -> Caption:
-        """The basis and, if `is_dated`, the date, as in "Adults, May 2019"."""
+        """The basis and, if `is_dated`, the date: "Adults, May 2019"."""
         if not self.basis:
             return caption_of(capitalised(self.date) if is_dated else "")
         date = (", ", self.date) if is_dated else ()
@@ -164,24 +164,24 @@ class Link:
     """A link from one event to another."""
 
     words: str
-    """The relation, as in "Reversed by HM Treasury"."""
+    """The relationship, such as "Reversed by HM Treasury"."""
     title: str
     """The title of the other event."""
     date: str
     """The formatted date of the other event."""
     anchor: str
-    """The anchor of the other event, or empty if that event is not on the page."""
+    """The other event's anchor, or an empty string if it is not on the page."""
     is_reversal: bool
     """Whether one of the two events reverses the other."""
     apart: str
     """If one of the events reverses the other, the time between them; otherwise empty."""
     time: str
-    """The same time relative to this event, as in "6 months later", or empty."""
+    """The same time relative to this event, such as "6 months later", or an empty string."""
     done: str
-    """For a reversal, the kind of reversal and its actor, as in "U-turn by HM
-    Treasury". It is the same for both events."""
+    """For a reversal, its type and actor, such as "U-turn by HM Treasury". It is the same for both
+    events."""
     is_fate: bool = False
-    """Whether the `reversed` field of the entry gives the same information."""
+    """Whether the entry's `reversed` field gives the same information."""
 
 
 StateType = Literal["kind", "area", "reversal", "stage", "readers"]
@@ -190,7 +190,7 @@ StateType = Literal["kind", "area", "reversal", "stage", "readers"]
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """One of the remarks under an event's title, as in "overturned by High Court"."""
+    """A remark under an event's title, such as "overturned by High Court"."""
 
     words: str
     """The remark."""
@@ -211,7 +211,7 @@ class Entry:
     date: str
     """The formatted date."""
     machine_date: str
-    """The date for the HTML `time` element, or empty if HTML cannot express it."""
+    """The date for the HTML `time` element, or an empty string if HTML cannot express it."""
     edtf: str
     """The date as written in the record."""
     vague_date: Annotated[VagueDate, NOT_EXPORTED]
@@ -229,7 +229,7 @@ class Entry:
     `added` date shows that it has), `ahead`, or `unconfirmed` (it was planned for a date that has
     passed, but no source confirms it)."""
     state: str
-    """Its stage in words, or empty if it is past."""
+    """Its stage in words, or an empty string if it is past."""
     ends: str
     """If it is under way, a phrase that says when it ends: "closes 30 June 2025" for a
     consultation, "under way until 30 June 2025" for other events. Otherwise empty, and always empty
@@ -270,7 +270,8 @@ class Entry:
     is_comment: bool
     """Whether it is news or comment, such as a debate or a speech."""
     reversed: str
-    """Who reversed it and when ("overturned by High Court, 4 September 2026"), or empty."""
+    """Who reversed it and when ("overturned by High Court, 4 September 2026"), or an empty
+    string."""
     about: str
     """The names of the areas that it is about, without the edition's own area, or empty."""
     weight: Weight
@@ -280,7 +281,7 @@ class Entry:
     embargo: str
     """The formatted date and time when its embargo ends, or empty."""
     notes: str | None
-    """Its notes, in Markdown. Only in internal editions."""
+    """Its notes, in Markdown. Only internal editions have them."""
     added: Day | None
     """The date on which it was added to the record."""
     updated: Day | None
@@ -288,7 +289,7 @@ class Entry:
     areas: tuple[str, ...]
     """The areas of the event and its figures."""
     states: tuple[State, ...]
-    """Its kind, followed by remarks on its areas, reversals, stage and readers, in that order."""
+    """Its kind, then remarks on its areas, reversals, stage and readers, in that order."""
     where: Annotated[RecordPath, NOT_EXPORTED] = field(compare=False)
     """Its place in the record."""
 
@@ -325,7 +326,7 @@ class Reference:
     span: DateRange
     """The days that the date can mean."""
     anchor: str
-    """The anchor of the event, or empty if it is not on the page."""
+    """The anchor of the event, or an empty string if it is not on the page."""
     citations: tuple[Citation, ...]
     """The sources."""
     where: Annotated[RecordPath, NOT_EXPORTED] = field(compare=False)

@@ -1,4 +1,4 @@
-"""The items of a record, in a form that can be compared with another version of the record.
+"""The items in a record, in a form that can be compared between versions.
 
 Items that they refer to have the same name in both versions, whatever their ids.
 """
@@ -23,7 +23,7 @@ from briefing.record.record import SETTINGS, Record
 from briefing.record.references import Section, section_of
 
 Fields = Mapping[str, tuple[Hashable, str]]
-"""The fields of an item. Each has a value to compare, and a description in words."""
+"""The fields of an item. Each has a value for comparison and a description in words."""
 Names = Mapping[tuple[str, str], str]
 """The names of items in both versions, keyed by section and id."""
 
@@ -38,7 +38,7 @@ _DOCUMENT_FIELDS = ("title", "url", "author", "publisher", "date", "archived", "
 
 @dataclass(frozen=True, slots=True)
 class Restriction:
-    """The audience of an item, and the end of its embargo."""
+    """An item's audience and the end of its embargo."""
 
     audience: Audience
     embargo: datetime | None
@@ -46,7 +46,7 @@ class Restriction:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An item of a record, or a part of one.
+    """An item in a record, or part of one.
 
     `key` is the same in both versions, and empty if the item has no id. `words` describes the whole
     item. `elsewhere` holds values that belong to the place where an item with that key is defined.
@@ -69,13 +69,13 @@ class Item:
 
     @property
     def content(self) -> Hashable:
-        """All values of the item, including those defined elsewhere, but without its parts."""
+        """All the item's values, including any defined elsewhere, but not its parts."""
         fields = (*self.fields.items(), *(self.elsewhere or {}).items())
         return frozenset((field, value) for field, (value, _) in fields)
 
 
 def content_of(source: Source | InlineSource) -> Hashable:
-    """Return the fields that identify a document, wherever it is cited."""
+    """Return the fields that identify a document wherever it is cited."""
     return tuple(str(getattr(source, name) or "") for name in _DOCUMENT_FIELDS)
 
 
@@ -94,7 +94,7 @@ class Flattener:
         }
 
     def items_with_id(self) -> list[Item]:
-        """List the record with its settings, and then all items that have an id."""
+        """List the record and its settings, followed by all items that have an id."""
         return [
             self._record(),
             *(

@@ -1,4 +1,4 @@
-"""The index: the events of each actor, with people listed by surname."""
+"""The index: each actor's events, with people listed by surname."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -10,7 +10,7 @@ from briefing.edition.words import Words
 from briefing.record.model import Actor
 
 MAX_EVENTS = 12
-"""The most events that are listed individually. If there are more, the index lists years."""
+"""The maximum number of events to list individually. Above this, the index lists years."""
 
 # "The Telegraph" is listed under T for Telegraph, and "Y Llywodraeth" under Ll.
 _ARTICLE = re.compile(r"^(?:the|an?|yr?)\s+(?=\S)", re.IGNORECASE)
@@ -36,10 +36,10 @@ _PERSON = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One event in an actor's index entry."""
+    """An event in an actor's index entry."""
 
     words: str
-    """The words of the link: a date, or a year if there are many events."""
+    """The link text: a date, or a year if there are many events."""
     entry: Entry
     """The event."""
 
@@ -51,15 +51,15 @@ class IndexEntry:
     name: str
     """The name."""
     heading: str
-    """The name as the index shows it, as in "Braverman, Suella"."""
+    """The name as the index shows it, such as "Braverman, Suella"."""
     entries: tuple[Entry, ...]
-    """The events in which the actor took part or is quoted."""
+    """The events in which the actor took part or was quoted."""
     mentions: tuple[Mention, ...]
     """The same events as links."""
 
 
 def index_of(entries: Iterable[Entry], actors: Iterable[Actor], t: Words) -> tuple[IndexEntry, ...]:
-    """Return the index of `entries`, by surname or name. Entries keep their order in each name."""
+    """Index `entries` by surname or name. Under each name, they keep their order."""
     known = {actor.name: actor for actor in actors}
     entries_by_name: dict[str, list[Entry]] = {}
     for entry in entries:
@@ -124,7 +124,7 @@ def _is_person(name: str, actor: Actor | None) -> bool:
 
 
 def _is_title(word: str) -> bool:
-    """Whether a word is a title before a person's name, as in "The Rt Hon Sir"."""
+    """Whether a word is a title before a person's name, such as "The Rt Hon Sir"."""
     return bool(_TITLE.fullmatch(_plain(word))) or _plain(word) in ("the", "y", "yr")
 
 

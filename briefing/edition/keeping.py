@@ -1,4 +1,4 @@
-"""The length of events on paper, estimated from character counts so that it never varies."""
+"""How long events are on paper, estimated from character counts so that it never varies."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ _MOST = 0.3
 
 
 def is_long(entry: Entry, type_size: TypeSize = "normal") -> bool:
-    """Whether an event is too long to keep on one page, which could leave much of a page empty."""
+    """Whether an event is so long that keeping it on one page could leave much of a page empty."""
     letters = _LETTERS[type_size]
     lines = sum(
         height * -(-len(text) // int(letters / width)) for text, height, width in _texts(entry)

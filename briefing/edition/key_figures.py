@@ -1,4 +1,4 @@
-"""Key figures and quotes, in order of importance for a short briefing."""
+"""Key figures and quotes, sorted by importance for a short briefing."""
 
 from collections.abc import Iterable, Sequence
 
@@ -13,7 +13,7 @@ _Group = tuple[Figure, ...]
 
 
 def key_figures(entries: Sequence[Entry], area: str | None) -> tuple[Figure, ...]:
-    """Sort the figures of `entries`, which are newest first, by importance.
+    """Sort the figures in `entries` by importance. The entries are newest first.
 
     Figures about the edition's `area` come first, then those of high weight. Small samples come
     after other figures of the same weight. The first few figures of every event come before any
@@ -39,7 +39,7 @@ def key_figures(entries: Sequence[Entry], area: str | None) -> tuple[Figure, ...
 
 
 def key_quotes(entries: Sequence[Entry]) -> tuple[Quote, ...]:
-    """Sort the quotes of `entries`, which are newest first, by weight and then by date.
+    """Sort the quotes in `entries` by weight, then by date. The entries are newest first.
 
     The first few quotes of every event come before any others.
     """

@@ -1,4 +1,4 @@
-"""Matching of the items of two lists."""
+"""Matching of items in two lists."""
 
 import re
 from collections import defaultdict
@@ -16,7 +16,7 @@ def match_items(
     keys: Sequence[Callable[[_T], Hashable]],
     likeness: Callable[[_T, _T], float] | None = None,
 ) -> list[tuple[_T | None, _T | None]]:
-    """Match the `old_items` with the `new_items`. Items without a match are paired with None.
+    """Match `old_items` with `new_items`. Unmatched items are paired with None.
 
     Items match if they have one of the `keys` in common; earlier keys take priority. A key that is
     None or empty matches nothing. The remaining items are matched by `likeness`, most alike first,
@@ -59,6 +59,6 @@ def match_items(
 
 
 def words_in_common(one: str, other: str) -> float:
-    """Return the share of words that two texts have in common, from 0 to 1."""
+    """Return the proportion of words that two texts have in common, from 0 to 1."""
     first, second = (set(re.findall(r"\w+", text.casefold())) for text in (one, other))
     return len(first & second) / len(first | second) if first | second else 1.0

@@ -1,4 +1,4 @@
-"""Estimates of how many lines and pages the content of a sheet takes up on paper.
+"""Estimates of how many lines and pages a sheet's content takes up on paper.
 
 Lines are estimated from the width of the letters in each item, so the result is the same on every
 machine. Trial layouts of a PDF correct the estimates, so they do not have to be exact.
@@ -38,12 +38,12 @@ Item = Entry | Ask | Commitment | Figure | Quote | Trend
 
 
 def key_of(item: Item) -> Hashable:
-    """Return a key that all versions of an item share."""
+    """Return a key shared by all versions of an item."""
     return (item.label, item.area, item.by) if isinstance(item, Trend) else item.where
 
 
 class Version(NamedTuple):
-    """An item as a sheet shows it, its section, and the lines that it takes up on its own."""
+    """An item as a sheet shows it, with its section and the lines it takes up on its own."""
 
     item: Item
     shown: Item
@@ -52,7 +52,7 @@ class Version(NamedTuple):
 
 
 class Columns(NamedTuple):
-    """The number of items side by side, for each type of item."""
+    """How many items of each type are side by side."""
 
     figures: int
     quotes: int
@@ -67,12 +67,12 @@ ON_PAPER = Columns(figures=3, quotes=2, sources=2, next=2)
 
 
 def lines_of_page(briefing: Briefing) -> float:
-    """Return the height of a page, in lines of a sheet that is not tight."""
+    """Return the height of a page, measured in lines of a sheet that is not tight."""
     return _LINES_OF_PAGE * (_TIGHTER if briefing.is_tight else 1)
 
 
 def pages_of(briefing: Briefing, blank_on_first: float = 0, blank_on_others: float = 0) -> int:
-    """Return the number of pages that `briefing` fills, if some lines of each page stay blank."""
+    """Return how many pages `briefing` fills if some lines on each page stay blank."""
     lines = lines_of_page(briefing)
     pages, used, available = 1, 0.0, lines + _MORE_ON_FIRST - blank_on_first
     for block in _blocks(briefing):
@@ -132,7 +132,7 @@ def _rows_ahead(briefing: Briefing) -> list[float]:
 
 
 def lines_of_fixed_content(briefing: Briefing) -> float:
-    """Return the number of lines of fixed content: head, summary, actions, headings and foot."""
+    """Count the lines of fixed content: head, summary, actions, headings and foot."""
     return (
         _lines_above(briefing)
         + _lines_of_omissions(briefing)
@@ -217,7 +217,8 @@ def _columns_of_summary(
 
 
 def lines_of_section(section: str, versions: Collection[Version], columns: Columns) -> float:
-    """Return the lines of a section with its heading. A row is as tall as its tallest item."""
+    """Return how many lines a section and its heading take up. Each row is as tall as its tallest
+    item."""
     match section:
         case "Figure":
             figures = [cast(Figure, version.shown) for version in versions]
@@ -258,13 +259,13 @@ def _rows_of_figures(figures: Sequence[Figure], columns: int) -> list[float]:
 
 
 def lines_of_note(text: str, columns: Columns) -> float:
-    """Return the number of lines in a note, or its share of them if notes are side by side."""
+    """Return how many lines a note takes up, or its share of them if notes are side by side."""
     letters = _WHOLE if columns.sources == 1 else _HALF - 3
     return (0.1 + _small(text, letters)) / columns.sources
 
 
 def note_texts(item: Item) -> Iterator[str]:
-    """Yield the texts of the notes of an item. Items can share a note, which is printed once."""
+    """Yield the text of each note on an item. A note that items share is printed only once."""
     cited: list[Citation] = []
     match item:
         case Ask():
@@ -284,7 +285,7 @@ def note_texts(item: Item) -> Iterator[str]:
 
 
 def lines_of(item: Item, *, is_narrow: bool = False, in_line: bool = False) -> float:
-    """Return the number of lines that an item takes up on its own, ignoring anything beside it.
+    """Return how many lines an item takes up on its own, ignoring anything beside it.
 
     A future event is narrow, because it is beside the commitments. An earlier event takes one line.
     """

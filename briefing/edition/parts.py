@@ -13,7 +13,7 @@ from briefing.record.record import Record
 from briefing.record.templates import Template
 
 MOST_EVENTS = 2_000
-"""The most events in one document."""
+"""The maximum number of events in one document."""
 
 
 def in_parts(
@@ -24,7 +24,7 @@ def in_parts(
     as_of: Day,
     narrower: EventFilter = NO_FILTER,
 ) -> Iterator[Briefing]:
-    """Yield the briefing for `edition` from `record`, and then its parts if it is too long.
+    """Yield the briefing for `edition` from `record`, followed by its parts if it is too long.
 
     It has parts only if its `template` can be split. The briefing is then an overview that links to
     them, without years and without an index. Each part is a briefing with the events of one year.

@@ -29,14 +29,14 @@ _WEEK = re.compile(r"(\d{4})-?W(\d\d)", re.ASCII | re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """How often a digest is made, and the day on which its weeks start."""
+    """How often a digest is made, and on which day its weeks start."""
 
     every: Every = "week"
     week_starts: Weekday = "Monday"
 
 
 def rhythm_of(edition: Edition) -> Rhythm:
-    """Return the rhythm of the digest `edition`."""
+    """Return the rhythm of a digest edition."""
     return Rhythm(edition.every or "week", edition.week_starts or "Monday")
 
 
@@ -69,7 +69,7 @@ class Period:
 
 
 def period_of(day: Day, rhythm: Rhythm) -> Period:
-    """Return the period that contains `day`. The first period starts on the calendar's first day.
+    """Return the period that contains `day`. The first one starts on the calendar's first day.
 
     Raises:
         ValueError: the period may end after the year 9999, the last in the calendar.
@@ -97,7 +97,7 @@ def periods_over(since: Day, day: Day, rhythm: Rhythm) -> Iterator[Period]:
 
 
 def period_between(first: Day, last: Day, rhythm: Rhythm) -> Period:
-    """Return the days from `first` to `last`, as a period of `rhythm` if they match one."""
+    """Return the period from `first` to `last`, as one of `rhythm` if it matches one."""
     whole = period_of(first, rhythm)
     if (whole.first, whole.last) == (first, last):
         return whole
@@ -105,7 +105,7 @@ def period_between(first: Day, last: Day, rhythm: Rhythm) -> Period:
 
 
 def day_of_week(name: str) -> Day:
-    """Return the Thursday of the ISO week `name`, such as 2023-W36, which identifies the week.
+    """Return the Thursday of an ISO week such as 2023-W36. The Thursday identifies the week.
 
     Raises:
         ValueError: `name` is not the name of a week, or its year has no such week.

@@ -1,4 +1,4 @@
-"""The registers of asks, commitments and reversals. Each entry can be traced to its events."""
+"""Registers of asks, commitments and reversals. Each entry can be traced to its events."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -65,7 +65,7 @@ class Commitment:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A move of an ask."""
+    """A change in the status of an ask."""
 
     to: AskMove
     """The new status of the ask."""
@@ -111,7 +111,7 @@ class Ask:
 
     @property
     def in_short(self) -> tuple[Move, ...]:
-        """The moves, or just the first and last if there are many, each with one figure."""
+        """The moves, or only the first and last if there are many. Each has one figure."""
         if len(self.moves) <= _MAX_MOVES:
             return self.moves
         ends = self.moves[0], self.moves[-1]
@@ -129,13 +129,13 @@ class Reversal:
     reversed: Reference
     """The event that it reverses."""
     apart: str
-    """The time between them, or empty."""
+    """The time between them, or an empty string."""
     is_u_turn: bool
-    """Whether the actor who made the decision reversed it."""
+    """Whether the reversal was by the actor who made the decision."""
     by: str
-    """The actor who reversed it, or empty."""
+    """The actor who reversed it, or an empty string."""
     part: str
-    """The part that was reversed, or empty."""
+    """The part that was reversed, or an empty string."""
     words: str
     """A phrase for the reversal, such as "Overturned by High Court"."""
 
@@ -150,19 +150,19 @@ class Step:
     """A phrase for the reversal, such as "U-turn by HM Treasury", or empty for the first
     decision."""
     apart: str
-    """The time since the event that it reverses, or empty."""
+    """The time since the event that it reverses, or an empty string."""
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A decision and the chain of its reversals."""
+    """A decision and the chain of reversals that followed."""
 
     steps: tuple[Step, ...]
     """The events, in order."""
 
 
 def asks_of(selection: Selection) -> tuple[Ask, ...]:
-    """Return the asks moved by an event in the selection, each with all its moves.
+    """Return the asks moved by events in the selection, each with all its moves.
 
     They are sorted by weight, and then by the date of the last move, latest first.
     """
@@ -198,7 +198,7 @@ def asks_of(selection: Selection) -> tuple[Ask, ...]:
 
 
 def commitments_of(selection: Selection) -> tuple[Commitment, ...]:
-    """Return the commitments made, kept or dropped by an event in the selection.
+    """Return the commitments made, kept or dropped by events in the selection.
 
     Overdue ones come first, starting with the longest overdue. Then come those that are due soon,
     pending, closed recently and closed earlier.
@@ -248,7 +248,7 @@ def _urgency(commitment: Commitment, recent: Day) -> tuple[int, int, int]:
 
 
 def reversals_of(selection: Selection) -> tuple[Reversal, ...]:
-    """Return the reversals that involve an event in the selection, on either side."""
+    """Return the reversals in which either event is in the selection."""
     return tuple(
         _reversal(selection, undoing)
         for undoing in _undoings(selection)
@@ -259,7 +259,7 @@ def reversals_of(selection: Selection) -> tuple[Reversal, ...]:
 def stories_of(
     selection: Selection, made_by: Collection[RecordPath] | None = None
 ) -> tuple[Story, ...]:
-    """Return the reversals of the selection as stories: each has a decision and its reversals.
+    """Return the selection's reversals as stories, each with a decision and its reversals.
 
     A story is complete even if only one of its events is selected. If `made_by` is given, it has
     only the reversals that those events made, and the decisions that they reverse.

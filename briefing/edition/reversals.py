@@ -1,4 +1,4 @@
-"""Reversals in words, as in "U-turn by HM Treasury" or "Partly overturned by High Court".
+"""Descriptions of reversals, such as "U-turn by HM Treasury" or "Partly overturned by High Court".
 
 Whether a reversal is a U-turn is decided in `briefing.record.decisions`.
 """
@@ -18,7 +18,7 @@ from briefing.record.record import Record
 
 @dataclass(frozen=True, slots=True)
 class Undoing:
-    """One reversal: the event `later` reverses the event `earlier`, or a `part` of it.
+    """A reversal of the event `earlier`, or a `part` of it, by the event `later`.
 
     Attributes:
         is_u_turn: whether the actors that made the decision reversed it. See `verdict_on`.
@@ -56,7 +56,7 @@ class Undoing:
         )
 
     def time_of(self, event: Event) -> str:
-        """Return the time between the two events in words, relative to the other event.
+        """Describe how much later or earlier `event` happened than the other event.
 
         It is "3 weeks later" if `event` is the later one, and "3 weeks earlier" if it is the
         earlier one. It is empty if the time is not known.
@@ -68,7 +68,7 @@ class Undoing:
         return self._t.gettext("%(length)s earlier", length=self.time)
 
     def active(self, as_of: Day) -> str:
-        """Describe the later event, as in "Partly overturns (the closure of Elm House)".
+        """Describe the later event: "Partly overturns (the closure of Elm House)".
 
         If the later event is still to come as of `as_of`, or was only planned, the words are
         "Will reverse".
@@ -83,7 +83,7 @@ class Undoing:
         return self._with_part(words)
 
     def passive(self, as_of: Day) -> str:
-        """Describe the earlier event, as in "Overturned by High Court" or "U-turn by HM Treasury".
+        """Describe the earlier event: "Overturned by High Court" or "U-turn by HM Treasury".
 
         If the later event is still to come as of `as_of`, or was only planned, the words are "To be
         reversed".
@@ -168,7 +168,7 @@ def _undoing(record: Record, later: Event, earlier: Event, part: str) -> Undoing
 
 
 def fate_of(undoing: Undoing, again: Iterable[Undoing], as_of: Day) -> str:
-    """Describe the fate of a reversed event, as in "overturned by High Court, 4 September 2026".
+    """Describe what happened to a reversed event: "overturned by High Court, 4 September 2026".
 
     The words are those of `Undoing.passive` for the day `as_of`, in lower case, with the date on
     which the later event began. "perhaps" comes first if the later event may not have happened yet.

@@ -1,4 +1,4 @@
-"""The choice of events that an edition shows."""
+"""The choice of events for an edition."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -47,7 +47,7 @@ def filter_of(edition: Edition) -> EventFilter:
 
 
 def select(events: Iterable[Event], *filters: EventFilter) -> list[Event]:
-    """Return the events that meet every one of `filters`, in the order given."""
+    """Return the events that meet all of `filters`, in the order given."""
     return [
         event for event in events if all(event_filter.matches(event) for event_filter in filters)
     ]

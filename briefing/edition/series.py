@@ -15,7 +15,7 @@ _Key = tuple[str, str | None, str | None, str | None]
 
 
 def newest_of_each(entries: Iterable[Entry], t: Words) -> list[Entry]:
-    """Return `entries`, which are newest first, with only the newest figure in each series.
+    """Return `entries` with only the newest figure in each series. The entries are newest first.
 
     It has the change since the first figure in its series, and high weight if any figure in the
     series does. If one event has several figures in a series, all of them stay.

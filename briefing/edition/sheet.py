@@ -1,4 +1,4 @@
-"""The sheet: the content of a short briefing that fits on both sides of one sheet of paper.
+"""The sheet: a short briefing's content, chosen to fit on both sides of one sheet of paper.
 
 The sheet always includes everything that is overdue, of high weight or in the summary. In an
 edition for an area, it also includes the newest events about the area and the first row of its
@@ -38,7 +38,7 @@ PAGES = 2
 _TRIES, _MORE_TRIES = 6, 4
 """The most layouts that may be made to fill a sheet, and then to fill a tight or a longer one."""
 MAX_LAYOUTS = _TRIES + 2 * _MORE_TRIES
-"""The most layouts that may be made while choosing the content of a sheet."""
+"""The maximum number of layouts to try when choosing a sheet's content."""
 
 _BLANK_LINES = (0.9, 1.4), (2.6, 0.7)
 """Pairs to try in turn: the lines left blank on the first page and on other pages in a browser.
@@ -57,7 +57,7 @@ _T = TypeVar("_T", bound=Item)
 
 
 def fit_to_pages(briefing: Briefing, lay_out: Callable[[Briefing], Sequence[float]]) -> Briefing:
-    """Return as much of `briefing` as fits on a sheet, or all of it if its kind is not a sheet.
+    """Return as much of `briefing` as fits on a sheet, or all of it if it is not a sheet.
 
     `lay_out` lays out a briefing and returns how much of each page it fills, as in 0.9 and 0.5. It
     is called at most `MAX_LAYOUTS` times, including once with the briefing that is returned. Large
@@ -157,12 +157,12 @@ def in_a_browser(briefing: Briefing) -> Briefing | None:
 
 
 def in_word(briefing: Briefing) -> Briefing:
-    """Return `briefing` for a Word document. If it is a sheet, it has only as much as fits."""
+    """Return `briefing` for a Word document. If it is a sheet, keep only as much as fits."""
     return sheet_of(briefing, _LINES_IN_WORD, _IN_WORD) if briefing.is_sheet else briefing
 
 
 def sheet_of(briefing: Briefing, available: float, columns: Columns = ON_PAPER) -> Briefing:
-    """Return `briefing` with its required content, and as much more as fits in `available` lines.
+    """Return `briefing` with its required content and as much else as fits in `available` lines.
 
     The result counts the items left out. Its events have the first paragraph of the summary, or
     only the title if there is no room.

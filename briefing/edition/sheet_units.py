@@ -31,24 +31,24 @@ _Group = tuple[Item, ...]
 
 
 class Unit(NamedTuple):
-    """Versions of items that stay together, all in one section, and whether they are required."""
+    """Versions of items in one section that stay together, and whether they are required."""
 
     versions: tuple[Version, ...]
     is_required: bool
 
     @property
     def section(self) -> str:
-        """The section that the items are in."""
+        """The section that contains the items."""
         return self.versions[0].section
 
     @property
     def lines(self) -> float:
-        """The lines that the items take up, each on its own."""
+        """How many lines the items take up, each on its own."""
         return sum(version.lines for version in self.versions)
 
 
 def required(units: Sequence[Unit]) -> frozenset[int]:
-    """Return the numbers of the required units."""
+    """Return the indices of the required units."""
     return frozenset(n for n, unit in enumerate(units) if unit.is_required)
 
 
@@ -65,7 +65,7 @@ class _Type(NamedTuple):
 
 
 def units_of(briefing: Briefing) -> list[Unit]:
-    """List all items that can be shown, and how: required ones first, then by importance.
+    """List all units that can be shown: required ones first, then others by importance.
 
     Something from every section comes first, then a few items of each type in each round, so that
     many items of one type still leave room for others. An event is listed twice: with only its
@@ -227,11 +227,11 @@ class _Versions:
         self._is_tight = briefing.is_tight
 
     def has_detail(self, entry: Entry) -> bool:
-        """Whether there is a longer version of an event."""
+        """Whether an event has a longer version."""
         return bool(entry.lead) and key_of(entry) not in self._in_line
 
     def unit(self, items: _Group, *, is_required: bool = False, in_detail: bool = False) -> Unit:
-        """Return a unit for items that stay together."""
+        """Make a unit from items that stay together."""
         versions = tuple(self._version(item, in_detail=in_detail) for item in items)
         return Unit(versions, is_required)
 

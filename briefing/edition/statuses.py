@@ -1,4 +1,4 @@
-"""The status of commitments and asks, worked out by pure functions of the record and the day.
+"""Pure functions that work out the status of commitments and asks from the record and the day.
 
 A status is never more exact than the evidence: a commitment due "in October" and kept "in October"
 was kept, perhaps on time.
@@ -30,7 +30,7 @@ from briefing.record.record import Record
 from briefing.record.working_days import ENGLAND_AND_WALES, jurisdiction_called
 
 SOON = timedelta(days=30)
-"""How long before its due date a commitment becomes due soon."""
+"""How long before its due date a commitment counts as due soon."""
 
 State = Literal[
     "pending",
@@ -67,7 +67,7 @@ class CommitmentStatus:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A move of an ask. The new status is `to` for programs, and `words` for readers."""
+    """A change in an ask's status. The new status is `to` for programs and `words` for readers."""
 
     event: Event
     to: AskMove
@@ -76,7 +76,7 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class AskStatus:
-    """The status of an ask: its last move, and all of its moves in order.
+    """The status of an ask: its last move, and all its moves in order.
 
     `state` is the status that the last move led to, or "perhaps met" and so on. `words` is the same
     in the language of the record. `taken` is the time between raised and met.
@@ -109,7 +109,7 @@ def commitment_statuses(record: Record, as_of: Day) -> list[CommitmentStatus]:
 
 
 def ask_statuses(record: Record, as_of: Day) -> list[AskStatus]:
-    """Return the status of each ask that an event has moved by `as_of`, in the record's order."""
+    """Return the status of each ask that has moved by `as_of`, in the record's order."""
     t = words_in(record.language)
     moves: dict[str, list[Move]] = {}
     for event in known_events(record, as_of):
@@ -149,7 +149,7 @@ def _in_order(steps: list[Move], record: Record) -> list[Move]:
 
 
 def known_events(record: Record, as_of: Day) -> list[Event]:
-    """Return the events that have happened by `as_of`, or may have, except unconfirmed plans."""
+    """Return events that have or may have happened by `as_of`, except unconfirmed plans."""
     return [
         event
         for event in record.events
@@ -160,7 +160,7 @@ def known_events(record: Record, as_of: Day) -> list[Event]:
 def deadline(
     due: Due, events: Mapping[str, Event], bank_holidays: str = ENGLAND_AND_WALES
 ) -> DateRange | None:
-    """Return the last day on which a commitment is on time, as a range if it may be any of several.
+    """Return the last day on which a commitment is on time, as a range if that is uncertain.
 
     The whole of a vague date is allowed: a commitment due in spring is on time until the last day
     of spring. An offset is counted from the end of its date, or of one of the `events`, which are
@@ -297,7 +297,7 @@ def _span_in_words(span: DateRange, t: Words) -> str:
 
 
 def move_in_words(to: AskMove, t: Words) -> str:
-    """Return the new status of a move in words, in the language of `t`."""
+    """Return an ask's new status in words, in the language of `t`."""
     return {
         "raised": t.pgettext("ask", "raised"),
         "advanced": t.pgettext("ask", "advanced"),

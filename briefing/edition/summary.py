@@ -10,7 +10,7 @@ from briefing.edition.words import Words
 NEWS = 3
 """The significance of news and comment."""
 MAX_CHANGES, MAX_ASKS, MAX_LATE = 2, 3, 2
-"""The most events, asks and overdue commitments that a summary names."""
+"""The maximum numbers of events, asks and overdue commitments named in a summary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +41,12 @@ class Summary:
 
     @property
     def met(self) -> tuple[Ask, ...]:
-        """The asks that have been met."""
+        """The asks that are met."""
         return tuple(ask for ask in self.asks if ask.state == "met")
 
     @property
     def open(self) -> tuple[Ask, ...]:
-        """The asks that have not been met."""
+        """The asks that are not met."""
         return tuple(ask for ask in self.asks if ask.state != "met")
 
 
@@ -57,7 +57,7 @@ def summary_of(
     commitments: Sequence[Commitment],
     t: Words,
 ) -> Summary:
-    """Return the summary of a briefing from its `recent` events, newest first, and those `to_come`.
+    """Summarise a briefing from its `recent` events, newest first, and those `to_come`.
 
     `asks` and `commitments` are sorted as in their registers. A recent event that is under way can
     also be in `to_come`, but the summary names it only once.
@@ -105,7 +105,7 @@ def _tally(asks: Sequence[Ask], t: Words) -> str:
 
 
 def significance(entry: Entry) -> int:
-    """Return the sort key of an entry: the most significant changes come first.
+    """Return a sort key that puts the most significant changes first.
 
     Changes of status and reversals come first, then other decisions, then evidence, then news and
     comment.

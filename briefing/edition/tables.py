@@ -1,4 +1,4 @@
-"""The events, asks, commitments, figures, sources and actors of a record as tables."""
+"""A record's events, asks, commitments, figures, sources and actors, as tables."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -21,7 +21,7 @@ Rows = Iterable[tuple[Cell, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table. The cells of each row are in the order of `columns`, and are None if unknown.
+    """A table. Each row's cells are in the order of `columns`, and None if unknown.
 
     `columns` maps each name to the heading that people see, or to None if people do not need the
     column. Dates appear both as written and in words.
@@ -40,7 +40,7 @@ def table_of(
     *,
     is_whole: bool = True,
 ) -> Table:
-    """Return the table called `name`, one of `TABLES`, as of a given day.
+    """Return the table called `name`, one of `TABLES`, as it was on a given day.
 
     It contains the chosen events, or everything that they move, make, close, publish, cite or name.
     If all events are chosen and the record `is_whole`, it also contains asks that no event has
@@ -67,7 +67,7 @@ class _View:
         return actor.name if actor else by
 
     def date(self, date: VagueDate | None) -> tuple[str | None, str | None]:
-        """Return a date as it was written, and in words."""
+        """Return a date both as it was written and in words."""
         return (date.text, words_in(self.record.language).date(date)) if date else (None, None)
 
 
@@ -267,4 +267,4 @@ TABLES: dict[str, tuple[dict[str, str], Callable[[_View], Rows]]] = {
         _actors,
     ),
 }
-"""The columns of each table, and the function that makes its rows, keyed by table name."""
+"""Each table's columns and the function that makes its rows, keyed by table name."""

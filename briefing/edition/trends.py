@@ -1,4 +1,4 @@
-"""Trends: figures for the same thing, measured by the same publisher, over several events."""
+"""Trends: figures for the same thing, from the same publisher, over several events."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -42,7 +42,7 @@ class Trend:
     """A figure over time."""
 
     label: str
-    """The quantity that was measured."""
+    """The quantity measured."""
     area: str | None
     """The area."""
     by: str | None
@@ -55,18 +55,18 @@ class Trend:
     caveats: tuple[str, ...]
     """Differences that make the figures harder to compare, such as different groups."""
     remark: str = ""
-    """The size of the change if it is within the sampling error, or empty."""
+    """The size of the change if it is within the sampling error; otherwise empty."""
 
     @property
     def name(self) -> Caption:
-        """The label, the area and the publisher, as in "want a park, Leeds (YouGov)"."""
+        """The label, the area and the publisher: "want a park, Leeds (YouGov)"."""
         area = (", ", written(self.area)) if self.area else ()
         by = (" (", self.by, ")") if self.by else ()
         return caption_of(written(self.label), *area, *by)
 
     @property
     def in_short(self) -> tuple[Measured, ...]:
-        """The figures, or just the first and last if there are many."""
+        """The figures, or only the first and last if there are many."""
         few = len(self.figures) <= _MAX_IN_SHORT
         return self.figures if few else (self.figures[0], self.figures[-1])
 
@@ -84,7 +84,7 @@ class Trend:
 
 
 def trends_of(events: Iterable[Sequence[Measured]], t: Words) -> tuple[Trend, ...]:
-    """Return the trends in the figures of several `events`, which are sorted by date.
+    """Find the trends in figures from `events`, which must be sorted by date.
 
     Figures belong to the same trend if they have the same label, area and publisher, and come from
     different events.

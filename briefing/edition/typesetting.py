@@ -1,4 +1,4 @@
-"""Curly quotation marks and apostrophes in all the text of a briefing."""
+"""Curly quotation marks and apostrophes in all of a briefing's text."""
 
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
@@ -15,13 +15,13 @@ AS_WRITTEN = {
     *("language", "written_in", "timezone", "template", "type_size", "accent"),
     *("accent_in_the_dark", "sender"),
 }
-"""Fields for programs."""
+"""Fields for programs, which are not typeset."""
 _MARKDOWN = {("Entry", "summary"), ("Entry", "notes"), ("Briefing", "actions")}
 """Markdown fields, which are typeset when they are parsed."""
 
 
 def set_in_type(value: T) -> T:
-    """Return `value`, a dataclass of this package, with all its text typeset."""
+    """Return a dataclass of this package with all its text typeset."""
     return cast(T, _Setter().of(value, typeset))
 
 

@@ -1,4 +1,4 @@
-"""Numbers that are not separated from their units at the end of a line."""
+"""Line breaks that never separate a number from its unit."""
 
 import re
 from functools import cache
@@ -9,7 +9,7 @@ from briefing.record.quantities import TIMES
 
 
 def with_whole_amounts(text: str, t: Words) -> str:
-    """Return `text` with no-break spaces between a number and its unit, and a day and its month.
+    """Put no-break spaces in `text` between numbers and units, and between days and months.
 
     For example between 5 and months, 57.2 and million, or 3 and July.
     """

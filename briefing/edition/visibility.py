@@ -1,4 +1,4 @@
-"""Removal of everything that a reader may not see, before a briefing is made.
+"""Removal of anything that a reader may not see, before a briefing is made.
 
 A briefing made from the result cannot reveal what was removed, in any text, count, status or link.
 """
@@ -25,7 +25,7 @@ _Any = TypeVar("_Any", bound=Model)
 
 
 def visible_to(record: Record, reader: Audience, moment: datetime) -> tuple[Record, dict[str, int]]:
-    """Return `record` as `reader` may see it at `moment`, and the number of removals by type.
+    """Return `record` as `reader` may see it at `moment`, and the number of items removed, by type.
 
     The narrowest audience applies: the item's own, its event's or its file's. Content under embargo
     is internal until the embargo ends, and ended embargoes are removed. A quote or figure is
@@ -101,7 +101,7 @@ class _Filter:
         return without(seen, self.hidden)
 
     def without_ended_embargo(self, item: _Restricted) -> _Restricted:
-        """Return `item` without an embargo that has ended."""
+        """Return `item` without its embargo if that has ended."""
         if item.embargo is None or self._is_embargoed(item):
             return item
         return _with(item, {"embargo": None})

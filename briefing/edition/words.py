@@ -1,4 +1,4 @@
-"""Dates and lists in words, in the form that readers expect.
+"""Dates and lists in words, written the way readers expect.
 
 The names of months and the order of day, month and year come from the Unicode CLDR, through Babel.
 The words that join them come from the language's catalogue. If a language has no word for
@@ -52,7 +52,7 @@ class Words:
         return self._translations.catalogue.gettext(message) % values
 
     def ngettext(self, one: str, many: str, num: int, /, **values: object) -> str:
-        """Return the form of a message for the number `num`, with the number filled in."""
+        """Return the form of a message for the number `num`, with `num` filled in."""
         return self._translations.catalogue.ngettext(one, many, num) % {"num": num, **values}
 
     def pgettext(self, context: str, message: str, /, **values: object) -> str:
@@ -60,7 +60,7 @@ class Words:
         return self._translations.catalogue.pgettext(context, message) % values
 
     def npgettext(self, context: str, one: str, many: str, num: int, /, **values: object) -> str:
-        """Return the form of a message in `context` for the number `num`, which is filled in."""
+        """Return the form of a message in `context` for the number `num`, with `num` filled in."""
         form = self._translations.catalogue.npgettext(context, one, many, num)
         return form % {"num": num, **values}
 
@@ -133,7 +133,7 @@ class _Reader:
         self.t, self.locale = t, t.locale
 
     def period(self, start: Point, end: Point) -> str:
-        """Write a period with both ends. Parts in common appear once, unless an end is hedged."""
+        """Write a period that has both ends. Common parts appear once, unless an end is hedged."""
         if _share_a_year(start, end) and start.day and start.month == end.month:
             return self._day(end, f"{start.day}–{end.day}")
         first = self._start_before(start, end)

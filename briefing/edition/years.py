@@ -1,4 +1,4 @@
-"""The entries of a briefing by year and, in a year with many events, by month."""
+"""A briefing's entries by year and, in a year with many events, by month."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ class Month:
     """The entries of one month. Entries without a month come first, headed by the year."""
 
     name: str
-    """The month, as in "May 2025"."""
+    """The month, such as "May 2025"."""
     anchor: str
     """Its anchor on the page."""
     entries: tuple[Entry, ...]
@@ -44,7 +44,7 @@ class Year:
 
 
 def years_of(entries: Iterable[Entry], t: Words) -> tuple[Year, ...]:
-    """Return the years of `entries`, which are in order."""
+    """Group `entries`, which are in order, by year."""
     return tuple(
         _year(number, tuple(group), t)
         for number, group in groupby(entries, lambda entry: entry.year)

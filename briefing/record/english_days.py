@@ -115,7 +115,7 @@ def _in_numbers(text: str) -> Iterator[Meaning]:
 
 
 def _season_of_two(text: str) -> Iterator[Meaning]:
-    """Yield the season of either year, as in spring 2024/25. For 2024/2025, add the period."""
+    """Yield the season of either year, such as spring 2024/25. For 2024/2025, add the period."""
     season = _SEASON_OF_TWO.fullmatch(text)
     if season is None:
         return

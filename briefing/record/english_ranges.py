@@ -72,7 +72,7 @@ def _only(options: Iterable[Meaning]) -> str | None:
 
 
 def _several_in_brackets(written: list[str], open_start: bool, open_end: bool) -> Iterator[Meaning]:
-    """Read a range in which an end has several meanings, as in [2021-22..2022-23]."""
+    """Read a range in which an end has several meanings, such as [2021-22..2022-23]."""
     start, end = written[0].strip(), written[-1].strip()
     if len(written) > 1:
         for first, last, words in _pairs(start, end):

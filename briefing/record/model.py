@@ -72,7 +72,7 @@ class Brand(Model):
     logo: OptionalField[Title] = None
     """The path of the logo (SVG or PNG), relative to this file, in the record's folder."""
     accent: OptionalField[Colour] = None
-    """The colour of links, dates and lines, as in "#005a73". It must be dark enough to read."""
+    """The colour of links, dates and lines, such as "#005a73". It must be dark enough to read."""
     contact: OptionalField[Text] = None
     """How readers can contact you. Default: the publisher's contact."""
     closing: OptionalField[Text] = None
@@ -83,7 +83,7 @@ class Role(Model):
     """An office or position that an actor held, with its dates."""
 
     title: Title
-    """The role's title, as in Home Secretary."""
+    """The role's title, such as Home Secretary."""
     since: OptionalField[Date] = Field(None, alias="from")
     """When it started, if known."""
     until: OptionalField[Date] = None
@@ -108,9 +108,9 @@ class Actor(Placed):
     name: Title
     """The actor's name, as briefings show it."""
     sort: OptionalField[Title] = None
-    """The surname for the index, as in "Duncan Smith", if it is not the last word of the name."""
+    """The surname for the index, such as "Duncan Smith", if it is not the last word of the name."""
     type: OptionalField[Title] = None
-    """The type of actor, as in person, charity, department or company."""
+    """The type of actor, such as person, charity, department or company."""
     roles: tuple[Role, ...] = ()
     """The roles that a person held, with their dates."""
     part_of: OptionalField[ActorID] = Field(None, alias="part of")
@@ -152,7 +152,7 @@ class Source(_SourceFields):
 
 class _At(Model):
     at: OptionalField[Text] = None
-    """The place in the source, as in page 12 or final paragraphs."""
+    """The place in the source, such as page 12 or final paragraphs."""
 
 
 class CitedSource(_At):
@@ -249,7 +249,7 @@ class Reversed(Model):
     ref: RequiredEvent
     """The event's id."""
     part: OptionalField[Title] = None
-    """The part that is reversed, if it is not the whole event, as in the closure of one home."""
+    """The part that is reversed, if it is not the whole event, such as the closure of one home."""
 
 
 def _deciders(written: object) -> object:
@@ -282,11 +282,11 @@ class Figure(Restricted):
     """A number that somebody published."""
 
     label: Title
-    """The quantity that is counted or measured, as in back criminal prosecution of executives."""
+    """The quantity that is counted or measured, such as back criminal prosecution of executives."""
     value: Number
     """The number as it was published."""
     of: OptionalField[Title] = None
-    """The group it is about, as in adults."""
+    """The group it is about, such as adults."""
     area: OptionalField[RequiredArea] = None
     """The id of the area that it is about."""
     sample: OptionalField[Number] = None
@@ -314,7 +314,7 @@ class Commitment(Restricted):
     id: ID
     """An id by which later events can keep or drop it."""
     title: Title
-    """The commitment, in one line, as in Respond to the consultation."""
+    """The commitment, in one line, such as Respond to the consultation."""
     by: RequiredActor
     """The actor who made it."""
     due: OptionalField[DueDate] = None
@@ -329,7 +329,7 @@ class Event(Restricted):
     date: Date
     """When it happened, as exactly as the evidence allows."""
     kind: Kind
-    """The kind of event, as in white paper, consultation or U-turn amendment."""
+    """The kind of event, such as white paper, consultation or U-turn amendment."""
     title: Title
     """The event, in one line."""
     id: OptionalField[ID] = None
@@ -419,7 +419,7 @@ class CustomKind(Model):
     """A kind of event that the record defines."""
 
     name: Title
-    """The name of the kind, as in site visit."""
+    """The name of the kind, such as site visit."""
     family: OptionalField[Family] = None
     """The family, which charts show by the shape of a mark: government, parliament, courts,
     evidence or statements."""
@@ -429,7 +429,7 @@ class Area(Placed):
     """A place that events, figures, quotes, asks and actions are about."""
 
     name: Title
-    """The place's name, as in South East of England."""
+    """The place's name, such as South East of England."""
     within: OptionalField[AreaID] = None
     """The id of the wider area that includes it."""
 
@@ -468,7 +468,7 @@ class Edition(Placed):
     title: OptionalField[Title] = None
     """The briefing's title. Default: the title of the record."""
     language: OptionalField[Title] = None
-    """The language of its briefings, as in cy. Default: the language of the record."""
+    """The language of its briefings, such as cy. Default: the language of the record."""
     url: OptionalField[Url] = None
     """The web address of the folder where it is published. Default: the url of the record."""
     audience: OptionalField[Audience] = None
@@ -490,7 +490,7 @@ class Edition(Placed):
     week_starts: OptionalField[Weekday] = None
     """The day on which the weeks of a digest start. Default: Monday."""
     recipients: tuple[Address, ...] = ()
-    """Who a digest is sent to, as in Ann Example <ann@example.org>. Briefings never show this."""
+    """Who a digest is sent to, such as Ann Example <ann@example.org>. Briefings never show this."""
     sender: OptionalField[Address] = None
     """Who a digest comes from. Default: the sender of the record."""
     actions: tuple[
@@ -503,7 +503,7 @@ class Edition(Placed):
     ] = ()
     """Actions for its readers, each a line of Markdown, with from, until and areas if needed."""
     recent: OptionalField[Window] = None
-    """How far back recent developments go, as in 18 months. Default: the record's recent."""
+    """How far back recent developments go, such as 18 months. Default: the record's recent."""
     type_size: TypeSize = "normal"
     """The size of the text: normal, or large for large print (at least 16 points)."""
     brand: OptionalField[Brand] = None
@@ -523,16 +523,16 @@ class EventsFile(Model):
     """The sender of digests. Default: the contact of the brand or the publisher, if that is an
     email address."""
     language: OptionalField[Title] = None
-    """The language of the record, as in en-GB."""
+    """The language of the record, such as en-GB."""
     url: OptionalField[Url] = None
     """The web address of the folder where the briefings are published, for links from feeds
     and calendars."""
     timezone: OptionalField[Title] = None
-    """The time zone of the record, as in Europe/London."""
+    """The time zone of the record, such as Europe/London."""
     bank_holidays: OptionalField[Title] = None
     """The place whose bank holidays are not working days: England and Wales (the default),
     Scotland, Northern Ireland, United Kingdom (a bank holiday in any part of it), or the code of a
-    country or part of one, as in IE or DE-BY."""
+    country or part of one, such as IE or DE-BY."""
     audience: OptionalField[Audience] = None
     """Who may see the contents of this file: public, members or internal."""
     correct_as_of: OptionalField[WholeDay] = None
@@ -540,7 +540,7 @@ class EventsFile(Model):
     briefings do not say "Correct as of"."""
     stale_after: OptionalField[Window] = None
     """If the record has no correct_as_of: how long after the latest addition the checks give a
-    warning, as in 6 weeks. Default: 3 months."""
+    warning, such as 6 weeks. Default: 3 months."""
     kinds: tuple[
         Annotated[
             CustomKind,
@@ -551,7 +551,7 @@ class EventsFile(Model):
     ] = ()
     """Your own kinds of event, in addition to the built-in kinds: a name, or a name and family."""
     recent: OptionalField[Window] = None
-    """How far back recent developments go, as in 18 months. Default: a year."""
+    """How far back recent developments go, such as 18 months. Default: a year."""
     small_sample: OptionalField[Count] = None
     """Samples smaller than this are marked as small. Default: 100."""
     areas: ById[Area] = Field(default={})

@@ -28,7 +28,7 @@ _SMALLER = 0.92
 
 
 def draw(briefing: Briefing, frame: Frame) -> Drawing:
-    """Draw the chart of a briefing to fit a frame, with smaller letters if necessary.
+    """Draw a briefing's chart to fit a frame, with smaller text if necessary.
 
     All positions and sizes are in pixels of the frame.
 

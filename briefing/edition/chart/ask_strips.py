@@ -1,4 +1,4 @@
-"""Strips that show the moves of asks over time, all on the same scale."""
+"""Strips that show, on one scale, how asks have moved over time."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ _FORWARDS, _BACK = ("advanced", "met in part", "met"), ("set back", "refused")
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A move of an ask, `x` pixels from the left end of its strip, and the resulting `state`."""
+    """The `state` of an ask after a move, `x` pixels from the left of its strip."""
 
     x: float
     state: str
@@ -38,7 +38,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """The moves of an ask, as a line from `start` to `end`, in pixels from its left end.
+    """The moves of an ask on a line from `start` to `end`, in pixels from the left.
 
     The line ends at today, or at the move that met the ask. `steps` are the first move, the last
     move, and the latest changes of direction between them, if there is room near their true places.
@@ -54,7 +54,7 @@ class Strip:
 
 @dataclass(frozen=True, slots=True)
 class Strips:
-    """The strips of all asks, keyed by the ids of the asks.
+    """The strips of all asks, keyed by ask id.
 
     `first` and `last` are the names of the two ends of the scale: years, or months within one year,
     or days within one month. `keys` are the states that appear in the steps, with their names.
@@ -72,7 +72,7 @@ class Strips:
 
 
 def strips_of(briefing: Briefing, width: float) -> Strips:
-    """Draw the strips of the asks of a briefing, each `width` pixels wide."""
+    """Draw a strip `width` pixels wide for each ask in a briefing."""
     today = briefing.as_of_day.toordinal() + 1
     moves = {ask.id: _placed(ask) for ask in briefing.asks}
     places = [place for placed in moves.values() for place, _ in placed]

@@ -1,4 +1,4 @@
-"""The axis of a chart: a scale of time that never runs backwards, and its ticks.
+"""A chart's axis: a time scale that never runs backwards, and its ticks.
 
 Time is counted in days, where 1 is the first day of the year 1. Outside the years that `datetime`
 supports, all years have the same length. Positions are in pixels.
@@ -67,12 +67,12 @@ class Piece(NamedTuple):
 
     @property
     def per_day(self) -> float:
-        """The number of pixels for each day."""
+        """The number of pixels per day."""
         return (self.last - self.first) / (self.end - self.start)
 
 
 class Zoom(NamedTuple):
-    """The days on which the scale is `factor` times as large as on all other days."""
+    """The days that are drawn `factor` times as large as all others."""
 
     start: float
     end: float
@@ -95,7 +95,7 @@ class Moment(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """A mapping from days to pixels: consecutive linear pieces that never run backwards."""
+    """A mapping from days to pixels, in consecutive linear pieces that never run backwards."""
 
     pieces: tuple[Piece, ...]
     zoom: Zoom | None = None

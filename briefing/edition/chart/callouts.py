@@ -1,4 +1,4 @@
-"""Positions for labels that do not cover each other: in rows above an axis, or in a column.
+"""Placement of labels without overlaps, in rows above an axis or in a column.
 
 The code does not depend on the text of a label. Positions, widths and heights are in pixels.
 """
@@ -21,7 +21,7 @@ _SWEEPS = 3
 
 
 class LabelRequest(NamedTuple):
-    """A request for a label for the mark at `place`, on a stem at most `max_distance` from there.
+    """A request to label the mark at `place`, with the stem at most `max_distance` away.
 
     `widths` holds the width of the label for each row; it is infinite for a row that cannot have
     it. Requests with the same `label` are for different forms of one label, numbered by `form`, and
@@ -36,7 +36,7 @@ class LabelRequest(NamedTuple):
 
 
 class Callout(NamedTuple):
-    """A request that has been met: a label in a `row`, right or left of a stem at the pixel `stem`.
+    """A label that has been placed in a `row`, to the right or left of the stem at pixel `stem`.
 
     Rows are numbered from 0, the row next to the axis. `available` is the free width there.
     """
@@ -57,7 +57,7 @@ def place_callouts(
     gap: float,
     limit: int,
 ) -> list[Callout]:
-    """Place labels in `rows` rows from `start` to `end`, and return them from left to right.
+    """Place labels in `rows` rows between `start` and `end`. Return them from left to right.
 
     The labels of `important` requests are placed before all others, in order. If one of them does
     not fit, it comes first in another attempt. If that fails too, all important labels start in
@@ -112,11 +112,11 @@ class _Rows:
 
     @property
     def value(self) -> tuple[int, int]:
-        """The number of labels, and the quality of their forms. Higher is better."""
+        """The number of labels and the quality of their forms. Higher is better."""
         return len(self.forms), -sum(self.forms.values())
 
     def place_labels(self, requests: Iterable[LabelRequest], limit: int) -> None:
-        """Place labels for the requests in turn, up to `limit` labels in all."""
+        """Place a label for each request in turn, up to a total of `limit` labels."""
         failed = 0
         for request in requests:
             form = self.forms.get(request.label)
@@ -131,7 +131,7 @@ class _Rows:
                 self.forms[request.label] = request.form
 
     def placed(self) -> list[Callout]:
-        """Return all labels from left to right, with each stem as near to its mark as possible."""
+        """Return all labels from left to right, with each stem as close to its mark as possible."""
         self._position_stems(is_final=True)
         return [
             Callout(
@@ -300,7 +300,7 @@ class _Rows:
 
 
 class Cell(NamedTuple):
-    """A request for a label in a column, with its middle at most `max_distance` from `place`.
+    """A request for a label in a column, centred at most `max_distance` from `place`.
 
     `heights` holds the heights of its forms, best first.
     """
@@ -313,7 +313,7 @@ class Cell(NamedTuple):
 def column(
     cells: Sequence[Cell], important: int, start: float, end: float, gap: float
 ) -> list[tuple[int, float] | None]:
-    """Place labels in a column from `start` to `end`: return the form and the top of each, or None.
+    """Place labels in a column from `start` to `end`. Return each one's form and top, or None.
 
     Earlier cells take priority. The first `important` ones have at least their last form, and
     better ones if there is room. All others have their best form or none. Labels are in the order

@@ -1,4 +1,4 @@
-"""Conversion of positions along and across the axis to positions in the picture."""
+"""Conversion of positions along and across the axis into positions in the picture."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -48,7 +48,7 @@ def canvas_of(
     start: float,
     end: float,
 ) -> Canvas:
-    """Make a canvas with all events, all commitments and today between `start` and `end`."""
+    """Make a canvas that fits all events, all commitments and today between `start` and `end`."""
     today = today_of(briefing)
     occupied = [Extent(today - 0.5, today + 0.5)]
     occupied += filter(None, (known(event.extent) for event in events))

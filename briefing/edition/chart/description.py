@@ -1,4 +1,4 @@
-"""A description of a chart in a few sentences, for people who cannot see the chart."""
+"""A description of a chart in a few sentences, for people who cannot see it."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ _MAX_NAMED = 3
 
 
 def description_of(briefing: Briefing) -> str:
-    """Describe a briefing: its number of events, reversals, overdue commitments and next event."""
+    """Describe a briefing: its events, reversals, overdue commitments and next event."""
     return " ".join(with_stop(sentence) for sentence in _sentences(briefing))
 
 

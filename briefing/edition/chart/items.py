@@ -1,4 +1,4 @@
-"""The positions in time of events and commitments on a chart, and their priorities."""
+"""The positions of events and commitments on a chart's time scale, and their priorities."""
 
 from dataclasses import dataclass
 from datetime import date as Day
@@ -21,7 +21,7 @@ _OPEN_STATES = ("overdue", "perhaps overdue", "due soon", "dropped", "perhaps dr
 
 @dataclass(frozen=True, slots=True)
 class EventItem:
-    """An event, with the days that it covers, or that its date can mean, as `extent`.
+    """An event and its `extent`: the days that it covers, or that its date can mean.
 
     The extent is infinite on a side without a known bound. `place` is the day of its mark.
     """
@@ -33,13 +33,13 @@ class EventItem:
 
     @property
     def is_high(self) -> bool:
-        """Whether the event has high weight, and so is labelled before all others."""
+        """Whether the event has high weight and is therefore labelled before all others."""
         return self.entry.weight == "high"
 
 
 @dataclass(frozen=True, slots=True)
 class CommitmentItem:
-    """A commitment with its days. `limit` is the extent of the last day on which it is on time."""
+    """A commitment and its days. `limit` is the extent of the last day on which it is on time."""
 
     commitment: Commitment
     made: float
@@ -49,17 +49,17 @@ class CommitmentItem:
 
     @property
     def whole(self) -> Extent:
-        """The extent from the day it was made to its end or its due date, whichever is later."""
+        """The extent from the day it was made to its end or due date, whichever is later."""
         return Extent(self.made, max(self.end, self.limit.end) if self.limit else self.end)
 
     @property
     def is_late(self) -> bool:
-        """Whether it certainly continued after its due date."""
+        """Whether it certainly continued past its due date."""
         return self.limit is not None and self.end > self.limit.end
 
 
 def event_items(briefing: Briefing) -> list[EventItem]:
-    """List the events that have a position in time, in order of position."""
+    """List the events that have a position in time, in chronological order."""
     scores = _scores(briefing)
     items = []
     for n, entry in enumerate(briefing.entries):
@@ -89,7 +89,7 @@ def commitment_items(briefing: Briefing) -> list[CommitmentItem]:
 
 
 def today_of(briefing: Briefing) -> float:
-    """Return the middle of the day of the briefing, where events on that day have their marks."""
+    """Return the middle of the briefing's day, which is where events on that day are marked."""
     return briefing.as_of_day.toordinal() + 0.5
 
 
@@ -149,7 +149,7 @@ def _place(extent: Extent) -> float | None:
 
 
 def place_of(event: Reference) -> float | None:
-    """Return the day of an event's mark, from the date that other content gives for it."""
+    """Return the day at which to mark an event, given a reference to the event."""
     return _place(_extent(event.span, event.span.earliest.year))
 
 

@@ -1,4 +1,4 @@
-"""The labels of a chart in which time runs to the right, and the choice of those that fit."""
+"""Labels for a chart in which time runs to the right, and the choice of those that fit."""
 
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -28,7 +28,7 @@ _FORMS = _WHOLE, _CUT, _CUT_NARROW = 0, 1, 2
 
 
 class PlacedLabel(NamedTuple):
-    """The label of an event in its place. `top` is in pixels above the bottom of all labels.
+    """An event's label in its place. `top` is in pixels above the bottom of all labels.
 
     `title` is a list of lines. Unless it `is_whole`, the last line ends in "…".
     """
@@ -51,7 +51,7 @@ class _Form(NamedTuple):
 
 
 def value_of(labels: Sequence[PlacedLabel]) -> tuple[int, int, float]:
-    """Rate labels: by the number of high weight, then by how many of those are complete.
+    """Rate labels by how many have high weight, then by how many of those are complete.
 
     After that, the sum of all priorities decides.
     """
@@ -61,7 +61,7 @@ def value_of(labels: Sequence[PlacedLabel]) -> tuple[int, int, float]:
 
 
 class Labels:
-    """The labels that `events` can have on a canvas. Events of high weight come first."""
+    """The possible labels for `events` on a canvas. High-weight events come first."""
 
     def __init__(self, events: Sequence[EventItem], canvas: Canvas) -> None:
         self._events, self._canvas = events, canvas
@@ -71,7 +71,7 @@ class Labels:
         self._in_rows = cache(self._place_labels)
 
     def within(self, height: float) -> list[PlacedLabel]:
-        """Return the best labels that fit in the given height, in pixels."""
+        """Return the best labels that fit within `height` pixels."""
         choices = list(self._choices(height))
         best = max(map(self._in_rows, choices), key=value_of, default=[])
         if len(best) == len(self._events) <= _SPARSE:

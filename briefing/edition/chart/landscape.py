@@ -1,4 +1,4 @@
-"""The layout of a chart in which time runs to the right: labels above, commitments below."""
+"""The layout of a chart with time from left to right, labels above and commitments below."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence, Set
@@ -70,11 +70,11 @@ class Landscape:
 
     @property
     def axis(self) -> float:
-        """The height of the fixed parts: arcs, one row of marks, and ticks with their words."""
+        """The height of the fixed parts: arcs, one row of marks, and ticks with their text."""
         return self.rise + 6 * self.canvas.unit + self.row / 2 + self.ticks
 
     def layout(self, top: float, bottom: float) -> Layout:
-        """Lay out the chart between two heights, in pixels. The result may be shorter.
+        """Lay out the chart between two heights in pixels. The result may be shorter.
 
         Commitments give up their room if an event of high weight has no label, or one that is cut
         short. A title that is cut short does not, however, remove the last commitment.

@@ -26,7 +26,7 @@ from briefing.edition.registers import Reversal
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """All parts of a chart in their places, before they are drawn. Places are in pixels.
+    """All parts of a chart, positioned in pixels but not yet drawn.
 
     Across the axis, the first row of events with labels is at `axis`, and the first row of all
     other events is at `first`. `arcs` rise by at most `rise`. Lines across the axis run from `near`
@@ -54,7 +54,7 @@ class Layout:
 def candidates(
     events: Sequence[EventItem], canvas: Canvas, rows: int, limit: int, *, is_strict: bool = False
 ) -> list[EventItem]:
-    """List at most `limit` events to label, by priority, and at most `rows` of them in one place.
+    """List up to `limit` events to label, by priority, with at most `rows` of them in one place.
 
     Additional events of high weight can be in one place, unless the limit `is_strict`.
     """
@@ -73,7 +73,7 @@ def candidates(
 
 
 def arcs_of(briefing: Briefing, labelled: Iterable[EventItem], limit: int) -> list[Reversal]:
-    """List the latest reversals that can have arcs, because both of their events are labelled."""
+    """List the latest reversals that can have arcs: those whose two events are both labelled."""
     anchors = {event.entry.anchor for event in labelled}
     both = [
         reversal
@@ -84,7 +84,7 @@ def arcs_of(briefing: Briefing, labelled: Iterable[EventItem], limit: int) -> li
 
 
 def arc_of(later: Mark, earlier: Mark, height: float, canvas: Canvas) -> Arc:
-    """Draw the curve from a reversal back to the event that it reverses, ending in an arrowhead.
+    """Draw a curved arrow from a reversal back to the event that it reverses.
 
     It rises `height` pixels above the higher of the two, or less if they are close together.
     """
@@ -115,7 +115,7 @@ def arc_of(later: Mark, earlier: Mark, height: float, canvas: Canvas) -> Arc:
 
 
 def in_lanes(spans: Sequence[AxisSpan], gap: float, limit: int) -> list[int | None]:
-    """Give each span the first lane that has room for it, or None if that exceeds `limit` lanes."""
+    """Give each span the first of `limit` lanes with room for it, or None."""
     lanes: list[list[AxisSpan]] = []
     numbers: list[int | None] = []
     for span in spans:
@@ -141,7 +141,7 @@ def commitment_line(
     status: tuple[TextLine, ...],
     leader: tuple[tuple[float, float], ...] = (),
 ) -> CommitmentLine:
-    """Draw the line of a commitment at the position `across`, with its words."""
+    """Draw the line for a commitment at the position `across`, with its text."""
     commitment, scale, unit = item.commitment, canvas.scale, canvas.unit
     end = scale(item.end)
     due = scale(item.limit.end) if item.limit else end
@@ -184,7 +184,7 @@ def overflow_counts_of(others: Rows, canvas: Canvas, across: float) -> Iterator[
 
 
 def zoom_box(layout: Layout) -> Box | None:
-    """Return the box of the days with a larger scale, or None if all have the same scale."""
+    """Return a box around the days with a larger scale, or None if all have the same scale."""
     canvas, zoom = layout.canvas, layout.canvas.scale.zoom
     if not zoom:
         return None

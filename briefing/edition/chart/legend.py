@@ -1,4 +1,4 @@
-"""The text around a chart: its heading, its key, and the number of items that are not shown."""
+"""The text around a chart: its heading, its key and the number of items not shown."""
 
 from collections.abc import Iterable
 from datetime import date as Day
@@ -38,7 +38,7 @@ _LOGO = 8
 
 
 def head_of(briefing: Briefing, frame: Frame) -> tuple[tuple[TextLine, ...], Box | None, float]:
-    """Write the heading of a chart on its own: its lines, the box of the logo, and its height."""
+    """Write the heading of a standalone chart. Return its lines, its logo's box and its height."""
     if not frame.alone:
         return (), None, 0
     edge, size = 12 * frame.unit, 1.7 * frame.text
@@ -71,7 +71,7 @@ def keys_of(
     top: float,
     not_shown: str,
 ) -> tuple[tuple[Key, ...], float]:
-    """Draw the key for `signs`, then the numbers of items not shown. Also return where it ends."""
+    """Draw the key for `signs` and the number of items not shown. Also return where it ends."""
     t, shown = words_in(briefing.language), set(signs)
     named = {sign: t.gettext(words) for sign, words in _KEYS.items() if sign in shown}
     if zoom:
@@ -93,7 +93,7 @@ def keys_of(
 
 
 def zoom_in_words(zoom: Zoom, t: Words) -> str:
-    """Describe the days that have a larger scale, and how much larger it is."""
+    """Describe which days have a larger scale and how much larger it is."""
     start, end = (Day.fromordinal(int(day)) for day in (zoom.start, zoom.end - 1))
     return t.gettext(
         "%(start)s to %(end)s: scale enlarged %(number)s times",
@@ -104,7 +104,7 @@ def zoom_in_words(zoom: Zoom, t: Words) -> str:
 
 
 def not_shown_in_words(events: int, commitments: int, t: Words) -> str:
-    """Count the events and commitments that are not shown, or return "" if all are shown."""
+    """Say how many events and commitments are not shown, or return "" if all are shown."""
     parts = []
     if events:
         parts.append(t.ngettext("%(num)s event", "%(num)s events", events))

@@ -62,14 +62,14 @@ class _LabelRequest:
 
     @property
     def is_vital(self) -> bool:
-        """Whether it is for an event of high weight or an overdue commitment."""
+        """Whether it is for a high-weight event or an overdue commitment."""
         return self.is_high or (
             isinstance(self.item, CommitmentItem) and self.item.commitment.state == "overdue"
         )
 
     @property
     def is_high(self) -> bool:
-        """Whether it is for an event of high weight."""
+        """Whether it is for a high-weight event."""
         return isinstance(self.item, EventItem) and self.item.is_high
 
 
@@ -85,7 +85,7 @@ class _Label(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Portrait:
-    """A chart in which time runs downwards. All of its parts depend on its height."""
+    """A chart in which time runs downwards. All its parts depend on its height."""
 
     briefing: Briefing
     frame: Frame
@@ -93,7 +93,7 @@ class Portrait:
     commitments: Sequence[CommitmentItem]
 
     def layout(self, top: float, bottom: float) -> Layout:
-        """Lay out the chart between two heights, in pixels."""
+        """Lay out the chart between two heights in pixels."""
         return _layout(self.briefing, self.frame, self.events, self.commitments, top, bottom)
 
 

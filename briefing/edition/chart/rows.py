@@ -1,4 +1,4 @@
-"""Rows of events beside the axis, in which no mark covers another, with bars behind the marks."""
+"""Rows of events beside the axis, with bars behind their marks. Marks never overlap."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from briefing.edition.chart.shapes import Bar, Label, Mark
 from briefing.typography import capitalised
 
 MARK = 18
-"""The size of a mark, in pixels, at scale 1 (for letters of 13 pixels)."""
+"""The size of a mark in pixels at scale 1, at which letters are 13 pixels high."""
 _SMALLER = (0.7, 0.58, 0.48, 0.38, 0.3)
 """The scales for events without a label. The first one at which all of them fit is used."""
 _MAX_MARKS = 1200
@@ -20,7 +20,7 @@ _FADE, _TAPER = 40, 40
 
 
 class AxisSpan(NamedTuple):
-    """A stretch of the axis, in pixels."""
+    """A section of the axis, in pixels."""
 
     start: float
     end: float
@@ -35,7 +35,7 @@ class Placed(NamedTuple):
 
 
 class Row(NamedTuple):
-    """An event and its row. Rows are numbered from 0."""
+    """An event and the number of its row, counted from 0."""
 
     item: EventItem
     row: int
@@ -44,7 +44,7 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Events in rows. `scale` is the size of their marks, `pitch` the height of a row in pixels.
+    """Events in rows. `scale` is the size of their marks, and `pitch` is a row's height in pixels.
 
     `crowded` holds the events that do not fit.
     """
@@ -56,17 +56,17 @@ class Rows:
 
     @property
     def depth(self) -> float:
-        """The total height of the rows, in pixels."""
+        """The total height of the rows in pixels."""
         return (1 + max((row.row for row in self.rows), default=-1)) * self.pitch
 
 
 def placed_on(canvas: Canvas, events: Iterable[EventItem]) -> list[Placed]:
-    """Place events along the axis of a canvas, with their bars."""
+    """Place events and their bars along the axis of a canvas."""
     return [Placed(event, canvas.scale(event.place), _bar(event, canvas)) for event in events]
 
 
 def labelled_rows(events: Sequence[Placed], canvas: Canvas, limit: int) -> Rows:
-    """Put events with labels in rows. If `limit` rows are enough, no two bars meet.
+    """Put labelled events in rows. If `limit` rows are enough, no two bars meet.
 
     There are more rows only if marks would otherwise cover each other.
     """
@@ -86,7 +86,7 @@ def labelled_rows(events: Sequence[Placed], canvas: Canvas, limit: int) -> Rows:
 
 
 def unlabelled_rows(events: Sequence[Placed], canvas: Canvas, depth: float) -> Rows:
-    """Put all other events in rows, with marks as large as fit in `depth` pixels."""
+    """Put all other events in rows, with the largest marks that fit in `depth` pixels."""
     shown, crowded = events, list[EventItem]()
     if len(events) > _MAX_MARKS:
         by_weight = sorted(
@@ -125,7 +125,7 @@ def _fit(places: Sequence[float], size: float, rows: int) -> bool:
 
 
 def pack(spans: Sequence[AxisSpan], gap: float, limit: int) -> list[int | None]:
-    """Give each span the lowest of `limit` rows in which it meets no other, or None."""
+    """Give each span the lowest of `limit` rows with room for it, or None."""
     ends: list[float] = []
     rows: list[int | None] = [None] * len(spans)
     for n in sorted(range(len(spans)), key=spans.__getitem__):
@@ -175,7 +175,7 @@ def _joined(points: Iterable[AxisSpan], events: Iterable[Placed]) -> list[AxisSp
 def bars_of(
     rows: Rows, first: float, thickness: float, opacity: float, canvas: Canvas
 ) -> Iterator[Bar]:
-    """Draw the bars behind the marks of `rows`. The first row is at `first`."""
+    """Draw the bars behind the marks in `rows`, with the first row at `first`."""
     for row, across in _across(rows, first, canvas):
         if row.bar:
             entry = row.item.entry
@@ -186,7 +186,7 @@ def bars_of(
 def marks_of(
     rows: Rows, first: float, labels: Mapping[str, Label], canvas: Canvas, *, is_labelled: bool
 ) -> Iterator[Mark]:
-    """Draw the marks of `rows`, with labels keyed by anchor. The first row is at `first`."""
+    """Draw the marks in `rows`, with the first row at `first` and labels keyed by anchor."""
     for row, across in _across(rows, first, canvas):
         entry = row.item.entry
         yield Mark(

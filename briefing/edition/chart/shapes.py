@@ -1,4 +1,4 @@
-"""The shapes and text of a chart with their positions, ready for a template to print.
+"""A chart's shapes and text, positioned and ready for a template to print.
 
 All positions and sizes are in pixels, from the top left corner.
 """
@@ -34,12 +34,12 @@ class Frame:
 
     @property
     def unit(self) -> float:
-        """The size that corresponds to one pixel when letters are 13 pixels high."""
+        """The size equivalent to one pixel when letters are 13 pixels high."""
         return self.text / 13
 
     @property
     def small(self) -> float:
-        """The size of small letters, in pixels."""
+        """The size of small text, in pixels."""
         return 0.86 * self.text
 
     @property
@@ -68,7 +68,7 @@ def is_rtl(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A line of text on the baseline `y`. `anchor` is the end of the text that is at `x`.
+    """A line of text on the baseline `y`. `anchor` is the part of the text at `x`.
 
     The start is the left end, even if the line is part of an `rtl` text.
     """
@@ -127,7 +127,7 @@ def without(line: Line, boxes: Iterable[Box], aside: float = 2) -> Iterator[Line
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A moment labelled on the axis, in one or two lines of text, with lines across the chart.
+    """A moment on the axis, labelled in one or two lines of text, with lines across the chart.
 
     The lines do not cross the chart's text.
     """
@@ -139,7 +139,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A period or, if it `is_soft` and has pointed ends, the days that a vague date can mean.
+    """A bar for a period or, if it `is_soft` with pointed ends, for the days a vague date can mean.
 
     `anchor` is the anchor of its event on the page.
     """
@@ -153,7 +153,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """The date and title of a mark. The title may be cut short.
+    """The date and title beside a mark. The title may be cut short.
 
     `leader` holds the corners of the line between the label and its mark.
     """
@@ -165,7 +165,7 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """An event. At a `scale` of 1, its mark extends at most 9 pixels from its middle.
+    """An event's mark. At a `scale` of 1, it extends at most 9 pixels from its centre.
 
     `anchor` is the anchor of the event on the page, and `words` describes it in one line.
     `is_labelled` is true if it has a label or an arc. Marks of future events are hollow. So are
@@ -186,7 +186,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class OverflowCount:
-    """The number of events that do not fit, where to show it, and the anchors of the events."""
+    """The number of events that do not fit, where to show it, and the events' anchors."""
 
     words: TextLine
     anchors: tuple[str, ...]
@@ -207,7 +207,7 @@ class Leader:
 
 @dataclass(frozen=True, slots=True)
 class Arc:
-    """A reversal: a curve back to the event that it reverses, with the anchors of both events."""
+    """A reversal, drawn as a curve back to the event it reverses, with both events' anchors."""
 
     path: str
     head: str
@@ -217,7 +217,7 @@ class Arc:
 
 @dataclass(frozen=True, slots=True)
 class CommitmentLine:
-    """A commitment: a line from the day it was made to its due date, or beyond if it was late.
+    """A commitment: a line from the day it was made to its due date, or further if it was late.
 
     `start` is where it was made, `end` is where it was kept or dropped, and `due` is a stroke
     across the line. The `soft` part is the time in which it may or may not have been late. `status`
@@ -241,7 +241,7 @@ class CommitmentLine:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """The meaning of a mark or line whose name is `shape`, or text without a shape."""
+    """The meaning of the mark or line called `shape`, or text without a shape."""
 
     x: float
     y: float
@@ -251,7 +251,7 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A chart, ready to be printed. `name` is unique on the page.
+    """A chart that is ready to print. `name` is unique on the page.
 
     `bars` are behind `marks`. `logo` is the box for the brand's logo, beside the `head`.
     `not_shown` is the number of events that have no mark and are not in any of `overflow_counts`,

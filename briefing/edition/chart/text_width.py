@@ -1,4 +1,4 @@
-"""The width of text, estimated without a font.
+"""Estimates of how wide text is, made without a font.
 
 A browser draws a chart in the first font of a list that is installed on the reader's machine. The
 widths are those of the widest of Atkinson Hyperlegible, Arial (or Liberation Sans) and DejaVu Sans,
@@ -95,7 +95,7 @@ _IDEOGRAM, _SMALL, _CAPITAL, _WIDEST = 1.02, 0.8, 0.95, 1.45
 
 
 def width(text: str, size: float, bold: bool = False) -> float:
-    """Return the maximum width of `text` in letters of `size`, in the same unit."""
+    """Return the maximum width of `text` at the given letter `size`, in the same unit."""
     return size * _ems(text, bold)
 
 
@@ -127,7 +127,7 @@ def wrap(
 def balanced(
     text: str, size: float, available: float, max_lines: int, bold: bool = False
 ) -> tuple[str, ...]:
-    """Break `text` as `wrap` does, into equally few lines of similar length."""
+    """Break `text` into as few lines as `wrap` does, but of similar length."""
     lines = wrap(text, size, available, max_lines, bold)
     if len(lines) < 2 or lines[-1].endswith("…"):
         return lines
