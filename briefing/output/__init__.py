@@ -1,1 +1,1 @@
-"""The formats of briefings, each in its own module, and the module that writes files to disk."""
+"""The output formats, one module each, and the module that writes files to disk."""

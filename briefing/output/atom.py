@@ -1,4 +1,4 @@
-"""An Atom feed, as defined in RFC 4287."""
+"""Atom feeds, as defined in RFC 4287."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The changes between two versions of a record, as text for people and JSON for programs."""
+"""Changes between two versions of a record, as text for people and JSON for programs."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -9,14 +9,14 @@ from briefing.edition.changes import Change, differing
 from briefing.output.table import one_line
 
 JSON_VERSION = 1
-"""The version of the JSON. It changes if a field is removed or its meaning changes."""
+"""The version of the JSON. It changes when a field is removed or its meaning changes."""
 
 _LONG = 12
 """The number of words above which a text is cut."""
 
 
 def as_text(changes: Sequence[Change]) -> str:
-    """Format the changes as text: each item on a line, with its changes on the lines below."""
+    """Format the changes as text, with each item on a line and its changes on the lines below."""
     return "\n".join(
         line
         for _, group in groupby(

@@ -1,4 +1,4 @@
-"""The chart of a briefing as a file: SVG, and PNG for programs that cannot show SVG."""
+"""A briefing's chart as a file: SVG, or PNG for programs that cannot show SVG."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -40,7 +40,7 @@ def drawer(user_templates: Path | None) -> Callable[[Briefing, Frame], str]:
 def png(
     svg: str, zoom: float = 1, height: int | None = None, background: str | None = None
 ) -> bytes:
-    """Convert an SVG picture to PNG, with `zoom` pixels for each SVG pixel, or at a set height.
+    """Convert an SVG image to PNG, at a set height or with `zoom` pixels for each SVG pixel.
 
     The result is the same on every machine. If there is no `background`, transparent parts stay
     transparent.

@@ -1,4 +1,4 @@
-"""Markdown rewritten as plain CommonMark, which every Markdown parser reads in the same way.
+"""Conversion of Markdown to plain CommonMark, which every parser reads in the same way.
 
 Lists, quotations, emphasis and links are kept. Every other character is escaped if a parser, such
 as pandoc's or GitHub's, could mistake it for markup.
@@ -20,7 +20,7 @@ _MARKS = {"em_open", "em_close", "strong_open", "strong_close"}
 def write(
     text: str, escape: Callable[[str], str], at_start: Callable[[str], str], address: Any
 ) -> str:
-    """Rewrite `text`, which is Markdown, with every ambiguous character escaped.
+    """Rewrite Markdown so that every ambiguous character is escaped.
 
     `escape` is applied to literal text, `at_start` to each line, and `address` to link addresses.
     Each puts a backslash before characters that could be mistaken for markup.
@@ -41,7 +41,7 @@ def is_plain(text: str) -> bool:
 
 
 def shape(tokens: Sequence["Token"]) -> list[tuple[str, str]]:
-    """Return the content of `tokens` as readers see it: elements, text and addresses."""
+    """Return the content of `tokens` as readers see it: elements, text and link addresses."""
     seen: list[tuple[str, str]] = []
     for token in tokens:
         if token.type == "inline":

@@ -1,4 +1,4 @@
-"""The document built from a briefing and shared by every output format."""
+"""The finished document, which every output format makes from a briefing."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ class Document:
 
 
 class NotMade(Exception):
-    """A document cannot be made, although others can. The message gives the reason."""
+    """This document cannot be made, although others can. The message gives the reason."""
 
 
 class NotInstalled(Exception):

@@ -1,4 +1,4 @@
-"""Word documents, which pandoc makes from Markdown using the styles of a reference document.
+"""Word documents, made by pandoc from Markdown and the styles in a reference document.
 
 pandoc runs in sandbox mode and reads only the reference document.
 """
@@ -89,7 +89,7 @@ def renderer(user_templates: Path | None) -> Callable[[Briefing], Document]:
 
 
 def pandoc() -> str:
-    """Return the path of pandoc: the one that the extra `word` installs, or else the system's."""
+    """Return the path of pandoc: the copy installed with the extra `word`, or the system's."""
     package = find_spec("pypandoc")
     for folder in (package.submodule_search_locations or ()) if package else ():
         if bundled := shutil.which("pandoc", path=f"{folder}/files"):

@@ -1,4 +1,4 @@
-"""A digest as an email message: plain text, HTML with its pictures, and the PDF attached.
+"""Digests as email messages: plain text, HTML with images, and the PDF as an attachment.
 
 Messages follow RFC 5322. They are in ASCII, unless an address is not. Nothing in them is random, so
 a digest that is made again produces the same message.
@@ -54,7 +54,7 @@ _NOT_ON_A_LINE = {"Cc", "Cs", "Zl", "Zp"}
 
 @dataclass(frozen=True, slots=True)
 class DigestMessage:
-    """A digest, ready to be sent to anybody.
+    """A digest that is ready to send to anybody.
 
     If `sender` is None, it can only be a draft. `fingerprint` is a hash of the content.
     """
@@ -66,7 +66,7 @@ class DigestMessage:
     _body: MIMEPart
 
     def to(self, recipient: Mailbox, at: datetime, before: str = "") -> EmailMessage:
-        """Return the message to one recipient, sent at the time `at`, which must have a time zone.
+        """Return the message to `recipient`, dated `at`, which must have a time zone.
 
         Its Message-ID is the same each time, unless a message with the fingerprint `before` was
         sent and the content has changed since. A revision is a new message (RFC 5322, 3.6.4), and
@@ -126,7 +126,7 @@ class DigestMessage:
 def message_writer(
     user_templates: Path | None,
 ) -> Callable[[Briefing, Document | None], DigestMessage]:
-    """Return a function that writes messages from digests and their PDFs, if any.
+    """Return a function that turns digests and any PDFs of them into messages.
 
     It prefers `user_templates` to the built-in ones.
     """
@@ -223,7 +223,7 @@ class _Written(UnstructuredHeader, BaseHeader):
         kwds["decoded"], kwds["parse_tree"] = value, None
 
     def fold(self, *, policy: Policy) -> str:
-        """Return the header with its name, folded into lines."""
+        """Return the header and its name, folded into lines."""
         head = f"{self.name}: "
         lines = textwrap.wrap(
             self,

@@ -1,4 +1,4 @@
-"""The content of a feed: events, most recently updated first. Atom and JSON Feed both use it."""
+"""The content of Atom and JSON feeds: events, with the most recently updated first."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from briefing.typography import sentences
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An event in a feed. `content` is HTML. `url` and `added` are empty if they are not known.
+    """An event in a feed. `content` is HTML. `url` and `added` are empty if unknown.
 
     Times are in the format of RFC 3339, at the start of a day, because records do not contain times
     of day.
@@ -31,7 +31,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed of a briefing. `contact` is plain text. Like the web addresses, it may be empty.
+    """A briefing's feed. `contact` is plain text and may be empty, as may the web addresses.
 
     `language` is the language of the feed, and `written_in` is the language of its item titles.
     """
@@ -50,7 +50,7 @@ class Feed:
 
 
 def reader(user_templates: Path | None, format: str) -> Callable[[Briefing], Feed]:
-    """Return a function that makes feeds from briefings, to be published in the format `format`.
+    """Return a function that makes feeds from briefings, for publishing in the given `format`.
 
     It prefers `user_templates` to the built-in ones. If nothing shows when a future event became
     known, the event is left out until it happens.

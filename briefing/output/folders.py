@@ -1,4 +1,4 @@
-"""The folders of templates, for code that needs their names but not Jinja."""
+"""Template folders, for code that needs their names but not Jinja."""
 
 import re
 from collections.abc import Container
@@ -11,7 +11,7 @@ _PACKAGE = Path(__file__).parents[1]
 BUILT_IN = next(
     path for path in (_PACKAGE / "templates", _PACKAGE.parent / "templates") if path.is_dir()
 )
-"""The folder of the built-in templates: in the package if installed, otherwise next to it."""
+"""The folder of built-in templates: inside the package if installed, otherwise beside it."""
 
 _MADE_FROM = {
     "briefing.html": ("html", "pdf"),
@@ -19,7 +19,7 @@ _MADE_FROM = {
     "briefing.docx.md": ("docx",),
 }
 SETTINGS = "template.yaml"
-"""The name of the settings file of a template."""
+"""The name of a template's settings file."""
 _NAMES = {
     "sheet": "is_sheet",
     "each_area": "takes_each",
@@ -35,11 +35,11 @@ _EXCLUDED = {
 
 
 class SettingsError(Exception):
-    """A mistake in the settings of a template. The message includes the file and line."""
+    """A mistake in a template's settings. The message includes the file and line."""
 
 
 def templates_in(user_templates: Path | None) -> dict[str, Template]:
-    """Return all kinds of briefing, by name: the built-in ones and `user_templates`.
+    """Return all kinds of briefing by name, both built-in ones and those in `user_templates`.
 
     A kind of briefing is a folder with a `briefing.html`, for pages and PDFs, or a `briefing.md`,
     which is also used for Word documents unless there is a `briefing.docx.md`. If there is no
@@ -63,12 +63,12 @@ def templates_in(user_templates: Path | None) -> dict[str, Template]:
 
 
 def is_settings(path: PurePath, others: Container[PurePath]) -> bool:
-    """Whether a file holds the settings of a template that is among the `others`."""
+    """Whether a file contains the settings of a template that is among the `others`."""
     return path.name == SETTINGS and any(path.with_name(file) in others for file in _MADE_FROM)
 
 
 def find_template(user_templates: Path | None, name: str) -> Path:
-    """Return the path of the template `name`: the user's, or else the built-in one."""
+    """Return the path of the template `name`: the user's own or, failing that, the built-in one."""
     if user_templates and (user_templates / name).is_file():
         return user_templates / name
     return BUILT_IN / name

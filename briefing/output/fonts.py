@@ -1,4 +1,4 @@
-"""The fonts for print: Atkinson Hyperlegible, and Inter for characters that it lacks.
+"""Fonts for print: Atkinson Hyperlegible, and Inter for any characters that it lacks.
 
 Both come with the program, so a PDF is the same on every machine. Inter is large and has all its
 weights in one file. Both engines need one file for each weight, so each page gets such files, with
@@ -37,7 +37,7 @@ _COMMON = frozenset(map(chr, range(0x20, 0x7F))) | set("\xa0£·–—‘’“�
 
 @dataclass(frozen=True, slots=True)
 class Fonts:
-    """The fonts of a page: the CSS rules that name them, and the font files by URL.
+    """A page's fonts: the CSS rules that name them, and the font files by URL.
 
     `unknown` holds the characters on the page that no font has, in Unicode order.
     """
@@ -48,7 +48,7 @@ class Fonts:
 
 
 def fonts_for(page: str) -> Fonts:
-    """Return the fonts needed for the characters of `page`, an HTML document."""
+    """Return the fonts needed for the characters in an HTML page."""
     shown = _characters_of(page)
     lacking = _lacking(page, shown)
     unknown = {character for character in lacking & shown if category(character) != "Zs"}
@@ -67,7 +67,7 @@ def fonts_for(page: str) -> Fonts:
 
 
 def rules_with_fonts(page: str) -> str:
-    """Return CSS rules that embed the fonts for `page`, for printing it from a browser.
+    """Return CSS rules that embed the fonts needed to print `page` from a browser.
 
     A browser does not decode them for the screen. Italics are included only if the page has
     emphasis.

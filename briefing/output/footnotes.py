@@ -1,4 +1,4 @@
-"""Numbered notes: the documents that a page cites, in order of first citation."""
+"""Numbered notes: the documents that a page cites, in the order it first cites them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from briefing.edition.citations import Citation
 
 @dataclass(slots=True)
 class Note:
-    """A citation with its number. `places` are the anchors of all the places that cite it."""
+    """A citation and its number. `places` are the anchors of all the places that cite it."""
 
     number: int
     citation: Citation
@@ -21,7 +21,7 @@ class Note:
 
 
 class Notes:
-    """The notes of one page, numbered in the order in which the page first cites them.
+    """The notes on a page, numbered in the order in which it first cites them.
 
     The citations in `first` get the lowest numbers, wherever the page cites them.
     """
@@ -31,12 +31,12 @@ class Notes:
         self.first = len(self._notes)
 
     def cite(self, citation: Citation) -> Note:
-        """Return the note for `citation`, which is numbered when it is first cited."""
+        """Return the note for `citation`, giving it a number the first time."""
         note = self._notes.setdefault(citation, Note(len(self._notes) + 1, citation))
         note.places.append(f"cited-{note.number}-{len(note.places) + 1}")
         return note
 
     @property
     def all(self) -> Iterable[Note]:
-        """The notes so far, in order of number."""
+        """The notes so far, in numerical order."""
         return [note for note in self._notes.values() if note.places]

@@ -1,4 +1,4 @@
-"""The formats of a briefing, one row for each. Each format has its own module."""
+"""A table of output formats. Each format has its own module."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format of briefings.
+    """An output format.
 
     Attributes:
         description: a few words for the help.
@@ -97,12 +97,12 @@ FORMATS = {
 
 
 def usual_formats() -> list[str]:
-    """List the formats that a build makes if none are requested."""
+    """List the formats to make if none are requested."""
     return [name for name, format in FORMATS.items() if format.is_usual]
 
 
 def formats_for(*, digests: bool) -> list[str]:
-    """List the formats that are available for digests, or for other briefings."""
+    """List the formats available for digests or for other briefings."""
     return [
         name
         for name, format in FORMATS.items()

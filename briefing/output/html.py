@@ -1,4 +1,4 @@
-"""HTML pages: each is one file that loads nothing else."""
+"""HTML pages. Each is a single file that loads nothing else."""
 
 import json
 import re
@@ -66,7 +66,7 @@ _LINK = re.compile(r'<a href="(?P<address>[^"]*)">(?P<text>.*?)</a>', re.DOTALL)
 
 
 def to_html(text: str) -> Markup:
-    """Convert Markdown to HTML with only text, emphasis, lists, quotations and safe links."""
+    """Convert Markdown to HTML, allowing only text, emphasis, lists, quotations and safe links."""
     elements: list[str] = []
     for token in read(text):
         if token.type == "inline":
@@ -107,13 +107,13 @@ def _in_a_line(token: "Token") -> str:
 
 
 def contact(text: str) -> Markup:
-    """Return a contact, linked if it is an email or web address."""
+    """Return contact details, linked if they are an email or web address."""
     target = link_to(text)
     return Markup('<a href="{}">{}</a>').format(target, text) if target else escape(text)
 
 
 def with_addresses(html: Markup) -> Markup:
-    """Add the web address after each link in `html`, for readers on paper.
+    """Print the web address after each link in `html`, for readers on paper.
 
     A link whose text is already the address is unchanged.
     """
@@ -128,7 +128,7 @@ def _with_address(link: re.Match[str]) -> str:
 
 @pass_context
 def mark_language(context: Context, text: object, whole: bool = True) -> object:
-    """Mark the language of the curator's text if it is not the briefing's (WCAG 2.2, 3.1.2).
+    """Mark the language of the curator's text if the briefing's is different (WCAG 2.2, 3.1.2).
 
     Right-to-left text is also `isolated`. Text that is not `whole` has several parts, as in "name,
     office": right-to-left words in it are isolated individually. In a caption, only the pieces from
@@ -161,7 +161,7 @@ def isolated(text: object) -> object:
 
 @pass_context
 def on_sheet(context: Context, item: object) -> str:
-    """Return the class of an item on a page, which controls how it is printed from a browser.
+    """Return an item's CSS class, which controls how it is printed from a browser.
 
     Items with the class `rest` are not printed. Other classes are for events that are printed with
     only their title or lead, or without the event that they reverse, because the summary names it.
@@ -187,7 +187,7 @@ def on_sheet(context: Context, item: object) -> str:
 def grouped(
     context: Context, figures: Sequence[Figure], is_dated: bool = False
 ) -> list[tuple[bool, tuple[Figure, ...]]]:
-    """Group `figures` by basis: first those that are printed from a browser, then the others.
+    """Group `figures` by basis, starting with those that are printed from a browser.
 
     The figures on the sheet come first, so that they fill its rows.
     """
@@ -198,14 +198,14 @@ def grouped(
 
 
 def css_string(text: str) -> Markup:
-    """Return `text` as a CSS string. Nothing in the text can end the string."""
+    """Return `text` as a CSS string that it cannot break out of."""
     text = text.unescape() if isinstance(text, Markup) else text
     safe = "".join(c if c.isalnum() or c == " " else f"\\{ord(c):x} " for c in text)
     return Markup(f'"{safe}"')
 
 
 def fingerprint(text: str) -> Markup:
-    """Return the hash of a style or script element's `text`, for a Content-Security-Policy.
+    """Return the hash of an inline style or script, for a Content-Security-Policy.
 
     The format is defined in https://www.w3.org/TR/CSP3/#grammardef-hash-source.
     """
@@ -214,7 +214,7 @@ def fingerprint(text: str) -> Markup:
 
 
 def choices(entry: Entry) -> Markup:
-    """Return an event's attributes for the filter: JSON lists, keyed by the name of the select."""
+    """Return an event's attributes for the filter: JSON lists, keyed by the select's name."""
     lists = {"kind": [entry.kind], "topic": entry.topics, "actor": entry.who, "area": entry.areas}
     texts = {
         name: json.dumps(values, ensure_ascii=False) for name, values in lists.items() if values
@@ -242,7 +242,7 @@ def _without_dead_ends(page: str, briefing: Briefing) -> str:
 
 
 def unbroken(page: str, language: str) -> str:
-    """Return `page` with each date, amount and range of numbers on one line.
+    """Return `page` with no line breaks within dates, amounts or ranges of numbers.
 
     A day is not separated from its month, or a number from its unit, as in 5 months or 5 million.
     A short last word of the main title is not on a line of its own.
@@ -266,7 +266,7 @@ def _with_whole_words(page: str) -> str:
 
 
 def with_words_isolated(html: str) -> str:
-    """Keep right-to-left words in a page from reordering the text after them (UAX 9).
+    """Keep right-to-left words in HTML from reordering the text after them (UAX 9).
 
     This is for words between other words, such as a publisher's name before a date. Text that is
     already marked or `isolated` is unchanged.
@@ -287,7 +287,7 @@ def with_words_isolated(html: str) -> str:
 
 
 def template_set(user_templates: Path | None) -> TemplateSet:
-    """Return the HTML templates, preferring `user_templates` to the built-in ones."""
+    """Return the HTML templates, preferring those in `user_templates`."""
     return TemplateSet(
         user_templates,
         escape,
@@ -316,7 +316,7 @@ def renderer(user_templates: Path | None) -> Callable[[Briefing], Document]:
 
 
 def page_renderer(user_templates: Path | None) -> Callable[[Briefing], str]:
-    """Return a function that renders briefings as the text of a page, for other formats too."""
+    """Return a function that renders briefings as HTML text, which other formats need too."""
     templates = template_set(user_templates)
 
     def finished(page: str, briefing: Briefing) -> str:

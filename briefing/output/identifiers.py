@@ -8,7 +8,7 @@ from briefing.output.urls import uri
 
 
 def identifier(briefing: Briefing, item: str = "") -> UUID:
-    """Return a unique identifier for the briefing, or for an `item` in it (RFC 9562, version 5).
+    """Return a permanent UUID for the briefing, or for an `item` in it (RFC 9562, version 5).
 
     It stays the same as long as the web address of the briefings and the ids of the edition and the
     item do. If the record does not give an address, its title and publisher are used instead.
@@ -18,7 +18,7 @@ def identifier(briefing: Briefing, item: str = "") -> UUID:
 
 
 def published_at(briefing: Briefing, format: str, anchor: str = "") -> str:
-    """Return the URL of the briefing in that format, or of a place in it, or "" if not known.
+    """Return the URL of the briefing in a format, or of an `anchor` in it, or "" if unknown.
 
     It is in ASCII, as calendars require (RFC 5545, 3.3.13).
     """

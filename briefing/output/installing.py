@@ -1,4 +1,4 @@
-"""The command that adds an extra to this installation of briefing."""
+"""The command that adds optional extras to this installation."""
 
 import os
 import re
@@ -10,7 +10,7 @@ from pathlib import Path
 
 
 def command(extra: str) -> str:
-    """Return the command that installs the packages of `extra`, to copy into a terminal.
+    """Return a command that installs the packages of `extra`, to copy into a terminal.
 
     It names the packages rather than briefing, which may not come from an index. It uses this
     installation's Python, because another Python would install them elsewhere.
@@ -25,7 +25,7 @@ def command(extra: str) -> str:
 
 
 def packages_of(extra: str) -> list[str]:
-    """List the packages of `extra` with their version requirements, as in lxml>=6."""
+    """List the packages of `extra` with version requirements, such as lxml>=6."""
     try:
         listed = requires("briefing") or []
     except PackageNotFoundError:

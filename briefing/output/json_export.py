@@ -1,4 +1,4 @@
-"""A briefing as JSON, for other programs, in a versioned format with a schema."""
+"""Briefings as JSON for other programs, in a versioned format with a schema."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """A figure over time. Its change from first to last is in words, or empty."""
+    """A figure over time. Its change from first to last is in words, or an empty string."""
 
     label: str
     area: str | None
@@ -59,7 +59,7 @@ class Digest:
 
 @dataclass(frozen=True, slots=True)
 class Briefing:
-    """An edition of a record as of a day.
+    """An edition of a record on a given day.
 
     Dates are in words, and also as days or as written in the record (`edtf`, the Extended Date/Time
     Format). `lately`, `earlier` and `next` are the anchors of entries: events since `recent_since`,
@@ -115,7 +115,7 @@ def renderer() -> Callable[[edition.Briefing], Document]:
 
 
 def json_schema() -> dict[str, Any]:
-    """Return the JSON Schema (draft 2020-12) of a briefing in JSON."""
+    """Return the JSON Schema (draft 2020-12) for a briefing in JSON."""
     from pydantic.json_schema import GenerateJsonSchema
 
     schema = _adapter().json_schema(mode="serialization")

@@ -1,4 +1,4 @@
-"""A JSON Feed, version 1.1 (https://www.jsonfeed.org/version/1.1/)."""
+"""JSON feeds, version 1.1 (https://www.jsonfeed.org/version/1.1/)."""
 
 import json
 from collections.abc import Callable
@@ -14,7 +14,7 @@ _VERSION = "https://jsonfeed.org/version/1.1"
 
 
 def renderer(user_templates: Path | None) -> Callable[[Briefing], Document]:
-    """Return a function that renders briefings as JSON Feeds, preferring `user_templates`."""
+    """Return a function that renders briefings as JSON feeds, preferring `user_templates`."""
     read = feed.reader(user_templates, "jsonfeed")
 
     def render(briefing: Briefing) -> Document:

@@ -1,4 +1,4 @@
-"""JSON-LD in a page, which describes its content to search engines and other programs.
+"""JSON-LD, which describes a page's content to search engines and other programs.
 
 It uses the vocabulary of https://schema.org.
 """
@@ -18,7 +18,7 @@ _ESCAPED = str.maketrans({character: f"\\u{ord(character):04x}" for character in
 
 
 def linked_data(briefing: Briefing, entries: Iterable[Entry]) -> Markup:
-    """Return the JSON-LD of the briefing and of the `entries` that the page shows."""
+    """Return the JSON-LD for a briefing and for the `entries` on the page."""
     publisher = briefing.publisher and {"@type": "Organization", "name": briefing.publisher.name}
     report = {
         "@context": "https://schema.org",

@@ -1,4 +1,4 @@
-"""Markdown: CommonMark with footnotes, in the form that pandoc and GitHub accept."""
+"""Markdown: CommonMark with footnotes in the form that pandoc and GitHub accept."""
 
 import re
 from collections.abc import Callable
@@ -46,7 +46,7 @@ def plain(text: str) -> Markup:
 
 
 def summary(text: str) -> Markup:
-    """Return the curator's own Markdown, rewritten so that it cannot affect the text around it."""
+    """Return the curator's own Markdown, rewritten so that it cannot affect text around it."""
     return Markup(commonmark.write(text, _escaped, _at_start, address))
 
 
@@ -76,13 +76,13 @@ def sentence(text: str) -> Markup:
 
 
 def address(url: str) -> Markup:
-    """Escape a web address, so that nothing in it can end the link or change its meaning."""
+    """Escape a web address so that nothing in it can end the link or change its meaning."""
     safe = urls.address(url).replace("(", "%28").replace(")", "%29")
     return Markup(_ENTITY.sub("&amp;", safe))
 
 
 def autolink(url: str) -> Markup:
-    """Return a link whose text is its address, in angle brackets, where only entities are special.
+    """Return a link in angle brackets, with the address as its text. Only entities are special.
 
     In square brackets, some parsers would turn part of the text into a separate link.
     """
@@ -91,7 +91,7 @@ def autolink(url: str) -> Markup:
 
 
 def note_mark(number: int, is_first: bool) -> Markup:
-    """Return the mark of a note, for the place that cites it."""
+    """Return the mark of a note, to go in the place that cites it."""
     return Markup("[^{}]").format(number)
 
 
@@ -105,11 +105,11 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "note_mark": note_mark,
     "published_at": published_at,
 }
-"""The filters of Markdown templates, for text, web addresses and the curator's Markdown."""
+"""Filters for Markdown templates, for text, web addresses and the curator's Markdown."""
 
 
 def anchor(name: str) -> Markup:
-    """Return an anchor that can be the target of links."""
+    """Return an anchor for links to point to."""
     return Markup('<a id="{}"></a>').format(name)
 
 
@@ -139,7 +139,7 @@ def renderer(user_templates: Path | None) -> Callable[[Briefing], Document]:
 
 
 def text_of(briefing: Briefing, templates: TemplateSet, **given: Any) -> str:
-    """Return the Markdown of a briefing, without unnecessary blank lines or unused anchors."""
+    """Return a briefing in Markdown, without unnecessary blank lines or unused anchors."""
     text = templates.render(f"{briefing.template}/briefing.md", briefing, **given)
     linked = set(re.findall(r"\(#([\w-]+)\)", text))
     text = _PLACE.sub(lambda anchor: anchor[0] if (anchor[1] or anchor[2]) in linked else "", text)

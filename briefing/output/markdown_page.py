@@ -1,4 +1,4 @@
-"""The page for a kind of briefing that has only a Markdown template, made by Python-Markdown."""
+"""Pages made by Python-Markdown, for kinds of briefing that have only a Markdown template."""
 
 import re
 import string

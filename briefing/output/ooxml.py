@@ -1,4 +1,4 @@
-"""Corrections to the XML of a Word document made by pandoc.
+"""Corrections to the XML of Word documents made by pandoc.
 
 Numbers in brackets are sections of ECMA-376 (5th edition), Part 1.
 """
@@ -54,7 +54,7 @@ _EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Properties:
-    """The metadata of a document. `day` is the date on which it was made and last changed."""
+    """A document's metadata. `day` is the date on which it was made and last changed."""
 
     title: str
     author: str
@@ -65,7 +65,7 @@ class Properties:
 def finish(
     document: bytes, properties: Properties, accent: str, render: Callable[[str], str]
 ) -> bytes:
-    """Return `document` with these properties, and with notes, tables and headers corrected.
+    """Give `document` these properties, and correct its notes, tables and headers.
 
     An `accent`, such as `#005a73`, replaces the first accent of the theme. `render` is called with
     each expression in double braces in a header or footer. The same document always gives the same
@@ -290,7 +290,7 @@ def _core(properties: Properties) -> bytes:
 
 
 def packed(parts: dict[str, bytes]) -> bytes:
-    """Return a zip file that does not reveal when and where it was made."""
+    """Return a zip file that does not reveal when or where it was made."""
     packed = io.BytesIO()
     with ZipFile(packed, "w") as archive:
         for name, content in parts.items():

@@ -1,4 +1,4 @@
-"""Page numbers in the index of a PDF, each page listed once.
+"""Page numbers in a PDF's index, with each page listed once.
 
 CSS can print the page that a link leads to, but cannot leave out repeated pages. WeasyPrint allows
 a program to define how numbers are written. Each link in the index therefore has its own counter
@@ -15,7 +15,7 @@ _STYLE = re.compile(r"page-(\d+)-(\d+)")
 
 
 def with_pages(page: str) -> tuple[str, str]:
-    """Return `page` with a name for each index link, and CSS rules that number the links.
+    """Return `page` with a name for each link in its index, and CSS rules that number the links.
 
     The rules hide the dates, which are the links to events on screen.
     """
@@ -37,7 +37,7 @@ def with_pages(page: str) -> tuple[str, str]:
 
 
 class Pages(CounterStyle):  # type: ignore[misc]
-    """Counter styles. Those of the index print separators, and never repeat a page."""
+    """Counter styles. The ones in the index print separators and never repeat a page."""
 
     def __init__(self) -> None:
         super().__init__()

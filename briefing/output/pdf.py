@@ -1,4 +1,4 @@
-"""PDFs, which WeasyPrint (tagged, PDF/UA-1) or plutoprint (fast, untagged) makes from HTML pages.
+"""PDFs made from HTML pages by WeasyPrint (tagged, PDF/UA-1) or plutoprint (fast, untagged).
 
 Neither engine may open a connection or read a file. A page can load only the briefing's fonts and
 its own `data:` URLs.

@@ -1,4 +1,4 @@
-"""Pictures adapted for programs that support less of SVG than a browser does.
+"""Images adapted for programs that support less of SVG than browsers do.
 
 A picture takes its colours from attributes such as `fill="var(--ink, black)"`. A browser resolves
 them, but WeasyPrint, and programs that open a picture on its own, need the values. PDF engines
@@ -27,7 +27,7 @@ _ATTRIBUTE = re.compile(r'(?<==")var\([^"]*\)(?=")')
 
 
 def prepare_for_print(page: str) -> str:
-    """Return `page` with its pictures adapted for print.
+    """Return `page` with its images adapted for print.
 
     Colours come from its stylesheets, links are placed on top of the pictures, and each title
     includes the description.
@@ -40,12 +40,12 @@ def prepare_for_print(page: str) -> str:
 
 
 def coloured(text: str, values: Mapping[str, str]) -> str:
-    """Replace CSS variables in the attributes of SVG or HTML with `values` or their fallbacks."""
+    """Replace CSS variables in SVG or HTML attributes with `values` or fallbacks."""
     return _ATTRIBUTE.sub(lambda attribute: _resolved(attribute[0], values), text)
 
 
 def values_of(stylesheet: str) -> dict[str, str]:
-    """Return the custom properties that `stylesheet` sets for print, by name."""
+    """Return the custom properties that `stylesheet` sets for print, keyed by name."""
     return dict(_values(tinycss2.parse_stylesheet(stylesheet, skip_comments=True)))
 
 

@@ -1,4 +1,4 @@
-"""Plain text without markup, as in a letter."""
+"""Plain text without markup, laid out as in a letter."""
 
 import re
 from textwrap import wrap
@@ -6,7 +6,7 @@ from textwrap import wrap
 from briefing.output.summaries import paragraphs
 
 WIDTH = 72
-"""The most characters in a line, unless one word is longer."""
+"""The maximum number of characters in a line, unless a single word is longer."""
 _IN_DATE = re.compile(r"(?<=\d) (?=[^\W\d_a-z])")
 """The space in "1 July", or between any number and a word that starts with a capital letter."""
 _JOINED = "\ue000"
@@ -15,7 +15,7 @@ _BEFORE = re.compile(r"(?:> | +)*(?:(?:-|\d+\.|\[\d+\]) )?")
 
 
 def to_plain_text(text: str) -> str:
-    """Convert Markdown to plain text, with one line for each paragraph and list item.
+    """Convert Markdown to plain text, with a line for each paragraph or list item.
 
     There is an empty line between paragraphs. List items have hyphens or numbers, and quotations
     have the marker `>`, as in email. Links are followed by their addresses.
@@ -31,7 +31,7 @@ def to_plain_text(text: str) -> str:
 
 
 def wrapped(text: str) -> str:
-    """Wrap `text` to lines of at most 72 characters. Continued items are indented.
+    """Wrap `text` at 72 characters. Continuation lines of list items are indented.
 
     A day and its month stay on the same line.
     """

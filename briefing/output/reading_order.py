@@ -1,4 +1,4 @@
-"""The painting order of a PDF page, changed to match its reading order.
+"""Changes to the painting order of a PDF page, so that it matches the reading order.
 
 WeasyPrint paints in CSS order: floats come before the text around them, and positioned content
 after everything else. Programs that ignore the tags would follow that order when they copy, reflow
@@ -34,7 +34,7 @@ class _Part:
 
 
 def in_reading_order(operations: Iterable[Any], ranks: Mapping[int, int]) -> list[Any]:
-    """Sort the `operations` of a page, so that content is painted in the order of its rank.
+    """Sort a page's `operations` so that content is painted in order of rank.
 
     `ranks` maps the numbers of marked content to ranks. Operations between `q` and `Q` stay
     together.

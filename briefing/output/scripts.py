@@ -1,4 +1,4 @@
-"""Titles in charts that an engine cannot draw, because of their script.
+"""Replacements for chart titles in scripts that an engine cannot draw.
 
 WeasyPrint draws the text of a picture letter by letter, which reverses Arabic and Hebrew and breaks
 scripts whose letters join. A PNG is drawn only with briefing's own fonts, so that it is the same on
@@ -27,7 +27,7 @@ _COMMON = 0x0530
 
 
 def with_drawable_titles(picture: str, can_draw: Callable[[str], bool]) -> str:
-    """Replace any title in a chart that cannot be drawn with a notice."""
+    """Replace any chart title that cannot be drawn with a notice."""
     notice = _INSTEAD.search(picture)
     if not notice:
         return picture
@@ -35,12 +35,12 @@ def with_drawable_titles(picture: str, can_draw: Callable[[str], bool]) -> str:
 
 
 def joins_no_letters(text: str) -> bool:
-    """Whether the letters of a text do not join, and it runs from left to right."""
+    """Whether a text runs from left to right and its letters do not join."""
     return not any(first <= ord(letter) <= last for letter in text for first, last in _JOINING)
 
 
 def has_letters(text: str) -> bool:
-    """Whether briefing's own fonts have all the letters in `text`."""
+    """Whether our own fonts have every letter in `text`."""
     rare = [letter for letter in text if ord(letter) >= _COMMON]
     return all(unicodedata.category(letter) == "Cf" or ord(letter) in _letters() for letter in rare)
 

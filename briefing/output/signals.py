@@ -1,4 +1,4 @@
-"""Orderly shutdown after a signal, without interrupting steps that must be completed."""
+"""Orderly shutdown after a signal, without interrupting essential steps."""
 
 import signal
 import sys
@@ -11,7 +11,7 @@ _STOPS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(sig
 
 
 def exit_on_sigterm() -> None:
-    """Make stop signals end the process like an exception, so that it cleans up."""
+    """Make stop signals end the process by raising an exception, so that it cleans up."""
     for number in _STOPS:
         # A process that was started with `nohup` must keep running.
         if signal.getsignal(number) != signal.SIG_IGN:
@@ -20,7 +20,7 @@ def exit_on_sigterm() -> None:
 
 @contextmanager
 def deferred_signals(patience: int) -> Iterator[None]:
-    """Delay stop signals until the work in this context is done.
+    """Delay stop signals until the work in this context is finished.
 
     The process stops immediately at a second signal, or after `patience` seconds if the system
     supports alarms.

@@ -1,4 +1,4 @@
-"""Summaries, notes and actions for readers: their Markdown with curly quotation marks."""
+"""The Markdown of summaries, notes and actions, with curly quotation marks."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph with the markers before it.
+    """A paragraph and the markers before it.
 
     `marks` are those of the quotations and list items that contain it, outermost first: `>` for a
     quotation, `-` or a number with a full stop for an item. `new` is the number of innermost ones
@@ -33,7 +33,7 @@ class Paragraph:
 
     @property
     def before(self) -> tuple[str, str]:
-        """The text before its first line, and before each of the following lines."""
+        """The text before its first line, and before each later line."""
         old = len(self.marks) - self.new
         above = "".join(map(_below, self.marks[:old]))
         first = "".join(f"{mark} " for mark in self.marks[old:])
@@ -41,7 +41,7 @@ class Paragraph:
 
     @property
     def runs(self) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """The text in runs, each with its emphasis. Links are followed by their addresses."""
+        """The text in runs, each with its emphasis. Links are followed by their web addresses."""
         styles: list[str] = []
         text, address = "", ""
         for token in self.inline.children or ():
@@ -72,7 +72,7 @@ def _below(mark: str) -> str:
 
 @lru_cache(1 << 10)
 def read(text: str) -> "tuple[Token, ...]":
-    """Return the tokens of `text`, with only the supported Markdown."""
+    """Parse `text` into tokens that contain only the supported Markdown."""
     return tuple(
         _set(token) if token.children else token for token in markdown.parse_markdown(text)
     )
@@ -106,7 +106,7 @@ def _plain(token: "Token") -> str:
 
 
 def paragraphs(text: str) -> Iterator[Paragraph]:
-    """Yield the paragraphs of `text`, for formats that have lines rather than elements."""
+    """Yield the paragraphs of `text`, for formats with lines rather than elements."""
     marks: list[str] = []
     numbers: list[int | None] = []
     new, is_close = 0, False

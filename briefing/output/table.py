@@ -1,4 +1,4 @@
-"""A table as text for people, JSON for programs and CSV for spreadsheets."""
+"""Tables as text for people, JSON for programs and CSV for spreadsheets."""
 
 import csv
 import io
@@ -10,7 +10,7 @@ from briefing.edition.tables import Cell, Table
 from briefing.printable import printable
 
 JSON_VERSION = 1
-"""The version of a table's JSON. It changes if a field is removed or its meaning changes."""
+"""The version of the JSON. It changes when a field is removed or its meaning changes."""
 
 _ROOMY = 100
 """The terminal width, in columns, from which ids are never shortened."""
@@ -24,8 +24,7 @@ def one_line(text: str) -> str:
 
 
 def as_text(table: Table, width: int | None = None) -> str:
-    """Format the columns that have a heading: as a table of the given `width`, or a line for each
-    row.
+    """Format the columns with headings, as a table of the given `width` or a line for each row.
 
     Columns in which every row is empty are left out.
     """
@@ -37,7 +36,7 @@ def as_text(table: Table, width: int | None = None) -> str:
 
 
 def as_json(table: Table, as_of: Day, audience: str) -> str:
-    """Format the whole table as JSON: a list of rows, and the type of item that they describe."""
+    """Format the whole table as JSON: a list of rows and the type of item they describe."""
     content = {
         "version": JSON_VERSION,
         "of": table.name,
@@ -49,7 +48,7 @@ def as_json(table: Table, as_of: Day, audience: str) -> str:
 
 
 def as_csv(table: Table) -> bytes:
-    """Format the whole table as CSV for spreadsheets: RFC 4180, in UTF-8 with a byte order mark."""
+    """Format the whole table as CSV for spreadsheets (RFC 4180, UTF-8 with a byte order mark)."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow(table.columns)
@@ -59,7 +58,7 @@ def as_csv(table: Table) -> bytes:
 
 
 def escape_formula(text: str) -> str:
-    """Put an apostrophe before `text` if a spreadsheet could treat it as a formula.
+    """Put an apostrophe before `text` if a spreadsheet might treat it as a formula.
 
     OWASP recommends this to prevent CSV injection.
     """

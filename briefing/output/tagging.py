@@ -26,7 +26,7 @@ _ARTIFACT = {"Type": "/Pagination"}
 
 
 def prepare(document: Document) -> None:
-    """Keep one link annotation for each link in `document`, before it is made into a PDF.
+    """Keep one link annotation for each link in `document` before the PDF is made.
 
     A link that contains emphasis would have several. Links without width have none, such as those
     to repeated pages in the index.
@@ -40,7 +40,7 @@ def prepare(document: Document) -> None:
 
 
 def finish(document: Document, pdf: pydyf.PDF) -> None:
-    """Complete the tags of `pdf`, which WeasyPrint has made from `document` but not yet written."""
+    """Complete the tags of a `pdf` that WeasyPrint has made from `document` but not yet written."""
     links = {}
     for page in document.pages:
         for *_, box in page.links:
@@ -100,7 +100,7 @@ class _Tree:
         return reference
 
     def join(self, pages: Sequence[list[Any]]) -> None:
-        """Merge the elements of a box that continues on the next page.
+        """Merge the elements of any box that continues on the next page.
 
         `pages` are the outermost boxes of each page.
         """
@@ -126,7 +126,7 @@ class _Tree:
         element["K"] += kids
 
     def tidy(self) -> None:
-        """Remove elements without meaning, and move the others to the right place."""
+        """Remove meaningless elements, and move the others to the right place."""
         self._tidy(self._document)
 
     def _tidy(self, element: Any) -> None:
@@ -234,7 +234,7 @@ class _Tree:
         return self._at(self._at(item)["K"][-1])
 
     def link_parents(self) -> dict[bytes, dict[int, int]]:
-        """Set the parents in the tree. Return the content numbers on each page, and their ranks."""
+        """Set the parents in the tree. Return each page's content numbers with their ranks."""
         read: dict[bytes, dict[int, int]] = {page: {} for page in self._pages}
         by_page = dict(zip(self._pages, self._owners[1::2], strict=False))
         reachable = {self._document.number}

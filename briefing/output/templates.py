@@ -1,4 +1,4 @@
-"""Templates: Jinja in its sandbox. The user's own templates take precedence over built-in ones."""
+"""Jinja templates, run in a sandbox. The user's own templates override the built-in ones."""
 
 import re
 import traceback
@@ -31,11 +31,11 @@ from briefing.typography import stop_after, with_stop
 
 
 class TemplateError(Exception):
-    """A template cannot be filled in. The message gives the file, the line and the cause."""
+    """A template cannot be rendered. The message gives the file, line and cause."""
 
 
 class TemplateSet:
-    """The templates of one format, ready to be filled in.
+    """All templates for one format, ready to render.
 
     `user_templates` is the user's folder. Its files replace built-in ones with the same path.
     `escape` is applied to all output of a template that is not already `Markup`. If there is a
@@ -60,7 +60,7 @@ class TemplateSet:
 
     @gc_paused()
     def render(self, name: str, briefing: Briefing, **given: Any) -> str:
-        """Fill in the template `name` with `briefing` and the `given` values.
+        """Render the template `name` with `briefing` and the `given` values.
 
         Raises:
             TemplateError: the template does not exist, is not valid Jinja, or uses an undefined
@@ -96,7 +96,7 @@ class TemplateSet:
             raise TemplateError(f"{line or name}: {cause}") from None
 
     def render_text(self, text: str, name: str, briefing: Briefing) -> str:
-        """Fill in a piece of `text` from the file `name` with `briefing`.
+        """Render a piece of `text` from the file `name` with `briefing`.
 
         Raises:
             TemplateError: the text is not valid Jinja, or uses an undefined name.
@@ -203,21 +203,21 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     """
 
     newstyle_gettext = True
-    """Makes the `trans` tag pass on the values in a message, so that they are escaped."""
+    """Makes the `trans` tag pass on the values in a message so that they are escaped."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._safe: dict[tuple[type, str], bool] = {}
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Whether a template may read the attribute. It depends only on the type and the name."""
+        """Whether a template may read an attribute, based only on its type and name."""
         key = type(obj), attr
         if key not in self._safe:
             self._safe[key] = super().is_safe_attribute(obj, attr, value)
         return self._safe[key]
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """Return the attribute of `obj` with that name, as a template sees it."""
+        """Return an attribute of `obj`, as a template sees it."""
         if attribute in getattr(type(obj), "__dataclass_fields__", ()) and attribute[0] != "_":
             return getattr(obj, attribute)
         return super().getattr(obj, attribute)
@@ -230,7 +230,7 @@ class _FullStops(Extension):
     """
 
     def filter_stream(self, stream: TokenStream) -> Iterable[Token]:
-        """Turn a full stop after a value into a filter on the value."""
+        """Turn a full stop after a value into a filter on that value."""
         tokens: list[Token] = []
         start = 0
         for token in stream:

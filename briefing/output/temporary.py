@@ -1,4 +1,4 @@
-"""A temporary folder for this process and its libraries, so that no files are left behind."""
+"""A temporary folder for this process and its libraries, so that they leave no files behind."""
 
 import os
 import shutil
@@ -22,7 +22,7 @@ _STALE = 24 * 60 * 60
 
 @contextmanager
 def temporary_folder() -> Iterator[None]:
-    """Put all temporary files in a folder that is removed at the end.
+    """Put all temporary files in a folder that is deleted at the end.
 
     The folders of runs that were killed are removed too. A folder in use is locked. The operating
     system releases the lock when the run and its workers have ended, even if they are killed.

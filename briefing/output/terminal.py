@@ -1,4 +1,4 @@
-"""One event, ask or commitment in full, as text for a terminal."""
+"""A full description of an event, ask or commitment, as text for a terminal."""
 
 import io
 from collections.abc import Iterable, Sequence
@@ -19,11 +19,11 @@ from briefing.typography import capitalised, with_stop
 _STYLES = {"em": "italic", "strong": "bold", "code": "cyan"}
 
 Item = Entry | Ask | Commitment
-"""The types of item that can be shown, given their id."""
+"""The types of item that can be shown by id."""
 
 
 def by_id(briefing: Briefing) -> dict[str, list[Item]]:
-    """Return the events, asks and commitments of a briefing by id. Several can share an id."""
+    """Return a briefing's events, asks and commitments by id. Several can share an id."""
     items_by_id: dict[str, list[Item]] = {}
     items: list[Item] = [*briefing.entries, *briefing.asks, *briefing.commitments]
     for item in items:
@@ -33,7 +33,7 @@ def by_id(briefing: Briefing) -> dict[str, list[Item]]:
 
 
 def in_full(item: Item, briefing: Briefing, width: int) -> str:
-    """Format `item` with its history and sources, at most `width` wide, with ANSI styles."""
+    """Format `item` with its history and sources, using ANSI styles and lines of up to `width`."""
     page = _Page(briefing, width)
     if isinstance(item, Entry):
         page.event(item)
@@ -138,7 +138,7 @@ class _Page:
         self.console.print()
 
     def section(self, label: str, lines: Sequence[RenderableType]) -> None:
-        """Add lines under one label, followed by an empty line."""
+        """Add lines under a label, followed by an empty line."""
         for n, line in enumerate(lines):
             self.rows.add_row(Text("" if n else label, style="bold"), line)
         if lines and label != "Sources":
@@ -167,7 +167,7 @@ class _Page:
         return Text.assemble(one_line(words), (note, "dim"))
 
     def named(self, words: str | Text, id: str | None) -> Text:
-        """Return `words`, followed by the id that shows more about them."""
+        """Return `words`, followed by an id for finding out more about them."""
         shown = Text(one_line(words)) if isinstance(words, str) else words
         return Text.assemble(shown, ", see ", (id, "cyan")) if id else shown
 

@@ -1,4 +1,4 @@
-"""Time zones for calendars (RFC 5545, 3.6.5): rules, each with its start.
+"""Time zones for calendars (RFC 5545, 3.6.5), as rules that each have a start date.
 
 The time zone database lists the moments when clocks change. Calendar programs handle rules such as
 "the last Sunday of March" better than lists.
@@ -34,7 +34,7 @@ class _Change:
 
 
 def time_zone(name: str, first: int, last: int) -> "Timezone":
-    """Return the zone with that IANA `name`, correct from the year `first` to the year `last`.
+    """Return the time zone with an IANA `name`, correct from the year `first` to the year `last`.
 
     After `last`, it is correct for as long as the rules do not change.
     """

@@ -19,7 +19,7 @@ def address(url: str) -> str:
 
 
 def uri(url: str) -> str:
-    """Return `url` in ASCII: the host as in the DNS, the rest percent-encoded (RFC 3987)."""
+    """Return `url` in ASCII: the host in its DNS form, the rest percent-encoded (RFC 3987)."""
     safe = address(url)
     host = _HOST.match(safe)
     if safe.isascii() or not host:
@@ -33,7 +33,7 @@ def uri(url: str) -> str:
 
 
 def link_to(contact: str) -> str:
-    """Return the link for a contact, or an empty string if it is not an email or web address."""
+    """Return a link to `contact`, or an empty string if it is not an email or web address."""
     if re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", contact):
         return f"mailto:{quote(contact, safe='@+')}"
     return address(contact) if re.fullmatch(r"https?://[^\s/?#@]+(?:[/?#]\S*)?", contact) else ""

@@ -1,4 +1,4 @@
-"""Jobs in separate processes, several at once, each with limits on time and memory.
+"""Jobs that run in several processes at once, with limits on time and memory.
 
 A job that takes too long, needs too much memory or crashes fails, and the other jobs continue.
 """
@@ -38,7 +38,7 @@ _PR_SET_PDEATHSIG = 1
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The limits of one job: `seconds`, and `memory` in bytes. Default: half of the machine's."""
+    """The limits for each job: `seconds`, and `memory` in bytes (default: half the machine's)."""
 
     seconds: float = 600
     memory: int | None = None
@@ -46,7 +46,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """The reason why a job failed, as in "it took longer than 10 minutes"."""
+    """The reason a job failed, such as "it took longer than 10 minutes"."""
 
     reason: str
 
@@ -70,7 +70,7 @@ class _Task:
 
 
 class Workers(Generic[T]):
-    """Up to `number` forked processes that do `jobs`, a mapping of names to functions.
+    """Up to `number` forked processes that do named `jobs`.
 
     If the system cannot fork safely, this process does the jobs, without limits.
     """
@@ -102,7 +102,7 @@ class Workers(Generic[T]):
         self._closing.close()
 
     def results(self, begin: Callable[[str], None]) -> Iterator[tuple[str, T | Failure]]:
-        """Yield the name and the result of each job as it ends. Call `begin` when a job starts.
+        """Yield each job's name and result when it ends. Call `begin` when a job starts.
 
         Raises:
             Exception: an exception that a job raises.

@@ -1,4 +1,4 @@
-"""The only module that writes documents to disk: all files of a build, or none.
+"""The only module that writes documents to disk. It writes all files of a build, or none.
 
 A build is written in four steps, so that the folder can be completed if a step is interrupted:
 
@@ -35,7 +35,7 @@ _PAUSE = 0.02
 
 
 class WriteError(OSError):
-    """A build could not be written. `filename` is the folder or the file that caused the error."""
+    """A build could not be written. `filename` is the folder or file that caused the error."""
 
     def __str__(self) -> str:
         """Return a sentence for the user."""
@@ -43,7 +43,7 @@ class WriteError(OSError):
 
 
 def write(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write `files`, which map names to content, to `folder`: all of them, or none.
+    """Write `files`, which map names to content, to a folder: either all of them or none.
 
     If the disk is full, or a file cannot be replaced (on Windows, because another program has it
     open), the folder stays as it was. An earlier build that was killed is completed first.
@@ -66,7 +66,7 @@ def write(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def complete_killed(folder: Path) -> bool:
-    """Complete a build in `folder` that was killed. Return False if there is none.
+    """Complete any build in `folder` that was killed. Return False if there is none.
 
     Raises:
         WriteError: `folder` cannot be written.
@@ -81,7 +81,7 @@ def complete_killed(folder: Path) -> bool:
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Write `content` to the file `path`, which the user has named, in one step.
+    """Write `content` in one step to `path`, a file named by the user.
 
     A symbolic link is kept, and its target is replaced. Devices, pipes and files to which output is
     redirected are written to rather than replaced, so that /dev/null or a log is not lost.
@@ -107,7 +107,7 @@ def _is_printed_to(path: Path) -> bool:
 
 @contextmanager
 def errors_naming(path: Path) -> Iterator[None]:
-    """Attribute errors in this context to `path`, which the user knows, unless they name a file.
+    """Make errors in this context name `path`, unless they already name a file.
 
     Raises:
         WriteError: the file or folder could not be read or written.
