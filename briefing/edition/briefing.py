@@ -100,7 +100,7 @@ class Briefing:
     timezone: str
     """The time zone, such as `Europe/London`."""
     scope: str
-    """A description of the events that the edition includes, or empty."""
+    """A description of the events that the edition includes, or an empty string."""
     as_of: str
     """The formatted date of the briefing."""
     as_of_day: Day
@@ -113,7 +113,7 @@ class Briefing:
     """The date line: "Correct as of 8 September 2023" if the record gives `correct_as_of`, or else
     "Latest addition to the record: 14 July 2023"."""
     span: str
-    """The first and last years, as in 2017–2023."""
+    """The first and last years, such as 2017–2023."""
     entries: tuple[Entry, ...]
     """All the events in the edition, in date order."""
     years: tuple[Year, ...]
@@ -127,7 +127,7 @@ class Briefing:
     next: tuple[Entry, ...]
     """Other events that are under way or still to come."""
     unconfirmed: tuple[Entry, ...]
-    """Planned events that no document confirms, although their dates have recently passed."""
+    """Planned events that no source confirms, although their dates have recently passed."""
     figures: tuple[Figure, ...]
     """All figures, most important first."""
     quotes: tuple[Quote, ...]
@@ -159,7 +159,7 @@ class Briefing:
     is_tight: bool = False
     """Whether a sheet has narrow spacing so that its required content fits."""
     left: str | None = None
-    """On a sheet, the number of items that readers cannot see, as in "3 events and 1 quote"."""
+    """On a sheet, the number of items left out, such as "3 events and 1 quote"."""
     digest: Digest | None = None
     """For a digest, the news of its period."""
     called: str = ""
@@ -185,7 +185,8 @@ class Briefing:
 
     @property
     def asker(self) -> str:
-        """The actor that makes all the asks, or empty if no single actor makes them all."""
+        """The actor that makes all the asks, or an empty string if no single actor makes them
+        all."""
         names = {ask.by for ask in self.asks}
         return names.pop() if len(names) == 1 else ""
 

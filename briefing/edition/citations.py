@@ -30,7 +30,7 @@ class Citation:
     publisher: str | None
     """The publisher."""
     date: str
-    """The formatted date, or empty."""
+    """The formatted date, or an empty string."""
     edtf: str
     """The date as written in the record."""
     url: str | None
@@ -40,7 +40,7 @@ class Citation:
     archived: str | None
     """The web address of an archived copy."""
     read: str
-    """The formatted date on which the source was last read, or empty."""
+    """The formatted date on which the source was last read, or an empty string."""
     language: str
     """The language of the briefing."""
 

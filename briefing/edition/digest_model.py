@@ -14,7 +14,7 @@ class AskMoved:
     ask: Ask
     """The ask."""
     was: str
-    """Its previous status as a phrase, or empty if it had none."""
+    """Its previous status as a phrase, or an empty string if it had none."""
     moves: tuple[Move, ...]
     """Its new moves."""
     basis: str

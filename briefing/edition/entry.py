@@ -58,8 +58,7 @@ class Person:
 
     @property
     def in_hindsight(self) -> str:
-        """The name and role, with "then" if the role has ended, as in "Sajid Javid, then Home
-        Secretary"."""
+        """The name and role, with "then" if it has ended: "Sajid Javid, then Home Secretary"."""
         return f"{self.name}, {self.then}" if self.then else self.in_full
 
 
@@ -82,7 +81,7 @@ class Quote:
     weight: Weight = "normal"
     """Its weight: `high`, `normal` or `low`."""
     about: str = ""
-    """The names of the areas that it is about, or empty."""
+    """The names of the areas that it is about, or an empty string."""
 
     def caption(self, is_dated: bool = False) -> Caption:
         """The speaker, the areas and, if `is_dated`, the date.
@@ -270,16 +269,16 @@ class Entry:
     is_comment: bool
     """Whether it is news or comment, such as a debate or a speech."""
     reversed: str
-    """Who reversed it and when ("overturned by High Court, 4 September 2026"), or an empty
-    string."""
+    """Who reversed it and when ("overturned by High Court, 4 September 2026"); otherwise empty."""
     about: str
-    """The names of the areas that it is about, without the edition's own area, or empty."""
+    """The names of the areas that it is about, without the edition's own area, or an empty
+    string."""
     weight: Weight
     """Its weight: `high`, `normal` or `low`."""
     audience: str
-    """The name of its audience, or empty if it is for the public."""
+    """The name of its audience, or an empty string if it is for the public."""
     embargo: str
-    """The formatted date and time when its embargo ends, or empty."""
+    """The formatted date and time when its embargo ends, or an empty string."""
     notes: str | None
     """Its notes, in Markdown. Only internal editions have them."""
     added: Day | None

@@ -34,9 +34,9 @@ class Commitment:
     by: str
     """The actor who made it."""
     due: str
-    """The formatted due date, or empty."""
+    """The formatted due date, or an empty string."""
     working: str
-    """An explanation of how the due date was worked out, or empty."""
+    """An explanation of how the due date was worked out, or an empty string."""
     limit: DateRange | None
     """The last day on which it could be kept on time, or a range if that day is not certain."""
     state: str
@@ -45,7 +45,7 @@ class Commitment:
     status: str
     """Its status as a phrase, such as "kept about 14 months late"."""
     closing: str
-    """A single word for how it was closed, such as "kept", or empty."""
+    """A single word for how it was closed, such as "kept", or an empty string."""
     made: Reference
     """The event that made it."""
     closed: Reference | None
@@ -99,7 +99,7 @@ class Ask:
     status: str
     """Its status as a phrase."""
     taken: str
-    """The time from `raised` to `met`, or empty."""
+    """The time from `raised` to `met`, or an empty string."""
     moves: tuple[Move, ...]
     """All its moves, in order."""
     where: Annotated[RecordPath, NOT_EXPORTED] = field(compare=False)
@@ -147,7 +147,7 @@ class Step:
     event: Reference
     """The event."""
     words: str
-    """A phrase for the reversal, such as "U-turn by HM Treasury", or empty for the first
+    """A phrase for the reversal, such as "U-turn by HM Treasury", or an empty string for the first
     decision."""
     apart: str
     """The time since the event that it reverses, or an empty string."""

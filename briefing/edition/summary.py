@@ -22,7 +22,7 @@ class Summary:
     asks: tuple[Ask, ...]
     """All asks, most important first."""
     tally: str
-    """How many asks are met, met in part and not met, as in "met (1 ask), not met (2 asks)"."""
+    """How many asks are met, met in part and not met: "met (1 ask), not met (2 asks)"."""
     next: Entry | None
     """The most important event that is under way or still to come or, if there are several, the one
     that ends first."""

@@ -17,7 +17,7 @@ class Mailbox:
     """An address that mail is sent to or comes from."""
 
     name: str
-    """The name, on one line, or empty."""
+    """The name, on one line, or an empty string."""
     address: str
     """The address. The domain is always in ASCII (RFC 5891), but the part before the @ may not be
     (RFC 6532)."""
