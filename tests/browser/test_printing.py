@@ -77,13 +77,15 @@ def compare(from_browser: bytes, id: str, record: Path) -> None:
     on_paper, in_pdf = (
         " ".join(" ".join(texts).split()) for texts in (pages, text_of_pages(pdf.content))
     )
+    headings = ("Key figures", "Quotes you can use", "What comes next")
+    assert all(heading in text for heading in headings for text in (on_paper, in_pdf))
     # The space is estimated, so a row of three figures or two quotes may be missing.
     for items, heading, fewer in (
-        ({figure.label for figure in whole.figures}, "Key figures", 3),
-        ({quote.text for quote in whole.quotes}, "Quotes you can use", 2),
+        ({figure.label for figure in whole.figures}, headings[0], 3),
+        ({quote.text for quote in whole.quotes}, headings[1], 2),
     ):
         sections = (text.partition(heading)[2] for text in (on_paper, in_pdf))
-        parts = [re.split("Quotes you can use|What comes next", section)[0] for section in sections]
+        parts = [re.split("|".join(headings[1:]), section)[0] for section in sections]
         there, expected = ({item for item in items if item in part} for part in parts)
         assert len(there) >= len(expected) - fewer and there
 
