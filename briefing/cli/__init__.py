@@ -1,4 +1,4 @@
-"""The command line. Each command has a module. Large libraries are imported when needed."""
+"""The command line. Each command has its own module. Large libraries load only when needed."""
 
 import os
 import signal
@@ -24,11 +24,11 @@ COMMANDS = {
     "explain": "Explain a rule that `briefing check` applies.",
     "schema": "Print the JSON Schema that text editors use to autocomplete fields.",
 }
-"""The commands in the order in which people use them, each with a line of help."""
+"""The commands, in the order in which people use them, each with a line of help."""
 
 
 class LazyGroup(click.Group):
-    """A command group that loads only the command being run, because imports take time.
+    """A command group that loads only the command being run, because imports are slow.
 
     It never shows a traceback. If there is an internal error, it prints a sentence and writes a
     file to attach to a report.
@@ -49,7 +49,7 @@ class LazyGroup(click.Group):
             formatter.write_dl([*COMMANDS.items()])
 
     def main(self, *arguments: Any, **options: Any) -> Any:
-        """Run the command line, even if its output is not read to the end."""
+        """Run the command line, even if nobody reads its output to the end."""
         with forgiving_output():
             try:
                 return super().main(*arguments, **options)

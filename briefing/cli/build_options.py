@@ -51,7 +51,7 @@ def _joined(
 def edition_and_format_options(
     *, digests: bool
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Add `--edition` and `--format`. The latter offers the formats of digests or briefings."""
+    """Add `--edition` and `--format`, with the formats for digests or for other briefings."""
 
     def options(command: Callable[..., Any]) -> Callable[..., Any]:
         for option in (

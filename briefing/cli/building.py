@@ -1,4 +1,4 @@
-"""The steps from events files to briefings, for the commands that make them."""
+"""Steps from events files to briefings, shared by the commands that make them."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class BuildRequest:
-    """A request for a build: the editions chosen from a record without errors.
+    """A request to build the chosen editions of a record that has no errors.
 
     `offered` holds all editions that the command can make. `readers` are the audiences of the
     chosen ones, widest first. `user_templates` is the folder of the user's own templates, and
@@ -55,7 +55,7 @@ def load_for_build(
     *,
     strict: bool,
 ) -> BuildRequest:
-    """Read the files `events`, and choose the editions with these `names` from those on `offer`.
+    """Read the `events` files, and choose the editions with these `names` from those on `offer`.
 
     `folder` is the folder of the user's own templates, if it is not the default one.
 
@@ -92,8 +92,7 @@ Chosen = tuple[str | None, str | None, Sequence[str], Sequence[str], Sequence[st
 def make_briefings(
     request: BuildRequest, each: str | None, as_of: str | None, chosen: Chosen
 ) -> "dict[str, Briefing]":
-    """Make the briefings of a request, keyed by name, as of a day. Make one for `each` area on
-    request.
+    """Make the requested briefings for a given day, keyed by name, or one for `each` area.
 
     A briefing that is too long for one document is followed by its parts.
 

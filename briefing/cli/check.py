@@ -1,4 +1,4 @@
-"""`briefing check`: show every problem in the events files on its line."""
+"""`briefing check`: show every problem in the events files, on the line where it is."""
 
 import gc
 

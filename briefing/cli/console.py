@@ -1,4 +1,4 @@
-"""Printing: the only place where a command writes to a terminal or a log."""
+"""Printing. Commands write to a terminal or log only through this module."""
 
 import os
 import sys
@@ -16,7 +16,7 @@ _QUIET = "briefing.quiet"
 
 
 def echo(text: str, *, err: bool = False, styled: bool = False) -> None:
-    """Print `text` and a newline, without control characters. If `styled`, colours are kept."""
+    """Print a line of `text` without control characters. If `styled`, keep colours."""
     click.echo(printable(text, styled=styled), err=err)
 
 
@@ -32,25 +32,25 @@ def quiet_option(help: str) -> Callable[[Callable[..., Any]], Callable[..., Any]
 
 
 def is_quiet() -> bool:
-    """Whether the current command was called with `--quiet`."""
+    """Whether the current command was run with `--quiet`."""
     context = click.get_current_context(silent=True)
     return bool(context and context.meta.get(_QUIET))
 
 
 def inform(text: str, *, err: bool = False) -> None:
-    """Print `text` and a newline, unless the command was called with `--quiet`."""
+    """Print a line of `text`, unless the command was run with `--quiet`."""
     if not is_quiet():
         echo(text, err=err)
 
 
 def echo_json(text: str) -> None:
-    """Print JSON and a newline."""
+    """Print JSON on a line of its own."""
     click.echo(printable_json(text))
 
 
 @contextmanager
 def forgiving_output() -> Iterator[None]:
-    """Ignore errors if a reader such as `head` stops reading, and drop the rest of the output.
+    """Ignore errors if a reader such as `head` stops reading, and discard the rest of the output.
 
     The command therefore runs to its end, and its exit status shows whether it succeeded.
     """
@@ -64,7 +64,7 @@ def forgiving_output() -> Iterator[None]:
 
 
 def abandon_output() -> None:
-    """Discard the rest of the output, so that Python does not fail to flush it at exit."""
+    """Discard the rest of the output, so that Python does not fail to flush it on exit."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 

@@ -1,4 +1,4 @@
-"""Corrections to the record, found by comparing git revisions."""
+"""Corrections to a record, found by comparing git revisions."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -24,7 +24,7 @@ def corrections(
     name: str | None,
     reporter: "Reporter",
 ) -> "list[Corrected]":
-    """Return the corrections since the revision called `name`, or else those in the period.
+    """Return the corrections since the revision `name` or, by default, those in the period.
 
     Corrections made after the period belong to the next digest, so each is shown once, and a digest
     that is made again is the same. If a revision has errors, the next one without errors is used.

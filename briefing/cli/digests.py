@@ -1,4 +1,4 @@
-"""Steps that `briefing digest` and `briefing send` share: their options, and making the digests."""
+"""Options and steps that `briefing digest` and `briefing send` share."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestOptions:
-    """The options shared by both commands: the record, the period and the documents to make."""
+    """The options that both commands share: the record, the period and the documents to make."""
 
     events: tuple[str, ...]
     names: tuple[str, ...]
@@ -52,7 +52,7 @@ class DigestOptions:
 
 
 def gathered(command: Callable[..., None]) -> Callable[..., None]:
-    """Pass the options shared by both commands to `command` as one object."""
+    """Pass the shared options to `command` as a single object."""
     names = [field.name for field in fields(DigestOptions)]
 
     @wraps(command)
@@ -103,7 +103,7 @@ def digest_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def request_for(options: DigestOptions) -> BuildRequest:
-    """Read the record, and choose its digests.
+    """Read the record and choose its digests.
 
     Raises:
         SystemExit: the record has errors, which have been printed.
@@ -118,7 +118,7 @@ def request_for(options: DigestOptions) -> BuildRequest:
 
 
 def requested_days(request: BuildRequest, options: DigestOptions) -> "RequestedDays | None":
-    """Return the days given by the options, or None if they give none.
+    """Return the days given by the options, or None if there are none.
 
     Raises:
         click.UsageError: several options give days, or the value is not a valid date or week.
@@ -133,7 +133,7 @@ def make_digests(
     options: DigestOptions,
     report: "Reporter",
 ) -> "Iterator[MadeDigest]":
-    """Make a digest of each edition and period in `due`.
+    """Make a digest for each edition and period in `due`.
 
     Raises:
         click.ClickException: the corrections cannot be found in git.
@@ -184,7 +184,7 @@ def write_digests(
     failures: "Failures",
     started: float,
 ) -> "tuple[list[MadeDigest], dict[str, Document]]":
-    """Write the digests, and return them with their documents.
+    """Write the digests to disk, and return them with their documents.
 
     An edition that cannot be made is left out, and the reason is added to `failures`.
     """
@@ -213,7 +213,7 @@ def write_digests(
 
 @contextmanager
 def locked(options: DigestOptions) -> Iterator[None]:
-    """Lock the folder of the digests for this run, once no other run is using it.
+    """Lock the digests' folder for this run, once no other run is using it.
 
     Raises:
         CommandFailed: another run does not end, or the folder cannot be written to.

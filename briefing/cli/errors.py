@@ -1,4 +1,4 @@
-"""The error for a command that could not do its work."""
+"""The error raised when a command cannot do its work."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,14 +9,14 @@ NOTHING_WRITTEN = "\nNothing was written."
 
 
 class CommandFailed(click.ClickException):
-    """Something could not be done, although the record and the options are valid."""
+    """A command could not do something, although the record and the options are valid."""
 
     exit_code = 3
 
 
 @contextmanager
 def failing_on(*errors: type[Exception], end: str = "") -> Iterator[None]:
-    """Turn these `errors` of other rooms into the failure of the command.
+    """Turn these `errors`, raised outside the command line, into failures of the command.
 
     `end` is added to their messages.
     """

@@ -1,4 +1,4 @@
-"""Functions that find the events files given to a command, and report problems in them."""
+"""Find the events files that a command is given, and report problems in them."""
 
 import re
 import sys
@@ -28,7 +28,7 @@ def events_argument(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def find_events_files(events: Sequence[str]) -> "Iterator[File]":
-    """List the files that `events` refers to, each once. A folder means all YAML files in it.
+    """List the files in `events` once each. A folder includes all its YAML files.
 
     Raises:
         click.UsageError: a file does not exist, cannot be read or is a link that leads out of its
@@ -83,7 +83,7 @@ def _way_out() -> str:
 
 
 def events_files_here() -> list[Path]:
-    """List the files in this folder that, at a glance, seem to be part of a record."""
+    """List the files in this folder that look like parts of a record."""
     files = [path for path in _in_folder(Path()) if _SECTION.search(_start_of(path))]
     return sorted(files, key=lambda path: (len(path.parts), path))
 
@@ -97,7 +97,7 @@ def _start_of(path: Path) -> bytes:
 
 
 def record_folder(events: Sequence[str]) -> Path:
-    """Return the folder of the record, which contains its own templates and pictures."""
+    """Return the record's folder, which contains its own templates and pictures."""
     first = Path(next((name for name in events or [DEFAULT] if name != "-"), "."))
     return first if first.is_dir() else first.parent
 
@@ -128,7 +128,7 @@ def _in_folder(folder: Path) -> list[Path]:
 
 
 def events_files(paths: Iterable[_Path]) -> list[_Path]:
-    """Return the events files among the files in a folder, given by their `paths` within it.
+    """Return the events files in a folder, given the `paths` of all files within it.
 
     These are all YAML files, at any depth, except hidden files, those in `templates` and `out`, and
     the settings of templates in other folders.

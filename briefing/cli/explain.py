@@ -1,4 +1,4 @@
-"""`briefing explain`: describe a rule, the reason for it, and a wrong and a right example."""
+"""`briefing explain`: describe a rule and why it exists, with a wrong and a right example."""
 
 import click
 

@@ -1,4 +1,4 @@
-"""Read the events files as they were in a revision, using the command `git`.
+"""Read the events files as they were in an earlier revision, by running `git`.
 
 A repository may come from a stranger, and its configuration can name programs for git to run. Git
 is therefore given only the objects and the revision names of a repository, with our own
@@ -63,7 +63,7 @@ class _Repository:
 
 
 def folder_of(events: Sequence[str]) -> Path:
-    """Return the nearest existing folder around the first file, even if the file is gone."""
+    """Return the nearest existing folder that contains the first file, even if the file is gone."""
     path = Path((*events, DEFAULT)[0]).absolute()
     return next(parent for parent in (path, *path.parents) if parent.is_dir())
 
@@ -75,7 +75,7 @@ def revision(name: str, folder: Path) -> str | None:
 
 
 def revision_at(moment: datetime, folder: Path) -> str | None:
-    """Return the last revision of the current branch made by the given moment, or None."""
+    """Return the current branch's last revision at or before the given time, or None."""
     command = ("rev-list", "-1", f"--before={moment.isoformat()}", "HEAD")
     return _git(folder, *command, may_fail=True).decode().strip() or None
 
@@ -89,7 +89,7 @@ def revisions_after(revision: str, events: Sequence[str]) -> list[str]:
 
 
 def made_at(revision: str, folder: Path) -> datetime:
-    """Return the time at which a revision was made."""
+    """Return the time when a revision was made."""
     date = _git(folder, "show", "--no-patch", "--format=%cI", revision)
     return datetime.fromisoformat(date.decode().strip())
 
@@ -100,7 +100,7 @@ def has(revision: str, events: Sequence[str]) -> bool:
 
 
 def find_in(revision: str, events: Sequence[str], called: str) -> "list[File]":
-    """Return the files in `events` as they were in a revision, which the user gave as `called`.
+    """Return the files in `events` as they were in a revision that the user gave as `called`.
 
     Raises:
         click.UsageError: a file did not exist, or a folder had no YAML files.

@@ -1,4 +1,4 @@
-"""Checks of symbolic links in a record's folder. In a stranger's record, they may lead anywhere."""
+"""Checks on symbolic links in a record's folder, because a stranger's could lead anywhere."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from click.core import ParameterSource
 
 
 def refuse_way_out(path: Path, folder: Path) -> None:
-    """Reject a file or folder if symbolic links on its path lead out of `folder`.
+    """Reject a file or folder if symbolic links in its path lead outside `folder`.
 
     Devices and pipes are accepted, because they cannot be files that a stranger supplied.
 
@@ -24,7 +24,7 @@ def refuse_way_out(path: Path, folder: Path) -> None:
 
 
 def templates_of(named: Path | None, record: Path) -> Path:
-    """Return the folder of the user's own templates: the `named` one, or else the `record`'s.
+    """Return the folder of the user's own templates: the `named` one, or the `record`'s.
 
     Raises:
         click.UsageError: the folder contains a link that leads out of it.
@@ -39,8 +39,7 @@ def templates_of(named: Path | None, record: Path) -> Path:
 
 
 def not_through_a_link(ctx: click.Context, param: click.Parameter, out: Path) -> Path:
-    """Return the output folder. A link that leads out of the current folder must be given
-    explicitly.
+    """Return the output folder. A link out of the current folder must be given explicitly.
 
     Raises:
         click.BadParameter: the folder is such a link and was not given explicitly.

@@ -1,4 +1,4 @@
-"""Functions that open a record as of a day and for an audience, and choose its events."""
+"""Open a record on a given day, for an audience, and choose its events."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -29,12 +29,12 @@ READERS: "dict[Audience, str]" = {
     "members": "members",
     "internal": "internal use",
 }
-"""The audiences in words, widest first."""
+"""Descriptions of the audiences, widest first."""
 
 
 @dataclass(frozen=True, slots=True)
 class OpenRecord:
-    """The record as readers may see it as of a day. `is_whole` is true if nothing was left out."""
+    """A record as readers may see it on a given day. `is_whole` is true if nothing was left out."""
 
     record: "Record"
     as_of: Day
@@ -42,7 +42,7 @@ class OpenRecord:
 
 
 def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add `--as-of` and `--audience`: the day of the record and its readers."""
+    """Add `--as-of` and `--audience`, which set the day of the record and its readers."""
     for option in (
         click.option(
             "--audience",
@@ -91,7 +91,7 @@ def choosing_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def open_record(events: Sequence[str], as_of: str | None, audience: "Audience") -> OpenRecord:
-    """Read the record in the files `events`, as `audience` may see it, as of a day.
+    """Read the record in the `events` files as `audience` may see it on a given day.
 
     Raises:
         SystemExit: the record has errors, which have been printed. Warnings are left to `briefing
@@ -116,7 +116,7 @@ def open_record(events: Sequence[str], as_of: str | None, audience: "Audience") 
 
 
 def read_templates(user_templates: Path) -> "Templates":
-    """Return all kinds of briefing: the built-in ones and `user_templates`.
+    """Return all kinds of briefing, including those in `user_templates`.
 
     Raises:
         click.ClickException: the settings of a template have a mistake.
@@ -132,7 +132,7 @@ def read_templates(user_templates: Path) -> "Templates":
 def load_valid(
     files: "Sequence[File]", templates: "Templates | None", reader: "Audience"
 ) -> "Record":
-    """Read the record in `files` for a `reader`. If `templates` are given, editions must use them.
+    """Read the record in `files` for a `reader`. If there are `templates`, editions must use them.
 
     Raises:
         SystemExit: the record has errors, which have been printed.
@@ -152,7 +152,7 @@ def load_valid(
 def print_problems(
     loaded: "LoadResult", files: "Iterable[File]", readers: "Iterable[Audience]"
 ) -> None:
-    """Print the problems to stderr, or only their places if `readers` may not read the files."""
+    """Print the problems to stderr, but only their places if `readers` may not see the files."""
     from briefing.cli import report
     from briefing.record.loading import may_hold_private
 
@@ -167,7 +167,7 @@ def print_problems(
 
 
 def report_hidden(what: str, reader: "Audience", hidden_counts: Mapping[str, int]) -> None:
-    """Print to stderr how many items the readers may not see, if there are any."""
+    """Print to stderr how many items were left out because the readers may not see them."""
     if hidden_counts:
         counts = listing([counted(n, type) for type, n in hidden_counts.items()])
         echo(f"Note: {counts} left out of {what}, which is for {READERS[reader]}.", err=True)
@@ -212,7 +212,7 @@ def last_day(record: "Record") -> Day:
 
 
 def today(record: "Record") -> Day:
-    """Return today's date in the record's time zone, or in London if the time zone is unknown."""
+    """Return today's date in the record's time zone, or London's if the zone is unknown."""
     from zoneinfo import ZoneInfo
 
     try:
@@ -223,7 +223,7 @@ def today(record: "Record") -> Day:
 
 
 def readable_until(record: "Record", day: Day) -> datetime:
-    """Return the moment that decides which embargoes have ended: now, or the end of an earlier day.
+    """Return the time used to decide which embargoes have ended: now, or the end of an earlier day.
 
     This is the clock of every command that shows a record as of a `day`.
     """
@@ -233,7 +233,7 @@ def readable_until(record: "Record", day: Day) -> datetime:
 
 
 def day_of(as_of: str | None, limit: Day) -> Day:
-    """Return the last day that `--as-of` can mean, or else `limit`, the last day of the record."""
+    """Return the last day that `--as-of` can mean or, by default, `limit`."""
     date = date_of(as_of, "--as-of", limit)
     if date is None:
         return limit

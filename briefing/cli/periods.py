@@ -1,4 +1,4 @@
-"""The period that a digest covers, as given by its options."""
+"""The period of a digest, as set by its options."""
 
 from datetime import date as Day
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def asked_days(
     week: str | None, day: str | None, since: str | None, until: str | None, today: Day
 ) -> "RequestedDays | None":
-    """Return the days given by one of the options, or None if there is no such option.
+    """Return the days given by one of the options, or None if none was given.
 
     Phrases such as "last week" are relative to `today`.
 
@@ -70,7 +70,7 @@ def period_for(
 
 
 def usage_error(error: "PeriodError") -> click.UsageError:
-    """Turn a `PeriodError` into an error for the command line."""
+    """Turn a `PeriodError` into a command-line error."""
     if error.option:
         return click.BadParameter(str(error), param_hint=error.option)
     return click.UsageError(str(error))

@@ -1,4 +1,4 @@
-"""A progress bar in the terminal, for builds that take a while."""
+"""A progress bar for builds that take a while."""
 
 import logging
 import sys

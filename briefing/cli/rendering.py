@@ -1,4 +1,4 @@
-"""The steps from briefings to files, for the commands that make them."""
+"""Steps from briefings to files, shared by the commands that make them."""
 
 import os
 import re
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from briefing.output.workers import Failure, Limits
 
 TIME_LIMIT, MEMORY_LIMIT = "BRIEFING_TIME_LIMIT", "BRIEFING_MEMORY_LIMIT"
-"""Environment variables for the limits of one document, in minutes and gigabytes."""
+"""Environment variables that limit each document, in minutes and gigabytes."""
 
 
 def complete_earlier(out: Path) -> None:
-    """Complete a killed build in the folder `out`.
+    """Complete any build in the folder `out` that was killed.
 
     Raises:
         CommandFailed: the files cannot be written.
@@ -49,7 +49,7 @@ def render_and_write(
     started: float,
     workers: int = 1,
 ) -> "dict[str, Document]":
-    """Render the briefings and write them, each with the name of its files and a note to print.
+    """Render the briefings and write them, with a note to print for each.
 
     `workers` is the number of processes. They inherit this process's resources, such as the lock of
     a folder. If a document takes too long, needs too much memory or crashes, the others are still

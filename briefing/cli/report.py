@@ -1,4 +1,4 @@
-"""Problems formatted for people and for programs."""
+"""Reports of problems, for people and for programs."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -16,15 +16,14 @@ from briefing.record.problems import MAX_SHOWN, Problem, Severity
 from briefing.record.rules.rule import Rule
 
 JSON_VERSION = 1
-"""The version of the JSON that `--format json` prints. It changes if a field is removed or its
-meaning changes."""
+"""The version of the JSON output. It changes when a field is removed or its meaning changes."""
 
 _WIDEST = 110
 _COLOURS: dict[Severity, str] = {"error": "red", "warning": "yellow", "note": "cyan"}
 
 
 def print_problems(loaded: LoadResult, format: str, *, err: bool = False) -> None:
-    """Print the problems as text, json, github or sarif: the first thousand, errors first."""
+    """Print the first thousand problems as text, json, github or sarif, errors first."""
     shown, more = _first(loaded.problems), Counter(problem.slug for problem in loaded.problems)
     more.subtract(problem.slug for problem in shown)
     for (_, _, slug), number in loaded.more.items():
@@ -67,7 +66,7 @@ def _more(more: Counter[str]) -> str:
 
 
 def print_places(loaded: LoadResult) -> None:
-    """Print the places of the problems to stderr, without quoting the record.
+    """Print where the problems are to stderr, without quoting the record.
 
     If a file is not for the public, its name is not printed either.
     """
@@ -95,7 +94,7 @@ def print_places(loaded: LoadResult) -> None:
 
 
 def print_summary(loaded: LoadResult) -> None:
-    """Print the result of the check to stderr, in one line."""
+    """Print a one-line result of the check to stderr."""
     events = counted(len(loaded.record.events), "event")
     counts = Counter(problem.severity for problem in loaded.problems)
     for (_, severity, _), number in loaded.more.items():

@@ -1,4 +1,4 @@
-"""`briefing schema`: print the JSON Schema of the events file or of a briefing as JSON."""
+"""`briefing schema`: print the JSON Schema for events files or for briefings as JSON."""
 
 import click
 

@@ -1,4 +1,4 @@
-"""Reports on how an unattended run ended: the status file, the log and errors."""
+"""Reports on how an unattended run ended: the status file, the log and the errors."""
 
 import re
 import signal
@@ -23,7 +23,7 @@ _ADDRESS = re.compile(r"[^\s'\"<>]*@[^\s'\"<>]*")
 
 
 class Failed(click.ClickException):
-    """An error with a full message for the terminal, and a short one for the status file.
+    """An error with a full message for the terminal and a short one for the status file.
 
     The default for `in_short` is the first line of the message.
     """
@@ -35,7 +35,7 @@ class Failed(click.ClickException):
 
 
 def raise_failures(failures: Iterable[Failure]) -> None:
-    """End the run with its failures, if it has any.
+    """End the run with its failures, if there are any.
 
     Raises:
         Failed: there is at least one failure.
@@ -49,7 +49,7 @@ def raise_failures(failures: Iterable[Failure]) -> None:
 
 
 class Report:
-    """Prints the messages of a run unless the command is quiet, and writes them to any `log`.
+    """Prints a run's messages unless the command is quiet, and writes them to any `log`.
 
     Implements the `Reporter` of `briefing.delivery`.
     """
@@ -58,7 +58,7 @@ class Report:
         self._log = log
 
     def result(self, text: str) -> None:
-        """Print an action that was completed."""
+        """Print a completed action."""
         self.log(text)
         inform(text)
 
@@ -75,7 +75,7 @@ class Report:
 
 @contextmanager
 def report_to(path: Path | None) -> Iterator[Report]:
-    """Report on a run, and log its start and end in the file `path`, if given.
+    """Report on a run and, if `path` is given, log its start and end in that file.
 
     Raises:
         CommandFailed: the file cannot be written to, or is not a log.
@@ -138,7 +138,7 @@ def _status_file_in(args: Sequence[str]) -> Path | None:
 
 @contextmanager
 def status_in(path: Path | None) -> Iterator["Status"]:
-    """Record in the file `path`, if given, how the run in this context ends, whatever happens.
+    """Record how the run in this context ends, whatever happens, in the file `path` if given.
 
     Raises:
         click.BadParameter: the file exists and is not a status file.

@@ -1,10 +1,10 @@
-"""Suggestions for a word that a command does not recognise."""
+"""Suggestions for words that a command does not recognise."""
 
 from collections.abc import Iterable
 
 
 def suggestion(word: str, known: Iterable[str], otherwise: str = "") -> str:
-    """Return a sentence with the known word that is most like `word`, or else with all of them.
+    """Return a sentence with the known word most like `word`, or with all of them if none is.
 
     Args:
         word: the word that was given.

@@ -1,1 +1,1 @@
-"""Delivery of finished digests. Functions return results, and the command line prints them."""
+"""Delivery of finished digests. Functions return results for the command line to print."""

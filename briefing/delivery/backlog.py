@@ -1,4 +1,4 @@
-"""The digests to make and send: those requested, or those that were missed."""
+"""The backlog: digests that were requested or missed, and must be made and sent."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ _LONG = timedelta(days=366)
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
-    """Lists the digests to make and send, from the options and the ledger.
+    """Lists the digests to make and send, based on the options and the ledger.
 
     `editions` are the chosen editions among `all_digests` of the record. If one cannot be sent, the
     reason is added to `failures`, and the others go ahead.
@@ -39,10 +39,10 @@ class Backlog:
     reporter: Reporter
     failures: Failures
     may_name: bool = False
-    """Whether addresses may be shown to the people who see the messages."""
+    """Whether the people who see the messages may also see addresses."""
 
     def digests(self, requested: RequestedDays | None) -> "list[tuple[str, Period]]":
-        """List the digests to make and send, each as an edition id and a period, oldest first.
+        """List the digests to make and send, oldest first, each as an edition id and a period.
 
         Raises:
             PeriodError: the requested period does not exist.
@@ -218,7 +218,7 @@ def periods_to_mark(
     requested: RequestedDays | None,
     today: Day,
 ) -> "list[tuple[str, Period]]":
-    """List the editions with recipients, each with the requested or the last complete period.
+    """List the editions with recipients, each with its requested or last complete period.
 
     Raises:
         PeriodError: the period does not exist.

@@ -1,4 +1,4 @@
-"""The period of a digest: the requested one, or the last complete one."""
+"""The period of a digest: the one requested, or the last complete one."""
 
 from dataclasses import dataclass
 from datetime import date as Day
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RequestedDays:
-    """The days given by an option: the exact period if `exact`, otherwise days within it."""
+    """The days given by an option: an exact period if `exact`, otherwise days within one."""
 
     option: str
     first: Day

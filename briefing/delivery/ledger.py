@@ -1,4 +1,4 @@
-"""The ledger of sent digests: a file beside the digests, with a line of JSON for each step.
+"""The ledger of sent digests: a file stored with the digests, with a line of JSON for each step.
 
 Lines are only ever added, and each is on disk before the next step is taken. If a run is cut short,
 at most its last step is therefore missing from the file. An incomplete line is ignored.
@@ -30,7 +30,7 @@ StepName = Literal["begun", "sent", "refused", "unknown", "done", "skipped", "ma
 
 
 class LedgerError(Exception):
-    """The file cannot be parsed. The message gives the place in the file, and a way to fix it."""
+    """The ledger cannot be parsed. The message says where, and how to fix it."""
 
 
 class _Header(BaseModel):
@@ -44,7 +44,7 @@ _HEADER = _Header(briefing="what has been sent", version=1)
 
 
 class RecordName(BaseModel):
-    """A line of the ledger with the title and the files of the record that it belongs to.
+    """A line of the ledger that gives the title and files of the record that it belongs to.
 
     The paths in `files` are relative to the ledger, and those of folders end with a slash.
     """
@@ -55,7 +55,7 @@ class RecordName(BaseModel):
     files: tuple[str, ...]
 
     def is_same(self, other: "RecordName") -> bool:
-        """Whether both are the same record, even if its title or files have changed."""
+        """Whether both identify the same record, even if its title or files have changed."""
         if self.files == other.files:
             return True
         return self.record == other.record and self._folders == other._folders
@@ -66,7 +66,7 @@ class RecordName(BaseModel):
 
 
 class Entry(BaseModel):
-    """A line of the ledger: one step in sending a digest, with the time (`at`) in UTC.
+    """A line of the ledger: a step in sending a digest, with its time (`at`) in UTC.
 
     `first` and `last` are the first and the last day of the digest. `what` is one of these:
 
@@ -105,7 +105,7 @@ class Entry(BaseModel):
 
 @dataclass(slots=True)
 class Sent:
-    """The progress of a digest whose sending was `begun` at the given time.
+    """The progress of sending a digest, which started at the time `begun`.
 
     `to` maps each recipient to the time when the server accepted the message, and `refused` maps
     each refused address to the reason. `in_doubt` holds the addresses for which the server did not
@@ -124,21 +124,21 @@ class Sent:
     is_done: bool = False
 
     def was_sent_to(self, address: str) -> bool:
-        """Whether the server accepted the digest for that address."""
+        """Whether the server accepted the digest for the address."""
         return address.casefold() in self.to
 
     def was_refused_to(self, address: str) -> bool:
-        """Whether the server refused that address in the last attempt."""
+        """Whether the server refused the address at the last attempt."""
         return address.casefold() in self.refused
 
     def is_in_doubt(self, address: str) -> bool:
-        """Whether the server did not confirm the last message to that address."""
+        """Whether the server failed to confirm the last message to the address."""
         return address.casefold() in self.in_doubt
 
 
 @dataclass(slots=True)
 class FailingSince:
-    """When an address stopped receiving the digests of an edition, and why."""
+    """When and why an address stopped receiving an edition's digests."""
 
     since: datetime
     reason: str
@@ -187,13 +187,13 @@ class Ledger:
         return edition in self._editions
 
     def of(self, edition: str, period: Period) -> Sent | None:
-        """Return the progress of the digest of a period, or None if its sending has not started."""
+        """Return the progress of a period's digest, or None if sending has not started."""
         if not self.knows(edition):
             return None
         return self._editions[edition].digests.get((period.name, period.first, period.last))
 
     def is_done(self, edition: str, period: Period) -> bool:
-        """Whether the digest of a period has been sent or is treated as sent.
+        """Whether a period's digest has been sent or is treated as sent.
 
         It is treated as sent if completed digests, even of a different rhythm, cover all its days.
         """
@@ -205,12 +205,12 @@ class Ledger:
         return self._done_from(edition, until) >= period.last
 
     def has_reached_anybody(self, edition: str, period: Period) -> bool:
-        """Whether anybody has received the digest of a period."""
+        """Whether anybody has received a period's digest."""
         sent = self.of(edition, period)
         return bool(sent and sent.to)
 
     def done_until(self, edition: str) -> Day:
-        """Return the last day for which all digests of an edition are complete."""
+        """Return the last day up to which all of an edition's digests are complete."""
         return self._done_from(edition, self._editions[edition].marked)
 
     def known_until(self, edition: str) -> Day:
@@ -219,16 +219,16 @@ class Ledger:
         return max([known.marked, *(digest.last for digest in known.digests.values())])
 
     def unfinished(self, edition: str) -> list[Sent]:
-        """List the digests of an edition whose sending was started but not completed."""
+        """List an edition's digests that were started but not completely sent."""
         return [digest for digest in self._editions[edition].digests.values() if not digest.is_done]
 
     @property
     def editions(self) -> list[str]:
-        """List the editions in the file."""
+        """The editions in the file."""
         return [*self._editions]
 
     def last_success(self, edition: str) -> Entry | None:
-        """Return the last step that sent a message for an edition, or found no news."""
+        """Return the last step in which an edition's message was sent, or there was no news."""
         return self._editions[edition].last_success if self.knows(edition) else None
 
     def failing(self, edition: str) -> dict[str, FailingSince]:
@@ -238,7 +238,7 @@ class Ledger:
         return dict(self._editions[edition].failing)
 
     def add(self, *steps: Entry) -> None:
-        """Record a step. It is on disk when this returns.
+        """Record steps. They are on disk when this returns.
 
         Raises:
             WriteError: the step could not be written, and the file is unchanged.
@@ -368,7 +368,7 @@ class Ledger:
 
 
 def record_name(title: str, files: Iterable[Path], folder: Path) -> RecordName:
-    """Return the name of a record, from its title and files, for the ledger in `folder`."""
+    """Return the ledger line that identifies a record by its title and files."""
     paths = []
     for file in files:
         path = Path(os.path.relpath(file.resolve(), folder.resolve())).as_posix()

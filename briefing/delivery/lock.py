@@ -1,4 +1,4 @@
-"""A lock that allows only one run in a folder at a time."""
+"""A lock that allows only one run at a time in a folder."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,7 +15,7 @@ class LockError(Exception):
 
 @contextmanager
 def lock(folder: Path, waiting: Callable[[str], None]) -> Iterator[None]:
-    """Wait until no other run is using `folder`, and lock it for this run.
+    """Wait until no other run is using `folder`, then lock it for this run.
 
     If it has to wait, it calls `waiting` with a message. The operating system releases the lock
     when the run ends, even if it is killed.

@@ -1,4 +1,4 @@
-"""The log of a run: one line, with the time, for each action."""
+"""The log of a run, with a line and the time for each action."""
 
 import os
 import re
@@ -12,11 +12,11 @@ _LINE = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ (?:info|note|error) ")
 
 
 class LogError(Exception):
-    """The file cannot be written to, or is not a log. The message says which."""
+    """The log file cannot be written to, or is not a log. The message says which."""
 
 
 class Log:
-    """The log in the file `path`. Lines are only ever added.
+    """A log in the file `path`. Existing lines never change.
 
     Each line is written separately and immediately, so several runs can write to one log. The log
     contains addresses, so if it is new, only its owner may read it.
@@ -43,7 +43,7 @@ class Log:
             raise LogError(f"{path} cannot be written: {error.strerror}.") from None
 
     def write(self, level: str, text: str) -> None:
-        """Add one line. Line breaks in `text` are escaped.
+        """Add a line. Line breaks in `text` are escaped.
 
         Raises:
             LogError: the line cannot be written.

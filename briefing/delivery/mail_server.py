@@ -25,12 +25,12 @@ _HOST_AND_PORT = re.compile(r"([^:]+):(\d+)", re.ASCII)
 
 
 class SettingsError(Exception):
-    """The settings cannot be used. The message gives the reason but never the password."""
+    """The settings are not valid. The message says why, but never includes the password."""
 
 
 @dataclass(frozen=True, slots=True)
 class MailServer:
-    """The server for outgoing mail. `user` and `password` are empty if it requires no login."""
+    """An outgoing mail server. `user` and `password` are empty if it requires no login."""
 
     host: str
     port: int
@@ -39,7 +39,7 @@ class MailServer:
     password: str = field(default="", repr=False)
 
     def without_secrets(self, text: str) -> str:
-        """Return `text` without the password, in any of the forms in which it is sent."""
+        """Return `text` without the password, in any form in which it is sent."""
         if not self.password:
             return text
         secrets = (self.password, f"\0{self.user}\0{self.password}")
@@ -50,7 +50,7 @@ class MailServer:
 
 
 def read_settings(path: Path) -> dict[str, str]:
-    """Read the settings from a file of lines such as BRIEFING_SMTP_HOST=mail.example.org.
+    """Read settings from a file of lines such as BRIEFING_SMTP_HOST=mail.example.org.
 
     The format is that of python-dotenv. It allows comments, and quotes around values that need
     them.
@@ -94,7 +94,7 @@ def read_settings(path: Path) -> dict[str, str]:
 
 
 def mail_server(settings: Mapping[str, str]) -> MailServer:
-    """Return the mail server described by the settings, a mapping of names to values.
+    """Return the mail server that the settings describe.
 
     Raises:
         SettingsError: a setting is missing or wrong, or the password would be sent unencrypted.

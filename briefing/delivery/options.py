@@ -1,4 +1,4 @@
-"""The options for sending: the digests, their recipients and the folder."""
+"""Options for sending digests: which ones, who to, and the folder."""
 
 import shlex
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ OUT = Path("out/digest")
 
 @dataclass(frozen=True, slots=True)
 class SendOptions:
-    """Options for sending digests of the files `events`, kept in the folder `out`.
+    """Options for sending the digests that are made from `events` and kept in the folder `out`.
 
     If `addressee` is given, only that address gets the digests.
 
@@ -34,12 +34,12 @@ class SendOptions:
 
     @property
     def resend_all(self) -> bool:
-        """Whether a digest is sent to everybody, including those who already have it."""
+        """Whether to send a digest to everybody, including those who already have it."""
         return self.force and not self.catch_up and self.addressee is None
 
     @property
     def is_regardless(self) -> bool:
-        """Whether a digest is sent whatever the ledger says."""
+        """Whether to send a digest whatever the ledger says."""
         return self.resend_all or self.addressee is not None
 
     def command(self, *more: str) -> str:

@@ -1,4 +1,4 @@
-"""Preview of a run: who would receive which digest, and who already has it. Nothing is changed."""
+"""A preview of a run: who would get each digest, and who already has it. It changes nothing."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from briefing.record.model import Edition
 
 Progress = Literal["not sent", "sent", "in doubt", "refused"]
-"""The progress of one digest for one address, according to the ledger."""
+"""How far a digest has got with one address, according to the ledger."""
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The effect of sending a digest. `pending` holds the addresses that would get it.
+    """What would happen if a digest were sent. `pending` holds the addresses that would get it.
 
     `progress` covers all addresses that the run considers. A copy is not recorded in the ledger.
     """
@@ -30,7 +30,7 @@ class Preview:
     is_copy: bool
 
     def with_progress(self, progress: Progress, *, is_pending: bool) -> list[str]:
-        """List the addresses at that stage of delivery that would, or would not, get the digest."""
+        """List the addresses that are at one stage and that would, or would not, get the digest."""
         return [
             address
             for address, found in self.progress.items()
@@ -41,7 +41,7 @@ class Preview:
 def preview(
     made: "MadeDigest", edition: "Edition", options: SendOptions, ledger: "Ledger"
 ) -> Preview:
-    """Return who would get a digest, and who has been sent it already."""
+    """Return who would get a digest and who already has it."""
     recipients, is_copy = addressees(made.id, edition, options, ledger)
     sent = ledger.of(made.id, made.period)
     return Preview(
@@ -75,7 +75,7 @@ _DETAILS: "Mapping[tuple[Progress, bool], str]" = {
 
 
 def in_words(preview: Preview, options: SendOptions, *, may_name: bool) -> list[str]:
-    """Describe a preview in lines of text, which show addresses only if they `may_name` them."""
+    """Describe a preview in lines of text. They show addresses only if they `may_name` them."""
 
     def listed(addresses: "list[str] | tuple[str, ...]") -> str:
         names = f" ({', '.join(addresses)})" if may_name else ""

@@ -1,4 +1,4 @@
-"""The recipients of a digest, and which of them do not have it yet."""
+"""The recipients of a digest, and which of them still need it."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def addressees(
     id: str, edition: "Edition", options: SendOptions, ledger: "Ledger"
 ) -> "tuple[dict[str, Mailbox], bool]":
-    """Return the recipients of an edition, by address, and whether they only get a copy.
+    """Return an edition's recipients by address, and whether they only get a copy.
 
     A copy is not recorded in the ledger. Before the first digest of an edition, a single recipient
     also gets a copy, so that sending can be tested.
@@ -32,7 +32,7 @@ def addressees(
 def yet_to_get(
     id: str, period: "Period", addresses: Iterable[str], options: SendOptions, ledger: "Ledger"
 ) -> list[str]:
-    """List the addresses to which the digest has not been sent yet."""
+    """List the addresses that the digest has not been sent to yet."""
     sent = ledger.of(id, period)
     if options.is_regardless or sent is None:
         return list(addresses)

@@ -1,4 +1,4 @@
-"""Messages and failures reported during a run."""
+"""Messages and failures that a run reports."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
 
 class Reporter(Protocol):
-    """A receiver of the messages of a run."""
+    """A receiver of a run's messages."""
 
     def result(self, text: str) -> None:
-        """Report an action that was completed."""
+        """Report a completed action."""
 
     def note(self, text: str) -> None:
         """Report something that people should know but need not act on."""
@@ -34,7 +34,7 @@ class Failure:
 
 @dataclass(slots=True)
 class Failures:
-    """The failures so far in a run. The rest of the run continues."""
+    """The failures in a run so far. A failure does not stop the rest of the run."""
 
     _all: list[Failure] = field(default_factory=list)
 
@@ -49,7 +49,7 @@ class Failures:
 
 
 def in_short(digest: "Digest") -> str:
-    """Describe the content of a digest in a few words."""
+    """Summarise a digest in a few words."""
     if digest.is_quiet:
         return f"no events for {counted(digest.weeks, 'week')}" if digest.weeks else "nothing new"
     changes = len(digest.asks) + len(digest.commitments)

@@ -1,4 +1,4 @@
-"""Send each digest exactly once to everybody, even if an earlier run or this one is cut short.
+"""Send each digest exactly once to everybody, even if this run or an earlier one is cut short.
 
 Recipients who may already have a message come last, after everybody else has received every digest.
 If the server always drops the connection at those messages, nobody else has to wait.
@@ -34,7 +34,7 @@ _PATIENCE = timedelta(days=5)
 
 @dataclass(frozen=True, slots=True)
 class MadeDigest:
-    """The digest that the edition `id` makes for a period. `name` is the name of its files.
+    """A digest that the edition `id` makes for a period. `name` is the name of its files.
 
     `summary` describes its content in a few words.
     """
@@ -47,18 +47,18 @@ class MadeDigest:
 
     @property
     def is_quiet(self) -> bool:
-        """Whether there is no news in it."""
+        """Whether it contains no news."""
         return self.briefing.digest is not None and self.briefing.digest.is_quiet
 
     @property
     def in_words(self) -> str:
-        """The period, its days and the content of the digest, for a message."""
+        """A description of the period, its days and the digest's content, for a message."""
         return f"{self.period.name} ({self.period.first} to {self.period.last}, {self.summary})"
 
 
 @dataclass(slots=True)
 class DeliveryCount:
-    """The numbers of recipients to which the digest `name` was sent, refused or postponed."""
+    """How many recipients of the digest `name` were sent it, refused, or left for later."""
 
     name: str
     sent: int = 0
@@ -95,7 +95,7 @@ class _LedgerWriteError(Exception):
 
 @dataclass(slots=True)
 class SendRun:
-    """One run that sends the digests of `editions`. `counts` and `failures` hold the results.
+    """A run that sends the digests of `editions`. `counts` and `failures` hold the results.
 
     `_waiting` maps addresses that cannot be reached for now to the reason: they get no later digest
     before this one. `_no_server` is the reason why nothing more can be sent to anybody, and
@@ -120,7 +120,7 @@ class SendRun:
     _begun: set[str] = field(default_factory=set)
 
     def skip(self, made: MadeDigest) -> bool:
-        """Record that there was no news, so nothing was sent. Return False if that failed.
+        """Record that nothing was sent because there was no news. Return False if that failed.
 
         If such a failure went unnoticed, the digest would be missing permanently.
         """
@@ -135,7 +135,7 @@ class SendRun:
         return True
 
     def send(self, digests: Iterable[MadeDigest], documents: "Mapping[str, Document]") -> None:
-        """Send the digests with any PDFs among their `documents` attached."""
+        """Send the digests, with any PDFs among their `documents` attached."""
         to_send = [digest for digest in digests if self.editions[digest.id].recipients]
         # Addresses with the fewest unknown outcomes come first, so that each gets a turn.
         doubtful = sorted(self.ledger.doubts, key=self.ledger.doubts.__getitem__)

@@ -1,4 +1,4 @@
-"""Send messages by SMTP (RFC 5321), one for each recipient, over a single connection if it lasts.
+"""Send messages by SMTP (RFC 5321), one to each recipient, over a single connection if it lasts.
 
 After a temporary failure (a 4xx reply, a lost connection, an unavailable server), the message is
 tried again for some minutes. After a refusal (a 5xx reply), it is not. If the connection is lost
@@ -83,7 +83,7 @@ def deliver(
     unknown: Callable[[str, str], None],
     waiting: Callable[[float, str], None],
 ) -> dict[str, str]:
-    """Send each address the message that `write` returns for it, from the address `sender`.
+    """Send each address the message that `write` returns for it, using the address `sender`.
 
     Call `sent` with an address as soon as the server has accepted its message; signals to stop are
     held back until then. Call `refused` with an address that the server refuses, and `unknown` with
@@ -154,7 +154,7 @@ def deliver(
 
 
 def check(server: MailServer) -> str:
-    """Log in to the server and out again, and describe the connection in words.
+    """Log in to the server and out again, and describe the connection.
 
     Raises:
         ServerUnusable: the server is unavailable, or refuses the login.
@@ -223,7 +223,7 @@ class _Connection:
         self._submit(self._smtp, message, sender, recipient)
 
     def check(self) -> str:
-        """Describe the connection in words, without sending anything.
+        """Describe the connection without sending anything.
 
         Raises:
             _Unreachable, _ConnectionLost, ServerUnusable: see these classes.

@@ -33,7 +33,7 @@ class Status:
 def editions_in(
     ledger: "Ledger", editions: "Mapping[str, Edition] | None", *, may_name: bool
 ) -> dict[str, dict[str, Any]]:
-    """Return the status of each edition with recipients, or of those in the ledger if unknown.
+    """Return the status of editions with recipients or, if unknown, of those in the ledger.
 
     Addresses are included only if the readers of the file `may_name` them.
     """
