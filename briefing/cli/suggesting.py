@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 
 def suggestion(word: str, known: Iterable[str], otherwise: str = "") -> str:
-    """Return a sentence with the known word most like `word`, or with all of them if none is.
+    """Return a sentence with the known word most like `word`, or with all known words.
 
     Args:
         word: the word that was given.

@@ -19,7 +19,7 @@ Progress = Literal["not sent", "sent", "in doubt", "refused"]
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What would happen if a digest were sent. `pending` holds the addresses that would get it.
+    """The effect of sending a digest. `pending` holds the addresses that would get it.
 
     `progress` covers all addresses that the run considers. A copy is not recorded in the ledger.
     """
