@@ -53,7 +53,7 @@ class IndexEntry:
     heading: str
     """The name as the index shows it, such as "Braverman, Suella"."""
     entries: tuple[Entry, ...]
-    """The events in which the actor took part or was quoted."""
+    """The events in which the actor took part, decided or was quoted."""
     mentions: tuple[Mention, ...]
     """The same events as links."""
 

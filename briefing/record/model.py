@@ -482,7 +482,7 @@ class Edition(Placed):
     topics: tuple[Title, ...] = ()
     """Only events on one of these topics."""
     actors: tuple[ActorID, ...] = ()
-    """Only events in which one of these actors took part."""
+    """Only events in which one of these actors took part, decided or was quoted."""
     kinds: tuple[Kind, ...] = ()
     """Only events of one of these kinds."""
     every: OptionalField[Every] = None
