@@ -13,7 +13,7 @@ from briefing.cli.console import abandon_output, echo, forgiving_output
 
 COMMANDS = {
     "new": "Start a record in a new folder.",
-    "check": "Check the record and show each problem with its line.",
+    "check": "Check the record and show each problem and its line number.",
     "build": "Make the briefings as Markdown, HTML and PDF.",
     "digest": "Make a weekly digest.",
     "send": "Send digests by email, once to each recipient.",

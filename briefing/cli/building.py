@@ -163,7 +163,7 @@ def _named(
 
     for name in names:
         if name not in offered:
-            message = f"There is no edition '{name}'. {suggestion(name, offered)}"
+            message = f"There is no edition called '{name}'. {suggestion(name, offered)}"
             if name in editions:
                 command = "digest" if is_digest(editions[name], templates) else "build"
                 message = f"'{name}' is made by another command. Run: briefing {command} -e {name}"

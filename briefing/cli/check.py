@@ -23,7 +23,7 @@ from briefing.gc_paused import gc_paused
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 @quiet_option("Print only problems.")
 def check(events: tuple[str, ...], format: str, as_of: str | None, strict: bool) -> None:
-    """Check the events files and show each problem with its line.
+    """Check the events files and show each problem and its line number.
 
     EVENTS is a file, several files, a folder of files, or - for standard input. Default:
     events.yaml. The exit status is 1 if there are errors, 0 if there are none. With --as-of,

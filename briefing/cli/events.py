@@ -79,7 +79,8 @@ def _way_out() -> str:
     if len(names) == 1:
         return f"This folder has {shown}. Run: briefing {command} {shown} {wanted}".rstrip()
     run = f"briefing {command} . {wanted}".rstrip()
-    return f"This folder has {shown}. Run: {run}\nIf they are separate records, name one instead."
+    separate = "If they are separate records, name only one of them in the command."
+    return f"This folder has {shown}. Run: {run}\n{separate}"
 
 
 def events_files_here() -> list[Path]:

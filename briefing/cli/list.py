@@ -45,7 +45,7 @@ def list_(
     audience: "Audience",
     format: str,
 ) -> None:
-    """List the events of the record, or its asks, commitments, figures, sources or actors.
+    """List the events in the record, or its asks, commitments, figures, sources or actors.
 
     EVENTS is a file, several files, a folder of files, or - for standard input. Default:
     events.yaml. Options that choose events also limit asks, commitments, figures, sources and

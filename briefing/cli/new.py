@@ -13,7 +13,7 @@ STARTER = Path(__file__).parents[1] / "starter.yaml"
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
 def new(folder: Path) -> None:
-    """Start a record in the folder DIR, with a sample events.yaml that you can build at once.
+    """Start a record in the folder DIR, with a sample events.yaml that you can build straight away.
 
     \b
     Example:

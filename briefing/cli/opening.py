@@ -324,7 +324,7 @@ def _known(
         alike = {word} & known or {other for other in known if other.casefold() == wanted}
         alike = alike or set((names or {}).get(wanted, ()))
         if not alike:
-            message = f"There is no '{word}'. {suggestion(word, sorted(shown))}"
+            message = f"There is nothing called '{word}'. {suggestion(word, sorted(shown))}"
             raise click.BadParameter(message, param_hint=option)
         chosen |= alike
     return frozenset(chosen)

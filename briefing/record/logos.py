@@ -173,7 +173,7 @@ def _fault_when_drawn(root: "Element") -> tuple[str, str] | None:
         if not levels:
             break
         if depth == _MAX_DEPTH:
-            return f"has more than {_MAX_DEPTH} levels of elements", _SIMPLER
+            return f"has elements nested more than {_MAX_DEPTH} levels deep", _SIMPLER
     by_id = {element.get("id"): element for element in root.iter()}
     styled = _references_of_styles(root)
     inside: set[Element] = set()

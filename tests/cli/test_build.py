@@ -206,12 +206,12 @@ def test_an_edition_with_no_events_is_made_with_a_warning(record: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "output"),
     [
-        (["-e", "timelin"], "There is no edition 'timelin'. Did you mean 'timeline'?"),
-        (["-e", "xyz"], "There is no edition 'xyz'. Choose from: timeline, member."),
-        (["--topic", "park"], "There is no 'park'. Did you mean 'parks'?"),
-        (["--topic", "xyz"], "There is no 'xyz'. Choose from: fees, parks."),
-        (["--actor", "counsil"], "There is no 'counsil'. Did you mean 'council'?"),
-        (["--kind", "speach"], "There is no 'speach'. Did you mean 'speech'?"),
+        (["-e", "timelin"], "There is no edition called 'timelin'. Did you mean 'timeline'?"),
+        (["-e", "xyz"], "There is no edition called 'xyz'. Choose from: timeline, member."),
+        (["--topic", "park"], "There is nothing called 'park'. Did you mean 'parks'?"),
+        (["--topic", "xyz"], "There is nothing called 'xyz'. Choose from: fees, parks."),
+        (["--actor", "counsil"], "There is nothing called 'counsil'. Did you mean 'council'?"),
+        (["--kind", "speach"], "There is nothing called 'speach'. Did you mean 'speech'?"),
         (["--since", "the day before"], "'the day before' is not a date"),
         (["--since", "30 February 2020"], "'30 February 2020' is not a date"),
         (["--until", "2020-02-30"], "there is no 30 February 2020"),

@@ -99,7 +99,7 @@ def test_a_record_without_an_event_has_a_chart_too() -> None:
         (("-o", "chart.pdf"), "'chart.pdf' must end in .svg or .png."),
         (("--size", "big"), "'big' is not a size. Write it as in 1600x900."),
         (("--size", "10x10"), "Width and height must be between 300 and 10,000 pixels, not 10."),
-        (("-e", "al"), "There is no edition 'al'. Did you mean 'all'?"),
+        (("-e", "al"), "There is no edition called 'al'. Did you mean 'all'?"),
     ],
 )
 def test_wrong_usage_is_reported(options: tuple[str, ...], message: str) -> None:

@@ -110,7 +110,7 @@ def test_the_period_can_be_chosen(options: list[str], name: str) -> None:
             ["--week", "2023-W36", "--until", "2023-09-08"],
             "--week and --until both choose",
         ),
-        (["-e", "weekly"], "There is no edition 'weekly'"),
+        (["-e", "weekly"], "There is no edition called 'weekly'"),
         (["-o", "events.yaml"], "--out"),
     ],
 )

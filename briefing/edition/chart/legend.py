@@ -96,7 +96,7 @@ def zoom_in_words(zoom: Zoom, t: Words) -> str:
     """Describe which days have a larger scale and how much larger it is."""
     start, end = (Day.fromordinal(int(day)) for day in (zoom.start, zoom.end - 1))
     return t.gettext(
-        "%(start)s to %(end)s: scale enlarged %(number)s times",
+        "%(start)s to %(end)s: shown at %(number)s times the scale",
         start=t.day_in_short(start, "yMMM"),
         end=t.day_in_short(end, "yMMM"),
         number=zoom.factor,

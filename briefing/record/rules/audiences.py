@@ -46,7 +46,7 @@ def past_embargo(record: Draft) -> Iterator[Finding]:
 
 @warning
 def empty_edition(record: Draft) -> Iterator[Finding]:
-    """An edition must have events that its readers may see.
+    """An edition must include at least one event that its readers are allowed to see.
 
     Otherwise its briefings would be empty. An edition without an audience is for the public, and so
     are the briefings of a record without editions.

@@ -110,9 +110,9 @@ _AUDIENCE_WORDS = {
 
 @error
 def unknown_rhythm(fault: Fault) -> Iterator[Finding]:
-    """A digest must be weekly, fortnightly or monthly, and its week must start on a named day.
+    """A digest must be weekly, fortnightly or monthly, and `week_starts` must be the name of a day.
 
-    Write week, 2 weeks or month under `every`, and a day such as Sunday under `week_starts`.
+    Write week, 2 weeks or month under `every`.
 
     Wrong:
         title: Example

@@ -158,10 +158,10 @@ def link_to_itself(record: Record) -> Iterator[Finding]:
 
 @error
 def circle_of_reversals(record: Record) -> Iterator[Finding]:
-    """Reversals must not form a circle.
+    """Events must not reverse each other in a circle.
 
-    An event can reverse a reversal, but the first event cannot reverse the last. Otherwise each
-    would undo the other, and nobody could say which decision is in force.
+    An event can reverse a reversal. But if events reverse each other in a circle, nobody can say
+    which decision is in force.
 
     Wrong:
         title: Example
@@ -319,7 +319,7 @@ def actors_in_a_circle(record: Record) -> Iterator[Finding]:
 
 @warning
 def reversal_by_nobody(record: Record) -> Iterator[Finding]:
-    """A reversal must show who made both decisions.
+    """A reversal must show who made each decision.
 
     Otherwise it is not clear whether this is a U-turn, and briefings only say that the decision was
     reversed. If an event has one actor, that actor made the decision. If it has several or none,

@@ -129,7 +129,7 @@ def end_before_start(fault: Fault) -> Iterator[Finding]:
 
 @error
 def not_a_number(fault: Fault) -> Iterator[Finding]:
-    """The value and sample of a figure must be numbers in a common format.
+    """A figure's value and sample must be numbers in a standard format.
 
     For example: 77%, over 10,000, up to 850,000, +28%, 1,832, £18m, 32 million, 10–12%, 9 of 27.
     Use the label to say what the number means. Briefings show the number as you write it.
