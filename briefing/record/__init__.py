@@ -1,1 +1,1 @@
-"""The record: its model, vague dates, the reading of YAML, positions in files, and the rules."""
+"""The record: its model, vague dates, YAML parsing, positions in files, and the rules."""

@@ -1,4 +1,4 @@
-"""EDTF dates that people also write with a different meaning.
+"""EDTF dates that people also write with another meaning.
 
 In Britain, 2022-23 is a financial year, a school year or a session of Parliament. In EDTF it is
 autumn 2022. Such a date is never accepted: write a season in words (autumn 2022), and a year by its
@@ -16,11 +16,11 @@ PATTERN = (
     rf"(?:^|[^0-9X-])[0-9]{{2}}(?:{_EARLIER})(?![0-9X-])"
     rf"|(?:^|\s)([0-9]{{3}})(?:{_ONES})\s*$|(?:^|\s)([0-9]{{2}})(?:{_TENS})\s*$"
 )
-"""A regular expression for such dates, for a JSON Schema. It leaves out the turn of a century."""
+"""A regular expression for such dates, for a JSON Schema. It omits the turn of a century."""
 
 
 def is_ambiguous(text: str) -> bool:
-    """Whether people also write `text`, an EDTF date, with a different meaning.
+    """Whether `text`, an EDTF date, also has another meaning in everyday use.
 
     They do if the number of a season could be a later year (2022-23, 2018-23). They also do if one
     year is followed by the next (2024/2025), which is usually a financial year, even after a
@@ -30,7 +30,7 @@ def is_ambiguous(text: str) -> bool:
 
 
 def is_year_and_next(text: str) -> bool:
-    """Whether `text` is two successive years, both in full, with a slash between them.
+    """Whether `text` is two consecutive years, both in full, with a slash between them.
 
     There may be a season before them: summer 2024/2025 can be in either year.
     """

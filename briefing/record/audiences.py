@@ -26,7 +26,7 @@ def may_see(reader: Audience, audience: Audience) -> bool:
 
 
 def parse_embargo(text: str) -> datetime:
-    """Parse the time at which an embargo ends. It has no time zone, because the record's applies.
+    """Parse the time when an embargo ends. It has no time zone, because the record's applies.
 
     Raises:
         ValueError: `text` is not a day and a time such as 2023-07-03T22:30.
@@ -42,7 +42,7 @@ def parse_embargo(text: str) -> datetime:
 
 
 def instant(embargo: datetime, zone: str) -> datetime:
-    """Return the moment, in UTC, at which `embargo` ends in the time zone `zone`.
+    """Return the time in UTC at which `embargo` ends in the time zone `zone`.
 
     When clocks go back, one hour occurs twice, and when they go forward, one is skipped. An embargo
     that ends in such an hour lasts until the later of its two possible moments.
@@ -51,7 +51,7 @@ def instant(embargo: datetime, zone: str) -> datetime:
 
 
 def end_of_day(day: Day, zone: str) -> datetime:
-    """Return the last moment of `day` in the time zone `zone`, in UTC."""
+    """Return the end of `day` in the time zone `zone`, as a time in UTC."""
     return _latest(datetime.combine(day, time.max), zone)
 
 

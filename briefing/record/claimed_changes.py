@@ -1,4 +1,4 @@
-"""Phrases in a title that say that a share of people has risen or fallen."""
+"""Phrases in a title that claim that a share of people has risen or fallen."""
 
 import re
 
@@ -47,7 +47,7 @@ _BETWEEN_GROUPS = (
 
 
 def move_to(title: str, number: str) -> str:
-    """Return the words of `title` that say that something rises or falls to this percentage.
+    """Return the words in `title` that say that something rises or falls to this percentage.
 
     `number` is the number as published, without a percent sign. The result is empty if there are no
     such words.
@@ -61,7 +61,7 @@ def move_to(title: str, number: str) -> str:
 
 
 def comparison(title: str) -> str:
-    """Return the words of `title` that say that more or fewer people think something than before.
+    """Return the words in `title` that say that more or fewer people think something than before.
 
     The result is empty if there are none, or if the title is a question, a negation or a comparison
     of groups.

@@ -10,7 +10,7 @@ from math import cbrt
 
 LIGHT = ("#ffffff", "#f3f5f6")
 DARK = ("#11171c", "#1c242b")
-"""The background colours and tints of the stylesheets, in light and dark mode."""
+"""The stylesheets' background colours and tints, in light mode (`LIGHT`) and dark mode."""
 MIN_CONTRAST = 4.5
 """The contrast ratio that WCAG 2.2 AA requires for text (1.4.3)."""
 
@@ -22,13 +22,13 @@ _Three = tuple[float, float, float]
 
 
 def normal_colour(written: str) -> str:
-    """Return a colour that matches `PATTERN` as six lower-case digits: "#00aaff" for "#0AF"."""
+    """Return a colour that matches `PATTERN` in six lower-case digits: "#00aaff" for "#0AF"."""
     digits = written.strip().lower().removeprefix("#")
     return "#" + (digits if len(digits) == 6 else "".join(digit * 2 for digit in digits))
 
 
 def contrast(one: str, other: str) -> float:
-    """Return the contrast ratio of two colours: 1 for equal colours, 21 for black on white."""
+    """Return the contrast ratio of two colours: 1 for identical colours, 21 for black on white."""
     darker, lighter = sorted((_luminance(one), _luminance(other)))
     return (lighter + 0.05) / (darker + 0.05)
 
@@ -39,7 +39,7 @@ def least_contrast(colour: str, papers: Sequence[str]) -> float:
 
 
 def nearest(colour: str, papers: Sequence[str], enough: float = MIN_CONTRAST) -> str:
-    """Return the colour nearest to `colour` with a contrast ratio of `enough` on each of `papers`.
+    """Return the colour nearest to `colour` that has `enough` contrast with each of `papers`.
 
     That is `colour` itself if it has enough contrast. Otherwise it is a darker colour on light
     papers and a lighter one on dark papers. The papers must all be light or all be dark.

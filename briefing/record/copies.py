@@ -1,4 +1,4 @@
-"""Detection of files that are copies of others in a record. Each is reported once and left out."""
+"""Files that are copies of others in a record. Each is reported once and left out."""
 
 import re
 from collections.abc import Mapping, Sequence

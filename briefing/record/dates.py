@@ -1,4 +1,4 @@
-"""Dates as vague as the evidence: EDTF levels 0 and 1, and the level 2 ranges for one day.
+"""Dates as vague as the evidence: EDTF levels 0 and 1, and level 2 ranges for one day.
 
 The notation is the Library of Congress's Extended Date/Time Format
 (https://www.loc.gov/standards/datetime/, part of ISO 8601-2:2019):
@@ -58,7 +58,7 @@ class OpenEnd(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A single date, with the parts that are known and those marked as unknown.
+    """A single date, with the parts that are known and the parts marked as unknown.
 
     `year` and `last_year` differ only if digits of the year are X. Years are astronomical, so 0 is
     1 BCE. `unspecified` is the finest part written as X. `time` is HH:MM:SS (24:00:00 is the end of
@@ -78,7 +78,7 @@ class Point:
 
     @property
     def precision(self) -> Precision:
-        """The finest part that is known: 2004-XX is known to the year."""
+        """The finest part that is known. For example, 2004-XX is known to the year."""
         if self.day:
             return "day"
         if self.month:
@@ -101,7 +101,7 @@ class Point:
 @total_ordering
 @dataclass(frozen=True, slots=True)
 class VagueDate:
-    """A date or a period as it was written, with the days that it can cover.
+    """A date or period as it was written, with the days that it can cover.
 
     `start` and `end` are the two ends of a period, or of a range that contains one unknown day. Any
     other date has the same point for both. `earliest` and `latest` are strict bounds, which "about"
@@ -121,12 +121,12 @@ class VagueDate:
 
     @property
     def written(self) -> str:
-        """The date in the form recommended to people: with seasons in words, except winter."""
+        """The date in the form recommended to people, with words for all seasons except winter."""
         return _SEASON_NUMBER.sub(lambda match: f"{_NAMES[match[2]]} {match[1]}", self.text)
 
     @property
     def is_between(self) -> bool:
-        """Whether this is one unknown day in a range, one end of which may be open."""
+        """Whether this is one unknown day in a range, which may be open at one end."""
         return self.text.startswith("[")
 
     @property
@@ -142,7 +142,7 @@ class VagueDate:
 
     @property
     def beginning(self) -> "VagueDate":
-        """The date when this began. For a period, this is its start, if known."""
+        """The date when this began: the start of a period, if known, or the date itself."""
         return (self.ends[0] if self.is_period else None) or self
 
     @property
@@ -155,7 +155,7 @@ class VagueDate:
 
     @property
     def is_day(self) -> bool:
-        """Whether this is exactly one known day. If so, `earliest` and `latest` are that day."""
+        """Whether this is exactly one known day, which is then both `earliest` and `latest`."""
         point = self.start
         if self.is_period or not isinstance(point, Point) or point.approximate or point.uncertain:
             return False
@@ -164,7 +164,7 @@ class VagueDate:
         return point.day is not None and 1 <= point.year <= 9999
 
     def overlaps(self, other: "VagueDate") -> bool:
-        """Whether the two dates can have a day in common."""
+        """Whether the two dates could have a day in common."""
         return self.earliest <= other.latest and other.earliest <= self.latest
 
     def __lt__(self, other: "VagueDate") -> bool:
@@ -215,13 +215,13 @@ PATTERN = (
     rf"^(?:{_PLAIN}|{_MASKED}|{_YEAR}-{_MONTH_AND_DAY}T{_TIME}|Y-?[1-9][0-9]{{4,17}}"
     rf"|{_PLAIN}/(?:{_PLAIN}|\.\.)?|/{_PLAIN}|\.\./(?:{_PLAIN}|\.\.)|\[{_RANGE}\])$(?!\n)"
 )
-"""The notation as a regular expression, for a JSON Schema (valid in ECMA-262 and in Python).
+"""A regular expression for dates, for a JSON Schema (valid in ECMA-262 and in Python).
 
 It accepts only two faults: 29 February in a common year, and a period or a range that ends before
 it starts.
 """
 RANGE_PATTERN = rf"^{_RANGE}$(?!\n)"
-"""A pattern for the text inside the brackets of a range, which YAML reads as a list."""
+"""A regular expression for the text in a range's brackets, which YAML reads as a list."""
 
 # Looser than PATTERN, so that the message can say which month or day is wrong.
 _POINT = re.compile(
@@ -290,7 +290,7 @@ def _ends_early(name: str, written: str) -> DateProblem:
 
 
 def split_range(text: str) -> tuple[str, str]:
-    """Return the two ends of a period or a range, as written."""
+    """Return both ends of a period or range, as written."""
     if text.startswith("["):
         left, _, right = text[1:-1].partition("..")
     else:

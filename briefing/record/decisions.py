@@ -1,4 +1,4 @@
-"""Rules that decide who made a decision and whether a reversal is a U-turn.
+"""Rules for working out who made a decision and whether a reversal is a U-turn.
 
 Only the actor that made a decision can make a U-turn. A court that quashes a council's decision
 overturns it. A new Government that drops the policy of the old one reverses it.
@@ -17,7 +17,7 @@ _COURTS = ("court", "tribunal", "judge", "inspector", "ombudsman")
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The result of `verdict_on`: the kind of reversal, and the actors that made it.
+    """The result of `verdict_on`: the type of reversal, and the actors that made it.
 
     Attributes:
         is_u_turn: whether the actors that made the decision reversed it.
@@ -85,7 +85,7 @@ def is_u_turn_kind(kind: str) -> bool:
 
 
 def contradicts_kind(later: Event, earlier: Event, record: Record) -> bool:
-    """Whether the kind of `later` is a U-turn, but the `by` of the two events rules that out."""
+    """Whether `later` is called a U-turn although the `by` of the two events rules that out."""
     both_name_deciders = bool(later.by and earlier.by)
     return (
         both_name_deciders

@@ -30,7 +30,7 @@ It accepts the same faults as `dates.PATTERN`.
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """The due date of a commitment.
+    """A commitment's due date.
 
     It is either a `date`, or `amount` times a `unit` (one of `UNITS`) after the date `after` or
     after the event with the id `after_event`. `text` is the due date as written.
@@ -47,7 +47,7 @@ class Due:
         return self.text
 
     def counted_from(self, day: Day, bank_holidays: str = ENGLAND_AND_WALES) -> Day:
-        """Count the length of time from `day`, and return the day on which it ends.
+        """Return the day on which the length of time ends, counting from `day`.
 
         Working days leave out weekends and the bank holidays of the place `bank_holidays`. If the
         final month is too short, its last day is used: a month after 31 January is the end of

@@ -1,4 +1,4 @@
-"""English dates as people in Britain write them, and the EDTF dates that each can mean.
+"""English dates as people in Britain write them, and the EDTF dates that they can mean.
 
 This module is used only if text is not a date in the notation of `dates`, or is one that people
 also write with another meaning. The checks offer the meanings as fixes. The command line accepts
@@ -16,7 +16,7 @@ _WHOLE_END = pattern(r"\d{4}(?:-|$)|(?:spring|summer|autumn) \d{4}$")
 
 
 def suggest(text: str) -> str | None:
-    """Return the EDTF date that `text` means, or None if it has several meanings or none."""
+    """Return the EDTF date that `text` means, or None unless it has exactly one meaning."""
     options = meanings(text)
     return options[0].text if len(options) == 1 else None
 

@@ -1,4 +1,4 @@
-"""Single dates in English: a day, month, season, year, decade or century.
+"""Single English dates: a day, month, season, year, decade or century.
 
 Numbers such as 9/6/25 have a British and an American reading.
 """
@@ -45,7 +45,7 @@ _DAY_FIRST = re.compile(r"(\d\d?)[-/. ](\d\d?)[-/. ](\d{4}|\d\d)|(\d\d?)[-/.](\d
 
 
 def single_dates(text: str) -> Iterator[Meaning]:
-    """Yield the valid dates that `text` can mean if it is one date and nothing else."""
+    """Yield the valid dates that `text` can mean if it contains one date and nothing else."""
     for read_as in (_in_edtf_or_words, _with_month_name, _in_numbers):
         if valid := [meaning for meaning in read_as(text) if meaning.is_valid]:
             yield from valid
@@ -168,5 +168,5 @@ def ambiguous_edtf(text: str) -> list[Meaning]:
 
 
 def in_edtf_capitals(text: str) -> str:
-    """Return `text` with the capitals that EDTF requires, and with its seasons in lower case."""
+    """Return `text` with the capitals that EDTF requires and with lower-case seasons."""
     return _SEASON_NAME.sub(lambda match: match[0].lower(), text.upper())

@@ -1,4 +1,4 @@
-"""English dates with words around them, such as a weekday, "about" or "early".
+"""English dates with other words around them, such as a weekday, "about" or "early".
 
 There can be several such words, as in "perhaps early in 2020".
 """
@@ -28,7 +28,7 @@ _CLOCK = pattern(
 
 
 def dates_with_modifiers(text: str) -> Iterator[Meaning]:
-    """Yield the meanings of text that does not join two dates. Some may not be dates."""
+    """Yield the meanings of text that does not join two dates. Some may not be valid dates."""
     text = _LEAD.sub("", text, count=1)
     if weekday := _WEEKDAY.fullmatch(text):
         for meaning in dates_with_modifiers(weekday[2]):

@@ -1,4 +1,4 @@
-"""English periods and ranges: text with two dates, or with a date and "by", "since" or "to".
+"""English periods and ranges: two dates, or one date with "by", "since" or "to".
 
 A period lasts from its first date to its last (2019-04/2019-07). A range contains one unknown day
 ([2019-04..2019-07]).
@@ -90,7 +90,7 @@ def _one_day_in(first: str, last: str) -> str:
 
 
 def some_day(text: str) -> Iterator[Meaning]:
-    """Read a day that is by, before, after or between dates."""
+    """Read a day described as by, before, after or between dates."""
     if by := _BY_END.fullmatch(text) or _BY.fullmatch(text):
         # "By early 2025" does not give a deadline.
         if not PART.fullmatch(by[1]):

@@ -1,4 +1,4 @@
-"""Financial years, quarters, weeks and holidays in English, and the dates that each can mean.
+"""Financial years, quarters, weeks and holidays in English, and the dates they can mean.
 
 `read` is a function that reads a date within the text, such as the one after "week commencing". The
 financial year begins on 1 April (Interpretation Act 1978, schedule 1), the tax year on 6 April, and
@@ -66,7 +66,7 @@ _FIXED = {
 
 
 def years(text: str, read: Read) -> Iterator[Meaning]:
-    """Yield financial, tax and school years, pairs of successive years, and longer periods."""
+    """Yield financial, tax and school years, pairs of consecutive years, and longer periods."""
     if to := _YEAR_TO.fullmatch(text):
         yield from _months_to(to[1], to[2], to[3], read)
     match = _NAMED_YEAR.fullmatch(text)
@@ -111,7 +111,7 @@ def _months_to(year: str | None, number: str | None, end: str, read: Read) -> It
 
 
 def parts_of_years(text: str, read: Read) -> Iterator[Meaning]:
-    """Yield quarters and halves. Q1 and H1 can be in the calendar or the financial year."""
+    """Yield quarters and halves. Q1 and H1 may belong to the calendar or the financial year."""
     match = next(filter(None, (part.fullmatch(text) for part in _PART_OF_YEAR)), None)
     if match is None:
         if months := _MONTHS_OF_YEAR.fullmatch(text):
@@ -146,7 +146,7 @@ def _from_april(year: int, number: int, length: int) -> Meaning:
 
 
 def weeks(text: str, read: Read) -> Iterator[Meaning]:
-    """Yield weeks given by their first day, last day or any day, or by their ISO 8601 number."""
+    """Yield weeks identified by any of their days or by their ISO 8601 number."""
     if week := _WEEK.fullmatch(text):
         how = week[1].lower().replace("/", "").replace("week ", "")
         for meaning in read(week[2]):
@@ -167,7 +167,7 @@ def weeks(text: str, read: Read) -> Iterator[Meaning]:
 
 
 def feasts(text: str, read: Read) -> Iterator[Meaning]:
-    """Yield the dates of Easter, Christmas and New Year, for the years 1583 to 9998."""
+    """Yield the dates of Easter, Christmas and New Year in the years 1583 to 9998."""
     match = _FEAST.fullmatch(text)
     if match is None or not 1583 <= int(match[2]) <= 9998:
         return

@@ -1,4 +1,4 @@
-"""The types of the fields in an events file: how each is written, and its JSON Schema."""
+"""The types of the fields in an events file: how to write each one, and its JSON Schema."""
 
 import re
 from collections.abc import Iterable
@@ -67,7 +67,7 @@ class ParsedText:
 
 
 class ParsedDate(ParsedText):
-    """A pydantic annotation for a date. YAML reads its brackets as a list, as in [2021..2023]."""
+    """A pydantic annotation for a date, including one in brackets, which YAML reads as a list."""
 
     def __init__(self, kind: type, read: Any, pattern: str, description: str) -> None:
         schema = {
@@ -101,7 +101,7 @@ WRITTEN_ID: JsonSchemaValue = {
 
 
 class OrText:
-    """An annotation that lets the schema accept `text` as a short form of an object."""
+    """An annotation that makes the schema accept `text` as a short form of an object."""
 
     def __init__(self, text: JsonSchemaValue) -> None:
         self.text = text
@@ -156,11 +156,11 @@ class _NotNull:
 
 
 OptionalField = Annotated[T | None, _NotNull()]
-"""A field that may be left out, but not left empty."""
+"""A field that can be left out, but not left empty."""
 
 
 def is_text(annotation: Any, metadata: Iterable[Any] = ()) -> bool:
-    """Whether a field with this annotation holds free text, such as a title or a summary."""
+    """Whether a field with this annotation contains free text, such as a title or summary."""
     marks = (*metadata, *getattr(annotation, "__metadata__", ()))
     if any(isinstance(mark, _TextSchema) for mark in marks):
         return True

@@ -1,4 +1,4 @@
-"""Days that do not exist in their month, such as 31 April 2023, in any of the usual orders."""
+"""Days that do not exist in their month, such as 31 April 2023, in any common date format."""
 
 import re
 from calendar import monthrange
@@ -9,12 +9,12 @@ from briefing.record.dates import MONTHS
 from briefing.record.meanings import pattern, year_of
 
 MONTH_NAMES = "|".join(f"{month[:3]}(?:{month[3:]})?" for month in MONTHS)
-"""A regular expression for English months, in full or as three letters."""
+"""A regular expression for English months, either in full or as three letters."""
 
 
 @dataclass(frozen=True, slots=True)
 class ImpossibleDay:
-    """A day that does not exist in its month, and its position in a text."""
+    """A day that does not exist in its month, and where it is in a text."""
 
     year: int
     month: int
@@ -29,7 +29,7 @@ class ImpossibleDay:
 
     @property
     def length_in_words(self) -> str:
-        """The number of days in words: "June has 30 days". For February, the year is included."""
+        """The number of days in words: "June has 30 days". February includes the year."""
         name = f"{MONTHS[self.month - 1]}{f' {self.year}' if self.month == 2 else ''}"
         return f"{name} has {self.length} days"
 

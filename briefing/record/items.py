@@ -1,4 +1,4 @@
-"""Base classes of the items in an events file."""
+"""Base classes for the items in an events file."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Self
@@ -30,15 +30,15 @@ class Placed(Model):
 
     @property
     def where(self) -> RecordPath:
-        """The place of the item in the events files. It is known once they have been merged."""
+        """The item's place in the events files, which is known once they have been merged."""
         return self._where
 
     def set_place(self, where: RecordPath) -> None:
-        """Set the place of the item."""
+        """Set the item's place."""
         object.__setattr__(self, "_where", where)
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """Return a copy that has the same place."""
+        """Return a copy with the same place."""
         copy = super().model_copy(update=update, deep=deep)
         if hasattr(self, "_where"):
             copy.set_place(self._where)
@@ -46,10 +46,10 @@ class Placed(Model):
 
 
 class Restricted(Placed):
-    """An item whose audience can be narrower than that of its file."""
+    """An item that can have a narrower audience than its file."""
 
     audience: OptionalField[Audience] = None
     """Who may see it: public, members or internal. The audiences of its event and file
     still apply."""
     embargo: OptionalField[Embargo] = None
-    """The end of its embargo, in the record's time zone, as in 2023-07-03T22:30."""
+    """When its embargo ends, in the record's time zone, for example 2023-07-03T22:30."""

@@ -7,7 +7,7 @@ from typing import Literal
 from briefing.languages import N_
 
 Family = Literal["government", "parliament", "courts", "evidence", "statements"]
-"""A family of kinds. A record can give the family of each of its own kinds."""
+"""A family of kinds. A record can assign its own kinds to families."""
 
 Symbol = Literal["square", "diamond", "circle", "triangle", "plus", "turn"]
 """The shape that identifies a family of kinds, even in black and white."""
@@ -123,7 +123,7 @@ def normal_kind(written: str) -> str:
 
 
 def built_in_meant(kind: str) -> str:
-    """Return the built-in kind that `kind` probably means, or "" if that is not clear."""
+    """Return the built-in kind that `kind` probably means, or "" if that is unclear."""
     word = kind.casefold()
     return _MEANT.get(word) or _MEANT.get(word.removesuffix("s")) or ""
 
@@ -136,7 +136,7 @@ def takes_answers(kind: str) -> bool:
 
 
 def lasts(kind: str) -> bool:
-    """Whether events of `kind` continue from the first day of a period to the last, and then end.
+    """Whether events of `kind` last from the first day of a period to the last, and then end.
 
     The period of a poll or of statistics is only the time that the numbers cover.
     """
@@ -144,7 +144,7 @@ def lasts(kind: str) -> bool:
 
 
 def is_comment(kind: str, families: Mapping[str, Family] = {}) -> bool:
-    """Whether events of `kind` are news and comment, in which nothing is decided.
+    """Whether events of `kind` are news and comment, which decide nothing.
 
     The record's own kinds are news and comment if `families` lists them as statements.
     """
@@ -157,12 +157,12 @@ def is_turn(kind: str) -> bool:
 
 
 def family_of(kind: str, families: Mapping[str, Family] = {}) -> Family | None:
-    """Return the family of `kind`. `families` gives the families of the record's own kinds."""
+    """Return the family of `kind`, given the `families` of the record's own kinds."""
     return families.get(kind) or _FAMILY_OF_KIND.get(kind)
 
 
 def symbol_of(kind: str, families: Mapping[str, Family] = {}, *, is_u_turn: bool = False) -> Symbol:
-    """Return the mark of an event: the mark of its kind's family, or that of U-turns.
+    """Return an event's symbol: that of its kind's family, or that of U-turns.
 
     A square is for government, a diamond for parliament and courts, a circle for evidence, and a
     triangle for statements and news. The record's own kinds have the mark of their family in

@@ -8,7 +8,7 @@ from dateutil.relativedelta import relativedelta
 
 UNITS = ("day", "week", "month", "year")
 PATTERN = rf"^\s*(?:[1-9][0-9]{{0,3}}|[Aa])\s+(?:{'|'.join(UNITS)})s?\s*$"
-"""The notation as a regular expression, for a JSON Schema (valid in ECMA-262 and in Python)."""
+"""A regular expression for lengths of time, for a JSON Schema (valid in ECMA-262 and in Python)."""
 
 _LENGTH = re.compile(rf"([1-9][0-9]{{0,3}}|a) ({'|'.join(UNITS)})s?", re.IGNORECASE | re.ASCII)
 
@@ -26,7 +26,7 @@ class Length:
 
     @property
     def is_exact(self) -> bool:
-        """Whether it is in days or weeks, rather than months or years."""
+        """Whether it is in days or weeks, not months or years."""
         return self.unit in ("day", "week")
 
     def start(self, day: Day) -> Day:

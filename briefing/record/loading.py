@@ -1,4 +1,4 @@
-"""Reading of events files: from bytes to one record and all its problems.
+"""Conversion of events files from bytes to one record and a list of all its problems.
 
 `parts` reads each file, `merging` joins them, the rules check the record, and `locating` turns
 findings into problems with lines.
@@ -35,7 +35,7 @@ def _no_such_file(name: str) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """An events file: its bytes, and its name in problems.
+    """An events file: its bytes, and the name that problems give it.
 
     `read_sibling` reads a file, such as a logo, given its name in the events file. If it cannot, it
     raises OSError with the reason. By default, there are no such files.
@@ -47,13 +47,13 @@ class File:
 
 
 def may_hold_private(file: File) -> bool:
-    """Whether the file may contain content that is not for the public, such as recipients."""
+    """Whether the file may contain anything that is not for the public, such as recipients."""
     return re.search(rb"\b(?:audience|embargo|notes|recipients)\b", file.content) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class LoadResult:
-    """The result of reading: as much of the record as could be parsed, and every problem.
+    """The result of loading files: as much of the record as could be parsed, and every problem.
 
     For each file and rule, only the first `MAX_SHOWN` problems are listed. `more` counts the
     others, by file, severity and slug. `unread` holds the files that could be read only up to a
@@ -72,7 +72,7 @@ def load(
     last_day: Callable[[Record], Day] | None = None,
     day_of: Callable[[Record], Day] | None = None,
 ) -> LoadResult:
-    """Read `files` as one record. Editions can use the `templates`, or any template if None.
+    """Load `files` as one record. Editions can use the `templates`, or any template if None.
 
     `last_day` returns the last day that the record covers, which is `correct_as_of` by default.
     `day_of` returns the day as of which the record is checked, if that is earlier. Later events are

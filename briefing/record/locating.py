@@ -1,4 +1,4 @@
-"""Findings turned into problems, each with its line and column."""
+"""Conversion of findings into problems, each with its line and column."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -16,7 +16,7 @@ _MAX_LENGTH = 1_000  # The most characters of a message or a hint.
 def problems_in(
     texts: Mapping[str, str], repaired: Mapping[str, str], findings: list[RuleFinding]
 ) -> list[Problem]:
-    """Turn the findings into problems with their lines, in the order of the files.
+    """Turn the findings into problems with lines, in the order of the files.
 
     Args:
         texts: the text of each file.
@@ -70,7 +70,7 @@ def _locate_finding(lines: list[str], node: "Node", finding: Finding) -> TextRan
 
 
 def in_original(finding: Finding, original: str, repaired: str) -> Finding:
-    """Return the finding with its place in the `original` text instead of the `repaired` one."""
+    """Return the finding with its place in the `original` text rather than the `repaired` one."""
     if finding.place is None or original == repaired:
         return finding
     place = _original_place(finding.place, LINE_END.split(original), LINE_END.split(repaired))

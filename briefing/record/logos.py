@@ -1,4 +1,4 @@
-"""Checks of logos, so that every page can embed them and they look the same everywhere."""
+"""Checks on logos, so that every page can embed them and they look the same everywhere."""
 
 import re
 import struct
@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 LARGEST = 100_000
-"""The most bytes in a logo, because every page contains it."""
+"""The maximum size of a logo in bytes. It is limited because every page contains the logo."""
 MAX_PIXELS = 4_000_000
-"""The most pixels in a PNG, or in all pictures in an SVG. All of them are unpacked for drawing."""
+"""The maximum number of pixels in a PNG, or in all images in an SVG. Drawing unpacks them all."""
 _MAX_ELEMENTS, _MAX_RULES, _MAX_DEPTH = 10_000, 500, 100
 """The limits of an SVG: elements drawn, rules in stylesheets, and levels. Each one takes time."""
 _MAX_SIDE = 20
@@ -36,12 +36,12 @@ _CSS_OUTSIDE = re.compile(r"\\|@import|url\(\s*[\"']?\s*(?!\s|[\"'#])", re.IGNOR
 
 
 def image_type(content: bytes) -> Literal["png", "svg"]:
-    """Return the type of a picture in which `logo_fault` has found no fault."""
+    """Return the type of an image in which `logo_fault` has found no fault."""
     return "png" if content.startswith(_PNG) else "svg"
 
 
 def logo_fault(content: bytes) -> tuple[str, str]:
-    """Return the reason why `content` cannot be a logo, and a fix. Both are empty if it can."""
+    """Return why `content` cannot be a logo, and a fix. Both are empty if it can be one."""
     from xml.etree import ElementTree
 
     if len(content) > LARGEST:

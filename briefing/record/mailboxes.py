@@ -1,4 +1,4 @@
-"""Email addresses, with or without a name: the mailboxes of RFC 5322 (3.4)."""
+"""Email addresses with or without a name: mailboxes, as defined in RFC 5322 (3.4)."""
 
 import re
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ _NOT_ON_A_LINE = {"Cc", "Zl", "Zp"}
 
 _ADDRESS = r"[^\s@<>,]+@[^\s@<>,]+\.[^\s@<>,]+"
 PATTERN = rf"^\s*(?:[^<>\u0000-\u001f\u007f-\u009f\u2028\u2029]*<\s*{_ADDRESS}\s*>|{_ADDRESS})\s*$"
-"""A regular expression for email addresses, for editors."""
+"""A regular expression for email addresses, for text editors."""
 
 
 @dataclass(frozen=True, slots=True)

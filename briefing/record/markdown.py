@@ -1,4 +1,4 @@
-"""Markdown in summaries, notes and actions, parsed in the same way for every format.
+"""The Markdown in summaries, notes and actions, parsed in the same way for every format.
 
 The grammar is CommonMark 0.31 (https://spec.commonmark.org/0.31.2/). Paragraphs, lists, quotations,
 emphasis, code and links to web and email addresses are supported. Everything else is detected here
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 MAX_DEPTH = 20
-"""The deepest nesting of lists, quotations and emphasis. A list and its item are two levels."""
+"""The maximum nesting of lists, quotations and emphasis. A list and its item are two levels."""
 
 _USER = re.compile(r"https?://([^/?#]*@)", re.IGNORECASE)
 MAX_WORD = 2_000
-"""The longest word, in characters. The time to break one grows with its length squared."""
+"""The maximum length of a word. The time taken to break one grows with its length squared."""
 # This excludes scripts without spaces between words, which start with Thai.
 _LONG_WORD = re.compile(rf"[!-\u0dff]{{{MAX_WORD + 1}}}")
 
@@ -62,7 +62,7 @@ class Fault(NamedTuple):
 
 
 def parse_markdown(text: str) -> list["Token"]:
-    """Return the blocks of `text` as tokens of markdown-it, with only supported Markdown.
+    """Return the blocks of `text` as markdown-it tokens, with only supported Markdown.
 
     The children of an inline token are text, code, breaks, emphasis and safe links.
     """
@@ -153,7 +153,7 @@ def _text(content: str) -> "Token":
 
 
 def lead(text: str) -> str:
-    """Return the start of `text`: its first paragraph, and any list or quotation it introduces."""
+    """Return the first paragraph of `text`, with any list or quotation that it introduces."""
     tokens, references = _parsed(text)
     ends = [
         token.map[1] for token in tokens if token.level == 0 and token.map and token.nesting >= 0
@@ -169,7 +169,7 @@ def lead(text: str) -> str:
 
 
 def faults(text: str) -> Iterator[Fault]:
-    """Yield the unsupported Markdown in `text`, each type once."""
+    """Yield each type of unsupported Markdown in `text` once."""
     if _LONG_WORD.search(text):
         name = f"a word with more than {MAX_WORD:,} characters"
         yield Fault(name, "put spaces between the words, or shorten the address", "")

@@ -1,4 +1,4 @@
-"""Meanings of an English date, and the periods that such dates refer to."""
+"""The meanings of English dates, and the periods that such dates refer to."""
 
 import re
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ NUMBERS = {
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """A date that a text can mean.
+    """A date that some text can mean.
 
     Attributes:
         text: the date in EDTF, with seasons in words.
@@ -34,7 +34,7 @@ class Meaning:
 
     @property
     def is_valid(self) -> bool:
-        """Whether `parse_edtf` accepts the date, and nobody would read it differently."""
+        """Whether `parse_edtf` accepts the date and nobody would read it differently."""
         try:
             parse_edtf(self.text)
         except DateProblem:
@@ -43,7 +43,7 @@ class Meaning:
 
     @property
     def ends(self) -> tuple[str, str]:
-        """The dates on which it begins and ends. Either is empty if that end is open."""
+        """The start and end dates. Either is empty if that end is open."""
         start, end = parse_edtf(self.text).ends
         return start.written if start else "", end.written if end else ""
 
@@ -67,7 +67,7 @@ def in_words(day: Day) -> str:
 
 
 def year_of(digits: str) -> int:
-    """Read a year with four digits, or with two for the years 1970 to 2069."""
+    """Read a year of four digits, or of two digits for the years 1970 to 2069."""
     digits = digits.removeprefix("'")
     if len(digits) == 4:
         return int(digits)
@@ -75,12 +75,12 @@ def year_of(digits: str) -> int:
 
 
 def follows(year: int, digits: str | None) -> bool:
-    """Whether two or four `digits` give the year after `year`."""
+    """Whether two or four `digits` represent the year after `year`."""
     return digits is not None and digits in (str(year + 1), f"{(year + 1) % 100:02}")
 
 
 def span(year: int, month: int, length: int, words: str = "") -> Meaning:
-    """Return the period of `length` months that begins with `month` (1 to 12) of `year`."""
+    """Return the period of `length` months that starts in `month` (1 to 12) of `year`."""
     last = year * 12 + month - 1 + length - 1
     text = f"{year:04}-{month:02}/{last // 12:04}-{last % 12 + 1:02}"
     return Meaning(text, words, is_span=True)
@@ -98,7 +98,7 @@ def financial_year(year: int) -> Meaning:
 
 
 def winter(year: int) -> list[Meaning]:
-    """List both winters of a year: the one that begins in it, and the one that ends in it."""
+    """List both winters of a year: the one that starts in it, and the one that ends in it."""
     return [
         Meaning(f"{year}-12/{year + 1}-02", f"December {year} to February {year + 1}", True),
         Meaning(f"{year - 1}-12/{year}-02", f"December {year - 1} to February {year}", True),
@@ -106,5 +106,5 @@ def winter(year: int) -> list[Meaning]:
 
 
 def week_from(day: Day) -> str:
-    """Return the period of seven days that begins on `day`."""
+    """Return the period of seven days that starts on `day`."""
     return f"{day}/{day + timedelta(days=6)}"

@@ -16,7 +16,7 @@ from briefing.record.templates import Templates, is_digest
 
 
 class Duplicate(NamedTuple):
-    """An item that is defined twice: first at `first`, and later at `again`."""
+    """An item that is defined twice: at `first`, then `again`."""
 
     name: str
     first: RecordPath
@@ -43,7 +43,7 @@ class Draft(Record):
     last_day: Day | None = None
 
     def is_digest(self, edition: Edition) -> bool:
-        """Whether an edition is known to be a digest, from its template."""
+        """Whether an edition's template shows that it is a digest."""
         return is_digest(edition, self.templates or {})
 
     def record(self) -> Record:
@@ -52,7 +52,7 @@ class Draft(Record):
 
 
 def merge(files: Iterable[tuple[str, EventsFile]]) -> Draft:
-    """Merge `files`, each with its name, into one record."""
+    """Merge named `files` into one record."""
     merger = _Merger()
     for name, content in files:
         merger.add(name, content)

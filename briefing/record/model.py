@@ -1,4 +1,4 @@
-"""The record as its curator wrote it: one class for each type of item in an events file.
+"""The record as its curator wrote it, with a class for each type of item in an events file.
 
 The classes define the file format: their fields are its keys, and their docstrings are the
 descriptions in the JSON Schema that editors show. Checks that need more than one item, such as
@@ -59,22 +59,22 @@ class Publisher(Model):
     """The publisher of the briefings."""
 
     name: Title
-    """The publisher's name, shown on every briefing."""
+    """The publisher's name, which every briefing shows."""
     contact: OptionalField[Text] = None
-    """How to contact the publisher: an email address, a telephone number or a web address."""
+    """The publisher's email address, telephone number or web address."""
 
 
 class Brand(Model):
-    """The look of the briefings and the name on them, if they differ from the publisher's."""
+    """The look of the briefings, and the name on them if it differs from the publisher's."""
 
     name: OptionalField[Title] = None
     """The name at the top of each briefing. Default: the publisher's name."""
     logo: OptionalField[Title] = None
-    """The path of the logo (SVG or PNG), relative to this file, in the record's folder."""
+    """The path of the logo (SVG or PNG) in the record's folder, relative to this file."""
     accent: OptionalField[Colour] = None
     """The colour of links, dates and lines, such as "#005a73". It must be dark enough to read."""
     contact: OptionalField[Text] = None
-    """How readers can contact you. Default: the publisher's contact."""
+    """Contact details for readers. Default: the publisher's contact."""
     closing: OptionalField[Text] = None
     """The last line of each briefing."""
 
@@ -83,11 +83,11 @@ class Role(Model):
     """An office or position that an actor held, with its dates."""
 
     title: Title
-    """The role's title, such as Home Secretary."""
+    """The title of the role, such as "Home Secretary"."""
     since: OptionalField[Date] = Field(None, alias="from")
-    """When it started, if known."""
+    """When the role started, if known."""
     until: OptionalField[Date] = None
-    """When it ended. Leave it out if the role is still held."""
+    """When the role ended. Leave this out if the actor still holds it."""
 
     def certainly_held(self, date: VagueDate) -> bool:
         """Whether the role was held on every day that `date` can mean."""
@@ -106,18 +106,18 @@ class Actor(Placed):
     """A person or organisation that takes part in events."""
 
     name: Title
-    """The actor's name, as briefings show it."""
+    """The actor's name, as shown in briefings."""
     sort: OptionalField[Title] = None
     """The surname for the index, such as "Duncan Smith", if it is not the last word of the name."""
     type: OptionalField[Title] = None
-    """The type of actor, such as person, charity, department or company."""
+    """The type of actor, such as a person, charity, department or company."""
     roles: tuple[Role, ...] = ()
-    """The roles that a person held, with their dates."""
+    """The roles that a person has held, with dates."""
     part_of: OptionalField[ActorID] = Field(None, alias="part of")
-    """The id of the actor that this actor belongs to, such as the Government for a department."""
+    """The id of the actor that this one belongs to. For a department, that is the Government."""
 
     def role_on(self, date: VagueDate) -> str | None:
-        """Return the title held on `date`, or None if no role fits, or several might.
+        """Return the role held on `date`, or None if no role fits or several might.
 
         An approximate or uncertain date cannot distinguish between dated roles.
         """
@@ -130,15 +130,15 @@ class Actor(Placed):
 
 class _SourceFields(Restricted):
     author: OptionalField[Title] = None
-    """Who wrote it."""
+    """The author."""
     publisher: OptionalField[Title] = None
-    """Who published it."""
+    """The publisher."""
     date: OptionalField[Date] = None
-    """When it was published."""
+    """The date of publication."""
     archived: OptionalField[Url] = None
     """The web address of a copy in a web archive, starting with http:// or https://."""
     read: OptionalField[WholeDay] = None
-    """The date when it was last read."""
+    """The date when you last read it."""
 
 
 class Source(_SourceFields):
@@ -152,11 +152,11 @@ class Source(_SourceFields):
 
 class _At(Model):
     at: OptionalField[Text] = None
-    """The place in the source, such as page 12 or final paragraphs."""
+    """The place in the source, such as "page 12" or "final paragraphs"."""
 
 
 class CitedSource(_At):
-    """A source cited by its id under `sources`."""
+    """A source cited by its id in `sources`."""
 
     ref: RequiredSource
     """The source's id."""
@@ -168,12 +168,12 @@ def _title_or_url(schema: JsonSchemaValue) -> None:
 
 
 class InlineSource(_SourceFields, _At):
-    """A source written out where it is cited."""
+    """A source described in full where it is cited."""
 
     model_config = ConfigDict(json_schema_extra=_title_or_url)
 
     title: Title
-    """The document's title. Default: its address."""
+    """The document's title. Default: its web address."""
     url: OptionalField[Url] = None
     """The document's web address, starting with http:// or https://."""
 
@@ -215,7 +215,7 @@ def _citation(written: object) -> object:
 
 
 CITATION_TAGS = ("<ref>", "<inline>")
-"""The forms that a citation can have, as named in the paths of pydantic's errors."""
+"""The forms that a citation can take, as named in the paths of pydantic's errors."""
 
 
 def _citation_tag(written: object) -> str:
@@ -231,25 +231,25 @@ Citation = Annotated[
     BeforeValidator(_citation),
     OrText({**WRITTEN_ID, "pattern": rf"^\s*{ID_PATTERN}\s*$|{WEB_ADDRESS}"}),
 ]
-"""A source: its id, its address or a full description. The place in it can be added."""
+"""A source: its id, web address or full description. You can add the place in it."""
 
 
 class Participant(Model):
-    """An actor's part in an event."""
+    """The part that an actor plays in an event."""
 
     ref: RequiredActor
     """The actor's id."""
     role: OptionalField[Title] = Field(None, alias="as")
-    """The role in which they took part, if it is not their role on that date."""
+    """The role in which they took part, if it was not their role on that date."""
 
 
 class Reversed(Model):
-    """An earlier event that is reversed, in whole or in part."""
+    """An earlier event that this one reverses, in whole or in part."""
 
     ref: RequiredEvent
     """The event's id."""
     part: OptionalField[Title] = None
-    """The part that is reversed, if it is not the whole event, such as the closure of one home."""
+    """The part that is reversed, if not the whole event, such as "the closure of one home"."""
 
 
 def _deciders(written: object) -> object:
@@ -265,42 +265,42 @@ class Quote(Restricted):
     """Words that somebody said."""
 
     text: Text
-    """The words themselves, without quotation marks."""
+    """The words, without quotation marks."""
     by: OptionalField[RequiredActor] = None
     """The actor who said them."""
     role: OptionalField[Title] = Field(None, alias="as")
-    """The role in which they spoke, if it is not their role on that date."""
+    """The role in which they spoke, if it was not their role on that date."""
     areas: tuple[RequiredArea, ...] = ()
-    """The ids of the areas that it is about. Default: no particular area."""
+    """The ids of the areas that the quote is about. Default: no particular area."""
     source: OptionalField[Citation] = None
     """The source of the quote. Default: the event's sources."""
     weight: Weight = "normal"
-    """How important it is: high, normal or low. Items with high weight are never left out."""
+    """Importance: high, normal or low. Items with high weight are never left out."""
 
 
 class Figure(Restricted):
     """A number that somebody published."""
 
     label: Title
-    """The quantity that is counted or measured, such as back criminal prosecution of executives."""
+    """The quantity counted or measured, such as "back criminal prosecution of executives"."""
     value: Number
-    """The number as it was published."""
+    """The number as published."""
     of: OptionalField[Title] = None
-    """The group it is about, such as adults."""
+    """The group of people that the figure is about, such as "adults"."""
     area: OptionalField[RequiredArea] = None
-    """The id of the area that it is about."""
+    """The id of the area that the figure is about."""
     sample: OptionalField[Number] = None
     """The size of the sample, such as the number of people asked."""
     by: Annotated[OptionalField[Title], RefersTo("actors", may_be_text=True)] = None
-    """Who published or collected it: an actor's id, or a name."""
+    """Who published or collected the figure: an actor's id, or a name."""
     source: OptionalField[Citation] = None
     """The source of the figure. Default: the event's sources."""
     supports: OptionalField[AskID] = None
-    """The id of the ask that it supports, or whose progress it shows."""
+    """The id of the ask that the figure supports, or whose progress it shows."""
     disputed: OptionalField[Text] = None
-    """Why the number is disputed, if sources disagree."""
+    """Why the figure is disputed, if sources disagree."""
     weight: Weight = "normal"
-    """How important it is: high, normal or low. Items with high weight are never left out."""
+    """Importance: high, normal or low. Items with high weight are never left out."""
 
     @property
     def quantity(self) -> tuple[str, str, str]:
@@ -312,28 +312,28 @@ class Commitment(Restricted):
     """Something that somebody promised to do."""
 
     id: ID
-    """An id by which later events can keep or drop it."""
+    """An id. Later events use it to keep or drop the commitment."""
     title: Title
-    """The commitment, in one line, such as Respond to the consultation."""
+    """The commitment in one line, such as "Respond to the consultation"."""
     by: RequiredActor
-    """The actor who made it."""
+    """The actor who made the commitment."""
     due: OptionalField[DueDate] = None
     """When it is due: a date, or a length of time after a date or an event."""
     weight: Weight = "normal"
-    """How important it is: high, normal or low. Items with high weight are never left out."""
+    """Importance: high, normal or low. Items with high weight are never left out."""
 
 
 class Event(Restricted):
-    """Something that happened, or will happen."""
+    """Something that has happened or will happen."""
 
     date: Date
-    """When it happened, as exactly as the evidence allows."""
+    """When the event happened, as exactly as the evidence allows."""
     kind: Kind
-    """The kind of event, such as white paper, consultation or U-turn amendment."""
+    """The kind of event, such as "white paper", "consultation" or "U-turn amendment"."""
     title: Title
-    """The event, in one line."""
+    """The event in one line."""
     id: OptionalField[ID] = None
-    """An id by which other events can refer to it."""
+    """An id by which other events can refer to this one."""
     summary: OptionalField[Markdown] = None
     """One or two paragraphs of Markdown."""
     actors: tuple[Annotated[Participant, _short_form("ref"), OrText(WRITTEN_ID)], ...] = ()
@@ -341,41 +341,41 @@ class Event(Restricted):
     by: OptionalField[Deciders] = None
     """The id of the actor who made the decision, or a list of ids. Default: the only actor."""
     topics: tuple[Title, ...] = ()
-    """The topics that it belongs to."""
+    """The event's topics."""
     areas: tuple[RequiredArea, ...] = ()
-    """The ids of the areas that it is about. Default: no particular area."""
+    """The ids of the areas that the event is about. Default: no particular area."""
     source: OptionalField[Citation] = None
-    """The document that supports it."""
+    """The document that supports the event."""
     sources: tuple[Citation, ...] = Field((), max_length=50)
-    """The documents that support it, if there are several."""
+    """The documents that support the event, if there are several."""
     quotes: tuple[Quote, ...] = Field((), max_length=1_000)
     """Quotes from the event."""
     figures: tuple[Figure, ...] = Field((), max_length=1_000)
-    """The numbers that were published."""
+    """The figures that were published."""
     commitments: tuple[Commitment, ...] = ()
-    """The commitments made."""
+    """The commitments that were made."""
     keeps: tuple[CommitmentID, ...] = ()
-    """The ids of earlier commitments that it keeps."""
+    """The ids of earlier commitments that this event keeps."""
     drops: tuple[CommitmentID, ...] = ()
-    """The ids of earlier commitments that it drops."""
+    """The ids of earlier commitments that this event drops."""
     asks: Annotated[ById[AskMove], RefersTo("asks")] = Field(default_factory=dict)
     """The new status of each ask: raised, advanced, met in part, met, set back or refused."""
     follows: tuple[EventID, ...] = ()
-    """The ids of earlier events that led to it."""
+    """The ids of earlier events that led to this one."""
     responds_to: tuple[EventID, ...] = Field((), alias="responds to")
-    """The ids of the events that it answers."""
+    """The ids of the events that this one responds to."""
     amends: tuple[EventID, ...] = ()
-    """The ids of the events that it changes."""
+    """The ids of the events that this one changes."""
     reverses: tuple[Annotated[Reversed, _short_form("ref"), OrText(WRITTEN_ID)], ...] = ()
-    """The ids of the events that it reverses. It is a U-turn if the same actor decided both."""
+    """The ids of events that this one reverses. It is a U-turn if the same actor decided both."""
     notes: OptionalField[Markdown] = None
-    """Notes that only internal editions show."""
+    """Notes that appear only in internal editions."""
     added: OptionalField[WholeDay] = None
-    """The date when it was added to the record."""
+    """The date when the event was added to the record."""
     disputed: OptionalField[Text] = None
-    """Why it is disputed, if sources disagree."""
+    """Why the event is disputed, if sources disagree."""
     weight: Weight = "normal"
-    """How important it is: high, normal or low. Items with high weight are never left out."""
+    """Importance: high, normal or low. Items with high weight are never left out."""
 
     @property
     def citations(self) -> Iterator[tuple[Path, CitedSource | InlineSource]]:
@@ -387,7 +387,7 @@ class Event(Restricted):
 
     @property
     def all_citations(self) -> Iterator[tuple[Path, CitedSource | InlineSource]]:
-        """The citations of the event, its quotes and its figures, each with its path."""
+        """The citations for the event, its quotes and its figures, each with its path."""
         yield from self.citations
         for n, quote in enumerate(self.quotes):
             if quote.source:
@@ -398,19 +398,21 @@ class Event(Restricted):
 
     @property
     def closings(self) -> Iterator[tuple[str, int, str]]:
-        """The commitments that it closes: the field (keeps or drops), index there and id."""
+        """Commitments that the event closes: the field (keeps or drops), the index in it and the
+        id."""
         for field, ids in (("keeps", self.keeps), ("drops", self.drops)):
             for n, id in enumerate(ids):
                 yield field, n, id
 
     @property
     def links(self) -> Iterator[tuple[str, Path, str]]:
-        """The links to other events: the word, the path within this event and the id."""
+        """Links to other events: the field's key, the path within this event and the id."""
         return links(self, "events")
 
     @property
     def people(self) -> tuple[str, ...]:
-        """The ids of the actors who took part in it, decided it or are quoted, without repeats."""
+        """The ids of actors who took part in the event, decided it or are quoted, without
+        repeats."""
         own = (id for _, _, id in links(self, "actors"))
         return tuple(dict.fromkeys((*own, *(quote.by for quote in self.quotes if quote.by))))
 
@@ -419,32 +421,32 @@ class CustomKind(Model):
     """A kind of event that the record defines."""
 
     name: Title
-    """The name of the kind, such as site visit."""
+    """The name of the kind, such as "site visit"."""
     family: OptionalField[Family] = None
-    """The family, which charts show by the shape of a mark: government, parliament, courts,
+    """The family, which sets the shape of the marks on charts: government, parliament, courts,
     evidence or statements."""
 
 
 class Area(Placed):
-    """A place that events, figures, quotes, asks and actions are about."""
+    """A place that events, figures, quotes, asks or actions are about."""
 
     name: Title
-    """The place's name, such as South East of England."""
+    """The place's name, such as "South East of England"."""
     within: OptionalField[AreaID] = None
-    """The id of the wider area that includes it."""
+    """The id of the wider area that contains this one."""
 
 
 class Ask(Restricted):
-    """Something that somebody calls for."""
+    """Something that somebody is calling for."""
 
     title: Title
-    """The ask, in one line."""
+    """The ask in one line."""
     by: RequiredActor
-    """The actor who asks."""
+    """The actor who makes the ask."""
     areas: tuple[RequiredArea, ...] = ()
-    """The ids of the areas that it is about. Default: no particular area."""
+    """The ids of the areas that the ask is about. Default: no particular area."""
     weight: Weight = "normal"
-    """How important it is: high, normal or low. Items with high weight are never left out."""
+    """Importance: high, normal or low. Items with high weight are never left out."""
 
 
 class Action(Model):
@@ -453,46 +455,46 @@ class Action(Model):
     text: Markdown
     """The action, as a line of Markdown."""
     since: OptionalField[Date] = Field(None, alias="from")
-    """The first day on which briefings show it."""
+    """The first day on which briefings show the action."""
     until: OptionalField[Date] = None
-    """The last day on which briefings show it."""
+    """The last day on which briefings show the action."""
     areas: tuple[RequiredArea, ...] = ()
-    """The ids of the areas whose readers it is for. Default: all areas."""
+    """The ids of the areas whose readers the action is for. Default: all areas."""
 
 
 class Edition(Placed):
-    """A named edition: what it shows, to which readers, and how."""
+    """A named edition: what it shows, who it is for, and how it looks."""
 
     template: Title
-    """The template: timeline, member, digest, or the name of your own folder under templates."""
+    """The template: timeline, member, digest, or the name of your own folder in templates."""
     title: OptionalField[Title] = None
-    """The briefing's title. Default: the title of the record."""
+    """The title of the briefing. Default: the record's title."""
     language: OptionalField[Title] = None
-    """The language of its briefings, such as cy. Default: the language of the record."""
+    """The language of the edition's briefings, such as "cy". Default: the record's language."""
     url: OptionalField[Url] = None
-    """The web address of the folder where it is published. Default: the url of the record."""
+    """The web address of the folder where the edition is published. Default: the record's url."""
     audience: OptionalField[Audience] = None
-    """Who it is for: public, members or internal. Default: public."""
+    """Who the edition is for: public, members or internal. Default: public."""
     area: OptionalField[AreaID] = None
-    """The area it is for. It includes items about that area, wider areas or no area."""
+    """The edition's area. It includes items about that area, wider areas or no area."""
     since: OptionalField[Date] = None
     """Leave out events before this date."""
     until: OptionalField[Date] = None
     """Leave out events after this date."""
     topics: tuple[Title, ...] = ()
-    """Only events on one of these topics."""
+    """Show only events on one of these topics."""
     actors: tuple[ActorID, ...] = ()
-    """Only events in which one of these actors took part, decided or was quoted."""
+    """Show only events in which one of these actors took part, decided or was quoted."""
     kinds: tuple[Kind, ...] = ()
-    """Only events of one of these kinds."""
+    """Show only events of one of these kinds."""
     every: OptionalField[Every] = None
-    """Makes it a weekly, fortnightly or monthly digest: week, 2 weeks or month. Default: week."""
+    """How often to make the digest: every week, 2 weeks or month. Default: week."""
     week_starts: OptionalField[Weekday] = None
-    """The day on which the weeks of a digest start. Default: Monday."""
+    """The day on which a digest's weeks start. Default: Monday."""
     recipients: tuple[Address, ...] = ()
-    """Who a digest is sent to, such as Ann Example <ann@example.org>. Briefings never show this."""
+    """Who to send a digest to, such as Ann Example <ann@example.org>. Briefings never show this."""
     sender: OptionalField[Address] = None
-    """Who a digest comes from. Default: the sender of the record."""
+    """Who the digest comes from. Default: the record's sender."""
     actions: tuple[
         Annotated[
             Action,
@@ -501,46 +503,46 @@ class Edition(Placed):
         ],
         ...,
     ] = ()
-    """Actions for its readers, each a line of Markdown, with from, until and areas if needed."""
+    """Actions for readers, each a line of Markdown, with from, until and areas if needed."""
     recent: OptionalField[Window] = None
-    """How far back recent developments go, such as 18 months. Default: the record's recent."""
+    """How far back recent developments go, such as "18 months". Default: the record's recent."""
     type_size: TypeSize = "normal"
-    """The size of the text: normal, or large for large print (at least 16 points)."""
+    """The text size: normal, or large for large print (at least 16 points)."""
     brand: OptionalField[Brand] = None
     """The fields of the brand that are different in this edition."""
 
 
 class EventsFile(Model):
-    """A record of public policy events, or a part of one."""
+    """A record of public policy events, or part of one."""
 
     title: Title = ""
-    """The title of the record. If it has several files, one of them must give the title."""
+    """The record's title. If the record has several files, one of them must give it."""
     publisher: OptionalField[Publisher] = None
-    """The publisher of the briefings: name and contact."""
+    """The name and contact of the publisher of the briefings."""
     brand: OptionalField[Brand] = None
-    """The look of the briefings and the name on them: name, logo, colour, contact, closing line."""
+    """The name, logo, colour, contact details and closing line of the briefings."""
     sender: OptionalField[Address] = None
     """The sender of digests. Default: the contact of the brand or the publisher, if that is an
     email address."""
     language: OptionalField[Title] = None
-    """The language of the record, such as en-GB."""
+    """The record's language, such as "en-GB"."""
     url: OptionalField[Url] = None
-    """The web address of the folder where the briefings are published, for links from feeds
-    and calendars."""
+    """The web address of the folder where the briefings are published. Feeds and calendars link to
+    it."""
     timezone: OptionalField[Title] = None
-    """The time zone of the record, such as Europe/London."""
+    """The record's time zone, such as "Europe/London"."""
     bank_holidays: OptionalField[Title] = None
     """The place whose bank holidays are not working days: England and Wales (the default),
     Scotland, Northern Ireland, United Kingdom (a bank holiday in any part of it), or the code of a
-    country or part of one, such as IE or DE-BY."""
+    country or part of one, such as "IE" or "DE-BY"."""
     audience: OptionalField[Audience] = None
     """Who may see the contents of this file: public, members or internal."""
     correct_as_of: OptionalField[WholeDay] = None
-    """The date the record is accurate to. Later events are still to come. If it is left out,
+    """The date the record is accurate to. Later events are still to come. Without this date,
     briefings do not say "Correct as of"."""
     stale_after: OptionalField[Window] = None
-    """If the record has no correct_as_of: how long after the latest addition the checks give a
-    warning, such as 6 weeks. Default: 3 months."""
+    """If the record has no correct_as_of, the time after the latest addition when checks start to
+    warn you, such as "6 weeks". Default: 3 months."""
     kinds: tuple[
         Annotated[
             CustomKind,
@@ -549,11 +551,11 @@ class EventsFile(Model):
         ],
         ...,
     ] = ()
-    """Your own kinds of event, in addition to the built-in kinds: a name, or a name and family."""
+    """Your own kinds of event, as well as the built-in ones: names, or names with families."""
     recent: OptionalField[Window] = None
-    """How far back recent developments go, such as 18 months. Default: a year."""
+    """How far back recent developments go, such as "18 months". Default: a year."""
     small_sample: OptionalField[Count] = None
-    """Samples smaller than this are marked as small. Default: 100."""
+    """The sample size below which samples are marked as small. Default: 100."""
     areas: ById[Area] = Field(default={})
     """The places that events and figures are about, by id."""
     actors: ById[Actor] = Field(default={})
@@ -561,13 +563,11 @@ class EventsFile(Model):
     sources: ById[Source] = Field(default={})
     """The documents that support events, by id."""
     asks: ById[Ask] = Field(default={})
-    """The changes that people or organisations ask for, by id. Events give the status of each."""
+    """Changes that people or organisations ask for, by id. Events give the status of each."""
     events: tuple[Event, ...] = ()
     """The events, in any order."""
     editions: ById[Edition] = Field(default={})
-    """The briefings to make, by id. Default: a timeline, a member briefing and a weekly
-    digest.
-    """
+    """The briefings to make, by id. Default: one of each built-in kind."""
 
 
 SECTIONS = ("areas", "actors", "sources", "asks", "editions")

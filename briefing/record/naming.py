@@ -1,4 +1,4 @@
-"""The names of events within a page, in feeds and in calendars."""
+"""Names that identify events on pages, in feeds and in calendars."""
 
 import hashlib
 import re
@@ -11,7 +11,7 @@ _MAX_WORDS = 8
 
 
 def name_of(event: Event) -> str:
-    """Return a name that depends only on the event: its id, or else its date and title.
+    """Return a name that depends only on the event: its id or, without one, its date and title.
 
     The name therefore stays the same if other events are added, removed or changed. Two events have
     the same name if the record does not distinguish them. The checks then ask for an id.

@@ -35,7 +35,7 @@ def documents(
 
 
 def widened(date: VagueDate) -> tuple[Day, Day]:
-    """Return the first and last day that `date` can mean, widened by "about" and "perhaps".
+    """Return the first and last days that `date` can mean, allowing for "about" and "perhaps".
 
     They widen it by its own length: 2020~ is a day from 2019 to 2021, and 2020-05? is a day from
     April to June. Each end of a period, or of a range that contains one day, is widened separately.
@@ -72,7 +72,7 @@ def _moved(day: Day, by: relativedelta, last: Day) -> Day:
 
 
 def certain_from(date: VagueDate) -> Day:
-    """Return the first day on which `date` has certainly come or, for a period, started.
+    """Return the first day on which `date` has certainly arrived or, if a period, started.
 
     For a period without a start, this is its end. For a date that can be any time, it is the last
     day of the calendar.
@@ -104,12 +104,12 @@ def is_planned(event: Event, sources: Sources) -> bool:
 
 
 def is_unconfirmed(event: Event, sources: Sources, day: Day) -> bool:
-    """Whether the event was planned for a date that has come by `day`, but is not confirmed."""
+    """Whether the event was planned for a date that has arrived by `day`, but is not confirmed."""
     return certain_from(event.date) <= day and is_planned(event, sources)
 
 
 def has_happened(event: Event, sources: Sources, day: Day) -> bool:
-    """Whether the event has certainly happened by the end of `day`, as far as `sources` show.
+    """Whether `sources` show that the event had certainly happened by the end of `day`.
 
     An event that was added on a day when it may have happened is treated as having happened,
     because the person who added it knew. An event that was only planned has not happened until a
@@ -133,7 +133,7 @@ def is_published(document: Document, day: Day) -> bool:
 
 
 def is_reported(event: Event, part: Quote | Figure, sources: Sources, day: Day) -> bool:
-    """Whether a quote or figure of `event` was known by the end of `day`.
+    """Whether a quote or figure from `event` was known by the end of `day`.
 
     It was if the event is over and was not only planned. Otherwise, all the documents that support
     it must have dates in the past. They are its own source or, once the event has started, those of

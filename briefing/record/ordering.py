@@ -1,4 +1,4 @@
-"""The order of events: by date, then by their links, then as they are in the files."""
+"""The order of events: by date, then by links, then by place in the files."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date as Day
@@ -11,12 +11,12 @@ from briefing.record.model import Event
 
 
 def sort_key(event: Event) -> tuple[Day, Day, int, VagueDate]:
-    """Return the sort key of an event: its date, and its time on that day."""
+    """Return an event's sort key: its date, and its time on that day."""
     return event.date.earliest, event.date.latest, _clock(event.date), event.date
 
 
 def ordered(events: Iterable[Event], files: Sequence[str]) -> list[Event]:
-    """Sort `events` by date, then by their links, then in the order of `files`.
+    """Sort `events` by date, then by links, then by place in `files`.
 
     A link orders two events whose dates begin on the same day: an event that follows, responds to,
     amends or reverses another comes after it. Circular links have no effect.
@@ -30,7 +30,7 @@ def ordered(events: Iterable[Event], files: Sequence[str]) -> list[Event]:
 
 
 def oldest_first(events: Iterable[Event], files: Sequence[str]) -> list[Event]:
-    """Sort `events` by the date on which they were added, then in the order of `files`.
+    """Sort `events` by the date they were added, then by place in `files`.
 
     Events without that date are the oldest.
     """
@@ -50,7 +50,7 @@ def _place_in(files: Sequence[str]) -> Callable[[Event], tuple[int, int]]:
 
 
 def by_links(events: list[Event]) -> list[Event]:
-    """Move each of the `events` after those that it links to, and otherwise keep their order."""
+    """Move each of the `events` after those that it links to, otherwise keeping their order."""
     if len(events) == 1:
         return events
     at = {event.id: n for n, event in enumerate(events) if event.id}

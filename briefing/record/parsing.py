@@ -1,4 +1,4 @@
-"""Parsing of YAML into Python lists and dictionaries with yaml-rs, with limits to prevent crashes.
+"""YAML parsing into Python lists and dictionaries with yaml-rs, with limits to prevent crashes.
 
 yaml-rs is recursive: it calls itself for each level of lists and keys in block style, so about ten
 thousand levels on one line would crash the process.
@@ -12,13 +12,13 @@ import yaml_rs
 from briefing.record.problems import LINE_END
 
 MAX_DEPTH = 100
-"""The deepest nesting, in levels. No valid events file is nested even a tenth as deep."""
+"""The maximum number of nested levels. No valid events file has even a tenth of that."""
 
 # Each level takes up at least one column, and a level that starts on the same line as the one above
 # takes up two. Few files have a line that could be too deep, and only those are counted.
 _SUSPECT = re.compile(r"[\n\r][ \t?:-]{200}")
 MAX_DIGITS = 10_000
-"""The longest number, in digits. The time needed to parse one grows with its length squared."""
+"""The maximum number of digits in a number. Parsing time grows with the square of its length."""
 _NUMBER = re.compile(rf"[0-9A-Fa-f_]{{{MAX_DIGITS}}}")
 
 # Input that is rejected even if PyYAML stops earlier for another reason.
@@ -26,7 +26,7 @@ _CERTAIN = re.compile(r"[\n\r](?:[ \t]{4000}|[ \t]*(?:[-?:][ \t]+){2000})")
 
 
 def loads(text: str, *, first_of_duplicates: bool = False) -> Any:
-    """Parse `text`. If `first_of_duplicates`, the first of several equal keys is used.
+    """Parse `text`. If `first_of_duplicates`, use the first of several identical keys.
 
     Raises:
         yaml_rs.YAMLDecodeError: the text is not YAML, is nested too deeply or contains a number

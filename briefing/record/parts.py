@@ -30,7 +30,7 @@ MISREADING_RULES = (
     misread.comma_in_list,
     misread.line_swallowed,
 )
-"""The rules for text that YAML reads differently from the way people do."""
+"""The rules for text that YAML reads differently from people."""
 _MAX_REPAIRS = 10
 _MAX_LENGTH_TO_REPAIR = 100_000  # In characters. Each fix that is tried reads the whole file.
 

@@ -1,4 +1,4 @@
-"""Records that do not fit the model: all faults in their structure, and placeholders for them.
+"""Records that do not fit the model: their structural faults, and placeholders for them.
 
 Records without such faults do not need this module.
 """
@@ -44,7 +44,7 @@ _MAX_ROUNDS = 20
 def with_placeholders(
     name: str, text: str, data: Any
 ) -> tuple[EventsFile, list[RuleFinding], set[Path]]:
-    """Return the part of `data` that fits the model, all faults in its structure, and their places.
+    """Return the part of `data` that fits the model, all structural faults and their places.
 
     `data` is changed: faulty parts are replaced with harmless placeholders.
     """

@@ -1,4 +1,4 @@
-"""Positions in an events file, in lines and columns, found by PyYAML's C parser.
+"""Positions in an events file by line and column, found with PyYAML's C parser.
 
 Reading does not need positions, so this runs only to report problems. It follows the parser's
 events without building a tree. Deep nesting and webs of aliases therefore do no harm, and positions
@@ -29,7 +29,7 @@ _MAX_DEPTH = 50  # No valid events file is nested even half as deep.
 
 @dataclass(slots=True)
 class Node:
-    """A value in the file with its key, if it has one, or only a key, if `is_key`.
+    """A value in the file with any key that it has, or only a key if `is_key`.
 
     `spelling` is the text of a plain scalar, and `repeats` is the path of the value that an alias
     repeats. `duplicate` is true for a key that appears again.
@@ -58,7 +58,7 @@ class _Open:
 
 
 def parse_yaml(text: str) -> Iterator[yaml.Event]:
-    """Yield PyYAML's events for `text`, read as YAML 1.2 as far as possible, with the same columns.
+    """Yield PyYAML's events for `text`, read as YAML 1.2 where possible, with the same columns.
 
     Raises:
         yaml.MarkedYAMLError: the text is not YAML. Events before the error are yielded first.
@@ -70,7 +70,7 @@ def parse_yaml(text: str) -> Iterator[yaml.Event]:
 
 
 def walk(text: str) -> Iterator[Node]:
-    """Yield every key and value of the first document in `text`, in the order of the file.
+    """Yield every key and value in the first document of `text`, in the order of the file.
 
     A key comes before its value, and a value after everything inside it. Extremely deep nesting is
     skipped.
@@ -144,7 +144,7 @@ def _path(inside: _Open | None) -> Path:
 
 
 def walk_as_far_as_possible(text: str) -> Iterator[Node]:
-    """Yield every key and value, without raising an error if PyYAML cannot continue.
+    """Yield every key and value until PyYAML cannot continue, without raising an error.
 
     If PyYAML stops at characters that are text in YAML 1.2, the walk continues after them.
     """
@@ -203,7 +203,7 @@ def _offset_of(problem: yaml.MarkedYAMLError, text: str, starts: list[int]) -> i
 
 
 def locate(text: str, paths: Collection[Path]) -> dict[Path, Node]:
-    """Return the values of `text` at `paths`, or the nearest value for one that does not exist."""
+    """Return the values of `text` at `paths`, or the nearest value if a path does not exist."""
     asked = {path: tuple(map(str, path)) for path in paths}
     wanted = {path[:n] for path in asked.values() for n in range(len(path) + 1)}
     missing = set(asked.values())

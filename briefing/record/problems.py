@@ -12,15 +12,15 @@ Path: TypeAlias = tuple[Step, ...]
 Severity: TypeAlias = Literal["error", "warning", "note"]
 
 MAX_SHOWN = 1_000
-"""The most problems that are shown, because nobody reads more. The rest are counted."""
+"""The maximum number of problems to show. Nobody reads more, so the rest are only counted."""
 
 LINE_END = re.compile("\r\n|[\r\n]")
-"""The line endings of an events file, as both YAML and editors see them."""
+"""The line endings that both YAML and text editors recognise in an events file."""
 
 
 @dataclass(frozen=True, slots=True)
 class RecordPath:
-    """The place of an item: the name of the file, and the keys and list indices that lead to it.
+    """An item's place: the name of its file, and the keys and list indices that lead to it.
 
     `where / "quotes" / 0 / "by"` is the speaker of the first quote there. A path can go deeper than
     the file, for example if a source is written in short form. The nearest enclosing item is then
@@ -85,7 +85,7 @@ def errors(problems: Iterable[Problem], *, strict: bool = False) -> list[Problem
 
 
 LIKE_AN_ID = 0.75
-"""The least likeness of an id and its misspelling. It is high because ids can contain other ids."""
+"""The minimum likeness of an id and its misspelling. It is high because ids can contain others."""
 
 
 _MAX_COMPARISONS = 20_000
@@ -95,7 +95,7 @@ _comparisons_left: ContextVar[list[float] | None] = ContextVar("comparisons", de
 
 @contextmanager
 def few_suggestions() -> Iterator[None]:
-    """Limit the comparisons of `did_you_mean`, so that files full of errors are checked quickly."""
+    """Limit the comparisons made by `did_you_mean`, to check files full of errors quickly."""
     token = _comparisons_left.set([_MAX_COMPARISONS])
     try:
         yield

@@ -88,7 +88,7 @@ class Quantity:
 
     @property
     def high(self) -> Decimal:
-        """The highest possible value: infinity for `over 10,000`, or 10% more for `about`."""
+        """The highest possible value: infinity for `over 10,000`, 10% more for `about`."""
         if self.qualifier in _AT_LEAST or self.qualifier in ("or more", "or over", "neu fwy", "+"):
             return Decimal("Infinity")
         return (self.value if self.upper is None else self.upper) + self._margin

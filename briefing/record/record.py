@@ -35,7 +35,7 @@ SETTINGS = (
 
 @dataclass(frozen=True)
 class Record:
-    """One record, from any number of files.
+    """A record, from any number of files.
 
     Attributes:
         kinds: the kinds of event that it can have, including the built-in ones.
@@ -80,7 +80,7 @@ class Record:
 
     @property
     def brands(self) -> Iterator[tuple[RecordPath, Brand]]:
-        """The brand of the record and those of its editions, each with its place."""
+        """The brands of the record and its editions, each with its place."""
         if self.brand:
             yield self.where["brand"], self.brand
         for edition in self.editions.values():
@@ -97,7 +97,7 @@ class Record:
                 yield item.where, reference
 
     def named(self, section: Section) -> Set[str]:
-        """Return all ids that the record uses to refer to items in `section`."""
+        """Return all ids with which the record refers to items in `section`."""
         return {id for to, ids in self._named.items() if to.section == section for id in ids}
 
     def unknown(
@@ -121,7 +121,7 @@ class Record:
             yield from section.values()
 
     def publisher_of(self, edition: Edition) -> tuple[str, str]:
-        """Return the name and contact of the publisher of `edition`, each "" if it is not known.
+        """Return the name and contact of the publisher of `edition`, each "" if unknown.
 
         The edition's own brand takes priority over the record's brand, which takes priority over
         the publisher.
@@ -132,7 +132,7 @@ class Record:
         return next(iter(names), ""), next(iter(contacts), "")
 
     def sender_of(self, edition: Edition) -> Mailbox | None:
-        """Return the sender of `edition`, or None if it is not known."""
+        """Return the sender of `edition`, or None if unknown."""
         name, contact = self.publisher_of(edition)
         sender = edition.sender or self.sender
         if not sender:
@@ -143,7 +143,7 @@ class Record:
         return sender if sender.name else replace(sender, name=" ".join(name.split()))
 
     def document(self, cited: CitedSource | InlineSource) -> Source | InlineSource:
-        """Return the document that `cited` names."""
+        """Return the cited document."""
         return self.sources[cited.ref] if isinstance(cited, CitedSource) else cited
 
     def audience_of(self, item: Restricted, part: Restricted | None = None) -> Audience:
@@ -156,7 +156,7 @@ class Record:
 
     @property
     def restricted(self) -> Iterator[tuple[RecordPath, Path, Restricted]]:
-        """Yield everything that can have its own audience or embargo.
+        """Everything that can have its own audience or embargo.
 
         Each comes with the place of the item that contains it, and its path there.
         """

@@ -1,4 +1,4 @@
-"""References from one item of a record to another, by id.
+"""References by id from one item in a record to another.
 
 The model declares each field that holds ids once, with `RefersTo`. The rules on unknown and unused
 ids, visibility, the record as of a day, areas and comparison all use that declaration.
@@ -16,13 +16,13 @@ from briefing.record.problems import Path
 
 Section = Literal["actors", "areas", "asks", "commitments", "events", "sources"]
 Hidden = Mapping[Section, Set[str]]
-"""The ids of items that must be removed, by section."""
+"""The ids of items to remove, by section."""
 
 _Item = TypeVar("_Item", bound=BaseModel)
 
 
 class RefersTo(NamedTuple):
-    """An annotation for a field that holds an id, several ids, or values keyed by id.
+    """An annotation for a field that contains an id, several ids, or values keyed by id.
 
     Attributes:
         section: the section in which the ids are defined.
@@ -58,7 +58,7 @@ class ReferenceField(NamedTuple):
 
 
 def references(item: BaseModel, *sections: Section, path: Path = ()) -> Iterator[Reference]:
-    """Yield the references of `item` and its parts to items in these `sections`.
+    """Yield the references from `item` and its parts to items in these `sections`.
 
     `path` is the path of `item` itself, and all other paths begin with it.
     """
@@ -76,7 +76,7 @@ def references(item: BaseModel, *sections: Section, path: Path = ()) -> Iterator
 
 
 def circles(nexts: Mapping[str, str | None]) -> Iterator[list[str]]:
-    """Yield each cycle of ids that lead to one another, in order, ending with the first id again.
+    """Yield each loop of ids that lead to one another, in order, ending with the first id again.
 
     `nexts` maps each id to the id that it leads to, if any.
     """
@@ -93,7 +93,7 @@ def circles(nexts: Mapping[str, str | None]) -> Iterator[list[str]]:
 
 
 def named_ids(items: Iterable[BaseModel]) -> Mapping[RefersTo, Set[str]]:
-    """Return all ids that `items` and their parts refer to, by the field's declaration."""
+    """Return all ids that `items` and their parts refer to, grouped by the fields' annotations."""
     named: defaultdict[RefersTo, set[str]] = defaultdict(set)
 
     def search(item: BaseModel) -> None:
@@ -111,7 +111,7 @@ def named_ids(items: Iterable[BaseModel]) -> Mapping[RefersTo, Set[str]]:
 
 
 def links(item: BaseModel, section: Section) -> Iterator[tuple[str, Path, str]]:
-    """Yield the references of `item` itself to `section`, without those of its other parts.
+    """Yield the references from `item` itself to `section`, but not those from its other parts.
 
     Each consists of the key of its field, its path within the item, and the id.
     """
@@ -189,7 +189,7 @@ def section_of(model: type[BaseModel], field: str) -> Section | None:
 
 
 def sections_by_key(model: type[BaseModel]) -> Iterator[tuple[str, Section]]:
-    """Yield the keys of the fields of `model` that hold ids, each with the section of the ids.
+    """Yield the key of each field of `model` that holds ids, with the section of the ids.
 
     An id can be the value itself, an item of a list, or the `ref` of a part.
     """

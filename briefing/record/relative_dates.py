@@ -1,4 +1,4 @@
-"""Phrases such as "last month" and "three weeks ago", and the dates that they mean on a given day.
+"""Phrases such as "last month" and "three weeks ago", and the dates they mean on a given day.
 
 Weeks begin on Monday, as in ISO 8601.
 """

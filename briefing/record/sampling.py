@@ -1,4 +1,4 @@
-"""Whether two numbers can be compared, and whether they differ by more than the sampling error."""
+"""Whether two numbers can be compared, and whether they differ by more than sampling error."""
 
 from decimal import Decimal
 from math import sqrt
@@ -13,7 +13,7 @@ _CONFIDENCE = 1.96
 def is_within_error(
     first: Quantity, first_sample: Quantity, second: Quantity, second_sample: Quantity
 ) -> bool | None:
-    """Whether two shares of two samples differ by no more than the sampling error.
+    """Whether two shares from two samples differ by no more than the sampling error.
 
     This is the z-test for two independent proportions at 95%: the difference is within the error if
     it is less than 1.96 standard errors, where SE = sqrt(p1(1-p1)/n1 + p2(1-p2)/n2). The test is
@@ -32,7 +32,7 @@ def is_within_error(
 def is_within_error_of_whole(
     part: Quantity, part_sample: Quantity, whole: Quantity, whole_sample: Quantity
 ) -> bool | None:
-    """Whether the share in a part of a sample differs from the whole by no more than the error.
+    """Whether a share in part of a sample is within the sampling error of the share in the whole.
 
     The two shares are not independent, because the whole includes the part. If the sample is
     self-weighting, the standard error of the difference is SE = sqrt(p(1-p)(1/n - 1/N)), where p is

@@ -1,4 +1,4 @@
-"""The JSON Schema of an events file, which editors use to complete and explain its fields."""
+"""The JSON Schema for events files, which editors use to complete and explain fields."""
 
 import ast
 import inspect
@@ -65,7 +65,7 @@ def _described(definition: ast.ClassDef) -> Iterator[tuple[str, str]]:
 
 
 def json_schema() -> dict[str, Any]:
-    """Return the JSON Schema (draft 2020-12) of one events file, for editors."""
+    """Return the JSON Schema (draft 2020-12) for an events file, for text editors."""
     return {
         "$schema": GenerateJsonSchema.schema_dialect,
         **EventsFile.model_json_schema(by_alias=True, schema_generator=_Generator),

@@ -1,4 +1,4 @@
-"""Numbers that are shares of a whole, even if not exact: 77%, up to 4%, 9 of 27."""
+"""Numbers that are shares of a whole, even if inexact: 77%, up to 4%, 9 of 27."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -8,7 +8,7 @@ from briefing.record.quantities import Quantity
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A share from 0 to 1: at least `low` and at most `high`. They are equal if it is exact."""
+    """A share from 0 to 1: at least `low` and at most `high`, which are equal if it is exact."""
 
     low: float
     high: float

@@ -1,4 +1,4 @@
-"""Numbers as written in the file: YAML keeps the value of +28 or 1.50, but not the text."""
+"""Numbers as written in the file. YAML keeps the value of +28 or 1.50, but not the text."""
 
 import re
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ _MAX_DEPTH = 50
 
 
 def with_original_numbers(data: Any, text: str) -> Any:
-    """Return `data` with its numbers as in `text`, if YAML would write any of them differently."""
+    """Return `data` with its numbers as in `text`, if YAML would write any differently."""
     words = (_NUMBER if "&" in text else _NOT_IN_PROSE).findall(text)
     misspelt = {made for word in set(words) if (made := _respelled(word))}
     if misspelt and not misspelt.isdisjoint(_numbers(data)):

@@ -1,4 +1,4 @@
-"""Validators for single values in an events file. Their errors have the slugs of rules."""
+"""Validators for single values in an events file. Their errors include the slugs of rules."""
 
 import re
 from collections.abc import Callable
@@ -127,7 +127,7 @@ def read_mailbox(text: str) -> Mailbox:
 
 
 WEB_ADDRESS = r"^\s*[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#@]+([/?#][^\s]*)?\s*$"
-"""User names before the host are excluded: HTML does not allow them (URL Standard)."""
+"""The pattern of web addresses, without user names, which HTML does not allow (URL Standard)."""
 
 
 def web_address(text: str) -> str:

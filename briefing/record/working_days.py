@@ -1,4 +1,4 @@
-"""Working days: all days except weekends and bank holidays, which differ from place to place."""
+"""Working days: all days except weekends and bank holidays, which vary from place to place."""
 
 from dataclasses import dataclass
 from datetime import date as Day
@@ -26,7 +26,7 @@ _ANY_YEARS = range(2015, 2027)
 
 @dataclass(frozen=True, slots=True)
 class Jurisdiction:
-    """A place by name, with the ISO 3166 codes of its country and of the parts that matter.
+    """A named place, with the ISO 3166 codes of its country and of any relevant parts.
 
     A bank holiday in any of these parts is not a working day. If there are no parts, only holidays
     of the whole country are observed.
@@ -37,7 +37,7 @@ class Jurisdiction:
     parts: tuple[str, ...] = ()
 
     def working_days_after(self, day: Day, number: int) -> Day:
-        """Return the last of a `number` of working days after `day`.
+        """Return the day that is a `number` of working days after `day`.
 
         Raises:
             OverflowError, ValueError: the day is after the end of the calendar.
@@ -130,7 +130,7 @@ _MEANT = {
 
 
 def jurisdictions_meant(name: str) -> tuple[str, ...]:
-    """Return the names of the places that people in Britain can mean by `name`, likeliest first.
+    """Return the names of places that people in Britain can mean by `name`, likeliest first.
 
     Capitals, full stops, "the" and "&" make no difference. The result is empty if no place has this
     name.
@@ -140,7 +140,7 @@ def jurisdictions_meant(name: str) -> tuple[str, ...]:
 
 
 def names() -> list[str]:
-    """List the names of all places whose bank holidays are known."""
+    """List the names of all places with known bank holidays."""
     return [place.name for place in (*_NATIONS, *_countries())]
 
 
