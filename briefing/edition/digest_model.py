@@ -55,8 +55,8 @@ class Digest:
     subject: str
     """The subject line of a message: the most important news, then the title."""
     stops: str
-    """If the date that the record is accurate to is before the end of the period, that date,
-    formatted; otherwise empty."""
+    """If the record is not complete to the end of the period, the formatted date that it is
+    accurate to; otherwise empty."""
     happened: tuple[Entry, ...]
     """The events in the period."""
     late: tuple[Entry, ...]

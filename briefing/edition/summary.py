@@ -24,8 +24,8 @@ class Summary:
     tally: str
     """How many asks are met, met in part and not met: "met (1 ask), not met (2 asks)"."""
     next: Entry | None
-    """The most important event that is under way or still to come or, if there are several, the one
-    that ends first."""
+    """The most important event that is under way or still to come. If several are equally
+    important, it is the one that ends first."""
     late: tuple[Commitment, ...]
     """The overdue commitments, longest overdue first."""
 
