@@ -1,4 +1,4 @@
-"""Numbers and lists in the English sentences of messages."""
+"""Numbers and lists in English sentences, for messages."""
 
 from collections.abc import Sequence
 

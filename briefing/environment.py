@@ -14,5 +14,5 @@ They do not include the mail password, or anything else that a cron job or a CI 
 
 
 def without_secrets(**more: str) -> dict[str, str]:
-    """Return the environment of a child process: the permitted variables, and `more`."""
+    """Return the environment for a child process: the permitted variables, and `more`."""
     return {name: os.environ[name] for name in _PASSED_ON if name in os.environ} | more

@@ -37,7 +37,7 @@ def catalogues() -> dict[str, Path]:
 
 
 def locale_of(language: str) -> "Locale | None":
-    """Return the locale of a BCP 47 tag, or None if briefings cannot be in that language."""
+    """Return the locale for a BCP 47 tag, or None if briefings cannot be in that language."""
     from babel import Locale, UnknownLocaleError
 
     try:
@@ -49,7 +49,7 @@ def locale_of(language: str) -> "Locale | None":
 
 @cache
 def translations_of(language: str) -> Translations:
-    """Return the translations into `language`, a BCP 47 tag.
+    """Return the translations for `language`, a BCP 47 tag.
 
     If the language has no catalogue, return the translations into British English.
     """

@@ -1,4 +1,4 @@
-"""Text that is safe to print: terminals and logs display it, but do not act on it."""
+"""Text that is safe to print, because terminals and logs display it without acting on it."""
 
 import re
 
@@ -23,7 +23,7 @@ def printable(text: str, *, styled: bool = False) -> str:
 
 
 def printable_json(text: str) -> str:
-    """Return JSON with control characters, which can occur only in strings, as JSON escapes."""
+    """Return JSON with any control characters escaped. They can occur only in strings."""
     shown = _OBEYED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
     return _COMMAND_WITHIN.sub(r"#\\u0023", shown)
 

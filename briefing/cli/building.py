@@ -92,7 +92,7 @@ Chosen = tuple[str | None, str | None, Sequence[str], Sequence[str], Sequence[st
 def make_briefings(
     request: BuildRequest, each: str | None, as_of: str | None, chosen: Chosen
 ) -> "dict[str, Briefing]":
-    """Make the requested briefings for a given day, keyed by name: one for `each` area if given.
+    """Make the requested briefings for a given day, by name. If `each` is given, make one per area.
 
     A briefing that is too long for one document is followed by its parts.
 

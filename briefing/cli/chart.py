@@ -1,4 +1,4 @@
-"""`briefing chart`: draw the chart of an edition as a picture, for slides."""
+"""`briefing chart`: draw an edition's chart as an image for slides."""
 
 from itertools import islice
 from pathlib import Path

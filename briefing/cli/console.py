@@ -1,4 +1,4 @@
-"""Printing. Commands write to a terminal or log only through this module."""
+"""Print text. Commands write to a terminal or log only through this module."""
 
 import os
 import sys

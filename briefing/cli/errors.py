@@ -9,7 +9,7 @@ NOTHING_WRITTEN = "\nNothing was written."
 
 
 class CommandFailed(click.ClickException):
-    """A command could not do something, although the record and the options are valid."""
+    """A command failed, although the record and the options are valid."""
 
     exit_code = 3
 

@@ -100,7 +100,7 @@ def has(revision: str, events: Sequence[str]) -> bool:
 
 
 def find_in(revision: str, events: Sequence[str], called: str) -> "list[File]":
-    """Return the files in `events` as they were in a revision that the user gave as `called`.
+    """Return the files in `events` as they were in a revision, which the user named as `called`.
 
     Raises:
         click.UsageError: a file did not exist, or a folder had no YAML files.

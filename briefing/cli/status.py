@@ -138,7 +138,7 @@ def _status_file_in(args: Sequence[str]) -> Path | None:
 
 @contextmanager
 def status_in(path: Path | None) -> Iterator["Status"]:
-    """Record how the run in this context ends, whatever happens, in the file `path` if given.
+    """Whatever happens, record how this run ends in the file `path`, if given.
 
     Raises:
         click.BadParameter: the file exists and is not a status file.

@@ -1,1 +1,1 @@
-"""Delivery of finished digests. Functions return results for the command line to print."""
+"""Deliver finished digests. Functions return results for the command line to print."""

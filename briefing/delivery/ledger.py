@@ -228,7 +228,7 @@ class Ledger:
         return [*self._editions]
 
     def last_success(self, edition: str) -> Entry | None:
-        """Return the last step in which an edition's message was sent, or there was no news."""
+        """Return the last step that sent a message for an edition or found no news."""
         return self._editions[edition].last_success if self.knows(edition) else None
 
     def failing(self, edition: str) -> dict[str, FailingSince]:

@@ -16,7 +16,7 @@ class LogError(Exception):
 
 
 class Log:
-    """A log in the file `path`. Existing lines never change.
+    """A log in the file `path`. Lines are added but never changed.
 
     Each line is written separately and immediately, so several runs can write to one log. The log
     contains addresses, so if it is new, only its owner may read it.

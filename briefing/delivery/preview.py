@@ -75,7 +75,7 @@ _DETAILS: "Mapping[tuple[Progress, bool], str]" = {
 
 
 def in_words(preview: Preview, options: SendOptions, *, may_name: bool) -> list[str]:
-    """Describe a preview in lines of text. They show addresses only if they `may_name` them."""
+    """Describe a preview in lines of text, including addresses only if it `may_name` them."""
 
     def listed(addresses: "list[str] | tuple[str, ...]") -> str:
         names = f" ({', '.join(addresses)})" if may_name else ""

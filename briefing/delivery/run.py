@@ -58,7 +58,8 @@ class MadeDigest:
 
 @dataclass(slots=True)
 class DeliveryCount:
-    """How many recipients of the digest `name` were sent it, refused, or left for later."""
+    """The numbers of recipients of the digest `name` that were sent it, refused or left for
+    later."""
 
     name: str
     sent: int = 0

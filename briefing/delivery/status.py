@@ -33,7 +33,7 @@ class Status:
 def editions_in(
     ledger: "Ledger", editions: "Mapping[str, Edition] | None", *, may_name: bool
 ) -> dict[str, dict[str, Any]]:
-    """Return the status of editions with recipients or, if unknown, of those in the ledger.
+    """Return the status of the editions with recipients or, if unknown, of those in the ledger.
 
     Addresses are included only if the readers of the file `may_name` them.
     """
@@ -101,7 +101,7 @@ def document(
 
 
 def may_be_replaced(path: Path) -> bool:
-    """Whether `path` has no file, only a status file, or nothing that could be lost.
+    """Whether `path` can be replaced without losing anything but an old status file.
 
     Devices and pipes are written to, and an empty file contains nothing. The ledger and the lock of
     a folder of digests are never replaced, even if they do not exist yet.

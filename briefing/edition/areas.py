@@ -74,7 +74,7 @@ def for_area(record: Record, area: str | None) -> Record:
 
 
 def named(record: Record, areas: Sequence[str], area: str | None = None) -> str:
-    """List the names of `areas` in words, or return "" if the edition's `area` is one of them."""
+    """Return the names of `areas` as a phrase, or "" if the edition's `area` is one of them."""
     names = [record.areas[id].name for id in areas if id in record.areas]
     return "" if area in areas else words_in(record.language).listing(names)
 

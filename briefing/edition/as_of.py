@@ -130,7 +130,7 @@ def _shown_by_others(
 
 
 def reported_on(record: Record, day: Day) -> Record:
-    """Return `record` without any quotes and figures that nobody could have known on `day`."""
+    """Return `record` without quotes or figures that nobody could have known on `day`."""
 
     def reported(event: Event) -> Event:
         quotes, figures = (

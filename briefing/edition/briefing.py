@@ -218,7 +218,7 @@ def briefing_of(
     as_of: Day,
     narrower: EventFilter = NO_FILTER,
 ) -> Briefing:
-    """Make the briefing for `edition` from only these `events` in `record`."""
+    """Make the briefing for `edition` from just these `events` in `record`."""
     written_in = record.language
     record = replace(
         record,

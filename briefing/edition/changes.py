@@ -1,4 +1,4 @@
-"""Comparison of two versions of a record by meaning, not line by line.
+"""Compare two versions of a record by meaning, not line by line.
 
 Items are matched by id, or else by content. It is therefore not a change to rename an id, to move
 an event to another file, or to write out a source where it is cited.

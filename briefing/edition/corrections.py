@@ -47,7 +47,7 @@ class Corrected:
 def corrected(
     old: Record, new: Record, edition: Edition, moment: datetime, day: Day
 ) -> list[Corrected]:
-    """List the corrections from `old`, as read at `moment`, to `new`, as read at the end of `day`.
+    """List the corrections between `old` at `moment` and `new` at the end of `day`.
 
     Only content that the edition's readers could see then, and can see now, is compared: the events
     that it chooses and the figures for its area. Content that they may no longer see is ignored.
@@ -77,7 +77,7 @@ def corrected(
 def corrections_of(
     corrections: Iterable[Corrected], selection: Selection, day_before: Day
 ) -> Iterator[Correction]:
-    """Yield the corrections in words.
+    """Yield a description of each correction.
 
     Events that had happened by the end of `day_before` were in an earlier digest.
     """

@@ -9,7 +9,7 @@ from briefing.record.mailboxes import Mailbox
 
 @dataclass(frozen=True, slots=True)
 class AskMoved:
-    """An ask that has moved."""
+    """An ask whose status has changed."""
 
     ask: Ask
     """The ask."""

@@ -284,7 +284,8 @@ class Entry:
     added: Day | None
     """The date on which it was added to the record."""
     updated: Day | None
-    """The latest of the dates on which it was added, it happened and its sources were published."""
+    """The date when it was added, when it happened or when a source was published, whichever is
+    latest."""
     areas: tuple[str, ...]
     """The areas of the event and its figures."""
     states: tuple[State, ...]

@@ -1,4 +1,4 @@
-"""How long events are on paper, estimated from character counts so that it never varies."""
+"""Estimates of how long events are on paper, based on character counts so that they never vary."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Matching of items in two lists."""
+"""Match the items in two lists."""
 
 import re
 from collections import defaultdict

@@ -52,7 +52,7 @@ class Version(NamedTuple):
 
 
 class Columns(NamedTuple):
-    """How many items of each type are side by side."""
+    """How many items of each type are placed side by side."""
 
     figures: int
     quotes: int

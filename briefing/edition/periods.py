@@ -97,7 +97,7 @@ def periods_over(since: Day, day: Day, rhythm: Rhythm) -> Iterator[Period]:
 
 
 def period_between(first: Day, last: Day, rhythm: Rhythm) -> Period:
-    """Return the period from `first` to `last`, as one of `rhythm` if it matches one."""
+    """Return the days from `first` to `last`, as a period of `rhythm` if they form one."""
     whole = period_of(first, rhythm)
     if (whole.first, whole.last) == (first, last):
         return whole

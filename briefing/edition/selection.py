@@ -1,4 +1,4 @@
-"""The choice of events for an edition."""
+"""Choose the events for an edition."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

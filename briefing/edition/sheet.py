@@ -157,7 +157,7 @@ def in_a_browser(briefing: Briefing) -> Briefing | None:
 
 
 def in_word(briefing: Briefing) -> Briefing:
-    """Return `briefing` for a Word document. If it is a sheet, keep only as much as fits."""
+    """Return `briefing` for a Word document. If it is a sheet, include only as much as fits."""
     return sheet_of(briefing, _LINES_IN_WORD, _IN_WORD) if briefing.is_sheet else briefing
 
 

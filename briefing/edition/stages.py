@@ -1,4 +1,4 @@
-"""The stage of an event as of a given day: past, under way, still to come or not confirmed."""
+"""The stage of an event on a given day: past, under way, still to come or not confirmed."""
 
 from datetime import date as Day
 
@@ -12,7 +12,7 @@ from briefing.record.record import Record
 
 
 def when(event: Event, sources: Sources, as_of: Day) -> When:
-    """Return the stage of an event on the day of the briefing, from its date and `sources`."""
+    """Return the stage of an event on the day `as_of`, based on its date and `sources`."""
     date = event.date
     if is_unconfirmed(event, sources, as_of):
         return "unconfirmed"
@@ -42,7 +42,7 @@ def state_in_words(event: Event, record: Record, as_of: Day) -> str:
 
 
 def end_in_words(event: Event, record: Record, as_of: Day, stage: When) -> str:
-    """Return when a lasting event ends ("closes 30 June 2025") or, if it is past, when it ended.
+    """Describe when a lasting event ends ("closes 30 June 2025") or, if it is past, when it ended.
 
     The result is empty if the event is not at this `stage` or its end is not known.
     """

@@ -21,7 +21,7 @@ Rows = Iterable[tuple[Cell, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table. Each row's cells are in the order of `columns`, and None if unknown.
+    """A table. Each row's cells follow the order of `columns`. Unknown ones are None.
 
     `columns` maps each name to the heading that people see, or to None if people do not need the
     column. Dates appear both as written and in words.

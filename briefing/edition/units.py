@@ -1,4 +1,4 @@
-"""Line breaks that never separate a number from its unit."""
+"""Keep each number and its unit on the same line."""
 
 import re
 from functools import cache

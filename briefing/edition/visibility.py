@@ -1,4 +1,4 @@
-"""Removal of anything that a reader may not see, before a briefing is made.
+"""Remove anything that a reader may not see, before a briefing is made.
 
 A briefing made from the result cannot reveal what was removed, in any text, count, status or link.
 """

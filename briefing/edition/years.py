@@ -44,7 +44,7 @@ class Year:
 
 
 def years_of(entries: Iterable[Entry], t: Words) -> tuple[Year, ...]:
-    """Group `entries`, which are in order, by year."""
+    """Group sorted `entries` by year."""
     return tuple(
         _year(number, tuple(group), t)
         for number, group in groupby(entries, lambda entry: entry.year)

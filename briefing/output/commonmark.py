@@ -1,4 +1,4 @@
-"""Conversion of Markdown to plain CommonMark, which every parser reads in the same way.
+"""Convert Markdown to plain CommonMark, which every parser reads in the same way.
 
 Lists, quotations, emphasis and links are kept. Every other character is escaped if a parser, such
 as pandoc's or GitHub's, could mistake it for markup.

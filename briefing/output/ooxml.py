@@ -1,4 +1,4 @@
-"""Corrections to the XML of Word documents made by pandoc.
+"""Correct the XML of Word documents made by pandoc.
 
 Numbers in brackets are sections of ECMA-376 (5th edition), Part 1.
 """

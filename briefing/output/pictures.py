@@ -1,4 +1,4 @@
-"""Images adapted for programs that support less of SVG than browsers do.
+"""Adapt images for programs that support less of SVG than browsers do.
 
 A picture takes its colours from attributes such as `fill="var(--ink, black)"`. A browser resolves
 them, but WeasyPrint, and programs that open a picture on its own, need the values. PDF engines

@@ -1,4 +1,4 @@
-"""Changes to the painting order of a PDF page, so that it matches the reading order.
+"""Change the painting order of a PDF page to match its reading order.
 
 WeasyPrint paints in CSS order: floats come before the text around them, and positioned content
 after everything else. Programs that ignore the tags would follow that order when they copy, reflow

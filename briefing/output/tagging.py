@@ -1,4 +1,4 @@
-"""The parts of a tagged PDF that WeasyPrint leaves out, added just before it is written.
+"""Add the parts of a tagged PDF that WeasyPrint leaves out, just before the file is written.
 
 WeasyPrint tags the content of each page, box by box. PDF/UA-1 (ISO 14289-1) and screen readers need
 more. Running heads and decoration are artifacts (7.1), a list item has a body (7.6), and a table of
@@ -265,7 +265,7 @@ class _Tree:
                 yield from self._walk(self._at(kid))
 
     def paint(self, read: dict[bytes, dict[int, int]]) -> None:
-        """Paint each page's content in the order in which it is `read`. The rest is artifacts."""
+        """Paint each page's content in the order it is `read`. Everything else is an artifact."""
         for (page, ranks), owners in zip(read.items(), self._owners[1::2], strict=False):
             content = self._at(self._at(page)["Contents"])
             for place, mark in enumerate(content.stream):

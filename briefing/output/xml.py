@@ -1,4 +1,4 @@
-"""Removal of characters that a record can contain but XML does not allow."""
+"""Remove characters that a record can contain but XML does not allow."""
 
 import re
 

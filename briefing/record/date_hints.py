@@ -67,7 +67,7 @@ _TIMES = {"fortnight": (2, "week"), "quarter": (3, "month")}
 
 
 def date_hint(text: str, *, is_due: bool = False, before: str = "") -> str:
-    """Suggest what to write instead of `text` in a sentence, or return an empty string.
+    """Return a sentence that suggests what to write instead of `text`, or an empty string.
 
     Args:
         text: the date as it was written. If it has more than 80 characters, there is no suggestion.
@@ -242,7 +242,7 @@ def _with_day(date: str, text: str, impossible: ImpossibleDay) -> list[str]:
 
 
 def day_hint(text: str) -> str:
-    """Suggest what to write instead of `text`, in a sentence, if an exact day is required."""
+    """Return a sentence that suggests how to write an exact day instead of `text`."""
     if len(text) > _MAX_LENGTH:
         return "write a full date, as in YYYY-MM-DD"
     options = meanings(text)
@@ -264,7 +264,7 @@ def day_hint(text: str) -> str:
 
 
 def due_hint(text: str, made_on: str = "", ids: Collection[str] = ()) -> str:
-    """Suggest what to write instead of `text` as a commitment's due date, in a sentence.
+    """Return a sentence that suggests what to write instead of `text` as a due date.
 
     Args:
         text: the due date as it was written.
@@ -349,7 +349,7 @@ _UNTIL_THEN = pattern(r"(?:embargoed )?(?:until|till|to) |\b(?:on|hrs|hours|bst|
 
 
 def embargo_hint(text: str) -> str:
-    """Suggest in a sentence how to write the day and time when an embargo ends."""
+    """Return a sentence that suggests how to write the day and time when an embargo ends."""
     if len(text) > _MAX_LENGTH:
         return "write a date and a time, as in YYYY-MM-DDTHH:MM"
     plain = tidied(text)

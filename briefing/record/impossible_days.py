@@ -14,7 +14,7 @@ MONTH_NAMES = "|".join(f"{month[:3]}(?:{month[3:]})?" for month in MONTHS)
 
 @dataclass(frozen=True, slots=True)
 class ImpossibleDay:
-    """A day that does not exist in its month, and where it is in a text."""
+    """A day that does not exist in its month, and its position in a text."""
 
     year: int
     month: int
@@ -29,7 +29,7 @@ class ImpossibleDay:
 
     @property
     def length_in_words(self) -> str:
-        """The number of days in words: "June has 30 days". February includes the year."""
+        """The number of days in words: "June has 30 days". For February, the year is included."""
         name = f"{MONTHS[self.month - 1]}{f' {self.year}' if self.month == 2 else ''}"
         return f"{name} has {self.length} days"
 

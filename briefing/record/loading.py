@@ -1,4 +1,4 @@
-"""Conversion of events files from bytes to one record and a list of all its problems.
+"""Load events files: turn bytes into one record and a list of all its problems.
 
 `parts` reads each file, `merging` joins them, the rules check the record, and `locating` turns
 findings into problems with lines.
@@ -35,7 +35,7 @@ def _no_such_file(name: str) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """An events file: its bytes, and the name that problems give it.
+    """An events file: its contents in bytes, and its name in problems.
 
     `read_sibling` reads a file, such as a logo, given its name in the events file. If it cannot, it
     raises OSError with the reason. By default, there are no such files.

@@ -1,4 +1,4 @@
-"""Conversion of findings into problems, each with its line and column."""
+"""Turn findings into problems, each with its line and column."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Merging of events files into one record."""
+"""Merge events files into one record."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
@@ -16,7 +16,7 @@ from briefing.record.templates import Templates, is_digest
 
 
 class Duplicate(NamedTuple):
-    """An item that is defined twice: at `first`, then `again`."""
+    """An item that is defined at `first` and again at `again`."""
 
     name: str
     first: RecordPath

@@ -312,7 +312,7 @@ class Commitment(Restricted):
     """Something that somebody promised to do."""
 
     id: ID
-    """An id. Later events use it to keep or drop the commitment."""
+    """An id that later events use to keep or drop the commitment."""
     title: Title
     """The commitment in one line, such as "Respond to the consultation"."""
     by: RequiredActor
@@ -333,7 +333,7 @@ class Event(Restricted):
     title: Title
     """The event in one line."""
     id: OptionalField[ID] = None
-    """An id by which other events can refer to this one."""
+    """An id that other events use to refer to this one."""
     summary: OptionalField[Markdown] = None
     """One or two paragraphs of Markdown."""
     actors: tuple[Annotated[Participant, _short_form("ref"), OrText(WRITTEN_ID)], ...] = ()

@@ -1,4 +1,4 @@
-"""YAML parsing into Python lists and dictionaries with yaml-rs, with limits to prevent crashes.
+"""Parse YAML into Python lists and dictionaries with yaml-rs, with limits that prevent crashes.
 
 yaml-rs is recursive: it calls itself for each level of lists and keys in block style, so about ten
 thousand levels on one line would crash the process.
@@ -12,7 +12,7 @@ import yaml_rs
 from briefing.record.problems import LINE_END
 
 MAX_DEPTH = 100
-"""The maximum number of nested levels. No valid events file has even a tenth of that."""
+"""The maximum depth of nesting. No valid events file is nested even a tenth as deeply."""
 
 # Each level takes up at least one column, and a level that starts on the same line as the one above
 # takes up two. Few files have a line that could be too deep, and only those are counted.

@@ -1,4 +1,4 @@
-"""Reading of one file: as much of its content as fits the model, and every finding.
+"""Read one file: as much of its content as fits the model, and every finding.
 
 Faults do not stop the reading. Syntax errors are repaired if a fix is known, and faulty values are
 replaced with placeholders, so that everything else is checked in the same run.
@@ -30,7 +30,7 @@ MISREADING_RULES = (
     misread.comma_in_list,
     misread.line_swallowed,
 )
-"""The rules for text that YAML reads differently from people."""
+"""The rules for text that YAML and people read differently."""
 _MAX_REPAIRS = 10
 _MAX_LENGTH_TO_REPAIR = 100_000  # In characters. Each fix that is tried reads the whole file.
 

@@ -1,4 +1,4 @@
-"""Positions in an events file by line and column, found with PyYAML's C parser.
+"""Find positions in an events file by line and column, with PyYAML's C parser.
 
 Reading does not need positions, so this runs only to report problems. It follows the parser's
 events without building a tree. Deep nesting and webs of aliases therefore do no harm, and positions
@@ -29,7 +29,7 @@ _MAX_DEPTH = 50  # No valid events file is nested even half as deep.
 
 @dataclass(slots=True)
 class Node:
-    """A value in the file with any key that it has, or only a key if `is_key`.
+    """A value in the file and its key, if any, or just a key if `is_key`.
 
     `spelling` is the text of a plain scalar, and `repeats` is the path of the value that an alias
     repeats. `duplicate` is true for a key that appears again.

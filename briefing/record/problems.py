@@ -85,7 +85,7 @@ def errors(problems: Iterable[Problem], *, strict: bool = False) -> list[Problem
 
 
 LIKE_AN_ID = 0.75
-"""The minimum likeness of an id and its misspelling. It is high because ids can contain others."""
+"""The minimum similarity of an id and its misspelling. It is high because ids contain other ids."""
 
 
 _MAX_COMPARISONS = 20_000

@@ -97,7 +97,7 @@ class Record:
                 yield item.where, reference
 
     def named(self, section: Section) -> Set[str]:
-        """Return all ids with which the record refers to items in `section`."""
+        """Return all ids that the record uses to refer to items in `section`."""
         return {id for to, ids in self._named.items() if to.section == section for id in ids}
 
     def unknown(

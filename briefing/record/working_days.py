@@ -130,7 +130,7 @@ _MEANT = {
 
 
 def jurisdictions_meant(name: str) -> tuple[str, ...]:
-    """Return the names of places that people in Britain can mean by `name`, likeliest first.
+    """Return the names of places that people in Britain might mean by `name`, most likely first.
 
     Capitals, full stops, "the" and "&" make no difference. The result is empty if no place has this
     name.

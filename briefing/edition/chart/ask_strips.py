@@ -29,7 +29,7 @@ _FORWARDS, _BACK = ("advanced", "met in part", "met"), ("set back", "refused")
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The `state` of an ask after a move, `x` pixels from the left of its strip."""
+    """A point on a strip, `x` pixels from the left, where a move gives the ask a new `state`."""
 
     x: float
     state: str

@@ -1,4 +1,4 @@
-"""Placement of labels without overlaps, in rows above an axis or in a column.
+"""Place labels without overlaps, in rows above an axis or in a column.
 
 The code does not depend on the text of a label. Positions, widths and heights are in pixels.
 """

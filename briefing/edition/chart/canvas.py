@@ -1,4 +1,4 @@
-"""Conversion of positions along and across the axis into positions in the picture."""
+"""Convert positions along and across the axis into positions in the picture."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

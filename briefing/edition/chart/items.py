@@ -39,7 +39,7 @@ class EventItem:
 
 @dataclass(frozen=True, slots=True)
 class CommitmentItem:
-    """A commitment and its days. `limit` is the extent of the last day on which it is on time."""
+    """A commitment and its days. `limit` covers the last day on which it would be on time."""
 
     commitment: Commitment
     made: float

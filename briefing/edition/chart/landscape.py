@@ -1,4 +1,4 @@
-"""The layout of a chart with time from left to right, labels above and commitments below."""
+"""A chart layout in which time runs to the right, with labels above and commitments below."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence, Set

@@ -71,7 +71,7 @@ def keys_of(
     top: float,
     not_shown: str,
 ) -> tuple[tuple[Key, ...], float]:
-    """Draw the key for `signs` and the number of items not shown. Also return where it ends."""
+    """Draw the key for `signs`, with the number of items not shown. Also return where it ends."""
     t, shown = words_in(briefing.language), set(signs)
     named = {sign: t.gettext(words) for sign, words in _KEYS.items() if sign in shown}
     if zoom:

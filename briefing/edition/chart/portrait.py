@@ -1,4 +1,4 @@
-"""The layout of a chart in which time runs downwards, with a column of labels on the right."""
+"""A chart layout in which time runs downwards, with a column of labels on the right."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace

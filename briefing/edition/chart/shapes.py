@@ -139,7 +139,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar for a period or, if it `is_soft` with pointed ends, for the days a vague date can mean.
+    """A bar for a period or, if `is_soft`, a pointed one for the days that a vague date can mean.
 
     `anchor` is the anchor of its event on the page.
     """

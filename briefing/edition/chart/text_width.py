@@ -1,4 +1,4 @@
-"""Estimates of how wide text is, made without a font.
+"""Estimates of the width of text, made without a font.
 
 A browser draws a chart in the first font of a list that is installed on the reader's machine. The
 widths are those of the widest of Atkinson Hyperlegible, Arial (or Liberation Sans) and DejaVu Sans,
