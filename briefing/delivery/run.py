@@ -58,8 +58,7 @@ class MadeDigest:
 
 @dataclass(slots=True)
 class DeliveryCount:
-    """The numbers of recipients of the digest `name` that were sent it, refused or left for
-    later."""
+    """The numbers of recipients of the digest `name`: sent to, refused and left for later."""
 
     name: str
     sent: int = 0

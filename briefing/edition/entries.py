@@ -87,8 +87,7 @@ class Selection:
         return tuple(citation_of(self.record, cited) for _, cited in event.citations)
 
     def reference_to(self, event: Event, *, started: bool = False) -> Reference:
-        """Return a reference to an event, even if it is not shown. If `started`, use its start
-        date.
+        """Return a reference to an event, shown or not. If `started`, use its start date.
 
         A decision or publication is made on the first day, however long it then lasts.
         """
