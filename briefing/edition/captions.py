@@ -15,12 +15,12 @@ class Piece:
     is_written: bool = False
     """Whether the words come from the record and are therefore in its language."""
     is_whole: bool = True
-    """Whether the words are a single text. A name with a role is two texts."""
+    """Whether the words are a single piece of text. A name with a role counts as two."""
 
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """A text made up of pieces, such as a quote's speaker and date.
+    """Text made up of pieces, such as a quote's speaker and date.
 
     Print it like any other text. In HTML, the filter `mark_language` marks the pieces from the
     record.
