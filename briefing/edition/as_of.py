@@ -1,5 +1,6 @@
 """The record as it was known on a given day, without anything that happened or appeared later."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date as Day
 from datetime import timedelta
@@ -73,10 +74,6 @@ def as_known_on(record: Record, day: Day) -> Record:
     known_at = first | _shown_by_others(record, first, possible)
     events = [event for event in record.events if event.where in known_at]
     gone = [event for event in record.events if event.where not in known_at]
-    hidden: Hidden = {
-        "events": {event.id for event in gone if event.id},
-        "commitments": {commitment.id for event in gone for commitment in event.commitments},
-    }
 
     def cited(citation: CitedSource | InlineSource | None) -> CitedSource | InlineSource | None:
         return _as_read(citation, day) if isinstance(citation, InlineSource) else citation
@@ -95,19 +92,33 @@ def as_known_on(record: Record, day: Day) -> Record:
             "quotes": parts(event.quotes),
             "figures": parts(event.figures),
         }
-        known = without(event.model_copy(update=update), hidden)
+        return event.model_copy(update=update)
+
+    seen = replace(
+        record,
+        actors={id: _as_held(actor, day) for id, actor in record.actors.items()},
+        events=ordered(without_references(map(as_known, events), gone), record.files),
+        sources=known,
+    )
+    return reported_on(seen, day)
+
+
+def without_references(events: Iterable[Event], gone: Iterable[Event]) -> list[Event]:
+    """Return `events` without their references to events that are `gone` from the record."""
+    gone = list(gone)
+    hidden: Hidden = {
+        "events": {event.id for event in gone if event.id},
+        "commitments": {commitment.id for event in gone for commitment in event.commitments},
+    }
+
+    def rest(event: Event) -> Event:
+        known = without(event, hidden)
         if known.commitments == event.commitments:
             return known
         # A due date may be counted from an event that is still to come.
         return known.model_copy(update={"commitments": event.commitments})
 
-    seen = replace(
-        record,
-        actors={id: _as_held(actor, day) for id, actor in record.actors.items()},
-        events=ordered(map(as_known, events), record.files),
-        sources=known,
-    )
-    return reported_on(seen, day)
+    return [rest(event) for event in events]
 
 
 def _shown_by_others(

@@ -14,7 +14,7 @@ from textwrap import shorten
 from urllib.parse import quote
 
 from briefing.edition.areas import for_area, subject_of, titled
-from briefing.edition.as_of import as_known_on
+from briefing.edition.as_of import as_known_on, without_references
 from briefing.edition.briefing import Briefing, briefing_of
 from briefing.edition.corrections import Corrected, corrections_of
 from briefing.edition.digest_model import AskMoved, Digest
@@ -68,8 +68,10 @@ def as_known_at_end_of(record: Record, reader: Audience, day: Day) -> tuple[Reco
     them.
     """
     seen, hidden_counts = visible_to(record, reader, end_of_day(day, record.timezone))
+    later = [event for event in seen.events if event.added and event.added > day]
     written = [event for event in seen.events if event.added is None or event.added <= day]
-    return as_known_on(replace(seen, events=written), day), hidden_counts
+    known = replace(seen, events=without_references(written, later))
+    return as_known_on(known, day), hidden_counts
 
 
 def make_digest(

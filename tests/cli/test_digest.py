@@ -553,3 +553,18 @@ def test_nothing_fails_where_there_is_nowhere_to_print(tmp_path: Path, closed: s
     done = subprocess.run(["sh", "-c", command], cwd=tmp_path, check=False)
     assert done.returncode == 0
     assert (tmp_path / "out/digest/2023-W27.md").read_text().startswith("#")
+
+
+def test_a_link_to_an_event_that_was_added_later_is_left_out(tmp_path: Path) -> None:
+    record = """
+title: Parks
+correct_as_of: 2023-10-31
+events:
+  - {id: plan, date: 2023-08-01, kind: news, title: A plan, source: {title: S}, added: 2023-10-02}
+  - {date: 2023-09-05, kind: news, title: A park, source: {title: S}, follows: [plan]}
+"""
+    (tmp_path / "events.yaml").write_text(record, encoding="utf-8")
+    done = briefing("digest", tmp_path, "--week", "2023-W36", "-f", "md", "-o", tmp_path)
+    assert done.exit_code == 0, done.output
+    text = (tmp_path / "2023-W36.md").read_text(encoding="utf-8")
+    assert "A park" in text and "A plan" not in text
