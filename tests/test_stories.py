@@ -102,7 +102,7 @@ def test_the_u_turn_reverses_the_concession_at_most_two_years_and_four_months_la
     (turn,) = briefing.u_turns
     assert turn.event.date == "3 July 2023"
     assert turn.reversed.title.startswith("Prime Minister concedes senior manager liability")
-    assert turn.apart == "at most 2 years and 4 months"
+    assert turn.time_between == "at most 2 years and 4 months"
 
 
 def test_fines_were_asked_for_at_4_per_cent_and_came_at_10_nobody_knows_when(

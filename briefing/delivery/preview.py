@@ -33,8 +33,8 @@ class Preview:
         """List the addresses that are at one stage and that would, or would not, get the digest."""
         return [
             address
-            for address, found in self.progress.items()
-            if found == progress and (address in self.pending) == is_pending
+            for address, reached in self.progress.items()
+            if reached == progress and (address in self.pending) == is_pending
         ]
 
 

@@ -78,10 +78,10 @@ def as_known_on(record: Record, day: Day) -> Record:
     def cited(citation: CitedSource | InlineSource | None) -> CitedSource | InlineSource | None:
         return _as_read(citation, day) if isinstance(citation, InlineSource) else citation
 
-    def parts(found: tuple[_Part, ...]) -> tuple[_Part, ...]:
+    def known_parts(parts: tuple[_Part, ...]) -> tuple[_Part, ...]:
         return tuple(
             part.model_copy(update={"source": cited(part.source)})
-            for part in found
+            for part in parts
             if part.source is None or is_known(part.source)
         )
 
@@ -89,8 +89,8 @@ def as_known_on(record: Record, day: Day) -> Record:
         update = {
             "source": cited(event.source) if event.source and is_known(event.source) else None,
             "sources": tuple(cited(source) for source in event.sources if is_known(source)),
-            "quotes": parts(event.quotes),
-            "figures": parts(event.figures),
+            "quotes": known_parts(event.quotes),
+            "figures": known_parts(event.figures),
         }
         return event.model_copy(update=update)
 

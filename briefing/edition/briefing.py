@@ -72,7 +72,7 @@ class Part:
 class Briefing:
     """An edition of a record on a given day. Unless stated otherwise, dates are formatted text.
 
-    The lists `lately`, `earlier`, `next` and `unconfirmed` are for short briefings. Their entries
+    The lists `recent`, `earlier`, `next` and `unconfirmed` are for short briefings. Their entries
     link only to each other. All the content of the other lists comes from `entries`. Quotation
     marks and apostrophes are curly, except in Markdown.
     """
@@ -120,7 +120,7 @@ class Briefing:
     """The same events, grouped by year."""
     recent_since: str
     """The formatted date on which the recent period starts."""
-    lately: tuple[Entry, ...]
+    recent: tuple[Entry, ...]
     """Recent events, newest first, including any that started recently and are still under way."""
     earlier: tuple[Entry, ...]
     """Earlier high-weight events, plus the latest others if fewer than three are recent."""
@@ -158,7 +158,7 @@ class Briefing:
     """Whether it is designed to fit on one sheet of paper."""
     is_tight: bool = False
     """Whether a sheet has narrow spacing so that its required content fits."""
-    left: str | None = None
+    omitted: str | None = None
     """On a sheet, the number of items left out, such as "3 events and 1 quote"."""
     digest: Digest | None = None
     """For a digest, the news of its period."""
@@ -180,7 +180,7 @@ class Briefing:
     @property
     def closing(self) -> tuple[Entry, ...]:
         """Recent events that are under way and have an end date, sorted by that date."""
-        under_way = [entry for entry in self.lately if entry.ends]
+        under_way = [entry for entry in self.recent if entry.ends]
         return tuple(sorted(under_way, key=lambda entry: entry.span.latest))
 
     @property
@@ -235,8 +235,8 @@ def briefing_of(
     years = years_of(entries, t)
     stages = [(event, when(event, record.sources, as_of)) for event in events]
     since, recent_since = _window(record, as_of, filter_of(edition), narrower)
-    lately, earlier = _lately(stages, since)
-    started = {event.where for event in lately}
+    recent, earlier = _recent_and_earlier(stages, since)
+    started = {event.where for event in recent}
     to_come = [
         event
         for event, stage in stages
@@ -247,9 +247,9 @@ def briefing_of(
         for event, stage in stages
         if stage == "unconfirmed" and (event.date.latest >= since or event.weight == "high")
     ]
-    parts = (lately, earlier, to_come, unconfirmed)
+    parts = (recent, earlier, to_come, unconfirmed)
     in_short = iter(entries_of(Selection(record, [*chain(*parts)], as_of, edition.area)))
-    lately_entries, earlier_entries, next_entries, unconfirmed_entries = (
+    recent_entries, earlier_entries, next_entries, unconfirmed_entries = (
         tuple(islice(in_short, len(part))) for part in parts
     )
     happened = [entry for entry in entries if entry.when not in ("ahead", "unconfirmed")]
@@ -278,15 +278,15 @@ def briefing_of(
         entries=tuple(entries),
         years=years,
         recent_since=recent_since,
-        lately=lately_entries,
+        recent=recent_entries,
         earlier=earlier_entries,
         next=next_entries,
         unconfirmed=unconfirmed_entries,
         notice=_notice(record, edition),
         area=area,
         summary=summary_of(
-            lately_entries or earlier_entries[:FEWEST_EVENTS],
-            [*(entry for entry in lately_entries if entry.ends), *next_entries],
+            recent_entries or earlier_entries[:FEWEST_EVENTS],
+            [*(entry for entry in recent_entries if entry.ends), *next_entries],
             asks,
             commitments,
             t,
@@ -399,7 +399,9 @@ def _window(record: Record, as_of: Day, *choices: EventFilter) -> tuple[Day, str
     return start, t.date(parse_edtf(text))
 
 
-def _lately(stages: Sequence[tuple[Event, When]], since: Day) -> tuple[list[Event], list[Event]]:
+def _recent_and_earlier(
+    stages: Sequence[tuple[Event, When]], since: Day
+) -> tuple[list[Event], list[Event]]:
     """Return the recent events, and the earlier events to show, both newest first."""
     newest_first = stages[::-1]
     recent = [

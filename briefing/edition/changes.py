@@ -37,13 +37,13 @@ class Change:
     """A change to a `field` of an item, or of a `part` of it, from `old` to `new`.
 
     If `field` is empty, the whole item or part was added (`old` is empty) or withdrawn (`new` is
-    empty). `thing` is the type of item: event, ask, source, actor, area, edition or record. `part`
+    empty). `item` is the type of item: event, ask, source, actor, area, edition or record. `part`
     is the type of a part of an event, such as figure. Names are current names, or else former ones.
     `date` is the date of the event as written. `was` and `now` are the places of the item in the
     two versions, and `old_value` and `new_value` the values that were compared.
     """
 
-    thing: str
+    item: str
     name: str
     id: str
     date: str

@@ -69,7 +69,7 @@ def corrected(
             earlier.sources,
         )
         for change in changes(earlier, later)
-        if change.thing == "event" and change.was and _is_correction(change)
+        if change.item == "event" and change.was and _is_correction(change)
     ]
     return [one for one in corrections if choice.matches(one.now or one.was)]
 

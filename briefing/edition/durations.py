@@ -76,32 +76,32 @@ def time_between(first: DateRange, second: DateRange, t: Words) -> str:
         return ""
     if first.is_day and second.is_day:
         return _length(first.earliest, second.earliest, t)
-    least = _months(first.latest, second.earliest)
-    most = _months(first.earliest, second.latest)
+    minimum = _months(first.latest, second.earliest)
+    maximum = _months(first.earliest, second.latest)
     # The smallest number of whole months that is never exceeded.
     limit = _months(first.earliest, second.latest - _DAY) + 1
-    if least <= 0:
+    if minimum <= 0:
         return t.gettext("at most %(length)s", length=_in_words(limit, t))
-    if most - least <= _ABOUT:
+    if maximum - minimum <= _ABOUT:
         days = (second.earliest - first.latest).days + (second.latest - first.earliest).days
         months = round(days / 2 / _DAYS_OF_A_MONTH)
         return t.gettext("about %(length)s", length=_in_words(months, t))
     exceeded = _months(first.latest, second.earliest - _DAY)
-    if exceeded >= 24 and exceeded // 12 == most // 12:
-        return t.gettext("more than %(length)s", length=count(least // 12, "year", t))
+    if exceeded >= 24 and exceeded // 12 == maximum // 12:
+        return t.gettext("more than %(length)s", length=count(minimum // 12, "year", t))
     if limit < 36:
         return t.ngettext(
             "%(least)s to %(num)s month",
             "%(least)s to %(num)s months",
-            most,
-            least=least,
+            maximum,
+            least=minimum,
         )
     years = -(-limit // 12)
     return t.ngettext(
         "%(least)s to %(num)s year",
         "%(least)s to %(num)s years",
         years,
-        least=least // 12 if least >= 12 else count(least, "month", t),
+        least=minimum // 12 if minimum >= 12 else count(minimum, "month", t),
     )
 
 

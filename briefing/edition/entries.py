@@ -203,13 +203,13 @@ def entries_of(selection: Selection) -> list[Entry]:
         # A decision that lasts for a period was made on its first day.
         date = selection.words(other.date.beginning if undoing else other.date)
         anchor = selection.anchors.get(other.where, "")
-        apart = undoing.time if undoing else ""
+        time_between = undoing.time if undoing else ""
         time = undoing.time_of(other) if undoing else ""
         if when(other, record.sources, as_of) == "unconfirmed":
             planned = t.gettext("planned but not confirmed")
             date = f"{date}; {planned}"
         done = undoing.passive(as_of) if undoing else ""
-        return Link(words, other.title, date, anchor, undoing is not None, apart, time, done)
+        return Link(words, other.title, date, anchor, undoing is not None, time_between, time, done)
 
     def reversals(event: Event) -> list[Link]:
         does = [link(one.active(as_of), one.earlier, one) for one in undoing.get(event.where, ())]

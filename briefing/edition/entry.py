@@ -172,7 +172,7 @@ class Link:
     """The other event's anchor, or an empty string if it is not on the page."""
     is_reversal: bool
     """Whether one of the two events reverses the other."""
-    apart: str
+    time_between: str
     """If one of the events reverses the other, the time between them; otherwise empty."""
     time: str
     """The same time relative to this event, such as "6 months later", or an empty string."""

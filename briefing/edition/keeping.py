@@ -38,7 +38,7 @@ def _texts(entry: Entry) -> Iterator[tuple[str, float, float]]:
         yield from _of_figure(figure)
     yield "; ".join(actor.in_full for actor in entry.actors), 1.6, 1
     for link in entry.links:
-        yield f"{link.words} {link.title} ({link.date}), {link.apart}", 1.1, 1
+        yield f"{link.words} {link.title} ({link.date}), {link.time_between}", 1.1, 1
 
 
 def _of_figure(figure: Figure) -> Iterator[tuple[str, float, float]]:

@@ -24,38 +24,45 @@ def match_items(
     all keys.
     """
     pairs: list[tuple[_T | None, _T | None]] = []
-    left, right = list(old_items), list(new_items)
+    unmatched_old, unmatched_new = list(old_items), list(new_items)
     for key in keys:
         waiting: dict[Hashable, list[int]] = defaultdict(list)
-        for n, new in enumerate(right):
+        for n, new in enumerate(unmatched_new):
             waiting[key(new)].append(n)
         rest: list[_T] = []
         taken: set[int] = set()
-        for old in left:
+        for old in unmatched_old:
             value = key(old)
             if value and waiting.get(value):
                 n = waiting[value].pop(0)
                 taken.add(n)
-                pairs.append((old, right[n]))
+                pairs.append((old, unmatched_new[n]))
             else:
                 rest.append(old)
-        left, right = rest, [new for n, new in enumerate(right) if n not in taken]
-    if likeness and len(left) * len(right) <= _MAX_PAIRS:
+        unmatched_old, unmatched_new = (
+            rest,
+            [new for n, new in enumerate(unmatched_new) if n not in taken],
+        )
+    if likeness and len(unmatched_old) * len(unmatched_new) <= _MAX_PAIRS:
         # Pairs that are equally alike are sorted in the same order from both sides.
         candidates = sorted(
             (-degree, n + m, abs(n - m), n, m)
-            for n, old in enumerate(left)
-            for m, new in enumerate(right)
+            for n, old in enumerate(unmatched_old)
+            for m, new in enumerate(unmatched_new)
             if (degree := likeness(old, new)) > 0
         )
         matched: dict[int, int] = {}
         for *_, n, m in candidates:
             if n not in matched and m not in matched.values():
                 matched[n] = m
-        pairs += [(left[n], right[m]) for n, m in matched.items()]
-        left = [old for n, old in enumerate(left) if n not in matched]
-        right = [new for m, new in enumerate(right) if m not in matched.values()]
-    return [*pairs, *((old, None) for old in left), *((None, new) for new in right)]
+        pairs += [(unmatched_old[n], unmatched_new[m]) for n, m in matched.items()]
+        unmatched_old = [old for n, old in enumerate(unmatched_old) if n not in matched]
+        unmatched_new = [new for m, new in enumerate(unmatched_new) if m not in matched.values()]
+    return [
+        *pairs,
+        *((old, None) for old in unmatched_old),
+        *((None, new) for new in unmatched_new),
+    ]
 
 
 def words_in_common(one: str, other: str) -> float:

@@ -95,7 +95,7 @@ def _sections(briefing: Briefing) -> list[list[float]]:
     """Return the height, in lines, of each row of each section."""
     items: tuple[Item, ...] = (
         *briefing.asks,
-        *briefing.lately,
+        *briefing.recent,
         *briefing.earlier,
         *briefing.figures,
     )
@@ -103,7 +103,7 @@ def _sections(briefing: Briefing) -> list[list[float]]:
     notes = {text for item in (*items, *briefing.trends) for text in note_texts(item)}
     return [
         [_SCALE * (n == 0) + lines_of(ask) for n, ask in enumerate(briefing.asks)],
-        [lines_of(entry) for entry in briefing.lately],
+        [lines_of(entry) for entry in briefing.recent],
         [lines_of(entry, in_line=True) for entry in briefing.earlier],
         _rows_of_figures(briefing.figures, ON_PAPER.figures),
         _rows([lines_of(quote) for quote in briefing.quotes], ON_PAPER.quotes),

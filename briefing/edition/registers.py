@@ -128,7 +128,7 @@ class Reversal:
     """The later event."""
     reversed: Reference
     """The event that it reverses."""
-    apart: str
+    time_between: str
     """The time between them, or an empty string."""
     is_u_turn: bool
     """Whether the reversal was by the actor who made the decision."""
@@ -149,7 +149,7 @@ class Step:
     words: str
     """A phrase for the reversal, such as "U-turn by HM Treasury", or an empty string for the first
     decision."""
-    apart: str
+    time_between: str
     """The time since the event that it reverses, or an empty string."""
 
 

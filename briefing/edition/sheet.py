@@ -132,7 +132,7 @@ def _fill(
             best, fewer = fitted, None
             # The gap at the foot of a page may have room for a smaller item.
             available = pages * per_page
-            if not shortened.left or available - lines - fixed < _SMALLEST_ITEM:
+            if not shortened.omitted or available - lines - fixed < _SMALLEST_ITEM:
                 break
         elif chosen == must:
             return fitted
@@ -152,7 +152,7 @@ def in_a_browser(briefing: Briefing) -> Briefing | None:
 
     The browser's layout is estimated, so the choice is the same on every machine.
     """
-    is_page = briefing.is_sheet and briefing.left is None
+    is_page = briefing.is_sheet and briefing.omitted is None
     return _by_estimate(briefing) if is_page else None
 
 
@@ -259,7 +259,7 @@ def _with(briefing: Briefing, units: Sequence[Unit], numbers: Set[int]) -> Brief
 
     return replace(
         briefing,
-        lately=shown(briefing.lately),
+        recent=shown(briefing.recent),
         earlier=shown(briefing.earlier),
         next=shown(briefing.next),
         unconfirmed=shown(briefing.unconfirmed),
@@ -268,7 +268,7 @@ def _with(briefing: Briefing, units: Sequence[Unit], numbers: Set[int]) -> Brief
         figures=shown(briefing.figures),
         quotes=shown(briefing.quotes),
         trends=shown(briefing.trends),
-        left=_omitted(briefing, versions.keys()),
+        omitted=_omitted(briefing, versions.keys()),
     )
 
 
@@ -299,7 +299,7 @@ def _omitted(briefing: Briefing, shown: Set[Hashable]) -> str:
         return sum(key_of(item) not in shown and not is_seen(item) for item in items)
 
     t, since = words_in(briefing.language), briefing.recent_since
-    n = number(*briefing.lately, *briefing.next, *briefing.unconfirmed)
+    n = number(*briefing.recent, *briefing.next, *briefing.unconfirmed)
     if since and not number(*briefing.earlier):
         events = t.ngettext(
             "%(num)s event since %(date)s", "%(num)s events since %(date)s", n, date=since

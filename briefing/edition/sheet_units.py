@@ -72,7 +72,7 @@ def units_of(briefing: Briefing) -> list[Unit]:
     title, and later in more detail.
     """
     events, coming = _events(briefing), _coming(briefing)
-    low = [entry for entry in (*briefing.lately, *briefing.earlier) if entry.weight == "low"]
+    low = [entry for entry in (*briefing.recent, *briefing.earlier) if entry.weight == "low"]
     types = [
         _Type(2, 2, [(ask,) for ask in briefing.summary.asks]),
         _Type(1, 2, [(event,) for event in events]),
@@ -119,7 +119,7 @@ def _keys(items: Iterable[Item | None]) -> set[Hashable]:
 
 def _events(briefing: Briefing) -> list[Entry]:
     """Return the past events, except those of low weight, most important first."""
-    events = _alternating([entry for entry in briefing.lately if entry.weight != "low"])
+    events = _alternating([entry for entry in briefing.recent if entry.weight != "low"])
     events += [entry for entry in briefing.earlier if entry.weight != "low"]
     if briefing.area:
         events.sort(key=lambda event: briefing.area not in event.areas)
@@ -190,7 +190,7 @@ def _required_keys(briefing: Briefing, coming: Sequence[Entry]) -> set[Hashable]
         # An event that concerns the area only through a figure is represented by that figure.
         events = [
             entry
-            for entry in (*briefing.lately, *coming, *briefing.earlier)
+            for entry in (*briefing.recent, *coming, *briefing.earlier)
             if area in entry.areas
             and entry.weight != "low"
             and not any(figure.area == area for figure in entry.figures)
@@ -206,7 +206,7 @@ def _first_of_each(
     briefing: Briefing, types: Sequence[_Type], needed: set[Hashable]
 ) -> list[_Group]:
     """Return the first event and groups of each type, unless any is `needed` already."""
-    event = _first_event([entry for entry in briefing.lately if entry.weight != "low"])
+    event = _first_event([entry for entry in briefing.recent if entry.weight != "low"])
     first: list[_Group] = []
     if event and key_of(event) not in needed:
         first.append((event,))

@@ -244,12 +244,12 @@ def _state_in_words(state: State, t: Words) -> str:
     }[state]
 
 
-def _kept_in_words(limit: DateRange, kept: DateRange, t: Words) -> str:
-    if kept.latest <= limit.earliest:
+def _kept_in_words(due: DateRange, done: DateRange, t: Words) -> str:
+    if done.latest <= due.earliest:
         return t.pgettext("commitment", "kept on time")
-    if kept.earliest <= limit.latest:
+    if done.earliest <= due.latest:
         return t.pgettext("commitment", "kept, perhaps on time")
-    length = time_between(limit, kept, t)
+    length = time_between(due, done, t)
     if not length:
         return t.pgettext("commitment", "kept late")
     return t.pgettext("commitment", "kept %(length)s late", length=length)

@@ -150,8 +150,8 @@ def _number(number: Decimal, t: Words) -> str:
 
 def _times(quantity: Quantity) -> str:
     """Return the multiplier as written: " million" in 59.9 million, "m" in £18m."""
-    found = _TIMES.match(quantity.text)
-    return found[1] if found else ""
+    match = _TIMES.match(quantity.text)
+    return match[1] if match else ""
 
 
 def _caveats(figures: Sequence[Measured], t: Words) -> list[str]:

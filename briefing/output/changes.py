@@ -20,7 +20,7 @@ def as_text(changes: Sequence[Change]) -> str:
     return "\n".join(
         line
         for _, group in groupby(
-            changes, lambda change: (change.was, change.now, change.thing, change.id, change.name)
+            changes, lambda change: (change.was, change.now, change.item, change.id, change.name)
         )
         for line in _lines(list(group))
     )
@@ -35,7 +35,7 @@ def as_json(changes: Sequence[Change]) -> str:
 
 def _lines(changes: list[Change]) -> Iterator[str]:
     first = changes[0]
-    about = f"{first.date}: {first.name}" if first.date else f"{first.thing} {first.name}".strip()
+    about = f"{first.date}: {first.name}" if first.date else f"{first.item} {first.name}".strip()
     about = one_line(f"{about} ({first.id})" if first.id and first.id != first.name else about)
     if not first.field and not first.part:
         yield f"{about}: {'withdrawn' if first.old else 'new'}"

@@ -171,7 +171,7 @@ def on_sheet(context: Context, item: object) -> str:
     if not printed:
         return ""
     if isinstance(item, Entry):
-        shown = (*printed.lately, *printed.earlier, *printed.next, *printed.unconfirmed)
+        shown = (*printed.recent, *printed.earlier, *printed.next, *printed.unconfirmed)
         printed_entry = next((entry for entry in shown if entry.anchor == item.anchor), None)
         if not printed_entry:
             return "rest"

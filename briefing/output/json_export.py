@@ -62,7 +62,7 @@ class Briefing:
     """An edition of a record on a given day.
 
     Dates are in words, and also as days or as written in the record (`edtf`, the Extended Date/Time
-    Format). `lately`, `earlier` and `next` are the anchors of entries: events since `recent_since`,
+    Format). `recent`, `earlier` and `next` are the anchors of entries: events since `recent_since`,
     important earlier events, and future events. `version` changes if a field is removed or its
     meaning changes. New fields can be added at any time.
     """
@@ -89,7 +89,7 @@ class Briefing:
     dateline: str
     entries: tuple[Entry, ...]
     recent_since: str
-    lately: tuple[str, ...]
+    recent: tuple[str, ...]
     earlier: tuple[str, ...]
     next: tuple[str, ...]
     unconfirmed: tuple[str, ...]
@@ -151,7 +151,7 @@ def _data(briefing: edition.Briefing) -> Briefing:
         dateline=briefing.dateline,
         entries=briefing.entries,
         recent_since=briefing.recent_since,
-        lately=_anchors(briefing.lately),
+        recent=_anchors(briefing.recent),
         earlier=_anchors(briefing.earlier),
         next=_anchors(briefing.next),
         unconfirmed=_anchors(briefing.unconfirmed),

@@ -239,8 +239,8 @@ def _fonts_of_machine(*, wanted: bool) -> Iterator[None]:
 def _plutoprint(page: str, briefing: Briefing, fonts: Fonts) -> Layout:
     import plutoprint
 
-    if lost := _lost_by_plutoprint(page, fonts):
-        raise NotMade(f"plutoprint loses letters such as {_named(lost[0])}, {_INSTEAD}")
+    if letters := _lost_by_plutoprint(page, fonts):
+        raise NotMade(f"plutoprint loses letters such as {_named(letters[0])}, {_INSTEAD}")
     refused: list[str] = []
 
     class Fetcher(plutoprint.ResourceFetcher):

@@ -21,7 +21,7 @@ from tests.pdfs import briefing, printed
 def test_the_sheet_is_printed_and_the_rest_is_not(visit: Visit, id: str) -> None:
     whole = briefing(id)
     printed = sheet.in_a_browser(whole)
-    assert printed and printed.left
+    assert printed and printed.omitted
     page = visit(f"sample-{id}")
 
     def shown(selector: str) -> list[str]:
@@ -36,12 +36,12 @@ def test_the_sheet_is_printed_and_the_rest_is_not(visit: Visit, id: str) -> None
     }
     page.emulate_media(media="print")
     paper = {selector: shown(selector) for selector in screen}
-    entries = (*printed.lately, *printed.next)
+    entries = (*printed.recent, *printed.next)
     assert paper["h3"] == [entry.title for entry in entries]
     assert paper[".asks .label"] == [ask.title for ask in printed.asks]
     assert paper["#figures .value"] == [figure.value.text for figure in printed.figures]
-    assert printed.left in " ".join(paper[".left"]) and not screen[".left"]
-    assert screen["h3"] == [entry.title for entry in (*whole.lately, *whole.next)]
+    assert printed.omitted in " ".join(paper[".left"]) and not screen[".left"]
+    assert screen["h3"] == [entry.title for entry in (*whole.recent, *whole.next)]
     # The notes on the sheet are numbered from 1, and there are no others.
     cited = {int(part) for part in " ".join(shown("sup.note")).replace(",", " ").split()}
     assert cited == set(range(1, len(shown("#sources li")) + 1))

@@ -117,7 +117,7 @@ def test_programs_get_json(repository: Path) -> None:
     printed = json.loads(briefing("diff", "HEAD~1", "--format", "json").stdout)
     assert printed["version"] == 1
     assert printed["changes"][1] == {
-        "thing": "event",
+        "item": "event",
         "name": "The council plans a park",
         "id": "plan",
         "date": "2023-07-03",
@@ -128,7 +128,7 @@ def test_programs_get_json(repository: Path) -> None:
         "new": "78%",
     }
     assert printed["changes"][-1] == {
-        "thing": "event",
+        "item": "event",
         "name": "Work begins",
         "id": None,
         "date": "2023-09",

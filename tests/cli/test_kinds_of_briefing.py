@@ -65,8 +65,8 @@ def test_a_sheet_fits_on_two_pages() -> None:
 
 
 def test_a_sheet_is_cut_for_printing_from_a_browser_and_in_word() -> None:
-    write("templates/leaflet/briefing.html", '{{ sheet.left if sheet else "everything" }}')
-    write("templates/leaflet/briefing.docx.md", '{{ briefing.left or "everything" }}\n')
+    write("templates/leaflet/briefing.html", '{{ sheet.omitted if sheet else "everything" }}')
+    write("templates/leaflet/briefing.docx.md", '{{ briefing.omitted or "everything" }}\n')
     write("events.yaml", SAMPLE.read_text().replace("template: member", "template: leaflet"))
     for text, is_whole in (("", True), ("sheet: true", False)):
         settings(text)

@@ -120,7 +120,7 @@ def test_what_has_started_is_a_recent_development_and_its_end_comes_next(
         f"  - {{date: 2021-07-04/2023-12-31, kind: {kind}, title: The old one, {SOURCE}}}\n"
     )
     made = make_briefing(record, "e", Edition(template="member"), date(2023, 9, 8))
-    assert [entry.title for entry in made.lately] == ["The paper"]
+    assert [entry.title for entry in made.recent] == ["The paper"]
     assert [entry.title for entry in made.next] == ["The old one"]
     text = FORMATS[format].renderer(None, "weasyprint")(made).content.decode()
     page = " ".join(re.sub("<[^>]*>", "", text.partition("<body")[2] or text).split())
@@ -146,7 +146,7 @@ def test_lately_is_the_last_year_newest_first() -> None:
         "date: 2023-08",
         "date: 2023-09-09",
     )
-    assert named(brief(record).lately) == ["4", "5", "3", "2", "1"]
+    assert named(brief(record).recent) == ["4", "5", "3", "2", "1"]
 
 
 def test_the_window_of_what_is_recent_is_stated_and_can_be_set() -> None:
@@ -155,7 +155,7 @@ def test_the_window_of_what_is_recent_is_stated_and_can_be_set() -> None:
     record = of(*events)
     whole = brief(record)
     assert whole.recent_since == "September 2022"
-    assert named(whole.lately) == ["4", "3", "2"]
+    assert named(whole.recent) == ["4", "3", "2"]
     assert named(whole.earlier) == ["5"]
     for recent, since, lately, earlier in [
         ("6 months", "March 2023", ["4", "3"], ["2", "5"]),
@@ -166,21 +166,21 @@ def test_the_window_of_what_is_recent_is_stated_and_can_be_set() -> None:
         edition = Edition.model_validate({"template": "member", "recent": recent})
         briefing = make_briefing(record, "m", edition, DAY)
         assert briefing.recent_since == since
-        assert (named(briefing.lately), named(briefing.earlier)) == (lately, earlier)
+        assert (named(briefing.recent), named(briefing.earlier)) == (lately, earlier)
         of_record = brief(of(*events, top=f"recent: {recent}\n"))
-        assert (named(of_record.lately), of_record.recent_since) == (lately, since)
+        assert (named(of_record.recent), of_record.recent_since) == (lately, since)
 
 
 def test_the_window_does_not_go_further_back_than_the_edition() -> None:
     record = of("date: 2022-10", "date: 2023-04", "date: 2023-05")
     edition = Edition.model_validate({"template": "member", "since": "2023-03"})
     briefing = make_briefing(record, "m", edition, DAY)
-    assert briefing.recent_since == "March 2023" and named(briefing.lately) == ["3", "2"]
+    assert briefing.recent_since == "March 2023" and named(briefing.recent) == ["3", "2"]
 
 
 def test_a_record_that_has_long_been_quiet_still_shows_its_last_three_events() -> None:
     record = of("date: 2001", "date: 2002", "date: 2003", "date: 2004")
-    assert not brief(record).lately
+    assert not brief(record).recent
     assert named(brief(record).earlier) == ["4", "3", "2"]
 
 
@@ -188,7 +188,7 @@ def test_a_record_that_has_long_been_quiet_still_shows_its_last_three_events() -
 def test_the_ends_of_the_calendar_have_a_lately_too(year: int) -> None:
     record = of(f"date: {year:04}-01-01", "date: -0043", "date: Y20000")
     briefing = brief(record, date(year, 1, 1))
-    assert named((*briefing.lately, *briefing.earlier)) == ["1", "2"]
+    assert named((*briefing.recent, *briefing.earlier)) == ["1", "2"]
 
 
 # Dates, years and the span
@@ -412,7 +412,7 @@ def test_in_short_links_lead_only_to_what_is_shown_in_short() -> None:
         "id: d, date: 2024, follows: [b, old]",
     )
     briefing = brief(record)
-    in_short = (*briefing.lately, *briefing.earlier, *briefing.next)
+    in_short = (*briefing.recent, *briefing.earlier, *briefing.next)
     assert named(in_short) == ["4", "3", "2", "5"]
     shown = {entry.anchor for entry in in_short}
     targets = [link.anchor for entry in in_short for link in entry.links]
@@ -508,7 +508,7 @@ def test_the_same_record_and_day_make_the_same_briefing(
     # Past events come before future ones. Every event is in one of the two parts, or is old.
     order = {"past": 0, "under way": 1, "ahead": 2}
     assert all(order[a.when] <= order[b.when] for a, b in pairwise(entries))
-    assert not {entry.title for entry in briefing.lately} & {entry.title for entry in briefing.next}
+    assert not {entry.title for entry in briefing.recent} & {entry.title for entry in briefing.next}
 
 
 def test_a_briefing_does_not_change_its_record() -> None:

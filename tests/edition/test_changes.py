@@ -201,7 +201,7 @@ def test_changes_are_listed_in_order() -> None:
         ("2023-08\n", "2023-06\n"),
         ("77%", "78%"),
     )
-    assert [change.thing for change in changes(record(), new)] == [
+    assert [change.item for change in changes(record(), new)] == [
         "record",
         "source",
         "event",
@@ -285,10 +285,8 @@ def test_every_change_is_listed_from_both_sides(seed: int) -> None:
     forth, back = changes(old, new), changes(new, old)
     assert forth, what
     assert sorted(
-        (change.thing, change.part, change.field, change.old, change.new) for change in forth
-    ) == sorted(
-        (change.thing, change.part, change.field, change.new, change.old) for change in back
-    )
+        (change.item, change.part, change.field, change.old, change.new) for change in forth
+    ) == sorted((change.item, change.part, change.field, change.new, change.old) for change in back)
 
 
 # Content that a reader may no longer see

@@ -665,7 +665,7 @@ def test_the_sample_tells_of_the_week_of_the_u_turn() -> None:
         "between 12 March 2021 and 3 July 2023",
     ]
     (turn,) = news.u_turns
-    assert turn.apart == "at most 2 years and 4 months"
+    assert turn.time_between == "at most 2 years and 4 months"
     assert [(ask.was, ask.ask.status) for ask in news.asks] == [
         ("set back", "met"),
         ("raised", "met"),

@@ -127,7 +127,7 @@ def test_a_chain_is_one_story() -> None:
         "date: 2024-06-03, by: court, reverses: [e2]",
     )
     (story,) = made.stories
-    assert [(step.words, step.event.title, step.apart) for step in story.steps] == [
+    assert [(step.words, step.event.title, step.time_between) for step in story.steps] == [
         ("", "Event 1", ""),
         ("U-turn by Northbridge Council", "Event 2", "6 months"),
         ("Overturned by High Court", "Event 4", "7 months"),

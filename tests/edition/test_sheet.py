@@ -114,7 +114,7 @@ def pages() -> Callable[[Briefing], Document]:
 
 def counts(briefing: Briefing) -> dict[str, int]:
     return {
-        "event": len(briefing.lately) + len(briefing.earlier) + len(briefing.next),
+        "event": len(briefing.recent) + len(briefing.earlier) + len(briefing.next),
         "ask": len(briefing.asks),
         "commitment": len(briefing.commitments),
         "figure": len(briefing.figures),
@@ -148,8 +148,8 @@ def test_what_the_foot_counts_and_what_readers_can_see_is_everything(
         re.sub(r"<sup.*?</sup>|<[^>]+>", "", part)
         for part in re.split("</li>|</figure>|</blockquote>", page)
     ]
-    assert cut.left is not None
-    left = {noun: int(n) for n, noun in re.findall(r"(\d+) (\w+?)s?\b", cut.left)}
+    assert cut.omitted is not None
+    left = {noun: int(n) for n, noun in re.findall(r"(\d+) (\w+?)s?\b", cut.omitted)}
     for noun, items in items_of(whole).items():
         seen = [item for item in items if any(all(text in part for text in item) for part in parts)]
         assert len(seen) + left.get(noun, 0) == len(items), noun
@@ -190,7 +190,7 @@ def test_an_ask_with_many_moves_shows_the_first_and_the_last() -> None:
     ask = next(ask for ask in sample().asks if ask.state == "advanced")
     first, last = ask.moves
     many = replace(ask, moves=(first, *[replace(last, words="moved on")] * 11, last))
-    page = pages()(replace(sample(), asks=(many,), left="")).content.decode()
+    page = pages()(replace(sample(), asks=(many,), omitted="")).content.decode()
     asks = page.partition('<section id="asks"')[2]
     shortened = re.sub(
         r"<sup.*?</sup>|<[^>]+>", "", asks.partition('"label">')[2].partition("</li>")[0]
@@ -213,9 +213,9 @@ def test_where_the_page_is_published_the_sheet_gives_its_address() -> None:
 @given(ROOMS)
 def test_order_is_kept(room: float) -> None:
     cut = sheet_of(sample(), room)
-    titles = [entry.title for entry in sample().lately]
-    assert [entry.title for entry in cut.lately] == [
-        title for title in titles if title in {entry.title for entry in cut.lately}
+    titles = [entry.title for entry in sample().recent]
+    assert [entry.title for entry in cut.recent] == [
+        title for title in titles if title in {entry.title for entry in cut.recent}
     ]
     assert [figure for figure in sample().figures if figure in cut.figures] == list(cut.figures)
 
@@ -225,15 +225,15 @@ def test_the_same_room_cuts_the_same() -> None:
 
 
 def test_with_room_for_all_nothing_is_left() -> None:
-    assert sheet_of(sample(), 1000).left == ""
+    assert sheet_of(sample(), 1000).omitted == ""
 
 
 @given(RECORDS, ROOMS)
 def test_what_matters_is_there_whatever_the_room(record: Example, room: float) -> None:
     whole = made_by_chance(*record)
     cut = sheet_of(whole, room)
-    events = {entry.anchor for entry in (*cut.lately, *cut.earlier, *cut.next)}
-    past = (*whole.lately, *whole.earlier, *whole.next)
+    events = {entry.anchor for entry in (*cut.recent, *cut.earlier, *cut.next)}
+    past = (*whole.recent, *whole.earlier, *whole.next)
     assert {entry.anchor for entry in past if entry.weight == "high"} <= events
     assert {entry.anchor for entry in whole.summary.changed} <= events
     assert whole.summary.next is None or whole.summary.next.anchor in events
@@ -268,12 +268,12 @@ def test_what_is_of_high_weight_has_room_before_anything_else() -> None:
     assert [figure.label for figure in cut.figures] == ["f"]
     assert [quote.text for quote in cut.quotes] == ["Q"]
     # The summary contains both asks.
-    assert cut.left == "1 commitment, 1 figure and 1 quote"
+    assert cut.omitted == "1 commitment, 1 figure and 1 quote"
 
 
 def lines_of(briefing: Briefing) -> float:
     """Estimate the lines of a page: some for the head, and some for each row of items."""
-    texts = [entry.summary or "" for entry in (*briefing.lately, *briefing.next)]
+    texts = [entry.summary or "" for entry in (*briefing.recent, *briefing.next)]
     abreast = {"figure": 3, "quote": 2}
     rows = sum(ceil(n / abreast.get(noun, 1)) for noun, n in counts(briefing).items())
     return 20 + 2.5 * rows + sum(len(text) / 80 for text in texts)
@@ -296,7 +296,7 @@ def test_the_most_that_fits_is_found_in_a_few_layouts(record: Example, per_page:
     room = max(PAGES, ceil(lines_of(least) / per_page)) * per_page
     assert lines_of(found) <= room
     # The smallest item left out does not fit, allowing for the error in the estimate.
-    assert not found.left or room - lines_of(found) < max(20, 0.3 * per_page)
+    assert not found.omitted or room - lines_of(found) < max(20, 0.3 * per_page)
 
 
 @given(RECORDS, st.floats(8, 60))
@@ -357,7 +357,7 @@ def test_all_of_what_fits_is_laid_out_once() -> None:
         return [1.0, 0.2]
 
     small = made_by_chance(3, 1)
-    assert not fit_to_pages(small, fill).left and len(laid_out) == 1
+    assert not fit_to_pages(small, fill).omitted and len(laid_out) == 1
 
 
 def test_a_sheet_grows_for_what_is_of_high_weight() -> None:
@@ -368,7 +368,7 @@ def test_a_sheet_grows_for_what_is_of_high_weight() -> None:
     whole = member(load_record(f"title: T\nevents:\n{events}"))
     document = pdf.renderer(None, "weasyprint")(whole)
     assert document.pages is not None and document.pages > PAGES
-    assert len(sheet_of(whole, 0).lately) == 80
+    assert len(sheet_of(whole, 0).recent) == 80
     (warning,) = document.warnings
     assert f"'x' has {document.pages} pages, not 2" in warning
 
@@ -380,7 +380,7 @@ def test_weight_comes_before_date() -> None:
     )
     briefing = member(load_record(f"title: T\nevents:\n{events}"))
     seen = [
-        tuple(entry.title for entry in sheet_of(briefing, room).lately) for room in range(0, 40)
+        tuple(entry.title for entry in sheet_of(briefing, room).recent) for room in range(0, 40)
     ]
     assert list(dict.fromkeys(seen)) == [
         ("high 4",),
@@ -407,7 +407,7 @@ def test_a_fresh_decision_is_not_crowded_out_by_small_moves() -> None:
     whole = crowded("2023-08-01")
     changed = {entry.title for entry in whole.summary.changed}
     assert changed == {"Moved 8", "Moved 7"}
-    shown = [{entry.title for entry in sheet_of(whole, room).lately} for room in range(0, 80)]
+    shown = [{entry.title for entry in sheet_of(whole, room).recent} for room in range(0, 80)]
     first, second = [*dict.fromkeys(map(frozenset, shown))][:2]
     assert first == frozenset(changed)
     assert [*(second - first)] == ["A Budget"]
@@ -415,7 +415,7 @@ def test_a_fresh_decision_is_not_crowded_out_by_small_moves() -> None:
 
 def test_a_decision_that_is_not_fresh_waits_for_its_turn() -> None:
     whole = crowded("2023-03-01")
-    shown = [frozenset(e.title for e in sheet_of(whole, room).lately) for room in range(0, 80)]
+    shown = [frozenset(e.title for e in sheet_of(whole, room).recent) for room in range(0, 80)]
     first, *others = dict.fromkeys(shown)
     order = [title for one, other in pairwise([first, *others]) for title in other - one]
     # The summary contains the changes of the first two turns.
@@ -423,7 +423,7 @@ def test_a_decision_that_is_not_fresh_waits_for_its_turn() -> None:
 
 
 def test_events_are_shown_with_their_first_paragraphs() -> None:
-    (event,) = (entry for entry in sheet_of(sample(), 200).lately if entry.id == "roundtable")
+    (event,) = (entry for entry in sheet_of(sample(), 200).recent if entry.id == "roundtable")
     assert event.summary and event.summary.startswith("The Home Secretary and")
     assert "The Chair of the NSPCC asks" not in event.summary
 
@@ -432,7 +432,7 @@ def test_only_a_member_briefing_is_a_sheet() -> None:
     record = load_record(SAMPLE.read_text(encoding="utf-8"))
     whole = make_briefing(record, "x", Edition.model_validate({"template": "timeline"}), DAY)
     assert fit_to_pages(whole, lambda shortened: [1.0] * 9) is whole
-    assert whole.left is None and PAGES == 2
+    assert whole.omitted is None and PAGES == 2
 
 
 def test_the_sheet_of_an_area_always_has_its_own_figures() -> None:
@@ -513,7 +513,7 @@ events:
 """
     )
     whole = member(record)
-    seen = [{entry.title for entry in sheet_of(whole, room / 2).lately} for room in range(200)]
+    seen = [{entry.title for entry in sheet_of(whole, room / 2).recent} for room in range(200)]
     assert next(cut for cut in seen if len(cut) > len(seen[0])) - seen[0] == {"Newest"}
     # Changes of status and other news take turns.
     assert all("Newest" in cut for cut in seen if "Move 3" in cut)
@@ -534,7 +534,7 @@ events:
     )
     for_north = Edition.model_validate({"template": "member", "area": "north"})
     cut = sheet_of(make_briefing(record, "x", for_north, DAY), 0)
-    assert [entry.title for entry in cut.lately] == ["High", "Own 5", "Own 4", "Own 3"]
+    assert [entry.title for entry in cut.recent] == ["High", "Own 5", "Own 4", "Own 3"]
 
 
 def test_a_reversal_is_shown_by_the_summary_and_by_the_decision_alone() -> None:
@@ -553,7 +553,7 @@ events:
     assert text.count("U-turn by Government: “A plan”") == 1
     assert text.count("U-turn by Government, July 2023") == 1
     assert "Reverses" not in text and "U-turn by Government: No plan" not in text
-    whole = pages()(replace(member(record), left=None)).content.decode()
+    whole = pages()(replace(member(record), omitted=None)).content.decode()
     assert whole.count('<li class="reversal">') == 1 and "links-not-printed" in whole
 
 
@@ -570,8 +570,8 @@ def test_what_is_blank_at_the_foot_of_the_first_page_is_used() -> None:
     def fill(shortened: Briefing) -> list[float]:
         # As a percentage of a page. An event is not split between pages.
         first = 20 + 4 * len(shortened.asks)
-        on_first = min(len(shortened.lately), (100 - first) // 8)
-        whole, last = divmod(70 + 8 * (len(shortened.lately) - on_first), 100)
+        on_first = min(len(shortened.recent), (100 - first) // 8)
+        whole, last = divmod(70 + 8 * (len(shortened.recent) - on_first), 100)
         return [(first + 8 * on_first) / 100, *[1.0] * whole, *[last / 100][: bool(last)]]
 
     first, second = fill(fit_to_pages(whole, fill))
@@ -593,7 +593,7 @@ def test_no_figure_or_quote_is_lost_between_the_sheet_and_the_page() -> None:
     cut = sheet_of(whole, 35)
     assert len(cut.figures) < 12 and len(cut.quotes) < 7
     figures_left, quotes_left = 12 - len(cut.figures), 7 - len(cut.quotes)
-    assert f"{figures_left} figures and {quotes_left} quotes" in str(cut.left)
+    assert f"{figures_left} figures and {quotes_left} quotes" in str(cut.omitted)
 
 
 def test_word_has_less_as_nothing_is_abreast_there() -> None:
@@ -716,7 +716,7 @@ def test_the_number_of_events_that_are_left_is_that_of_recent_ones() -> None:
         f"  - {{date: 2023-0{n}, kind: news, title: News {n}, {SOURCE}}}\n" for n in range(1, 9)
     )
     cut = sheet_of(member(load_record(OFFICE + many)), 0)
-    assert re.match(r"\d events since September 2022", str(cut.left))
+    assert re.match(r"\d events since September 2022", str(cut.omitted))
 
 
 def test_the_asks_that_the_answer_names_first_have_room_first() -> None:

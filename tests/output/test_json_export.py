@@ -59,8 +59,8 @@ def test_dates_are_in_words_and_as_the_record_has_them() -> None:
 def test_short_lists_refer_to_full_entries() -> None:
     for found in made(sample()).values():
         anchors = [other["anchor"] for other in found["entries"]]
-        assert {*found["lately"], *found["next"]} <= {*anchors}
-        assert found["lately"]
+        assert {*found["recent"], *found["next"]} <= {*anchors}
+        assert found["recent"]
         assert {commitment["made"]["anchor"] for commitment in found["commitments"]} <= {*anchors}
 
 

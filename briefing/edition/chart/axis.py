@@ -203,16 +203,16 @@ def _left_out(
     """
     chosen: list[Extent] = []
     remaining = list(limits)
-    kept = shown = _weighed(whole, zoom)
+    axis_length = shown = _weighed(whole, zoom)
     while remaining and len(chosen) < max_breaks:
         gap, limit = max(remaining, key=lambda item: _weighed(item[0], zoom) / item[1])
-        if _weighed(gap, zoom) <= limit * kept:
+        if _weighed(gap, zoom) <= limit * axis_length:
             break
         remaining.remove((gap, limit))
         chosen.append(gap)
         shown -= _weighed(gap, zoom)
-        kept = shown / (1 - 2 * margin * len(chosen))
-    return [_middle_of(gap, margin * kept, zoom) for gap in sorted(chosen)]
+        axis_length = shown / (1 - 2 * margin * len(chosen))
+    return [_middle_of(gap, margin * axis_length, zoom) for gap in sorted(chosen)]
 
 
 def _middle_of(gap: Extent, aside: float, zoom: Zoom | None) -> Extent:
@@ -238,24 +238,24 @@ def _crowded(
 ) -> tuple[Extent, float] | None:
     """Return the most crowded part and the share of the axis that it needs, if there is one."""
     places = sorted(extent.middle for extent in extents)
-    kept = _shown(whole, gaps)
+    shown = _shown(whole, gaps)
     # The excess of the part between two borders is the sum of the excesses between them.
     lowest, best = (0.0, whole.start), (0.0, whole)
     for day in _borders(places, whole):
         share = bisect_left(places, day) / len(places)
-        excess = share - _GAIN * _shown(Extent(whole.start, day), gaps) / kept
+        excess = share - _GAIN * _shown(Extent(whole.start, day), gaps) / shown
         lowest = min(lowest, (excess, day))
         best = max(best, (excess - lowest[0], Extent(lowest[1], day)))
     excess, part = best
     if excess < max(_EXCESS, _BY_CHANCE / sqrt(len(places))):
         return None
-    return part, min(_MAX_ROOM, excess + _GAIN * _shown(part, gaps) / kept)
+    return part, min(_MAX_ROOM, excess + _GAIN * _shown(part, gaps) / shown)
 
 
 def _zoom(part: Extent, share: float, whole: Extent, gaps: Sequence[Extent]) -> Zoom:
     """Make the zoom that gives a part this share of the axis, to the nearest whole factor."""
-    inside, all_of_it = _shown(part, gaps), _shown(whole, gaps)
-    return Zoom(*part, round(share / (1 - share) * (all_of_it - inside) / inside))
+    inside, on_axis = _shown(part, gaps), _shown(whole, gaps)
+    return Zoom(*part, round(share / (1 - share) * (on_axis - inside) / inside))
 
 
 def _shown(extent: Extent, gaps: Iterable[Extent]) -> float:
@@ -290,8 +290,8 @@ def _laid_out(
     width: float,
 ) -> Scale:
     """Make the scale between two pixels, with the given breaks and zoom."""
-    kept = _weighed(whole, zoom) - sum(_weighed(gap, zoom) for gap in gaps)
-    per_day = (end - start - len(gaps) * width) / kept
+    shown = _weighed(whole, zoom) - sum(_weighed(gap, zoom) for gap in gaps)
+    per_day = (end - start - len(gaps) * width) / shown
     edges = {day for gap in gaps for day in gap} | set(whole)
     if zoom:
         left_out = {day for day in zoom[:2] if any(gap.start < day < gap.end for gap in gaps)}

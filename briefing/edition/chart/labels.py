@@ -133,9 +133,9 @@ class Labels:
         entry, canvas = self._events[number].entry, self._canvas
         size, small, bold = canvas.text, canvas.small, entry.mark == "turn"
         (date,) = wrap(capitalised(entry.date), small, _WIDEST * size, 1)
-        least = max(_NARROWEST * size, width(date, small))
-        most = (_WIDEST_LINE if lines == 1 else _WIDEST) * size
-        title = narrowest(entry.title, size, most, lines, bold, least)
+        narrowest_allowed = max(_NARROWEST * size, width(date, small))
+        widest_allowed = (_WIDEST_LINE if lines == 1 else _WIDEST) * size
+        title = narrowest(entry.title, size, widest_allowed, lines, bold, narrowest_allowed)
         available = (_NARROWEST if form == _CUT_NARROW else _USUAL) * size
         widest = max([width(date, small), *(width(line, size, bold) for line in title)])
         # Unless it has high weight, a title is cut short only if it fits nowhere in full.

@@ -110,7 +110,7 @@ def _layout(
     margin, lane = 12 * unit, 9 * unit
     canvas = canvas_of(briefing, frame, events, commitments, top + margin, bottom - margin)
     scale = canvas.scale
-    most_rows = 2 if frame.width < _NARROW * frame.text else 3
+    max_rows = 2 if frame.width < _NARROW * frame.text else 3
     moments = [
         _in_one_line(moment, canvas)
         for moment in moments_of(
@@ -120,7 +120,7 @@ def _layout(
     ticks_width = 18 * unit + max(
         (width(moment.words, small, moment.is_major) for moment in moments), default=0
     )
-    chosen = candidates(events, canvas, most_rows, 2 * _MAX_LABELS)
+    chosen = candidates(events, canvas, max_rows, 2 * _MAX_LABELS)
     arcs = arcs_of(briefing, chosen, int((bottom - top) / (40 * unit)))
     with_arcs = {anchor for turn in arcs for anchor in (turn.event.anchor, turn.reversed.anchor)}
     rise = min(0.08 * frame.width, 36 * unit) if arcs else 0
@@ -144,7 +144,7 @@ def _layout(
         if available < _NARROWEST * frame.text and not is_strict:
             # With this many marks side by side, there is no room for labels.
             is_strict, events_width = True, 0.0
-            chosen = candidates(events, canvas, most_rows, 2 * _MAX_LABELS, is_strict=True)
+            chosen = candidates(events, canvas, max_rows, 2 * _MAX_LABELS, is_strict=True)
             continue
         requests = [
             *(_event_request(event, canvas, available) for event in chosen),
@@ -159,7 +159,7 @@ def _layout(
         } | with_arcs
         above = [event for event in placed if event.item.entry.anchor in names]
         rest = [event for event in placed if event.item.entry.anchor not in names]
-        labelled = labelled_rows(above, canvas, most_rows)
+        labelled = labelled_rows(above, canvas, max_rows)
         unlabelled = unlabelled_rows(rest, canvas, _OTHERS * frame.width)
         counts_width = width(f"+{len(unlabelled.crowded):,}", small) if unlabelled.crowded else 0
         needed = unlabelled.depth + counts_width + max(labelled.depth, labelled.pitch)
