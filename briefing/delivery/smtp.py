@@ -34,7 +34,7 @@ _DELAYS = (10, 20, 40, 80, 160)
 """Seconds between attempts: five minutes in all, the usual time for which servers turn away unknown
 senders (greylisting, RFC 6647)."""
 _MAX_LENGTH = 300
-"""The most characters of a server's reply to keep."""
+"""The maximum length of a server's reply to keep, in characters."""
 _CONNECTION_ERRORS = (ConnectionError, TimeoutError, ssl.SSLError)
 """Errors that mean that the connection failed."""
 _SUCCESS, _FAILURE, _CLOSING, _BAD_SEQUENCE, _NO_CODE = 2, 5, 421, 503, -1

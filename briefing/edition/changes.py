@@ -29,7 +29,7 @@ _MAX_WORDS, _CONTEXT = 12, 4
 """The length in words above which a text is cut down to the part that differs, and the number of
 words kept on either side of that part."""
 _ALIKE = 0.5
-"""The least likeness of two titles that are taken to belong to the same event."""
+"""The minimum similarity of two titles that are assumed to belong to the same event."""
 
 
 @dataclass(frozen=True, slots=True)

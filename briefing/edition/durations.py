@@ -12,7 +12,7 @@ from briefing.record.occurrence import widened
 
 _DAY = timedelta(days=1)
 _ABOUT = 2
-"""The most months by which two bounds can differ for a description to say "about"."""
+"""The maximum number of months between two bounds for a description to say "about"."""
 _DAYS_OF_A_MONTH = 30.4375
 """The average, if every fourth year is a leap year."""
 
@@ -61,7 +61,7 @@ def end_days(date: VagueDate) -> DateRange:
 
 
 def time_between(first: DateRange, second: DateRange, t: Words) -> str:
-    """Return the time from `first` to `second` in words, or an empty string if it is not known.
+    """Return the time from `first` to `second` in words, or an empty string if unknown.
 
     Between known days it is exact: "17 days", "5 weeks", "17 months", "4 years and 2 months", each
     rounded down. Otherwise it is "about 14 months", "more than 3 years", "3 to 9 months" or "at

@@ -132,7 +132,7 @@ class Figure:
     """In `briefing.figures` and in a digest, the change since the first figure in its series, such
     as "down from 66% (May 2016)"; otherwise empty."""
     compared: str = ""
-    """For a figure for a wider area, a phrase that says whether the difference is within the
+    """If the figure is for a wider area, a phrase that says whether the difference is within the
     sampling error; otherwise empty."""
     weight: Weight = "normal"
     """Its weight: `high`, `normal` or `low`."""

@@ -7,7 +7,7 @@ from briefing.edition.entry import Entry, Figure, Quote, by_weight
 _FIRST_FIGURES, _FIRST_QUOTES = 3, 2
 """The number of figures and quotes from each event that come before any others."""
 _MAX_TOGETHER = 6
-"""The most figures that are kept together on a sheet."""
+"""The maximum number of figures to keep together on a sheet."""
 
 _Group = tuple[Figure, ...]
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 _T = TypeVar("_T")
 _MAX_PAIRS = 250_000
-"""The most pairs that are compared for likeness, because the comparison is slow."""
+"""The maximum number of pairs to compare for similarity, which is slow."""
 
 
 def match_items(

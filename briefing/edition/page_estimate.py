@@ -67,7 +67,7 @@ ON_PAPER = Columns(figures=3, quotes=2, sources=2, next=2)
 
 
 def lines_of_page(briefing: Briefing) -> float:
-    """Return the height of a page, measured in lines of a sheet that is not tight."""
+    """Return the height of a page, measured in lines of normal spacing."""
     return _LINES_OF_PAGE * (_TIGHTER if briefing.is_tight else 1)
 
 

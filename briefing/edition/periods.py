@@ -22,7 +22,7 @@ from briefing.record.model import Edition
 _DAY = timedelta(days=1)
 _TWO_WEEKS = 14
 _TWO_MONTHS = 62
-"""The most days in two months."""
+"""The maximum number of days in two months."""
 _THURSDAY = 3
 _WEEK = re.compile(r"(\d{4})-?W(\d\d)", re.ASCII | re.IGNORECASE)
 

@@ -20,7 +20,7 @@ from briefing.record.model import Event
 from briefing.record.problems import RecordPath
 
 _MAX_MOVES = 4
-"""The most moves in the short form of an ask."""
+"""The maximum number of moves in an ask's short form."""
 
 
 @dataclass(frozen=True, slots=True)

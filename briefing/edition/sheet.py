@@ -36,7 +36,7 @@ from briefing.edition.words import words_in
 
 PAGES = 2
 _TRIES, _MORE_TRIES = 6, 4
-"""The most layouts that may be made to fill a sheet, and then to fill a tight or a longer one."""
+"""The maximum number of layouts to try for a sheet, and then for a tight or a longer one."""
 MAX_LAYOUTS = _TRIES + 2 * _MORE_TRIES
 """The maximum number of layouts to try when choosing a sheet's content."""
 

@@ -46,7 +46,7 @@ _REM = re.compile(r"([\d.]+)rem\b")
 _SIZE = 16
 """The number of pixels in a rem, a unit that some mail programs do not support."""
 _WIDEST = 76
-"""The most characters in a header line that contains encoded words (RFC 2047, 2)."""
+"""The maximum length of a header line with encoded words, in characters (RFC 2047, 2)."""
 _ATOMS = re.compile(r"[\w!#$%&'*+/=?^`{|}~ -]*", re.ASCII)
 """Characters that need no quotation marks in a name (RFC 5322, 3.2.3)."""
 _NOT_ON_A_LINE = {"Cc", "Cs", "Zl", "Zp"}
@@ -126,7 +126,7 @@ class DigestMessage:
 def message_writer(
     user_templates: Path | None,
 ) -> Callable[[Briefing, Document | None], DigestMessage]:
-    """Return a function that turns digests and any PDFs of them into messages.
+    """Return a function that turns digests and their PDFs, if any, into messages.
 
     It prefers `user_templates` to the built-in ones.
     """

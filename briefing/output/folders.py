@@ -63,7 +63,7 @@ def templates_in(user_templates: Path | None) -> dict[str, Template]:
 
 
 def is_settings(path: PurePath, others: Container[PurePath]) -> bool:
-    """Whether a file contains the settings of a template that is among the `others`."""
+    """Whether `path` is the settings file of a template among the `others`."""
     return path.name == SETTINGS and any(path.with_name(file) in others for file in _MADE_FROM)
 
 

@@ -214,7 +214,7 @@ def fingerprint(text: str) -> Markup:
 
 
 def choices(entry: Entry) -> Markup:
-    """Return an event's attributes for the filter: JSON lists, keyed by the select's name."""
+    """Return an event's attributes for filtering: JSON lists, keyed by the name of the select."""
     lists = {"kind": [entry.kind], "topic": entry.topics, "actor": entry.who, "area": entry.areas}
     texts = {
         name: json.dumps(values, ensure_ascii=False) for name, values in lists.items() if values

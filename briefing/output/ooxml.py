@@ -39,11 +39,13 @@ _BULLET, _NUMBER = 284, 454
 """The indents of bulleted and numbered lists, in twentieths of a point."""
 _AFTER_EVENTS = {"Heading1", "Imprint"}
 _SHORT_EVENT = 1_500
-"""The most characters in an event that is kept on one page: about a third of a page."""
+"""The maximum length of an event that is kept on one page, in characters: about a third of a
+page."""
 _FIRST_PARAGRAPHS = 3
 """The paragraphs of a longer event to keep together: title, kind and start of the summary."""
 _SHORT_CELL = 600
-"""The most characters in a cell of a row that is kept on one page: about a third of a page."""
+"""The maximum length of a cell in a row that is kept on one page, in characters: about a third of a
+page."""
 _CLOSE = {"BodyText", "FirstParagraph", "Who"}
 """The styles that have no space before them."""
 _AFTER_LIST = 100

@@ -42,7 +42,7 @@ _TAG = re.compile(r"<[^>]*>")
 _STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 _INSTEAD = "so nobody could search for them or copy them. Use --engine weasyprint"
 _MOST_NAMED = 8
-"""The most characters without a font that a message names."""
+"""The maximum number of characters without a font to name in a message."""
 # If the page has no URL of its own, plutoprint cannot follow links within it.
 _PAGE_ADDRESS = "briefing:/page"
 _REFUSED = "not loaded, because a briefing must contain everything that it shows"

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _MAX_WORKERS = 4
-"""The most workers. Each holds a document in memory, and a long one takes a gigabyte."""
+"""The maximum number of workers. Each holds a document, and a long one takes a gigabyte."""
 _LEAST_MEMORY = 1 << 30
 """The memory that a long document needs, however small the machine is. In bytes."""
 _PATIENCE = 5

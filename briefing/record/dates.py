@@ -42,7 +42,7 @@ _YEARS: dict[int, Precision] = {0: "year", 9: "decade", 99: "century", 999: "mil
 
 
 class OpenEnd(Enum):
-    """A missing end of a period, or of a range for one day."""
+    """The open end of a period, or of a range for one day."""
 
     OPEN = ".."
     UNKNOWN = ""

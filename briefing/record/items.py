@@ -11,7 +11,7 @@ from briefing.record.problems import RecordPath
 
 
 class Model(BaseModel):
-    """The base class of all items. Unknown keys are errors, and numbers become text."""
+    """The base class of all items. Unknown keys are errors, and numbers are converted to text."""
 
     # Only the validator of the whole file is built, once, when it is first needed.
     model_config = ConfigDict(

@@ -16,7 +16,7 @@ MAX_PIXELS = 4_000_000
 _MAX_ELEMENTS, _MAX_RULES, _MAX_DEPTH = 10_000, 500, 100
 """The limits of an SVG: elements drawn, rules in stylesheets, and levels. Each one takes time."""
 _MAX_SIDE = 20
-"""The greatest ratio of the sides, because all logos are drawn at the same height."""
+"""The maximum ratio of the sides, because all logos are drawn at the same height."""
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _PNG, _PNG_END = b"\x89PNG\r\n\x1a\n", b"IEND\xaeB`\x82"

@@ -541,8 +541,8 @@ class EventsFile(Model):
     """The date the record is accurate to. Later events are still to come. Without this date,
     briefings do not say "Correct as of"."""
     stale_after: OptionalField[Window] = None
-    """If the record has no correct_as_of, the time after the latest addition when checks start to
-    warn you, such as "6 weeks". Default: 3 months."""
+    """How long after the latest addition the checks start to warn you, such as "6 weeks", if there
+    is no correct_as_of. Default: 3 months."""
     kinds: tuple[
         Annotated[
             CustomKind,

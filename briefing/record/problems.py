@@ -1,4 +1,4 @@
-"""Findings of the checks, and the places in the events files that they refer to."""
+"""Problems found by the checks, and the places in the events files that they refer to."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -47,7 +47,7 @@ class TextRange:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A finding of a rule, before its line is known.
+    """A problem found by a rule, before its line is known.
 
     `hint` is the fix, shown after the carets. If `on_key`, it points at the key instead of its
     value. `words` are the words at fault, if they are only part of a longer text. `place` is given
@@ -64,7 +64,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A finding of the checks, ready to be shown.
+    """A problem found by the checks, ready to be shown.
 
     `excerpt` is the line on which it starts, without the line end. `place` ends on that line too.
     """
@@ -89,7 +89,7 @@ LIKE_AN_ID = 0.75
 
 
 _MAX_COMPARISONS = 20_000
-"""The most comparisons of words in one run. Only the first misspelt words get suggestions."""
+"""The maximum number of comparisons in one run. Only the first misspelt words get suggestions."""
 _comparisons_left: ContextVar[list[float] | None] = ContextVar("comparisons", default=None)
 
 

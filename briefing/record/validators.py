@@ -127,7 +127,7 @@ def read_mailbox(text: str) -> Mailbox:
 
 
 WEB_ADDRESS = r"^\s*[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#@]+([/?#][^\s]*)?\s*$"
-"""The pattern of web addresses, without user names, which HTML does not allow (URL Standard)."""
+"""A regular expression for web addresses. It excludes user names, which HTML does not allow."""
 
 
 def web_address(text: str) -> str:

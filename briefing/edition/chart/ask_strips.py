@@ -21,9 +21,9 @@ from briefing.typography import capitalised
 _STEP = 18
 """The length of a step on a strip, in pixels."""
 _MAX_STEPS = 5
-"""The most steps on a strip: the first, the last and the latest turns between them."""
+"""The maximum number of steps on a strip: first, last and the latest turns between them."""
 _MAX_ASIDE = 12
-"""The greatest distance between a step and its true place, in pixels."""
+"""The maximum distance between a step and its true place, in pixels."""
 _FORWARDS, _BACK = ("advanced", "met in part", "met"), ("set back", "refused")
 
 

@@ -21,12 +21,12 @@ from briefing.edition.words import Words
 
 _YEAR, _MONTH, _SHORT_MONTH = 365.2425, 30.436875, 28
 _SHORTEST = 7
-"""The fewest days that a scale covers."""
+"""The minimum number of days on a scale."""
 _FEW, _MAX_BREAKS = 5, 4
 """The number of items below which there are no breaks and no zoom, and the most breaks."""
 _EMPTY, _UNUSUAL = 60, 4
-"""The fewest days that a break leaves out, and the factor by which they must exceed the median of
-empty times."""
+"""The minimum number of days that a break leaves out, and the factor by which it must exceed the
+median of empty times."""
 _LONGEST_GAP, _LONGEST_GAP_AHEAD = 0.3, 0.12
 """The largest share of the axis for empty time without a break, before and after today."""
 _BESIDE_BREAK = 0.03

@@ -36,7 +36,7 @@ class LabelRequest(NamedTuple):
 
 
 class Callout(NamedTuple):
-    """A label that has been placed in a `row`, to the right or left of the stem at pixel `stem`.
+    """A label placed in a `row`, to the right or left of its stem, which is at pixel `stem`.
 
     Rows are numbered from 0, the row next to the axis. `available` is the free width there.
     """

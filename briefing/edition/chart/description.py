@@ -7,7 +7,7 @@ from briefing.edition.words import words_in
 from briefing.typography import capitalised, with_stop
 
 _MAX_NAMED = 3
-"""The most reversals, and overdue commitments, that are named. Any others are only counted."""
+"""The maximum number of reversals, and of overdue commitments, to name. Others are only counted."""
 
 
 def description_of(briefing: Briefing) -> str:

@@ -59,7 +59,7 @@ class CommitmentItem:
 
 
 def event_items(briefing: Briefing) -> list[EventItem]:
-    """List the events that have a position in time, in chronological order."""
+    """List the events that can be placed on the time scale, in chronological order."""
     scores = _scores(briefing)
     items = []
     for n, entry in enumerate(briefing.entries):
@@ -74,7 +74,7 @@ def event_items(briefing: Briefing) -> list[EventItem]:
 
 
 def commitment_items(briefing: Briefing) -> list[CommitmentItem]:
-    """List the commitments that have a position in time, overdue ones first."""
+    """List the commitments that can be placed on the time scale, overdue ones first."""
     today = today_of(briefing)
     items = []
     for commitment in briefing.commitments:

@@ -14,12 +14,12 @@ from briefing.edition.chart.text_width import balanced, narrowest, width, wrap
 from briefing.typography import capitalised
 
 _MAX_LABELS, _MAX_LINES, _MAX_ROWS = 40, 4, 4
-"""The most labels, lines of a title, and rows of labels."""
+"""The maximum numbers of labels, lines in a title, and rows of labels."""
 _NARROWEST, _USUAL, _WIDEST, _WIDEST_LINE = 8, 13.5, 20, 30
 """The widths of a label in ems: the minimum, the minimum for a title that is cut short, and the
 maximum in several lines and in one line."""
 _FURTHEST = 9
-"""The greatest distance between a stem and its mark, in ems, except for events of high weight."""
+"""The maximum distance between a stem and its mark, in ems, except for high-weight events."""
 _SPARSE = 8
 """Up to this number, if all events have labels, the labels are placed as low as possible."""
 _PLAIN = 50

@@ -39,7 +39,7 @@ _FEW = 6
 _BEND = 14
 """The height in which stems bend sideways, if there are no arcs."""
 _LABELS, _OTHERS, _COMMITMENTS = 0.3, 0.12, (0.26, 0.16, 0.1)
-"""The least share of the height for labels, and the most for other events and commitments."""
+"""The minimum share of the height for labels, and the maximum for other events and commitments."""
 _OVERDUE_LINES = 4
 """The minimum number of lines for which overdue commitments have room."""
 
@@ -102,7 +102,7 @@ class Landscape:
         yield []
 
     def _shortcomings(self, layout: Layout) -> tuple[int, int]:
-        """Count the events of high weight with no label, and those with one that is cut short."""
+        """Count the high-weight events without labels, and those whose labels are cut short."""
         high = (event.item.entry.anchor for event in self.events if event.item.is_high)
         labels = [layout.labels.get(anchor) for anchor in high]
         cut = sum(label.title[-1].text.endswith("…") for label in labels if label)

@@ -32,9 +32,9 @@ _NARROW = 36
 _NARROWEST = 6
 """The minimum width of a label in ems, if at all possible."""
 _FURTHEST = 7
-"""The most lines between a label and its mark, unless the event has high weight."""
+"""The maximum number of lines between a label and its mark, except for high-weight events."""
 _MAX_LINES, _CUT_LINES = 8, (3, 2, 1)
-"""The most lines in a title, and the most if it must be cut short."""
+"""The maximum number of lines in a title, and in one that must be cut short."""
 _LATE, _USUAL = 75, 22
 """The priority of a commitment that is or was overdue, and of any other."""
 
