@@ -58,8 +58,8 @@ class Undoing:
     def time_of(self, event: Event) -> str:
         """Describe how much later or earlier `event` happened than the other event.
 
-        It is "3 weeks later" if `event` is the later one, and "3 weeks earlier" if it is the
-        earlier one. It is empty if the time is not known.
+        The result is "3 weeks later" if `event` is the later one, or "3 weeks earlier" if not. It
+        is empty if the time is not known.
         """
         if not self.time:
             return ""
@@ -70,7 +70,7 @@ class Undoing:
     def active(self, as_of: Day) -> str:
         """Describe the later event: "Partly overturns (the closure of Elm House)".
 
-        If the later event is still to come as of `as_of`, or was only planned, the words are
+        If the later event is still to come on `as_of`, or was only planned, the words are
         "Will reverse".
         """
         t = self._t
@@ -85,7 +85,7 @@ class Undoing:
     def passive(self, as_of: Day) -> str:
         """Describe the earlier event: "Overturned by High Court" or "U-turn by HM Treasury".
 
-        If the later event is still to come as of `as_of`, or was only planned, the words are "To be
+        If the later event is still to come on `as_of`, or was only planned, the words are "To be
         reversed".
         """
         t, name = self._t, self.by

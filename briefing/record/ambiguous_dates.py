@@ -22,9 +22,8 @@ PATTERN = (
 def is_ambiguous(text: str) -> bool:
     """Whether `text`, an EDTF date, also has another meaning in everyday use.
 
-    They do if the number of a season could be a later year (2022-23, 2018-23). They also do if one
-    year is followed by the next (2024/2025), which is usually a financial year, even after a
-    season.
+    It does if the number of a season could be a later year (2022-23, 2018-23), or if one year is
+    followed by the next (2024/2025), which is usually a financial year, even after a season.
     """
     return SEASON_OR_YEARS.search(text) is not None or is_year_and_next(text)
 

@@ -47,7 +47,7 @@ class Due:
         return self.text
 
     def counted_from(self, day: Day, bank_holidays: str = ENGLAND_AND_WALES) -> Day:
-        """Return the day on which the length of time ends, counting from `day`.
+        """Count the length of time from `day`, and return the day on which it ends.
 
         Working days leave out weekends and the bank holidays of the place `bank_holidays`. If the
         final month is too short, its last day is used: a month after 31 January is the end of

@@ -75,7 +75,7 @@ def load(
     """Load `files` as one record. Editions can use the `templates`, or any template if None.
 
     `last_day` returns the last day that the record covers, which is `correct_as_of` by default.
-    `day_of` returns the day as of which the record is checked, if that is earlier. Later events are
+    `day_of` returns the day for which the record is checked, if that is earlier. Later events are
     then treated as future events.
     """
     with gc_paused(), few_suggestions():

@@ -32,7 +32,7 @@ class Draft(Record):
         templates: the kinds of briefing that an edition can use, or None if it can use any.
         is_complete: False if something was left out because it could not be parsed, so that
             rules do not report it as missing.
-        as_of: the day as of which the record is checked, if it is known.
+        as_of: the day for which the record is checked, if it is known.
         last_day: the last day that it covers, if it is known.
     """
 

@@ -109,7 +109,7 @@ def did_you_mean(
     """Return "did you mean 'x'?" for the `known` word most like `word`, or an empty string.
 
     Words that start with the whole of `word` are also alike. `ids` maps other words, such as names,
-    to the ids to suggest instead. `cutoff` is the least likeness, from 0 to 1.
+    to the ids to suggest instead. `cutoff` is the minimum similarity, from 0 to 1.
     """
     from difflib import get_close_matches
 

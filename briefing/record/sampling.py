@@ -38,7 +38,7 @@ def is_within_error_of_whole(
     self-weighting, the standard error of the difference is SE = sqrt(p(1-p)(1/n - 1/N)), where p is
     the share of the whole, and n of its N people were in the part. That is less than for
     independent samples, so a difference within it is within the error in either case. Return None
-    as in `is_within_error`, and if the part is not smaller than the whole.
+    in the same cases as `is_within_error`, and if the part is not smaller than the whole.
     """
     p1, p2 = _share(part), _share(whole)
     n1, n2 = _size(part_sample), _size(whole_sample)
