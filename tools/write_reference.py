@@ -83,9 +83,9 @@ PARAGRAPHS = {
     "Author": ("Normal",
                "<w:pBdr>" + border("bottom", 3, ACCENT, 8) + "</w:pBdr>" + space(0, 8), QUIETLY),
     "Date": ("Author", "", ""),
-    "heading 1": ("Normal", WITH_NEXT + space(12, 4) + '<w:outlineLvl w:val="0"/>',
+    "heading 1": ("Normal", WITH_NEXT + space(10, 3) + '<w:outlineLvl w:val="0"/>',
                   BOLD + ACCENTED + size(14)),
-    "heading 2": ("Normal", WITH_NEXT + space(8, 1) + '<w:outlineLvl w:val="1"/>',
+    "heading 2": ("Normal", WITH_NEXT + space(6, 1) + '<w:outlineLvl w:val="1"/>',
                   BOLD + size(11)),
     "heading 3": ("Normal", WITH_NEXT + space(8, 2) + '<w:outlineLvl w:val="2"/>', BOLD),
     "heading 4": ("Normal", WITH_NEXT + space(8, 2) + '<w:outlineLvl w:val="3"/>',
@@ -123,11 +123,11 @@ TABLE = (
     ' w:type="dxa"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="113" w:type="dxa"/>'
     "</w:tblCellMar></w:tblPr></w:style>"
     '<w:style w:type="table" w:customStyle="1" w:styleId="Table"><w:name w:val="Table"/>'
-    '<w:basedOn w:val="TableNormal"/><w:qFormat/><w:pPr><w:spacing w:before="40" w:after="40"/>'
+    '<w:basedOn w:val="TableNormal"/><w:qFormat/><w:pPr><w:spacing w:before="20" w:after="20"/>'
     f"</w:pPr><w:rPr>{size(10)}</w:rPr><w:tblPr><w:tblBorders>"
     + border("bottom", 0.75, LINE) + border("insideH", 0.75, LINE) +
-    '</w:tblBorders><w:tblCellMar><w:top w:w="28" w:type="dxa"/><w:left w:w="85" w:type="dxa"/>'
-    '<w:bottom w:w="28" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+    '</w:tblBorders><w:tblCellMar><w:top w:w="14" w:type="dxa"/><w:left w:w="85" w:type="dxa"/>'
+    '<w:bottom w:w="14" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar></w:tblPr>'
     '<w:tblStylePr w:type="firstRow"><w:pPr><w:keepNext/></w:pPr>'
     f"<w:rPr>{BOLD}{ACCENTED}</w:rPr><w:tblPr/><w:tcPr><w:tcBorders>"
     + border("bottom", 1.5, ACCENT) +
@@ -230,7 +230,7 @@ def styles() -> str:
         f"{HEAD}<w:styles {SPACE['w']}><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts{fonts}"
         f' w:eastAsiaTheme="minorEastAsia" w:cstheme="minorBidi"/>{size(10)}'
         '<w:lang w:val="en-GB" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
-        '<w:pPrDefault><w:pPr><w:spacing w:after="80" w:line="259" w:lineRule="auto"/></w:pPr>'
+        '<w:pPrDefault><w:pPr><w:spacing w:after="80" w:line="240" w:lineRule="auto"/></w:pPr>'
         f"</w:pPrDefault></w:docDefaults>{''.join(made)}{TABLE}</w:styles>"
     )
 

@@ -45,7 +45,7 @@ _BLANK_LINES = (0.9, 1.4), (2.6, 0.7)
 
 The browser's layout is only estimated, so the first page may end with one item more or less.
 """
-_LINES_IN_WORD = 96
+_LINES_IN_WORD = 114
 """The number of lines that fit on both sides of a sheet in Word, in an installed font."""
 _IN_WORD = Columns(figures=1, quotes=1, sources=1, next=1)
 _MAX_FAILURES = 30

@@ -601,7 +601,7 @@ def test_word_has_less_as_nothing_is_abreast_there() -> None:
     event = f"{{date: 2023-05, kind: poll, title: A poll, {SOURCE}, figures: [{figures}]}}"
     whole = member(load_record(f"title: T\nevents: [{event}]"))
     # On one line for each figure, and in rows of three.
-    assert len(in_word(whole).figures) <= 20
+    assert len(in_word(whole).figures) <= 24
     assert len(sheet_of(whole, 100).figures) == 30
 
 

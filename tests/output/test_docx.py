@@ -175,6 +175,13 @@ def sources_in(body: etree._Element) -> dict[str, str]:
     }
 
 
+@pytest.mark.parametrize("template", ["timeline", "member"])
+def test_the_imprint_comes_after_the_sources_as_on_paper(template: str) -> None:
+    last = opened(sample(template)).paragraphs[-1]
+    assert last.style and last.style.name == "Imprint"
+    assert last.text == "Published by Example Policy Team. Contact: policy@example.org"
+
+
 def test_numbers_of_sources_do_not_run_into_each_other() -> None:
     sources = "sources: [{title: S}, {title: Z}]"
     content = made(load_record(PLAIN.replace("source: {title: S}", sources)))
@@ -320,7 +327,7 @@ def test_the_brand_is_in_it() -> None:
         == "P"
     )
     texts = [paragraph.text for paragraph in document.paragraphs]
-    assert texts[-4:] == ["Bye.", "Contact: a@b.example", "Sources", "S."]
+    assert texts[-4:] == ["Sources", "S.", "Bye.", "Contact: a@b.example"]
     assert text_of(part(content, "word/footer1.xml")).startswith("Our Forum · Latest addition")
     with ZipFile(io.BytesIO(content)) as archive:
         members = {name: archive.read(name).upper() for name in archive.namelist()}
