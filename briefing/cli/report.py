@@ -23,7 +23,7 @@ _COLOURS: dict[Severity, str] = {"error": "red", "warning": "yellow", "note": "c
 
 
 def print_problems(loaded: LoadResult, format: str, *, err: bool = False) -> None:
-    """Print the first thousand problems as text, json, github or sarif, errors first."""
+    """Print the first thousand problems, errors first, as text, json, github or sarif."""
     shown, more = _first(loaded.problems), Counter(problem.slug for problem in loaded.problems)
     more.subtract(problem.slug for problem in shown)
     for (_, _, slug), number in loaded.more.items():
@@ -66,7 +66,7 @@ def _more(more: Counter[str]) -> str:
 
 
 def print_places(loaded: LoadResult) -> None:
-    """Print where the problems are to stderr, without quoting the record.
+    """Print to stderr where the problems are, without quoting the record.
 
     If a file is not for the public, its name is not printed either.
     """

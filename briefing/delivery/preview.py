@@ -30,7 +30,7 @@ class Preview:
     is_copy: bool
 
     def with_progress(self, progress: Progress, *, is_pending: bool) -> list[str]:
-        """List the addresses that are at one stage and that would, or would not, get the digest."""
+        """List the addresses at one stage of delivery that would, or would not, get the digest."""
         return [
             address
             for address, reached in self.progress.items()

@@ -32,7 +32,7 @@ def addressees(
 def yet_to_get(
     id: str, period: "Period", addresses: Iterable[str], options: SendOptions, ledger: "Ledger"
 ) -> list[str]:
-    """List the addresses that the digest has not been sent to yet."""
+    """List the addresses that have not been sent the digest yet."""
     sent = ledger.of(id, period)
     if options.is_regardless or sent is None:
         return list(addresses)

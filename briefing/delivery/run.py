@@ -58,7 +58,7 @@ class MadeDigest:
 
 @dataclass(slots=True)
 class DeliveryCount:
-    """The numbers of recipients of the digest `name`: sent to, refused and left for later."""
+    """Counts of recipients who were sent the digest `name`, refused, or left for later."""
 
     name: str
     sent: int = 0

@@ -19,7 +19,7 @@ LONGEST = timedelta(days=92)
 
 @dataclass(frozen=True, slots=True)
 class Appointment:
-    """A future event or due date, which falls on one of the days in `span`.
+    """A future event or due date, on one of the days in `span`.
 
     `id` is unique in a briefing and stays the same if the date or the title changes. `moment` is
     the start, with a time zone, if the time is known. `anchor` is the anchor of the event.

@@ -53,8 +53,7 @@ class Selection:
 
     @cached_property
     def anchors(self) -> dict[RecordPath, str]:
-        """A unique anchor for each event, made from its id or its date and title. The keys are
-        places.
+        """A unique anchor for each event, made from its id or its date and title. Keyed by place.
 
         It does not depend on other events unless two have the same name, which the checks report.
         Those are numbered in the order in which they were added, so a newer one does not change the

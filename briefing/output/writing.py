@@ -43,7 +43,7 @@ class WriteError(OSError):
 
 
 def write(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write `files` to `folder`: either all of them or none. They map names to content.
+    """Write either all or none of `files` to `folder`. The keys are file names.
 
     If the disk is full, or a file cannot be replaced (on Windows, because another program has it
     open), the folder stays as it was. An earlier build that was killed is completed first.

@@ -29,7 +29,7 @@ def is_ambiguous(text: str) -> bool:
 
 
 def is_year_and_next(text: str) -> bool:
-    """Whether `text` is two consecutive years, both in full, with a slash between them.
+    """Whether `text` is two consecutive years, written in full and separated by a slash.
 
     There may be a season before them: summer 2024/2025 can be in either year.
     """

@@ -22,7 +22,7 @@ _Three = tuple[float, float, float]
 
 
 def normal_colour(written: str) -> str:
-    """Return a colour with six lower-case digits: "#00aaff" for "#0AF"."""
+    """Expand a colour to six lower-case digits: "#00aaff" for "#0AF"."""
     digits = written.strip().lower().removeprefix("#")
     return "#" + (digits if len(digits) == 6 else "".join(digit * 2 for digit in digits))
 

@@ -85,8 +85,7 @@ def is_u_turn_kind(kind: str) -> bool:
 
 
 def contradicts_kind(later: Event, earlier: Event, record: Record) -> bool:
-    """Whether `later` is called a U-turn although the `by` of each event shows that it is not
-    one."""
+    """Whether `later` is called a U-turn although the `by` of the two events rules it out."""
     both_name_deciders = bool(later.by and earlier.by)
     return (
         both_name_deciders

@@ -459,7 +459,7 @@ class Action(Model):
     until: OptionalField[Date] = None
     """The last day on which briefings show the action."""
     areas: tuple[RequiredArea, ...] = ()
-    """The ids of the areas whose readers the action is for. Default: all areas."""
+    """The ids of the areas that the action is for. Default: all areas."""
 
 
 class Edition(Placed):
@@ -476,7 +476,7 @@ class Edition(Placed):
     audience: OptionalField[Audience] = None
     """Who the edition is for: public, members or internal. Default: public."""
     area: OptionalField[AreaID] = None
-    """The edition's area. It includes items about that area, wider areas or no area."""
+    """The edition's area. Items about that area, wider areas or no area are included."""
     since: OptionalField[Date] = None
     """Leave out events before this date."""
     until: OptionalField[Date] = None
@@ -522,8 +522,8 @@ class EventsFile(Model):
     brand: OptionalField[Brand] = None
     """The name, logo, colour, contact details and closing line of the briefings."""
     sender: OptionalField[Address] = None
-    """The sender of digests. Default: the contact of the brand or the publisher, if that is an
-    email address."""
+    """The sender of digests. Default: the contact of the brand or publisher, if it is an email
+    address."""
     language: OptionalField[Title] = None
     """The record's language, such as "en-GB"."""
     url: OptionalField[Url] = None

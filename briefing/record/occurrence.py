@@ -119,7 +119,7 @@ def has_happened(event: Event, sources: Sources, day: Day) -> bool:
 
 
 def happened_by(event: Event) -> Day:
-    """Return the last day on which the event can have happened, unless it was only planned.
+    """Return the last day on which the event could have happened, unless it was only planned.
 
     If the date is vague, this is no later than the day the event was `added`.
     """

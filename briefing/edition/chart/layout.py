@@ -73,7 +73,7 @@ def candidates(
 
 
 def arcs_of(briefing: Briefing, labelled: Iterable[EventItem], limit: int) -> list[Reversal]:
-    """List the latest reversals that can have arcs: those whose two events are both labelled."""
+    """List the latest reversals that can have arcs: those between two labelled events."""
     anchors = {event.entry.anchor for event in labelled}
     both = [
         reversal

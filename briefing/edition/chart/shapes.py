@@ -68,7 +68,7 @@ def is_rtl(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A line of text on the baseline `y`. `anchor` is the part of the text at `x`.
+    """A line of text on the baseline `y`. `anchor` is the part of the text that is at `x`.
 
     The start is the left end, even if the line is part of an `rtl` text.
     """
