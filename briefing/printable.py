@@ -12,7 +12,7 @@ _COMMAND_WITHIN = re.compile(r"##(?=\w*\[)")
 
 
 def printable(text: str, *, styled: bool = False) -> str:
-    r"""Return `text` with its control characters escaped, as in `\x1b`.
+    r"""Return `text` with its control characters escaped, such as `\x1b`.
 
     If `styled`, keep ANSI colours. Text from a record must then be made `printable` before it is
     styled.

@@ -24,7 +24,7 @@ class Meaning:
 
     Attributes:
         text: the date in EDTF, with seasons in words.
-        words: the difference from other meanings, as in "the financial year". May be empty.
+        words: the difference from other meanings, such as "the financial year". May be empty.
         is_span: whether it is a period, such as a quarter, of which only one day may be meant.
     """
 
