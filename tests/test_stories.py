@@ -93,7 +93,7 @@ def test_executive_liability_was_met_by_the_u_turn_after_more_than_four_years(
     u_turn = next(entry for entry in briefing.entries if entry.is_u_turn)
     assert liability.moves[-1].event.anchor == u_turn.anchor
     assert all(move.event.citations for move in liability.moves)
-    assert f"**Met:** {liability.title}, about 4 years and 3 months after being raised." in page
+    assert f"**Met:** {liability.title}. About 4 years and 3 months after being raised. " in page
 
 
 def test_the_u_turn_reverses_the_concession_at_most_two_years_and_four_months_later(

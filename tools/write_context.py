@@ -13,7 +13,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from briefing.edition.brand import Brand, Logo
 from briefing.edition.briefing import Briefing, Part, Publisher
-from briefing.edition.captions import Caption, Piece
+from briefing.edition.captions import Caption, Piece, Remark
 from briefing.edition.citations import Citation, Detail
 from briefing.edition.digest_model import AskMoved, Correction, Digest
 from briefing.edition.durations import DateRange
@@ -36,6 +36,7 @@ NAMES: Mapping[type, str] = {
     **{Briefing: "briefing", Entry: "entry", State: "state", Person: "person", Quote: "quote"},
     **{
         Figure: "figure",
+        Remark: "remark",
         Caption: "caption",
         Piece: "piece",
         Link: "link",

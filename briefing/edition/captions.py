@@ -1,9 +1,12 @@
 """Captions: short texts made of pieces, some of which are in the record's language."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from briefing.edition.citations import Citation
 from briefing.edition.words import Words
+from briefing.record.quantities import Quantity
+from briefing.typography import stop_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,27 @@ class Caption:
         return bool(self.pieces)
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A remark on a figure: a number to compare, a dispute or another version of the number.
+
+    If it is not on a line of its own, `join` and a space go before it.
+    """
+
+    words: Caption
+    """The reason for a dispute, or the basis of the remark's own number, in brackets."""
+    lead: str = ""
+    """The words before that number, such as "Compare:"."""
+    value: Quantity | None = None
+    """The remark's own number, if it has one."""
+    citations: tuple[Citation, ...] = ()
+    """The sources of that number."""
+    addition: str = ""
+    """The words after the sources, with the punctuation before them, or an empty string."""
+    join: str = "."
+    """The full stop before the remark, or an empty string if the text before it has one."""
+
+
 def caption_of(*pieces: Piece | str) -> Caption:
     """Make a caption from `pieces`. Strings are our own words, not the record's."""
     made = (Piece(piece) if isinstance(piece, str) else piece for piece in pieces)
@@ -45,6 +69,20 @@ def caption_of(*pieces: Piece | str) -> Caption:
 def written(words: object) -> Piece:
     """Make a piece from words in the record."""
     return Piece(str(words), is_written=True)
+
+
+def with_name(title: str, by: str) -> Caption:
+    """Return a title and the actor that it belongs to, as in "A park (Leeds City Council)"."""
+    return caption_of(written(title), " (", written(by), ")")
+
+
+def in_sentences(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
+    """Return the remarks as sentences that follow each other, without a doubled full stop."""
+    made: list[Remark] = []
+    for remark in remarks:
+        has_stop = bool(made) and not made[-1].citations and not stop_after(str(made[-1].words))
+        made.append(replace(remark, join="") if has_stop else remark)
+    return tuple(made)
 
 
 def joined(captions: Iterable[Caption], separator: str) -> Caption:

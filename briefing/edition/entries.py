@@ -1,6 +1,6 @@
 """Events as a briefing shows them, with their quotes, figures, links and citations."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date as Day
 from datetime import datetime
@@ -9,6 +9,14 @@ from itertools import groupby
 
 from briefing.edition.areas import figures_for, named
 from briefing.edition.as_of import last_updated
+from briefing.edition.captions import (
+    Caption,
+    Remark,
+    caption_of,
+    in_message,
+    in_sentences,
+    written,
+)
 from briefing.edition.citations import Citation, citation_of
 from briefing.edition.disputes import other_versions
 from briefing.edition.durations import days_of, start_days
@@ -24,6 +32,7 @@ from briefing.edition.entry import (
 from briefing.edition.reversals import Undoing, fate_of, undoings_of
 from briefing.edition.stages import end_in_words, state_in_words, when
 from briefing.edition.words import Words, words_in
+from briefing.languages import N_
 from briefing.record import model
 from briefing.record.audiences import Audience
 from briefing.record.dates import Point, VagueDate, parse_edtf
@@ -181,6 +190,23 @@ class Selection:
         return t.gettext("sample of %(number)s", number=figure.sample) if figure.sample else ""
 
 
+def _remarks(figure: Figure, others: Sequence[Figure], t: Words) -> Iterator[Remark]:
+    """Yield the remarks on a figure of which there are `others`, its conflicting versions."""
+
+    def remark(lead: str, other: Figure, addition: str = "") -> Remark:
+        words = caption_of("(", written(other.basis), ")") if other.basis else Caption(())
+        return Remark(words, lead, other.value, other.citations, addition)
+
+    if wider := figure.wider:
+        addition = f"; {wider.compared}" if wider.compared else ""
+        yield remark(t.gettext("Compare:"), wider, addition)
+    if figure.disputed:
+        message = N_("Disputed: %(reason)s")
+        yield Remark(caption_of(*in_message(t, message, reason=figure.disputed)))
+    for other in others:
+        yield remark(t.gettext("Other version:"), other)
+
+
 def entries_of(selection: Selection) -> list[Entry]:
     """Return the entries for a selection. Their links name other events and lead to any shown."""
     record, as_of, t = selection.record, selection.as_of, words_in(selection.record.language)
@@ -228,14 +254,15 @@ def entries_of(selection: Selection) -> list[Entry]:
 
     def figures(event: Event) -> tuple[Figure, ...]:
         return tuple(
-            replace(
-                selection.figure(figure, event, wider),
-                otherwise=tuple(
+            replace(shown, otherwise=others, remarks=in_sentences(_remarks(shown, others, t)))
+            for figure, wider in figures_for(record, event.figures, selection.area)
+            for shown in [selection.figure(figure, event, wider)]
+            for others in [
+                tuple(
                     selection.figure(other, place)
                     for place, other in otherwise.get((event.where, figure), ())
-                ),
-            )
-            for figure, wider in figures_for(record, event.figures, selection.area)
+                )
+            ]
         )
 
     def entry(event: Event) -> Entry:

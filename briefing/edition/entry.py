@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Protocol, get_args
 
 from pydantic import Field
 
-from briefing.edition.captions import Caption, Piece, caption_of, written
+from briefing.edition.captions import Caption, Piece, Remark, caption_of, written
 from briefing.edition.citations import Citation
 from briefing.edition.durations import DateRange
 from briefing.record.dates import VagueDate
@@ -136,6 +136,8 @@ class Figure:
     sampling error; otherwise empty."""
     weight: Weight = "normal"
     """Its weight: `high`, `normal` or `low`."""
+    remarks: Annotated[tuple[Remark, ...], NOT_EXPORTED] = ()
+    """The wider figure, the dispute and the other versions, as sentences."""
     supports: str | None = None
     """The id of the ask that it supports."""
 

@@ -6,7 +6,7 @@ from datetime import date as Day
 from typing import Annotated
 
 from briefing.edition.areas import figures_for, named
-from briefing.edition.captions import Caption, caption_of, in_message, joined, written
+from briefing.edition.captions import Caption, caption_of, in_message, joined, with_name, written
 from briefing.edition.durations import DateRange
 from briefing.edition.entries import Selection
 from briefing.edition.entry import NOT_EXPORTED, Figure, Reference, by_weight
@@ -18,6 +18,7 @@ from briefing.record import model
 from briefing.record.fields import AskMove, Weight
 from briefing.record.model import Event
 from briefing.record.problems import RecordPath
+from briefing.typography import capitalised
 
 _MAX_MOVES = 4
 """The maximum number of moves in an ask's short form."""
@@ -52,10 +53,19 @@ class Commitment:
     """The event that kept or dropped it."""
     basis: str
     """A phrase that says who made it and when it is due."""
+    made_by: Annotated[Caption, NOT_EXPORTED]
+    """Who made it and when it is due, as in "Commitment by HM Treasury; due 3 May 2023"."""
+    with_status: Annotated[Caption, NOT_EXPORTED]
+    """Who made it and its status, as in "Commitment by HM Treasury; due in 2 weeks"."""
     where: Annotated[RecordPath, NOT_EXPORTED] = field(compare=False)
     """Its place in the record."""
     weight: Weight = "normal"
     """Its weight: `high`, `normal` or `low`."""
+
+    @property
+    def caption(self) -> Caption:
+        """The title and the actor who made it, as in "Build a park (Leeds City Council)"."""
+        return with_name(self.title, self.by)
 
     @property
     def basis_in_full(self) -> str:
@@ -108,6 +118,19 @@ class Ask:
     """Its weight: `high`, `normal` or `low`."""
     areas: tuple[str, ...] = ()
     """The names of its areas."""
+
+    taken_in_words: Annotated[str, NOT_EXPORTED] = ""
+    """The time between raised and met, as in "3 months after being raised", or an empty string."""
+
+    def caption(self, is_named: bool = True) -> Caption:
+        """The title and, if `is_named`, the actor who makes it."""
+        return with_name(self.title, self.by) if is_named else caption_of(written(self.title))
+
+    def lead(self, is_named: bool = True) -> Caption:
+        """The words before the moves: the time taken and, if `is_named`, the actor."""
+        taken = (capitalised(self.taken_in_words), ".") if self.taken else ()
+        by = (" " * bool(taken), written(self.by), ":") if is_named else ()
+        return caption_of(*taken, *by)
 
     @property
     def in_short(self) -> tuple[Move, ...]:
@@ -189,6 +212,7 @@ def asks_of(selection: Selection) -> tuple[Ask, ...]:
             where=status.ask.where,
             weight=status.ask.weight,
             areas=tuple(record.areas[id].name for id in status.ask.areas),
+            taken_in_words=t.gettext("%(length)s after being raised", length=status.taken),
         )
         for status in ask_statuses(record, selection.as_of)
         if selection.concerns(*(move.event for move in status.moves))
@@ -220,6 +244,10 @@ def commitments_of(selection: Selection) -> tuple[Commitment, ...]:
             basis=_basis(by, status.due, t),
             where=status.made.where / ("commitments", status.commitment.id),
             weight=status.commitment.weight,
+            made_by=_with_maker(
+                by, t, t.gettext("due %(date)s", date=status.due) * bool(status.due)
+            ),
+            with_status=_with_maker(by, t, status.words),
         )
         for status in commitment_statuses(record, selection.as_of)
         if selection.concerns(status.made, status.closed)
@@ -231,6 +259,12 @@ def commitments_of(selection: Selection) -> tuple[Commitment, ...]:
 
 def _basis(by: str, due: str, t: Words) -> str:
     return "; ".join((by, t.gettext("due %(date)s", date=due))) if due else by
+
+
+def _with_maker(by: str, t: Words, words: str) -> Caption:
+    """Return who made a commitment, and further `words` about it, if any."""
+    maker = in_message(t, N_("Commitment by %(name)s"), name=by)
+    return caption_of(*maker, *(("; ", words) if words else ()))
 
 
 _OPEN = ("overdue", "perhaps overdue", "due soon", "pending")

@@ -217,7 +217,7 @@ def test_each_area_gets_a_briefing_that_is_named_after_it() -> None:
     north, south = written("members-north.md"), written("members-south.md")
     assert "# A record: The north\n" in north
     assert "**91%** want it (The north; sample of 302)" in north
-    assert "compare **80%** (The land; sample of 2,000)" in north
+    assert ". Compare: **80%** (The land; sample of 2,000)" in north
     assert "70%" not in north and "91%" not in south + written("members-land.md")
     assert "small sample: 50" in south
 
@@ -266,5 +266,5 @@ def test_one_poll_of_the_sample_has_two_readings() -> None:
     basis = south_east.partition("\n  - **91%** want")[0].rpartition("\n")[2]
     assert basis.startswith("- Adults; the South East of England; sample of 302; ")
     (asked,) = (line for line in south_east.splitlines() if line.startswith("- **302**"))
-    assert "compare **more than 2,000** (the UK)" in asked
+    assert "Compare: **more than 2,000** (the UK)" in asked
     assert "91%" not in uk and "302" not in uk and "**more than 2,000**" in uk

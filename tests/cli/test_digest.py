@@ -328,7 +328,7 @@ def test_every_form_has_the_figures_of_new_events_and_what_they_are_compared_wit
     for text in texts_of("2023-W36"):
         bare = text.replace("**", "").replace("<b>", "").replace("</b>", "").lower()
         assert "no clear change from 47% (3 july 2023): within the sampling error" in bare
-        assert "compare" in bare and "60% (the uk; sample of 2000)" in bare
+        assert "compare:" in bare and "60% (the uk; sample of 2000)" in bare
 
 
 def test_an_edition_without_a_period_does_not_stop_the_others() -> None:

@@ -1,9 +1,14 @@
 """The captions of quotes, figures and moves, and the language of their parts."""
 
+import re
 from datetime import date
+from html import unescape
+from types import ModuleType
+
+import pytest
 
 from briefing.edition.briefing import Briefing, make_briefing
-from briefing.output import html, markdown
+from briefing.output import atom, html, jsonfeed, markdown
 from briefing.record.model import Edition
 from tests.helpers import load_record
 
@@ -73,6 +78,36 @@ def test_only_words_from_the_record_are_marked_as_english() -> None:
     text = page(made("cy"))
     assert '<span lang="en-GB">77%</span>, <span lang="en-GB">adults</span>' in text
     assert '<span lang="en-GB">Ann, Minister</span> (<span lang="en-GB">Leeds</span>)' in text
+
+
+REMARKS = """
+title: Parks
+areas:
+  uk: {name: the UK}
+  leeds: {name: Leeds, within: uk}
+events:
+  - date: 2019-05
+    kind: poll
+    title: A poll
+    source: {title: S}
+    areas: [leeds]
+    figures:
+      - {label: want a park, value: 82%, of: adults, area: leeds, disputed: Only adults were asked.}
+      - {label: want a park, value: 77%, of: adults, area: uk}
+      - {label: want a park, value: 51%, of: adults, area: leeds, source: {title: T}}
+"""
+
+
+@pytest.mark.parametrize("format", [markdown, atom, jsonfeed])
+def test_remarks_on_a_figure_are_sentences_in_every_format(format: ModuleType) -> None:
+    edition = Edition(template="timeline", area="leeds")
+    briefing = make_briefing(load_record(REMARKS), "leeds", edition, date(2023, 9, 8))
+    content = unescape(format.renderer(None)(briefing).content.decode())
+    bare = re.sub(r"[*]|<.*?>|\[\^?\d+\]", "", content)
+    assert (
+        "82% want a park (adults; Leeds). Compare: 77% (the UK). Disputed: Only adults were asked. "
+        "Other version: 51% (adults; Leeds)"
+    ) in bare
 
 
 def page(briefing: Briefing) -> str:
