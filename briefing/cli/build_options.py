@@ -37,7 +37,7 @@ class _Formats(click.ParamType[tuple[str, ...]]):
 def _format_help(*, digests: bool) -> str:
     choices = [f"{name} ({FORMATS[name].description})" for name in formats_for(digests=digests)]
     return (
-        f"The formats to make, as in -f md,pdf. Choose from: {', '.join(choices)}. "
+        f"The formats to produce, as in -f md,pdf. Choose from: {', '.join(choices)}. "
         f"Default: {listing(usual_formats())}."
     )
 
@@ -51,7 +51,7 @@ def _joined(
 def edition_and_format_options(
     *, digests: bool
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Add `--edition` and `--format`, with the formats for digests or for other briefings."""
+    """Add `--edition` and `--format`, offering the formats for digests or for other briefings."""
 
     def options(command: Callable[..., Any]) -> Callable[..., Any]:
         for option in (

@@ -33,7 +33,7 @@ class Status:
 def editions_in(
     ledger: "Ledger", editions: "Mapping[str, Edition] | None", *, may_name: bool
 ) -> dict[str, dict[str, Any]]:
-    """Return the status of the editions with recipients or, if unknown, of those in the ledger.
+    """Return the status of each edition with recipients, or if unknown, each one in the ledger.
 
     Addresses are included only if the readers of the file `may_name` them.
     """

@@ -1,7 +1,7 @@
 """Pure functions that work out the status of commitments and asks from the record and the day.
 
 A status is never more exact than the evidence: a commitment due "in October" and kept "in October"
-was kept, perhaps on time.
+was kept, but not clear if on time.
 """
 
 from collections.abc import Mapping
@@ -248,7 +248,7 @@ def _kept_in_words(due: DateRange, done: DateRange, t: Words) -> str:
     if done.latest <= due.earliest:
         return t.pgettext("commitment", "kept on time")
     if done.earliest <= due.latest:
-        return t.pgettext("commitment", "kept, perhaps on time")
+        return t.pgettext("commitment", "kept, but not clear if on time")
     length = time_between(due, done, t)
     if not length:
         return t.pgettext("commitment", "kept late")

@@ -17,7 +17,7 @@ _VAGUE = 100
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """The entries of one month. Entries without a month come first, headed by the year."""
+    """The entries for one month. Entries without a month come first, headed by the year."""
 
     name: str
     """The month, such as "May 2025"."""
@@ -29,7 +29,7 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """The entries of one year."""
+    """The entries for one year."""
 
     number: int
     """The astronomical year, so 0 is 1 BCE."""

@@ -223,7 +223,7 @@ class _Written(UnstructuredHeader, BaseHeader):
         kwds["decoded"], kwds["parse_tree"] = value, None
 
     def fold(self, *, policy: Policy) -> str:
-        """Return the header and its name, folded into lines."""
+        """Return the header, including its name, folded into lines."""
         head = f"{self.name}: "
         lines = textwrap.wrap(
             self,

@@ -44,7 +44,7 @@ class Pages(CounterStyle):  # type: ignore[misc]
         self._pages: dict[str, dict[int, int]] = {}
 
     def render_value(self, counter_value: int, counter_name: Any = None, *more: Any) -> str:
-        """Return the number as text, or an empty string if its entry already has that page."""
+        """Return the page number as text, or nothing if the index entry already lists that page."""
         link = _STYLE.fullmatch(counter_name) if isinstance(counter_name, str) else None
         if not link:
             text: str = super().render_value(counter_value, counter_name, *more)

@@ -1,4 +1,4 @@
-"""Replace chart titles in scripts that an engine cannot draw.
+"""Replace chart titles in writing systems that the PDF engine cannot draw.
 
 WeasyPrint draws the text of a picture letter by letter, which reverses Arabic and Hebrew and breaks
 scripts whose letters join. A PNG is drawn only with briefing's own fonts, so that it is the same on

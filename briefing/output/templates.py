@@ -96,7 +96,7 @@ class TemplateSet:
             raise TemplateError(f"{line or name}: {cause}") from None
 
     def render_text(self, text: str, name: str, briefing: Briefing) -> str:
-        """Render a piece of `text` from the file `name` with `briefing`.
+        """Render `text` from the template file `name`, using the data in `briefing`.
 
         Raises:
             TemplateError: the text is not valid Jinja, or uses an undefined name.

@@ -162,7 +162,7 @@ def family_of(kind: str, families: Mapping[str, Family] = {}) -> Family | None:
 
 
 def symbol_of(kind: str, families: Mapping[str, Family] = {}, *, is_u_turn: bool = False) -> Symbol:
-    """Return an event's symbol: that of its kind's family, or that of U-turns.
+    """Return the U-turn symbol if an event is a U-turn, or the symbol for its family of kinds.
 
     A square is for government, a diamond for parliament and courts, a circle for evidence, and a
     triangle for statements and news. The record's own kinds have the mark of their family in

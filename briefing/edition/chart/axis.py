@@ -310,7 +310,7 @@ def _laid_out(
 def moments_of(
     scale: Scale, t: Words, width_of: Callable[[str], float], gap: float, end: float
 ) -> list[Moment]:
-    """List as many moments as there is room to label, each at its start.
+    """List as many periods as there is room to label, with each label at the start.
 
     `width_of` returns the width of words along the axis in pixels, and `gap` is the smallest gap
     between two labels. No label extends beyond the pixel `end`.

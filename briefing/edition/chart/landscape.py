@@ -237,7 +237,7 @@ class _Lane(NamedTuple):
 
 
 class _Caption(NamedTuple):
-    """A commitment with its title cut to size, and its words before, after or above its line.
+    """A commitment whose shortened title is before, after or above its line.
 
     The words start at `x`, or end there if they are before the line.
     """

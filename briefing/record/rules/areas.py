@@ -75,7 +75,7 @@ def areas_in_a_circle(record: Record) -> Iterator[Finding]:
     """
     for circle in circles({id: area.within for id, area in record.areas.items()}):
         names = " → ".join(f"'{id}'" for id in circle)
-        message = f"these areas are within each other in a circle: {names}"
+        message = f"these areas form a loop, each within the next: {names}"
         yield Finding(record.areas[circle[-2]].where / "within", message, "remove one link")
 
 

@@ -40,13 +40,13 @@ class Fault:
 
     @property
     def hint(self) -> str:
-        """The hint of our own validator. Some validators work it out only when it is needed."""
+        """The hint from our own validator. Some validators work it out only when it is needed."""
         hint = self.facts["hint"]
         return str(hint() if callable(hint) else hint)
 
     @property
     def name(self) -> str:
-        """The field or item at that place, as the subject of a sentence: 'title', or an event."""
+        """The name of the field or item, to start a sentence with: "'title'" or "this event"."""
         *parent, last = self.where.path or ("",)
         if self.is_key:
             return "this key"
@@ -65,7 +65,7 @@ class Fault:
 
     @property
     def finding(self) -> Finding:
-        """The finding with the message and the hint of our own validator."""
+        """The finding with the message and the hint from one of our own validators."""
         return Finding(self.where, self.facts["message"], self.hint)
 
 

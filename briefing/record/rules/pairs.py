@@ -139,7 +139,7 @@ def _by_id(given: list[dict[str, Any]]) -> str:
 
 
 def joined(items: object, fields: Collection[str]) -> str:
-    """Return the group meant by a list with one field in each item, such as {text: Yes, by: mp}.
+    """Return the one group that a list was meant to be, such as {text: Yes, by: mp}.
 
     The result is empty if `items` is anything else.
     """

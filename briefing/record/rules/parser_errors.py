@@ -172,7 +172,7 @@ _EXPLANATIONS = {
         extent="[0-9A-Fa-f_]+",
     ),
     "alias replay limit": Explanation(
-        "these aliases refer to each other in a circle", "write the values out", "alias", r"\*\S+"
+        "these aliases refer to each other in a loop", "write the values out", "alias", r"\*\S+"
     ),
     "unknown anchor": Explanation(
         "an asterisk at the start of a value has a special meaning in YAML",

@@ -158,9 +158,9 @@ def link_to_itself(record: Record) -> Iterator[Finding]:
 
 @error
 def circle_of_reversals(record: Record) -> Iterator[Finding]:
-    """Events must not reverse each other in a circle.
+    """Events must not reverse each other in a loop.
 
-    An event can reverse a reversal. But if events reverse each other in a circle, nobody can say
+    An event can reverse a reversal. But if events reverse each other in a loop, nobody can say
     which decision is in force.
 
     Wrong:
@@ -211,7 +211,7 @@ def circle_of_reversals(record: Record) -> Iterator[Finding]:
                 path.pop()
             elif other in (names := [step.id for step, _ in path]) and other != event.id:
                 circle = " → ".join(f"'{name}'" for name in [*names[names.index(other) :], other])
-                message = f"these events reverse each other in a circle: {circle}"
+                message = f"these events form a loop, each reversing the next: {circle}"
                 yield Finding(event.where / "reverses" / n, message, "remove one link")
             elif other in events and other not in settled and other != event.id:
                 path.append((events[other], _reversals(events[other])))
@@ -313,7 +313,7 @@ def actors_in_a_circle(record: Record) -> Iterator[Finding]:
     """
     for circle in circles({id: actor.part_of for id, actor in record.actors.items()}):
         names = " → ".join(f"'{id}'" for id in circle)
-        message = f"these actors are part of each other in a circle: {names}"
+        message = f"these actors form a loop, each part of the next: {names}"
         yield Finding(record.actors[circle[-2]].where / "part of", message, "remove one link")
 
 
