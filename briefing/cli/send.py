@@ -124,6 +124,8 @@ def send(
             "--mark-sent": mark_sent, "--check-server": check_server,
         }  # fmt: skip
         _choose_one([option for option, is_given in tasks.items() if is_given])
+        if force and (mark_sent or check_server):
+            _choose_one(["--force", "--mark-sent" if mark_sent else "--check-server"])
         sending = SendOptions(
             options.events, options.out, catch_up, force, _addressee(to), mail_settings,
             options.templates, options.with_git,
@@ -150,7 +152,7 @@ def send(
 
 
 def _choose_one(tasks: Sequence[str]) -> None:
-    """Check that at most one of the options that choose a task is given.
+    """Check that at most one of these options is given.
 
     Raises:
         click.UsageError: several are given.

@@ -19,6 +19,8 @@ from tests.mail import Server, settings_file
         (["--to", ANN, "--mark-sent"], "--to and --mark-sent cannot be used together."),
         (["--mark-sent", "--catch-up"], "--catch-up and --mark-sent cannot be used together."),
         (["--check-server", "--catch-up"], "--catch-up and --check-server cannot be used together"),
+        (["--mark-sent", "--force"], "--force and --mark-sent cannot be used together."),
+        (["--check-server", "--force"], "--force and --check-server cannot be used together."),
         (["--to", "ann"], "Invalid value for --to: "),
         (["--to", ""], "Invalid value for --to: "),
         (["--to", ANN], "to one address. Choose the digest with -e weekly or -e monthly."),
