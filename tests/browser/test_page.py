@@ -39,6 +39,32 @@ def test_a_page_loads_nothing_and_fits_its_window(visit: Visit) -> None:
             assert page.evaluate("document.documentElement.scrollWidth") <= width, name
 
 
+def test_no_link_separator_or_label_is_alone_on_a_line(visit: Visit) -> None:
+    """A hidden link on a line of its own would look like an empty line."""
+    script = """([name, before]) => [...document.querySelectorAll(name)].filter((link) => {
+        const range = document.createRange()
+        const text = before ? link.parentElement.querySelector(before) : link.previousSibling
+        range.selectNodeContents(text)
+        const ends = [...range.getClientRects()].at(-1)
+        const starts = link.getClientRects()[0]
+        return starts.top >= ends.bottom || starts.bottom <= ends.top
+    }).length"""
+    page = visit("sample-timeline")
+    page.evaluate(
+        """() => { const all = new CSSStyleSheet()
+        all.replaceSync("* { content-visibility: visible !important }")
+        document.adoptedStyleSheets.push(all) }"""
+    )
+    for width in range(320, 620, 30):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.locator(".permalink").count() > 10
+        assert page.evaluate(script, [".permalink", ".note"]) == 0, width
+    for width in range(900, 1300, 50):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate(script, [".back a:first-of-type", ".words"]) == 0, width
+        assert page.evaluate(script, [".kind .state", ""]) == 0, width
+
+
 def test_without_scripts_all_is_there_but_for_what_needs_them(visit: Visit) -> None:
     def seen(page: Page) -> list[str]:
         script = "it => [...it.querySelectorAll('*')].filter((it) => it.checkVisibility())"
