@@ -12,7 +12,7 @@ from briefing.cli.links import not_through_a_link
 from briefing.cli.opening import choosing_options
 from briefing.cli.rendering import complete_earlier, render_and_write
 from briefing.english import counted
-from briefing.gc_paused import gc_paused
+from briefing.garbage_collection import gc_paused
 
 
 @click.command()

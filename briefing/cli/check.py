@@ -1,13 +1,11 @@
 """`briefing check`: show every problem in the events files, on the line where it is."""
 
-import gc
-
 import click
 
 from briefing.cli.console import is_quiet, quiet_option
 from briefing.cli.events import events_argument, find_events_files, record_folder
 from briefing.cli.links import templates_of
-from briefing.gc_paused import gc_paused
+from briefing.garbage_collection import exempt_from_gc, gc_paused
 
 
 @click.command()
@@ -51,7 +49,7 @@ def check(events: tuple[str, ...], format: str, as_of: str | None, strict: bool)
             lambda record: day_of(as_of, last_day(record)),
         )
         # The process will end soon, and need not scan all of this again.
-        gc.freeze()
+        exempt_from_gc()
     report.print_problems(loaded, format)
     if format == "text" and not is_quiet():
         report.print_summary(loaded)

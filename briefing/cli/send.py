@@ -127,8 +127,9 @@ def send(
         if force and (mark_sent or check_server):
             _choose_one(["--force", "--mark-sent" if mark_sent else "--check-server"])
         sending = SendOptions(
-            options.events, options.out, catch_up, force, _addressee(to), mail_settings,
-            options.templates, options.with_git,
+            options.events, options.out, catch_up=catch_up, force=force,
+            addressee=_addressee(to), mail_settings=mail_settings,
+            templates=options.templates, with_git=options.with_git,
         )  # fmt: skip
         if check_server:
             _try_server(mail_settings, report)
@@ -306,15 +307,15 @@ def _due(
     record = request.record
     today, may_name = opening.today(record), _may_name(request)
     backlog = Backlog(
-        sending,
-        record,
-        request.editions,
-        request.offered,
-        today,
-        ledger,
-        report,
-        failures,
-        may_name,
+        options=sending,
+        record=record,
+        editions=request.editions,
+        all_digests=request.offered,
+        today=today,
+        ledger=ledger,
+        reporter=report,
+        failures=failures,
+        may_name=may_name,
     )
     try:
         return backlog.digests(requested_days(request, options))
@@ -348,8 +349,9 @@ def _send(
         ledger = _ledger(options, request.record)
         due = _due(request, options, sending, ledger, report, failures)
         run = SendRun(
-            sending, request.editions, request.user_templates, opening.today(request.record),
-            server, ledger, report, failures, status.digests,
+            options=sending, editions=request.editions, templates=request.user_templates,
+            today=opening.today(request.record), server=server, ledger=ledger, reporter=report,
+            failures=failures, counts=status.digests,
         )  # fmt: skip
         to_write = []
         for made in make_digests(request, due, options, report):

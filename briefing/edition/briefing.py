@@ -34,7 +34,7 @@ from briefing.edition.stages import when
 from briefing.edition.summary import Summary, summary_of
 from briefing.edition.trends import Trend, trends_of
 from briefing.edition.typesetting import set_in_type
-from briefing.edition.words import Words, words_in
+from briefing.edition.words import Words
 from briefing.edition.years import Year, years_of
 from briefing.record.dates import parse_edtf
 from briefing.record.fields import TypeSize
@@ -225,16 +225,16 @@ def briefing_of(
         language=edition.language or written_in,
         recent=edition.recent or record.recent,
     )
-    t = words_in(record.language)
     # Events without a start sort before all others, but belong to the year in which they end.
     events = sorted(events, key=lambda event: year_of(event.date, as_of))
     selection = Selection(record, events, as_of, edition.area)
+    t = selection.t
     entries = entries_of(selection)
     place = record.areas.get(edition.area or "")
     area = place.name if place else None
     years = years_of(entries, t)
     stages = [(event, when(event, record.sources, as_of)) for event in events]
-    since, recent_since = _window(record, as_of, filter_of(edition), narrower)
+    since, recent_since = _window(record, as_of, t, filter_of(edition), narrower)
     recent, earlier = _recent_and_earlier(stages, since)
     started = {event.where for event in recent}
     to_come = [
@@ -268,12 +268,12 @@ def briefing_of(
         written_in=written_in,
         url=edition.url or record.url or "",
         timezone=record.timezone,
-        scope=_scope(record, filter_of(edition), narrower),
+        scope=_scope(record, t, filter_of(edition), narrower),
         as_of=t.day(as_of),
         as_of_day=as_of,
         correct_as_of=min(as_of, record.correct_as_of) if record.correct_as_of else None,
         last_added=last_added(record.events, record.sources, as_of),
-        dateline=_dateline(record, as_of),
+        dateline=_dateline(record, as_of, t),
         span="–".join(dict.fromkeys((years[0].name, years[-1].name))) if years else "",
         entries=tuple(entries),
         years=years,
@@ -282,7 +282,7 @@ def briefing_of(
         earlier=earlier_entries,
         next=next_entries,
         unconfirmed=unconfirmed_entries,
-        notice=_notice(record, edition),
+        notice=_notice(record, edition, t),
         area=area,
         summary=summary_of(
             recent_entries or earlier_entries[:FEWEST_EVENTS],
@@ -306,9 +306,8 @@ def briefing_of(
     return set_in_type(briefing)
 
 
-def _dateline(record: Record, as_of: Day) -> str:
+def _dateline(record: Record, as_of: Day, t: Words) -> str:
     """Return the date the record is accurate to, or else the date of its latest addition."""
-    t = words_in(record.language)
     day = t.day(as_of)
     if record.correct_as_of:
         accurate_to = min(as_of, record.correct_as_of)
@@ -325,13 +324,12 @@ def _dateline(record: Record, as_of: Day) -> str:
     )
 
 
-def _notice(record: Record, edition: Edition) -> str:
+def _notice(record: Record, edition: Edition, t: Words) -> str:
     """Return the notice on every page of an edition that is not for the public.
 
     While anything in the record is under embargo, an internal edition has a notice, because any
     event in it may refer to embargoed content.
     """
-    t = words_in(record.language)
     if edition.audience == "members":
         return t.gettext("For members")
     if edition.audience != "internal":
@@ -348,9 +346,8 @@ def _with_wider(entry: Entry) -> list[Figure]:
     return [*entry.figures, *(figure.wider for figure in entry.figures if figure.wider)]
 
 
-def _scope(record: Record, *choices: EventFilter) -> str:
+def _scope(record: Record, t: Words, *choices: EventFilter) -> str:
     """Describe the events that the choices include, or return "" if they include all events."""
-    t = words_in(record.language)
     parts: list[str] = []
     for choice in choices:
         if choice.kinds:
@@ -382,9 +379,8 @@ def _one_of(words: Iterable[str], t: Words) -> str:
     return t.gettext("%(one)s or %(other)s", one=", ".join(others), other=last)
 
 
-def _window(record: Record, as_of: Day, *choices: EventFilter) -> tuple[Day, str]:
+def _window(record: Record, as_of: Day, t: Words, *choices: EventFilter) -> tuple[Day, str]:
     """Return the first day of recent developments, and that start in words if there is one."""
-    t = words_in(record.language)
     start = record.recent.start(as_of)
     since = max(
         (choice.since for choice in choices if choice.since),

@@ -73,14 +73,14 @@ def citation_of(record: Record, cited: CitedSource | InlineSource) -> Citation:
     date = t.date(source.date) if source.date else ""
     read = t.day(source.read) if source.read else ""
     return Citation(
-        source.title,
-        source.author,
-        source.publisher,
-        date,
-        source.date.text if source.date else "",
-        source.url,
-        cited.at,
-        source.archived,
-        read,
-        record.language,
+        title=source.title,
+        author=source.author,
+        publisher=source.publisher,
+        date=date,
+        edtf=source.date.text if source.date else "",
+        url=source.url,
+        at=cited.at,
+        archived=source.archived,
+        read=read,
+        language=record.language,
     )

@@ -16,7 +16,7 @@ from briefing.edition.entry import Reference
 from briefing.edition.selection import filter_of
 from briefing.edition.statuses import move_in_words
 from briefing.edition.visibility import visible_to
-from briefing.edition.words import Words, words_in
+from briefing.edition.words import Words
 from briefing.record.audiences import end_of_day
 from briefing.record.dates import VagueDate
 from briefing.record.fields import AskMove
@@ -81,7 +81,7 @@ def corrections_of(
 
     Events that had happened by the end of `day_before` were in an earlier digest.
     """
-    t = words_in(selection.record.language)
+    t = selection.t
     for correction in corrections:
         change, event = correction.change, correction.now or correction.was
         date, when = selection.words(event.date), event.date.text

@@ -37,7 +37,7 @@ from briefing.edition.statuses import commitment_statuses
 from briefing.edition.summary import changes_of
 from briefing.edition.typesetting import set_in_type
 from briefing.edition.visibility import visible_to
-from briefing.edition.words import Words, words_in
+from briefing.edition.words import Words
 from briefing.record.audiences import Audience, end_of_day, may_see
 from briefing.record.kinds import lasts
 from briefing.record.model import Edition, Event
@@ -123,16 +123,17 @@ def make_digest(
     now = replace(now, language=briefing.language)
     entries = dict(zip((event.where for event in shown), briefing.entries, strict=True))
     selection = Selection(now, shown, as_of, edition.area, about=chosen)
+    t = selection.t
     past = [event for event in chosen if event.where in come]
     last = max(past, key=happened_by, default=None)
     weeks = (as_of - happened_by(last)).days // 7 if last else 0
-    commitments, days = commitments_of(selection), period.in_words(words_in(now.language))
-    name = titled(edition.title or _title(period, words_in(now.language)), briefing.area)
+    commitments, days = commitments_of(selection), period.in_words(t)
+    name = titled(edition.title or _title(period, t), briefing.area)
     title = f"{name}, {days}"
     new_commitments = tuple(_reported(commitments, earlier, period, as_of, new))
     ended_entries = tuple(entries[event.where] for event in ended)
     new_entries = [entries[event.where] for event in new_events]
-    news = _news(new_entries, new_commitments, ended_entries, words_in(now.language))
+    news = _news(new_entries, new_commitments, ended_entries, t)
     stops = now.correct_as_of
     full_title = title if edition.title else f"{title} · {now.title}"
     digest = replace(
@@ -143,7 +144,7 @@ def make_digest(
             name=period.name,
             days=days,
             subject=f"{news} · {full_title}" if news else full_title,
-            stops=words_in(now.language).day(stops) if stops and stops < period.last else "",
+            stops=t.day(stops) if stops and stops < period.last else "",
             happened=tuple(
                 replace(entry, figures=_figures(event, entry, past, selection))
                 for event in happened
@@ -163,7 +164,7 @@ def make_digest(
             corrections=tuple(corrections_of(corrected, selection, period.day_before)),
             last=selection.reference_to(last) if last else None,
             weeks=weeks,
-            nothing_new=_nothing_new(last, weeks, words_in(now.language)),
+            nothing_new=_nothing_new(last, weeks, t),
             sender=now.sender_of(edition),
             page=_page(now, edition, templates, shown),
         ),
@@ -215,7 +216,7 @@ def _figures(
     before = list({other.where: other for other in first.values()}.values())
     if before:
         measured = entries_of(replace(selection, events=[event, *reversed(before)]))
-        entry, *_ = newest_of_each(measured, words_in(selection.record.language))
+        entry, *_ = newest_of_each(measured, selection.t)
     return tuple(figure for figure in entry.figures if figure.change or not event.summary)
 
 
@@ -300,7 +301,7 @@ def _is_coming(event: Event, as_of: Day, *, has_happened: bool) -> bool:
 
 def _asks(selection: Selection, old: set[RecordPath], new: set[RecordPath]) -> Iterator[AskMoved]:
     """Yield the asks that one of the `new` events moves, with their status after the `old` ones."""
-    t = words_in(selection.record.language)
+    t = selection.t
     for ask in asks_of(selection):
         moves = tuple(move for move in ask.moves if move.event.where in new)
         was = [move.words for move in ask.moves if move.event.where in old]

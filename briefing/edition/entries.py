@@ -87,9 +87,14 @@ class Selection:
     def _subjects(self) -> set[RecordPath]:
         return {event.where for event in (self.events if self.about is None else self.about)}
 
+    @cached_property
+    def t(self) -> Words:
+        """The words of the language of the record."""
+        return words_in(self.record.language)
+
     def words(self, date: VagueDate) -> str:
         """Return a date in words."""
-        return words_in(self.record.language).date(date)
+        return self.t.date(date)
 
     def citations(self, event: Event) -> tuple[Citation, ...]:
         """Return the citations that support an event."""
@@ -176,15 +181,14 @@ class Selection:
         )
         if not is_within or figure.value.value == wider.value.value:
             return shown
-        t = words_in(self.record.language)
-        words = t.gettext("no clear difference: within the sampling error")
+        words = self.t.gettext("no clear difference: within the sampling error")
         return replace(shown, compared=words)
 
     def _is_small(self, figure: model.Figure) -> bool:
         return figure.sample is not None and figure.sample.high < self.record.small_sample
 
     def _sample(self, figure: model.Figure, is_small: bool) -> str:
-        t = words_in(self.record.language)
+        t = self.t
         if is_small:
             return t.gettext("small sample: %(number)s", number=figure.sample)
         return t.gettext("sample of %(number)s", number=figure.sample) if figure.sample else ""
@@ -209,7 +213,7 @@ def _remarks(figure: Figure, others: Sequence[Figure], t: Words) -> Iterator[Rem
 
 def entries_of(selection: Selection) -> list[Entry]:
     """Return the entries for a selection. Their links name other events and lead to any shown."""
-    record, as_of, t = selection.record, selection.as_of, words_in(selection.record.language)
+    record, as_of, t = selection.record, selection.as_of, selection.t
     known = record.by_id
     labels, inverse_labels = _link_words(t)
     otherwise = other_versions(record.events)
@@ -235,7 +239,16 @@ def entries_of(selection: Selection) -> list[Entry]:
             planned = t.gettext("planned but not confirmed")
             date = f"{date}; {planned}"
         done = undoing.passive(as_of) if undoing else ""
-        return Link(words, other.title, date, anchor, undoing is not None, time_between, time, done)
+        return Link(
+            words=words,
+            title=other.title,
+            date=date,
+            anchor=anchor,
+            is_reversal=undoing is not None,
+            time_between=time_between,
+            time=time,
+            done=done,
+        )
 
     def reversals(event: Event) -> list[Link]:
         does = [link(one.active(as_of), one.earlier, one) for one in undoing.get(event.where, ())]
@@ -424,7 +437,7 @@ def _areas_of(record: Record, event: Event, figures: Sequence[Figure]) -> tuple[
 
 
 def _person(selection: Selection, id: str, role: str | None, date: VagueDate) -> Person:
-    actor, t = selection.record.actors[id], words_in(selection.record.language)
+    actor, t = selection.record.actors[id], selection.t
     if role is None and (held := actor.role_on(date)):
         is_over = not any(
             office.title == held and office.perhaps_held(parse_edtf(selection.as_of.isoformat()))

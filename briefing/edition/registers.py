@@ -12,7 +12,7 @@ from briefing.edition.entries import Selection
 from briefing.edition.entry import NOT_EXPORTED, Figure, Reference, by_weight
 from briefing.edition.reversals import Undoing, undoings_of
 from briefing.edition.statuses import ask_statuses, commitment_statuses, known_events
-from briefing.edition.words import Words, words_in
+from briefing.edition.words import Words
 from briefing.languages import N_
 from briefing.record import model
 from briefing.record.fields import AskMove, Weight
@@ -189,7 +189,7 @@ def asks_of(selection: Selection) -> tuple[Ask, ...]:
 
     They are sorted by weight, and then by the date of the last move, latest first.
     """
-    record, t = selection.record, words_in(selection.record.language)
+    record, t = selection.record, selection.t
     asks = [
         Ask(
             id=status.id,
@@ -227,7 +227,7 @@ def commitments_of(selection: Selection) -> tuple[Commitment, ...]:
     Overdue ones come first, starting with the longest overdue. Then come those that are due soon,
     pending, closed recently and closed earlier.
     """
-    record, t = selection.record, words_in(selection.record.language)
+    record, t = selection.record, selection.t
     commitments = [
         Commitment(
             id=status.commitment.id,

@@ -26,7 +26,7 @@ class Undoing:
         by: the names of the actors that reversed it, as a list in words. Empty if they are not
             known, or if the reader is not allowed to see them.
         part: the part that was reversed, as the record describes it. Empty if all of it was.
-        language: the language of the words, as a BCP 47 tag: "en-GB" or "cy".
+        t: the words of the language of the record.
         sources: the sources of the record by id, which show whether `later` was only planned.
     """
 
@@ -36,7 +36,7 @@ class Undoing:
     is_overturned: bool
     by: str
     part: str
-    language: str
+    t: Words
     sources: Sources
 
     @property
@@ -51,9 +51,7 @@ class Undoing:
         For example "3 weeks", "about 14 months" or "2 to 6 months". It is empty if the time is not
         known.
         """
-        return time_between(
-            start_days(self.earlier.date), start_days(self.later.date), words_in(self.language)
-        )
+        return time_between(start_days(self.earlier.date), start_days(self.later.date), self.t)
 
     def time_of(self, event: Event) -> str:
         """Describe how much later or earlier `event` happened than the other event.
@@ -64,8 +62,8 @@ class Undoing:
         if not self.time:
             return ""
         if event is self.later:
-            return self._t.gettext("%(length)s later", length=self.time)
-        return self._t.gettext("%(length)s earlier", length=self.time)
+            return self.t.gettext("%(length)s later", length=self.time)
+        return self.t.gettext("%(length)s earlier", length=self.time)
 
     def active(self, as_of: Day) -> str:
         """Describe the later event: "Partly overturns (the closure of Elm House)".
@@ -73,7 +71,7 @@ class Undoing:
         If the later event is still to come on `as_of`, or was only planned, the words are
         "Will reverse".
         """
-        t = self._t
+        t = self.t
         if self._is_ahead(as_of):
             words = t.gettext("Will partly reverse") if self.part else t.gettext("Will reverse")
         elif self.is_overturned:
@@ -88,7 +86,7 @@ class Undoing:
         If the later event is still to come on `as_of`, or was only planned, the words are "To be
         reversed".
         """
-        t, name = self._t, self.by
+        t, name = self.t, self.by
         match self._kind(as_of), bool(self.part), bool(name):
             case "ahead", False, _:
                 words = t.gettext("To be reversed")
@@ -127,10 +125,6 @@ class Undoing:
             return "U-turn"
         return "overturned" if self.is_overturned else "reversed"
 
-    @property
-    def _t(self) -> Words:
-        return words_in(self.language)
-
     def _is_ahead(self, as_of: Day) -> bool:
         return self.later.date.earliest > as_of or self.is_planned
 
@@ -144,26 +138,27 @@ def undoings_of(record: Record, events: Sequence[Event]) -> list[Undoing]:
     Reversals of events that are not among `events` are left out.
     """
     known = {event.id: event for event in events if event.id}
+    t = words_in(record.language)
     return [
-        _undoing(record, event, known[reversal.ref], reversal.part or "")
+        _undoing(record, event, known[reversal.ref], reversal.part or "", t)
         for event in events
         for reversal in event.reverses
         if reversal.ref in known
     ]
 
 
-def _undoing(record: Record, later: Event, earlier: Event, part: str) -> Undoing:
+def _undoing(record: Record, later: Event, earlier: Event, part: str, t: Words) -> Undoing:
     verdict = verdict_on(later, earlier, record)
     names = [_within_a_sentence(record.actors[id].name) for id in verdict.by]
     return Undoing(
-        later,
-        earlier,
-        verdict.is_u_turn,
-        verdict.is_overturned,
-        words_in(record.language).listing(names),
-        part,
-        record.language,
-        record.sources,
+        later=later,
+        earlier=earlier,
+        is_u_turn=verdict.is_u_turn,
+        is_overturned=verdict.is_overturned,
+        by=t.listing(names),
+        part=part,
+        t=t,
+        sources=record.sources,
     )
 
 
@@ -182,19 +177,19 @@ def fate_of(undoing: Undoing, again: Iterable[Undoing], as_of: Day) -> str:
     Returns:
         The words. They are empty if the reversal is still to come or was only planned.
     """
-    t, later = words_in(undoing.language), undoing.later
+    t, later = undoing.t, undoing.later
     if later.date.earliest > as_of or undoing.is_planned:
         return ""
     words = _lower(undoing.passive(as_of))
     if not has_happened(later, undoing.sources, as_of):
         words = t.pgettext("reversal", "perhaps %(reversed)s", reversed=words)
-    fate = f"{words}, {words_in(undoing.language).date(later.date.beginning)}"
+    fate = f"{words}, {t.date(later.date.beginning)}"
     for other in [
         other
         for other in again
         if has_happened(other.later, other.sources, as_of) and not other.part
     ][-1:]:
-        date = words_in(undoing.language).date(other.later.date.beginning)
+        date = t.date(other.later.date.beginning)
         if other.is_overturned:
             again_reversed = t.gettext("itself overturned, %(date)s", date=date)
         else:

@@ -4,7 +4,6 @@ Neither engine may open a connection or read a file. A page can load only the br
 its own `data:` URLs.
 """
 
-import gc
 import io
 import logging
 import os
@@ -25,6 +24,7 @@ from unicodedata import name as name_of
 
 from briefing.edition import sheet
 from briefing.edition.briefing import Briefing
+from briefing.garbage_collection import gc_rare
 from briefing.output import html, installing
 from briefing.output.document import Document, NotInstalled, NotMade
 from briefing.output.fonts import Fonts, fonts_for
@@ -37,7 +37,6 @@ _NO_FONTS = Path(__file__).with_name("no-fonts.conf")
 _UNDESCRIBED = re.compile(r"<img\b(?![^>]*\salt=)")
 """A picture without an `alt` attribute. An empty one means that the picture is decorative."""
 _FONTS_OF_MACHINE = "FONTCONFIG_FILE"
-_OBJECTS_BETWEEN_COLLECTIONS = 50_000
 _TAG = re.compile(r"<[^>]*>")
 _STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 _INSTEAD = "so nobody could search for them or copy them. Use --engine weasyprint"
@@ -173,14 +172,14 @@ def _weasyprint(page: str, briefing: Briefing, fonts: Fonts) -> Layout:
         known = FontConfiguration()
     page, numbered = with_pages(page)
     css = CSS(string=fonts.rules + numbered, font_config=known, url_fetcher=fetcher)
-    with _LogCapture("weasyprint") as log, _few_collections():
+    with _LogCapture("weasyprint") as log, gc_rare():
         document = HTML(string=page, url_fetcher=fetcher).render(
             font_config=known, counter_style=Pages(), stylesheets=[css], pdf_variant="pdf/ua-1"
         )
 
     def write() -> Document:
         document.metadata.created = document.metadata.modified = _midnight(briefing)
-        with log, _few_collections():
+        with log, gc_rare():
             prepare(document)
             content = document.write_pdf(finisher=finish, pdf_variant="pdf/ua-1")
         described = not _UNDESCRIBED.search(page)
@@ -203,20 +202,6 @@ def _part_filled(page: Any) -> float:
     bottom = max((line.position_y + line.height for line in lines), default=body.position_y)
     used = float(bottom - page._page_box.content_box_y())
     return min(max(used / float(page._page_box.height), 0.0), 1.0)
-
-
-@contextmanager
-def _few_collections() -> Iterator[None]:
-    """Collect garbage rarely, because almost none of the millions of boxes can be freed early.
-
-    Otherwise collection takes a seventh of the time, and saves hardly any memory.
-    """
-    before = gc.get_threshold()
-    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 @contextmanager

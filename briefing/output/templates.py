@@ -23,7 +23,7 @@ from briefing.edition.chart.ask_strips import strips_of
 from briefing.edition.chart.description import description_of
 from briefing.edition.chart.shapes import Drawing, Frame
 from briefing.edition.words import words_in
-from briefing.gc_paused import gc_paused
+from briefing.garbage_collection import gc_paused
 from briefing.output.folders import BUILT_IN
 from briefing.output.footnotes import Notes
 from briefing.record.problems import did_you_mean

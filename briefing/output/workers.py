@@ -3,7 +3,6 @@
 A job that takes too long, needs too much memory or crashes fails, and the other jobs continue.
 """
 
-import gc
 import os
 import pickle
 import signal
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 from briefing.environment import without_secrets
+from briefing.garbage_collection import gc_frozen
 from briefing.output.temporary import temporary_folder
 
 if TYPE_CHECKING:
@@ -88,10 +88,7 @@ class Workers(Generic[T]):
 
     def __enter__(self) -> Self:
         self._closing.enter_context(temporary_folder())
-        # Garbage collection would touch, and therefore copy, all the memory that the processes
-        # share.
-        gc.freeze()
-        self._closing.callback(gc.unfreeze)
+        self._closing.enter_context(gc_frozen())
         return self
 
     def __exit__(self, *error: object) -> None:

@@ -344,13 +344,29 @@ def _point(text: str, whole: str) -> Point:
         raise DateProblem("impossible-date", _no_month(month, number), whole)
     if day is None or day == "XX":
         part = "day" if day else None
-        return Point(year, year, number, None, None, part, uncertain, approximate)
+        return Point(
+            year,
+            year,
+            month=number,
+            unspecified=part,
+            uncertain=uncertain,
+            approximate=approximate,
+        )
     if not 1 <= int(day) <= _days(year, number):
         raise DateProblem("impossible-date", _no_day(year, number, int(day)), whole)
     if time and mark:
         raise _not_a_date(whole)
     clock, offset = (time[:8], time[8:]) if time else ("", "")
-    return Point(year, year, number, None, int(day), None, uncertain, approximate, clock, offset)
+    return Point(
+        year,
+        year,
+        month=number,
+        day=int(day),
+        uncertain=uncertain,
+        approximate=approximate,
+        time=clock,
+        offset=offset,
+    )
 
 
 def _long_year(text: str) -> Point:

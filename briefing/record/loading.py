@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import date as Day
 
-from briefing.gc_paused import gc_paused
+from briefing.garbage_collection import gc_paused
 from briefing.record import rules
 from briefing.record.copies import without_copies
 from briefing.record.locating import problems_in

@@ -79,9 +79,9 @@ def strips_of(briefing: Briefing, width: float) -> Strips:
     occupied = [Extent(place, place) for place in places] + [Extent(today - 1, today)]
     # On a short line, a break would be more prominent than the years that it leaves out.
     scale = scale_of(occupied, _STEP / 2, max(width, 2 * _STEP) - _STEP / 2, width)
-    first, last = _ends(min(places, default=today - 1), today - 1, words_in(briefing.language))
-    strips = {ask.id: _strip(ask, moves[ask.id], scale, today, width) for ask in briefing.asks}
     t = words_in(briefing.language)
+    first, last = _ends(min(places, default=today - 1), today - 1, t)
+    strips = {ask.id: _strip(ask, moves[ask.id], scale, today, width) for ask in briefing.asks}
     shown = {step.state for strip in strips.values() for step in strip.steps}
     keys = {move: move_in_words(move, t) for move in get_args(AskMove) if move in shown}
     return Strips(first, last, strips, keys)

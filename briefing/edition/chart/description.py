@@ -44,7 +44,7 @@ def _sentences(briefing: Briefing) -> Iterator[str]:
         if len(overdue) > _MAX_NAMED:
             rest = len(overdue) - _MAX_NAMED
             named.append(t.ngettext("%(num)s more", "%(num)s more", rest))
-        commitments = words_in(briefing.language).listing(named)
+        commitments = t.listing(named)
         yield t.gettext("Not kept on time: %(commitments)s", commitments=commitments)
     ahead = next((entry for entry in briefing.next if entry.when == "ahead"), None)
     if ahead:

@@ -75,7 +75,7 @@ def keys_of(
     t, shown = words_in(briefing.language), set(signs)
     named = {sign: t.gettext(words) for sign, words in _KEYS.items() if sign in shown}
     if zoom:
-        named["zoom"] = zoom_in_words(zoom, words_in(briefing.language))
+        named["zoom"] = zoom_in_words(zoom, t)
     named["today"] = t.gettext("As of %(date)s", date=briefing.as_of)
     if not_shown:
         named[""] = not_shown

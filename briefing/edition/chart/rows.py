@@ -189,16 +189,18 @@ def marks_of(
     """Draw the marks in `rows`, with the first row at `first` and labels keyed by anchor."""
     for row, across in _across(rows, first, canvas):
         entry = row.item.entry
+        x, y = canvas.at(canvas.scale(row.item.place), across)
         yield Mark(
-            *canvas.at(canvas.scale(row.item.place), across),
-            round(rows.scale * canvas.unit, 2),
-            entry.mark,
-            entry.anchor,
-            f"{capitalised(entry.date)}: {entry.title} ({entry.kind})",
-            is_labelled,
-            entry.when == "ahead",
-            entry.when == "unconfirmed",
-            labels.get(entry.anchor),
+            x,
+            y,
+            scale=round(rows.scale * canvas.unit, 2),
+            mark=entry.mark,
+            anchor=entry.anchor,
+            words=f"{capitalised(entry.date)}: {entry.title} ({entry.kind})",
+            is_labelled=is_labelled,
+            is_ahead=entry.when == "ahead",
+            is_unconfirmed=entry.when == "unconfirmed",
+            label=labels.get(entry.anchor),
         )
 
 
