@@ -63,7 +63,7 @@ class DeliveryCount:
     name: str
     sent: int = 0
     refused: int = 0
-    pending: int = 0
+    left: int = 0
 
 
 @dataclass(slots=True)
@@ -188,7 +188,7 @@ class SendRun:
     def _delivery(self, made: MadeDigest, message: "DigestMessage") -> _Delivery:
         recipients, is_copy = addressees(made.id, self.editions[made.id], self.options, self.ledger)
         pending = yet_to_get(made.id, made.period, recipients, self.options, self.ledger)
-        count = DeliveryCount(made.name, pending=len(pending))
+        count = DeliveryCount(made.name, left=len(pending))
         self.counts.append(count)
         return _Delivery(made, message, recipients, is_copy, pending, count)
 
@@ -232,7 +232,7 @@ class SendRun:
     def _on_sent(self, delivery: _Delivery, address: str) -> None:
         made = delivery.made
         delivery.count.sent += 1
-        delivery.count.pending -= 1
+        delivery.count.left -= 1
         self.reporter.log(f"{made.name} sent to {address}")
         otherwise = (
             f"{made.name} was sent to {address}, "
@@ -244,7 +244,7 @@ class SendRun:
         made = delivery.made
         delivery.refused[address] = said
         delivery.count.refused += 1
-        delivery.count.pending -= 1
+        delivery.count.left -= 1
         self.reporter.log(f"{made.name} refused for {address}: {said}")
         refused = entry("refused", made.id, made.period, to=address, said=said)
         self._record_of(delivery, f"{made.name} was refused for {address}: {said}.", refused)
@@ -270,7 +270,7 @@ class SendRun:
         # If everybody is refused, the addresses are unlikely to be the reason.
         has_reached = self.ledger.has_reached_anybody(made.id, made.period)
         are_all_refused = bool(refused) and not self.options.addressee and not has_reached
-        if not count.pending and not are_all_refused and not self.options.addressee:
+        if not count.left and not are_all_refused and not self.options.addressee:
             done = entry("done", made.id, made.period)
             self._record_of(delivery, f"{made.name} was sent.", done)
         if count.sent:
