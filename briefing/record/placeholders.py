@@ -22,7 +22,7 @@ from briefing.record.problems import (
 )
 from briefing.record.rules import yaml_syntax
 from briefing.record.rules.faults import Fault, fault_of
-from briefing.record.rules.fields import is_text_at
+from briefing.record.rules.fields import is_moves_at, is_text_at
 from briefing.record.rules.rule import Rule, RuleFinding, run_rule
 from briefing.record.rules.shape import rule_for
 from briefing.record.spelling import in_original_spelling
@@ -95,12 +95,9 @@ def with_placeholders(
 def _is_about_all(finding: Finding, fault: Fault) -> bool:
     """Whether a finding is about the whole group or list that contains the fault."""
     parent = fault.where.path[:-1]
-    return finding.where.path == parent[:-1] or (finding.where.path == parent and _is_moves(parent))
-
-
-def _is_moves(path: Path) -> bool:
-    """Whether `path` leads to the asks of an event, whose keys are ids."""
-    return path[-1:] == ("asks",) and len(path) > 1
+    return finding.where.path == parent[:-1] or (
+        finding.where.path == parent and is_moves_at(parent)
+    )
 
 
 def _validate(name: str, data: Any) -> tuple[EventsFile, list[Fault]]:
@@ -208,7 +205,7 @@ def _with_placeholder(data: Any, path: Path, *, is_key: bool) -> tuple[Any, Path
         here[last] = "none" if parent in ("actors", "areas") else _placeholder(parent)
     elif not isinstance(here, dict):
         return _with_placeholder(data, path[:-1], is_key=False)
-    elif is_key or _is_moves(path[:-1]):
+    elif is_key or is_moves_at(path[:-1]):
         here.pop(last, None)
     elif len(path) == 2 and parent in _REQUIRED:
         here[last] = _placeholder(parent)

@@ -8,6 +8,7 @@ from briefing.record.fields import AskMove, Every, TypeSize, Weekday, Weight
 from briefing.record.kinds import Family
 from briefing.record.problems import Finding, Path, RecordPath, Step, did_you_mean
 from briefing.record.rules.faults import Fault, type_name
+from briefing.record.rules.fields import is_moves_at
 from briefing.record.rules.pairs import asks_for
 from briefing.record.rules.rule import Rule, error
 from briefing.record.rules.suggestions import id_for
@@ -237,5 +238,4 @@ _BY_FIELD: dict[Step, Rule] = {
 
 def rule_for_choice(path: Path) -> Rule:
     """Return the rule for the words that are allowed at `path`."""
-    section, field = path[-2:] if path[1:] else ("", "audience")
-    return unknown_move if section == "asks" else _BY_FIELD[field]
+    return unknown_move if is_moves_at(path[:-1]) else _BY_FIELD[path[-1]]

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from briefing.record.fields import is_text
 from briefing.record.items import Model
-from briefing.record.model import EventsFile
+from briefing.record.model import SECTIONS, EventsFile
 from briefing.record.problems import Path
 
 # Fields that allow only certain texts, so nobody writes a sentence there.
@@ -43,9 +43,17 @@ def is_list_at(path: Path) -> bool:
     return any(getattr(kind, "__origin__", None) is tuple for kind in _reached(_pattern(path)))
 
 
+def is_moves_at(path: Path) -> bool:
+    """Whether words keyed by ids belong at `path`, as in the asks of an event."""
+    return any(
+        getattr(kind, "__origin__", None) is dict and not any(map(_kinds, get_args(kind)))
+        for kind in _reached(_pattern(path))
+    )
+
+
 def _pattern(path: Path) -> tuple[str, ...]:
     """Return the path without its numbers and ids, so that there are few different ones."""
-    by_id = len(path) > 1 and path[0] in ("areas", "actors", "sources", "asks", "editions")
+    by_id = len(path) > 1 and path[0] in SECTIONS
     return tuple(
         "*" if isinstance(step, int) or (by_id and n == 1) else step for n, step in enumerate(path)
     )

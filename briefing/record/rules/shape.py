@@ -17,7 +17,7 @@ from briefing.record.rules.faults import (
     value_at,
     with_article,
 )
-from briefing.record.rules.fields import fields_at, is_list_at, is_text_at
+from briefing.record.rules.fields import fields_at, is_list_at, is_moves_at, is_text_at
 from briefing.record.rules.pairs import asks_for, group_for_pairs, id_in, joined
 from briefing.record.rules.rule import Rule, error
 from briefing.record.rules.suggestions import (
@@ -210,12 +210,11 @@ _WANTED = {
 def _way_out(fault: Fault, wanted: str) -> str:
     """Suggest what to write instead of a value of the wrong type."""
     given, path = fault.given, fault.where.path
-    *parent, last = path or ("",)
     written = str(fault.facts.get("written", ""))
     if not path and isinstance(given, str):
         first = " ".join(given.split("\n")[0].split())[:60]
         return f"start the record with title: {in_braces(first)} and put events: on a line below"
-    if last == "asks" and parent:
+    if is_moves_at(path):
         return asks_for(given if isinstance(given, list | str) else "", written, fault.data)
     if wanted in _ONE_GROUP:
         return _not_a_list(fault, written) or _group_instead(fault)
@@ -389,7 +388,7 @@ def bad_id(fault: Fault) -> Iterator[Finding]:
     message = f"'{given[:60]}' cannot be an id"
     if fault.is_key:
         *parent, _ = fault.where.path
-        ask = id_for(given, fault.data, "asks") if parent[1:] and parent[-1] == "asks" else ""
+        ask = id_for(given, fault.data, "asks") if is_moves_at(tuple(parent)) else ""
         hint = f"write {ask}" if ask else hint
     else:
         hint = address_or_id_for(given, fault.where.path, fault.data) or hint
