@@ -26,9 +26,7 @@ TEMPLATE = """\
   - [above](#{{ entry.anchor }})
 {% endfor %}
 
-{% include "shared/imprint.md" %}
-
-{% include "shared/sources.md" %}
+{% include "shared/end.md" %}
 """
 RECORD = f"""
 title: Parks
