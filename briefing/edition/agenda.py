@@ -78,7 +78,7 @@ def _of_entry(entry: Entry, briefing: Briefing, t: Words) -> Iterator[tuple[Appo
         span = days_of(day)
         if day.latest < briefing.as_of_day or not span.is_bounded:
             continue
-        words = words_in(briefing.language).date(day)
+        words = t.date(day)
         kind = capitalised(", ".join(state.words for state in entry.states))
         cited = [citation.in_full for citation in entry.citations] or [
             capitalised(t.gettext("no source given"))

@@ -217,7 +217,7 @@ def _status(
         elif limit.earliest - as_of <= SOON:
             state = "due soon"
     plainly = _state_in_words(state, t)
-    due_words, working = _due_in_words(record, events, due, limit) if due else ("", "")
+    due_words, working = _due_in_words(record, events, due, limit, t) if due else ("", "")
     return CommitmentStatus(
         commitment=commitment,
         made=made,
@@ -256,10 +256,9 @@ def _kept_in_words(due: DateRange, done: DateRange, t: Words) -> str:
 
 
 def _due_in_words(
-    record: Record, events: Mapping[str, Event], due: Due, limit: DateRange | None
+    record: Record, events: Mapping[str, Event], due: Due, limit: DateRange | None, t: Words
 ) -> tuple[str, str]:
     """Return the due date in words, and how it was worked out if it is an offset."""
-    t = words_in(record.language)
     if due.date:
         return t.date(due.date), ""
     event = events.get(due.after_event)
