@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
 
-from briefing.edition.words import words_in
+from briefing.edition.words import Words
 from briefing.record.model import Event, Figure
 from briefing.record.record import Record
 from briefing.record.references import Hidden, without
@@ -73,10 +73,10 @@ def for_area(record: Record, area: str | None) -> Record:
     return replace(record, asks=asks, events=[as_seen(event) for event in events])
 
 
-def named(record: Record, areas: Sequence[str], area: str | None = None) -> str:
+def named(record: Record, areas: Sequence[str], t: Words, area: str | None = None) -> str:
     """Return the names of `areas` as a phrase, or "" if the edition's `area` is one of them."""
     names = [record.areas[id].name for id in areas if id in record.areas]
-    return "" if area in areas else words_in(record.language).listing(names)
+    return "" if area in areas else t.listing(names)
 
 
 def titled(title: str, area: str | None) -> str:

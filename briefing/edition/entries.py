@@ -292,8 +292,8 @@ def entries_of(selection: Selection) -> list[Entry]:
             one.is_u_turn and not one.is_planned for one in undoing.get(event.where, ())
         )
         shown = figures(event)
-        about = named(record, event.areas, selection.area)
-        state = state_in_words(event, record, as_of)
+        about = named(record, event.areas, t, selection.area)
+        state = state_in_words(event, record, as_of, t)
         audience = _audience_in_words(record.audience_of(event), t)
         embargo = time_in_words(event.embargo, t) if event.embargo else ""
         u_turn = t.gettext("U-turn") if is_u_turn else ""
@@ -320,8 +320,8 @@ def entries_of(selection: Selection) -> list[Entry]:
             year=year_of(event.date, as_of),
             when=when(event, record.sources, as_of),
             state=state,
-            ends=end_in_words(event, record, as_of, "under way"),
-            ended=end_in_words(event, record, as_of, "past"),
+            ends=end_in_words(event, record, as_of, "under way", t),
+            ended=end_in_words(event, record, as_of, "past", t),
             kind=kind,
             mark=symbol_of(event.kind, record.families, is_u_turn=is_u_turn),
             title=event.title,
@@ -341,7 +341,7 @@ def entries_of(selection: Selection) -> list[Entry]:
                     citations=(citation_of(record, quote.source),) if quote.source else citations,
                     where=event.where / ("quotes", n),
                     weight=quote.weight,
-                    about=named(record, quote.areas, selection.area),
+                    about=named(record, quote.areas, t, selection.area),
                 )
                 for n, quote in enumerate(event.quotes)
                 for said in [selection.date_of(quote, event)]

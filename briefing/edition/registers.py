@@ -384,7 +384,7 @@ def _story(selection: Selection, undoings: list[Undoing], order: dict[RecordPath
 
 def _title(selection: Selection, ask: model.Ask) -> str:
     """Return the title of an ask, including its areas unless the edition is for a single area."""
-    areas = named(selection.record, ask.areas, selection.area)
+    areas = named(selection.record, ask.areas, selection.t, selection.area)
     return f"{ask.title} ({areas})" if areas else ask.title
 
 

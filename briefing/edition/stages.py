@@ -3,7 +3,7 @@
 from datetime import date as Day
 
 from briefing.edition.entry import When
-from briefing.edition.words import words_in
+from briefing.edition.words import Words
 from briefing.record.dates import OpenEnd, Point
 from briefing.record.kinds import lasts, takes_answers
 from briefing.record.model import Event
@@ -25,10 +25,9 @@ def when(event: Event, sources: Sources, as_of: Day) -> When:
     return "past" if happened_by(event) <= as_of else "perhaps ahead"
 
 
-def state_in_words(event: Event, record: Record, as_of: Day) -> str:
-    """Return the stage of an event in the record's language, or "" if it is past."""
+def state_in_words(event: Event, record: Record, as_of: Day, t: Words) -> str:
+    """Return the stage of an event in words, or "" if it is past."""
     stage, date = when(event, record.sources, as_of), event.date
-    t = words_in(record.language)
     if stage == "unconfirmed":
         if not (isinstance(date.start, Point) and isinstance(date.end, Point)) or date.is_between:
             return t.gettext("planned but not confirmed")
@@ -41,7 +40,7 @@ def state_in_words(event: Event, record: Record, as_of: Day) -> str:
     }[stage]
 
 
-def end_in_words(event: Event, record: Record, as_of: Day, stage: When) -> str:
+def end_in_words(event: Event, record: Record, as_of: Day, stage: When, t: Words) -> str:
     """Describe when a lasting event ends ("closes 30 June 2025") or, if it is past, when it ended.
 
     The result is empty if the event is not at this `stage` or its end is not known.
@@ -51,7 +50,6 @@ def end_in_words(event: Event, record: Record, as_of: Day, stage: When) -> str:
         return ""
     if when(event, record.sources, as_of) != stage:
         return ""
-    t = words_in(record.language)
     date = t.date(end)
     if takes_answers(event.kind):
         closed, closes = (

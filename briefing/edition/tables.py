@@ -10,7 +10,7 @@ from briefing.edition.citations import Citation, citation_of
 from briefing.edition.selection import NO_FILTER, EventFilter, select
 from briefing.edition.stages import state_in_words
 from briefing.edition.statuses import ask_statuses, commitment_statuses
-from briefing.edition.words import words_in
+from briefing.edition.words import Words, words_in
 from briefing.record.dates import VagueDate
 from briefing.record.model import CitedSource, Event, InlineSource, Source
 from briefing.record.record import Record
@@ -49,7 +49,9 @@ def table_of(
     columns, rows = TABLES[name]
     record = reported_on(record, as_of)
     events = select(record.events, event_filter)
-    view = _View(record, as_of, events, is_whole and event_filter == NO_FILTER)
+    view = _View(
+        record, as_of, events, is_whole and event_filter == NO_FILTER, words_in(record.language)
+    )
     return Table(name, columns, list(rows(view)))
 
 
@@ -61,6 +63,7 @@ class _View:
     as_of: Day
     events: list[Event]
     is_whole: bool
+    t: Words
 
     def name(self, by: str | None) -> str | None:
         actor = self.record.actors.get(by or "")
@@ -68,14 +71,14 @@ class _View:
 
     def date(self, date: VagueDate | None) -> tuple[str | None, str | None]:
         """Return a date both as it was written and in words."""
-        return (date.text, words_in(self.record.language).date(date)) if date else (None, None)
+        return (date.text, self.t.date(date)) if date else (None, None)
 
 
 def _events(view: _View) -> Rows:
     for event in view.events:
         yield (
             *view.date(event.date),
-            state_in_words(event, view.record, view.as_of) or None,
+            state_in_words(event, view.record, view.as_of, view.t) or None,
             event.kind,
             event.title,
             event.id,
