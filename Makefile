@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: all help word test test-long check format bench clean
+.PHONY: all help word setup test test-long check format bench clean
 .DELETE_ON_ERROR:
 
 all: .venv/ready  ## Set up, and make the briefings of events.yaml in out/ (the default)
@@ -17,6 +17,8 @@ help:  ## List the targets
 # pandoc, which makes Word documents, is 40 MB, so it is installed only on request.
 word: .venv/ready  ## Install the programs for Word documents (40 MB)
 	$(BIN)/python -m pip install --quiet --editable '.[word]'
+
+setup: .venv/ready-to-test  ## Set up the program and the tools for tests
 
 test: .venv/ready-to-test  ## Run the tests (about four minutes on two cores)
 	$(BIN)/pytest -n 2 --dist worksteal

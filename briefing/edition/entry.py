@@ -252,7 +252,7 @@ class Entry:
     actors: tuple[Person, ...]
     """The people and organisations that took part in it."""
     who: Annotated[tuple[str, ...], NOT_EXPORTED]
-    """The names of everyone who took part in it, decided it or is quoted, without repeats."""
+    """The names of everyone that the event names or quotes, without repeats."""
     quotes: tuple[Quote, ...]
     """Its quotes."""
     figures: tuple[Figure, ...]

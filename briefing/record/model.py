@@ -411,8 +411,7 @@ class Event(Restricted):
 
     @property
     def people(self) -> tuple[str, ...]:
-        """The ids of actors who took part in the event, decided it or are quoted, without
-        repeats."""
+        """The ids of the actors that the event names or quotes, without repeats."""
         own = (id for _, _, id in links(self, "actors"))
         return tuple(dict.fromkeys((*own, *(quote.by for quote in self.quotes if quote.by))))
 

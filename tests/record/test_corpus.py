@@ -80,7 +80,8 @@ def _row(file: str) -> str:
         slugs = ", ".join(problem.slug for problem in problems) or "none"
         return f"nothing: the file must have one problem, but it has these: {slugs}"
     place = problems[0].place
-    marked = json.dumps(problems[0].excerpt[place.column - 1 : place.end_column - 1])
+    marked = problems[0].excerpt[place.column - 1 : place.end_column - 1]
+    marked = json.dumps(marked if len(marked) < 60 else f"{marked[:40]}…", ensure_ascii=False)
     position = f"{place.line}:{place.column}-{place.end_column}"
     return f"{problems[0].file:<50} {position:<10} {marked}"
 
