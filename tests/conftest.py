@@ -30,10 +30,12 @@ def _temporary_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
         yield
 
 
-@pytest.fixture(autouse=True)
-def _one_processor(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Builds within a test use one processor, because the tests themselves run in parallel."""
-    monkeypatch.setattr(workers, "processors", lambda: 1)
+@pytest.fixture(autouse=True, scope="session")
+def _one_processor() -> Iterator[None]:
+    """Give each build one processor, as the tests themselves run at the same time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(workers, "processors", lambda: 1)
+        yield
 
 
 @pytest.fixture

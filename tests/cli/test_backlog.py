@@ -144,6 +144,7 @@ def test_weeks_that_begin_on_another_day_leave_no_day_out(
     assert len({message["Message-ID"] for message in server.got}) == 6
 
 
+@pytest.mark.long
 def test_what_was_sent_may_begin_with_the_calendar(server: Server) -> None:
     assert send("--mark-sent", "--for", "0001-01-01").exit_code == 0
     assert send().exit_code == 0 and server.recipients == [ANN, BOB]

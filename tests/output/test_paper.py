@@ -358,7 +358,7 @@ LONG = f"""
 
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("template", ["timeline", "member"])
-@pytest.mark.parametrize("type_size", ["normal", "large"])
+@pytest.mark.parametrize("type_size", ["normal", pytest.param("large", marks=pytest.mark.long)])
 def test_a_long_word_is_broken_and_stays_on_its_page(
     template: str, engine: str, type_size: TypeSize
 ) -> None:
