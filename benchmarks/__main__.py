@@ -55,7 +55,7 @@ def _start(times: int) -> Iterator[str]:
     yield _row("`briefing --help`", "`import click`", help_, 1.5)
     imports = _python("import click, yaml_rs, pydantic")
     check = compare(_briefing("check", SAMPLE), imports, times)
-    yield _row("`check`, the sample", "`import click, yaml_rs, pydantic`", check, 2)
+    yield _row("`check`, the sample record", "`import click, yaml_rs, pydantic`", check, 2)
 
 
 def _check(records: Callable[[int], Path], times: int) -> Iterator[str]:
@@ -78,12 +78,12 @@ def _pages(records: Callable[[int], Path], times: int) -> Iterator[str]:
     run(build)
     pandoc = ["pandoc", str(out / "timeline.md"), "-o", str(out / "pandoc.html")]
     what, done = "Markdown and HTML, 1,000 events", compare(build, pandoc, times)
-    yield _row(what, "pandoc, Markdown into HTML", done, 0.4)
+    yield _row(what, "pandoc, Markdown to HTML", done, 0.4)
 
 
 def _opening(records: Callable[[int], Path], events: int, times: int) -> Iterator[str]:
     if not which("npm"):
-        click.echo("Without npm, pages are not opened beside TimelineJS.", err=True)
+        click.echo("npm is not installed, so pages are not compared with TimelineJS.", err=True)
         return
     file = records(events)
     out = file.parent / f"opening-{events}"
@@ -92,7 +92,7 @@ def _opening(records: Callable[[int], Path], events: int, times: int) -> Iterato
     yield _row(f"opening the page, {events:,} events", "TimelineJS", done, 0.33)
     filtering = time_filtering(out / "timeline.html")
     yield (
-        f"| filtering it | {_time(median(filtering))}, at most {_time(max(filtering))} | | | | | |"
+        f"| filtering that page | {_time(median(filtering))}, at most {_time(max(filtering))} | | | | | |"
     )
 
 
@@ -104,12 +104,12 @@ def _pdf(records: Callable[[int], Path], events: int, times: int) -> Iterator[st
     bare = [sys.executable, "-m", "benchmarks.bare", html, pdf]
     done = compare(_build(file, out, "-f", "pdf"), bare, times)
     pages = _count_pages(out / "timeline.pdf")
-    what = f"PDF, {events:,} events, {pages:,} pages at {_time(done.seconds / pages)}"
+    what = f"PDF, {events:,} events: {pages:,} pages, {_time(done.seconds / pages)} each"
     yield _row(what, "WeasyPrint alone, the same HTML", done, 1.1)
     fast, _ = run(_build(file, out, "-f", "pdf", "--engine", "plutoprint"))
     pages = _count_pages(out / "timeline.pdf")
     yield (
-        f"| the same by plutoprint, {pages:,} pages at {_time(fast / pages)} | {_time(fast)} |"
+        f"| the same with plutoprint: {pages:,} pages, {_time(fast / pages)} each | {_time(fast)} |"
         f" WeasyPrint alone | {_time(done.other_seconds)} | {fast / done.other_seconds:.2f} | | |"
     )
 
@@ -130,7 +130,7 @@ def _machine() -> str:
 def main(quick: bool) -> None:
     """Time briefing and other tools, and print a table of ratios with their budgets."""
     click.echo(f"{_machine()}\n")
-    click.echo("| what | time or memory | beside | takes | ratio | budget | met |")
+    click.echo("| task | time or memory | compared with | time or size | ratio | budget | met? |")
     click.echo("|---|---|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder:
 
