@@ -88,7 +88,7 @@ def test_text_is_of_10_points_and_notes_are_of_8_and_a_half_at_least(id: str, en
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-@pytest.mark.parametrize("id", ["timeline", "member"])
+@pytest.mark.parametrize("id", [pytest.param("timeline", marks=pytest.mark.long), "member"])
 def test_in_large_print_nothing_is_smaller_than_16_points(id: str, engine: str) -> None:
     sizes = list(sizes_of(sample(id, engine, "large")))
     assert min(sizes)[0] >= LARGE - PRECISION, min(sizes)
