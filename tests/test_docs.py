@@ -114,6 +114,16 @@ def test_the_json_of_the_checks_is_as_documented(tmp_path: Path) -> None:
     assert printed["problems"][0].keys() == documented["problems"][0].keys()
 
 
+def test_the_json_of_a_change_is_as_documented(tmp_path: Path) -> None:
+    (line,) = re.findall(r"^Each change has .*", page("docs/commands.md"), re.MULTILINE)
+    old, new = tmp_path / "old.yaml", tmp_path / "new.yaml"
+    old.write_text("title: A\nevents: [{date: 2019, kind: news, title: B, source: {title: S}}]\n")
+    new.write_text(old.read_text().replace("2019", "2020"))
+    done = CliRunner().invoke(main, ["diff", str(old), str(new), "--format", "json"])
+    (change,) = json.loads(done.stdout)["changes"]
+    assert list(change) == in_code(line)
+
+
 @pytest.mark.parametrize("slug", every_rule())
 def test_a_rule_is_documented_as_it_is(slug: str) -> None:
     assert section(every_rule()[slug]) in page("docs/rules.md"), "run: python tools/write_rules.py"
@@ -255,11 +265,14 @@ def test_what_is_for_other_programs_is_made_as_documented(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("events.yaml").write_text(blocks("docs/formats.md", "yaml")[0])
+    requested = set()
     for line in blocks("docs/formats.md", "sh")[0].splitlines():
         made = CliRunner().invoke(main, shlex.split(line, comments=True)[1:])
         assert made.exit_code == 0, made.output
-    assert {path.name for path in Path("out").iterdir()} >= {
-        f"timeline.{format}" for format in ("atom", "jsonfeed", "ics", "json")
+        requested |= set(re.findall(r"-f (\w+)", line))
+    assert requested >= {"atom", "jsonfeed", "ics", "json"}
+    assert {path.name for path in Path("out").iterdir()} == {
+        f"timeline.{format}" for format in requested
     }
     (address,) = (code for code in in_code(page("docs/formats.md")) if "#event" in code)
     assert f'href="{address}"' in Path("out/timeline.atom").read_text()

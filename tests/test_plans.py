@@ -133,7 +133,7 @@ def test_only_a_record_that_says_so_is_correct_as_of_a_day() -> None:
         assert expected in text.replace("\\;", ";") and "Correct as of" not in text, format
     save(f"correct_as_of: 2025-06-12\n{RECORD}")
     for format, text in made(*formats_except("pdf", "atom")).items():
-        assert "Correct as of 12 June 2025" in text and "last added" not in text, format
+        assert "Correct as of 12 June 2025" in text and "Latest addition" not in text, format
 
 
 def test_check_warns_of_a_record_that_nobody_adds_to(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -30,7 +30,7 @@ def output(*arguments: str) -> str:
     """Return the output of a command in a terminal that shows colours."""
     result = CliRunner().invoke(main, arguments, color=True)
     assert result.exception is None or isinstance(result.exception, SystemExit)
-    assert "briefing itself failed" not in result.output
+    assert "failed unexpectedly" not in result.output
     return re.sub(r"\x1b\[[0-9;]*m", "", result.output)
 
 

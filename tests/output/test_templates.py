@@ -61,7 +61,7 @@ def failure(done: Result) -> str:
     """Return the message of a build that could not fill in a template."""
     assert done.exit_code == 3, done.output
     assert done.stdout == ""
-    assert "Traceback" not in done.output and "itself failed" not in done.output
+    assert "Traceback" not in done.output and "failed unexpectedly" not in done.output
     first, last = done.stderr.splitlines()
     assert last == "Nothing was written."
     return first.removeprefix("Error: ")
