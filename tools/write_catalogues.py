@@ -7,7 +7,7 @@ import sys
 from io import BytesIO
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po, write_po
@@ -55,13 +55,23 @@ def report(before: str, after: str) -> list[str]:
     """
     old, new = (read_po(BytesIO(text.encode())) for text in (before, after))
     kept = {(message.id, message.context) for message in new}
-    lines = [f"  translate: {message.id!r}" for message in new if message.id and not message.string]
+    lines = [
+        f"  translate: {message.id!r}"
+        for message in new
+        if message.id and not _is_translated(message)
+    ]
     lines += [
         f"  removed: {message.id!r}, translated as {message.string!r}"
         for message in old
-        if message.id and message.string and (message.id, message.context) not in kept
+        if message.id and _is_translated(message) and (message.id, message.context) not in kept
     ]
     return lines
+
+
+def _is_translated(message: Message) -> bool:
+    """Whether a message has a translation, or all the plural forms of one."""
+    forms = message.string
+    return all(forms) if isinstance(forms, tuple) else bool(forms)
 
 
 def _new_catalogue(language: str) -> str:

@@ -20,6 +20,13 @@ def test_a_message_that_has_changed_is_reported_with_its_old_translation() -> No
     ]
 
 
+def test_a_message_with_plural_forms_is_reported_too() -> None:
+    before = WELSH.replace('msgid "%(num)s event"', 'msgid "%(num)s happening"')
+    new, old = report(before, updated(before))
+    assert new == "  translate: ('%(num)s event', '%(num)s events')"
+    assert old.startswith("  removed: ('%(num)s happening', '%(num)s events'), translated as ")
+
+
 def test_nothing_is_reported_if_no_message_has_changed() -> None:
     assert report(WELSH, updated(WELSH)) == []
 
