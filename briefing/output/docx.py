@@ -3,6 +3,7 @@
 pandoc runs in sandbox mode and reads only the reference document.
 """
 
+import re
 import shutil
 import subprocess
 from base64 import b64encode
@@ -30,6 +31,8 @@ from briefing.typography import capitalised
 
 # Only the extensions that the templates use: any other syntax is shown as written.
 _READER = "commonmark-raw_html+footnotes+pipe_tables+fenced_divs+bracketed_spans+attributes"
+# The marks of quotations and lists at the start of a line. With a no-break space, "1. " is no mark.
+_MARKS = re.compile(r"^((?: *(?:>|(?:[-*+]|\d+[.)])(?= )))+ *)", re.MULTILINE)
 _REFERENCE = "styles/reference.docx"
 _OUT_OF_MEMORY = 251
 """The exit status with which Haskell programs, such as pandoc, report that memory ran out."""
@@ -62,7 +65,7 @@ def renderer(user_templates: Path | None) -> Callable[[Briefing], Document]:
         shortened = sheet.in_word(briefing)
         words = words_in(briefing.language)
         written = markdown.text_of(shortened, body, chart_file=chart_file)
-        text = with_whole_amounts(without_controls(written), words)
+        text = _with_whole_amounts(without_controls(written), words)
         language = _in_full(words)
         result = convert(program, text, reference, language)
         # The system stopped it, or it ran out of memory (GHC User's Guide, "RTS options").
@@ -86,6 +89,13 @@ def renderer(user_templates: Path | None) -> Callable[[Briefing], Document]:
         )
 
     return render
+
+
+def _with_whole_amounts(text: str, words: Words) -> str:
+    """Keep numbers on the same line of Markdown `text` as their units, except in list markers."""
+    pieces = _MARKS.split(text)
+    pieces[::2] = [with_whole_amounts(piece, words) for piece in pieces[::2]]
+    return "".join(pieces)
 
 
 def pandoc() -> str:

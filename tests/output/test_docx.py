@@ -279,6 +279,22 @@ def test_lists_are_lists_with_bullets_that_every_font_has() -> None:
     assert {level.find(f"{W}lvlText").get(f"{W}val") for level in levels} <= {" ", "•"}
 
 
+def test_an_item_of_a_list_may_begin_with_a_month() -> None:
+    record, _ = with_summaries(
+        ["1. May was wet, for 5 days.\n2. July was dry.\n\n> 1. June, or 3 weeks of it"]
+    )
+    items = [
+        paragraph.text
+        for paragraph in opened(made(record)).paragraphs
+        if paragraph._p.find(f"{W}pPr/{W}numPr") is not None
+    ]
+    assert items[:3] == [
+        "May was wet, for 5\xa0days.",
+        "July was dry.",
+        "June, or 3\xa0weeks of it",
+    ]
+
+
 def test_properties_and_language_are_the_records() -> None:
     record = load_record(SAMPLE.read_text(encoding="utf-8"))
     properties = opened(made(record, "member", title="For <members> & friends")).core_properties
