@@ -103,22 +103,25 @@ def _jobs(
 
     renderers: dict[str, Callable[[Briefing], Document]] = {}
     failures = []
-    for format in dict.fromkeys(formats or usual_formats()):
+    wanted = dict.fromkeys(formats or usual_formats())
+    for format in wanted:
         try:
             renderers[format] = FORMATS[format].renderer(request.user_templates, engine)
         except NotInstalled as error:
             failures.append(str(error))
     linked = {}
     for stem, (briefing, _) in briefings.items():
+        own_formats = request.templates[briefing.template].formats
+        if not (formats or briefing.part_of or own_formats & wanted.keys()):
+            message = f"'{stem}' has no template for the default formats"
+            failures.append(f"{message}. Choose another format with -f.")
         suffixes = [
             suffix
             for suffix in renderers
-            if (formats or suffix in request.templates[briefing.template].formats)
+            if (formats or suffix in own_formats)
             and (FORMATS[suffix].is_document or not briefing.part_of)
             and f"{stem}.{suffix}" not in without
         ]
-        if not (suffixes or failures or without or briefing.part_of):
-            failures.append(f"'{stem}' has no template for these formats. Choose others with -f.")
         linked[stem] = replace(briefing, files={suffix: f"{stem}.{suffix}" for suffix in suffixes})
     jobs: dict[str, Callable[[], Document]] = {
         briefing.files[format]: partial(render, briefing)

@@ -97,6 +97,18 @@ def test_a_kind_can_be_made_for_each_area() -> None:
     assert "North" in Path("out/own-north.md").read_text(encoding="utf-8")
 
 
+def test_each_edition_without_a_template_for_the_default_formats_is_named() -> None:
+    for kind in ("letter", "memo"):
+        write(f"templates/{kind}/briefing.docx.md", "{{ briefing.title }}\n")
+    editions = "  one: {template: letter}\n  two: {template: memo}\nevents:"
+    write("events.yaml", RECORD.replace("events:", editions))
+    done = briefing("build", "-e", "own", "-e", "one", "-e", "two")
+    assert done.exit_code == 3 and made() == {"own.md"}
+    for name in ("one", "two"):
+        assert f"'{name}' has no template for the default formats." in done.stderr
+    assert briefing("build", "-e", "one", "-f", "docx").exit_code == 0
+
+
 def test_a_kind_can_be_a_digest(monkeypatch: pytest.MonkeyPatch) -> None:
     set_today("2023-09-11", monkeypatch)
     digest = "{% for entry in briefing.digest.happened %}{{ entry.title }}{% endfor %}\n"
