@@ -15,9 +15,10 @@ _ALSO_MOVES = "|".join(
     (
         *("doubles?", "doubled", "trebles?", "trebled", "triples?", "tripled", "halves", "halved"),
         *("rising", "falling", "growing", "shrinking", "higher", "lower", "weakens?", "weakened"),
-        *("strengthens?", "strengthened"),
+        *("strengthens?", "strengthened", "on the (?:rise|increase|up)", "in decline"),
     )
 )
+_PARTICIPLES = "rising|falling|growing|shrinking"
 _NOUNS_OF_MOVES = "rise|fall|drop|jump|surge|slump|increase|decrease|decline|growth|dip"
 _SHARES = "|".join(
     (
@@ -36,9 +37,19 @@ _PEOPLE = (
     r"families|households|Britons|Scots|us)\b(?! (?:affected|needed|hit|die|died)\b)"
 )
 """The start of the sentence is required, because "voters want more doctors" is not a change."""
+# "Support for higher taxes" and "opposition to a rise in fees" are about the taxes and the fees.
+_OF_THE_SHARE = (
+    "".join(
+        rf"(?<!\b{preposition}{article})"
+        for preposition in ("for", "in", "of", "about", "over", "with", "at", "on")
+        for article in ("", " a", " an", " the")
+    )
+    + rf"(?<!\bto a)(?<!\bto the)(?!(?<=\bto) (?:{_PARTICIPLES}|higher|lower)\b)"
+)
 _SHARE_MOVES = (
-    rf"\b(?:{_SHARES})\b(?: [\w’'-]+){{0,6}}? (?:{_MOVES}|{_ALSO_MOVES})\b"
-    rf"|\b(?:rising|falling|growing|shrinking) (?:{_SHARES})\b"
+    rf"\b(?:{_SHARES})\b(?! (?:an?|the)\b)(?: (?!that\b)[\w’'-]+){{0,6}}?"
+    rf"{_OF_THE_SHARE} (?:{_MOVES}|{_ALSO_MOVES})\b(?!-)"
+    rf"|\b(?:{_PARTICIPLES}) (?:{_SHARES})\b"
     rf"|\b(?:{_NOUNS_OF_MOVES}) in (?:the )?(?:\w+ )?(?:{_SHARES})\b"
 )
 _BETWEEN_GROUPS = (
