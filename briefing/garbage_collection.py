@@ -50,5 +50,5 @@ def gc_frozen() -> Iterator[None]:
 
 
 def exempt_from_gc() -> None:
-    """Exempt the objects that exist permanently, if the process will end soon anyway."""
+    """Exempt the objects that exist for the rest of the process, which must end soon."""
     gc.freeze()

@@ -286,7 +286,7 @@ def _topics(record: "Record") -> set[str]:
 
 
 def _people(record: "Record") -> set[str]:
-    """Return the ids of the actors that take part in events or are quoted in them."""
+    """Return the ids of the actors that the events name or quote."""
     return {id for event in record.events for id in event.people}
 
 

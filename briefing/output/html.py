@@ -113,7 +113,7 @@ def contact(text: str) -> Markup:
 
 
 def with_addresses(html: Markup) -> Markup:
-    """Print the web address after each link in `html`, for readers on paper.
+    """Add the web address after each link in `html`, for readers on paper.
 
     A link whose text is already the address is unchanged.
     """

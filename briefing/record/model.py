@@ -487,7 +487,7 @@ class Edition(Placed):
     kinds: tuple[Kind, ...] = ()
     """Show only events of one of these kinds."""
     every: OptionalField[Every] = None
-    """How often to make the digest: every week, 2 weeks or month. Default: week."""
+    """Makes the edition a digest, for each week, 2 weeks or month. Default for digests: week."""
     week_starts: OptionalField[Weekday] = None
     """The day on which a digest's weeks start. Default: Monday."""
     recipients: tuple[Address, ...] = ()
