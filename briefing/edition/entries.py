@@ -293,7 +293,9 @@ def entries_of(selection: Selection) -> list[Entry]:
         )
         shown = figures(event)
         about = named(record, event.areas, t, selection.area)
-        state = state_in_words(event, record, as_of, t)
+        stage = when(event, record.sources, as_of)
+        state, end = state_in_words(event, stage, t), end_in_words(event, stage, t)
+        reversed_by = fate(event)
         audience = _audience_in_words(record.audience_of(event), t)
         embargo = time_in_words(event.embargo, t) if event.embargo else ""
         u_turn = t.gettext("U-turn") if is_u_turn else ""
@@ -302,7 +304,7 @@ def entries_of(selection: Selection) -> list[Entry]:
             State(kind, "kind", is_alert=is_in_kind),
             State(about, "area"),
             State("" if is_in_kind else u_turn, "reversal", is_alert=True),
-            State(fate(event), "reversal", is_alert=True),
+            State(reversed_by, "reversal", is_alert=True),
             State(state, "stage"),
             State(audience, "readers"),
             State(_embargoed(embargo, t), "readers"),
@@ -318,10 +320,10 @@ def entries_of(selection: Selection) -> list[Entry]:
             start=start_days(event.date),
             is_period=event.date.is_period,
             year=year_of(event.date, as_of),
-            when=when(event, record.sources, as_of),
+            when=stage,
             state=state,
-            ends=end_in_words(event, record, as_of, "under way", t),
-            ended=end_in_words(event, record, as_of, "past", t),
+            ends=end if stage == "under way" else "",
+            ended=end if stage == "past" else "",
             kind=kind,
             mark=symbol_of(event.kind, record.families, is_u_turn=is_u_turn),
             title=event.title,
@@ -353,7 +355,7 @@ def entries_of(selection: Selection) -> list[Entry]:
             is_u_turn=is_u_turn,
             changes_status=_changes_status(event),
             is_comment=is_comment(event.kind, record.families),
-            reversed=fate(event),
+            reversed=reversed_by,
             about=about,
             areas=_areas_of(record, event, shown),
             weight=event.weight,

@@ -8,7 +8,6 @@ from briefing.record.dates import OpenEnd, Point
 from briefing.record.kinds import lasts, takes_answers
 from briefing.record.model import Event
 from briefing.record.occurrence import Sources, happened_by, is_unconfirmed
-from briefing.record.record import Record
 
 
 def when(event: Event, sources: Sources, as_of: Day) -> When:
@@ -25,9 +24,9 @@ def when(event: Event, sources: Sources, as_of: Day) -> When:
     return "past" if happened_by(event) <= as_of else "perhaps ahead"
 
 
-def state_in_words(event: Event, record: Record, as_of: Day, t: Words) -> str:
+def state_in_words(event: Event, stage: When, t: Words) -> str:
     """Return the stage of an event in words, or "" if it is past."""
-    stage, date = when(event, record.sources, as_of), event.date
+    date = event.date
     if stage == "unconfirmed":
         if not (isinstance(date.start, Point) and isinstance(date.end, Point)) or date.is_between:
             return t.gettext("planned but not confirmed")
@@ -40,23 +39,22 @@ def state_in_words(event: Event, record: Record, as_of: Day, t: Words) -> str:
     }[stage]
 
 
-def end_in_words(event: Event, record: Record, as_of: Day, stage: When, t: Words) -> str:
+def end_in_words(event: Event, stage: When, t: Words) -> str:
     """Describe when a lasting event ends ("closes 30 June 2025") or, if it is past, when it ended.
 
-    The result is empty if the event is not at this `stage` or its end is not known.
+    The result is empty unless its `stage` is "under way" or "past" and its end is known.
     """
     _, end = event.date.ends
     if not (end and event.date.is_period and lasts(event.kind)):
         return ""
-    if when(event, record.sources, as_of) != stage:
-        return ""
-    date = t.date(end)
-    if takes_answers(event.kind):
-        closed, closes = (
-            t.gettext("closed %(date)s", date=date),
-            t.gettext("closes %(date)s", date=date),
-        )
-        return closed if stage == "past" else closes
-    if stage == "past":
-        return t.gettext("ended %(date)s", date=date)
-    return t.gettext("under way until %(date)s", date=date)
+    date, closes = t.date(end), takes_answers(event.kind)
+    match stage:
+        case "under way" if closes:
+            return t.gettext("closes %(date)s", date=date)
+        case "under way":
+            return t.gettext("under way until %(date)s", date=date)
+        case "past" if closes:
+            return t.gettext("closed %(date)s", date=date)
+        case "past":
+            return t.gettext("ended %(date)s", date=date)
+    return ""

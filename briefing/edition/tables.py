@@ -8,7 +8,7 @@ from datetime import date as Day
 from briefing.edition.as_of import reported_on
 from briefing.edition.citations import Citation, citation_of
 from briefing.edition.selection import NO_FILTER, EventFilter, select
-from briefing.edition.stages import state_in_words
+from briefing.edition.stages import state_in_words, when
 from briefing.edition.statuses import ask_statuses, commitment_statuses
 from briefing.edition.words import Words, words_in
 from briefing.record.dates import VagueDate
@@ -78,7 +78,7 @@ def _events(view: _View) -> Rows:
     for event in view.events:
         yield (
             *view.date(event.date),
-            state_in_words(event, view.record, view.as_of, view.t) or None,
+            state_in_words(event, when(event, view.record.sources, view.as_of), view.t) or None,
             event.kind,
             event.title,
             event.id,
