@@ -390,11 +390,15 @@ def _title(selection: Selection, ask: model.Ask) -> str:
 
 def _supporting(selection: Selection, ask: str, event: Event) -> tuple[Figure, ...]:
     """Return the figures of `event` that support the ask, including wider figures."""
+    pairs = figures_for(selection.record, event.figures, selection.area)
+    # Several figures can be compared with the same wider figure.
     return tuple(
-        selection.figure(figure, event)
-        for pair in figures_for(selection.record, event.figures, selection.area)
-        for figure in pair
-        if figure and figure.supports == ask
+        dict.fromkeys(
+            selection.figure(figure, event)
+            for pair in pairs
+            for figure in pair
+            if figure and figure.supports == ask
+        )
     )
 
 

@@ -68,6 +68,20 @@ def test_a_move_in_short_has_one_figure_and_its_words() -> None:
     assert str(first.evidence) == "want a park: 77% of adults"
 
 
+def test_a_wider_figure_that_several_are_compared_with_is_given_once() -> None:
+    areas = "areas: {uk: {name: the UK}, leeds: {name: Leeds, within: uk}}"
+    record = load_record(
+        RECORD.replace("areas: {leeds: {name: Leeds}}", areas)
+        .replace("of: adults, supports", "of: adults, area: uk, supports")
+        .replace("value: 51%, of: MPs,", "value: 83%, of: adults, area: leeds,")
+    )
+    edition = Edition(template="member", area="leeds")
+    (move,) = make_briefing(record, "leeds", edition, date(2023, 9, 8)).asks[0].moves
+    assert str(move.evidence) == (
+        "want a park: 82% of adults, Leeds; 77%, the UK; 83%, Leeds; signed: 300"
+    )
+
+
 def test_every_format_prints_the_same_captions() -> None:
     for text in (page(made()), markdown.renderer(None)(made()).content.decode()):
         assert "Ann, Minister (Leeds)" in text
