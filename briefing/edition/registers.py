@@ -118,7 +118,6 @@ class Ask:
     """Its weight: `high`, `normal` or `low`."""
     areas: tuple[str, ...] = ()
     """The names of its areas."""
-
     taken_in_words: Annotated[str, NOT_EXPORTED] = ""
     """The time between raised and met, as in "3 months after being raised", or an empty string."""
 
@@ -128,7 +127,7 @@ class Ask:
 
     def lead(self, is_named: bool = True) -> Caption:
         """The words before the moves: the time taken and, if `is_named`, the actor."""
-        taken = (capitalised(self.taken_in_words), ".") if self.taken else ()
+        taken = (capitalised(self.taken_in_words), ".") if self.taken_in_words else ()
         by = (" " * bool(taken), written(self.by), ":") if is_named else ()
         return caption_of(*taken, *by)
 
@@ -212,7 +211,7 @@ def asks_of(selection: Selection) -> tuple[Ask, ...]:
             where=status.ask.where,
             weight=status.ask.weight,
             areas=tuple(record.areas[id].name for id in status.ask.areas),
-            taken_in_words=t.gettext("%(length)s after being raised", length=status.taken),
+            taken_in_words=_taken_in_words(status.taken, t),
         )
         for status in ask_statuses(record, selection.as_of)
         if selection.concerns(*(move.event for move in status.moves))
@@ -241,27 +240,26 @@ def commitments_of(selection: Selection) -> tuple[Commitment, ...]:
             closing=status.closing,
             made=selection.reference_to(status.made, started=True),
             closed=selection.reference_to(status.closed, started=True) if status.closed else None,
-            basis=_basis(by, status.due, t),
+            basis=f"{by}; {due}" if due else by,
             where=status.made.where / ("commitments", status.commitment.id),
             weight=status.commitment.weight,
-            made_by=_with_maker(
-                by, t, t.gettext("due %(date)s", date=status.due) * bool(status.due)
-            ),
-            with_status=_with_maker(by, t, status.words),
+            made_by=_with_maker(by, due, t),
+            with_status=_with_maker(by, status.words, t),
         )
         for status in commitment_statuses(record, selection.as_of)
         if selection.concerns(status.made, status.closed)
         for by in [record.actors[status.commitment.by].name]
+        for due in [t.gettext("due %(date)s", date=status.due) if status.due else ""]
     ]
     start = record.recent.start(selection.as_of)
     return tuple(sorted(commitments, key=lambda commitment: _urgency(commitment, start)))
 
 
-def _basis(by: str, due: str, t: Words) -> str:
-    return "; ".join((by, t.gettext("due %(date)s", date=due))) if due else by
+def _taken_in_words(taken: str, t: Words) -> str:
+    return t.gettext("%(length)s after being raised", length=taken) if taken else ""
 
 
-def _with_maker(by: str, t: Words, words: str) -> Caption:
+def _with_maker(by: str, words: str, t: Words) -> Caption:
     """Return who made a commitment, and further `words` about it, if any."""
     maker = in_message(t, N_("Commitment by %(name)s"), name=by)
     return caption_of(*maker, *(("; ", words) if words else ()))

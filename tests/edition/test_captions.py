@@ -54,6 +54,12 @@ def test_a_figure_has_its_label_and_its_basis() -> None:
     assert not signed.basis_in_full()
 
 
+def test_an_ask_that_is_not_met_has_no_words_for_the_time_that_it_took() -> None:
+    (ask,) = made().asks
+    assert ask.taken_in_words == ""
+    assert not ask.lead(is_named=False)
+
+
 def test_the_evidence_of_a_move_repeats_nothing() -> None:
     (move,) = made().asks[0].moves
     assert str(move.evidence) == "want a park: 77% of adults; 82%, Leeds; 51% of MPs; signed: 300"
