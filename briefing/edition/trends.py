@@ -61,7 +61,7 @@ class Trend:
     def name(self) -> Caption:
         """The label, the area and the publisher: "want a park, Leeds (YouGov)"."""
         area = (", ", written(self.area)) if self.area else ()
-        by = (" (", self.by, ")") if self.by else ()
+        by = (" (", written(self.by), ")") if self.by else ()
         return caption_of(written(self.label), *area, *by)
 
     @property

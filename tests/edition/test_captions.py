@@ -94,6 +94,31 @@ def test_every_format_prints_the_same_captions() -> None:
         assert "(want a park: 77% of adults; 82%, Leeds; 51% of MPs; signed: 300)" in text
 
 
+@pytest.mark.parametrize("format", [atom, jsonfeed])
+def test_a_feed_prints_them_too(format: ModuleType) -> None:
+    content = unescape(format.renderer(None)(made()).content.decode())
+    bare = re.sub(r"<.*?>", "", content)
+    assert "Ann, Minister (Leeds)" in bare
+    assert "82% want a park (adults; Leeds)" in bare
+
+
+def test_a_feed_marks_their_words_from_the_record() -> None:
+    content = unescape(atom.renderer(None)(made("cy")).content.decode())
+    for words in ("77%", "want a park", "adults; Leeds", "Ann, Minister", "Leeds"):
+        assert f'<span lang="en-GB">{words}</span>' in content
+
+
+def test_a_trend_marks_its_publisher_as_words_from_the_record() -> None:
+    poll = "  - {date: 2020, kind: poll, title: P, source: {title: S}, figures: [%s]}\n"
+    figure = "{label: like parks, value: %s%%, by: ann}"
+    record = load_record(
+        RECORD + poll % (figure % 50) + (poll % (figure % 60)).replace("2020", "2021")
+    )
+    edition = Edition(template="timeline", language="cy")
+    text = page(make_briefing(record, "all", edition, date(2023, 9, 8)))
+    assert '<span lang="en-GB">like parks</span> (<span lang="en-GB">Ann</span>)' in text
+
+
 def test_only_words_from_the_record_are_marked_as_english() -> None:
     text = page(made("cy"))
     assert '<span lang="en-GB">77%</span>, <span lang="en-GB">adults</span>' in text
