@@ -155,5 +155,25 @@ def test_remarks_on_a_figure_are_sentences_in_every_format(format: ModuleType) -
     ) in bare
 
 
+def test_a_remark_right_after_a_label_does_not_double_its_question_mark() -> None:
+    record = load_record(
+        """
+title: Parks
+events:
+  - date: 2019-05
+    kind: poll
+    title: A poll
+    source: {title: S}
+    figures:
+      - {label: Would you like a park?, value: 82%, of: adults, disputed: Few were asked.}
+      - {label: want a pool, value: 77%, of: adults, disputed: Few were asked.}
+"""
+    )
+    briefing = make_briefing(record, "all", Edition(template="timeline"), date(2023, 9, 8))
+    text = markdown.renderer(None)(briefing).content.decode()
+    assert "Would you like a park? *Disputed: Few were asked.*" in text
+    assert "want a pool. *Disputed: Few were asked.*" in text
+
+
 def page(briefing: Briefing) -> str:
     return html.renderer(None)(briefing).content.decode()
