@@ -126,6 +126,8 @@ def send(
         _choose_one([option for option, is_given in tasks.items() if is_given])
         if force and (mark_sent or check_server):
             _choose_one(["--force", "--mark-sent" if mark_sent else "--check-server"])
+        if dry_run and check_server:
+            _choose_one(["--check-server", "--dry-run"])
         sending = SendOptions(
             options.events, options.out, catch_up=catch_up, force=force,
             addressee=_addressee(to), mail_settings=mail_settings,

@@ -208,3 +208,9 @@ def test_it_waits_for_no_other_run_and_finishes_none(server: Server) -> None:
     Path("out/digest/.briefing-unfinished").mkdir()
     Path("out/digest/.briefing-unfinished/2023-W36.md").write_text("Half")
     assert len(dry_run(server)) == 2
+
+
+def test_the_server_is_not_checked_in_a_dry_run(server: Server) -> None:
+    assert dry_run(server, "--check-server", status=2) == []
+    message = "--check-server and --dry-run cannot be used together."
+    assert message in send("--check-server", "--dry-run").stderr
