@@ -188,7 +188,7 @@ def _check(options: DigestOptions, sending: SendOptions) -> None:
     given = [option for option, value in chosen.items() if value is not None]
     if sending.catch_up and given:
         message = "--catch-up finds the missed digests itself"
-        raise click.UsageError(f"{message}. Leave out {' and '.join(given)}.")
+        raise click.UsageError(f"{message}. Leave out {listing(given)}.")
     if sending.catch_up and options.revision is not None:
         raise click.UsageError("--revision cannot be used with --catch-up. Use --git instead.")
     if "-" in options.events:

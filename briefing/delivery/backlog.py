@@ -129,12 +129,11 @@ class Backlog:
         ]
         if not missed:
             return
-        which = missed[0].name if len(missed) == 1 else f"{missed[0].name} to {missed[-1].name}"
         command = self.options.command("-e", id, "--catch-up")
-        words = ("was", "it") if len(missed) == 1 else ("were", "them")
-        self.reporter.result(
-            f"'{id}': {which} {words[0]} not sent. To send {words[1]} too: {command}"
-        )
+        which, them = f"{missed[0].name} to {missed[-1].name} were", "them"
+        if len(missed) == 1:
+            which, them = f"{missed[0].name} was", "it"
+        self.reporter.result(f"'{id}': {which} not sent. To send {them} too: {command}")
 
     def _yet_to_send(self, id: str, edition: "Edition") -> "list[Period]":
         """List the periods, oldest first, whose sending was never started or never completed."""

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, get_args
 
+from briefing.english import listing
+
 Security = Literal["starttls", "tls", "none"]
 
 NAMES = tuple(f"BRIEFING_SMTP_{name}" for name in ("HOST", "PORT", "USER", "PASSWORD", "SECURITY"))
@@ -87,7 +89,7 @@ def read_settings(path: Path) -> dict[str, str]:
             message = f"this line is not a setting, such as {_HOST}=mail.example.org"
             raise SettingsError(f"{path}:{number}: {message}.")
         if line.key.startswith(_PREFIX) and line.key not in NAMES:
-            message = f"The settings are {', '.join(NAMES[:-1])} and {NAMES[-1]}"
+            message = f"The settings are {listing(NAMES)}"
             raise SettingsError(f"{path}:{number}: unknown setting {line.key}. {message}.")
         settings[line.key] = line.value
     return settings

@@ -454,8 +454,8 @@ def no_clear_change(record: Record) -> Iterator[Finding]:
             message = f"'{words}' is within the sampling error of {value} ({day})"
             hint = "give only the number, because briefings say 'no clear change'"
             yield Finding(event.where / "title", message, hint)
-        elif not moves and (comparison := _unclear_comparison(event, earlier)):
-            words, share, (day, value) = comparison
+        elif not moves and (unclear := _unclear_comparison(event, earlier)):
+            words, share, (day, value) = unclear
             message = f"'{words}', but {share} is within the sampling error of {value} ({day})"
             hint = "leave out the comparison, because briefings say 'no clear change'"
             yield Finding(event.where / "title", message, hint)
