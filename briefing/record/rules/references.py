@@ -412,7 +412,7 @@ def unused_source(record: Draft) -> Iterator[Finding]:
 
 @warning
 def unused_actor(record: Draft) -> Iterator[Finding]:
-    """Every actor under `actors` must be named in an event.
+    """Every actor under `actors` must be named elsewhere in the record.
 
     Wrong:
         title: Example
@@ -433,7 +433,12 @@ def unused_actor(record: Draft) -> Iterator[Finding]:
     named = record.named("actors")
     for id, actor in record.actors.items():
         if id not in named:
-            yield Finding(actor.where, f"no event names the actor '{id}'", _UNUSED, on_key=True)
+            yield Finding(
+                actor.where,
+                f"nothing else in the record names the actor '{id}'",
+                _UNUSED,
+                on_key=True,
+            )
 
 
 _UNUSED = "delete it, or check for a misspelt id"
