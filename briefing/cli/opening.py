@@ -255,10 +255,8 @@ def date_of(text: str | None, option: str, today: Day) -> "VagueDate | None":
     if text is None:
         return None
     from briefing.record import relative_dates
-    from briefing.record.date_hints import date_hint
     from briefing.record.dates import DateProblem, parse_edtf
     from briefing.record.english_dates import meanings
-    from briefing.typography import capitalised
 
     possible = relative_dates.meanings(text, today) or meanings(text)
     by_end: dict[Day, Meaning] = {}
@@ -276,6 +274,9 @@ def date_of(text: str | None, option: str, today: Day) -> "VagueDate | None":
     try:
         return parse_edtf(text)
     except DateProblem as error:
+        from briefing.record.date_hints import date_hint
+        from briefing.typography import capitalised
+
         advice = date_hint(text)
         message = f"{error}{advice and f'. {capitalised(advice)}'}."
         raise click.BadParameter(message, param_hint=option) from None
