@@ -271,7 +271,7 @@ def briefing_of(
         scope=_scope(record, t, filter_of(edition), narrower),
         as_of=t.day(as_of),
         as_of_day=as_of,
-        correct_as_of=min(as_of, record.correct_as_of) if record.correct_as_of else None,
+        correct_as_of=record.accurate_to(as_of) if record.correct_as_of else None,
         last_added=last_added(record.events, record.sources, as_of),
         dateline=_dateline(record, as_of, t),
         span="–".join(dict.fromkeys((years[0].name, years[-1].name))) if years else "",
@@ -308,10 +308,9 @@ def briefing_of(
 
 def _dateline(record: Record, as_of: Day, t: Words) -> str:
     """Return the date the record is accurate to, or else the date of its latest addition."""
-    day = t.day(as_of)
     if record.correct_as_of:
-        accurate_to = min(as_of, record.correct_as_of)
-        return t.gettext("Correct as of %(date)s", date=t.day(accurate_to))
+        return t.gettext("Correct as of %(date)s", date=t.day(record.accurate_to(as_of)))
+    day = t.day(as_of)
     added = last_added(record.events, record.sources, as_of)
     if added is None:
         return t.gettext("As at %(date)s", date=day)

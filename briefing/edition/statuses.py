@@ -206,7 +206,7 @@ def _status(
     if closed and state == "kept" and limit:
         words = _kept_in_words(limit, start_days(closed.date), t)
     elif not closed and limit:
-        accurate_to = min(as_of, record.correct_as_of or as_of)
+        accurate_to = record.accurate_to(as_of)
         if accurate_to > limit.latest:
             state = "overdue"
             length = time_between(limit, DateRange(accurate_to, accurate_to), t)

@@ -78,6 +78,10 @@ class Record:
         """The events that have an id, keyed by id."""
         return {event.id: event for event in self.events if event.id}
 
+    def accurate_to(self, day: Day) -> Day:
+        """Return the last day up to `day` that the record is accurate to: `day` by default."""
+        return min(day, self.correct_as_of or day)
+
     @property
     def brands(self) -> Iterator[tuple[RecordPath, Brand]]:
         """The brands of the record and its editions, each with its place."""
