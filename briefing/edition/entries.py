@@ -265,18 +265,15 @@ def entries_of(selection: Selection) -> list[Entry]:
         ]
         return "; ".join(filter(None, fates))
 
+    def with_remarks(event: Event, figure: model.Figure, wider: model.Figure | None) -> Figure:
+        shown = selection.figure(figure, event, wider)
+        versions = otherwise.get((event.where, figure), ())
+        others = tuple(selection.figure(other, place) for place, other in versions)
+        return replace(shown, otherwise=others, remarks=in_sentences(_remarks(shown, others, t)))
+
     def figures(event: Event) -> tuple[Figure, ...]:
-        return tuple(
-            replace(shown, otherwise=others, remarks=in_sentences(_remarks(shown, others, t)))
-            for figure, wider in figures_for(record, event.figures, selection.area)
-            for shown in [selection.figure(figure, event, wider)]
-            for others in [
-                tuple(
-                    selection.figure(other, place)
-                    for place, other in otherwise.get((event.where, figure), ())
-                )
-            ]
-        )
+        pairs = figures_for(record, event.figures, selection.area)
+        return tuple(with_remarks(event, figure, wider) for figure, wider in pairs)
 
     def entry(event: Event) -> Entry:
         date, citations = selection.words(event.date), selection.citations(event)

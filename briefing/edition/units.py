@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from briefing.edition.durations import count
-from briefing.edition.words import Words, words_in
+from briefing.edition.words import Words
 from briefing.record.quantities import TIMES
 
 
@@ -13,12 +13,11 @@ def with_whole_amounts(text: str, t: Words) -> str:
 
     For example between 5 and months, 57.2 and million, or 3 and July.
     """
-    return _space_before_unit(t.language).sub("\xa0", text)
+    return _space_before_unit(t).sub("\xa0", text)
 
 
 @cache
-def _space_before_unit(language: str) -> re.Pattern[str]:
-    t = words_in(language)
+def _space_before_unit(t: Words) -> re.Pattern[str]:
     units = ("day", "working day", "week", "month", "year")
     lengths = " ".join(count(number, unit, t) for unit in units for number in range(1, 32))
     months = t.locale.months["format"]["wide"].values()
