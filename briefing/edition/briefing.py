@@ -233,6 +233,7 @@ def briefing_of(
     place = record.areas.get(edition.area or "")
     area = place.name if place else None
     years = years_of(entries, t)
+    added = last_added(record.events, record.sources, as_of)
     stages = [(event, when(event, record.sources, as_of)) for event in events]
     since, recent_since = _window(record, as_of, t, filter_of(edition), narrower)
     recent, earlier = _recent_and_earlier(stages, since)
@@ -272,8 +273,8 @@ def briefing_of(
         as_of=t.day(as_of),
         as_of_day=as_of,
         correct_as_of=record.accurate_to(as_of) if record.correct_as_of else None,
-        last_added=last_added(record.events, record.sources, as_of),
-        dateline=_dateline(record, as_of, t),
+        last_added=added,
+        dateline=_dateline(record, as_of, added, t),
         span="–".join(dict.fromkeys((years[0].name, years[-1].name))) if years else "",
         entries=tuple(entries),
         years=years,
@@ -306,12 +307,11 @@ def briefing_of(
     return set_in_type(briefing)
 
 
-def _dateline(record: Record, as_of: Day, t: Words) -> str:
-    """Return the date the record is accurate to, or else the date of its latest addition."""
+def _dateline(record: Record, as_of: Day, added: Day | None, t: Words) -> str:
+    """Return the date the record is accurate to, or else when something was last `added`."""
     if record.correct_as_of:
         return t.gettext("Correct as of %(date)s", date=t.day(record.accurate_to(as_of)))
     day = t.day(as_of)
-    added = last_added(record.events, record.sources, as_of)
     if added is None:
         return t.gettext("As at %(date)s", date=day)
     if added == as_of:

@@ -82,7 +82,7 @@
       count.classList.toggle("pale", !number);
       text.textContent = `+${(number || articles.length).toLocaleString("en")}`;
     }
-    // On paper are only the sources of the chosen events.
+    // The printed page lists only the sources of the chosen events.
     const cited = new Set(isInUse ? shown.flatMap(notesOf) : notes.map((note) => note.id));
     for (const note of notes) note.classList.toggle("uncited", !cited.has(note.id));
     form.querySelector(".shown").textContent = shown.length;
