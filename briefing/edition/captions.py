@@ -59,6 +59,11 @@ class Remark:
     join: str = "."
     """The full stop before the remark, or an empty string if the text before it has one."""
 
+    def __str__(self) -> str:
+        """The remark without its sources, as in "Compare: 52% (UK); no clear difference"."""
+        number = "" if self.value is None else str(self.value)
+        return " ".join(filter(None, (self.lead, number, str(self.words)))) + self.addition
+
 
 def caption_of(*pieces: Piece | str) -> Caption:
     """Make a caption from `pieces`. Strings are our own words, not the record's."""

@@ -184,6 +184,12 @@ class Link:
     is_fate: bool = False
     """Whether the entry's `reversed` field gives the same information."""
 
+    @property
+    def caption(self) -> Caption:
+        """The link in words, such as "Follows: A park is promised (May 2019)"."""
+        time = f", {self.time}" if self.time else ""
+        return caption_of(self.words, ": ", written(self.title), " (", self.date, ")", time)
+
 
 StateType = Literal["kind", "area", "reversal", "stage", "readers"]
 """The subject of a remark about an event."""

@@ -33,20 +33,18 @@ def _texts(entry: Entry) -> Iterator[tuple[str, float, float]]:
             yield paragraph[:1], 0.6, 1
     for quote in entry.quotes:
         yield quote.text, 1.1, 1.1
-        yield quote.speaker.in_full, 1.5, 0.9
+        yield str(quote.caption()), 1.5, 0.9
     for figure in entry.figures:
         yield from _of_figure(figure)
     yield "; ".join(actor.in_full for actor in entry.actors), 1.6, 1
     for link in entry.links:
-        yield f"{link.words} {link.title} ({link.date}), {link.time_between}", 1.1, 1
+        yield str(link.caption), 1.1, 1
 
 
 def _of_figure(figure: Figure) -> Iterator[tuple[str, float, float]]:
     yield figure.label, 1.1, 1.4
     yield figure.basis, 0.9, 1.2
     yield figure.value.text if figure.share else "", 0.7, 1
-    for other in (figure.wider, *figure.otherwise):
-        if other:
-            yield f"{other.value.text} ({other.basis})", 1.5, 1.2
-    yield figure.disputed or "", 1, 1.4
+    for remark in figure.remarks:
+        yield str(remark), *((1, 1.4) if remark.value is None else (1.5, 1.2))
     yield figure.value.text, 0.5, 1

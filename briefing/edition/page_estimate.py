@@ -200,14 +200,13 @@ def _columns_of_summary(
         ]
         for entry in summary.changed
     ]
-    asked = [[f"{ask.status}: {ask.title}, {ask.moves[-1].event.date}"] for ask in summary.named]
-    if not briefing.asker:
-        asked = [[f"{text} ({ask.by})"] for [text], ask in zip(asked, summary.named, strict=True)]
+    asked = [
+        [f"{ask.status}: {ask.caption(not briefing.asker)}, {ask.moves[-1].event.date}"]
+        for ask in summary.named
+    ]
     if asked and len(summary.asks) > len(summary.named):
         asked[-1].append(summary.tally)
-    ahead = [
-        [f"{late.title} ({late.by}), due {late.due}, {late.status}"] for late in summary.overdue
-    ]
+    ahead = [[f"{late.with_due_date}, {late.status}"] for late in summary.overdue]
     if summary.next:
         ahead.append([f"{summary.next.title}, {summary.next.ends or summary.next.date}"])
     return changed, asked, ahead
@@ -304,18 +303,15 @@ def lines_of(item: Item, *, is_narrow: bool = False, in_line: bool = False) -> f
         case Figure():
             return _lines_of_figure(item)
         case Quote():
-            speaker = f"{item.speaker.in_hindsight}, {item.date}, {item.about or ''}"
-            return 0.3 + 1.1 * _filled(f"“{item.text}”", _HALF - 3) + _small(speaker, _HALF - 2)
+            caption = str(item.caption(is_dated=True))
+            return 0.3 + 1.1 * _filled(f"“{item.text}”", _HALF - 3) + _small(caption, _HALF - 2)
         case Trend():
             figures = "".join(f"{figure.value} ({figure.date}), then " for figure in item.in_short)
             return 1.6 + _small(figures, _EVENT) + _SMALL * len(item.caveats)
 
 
 def _lines_of_entry(entry: Entry) -> float:
-    reversals = sum(
-        0.3 + _filled(f"{link.words}: {link.title} ({link.date}), {link.time}", _EVENT - 4)
-        for link in entry.reversals
-    )
+    reversals = sum(0.3 + _filled(str(link.caption), _EVENT - 4) for link in entry.reversals)
     texts = (_states(entry.states), entry.summary or "", entry.disputed or "")
     return (
         0.7
@@ -329,7 +325,7 @@ def _lines_of_entry(entry: Entry) -> float:
 def _lines_of_commitment(commitment: Commitment, *, is_narrow: bool) -> float:
     events = (event for event in (commitment.made, commitment.closed) if event)
     details = [f"Made: {event.title}, {event.date}" for event in events]
-    details.append(f"{commitment.by}, {commitment.due}, {commitment.working}")
+    details.append(commitment.basis_in_full)
     if is_narrow:
         title, width = 1.5 + _filled(commitment.title, _HALF - 4), _HALF
     else:
@@ -339,25 +335,21 @@ def _lines_of_commitment(commitment: Commitment, *, is_narrow: bool) -> float:
 
 def _lines_of_figure(figure: Figure, *, is_based: bool = True) -> float:
     """Return the number of lines in a figure, including its basis unless it is shared."""
-    wider = f"Compare: {figure.wider.basis}{figure.wider.compared}" if figure.wider else ""
-    basis = f"{figure.basis}, {figure.date}" if is_based else ""
-    small = sum(_small(text, _THIRD) for text in (basis, figure.change, wider))
-    disputes = [f"Other version: {other.value} ({other.basis})" for other in figure.otherwise]
-    disputes += [f"Disputed: {figure.disputed}"] if figure.disputed else []
+    basis = str(figure.basis_in_full(is_dated=True)) if is_based else ""
+    is_compared = figure.wider is not None
+    # A comparison with a wider area, which comes first, is in small type. Its number is short.
+    compared = [f"{remark.words}{remark.addition}" for remark in figure.remarks[:is_compared]]
+    others = [str(remark) for remark in figure.remarks[is_compared:]]
+    small = sum(_small(text, _THIRD) for text in (basis, figure.change, *compared))
     pictures = 0.7 * (bool(figure.share) + bool(figure.wider))
-    label = _filled(figure.label, _THIRD) + sum(
-        _filled(dispute, _THIRD - 2) for dispute in disputes
-    )
+    label = _filled(figure.label, _THIRD) + sum(_filled(text, _THIRD - 2) for text in others)
     return 2 + label + small + pictures
 
 
 def _moves(ask: Ask) -> Iterator[str]:
     for move in ask.in_short:
-        yield f"{move.words} {move.event.date}, "
-        yield from (
-            f"({figure.label}: {figure.value} of {figure.of}, {figure.area}) "
-            for figure in move.figures
-        )
+        evidence = f" ({move.evidence})" if move.figures else ""
+        yield f"{move.words} {move.event.date}{evidence}, "
 
 
 def _states(states: Iterable[State]) -> str:

@@ -51,6 +51,8 @@ class Commitment:
     """The event that made it."""
     closed: Reference | None
     """The event that kept or dropped it."""
+    due_in_words: Annotated[str, NOT_EXPORTED]
+    """The due date as a phrase, such as "due 3 May 2023", or an empty string."""
     basis: str
     """A phrase that says who made it and when it is due."""
     made_by: Annotated[Caption, NOT_EXPORTED]
@@ -66,6 +68,12 @@ class Commitment:
     def caption(self) -> Caption:
         """The title and the actor who made it, as in "Build a park (Leeds City Council)"."""
         return with_name(self.title, self.by)
+
+    @property
+    def with_due_date(self) -> Caption:
+        """The caption and the due date: "Build a park (Leeds City Council), due 3 May 2023"."""
+        due = (", ", self.due_in_words) if self.due_in_words else ()
+        return caption_of(*self.caption.pieces, *due)
 
     @property
     def basis_in_full(self) -> str:
@@ -240,6 +248,7 @@ def commitments_of(selection: Selection) -> tuple[Commitment, ...]:
             closing=status.closing,
             made=selection.reference_to(status.made, started=True),
             closed=selection.reference_to(status.closed, started=True) if status.closed else None,
+            due_in_words=due,
             basis=f"{by}; {due}" if due else by,
             where=status.made.where / ("commitments", status.commitment.id),
             weight=status.commitment.weight,

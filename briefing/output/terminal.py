@@ -146,16 +146,14 @@ class _Page:
 
     def figure(self, figure: Figure) -> list[Text]:
         lines = [self.cited(f"{figure.value} {figure.caption()}", figure.citations)]
-        if figure.disputed:
-            lines.append(Text(one_line(f"Disputed: {figure.disputed}")))
-        for other in figure.otherwise:
-            basis = f" ({other.basis})" if other.basis else ""
-            lines.append(self.cited(f"Other version: {other.value}{basis}", other.citations))
+        for remark in figure.remarks:
+            text = str(remark)
+            is_cited = remark.value is not None
+            lines.append(self.cited(text, remark.citations) if is_cited else Text(one_line(text)))
         return lines
 
     def link(self, link: Link) -> Text:
-        words = f"{link.words}: {link.title} ({link.date}){f', {link.time}' if link.time else ''}"
-        return self.named(words, self.ids.get(link.anchor))
+        return self.named(str(link.caption), self.ids.get(link.anchor))
 
     def reference(self, event: Reference) -> Text:
         words = self.cited(f"{capitalised(event.date)}: {event.title}", event.citations)
