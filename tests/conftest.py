@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from briefing.output import workers
+from briefing import workers
 
 # Quick tests always use the same examples. Thorough ones look for new ones.
 settings.register_profile("quick", deadline=None, max_examples=50, derandomize=True)

@@ -73,7 +73,7 @@ TESTED_IN = {
     "output/reading_order.py": "output/test_tagging.py",
     "output/summaries.py": "output/test_commonmark.py",
     "output/table.py": "cli/test_list.py",
-    "output/temporary.py": "output/test_workers.py",
+    "temporary.py": "test_workers.py",
     "output/terminal.py": "cli/test_show.py",
     "output/urls.py": "output/test_html.py",
     "output/xml.py": "output/test_atom.py",

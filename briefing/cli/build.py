@@ -67,7 +67,7 @@ def build(
     started = monotonic()
     from briefing.edition.editions import editions_of
     from briefing.output.signals import exit_on_sigterm
-    from briefing.output.workers import processors
+    from briefing.workers import processors
 
     exit_on_sigterm()
     complete_earlier(out)

@@ -19,7 +19,7 @@ from briefing.english import counted
 if TYPE_CHECKING:
     from briefing.edition.briefing import Briefing
     from briefing.output.document import Document
-    from briefing.output.workers import Failure, Limits
+    from briefing.workers import Failure, Limits
 
 TIME_LIMIT, MEMORY_LIMIT = "BRIEFING_TIME_LIMIT", "BRIEFING_MEMORY_LIMIT"
 """Environment variables that limit each document, in minutes and gigabytes."""
@@ -137,7 +137,7 @@ def _rendered(
 ) -> "tuple[dict[str, Document], dict[str, str]]":
     """Return the documents that `jobs` make, in the same order, and why others failed."""
     from briefing.cli.progress import progress
-    from briefing.output.workers import Failure, Workers
+    from briefing.workers import Failure, Workers
 
     documents: dict[str, Document] = {}
     failed: dict[str, str] = {}
@@ -158,7 +158,7 @@ def _rendered(
 def _made(job: "Callable[[], Document]") -> "Document | Failure":
     """Return the result of a job, or the reason why it failed."""
     from briefing.output.document import NotMade
-    from briefing.output.workers import Failure
+    from briefing.workers import Failure
 
     try:
         return job()
@@ -172,7 +172,7 @@ def _limits() -> "Limits":
     Raises:
         click.UsageError: a limit is not a number.
     """
-    from briefing.output.workers import Limits
+    from briefing.workers import Limits
 
     set_to = {}
     for name, unit in ((TIME_LIMIT, "minutes"), (MEMORY_LIMIT, "gigabytes")):

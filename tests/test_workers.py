@@ -15,9 +15,9 @@ from typing import TypeVar
 
 import pytest
 
-from briefing.output import workers
+from briefing import workers
 from briefing.output.templates import TemplateError
-from briefing.output.workers import Failure, Limits, Workers
+from briefing.workers import Failure, Limits, Workers
 
 T = TypeVar("T")
 ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="processes are copied on Linux alone")
@@ -202,7 +202,7 @@ def test_what_a_job_raises_is_raised(number: int) -> None:
 _SLOW = """
 import os, time
 from pathlib import Path
-from briefing.output.workers import Workers
+from briefing.workers import Workers
 
 def slow():
     Path(str(os.getpid())).touch()

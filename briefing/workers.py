@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 from briefing.environment import without_secrets
 from briefing.garbage_collection import gc_frozen
-from briefing.output.temporary import temporary_folder
+from briefing.temporary import temporary_folder
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
