@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-ROOMS = ("record", "edition", "output", "delivery", "cli")
+ROOMS = ("record", "evidence", "edition", "output", "delivery", "cli")
 """Each may import only itself, the rooms before it and the modules that all rooms share."""
 
 

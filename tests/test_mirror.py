@@ -59,6 +59,8 @@ TESTED_IN = {
     "edition/sheet_units.py": "edition/test_sheet.py",
     "edition/tables.py": "cli/test_list.py",
     "edition/typesetting.py": "test_typography.py",
+    # evidence
+    "evidence/text.py": "evidence/test_quotes.py",
     # output
     "output/changes.py": "cli/test_diff.py",
     "output/chart.py": "cli/test_chart.py",

@@ -24,6 +24,7 @@ from briefing.record.model import (
     Source,
 )
 from briefing.record.problems import Path, RecordPath
+from briefing.record.proofs import Proofs
 from briefing.record.references import Reference, RefersTo, Section, named_ids, references
 from briefing.record.working_days import ENGLAND_AND_WALES
 
@@ -46,6 +47,7 @@ class Record:
         logos: the contents of the brands' logos, or the reasons why they cannot be read, keyed by
             the file that refers to them and the name used there.
         files: the names of its files.
+        proofs: the evidence for its quotes and figures.
     """
 
     title: str = ""
@@ -72,6 +74,7 @@ class Record:
     where: Mapping[str, RecordPath] = field(default_factory=dict)
     logos: Mapping[tuple[str, str], bytes | str] = field(default_factory=dict)
     files: Sequence[str] = ()
+    proofs: Proofs = field(default_factory=Proofs)
 
     @cached_property
     def by_id(self) -> Mapping[str, Event]:

@@ -1,0 +1,172 @@
+"""Proofs: the grade of each claim, and the passage of a kept copy that supports it.
+
+They are kept in `evidence.lock`, next to the events file. Its first line has the version of the
+format. Each other line is a claim in JSON. The lines are sorted, so that git shows which claims have
+changed.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+from typing import Literal, get_args
+
+from briefing.record.claims import Claim, ClaimKey, ClaimType
+
+LOCK = "evidence.lock"
+"""The name of the file with the proofs."""
+LOCK_VERSION = 1
+
+QuoteGrade = Literal["verbatim", "same words", "differs", "elsewhere", "absent", "no copy"]
+FigureGrade = Literal["confirmed", "located", "worked out", "absent", "no copy"]
+Grade = Literal[
+    "verbatim", "same words", "confirmed", "located", "worked out",
+    "differs", "elsewhere", "absent", "no copy",
+]  # fmt: skip
+"""The result of looking for a claim in the copies of its sources, best first."""
+PROVED: frozenset[Grade] = frozenset(
+    ("verbatim", "same words", "confirmed", "located", "worked out")
+)
+FAILED: frozenset[Grade] = frozenset(("differs", "elsewhere", "absent"))
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """A passage of a text, with the words around it: the W3C's text-quote selector.
+
+    Source: Web Annotation Data Model, section 4.2.4.
+    """
+
+    exact: str
+    prefix: str = ""
+    suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The grade of a claim, and its evidence.
+
+    Attributes:
+        source: the name of the source that it cites and that was searched.
+        copy: the file name of the copy that contains the passage, relative to the folder of the
+            record, or empty if there is none.
+        hash: the SHA-256 of all copies of the source, in hexadecimal digits.
+        extractor: the library that read the copy, and its version, such as "pypdfium2 5.1.0".
+        page: the number of the page, from 1, or None if the copy has no pages.
+        passage: the passage found. If the grade is "differs", the most similar one.
+        found_in: if the grade is "elsewhere", the name of the source that has the passage.
+        caution: why the grade proves little, such as "only 2 words", or empty.
+        confirmed_by: who confirmed the passage of a figure, and empty for other grades.
+        searched: for a failed grade, a hash of all the copies that were searched.
+    """
+
+    key: ClaimKey
+    source: str
+    grade: Grade
+    copy: str = ""
+    hash: str = ""
+    extractor: str = ""
+    page: int | None = None
+    passage: Selector | None = None
+    found_in: str = ""
+    caution: str = ""
+    confirmed_by: str = ""
+    searched: str = ""
+
+    @property
+    def is_proved(self) -> bool:
+        """Whether the claim is in the copy."""
+        return self.grade in PROVED
+
+
+@dataclass(frozen=True)
+class Proofs:
+    """All the proofs of a record, by claim."""
+
+    by_claim: dict[tuple[ClaimKey, str], Proof] = field(default_factory=dict)
+
+    def of(self, claim: Claim) -> Proof | None:
+        """Return the proof of `claim` in one of its sources, or None if it was never checked."""
+        found = (self.by_claim.get((claim.key, name)) for name in claim.source_names or ("",))
+        order = get_args(Grade)
+        return min(filter(None, found), key=lambda proof: order.index(proof.grade), default=None)
+
+    def __iter__(self) -> Iterator[Proof]:
+        return iter(self.by_claim.values())
+
+    def __len__(self) -> int:
+        return len(self.by_claim)
+
+
+class LockProblem(ValueError):
+    """A line of the lock file that cannot be read: its number, from 1, and the reason."""
+
+    def __init__(self, line: int, reason: str) -> None:
+        super().__init__(f"line {line}: {reason}")
+        self.line, self.reason = line, reason
+
+
+def proofs_of(proofs: Iterable[Proof]) -> Proofs:
+    """Return the proofs as a collection. Of two for the same claim and source, the last counts."""
+    return Proofs({(proof.key, proof.source): proof for proof in proofs})
+
+
+def read_lock(text: str) -> Proofs:
+    """Read the text of a lock file.
+
+    Raises:
+        LockProblem: a line is not in the format, for example because of a git conflict.
+    """
+    if not text.strip():
+        return Proofs()
+    lines = text.split("\n")  # JSON may contain other line breaks, such as U+2028.
+    header = _parsed(lines[0], 1)
+    if header.get("version") != LOCK_VERSION:
+        raise LockProblem(1, f"this is not version {LOCK_VERSION} of the format")
+    return proofs_of(_proof(_parsed(line, n), n) for n, line in enumerate(lines[1:], 2) if line)
+
+
+def write_lock(proofs: Iterable[Proof]) -> str:
+    """Return the text of a lock file with `proofs`: sorted by source, type and text."""
+    lines = [json.dumps({"version": LOCK_VERSION})]
+    for proof in sorted(proofs, key=lambda proof: (proof.source, *map(str, _order(proof.key)))):
+        fields = {
+            name: value for name, value in _as_fields(proof).items() if value not in ("", None)
+        }
+        lines.append(json.dumps(fields, ensure_ascii=False))
+    return "\n".join(lines) + "\n"
+
+
+def _order(key: ClaimKey) -> tuple[str, ...]:
+    return key.type, key.text, key.label, key.of, key.area
+
+
+def _as_fields(proof: Proof) -> dict[str, object]:
+    fields = asdict(proof)
+    key, passage = fields.pop("key"), fields.pop("passage") or {}
+    return {"source": fields.pop("source"), **key, **fields, **passage}
+
+
+def _parsed(line: str, number: int) -> dict[str, object]:
+    try:
+        parsed = json.loads(line)
+    except ValueError:
+        parsed = None
+    if not isinstance(parsed, dict):
+        raise LockProblem(number, "this is not a line of the format")
+    return parsed
+
+
+def _proof(fields: dict[str, object], number: int) -> Proof:
+    try:
+        key = ClaimKey(**{name: fields.pop(name, "") for name in ClaimKey.__slots__})  # type: ignore[arg-type]
+        passage = {name: fields.pop(name, "") for name in Selector.__slots__}
+        proof = Proof(
+            key=key,
+            passage=Selector(**passage) if passage["exact"] else None,  # type: ignore[arg-type]
+            **fields,  # type: ignore[arg-type]
+        )
+    except TypeError as error:
+        raise LockProblem(number, str(error)) from None
+    if key.type not in get_args(ClaimType) or proof.grade not in get_args(Grade):
+        raise LockProblem(number, "it has an unknown type or grade")
+    return proof
