@@ -46,7 +46,7 @@ class Found:
         exact, prefix, suffix: the passage and the words around it, with single spaces.
         page: the number of the page on which it starts, or None.
         copy: the file name of the copy.
-        is_verbatim: whether it is equal to the quote, but for white space.
+        is_verbatim: whether it is equal to the quote, apart from white space.
         caution: why the match proves little, such as "only 2 words", or empty.
     """
 

@@ -1,7 +1,7 @@
 """Proofs: the grade of each claim, and the passage of a kept copy that supports it.
 
 They are kept in `evidence.lock`, next to the events file. Its first line has the version of the
-format. Each other line is a claim in JSON. The lines are sorted, so that git shows which claims have
+format. Each other line is a claim in JSON. The lines are sorted, so git shows which claims have
 changed.
 """
 
@@ -106,7 +106,7 @@ class LockProblem(ValueError):
 
 
 def proofs_of(proofs: Iterable[Proof]) -> Proofs:
-    """Return the proofs as a collection. Of two for the same claim and source, the last counts."""
+    """Return the proofs as a collection, with the last one for each claim and source."""
     return Proofs({(proof.key, proof.source): proof for proof in proofs})
 
 

@@ -22,7 +22,7 @@ KEYS = st.builds(ClaimKey, st.sampled_from(get_args(ClaimType)), *[TEXT] * 4)
 PROOFS = st.builds(
     Proof,
     key=KEYS,
-    source=TEXT,
+    source=TEXT.filter(bool),
     grade=st.sampled_from(get_args(Grade)),
     copy=TEXT,
     page=st.none() | st.integers(1, 1_000),
