@@ -157,6 +157,8 @@ def _silenced_rules(replaced: Path) -> tuple[str, ...]:
             )
         case ("actors" | "sources" | "asks" | "areas" | "kinds" as section,):
             return (_unknown(section),)
+        case ("kinds", _) | ("kinds", _, "name"):
+            return (_unknown("kinds"),)
         case ("events",) | ("events", _):
             return _OF_EVENTS
         case ("events", _, "id"):

@@ -1,7 +1,8 @@
 """The record as its curator wrote it, with a class for each type of item in an events file.
 
 The classes define the file format: their fields are its keys, and their docstrings are the
-descriptions in the JSON Schema that editors show. Checks that need more than one item, such as
+descriptions in the JSON Schema that editors show. The title of a class is the word for its items in
+messages, and each required field has an example. Checks that need more than one item, such as
 whether a cited source exists, are rules.
 """
 
@@ -58,7 +59,7 @@ from briefing.record.validators import WEB_ADDRESS
 class Publisher(Model):
     """The publisher of the briefings."""
 
-    name: Title
+    name: Title = Field(examples=["The council"])
     """The publisher's name, which every briefing shows."""
     contact: OptionalField[Text] = None
     """The publisher's email address, telephone number or web address."""
@@ -82,7 +83,7 @@ class Brand(Model):
 class Role(Model):
     """An office or position that an actor held, with its dates."""
 
-    title: Title
+    title: Title = Field(examples=["Mayor"])
     """The title of the role, such as "Home Secretary"."""
     since: OptionalField[Date] = Field(None, alias="from")
     """When the role started, if known."""
@@ -105,7 +106,7 @@ class Role(Model):
 class Actor(Placed):
     """A person or organisation that takes part in events."""
 
-    name: Title
+    name: Title = Field(examples=["The Mayor"])
     """The actor's name, as shown in briefings."""
     sort: OptionalField[Title] = None
     """The surname for the index, such as "Duncan Smith", if it is not the last word of the name."""
@@ -144,7 +145,7 @@ class _SourceFields(Restricted):
 class Source(_SourceFields):
     """A document that supports events."""
 
-    title: Title
+    title: Title = Field(examples=["Minutes of the council"])
     """The document's title."""
     url: OptionalField[Url] = None
     """The document's web address, starting with http:// or https://."""
@@ -158,7 +159,9 @@ class _At(Model):
 class CitedSource(_At):
     """A source cited by its id in `sources`."""
 
-    ref: RequiredSource
+    model_config = ConfigDict(title="Source")
+
+    ref: RequiredSource = Field(examples=["its-id"])
     """The source's id."""
 
 
@@ -170,9 +173,9 @@ def _title_or_url(schema: JsonSchemaValue) -> None:
 class InlineSource(_SourceFields, _At):
     """A source described in full where it is cited."""
 
-    model_config = ConfigDict(json_schema_extra=_title_or_url)
+    model_config = ConfigDict(title="Source", json_schema_extra=_title_or_url)
 
-    title: Title
+    title: Title = Field(examples=["Minutes of the council"])
     """The document's title. Default: its web address."""
     url: OptionalField[Url] = None
     """The document's web address, starting with http:// or https://."""
@@ -237,7 +240,9 @@ Citation = Annotated[
 class Participant(Model):
     """The part that an actor plays in an event."""
 
-    ref: RequiredActor
+    model_config = ConfigDict(title="Actor")
+
+    ref: RequiredActor = Field(examples=["its-id"])
     """The actor's id."""
     role: OptionalField[Title] = Field(None, alias="as")
     """The role in which they took part, if it was not their role on that date."""
@@ -246,7 +251,9 @@ class Participant(Model):
 class Reversed(Model):
     """An earlier event that this one reverses, in whole or in part."""
 
-    ref: RequiredEvent
+    model_config = ConfigDict(title="Reversal")
+
+    ref: RequiredEvent = Field(examples=["its-id"])
     """The event's id."""
     part: OptionalField[Title] = None
     """The part that is reversed, if not the whole event, such as "the closure of one home"."""
@@ -264,7 +271,7 @@ Deciders = Annotated[tuple[ActorID, ...], BeforeValidator(_deciders), OrText(WRI
 class Quote(Restricted):
     """Words that somebody said."""
 
-    text: Text
+    text: Text = Field(examples=["We will act"])
     """The words, without quotation marks."""
     by: OptionalField[RequiredActor] = None
     """The actor who said them."""
@@ -281,9 +288,9 @@ class Quote(Restricted):
 class Figure(Restricted):
     """A number that somebody published."""
 
-    label: Title
+    label: Title = Field(examples=["want a new park"])
     """The quantity counted or measured, such as "back criminal prosecution of executives"."""
-    value: Number
+    value: Number = Field(examples=["77%"])
     """The number as published."""
     of: OptionalField[Title] = None
     """The group of people that the figure is about, such as "adults"."""
@@ -311,11 +318,11 @@ class Figure(Restricted):
 class Commitment(Restricted):
     """Something that somebody promised to do."""
 
-    id: ID
+    id: ID = Field(examples=["its-id"])
     """An id that later events use to keep or drop the commitment."""
-    title: Title
+    title: Title = Field(examples=["Answer the petition"])
     """The commitment in one line, such as "Respond to the consultation"."""
-    by: RequiredActor
+    by: RequiredActor = Field(examples=["an-actors-id"])
     """The actor who made the commitment."""
     due: OptionalField[DueDate] = None
     """When it is due: a date, or a length of time after a date or an event."""
@@ -326,11 +333,11 @@ class Commitment(Restricted):
 class Event(Restricted):
     """Something that has happened or will happen."""
 
-    date: Date
+    date: Date = Field(examples=["2019-04"])
     """When the event happened, as exactly as the evidence allows."""
-    kind: Kind
+    kind: Kind = Field(examples=["statement"])
     """The kind of event, such as "white paper", "consultation" or "U-turn amendment"."""
-    title: Title
+    title: Title = Field(examples=["A new park opens"])
     """The event in one line."""
     id: OptionalField[ID] = None
     """An id that other events use to refer to this one."""
@@ -419,7 +426,9 @@ class Event(Restricted):
 class CustomKind(Model):
     """A kind of event that the record defines."""
 
-    name: Title
+    model_config = ConfigDict(title="Kind")
+
+    name: Title = Field(examples=["site visit"])
     """The name of the kind, such as "site visit"."""
     family: OptionalField[Family] = None
     """The family, which sets the shape of the marks on charts: government, parliament, courts,
@@ -429,7 +438,7 @@ class CustomKind(Model):
 class Area(Placed):
     """A place that events, figures, quotes, asks or actions are about."""
 
-    name: Title
+    name: Title = Field(examples=["North West"])
     """The place's name, such as "South East of England"."""
     within: OptionalField[AreaID] = None
     """The id of the wider area that contains this one."""
@@ -438,9 +447,9 @@ class Area(Placed):
 class Ask(Restricted):
     """Something that somebody is calling for."""
 
-    title: Title
+    title: Title = Field(examples=["Open a new park"])
     """The ask in one line."""
-    by: RequiredActor
+    by: RequiredActor = Field(examples=["an-actors-id"])
     """The actor who makes the ask."""
     areas: tuple[RequiredArea, ...] = ()
     """The ids of the areas that the ask is about. Default: no particular area."""
@@ -451,7 +460,7 @@ class Ask(Restricted):
 class Action(Model):
     """Something that readers can do."""
 
-    text: Markdown
+    text: Markdown = Field(examples=["Write to your councillor"])
     """The action, as a line of Markdown."""
     since: OptionalField[Date] = Field(None, alias="from")
     """The first day on which briefings show the action."""
@@ -464,7 +473,7 @@ class Action(Model):
 class Edition(Placed):
     """A named edition: what it shows, who it is for, and how it looks."""
 
-    template: Title
+    template: Title = Field(examples=["timeline"])
     """The template: timeline, member, digest, or the name of your own folder in templates."""
     title: OptionalField[Title] = None
     """The title of the briefing. Default: the record's title."""
@@ -513,6 +522,8 @@ class Edition(Placed):
 
 class EventsFile(Model):
     """A record of public policy events, or part of one."""
+
+    model_config = ConfigDict(title="Events file")
 
     title: Title = ""
     """The record's title. If the record has several files, one of them must give it."""

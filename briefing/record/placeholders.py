@@ -10,33 +10,28 @@ from typing import Any
 from pydantic import ValidationError
 
 from briefing.record import positions
-from briefing.record.model import EventsFile
+from briefing.record.model import SECTIONS, EventsFile
 from briefing.record.problems import (
     LINE_END,
     MAX_SHOWN,
     Finding,
     Path,
     RecordPath,
-    Step,
     TextRange,
 )
 from briefing.record.rules import yaml_syntax
 from briefing.record.rules.faults import Fault, fault_of
-from briefing.record.rules.fields import is_moves_at, is_text_at
+from briefing.record.rules.fields import is_moves_at, is_text_at, required_at
 from briefing.record.rules.rule import Rule, RuleFinding, run_rule
 from briefing.record.rules.shape import rule_for
 from briefing.record.spelling import in_original_spelling
 
+# The values of fields that the model or a rule requires. No rule may report them, so they cannot be
+# worked out from the types of the fields.
 _PLACEHOLDERS: dict[str, Any] = {
     "date": "../..", "kind": "news", "title": "(no title)", "name": "(no name)",
     "text": "(no text)", "label": "(no label)", "value": "0 unknown", "ref": "none", "by": "none",
     "template": "timeline", "source": {"title": "(no title)"}, "id": "none",
-}  # fmt: skip
-_REQUIRED = {
-    "actors": ("name",), "sources": ("title",), "editions": ("template",), "roles": ("title",),
-    "events": ("date", "kind", "title", "source"), "quotes": ("text", "by", "source"),
-    "figures": ("label", "value", "source"), "asks": ("title", "by"),
-    "commitments": ("id", "title", "by"), "areas": ("name",),
 }  # fmt: skip
 _MAX_ROUNDS = 20
 
@@ -200,25 +195,26 @@ def _with_placeholder(data: Any, path: Path, *, is_key: bool) -> tuple[Any, Path
             here = here[step]
         except (KeyError, IndexError, TypeError):
             return _with_placeholder(data, path[:n], is_key=False)
-    last, parent = path[-1], path[-2] if path[1:] else ""
+    last = path[-1]
     if isinstance(here, list) and isinstance(last, int):
-        here[last] = "none" if parent in ("actors", "areas") else _placeholder(parent)
+        here[last] = _placeholder(path)
     elif not isinstance(here, dict):
         return _with_placeholder(data, path[:-1], is_key=False)
     elif is_key or is_moves_at(path[:-1]):
         here.pop(last, None)
-    elif len(path) == 2 and parent in _REQUIRED:
-        here[last] = _placeholder(parent)
+    elif len(path) == 2 and path[0] in SECTIONS:
+        here[last] = _placeholder(path)
     elif last in _PLACEHOLDERS:
         here[last] = _PLACEHOLDERS[last]
     elif len(path) > 2 and last in ("sources", "reverses"):
-        here[last] = [_placeholder(last)]
+        here[last] = [_placeholder((*path, 0))]
     else:
         here.pop(last, None)
     return data, path
 
 
-def _placeholder(parent: Step) -> Any:
-    if parent == "recipients":
+def _placeholder(path: Path) -> Any:
+    """Return an item that is valid at `path`."""
+    if path[-2] == "recipients":
         return "none@example.org"
-    return {key: _PLACEHOLDERS[key] for key in _REQUIRED.get(str(parent), ())} or "none"
+    return {key: _PLACEHOLDERS[key] for key in required_at(path)} or "none"

@@ -8,6 +8,7 @@ from pydantic_core import ErrorDetails
 
 from briefing.record.model import CITATION_TAGS, SECTIONS
 from briefing.record.problems import Finding, Path, RecordPath
+from briefing.record.rules.fields import noun_at, noun_of_items
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +52,10 @@ class Fault:
         if self.is_key:
             return "this key"
         if isinstance(last, int):
-            key = str(parent[-1])
-            return with_article(NOUNS[key]) if key in NOUNS else f"an item in '{key}'"
+            noun = noun_of_items(tuple(parent))
+            return with_article(noun) if noun else f"an item in '{parent[-1]}'"
         if len(parent) == 1 and parent[0] in SECTIONS:
-            return f"the {NOUNS[str(parent[0])]} '{last}'"
+            return f"the {noun_at(self.where.path)} '{last}'"
         return f"'{last}'" if last else "an events file"
 
     @property
@@ -88,12 +89,6 @@ def value_at(data: object, path: Path) -> object:
     return value
 
 
-def noun_at(path: Path) -> str:
-    """Return the word for the item at `path`, such as "event"."""
-    keys = [str(step) for step in path]
-    return next((NOUNS[key] for key in reversed(keys) if key in NOUNS), "events file")
-
-
 def with_article(noun: str) -> str:
     """Put "a" or "an" before a noun."""
     return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
@@ -108,11 +103,3 @@ def type_name(given: object) -> str:
     if isinstance(given, list | tuple):
         return "a list"
     return "a number" if isinstance(given, int | float) else "text"
-
-
-NOUNS = {
-    "events": "event", "quotes": "quote", "figures": "figure", "actors": "actor", "by": "actor",
-    "sources": "source", "source": "source", "roles": "role", "editions": "edition",
-    "publisher": "publisher", "brand": "brand", "asks": "ask", "commitments": "commitment",
-    "areas": "area", "actions": "action", "kinds": "kind", "reverses": "reversal",
-}  # fmt: skip

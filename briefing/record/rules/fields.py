@@ -1,14 +1,17 @@
 """The fields that the model allows at a place in the file."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, get_args
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from briefing.record.fields import is_text
 from briefing.record.items import Model
 from briefing.record.model import SECTIONS, EventsFile
 from briefing.record.problems import Path
+from briefing.record.references import reference_fields
 
 # Fields that allow only certain texts, so nobody writes a sentence there.
 _CHOSEN = {"kind", "kinds", "template", "language", "timezone", "bank_holidays", "logo"}
@@ -19,6 +22,46 @@ def fields_at(path: Path) -> set[str]:
     return set(_fields(_pattern(path)))
 
 
+def required_at(path: Path) -> tuple[str, ...]:
+    """Return the keys that are required in the group of fields at `path`.
+
+    A source can be an id or a full description. These are the keys of a full description.
+    """
+    *_, model = (None, *_models(_pattern(path)))
+    return tuple(key for key, field in _keyed(model) if field.is_required()) if model else ()
+
+
+def example_at(path: Path) -> str:
+    """Return an example of a value for the required field at `path`."""
+    *parent, last = path
+    return next(
+        str(field.examples[0])
+        for model in _models(_pattern(tuple(parent)))
+        for key, field in _keyed(model)
+        if key == last and field.examples
+    )
+
+
+def noun_at(path: Path) -> str:
+    """Return the word for the item at `path`, or else for the item that contains it."""
+    return _noun(_pattern(path))
+
+
+def noun_of_items(path: Path) -> str:
+    """Return the word for each item of the list at `path`, or "" if there is none."""
+    *parent, last = path
+    pattern = _pattern(tuple(parent))
+    sections = (
+        field.to.section
+        for model in _models(pattern)
+        for field in reference_fields(model)
+        if field.key == last and field.to
+    )
+    if _models((*pattern, str(last), "*")):
+        return noun_at((*path, 0))
+    return next(sections, "").removesuffix("s")
+
+
 @lru_cache(1)
 def every_key() -> frozenset[str]:
     """Return every key of the format."""
@@ -26,8 +69,7 @@ def every_key() -> frozenset[str]:
 
 
 def _keys(kind: type[BaseModel]) -> set[str]:
-    names = {field.alias or name for name, field in kind.model_fields.items()}
-    return names.union(*map(_keys, kind.__subclasses__()))
+    return {key for key, _ in _keyed(kind)}.union(*map(_keys, kind.__subclasses__()))
 
 
 def is_text_at(path: Path) -> bool:
@@ -61,12 +103,27 @@ def _pattern(path: Path) -> tuple[str, ...]:
 
 @lru_cache(1 << 10)
 def _fields(path: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(
-        field.alias or name
-        for kind in _reached(path)
-        if isinstance(kind, type) and issubclass(kind, BaseModel)
-        for name, field in kind.model_fields.items()
-    )
+    return tuple(key for model in _models(path) for key, _ in _keyed(model))
+
+
+@lru_cache(1 << 10)
+def _noun(path: tuple[str, ...]) -> str:
+    # The word for a list or a section is the word for its items.
+    models = [*_models(path), *_models((*path, "*"))]
+    if path and not models:
+        return _noun(path[:-1])
+    return (models[0].model_config.get("title") or models[0].__name__).lower()
+
+
+def _keyed(model: type[BaseModel]) -> Iterator[tuple[str, FieldInfo]]:
+    """Yield the fields of a model, each with its key in the file."""
+    return ((field.alias or name, field) for name, field in model.model_fields.items())
+
+
+def _models(path: tuple[str, ...]) -> list[type[BaseModel]]:
+    """Return the groups of fields that are allowed at `path`."""
+    kinds = _reached(path)
+    return [kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseModel)]
 
 
 @lru_cache(1 << 10)
@@ -74,8 +131,8 @@ def _is_text(path: tuple[str, ...]) -> bool:
     *parent, last = path
     for kind in _reached(tuple(parent)):
         if isinstance(kind, type) and issubclass(kind, BaseModel):
-            for name, field in kind.model_fields.items():
-                if (field.alias or name) == last and is_text(field.annotation, field.metadata):
+            for key, field in _keyed(kind):
+                if key == last and is_text(field.annotation, field.metadata):
                     return True
         elif any(is_text(part, ()) for part in get_args(kind)):
             return True
@@ -89,8 +146,8 @@ def _reached(path: tuple[str, ...]) -> list[Any]:
         below: list[Any] = []
         for kind in here:
             if isinstance(kind, type) and issubclass(kind, BaseModel):
-                for name, field in kind.model_fields.items():
-                    if (field.alias or name) == step:
+                for key, field in _keyed(kind):
+                    if key == step:
                         below += _kinds(field.annotation)
             else:
                 below += [model for part in get_args(kind) for model in _kinds(part)]

@@ -8,16 +8,23 @@ import re
 from collections.abc import Iterator
 
 from briefing.record.model import SECTIONS
-from briefing.record.problems import Finding, RecordPath, did_you_mean
+from briefing.record.problems import Finding, Path, RecordPath, did_you_mean
 from briefing.record.rules import choices, values
 from briefing.record.rules.faults import (
     Fault,
-    noun_at,
     type_name,
     value_at,
     with_article,
 )
-from briefing.record.rules.fields import fields_at, is_list_at, is_moves_at, is_text_at
+from briefing.record.rules.fields import (
+    example_at,
+    fields_at,
+    is_list_at,
+    is_moves_at,
+    is_text_at,
+    noun_at,
+    required_at,
+)
 from briefing.record.rules.pairs import asks_for, group_for_pairs, id_in, joined
 from briefing.record.rules.rule import Rule, error
 from briefing.record.rules.suggestions import (
@@ -59,10 +66,10 @@ def missing_field(fault: Fault) -> Iterator[Finding]:
         yield Finding(RecordPath(fault.where.file, tuple(section)), message, hint)
         return
     where = RecordPath(fault.where.file, tuple(parent))
-    example = _EXAMPLES.get(f"{noun} {field}") or _EXAMPLES[str(field)]
-    hint = f"add its {field}, as in {field}: {example}"
     if noun == "source" and "sources" not in parent[:1]:
         hint = "add its title or its url"
+    else:
+        hint = f"add its {field}, as in {field}: {example_at(fault.where.path)}"
     yield Finding(where, f"this {noun} has no {field}", hint, on_key=True)
 
 
@@ -80,29 +87,6 @@ def _is_misnamed(fault: Fault) -> bool:
             if hint.startswith((*meant, *(f"write {name}:" for name in wanted))):
                 return True
     return False
-
-
-_EXAMPLES = {
-    "date": "2019-04",
-    "kind": "statement",
-    "title": "A new park opens",
-    "source title": "Minutes of the council",
-    "role title": "Mayor",
-    "ask title": "Open a new park",
-    "commitment title": "Answer the petition",
-    "name": "The council",
-    "actor name": "The Mayor",
-    "kind name": "site visit",
-    "area name": "North West",
-    "label": "want a new park",
-    "value": "77%",
-    "text": "We will act",
-    "action text": "Write to your councillor",
-    "template": "timeline",
-    "ref": "its-id",
-    "id": "its-id",
-    "by": "an-actors-id",
-}
 
 
 @error
@@ -255,7 +239,7 @@ def _is_section(fault: Fault) -> bool:
 def _group_instead(fault: Fault) -> str:
     """Suggest one group of fields, or a section of groups."""
     given, path = fault.given, fault.where.path
-    group = _GROUPS[noun_at(path)]
+    group = _GROUPS.get(noun_at(path)) or _required_group(path)
     if "ref" in fields_at(path) and "title" not in fields_at(path):
         group = "{ref: its-id}"
     noun = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
@@ -265,6 +249,13 @@ def _group_instead(fault: Fault) -> str:
         return f"give each an id, as in its-id: {group}"
     is_its_text = isinstance(given, str) and in_braces(given) in group
     return f"write {group}" if is_its_text else f"write it as in {group}"
+
+
+def _required_group(path: Path) -> str:
+    """Return an example of the group of fields at `path`, with only the fields that it needs."""
+    inside = path if required_at(path) else (*path, 0)
+    fields = (f"{key}: {example_at((*inside, key))}" for key in required_at(inside))
+    return f"{{{', '.join(fields)}}}"
 
 
 def _list_instead(fault: Fault, written: str) -> str:
@@ -278,6 +269,7 @@ def _list_instead(fault: Fault, written: str) -> str:
     return list_for(given, path, fault.data)
 
 
+# These examples show more than the required fields. Other groups are made from their fields.
 _GROUPS = {
     "events file": "title: Example, and the other fields on lines of their own",
     "event": "{date: 2019-04, kind: news, title: A new park}",
