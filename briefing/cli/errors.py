@@ -15,12 +15,16 @@ class CommandFailed(click.ClickException):
 
 
 @contextmanager
-def failing_on(*errors: type[Exception], end: str = "") -> Iterator[None]:
-    """Turn these `errors`, raised outside the command line, into failures of the command.
+def failing_on(
+    *errors: type[Exception],
+    kind: type[click.ClickException] = CommandFailed,
+    end: str = "",
+) -> Iterator[None]:
+    """Turn these `errors`, raised outside the command line, into errors of the command.
 
-    `end` is added to their messages.
+    `kind` is the kind of error, and `end` is added to its message.
     """
     try:
         yield
     except errors as error:
-        raise CommandFailed(f"{error}{end}") from None
+        raise kind(f"{error}{end}") from None

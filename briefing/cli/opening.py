@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from briefing.cli.console import echo
+from briefing.cli.errors import failing_on
 from briefing.cli.events import find_events_files, record_folder
 from briefing.cli.links import templates_of
 from briefing.english import counted, listing
@@ -123,10 +124,8 @@ def read_templates(user_templates: Path) -> "Templates":
     """
     from briefing.output.folders import SettingsError, templates_in
 
-    try:
+    with failing_on(SettingsError, kind=click.ClickException):
         return templates_in(user_templates)
-    except SettingsError as error:
-        raise click.ClickException(str(error)) from None
 
 
 def load_valid(

@@ -1,5 +1,7 @@
 """The period of a digest, as set by its options."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date as Day
 from typing import TYPE_CHECKING
 
@@ -8,7 +10,7 @@ import click
 from briefing.cli import opening
 
 if TYPE_CHECKING:
-    from briefing.delivery.days import PeriodError, RequestedDays
+    from briefing.delivery.days import RequestedDays
     from briefing.edition.periods import Period, Rhythm
     from briefing.record.record import Record
 
@@ -63,14 +65,18 @@ def period_for(
     """
     from briefing.delivery import days
 
-    try:
+    with period_errors():
         return days.period_for(requested, rhythm, record, id, opening.today(record))
-    except days.PeriodError as error:
-        raise usage_error(error) from None
 
 
-def usage_error(error: "PeriodError") -> click.UsageError:
-    """Turn a `PeriodError` into a command-line error."""
-    if error.option:
-        return click.BadParameter(str(error), param_hint=error.option)
-    return click.UsageError(str(error))
+@contextmanager
+def period_errors() -> Iterator[None]:
+    """Turn each `PeriodError` into an error about its option, if it has one, or the command."""
+    from briefing.delivery.days import PeriodError
+
+    try:
+        yield
+    except PeriodError as error:
+        if error.option:
+            raise click.BadParameter(str(error), param_hint=error.option) from None
+        raise click.UsageError(str(error)) from None

@@ -25,7 +25,7 @@ from briefing.cli.digests import (
 )
 from briefing.cli.errors import CommandFailed, failing_on
 from briefing.cli.events import DEFAULT, events_argument
-from briefing.cli.periods import usage_error
+from briefing.cli.periods import period_errors
 from briefing.cli.rendering import complete_earlier
 from briefing.cli.status import OPTION, Report, Watched, raise_failures, report_to, status_in
 from briefing.delivery.options import SendOptions
@@ -234,11 +234,9 @@ def _server(mail_settings: Path | None) -> "MailServer":
     """
     from briefing.delivery.mail_server import SettingsError, mail_server, read_settings
 
-    try:
+    with failing_on(SettingsError, kind=click.UsageError):
         from_file = read_settings(mail_settings) if mail_settings else {}
         return mail_server({**os.environ, **from_file})
-    except SettingsError as error:
-        raise click.UsageError(str(error)) from None
 
 
 def _ledger(options: DigestOptions, record: "Record | None") -> "Ledger":
@@ -251,9 +249,8 @@ def _ledger(options: DigestOptions, record: "Record | None") -> "Ledger":
 
     folder, files = options.out, [Path(file) for file in options.events or [DEFAULT]]
     try:
-        return Ledger(folder, record_name(record.title, files, folder) if record else None)
-    except LedgerError as error:
-        raise CommandFailed(str(error)) from None
+        with failing_on(LedgerError):
+            return Ledger(folder, record_name(record.title, files, folder) if record else None)
     except OSError as error:
         raise CommandFailed(f"{folder / NAME} cannot be read: {error.strerror}.") from None
 
@@ -266,17 +263,14 @@ def _mark(request: BuildRequest, options: DigestOptions, report: Report, *, dry_
         CommandFailed: this cannot be recorded.
     """
     from briefing.delivery.backlog import periods_to_mark
-    from briefing.delivery.days import PeriodError
     from briefing.delivery.ledger import entry
     from briefing.output.writing import WriteError
 
     record = request.record
-    try:
+    with period_errors():
         periods = periods_to_mark(
             request.editions, record, requested_days(request, options), opening.today(record)
         )
-    except PeriodError as error:
-        raise usage_error(error) from None
     if dry_run:
         _ledger(options, record)
     else:
@@ -304,7 +298,6 @@ def _due(
         click.UsageError: the requested period does not exist.
     """
     from briefing.delivery.backlog import Backlog
-    from briefing.delivery.days import PeriodError
 
     record = request.record
     today, may_name = opening.today(record), _may_name(request)
@@ -319,10 +312,8 @@ def _due(
         failures=failures,
         may_name=may_name,
     )
-    try:
+    with period_errors():
         return backlog.digests(requested_days(request, options))
-    except PeriodError as error:
-        raise usage_error(error) from None
 
 
 def _may_name(request: BuildRequest) -> bool:

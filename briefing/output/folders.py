@@ -109,13 +109,11 @@ def _settings(path: Path) -> dict[str, bool]:
 
 
 def _parsed(path: Path, text: str) -> dict[str, object]:
-    from yaml_rs import YAMLDecodeError
-
-    from briefing.record.parsing import loads
+    from briefing.record.parsing import UNREADABLE, loads
 
     try:
         given = loads(text)
-    except (YAMLDecodeError, TypeError) as error:
+    except UNREADABLE as error:
         if twice := re.match(r"duplicate mapping key: '(.+)'$", str(error)):
             raise _error(path, text, twice[1], f"'{twice[1]}' appears twice") from None
         place = re.search(r"at line (\d+)", str(error))

@@ -11,6 +11,8 @@ import yaml_rs
 
 from briefing.record.problems import LINE_END
 
+UNREADABLE = (yaml_rs.YAMLDecodeError, TypeError)
+"""The errors that `loads` raises."""
 MAX_DEPTH = 100
 """The maximum depth of nesting. No valid events file is nested even a tenth as deeply."""
 

@@ -121,7 +121,7 @@ def _parse(name: str, text: str) -> tuple[list[RuleFinding], str | None, Any]:
         if slugs == {"duplicate-key"}:
             try:
                 data = parsing.loads(text, first_of_duplicates=True)
-            except (yaml_rs.YAMLDecodeError, TypeError):
+            except parsing.UNREADABLE:
                 return errors, None, None
             return errors, text, data
         repaired = _repaired(text, reason, slugs)

@@ -10,7 +10,6 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 import yaml
-import yaml_rs
 
 from briefing.record import parsing
 from briefing.record.problems import LINE_END, Path, Step, TextRange
@@ -172,7 +171,7 @@ def _overwritten(text: str) -> str:
     """
     try:
         parsing.loads(text)
-    except (yaml_rs.YAMLDecodeError, TypeError):
+    except parsing.UNREADABLE:
         return text
     text = _QUESTION.sub("x", text)
     starts = [0, *(end.end() for end in LINE_END.finditer(text))]

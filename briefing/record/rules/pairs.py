@@ -8,8 +8,6 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, get_args
 
-import yaml_rs
-
 from briefing.record import parsing
 from briefing.record.due import ID_PATTERN
 from briefing.record.fields import AskMove
@@ -123,7 +121,7 @@ def _merged(given: list[Any]) -> dict[str, Any]:
 def _keys(written: str) -> list[str]:
     try:
         read: object = parsing.loads(written)
-    except (yaml_rs.YAMLDecodeError, TypeError):
+    except parsing.UNREADABLE:
         return []
     return list(map(str, read)) if isinstance(read, dict) else []
 

@@ -145,11 +145,9 @@ def _stop_line(text: str) -> float:
     """Return the line at which reading `text` stops, or infinity if it does not stop."""
     try:
         parsing.loads(text, first_of_duplicates=True)
-    except yaml_rs.YAMLDecodeError as error:
+    except parsing.UNREADABLE as error:
         place = re.search(r"line (\d+)", str(error))
         return int(place[1]) if place else 0
-    except TypeError:  # A key is a list or a group of fields.
-        return 0
     return float("inf")
 
 
@@ -293,7 +291,7 @@ def _is_plain_text(value: str) -> bool:
     """Whether YAML reads a value as the same text without quotation marks, even inside brackets."""
     try:
         read: object = yaml_rs.loads(f"[{value}]", parse_datetime=False)
-    except (yaml_rs.YAMLDecodeError, TypeError):
+    except parsing.UNREADABLE:
         return False
     return read == [value]
 
