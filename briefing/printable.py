@@ -2,6 +2,16 @@
 
 import re
 
+_NONCHARACTERS = "".join(
+    chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)
+)
+CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufdd0-\ufdef\ud800-\udfff"
+    f"{_NONCHARACTERS}]"
+)
+"""Characters that no page can show: controls except tab and line endings, line and paragraph
+separators, noncharacters (Unicode 16.0, 23.7), a byte-order mark and surrogates."""
+
 # The C0 and C1 controls except tab and line feed, line and paragraph separators, and characters
 # that reorder text: embeddings, overrides and isolates (UAX 9, 2).
 _OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")

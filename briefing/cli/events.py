@@ -1,5 +1,6 @@
 """Find the events files that a command is given, and report problems in them."""
 
+import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,6 +20,8 @@ DEFAULT = "events.yaml"
 _Path = TypeVar("_Path", bound=PurePath)
 _MOST_NAMED = 3
 _GLANCE = 200_000
+_LARGEST_LOCK = 256 << 20
+"""The most bytes of proofs that are read: those of about 200,000 claims."""
 _SECTION = re.compile(rb"^(?:events|actors|sources|asks|areas|editions):", re.MULTILINE)
 
 
@@ -28,13 +31,16 @@ def events_argument(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def find_events_files(events: Sequence[str]) -> "Iterator[File]":
-    """List the files in `events` once each. A folder includes all its YAML files.
+    """List the files in `events` once each, and the evidence.lock in the record's folder, if any.
+
+    A folder includes all its YAML files.
 
     Raises:
         click.UsageError: a file does not exist, cannot be read or is a link that leads out of its
             folder, or a folder has no YAML files.
     """
     from briefing.record.loading import File
+    from briefing.record.proofs import LOCK
 
     folder = record_folder(events)
     shown_names: set[str] = set()
@@ -62,6 +68,26 @@ def find_events_files(events: Sequence[str]) -> "Iterator[File]":
                 raise click.UsageError(f"There is no {shown}.{hint}") from None
             except OSError as error:
                 raise click.UsageError(f"{shown} cannot be read: {error.strerror}.") from None
+    lock = folder / LOCK
+    if os.path.lexists(lock):
+        yield File(lock.as_posix(), _read_lock(lock, folder))
+
+
+def _read_lock(lock: Path, folder: Path) -> bytes:
+    """Read the file of proofs.
+
+    Raises:
+        click.UsageError: it cannot be read, is too large or is a link out of the `folder`.
+    """
+    refuse_way_out(lock, folder)
+    try:
+        if not lock.is_file():
+            raise OSError(None, "it is not a file")
+        if lock.stat().st_size > _LARGEST_LOCK:
+            raise OSError(None, f"it is larger than {_LARGEST_LOCK >> 20} MB")
+        return lock.read_bytes()
+    except OSError as error:
+        raise click.UsageError(f"{lock.as_posix()} cannot be read: {error.strerror}.") from None
 
 
 def _way_out() -> str:

@@ -15,6 +15,7 @@ from briefing.record.occurrence import (
 )
 from briefing.record.ordering import ordered
 from briefing.record.problems import RecordPath
+from briefing.record.proofs import proofs_within
 from briefing.record.record import Record
 from briefing.record.references import Hidden, without
 
@@ -100,7 +101,8 @@ def as_known_on(record: Record, day: Day) -> Record:
         events=ordered(without_references(map(as_known, events), gone), record.files),
         sources=known,
     )
-    return reported_on(seen, day)
+    reported = reported_on(seen, day)
+    return replace(reported, proofs=proofs_within(reported, reported.proofs))
 
 
 def without_references(events: Iterable[Event], gone: Iterable[Event]) -> list[Event]:

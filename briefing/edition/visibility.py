@@ -15,6 +15,7 @@ from briefing.record.decisions import deciders
 from briefing.record.items import Model, Restricted
 from briefing.record.model import Actor, Area, CitedSource, Event, Figure, InlineSource, Quote
 from briefing.record.ordering import ordered
+from briefing.record.proofs import Proofs, proofs_of, proofs_within
 from briefing.record.record import Record
 from briefing.record.references import Section, is_whole, without
 
@@ -31,7 +32,9 @@ def visible_to(record: Record, reader: Audience, moment: datetime) -> tuple[Reco
     is internal until the embargo ends, and ended embargoes are removed. A quote or figure is
     removed if all its sources are: its own source, or else those of its event. Quotes, asks and
     commitments are removed if their actor is, and content about areas if all its areas are. Notes
-    are always internal. `moment` must have a time zone.
+    are always internal, and so are the names of copies and of the people who confirmed figures.
+    Proofs are removed with their claim, their source or the source that has the passage. `moment`
+    must have a time zone.
     """
     view = _Filter(record, reader, moment)
     hidden = view.hidden
@@ -45,7 +48,7 @@ def visible_to(record: Record, reader: Audience, moment: datetime) -> tuple[Reco
         },
         events=ordered((view.event(event) for event in view.events), record.files),
     )
-    return visible, dict(view.hidden_counts)
+    return replace(visible, proofs=view.proofs_for(visible)), dict(view.hidden_counts)
 
 
 class _Filter:
@@ -99,6 +102,19 @@ class _Filter:
             },
         )
         return without(seen, self.hidden)
+
+    def proofs_for(self, visible: Record) -> Proofs:
+        """Return the proofs that the reader may see, given the `visible` record."""
+        if self.reader == "internal":
+            return self.record.proofs
+        seen = proofs_within(visible, self.record.proofs)
+        # A source can have a name made from its address that is also the id of a hidden one.
+        hidden = self.hidden["sources"]
+        return proofs_of(
+            replace(proof, copy="", hash="", extractor="", searched="", confirmed_by="")
+            for proof in seen
+            if proof.source not in hidden and proof.found_in not in hidden
+        )
 
     def without_ended_embargo(self, item: _Restricted) -> _Restricted:
         """Return `item` without its embargo if that has ended."""

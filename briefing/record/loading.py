@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import date as Day
+from pathlib import PurePosixPath
 
 from briefing.garbage_collection import gc_paused
 from briefing.record import rules
@@ -24,8 +25,10 @@ from briefing.record.problems import (
     Severity,
     few_suggestions,
 )
+from briefing.record.proofs import LOCK, Proofs, read_lock
 from briefing.record.record import Record
-from briefing.record.rules.rule import Rule, RuleFinding
+from briefing.record.rules import proof
+from briefing.record.rules.rule import Rule, RuleFinding, run_rule
 from briefing.record.templates import Templates
 
 
@@ -74,6 +77,8 @@ def load(
 ) -> LoadResult:
     """Load `files` as one record. Editions can use the `templates`, or any template if None.
 
+    A file called evidence.lock has the proofs of the record. All others are events files.
+
     `last_day` returns the last day that the record covers, which is `correct_as_of` by default.
     `day_of` returns the day for which the record is checked, if that is earlier. Later events are
     then treated as future events.
@@ -93,10 +98,11 @@ def _read(
     for file in files:  # The bytes are not kept, because a file may be large.
         texts[file.name] = _decoded(file.content)
         siblings[file.name] = file.read_sibling
-    parts = [read_part(name, text) for name, text in texts.items()]
+    proofs, broken = _proofs(texts)
+    parts = [read_part(name, text) for name, text in texts.items() if not _is_lock(name)]
     if len(parts) > 1:
         parts = without_copies(parts, texts)
-    findings = [finding for part in parts for finding in part.findings]
+    findings = [finding for part in parts for finding in part.findings] + broken
     replaced = {(part.name, path) for part in parts for path in part.replaced}
     merged = merge((part.name, part.content) for part in parts)
     last = last_day(merged) if last_day else merged.correct_as_of
@@ -110,6 +116,7 @@ def _read(
             event for event in merged.events if (event.where.file, event.where.path) not in replaced
         ],
         logos=dict(_logos(merged, siblings)),
+        proofs=proofs,
         last_day=last,
         as_of=day_of(merged) if day_of else last,
     )
@@ -123,6 +130,19 @@ def _read(
 def _decoded(content: bytes) -> str:
     """Return the text of a file. Bytes that are not UTF-8 become lone surrogates."""
     return content.decode("utf-8-sig", "surrogateescape")
+
+
+def _is_lock(name: str) -> bool:
+    return PurePosixPath(name).name == LOCK
+
+
+def _proofs(texts: Mapping[str, str]) -> tuple[Proofs, list[RuleFinding]]:
+    """Return the proofs in the lock file, and the findings about it."""
+    name = next(filter(_is_lock, texts), None)
+    if name is None:
+        return Proofs(), []
+    findings = run_rule(proof.broken_lock, name, texts[name])
+    return Proofs() if findings else read_lock(texts[name]), findings
 
 
 def _logos(

@@ -6,15 +6,21 @@ changed.
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
-from briefing.record.claims import Claim, ClaimKey, ClaimType
+from briefing.printable import CONTROL
+from briefing.record.claims import Claim, ClaimKey, ClaimType, claims
+
+if TYPE_CHECKING:
+    from briefing.record.record import Record
 
 LOCK = "evidence.lock"
 """The name of the file with the proofs."""
 LOCK_VERSION = 1
+_CONFLICT = re.compile(r"<{7}|={7}|>{7}|[|]{7}")
 
 QuoteGrade = Literal["verbatim", "same words", "differs", "elsewhere", "absent", "no copy"]
 FigureGrade = Literal["confirmed", "located", "worked out", "absent", "no copy"]
@@ -26,6 +32,7 @@ Grade = Literal[
 PROVED: frozenset[Grade] = frozenset(
     ("verbatim", "same words", "confirmed", "located", "worked out")
 )
+_ORDER: tuple[Grade, ...] = get_args(Grade)
 FAILED: frozenset[Grade] = frozenset(("differs", "elsewhere", "absent"))
 
 
@@ -87,8 +94,7 @@ class Proofs:
     def of(self, claim: Claim) -> Proof | None:
         """Return the proof of `claim` in one of its sources, or None if it was never checked."""
         found = (self.by_claim.get((claim.key, name)) for name in claim.source_names or ("",))
-        order = get_args(Grade)
-        return min(filter(None, found), key=lambda proof: order.index(proof.grade), default=None)
+        return min(filter(None, found), key=_rank, default=None)
 
     def __iter__(self) -> Iterator[Proof]:
         return iter(self.by_claim.values())
@@ -100,14 +106,44 @@ class Proofs:
 class LockProblem(ValueError):
     """A line of the lock file that cannot be read: its number, from 1, and the reason."""
 
-    def __init__(self, line: int, reason: str) -> None:
+    def __init__(self, line: int, reason: str, *, is_conflict: bool = False) -> None:
         super().__init__(f"line {line}: {reason}")
-        self.line, self.reason = line, reason
+        self.line, self.reason, self.is_conflict = line, reason, is_conflict
 
 
 def proofs_of(proofs: Iterable[Proof]) -> Proofs:
-    """Return the proofs as a collection, with the last one for each claim and source."""
-    return Proofs({(proof.key, proof.source): proof for proof in proofs})
+    """Return the proofs as a collection, with one for each claim and source.
+
+    If a claim has two, for example after a merge in git, the better one counts if both are from the
+    same copies, and the worse one otherwise.
+    """
+    chosen: dict[tuple[ClaimKey, str], Proof] = {}
+    for proof in proofs:
+        other = chosen.setdefault((proof.key, proof.source), proof)
+        if proof is not other:
+            choose = min if proof.hash == other.hash else max
+            chosen[proof.key, proof.source] = choose(proof, other, key=_rank)
+    return Proofs(chosen)
+
+
+def _rank(proof: Proof) -> int:
+    return _ORDER.index(proof.grade)
+
+
+def proofs_within(record: "Record", proofs: Proofs) -> Proofs:
+    """Return those of `proofs` that are about claims of `record` and name only its sources."""
+    if not proofs:
+        return proofs
+    every_claim = list(claims(record))
+    wanted = {(claim.key, name) for claim in every_claim for name in claim.source_names or ("",)}
+    names = {*record.sources, *(name for claim in every_claim for name in claim.source_names)}
+    return Proofs(
+        {
+            key: proof
+            for key, proof in proofs.by_claim.items()
+            if key in wanted and (not proof.found_in or proof.found_in in names)
+        }
+    )
 
 
 def read_lock(text: str) -> Proofs:
@@ -147,16 +183,24 @@ def _as_fields(proof: Proof) -> dict[str, object]:
 
 
 def _parsed(line: str, number: int) -> dict[str, object]:
+    if _CONFLICT.match(line):
+        raise LockProblem(number, "this line is left over from a git conflict", is_conflict=True)
     try:
         parsed = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         parsed = None
     if not isinstance(parsed, dict):
-        raise LockProblem(number, "this is not a line of the format")
+        raise LockProblem(number, "this line is not in the format")
     return parsed
 
 
 def _proof(fields: dict[str, object], number: int) -> Proof:
+    for name, value in fields.items():
+        if name != "page" and not (isinstance(value, str) and not CONTROL.search(value)):
+            raise LockProblem(number, f"'{name}' is not a plain text")
+    page = fields.get("page")
+    if page is not None and not (type(page) is int and page > 0):
+        raise LockProblem(number, "'page' is not the number of a page")
     try:
         key = ClaimKey(**{name: fields.pop(name, "") for name in ClaimKey.__slots__})  # type: ignore[arg-type]
         passage = {name: fields.pop(name, "") for name in Selector.__slots__}
@@ -165,8 +209,8 @@ def _proof(fields: dict[str, object], number: int) -> Proof:
             passage=Selector(**passage) if passage["exact"] else None,  # type: ignore[arg-type]
             **fields,  # type: ignore[arg-type]
         )
-    except TypeError as error:
-        raise LockProblem(number, str(error)) from None
-    if key.type not in get_args(ClaimType) or proof.grade not in get_args(Grade):
+    except TypeError:
+        raise LockProblem(number, "it has an unknown field, or lacks a field") from None
+    if key.type not in get_args(ClaimType) or proof.grade not in _ORDER:
         raise LockProblem(number, "it has an unknown type or grade")
     return proof

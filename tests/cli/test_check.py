@@ -375,3 +375,58 @@ def test_a_time_zone_that_there_is_not_is_a_problem_on_its_line() -> None:
         "events.yaml:2:11: error: there is no time zone called 'London' [unknown-timezone]" in shown
     )
     assert "did you mean 'Europe/London'?" in shown
+
+
+CONFLICT = '{"version": 1}\n<<<<<<< HEAD\n{"source": "a"}\n'
+
+
+def test_a_conflict_in_the_proofs_is_shown_with_its_line_and_a_way_out(folder: Path) -> None:
+    Path("events.yaml").write_text(GOOD)
+    Path("evidence.lock").write_text(CONFLICT)
+    done = check()
+    assert done.exit_code == 1
+    assert done.output == (
+        "evidence.lock:2:1: error: this line is left over from a git conflict [broken-lock]\n"
+        "   2 | <<<<<<< HEAD\n"
+        "     | ^^^^^^^^^^^^ delete lines that begin with <<<<<<<, ======= or >>>>>>>, and keep "
+        "the others\n"
+        "1 error in 1 event. Run `briefing explain SLUG` for more about a problem.\n"
+    )
+
+
+def test_proofs_are_read_from_the_folder_of_the_record(folder: Path) -> None:
+    Path("events/2019").mkdir(parents=True)
+    Path("events/2019/april.yaml").write_text(GOOD)
+    Path("evidence.lock").write_text(CONFLICT)
+    assert check("events").exit_code == 0
+    assert check("-", given=GOOD).exit_code == 1
+    Path("events/evidence.lock").write_text("{}\n")
+    done = check("events")
+    assert done.exit_code == 1
+    assert "events/evidence.lock:1:1: error: this is not version 1 of the format" in done.output
+    assert "run `git checkout evidence.lock`, or delete the file" in done.output
+
+
+@pytest.mark.parametrize("command", ["build", "digest", "send", "list", "show", "chart", "diff"])
+def test_no_command_reads_a_record_with_broken_proofs(folder: Path, command: str) -> None:
+    Path("events.yaml").write_text(GOOD)
+    Path("evidence.lock").write_text(CONFLICT)
+    arguments = {"show": ["events.yaml", "a"], "diff": ["events.yaml", "events.yaml"]}
+    result = CliRunner().invoke(main, [command, *arguments.get(command, [])])
+    assert result.exit_code == 1
+    assert "evidence.lock:2:1: error: " in result.output
+    assert not Path("out").exists()
+
+
+def test_a_lock_file_that_is_no_file_or_too_large_is_refused(folder: Path) -> None:
+    Path("events.yaml").write_text(GOOD)
+    os.mkfifo("evidence.lock")
+    done = check()
+    assert done.exit_code == 2
+    assert "evidence.lock cannot be read: it is not a file." in done.output
+    Path("evidence.lock").unlink()
+    with open("evidence.lock", "wb") as file:
+        file.truncate(1 << 40)
+    done = check()
+    assert done.exit_code == 2
+    assert "evidence.lock cannot be read: it is larger than 256 MB." in done.output

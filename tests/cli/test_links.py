@@ -55,6 +55,16 @@ def test_a_link_to_a_file_elsewhere_is_not_read(
             assert f"{name} is a link to {tmp_path}/secret.yaml, outside its folder." in done.output
 
 
+@pytest.mark.parametrize("command", ["check", "build", "list", "digest", "send", "chart"])
+def test_a_lock_file_that_is_a_link_elsewhere_is_not_read(
+    tmp_path: Path, record: Path, command: str
+) -> None:
+    Path("evidence.lock").symlink_to(tmp_path / "secret.yaml")
+    done = says_nothing(command)
+    assert done.exit_code == 2
+    assert f"evidence.lock is a link to {tmp_path}/secret.yaml, outside" in done.output
+
+
 def test_a_link_within_the_folder_is_read(record: Path) -> None:
     Path("folder").mkdir()
     Path("folder/a.yaml").symlink_to(record / "events.yaml")

@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.edition.as_of import as_known_on, last_updated
+from briefing.record.claims import claims
+from briefing.record.proofs import Proof, proofs_of
 from briefing.record.record import Record
 from tests.helpers import load_record
 
@@ -142,3 +144,32 @@ def test_no_news_is_of_a_day_that_nobody_knows_or_that_no_feed_can_name(
     known = record(f"id: a, {event}")
     known = replace(known, correct_as_of=Day(2023, 9, 1))
     assert last_updated(known, known.by_id["a"], Day(2023, 9, 8)) == Day.fromisoformat(day)
+
+
+def test_a_proof_is_known_only_with_its_claim_and_its_sources() -> None:
+    record = load_record("""\
+        title: A record
+        actors: {mp: {name: The MP}}
+        sources:
+          early: {title: Early, date: 2019-04}
+          late: {title: Late, date: 2020-06}
+        events:
+          - date: 2019-04
+            kind: speech
+            title: An event
+            sources: [early, late]
+            quotes:
+              - {text: We said so, by: mp, source: early}
+              - {text: We said more, by: mp, source: late}
+              - {text: We said too much, by: mp}
+        """)
+    said_so, said_more, too_much = (claim.key for claim in claims(record))
+    proofs = [
+        Proof(said_so, "early", "verbatim"),
+        Proof(said_more, "late", "verbatim"),
+        Proof(too_much, "early", "elsewhere", found_in="late"),
+    ]
+    known = as_known_on(replace(record, proofs=proofs_of(proofs)), Day(2019, 12, 31))
+    assert [proof.key.text for proof in known.proofs] == ["We said so"]
+    known = as_known_on(replace(record, proofs=proofs_of(proofs)), Day(2020, 12, 31))
+    assert len(known.proofs) == 3

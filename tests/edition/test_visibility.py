@@ -9,8 +9,10 @@ import pytest
 
 from briefing.edition.visibility import visible_to
 from briefing.record.audiences import Audience, end_of_day
+from briefing.record.claims import claims
 from briefing.record.loading import File, load
 from briefing.record.model import Edition
+from briefing.record.proofs import Proof, Selector, proofs_of
 from briefing.record.record import Record
 from tests.helpers import load_record, make_briefing
 
@@ -275,3 +277,84 @@ def test_the_ends_of_the_calendar_hold_too(embargo: str, zone: str) -> None:
 
 def _internal() -> Edition:
     return Edition.model_validate({"template": "timeline", "audience": "internal"})
+
+
+EVIDENCE = """\
+title: A record
+actors: {mp: {name: The MP}}
+sources:
+  paper: {title: A paper}
+  memo: {title: A memo, audience: internal}
+events:
+  - date: 2019-04
+    kind: poll
+    title: An event
+    source: paper
+    quotes:
+      - {text: We said so, by: mp}
+      - {text: Not for you, by: mp, audience: internal}
+      - {text: Found in the memo, by: mp}
+      - {text: Said in the memo, by: mp, source: memo}
+    figures: [{label: want it, value: 77%}]
+  - date: 2019-05
+    kind: poll
+    title: Another event
+    source: {title: A page, url: https://example.org/memo, audience: members}
+    quotes: [{text: We said so, by: mp}]
+"""
+
+
+def with_proofs() -> Record:
+    """Return a record in which every claim is proved in each of its sources."""
+    record = load_record(EVIDENCE)
+    proofs = [
+        Proof(
+            claim.key,
+            name,
+            "elsewhere" if claim.key.text == "Found in the memo" else "verbatim",
+            copy="sources/a.txt",
+            hash="0" * 64,
+            passage=Selector("the passage"),
+            found_in="memo" if claim.key.text == "Found in the memo" else "",
+            confirmed_by="Ann",
+        )
+        for claim in claims(record)
+        for name in claim.source_names
+    ]
+    return replace(record, proofs=proofs_of(proofs))
+
+
+@pytest.mark.parametrize(
+    ("reader", "shown"),
+    [
+        ("public", {("We said so", "paper"), ("77%", "paper")}),
+        (
+            "members",
+            {("We said so", "paper"), ("77%", "paper"), ("We said so", "example.org-memo")},
+        ),
+    ],
+)
+def test_proofs_disappear_with_their_claim_their_source_or_the_source_that_has_the_passage(
+    reader: Audience, shown: set[tuple[str, str]]
+) -> None:
+    proofs = seen(with_proofs(), reader).proofs
+    assert {(proof.key.text, proof.source) for proof in proofs} == shown
+    assert all(proof.passage for proof in proofs)
+    assert {(proof.copy, proof.hash, proof.confirmed_by) for proof in proofs} == {("", "", "")}
+
+
+def test_internal_readers_see_every_proof() -> None:
+    record = with_proofs()
+    assert len(record.proofs) == 6
+    assert seen(record, "internal").proofs == record.proofs
+
+
+def test_a_proof_with_the_name_of_a_hidden_source_is_hidden() -> None:
+    text = EVIDENCE.replace("memo: {", "example.org-memo: {").replace(
+        "source: memo", "source: paper"
+    )
+    record = load_record(text.replace(", audience: members", ""))
+    (key,) = {claim.key for claim in claims(record) if claim.event.title == "Another event"}
+    proof = Proof(key, "example.org-memo", "verbatim", passage=Selector("the passage"))
+    record = replace(record, proofs=proofs_of([proof]))
+    assert not seen(record, "public").proofs

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefing.printable import CONTROL
 from briefing.record.claims import ClaimKey, ClaimType
 from briefing.record.proofs import (
     Grade,
@@ -17,7 +18,7 @@ from briefing.record.proofs import (
     write_lock,
 )
 
-TEXT = st.text(st.characters(exclude_categories=["Cs"]))
+TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"])).map(lambda t: CONTROL.sub("", t))
 KEYS = st.builds(ClaimKey, st.sampled_from(get_args(ClaimType)), *[TEXT] * 4)
 PROOFS = st.builds(
     Proof,
@@ -43,16 +44,35 @@ def test_a_lock_file_holds_every_proof_on_one_line(proofs: list[Proof]) -> None:
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
-        ("<<<<<<< HEAD", "this is not a line of the format"),
+        ("<<<<<<< HEAD", "left over from a git conflict"),
+        ("=======", "left over from a git conflict"),
+        ("{", "this line is not in the format"),
+        ("[" * 100_000, "this line is not in the format"),
         (
             '{"type": "quote", "grade": "proved", "source": "a", "text": "b"}',
             "unknown type or grade",
         ),
-        ('{"type": "quote", "grade": "absent", "text": "b"}', "source"),
+        ('{"type": "quote", "grade": "absent", "text": "b"}', "lacks a field"),
         ('{"type": "quote", "grade": "absent", "source": "a", "colour": 1}', "colour"),
+        ('{"type": "quote", "grade": "absent", "source": "a", "colour": "b"}', "unknown field"),
+        ('{"type": "quote", "grade": ["absent"], "source": "a"}', "'grade' is not a plain text"),
+        ('{"type": "quote", "grade": "absent", "source": "\\u001b[2J"}', "'source' is not"),
+        ('{"type": "quote", "grade": "absent", "source": "\\ud800"}', "'source' is not"),
+        ('{"type": "quote", "grade": "absent", "source": "a", "page": 0}', "'page' is not"),
+        ('{"type": "quote", "grade": "absent", "source": "a", "page": true}', "'page' is not"),
     ],
 )
 def test_a_broken_line_is_reported_with_its_number(line: str, reason: str) -> None:
     with pytest.raises(LockProblem, match=reason) as raised:
         read_lock(f'{{"version": 1}}\n{line}\n')
     assert raised.value.line == 2
+
+
+def test_after_a_merge_the_better_proof_counts_only_if_both_are_from_the_same_copies() -> None:
+    key = ClaimKey("figure", "9 of 27", "tests failed")
+    located = Proof(key, "a", "located", hash="1")
+    confirmed = Proof(key, "a", "confirmed", hash="1", confirmed_by="Ann")
+    absent = Proof(key, "a", "absent", hash="2")
+    for merged in ([located, confirmed], [confirmed, located]):
+        assert list(read_lock(write_lock(merged))) == [confirmed]
+    assert list(proofs_of([confirmed, absent])) == list(proofs_of([absent, confirmed])) == [absent]

@@ -6,8 +6,9 @@ from inspect import getmodule
 import pytest
 
 from briefing.record.loading import File
+from briefing.record.problems import Problem
 from briefing.record.rules import every_rule
-from briefing.record.rules.rule import Rule
+from briefing.record.rules.rule import Rule, files_of
 from tests.helpers import load
 
 ALL = every_rule()
@@ -26,14 +27,23 @@ def slugs(*texts: str, rule: str = "") -> list[str]:
     return [problem.slug for problem in load(files, last_day=TODAY.get(rule)).problems]
 
 
+def problems_in(example: str, rule: Rule) -> list[Problem]:
+    """Return the problems in an example of `rule`, which can have several files."""
+    files = [
+        File(name, text.encode("utf-8", "surrogateescape"))
+        for name, text in files_of(example).items()
+    ]
+    return load(files, last_day=TODAY.get(rule.slug)).problems
+
+
 @for_every_rule
 def test_the_wrong_example_breaks_this_rule_and_no_other(rule: Rule) -> None:
-    assert slugs(rule.wrong, rule=rule.slug) == [rule.slug]
+    assert [problem.slug for problem in problems_in(rule.wrong, rule)] == [rule.slug]
 
 
 @for_every_rule
 def test_the_right_example_breaks_no_rule(rule: Rule) -> None:
-    assert slugs(rule.right, rule=rule.slug) == []
+    assert problems_in(rule.right, rule) == []
 
 
 @for_every_rule
@@ -44,8 +54,7 @@ def test_a_rule_says_in_a_sentence_what_it_wants(rule: Rule) -> None:
 
 @for_every_rule
 def test_a_severity_is_that_of_the_problems(rule: Rule) -> None:
-    file = File("a.yaml", rule.wrong.encode("utf-8", "surrogateescape"))
-    (problem,) = load([file], last_day=TODAY.get(rule.slug)).problems
+    (problem,) = problems_in(rule.wrong, rule)
     assert problem.severity == rule.severity
 
 

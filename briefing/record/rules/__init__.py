@@ -14,6 +14,7 @@ from briefing.record.rules import (
     evidence,
     markdown,
     misread,
+    proof,
     references,
     sending,
     settings,
@@ -53,4 +54,4 @@ def every_rule() -> dict[str, Rule]:
     from briefing.record.rules import choices, shape, values
 
     of_files = _of(yaml_syntax, characters, misread, shape, choices, values)
-    return {rule.slug: rule for rule in (*of_files, *RECORD)}
+    return {rule.slug: rule for rule in (*of_files, *RECORD, *_of(proof))}

@@ -8,18 +8,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from briefing.printable import CONTROL
 from briefing.record.problems import Finding, Path, RecordPath
 from briefing.record.rules.rule import error, warning
 
-# Controls except tab and line endings, line and paragraph separators, noncharacters (Unicode 16.0,
-# 23.7), and a byte-order mark within a text.
-_NONCHARACTERS = "".join(
-    chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)
-)
-_CONTROL = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufdd0-\ufdef\ud800-\udfff"
-    f"{_NONCHARACTERS}]"
-)
 # Embeddings and overrides, which reorder all the text that follows until they are closed (UAX 9,
 # 2). The same document recommends isolates, which end with their paragraph.
 _REORDERING = re.compile("[\u202a\u202b\u202d\u202e]")
@@ -48,7 +40,7 @@ def control_character(file: str, text: str, data: object) -> Iterator[Finding]:
         events:
           - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
     """
-    for path, value, match in _matches(_CONTROL, text, data):
+    for path, value, match in _matches(CONTROL, text, data):
         code = f"U+{ord(match[0]):04X}"
         hint = "delete it, or replace it with a space"
         message = f"this text contains an invisible control character ({code})"

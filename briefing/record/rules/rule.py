@@ -22,7 +22,7 @@ class Rule:
 
     The function's docstring has a sentence that states the rule, a paragraph that gives the reason,
     and two events files: one that breaks only this rule (`Wrong:`) and one that breaks none
-    (`Right:`).
+    (`Right:`). A line such as `# evidence.lock:` in an example begins another file of the record.
     """
 
     check: Callable[..., Iterable[Finding]]
@@ -57,6 +57,12 @@ class Rule:
     def right(self) -> str:
         """An events file that breaks no rule."""
         return self._sections[2]
+
+
+def files_of(example: str) -> dict[str, str]:
+    """Return the files of an example, by name. The first one is its events file."""
+    text, *others = re.split(r"^# (\S+):\n", example, flags=re.MULTILINE)
+    return {"events.yaml": text} | dict(zip(others[::2], others[1::2], strict=True))
 
 
 def error(check: Callable[..., Any]) -> Rule:
