@@ -1,0 +1,456 @@
+"""Fetch the addresses of sources, within limits and without ever connecting to a local network.
+
+Each connection is made to an address that has been looked up and checked once, so that a host name
+whose address changes between the check and the connection gains nothing. Redirects are followed one
+at a time, and each is checked in the same way. No cookie is kept from one source to the next.
+
+If the environment names a proxy, the proxy makes the connections. This machine then refuses the
+local addresses that it can look up itself, but the proxy may find another address for a name.
+"""
+
+import asyncio
+import socket
+import ssl
+import zlib
+from collections import defaultdict
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from time import monotonic
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import urldefrag
+
+from briefing import __version__
+from briefing.evidence.hosts import is_public
+
+if TYPE_CHECKING:
+    import httpx
+
+USER_AGENT = f"briefing/{__version__} (fetches the sources of a record)"
+_ACCEPT = "text/html, application/xhtml+xml, application/pdf, text/plain, */*;q=0.5"
+_REDIRECTS = (301, 302, 303, 307, 308)
+_MAX_REDIRECTS = 10
+_MAX_ADDRESSES = 4
+"""The maximum number of addresses of a host that are tried."""
+_AT_ONCE = 8
+"""The maximum number of hosts that are asked at the same time."""
+_CHUNK = 1 << 16
+_NO_SUCH_HOST = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
+
+FailureKind = Literal["dead", "no host", "unreachable", "refused", "unusable"]
+"""Dead: the server no longer has the page. No host: the name of the server does not exist.
+Unreachable: the server does not reply, or has an error. Refused: the address is not one that may be
+fetched. Unusable: the reply is too large or damaged."""
+
+
+@dataclass(frozen=True, slots=True)
+class FetchLimits:
+    """The limits of each fetch.
+
+    Attributes:
+        seconds: the time for the whole fetch, with its redirects but without the time spent
+            waiting for the same host to finish another one.
+        size: the largest page, in bytes, before and after it is decompressed.
+        pause: the pause between two requests to a public host, in seconds.
+        allow_local: whether addresses that are not on the public internet may be fetched.
+    """
+
+    seconds: float = 60
+    size: int = 50_000_000
+    pause: float = 0.5
+    allow_local: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FetchRequest:
+    """An address to fetch, with more request headers if needed."""
+
+    address: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A page.
+
+    Attributes:
+        address: the address from which it came in the end, after all redirects.
+        content: the bytes of the page, or nothing if it is `unchanged`.
+        headers: the headers of the response, with names in lower case.
+        unchanged: whether the server has said that the page is the one that is already known.
+    """
+
+    address: str
+    content: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
+    unchanged: bool = False
+
+    @property
+    def content_type(self) -> str:
+        """The type of the page according to the server, such as "text/html", or ""."""
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+    @property
+    def charset(self) -> str:
+        """The encoding of the page according to the server, or ""."""
+        from email.message import Message
+
+        message = Message()
+        message["content-type"] = self.headers.get("content-type", "")
+        return str(message.get_content_charset(""))
+
+
+@dataclass(frozen=True, slots=True)
+class FetchFailed:
+    """A fetch that failed. The reason is a clause, such as "the page no longer exists (404)"."""
+
+    kind: FailureKind
+    reason: str
+
+
+class _Failure(Exception):
+    def __init__(self, kind: FailureKind, reason: str) -> None:
+        super().__init__(reason)
+        self.failed = FetchFailed(kind, reason)
+
+
+def fetch(request: FetchRequest, limits: FetchLimits | None = None) -> Fetched | FetchFailed:
+    """Fetch a single address."""
+    return fetch_all([request], limits)[0]
+
+
+def fetch_all(
+    requests: Sequence[FetchRequest], limits: FetchLimits | None = None
+) -> list[Fetched | FetchFailed]:
+    """Fetch several addresses, and return the results in the same order.
+
+    Each host gets one request at a time, and several hosts are asked at once.
+    """
+    return asyncio.run(_Fetcher(limits or FetchLimits()).run(requests))
+
+
+class _Fetcher:
+    """Fetches pages in one event loop."""
+
+    def __init__(self, limits: FetchLimits) -> None:
+        self._limits = limits
+        self._turns: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._ready: dict[str, float] = {}
+        self._local: set[str] = set()
+        self._slots = asyncio.Semaphore(_AT_ONCE)
+        self._context: ssl.SSLContext | None = None
+
+    async def run(self, requests: Sequence[FetchRequest]) -> list[Fetched | FetchFailed]:
+        return await asyncio.gather(*map(self._fetch, requests))
+
+    async def _fetch(self, request: FetchRequest) -> Fetched | FetchFailed:
+        import httpx
+
+        jar, left = httpx.Cookies(), self._limits.seconds
+        address = request.address
+        try:
+            for _ in range(_MAX_REDIRECTS + 1):
+                url = _checked(address)
+                async with self._turn(url.host):
+                    started = monotonic()
+                    async with asyncio.timeout(left):
+                        result = await self._hop(url, request.headers, jar)
+                    left -= monotonic() - started
+                if isinstance(result, Fetched):
+                    return result
+                address = result
+        except _Failure as failure:
+            return failure.failed
+        except TimeoutError:
+            return FetchFailed(
+                "unreachable", f"it was not complete after {self._limits.seconds:g} seconds"
+            )
+        return FetchFailed("unreachable", f"it redirects more than {_MAX_REDIRECTS} times")
+
+    @asynccontextmanager
+    async def _turn(self, host: str) -> AsyncIterator[None]:
+        """Wait until no other request to `host` is in progress, and the last one is past."""
+        async with self._turns[host]:
+            wait = self._ready.get(host, 0) - monotonic()
+            if wait > 0:
+                await asyncio.sleep(wait)
+            async with self._slots:
+                try:
+                    yield
+                finally:
+                    if host not in self._local:
+                        self._ready[host] = monotonic() + self._limits.pause
+
+    async def _hop(
+        self, url: "httpx.URL", headers: Mapping[str, str], jar: "httpx.Cookies"
+    ) -> Fetched | str:
+        """Fetch `url`. Return the page, or the address to which it redirects."""
+        import httpx
+
+        proxy = _proxy_for(url)
+        try:
+            places = await self._places(url)
+        except _Failure as failure:
+            # Only the proxy may be able to look up names.
+            if not proxy or failure.failed.kind == "refused":
+                raise
+            places = []
+        request = httpx.Request("GET", url, headers=_headers(headers))
+        jar.set_cookie_header(request)
+        attempts = [None] if proxy else places
+        error: Exception | None = None
+        for place in attempts:
+            try:
+                return await self._ask(request, place, proxy, jar)
+            except (httpx.ConnectError, httpx.ConnectTimeout) as failed:
+                error = failed
+                if _tls_error(failed):
+                    break
+            except (httpx.HTTPError, httpx.InvalidURL, ImportError, OSError) as failed:
+                error = failed
+                break
+        raise _Failure("unreachable", _reason(error)) from None
+
+    async def _places(self, url: "httpx.URL") -> list[str]:
+        """Look up the addresses of a host, and return those to which we may connect."""
+        host = url.raw_host.decode("ascii").strip("[]")
+        port = url.port or (443 if url.scheme == "https" else 80)
+        loop = asyncio.get_running_loop()
+        try:
+            found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except socket.gaierror as error:
+            if error.errno in _NO_SUCH_HOST:
+                raise _Failure("no host", f"there is no server called {host}") from None
+            raise _Failure("unreachable", f"the name {host} cannot be looked up") from None
+        except (UnicodeError, OSError):
+            raise _Failure("no host", f"{host} is not the name of a server") from None
+        addresses = list(dict.fromkeys(str(where[0]) for *_, where in found))
+        public = [address for address in addresses if is_public(address)]
+        if not public:
+            self._local.add(url.host)
+        allowed = addresses if self._limits.allow_local else public
+        if not allowed:
+            where = f" ({addresses[0]})" if addresses[0] != host else ""
+            reason = f"{host}{where} is on a local network. To fetch it, add --allow-local"
+            raise _Failure("refused", reason)
+        return allowed[:_MAX_ADDRESSES]
+
+    async def _ask(
+        self,
+        request: "httpx.Request",
+        place: str | None,
+        proxy: str | None,
+        jar: "httpx.Cookies",
+    ) -> Fetched | str:
+        """Send `request` to the network address `place` or, if there is none, to the proxy."""
+        import httpx
+
+        self._context = self._context or httpx.create_ssl_context()
+        # A connection is never used again, as another host may have the same network address.
+        transport = httpx.AsyncHTTPTransport(
+            verify=self._context,
+            proxy=proxy,
+            trust_env=False,
+            limits=httpx.Limits(max_keepalive_connections=0),
+        )
+        timeouts = dict.fromkeys(("read", "write", "pool"), self._limits.seconds)
+        timeouts["connect"] = min(self._limits.seconds, 15)
+        sent = httpx.Request(
+            "GET",
+            request.url.copy_with(host=place) if place else request.url,
+            headers={**request.headers, "host": request.url.netloc.decode("ascii")},
+            extensions={"timeout": timeouts}
+            | ({"sni_hostname": request.url.raw_host.decode("ascii")} if place else {}),
+        )
+        async with transport:
+            response = await transport.handle_async_request(sent)
+            try:
+                response.request = request
+                jar.extract_cookies(response)
+                return await self._result(response)
+            finally:
+                await response.aclose()
+
+    async def _result(self, response: "httpx.Response") -> Fetched | str:
+        status, address = response.status_code, str(response.request.url)
+        headers = {name.lower(): value for name, value in response.headers.items()}
+        if status in _REDIRECTS and "location" in headers:
+            return _joined(response.request.url, headers["location"])
+        if status == HTTPStatus.NOT_MODIFIED:
+            return Fetched(address, b"", headers, unchanged=True)
+        if status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
+            raise _Failure("dead", f"the page no longer exists ({status})")
+        if status >= 300:
+            raise _Failure("unreachable", f"the server replied {_in_words(status)}")
+        content = await self._body(response)
+        if not content:
+            raise _Failure("unusable", "the server sent an empty page")
+        return Fetched(address, content, headers)
+
+    async def _body(self, response: "httpx.Response") -> bytes:
+        """Read the page, and decompress it within the limit."""
+        decode = _decoder(response.headers.get("content-encoding", ""))
+        content, received = bytearray(), 0
+        async for chunk in response.aiter_raw(_CHUNK):
+            received += len(chunk)
+            for part in decode(chunk):
+                content += part
+                if len(content) > self._limits.size:
+                    self._too_large()
+            if received > self._limits.size:
+                self._too_large()
+        if received and not decode.is_complete:
+            raise _Failure("unusable", "the page ended early")
+        return bytes(content)
+
+    def _too_large(self) -> None:
+        megabytes = f"{self._limits.size / 1_000_000:g} MB"
+        raise _Failure("unusable", f"it is larger than {megabytes}")
+
+
+class _Gunzip:
+    """Decompresses gzip in small parts, so that a small page cannot fill the memory."""
+
+    def __init__(self) -> None:
+        self._object = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        self._has_more = False
+
+    def __call__(self, data: bytes) -> Iterator[bytes]:
+        """Yield the content of `data`.
+
+        Raises:
+            _Failure: the data are damaged.
+        """
+        try:
+            while data or self._has_more:
+                if self._object.eof:  # A file can consist of several compressed parts.
+                    self._object = zlib.decompressobj(zlib.MAX_WBITS | 16)
+                part = self._object.decompress(data, _CHUNK)
+                self._has_more = len(part) == _CHUNK and not self._object.eof
+                data = self._object.unused_data or self._object.unconsumed_tail
+                yield part
+        except zlib.error:
+            raise _Failure("unusable", "the page is damaged") from None
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the end of the data has been seen."""
+        return self._object.eof
+
+
+class _Identity:
+    """Leaves data as they are. The length of the page shows whether it is complete."""
+
+    is_complete = True
+
+    def __call__(self, data: bytes) -> Iterator[bytes]:
+        yield data
+
+
+def _decoder(encoding: str) -> _Gunzip | _Identity:
+    """Return the function that decompresses data.
+
+    Raises:
+        _Failure: the server has compressed the page in a way that we have not asked for.
+    """
+    match encoding.strip().lower():
+        case "" | "identity":
+            return _Identity()
+        case "gzip" | "x-gzip":
+            return _Gunzip()
+    raise _Failure(
+        "unusable", f"the server compressed it in a way that is not supported: {encoding}"
+    )
+
+
+def _checked(address: str) -> "httpx.URL":
+    """Return the address as a URL, if it may be fetched.
+
+    Raises:
+        _Failure: it may not.
+    """
+    import httpx
+
+    try:
+        url = httpx.URL(urldefrag(address).url)
+        port = url.port
+    except (httpx.InvalidURL, ValueError, UnicodeError):
+        raise _Failure("refused", f"{address} is not a web address") from None
+    if url.scheme not in ("http", "https") or not url.host or port == 0:
+        raise _Failure("refused", f"{address} is not a web address")
+    if url.userinfo:
+        raise _Failure("refused", "the address contains a user name or a password")
+    return url
+
+
+def _joined(url: "httpx.URL", location: str) -> str:
+    """Return the address of a redirect, which can be relative.
+
+    Raises:
+        _Failure: it is not an address.
+    """
+    import httpx
+
+    try:
+        return str(url.join(location))
+    except (httpx.InvalidURL, ValueError, UnicodeError):
+        raise _Failure("unreachable", "it redirects to an invalid address") from None
+
+
+def _headers(more: Mapping[str, str]) -> dict[str, str]:
+    return {
+        "user-agent": USER_AGENT,
+        "accept": _ACCEPT,
+        "accept-encoding": "gzip",
+        "connection": "close",
+        **more,
+    }
+
+
+def _proxy_for(url: "httpx.URL") -> str | None:
+    """Return the address of the proxy that the environment names for `url`, if any."""
+    from urllib.request import getproxies, proxy_bypass
+
+    proxies = getproxies()
+    proxy = proxies.get(url.scheme) or proxies.get("all")
+    if not proxy or proxy_bypass(url.host):
+        return None
+    return proxy if "://" in proxy else f"http://{proxy}"
+
+
+def _in_words(status: int) -> str:
+    try:
+        return f"{status} {HTTPStatus(status).phrase}"
+    except ValueError:
+        return str(status)
+
+
+def _reason(error: Exception | None) -> str:
+    """Describe why a connection failed."""
+    import httpx
+
+    if error and (tls := _tls_error(error)):
+        if isinstance(tls, ssl.SSLCertVerificationError):
+            return f"its certificate is not valid: {tls.verify_message}"
+        return "it does not offer a secure connection"
+    match error:
+        case httpx.ConnectTimeout():
+            return "the server does not answer"
+        case httpx.TimeoutException():
+            return "the server took too long to reply"
+        case httpx.ProxyError() | ImportError():
+            return f"the proxy cannot be used: {error}"
+        case httpx.ConnectError():
+            return "the server does not accept connections"
+    return "the connection was lost, or the reply was not valid"
+
+
+def _tls_error(error: BaseException) -> ssl.SSLError | None:
+    """Return the error of the secure connection that led to `error`, if any."""
+    seen: BaseException | None = error
+    while seen is not None:
+        if isinstance(seen, ssl.SSLError):
+            return seen
+        seen = seen.__cause__ or seen.__context__
+    return None
