@@ -31,7 +31,8 @@ class Node:
     """A value in the file and its key, if any, or just a key if `is_key`.
 
     `spelling` is the text of a plain scalar, and `repeats` is the path of the value that an alias
-    repeats. `duplicate` is true for a key that appears again.
+    repeats. `duplicate` is true for a key that appears again. `in_flow_style` is true for lists and
+    mappings in brackets.
     """
 
     path: Path
@@ -42,6 +43,7 @@ class Node:
     repeats: Path | None = None
     is_key: bool = False
     duplicate: bool = False
+    in_flow_style: bool = False
 
 
 @dataclass(slots=True)
@@ -118,6 +120,7 @@ def walk(text: str) -> Iterator[Node]:
         elif event.anchor:
             anchors[event.anchor] = node.path
         if opens:
+            node.in_flow_style = bool(getattr(event, "flow_style", False))
             stack.append(_Open(node, isinstance(event, yaml.MappingStartEvent)))
             continue
         if isinstance(event, yaml.ScalarEvent) and event.implicit[0]:
