@@ -51,6 +51,11 @@ class Claim:
         return key_of(self.item)
 
     @property
+    def is_worked_out(self) -> bool:
+        """Whether it is a figure that is worked out from others."""
+        return bool(getattr(self.item, "worked_out", None))
+
+    @property
     def source_names(self) -> tuple[str, ...]:
         """The names of its sources, in the order in which they are cited."""
         return tuple(map(source_name, self.sources))

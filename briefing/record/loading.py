@@ -27,7 +27,7 @@ from briefing.record.problems import (
 )
 from briefing.record.proofs import LOCK, Proofs, read_lock
 from briefing.record.record import Record
-from briefing.record.rules import proof
+from briefing.record.rules import lock
 from briefing.record.rules.rule import Rule, RuleFinding, run_rule
 from briefing.record.templates import Templates
 
@@ -74,6 +74,7 @@ def load(
     templates: Templates | None = None,
     last_day: Callable[[Record], Day] | None = None,
     day_of: Callable[[Record], Day] | None = None,
+    copies: Callable[[Record], Mapping[str, str]] | None = None,
 ) -> LoadResult:
     """Load `files` as one record. Editions can use the `templates`, or any template if None.
 
@@ -81,10 +82,11 @@ def load(
 
     `last_day` returns the last day that the record covers, which is `correct_as_of` by default.
     `day_of` returns the day for which the record is checked, if that is earlier. Later events are
-    then treated as future events.
+    then treated as future events. `copies` returns the hashes of the copies of its sources, by
+    source name. It is called only if the record has proofs.
     """
     with gc_paused(), few_suggestions():
-        return _read(files, templates, last_day, day_of)
+        return _read(files, templates, last_day, day_of, copies)
 
 
 def _read(
@@ -92,6 +94,7 @@ def _read(
     templates: Templates | None,
     last_day: Callable[[Record], Day] | None,
     day_of: Callable[[Record], Day] | None,
+    copies: Callable[[Record], Mapping[str, str]] | None,
 ) -> LoadResult:
     texts: dict[str, str] = {}
     siblings: dict[str, Callable[[str], bytes]] = {}
@@ -117,9 +120,12 @@ def _read(
         ],
         logos=dict(_logos(merged, siblings)),
         proofs=proofs,
+        has_lock=any(map(_is_lock, texts)),
         last_day=last,
         as_of=day_of(merged) if day_of else last,
     )
+    if copies and proofs:
+        draft = replace(draft, copies=copies(draft))
     findings += _record_findings(draft, replaced)
     shown, more = _first_of_each(findings)
     repaired = {part.name: part.repaired for part in parts if part.repaired is not None}
@@ -141,7 +147,7 @@ def _proofs(texts: Mapping[str, str]) -> tuple[Proofs, list[RuleFinding]]:
     name = next(filter(_is_lock, texts), None)
     if name is None:
         return Proofs(), []
-    findings = run_rule(proof.broken_lock, name, texts[name])
+    findings = run_rule(lock.broken_lock, name, texts[name])
     return Proofs() if findings else read_lock(texts[name]), findings
 
 

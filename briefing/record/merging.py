@@ -1,6 +1,6 @@
 """Merge events files into one record."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date as Day
 from typing import Any, NamedTuple
@@ -34,6 +34,8 @@ class Draft(Record):
             rules do not report it as missing.
         as_of: the day for which the record is checked, if it is known.
         last_day: the last day that it covers, if it is known.
+        has_lock: whether it has a file of proofs.
+        copies: the hashes of the copies of its sources, by source name, as far as they are known.
     """
 
     duplicates: Sequence[Duplicate] = ()
@@ -41,6 +43,8 @@ class Draft(Record):
     is_complete: bool = True
     as_of: Day | None = None
     last_day: Day | None = None
+    has_lock: bool = False
+    copies: Mapping[str, str] = field(default_factory=dict)
 
     def is_digest(self, edition: Edition) -> bool:
         """Whether an edition's template shows that it is a digest."""

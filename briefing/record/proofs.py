@@ -84,6 +84,11 @@ class Proof:
         """Whether the claim is in the copy."""
         return self.grade in PROVED
 
+    @property
+    def rank(self) -> int:
+        """The rank of its grade, from 0 for the best one."""
+        return _ORDER.index(self.grade)
+
 
 @dataclass(frozen=True)
 class Proofs:
@@ -92,9 +97,14 @@ class Proofs:
     by_claim: dict[tuple[ClaimKey, str], Proof] = field(default_factory=dict)
 
     def of(self, claim: Claim) -> Proof | None:
-        """Return the proof of `claim` in one of its sources, or None if it was never checked."""
+        """Return the proof of `claim` in one of its sources, or None if it was never checked.
+
+        A figure that is worked out from others needs no proof in a copy.
+        """
+        if claim.is_worked_out:
+            return Proof(claim.key, next(iter(claim.source_names), ""), "worked out")
         found = (self.by_claim.get((claim.key, name)) for name in claim.source_names or ("",))
-        return min(filter(None, found), key=_rank, default=None)
+        return min(filter(None, found), key=lambda proof: proof.rank, default=None)
 
     def __iter__(self) -> Iterator[Proof]:
         return iter(self.by_claim.values())
@@ -122,12 +132,8 @@ def proofs_of(proofs: Iterable[Proof]) -> Proofs:
         other = chosen.setdefault((proof.key, proof.source), proof)
         if proof is not other:
             choose = min if proof.hash == other.hash else max
-            chosen[proof.key, proof.source] = choose(proof, other, key=_rank)
+            chosen[proof.key, proof.source] = choose(proof, other, key=lambda one: one.rank)
     return Proofs(chosen)
-
-
-def _rank(proof: Proof) -> int:
-    return _ORDER.index(proof.grade)
 
 
 def proofs_within(record: "Record", proofs: Proofs) -> Proofs:

@@ -430,3 +430,47 @@ def test_a_lock_file_that_is_no_file_or_too_large_is_refused(folder: Path) -> No
     done = check()
     assert done.exit_code == 2
     assert "evidence.lock cannot be read: it is larger than 256 MB." in done.output
+
+
+QUOTED = """\
+title: Example
+correct_as_of: 2019-12-31
+actors: {mayor: {name: The Mayor}}
+sources: {gazette: {title: The gazette}}
+events:
+  - date: 2019-04
+    kind: speech
+    title: A speech
+    source: gazette
+    quotes: [{text: We shall go, by: mayor}]
+"""
+DIFFERS = (
+    '{"version": 1}\n{"source": "gazette", "type": "quote", "text": "We shall go",'
+    ' "grade": "differs", "page": 2, "exact": "We shall not go"}\n'
+)
+
+
+def test_the_proofs_are_checked_without_the_copies(folder: Path) -> None:
+    Path("events.yaml").write_text(QUOTED)
+    assert check().exit_code == 0
+    Path("evidence.lock").write_text(DIFFERS)
+    done = check()
+    assert done.exit_code == 1
+    assert (
+        "events.yaml:10:21: error: this quote differs from its source, gazette, "
+        'which has "We shall not go" [quote-differs]\n'
+    ) in done.output
+    Path("evidence.lock").write_text('{"version": 1}\n')
+    done = check()
+    assert done.exit_code == 0
+    assert "10:21: note: this quote has not been proved [not-proved]" in done.output
+
+
+def test_a_record_with_a_wrong_quote_can_be_read_but_not_built(folder: Path) -> None:
+    Path("events.yaml").write_text(QUOTED)
+    Path("evidence.lock").write_text(DIFFERS)
+    built = CliRunner().invoke(main, ["build", "-f", "md"])
+    assert built.exit_code == 1 and "[quote-differs]" in built.output
+    assert not Path("out").exists()
+    listed = CliRunner().invoke(main, ["list"])
+    assert listed.exit_code == 0 and "A speech" in listed.output

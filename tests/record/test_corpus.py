@@ -4,14 +4,16 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import date as Day
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
 
 from briefing.record.loading import File, LoadResult
-from briefing.record.problems import LINE_END
+from briefing.record.problems import LINE_END, Problem
 from briefing.record.proofs import LOCK
+from briefing.record.record import Record
 from briefing.record.rules import choices, every_rule, shape, values
 from briefing.record.rules.rule import Rule, files_of
 from briefing.record.schema import json_schema
@@ -76,9 +78,20 @@ FILES = sorted(path.relative_to(CORPUS).as_posix() for path in CORPUS.rglob("*.y
 LISTED = {file.name for expected in EXPECTED for file in expected.files}
 
 
+def _problems_in(file: str) -> list[Problem]:
+    """Return the problems in the record that contains the file `file`."""
+
+    def copies(record: Record) -> dict[str, str]:
+        paths = (CORPUS / file).parent.glob("sources/*")
+        return {path.stem: sha256(path.read_bytes()).hexdigest() for path in paths}
+
+    last_day = TODAY.get(file.partition("/")[0])
+    return load(_files_with(file), last_day=last_day, copies=copies).problems
+
+
 def _row(file: str) -> str:
     """Return the line of `expected.txt` for a file with one problem."""
-    problems = load(_files_with(file), last_day=TODAY.get(file.partition("/")[0])).problems
+    problems = _problems_in(file)
     if len(problems) != 1:
         slugs = ", ".join(problem.slug for problem in problems) or "none"
         return f"nothing: the file must have one problem, but it has these: {slugs}"
@@ -91,7 +104,7 @@ def _row(file: str) -> str:
 
 @pytest.mark.parametrize("expected", EXPECTED, ids=lambda line: line.file)
 def test_the_one_fault_is_found_where_it_stands(expected: Expected) -> None:
-    (problem,) = load(expected.files, last_day=TODAY.get(expected.slug)).problems
+    (problem,) = _problems_in(expected.file)
     place = problem.place
     assert (problem.slug, problem.file) == (expected.slug, expected.file)
     assert (place.line, place.column, place.end_column) == (

@@ -1,7 +1,9 @@
 """Every rule is explained, and its examples behave as described."""
 
 from datetime import date as Day
+from hashlib import sha256
 from inspect import getmodule
+from pathlib import PurePath
 
 import pytest
 
@@ -29,11 +31,16 @@ def slugs(*texts: str, rule: str = "") -> list[str]:
 
 def problems_in(example: str, rule: Rule) -> list[Problem]:
     """Return the problems in an example of `rule`, which can have several files."""
-    files = [
-        File(name, text.encode("utf-8", "surrogateescape"))
-        for name, text in files_of(example).items()
-    ]
-    return load(files, last_day=TODAY.get(rule.slug)).problems
+    contents = {
+        name: text.encode("utf-8", "surrogateescape") for name, text in files_of(example).items()
+    }
+    files = [File(name, content) for name, content in contents.items() if "/" not in name]
+    copies = {
+        PurePath(name).stem: sha256(content).hexdigest()
+        for name, content in contents.items()
+        if name.startswith("sources/")
+    }
+    return load(files, last_day=TODAY.get(rule.slug), copies=lambda record: copies).problems
 
 
 @for_every_rule

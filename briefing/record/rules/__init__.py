@@ -12,6 +12,7 @@ from briefing.record.rules import (
     commitments_and_asks,
     dates,
     evidence,
+    lock,
     markdown,
     misread,
     proof,
@@ -41,6 +42,7 @@ RECORD: tuple[Rule, ...] = tuple(
         areas,
         audiences,
         evidence,
+        proof,
         markdown,
     )
 )
@@ -53,5 +55,5 @@ def every_rule() -> dict[str, Rule]:
     # Records without structural faults do not need these modules.
     from briefing.record.rules import choices, shape, values
 
-    of_files = _of(yaml_syntax, characters, misread, shape, choices, values)
-    return {rule.slug: rule for rule in (*of_files, *RECORD, *_of(proof))}
+    of_files = _of(yaml_syntax, characters, misread, shape, choices, values, lock)
+    return {rule.slug: rule for rule in (*of_files, *RECORD)}
