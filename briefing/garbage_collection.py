@@ -42,11 +42,13 @@ def gc_frozen() -> Iterator[None]:
 
     Otherwise, collection would touch, and therefore copy, all the memory that they share.
     """
+    was_frozen = bool(gc.get_freeze_count())
     gc.freeze()
     try:
         yield
     finally:
-        gc.unfreeze()
+        if not was_frozen:
+            gc.unfreeze()
 
 
 def exempt_from_gc() -> None:

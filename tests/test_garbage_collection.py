@@ -5,7 +5,7 @@ from contextlib import suppress
 
 import pytest
 
-from briefing.garbage_collection import gc_frozen, gc_paused, gc_rare
+from briefing.garbage_collection import exempt_from_gc, gc_frozen, gc_paused, gc_rare
 
 
 @pytest.mark.parametrize("was_enabled", [True, False])
@@ -34,3 +34,14 @@ def test_objects_are_frozen_only_inside_the_context() -> None:
         assert gc.get_freeze_count() > before
         raise RuntimeError
     assert not gc.get_freeze_count()
+
+
+def test_exempt_objects_stay_exempt_after_the_context() -> None:
+    try:
+        exempt_from_gc()
+        exempt = gc.get_freeze_count()
+        with gc_frozen():
+            pass
+        assert gc.get_freeze_count() >= exempt
+    finally:
+        gc.unfreeze()

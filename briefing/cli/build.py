@@ -12,7 +12,7 @@ from briefing.cli.links import not_through_a_link
 from briefing.cli.opening import choosing_options
 from briefing.cli.rendering import complete_earlier, render_and_write
 from briefing.english import counted
-from briefing.garbage_collection import gc_paused
+from briefing.garbage_collection import exempt_from_gc, gc_paused
 
 
 @click.command()
@@ -78,6 +78,8 @@ def build(
             id: (briefing, counted(len(briefing.entries), "event"))
             for id, briefing in make_briefings(request, each, as_of, chosen).items()
         }
+        # The process will end soon, and need not scan all of this again.
+        exempt_from_gc()
     render_and_write(
         briefings, request, formats, out, engine, started=started, workers=processors()
     )

@@ -52,13 +52,13 @@ _STYLE_OR_DATA = re.compile(r"(<style\b.*?</style>|<script\b.*?</script>)", re.D
 # element.
 _LEFT_ALONE = re.compile(
     "("
-    + "|".join(rf"<{tag}\b.*?</{tag}>" for tag in sorted({*_PLAIN_TEXT, "nav"} - {"bdi"}))
+    + "|".join(rf"<{tag}\b.*?</{tag}(?=>)" for tag in sorted({*_PLAIN_TEXT, "nav"} - {"bdi"}))
     + ")",
     re.DOTALL,
 )
-# The lookahead excludes text inside a tag. Long words are left alone, because they may have to be
-# broken.
-_WHOLE = re.compile(r"(?:\d{1,4}–\d{1,4}|(?<![\w-])[A-Za-z]-[^\W_]{1,12}(?![\w-]))(?=[^<>]*<)")
+_TEXT_WITH_DASH = re.compile(r">[^<>–-]*[–-][^<>]*(?=<)")
+# Long words are left alone, because they may have to be broken.
+_WHOLE = re.compile(r"\d{1,4}–\d{1,4}|(?<![\w-])[A-Za-z]-[^\W_]{1,12}(?![\w-])")
 # The last two of three or more words of the main title. Long words may have to be on different
 # lines.
 _LAST_SPACE = re.compile(r"(<h1>[^<]* [^\s<]{1,9}) (?=[^\s<]{1,9}<)")
@@ -229,7 +229,7 @@ def _without_dead_ends(page: str, briefing: Briefing) -> str:
 
     If there is no such part, keep only the text of the link.
     """
-    on_page = set(re.findall(r'(?<=\s)id="([^"]+)"', page))
+    on_page = set(re.findall(r'\sid="([^"]+)"', page))
     elsewhere = {anchor: part.id for part in briefing.parts for anchor in part.anchors}
 
     def link(match: re.Match[str]) -> str:
@@ -260,8 +260,12 @@ def _with_whole_amounts(page: str, t: Words) -> str:
 
 def _with_whole_words(page: str) -> str:
     """Keep ranges of numbers, such as 4–10, and words such as U-turn on one line of `page`."""
+
+    def with_whole_words(text: re.Match[str]) -> str:
+        return _WHOLE.sub(r'<span class="whole">\g<0></span>', text[0])
+
     pieces = _LEFT_ALONE.split(page)
-    pieces[::2] = [_WHOLE.sub(r'<span class="whole">\g<0></span>', piece) for piece in pieces[::2]]
+    pieces[::2] = [_TEXT_WITH_DASH.sub(with_whole_words, piece) for piece in pieces[::2]]
     return "".join(pieces)
 
 

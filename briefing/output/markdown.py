@@ -28,6 +28,8 @@ _EMOJI = r":(?=[\d_]*[A-Za-z+-][\w+-]*:)"
 _INSIDE = re.compile(
     rf"[\\`*\[\]<>{{~^$|]|(?<![^\W_])_|_(?![^\W_]|\()|&(?=#?\w+;)|!$|(?<=<)!|#(?=#*$)|(?<![^\W_])@|{_EMOJI}"
 )
+_MAY_BE_INSIDE = re.compile(r"[\\`*\[\]<>{~^$|_&!#@:]")
+"""All characters that are in those patterns. Most texts have none, which is quick to find out."""
 # The same, at the start of a line: headings, lists (numbered in pandoc's many ways), rules, divs.
 _AT_START = re.compile(
     r"(?=#{1,6}(?:\s|$)|[+-](?:\s|$)|=+$|-+$|:)"
@@ -56,6 +58,8 @@ def _escaped(text: str) -> str:
     GitHub treats the backslashes in a bare web address as part of it, so such an address is not a
     link there.
     """
+    if not _MAY_BE_INSIDE.search(text):
+        return text
     return _BARE.sub(_without_link, _INSIDE.sub(r"\\\g<0>", text))
 
 

@@ -5,6 +5,7 @@ import traceback
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from jinja2.exceptions import TemplateError as JinjaError
 from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
+from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 from markupsafe import Markup, escape
@@ -199,7 +201,7 @@ def _chart(
 class _Sandbox(ImmutableSandboxedEnvironment):
     """Jinja's sandbox, with a cache for its expensive checks.
 
-    The fields of our own classes contain only data, so they need no checks.
+    The fields and properties of our own classes contain only data, so they need no checks.
     """
 
     newstyle_gettext = True
@@ -218,9 +220,20 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return an attribute of `obj`, as a template sees it."""
-        if attribute in getattr(type(obj), "__dataclass_fields__", ()) and attribute[0] != "_":
+        kind: Any = type(obj)
+        if attribute in _data_of(kind):
             return getattr(obj, attribute)
         return super().getattr(obj, attribute)
+
+
+@cache
+def _data_of(kind: type) -> frozenset[str]:
+    """Return the names of the public fields and properties of our own classes, and of loops."""
+    if not is_dataclass(kind) and kind is not LoopContext:
+        return frozenset()
+    properties = {name for name, value in vars(kind).items() if isinstance(value, property)}
+    names = {field.name for field in fields(kind)} if is_dataclass(kind) else set[str]()
+    return frozenset(name for name in names | properties if not name.startswith("_"))
 
 
 class _FullStops(Extension):
