@@ -60,6 +60,7 @@ TESTED_IN = {
     "edition/tables.py": "cli/test_list.py",
     "edition/typesetting.py": "test_typography.py",
     # evidence
+    "evidence/folding.py": "evidence/test_quotes.py",
     "evidence/text.py": "evidence/test_quotes.py",
     # output
     "output/changes.py": "cli/test_diff.py",

@@ -1,1 +1,165 @@
 """Quotes in the text of kept copies."""
+
+import pytest
+
+from briefing.evidence.quotes import ELLIPSIS_WORDS, find_quote
+from tests.evidence.texts import text_of
+
+WHITE_PAPER = """Gambling reform
+The Government’s white paper said: “We will not ban the self-
+employed from any of the govern-
+ment schemes,” and 77.5% of the 1,832 people — mostly young — agreed. The oﬃce cost £18m.
+The Bill, which was not passed, can’t return. It is policy³ for the ‘long term’, said Cafe\u0301 owners.
+They walked to the shop [the big one]. It fell by −5% in 2019–20, to 40\u00a0m². Well… that is all.
+"""  # noqa: E501
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "They walked to the shop [the big one].",
+        "Gambling reform\nThe Government’s white paper",
+        "The oﬃce cost £18m",
+        "77.5% of the 1,832 people — mostly young — agreed.",
+        "said Café owners",
+        "said Cafe\u0301 owners",
+        "40 m²",
+        "It is policy³ for",
+        "Well… that is all",
+    ],
+)
+def test_equal_words_are_verbatim(quote: str) -> None:
+    found = find_quote(quote, text_of(WHITE_PAPER))
+    assert found and found.is_verbatim
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "the Government's white paper said: 'We will",
+        "We will not ban the self-employed from any of the government schemes",
+        "77.5% of the 1,832 people - mostly young - agreed",
+        "77.5% of the 1,832 people–mostly young–agreed",
+        "The office cost £18m",
+        "Ｔhe oﬃce cost £18m",
+        'it is policy for the "long term", said Café owners',
+        "It fell by -5% in 2019-20",
+        "Well... that is all",
+        "Well. . . that is all",
+    ],
+)
+def test_marks_can_differ(quote: str) -> None:
+    found = find_quote(quote, text_of(WHITE_PAPER))
+    assert found and not found.is_verbatim
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "We will ban the self-employed",
+        "We will now ban the self-employed",
+        "7.5% of the 1,832 people",
+        "77.5 of the 1,832 people",
+        "775% of the 1,832 people",
+        "77.5% of the 1832 people",
+        "agreed. The oﬃce cost £18",
+        "18m. The Bill",
+        "18m",
+        "the oﬃce Cost £18m",
+        "The oﬃce cost $18m",
+        "The Bill which was not passed",
+        "The Bill, which was not passed, can",
+        "The Bill, which was not passed, cant return",
+        "The Bill, which was not passed; can’t",
+        "employed from any",
+        "mentschemes",
+        "It fell by 5% in 2019–20",
+        "5% in 2019–20",
+        "It fell by −5% in 2019",
+        "in 2019–20, to 40 m",
+        "in 2019–20, to 40 m2",
+        "hey walked to",
+        "They walked to th",
+        "the shop the big one",
+        "?",
+    ],
+)
+def test_other_differences_are_not_accepted(quote: str) -> None:
+    assert find_quote(quote, text_of(WHITE_PAPER)) is None
+
+
+def test_a_verbatim_passage_is_preferred() -> None:
+    found = find_quote("the “long” road", text_of("A. The 'long' road. B. the “long” road. C."))
+    assert found and found.is_verbatim and found.start == 23
+
+
+@pytest.mark.parametrize(
+    ("quote", "exact", "caution"),
+    [
+        ("The Bill … can’t return", "The Bill, which was not passed, can’t return", "not"),
+        ("… agreed. The oﬃce cost £18m …", "agreed. The oﬃce cost £18m", ""),
+        ("[T]he oﬃce [sic] cost £18m", "The oﬃce cost £18m", ""),
+        ("[They] [w]alked to the shop", "walked to the shop", ""),
+        ("They walk[ed] to the shop", "They walked to the shop", "2 words"),
+        ("They [all] walked to the shop", "They walked to the shop", "1 word"),
+        ("1,832 [or so] people [...] agreed.", "1,832 people — mostly young — agreed.", "1 word"),
+        ("Bill […] can’t return. It is", "Bill, which was not passed, can’t return. It is", "not"),
+        ("Bill […]. it is policy", "Bill, which was not passed, can’t return. It is policy", "not"),
+        ("We will not [never] ban the self-employed", "We will not ban the self-employed", "never"),
+    ],
+)
+def test_editors_can_shorten_and_explain(quote: str, exact: str, caution: str) -> None:
+    found = find_quote(quote, text_of(WHITE_PAPER))
+    assert found and found.exact == exact
+    assert not found.is_verbatim
+    assert (caution in found.caution) if caution else not found.caution
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "agreed. The oﬃce cost … We will not ban",
+        "The Bill … cannot return",
+        "The oﬃce [sic] cost £19m",
+        "The oﬃce, [sic] cost £18m",
+        "[T]his oﬃce cost £18m",
+        "Gambling [law] We will not ban the self-employed from",
+        "The oﬃce [and] Cost £18m",
+    ],
+)
+def test_pieces_must_be_equal_and_in_order(quote: str) -> None:
+    assert find_quote(quote, text_of(WHITE_PAPER)) is None
+
+
+def test_an_ellipsis_leaves_out_a_limited_number_of_words() -> None:
+    quote = "Ministers met … and left again"
+    for words, is_found in ((ELLIPSIS_WORDS, True), (ELLIPSIS_WORDS + 1, False)):
+        text = text_of(f"Ministers met {'slowly ' * words}and left again.")
+        assert (find_quote(quote, text) is not None) is is_found
+
+
+def test_the_nearest_pieces_are_chosen() -> None:
+    far = f"We welcome it. {'And so on. ' * 40}We welcome it, but more is needed."
+    found = find_quote("We welcome it … more is needed", text_of(far))
+    assert found and found.exact == "We welcome it, but more is needed"
+
+
+@pytest.mark.parametrize(
+    ("quote", "caution"),
+    [
+        ("walked", "only 1 word, which can occur by chance"),
+        ("The oﬃce", "only 2 words, which can occur by chance"),
+        ("the", "only 1 word, found 9 times"),
+        ("They walked to", ""),
+        ("They … the shop", "“They” is only 1 word, which can occur by chance"),
+    ],
+)
+def test_few_words_have_a_caution(quote: str, caution: str) -> None:
+    found = find_quote(quote, text_of(WHITE_PAPER))
+    assert found and found.caution == caution
+
+
+@pytest.mark.parametrize("quote", ["Mae’r Llywodraeth wedi cytuno â’r cynllun", "tŷ a dŵr i bawb"])
+def test_welsh_quotes_are_found_in_either_unicode_form(quote: str) -> None:
+    text = text_of("Mae'r Llywodraeth wedi cytuno a\u0302'r cynllun: ty\u0302 a dw\u0302r i bawb.")
+    assert find_quote(quote, text)

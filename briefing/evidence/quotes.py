@@ -1,0 +1,264 @@
+"""Quotes in the text of a source.
+
+A quote is found if its words are equal to those of the source. Similarity only ever suggests a
+passage to compare it with. Ellipses and insertions in square brackets divide a quote into pieces,
+which must follow one another in the source.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple
+
+from briefing.english import counted
+from briefing.evidence.folding import folded, has_same_words, is_boundary, key_of
+from briefing.evidence.searching import SearchText
+from briefing.evidence.text import Found
+
+ELLIPSIS_WORDS = 100
+"""The most words of the source that an ellipsis can leave out."""
+INSERTION_WORDS = 6
+"""The most words of the source that an insertion in square brackets can replace."""
+FEW_WORDS = 2
+"""A quote with no more words than this is found with a caution."""
+
+_EDITED = re.compile(
+    r"""(?P<ellipsis>[\[(]\s*(?:…|\.(?:\s?\.){2,})\s*[\])] | … | \.(?:\s?\.){2,})
+    | (?P<sic>[\[(]\s*sic\s*[\])])
+    | \[(?P<letter>\w)\](?=\w)
+    | \[(?P<insertion>[^\[\]]*)\]""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_WORD = re.compile(r"\w+(?:['’.,-]\w+)*")
+_NEGATION = re.compile(
+    r"\b(?:not|never|no|nor|neither|cannot|without|nobody|nothing|unless|except|\w+n['’]t"
+    r"|ddim|nid|nad|nac|byth|heb|peidio)\b",
+    re.IGNORECASE,
+)
+_LONGEST_EDGE = 12
+"""The most characters of the source for the punctuation at an end of a quote."""
+
+
+class _Match(NamedTuple):
+    start: int
+    end: int
+    is_verbatim: bool
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """A part of a quote that must be in the source as it is.
+
+    Attributes:
+        text: its words, with single spaces.
+        most_words_before: the most words of the source between the previous piece and this one.
+        ignores_first_case: whether its first letter can be a capital or not.
+        begins_in_word, ends_in_word: whether it can begin or end inside a word of the source, as
+            in "walk[ed]".
+    """
+
+    text: str
+    most_words_before: int = 0
+    ignores_first_case: bool = True
+    begins_in_word: bool = False
+    ends_in_word: bool = False
+
+    @cached_property
+    def key(self) -> str:
+        return key_of(self.text)
+
+    @cached_property
+    def core(self) -> tuple[int, int]:
+        """Return where its first letter or digit begins and its last one ends."""
+        places = [n for n, letter in enumerate(self.text) if key_of(letter)]
+        return places[0], places[-1] + 1
+
+    @cached_property
+    def folded(self) -> str:
+        start, end = self.core
+        return folded(self.text[start:end])
+
+    @cached_property
+    def verbatim(self) -> re.Pattern[str]:
+        return re.compile(r"\s+".join(map(re.escape, self.text.split())))
+
+    @property
+    def lead(self) -> str:
+        return self.text[: self.core[0]]
+
+    @property
+    def trail(self) -> str:
+        return self.text[self.core[1] :]
+
+
+def find_quote(quote: str, text: SearchText) -> Found | None:
+    """Find a quote in a source: the first verbatim passage or, failing that, the same words."""
+    words = " ".join(unicodedata.normalize("NFC", quote).split())
+    whole = _Piece(words)
+    if not whole.key:
+        return None
+    matches = list(_matches(whole, text))
+    if matches:
+        best = next((match for match in matches if match.is_verbatim), matches[0])
+        caution = _few_words(words, len(matches))
+        return text.passage(
+            best.start, best.end, is_verbatim=best.is_verbatim, caution=caution, quote=words
+        )
+    return _find_pieces(words, text) if _EDITED.search(words) else None
+
+
+def _matches(piece: _Piece, text: SearchText) -> Iterator[_Match]:
+    for start, end in text.places(piece.key):
+        if match := _match(piece, text.text, start, end):
+            yield match
+
+
+def _match(piece: _Piece, text: str, start: int, end: int) -> _Match | None:
+    """Return the passage with the letters at a place, if it has the words of the piece."""
+
+    def is_whole(first: int, last: int) -> bool:
+        return (piece.begins_in_word or is_boundary(text, first)) and (
+            piece.ends_in_word or is_boundary(text, last)
+        )
+
+    before = start - len(piece.lead)
+    verbatim = piece.verbatim.match(text, before) if before >= 0 else None
+    if verbatim and is_whole(*verbatim.span()):
+        return _Match(*verbatim.span(), True)
+    source = folded(text[start:end])
+    if not has_same_words(piece.folded, source, ignores_first_case=piece.ignores_first_case):
+        return None
+    first, last = _before(piece, text, start), _after(piece, text, end)
+    if first is None or last is None or not is_whole(first, last):
+        return None
+    return _Match(first, last, False)
+
+
+def _before(piece: _Piece, text: str, start: int) -> int | None:
+    """Return where the punctuation before the first word begins, or None if it differs."""
+    word = _stand_in(text[start])
+    wanted = folded(piece.lead + word)
+    for place in range(start, max(-1, start - _LONGEST_EDGE), -1):
+        if folded(text[place:start] + word) == wanted:
+            return place
+    return None
+
+
+def _after(piece: _Piece, text: str, end: int) -> int | None:
+    """Return where the punctuation after the last word ends, or None if it differs."""
+    word = _stand_in(text[end - 1])
+    wanted = folded(word + piece.trail)
+    for place in range(end, min(len(text), end + _LONGEST_EDGE) + 1):
+        if folded(word + text[end:place]) == wanted:
+            return place
+    return None
+
+
+def _stand_in(letter: str) -> str:
+    """Return a word that punctuation next to it is folded by, as marks in numbers matter."""
+    return "0" if letter.isdigit() else "xxx"
+
+
+def _pieces(quote: str) -> Iterator[_Piece]:
+    """Yield the pieces of a quote that an editor has shortened or explained."""
+    place, letter = 0, ""
+    gap, ignores_case, begins_in_word = 0, True, False
+    for edit in [*_EDITED.finditer(quote), None]:
+        kind = edit.lastgroup if edit else None
+        raw = letter + quote[place : edit.start() if edit else len(quote)]
+        piece = _Piece(
+            raw.strip(),
+            gap,
+            ignores_case,
+            begins_in_word,
+            ends_in_word=kind == "insertion" and raw[-1:].isalnum(),
+        )
+        if piece.key:
+            yield piece
+            gap, ignores_case = 0, False
+        if not edit:
+            return
+        place, letter = edit.end(), edit["letter"] or ""
+        begins_in_word = kind == "insertion" and quote[place : place + 1].isalnum()
+        if kind == "ellipsis":
+            gap = max(gap, ELLIPSIS_WORDS)
+            place += len(quote[place:]) - len(quote[place:].lstrip(" ."))
+        elif kind == "insertion":
+            gap = max(gap, INSERTION_WORDS)
+        ignores_case |= kind in ("ellipsis", "letter")
+
+
+def _find_pieces(quote: str, text: SearchText) -> Found | None:
+    pieces = list(_pieces(quote))
+    chain = _chain(pieces, text)
+    if not chain:
+        return None
+    shortest = min(_passages(pieces), key=_words)
+    cautions = [
+        f"“{shortest}” is {_few_words(shortest)}" if _few_words(shortest) else "",
+        *(_negation(edit["insertion"] or "", "adds") for edit in _EDITED.finditer(quote)),
+        *(
+            _negation(text.text[one.end : other.start], "leaves out")
+            for one, other in pairwise(chain)
+        ),
+    ]
+    caution = "; ".join(dict.fromkeys(filter(None, cautions)))
+    return text.passage(
+        chain[0].start, chain[-1].end, is_verbatim=False, caution=caution, quote=quote
+    )
+
+
+def _passages(pieces: list[_Piece]) -> list[str]:
+    """Return the pieces, with those joined that follow one another without a gap."""
+    passages: list[str] = []
+    for piece in pieces:
+        if passages and not piece.most_words_before:
+            passages[-1] += f" {piece.text}"
+        else:
+            passages.append(piece.text)
+    return passages
+
+
+def _chain(pieces: list[_Piece], text: SearchText) -> list[_Match]:
+    """Return matches of the pieces that follow one another closely enough, or none."""
+    chains: list[list[_Match]] = []
+    for n, piece in enumerate(pieces):
+        matches = list(_matches(piece, text))
+        if n == 0:
+            chains = [[match] for match in matches]
+            continue
+        ends = [chain[-1].end for chain in chains]
+        longer = []
+        for match in matches:
+            nearest = bisect_right(ends, match.start) - 1
+            if nearest >= 0 and _follows(chains[nearest][-1], match, piece, text):
+                longer.append([*chains[nearest], match])
+        chains = longer
+    return chains[0] if chains else []
+
+
+def _follows(one: _Match, other: _Match, piece: _Piece, text: SearchText) -> bool:
+    if not piece.most_words_before:
+        return not folded(text.text[one.end : other.start]).strip()
+    return text.words_between(one.end, other.start) <= piece.most_words_before
+
+
+def _words(text: str) -> int:
+    return len(_WORD.findall(text))
+
+
+def _few_words(text: str, places: int = 1) -> str:
+    """Return why a text proves little: it has few words, which may be in the source by chance."""
+    if (words := _words(text)) > FEW_WORDS:
+        return ""
+    chance = f"found {places} times" if places > 1 else "which can occur by chance"
+    return f"only {counted(words, 'word')}, {chance}"
+
+
+def _negation(text: str, verb: str) -> str:
+    found = _NEGATION.search(text)
+    return f"{verb} “{found[0]}”" if found else ""
