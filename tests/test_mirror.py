@@ -62,6 +62,8 @@ TESTED_IN = {
     # evidence
     "evidence/folding.py": "evidence/test_quotes.py",
     "evidence/text.py": "evidence/test_quotes.py",
+    "evidence/kinds.py": "evidence/extracting/test_extracting.py",
+    "evidence/extracting/": "evidence/extracting/test_extracting.py",
     # output
     "output/changes.py": "cli/test_diff.py",
     "output/chart.py": "cli/test_chart.py",

@@ -157,8 +157,8 @@ def _in_folder(folder: Path) -> list[Path]:
 def events_files(paths: Iterable[_Path]) -> list[_Path]:
     """Return the events files in a folder, given the `paths` of all files within it.
 
-    These are all YAML files, at any depth, except hidden files, those in `templates` and `out`, and
-    the settings of templates in other folders.
+    These are all YAML files, at any depth, except hidden files, those in `templates`, `out` and
+    `sources`, and the settings of templates in other folders.
     """
     from briefing.output.folders import is_settings
 
@@ -170,5 +170,5 @@ def _may_be_events_file(path: PurePath) -> bool:
     return (
         path.suffix in (".yaml", ".yml")
         and not any(part.startswith(".") for part in path.parts)
-        and path.parts[0] not in ("templates", "out")
+        and path.parts[0] not in ("templates", "out", "sources")
     )

@@ -33,6 +33,8 @@ _COMPARED_SEPARATELY = {
 }  # fmt: skip
 """The fields of an event that are compared separately, or not at all."""
 _RESTRICTIONS = frozenset({"audience", "embargo"})
+_NOT_COMPARED = frozenset({"kept_copy"})
+"""Fields that are only for the curator. No output may show them."""
 _DOCUMENT_FIELDS = ("title", "url", "author", "publisher", "date", "archived", "read")
 
 
@@ -240,7 +242,7 @@ class Flattener:
         return {
             field.alias or name: self._value(value, section_of(type(model), name))
             for name, field in fields.items()
-            if name not in except_for and (value := getattr(model, name))
+            if name not in except_for | _NOT_COMPARED and (value := getattr(model, name))
         }
 
     def _restrictions(

@@ -140,6 +140,9 @@ class _SourceFields(Restricted):
     """The web address of a copy in a web archive, starting with http:// or https://."""
     read: OptionalField[WholeDay] = None
     """The date when you last read it."""
+    kept_copy: OptionalField[Title] = Field(default=None, alias="copy")
+    """The path of your copy of it in the record's folder, relative to this file. Default: the file
+    in the folder `sources` whose name is the source's id."""
 
 
 class Source(_SourceFields):
@@ -190,6 +193,7 @@ class InlineSource(_SourceFields, _At):
             date=self.date,
             archived=self.archived,
             read=self.read,
+            kept_copy=self.kept_copy,
         )
 
 

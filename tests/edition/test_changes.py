@@ -167,6 +167,8 @@ def test_a_change_is_described_by_its_meaning(old: str, new: str, expected: list
         [("{park: {title: A park, by: the-friends}, pond: {title: A pond, by: the-friends}}",
           "{pond: {by: the-friends, title: A pond}, park: {title: A park, by: the-friends}}")],
         [("kind: fete\n", "kind: fete\n    audience: public\n")],
+        [("The council, date: 2023-07}", "The council, date: 2023-07, copy: a.pdf}")],
+        [("The friends}", "The friends, copy: sources/a.pdf}")],
     ],
 )  # fmt: skip
 def test_what_means_the_same_is_no_change(replaced: list[tuple[str, str]]) -> None:

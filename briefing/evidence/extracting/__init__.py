@@ -1,0 +1,121 @@
+"""Read the text of kept copies, each in a process of its own with limits on time and memory.
+
+Each kind of file has a module. Nothing outside the file is read, and no connection is opened.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from hashlib import sha256
+from importlib import import_module
+from pathlib import Path
+
+from briefing.evidence.copies import LARGEST, Copies, Unreadable, combined_hash
+from briefing.evidence.kinds import EMAIL, HEAD, PDF, NotReadable, extractor_of, kind_of
+from briefing.evidence.text import Page, SourceText
+from briefing.workers import Failure, Limits, Workers, processors
+
+LIMITS = Limits(seconds=60, memory=1 << 30)
+"""The limits for reading one file."""
+_MOST_TEXT = 20_000_000
+"""The maximum length of the text of one file, in characters. A book has a million."""
+_SMALLER = "keep only the pages that you cite, for example printed to a PDF"
+
+_File = tuple[int, int]
+"""The position of a source, and of a file in it."""
+
+
+def read_copies(copies: Iterable[Copies]) -> Iterator[SourceText | Unreadable]:
+    """Yield the text of each source's copies, or the reason why it cannot be read, in order.
+
+    If one file of a source cannot be read, the source cannot.
+    """
+    sources = list(copies)
+    # The workers begin with the last job.
+    jobs = {
+        f"{n} {m}": partial(_read, source.folder / name, name)
+        for n, source in reversed([*enumerate(sources)])
+        if not source.problem
+        for m, name in reversed([*enumerate(source.files)])
+    }
+    results: dict[str, _Read | NotReadable | Failure] = {}
+    with Workers(jobs, processors(), LIMITS) as workers:
+        coming = workers.results(lambda name: None)
+        for n, source in enumerate(sources):
+            wanted = [f"{n} {m}" for m in range(len(source.files))] if not source.problem else []
+            while not results.keys() >= set(wanted):
+                name, result = next(coming)
+                results[name] = result
+            yield _joined(source, [results.pop(name) for name in wanted])
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """The text of a file: its pages, hash and extractor."""
+
+    pages: list[Page]
+    hash: str
+    extractor: str
+
+
+def _read(path: Path, name: str) -> "_Read | NotReadable":
+    """Read a file. A library can raise any exception for a file that was made to harm."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
+        kind = kind_of(content[:HEAD], name)
+        texts = texts_of(content, name)
+        if sum(map(len, texts)) > _MOST_TEXT:
+            raise NotReadable(f"it has more than {_MOST_TEXT:,} letters", _SMALLER)
+    except MemoryError:
+        raise
+    except NotReadable as error:
+        return error
+    except OSError as error:
+        return NotReadable(f"it cannot be read: {error.strerror}", "check its permissions")
+    except Exception:
+        return NotReadable("it is damaged", "keep the document again, or print it to a PDF")
+    pages = [
+        Page(text, number if kind == PDF else None, name) for number, text in enumerate(texts, 1)
+    ]
+    return _Read(pages, sha256(content).hexdigest(), extractor_of(kind))
+
+
+def texts_of(content: bytes, name: str) -> list[str]:
+    """Return the text of each page of a file, or its whole text if it has no pages.
+
+    Use `read_copies` for files that somebody else has made: it sets limits.
+
+    Raises:
+        NotReadable: the file cannot be read.
+    """
+    kind = kind_of(content[:HEAD], name)
+    module = import_module(f"{__name__}.{kind.module}")
+    if kind == EMAIL:
+        texts: list[str] = module.read(content, texts_of)
+    else:
+        texts = module.read(content)
+    if not any(text.strip() for text in texts):
+        raise NotReadable("it contains no text", "print the page to a PDF and keep that")
+    return texts
+
+
+def _joined(
+    source: Copies, results: Sequence["_Read | NotReadable | Failure"]
+) -> SourceText | Unreadable:
+    """Return the text of a source from the results for its files, or the first problem."""
+    if source.problem:
+        return source.problem
+    read = []
+    for name, result in zip(source.files, results, strict=True):
+        if isinstance(result, NotReadable):
+            return Unreadable(source.source, name, result.reason, result.hint)
+        if isinstance(result, Failure):
+            return Unreadable(source.source, name, result.reason, _SMALLER)
+        read.append(result)
+    return SourceText(
+        source.source,
+        [page for file in read for page in file.pages],
+        combined_hash([file.hash for file in read]),
+        "; ".join(dict.fromkeys(file.extractor for file in read)),
+    )

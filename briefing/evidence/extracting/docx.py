@@ -1,0 +1,103 @@
+"""The text of a Word document: paragraphs, tables, notes, headers, footers and text boxes."""
+
+from collections.abc import Iterator
+from posixpath import join, normpath
+from typing import Any
+
+from briefing.evidence.extracting.zipped import Parts
+from briefing.evidence.kinds import READABLE, NotReadable
+
+_UNSEEN = frozenset({
+    "delText", "instrText", "delInstrText", "moveFrom", "del", "Fallback", "pPr", "sectPr", "tblPr",
+    "tcPr", "trPr", "rt",
+})  # fmt: skip
+"""Elements without text of the document: deletions, field codes and properties."""
+_LETTERS = {
+    "tab": "\t",
+    "ptab": "\t",
+    "br": "\n",
+    "cr": "\n",
+    "noBreakHyphen": "\u2011",
+    "softHyphen": "\u00ad",
+}
+_NOTES = ("footnotes", "endnotes", "header", "footer")
+"""The types of the parts that follow the body."""
+
+
+def read(content: bytes) -> list[str]:
+    """Return the text of a Word document, as a list of one.
+
+    Raises:
+        NotReadable: it is damaged, or is another kind of zip file.
+    """
+    parts = Parts(content)
+    main = next((target for type, target in _related(parts, "") if type == "officeDocument"), "")
+    if not main.endswith(".xml") or main not in parts.names:
+        raise NotReadable(
+            "it is a zip file, but not a Word document",
+            f"unpack it, and keep the source as one of these: {READABLE}",
+        )
+    root = parts.xml(main)
+    if _name(root) != "document":
+        reason = "it is a spreadsheet, a presentation or another Office file"
+        raise NotReadable(reason, "save it as PDF and keep that")
+    others = [*_related(parts, main)]
+    roots = [root]
+    for kind in _NOTES:
+        roots += [parts.xml(target) for type, target in others if type == kind]
+    return ["\n".join(block for root in roots for block in _blocks(root))]
+
+
+def _related(parts: Parts, name: str) -> Iterator[tuple[str, str]]:
+    """Yield the type and name of each part that the part `name` refers to."""
+    folder, _, file = name.rpartition("/")
+    relations = join(folder, "_rels", f"{file}.rels")
+    if relations not in parts.names:
+        return
+    for relation in parts.xml(relations):
+        if relation.get("TargetMode") != "External":
+            target = normpath(join("/", folder, relation.get("Target", ""))).lstrip("/")
+            if target in parts.names:
+                yield relation.get("Type", "").rpartition("/")[2], target
+
+
+def _name(element: Any) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def _blocks(root: Any) -> Iterator[str]:
+    """Yield the text of each paragraph in an element, and after it that of its text boxes."""
+    for element in root:
+        name = _name(element)
+        if name == "p":
+            boxes: list[Any] = []
+            yield "".join(_letters(element, boxes))
+            for box in boxes:
+                yield from _blocks(box)
+        elif name not in _UNSEEN:
+            yield from _blocks(element)
+
+
+def _letters(element: Any, boxes: list[Any]) -> Iterator[str]:
+    """Yield the text in a paragraph in pieces. Collect its text boxes in `boxes`."""
+    for child in element:
+        name = _name(child)
+        if name == "t":
+            yield child.text or ""
+        elif name in _LETTERS:
+            yield _LETTERS[name]
+        elif name == "txbxContent":
+            boxes.append(child)
+        elif name not in _UNSEEN and not (name == "r" and _is_hidden(child)):
+            yield from _letters(child, boxes)
+
+
+def _is_hidden(run: Any) -> bool:
+    """Whether a run of text is hidden: w:vanish in its properties."""
+    return any(
+        _name(property) == "vanish"
+        and not any(value in ("0", "false", "off") for value in property.attrib.values())
+        for properties in run
+        if _name(properties) == "rPr"
+        for property in properties
+    )

@@ -1,0 +1,83 @@
+"""The text of an email, of its attachments, and of a web page that was saved as MHTML."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from email.message import Message
+from typing import Any
+
+from briefing.evidence.extracting import html
+from briefing.evidence.extracting.charsets import decode
+from briefing.evidence.kinds import NotReadable
+
+_FIELDS = ("Subject", "From", "To", "Date")
+"""The fields of the header that a reader sees."""
+_DEEPEST = 20
+"""The maximum number of messages and parts inside each other."""
+
+
+def read(content: bytes, read_attachment: Callable[[bytes, str], list[str]]) -> list[str]:
+    """Return the text of an email or a saved web page, and that of each attachment.
+
+    Attachments that cannot be read are left out.
+
+    Args:
+        content: the bytes of the message.
+        read_attachment: a function that returns the texts in a file, given its content and name.
+    """
+    from email import message_from_bytes
+    from email.policy import compat32
+
+    message = message_from_bytes(content, policy=compat32)
+    texts = [*_texts(message, read_attachment, 0)]
+    if not any(texts):
+        raise NotReadable("it contains no text", "print it to a PDF and keep that")
+    if _is_saved_page(message):
+        return texts
+    fields = [value for name in _FIELDS if (value := _field(message, name))]
+    return ["\n".join(fields), *texts]
+
+
+def _is_saved_page(message: Message) -> bool:
+    return message.get_content_type() == "multipart/related" and not message["To"]
+
+
+def _field(message: Message, name: str) -> str:
+    """Return a field of the header, decoded."""
+    from email.header import decode_header, make_header
+
+    value = str(message.get(name, ""))
+    with suppress(ValueError, LookupError):
+        value = str(make_header(decode_header(value)))
+    return " ".join(value.split())
+
+
+def _texts(
+    part: Message, read_attachment: Callable[[bytes, str], list[str]], depth: int
+) -> Iterator[str]:
+    """Yield the texts of a part of a message, and of those in it."""
+    if depth > _DEEPEST:
+        reason = f"it has more than {_DEEPEST} messages inside each other"
+        raise NotReadable(reason, "keep the message that you cite as a file of its own")
+    inside: Any = part.get_payload()
+    if isinstance(inside, list):
+        found = [[*_texts(each, read_attachment, depth + 1)] for each in inside]
+        if part.get_content_type() == "multipart/alternative":
+            # The last is the best, but some have an empty one.
+            found = [texts for texts in found if any(texts)][-1:]
+        for texts in found:
+            yield from texts
+        return
+    payload = part.get_payload(decode=True)
+    content = payload if isinstance(payload, bytes) else b""
+    name, type = part.get_filename() or "", part.get_content_type()
+    charset = str(part.get_content_charset() or "")
+    if type in ("text/html", "application/xhtml+xml"):
+        yield from html.read(content, charset)
+    elif type == "text/plain" and not re.search(r"\.\w+$", name):
+        yield decode(content, charset)
+    elif type.startswith("text/") and not name:
+        return
+    else:
+        with suppress(NotReadable):
+            yield from read_attachment(content, name)

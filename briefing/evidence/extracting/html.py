@@ -1,0 +1,109 @@
+"""The text of a web page: everything that a reader sees in its body."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from briefing.evidence.extracting.charsets import declared_in, decode
+from briefing.evidence.kinds import NotReadable
+
+_BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "br", "button", "caption", "center", "dd",
+    "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer",
+    "form", "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "legend",
+    "li", "main", "menu", "nav", "ol", "optgroup", "option", "p", "pre", "search", "section",
+    "select", "summary", "table", "tbody", "td", "textarea", "tfoot", "th", "thead", "tr", "ul",
+})  # fmt: skip
+"""Elements that begin and end on a line of their own."""
+_UNSEEN = frozenset({
+    "annotation", "annotation-xml", "area", "audio", "base", "canvas", "datalist", "defs", "desc",
+    "embed", "head", "iframe", "link", "meta", "metadata", "noembed", "noframes", "noscript",
+    "object", "param", "rp", "rt", "script", "source", "style", "template", "title", "track",
+    "video",
+})  # fmt: skip
+"""Elements whose text is not shown, or is shown only if something else cannot be."""
+_HIDDEN_BY_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
+_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[*†‡§]|(?:foot)?note \d{1,3})[\])]?", re.I)
+_SPACES = re.compile(r"[ \t\r\n\f]+")
+_BREAKS = re.compile(r"[ \t\r\f]*\n\s*")
+_PREFORMATTED = frozenset(("pre", "textarea", "listing"))
+_DEEPEST = "Excessive depth"
+
+
+def read(content: bytes, declared: str = "") -> list[str]:
+    """Return the text of an HTML page, as a list of one.
+
+    Args:
+        content: the bytes of the page.
+        declared: the encoding that a header has declared.
+
+    Raises:
+        NotReadable: its elements are nested too deeply.
+    """
+    return [text_of(decode(content, declared or declared_in(content)))]
+
+
+def text_of(page: str) -> str:
+    """Return the text that a reader of an HTML page sees.
+
+    Raises:
+        NotReadable: its elements are nested too deeply.
+    """
+    from lxml import etree
+
+    # Pages that never close their <font> elements need more than 256 levels. As HTML cannot
+    # declare entities, huge_tree only raises the limits, and long text would be lost without it.
+    parser = etree.HTMLParser(
+        encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True
+    )
+    content = page.replace("\0", "").encode("utf-8", "replace")
+    root = etree.fromstring(content, parser) if content.strip() else None
+    if any(_DEEPEST in entry.message for entry in parser.error_log):
+        reason = "its elements are nested too deeply"
+        raise NotReadable(reason, "print the page to a PDF and keep that")
+    if root is None:
+        return ""
+    return _BREAKS.sub("\n", "".join(_pieces(root))).strip()
+
+
+def _pieces(root: Any) -> Iterator[str]:
+    """Yield the text of the elements in `root` in pieces, with line breaks around blocks."""
+    from lxml import etree
+
+    preformatted, skipped = 0, None
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walk:
+        name = element.tag
+        if event == "start" and _is_unseen(element):
+            walk.skip_subtree()
+            skipped = element
+            continue
+        if name in _BLOCKS and element is not skipped:
+            yield "\n"
+        if name in _PREFORMATTED and element is not skipped:
+            preformatted += 1 if event == "start" else -1
+        text = (element.text if event == "start" else element.tail) or ""
+        yield text if preformatted else _SPACES.sub(" ", text)
+        skipped = None
+
+
+def _is_unseen(element: Any) -> bool:
+    """Whether a reader does not see an element, or sees only the number of a note."""
+    name, given = element.tag, element.attrib
+    if name in _UNSEEN:
+        # Browsers save the visible content of a component in a template with one of these.
+        return not (name == "template" and ("shadowrootmode" in given or "shadowmode" in given))
+    if given.get("hidden", "until-found").lower() != "until-found":
+        return True
+    if name == "dialog" and "open" not in given:
+        return True
+    if "style" in given and _HIDDEN_BY_STYLE.search(given["style"]):
+        return True
+    return (name == "sup" and _is_note_mark(element)) or given.get("role") == "doc-noteref"
+
+
+def _is_note_mark(element: Any) -> bool:
+    """Whether superscript text is the mark of a note, with a link to it."""
+    links = [*element.iter("a"), *element.iterancestors("a")]
+    is_link = any("#" in link.get("href", "") for link in links)
+    return is_link and _MARK.fullmatch("".join(element.itertext()).strip()) is not None

@@ -1,0 +1,18 @@
+"""The text of a Markdown file, without its markup."""
+
+import re
+
+from briefing.evidence.extracting import html
+from briefing.evidence.extracting.charsets import decode
+
+_NOTE_MARK = re.compile(r"\[\^[^\]\s]+\]:?")
+
+
+def read(content: bytes) -> list[str]:
+    """Return the text of a Markdown file, as a list of one."""
+    from markdown_it import MarkdownIt
+
+    # Pandoc and GitHub have footnotes, which CommonMark has not.
+    text = _NOTE_MARK.sub("", decode(content))
+    parser = MarkdownIt("commonmark", {"maxNesting": 100}).enable(["table", "strikethrough"])
+    return [html.text_of(str(parser.render(text)))]

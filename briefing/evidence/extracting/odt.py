@@ -1,0 +1,75 @@
+"""The text of an OpenDocument text: paragraphs, tables, notes, headers, footers and text boxes."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from briefing.evidence.extracting.zipped import Parts
+from briefing.evidence.kinds import READABLE, NotReadable
+
+_NAMES = "{urn:oasis:names:tc:opendocument:xmlns:"
+_UNSEEN = frozenset({
+    "note-citation", "annotation", "tracked-changes", "ruby-text", "hidden-text", "title", "desc",
+    "forms", "scripts", "font-face-decls", "automatic-styles", "styles",
+})  # fmt: skip
+"""Elements without text of the document, such as deletions and the marks of notes."""
+_LETTERS = {"s": " ", "tab": "\t", "line-break": "\n"}
+_ASIDE = ("note-body", "text-box")
+"""Elements in a paragraph whose text is not part of it."""
+
+
+def read(content: bytes) -> list[str]:
+    """Return the text of an OpenDocument text, as a list of one.
+
+    Raises:
+        NotReadable: it is damaged, has a password, or is another kind of file.
+    """
+    parts = Parts(content)
+    manifest = "META-INF/manifest.xml"
+    if manifest in parts.names and any(
+        _name(element) == "encryption-data" for element in parts.xml(manifest).iter()
+    ):
+        raise NotReadable("it has a password", "save it without one")
+    if "content.xml" not in parts.names:
+        raise NotReadable(
+            "it is a zip file, but not an OpenDocument text",
+            f"unpack it, and keep the source as one of these: {READABLE}",
+        )
+    roots = [parts.xml("content.xml")]
+    if not any(True for _ in roots[0].iter(f"{_NAMES}office:1.0}}text")):
+        reason = "it is a spreadsheet, a presentation or a drawing"
+        raise NotReadable(reason, "save it as PDF and keep that")
+    if "styles.xml" in parts.names:
+        pages = f"{_NAMES}style:1.0}}master-page"
+        roots += [element for page in parts.xml("styles.xml").iter(pages) for element in page]
+    return ["\n".join(block for root in roots for block in _blocks(root))]
+
+
+def _name(element: Any) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def _blocks(root: Any) -> Iterator[str]:
+    """Yield the text of each paragraph in an element, then that of its notes and text boxes."""
+    for element in root:
+        name = _name(element)
+        if name in ("p", "h"):
+            asides: list[Any] = []
+            yield "".join(_letters(element, asides))
+            for aside in asides:
+                yield from _blocks(aside)
+        elif name not in _UNSEEN and element.get(f"{_NAMES}text:1.0}}display") != "none":
+            yield from _blocks(element)
+
+
+def _letters(element: Any, asides: list[Any]) -> Iterator[str]:
+    """Yield the text in a paragraph in pieces. Collect its notes and text boxes in `asides`."""
+    yield element.text or ""
+    for child in element:
+        name = _name(child)
+        if name in _ASIDE:
+            asides.append(child)
+        elif name in _LETTERS:
+            yield _LETTERS[name]
+        elif name not in _UNSEEN:
+            yield from _letters(child, asides)
+        yield child.tail or ""
