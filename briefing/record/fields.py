@@ -55,12 +55,12 @@ class ParsedText:
         return self.schema
 
     def _validate(self, value: object) -> object:
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            value = str(value)
         if isinstance(value, str):
             if not value.strip():
                 raise PydanticCustomError("nothing_given", "nothing given")
             return self.read(value)
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return self.read(str(value))
         if isinstance(value, self.kind):
             return value
         raise PydanticCustomError("not_readable", "{wanted}", {"wanted": self.noun})

@@ -98,9 +98,10 @@ def _read(
 ) -> LoadResult:
     texts: dict[str, str] = {}
     siblings: dict[str, Callable[[str], bytes]] = {}
-    for file in files:  # The bytes are not kept, because a file may be large.
+    for file in files:
         texts[file.name] = _decoded(file.content)
         siblings[file.name] = file.read_sibling
+        del file  # The bytes are not kept, because a file may be large.
     proofs, broken = _proofs(texts)
     parts = [read_part(name, text) for name, text in texts.items() if not _is_lock(name)]
     if len(parts) > 1:

@@ -170,7 +170,7 @@ def lead(text: str) -> str:
 
 def faults(text: str) -> Iterator[Fault]:
     """Yield each type of unsupported Markdown in `text` once."""
-    if _LONG_WORD.search(text):
+    if len(text) > MAX_WORD and _LONG_WORD.search(text):
         name = f"a word with more than {MAX_WORD:,} characters"
         yield Fault(name, "put spaces between the words, or shorten the address", "")
     if _is_suspect(text):

@@ -9,7 +9,15 @@ whether a cited source exists, are rules.
 from collections.abc import Iterator
 from typing import Annotated
 
-from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, Tag
+from pydantic import (
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
 from pydantic.json_schema import JsonSchemaValue
 
 from briefing.record.audiences import Audience
@@ -198,18 +206,33 @@ class InlineSource(_SourceFields, _At):
 
 
 def as_text(written: object) -> str | None:
-    is_text = isinstance(written, str | int | float) and not isinstance(written, bool)
-    return str(written) if is_text else None
+    if isinstance(written, str):
+        return written
+    is_number = isinstance(written, int | float) and not isinstance(written, bool)
+    return str(written) if is_number else None
 
 
-def _short_form(field: str) -> BeforeValidator:
-    """Return a validator for items that can also be written as text, the value of that field."""
+_MAX_SHARED = 1 << 14
 
-    def in_full(written: object) -> object:
+
+def _short_form(field: str) -> WrapValidator:
+    """Return a validator for items that can also be written as text, the value of that field.
+
+    Items with the same text are one object, because they cannot be changed and there are many.
+    """
+    shared: dict[str, object] = {}
+
+    def read(written: object, validate: ValidatorFunctionWrapHandler) -> object:
         short = as_text(written)
-        return written if short is None else {field: short}
+        if short is None:
+            return validate(written)
+        if short not in shared:
+            if len(shared) == _MAX_SHARED:
+                shared.clear()
+            shared[short] = validate({field: short})
+        return shared[short]
 
-    return BeforeValidator(in_full)
+    return WrapValidator(read)
 
 
 def _citation(written: object) -> object:

@@ -18,7 +18,8 @@ MAX_DEPTH = 100
 
 # Each level takes up at least one column, and a level that starts on the same line as the one above
 # takes up two. Few files have a line that could be too deep, and only those are counted.
-_SUSPECT = re.compile(r"[\n\r][ \t?:-]{200}")
+_SUSPECT_LENGTH = 200
+_SUSPECT = re.compile(rf"[\n\r][ \t?:-]{{{_SUSPECT_LENGTH}}}")
 MAX_DIGITS = 10_000
 """The maximum number of digits in a number. Parsing time grows with the square of its length."""
 _NUMBER = re.compile(rf"[0-9A-Fa-f_]{{{MAX_DIGITS}}}")
@@ -35,10 +36,11 @@ def loads(text: str, *, first_of_duplicates: bool = False) -> Any:
             that is too long.
         TypeError: a key is a list or a group of fields.
     """
-    if too_deep := _too_deep(text):
+    longest = max(map(len, text.split("\n")))
+    if longest >= _SUSPECT_LENGTH and (too_deep := _too_deep(text)):
         line, column = too_deep
         raise yaml_rs.YAMLDecodeError(f"recursion limit at line {line}, column {column}")
-    if too_long := _too_long(text):
+    if longest >= MAX_DIGITS and (too_long := _too_long(text)):
         line, column = too_long
         raise yaml_rs.YAMLDecodeError(f"number limit at line {line}, column {column}")
     policies = yaml_rs.DuplicateKeyPolicy
@@ -48,7 +50,7 @@ def loads(text: str, *, first_of_duplicates: bool = False) -> Any:
 
 def _too_deep(text: str) -> tuple[int, int] | None:
     """Return the line and column where `text` is nested too deeply in block style, or None."""
-    if not _SUSPECT.search(text) and not _SUSPECT.match(f"\n{text[:200]}"):
+    if not _SUSPECT.search(text) and not _SUSPECT.match(f"\n{text[:_SUSPECT_LENGTH]}"):
         return None
     import yaml
 
@@ -75,9 +77,6 @@ def _too_deep(text: str) -> tuple[int, int] | None:
 
 def _too_long(text: str) -> tuple[int, int] | None:
     """Return the line and column of a number that is too long, or None."""
-    # Few files have a line that is long enough to contain one.
-    if len(text) < MAX_DIGITS or max(map(len, text.split("\n"))) < MAX_DIGITS:
-        return None
     match = _NUMBER.search(text)
     if not match:
         return None

@@ -4,7 +4,6 @@ Faults do not stop the reading. Syntax errors are repaired if a fix is known, an
 replaced with placeholders, so that everything else is checked in the same run.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +12,8 @@ from pydantic import ValidationError
 
 from briefing.record import parsing
 from briefing.record.locating import in_original
-from briefing.record.model import EventsFile
+from briefing.record.model import Event, EventsFile
+from briefing.record.pieces import ELSEWHERE, in_pieces
 from briefing.record.problems import Path
 from briefing.record.rules import characters, misread, yaml_syntax
 from briefing.record.rules.rule import RuleFinding, run_rule
@@ -31,6 +31,7 @@ MISREADING_RULES = (
     misread.line_swallowed,
 )
 """The rules for text that YAML and people read differently."""
+_DATA_RULES = (*_CHARACTER_RULES, *MISREADING_RULES)
 _MAX_REPAIRS = 10
 _MAX_LENGTH_TO_REPAIR = 100_000  # In characters. Each fix that is tried reads the whole file.
 
@@ -58,6 +59,8 @@ def read_part(name: str, text: str) -> Part:
     """Read the `text` of the file `name`."""
     if findings := run_rule(yaml_syntax.not_text, name, text):
         return Part(name, findings=findings, replaced={()})
+    if content := _read_in_pieces(name, text):
+        return Part(name, content)
     errors, repaired, data = _parse(name, text)
     if repaired is None:
         return Part(name, findings=errors, replaced={()})
@@ -79,8 +82,36 @@ def read_part(name: str, text: str) -> Part:
     return part
 
 
+def _read_in_pieces(name: str, text: str) -> EventsFile | None:
+    """Return the content of a long file, or None if it must be read as a whole.
+
+    That is so if any piece of it has a problem, because the rules need the whole file to explain
+    the problem and find its line.
+    """
+    content: EventsFile | None = None
+    events: list[Event] = []
+    for piece in in_pieces(text):
+        try:
+            data = parsing.loads(piece)
+            if content is None:
+                # It may be in quotes or in braces.
+                if not isinstance(data, dict) or data.get("events") != [ELSEWHERE]:
+                    return None
+                data["events"] = []
+            if any(run_rule(rule, name, piece, data) for rule in _DATA_RULES):
+                return None
+            if run_rule(yaml_syntax.yaml_tag, name, piece):
+                return None
+            read = EventsFile.model_validate(with_original_numbers(data, piece))
+        except (yaml_rs.YAMLDecodeError, TypeError, ValidationError):
+            return None
+        content = content or read
+        events += read.events
+    return content and content.model_copy(update={"events": tuple(events)})
+
+
 def _read_data(name: str, text: str, data: Any) -> Part:
-    """Check the `data` of `text` against all rules for one file. The events in it are consumed."""
+    """Check the `data` of `text` against all rules for one file."""
     tags = run_rule(yaml_syntax.yaml_tag, name, text)
     odd = [finding for rule in _CHARACTER_RULES for finding in run_rule(rule, name, text, data)]
     misread = [finding for rule in MISREADING_RULES for finding in run_rule(rule, name, text, data)]
@@ -154,23 +185,12 @@ def _repaired(text: str, reason: str, slugs: set[str]) -> str | None:
 
 
 def _validate(name: str, text: str, data: Any) -> Part:
-    """Validate `data`, and return every fault in its structure. Its events are consumed."""
+    """Validate `data`, and return every fault in its structure."""
     part = Part(name)
-    if isinstance(data, dict) and isinstance(data.get("events"), list):
-        data["events"] = _consumed(data["events"])
     try:
         part.content = EventsFile.model_validate(data)
     except ValidationError:
         from briefing.record.placeholders import with_placeholders
 
-        data = with_original_numbers(parsing.loads(text, first_of_duplicates=True), text)
         part.content, part.findings, part.replaced = with_placeholders(name, text, data)
     return part
-
-
-def _consumed(events: list[Any]) -> Iterator[Any]:
-    """Yield `events` one by one and remove them, to save memory while their models are built."""
-    waiting = events[::-1]
-    del events
-    while waiting:
-        yield waiting.pop()

@@ -7,6 +7,7 @@ ids, visibility, the record as of a day, areas and comparison all use that decla
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cache
+from itertools import compress
 from typing import Any, Literal, NamedTuple, TypeVar, get_args
 
 from pydantic import BaseModel
@@ -62,10 +63,8 @@ def references(item: BaseModel, *sections: Section, path: Path = ()) -> Iterator
 
     `path` is the path of `item` itself, and all other paths begin with it.
     """
-    for name, key, to, _ in _fields_to(type(item), sections):
+    for name, key, to, _ in _filled(item, _fields_to(type(item), sections)):
         value = getattr(item, name)
-        if not value:
-            continue
         here = (*path, key)
         if to:
             for steps, id in _ids(value):
@@ -95,15 +94,18 @@ def circles(nexts: Mapping[str, str | None]) -> Iterator[list[str]]:
 def named_ids(items: Iterable[BaseModel]) -> Mapping[RefersTo, Set[str]]:
     """Return all ids that `items` and their parts refer to, grouped by the fields' annotations."""
     named: defaultdict[RefersTo, set[str]] = defaultdict(set)
+    searched: set[int] = set()
 
     def search(item: BaseModel) -> None:
-        for name, _, to, _ in reference_fields(type(item)):
-            if value := getattr(item, name):
-                if to:
-                    named[to].update(id for _, id in _ids(value))
-                else:
-                    for _, part in _parts(value):
-                        search(part)
+        for name, _, to, _ in _filled(item, _fields_by_name(type(item))):
+            value = getattr(item, name)
+            if to:
+                named[to].update(id for _, id in _ids(value))
+                continue
+            for _, part in _parts(value):
+                if id(part) not in searched:  # Many events share the same participant.
+                    searched.add(id(part))
+                    search(part)
 
     for item in items:
         search(item)
@@ -115,14 +117,14 @@ def links(item: BaseModel, section: Section) -> Iterator[tuple[str, Path, str]]:
 
     Each consists of the key of its field, its path within the item, and the id.
     """
-    for field in _fields_only_to(type(item), section):
-        if value := getattr(item, field.name):
-            if field.to:
-                yield from ((field.key, (field.key, *path), id) for path, id in _ids(value))
-            else:
-                for path, part in _parts(value):
-                    if id := getattr(part, "ref", None):
-                        yield field.key, (field.key, *path), id
+    for field in _filled(item, _fields_only_to(type(item), section)):
+        value = getattr(item, field.name)
+        if field.to:
+            yield from ((field.key, (field.key, *path), id) for path, id in _ids(value))
+        else:
+            for path, part in _parts(value):
+                if id := getattr(part, "ref", None):
+                    yield field.key, (field.key, *path), id
 
 
 def is_whole(item: BaseModel, hidden: Hidden) -> bool:
@@ -152,10 +154,23 @@ def without(item: _Item, hidden: Hidden) -> _Item:
     return item.model_copy(update=update) if update else item
 
 
+def _filled(item: BaseModel, fields: Mapping[str, ReferenceField]) -> Iterator[ReferenceField]:
+    """Return those of the `fields` that are not empty in `item`.
+
+    Most are, so this function loops in C: the rules ask it about each event several times.
+    """
+    return compress(fields.values(), map(vars(item).__getitem__, fields))
+
+
 @cache
-def _fields_only_to(model: type[BaseModel], section: Section) -> tuple[ReferenceField, ...]:
+def _fields_only_to(model: type[BaseModel], section: Section) -> Mapping[str, ReferenceField]:
     """Return the fields of `model` that lead to this `section` and to no other section."""
-    return tuple(field for field in reference_fields(model) if field.sections == {section})
+    return {field.name: field for field in reference_fields(model) if field.sections == {section}}
+
+
+@cache
+def _fields_by_name(model: type[BaseModel]) -> Mapping[str, ReferenceField]:
+    return {field.name: field for field in reference_fields(model)}
 
 
 @cache
@@ -202,10 +217,12 @@ def sections_by_key(model: type[BaseModel]) -> Iterator[tuple[str, Section]]:
 
 
 @cache
-def _fields_to(model: type[BaseModel], sections: tuple[Section, ...]) -> tuple[ReferenceField, ...]:
+def _fields_to(
+    model: type[BaseModel], sections: tuple[Section, ...]
+) -> Mapping[str, ReferenceField]:
     """Return the fields of `model` that lead to one of these `sections`."""
-    fields = reference_fields(model)
-    return tuple(field for field in fields if not field.sections.isdisjoint(sections))
+    fields = _fields_by_name(model).items()
+    return {name: field for name, field in fields if not field.sections.isdisjoint(sections)}
 
 
 def _declared(annotation: Any) -> Iterator[RefersTo | type[BaseModel]]:

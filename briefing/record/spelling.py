@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import yaml_rs
@@ -15,6 +16,8 @@ _NUMBER = re.compile(_START + _REST, re.MULTILINE)
 # The same, without numbers after a word, as in prose. This also excludes one after an anchor (&a).
 _NOT_IN_PROSE = re.compile(rf"{_START}(?<!\w .){_REST}", re.MULTILINE)
 _MAX_DEPTH = 50
+_GROUPS = (dict, list)
+_ONLY_TEXT = {str}
 
 
 def with_original_numbers(data: Any, text: str) -> Any:
@@ -26,6 +29,7 @@ def with_original_numbers(data: Any, text: str) -> Any:
     return data
 
 
+@lru_cache(1 << 10)
 def _respelled(word: str) -> tuple[type, str] | None:
     """Return the YAML value of a number that is not kept as written, such as +28, 1.50 or 007."""
     try:
@@ -41,10 +45,11 @@ def _numbers(data: Any) -> Iterator[tuple[type, str]]:
     inside = [data]
     while inside:
         value = inside.pop()
-        if isinstance(value, dict | list):
-            # Most values are text, which cannot contain numbers.
+        if isinstance(value, _GROUPS):
             inner = value.values() if isinstance(value, dict) else value
-            inside += [value for value in inner if not isinstance(value, str)]
+            # Most values are text, which cannot contain numbers.
+            if {*map(type, inner)} != _ONLY_TEXT:
+                inside += [value for value in inner if not isinstance(value, str)]
         elif isinstance(value, int | float):
             yield _made_of(value)
 
@@ -83,6 +88,7 @@ def in_original_spelling(data: Any, text: str) -> Any:
         if isinstance(value, list):
             return [in_original_spelling(inner, (*path, n)) for n, inner in enumerate(value)]
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
-        return spellings.get(path, value) if is_number else value
+        spelling = spellings.get(path, "") if is_number else ""
+        return spelling if spelling and spelling != _made_of(value)[1] else value
 
     return in_original_spelling(data, ())

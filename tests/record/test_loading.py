@@ -86,6 +86,12 @@ def test_a_figure_is_shown_as_it_is_written() -> None:
     assert (str(figure.value), figure.value.change) == ("+28", True)
 
 
+def test_a_size_is_a_number_even_if_other_numbers_are_written_unusually() -> None:
+    loaded = load_texts(f"small_sample: 50\n{RECORD.replace('title: A', 'title: 1.50', 1)}")
+    assert loaded.problems == []
+    assert (loaded.record.small_sample, loaded.record.events[0].title) == (50, "1.50")
+
+
 def test_numbers_repeated_by_an_alias_keep_their_spelling() -> None:
     text = (
         "title: Example\nevents:\n"

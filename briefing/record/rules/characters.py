@@ -6,6 +6,7 @@ odd character at all: these alone are looked through.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from briefing.printable import CONTROL
@@ -114,16 +115,21 @@ def _is_markdown_or_address(keys: list[str]) -> bool:
 def _matches(
     wrong: re.Pattern[str], text: str, data: object
 ) -> Iterator[tuple[Path, str, re.Match[str]]]:
-    """Yield the first `wrong` character in each text of `data`, with its path.
-
-    None of these characters is printable, and checking for that first is much faster.
-    """
-    is_printable = text.replace("\n", "").replace("\t", "").isprintable()
-    is_suspect = not is_printable and wrong.search(text)
+    """Yield the first `wrong` character in each text of `data`, with its path."""
+    is_suspect = not is_printable(text) and wrong.search(text)
     if is_suspect or any(wrong.match(_meant(escape)) for escape in _ESCAPE.finditer(text)):
         for path, value in _texts(data):
             if match := wrong.search(value):
                 yield path, value, match
+
+
+@lru_cache(maxsize=1)  # Several rules read the same text.
+def is_printable(text: str) -> bool:
+    """Whether `text` contains only printable characters and line feeds.
+
+    If so, no rule needs to search it for wrong characters, which would take longer.
+    """
+    return text.replace("\n", " ").isprintable()
 
 
 def _meant(escape: re.Match[str]) -> str:

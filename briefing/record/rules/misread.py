@@ -354,11 +354,12 @@ class _Suspect:
         return has_room and not _ENDS.search(self.above)
 
 
-# A text after | or >, with all its lines.
+# A text after | or >, with all its lines. Each line begins with the end of the line before, because
+# that is quicker to search for than the start of a line.
 _BLOCK = re.compile(
-    r"""^(?P<indent>\ *+)(?:-\ ++)*+[\w.-]++(?:\ to)?:\ ++[|>][-+0-9]*[^\S\n]*(?:\#[^\n]*)?\n
-    (?P<text>(?:[^\S\n]*+\n|(?P=indent)\ [^\n]*+(?:\n|\Z))*+)""",
-    re.MULTILINE | re.VERBOSE,
+    r"""\n(?P<indent>\ *+)(?:-\ ++)*+[\w.-]++(?:\ to)?:\ ++[|>][-+0-9]*[^\S\n]*(?:\#[^\n]*)?
+    (?P<text>(?:\n[^\S\n]*+(?=\n)|\n(?P=indent)\ [^\n]*+)*+)""",
+    re.VERBOSE,
 )
 _FIELD_IN_BLOCK = re.compile(
     r"\n *(?P<mark>- +)?(?P<key>[a-z_]+(?: to)?):(?:[^\S\n][^\n]*)?$", re.MULTILINE
@@ -381,7 +382,7 @@ _ENDS = re.compile(r"[.,;:!?…–—)\"'”’-]$")
 
 def _suspects(text: str) -> dict[int, _Suspect]:
     """Return the lines of `text` that may have been joined to the text above, numbered from 1."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = "\n" + text.replace("\r\n", "\n").replace("\r", "\n")
     blocks = list(_BLOCK.finditer(text))
     outside = _with_empty_lines(text, blocks)
     return {**dict(_below_text(outside)), **dict(_in_blocks(text, blocks))}
@@ -397,8 +398,8 @@ def _with_empty_lines(text: str, blocks: Iterable[re.Match[str]]) -> str:
 
 
 def _numbered(text: str, matches: Iterable[re.Match[str]]) -> Iterator[tuple[int, re.Match[str]]]:
-    """Yield the `matches` in `text`, each with the number of its first line, from 1."""
-    line, seen = 1, 0
+    """Yield the `matches` in `text`, each with the number of the line that ends where it begins."""
+    line, seen = 0, 0
     for match in matches:
         line += text.count("\n", seen, match.start())
         seen = match.start()
@@ -432,7 +433,7 @@ def _in_blocks(text: str, blocks: Iterable[re.Match[str]]) -> Iterator[tuple[int
     fields = (
         field
         for block in blocks
-        for field in _FIELD_IN_BLOCK.finditer(text, block.start("text") - 1, block.end("text"))
+        for field in _FIELD_IN_BLOCK.finditer(text, block.start("text"), block.end("text"))
     )
     for n, field in _numbered(text, fields):
         if field["key"] in every_key():

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from briefing.record.problems import LINE_END, Finding, Path, RecordPath, TextRange
+from briefing.record.rules.characters import is_printable
 from briefing.record.rules.rule import error
 from briefing.record.rules.wording import quoted, shortened
 
@@ -42,7 +43,7 @@ def not_text(file: str, text: str) -> Iterator[Finding]:
         events:
           - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
     """
-    wrong = _NOT_PRINTABLE.search(text)
+    wrong = None if is_printable(text) else _NOT_PRINTABLE.search(text)
     if wrong is None:
         return
     if "\ud800" <= wrong[0] <= "\udfff":
