@@ -8,6 +8,7 @@ which must follow one another in the source.
 import re
 import unicodedata
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,7 +16,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from briefing.english import counted
-from briefing.evidence.folding import folded, has_same_words, is_boundary, key_of
+from briefing.evidence.folding import folded, has_same_words, is_boundary, key_of, key_parts
 from briefing.evidence.searching import SearchText
 from briefing.evidence.text import Found
 
@@ -23,6 +24,8 @@ ELLIPSIS_WORDS = 100
 """The most words of the source that an ellipsis can leave out."""
 INSERTION_WORDS = 6
 """The most words of the source that an insertion in square brackets can replace."""
+SIMILAR = 70
+"""How similar a suggested passage must be to the quote, out of 100."""
 FEW_WORDS = 2
 """A quote with no more words than this is found with a caution."""
 
@@ -39,6 +42,8 @@ _NEGATION = re.compile(
     r"|ddim|nid|nad|nac|byth|heb|peidio)\b",
     re.IGNORECASE,
 )
+_MOST_PLACES = 200
+_MOST_WINDOWS = 6
 _LONGEST_EDGE = 12
 """The most characters of the source for the punctuation at an end of a quote."""
 
@@ -109,6 +114,82 @@ def find_quote(quote: str, text: SearchText) -> Found | None:
             best.start, best.end, is_verbatim=best.is_verbatim, caution=caution, quote=words
         )
     return _find_pieces(words, text) if _EDITED.search(words) else None
+
+
+def most_similar(quote: str, text: SearchText) -> Found | None:
+    """Return the passage that is most similar to a quote, or None if there is no similar one.
+
+    It is a suggestion for people and proves nothing. If an editor has shortened the quote, and no
+    passage is similar to all of it, the passage is similar to one of its pieces.
+    """
+    words = " ".join(unicodedata.normalize("NFC", quote).split())
+    pieces = [piece.text for piece in _pieces(words) if not any(_matches(piece, text))]
+    for wanted in (words, *sorted(pieces, key=len, reverse=True)):
+        if found := _most_similar(wanted, text):
+            return found
+    return None
+
+
+def _most_similar(quote: str, text: SearchText) -> Found | None:
+    from rapidfuzz import fuzz
+
+    wanted = [word for word, _ in key_parts(_EDITED.sub(_unedited, quote))]
+    joined = " ".join(wanted)
+    best = (float(SIMILAR), 0, 0)
+    for window in _windows(wanted, text):
+        words = text.words[window.start : window.stop]
+        spaced = " ".join(words)
+        alignment = fuzz.partial_ratio_alignment(joined, spaced, score_cutoff=SIMILAR)
+        if not alignment:
+            continue
+        first = spaced.count(" ", 0, alignment.dest_start)
+        last = spaced.count(" ", 0, max(0, alignment.dest_end - 1))
+        for a in range(max(0, first - 3), min(first + 3, len(words))):
+            for b in range(max(a + 1, last - 2), min(last + 5, len(words) + 1)):
+                score = fuzz.ratio(joined, " ".join(words[a:b]))
+                # A passage that begins and ends with the same words is easy to compare.
+                score += 2 * ((words[a] == wanted[0]) + (words[b - 1] == wanted[-1]))
+                best = max(best, (score, -(window.start + a), window.start + b))
+    _, begin, end = best
+    if not end:
+        return None
+    start, stop = text.word_place(-begin)[0], text.word_place(end - 1)[1]
+    start, stop = _with_signs(quote, text.text, start, stop)
+    return text.passage(start, stop, is_verbatim=False, quote=quote)
+
+
+def _unedited(edit: re.Match[str]) -> str:
+    return edit["letter"] or " "
+
+
+def _windows(wanted: list[str], text: SearchText) -> Iterator[range]:
+    """Yield the parts of `text.words` that share the most rare words with a quote."""
+    votes: Counter[int] = Counter()
+    step = max(4, len(wanted) // 4)
+    rarest = sorted(set(wanted), key=lambda word: len(text.word_numbers.get(word, ())))
+    places = 0
+    for word in rarest:
+        numbers = text.word_numbers.get(word, [])
+        if places and places + len(numbers) > _MOST_PLACES:
+            break
+        places += len(numbers)
+        for offset in (n for n, other in enumerate(wanted) if other == word):
+            near = {(number - offset) // step for number in numbers[:_MOST_PLACES]}
+            votes.update(near | {place + 1 for place in near})
+    for place, _ in votes.most_common(_MOST_WINDOWS):
+        start = max(0, (place - 2) * step)
+        yield range(start, min(len(text.words), (place + 2) * step + len(wanted)))
+
+
+def _with_signs(quote: str, text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a passage with the signs of its first and last words, and any final full stop."""
+    if text[start].isdigit():
+        while start and text[start - 1] in "£$€−–-":
+            start -= 1
+    closing = "%" if quote[-1:].isalnum() else "%.,;:?!)…"
+    while end < len(text) and text[end] in closing:
+        end += 1
+    return start, end
 
 
 def _matches(piece: _Piece, text: SearchText) -> Iterator[_Match]:

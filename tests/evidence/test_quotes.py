@@ -2,7 +2,7 @@
 
 import pytest
 
-from briefing.evidence.quotes import ELLIPSIS_WORDS, find_quote
+from briefing.evidence.quotes import ELLIPSIS_WORDS, find_quote, most_similar
 from tests.evidence.texts import text_of
 
 WHITE_PAPER = """Gambling reform
@@ -163,3 +163,28 @@ def test_few_words_have_a_caution(quote: str, caution: str) -> None:
 def test_welsh_quotes_are_found_in_either_unicode_form(quote: str) -> None:
     text = text_of("Mae'r Llywodraeth wedi cytuno a\u0302'r cynllun: ty\u0302 a dw\u0302r i bawb.")
     assert find_quote(quote, text)
+
+
+@pytest.mark.parametrize(
+    ("quote", "passage"),
+    [
+        ("We will now ban the self-employed", "We will not ban the self-employed"),
+        ("77.5% of the 1,833 people", "77.5% of the 1,832 people"),
+        ("the oﬃce costs £19m.", "The oﬃce cost £18m."),
+        ("They walked slowly to the big shop", "They walked to the shop"),
+        ("it then fell by 5% in 2019–20", "It fell by −5% in 2019–20"),
+        ("Gambling law … They ran to the shop", "They walked to the shop"),
+        ("We will not ban the self-employed", "We will not ban the self-employed"),
+    ],
+)
+def test_a_similar_passage_is_suggested(quote: str, passage: str) -> None:
+    text = text_of("Other words are here. " * 50 + WHITE_PAPER)
+    found = most_similar(quote, text)
+    assert found and found.exact == passage
+    assert not found.is_verbatim
+
+
+@pytest.mark.parametrize("quote", ["Nothing like this is in it", "…", "", "hospitals"])
+def test_nothing_similar_is_suggested_if_there_is_nothing(quote: str) -> None:
+    assert most_similar(quote, text_of(WHITE_PAPER)) is None
+    assert most_similar(quote, text_of("")) is None
