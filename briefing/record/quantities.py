@@ -27,7 +27,7 @@ TIMES = {
     "tn": 12, "trillion": 12, "miliwn": 6, "filiwn": 6, "biliwn": 9, "triliwn": 12,
 }  # fmt: skip
 """Words after a number that multiply it by a power of ten."""
-_PER_CENT = re.compile("^per ?cent", re.IGNORECASE)
+_PER_CENT = re.compile(r"^per ?cent\b", re.IGNORECASE)
 _ABOUT_MARGIN = Decimal("0.1")
 
 
@@ -48,7 +48,7 @@ _QUANTITY = re.compile(
     rf"(?P<number>{_NUMBER}){_times('times')}"
     rf"(?:\s?(?:-|–|to)\s?(?P=currency)?(?P<upper>{_NUMBER}){_times('upper_times')})?"
     rf"(?P<plus>\+)?(?:\s(?:out\s|allan\s)?(?:of|in|o)\s(?P<whole>{_NUMBER}){_times('whole_times')})?"
-    rf"\s*(?P<unit>(?:%|per cent|percent)(?:\s[^\d<>]+?)?"
+    rf"\s*(?P<unit>(?:%|per cent\b|percent\b)(?:\s[^\d<>]+?)?"
     rf"|(?!(?:{_any(_AFTER)})$)[^\W\d_][^\d<>]*?)?"
     rf"\s*(?P<after>{_any(_AFTER)})?",
     re.IGNORECASE,

@@ -1,0 +1,90 @@
+"""Words that limit a number: `over 10,000`, `up to 4%`, `9 or more`, `about 300`."""
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+Limit = Literal["", "more", "least", "fewer", "most", "about", "nearly"]
+"""The kind of a word that limits a number. `over` and `at least` are different kinds."""
+
+_LIMITS: dict[Limit, tuple[str, ...]] = {
+    "more": (
+        "over", "more than", "above", "in excess of", "upwards of", "greater than", "exceeding",
+        "exceeds", "exceeded", "exceed", "higher than", ">", "dros", "mwy na", "mwy nag", "uwchlaw",
+    ),
+    "least": (
+        "at least", "no fewer than", "no less than", "not fewer than", "not less than",
+        "a minimum of", "minimum of", "≥", ">=", "o leiaf",
+    ),
+    "fewer": (
+        "under", "below", "less than", "fewer than", "lower than", "<", "o dan", "islaw",
+        "llai na", "llai nag",
+    ),
+    "most": (
+        "up to", "at most", "no more than", "not more than", "no higher than", "a maximum of",
+        "maximum of", "as many as", "as much as", "as high as", "≤", "<=", "hyd at", "dim mwy na",
+        "dim mwy nag",
+    ),
+    "about": (
+        "about", "around", "approximately", "approx.", "approx", "roughly", "some", "circa", "c.",
+        "ca.", "~", "an estimated", "estimated", "estimated at", "estimate of", "tua", "oddeutu",
+        "rhyw", "amcangyfrif o",
+    ),
+    "nearly": (
+        "nearly", "almost", "close to", "approaching", "not quite", "nearing", "bron i", "bron yn",
+    ),
+}  # fmt: skip
+_LIMITS_AFTER: dict[Limit, tuple[str, ...]] = {
+    "least": (
+        "or more", "or over", "or above", "or higher", "and over", "and above", "neu fwy", "plus",
+        "+",
+    ),
+    "most": ("or fewer", "or less", "or under", "or below", "or lower", "and under", "neu lai"),
+    "about": ("or so", "approximately"),
+}  # fmt: skip
+_KIND_OF_LIMIT = {
+    word: kind for limits in (_LIMITS, _LIMITS_AFTER) for kind, words in limits.items()
+    for word in words
+}  # fmt: skip
+
+
+def _any(words: Sequence[str]) -> str:
+    ordered = sorted(words, key=len, reverse=True)
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
+
+
+_BEFORE = re.compile(
+    rf"(?<![\w])(?P<but>just|well|far|slightly|even|a\s+little|not)?\s*"
+    rf"(?P<limit>{_any([word for words in _LIMITS.values() for word in words])})\s*$",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    rf"\s*-?(?P<limit>{_any([word for words in _LIMITS_AFTER.values() for word in words])})(?!\w)",
+    re.IGNORECASE,
+)
+_NOT = re.compile(r"\b(?:not|nor|rather\s+than|instead\s+of|nid)\s+(?:just\s+|by\s+)?$", re.I)
+
+
+def limits_before(text: str, place: int) -> tuple[frozenset[Limit], int]:
+    """Return the kinds of the limiting words before a place, and where they begin."""
+    found: set[Limit] = set()
+    while place and (match := _BEFORE.search(text, max(0, place - 32), place)):
+        found.add(kind_of_limit(match["limit"]))
+        place = match.start()
+    return frozenset(found), place
+
+
+def limits_after(text: str, place: int) -> frozenset[Limit]:
+    """Return the kinds of the limiting words after a place, as in `10,000 or more`."""
+    match = _AFTER.match(text, place)
+    return frozenset([kind_of_limit(match["limit"])]) if match else frozenset()
+
+
+def kind_of_limit(words: str) -> Limit:
+    """Return the kind of limiting words."""
+    return _KIND_OF_LIMIT[" ".join(words.lower().split())]
+
+
+def is_denied(text: str, place: int) -> bool:
+    """Whether a "not" is before a place, as in `not 77%`."""
+    return bool(_NOT.search(text, max(0, place - 24), place))

@@ -1,0 +1,195 @@
+"""Numbers in running text, as people write them: `77%`, `nine in ten`, `£18m`, `three quarters`.
+
+Digits that are only a part of a longer number, a date, a reference or a footnote mark are no
+numbers: see `false_numbers`.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+from briefing.evidence.amount import COMMON_WHOLES, Amount, currency_sign, unit_at
+from briefing.evidence.false_numbers import (
+    doubt_of_spaces,
+    ends_phone_number,
+    is_day,
+    stands_alone,
+)
+from briefing.evidence.limits import is_denied, limits_after, limits_before
+from briefing.evidence.number_words import NUMBER_WORDS, WordNumber, read_words
+from briefing.evidence.ratios import combined
+from briefing.record.quantities import TIMES
+
+_VULGAR = {
+    "½": (1, 2), "¼": (1, 4), "¾": (3, 4), "⅓": (1, 3), "⅔": (2, 3), "⅕": (1, 5), "⅖": (2, 5),
+    "⅗": (3, 5), "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8),
+    "⅞": (7, 8),
+}  # fmt: skip
+_MULTIPLIERS = {word: 10**power for word, power in TIMES.items()} | {"dozen": 12, "hundred": 100}
+_THIN_SPACES = "\u00a0\u2007\u2008\u2009\u202f"
+_DIGITS = (
+    rf"\d+/\d+|\d{{1,3}}(?:[{_THIN_SPACES}]\d{{3}})+(?!\d)(?:\.\d+)?"
+    r"|\d{1,3}(?: \d{3})+(?![\d,]|\.\d)|\d+(?:[.,]\d+)*"
+)
+_NUMBER = re.compile(
+    r"(?P<currency>(?:\b(?:US|GBP|EUR|USD)\s?)?[£$€]\s?|\b(?:GBP|EUR|USD)\s?)?"
+    rf"(?:(?P<digits>{_DIGITS})(?P<vulgar>[{''.join(_VULGAR)}])?|(?P<part>[{''.join(_VULGAR)}])"
+    rf"|(?P<words>(?<![\w'’-])(?:{NUMBER_WORDS})"
+    r"(?![\w’']|-(?:hour|year|term|time|baked|day|way)\b)))"
+    rf"(?:(?P<gap>[ -])?(?P<times>{'|'.join(sorted(_MULTIPLIERS, key=len, reverse=True))})(?!\w))?",
+    re.IGNORECASE,
+)
+_PLAIN = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_MINUS = "-−–‐‑"
+_BEFORE_SIGN = " \n\t(“‘\"'[|"
+_OF_A_MILLION = re.compile(r"\s+of\s+an?\s+(million|billion|trillion)\b", re.IGNORECASE)
+_OF_AN_HOUR = re.compile(
+    r"\s+(?:of\s+)?(?:an?\s+)?(?:hour|century|mile|past|final|acre|minute)\b", re.IGNORECASE
+)
+_A_PER_CENT = re.compile(r"(\s+an?)\s+(?:per\s?cent|percentage)", re.IGNORECASE)
+_WHICH_HALF = re.compile(
+    r"\b(?:first|second|third|fourth|last|other|latter|next|this|that|each|every)\s+$",
+    re.IGNORECASE,
+)
+_AFTER_SHARE = re.compile(r"\s+(?:of|more|less|fewer|higher|lower)\b|\s*[.,;:)]", re.IGNORECASE)
+
+
+def amounts(text: str) -> list[Amount]:
+    """Return the numbers in `text`, in order of their places.
+
+    A ratio such as `9 of 27` is an amount, and so are its two numbers.
+    """
+    found = combined(text, list(_singles(text)))
+    return sorted(found, key=lambda amount: (amount.start, -amount.end))
+
+
+def _singles(text: str) -> Iterator[Amount]:
+    end_of_false = -1
+    for match in _NUMBER.finditer(text):
+        made = list(_in_words(text, match) if match["words"] else _in_digits(text, match))
+        if match["digits"]:
+            is_next = match.start() == end_of_false + 1 and ends_phone_number(text, end_of_false)
+            if is_next or not made:
+                end_of_false = match.end()
+                continue
+        yield from made
+
+
+def _in_digits(text: str, match: re.Match[str]) -> Iterator[Amount]:
+    """Yield the number of a match, or nothing if it is only a part of something else."""
+    start, end, digits = match.start(), match.end(), match["digits"]
+    if digits and not stands_alone(
+        text, start, match.start("digits"), match.end("digits"), has_times=bool(match["times"])
+    ):
+        return
+    if digits and "/" in digits:
+        yield from _with_slash(match)
+        return
+    if (value := _value(digits)) is None:
+        return
+    whole = None
+    if match["vulgar"]:
+        value += Fraction(*_VULGAR[match["vulgar"]])
+    elif match["part"]:
+        value, whole = map(Fraction, _VULGAR[match["part"]])
+    times = (match["times"] or "").lower()
+    if times in ("m", "b", "k") and match["gap"] and not match["currency"]:
+        end, times = match.start("gap"), ""  # "18 m" is a length.
+    value *= _MULTIPLIERS.get(times, 1)
+    doubt = doubt_of_spaces(text, start, end) if " " in (digits or "") else ""
+    amount = Amount(start, end, value, whole=whole, is_share=bool(whole), doubt=doubt)
+    made = _with_unit(text, amount, match["currency"])
+    if made.unit or times or not digits:
+        yield made
+    elif not is_day(text, made.start, made.end, value, in_digits=True):
+        is_year = digits.isdigit() and len(digits) == 4 and 1900 <= value < 2100
+        yield replace(made, doubt="it can be a year") if is_year else made
+
+
+def _value(digits: str | None) -> Fraction | None:
+    plain = re.sub(rf"[ {_THIN_SPACES}]", "", digits or "0")
+    has_zero = len(plain) > 1 and plain[0] == "0" and plain[1] != "."
+    if has_zero or not _PLAIN.fullmatch(plain):
+        return None
+    return Fraction(plain.replace(",", ""))
+
+
+def _with_slash(match: re.Match[str]) -> Iterator[Amount]:
+    """Yield the ratio `9/27`, but nothing for years and `24/7`."""
+    part, whole = map(int, match["digits"].split("/"))
+    if match["digits"] == match[0] and 0 < part <= whole < 1900:
+        is_share = whole in COMMON_WHOLES and part < whole
+        yield Amount(
+            match.start(), match.end(), Fraction(part), whole=Fraction(whole), is_share=is_share
+        )
+
+
+def _in_words(text: str, match: re.Match[str]) -> Iterator[Amount]:
+    numbers = list(_word_numbers(match["words"]))
+    for n, (number, first, last) in enumerate(numbers):
+        start, end = match.start("words") + first, match.start("words") + last
+        if number.whole is not None:
+            amount = _share(text, start, end, number)
+        elif match["times"] and n == len(numbers) - 1:
+            times = _MULTIPLIERS[match["times"].lower()]
+            amount = Amount(start, match.end(), number.value * times)
+        else:
+            amount = Amount(start, end, number.value)
+        if amount is not None:
+            made = _with_unit(text, amount, match["currency"] if n == 0 else None)
+            if made.unit or not is_day(text, made.start, made.end, made.value, in_digits=False):
+                yield made
+
+
+def _word_numbers(words: str) -> Iterator[tuple[WordNumber, int, int]]:
+    """Yield the number in words, or the two of `one hundred and two hundred`, and their places."""
+    if (number := read_words(words)) is not None:
+        yield number, 0, len(words)
+        return
+    parts = re.split(r"\s+and\s+", words, flags=re.IGNORECASE)
+    numbers = [read_words(part) for part in parts]
+    if len(parts) == 2 and numbers[0] and numbers[1]:
+        yield numbers[0], 0, len(parts[0])
+        yield numbers[1], len(words) - len(parts[1]), len(words)
+
+
+def _share(text: str, start: int, end: int, number: WordNumber) -> Amount | None:
+    """Return a share such as `half` or `a third`, or None for `a third time` and `half past`."""
+    assert number.whole is not None
+    if match := _OF_A_MILLION.match(text, end):
+        times = _MULTIPLIERS[match[1].lower()]
+        return Amount(start, match.end(), number.value / number.whole * times)
+    if match := _A_PER_CENT.match(text, end):
+        return Amount(start, match.end(1), number.value / number.whole)
+    is_time = _OF_AN_HOUR.match(text, end) or _WHICH_HALF.search(text, max(0, start - 12), start)
+    if is_time or (number.is_ordinal and not _AFTER_SHARE.match(text, end)):
+        return None
+    return Amount(start, end, number.value, whole=number.whole, is_share=True)
+
+
+def _with_unit(text: str, amount: Amount, currency: str | None) -> Amount:
+    """Return the amount with its unit, its sign and the words that limit it."""
+    sign, start = _sign(text, amount.start)
+    unit, end = (currency_sign(currency), amount.end) if currency else unit_at(text, amount.end)
+    limits, first = limits_before(text, start)
+    return replace(
+        amount,
+        start=start,
+        end=end,
+        value=amount.value * (sign or 1),
+        unit=unit,
+        limits=limits | limits_after(text, end),
+        sign=sign,
+        doubt="the text denies it" if is_denied(text, first) else amount.doubt,
+    )
+
+
+def _sign(text: str, start: int) -> tuple[int, int]:
+    """Return the sign before a number, or 0, and its place."""
+    mark, before = text[start - 1 : start], text[max(0, start - 2) : max(0, start - 1)]
+    if mark and mark in _MINUS + "+" and (not before or before in _BEFORE_SIGN):
+        return (1 if mark == "+" else -1), start - 1
+    if match := re.search(r"\bminus\s$", text[max(0, start - 7) : start], re.IGNORECASE):
+        return -1, start - len(match[0])
+    return 0, start

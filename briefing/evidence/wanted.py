@@ -1,0 +1,78 @@
+"""The number of a figure, for comparison with the numbers of a text.
+
+The comparison is exact and never by rounding: 90% is `nine in ten`, but 67% is not `two thirds`.
+"""
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+from briefing.evidence.amount import COMMON_WHOLES, Amount, unit_at
+from briefing.evidence.limits import Limit, kind_of_limit
+from briefing.record.quantities import Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The number of a figure, to be compared with the amounts of a text.
+
+    Attributes:
+        words: the words after the number, such as `years`, without per cent and currencies.
+        limits: the kind of its limiting word, or none.
+        is_share: whether it can also be written in per cent: `9 in 10`, but not `9 of 27`.
+    """
+
+    value: Fraction
+    upper: Fraction | None
+    whole: Fraction | None
+    is_share: bool
+    unit: str
+    words: str
+    limits: frozenset[Limit]
+    is_change: bool
+
+    def is_value_of(self, amount: Amount) -> bool:
+        """Whether the amount is exactly this number, apart from its sign and limits."""
+        is_opposite = self.is_change and amount.sign and amount.value * self.value < 0
+        if amount.upper != self.upper or is_opposite:
+            return False
+        value, own = abs(amount.value), abs(self.value)
+        if self.whole is None and amount.whole is None:
+            return value == own and amount.unit == self.unit
+        if self.whole is not None and amount.whole is not None:
+            return (value, amount.whole, amount.unit) == (own, self.whole, self.unit)
+        if self.whole is None:
+            return amount.is_share and self.unit == "%" and value * 100 == own * (amount.whole or 0)
+        return self.is_share and amount.unit == "%" and value * self.whole == own * 100
+
+    def is_limited_like(self, amount: Amount) -> bool:
+        """Whether both have the same kind of limiting word, such as `over` and `more than`.
+
+        A text may say `an estimated` as well as the same limit.
+        """
+        return amount.limits == self.limits or (
+            bool(self.limits) and amount.limits - {"about"} == self.limits
+        )
+
+
+def wanted(quantity: Quantity) -> Wanted:
+    """Return the number of a figure in the form for comparison with amounts."""
+    written = quantity.text
+    unit = next((sign for sign in "£$€" if sign in written), "")
+    words = "" if quantity.unit == unit else quantity.unit.strip()
+    if not unit:
+        unit, end = unit_at(f" {words}", 0)
+        words = f" {words}"[end:].strip()
+    whole = None if quantity.whole is None else Fraction(quantity.whole)
+    is_share = bool(re.search(r"\d\s(?:in|out\s+of|allan\s+o)\s\d", written, re.IGNORECASE))
+    limit = kind_of_limit(quantity.qualifier) if quantity.qualifier else None
+    return Wanted(
+        value=Fraction(quantity.value),
+        upper=None if quantity.upper is None else Fraction(quantity.upper),
+        whole=whole,
+        is_share=is_share and whole in COMMON_WHOLES,
+        unit=unit,
+        words=words,
+        limits=frozenset([limit] if limit else []),
+        is_change=quantity.change,
+    )

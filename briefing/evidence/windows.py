@@ -1,0 +1,209 @@
+"""Windows: the part of a text whose words belong to one of its numbers.
+
+A window is a sentence, or a row of a table with its label, with no more than `WINDOW` characters on
+each side of the number. If it has several numbers, each has its own zone, which ends between it and
+its neighbour: at a comma, a bracket, the end of a line or a word such as "and" or "while". If there
+are several such places, the text between the first and the last of them can belong to either.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from briefing.evidence.amount import Amount
+from briefing.evidence.key_words import DIRECTION
+from briefing.evidence.numbers import amounts
+
+WINDOW = 400
+"""The greatest distance of a label from its number, in characters: about 60 words."""
+_FULL = 0.85  # A line with room for the next word is the end of a paragraph or a heading.
+_ABBREVIATIONS_IN_LINE = (
+    "mr mrs ms dr prof st rt hon rev sir e.g i.e eg ie no nos p pp approx c ca vs cf fig para art "
+    "vol inc ltd co etc al ibid jan feb mar apr jun jul aug sep sept oct nov dec"
+)
+_ABBREVIATIONS = frozenset(_ABBREVIATIONS_IN_LINE.split())
+_BOUNDARY = re.compile(
+    r"(?P<stop>[.!?…]+[\"'”’)\]]*(?:\d{1,3}|\[\d+\])?)(?=\s)"
+    r"|(?P<blank>\n[ \t]*\n)|(?P<line>\n)|(?P<end>\0)|(?P<bullet>[•●▪◦])"
+)
+_STARTS_SENTENCE = re.compile(r"\s*[\"'“‘(\[]?[A-Z\dÀ-Þ£$€+−–•-]")
+_STRONG = re.compile(
+    r";|\s[—–]\s|—|\b(?:while|whilst|whereas|but|although|though|compared|against|versus|than|tra|ond)\b",
+    re.I,
+)
+_WEAK = re.compile(r"[,()\n\t|]|\b(?:and|or|a|ac|neu)\b", re.IGNORECASE)
+_APPOSITIVE = re.compile(
+    rf"\s*(?:or|to|from|up|down|an?|equivalent|equal|representing|that is|i\.e\.|reaching|bringing"
+    rf"|taking|making|has|have|had|which is|{'|'.join(sorted(DIRECTION))})\b",
+    re.IGNORECASE,
+)
+_HAS_CONJUNCTION = re.compile(r"\b(?:and|ac)\b|[\n\t|]", re.IGNORECASE)
+_ONLY_GAP = re.compile(r"[\s|]*")
+_NO_WORDS = re.compile(r"[\s\d.,%£$€+\-−–—*†()|/<>~≥≤]*(?:m|bn|k|pp|million|per cent)?[\s)]*", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """The part of a text that belongs to a number, as places in the text.
+
+    From `inner_start` to `inner_end` the text belongs to no other number. From `start` to `end` it
+    can belong to a neighbour as well.
+
+    Attributes:
+        neighbours: the numbers at which the zone ends.
+        is_row: whether other numbers of the same row share its label.
+    """
+
+    start: int
+    inner_start: int
+    inner_end: int
+    end: int
+    neighbours: tuple[Amount, ...] = ()
+    is_row: bool = False
+
+
+@dataclass(frozen=True)
+class NumberedText:
+    """A text and its numbers, in order."""
+
+    text: str
+    amounts: Sequence[Amount]
+    starts: Sequence[int]
+
+    def sentence(self, amount: Amount) -> tuple[int, int]:
+        """Return the place of the sentence or the row that contains a number."""
+        text = self.text
+        low, high = max(0, amount.start - WINDOW), min(len(text), amount.end + WINDOW)
+        start, end = low, high
+        for match in _BOUNDARY.finditer(text, low, amount.start):
+            if _is_boundary(text, match):
+                start = match.end()
+        for match in _BOUNDARY.finditer(text, amount.end, high):
+            if _is_boundary(text, match):
+                end = match.start() + (match.lastgroup == "stop")
+                break
+        return start, end
+
+    def zone(self, amount: Amount) -> Zone:
+        """Return the part of the sentence that belongs to a number."""
+        start, end = self.sentence(amount)
+        inner_start, inner_end, neighbours, is_row = start, end, [], False
+        nearest = amount
+        for other in self._before(amount, start):
+            if self._is_row(other, nearest):
+                is_row = True
+            elif not self._continues(other, nearest, amount):
+                gaps = _separators(self.text, other.end, nearest.start)
+                start, inner_start = (
+                    gaps[0][1] if gaps else other.end,
+                    gaps[-1][1] if gaps else nearest.start,
+                )
+                neighbours.append(other)
+                break
+            nearest = other
+        nearest = amount
+        for other in self._after(amount, end):
+            if self._is_row(nearest, other):
+                is_row = True
+            if not self._continues(nearest, other, amount):
+                gaps = _separators(self.text, nearest.end, other.start)
+                inner_end, end = (
+                    gaps[0][0] if gaps else nearest.end,
+                    gaps[-1][0] if gaps else other.start,
+                )
+                neighbours.append(other)
+                break
+            nearest = other
+        return Zone(
+            start,
+            min(inner_start, amount.start),
+            max(inner_end, amount.end),
+            end,
+            tuple(neighbours),
+            is_row,
+        )
+
+    def _before(self, amount: Amount, start: int) -> list[Amount]:
+        """Return the numbers before another one in its sentence, nearest first."""
+        first, last = bisect_left(self.starts, start), bisect_left(self.starts, amount.start)
+        found = [other for other in self.amounts[first:last] if other.end <= amount.start]
+        return [other for other in reversed(found) if self._counts(other)]
+
+    def _after(self, amount: Amount, end: int) -> list[Amount]:
+        """Return the numbers after another one in its sentence, nearest first."""
+        first, last = bisect_left(self.starts, amount.end), bisect_left(self.starts, end)
+        return [other for other in self.amounts[first:last] if self._counts(other)]
+
+    def _counts(self, amount: Amount) -> bool:
+        """Whether a number can have a label of its own: "one" and years have none."""
+        return not amount.doubt and self.text[amount.start : amount.end].lower() != "one"
+
+    def _is_row(self, first: Amount, second: Amount) -> bool:
+        return bool(_ONLY_GAP.fullmatch(self.text, first.end, second.start))
+
+    def _continues(self, first: Amount, second: Amount, own: Amount) -> bool:
+        """Whether both neighbours are about the same thing: `rose by 28%, to 1,832`."""
+        between = self.text[first.end : second.start]
+        other = first if own.start >= second.start else second
+        if _STRONG.search(between) or _HAS_CONJUNCTION.search(between):
+            return False
+        if other.kind == own.kind and other.upper is None:
+            is_move = re.search(
+                r"\bfrom\s$", self.text[max(0, first.start - 8) : first.start], re.I
+            )
+            return bool(is_move and own is second and re.search(r"\bto\s$", between))
+        return all(
+            _APPOSITIVE.match(between, match.end()) or match.end() >= len(between.rstrip())
+            for match in re.finditer(r",", between)
+        )
+
+
+@lru_cache(64)
+def numbered(text: str) -> NumberedText:
+    """Return a text with its numbers. The last texts are remembered."""
+    found = amounts(text)
+    return NumberedText(text, found, [amount.start for amount in found])
+
+
+def _separators(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the places between two numbers at which the words of one can end."""
+    found = [match.span() for match in _STRONG.finditer(text, start, end)]
+    return found or [match.span() for match in _WEAK.finditer(text, start, end)]
+
+
+def _is_boundary(text: str, match: re.Match[str]) -> bool:
+    if match.lastgroup == "line":
+        return _line_ends(text, match.start())
+    if match.lastgroup != "stop":
+        return True
+    if not _STARTS_SENTENCE.match(text, match.end()):
+        return False
+    before = re.search(r"[\w.]*$", text[max(0, match.start() - 12) : match.start()])
+    word = before[0] if before and match[0] == "." else ""
+    return word.lower() not in _ABBREVIATIONS and not re.fullmatch(r"(?:[A-Z]\.)*[A-Z]", word)
+
+
+def _line_ends(text: str, place: int) -> bool:
+    """Whether the end of a line is the end of a sentence, a heading, a list item or a row."""
+    line = text[text.rfind("\n", 0, place) + 1 : place].strip()
+    next_end = text.find("\n", place + 1)
+    following = text[place + 1 : len(text) if next_end < 0 else next_end].strip()
+    if not following or not line:
+        return True
+    if re.match(r"[•●▪◦*–-]\s", following):
+        return True
+    if _NO_WORDS.fullmatch(following):
+        return False
+    if _NO_WORDS.fullmatch(line):
+        return not following[0].islower()
+    has_room = len(line) + 1 + len(following.split()[0]) < _FULL * _usual_length(text, place)
+    return has_room and bool(_STARTS_SENTENCE.match(following))
+
+
+def _usual_length(text: str, place: int) -> int:
+    """Return the length of the longest line near a place."""
+    before, after = text[max(0, place - 400) : place], text[place + 1 : place + 400]
+    lines = [*before.split("\n")[-4:], *after.split("\n")[:3]]
+    return max(len(line.strip()) for line in lines)

@@ -1,0 +1,140 @@
+"""Figures in the text of kept copies: located with the words of their labels, or not."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from briefing.evidence.figures import candidates, find_figure
+from briefing.evidence.text import Found
+from briefing.record.model import Figure
+
+BACK, WANT = "back criminal prosecution", "want companies prosecuted"
+SURVEY = (
+    "A survey found that 77% of people back criminal prosecution of executives and 85% want "
+    "companies prosecuted over safeguarding failures."
+)
+SESSIONS, OFFENCES = "Childline counselling sessions", "indecent image offences"
+STATISTICS = (
+    "Childline’s counselling sessions about online child sexual abuse rise by 28% in a year, to "
+    "1,832, and indecent image offences involving children rise by 13%, to 34,485."
+)
+TABLE = "Support for criminal prosecution\n77%\nSupport for companies\n85%\n"
+YEARS = "Question 2019 2021\nSupport for prosecution 77% 85%\nSupport for companies 12% 13%\n"
+HEADED = (
+    "Criminal prosecution: whom people back\n"
+    "77% of the people who took part in the survey had a dog, and 12 had a horse, which is as\n"
+    "common in the county as anywhere else in the region.\n"
+)
+
+
+@dataclass
+class Text:
+    """A text without pages."""
+
+    text: str
+
+    def passage(
+        self, start: int, end: int, *, is_verbatim: bool = True, caution: str = ""
+    ) -> Found:
+        exact = " ".join(self.text[start:end].split())
+        return Found(start, end, exact, "", "", None, "", is_verbatim, caution)
+
+
+def figure(label: str, value: str, of: str | None = None) -> Figure:
+    group = {"of": of} if of else {}
+    return Figure.model_validate({"label": label, "value": value, **group})
+
+
+def find(label: str, value: str, text: str, of: str | None = None) -> Found | None:
+    return find_figure(figure(label, value, of), Text(text))
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "text", "exact"),
+    [
+        (BACK, "77%", SURVEY, "77% of people back criminal prosecution"),
+        (WANT, "85%", SURVEY, "85% want companies prosecuted"),
+        (SESSIONS, "1,832", STATISTICS, STATISTICS.split(", and")[0]),
+        (f"change in {SESSIONS}", "+28%", STATISTICS, STATISTICS.split(" in a year")[0]),
+        (f"increase in {SESSIONS}", "28%", STATISTICS, STATISTICS.split(" in a year")[0]),
+        (OFFENCES, "34,485", STATISTICS, f"{STATISTICS.split(', and ')[1].strip('.')}"),
+        ("support for criminal prosecution", "77%", TABLE, "Support for criminal prosecution 77%"),
+        ("support for companies", "85%", TABLE, "Support for companies 85%"),
+        ("supporting companies", "13%", YEARS, "Support for companies 12% 13%"),
+        (BACK, "90%", "Nine in ten back crimi-\nnal prosecution.",
+         "Nine in ten back crimi- nal prosecution"),
+        ("back prosecution", "77%", "77%\nof people back prosecution.",
+         "77% of people back prosecution"),
+        ("prison sentence for executives", "up to 2 years",
+         "Executives could face prison: a sentence of up to two years.",
+         "Executives could face prison: a sentence of up to two years"),
+    ],
+)  # fmt: skip
+def test_located(label: str, value: str, text: str, exact: str) -> None:
+    found = find(label, value, text)
+    assert found is not None
+    assert found.exact == exact
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "text"),
+    [
+        (BACK, "85%", SURVEY),
+        (WANT, "77%", SURVEY),
+        (BACK, "78%", SURVEY),
+        ("oppose criminal prosecution", "77%", SURVEY),
+        (SESSIONS, "34,485", STATISTICS),
+        (OFFENCES, "1,832", STATISTICS),
+        (f"change in {SESSIONS}", "-28%", STATISTICS),
+        (f"change in {SESSIONS}", "+13%", STATISTICS),
+        (f"fall in {SESSIONS}", "28%", STATISTICS),
+        (SESSIONS, "over 1,832", STATISTICS),
+        ("support for companies", "77%", TABLE),
+        ("support for criminal prosecution", "85%", TABLE),
+        ("support for companies", "85%", YEARS),
+        (BACK, "77%", "77% of people do not back criminal prosecution."),
+        (BACK, "77%", "They did not find that 77% back criminal prosecution."),
+        (BACK, "77%", "Most people back criminal prosecution. 77% had a dog."),
+        (BACK, "77%", HEADED),
+        ("change in sessions held", "+28%", "The share of sessions held rose to 28%."),
+        ("prison sentence", "2 years", "A prison sentence of two months."),
+        ("prison sentence", "2", "A prison sentence of two years."),
+        ("homes in the plan", "12", "The plan of 12 March 2021 is for homes."),
+    ],
+)
+def test_not_located(label: str, value: str, text: str) -> None:
+    assert find(label, value, text) is None
+
+
+def test_candidates_have_most_key_words_first() -> None:
+    text = "Of dogs, 77% bark. Of people, 77% want prosecution. Of cats, 77% purr."
+    found = candidates(figure("want criminal prosecution", "77%"), Text(text))
+    assert [each.exact for each in found] == [
+        "Of people, 77% want prosecution.",
+        "Of dogs, 77% bark.",
+        "Of cats, 77% purr.",
+    ]
+
+
+def test_the_group_decides_between_two_places() -> None:
+    text = "Of adults, 77% back prosecution. Of parents, 77% back prosecution."
+    found = find("back prosecution", "77%", text, of="parents")
+    assert found is not None
+    assert found.start > text.index("Of parents")
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "text", "caution"),
+    [
+        ("sessions", "1,832", "There were 1,832 sessions.", "only 1 key word"),
+        ("support for companies", "13%", YEARS, "the row has other numbers"),
+        ("change in sessions held", "+28%", "The figure for sessions held is 28%.",
+         "the text does not say whether it rose or fell"),
+        ("large new parks", "2", "2 large new parks. " + "They met 2 men. " * 5, "a common number"),
+        (BACK, "77%", SURVEY, ""),
+    ],
+)  # fmt: skip
+def test_caution(label: str, value: str, text: str, caution: str) -> None:
+    found = find(label, value, text)
+    assert found is not None
+    assert found.caution == caution

@@ -1,0 +1,103 @@
+"""Numbers in running text."""
+
+import pytest
+
+from briefing.evidence.numbers import amounts
+from briefing.evidence.wanted import wanted
+from briefing.record.quantities import parse_quantity
+
+
+def is_in(value: str, text: str) -> bool:
+    """Return whether `text` has the number that is written `value` in a record."""
+    number = wanted(parse_quantity(value))
+    return any(
+        not amount.doubt and number.is_value_of(amount) and number.is_limited_like(amount)
+        for amount in amounts(text)
+    )
+
+
+SAME = {
+    "77%": ["77%", "77 %", "77 per cent", "77 percent", "77pc", "77.0%", "seventy-seven percent",
+            "Seventy-seven per cent", "seventy seven per cent", "77\nper cent", "77 y cant"],
+    "90%": ["nine in ten", "9 in 10", "9 out of 10", "nine out of ten", "nine out of every ten"],
+    "75%": ["three quarters", "three-quarters", "¾", "3 in 4", "three in four"],
+    "50%": ["half of all adults", "one half", "½", "one in two", "Half the adults"],
+    "25%": ["a quarter of adults", "one quarter", "one-quarter", "¼"],
+    "20%": ["a fifth of adults", "one in five"],
+    "0.5%": ["half a per cent", "0.5 per cent", "half a percent"],
+    "1 in 3": ["a third of adults", "one third", "one in three", "⅓"],
+    "9 in 10": ["90%", "nine in ten", "90 per cent"],
+    "9 of 27": ["9 of 27", "nine out of 27", "9 out of the 27", "9/27", "nine of its 27",
+                "nine of the Government’s 27 indicators", "9 o'r 27"],
+    "1,832": ["1,832", "1832", "1 832 cases", "1\u202f832", "1\u00a0832",
+              "one thousand eight hundred and thirty-two"],
+    "£18m": ["£18m", "£18 million", "£18 m", "18 million pounds", "eighteen million pounds",
+             "£18,000,000", "GBP 18 million", "£18.0m", "18m pounds"],
+    "£1.5bn": ["£1.5 billion", "£1,500m", "£1,500 million", "one and a half billion pounds"],
+    "250,000": ["a quarter of a million", "250 thousand", "250k"],
+    "500,000": ["half a million"],
+    "2.5 million": ["two and a half million", "2½ million", "2.5m", "two point five million"],
+    "12": ["a dozen", "twelve", "12"],
+    "24": ["two dozen"],
+    "10-15%": ["10–15%", "10% to 15%", "10 to 15 per cent", "between 10% and 15%",
+               "ten to fifteen per cent", "10-15%", "ranging from 10 to 15%"],
+    "£10m-£15m": ["£10–15m", "£10m to £15m", "between £10 million and £15 million"],
+    "over 10,000": ["more than 10,000", "over 10,000", "in excess of 10,000", "well over 10,000"],
+    "at least 10": ["at least ten", "10 or more", "no fewer than 10", "10+"],
+    "up to 850,000": ["up to 850,000", "an estimated up to 850,000", "no more than 850,000"],
+    "about 300": ["about 300", "some 300", "approximately 300", "300 or so", "an estimated 300"],
+    "nearly 300": ["almost 300", "nearly 300"],
+    "+3 percentage points": ["3 percentage points", "3 percentage-point", "three pp", "+3ppt"],
+    "-3%": ["-3%", "−3%", "–3%", "minus 3%", "3%"],
+    "3.6 years": ["3.6 years", "3.6-year"],
+}  # fmt: skip
+DIFFERENT = {
+    "77%": ["77", "77 percentage points", "£77", "177%", "77.5%", "7%", "over 77%", "not 77%",
+            "rather than 77%", "77,000%", "about 77 per cent", "three quarters"],
+    "67%": ["two thirds", "two-thirds", "⅔"],
+    "33%": ["a third of adults", "one in three", "9 of 27", "nine out of 27"],
+    "90%": ["27 of 30", "27 out of the 30"],
+    "9 of 27": ["27 of 9", "33%", "a third of them", "9", "9 and 27", "Page 9 of 27",
+                "8 of 27", "9 of 270", "1 of 3"],
+    "50%": ["the first half", "half past two", "half an hour", "half a million", "half-term"],
+    "20%": ["a fifth time"],
+    "1 in 3": ["a third reading"],
+    "1,832": ["21,832", "1,832.5", "1,8321", "1.832", "11,832", "1,832,000", "1,832m", "£1,832",
+              "1,832%", "1,83", "over 1,832", "1,832–1,900"],
+    "7": ["77", "7%", "0.7", "7.1", "£7", "7m", "7th", "7 July", "July 7", "07", "A7", "7A",
+          "17", "7:30", "7pm", "seventy", "twenty-seven", "page 7", "p. 7", "section 7",
+          "children7", "said.7", "said.7 The", "abuse”7", "[7]", "7/7/2019", "2019-7",
+          "the 7–9 homes", "7. First", "7) First", "No. 7", "COVID-7", "½7"],
+    "1,958": ["020 7946 1958"],
+    "2,019": ["2019", "in 2019", "2019-20", "2019/20", "3 March 2019", "since 2019"],
+    "20": ["2019-20", "2019–20", "twenty nineteen", "20 March", "12-20 May", "20th", "$20"],
+    "12": ["five dozen", "half a dozen", "12 million", "dozens", "12.5"],
+    "345": ["12 345", "345 678"],
+    "12,345": ["1 12 345"],
+    "10%": ["10–15%", "between 10 and 15 per cent", "1 in 100", "10p"],
+    "£18m": ["18m", "18 million", "$18m", "€18m", "£18bn", "£18", "£180m", "£1.8m", "£18m–£20m"],
+    "10,000": ["over 10,000", "more than 10,000", "up to 10,000", "some 10,000", "about 10,000",
+               "10,000 or more", "nearly 10,000", "10,000+", "just under 10,000"],
+    "over 10,000": ["10,000", "at least 10,000", "under 10,000", "nearly 10,000", "up to 10,000"],
+    "at least 10": ["10", "more than 10"],
+    "about 300": ["300", "over 300", "nearly 300"],
+    "10-15%": ["rose from 10% to 15%", "10%", "15%", "10 and 15%"],
+    "-3%": ["+3%"],
+    "+3 percentage points": ["3%", "3 per cent"],
+    "3%": ["3 percentage points", "3pp"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(value, text) for value, texts in SAME.items() for text in texts]
+)
+def test_same_number(value: str, text: str) -> None:
+    assert is_in(value, text)
+    assert is_in(value, f"The report of (that day) found {text}, which was new.")
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(value, text) for value, texts in DIFFERENT.items() for text in texts]
+)
+def test_another_number(value: str, text: str) -> None:
+    assert not is_in(value, text)
