@@ -162,7 +162,7 @@ class NumberedText:
 
 @lru_cache(64)
 def numbered(text: str) -> NumberedText:
-    """Return a text with its numbers. The last texts are remembered."""
+    """Return a text with its numbers, from a cache if it is one of the last texts."""
     found = amounts(text)
     return NumberedText(text, found, [amount.start for amount in found])
 
