@@ -10,7 +10,7 @@ import snowballstemmer
 _STOP_WORDS = (
     "a an the this that these those it its they them their he she his her we our us you your who "
     "which whose what i my and or of in on at to for by from with as about into be is are was were "
-    "been being am have has had having do does did will would shall should can could may might must "
+    "been being am have has had having do does did will would should can could may might must "
     "so such there then than also both each per s t d m ll re ve "
     "y yr r a ac i o ar at am yn ym yng gan eu ei mae oedd bod sydd sy wrth er "
 )
