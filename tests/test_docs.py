@@ -147,8 +147,8 @@ def test_every_field_of_the_format_is_documented() -> None:
     documented = set(in_code(page("docs/events-file.md")))
     documented |= {key for code in documented for key in re.findall(r"(\w+):", code)}
     missing = {
-        f"{name} of {thing}"
-        for thing, shape in shapes.items()
+        f"{name} of {definition}"
+        for definition, shape in shapes.items()
         for name in shape.get("properties", {})
         if name not in documented
     }

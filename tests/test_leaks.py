@@ -477,8 +477,8 @@ def deleted(
             *((Figure, event["figures"]) for event in data["events"]),
             *((Commitment, event["commitments"]) for event in data["events"]),
         ]
-        for model, those in items:
-            for item in those:
+        for model, group in items:
+            for item in group:
                 _remove_references(item, model, hidden)
     return files
 

@@ -98,9 +98,9 @@ def is_made(record: dict[str, Any], formats: tuple[str, ...]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         file, out = Path(folder, "events.yaml"), Path(folder, "out")
         file.write_text(text, encoding="utf-8")
-        asked = [option for format in formats for option in ("-f", format)]
+        options = [option for format in formats for option in ("-f", format)]
         commands: tuple[list[str | Path], ...] = (
-            ["build", file, "-o", out, *asked],
+            ["build", file, "-o", out, *options],
             ["digest", file, "--for", "2023-09-05", "-o", out, "-f", "md", "-f", "eml"],
             ["chart", file, "-o", Path(folder, "chart.svg")],
             ["show", file, "e1"],

@@ -56,12 +56,12 @@ def park(tmp_path: Path, server: Server) -> Path:
 
 def run(script: str, folder: Path, **environment: str) -> str:
     """Return the output of a script that has only `briefing` available. It must not fail."""
-    home = {"HOME": str(folder.parent), **mail.trust(folder.parent)}
+    variables = {"HOME": str(folder.parent), **mail.trust(folder.parent)}
     path = {"PATH": f"{COMMAND.parent}:{OF_CRON['PATH']}"}
     done = subprocess.run(
         ["sh", "-euc", script],
         cwd=folder,
-        env={**OF_CRON, **path, **home, **environment},
+        env={**OF_CRON, **path, **variables, **environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -157,15 +157,15 @@ def test_what_killed_runs_left_is_removed_by_the_next(
     )
     assert wait_until(lambda: len(list(tmp_path.glob("[0-9]*"))) == 3)
     results({"a": lambda: "a"}, 1)
-    kept = {"briefing-work-new", "somebody-elses"}
-    (in_use,) = {path.name for path in tmp_path.iterdir() if not path.name.isdecimal()} - kept
+    remaining = {"briefing-work-new", "somebody-elses"}
+    (in_use,) = {path.name for path in tmp_path.iterdir() if not path.name.isdecimal()} - remaining
     assert in_use.startswith("briefing-work-")
     killed.kill()
     killed.wait()
     workers = [Path("/proc", path.name) for path in tmp_path.glob("[0-9]*")]
     assert wait_until(lambda: not any(worker.exists() for worker in workers))
     results({"a": lambda: "a"}, 1)
-    assert {path.name for path in tmp_path.iterdir() if not path.name.isdecimal()} == kept
+    assert {path.name for path in tmp_path.iterdir() if not path.name.isdecimal()} == remaining
 
 
 def test_without_room_for_another_process_all_is_done_by_this_one(

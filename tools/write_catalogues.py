@@ -54,7 +54,7 @@ def report(before: str, after: str) -> list[str]:
     Each removed message is shown with its translation, which may help to translate a new message.
     """
     old, new = (read_po(BytesIO(text.encode())) for text in (before, after))
-    kept = {(message.id, message.context) for message in new}
+    current = {(message.id, message.context) for message in new}
     lines = [
         f"  translate: {message.id!r}"
         for message in new
@@ -63,7 +63,7 @@ def report(before: str, after: str) -> list[str]:
     lines += [
         f"  removed: {message.id!r}, translated as {message.string!r}"
         for message in old
-        if message.id and _is_translated(message) and (message.id, message.context) not in kept
+        if message.id and _is_translated(message) and (message.id, message.context) not in current
     ]
     return lines
 

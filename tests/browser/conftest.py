@@ -90,11 +90,11 @@ def visit(browser: Browser, file: Callable[[str], Path]) -> Iterator[Visit]:
     After the test, no page may have requested anything but itself, or have logged an error.
     """
     contexts: dict[str, BrowserContext] = {}
-    opened, asked, complaints = set[str](), set[str](), []
+    opened, requested, complaints = set[str](), set[str](), []
 
     def context(**options: Any) -> BrowserContext:
         made = browser.new_context(**options)
-        made.on("request", lambda request: asked.add(re.sub(r"[?#].*", "", request.url)))
+        made.on("request", lambda request: requested.add(re.sub(r"[?#].*", "", request.url)))
         made.on("console", lambda message: complaints.append(message.text))
         made.on("weberror", lambda error: complaints.append(str(error.error)))
         return made
@@ -111,5 +111,5 @@ def visit(browser: Browser, file: Callable[[str], Path]) -> Iterator[Visit]:
     yield open_page
     for cached in contexts.values():
         cached.close()
-    assert asked == opened
+    assert requested == opened
     assert complaints == []

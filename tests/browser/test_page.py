@@ -185,10 +185,10 @@ def test_what_slips_into_a_page_neither_loads_nor_runs(browser: Browser, tmp_pat
             page = context.new_page()
             page.goto(file.as_uri())
             shown, base = page.locator("main").is_visible(), page.evaluate("document.baseURI")
-            away = {request.url for request in failed if request.failure != "csp"}
-            return away, page.title() == "run", shown, base
+            requested = {request.url for request in failed if request.failure != "csp"}
+            return requested, page.title() == "run", shown, base
 
-    away, *rest = outcome(unguarded)
-    assert away >= {f"https://a.example/x.{suffix}" for suffix in ("js", "png", "css")}
+    requested, *rest = outcome(unguarded)
+    assert requested >= {f"https://a.example/x.{suffix}" for suffix in ("js", "png", "css")}
     assert rest == [True, False, "https://a.example/"]
     assert outcome(guarded) == (set(), False, True, guarded.as_uri())

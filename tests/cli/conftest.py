@@ -25,7 +25,7 @@ def waited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[float]:
 @pytest.fixture
 def server(waited: list[float], monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     """Yield a mail server, configured as the one that sends digests."""
-    with mail_server() as it:
-        for name, value in it.settings.items():
+    with mail_server() as running:
+        for name, value in running.settings.items():
             monkeypatch.setenv(name, value)
-        yield it
+        yield running

@@ -265,6 +265,6 @@ def test_one_poll_of_the_sample_has_two_readings() -> None:
     south_east, uk = written("member-south-east.md"), written("member-uk.md")
     basis = south_east.partition("\n  - **91%** want")[0].rpartition("\n")[2]
     assert basis.startswith("- Adults; the South East of England; sample of 302; ")
-    (asked,) = (line for line in south_east.splitlines() if line.startswith("- **302**"))
-    assert "Compare: **more than 2,000** (the UK)" in asked
+    (shown,) = (line for line in south_east.splitlines() if line.startswith("- **302**"))
+    assert "Compare: **more than 2,000** (the UK)" in shown
     assert "91%" not in uk and "302" not in uk and "**more than 2,000**" in uk

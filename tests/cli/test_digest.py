@@ -430,11 +430,11 @@ def test_instead_of_a_revision_with_errors_the_next_one_without_is_taken(
     commit({"events.yaml": f"{wrong}nonsense"}, at="2023-09-03T12:00:00Z")
     commit({"events.yaml": first.replace("{}", "B2")}, at="2023-09-05T12:00:00Z")
     commit({"events.yaml": first.replace("{}", "C")}, at="2023-09-06T12:00:00Z")
-    sound = git("rev-parse", "HEAD~1")[:9]
+    valid = git("rev-parse", "HEAD~1")[:9]
     assert corrections("--git") == ["C, not B2"]
     note = (
         rf"Note: revision \w{{9}} of the record has errors\. Corrections are counted from the next "
-        rf"version without errors: revision {sound}\.\n"
+        rf"version without errors: revision {valid}\.\n"
     )
     assert re.search(note, digest("--git").stderr)
     # The previous week ends at that moment, so each correction is in exactly one digest.
@@ -442,8 +442,8 @@ def test_instead_of_a_revision_with_errors_the_next_one_without_is_taken(
     assert digest("--git", "-q").output == ""
     # A revision given by the user must be valid, and the message identifies it.
     done = digest("--revision", "HEAD~3", "-q")
-    assert done.exit_code == 2 and f"without errors, use --revision {sound}." in done.stderr
-    assert digest("--revision", sound, "-q").exit_code == 0
+    assert done.exit_code == 2 and f"without errors, use --revision {valid}." in done.stderr
+    assert digest("--revision", valid, "-q").exit_code == 0
 
 
 def test_where_no_later_revision_is_without_errors_the_record_of_now_is_taken(

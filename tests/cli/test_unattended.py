@@ -16,8 +16,8 @@ from tests.mail import Server, mail_server
 
 @pytest.fixture
 def server() -> Iterator[Server]:
-    with mail_server("none") as it:
-        yield it
+    with mail_server("none") as running:
+        yield running
 
 
 def times(server: Server) -> list[int]:

@@ -31,8 +31,8 @@ def waited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 @pytest.fixture
 def server() -> Iterator[Server]:
-    with mail_server() as it:
-        yield it
+    with mail_server() as running:
+        yield running
 
 
 def write(address: str) -> EmailMessage:
@@ -270,9 +270,9 @@ def test_a_server_that_always_drops_is_left_alone(server: Server, waited: list[f
 def test_a_server_that_is_away_is_waited_for(waited: list[float]) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
-        away = Server("none", other.getsockname()[1])
-        delivery = Delivery(away)
-    assert delivery.why == f"127.0.0.1:{away.port} cannot be reached: Connection refused"
+        unreachable = Server("none", other.getsockname()[1])
+        delivery = Delivery(unreachable)
+    assert delivery.why == f"127.0.0.1:{unreachable.port} cannot be reached: Connection refused"
     assert sum(waited) == 310
 
 

@@ -59,9 +59,9 @@ def test_beside_a_figure_stands_the_nearest_wider_one_and_nowhere_else() -> None
         " {label: want it, value: 70%, area: england, by: Another}"
     )
     (entry,) = brief(record, "kent").entries
-    own, *rest = entry.figures
-    assert own.wider and own.wider.value.text == "85%"
-    assert (own.wider.area, own.wider.by) == ("The england", "P")
+    first, *rest = entry.figures
+    assert first.wider and first.wider.value.text == "85%"
+    assert (first.wider.area, first.wider.by) == ("The england", "P")
     assert [figure.value.text for figure in rest] == ["80%", "70%"]
 
 
@@ -102,12 +102,12 @@ def test_no_figure_is_shown_for_another_area_than_its_own(
             assert (figure.label, figure.by) == (wider.label, wider.by)
     # Every figure that may be shown appears once: either in its own place, or beside another.
     placed = [id(figure) for figure, _ in shown]
-    beside = {id(other) for _, other in shown if other}
+    compared = {id(other) for _, other in shown if other}
     wanted = {id(figure) for figure in found if area is None or figure.area in (None, *ways)}
-    assert len(placed) == len(set(placed)) and beside.isdisjoint(placed)
-    assert {*placed, *beside} == wanted
-    own = [figure.area == area for figure, _ in shown]
-    assert area is None or own == sorted(own, reverse=True)
+    assert len(placed) == len(set(placed)) and compared.isdisjoint(placed)
+    assert {*placed, *compared} == wanted
+    is_own = [figure.area == area for figure, _ in shown]
+    assert area is None or is_own == sorted(is_own, reverse=True)
 
 
 @given(figures, st.sampled_from([None, *AREAS]))
@@ -183,8 +183,8 @@ def test_one_poll_has_two_readings() -> None:
     want = next(figure for figure in made.figures if figure.value.text == "91%")
     assert want.area == "the South East of England"
     assert want.sample and want.sample.text == "302"
-    asked = next(figure for figure in made.figures if figure.value.text == "302")
-    assert asked.wider and (asked.wider.value.text, asked.wider.area) == (
+    with_sample = next(figure for figure in made.figures if figure.value.text == "302")
+    assert with_sample.wider and (with_sample.wider.value.text, with_sample.wider.area) == (
         "more than 2,000",
         "the UK",
     )

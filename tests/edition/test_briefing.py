@@ -157,7 +157,7 @@ def test_the_window_of_what_is_recent_is_stated_and_can_be_set() -> None:
     assert whole.recent_since == "September 2022"
     assert named(whole.recent) == ["4", "3", "2"]
     assert named(whole.earlier) == ["5"]
-    for recent, since, lately, earlier in [
+    for recent, since, shown, earlier in [
         ("6 months", "March 2023", ["4", "3"], ["2", "5"]),
         ("3 weeks", "18 August 2023", ["4"], ["3", "2", "5"]),
         ("2 weeks", "25 August 2023", [], ["4", "3", "2", "5"]),
@@ -166,9 +166,9 @@ def test_the_window_of_what_is_recent_is_stated_and_can_be_set() -> None:
         edition = Edition.model_validate({"template": "member", "recent": recent})
         briefing = make_briefing(record, "m", edition, DAY)
         assert briefing.recent_since == since
-        assert (named(briefing.recent), named(briefing.earlier)) == (lately, earlier)
+        assert (named(briefing.recent), named(briefing.earlier)) == (shown, earlier)
         of_record = brief(of(*events, top=f"recent: {recent}\n"))
-        assert (named(of_record.recent), of_record.recent_since) == (lately, since)
+        assert (named(of_record.recent), of_record.recent_since) == (shown, since)
 
 
 def test_the_window_does_not_go_further_back_than_the_edition() -> None:

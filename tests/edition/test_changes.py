@@ -284,11 +284,13 @@ def test_every_change_is_listed_from_both_sides(seed: int) -> None:
     files = deepcopy(made.files)
     what = [mutate(files, chance) for _ in range(1 + seed % 3)]
     old, new = made.record(), read(files, made)
-    forth, back = changes(old, new), changes(new, old)
-    assert forth, what
+    forwards, backwards = changes(old, new), changes(new, old)
+    assert forwards, what
     assert sorted(
-        (change.item, change.part, change.field, change.old, change.new) for change in forth
-    ) == sorted((change.item, change.part, change.field, change.new, change.old) for change in back)
+        (change.item, change.part, change.field, change.old, change.new) for change in forwards
+    ) == sorted(
+        (change.item, change.part, change.field, change.new, change.old) for change in backwards
+    )
 
 
 # Content that a reader may no longer see
@@ -309,20 +311,22 @@ def test_nothing_is_shown_that_readers_may_no_longer_see(seed: int) -> None:
     open_files = opened(made.files)
     for reader, level in (("public", 1), ("members", 2)):
         found = views(read(open_files, made), made.record(), reader, made.zone, made)  # type: ignore[arg-type]
-        said = str(
+        text = str(
             [(change.name, change.part_name, change.old, change.new, change.id) for change in found]
         ).casefold()
         for minimum, marker in MARKERS.items():
-            assert minimum < level or marker not in said, (reader, marker)
+            assert minimum < level or marker not in text, (reader, marker)
 
 
-def opened(thing: Any) -> Any:
+def opened(content: Any) -> Any:
     """Return the same data for everybody."""
-    if isinstance(thing, dict):
+    if isinstance(content, dict):
         return {
-            key: opened(value) for key, value in thing.items() if key not in ("audience", "embargo")
+            key: opened(value)
+            for key, value in content.items()
+            if key not in ("audience", "embargo")
         }
-    return [opened(value) for value in thing] if isinstance(thing, list) else thing
+    return [opened(value) for value in content] if isinstance(content, list) else content
 
 
 def test_an_event_that_is_really_withdrawn_is_listed() -> None:

@@ -184,17 +184,17 @@ def test_nothing_leaks_through_a_correction(seed: int) -> None:
         assert not [marker for marker in hidden.values() if marker in page]
 
 
-def _opened(thing: Any, chance: Random) -> Any:
+def _opened(part: Any, chance: Random) -> Any:
     """Return the same data for everybody, with some of its wording changed."""
-    if isinstance(thing, dict):
-        kept = {key: value for key, value in thing.items() if key not in ("audience", "embargo")}
-        if "text" in kept and chance.random() < 0.3:
-            kept["text"] += " or so"
-        if "date" in kept and "kind" in kept and chance.random() < 0.3:
-            kept["title"] += " or so"
-            kept.pop("summary", None)
-        return {key: _opened(value, chance) for key, value in kept.items()}
-    return [_opened(item, chance) for item in thing] if isinstance(thing, list) else thing
+    if isinstance(part, dict):
+        fields = {key: value for key, value in part.items() if key not in ("audience", "embargo")}
+        if "text" in fields and chance.random() < 0.3:
+            fields["text"] += " or so"
+        if "date" in fields and "kind" in fields and chance.random() < 0.3:
+            fields["title"] += " or so"
+            fields.pop("summary", None)
+        return {key: _opened(value, chance) for key, value in fields.items()}
+    return [_opened(item, chance) for item in part] if isinstance(part, list) else part
 
 
 @pytest.mark.parametrize(

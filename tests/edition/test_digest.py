@@ -206,9 +206,9 @@ def polls(*dates: str, kind: str = "poll") -> Record:
     """Return a record of polls on one question, each with its dates and its source's date."""
     shares = (47, 45, 60)
     events = [
-        f"  - {{date: {asked}, kind: {kind}, title: Poll {n}, source: {{title: S, date: {out}}},"
+        f"  - {{date: {sample}, kind: {kind}, title: Poll {n}, source: {{title: S, date: {out}}},"
         f" figures: [{{label: agree, value: {share}%, sample: 1000}}]}}"
-        for n, (asked, out, share) in enumerate(
+        for n, (sample, out, share) in enumerate(
             (*date.split(" "), share) for date, share in zip(dates, shares, strict=False)
         )
     ]
@@ -250,9 +250,9 @@ def test_a_summary_takes_the_place_of_figures_that_are_compared_with_nothing() -
     with_summaries = replace(
         made, events=[event.model_copy(update={"summary": "Most agree."}) for event in made.events]
     )
-    for week, without, beside in (("2023-W36", 1, 0), ("2023-W37", 1, 1)):
+    for week, without, outside in (("2023-W36", 1, 0), ("2023-W37", 1, 1)):
         assert [len(entry.figures) for entry in digest(made, week).happened] == [without]
-        assert [len(entry.figures) for entry in digest(with_summaries, week).happened] == [beside]
+        assert [len(entry.figures) for entry in digest(with_summaries, week).happened] == [outside]
 
 
 def test_what_ends_is_the_subject_of_a_week_with_nothing_else() -> None:
@@ -284,8 +284,8 @@ def test_nothing_falls_between_two_digests_if_the_record_stops_within_the_first(
 def test_wherever_the_record_stops_each_day_that_passes_is_in_one_digest(seed: int) -> None:
     chance, first = Random(seed), Day(2023, 1, 2)
 
-    def day(least: int, most: int) -> Day:
-        return first + timedelta(days=chance.randint(least, most))
+    def day(earliest: int, latest: int) -> Day:
+        return first + timedelta(days=chance.randint(earliest, latest))
 
     events = []
     for n in range(15):

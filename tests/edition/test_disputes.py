@@ -57,10 +57,10 @@ def test_a_disputed_figure_names_what_others_say_with_their_sources() -> None:
 
 
 def test_the_figures_of_a_disputed_event_name_one_another() -> None:
-    first, second, alone, *_ = figures(event="disputed: Nobody agrees")
+    first, second, third, *_ = figures(event="disputed: Nobody agrees")
     assert [value for value, _ in versions(first)] == ["3,150", "3,000"]
     assert [value for value, _ in versions(second)] == ["4,200", "over 4000", "3,000"]
-    assert versions(alone) == []
+    assert versions(third) == []
 
 
 def test_what_nobody_disputes_stands_alone() -> None:

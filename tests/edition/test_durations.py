@@ -193,9 +193,9 @@ def test_what_is_said_is_true_of_every_choice_of_days(first: DateRange, second: 
     )
     pairs = [(start, end) for start in starts for end in ends if start <= end]
     if words.startswith("about "):
-        said = in_months(words)
+        as_months = in_months(words)
         lengths = [months(*pair) for pair in pairs]
-        assert min(lengths) <= said <= max(lengths) + 1
+        assert min(lengths) <= as_months <= max(lengths) + 1
         assert max(lengths) - min(lengths) <= 3
     else:
         assert [pair for pair in pairs if not is_true(words, *pair)] == []

@@ -44,15 +44,15 @@ def made_by_chance(seed: int, number: int) -> Briefing:
     """Make a record with this many events, up to 12 asks, and random amounts of everything else."""
     chance = Random(seed)
 
-    def words(most: int) -> str:
-        return " ".join(chance.choices(_WORDS, k=chance.randint(1, most)))
+    def words(limit: int) -> str:
+        return " ".join(chance.choices(_WORDS, k=chance.randint(1, limit)))
 
     def value(event: int, figure: int) -> str:
         """Return a number that occurs nowhere else in the record."""
         return f"about {1_000_000 + 100 * event + figure:,}"
 
-    def some(chances: float, most: int) -> range:
-        return range(chance.randint(1, most) if chance.random() < chances else 0)
+    def some(chances: float, limit: int) -> range:
+        return range(chance.randint(1, limit) if chance.random() < chances else 0)
 
     asks = {
         f"ask-{n}": {"title": f"Ask {n} {words(14)}", "by": f"actor-{chance.randint(0, 1)}"}
@@ -633,12 +633,12 @@ def test_a_figure_says_what_changed_since_one_that_is_only_compared() -> None:
         )
 
     wide = "{label: agree, value: PART, area: land, sample: 2000, by: P}"
-    own = "{label: agree, value: 60%, area: north, sample: 80, by: P}"
+    of_area = "{label: agree, value: 60%, area: north, sample: 80, by: P}"
     record = load_record(
         f"""title: T
 areas: {{north: {{name: The north, within: land}}, land: {{name: The land}}}}
 events:
-{poll(3, wide.replace("PART", "47%") + ", " + own)}
+{poll(3, wide.replace("PART", "47%") + ", " + of_area)}
 {poll(5, wide.replace("PART", "45%"))}
 """
     )

@@ -407,13 +407,13 @@ def test_the_order_of_events_in_the_file_does_not_matter(
 @given(records(st.sampled_from(VAGUE)).map(of), AS_OF)
 def test_no_day_is_named_that_nobody_knows(whole: Record, day: Day) -> None:
     for status in commitment_statuses(whole, day):
-        said = f"{status.words} "
+        phrase = f"{status.words} "
         if status.commitment.due and status.commitment.due.text not in DAYS:
             due = status.commitment.due
             if not (due.after and due.after.is_day):
-                said += f"{status.due} {status.working}"
-        assert not re.search(r"\d (January|February|March|April|May|June|July|August)\b", said)
-        assert not re.search(r"\d (September|October|November|December)\b", said)
+                phrase += f"{status.due} {status.working}"
+        assert not re.search(r"\d (January|February|March|April|May|June|July|August)\b", phrase)
+        assert not re.search(r"\d (September|October|November|December)\b", phrase)
     for ask in ask_statuses(whole, day):
         assert not re.search("day|week", ask.taken)
 

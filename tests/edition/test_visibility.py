@@ -23,26 +23,26 @@ title: A record
 timezone: Europe/London
 {file}
 actors: {{mp: {{name: The MP}}}}
-asks: {{ask: {{title: An ask, by: mp, {thing}}}}}
-sources: {{paper: {{title: A paper, {thing}}}}}
+asks: {{ask: {{title: An ask, by: mp, {item}}}}}
+sources: {{paper: {{title: A paper, {item}}}}}
 events:
   - date: 2019-04
     id: first
     kind: poll
     title: An event
     {event}
-    sources: [paper, {{title: Inline, {thing}}}, {{title: For all}}]
-    quotes: [{{text: We said so, by: mp, {thing}}}]
-    figures: [{{label: want it, value: 1, supports: ask, {thing}}}]
-    commitments: [{{id: promise, title: A promise, by: mp, {thing}}}]
+    sources: [paper, {{title: Inline, {item}}}, {{title: For all}}]
+    quotes: [{{text: We said so, by: mp, {item}}}]
+    figures: [{{label: want it, value: 1, supports: ask, {item}}}]
+    commitments: [{{id: promise, title: A promise, by: mp, {item}}}]
     asks: {{ask: raised}}
   - {{date: 2019-05, kind: news, title: After, source: {{title: B}}, keeps: [promise],
      reverses: [first], asks: {{ask: met}}}}
 """
 
 
-def made(file: str = "", event: str = "", thing: str = "") -> Record:
-    return load_record(RECORD.format(file=file, event=event, thing=thing))
+def made(file: str = "", event: str = "", item: str = "") -> Record:
+    return load_record(RECORD.format(file=file, event=event, item=item))
 
 
 def seen(record: Record, reader: Audience, moment: datetime = NOW) -> Record:
@@ -55,25 +55,25 @@ def audience(level: str | None) -> str:
 
 @pytest.mark.parametrize("reader", AUDIENCES)
 @pytest.mark.parametrize(
-    ("file", "event", "thing"), list(product((None, "public", *AUDIENCES[1:]), repeat=3))
+    ("file", "event", "item"), list(product((None, "public", *AUDIENCES[1:]), repeat=3))
 )
 def test_the_narrowest_of_its_own_its_events_and_its_files_counts(
-    reader: Audience, file: str | None, event: str | None, thing: str | None
+    reader: Audience, file: str | None, event: str | None, item: str | None
 ) -> None:
     def is_open(*given: str | None) -> bool:
         return max(AUDIENCES.index(level or "public") for level in given) <= AUDIENCES.index(reader)
 
-    view = seen(made(audience(file), audience(event), audience(thing)), reader)
+    view = seen(made(audience(file), audience(event), audience(item)), reader)
     # An actor has the audience of its file, and so do the actor's quotes.
     assert bool(view.actors) == is_open(file)
-    assert bool(view.asks) == bool(view.sources) == is_open(file, thing)
+    assert bool(view.asks) == bool(view.sources) == is_open(file, item)
     assert [event.title for event in view.events] == [
         *(["An event"] if is_open(file, event) else []),
         *(["After"] if is_open(file) else []),
     ]
     if is_open(file, event):
         first, after = view.events
-        inside = is_open(file, event, thing)
+        inside = is_open(file, event, item)
         parts = (
             first.quotes,
             first.figures,
@@ -91,14 +91,14 @@ def test_the_narrowest_of_its_own_its_events_and_its_files_counts(
 
 
 def test_what_was_taken_out_is_counted_by_sort() -> None:
-    _, dropped = visible_to(made(thing="audience: members"), "public", NOW)
+    _, dropped = visible_to(made(item="audience: members"), "public", NOW)
     assert dropped == {"source": 2, "ask": 1, "quote": 1, "figure": 1, "commitment": 1}
     _, dropped = visible_to(made(event="audience: internal"), "members", NOW)
     assert dropped == {"event": 1}
-    assert visible_to(made(thing="audience: members"), "members", NOW)[1] == {}
+    assert visible_to(made(item="audience: members"), "members", NOW)[1] == {}
 
 
-@pytest.mark.parametrize("where", ["file", "event", "thing"])
+@pytest.mark.parametrize("where", ["file", "event", "item"])
 def test_an_internal_reader_sees_everything(where: str) -> None:
     record = made(**{where: "audience: internal"})
     view, dropped = visible_to(record, "internal", NOW)
@@ -226,7 +226,7 @@ def test_an_embargo_holds_to_the_minute(embargo: str, zone: str, ends: str) -> N
 
 
 def test_under_embargo_only_internal_readers_have_it() -> None:
-    record = made(thing="embargo: 2030-01-01T00:00")
+    record = made(item="embargo: 2030-01-01T00:00")
     assert [bool(seen(record, audience).asks) for audience in AUDIENCES] == [False, False, True]
     assert [bool(seen(record, audience).events[0].quotes) for audience in AUDIENCES] == [
         False,
@@ -245,7 +245,7 @@ def test_once_it_has_ended_an_embargo_leaves_no_trace_and_the_audience_counts() 
     assert made_of.entries[0].embargo == ""
 
 
-@pytest.mark.parametrize("what", ["event", "thing"])
+@pytest.mark.parametrize("what", ["event", "item"])
 def test_an_internal_briefing_says_until_when_anything_in_it_is_held(what: str) -> None:
     record = made(**{what: "embargo: 2023-12-24T08:05"})
     briefing = make_briefing(seen(record, "internal"), "a", _internal(), date(2023, 9, 8))

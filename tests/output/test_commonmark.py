@@ -215,13 +215,13 @@ def test_html_plain_text_and_the_terminal_say_the_same(text: str) -> None:
 @settings(max_examples=3)
 @given(st.lists(TEXTS, min_size=30, max_size=40))
 def test_word_says_what_the_page_says(texts: list[str]) -> None:
-    sound = [text.strip() for text in texts if not list(faults(text.strip()))]
+    valid = [text.strip() for text in texts if not list(faults(text.strip()))]
     record = load_record(
         "title: T\nevents:\n"
         + "".join(
             "  - {date: 2019, kind: news, title: E, source: {title: S},"
             f" summary: {json.dumps(text)}}}\n"
-            for text in sound
+            for text in valid
         )
     )
     edition = Edition.model_validate({"template": "timeline"})
@@ -235,4 +235,4 @@ def test_word_says_what_the_page_says(texts: list[str]) -> None:
         elif style != "Heading 2":
             texts[-1] += letters(paragraph.text)
     # The last one is followed by the closing line and the sources.
-    assert texts[1 : len(sound)] == [in_html(text, has_addresses=False) for text in sound[:-1]]
+    assert texts[1 : len(valid)] == [in_html(text, has_addresses=False) for text in valid[:-1]]

@@ -199,12 +199,12 @@ def test_an_event_stays_on_a_page_with_what_belongs_to_it(summary: str) -> None:
     text = PLAIN.replace("title: A,", f'title: A, summary: "{summary}", notes: N,')
     content = made(load_record(text), audience="internal")
     body = part(content, "word/document.xml").find(f"{W}body")
-    kept = [
+    is_with_next = [
         paragraph.find(f"{W}pPr/{W}keepNext") is not None
         for paragraph in body
         if text_of(paragraph).startswith(("2019: A", "News", "In short", "A long", "Internal"))
     ]
-    assert kept == [True] * 3 + [len(summary) < 100]
+    assert is_with_next == [True] * 3 + [len(summary) < 100]
 
 
 def test_a_table_stays_on_a_page_with_its_heading_unless_a_row_is_long() -> None:
@@ -213,8 +213,8 @@ def test_a_table_stays_on_a_page_with_its_heading_unless_a_row_is_long() -> None
     assert len(tables) == 2
     for before, table in tables:
         header, *rows = table.iter(f"{W}tr")
-        kept = [before, *header.iter(f"{W}p")]
-        assert all(paragraph.find(f"{W}pPr/{W}keepNext") is not None for paragraph in kept)
+        paragraphs = [before, *header.iter(f"{W}p")]
+        assert all(paragraph.find(f"{W}pPr/{W}keepNext") is not None for paragraph in paragraphs)
         for row in rows:
             is_long = max(len(text_of(cell)) for cell in row.iter(f"{W}tc")) > 600
             assert (row.find(f"{W}trPr/{W}cantSplit") is None) == is_long
@@ -236,9 +236,9 @@ def test_text_after_a_list_or_a_table_has_a_space_before_it() -> None:
             for block in (first, second)
         )
         if (first.tag == f"{W}tbl" or name == "Compact") and following not in (None, "Compact"):
-            own = second.find(f"{W}pPr/{W}spacing")
-            assert own is not None or following in before, text_of(second)
-            seen += own is not None
+            spacing = second.find(f"{W}pPr/{W}spacing")
+            assert spacing is not None or following in before, text_of(second)
+            seen += spacing is not None
     assert seen > 3
 
 
@@ -426,8 +426,8 @@ def test_the_reference_has_the_look_of_the_pages() -> None:
         }
 
     written = looks(etree.fromstring(write_reference.styles().encode()))
-    kept = looks(part(REFERENCE.read_bytes(), "word/styles.xml"))
-    assert {name: kept.get(name) for name in written} == written, (
+    current = looks(part(REFERENCE.read_bytes(), "word/styles.xml"))
+    assert {name: current.get(name) for name in written} == written, (
         "run: python tools/write_reference.py"
     )
 
@@ -489,7 +489,7 @@ def test_a_nasty_record_is_shown_as_it_is_written() -> None:
 
 
 def test_no_summary_reaches_beyond_itself() -> None:
-    record, sound = with_summaries(BREAKS)
+    record, valid = with_summaries(BREAKS)
     content = made(record)
     titles = [title for _, title in headings(content)]
     assert titles == outline(BREAKS)
@@ -500,10 +500,10 @@ def test_no_summary_reaches_beyond_itself() -> None:
         *("Title", "Author", "Heading1", "Heading2", "Kind"),
         *("Figure", "BodyText", "BlockText", "Compact"),
     }
-    record, _ = with_summaries([BREAKS[n] for n in sorted(sound)])
-    away = part(made(record), "word/_rels/document.xml.rels")
+    record, _ = with_summaries([BREAKS[n] for n in sorted(valid)])
+    links = part(made(record), "word/_rels/document.xml.rels")
     targets = [
-        relation.get("Target") for relation in away if relation.get("TargetMode") == "External"
+        relation.get("Target") for relation in links if relation.get("TargetMode") == "External"
     ]
     assert {target.partition(":")[0] for target in targets} <= {"https", "http", "mailto"}
 

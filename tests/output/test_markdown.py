@@ -40,13 +40,13 @@ def blocks(text: str, reader: str) -> list[Any]:
     return found
 
 
-def shown(thing: Any) -> str:
+def shown(node: Any) -> str:
     """Return the text that a reader sees in a part of pandoc's document, without its notes."""
-    if isinstance(thing, list):
-        return "".join(map(shown, thing))
-    if not isinstance(thing, dict):
+    if isinstance(node, list):
+        return "".join(map(shown, node))
+    if not isinstance(node, dict):
         return ""
-    match thing:
+    match node:
         case {"t": "Str", "c": text}:
             return str(text)
         case {"t": "Space" | "SoftBreak"}:
@@ -54,22 +54,22 @@ def shown(thing: Any) -> str:
         case {"t": "Note"}:
             return ""
         case {"t": "Math" | "Code" | "RawInline" | "RawBlock" | "CodeBlock" | "HorizontalRule"}:
-            return f"<{thing['t']}>"
+            return f"<{node['t']}>"
         case {"t": kind, "c": inside}:
             # Apart from list numbers and link addresses, all text is in dictionaries.
             return shown(inside) if kind not in ("LineBreak",) else "<break>"
     return ""
 
 
-def kinds(thing: Any) -> Iterator[str]:
+def kinds(node: Any) -> Iterator[str]:
     """Yield the kinds of element in a part of pandoc's document."""
-    if isinstance(thing, list):
-        for child in thing:
+    if isinstance(node, list):
+        for child in node:
             yield from kinds(child)
-    elif isinstance(thing, dict):
-        if "t" in thing:
-            yield thing["t"]
-        for child in thing.values():
+    elif isinstance(node, dict):
+        if "t" in node:
+            yield node["t"]
+        for child in node.values():
             yield from kinds(child)
 
 
@@ -290,8 +290,8 @@ def test_a_nasty_record_is_shown_as_it_is_written(reader: str) -> None:
     assert titles == [
         nasty, "2019", f"2019: {nasty}", "2020", "2020: B", "Sources",
     ]  # fmt: skip
-    (away,) = {href for href in links.hrefs if not href.startswith("#")}
-    assert away == "https://a.example/x%281%29%3Cb%3E?q=&lt;&amp=1%5C'%22*_%5By%5D"
+    (external,) = {href for href in links.hrefs if not href.startswith("#")}
+    assert external == "https://a.example/x%281%29%3Cb%3E?q=&lt;&amp=1%5C'%22*_%5By%5D"
 
 
 BREAKS = [
@@ -368,8 +368,8 @@ def test_no_summary_reaches_beyond_itself(reader: str, summaries: list[str]) -> 
 
 @pytest.mark.parametrize("reader", READERS)
 def test_what_the_checks_let_through_loads_and_runs_nothing(reader: str) -> None:
-    _, sound = with_summaries(BREAKS)
-    let_through = [BREAKS[n] for n in sorted(sound)]
+    _, valid = with_summaries(BREAKS)
+    let_through = [BREAKS[n] for n in sorted(valid)]
     assert len(let_through) > 30
     text = as_markdown(with_summaries(let_through)[0])
     made = blocks(text, reader)

@@ -222,14 +222,14 @@ def test_links_lead_within_the_document_and_to_the_web(engine: str) -> None:
     edition = Edition.model_validate({"template": "timeline"})
     shown = make_briefing(record, "x", edition, date(2023, 9, 8))
     made = reader(pdf.renderer(None, engine)(shown))
-    away: set[str] = set()
+    external: set[str] = set()
     within: set[int] = set()
     for page in made.pages:
         for annotation in page.get("/Annots", []):
             link = annotation.get_object()
             action = link.get("/A", {})
             if "/URI" in action:
-                away.add(action["/URI"])
+                external.add(action["/URI"])
                 continue
             target = link.get("/Dest", action.get("/D"))
             if isinstance(target, str):
@@ -238,8 +238,8 @@ def test_links_lead_within_the_document_and_to_the_web(engine: str) -> None:
                 number = made.get_page_number(target[0].get_object())
             assert number is not None and number >= 0
             within.add(number)
-    assert {"https://a.example/x?a=1&b=2", "mailto:p@example.org"} <= away
-    assert any(url.startswith("https://b.example/") for url in away) and len(away) == 3
+    assert {"https://a.example/x?a=1&b=2", "mailto:p@example.org"} <= external
+    assert any(url.startswith("https://b.example/") for url in external) and len(external) == 3
     assert len(within) > 1
 
 
@@ -330,9 +330,9 @@ def everything(content: bytes) -> bytes:
     made = PdfReader(BytesIO(content))
     parts = [content]
     for number in range(1, len(made.xref_objStm) + sum(map(len, made.xref.values())) + 1):
-        thing = made.get_object(number)
-        if isinstance(thing, StreamObject):
-            parts.append(thing.get_data())
+        found = made.get_object(number)
+        if isinstance(found, StreamObject):
+            parts.append(found.get_data())
     return b"".join(parts)
 
 

@@ -40,8 +40,8 @@ def scores(record: str, tmp_path: Path) -> dict[str, float]:
     )
     assert done.exit_code == 0, done.output
     draft = (tmp_path / "2023-W36.eml").read_bytes().replace(b"X-Unsent: 1", b"To: <a@example.net>")
-    judged = subprocess.run([program, "-L", "-t"], input=draft, capture_output=True, check=True)
-    analysis = judged.stdout.decode(errors="replace").rpartition("Content analysis details:")[2]
+    result = subprocess.run([program, "-L", "-t"], input=draft, capture_output=True, check=True)
+    analysis = result.stdout.decode(errors="replace").rpartition("Content analysis details:")[2]
     return {rule: float(points) for points, rule in SCORE.findall(analysis)}
 
 

@@ -31,8 +31,8 @@ ALL = [
     (EXAMPLES / "inquiry", "members"),
 ]
 some_briefings, all_briefings = (
-    pytest.mark.parametrize(("path", "id"), them, ids=[f"{path.stem}-{id}" for path, id in them])
-    for them in (SOME, ALL)
+    pytest.mark.parametrize(("path", "id"), group, ids=[f"{path.stem}-{id}" for path, id in group])
+    for group in (SOME, ALL)
 )
 
 

@@ -239,7 +239,7 @@ def test_no_template_can_run_a_program(record: Record, tmp_path: Path) -> None:
     pickle.loads(attack.encode("latin-1"))
     assert victim.exists()
     victim.unlink()
-    for thing in (
+    for expression in (
         "briefing",
         "briefing.publisher",
         "briefing.entries[0]",
@@ -248,7 +248,7 @@ def test_no_template_can_run_a_program(record: Record, tmp_path: Path) -> None:
     ):
         record.add(
             "timeline/briefing.md",
-            f"{{{{ {thing}.parse_raw({attack!r}, proto='pickle', allow_pickle=true) }}}}",
+            f"{{{{ {expression}.parse_raw({attack!r}, proto='pickle', allow_pickle=true) }}}}",
         )
         failure(record.build("-f", "md"))
     assert not victim.exists()
@@ -314,8 +314,8 @@ def test_what_fills_in_a_message_is_escaped_for_the_format(
 ) -> None:
     title = "A <b>*bold*</b> & R%(x)s"
     for format in ("md", "html"):
-        around = "{% for entry in briefing.entries %}" + template + "{% endfor %}"
-        record.add(f"timeline/briefing.{format}", around)
+        loop = "{% for entry in briefing.entries %}" + template + "{% endfor %}"
+        record.add(f"timeline/briefing.{format}", loop)
     done = record.build("-f", "md", "-f", "html", language=language, title=title)
     assert done.exit_code == 0, done.output
     assert "A &lt;b&gt;*bold*&lt;/b&gt; &amp; R%(x)s" in record.made("html")

@@ -54,11 +54,11 @@ def _happens_once(at: datetime, zone: str) -> bool:
 
 @pytest.mark.parametrize("zone", ZONES)
 def test_programs_work_out_the_times_of_the_zone(zone: str) -> None:
-    made, asked = calendar(zone, ZONES[zone]), times(zone, ZONES[zone])
-    offsets = [at.replace(tzinfo=ZoneInfo(zone)).utcoffset() for at in asked]
+    made, expected = calendar(zone, ZONES[zone]), times(zone, ZONES[zone])
+    offsets = [at.replace(tzinfo=ZoneInfo(zone)).utcoffset() for at in expected]
     assert not libical_problems(made)
-    assert libical_offsets(made, zone, asked) == offsets
-    assert ical_js(made, zone, asked)["offsets"] == offsets
+    assert libical_offsets(made, zone, expected) == offsets
+    assert ical_js(made, zone, expected)["offsets"] == offsets
 
 
 def observances(zone: str) -> list[Any]:

@@ -39,14 +39,14 @@ def test_files_are_one_record() -> None:
 )
 def test_the_first_definition_counts(first: str, second: str, name: str) -> None:
     files = [File("1.yaml", first.encode()), File("2.yaml", second.encode())]
-    alone = load(files[:1]).record
+    single = load(files[:1]).record
     both = load(files)
     (problem,) = [problem for problem in both.problems if problem.slug == "given-twice"]
     assert problem.file == "2.yaml" and problem.message == f"{name} already exists in 1.yaml"
     merged = both.record
     assert (merged.title, merged.actors, merged.sources, merged.families) == (
-        alone.title,
-        alone.actors,
-        alone.sources,
-        alone.families,
+        single.title,
+        single.actors,
+        single.sources,
+        single.families,
     )

@@ -147,12 +147,12 @@ def test_figures_that_cannot_both_be_true_disagree(figures: tuple[str, ...]) -> 
 
 def polls(title: str, *figures: str, first: str = "45%") -> str:
     """Return two polls on one question, with the title and the figures of the second."""
-    asked = "label: want a park, sample: '1,000'"
-    second = "".join(f"      - {{{asked}, {figure}}}\n" for figure in figures)
+    poll = "label: want a park, sample: '1,000'"
+    second = "".join(f"      - {{{poll}, {figure}}}\n" for figure in figures)
     return (
         "title: Example\nareas: {wales: {name: Wales}}\nevents:\n"
         "  - date: 2019-04\n    kind: poll\n    title: A\n    source: https://example.org/a\n"
-        f"    figures: [{{{asked}, value: {first}}}, {{{asked}, value: 30%, area: wales}}]\n"
+        f"    figures: [{{{poll}, value: {first}}}, {{{poll}, value: 30%, area: wales}}]\n"
         f"  - date: 2019-09\n    kind: poll\n    title: {title}\n"
         f"    source: https://example.org/b\n    figures:\n{second}"
     )

@@ -49,7 +49,9 @@ def test_a_name_in_place_of_an_id_is_recognised_in_every_section(field: str, hin
     event = "{date: 2019-04, kind: news, title: A, source: https://example.org/a}"
     text = f"title: Example\n{field}\nevents:\n  - {event}\n"
     problems = load([File("a.yaml", text.encode())]).problems
-    assert [it.hint for it in problems if it.severity == "error"] == [f"did you mean '{hint}'?"]
+    assert [problem.hint for problem in problems if problem.severity == "error"] == [
+        f"did you mean '{hint}'?"
+    ]
 
 
 def test_the_name_of_an_area_is_recognised_if_it_could_be_an_id() -> None:

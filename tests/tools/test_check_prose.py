@@ -59,7 +59,7 @@ def test_each_rule_finds_its_faults(
 def test_plain_sentences_and_code_have_no_findings(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    sentences = [it for it in RIGHT if "standing" not in it]
+    sentences = [sentence for sentence in RIGHT if "standing" not in sentence]
     code = "```sh\nbriefing tells  # stands\n```\n\nThe `stands` and ``told`` of code.\n"
     (folder / "README.md").write_text("\n\n".join(sentences) + "\n\n" + code)
     (folder / "docs" / "rules.md").write_text("It stands here.\n")

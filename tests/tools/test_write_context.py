@@ -38,19 +38,19 @@ ENOUGH = 60
 """The number of objects of each type to look into."""
 
 
-def look_into(thing: Any, seen: Counter[type[Any]]) -> None:
+def look_into(found: Any, seen: Counter[type[Any]]) -> None:
     """Count the types of the objects that a template can reach from `thing`."""
-    shape = type(thing)
+    shape = type(found)
     seen[shape] += 1
-    if isinstance(thing, tuple | frozenset):
-        for part in thing:
+    if isinstance(found, tuple | frozenset):
+        for part in found:
             look_into(part, seen)
-    elif isinstance(thing, Mapping):
-        for part in thing.values():
+    elif isinstance(found, Mapping):
+        for part in found.values():
             look_into(part, seen)
     elif shape in NAMES and seen[shape] < ENOUGH:
         for name in NAMES_OF[shape]:
-            value = getattr(thing, name.partition("(")[0])
+            value = getattr(found, name.partition("(")[0])
             look_into(value() if "(" in name else value, seen)
 
 

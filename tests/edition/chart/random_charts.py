@@ -199,7 +199,7 @@ def points(path: str) -> list[tuple[float, float]]:
     return list(zip(numbers[::2], numbers[1::2], strict=True))
 
 
-def around(path: str) -> Box:
+def box_of(path: str) -> Box:
     """Return the box around a path."""
     xs, ys = zip(*points(path), strict=True)
     return Box(min(xs), min(ys), max(xs), max(ys))

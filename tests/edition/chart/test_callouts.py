@@ -88,8 +88,8 @@ def test_labels_and_poles_keep_apart_and_in_order(
         is_same = one.request.place == other.request.place
         assert is_same or one.stem < other.stem
         for (start, end), (other_start, other_end) in zip(_spans(one), _spans(other), strict=False):
-            apart = max(other_start - end, start - other_end)
-            assert apart > GAP - 0.01 or (is_same and apart > -0.01)
+            gap = max(other_start - end, start - other_end)
+            assert gap > GAP - 0.01 or (is_same and gap > -0.01)
 
 
 def stacked(*labels: tuple[float, float], end: float, max_distance: float) -> list[float | None]:

@@ -219,9 +219,9 @@ def no_event_of_high_weight_is_without_a_label_that_has_room(
         is_full = (1 + len(labelled & high.keys())) * needed > room
         with_label = [mark for mark in drawing.marks if mark.is_labelled]
         for mark in missing:
-            beside = sum(abs(other.y - mark.y) < 1.3 * 18 * unit for other in with_label)
+            nearby = sum(abs(other.y - mark.y) < 1.3 * 18 * unit for other in with_label)
             # Many marks side by side would reduce the width of their labels.
-            assert is_full or beside >= 2, mark.words
+            assert is_full or nearby >= 2, mark.words
         return
     # A full-width column of the label area, next to the stem, must be free.
     boxes = [box for _, box in label_boxes(drawing)]
@@ -304,8 +304,8 @@ def a_label_tells_of_its_own_event(briefing: Briefing, drawing: Drawing, frame: 
     entries = {entry.anchor: entry for entry in briefing.entries}
     for mark in drawing.marks:
         if mark.label:
-            said = "".join(line.text for line in mark.label.title).rstrip("…").replace(" ", "")
-            assert entries[mark.anchor].title.replace(" ", "").startswith(said)
+            start = "".join(line.text for line in mark.label.title).rstrip("…").replace(" ", "")
+            assert entries[mark.anchor].title.replace(" ", "").startswith(start)
             assert any(
                 abs(x - mark.x) <= 12 * mark.scale and abs(y - mark.y) <= 12 * mark.scale
                 for x, y in mark.label.leader

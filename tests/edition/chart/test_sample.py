@@ -10,7 +10,7 @@ from briefing.edition.chart import draw
 from briefing.edition.chart.description import description_of
 from briefing.edition.chart.shapes import Drawing, Frame, Mark
 from briefing.record.model import Edition
-from tests.edition.chart.random_charts import all_words, around
+from tests.edition.chart.random_charts import all_words, box_of
 from tests.helpers import SAMPLE, SOURCE, load_record
 
 LANDSCAPE, PORTRAIT = Frame(1040, 440), Frame(358, 900)
@@ -80,8 +80,8 @@ def test_vague_dates_and_periods_have_bars_of_the_days_that_they_mean(
     sample: Briefing, frame: Frame
 ) -> None:
     drawing = draw(sample, frame)
-    soft = [around(bar.path) for bar in drawing.bars if bar.is_soft]
-    hard = [around(bar.path) for bar in drawing.bars if not bar.is_soft]
+    soft = [box_of(bar.path) for bar in drawing.bars if bar.is_soft]
+    hard = [box_of(bar.path) for bar in drawing.bars if not bar.is_soft]
     assert soft and hard
     consultation = mark_of(drawing, "consultation")
     assert any(
@@ -117,8 +117,8 @@ def test_a_few_events_are_all_labelled(frame: Frame, number: int, labels: int) -
 def test_a_chart_is_no_higher_than_it_has_to_be_unless_it_stands_alone() -> None:
     one = event("one", "2020")
     assert chart(one).height < 200
-    alone = chart(one, Frame(1600, 900, 21, alone=True))
-    assert alone.height == 900 and alone.head[0].text == "T"
+    standalone = chart(one, Frame(1600, 900, 21, alone=True))
+    assert standalone.height == 900 and standalone.head[0].text == "T"
 
 
 def test_no_event_makes_a_chart_too() -> None:

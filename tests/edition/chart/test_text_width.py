@@ -72,19 +72,19 @@ TEXTS = st.text(st.sampled_from("abcMW ŵ報-,"), max_size=60)
 
 
 @given(TEXTS, st.floats(20, 400), st.integers(1, 4))
-def test_lines_fit_and_say_what_was_written(text: str, room: float, most: int) -> None:
-    lines = wrap(text, 13, room, most)
-    assert len(lines) <= most
-    assert all(width(line, 13) <= room for line in lines)
-    whole, said = text.replace(" ", ""), "".join(lines).replace(" ", "")
+def test_lines_fit_and_say_what_was_written(text: str, available: float, max_lines: int) -> None:
+    lines = wrap(text, 13, available, max_lines)
+    assert len(lines) <= max_lines
+    assert all(width(line, 13) <= available for line in lines)
+    whole, drawn = text.replace(" ", ""), "".join(lines).replace(" ", "")
     if not (lines and lines[-1].endswith("…")):
-        assert said == whole
+        assert drawn == whole
     else:
-        assert whole.startswith(said.rstrip("…")) and len(said) <= len(whole)
+        assert whole.startswith(drawn.rstrip("…")) and len(drawn) <= len(whole)
 
 
 @pytest.mark.parametrize(
-    ("most", "lines"),
+    ("max_lines", "lines"),
     [
         (1, ("Ministers agree to prison…",)),
         (2, ("Ministers agree to prison", "terms for executives…")),
@@ -98,8 +98,8 @@ def test_lines_fit_and_say_what_was_written(text: str, room: float, most: int) -
         ),
     ],
 )
-def test_a_title_is_broken_between_words(most: int, lines: tuple[str, ...]) -> None:
-    assert wrap(TITLE, 13, 178, most) == lines
+def test_a_title_is_broken_between_words(max_lines: int, lines: tuple[str, ...]) -> None:
+    assert wrap(TITLE, 13, 178, max_lines) == lines
 
 
 def test_lines_are_about_as_long_as_one_another() -> None:
@@ -112,8 +112,10 @@ def test_lines_are_about_as_long_as_one_another() -> None:
 
 
 @given(st.text("aeinrst  …", max_size=80), st.floats(20, 300), st.integers(1, 4))
-def test_balanced_lines_are_as_few_and_no_longer(text: str, room: float, most: int) -> None:
-    lines, even = wrap(text, 10, room, most), balanced(text, 10, room, most)
+def test_balanced_lines_are_as_few_and_no_longer(
+    text: str, available: float, max_lines: int
+) -> None:
+    lines, even = wrap(text, 10, available, max_lines), balanced(text, 10, available, max_lines)
     assert len(even) == len(lines)
-    assert all(width(line, 10) <= room for line in even)
+    assert all(width(line, 10) <= available for line in even)
     assert "".join(even).replace(" ", "") == "".join(lines).replace(" ", "")
