@@ -1,0 +1,59 @@
+"""The sources of a record that have a web address."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date as Day
+
+from briefing.record.claims import source_name
+from briefing.record.model import InlineSource, Source
+from briefing.record.problems import RecordPath
+from briefing.record.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class AddressedSource:
+    """A source with a web address.
+
+    Attributes:
+        name: the name of its copies.
+        address: its web address.
+        archived: the web address of a copy in a web archive, or "".
+        day: its date of publication or, if that is unknown, the date when it was last read.
+        places: where it is described in the record. A source can be described in several events.
+    """
+
+    name: str
+    address: str
+    archived: str = ""
+    day: Day | None = None
+    places: tuple[RecordPath, ...] = ()
+
+
+def addressed_sources(record: Record) -> Mapping[str, AddressedSource]:
+    """Return the sources of `record` that have an address, by name: listed ones first."""
+    found: dict[str, AddressedSource] = {}
+
+    def add(name: str, source: Source | InlineSource, place: RecordPath) -> None:
+        if not source.url:
+            return
+        known = found.get(name) or AddressedSource(name, source.url)
+        found[name] = replace(
+            known,
+            archived=known.archived or source.archived or "",
+            day=known.day or _day_of(source),
+            places=(*known.places, place),
+        )
+
+    for id, source in record.sources.items():
+        add(id, source, source.where)
+    for event in record.events:
+        for path, cited in event.all_citations:
+            if isinstance(cited, InlineSource):
+                add(source_name(cited), cited, event.where / path)
+    return found
+
+
+def _day_of(source: Source | InlineSource) -> Day | None:
+    if source.date and source.date.latest != Day.max:
+        return source.date.latest
+    return source.read
