@@ -50,3 +50,25 @@ def sync_folder(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file in a single step, whether or not there is one with this name.
+
+    A symbolic link with this name is replaced, and its target is left as it is.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    staged = path.with_name(f".{path.name}-{os.getpid()}")
+    try:
+        with open(staged, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(staged, path)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(staged)
+        raise
+    sync_folder(path.parent)

@@ -61,6 +61,10 @@ TESTED_IN = {
     "edition/typesetting.py": "test_typography.py",
     # evidence
     "evidence/folding.py": "evidence/test_quotes.py",
+    "evidence/addresses.py": "cli/test_keep.py",
+    "evidence/keeping.py": "cli/test_keep.py",
+    "evidence/pages.py": "cli/test_keep.py",
+    "evidence/reading_dates.py": "cli/test_keep.py",
     "evidence/text.py": "evidence/test_quotes.py",
     "evidence/kinds.py": "evidence/extracting/test_extracting.py",
     "evidence/extracting/": "evidence/extracting/test_extracting.py",

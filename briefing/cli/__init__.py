@@ -14,6 +14,7 @@ from briefing.cli.console import abandon_output, echo, forgiving_output
 COMMANDS = {
     "new": "Start a record in a new folder.",
     "check": "Check the record and show each problem and its line number.",
+    "keep": "Keep copies of the sources.",
     "build": "Make the briefings as Markdown, HTML and PDF.",
     "digest": "Make a weekly digest.",
     "send": "Send digests by email, once to each recipient.",

@@ -25,6 +25,7 @@ _PARAMETER = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|([^\s\",;]+))")
 _DATETIME = "memento-datetime"
 _TIMEMAP_TYPE = "application/link-format"
 _NOT_AN_ARCHIVE = FetchFailed("unusable", "the archive did not return an archived copy")
+_NOT_NAMED = FetchFailed("dead", "the record does not name an archived copy of it")
 _NO_COPY = FetchFailed("dead", "the archive has no copy of it")
 
 
@@ -43,7 +44,11 @@ def fetch_archived(
     `archive` is the start of the addresses of a TimeGate or of TimeMaps, to which the address of a
     page is added. The copy that is closest to the date of the source is taken.
     """
-    results = fetch_all([_request(source, archive) for source in sources], limits)
+    results: list[Fetched | FetchFailed] = [_NOT_NAMED] * len(sources)
+    named = [n for n, source in enumerate(sources) if source.archived or archive]
+    requests = [_request(sources[n], archive) for n in named]
+    for n, result in zip(named, fetch_all(requests, limits), strict=True):
+        results[n] = result
     # A TimeGate has redirected to the copy. Otherwise there are up to two more steps: from the page
     # of an archive to the list of its copies, and from the list to one of them.
     for step in (_listed, _chosen):
@@ -60,14 +65,14 @@ def fetch_archived(
 
 
 def _request(source: AddressedSource, archive: str | None) -> FetchRequest:
-    if source.archived or not archive:
-        return FetchRequest(source.archived or source.address)
+    if source.archived:
+        return FetchRequest(source.archived)
     headers = {"accept-datetime": _http_date(_moment(source))} if source.day else {}
     return FetchRequest(f"{archive}{source.address}", headers)
 
 
 def _moment(source: AddressedSource) -> datetime:
-    """Return the time for which a copy is wanted: noon on the day of the source, or now."""
+    """Return the time of the copy to fetch: noon on the day of the source, or now."""
     return datetime.combine(source.day, time(12), UTC) if source.day else datetime.now(UTC)
 
 
@@ -105,6 +110,8 @@ def _checked(source: AddressedSource, result: Fetched | FetchFailed) -> Fetched 
     if source.archived:
         return result
     if isinstance(result, FetchFailed):
+        if result is _NOT_NAMED:
+            return result
         return _NO_COPY if result.kind == "dead" else result
     if _is_timemap(result):
         return _NO_COPY

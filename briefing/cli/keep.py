@@ -1,0 +1,261 @@
+"""`briefing keep`: keep copies of the sources, as evidence."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from briefing.cli import opening
+from briefing.cli.console import echo, inform, quiet_option
+from briefing.cli.errors import CommandFailed
+from briefing.cli.events import find_events_files, record_folder
+from briefing.cli.links import refuse_way_out, templates_of
+from briefing.english import counted, listing
+
+if TYPE_CHECKING:
+    from briefing.evidence.addresses import AddressedSource
+    from briefing.evidence.copies import Copies
+    from briefing.evidence.keeping import KeepResult
+    from briefing.record.record import Record
+
+_LONGEST_QUOTE = 60
+
+
+@click.command()
+@click.argument("arguments", metavar="[EVENTS | ID]...", nargs=-1)
+@click.option("--again", is_flag=True, help="Also fetch sources that already have a copy.")
+@click.option(
+    "--archived", is_flag=True, help="Fetch the copy in a web archive that `archived` names."
+)
+@click.option(
+    "--memento",
+    metavar="URL",
+    help="Fetch archived copies from this web archive, such as https://web.archive.org/web/, "
+    "unless the source has an `archived` address.",
+)
+@click.option(
+    "--anyway", is_flag=True, help="Keep pages that do not contain any quotes from the source."
+)
+@click.option("--allow-local", is_flag=True, help="Also fetch addresses on the local network.")
+@click.option("--gitignore", is_flag=True, help="Add the folder of copies to .gitignore.")
+@click.option("--dry-run", is_flag=True, help="Show which addresses would be fetched.")
+@quiet_option("Print only problems.")
+def keep(
+    arguments: tuple[str, ...],
+    again: bool,
+    archived: bool,
+    memento: str | None,
+    anyway: bool,
+    allow_local: bool,
+    gitignore: bool,
+    dry_run: bool,
+) -> None:
+    """Fetch the sources that have a web address but no copy, and keep them in the folder sources.
+
+    The day is recorded as the `read` date of each source, and nothing else in the record changes.
+
+    EVENTS is a file, several files or a folder of files. Default: events.yaml. An ID is the id or
+    the web address of a source. Default: all sources that have no copy.
+
+    \b
+    Examples:
+        briefing keep
+        briefing keep gazette-2019 --again
+        briefing keep events/ --archived --memento https://web.archive.org/web/
+    """
+    from briefing.evidence.copies import SOURCES, find_copies
+    from briefing.evidence.fetching import FetchLimits
+    from briefing.evidence.keeping import KeepOptions
+    from briefing.evidence.keeping import keep as keep_copies
+    from briefing.output.signals import exit_on_sigterm
+
+    exit_on_sigterm()
+    events, ids = _divided(arguments)
+    if "-" in events:
+        raise click.UsageError("A record from standard input has no folder. Name a file.")
+    folder = record_folder(events)
+    refuse_way_out(folder / SOURCES, folder)
+    templates = opening.read_templates(templates_of(None, folder))
+    record = opening.load_valid(list(find_events_files(events)), templates, "internal")
+    existing = find_copies(record, folder)
+    chosen = _chosen(record, ids, existing, again=again)
+    if gitignore and not dry_run:
+        _ignore(folder / ".gitignore", f"{SOURCES}/")
+    if dry_run:
+        for source in chosen:
+            echo(f"{source.name}  {source.address}")
+        return
+    options = KeepOptions(
+        anyway=anyway,
+        archived=archived or memento is not None,
+        archive=memento,
+        limits=FetchLimits(allow_local=allow_local),
+    )
+    kept, failed = [], 0
+    try:
+        for result in keep_copies(record, folder, chosen, existing, options):
+            if result.file:
+                kept.append(result.source.name)
+                inform(_kept(result, folder))
+            else:
+                failed += 1
+            for line in _problems(result):
+                echo(line, err=True)
+    except OSError as error:
+        raise CommandFailed(f"{error.filename} cannot be written: {error.strerror}.") from None
+    finally:
+        if kept:
+            _set_reading_dates(events, kept, record)
+    _note_missing(record, folder, ids)
+    if failed:
+        echo(f"{len(kept)} kept, {failed} not kept.", err=True)
+        raise SystemExit(1)
+
+
+def _divided(arguments: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Divide the arguments into events files and ids of sources."""
+    events = tuple(name for name in arguments if _is_events(name))
+    return events, tuple(name for name in arguments if name not in events)
+
+
+def _is_events(name: str) -> bool:
+    if "://" in name:
+        return False
+    path = Path(name)
+    return name == "-" or path.suffix in (".yaml", ".yml") or path.is_dir() or path.is_file()
+
+
+def _chosen(
+    record: "Record", ids: Sequence[str], existing: "Mapping[str, Copies]", *, again: bool
+) -> "list[AddressedSource]":
+    """Return the sources to fetch: those with the `ids`, or all.
+
+    Raises:
+        click.UsageError: there is no such source, or it has no address.
+    """
+    from briefing.cli.suggesting import suggestion
+    from briefing.evidence.addresses import addressed_sources
+    from briefing.evidence.copies import SOURCES
+    from briefing.evidence.keeping import replaced_files
+
+    sources = addressed_sources(record)
+    by_address = {source.address: name for name, source in sources.items()}
+    wanted = [by_address.get(id, id) for id in ids]
+    for name in wanted:
+        if name not in sources and name in record.sources:
+            message = f"The source '{name}' has no url. Save a copy of it as {SOURCES}/{name}.pdf."
+            raise click.UsageError(message)
+        if name not in sources:
+            hint = suggestion(name, sources, "To list the ids, run `briefing list --of sources`.")
+            raise click.UsageError(f"There is no source '{name}' with a web address. {hint}")
+    chosen = []
+    for name in dict.fromkeys(wanted or sources):
+        copies = existing.get(name)
+        if not copies:
+            chosen.append(sources[name])
+        elif not again:
+            if wanted:
+                inform(f"{name} already has a copy. To fetch it again, add --again.", err=True)
+        elif copies.problem or not replaced_files(sources[name], copies):
+            files = listing(copies.files)
+            inform(
+                f"Note: {name} was not fetched, because its copy is {files}. Replace it yourself.",
+                err=True,
+            )
+        else:
+            chosen.append(sources[name])
+    if not chosen:
+        text = (
+            "Every source with a web address has a copy."
+            if sources
+            else "No source has a web address."
+        )
+        inform(text, err=True)
+    return chosen
+
+
+def _kept(result: "KeepResult", folder: Path) -> str:
+    details = [counted(result.found, "quote") + " found"] if result.found else []
+    if result.archived_at:
+        details.append(f"archived on {result.archived_at}")
+    path = (folder / result.file).as_posix()
+    return f"{path}  ({', '.join(details)})" if details else path
+
+
+def _problems(result: "KeepResult") -> Iterator[str]:
+    """Yield lines about a source that was not kept, or about quotes that are not in its copy."""
+    if not result.file:
+        hint = f"\n    {result.hint}." if result.hint else ""
+        yield f"{result.source.name} was not kept: {result.reason}.{hint}"
+        return
+    for quote in result.missing:
+        short = quote if len(quote) <= _LONGEST_QUOTE else f"{quote[: _LONGEST_QUOTE - 1]}…"
+        yield f"Note: {result.file} does not contain “{short}”. Run `briefing prove` to compare."
+
+
+def _set_reading_dates(events: Sequence[str], names: Sequence[str], record: "Record") -> None:
+    """Record today as the day on which the sources were read.
+
+    Raises:
+        CommandFailed: the record cannot be changed. The copies have been kept.
+    """
+    from briefing.evidence.reading_dates import RecordChanged, set_reading_dates
+    from briefing.replacing import FileChanged
+
+    day = opening.today(record)
+    files = list(find_events_files(events))
+    otherwise = f"The copies were kept. Add `read: {day}` to these sources: {listing(names)}."
+    try:
+        done = set_reading_dates(files, names, day)
+    except (RecordChanged, FileChanged):
+        message = "The record has changed since the command started, so it was left as it is."
+        raise CommandFailed(f"{message}\n{otherwise}") from None
+    except OSError as error:
+        message = f"{error.filename} cannot be written: {error.strerror}."
+        raise CommandFailed(f"{message}\n{otherwise}") from None
+    if done.unset:
+        text = "source is" if len(done.unset) == 1 else "sources are"
+        text = (
+            f"{len(done.unset)} {text} only an address in the record, so no `read` date was added"
+        )
+        inform(f"Note: {text}.", err=True)
+
+
+def _note_missing(record: "Record", folder: Path, ids: Sequence[str]) -> None:
+    """Print which listed sources have neither an address nor a copy."""
+    from briefing.evidence.copies import SOURCES, find_copies
+
+    copies = find_copies(record, folder)
+    names = [id for id, source in record.sources.items() if not source.url and id not in copies]
+    if names and not ids:
+        shown = listing(names[:3] + ([f"{len(names) - 3} more"] if len(names) > 3 else []))
+        inform(
+            f"Note: {shown} cannot be fetched without a url. Save a copy of each in {SOURCES}/, "
+            f"such as {SOURCES}/{names[0]}.pdf.",
+            err=True,
+        )
+
+
+def _ignore(file: Path, line: str) -> None:
+    """Add a line to a .gitignore, if it is not there yet.
+
+    Raises:
+        CommandFailed: the file cannot be written.
+    """
+    from briefing.replacing import replace_file, write_whole
+
+    try:
+        old = file.read_bytes() if file.exists() else b""
+        lines = old.decode("utf-8", "replace").splitlines()
+        if line in lines or f"/{line}" in lines:
+            return
+        end = b"\r\n" if b"\r\n" in old else b"\n"
+        gap = end if old and not old.endswith(b"\n") else b""
+        new = old + gap + line.encode() + end
+        if file.exists():
+            replace_file(file, old, new)
+        else:
+            write_whole(file, new)
+    except OSError as error:
+        raise CommandFailed(f"{file} cannot be written: {error.strerror}.") from None

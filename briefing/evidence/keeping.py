@@ -1,0 +1,225 @@
+"""Keep copies of sources: fetch their addresses, and put the pages into the folder `sources`."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from briefing.english import counted
+from briefing.evidence.addresses import AddressedSource
+from briefing.evidence.copies import SOURCES, Copies, Unreadable
+from briefing.evidence.fetching import (
+    Fetched,
+    FetchFailed,
+    FetchLimits,
+    FetchRequest,
+    fetch_all,
+)
+from briefing.evidence.kinds import NotReadable
+from briefing.evidence.memento import fetch_archived
+from briefing.evidence.pages import content_of, extension_of, read_pages
+from briefing.evidence.quotes import find_quote
+from briefing.evidence.searching import SearchText, prepare
+from briefing.evidence.text import SourceText
+from briefing.record.claims import Claim, claims
+from briefing.record.record import Record
+from briefing.replacing import write_whole
+
+BATCH = 16
+"""How many pages are fetched before they are read and kept. Each can be large."""
+INTERNET_ARCHIVE = "https://web.archive.org/web/"
+"""The TimeGate of the largest web archive."""
+_FEW_WORDS = 25
+"""A page with fewer words than this, and none of the quotes, is not an article."""
+_ALIKE = 0.7
+"""The share of the words of a quote that a page has if the quote was copied with mistakes."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeepOptions:
+    """How to keep copies.
+
+    Attributes:
+        anyway: whether a page is kept even if it seems not to be the source.
+        archived: whether the archived copy is fetched, rather than the page itself.
+        archive: the address of a web archive, for sources that do not name an archived copy.
+        limits: the limits of each fetch.
+    """
+
+    anyway: bool = False
+    archived: bool = False
+    archive: str | None = None
+    limits: FetchLimits = field(default_factory=FetchLimits)
+
+
+@dataclass(frozen=True, slots=True)
+class KeepResult:
+    """The result of keeping a source.
+
+    Attributes:
+        file: the new copy, relative to the record's folder, or "" if there is none.
+        found: how many of the quotes from the source are in it.
+        missing: the quotes that are not in it, although they cite no other source.
+        reason: why there is no copy, as a clause.
+        hint: what to do about it, as a sentence without its full stop.
+        archived_at: the date of the archived copy, in words, or "".
+    """
+
+    source: AddressedSource
+    file: str = ""
+    found: int = 0
+    missing: tuple[str, ...] = ()
+    reason: str = ""
+    hint: str = ""
+    archived_at: str = ""
+
+
+def keep(
+    record: Record,
+    folder: Path,
+    sources: Sequence[AddressedSource],
+    existing: Mapping[str, Copies],
+    options: KeepOptions,
+) -> Iterator[KeepResult]:
+    """Keep copies of `sources` in the `folder` of the record, and yield each result.
+
+    `existing` has the copies that there are. A new copy replaces the old one only once it is
+    complete.
+
+    Raises:
+        OSError: a copy cannot be written.
+    """
+    quotes = _quotes_by_source(record)
+    for batch in _batches(sources):
+        fetched = list(zip(batch, _fetch(batch, options), strict=True))
+        pages = [(source, page) for source, page in fetched if isinstance(page, Fetched)]
+        texts = dict(
+            zip(
+                [source.name for source, _ in pages],
+                read_pages([(source.name, page) for source, page in pages]),
+                strict=True,
+            )
+        )
+        for source, result in fetched:
+            if isinstance(result, FetchFailed):
+                yield KeepResult(
+                    source, reason=result.reason, hint=_way_out(source, result, options)
+                )
+                continue
+            verdict = _verdict(source, texts[source.name], quotes.get(source.name, ()))
+            if verdict.reason and not (options.anyway and _can_be_kept(result)):
+                yield verdict
+                continue
+            file = _write(folder, source, result, existing.get(source.name))
+            moment = result.headers.get("memento-datetime", "")
+            yield replace(verdict, file=file, reason="", hint="", archived_at=moment)
+
+
+def _quotes_by_source(record: Record) -> Mapping[str, Sequence[Claim]]:
+    quotes: dict[str, list[Claim]] = {}
+    for claim in claims(record):
+        if claim.key.type == "quote":
+            for name in claim.source_names:
+                quotes.setdefault(name, []).append(claim)
+    return quotes
+
+
+def _batches(sources: Sequence[AddressedSource]) -> Iterator[Sequence[AddressedSource]]:
+    """Yield the sources in groups, each with as many different hosts as possible."""
+    number: dict[str, int] = {}
+    order = []
+    for source in sources:
+        host = urlsplit(source.address).netloc
+        number[host] = number.get(host, 0) + 1
+        order.append((number[host], source))
+    ordered = [source for _, source in sorted(order, key=lambda pair: pair[0])]
+    for start in range(0, len(ordered), BATCH):
+        yield ordered[start : start + BATCH]
+
+
+def _fetch(
+    sources: Sequence[AddressedSource], options: KeepOptions
+) -> Sequence[Fetched | FetchFailed]:
+    if options.archived:
+        return fetch_archived(sources, options.archive, options.limits)
+    return fetch_all([FetchRequest(source.address) for source in sources], options.limits)
+
+
+def _verdict(
+    source: AddressedSource, text: SourceText | Unreadable, quotes: Sequence[Claim]
+) -> KeepResult:
+    """Decide whether a page is a copy of its source, or for example a wall of cookies."""
+    if isinstance(text, Unreadable):
+        return KeepResult(source, reason=text.reason, hint=save_as(source))
+    search = prepare(text)
+    texts = list(dict.fromkeys(claim.key.text for claim in quotes))
+    found = [quote for quote in texts if find_quote(quote, search)]
+    only_here = {claim.key.text for claim in quotes if set(claim.source_names) == {source.name}}
+    missing = tuple(quote for quote in texts if quote in only_here and quote not in found)
+    reason = ""
+    if not found and missing and not any(_resembles(quote, search) for quote in missing):
+        number = (
+            "its quote is not" if len(missing) == 1 else f"none of its {len(missing)} quotes is"
+        )
+        reason = f"{number} in the page, which may ask for cookies, a login or a newer browser"
+    elif not found and not missing and len(search.words) < _FEW_WORDS:
+        words = counted(len(search.words), "word")
+        reason = f"the page has only {words}, so it may need a browser that runs its scripts"
+    if reason:
+        return KeepResult(source, missing=missing, reason=reason, hint=save_as(source))
+    return KeepResult(source, found=len(found), missing=missing)
+
+
+def _resembles(quote: str, text: SearchText) -> bool:
+    """Whether most words of a quote are in a page, so that it may have been copied wrongly."""
+    words = {word.strip(".,;:!?\"'“”‘’()[]").lower() for word in quote.split()}
+    words = {word for word in words if word.isalnum()}
+    return bool(words) and len(words & text.word_numbers.keys()) >= _ALIKE * len(words)
+
+
+def save_as(source: AddressedSource) -> str:
+    """Return the advice to save a page by hand."""
+    return (
+        f"Open {source.address} in a browser, and save it as {SOURCES}/{source.name}.pdf "
+        f"(or .html or .mhtml)"
+    )
+
+
+def _way_out(source: AddressedSource, failed: FetchFailed, options: KeepOptions) -> str:
+    if failed.kind == "refused":
+        return ""
+    if failed.kind not in ("dead", "no host"):
+        return save_as(source)
+    if source.archived and not options.archived:
+        return "To keep its archived copy, add --archived"
+    if not options.archive:
+        return f"To look for it in a web archive, add --memento {INTERNET_ARCHIVE}"
+    return f"If you have a copy, save it as {SOURCES}/{source.name}.pdf (or .html or .mhtml)"
+
+
+def _can_be_kept(page: Fetched) -> bool:
+    try:
+        return bool(extension_of(page))
+    except NotReadable:
+        return False
+
+
+def _write(folder: Path, source: AddressedSource, page: Fetched, existing: Copies | None) -> str:
+    """Write a copy to `sources`, and then remove the one that it replaces. Return its path."""
+    file = f"{SOURCES}/{source.name}{extension_of(page)}"
+    (folder / SOURCES).mkdir(exist_ok=True)
+    write_whole(folder / file, content_of(page))
+    for old in replaced_files(source, existing):
+        # On some systems, two names that differ in capitals are one file.
+        if (folder / old).exists() and not (folder / old).samefile(folder / file):
+            (folder / old).unlink()
+    return file
+
+
+def replaced_files(source: AddressedSource, existing: Copies | None) -> Collection[str]:
+    """Return the files of an old copy that a new one replaces."""
+    return [
+        file
+        for file in (existing.files if existing else ())
+        if Path(file).parent == Path(SOURCES) and Path(file).stem == source.name
+    ]

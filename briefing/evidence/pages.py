@@ -1,0 +1,92 @@
+"""Fetched pages: the name of the file for each, and its text."""
+
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
+
+from briefing.evidence.copies import Copies, Unreadable
+from briefing.evidence.extracting import read_copies
+from briefing.evidence.fetching import Fetched
+from briefing.evidence.kinds import EXTENSIONS, HEAD, READABLE, TEXT, NotReadable, kind_of
+from briefing.evidence.text import SourceText
+from briefing.temporary import temporary_folder
+
+_BY_TYPE = {
+    "application/pdf": ".pdf",
+    "text/html": ".html",
+    "application/xhtml+xml": ".html",
+    "text/plain": ".txt",
+    "text/markdown": ".md",
+    "message/rfc822": ".eml",
+    "multipart/related": ".mhtml",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "application/vnd.oasis.opendocument.text": ".odt",
+}
+"""The extensions for types of content."""
+_BY_KIND = {
+    kind: next(end for end in EXTENSIONS if EXTENSIONS[end] == kind) for kind in EXTENSIONS.values()
+}
+_AS_PDF = "Open it in a browser, and save it as PDF"
+
+
+def extension_of(page: Fetched) -> str:
+    """Return the extension for the file of a page, such as ".pdf".
+
+    The content decides, because servers often give the wrong type.
+
+    Raises:
+        NotReadable: its text cannot be read.
+    """
+    by_address = PurePosixPath(urlsplit(page.address).path).suffix.lower()
+    guess = _BY_TYPE.get(page.content_type) or (by_address if by_address in EXTENSIONS else "")
+    head = page.content[:HEAD]
+    try:
+        kind = kind_of(head, f"page{guess}")
+    except NotReadable:
+        if not guess:
+            raise
+        kind = kind_of(head, "page")
+    if kind == TEXT and not guess and not page.content_type.startswith("text/"):
+        reason = f"it is of the type {page.content_type or 'unknown'}, not {READABLE}"
+        raise NotReadable(reason, _AS_PDF)
+    return guess if EXTENSIONS.get(guess) == kind else _BY_KIND[kind]
+
+
+def content_of(page: Fetched) -> bytes:
+    """Return the content to keep of a page: its bytes, unless only the server gave its encoding.
+
+    Such a page is converted to UTF-8 with a byte-order mark, because a file has no headers.
+    """
+    if not page.content_type.startswith("text/") or not page.charset:
+        return page.content
+    try:
+        page.content.decode("utf-8")
+    except UnicodeDecodeError:
+        from webencodings import lookup
+
+        encoding = lookup(page.charset)
+        if encoding and encoding.name not in ("utf-8", "utf-16le", "utf-16be"):
+            text, _ = encoding.codec_info.decode(page.content, "replace")
+            return str(text).encode("utf-8-sig", "replace")
+    return page.content
+
+
+def read_pages(
+    pages: Iterable[tuple[str, Fetched]],
+) -> Iterator[SourceText | Unreadable]:
+    """Yield the text of each page, given with the name of its source, or why it has none."""
+    with temporary_folder():
+        folder = Path(tempfile.mkdtemp())
+        yield from read_copies([_staged(folder, name, page) for name, page in pages])
+
+
+def _staged(folder: Path, name: str, page: Fetched) -> Copies:
+    """Write a page to a temporary folder, where limited processes can read it."""
+    try:
+        file = f"{name}{extension_of(page)}"
+    except NotReadable as error:
+        problem = Unreadable(name, "", error.reason, error.hint)
+        return Copies(name, folder, (), problem=problem)
+    (folder / file).write_bytes(content_of(page))
+    return Copies(name, folder, (file,))
