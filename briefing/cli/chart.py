@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _SUFFIXES = (".svg", ".png")
 _LETTERS = 42
 """The ratio of a chart's shorter side to its letter size, chosen to be readable from afar."""
-_LEAST, _MOST = 300, 10_000
+_MIN_SIDE, _MAX_SIDE = 300, 10_000
 
 
 class _Size(click.ParamType[tuple[int, int]]):
@@ -39,9 +39,10 @@ class _Size(click.ParamType[tuple[int, int]]):
         ):
             self.fail(f"'{value}' is not a size. Write it as in 1600x900.", param, ctx)
         for side in (width, height):
-            if not _LEAST <= int(side[:6]) <= _MOST:
+            if not _MIN_SIDE <= int(side[:6]) <= _MAX_SIDE:
                 self.fail(
-                    f"Width and height must be between {_LEAST} and {_MOST:,} pixels, not {side}.",
+                    f"Width and height must be between {_MIN_SIDE} and {_MAX_SIDE:,} pixels, "
+                    f"not {side}.",
                     param,
                     ctx,
                 )

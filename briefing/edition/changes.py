@@ -352,10 +352,10 @@ def differing(old: str, new: str) -> tuple[str, str]:
         ),
         min(len(before), len(after)) - start,
     )
-    return _around(before, start, end), _around(after, start, end)
+    return _with_context(before, start, end), _with_context(after, start, end)
 
 
-def _around(words: list[str], start: int, end: int) -> str:
+def _with_context(words: list[str], start: int, end: int) -> str:
     """Return the changed words with a few unchanged words on either side."""
     first, last = max(0, start - _CONTEXT), len(words) - max(0, end - _CONTEXT)
     shown = " ".join(words[first:last])

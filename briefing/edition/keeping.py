@@ -10,7 +10,7 @@ _LETTERS: dict[TypeSize, int] = {"normal": 82, "large": 60}
 """The number of characters in a line of an event's text."""
 _LINES: dict[TypeSize, int] = {"normal": 51, "large": 32}
 """The number of lines on a page of A4."""
-_MOST = 0.3
+_MAX_SHARE = 0.3
 """The largest share of a page that an event may fill and still be kept on one page."""
 
 
@@ -20,7 +20,7 @@ def is_long(entry: Entry, type_size: TypeSize = "normal") -> bool:
     lines = sum(
         height * -(-len(text) // int(letters / width)) for text, height, width in _texts(entry)
     )
-    return lines > _MOST * _LINES[type_size]
+    return lines > _MAX_SHARE * _LINES[type_size]
 
 
 def _texts(entry: Entry) -> Iterator[tuple[str, float, float]]:

@@ -37,7 +37,7 @@ _AT_START = re.compile(
     r"|\(?[A-Z](?=\)(?:\s|$)|\.$)"
 )
 _QUOTATIONS = re.compile(r"^( *)(>.*)\n\n(?=\1>)", re.MULTILINE)
-_APART = r"\1\2\n\n\1<!-- -->\n\n"
+_SEPARATED = r"\1\2\n\n\1<!-- -->\n\n"
 """A comment between two quotations, which some parsers would otherwise merge."""
 _PLACE = re.compile(r'<a id="([\w-]+)"></a>|\[\]\{#([\w-]+)\}')
 
@@ -136,7 +136,7 @@ def renderer(user_templates: Path | None) -> Callable[[Briefing], Document]:
             attachments[name] = draw(briefing, Frame(width, height, alone=True)).encode()
             return address(name)
 
-        text = _QUOTATIONS.sub(_APART, text_of(briefing, templates, chart_file=chart_file))
+        text = _QUOTATIONS.sub(_SEPARATED, text_of(briefing, templates, chart_file=chart_file))
         return Document(text.encode(), attachments=attachments)
 
     return render

@@ -60,7 +60,9 @@ class _Page:
 
     def text(self) -> str:
         notes = list(self.notes.all)
-        self.section("Sources", [Text(f"[{note.number}] {_said(note.citation)}") for note in notes])
+        self.section(
+            "Sources", [Text(f"[{note.number}] {_source_text(note.citation)}") for note in notes]
+        )
         self.console.print(self.rows)
         assert isinstance(self.console.file, io.StringIO)
         return "\n".join(map(str.rstrip, self.console.file.getvalue().splitlines()))
@@ -188,5 +190,5 @@ def drawn(text: str) -> RenderableType:
     return Group(*lines)
 
 
-def _said(citation: Citation) -> str:
+def _source_text(citation: Citation) -> str:
     return one_line(with_stop(citation.in_full))

@@ -80,8 +80,8 @@ class Problem:
 
 def errors(problems: Iterable[Problem], *, strict: bool = False) -> list[Problem]:
     """Return the problems that stop a build: errors and, if `strict`, warnings."""
-    stopping = ("error", "warning") if strict else ("error",)
-    return [problem for problem in problems if problem.severity in stopping]
+    severities = ("error", "warning") if strict else ("error",)
+    return [problem for problem in problems if problem.severity in severities]
 
 
 LIKE_AN_ID = 0.75

@@ -111,7 +111,7 @@ def wrap(
     while words:
         line = words.pop(0)
         if width(line, size, bold) > available:
-            line, remainder = _broken(line, size, available, bold)
+            line, remainder = _split(line, size, available, bold)
             words.insert(0, remainder)
         else:
             used = width(line, size, bold)
@@ -170,7 +170,7 @@ def narrowest(
     return tuple(" ".join(words[a:b]) for a, b in pairwise(breaks)) if breaks else ()
 
 
-def _broken(word: str, size: float, available: float, bold: bool) -> tuple[str, str]:
+def _split(word: str, size: float, available: float, bold: bool) -> tuple[str, str]:
     end = 1
     while end < len(word) - 1 and width(word[: end + 1], size, bold) <= available:
         end += 1
