@@ -428,6 +428,8 @@ class _Maker:
             made["of"] = self.text(level)
         if self.maybe(0.6):
             made["by"] = self.actor(level)[0] if self.maybe(0.5) else self.text(level)
+        if self.maybe(0.2):
+            made["worked_out"] = self.text(level)
         if self.maybe(0.4):
             made["supports"] = self.chance.choice(self.asks)[0]
         if self.maybe(0.2):

@@ -143,6 +143,7 @@ events:
     figures:
       - {label: QLABEL, value: 10, of: QADULTS, area: inner, sample: 302, by: QBY, supports: ask}
       - {label: QLABEL, value: 30, of: QADULTS, area: outer, sample: 302, by: QBY, disputed: QWHY}
+      - {label: QLABEL, value: 40, area: inner, worked_out: QSUM}
       - {label: QLABEL, value: 50, of: QADULTS, area: outer, sample: 302, by: QBY}
   - id: second
     date: 2020-05~

@@ -41,13 +41,13 @@ class Caption:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A remark on a figure: a number to compare, a dispute or another version of the number.
+    """A remark on a figure: a number to compare, a dispute, its origin or another version of it.
 
     If it is not on a line of its own, `join` and a space go before it.
     """
 
     words: Caption
-    """The reason for a dispute, or the basis of the remark's own number, in brackets."""
+    """The remark itself, or the basis of its own number, in brackets."""
     lead: str = ""
     """The words before that number, such as "Compare:"."""
     value: Quantity | None = None
@@ -58,6 +58,8 @@ class Remark:
     """The words after the sources, with the punctuation before them, or an empty string."""
     join: str = "."
     """The full stop before the remark, or an empty string if the text before it has one."""
+    is_doubt: bool = False
+    """Whether the figure is disputed: the remark is a dispute or another version of the number."""
 
     def __str__(self) -> str:
         """The remark without its sources, as in "Compare: 52% (UK); no clear difference"."""

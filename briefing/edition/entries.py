@@ -156,6 +156,7 @@ class Selection:
             is_small_sample=is_small,
             by=by,
             disputed=figure.disputed,
+            worked_out=figure.worked_out,
             date=self.words(date),
             edtf=date.text,
             citations=own or self.citations(event),
@@ -197,18 +198,21 @@ class Selection:
 def _remarks(figure: Figure, others: Sequence[Figure], t: Words) -> Iterator[Remark]:
     """Yield the remarks on a figure of which there are `others`, its conflicting versions."""
 
-    def remark(lead: str, other: Figure, addition: str = "") -> Remark:
+    def remark(lead: str, other: Figure, addition: str = "", *, is_doubt: bool = False) -> Remark:
         words = caption_of("(", written(other.basis), ")") if other.basis else Caption(())
-        return Remark(words, lead, other.value, other.citations, addition)
+        return Remark(words, lead, other.value, other.citations, addition, is_doubt=is_doubt)
 
     if wider := figure.wider:
         addition = f"; {wider.compared}" if wider.compared else ""
         yield remark(t.gettext("Compare:"), wider, addition)
+    if figure.worked_out:
+        message = N_("Worked out: %(method)s")
+        yield Remark(caption_of(*in_message(t, message, method=figure.worked_out)))
     if figure.disputed:
         message = N_("Disputed: %(reason)s")
-        yield Remark(caption_of(*in_message(t, message, reason=figure.disputed)))
+        yield Remark(caption_of(*in_message(t, message, reason=figure.disputed)), is_doubt=True)
     for other in others:
-        yield remark(t.gettext("Other version:"), other)
+        yield remark(t.gettext("Other version:"), other, is_doubt=True)
 
 
 def entries_of(selection: Selection) -> list[Entry]:

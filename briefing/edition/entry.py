@@ -114,6 +114,8 @@ class Figure:
     """The publisher of the number."""
     disputed: str | None
     """The reason why it is disputed."""
+    worked_out: str | None
+    """How it was worked out from other figures."""
     date: str
     """The formatted date."""
     edtf: str

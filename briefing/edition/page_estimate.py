@@ -336,11 +336,12 @@ def _lines_of_commitment(commitment: Commitment, *, is_narrow: bool) -> float:
 def _lines_of_figure(figure: Figure, *, is_based: bool = True) -> float:
     """Return the number of lines in a figure, including its basis unless it is shared."""
     basis = str(figure.basis_in_full(is_dated=True)) if is_based else ""
-    is_compared = figure.wider is not None
-    # A comparison with a wider area, which comes first, is in small type. Its number is short.
-    compared = [f"{remark.words}{remark.addition}" for remark in figure.remarks[:is_compared]]
-    others = [str(remark) for remark in figure.remarks[is_compared:]]
-    small = sum(_small(text, _THIRD) for text in (basis, figure.change, *compared))
+    # A comparison with a wider area is in small type. Its number is short.
+    in_small = [
+        f"{remark.words}{remark.addition}" for remark in figure.remarks if not remark.is_doubt
+    ]
+    others = [str(remark) for remark in figure.remarks if remark.is_doubt]
+    small = sum(_small(text, _THIRD) for text in (basis, figure.change, *in_small))
     pictures = 0.7 * (bool(figure.share) + bool(figure.wider))
     label = _filled(figure.label, _THIRD) + sum(_filled(text, _THIRD - 2) for text in others)
     return 2 + label + small + pictures

@@ -143,6 +143,7 @@ def _figures(view: _View) -> Rows:
                 event.title,
                 event.id,
                 figure.disputed or event.disputed,
+                figure.worked_out,
                 [citation_of(view.record, citation).in_full for citation in cited],
             )
 
@@ -246,6 +247,7 @@ TABLES: dict[str, tuple[dict[str, str], Callable[[_View], Rows]]] = {
             "event": "",
             "event_id": "",
             "disputed": "",
+            "worked_out": "",
             "sources": "",
         },
         _figures,

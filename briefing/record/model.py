@@ -333,6 +333,8 @@ class Figure(Restricted):
     """The id of the ask that the figure supports, or whose progress it shows."""
     disputed: OptionalField[Text] = None
     """Why the figure is disputed, if sources disagree."""
+    worked_out: OptionalField[Text] = None
+    """How the figure was worked out from other figures, if it is in no source itself."""
     weight: Weight = "normal"
     """Importance: high, normal or low. Items with high weight are never left out."""
 

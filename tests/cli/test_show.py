@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers import INQUIRY, SAMPLE, briefing, on_terminal
+from tests.helpers import INQUIRY, SAMPLE, briefing, on_terminal, words_of
 
 ROOT = SAMPLE.parent
 
@@ -108,6 +108,33 @@ events:
   - {id: later, date: 2023-07, kind: news, title: HIDDEN, source: {title: S, date: 2023-07},
      asks: {parks: met}, keeps: [parks], audience: internal}
 """
+
+
+def test_a_figure_that_was_worked_out_says_how_everywhere(tmp_path: Path) -> None:
+    how = "The sum of the figures for the two counties"
+    file = save(
+        tmp_path,
+        f"""
+title: Parks
+events:
+  - date: 2019-04
+    kind: statistics
+    title: Two counties publish figures
+    id: count
+    source: {{title: The count}}
+    figures: [{{label: new parks, value: 27, worked_out: {how}.}}]
+""",
+    )
+    assert f"new parks [1] Worked out: {how}." in shown(file, "count")
+    assert briefing("list", "--of", "figures", "--format", "csv", file).stdout.count(how) == 1
+    formats = ("md", "html", "docx", "pdf", "json")
+    options = [option for format in formats for option in ("-f", format)]
+    run = briefing("build", file, "-o", tmp_path / "out", "--edition", "timeline", *options)
+    assert run.exit_code == 0, run.output
+    for format in formats:
+        assert how in words_of(tmp_path / "out" / f"timeline.{format}"), format
+    changed = save(tmp_path / "out", file.read_text(encoding="utf-8").replace("sum", "total"))
+    assert "The total of the figures" in briefing("diff", file, changed).stdout
 
 
 def test_an_event_an_ask_and_a_commitment_of_one_name_are_all_shown(tmp_path: Path) -> None:

@@ -104,6 +104,27 @@ def test_a_role_is_doubted_only_where_the_record_tells_otherwise(
     assert slugs(HEAD + ROLES + events) == problems
 
 
+WORKED_OUT = "worked_out: The sum of the figures for the two counties"
+
+
+@pytest.mark.parametrize(
+    ("figures", "problems"),
+    [
+        (f"[{{label: want a park, value: 77%, {WORKED_OUT}}}]", ["event-without-source"]),
+        ("[{label: want a park, value: 77%}]", ["figure-without-source"]),
+        (
+            f"[{{label: want a park, value: 77%, {WORKED_OUT}}}, {{label: want, value: 7%}}]",
+            ["figure-without-source"],
+        ),
+    ],
+)
+def test_only_a_figure_that_was_worked_out_needs_no_source(
+    figures: str, problems: list[str]
+) -> None:
+    event = f"{{date: 2019-04, kind: poll, title: A, figures: {figures}}}"
+    assert slugs(f"title: Example\nevents:\n  - {event}\n") == problems
+
+
 def poll(*figures: str) -> str:
     return (
         "title: Example\nevents:\n  - date: 2019-04\n    kind: poll\n    title: A\n"

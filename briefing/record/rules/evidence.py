@@ -32,7 +32,7 @@ def event_without_source(record: Record) -> Iterator[Finding]:
     """
     for event in record.events:
         parts: list[Quote | Figure] = [*event.quotes, *event.figures]
-        if not _is_sourced(event) and all(part.source for part in parts):
+        if not _is_sourced(event) and all(map(_has_origin, parts)):
             hint = "add 'source' with an id, a web address or a full description"
             yield Finding(event.where, "this event has no source", hint)
 
@@ -75,7 +75,7 @@ def quote_without_source(record: Record) -> Iterator[Finding]:
 
 @error
 def figure_without_source(record: Record) -> Iterator[Finding]:
-    """Every figure must have a source, either its own or that of its event.
+    """Every figure must have a source, its own or that of its event, or say how it was worked out.
 
     Wrong:
         title: Example
@@ -96,11 +96,11 @@ def figure_without_source(record: Record) -> Iterator[Finding]:
     """
     for event in record.events:
         for n, figure in enumerate(event.figures):
-            if not figure.source and not _is_sourced(event):
+            if not _has_origin(figure) and not _is_sourced(event):
                 where = event.where / "figures" / n
-                yield Finding(
-                    where, "this figure has no source", "add a source to it or to its event"
-                )
+                hint = "add a source to it or to its event, or explain under 'worked_out' how it "
+                hint += "was worked out from other figures"
+                yield Finding(where, "this figure has no source", hint)
 
 
 @error
@@ -593,6 +593,12 @@ def role_not_held(record: Record) -> Iterator[Finding]:
 
 def _is_sourced(event: Event) -> bool:
     return event.source is not None or bool(event.sources)
+
+
+def _has_origin(part: Quote | Figure) -> bool:
+    """Whether a part has its own source, or is a figure that was worked out from others."""
+    is_worked_out = isinstance(part, Figure) and part.worked_out is not None
+    return part.source is not None or is_worked_out
 
 
 def _figures(record: Record) -> Iterator[tuple[Event, int, Figure]]:
