@@ -15,6 +15,7 @@ COMMANDS = {
     "new": "Start a record in a new folder.",
     "check": "Check the record and show each problem and its line number.",
     "keep": "Keep copies of the sources.",
+    "prove": "Look for each quote and figure in the kept copies of its sources.",
     "build": "Make the briefings as Markdown, HTML and PDF.",
     "digest": "Make a weekly digest.",
     "send": "Send digests by email, once to each recipient.",

@@ -1,11 +1,17 @@
 """`briefing check`: show every problem in the events files, on the line where it is."""
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
 
 from briefing.cli.console import is_quiet, quiet_option
 from briefing.cli.events import events_argument, find_events_files, record_folder
 from briefing.cli.links import templates_of
 from briefing.garbage_collection import exempt_from_gc, gc_paused
+
+if TYPE_CHECKING:
+    from briefing.record.record import Record
 
 
 @click.command()
@@ -47,6 +53,7 @@ def check(events: tuple[str, ...], format: str, as_of: str | None, strict: bool)
             read_templates(templates_of(None, record_folder(events))),
             last_day,
             lambda record: day_of(as_of, last_day(record)),
+            lambda record: _hashes(record, record_folder(events)),
         )
         # The process will end soon, and need not scan all of this again.
         exempt_from_gc()
@@ -55,3 +62,11 @@ def check(events: tuple[str, ...], format: str, as_of: str | None, strict: bool)
         report.print_summary(loaded)
     if errors(loaded.problems, strict=strict):
         raise SystemExit(1)
+
+
+def _hashes(record: "Record", folder: Path) -> dict[str, str]:
+    """Return the hashes of the copies that its proofs come from, by source name."""
+    from briefing.evidence.copies import find_copies
+
+    copies = find_copies(record, folder, {proof.source for proof in record.proofs})
+    return {name: copy.hash for name, copy in copies.items() if not copy.problem}

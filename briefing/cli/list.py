@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 @click.option(
     "--of",
     "name",
-    type=click.Choice(["events", "asks", "commitments", "figures", "sources", "actors"]),
+    type=click.Choice(
+        ["events", "asks", "commitments", "figures", "sources", "evidence", "actors"]
+    ),
     default="events",
     show_default=True,
     help="The kind of item to list.",
@@ -48,8 +50,8 @@ def list_(
     """List the events in the record, or its asks, commitments, figures, sources or actors.
 
     EVENTS is a file, several files, a folder of files, or - for standard input. Default:
-    events.yaml. Options that choose events also limit asks, commitments, figures, sources and
-    actors to those in the chosen events.
+    events.yaml. Options that choose events also limit the other items to those in the chosen
+    events. Evidence is the list of all quotes and figures, with the result of `briefing prove`.
 
     \b
     Examples:
@@ -75,4 +77,5 @@ def list_(
         width = get_terminal_size().columns if sys.stdout.isatty() else None
         echo(as_text(table, width))
     else:
-        echo(f"There are no {name} to list.", err=True)
+        items = "quotes or figures" if name == "evidence" else name
+        echo(f"There are no {items} to list.", err=True)

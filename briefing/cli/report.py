@@ -45,7 +45,7 @@ def print_problems(loaded: LoadResult, format: str, *, err: bool = False) -> Non
             click.echo(f"::notice title=more-problems::{_more(more)}", err=err)
     else:
         for problem in shown:
-            echo(_as_text(problem), err=err, styled=True)
+            echo(as_text(problem), err=err, styled=True)
         if more.total():
             echo(_more(more), err=err)
 
@@ -116,7 +116,8 @@ def _as_place(problem: Problem) -> str:
     return f"{where} {problem.slug}"
 
 
-def _as_text(problem: Problem) -> str:
+def as_text(problem: Problem) -> str:
+    """Format a problem with its line for a terminal."""
     place = problem.place
     shown, before = _window(problem.excerpt, place.column)
     width = min(place.end_column - place.column, max(len(shown) - before, 1))

@@ -1,4 +1,4 @@
-"""A record's events, asks, commitments, figures, sources and actors, as tables."""
+"""A record's events, asks, commitments, figures, sources, evidence and actors, as tables."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -11,6 +11,7 @@ from briefing.edition.selection import NO_FILTER, EventFilter, select
 from briefing.edition.stages import state_in_words, when
 from briefing.edition.statuses import ask_statuses, commitment_statuses
 from briefing.edition.words import Words, words_in
+from briefing.record.claims import claims
 from briefing.record.dates import VagueDate
 from briefing.record.model import CitedSource, Event, InlineSource, Source
 from briefing.record.record import Record
@@ -148,6 +149,32 @@ def _figures(view: _View) -> Rows:
             )
 
 
+def _evidence(view: _View) -> Rows:
+    chosen = {event.where for event in view.events}
+    for claim in claims(view.record):
+        if claim.event.where not in chosen:
+            continue
+        proof = view.record.proofs.of(claim)
+        passage = proof.passage if proof else None
+        yield (
+            claim.key.type,
+            claim.key.text,
+            claim.key.label or None,
+            proof.grade if proof else "never checked",
+            (proof.source if proof else ", ".join(claim.source_names)) or None,
+            proof.found_in or None if proof else None,
+            proof.page if proof else None,
+            passage.exact if passage else None,
+            passage.prefix or None if passage else None,
+            passage.suffix or None if passage else None,
+            proof.caution or None if proof else None,
+            proof.confirmed_by or None if proof else None,
+            *view.date(claim.event.date),
+            claim.event.title,
+            claim.event.id,
+        )
+
+
 def _sources(view: _View) -> Rows:
     """Yield the sources that have an id, then those written out where cited, each document once."""
     documents: dict[str | Citation, Source | InlineSource] = dict(view.record.sources.items())
@@ -266,6 +293,27 @@ TABLES: dict[str, tuple[dict[str, str], Callable[[_View], Rows]]] = {
             "cited": "Cited",
         },
         _sources,
+    ),
+    "evidence": (
+        {
+            "type": "Type",
+            "claim": "Claim",
+            "label": "Label",
+            "grade": "Grade",
+            "source": "Source",
+            "found_in": "Found in",
+            "page": "Page",
+            "passage": "Passage",
+            "prefix": "",
+            "suffix": "",
+            "caution": "Caution",
+            "confirmed_by": "",
+            "date": "",
+            "date_in_words": "",
+            "event": "",
+            "event_id": "",
+        },
+        _evidence,
     ),
     "actors": (
         {"name": "Name", "id": "ID", "type": "Type", "roles": "Roles", "events": "Events"},

@@ -53,7 +53,7 @@ class Claim:
     @property
     def is_worked_out(self) -> bool:
         """Whether it is a figure that is worked out from others."""
-        return bool(getattr(self.item, "worked_out", None))
+        return isinstance(self.item, Figure) and self.item.worked_out is not None
 
     @property
     def source_names(self) -> tuple[str, ...]:

@@ -99,7 +99,7 @@ def _read(
     texts: dict[str, str] = {}
     siblings: dict[str, Callable[[str], bytes]] = {}
     for file in files:
-        texts[file.name] = _decoded(file.content)
+        texts[file.name] = text_of(file)
         siblings[file.name] = file.read_sibling
         del file  # The bytes are not kept, because a file may be large.
     proofs, broken = _proofs(texts)
@@ -134,9 +134,9 @@ def _read(
     return LoadResult(draft.record(), problems_in(texts, repaired, shown), more, unread)
 
 
-def _decoded(content: bytes) -> str:
+def text_of(file: File) -> str:
     """Return the text of a file. Bytes that are not UTF-8 become lone surrogates."""
-    return content.decode("utf-8-sig", "surrogateescape")
+    return file.content.decode("utf-8-sig", "surrogateescape")
 
 
 def _is_lock(name: str) -> bool:

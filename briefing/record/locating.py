@@ -51,7 +51,10 @@ def _problems_in_file(text: str, repaired: str, findings: list[RuleFinding]) -> 
         end = place.end_column if place.end_line == place.line else len(excerpt.rstrip()) + 1
         place = TextRange(place.line, place.column, place.line, max(end, place.column + 1))
         message, hint = _shortened(finding.message), _shortened(finding.hint)
-        yield Problem(finding.where.file, place, rule.severity, rule.slug, message, hint, excerpt)
+        yield Problem(
+            finding.where.file, place, rule.severity, rule.slug, message, hint, excerpt,
+            finding.where.path,
+        )  # fmt: skip
 
 
 def _locate_finding(lines: list[str], node: "Node", finding: Finding) -> TextRange:

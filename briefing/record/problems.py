@@ -67,6 +67,7 @@ class Problem:
     """A problem found by the checks, ready to be shown.
 
     `excerpt` is the line on which it starts, without the line end. `place` ends on that line too.
+    `path` leads to the item in the file.
     """
 
     file: str
@@ -76,6 +77,7 @@ class Problem:
     message: str
     hint: str
     excerpt: str
+    path: Path = ()
 
 
 def errors(problems: Iterable[Problem], *, strict: bool = False) -> list[Problem]:

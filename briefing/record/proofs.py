@@ -106,6 +106,22 @@ class Proofs:
         found = (self.by_claim.get((claim.key, name)) for name in claim.source_names or ("",))
         return min(filter(None, found), key=lambda proof: proof.rank, default=None)
 
+    def proves(self, claim: Claim) -> bool:
+        """Whether `claim` is in one of its sources, or is worked out from other figures."""
+        proof = self.of(claim)
+        return proof is not None and proof.is_proved
+
+    def with_confirmed(self, other: "Proofs") -> "Proofs":
+        """Return these proofs, with the figures that `other` confirms from the same copies."""
+        confirmed = {
+            key: proof
+            for key, proof in other.by_claim.items()
+            if proof.grade == "confirmed"
+            and (mine := self.by_claim.get(key))
+            and mine.hash == proof.hash
+        }
+        return Proofs(self.by_claim | confirmed)
+
     def __iter__(self) -> Iterator[Proof]:
         return iter(self.by_claim.values())
 

@@ -457,9 +457,9 @@ def test_the_proofs_are_checked_without_the_copies(folder: Path) -> None:
     done = check()
     assert done.exit_code == 1
     assert (
-        "events.yaml:10:21: error: this quote differs from its source, gazette, "
-        'which has "We shall not go" [quote-differs]\n'
+        "events.yaml:10:21: error: this quote differs from its source, gazette [quote-differs]\n"
     ) in done.output
+    assert '^^^^^^^^^^^ the source has "We shall not go" (page 2)\n' in done.output
     Path("evidence.lock").write_text('{"version": 1}\n')
     done = check()
     assert done.exit_code == 0

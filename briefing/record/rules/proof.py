@@ -49,9 +49,10 @@ def quote_differs(record: Draft) -> Iterator[Finding]:
         {"source": "gazette", "type": "quote", "text": "We shall see", "grade": "verbatim"}
     """
     for claim, proof in _failed(record, "quote", "differs"):
-        passage = f', which has "{proof.passage.exact}"' if proof.passage else ""
-        message = f"this quote differs from its source, {proof.source}{passage}"
-        yield _finding(claim, message, "correct the quote, or quote fewer words")
+        message = f"this quote differs from its source, {proof.source}"
+        page = f" (page {proof.page})" if proof.page else ""
+        hint = f'the source has "{proof.passage.exact}"{page}' if proof.passage else ""
+        yield _finding(claim, message, hint or "correct the quote, or quote fewer words")
 
 
 @error

@@ -1,0 +1,127 @@
+"""Ask a person whether a passage supports a figure, for `briefing prove --confirm`."""
+
+import getpass
+import subprocess
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from briefing.cli.console import echo
+from briefing.cli.proofs import in_context
+from briefing.printable import printable
+
+if TYPE_CHECKING:
+    from briefing.evidence.copies import Copies
+    from briefing.evidence.proving import Proved, Question, Reader
+    from briefing.record.claims import Claim
+    from briefing.record.proofs import Proof, Proofs
+
+_ANSWERS = ("y", "n", "s", "q")
+_QUESTION = "Does this passage support the figure? [y]es, [n]o, [s]kip, [q]uit"
+
+
+class _Quit(Exception):
+    """The person has asked to stop."""
+
+
+def person(folder: Path) -> str:
+    """Return the name of the person at the keyboard: the one in git, or the login name."""
+    from briefing.environment import without_secrets
+
+    try:
+        done = subprocess.run(
+            ["git", "config", "user.name"],
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=10,
+            env=without_secrets(),
+        )
+        name = done.stdout.decode(errors="replace").strip()
+    except (OSError, subprocess.TimeoutExpired):
+        name = ""
+    try:
+        return printable(name or getpass.getuser())
+    except (KeyError, OSError):
+        return "unknown"
+
+
+def confirmed(
+    proved: "Proved",
+    copies: "Mapping[str, Copies]",
+    read: "Reader",
+    by: str,
+    keep: "Callable[[Proofs], None]",
+) -> "Proved":
+    """Ask about the passages of figures that nobody has confirmed, and keep each answer at once.
+
+    Args:
+        proved: the results so far.
+        copies: the copies of the sources, by name.
+        read: reads copies.
+        by: who confirms.
+        keep: keeps proofs on disk.
+    """
+    from briefing.evidence.proving import questions, with_answer
+
+    to_ask = list(questions(proved.checked, copies, read))
+    if not to_ask:
+        echo("There is no passage to confirm.")
+    try:
+        for n, question in enumerate(to_ask, 1):
+            _show(question.claim, n, len(to_ask))
+            answer = _ask(question)
+            if answer:
+                is_confirmed = answer.grade == "confirmed"
+                answer = replace(answer, confirmed_by=by if is_confirmed else "")
+                proved = with_answer(proved, question, answer)
+                keep(proved.proofs)
+    except (_Quit, click.Abort):
+        echo("")
+    return proved
+
+
+def _show(claim: "Claim", number: int, total: int) -> None:
+    figure = " ".join(filter(None, (claim.key.text, claim.key.label)))
+    people = f" (of {claim.key.of})" if claim.key.of else ""
+    area = f" in {claim.key.area}" if claim.key.area else ""
+    title = click.style(printable(f"{figure}{people}{area}"), bold=True)
+    event = printable(f"{claim.event.title}, {claim.event.date.text}")
+    echo(f"\n{number} of {total}: {title}\n{event}", styled=True)
+
+
+def _ask(question: "Question") -> "Proof | None":
+    """Return the proof that the person has accepted, or the one to keep if there is none.
+
+    Return None if the person skips the figure.
+
+    Raises:
+        _Quit: the person has asked to stop.
+    """
+    for n, proof in enumerate(question.passages, 1):
+        for line in _passage(proof, n, len(question.passages)):
+            echo(line, styled=True)
+        answer = ""
+        while answer not in _ANSWERS:
+            answer = click.prompt(_QUESTION, default="", show_default=False)[:1].lower()
+        if answer == "q":
+            raise _Quit
+        if answer == "s":
+            return None
+        if answer == "y":
+            return proof
+    return question.otherwise
+
+
+def _passage(proof: "Proof", number: int, total: int) -> Iterator[str]:
+    passage = proof.passage
+    assert passage
+    which = f"passage {number} of {total}, " if total > 1 else ""
+    page = "" if proof.page is None else f"page {proof.page} of "
+    yield click.style(f"  {which}{page}{printable(proof.copy)}:", dim=True)
+    yield f"  {in_context(passage)}"
+    if proof.caution:
+        yield f"  Caution: {printable(proof.caution)}"

@@ -1,0 +1,188 @@
+"""The proofs of a record: keep them in evidence.lock, and print those that failed."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from briefing.cli import report
+from briefing.cli.console import echo
+from briefing.cli.errors import failing_on
+from briefing.english import counted, listing
+from briefing.printable import printable
+
+if TYPE_CHECKING:
+    from briefing.evidence.proving import Checked, Proved
+    from briefing.record.loading import File
+    from briefing.record.problems import Path as Steps
+    from briefing.record.problems import Problem, RecordPath
+    from briefing.record.proofs import Proof, Proofs, Selector
+    from briefing.record.record import Record
+
+_MOST_LISTED = 20
+_OPENING = re.compile(r"""[(\[{“‘«£$€]$|(?:^|\s)["'—–]$""")
+_CLOSING = re.compile(r"""[,.;:!?)\]}”’»%"'…]""")
+
+
+class LockKeeper:
+    """Writes the proofs of a record to the evidence.lock in its folder, if they have changed."""
+
+    def __init__(self, folder: Path, record: "Record", *, has_copies: bool) -> None:
+        from briefing.record.proofs import LOCK
+
+        self._folder, self._record = folder, record
+        self._path = folder / LOCK
+        # Copies are often not in git. Without any of them, the proofs are kept as they are.
+        self._is_kept = bool(record.proofs) and not has_copies
+
+    def keep(self, proofs: "Proofs") -> None:
+        """Write the file in one step, with the figures that another run has confirmed meanwhile.
+
+        Raises:
+            CommandFailed: it cannot be written.
+        """
+        from briefing.output.writing import WriteError, write
+        from briefing.record.proofs import LOCK, LockProblem, proofs_of, read_lock, write_lock
+
+        if self._is_kept:
+            return
+        try:
+            before = self._path.read_bytes().decode()
+            other = read_lock(before)
+        except FileNotFoundError:
+            before, other = "", proofs_of([])
+        except (OSError, ValueError) as error:
+            reason = error if isinstance(error, LockProblem) else "it cannot be read"
+            raise click.ClickException(f"{self._path.as_posix()}: {reason}.") from None
+        text = write_lock([*proofs.with_confirmed(other), *self._of_other_records(other)])
+        if text != before and (before or proofs):
+            with failing_on(WriteError):
+                write(self._folder, {LOCK: text.encode()})
+
+    def report(self) -> None:
+        """Print a note if the file was not changed because there are no copies."""
+        if self._is_kept:
+            note = f"{self._path.as_posix()} is unchanged, because the copies are not here."
+            echo(f"Note: {note}", err=True)
+
+    def _of_other_records(self, proofs: "Proofs") -> "list[Proof]":
+        """Return the proofs that belong to other records in the same folder, if there are any."""
+        from briefing.record.claims import claims
+
+        own = {Path(file).name for file in self._record.files}
+        others = [
+            path
+            for path in self._folder.glob("*.y*ml")
+            if path.suffix in (".yaml", ".yml") and path.name not in own
+        ]
+        if not others:
+            return []
+        names = {name for claim in claims(self._record) for name in claim.source_names}
+        names |= self._record.sources.keys()
+        return [proof for proof in proofs if proof.source not in names]
+
+
+def problems_of(record: "Record", proved: "Proved", files: "Sequence[File]") -> "list[Problem]":
+    """Return the claims that failed or were not checked, as problems on their lines."""
+    from briefing.record.loading import text_of
+    from briefing.record.locating import problems_in
+    from briefing.record.merging import Draft
+    from briefing.record.rules import proof
+    from briefing.record.rules.rule import run_rule
+
+    content = {field.name: getattr(record, field.name) for field in fields(record)}
+    draft = Draft(**{**content, "proofs": proved.proofs, "has_lock": True})
+    rules = (proof.quote_differs, proof.quote_absent, proof.figure_absent, proof.not_proved)
+    findings = [finding for rule in rules for finding in run_rule(rule, draft)]
+    texts = {file.name: text_of(file) for file in files}
+    return problems_in(texts, {}, findings)
+
+
+def lines_of(checked: "Sequence[Checked]", files: "Sequence[File]") -> "dict[RecordPath, int]":
+    """Return the line of each claim."""
+    from briefing.record.loading import text_of
+    from briefing.record.positions import locate
+
+    lines: dict[RecordPath, int] = {}
+    for file in files:
+        places = [each.claim.where for each in checked if each.claim.where.file == file.name]
+        nodes = locate(text_of(file), {place.path for place in places}) if places else {}
+        lines |= {place: nodes[place.path].value.line for place in places}
+    return lines
+
+
+def print_failures(proved: "Proved", problems: "Sequence[Problem]") -> None:
+    """Print the copies that cannot be read, then each claim that is not in its sources."""
+    for copy in proved.unreadable:
+        error = click.style("error:", fg="red", bold=True)
+        message = f"this copy cannot be used: {copy.reason}"
+        echo(f"{printable(copy.copy)}: {error} {printable(message)}. {copy.hint}", styled=True)
+    by_place: dict[tuple[str, Steps], Checked] = {
+        (each.claim.where.file, each.claim.where.path): each for each in proved.checked
+    }
+    for problem in problems:
+        if problem.severity == "error":
+            each = by_place[problem.file, problem.path[:-1]]
+            evidence = _evidence(each)
+            if problem.slug == "quote-differs" and evidence:  # The passage is shown in full.
+                problem = replace(problem, hint="correct the quote, or quote fewer words")
+            echo(report.as_text(problem), styled=True)
+            for line in evidence:
+                echo(f"       {line}", styled=True)
+
+
+def _evidence(checked: "Checked") -> list[str]:
+    """Return the text of a failed quote and the passage found, with the differences marked."""
+    from briefing.evidence.difference import difference, marked
+
+    proof = checked.proof
+    if not proof or not proof.passage:
+        return []
+    place = proof.copy if proof.page is None else f"page {proof.page} of {proof.copy}"
+    if proof.grade == "elsewhere":
+        return [f"found: {in_context(proof.passage)}", f"       {printable(place)}"]
+    parts = [
+        replace(part, text=printable(part.text))
+        for part in difference(checked.claim.key.text, proof.passage.exact)
+    ]
+
+    def shown(text: str, colour: str) -> str:
+        return click.style(f"[{text}]", fg=colour, bold=True)
+
+    ours = marked(
+        [part for part in parts if part.in_text != "source"], lambda text: shown(text, "red")
+    )
+    theirs = marked(
+        [part for part in parts if part.in_text != "quote"],
+        only_source=lambda text: shown(text, "green"),
+    )
+    return [f"record: {ours}", f"source: {theirs}", f"        {printable(place)}"]
+
+
+def in_context(passage: "Selector") -> str:
+    """Return a passage in bold, with the words around it."""
+    before, exact, after = map(printable, (passage.prefix, passage.exact, passage.suffix))
+    gap = "" if not before or _OPENING.search(before) else " "
+    rest = "" if not after or _CLOSING.match(after) else " "
+    return f"…{before}{gap}{click.style(exact, bold=True)}{rest}{after}…"
+
+
+def print_unchecked(proved: "Proved") -> None:
+    """Print the sources without a copy, and how many claims could not be checked for each."""
+    number = Counter(
+        name for each in proved.checked if not each.proof for name in each.without_copy
+    )
+    unreadable = {copy.source for copy in proved.unreadable}
+    missing = [(name, n) for name, n in number.items() if name not in unreadable]
+    if not missing:
+        return
+    shown = [f"{printable(name)} ({counted(n, 'claim')})" for name, n in missing[:_MOST_LISTED]]
+    if len(missing) > _MOST_LISTED:
+        shown.append(f"{len(missing) - _MOST_LISTED} more")
+    echo(f"No copy of {listing(shown)}.")
+    name = printable(missing[0][0])
+    echo(f"Run `briefing keep`, or save each copy yourself, such as sources/{name}.pdf.")

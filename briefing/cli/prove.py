@@ -1,0 +1,117 @@
+"""`briefing prove`: look for each quote and figure in the kept copies of its sources."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from briefing.cli.console import echo, echo_json, is_quiet, quiet_option
+from briefing.cli.events import events_argument, find_events_files, record_folder
+from briefing.cli.links import templates_of
+from briefing.english import counted
+
+if TYPE_CHECKING:
+    from briefing.record.loading import File
+    from briefing.record.record import Record
+
+
+@click.command()
+@events_argument
+@click.option(
+    "--confirm", is_flag=True, help="Show the passage of each figure, and ask if it is right."
+)
+@click.option("--by", metavar="NAME", help="Who confirms the figures. Default: your name in git.")
+@click.option(
+    "--format",
+    "format",
+    type=click.Choice(["text", "json", "csv", "sarif"]),
+    default="text",
+    help="The output format: for people, programs, spreadsheets or code scanning.",
+)
+@quiet_option("Print only what is wrong or has not been checked.")
+def prove(events: tuple[str, ...], confirm: bool, by: str | None, format: str) -> None:
+    """Look for each quote and figure in the kept copies of its sources.
+
+    EVENTS is a file, several files, a folder of files, or - for standard input. Default:
+    events.yaml. The copies are in the folder sources, next to the events file: sources/ID.pdf is a
+    copy of the source with that ID. The result is kept in evidence.lock, so only changes are
+    checked again. The exit status is 1 if a quote or figure is not in its source.
+
+    \b
+    Examples:
+        briefing prove
+        briefing prove --confirm
+        briefing prove events/ --format json
+    """
+    if by and not confirm:
+        raise click.UsageError(
+            "--by is the name of the person who confirms. Use it with --confirm."
+        )
+    if confirm and format != "text":
+        raise click.UsageError("--confirm asks questions, so it prints only text.")
+    import json
+
+    from briefing.cli import report
+    from briefing.cli.confirming import confirmed, person
+    from briefing.cli.proofs import (
+        LockKeeper,
+        lines_of,
+        print_failures,
+        print_unchecked,
+        problems_of,
+    )
+    from briefing.evidence.copies import files_without_source, find_copies
+    from briefing.evidence.extracting import read_copies
+    from briefing.evidence.proving import prove as prove_claims
+    from briefing.output.proof_report import (
+        as_json,
+        as_spreadsheet,
+        has_failed,
+        is_incomplete,
+        summary,
+        with_caution,
+    )
+
+    files = list(find_events_files(events))
+    folder = record_folder(events)
+    record = _load(files, events)
+    copies = find_copies(record, folder)
+    proved = prove_claims(record, copies, record.proofs, read_copies)
+    keeper = LockKeeper(folder, record, has_copies=bool(copies))
+    keeper.keep(proved.proofs)
+    if confirm:
+        proved = confirmed(proved, copies, read_copies, by or person(folder), keeper.keep)
+    if format == "json":
+        echo_json(as_json(proved, lines_of(proved.checked, files)))
+    elif format == "csv":
+        click.echo(as_spreadsheet(proved.checked), nl=False)
+    elif format == "sarif":
+        problems = problems_of(record, proved, files)
+        echo_json(json.dumps(report.as_sarif(problems), indent=2, ensure_ascii=False))
+    else:
+        print_failures(proved, problems_of(record, proved, files))
+        print_unchecked(proved)
+        if not is_quiet():
+            for file in files_without_source(record, folder):
+                note = f"{file} belongs to no source. Give it the id of a source as its name."
+                echo(f"Note: {note}", err=True)
+            keeper.report()
+            if cautions := with_caution(proved.checked):
+                what = counted(cautions, "passage")
+                echo(f"{what} with a caution. To see why: briefing list --of evidence")
+        if not is_quiet() or has_failed(proved) or is_incomplete(proved):
+            echo(summary(proved.checked))
+    if has_failed(proved):
+        raise SystemExit(1)
+
+
+def _load(files: "Sequence[File]", events: Sequence[str]) -> "Record":
+    """Read the record, with any errors in its quotes and figures.
+
+    Raises:
+        SystemExit: the record has other errors, which have been printed.
+    """
+    from briefing.cli.opening import load_valid, read_templates
+
+    templates = read_templates(templates_of(None, record_folder(events)))
+    return load_valid(files, templates, "internal")

@@ -1,0 +1,307 @@
+"""Prove the claims of a record: look for its quotes and figures in the kept copies of its sources.
+
+Nothing is proved that is not equal to its passage. Similar passages only explain what is wrong.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import TypeAlias
+
+from briefing.evidence.copies import Copies, Unreadable
+from briefing.evidence.figures import candidates, find_figure
+from briefing.evidence.quotes import find_quote, most_similar
+from briefing.evidence.searching import SearchText, prepare
+from briefing.evidence.text import Found, SourceText
+from briefing.printable import CONTROL
+from briefing.record.claims import Claim, ClaimKey, claims
+from briefing.record.model import Figure
+from briefing.record.proofs import Grade, Proof, Proofs, Selector, proofs_of
+from briefing.record.record import Record
+
+Reader: TypeAlias = Callable[[Sequence[Copies]], Iterable[SourceText | Unreadable]]
+"""A function that reads copies."""
+
+_SEARCH = 1
+"""The version of the search. If it finds more than it did, failed claims are searched again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A claim of the record and the result of looking for it.
+
+    Attributes:
+        claim: the quote or figure.
+        proof: the result, or None if it was never checked.
+        without_copy: the names of its sources that have no copy that can be read.
+    """
+
+    claim: Claim
+    proof: Proof | None
+    without_copy: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """The results for all claims of a record, in its order.
+
+    Attributes:
+        checked: the claims.
+        proofs: the proofs to keep.
+        unreadable: the copies that could not be read.
+    """
+
+    checked: Sequence[Checked]
+    proofs: Proofs
+    unreadable: Sequence[Unreadable]
+
+
+def prove(record: Record, copies: Mapping[str, Copies], old: Proofs, read: Reader) -> Proved:
+    """Look for every claim of `record` in the copies of its sources.
+
+    Proofs in `old` are used again if they are from the same copies. Only the copies that are needed
+    are read.
+
+    Args:
+        record: the record.
+        copies: the copies of its sources, by name.
+        old: the proofs from the last time.
+        read: reads copies, in any order.
+    """
+    search = _Search(copies, read)
+    all_claims = list(claims(record))
+    wanted = dict.fromkeys(filter(None, map(search.wanted, all_claims)))
+    found = {want: proof for want in wanted if (proof := search.kept(want, old))}
+    found |= search.prove([want for want in wanted if want not in found])
+    proofs = proofs_of(found.values())
+    checked = [
+        Checked(
+            claim,
+            proofs.of(claim),
+            tuple(name for name in claim.source_names if name not in search.readable),
+        )
+        for claim in all_claims
+    ]
+    return Proved(checked, proofs, search.unreadable)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question for a person: which passage supports a figure?
+
+    Attributes:
+        claim: the figure.
+        passages: the proofs that they can accept, the best one first.
+        otherwise: the proof to keep if none of them supports the figure.
+    """
+
+    claim: Claim
+    passages: Sequence[Proof]
+    otherwise: Proof
+
+
+def questions(
+    checked: Iterable[Checked], copies: Mapping[str, Copies], read: Reader
+) -> Iterator[Question]:
+    """Yield a question for each figure that nobody has confirmed, if it has a possible passage."""
+    search = _Search(copies, read)
+    wanted: dict[_Wanted, Claim] = {}
+    for each in checked:
+        is_open = each.proof is None or each.proof.grade in ("located", "absent")
+        if each.claim.key.type == "figure" and is_open and (want := search.wanted(each.claim)):
+            wanted.setdefault(want, each.claim)
+    found: defaultdict[_Wanted, list[Proof]] = defaultdict(list)
+    for name, text in search.texts({name: None for want in wanted for name in want.own}):
+        for want in wanted:
+            if name in want.own:
+                found[want] += search.places(want, name, text)
+    for want, claim in wanted.items():
+        if passages := found[want]:
+            order = sorted(passages, key=lambda proof: (proof.rank, want.own.index(proof.source)))
+            accepted = [replace(proof, grade="confirmed", searched="") for proof in order]
+            yield Question(claim, accepted, search.failure(want, order[0].source, "absent"))
+
+
+def with_answer(proved: Proved, question: Question, answer: Proof) -> Proved:
+    """Return the results with the proof that a person has chosen for a figure."""
+    key = question.claim.key
+    old = {(key, name) for name in question.claim.source_names}
+    others = {place: proof for place, proof in proved.proofs.by_claim.items() if place not in old}
+    proofs = Proofs(others | {(key, answer.source): answer})
+    checked = [replace(each, proof=proofs.of(each.claim)) for each in proved.checked]
+    return replace(proved, checked=checked, proofs=proofs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A claim to find, and the names of its sources: all of them, and those with copies."""
+
+    key: ClaimKey
+    sources: tuple[str, ...]
+    own: tuple[str, ...]
+
+
+class _Search:
+    """A search in the copies of a record's sources."""
+
+    def __init__(self, copies: Mapping[str, Copies], read: Reader) -> None:
+        self._copies, self._read = copies, read
+        self._texts: dict[str, SourceText] = {}
+        self._figures: dict[ClaimKey, Figure] = {}
+        self.unreadable = [copy.problem for copy in copies.values() if copy.problem]
+        self.readable = {name: copy for name, copy in copies.items() if not copy.problem}
+        self._state = {
+            name: f"{name} {copy.hash} {copy.extractor}" for name, copy in self.readable.items()
+        }
+        self._all_copies = _hashed(sorted(self._state.values()))
+
+    def wanted(self, claim: Claim) -> _Wanted | None:
+        """Return what to find for a claim, or None if it cannot be checked or need not be."""
+        own = tuple(name for name in claim.source_names if name in self.readable)
+        if not own or claim.is_worked_out:
+            return None
+        if isinstance(claim.item, Figure):
+            self._figures.setdefault(claim.key, claim.item)
+        return _Wanted(claim.key, claim.source_names, own)
+
+    def kept(self, want: _Wanted, old: Proofs) -> Proof | None:
+        """Return the proof of a claim from the last time, if it is from the same copies."""
+        proofs = (old.by_claim.get((want.key, name)) for name in want.own)
+        usable = [proof for proof in proofs if proof and self._is_valid(proof, want)]
+        return min(usable, key=lambda proof: proof.rank, default=None)
+
+    def _is_valid(self, proof: Proof, want: _Wanted) -> bool:
+        copy = self.readable[proof.source]
+        if proof.hash != copy.hash:
+            return False
+        if proof.grade == "confirmed":
+            return True
+        is_same_text = proof.extractor == copy.extractor
+        return is_same_text and (proof.is_proved or proof.searched == self._searched(want))
+
+    def prove(self, wanted: Sequence[_Wanted]) -> dict[_Wanted, Proof]:
+        """Return the proofs of claims that have to be searched for. Some may not have any."""
+        found = self._in_own(wanted)
+        missing = [want for want in wanted if want not in found]
+        found |= self._elsewhere([want for want in missing if want.key.type == "quote"])
+        return found | self._failed([want for want in missing if want not in found])
+
+    def _in_own(self, wanted: Sequence[_Wanted]) -> dict[_Wanted, Proof]:
+        """Return the proofs of claims that are in the copies of their own sources."""
+        by_source: defaultdict[str, list[_Wanted]] = defaultdict(list)
+        for want in wanted:
+            for name in want.own:
+                by_source[name].append(want)
+        found: dict[_Wanted, Proof] = {}
+        for name, text in self.texts(by_source):
+            for want in by_source[name]:
+                if proof := self._find(want.key, name, text):
+                    other = found.setdefault(want, proof)
+                    order = (other.rank, want.own.index(other.source))
+                    if (proof.rank, want.own.index(name)) < order:
+                        found[want] = proof
+        return found
+
+    def _find(self, key: ClaimKey, name: str, text: SearchText) -> Proof | None:
+        if key.type == "figure":
+            found = find_figure(self._figures[key], text)
+            return self.proof(key, name, "located", found) if found else None
+        found = find_quote(key.text, text)
+        if not found:
+            return None
+        return self.proof(key, name, "verbatim" if found.is_verbatim else "same words", found)
+
+    def places(self, want: _Wanted, name: str, text: SearchText) -> list[Proof]:
+        """Return the passages of a source that may support a figure, the best one first."""
+        figure = self._figures[want.key]
+        best = find_figure(figure, text)
+        found = {(place.start, place.end): place for place in candidates(figure, text)}
+        if best:
+            found = {(best.start, best.end): best} | found
+        return [
+            self.proof(want.key, name, "located" if place is best else "absent", place)
+            for place in found.values()
+        ]
+
+    def _elsewhere(self, wanted: Sequence[_Wanted]) -> dict[_Wanted, Proof]:
+        """Return the proofs of quotes that are not in their own sources but in another one.
+
+        If a source of a quote has no copy, the quote may be there, so nothing is known yet.
+        """
+        wanted = [want for want in wanted if self._is_complete(want)]
+        found: dict[_Wanted, Proof] = {}
+        for name, text in self.texts(self.readable) if wanted else ():
+            for want in wanted:
+                if want in found or name in want.own:
+                    continue
+                if passage := find_quote(want.key.text, text):
+                    proof = self.failure(want, want.own[0], "elsewhere", passage)
+                    found[want] = replace(proof, found_in=name)
+        return {want: proof for want, proof in found.items() if self._is_complete(want)}
+
+    def _failed(self, wanted: Sequence[_Wanted]) -> dict[_Wanted, Proof]:
+        """Return the most similar passages, and the grade "absent" for claims without any."""
+        by_source: defaultdict[str, list[_Wanted]] = defaultdict(list)
+        for want in wanted:
+            for name in want.own if want.key.type == "quote" else ():
+                by_source[name].append(want)
+        similar: defaultdict[_Wanted, dict[str, Proof]] = defaultdict(dict)
+        for name, text in self.texts(by_source):
+            for want in by_source[name]:
+                if passage := most_similar(want.key.text, text):
+                    similar[want][name] = self.failure(want, name, "differs", passage)
+        failed = {want: similar[want][min(similar[want], key=want.own.index)] for want in similar}
+        absent = [want for want in wanted if want not in failed and self._is_complete(want)]
+        return failed | {want: self.failure(want, want.own[0], "absent") for want in absent}
+
+    def _is_complete(self, want: _Wanted) -> bool:
+        return all(name in self.readable for name in want.sources)
+
+    def texts(self, names: Iterable[str]) -> Iterator[tuple[str, SearchText]]:
+        """Yield the prepared texts of sources, by name. Each copy is read only once."""
+        known = [name for name in names if name in self.readable]
+        to_read = [self.readable[name] for name in known if name not in self._texts]
+        for name in known:
+            if name in self._texts:
+                yield name, prepare(self._texts[name])
+        for text in self._read(to_read) if to_read else ():
+            if isinstance(text, Unreadable):
+                self.unreadable.append(text)
+                self.readable.pop(text.source, None)
+            else:
+                self._texts[text.source] = text
+                yield text.source, prepare(text)
+
+    def proof(self, key: ClaimKey, source: str, grade: Grade, found: Found | None = None) -> Proof:
+        """Return a proof from the copies of a source."""
+        copy = self._copies[source]
+        proof = Proof(key, source, grade, hash=copy.hash, extractor=copy.extractor)
+        if not found:
+            return proof
+        passage = Selector(*map(_clean, (found.exact, found.prefix, found.suffix)))
+        return replace(
+            proof, copy=found.copy, page=found.page, passage=passage, caution=found.caution
+        )
+
+    def failure(
+        self, want: _Wanted, source: str, grade: Grade, found: Found | None = None
+    ) -> Proof:
+        """Return a proof that a claim is not in its sources, from the copies of one of them."""
+        proof = self.proof(want.key, source, grade, found)
+        return replace(proof, searched=self._searched(want))
+
+    def _searched(self, want: _Wanted) -> str:
+        """Return a hash of everything that decides whether a claim is found."""
+        others = self._all_copies if want.key.type == "quote" else ""
+        return _hashed(
+            [str(_SEARCH), *want.sources, *map(self._state.__getitem__, want.own), others]
+        )
+
+
+def _hashed(parts: Iterable[str]) -> str:
+    return sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _clean(text: str) -> str:
+    return CONTROL.sub("", text)

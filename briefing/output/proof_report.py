@@ -1,0 +1,122 @@
+"""The results of `briefing prove`, for people, programs and spreadsheets."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, get_args
+
+from briefing.edition.tables import Cell, Table
+from briefing.english import counted
+from briefing.evidence.proving import Checked, Proved
+from briefing.output.table import as_csv
+from briefing.record.problems import RecordPath
+from briefing.record.proofs import FAILED, Grade, Proof
+
+JSON_VERSION = 1
+"""The version of the JSON. It changes when a field is removed or its meaning changes."""
+
+_OF_FIGURES = ("confirmed", "located", "worked out")
+
+
+def has_failed(proved: Proved) -> bool:
+    """Whether a claim is not in its sources, or a copy cannot be read."""
+    return bool(proved.unreadable) or any(_grade(each) in FAILED for each in proved.checked)
+
+
+def is_incomplete(proved: Proved) -> bool:
+    """Whether a claim was not checked."""
+    return any(each.proof is None for each in proved.checked)
+
+
+def summary(checked: Iterable[Checked]) -> str:
+    """Count the claims of each grade, such as "13 verbatim, 2 absent, 0 never checked"."""
+    counts = _counts(checked)
+    parts = [_in_words(grade, n) for grade, n in counts.items() if n and grade != "no copy"]
+    reason = " (no copy)" if counts["no copy"] else ""
+    return ", ".join([*parts, f"{counts['no copy']:,} never checked{reason}"])
+
+
+def with_caution(checked: Iterable[Checked]) -> int:
+    """Count the claims that are proved, but by little."""
+    return sum(1 for each in checked if each.proof and each.proof.is_proved and each.proof.caution)
+
+
+def _in_words(grade: Grade, number: int) -> str:
+    return f"{counted(number, 'figure')} {grade}" if grade in _OF_FIGURES else f"{number:,} {grade}"
+
+
+def as_json(proved: Proved, lines: Mapping[RecordPath, int]) -> str:
+    """Format the results as JSON. `lines` has the line of each claim."""
+    content = {
+        "version": JSON_VERSION,
+        "counts": _counts(proved.checked),
+        "claims": [_as_json(each, lines) for each in proved.checked],
+        "unreadable": [
+            {"source": one.source, "copy": one.copy, "reason": one.reason}
+            for one in proved.unreadable
+        ],
+    }
+    return json.dumps(content, indent=2, ensure_ascii=False)
+
+
+def as_spreadsheet(checked: Sequence[Checked]) -> bytes:
+    """Format the results as CSV for spreadsheets, with one row for each claim."""
+    rows = []
+    for each in checked:
+        row = _as_json(each, {})
+        passage = row.pop("passage") or {}
+        row["claim"] = row.pop("text", None) or row.pop("value", None)
+        rows.append({**row, "passage": None, "prefix": None, "suffix": None} | _flat(passage))
+    columns = dict.fromkeys(_COLUMNS, "")
+    table: list[tuple[Cell, ...]] = [tuple(row.get(name) for name in columns) for row in rows]
+    return as_csv(Table("claims", columns, table))
+
+
+_COLUMNS = (
+    "type", "claim", "label", "grade", "source", "found_in", "page", "passage", "prefix", "suffix",
+    "copy", "caution", "confirmed_by", "event", "event_id", "file",
+)  # fmt: skip
+
+
+def _flat(passage: Mapping[str, str]) -> dict[str, str]:
+    return {("passage" if name == "exact" else name): text for name, text in passage.items()}
+
+
+def _counts(checked: Iterable[Checked]) -> dict[Grade, int]:
+    """Count the claims of each grade, in an order that puts quotes before figures."""
+    number = Counter(map(_grade, checked))
+    order: tuple[Grade, ...] = (
+        "verbatim", "same words", "differs", "elsewhere",
+        "confirmed", "located", "worked out", "absent", "no copy",
+    )  # fmt: skip
+    assert set(order) == set(get_args(Grade))
+    return {grade: number[grade] for grade in order}
+
+
+def _grade(checked: Checked) -> Grade:
+    return checked.proof.grade if checked.proof else "no copy"
+
+
+def _as_json(checked: Checked, lines: Mapping[RecordPath, int]) -> dict[str, Any]:
+    claim = checked.claim
+    proof = checked.proof or Proof(claim.key, ", ".join(claim.source_names), "no copy")
+    passage = proof.passage
+    of_figure = {"label": claim.key.label} if claim.key.type == "figure" else {}
+    return {
+        "type": claim.key.type,
+        "event": claim.event.title,
+        "event_id": claim.event.id,
+        "text" if claim.key.type == "quote" else "value": claim.key.text,
+        **of_figure,
+        "source": proof.source or None,
+        "grade": proof.grade,
+        "page": proof.page,
+        "passage": passage
+        and {"exact": passage.exact, "prefix": passage.prefix, "suffix": passage.suffix},
+        "found_in": proof.found_in or None,
+        "copy": proof.copy or None,
+        "caution": proof.caution or None,
+        "confirmed_by": proof.confirmed_by or None,
+        "file": claim.where.file,
+        "line": lines.get(claim.where),
+    }

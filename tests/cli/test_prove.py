@@ -1,0 +1,465 @@
+"""`briefing prove`: quotes and figures in real copies, the lock file and confirmation by people."""
+
+import csv
+import io
+import json
+import os
+import stat
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from weasyprint import HTML
+
+from briefing.cli import main
+from briefing.record.proofs import read_lock
+from tests.helpers import on_terminal
+from tests.validators import sarif_problems
+
+RECORD = """\
+title: Example
+correct_as_of: 2019-12-31
+actors: {mayor: {name: The Mayor}}
+sources:
+  gazette: {title: The gazette}
+  times: {title: The Times}
+  report: {title: A report}
+events:
+  - date: 2019-04-02
+    id: speech
+    kind: speech
+    title: A speech in the park
+    source: gazette
+    quotes:
+      - {text: We shall never sell the park to anybody, by: mayor}
+      - {text: "“the children’s playground” will stay", by: mayor}
+  - date: 2019-05
+    kind: poll
+    title: A poll
+    source: report
+    figures:
+      - {label: use the park every week, value: 1832}
+      - {label: parks closed, value: 9 of 27}
+    quotes:
+      - {text: Closing time is ten o'clock, by: mayor, source: times}
+"""
+GAZETTE = """\
+The Mayor spoke on Tuesday. "We shall never sell the park to anybody," she said. The trees will
+not be felled by winter, she added. And "the children's playground" will stay.
+"""
+TIMES = "<html><body><p>The Times: “Closing time is ten o’clock.”</p></body></html>"
+REPORT = """\
+<p>A total of 1,832 people use the park every week.</p>
+<p style="break-before: page">Nine out of 27 parks were closed.</p>
+"""
+WRONG = "  - {text: The trees will be felled by winter, by: mayor}\n"
+PROVED = "1 verbatim, 2 same words, 2 figures located, 0 never checked\n"
+
+
+def pdf_of(html: str) -> bytes:
+    return bytes(HTML(string=html).write_pdf() or b"")
+
+
+@pytest.fixture(scope="module")
+def report() -> bytes:
+    return pdf_of(REPORT)
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, report: bytes, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    Path("sources").mkdir()
+    Path("sources/gazette.txt").write_text(GAZETTE)
+    Path("sources/times.html").write_text(TIMES)
+    Path("sources/report.pdf").write_bytes(report)
+    Path("events.yaml").write_text(RECORD)
+    return tmp_path
+
+
+def run(*arguments: str, answers: str = "") -> Result:
+    result = CliRunner().invoke(main, arguments, input=answers)
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    assert "failed unexpectedly" not in result.output
+    return result
+
+
+def prove(*arguments: str, answers: str = "") -> Result:
+    return run("prove", *arguments, answers=answers)
+
+
+def add_quote(text: str, source: str = "gazette") -> None:
+    """Add a quote to the first event."""
+    quote = f"      - {{text: {text}, by: mayor, source: {source}}}\n"
+    Path("events.yaml").write_text(RECORD.replace("  - date: 2019-05", f"{quote}  - date: 2019-05"))
+
+
+def grades() -> dict[str, str]:
+    lock = read_lock(Path("evidence.lock").read_text())
+    return {proof.key.text: proof.grade for proof in lock}
+
+
+def test_quotes_and_figures_are_found_in_copies_of_every_kind() -> None:
+    done = prove()
+    assert (done.output, done.exit_code) == (PROVED, 0)
+    lines = Path("evidence.lock").read_text().splitlines()
+    assert lines[0] == '{"version": 1}'
+    proofs = {proof.key.text: proof for proof in read_lock(Path("evidence.lock").read_text())}
+    park, closed = proofs["We shall never sell the park to anybody"], proofs["9 of 27"]
+    assert (park.grade, park.source, park.copy) == ("verbatim", "gazette", "sources/gazette.txt")
+    assert park.passage and park.passage.prefix == 'The Mayor spoke on Tuesday. "'
+    assert (closed.page, closed.copy) == (2, "sources/report.pdf")
+    assert closed.passage and closed.passage.exact == "Nine out of 27 parks were closed"
+    assert closed.extractor.startswith("pypdfium2 ")
+
+
+def test_the_lock_is_written_only_if_something_has_changed() -> None:
+    prove()
+    lock = Path("evidence.lock")
+    before = lock.stat()
+    assert prove().output == PROVED
+    assert lock.stat().st_ino == before.st_ino and lock.stat().st_mtime_ns == before.st_mtime_ns
+    assert sorted(path.name for path in Path().iterdir()) == [
+        "events.yaml", "evidence.lock", "sources",
+    ]  # fmt: skip
+    add_quote("and the children's playground will stay")
+    prove()
+    assert lock.stat().st_ino != before.st_ino
+
+
+def test_the_failures_come_first_with_both_texts_and_the_difference() -> None:
+    add_quote("The trees will be felled by winter")
+    done = prove()
+    assert done.exit_code == 1
+    assert done.output == (
+        "events.yaml:17:16: error: this quote differs from its source, gazette [quote-differs]\n"
+        "  17 |       - {text: The trees will be felled by winter, by: mayor, source: gazette}\n"
+        "     |                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ correct the quote, or quote "
+        "fewer words\n"
+        "       record: The trees will be felled by winter\n"
+        "       source: The trees will [not] be felled by winter\n"
+        "               sources/gazette.txt\n"
+        "1 verbatim, 2 same words, 1 differs, 2 figures located, 0 never checked\n"
+    )
+
+
+def test_the_difference_is_coloured_in_a_terminal() -> None:
+    add_quote("The trees will be felled by winter")
+    with pytest.raises(SystemExit):
+        on_terminal("prove", columns=120)
+    assert grades()["The trees will be felled by winter"] == "differs"
+
+
+def test_a_quote_in_another_source_is_elsewhere() -> None:
+    add_quote("Closing time is ten o'clock")
+    done = prove()
+    assert done.exit_code == 1
+    assert "this quote is not in its source, gazette, but in times [quote-absent]" in done.output
+    assert "change its source to times\n" in done.output
+    assert "       found: …The Times: “Closing time is ten o’clock.”…\n" in done.output
+    assert "1 elsewhere" in done.output
+
+
+def test_a_quote_in_no_source_is_absent() -> None:
+    add_quote("Nobody has ever put it like this")
+    done = prove()
+    assert done.exit_code == 1
+    assert "this quote is not in its source, gazette [quote-absent]" in done.output
+    assert "2 figures located, 1 absent, 0 never checked\n" in done.output
+
+
+def test_what_has_no_copy_is_counted() -> None:
+    Path("sources/gazette.txt").unlink()
+    done = prove()
+    assert done.exit_code == 0
+    assert done.output == (
+        "No copy of gazette (2 claims).\n"
+        "Run `briefing keep`, or save each copy yourself, such as sources/gazette.pdf.\n"
+        "1 same words, 2 figures located, 2 never checked (no copy)\n"
+    )
+    assert prove("--quiet").output == done.output
+    Path("sources/gazette.txt").write_text(GAZETTE)
+    assert prove("--quiet").output == ""
+
+
+def test_a_quote_may_be_in_a_source_without_a_copy() -> None:
+    text = RECORD.replace("source: gazette", "sources: [gazette, other]")
+    text = text.replace("sources:\n", "sources:\n  other: {title: Another}\n", 1)
+    Path("events.yaml").write_text(
+        text.replace("We shall never sell the park to anybody", "Ask me about it later")
+    )
+    done = prove()
+    assert done.exit_code == 0
+    assert "No copy of other (1 claim)." in done.output
+    assert "1 never checked (no copy)" in done.output
+
+
+def test_a_copy_that_cannot_be_read_is_an_error() -> None:
+    Path("sources/report.pdf").write_bytes(b"%PDF-1.7 and nothing more")
+    done = prove()
+    assert done.exit_code == 1
+    assert "sources/report.pdf: error: this copy cannot be used: " in done.output
+    assert "2 never checked" in done.output
+    assert "No copy of report" not in done.output
+
+
+def test_a_file_that_is_named_after_no_source_is_reported() -> None:
+    Path("sources/gazete.pdf").write_bytes(b"")
+    done = prove()
+    assert "Note: sources/gazete.pdf belongs to no source. Give it the id" in done.output
+
+
+def test_a_changed_copy_quote_or_value_loses_its_grade() -> None:
+    prove()
+    Path("sources/gazette.txt").write_text("The Mayor was ill.\n")
+    assert grades()["We shall never sell the park to anybody"] == "verbatim"
+    checked = run("check")
+    assert "events.yaml:5:12: warning: the copy of gazette has changed" in checked.output
+    assert prove().exit_code == 1
+    assert grades()["We shall never sell the park to anybody"] == "absent"
+    Path("sources/gazette.txt").write_text(GAZETTE)
+    Path("events.yaml").write_text(RECORD.replace("1832", "1833"))
+    assert prove().exit_code == 1
+    assert grades()["1833"] == "absent" and "1832" not in grades()
+    assert grades()["We shall never sell the park to anybody"] == "verbatim"
+
+
+def test_without_any_copies_the_lock_is_kept() -> None:
+    prove()
+    before = Path("evidence.lock").read_bytes()
+    Path("sources").rename("elsewhere")
+    done = prove()
+    assert done.exit_code == 0
+    assert "5 never checked (no copy)\n" in done.output
+    assert "Note: evidence.lock is unchanged, because the copies are not here.\n" in done.output
+    assert Path("evidence.lock").read_bytes() == before
+    assert run("check").exit_code == 0
+
+
+def test_two_records_in_one_folder_share_the_lock() -> None:
+    prove()
+    other = RECORD.replace("gazette", "herald").replace("report", "study").replace("times", "sun")
+    Path("other.yaml").write_text(other)
+    Path("sources/herald.txt").write_text(GAZETTE)
+    prove("other.yaml")
+    sources = {proof.source for proof in read_lock(Path("evidence.lock").read_text())}
+    assert sources == {"gazette", "times", "report", "herald"}
+    Path("other.yaml").unlink()
+    prove()
+    sources = {proof.source for proof in read_lock(Path("evidence.lock").read_text())}
+    assert sources == {"gazette", "times", "report"}
+
+
+def test_the_record_must_be_free_of_other_errors() -> None:
+    Path("events.yaml").write_text(RECORD.replace("source: report", "source: reprot"))
+    done = prove()
+    assert done.exit_code == 1
+    assert "[unknown-source]" in done.output
+    assert not Path("evidence.lock").exists()
+
+
+def test_a_broken_lock_is_not_overwritten() -> None:
+    Path("evidence.lock").write_text('{"version": 1}\n=======\n')
+    done = prove()
+    assert done.exit_code == 1
+    assert "evidence.lock:2:1: error: this line is left over from a git conflict" in done.output
+    assert Path("evidence.lock").read_text() == '{"version": 1}\n=======\n'
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root can write to any folder")
+def test_a_folder_that_cannot_be_written_to_is_an_error(folder: Path) -> None:
+    folder.chmod(stat.S_IRUSR | stat.S_IXUSR)
+    done = prove()
+    folder.chmod(stat.S_IRWXU)
+    assert done.exit_code == 3
+    assert "cannot be written: Permission denied." in done.output
+
+
+def test_json() -> None:
+    add_quote("The trees will be felled by winter")
+    done = prove("--format", "json")
+    assert done.exit_code == 1
+    data: dict[str, Any] = json.loads(done.output)
+    assert data["version"] == 1
+    assert {grade: n for grade, n in data["counts"].items() if n} == {
+        "verbatim": 1, "same words": 2, "differs": 1, "located": 2,
+    }  # fmt: skip
+    claims = data["claims"]
+    assert [claim.get("text") or claim["value"] for claim in claims] == [
+        "We shall never sell the park to anybody",
+        "“the children’s playground” will stay",
+        "The trees will be felled by winter",
+        "Closing time is ten o'clock",
+        "1832",
+        "9 of 27",
+    ]
+    assert claims[2] == {
+        "type": "quote",
+        "event": "A speech in the park",
+        "event_id": "speech",
+        "text": "The trees will be felled by winter",
+        "source": "gazette",
+        "grade": "differs",
+        "page": None,
+        "passage": {
+            "exact": "The trees will not be felled by winter",
+            "prefix": claims[2]["passage"]["prefix"],
+            "suffix": claims[2]["passage"]["suffix"],
+        },
+        "found_in": None,
+        "copy": "sources/gazette.txt",
+        "caution": None,
+        "confirmed_by": None,
+        "file": "events.yaml",
+        "line": 17,
+    }
+    assert (claims[5]["label"], claims[5]["page"]) == ("parks closed", 2)
+
+
+def test_csv_is_safe_for_spreadsheets() -> None:
+    Path("sources/gazette.txt").write_text(f"{GAZETTE} =1+1 is what she said.")
+    add_quote('"=1+1 is what she said"')
+    done = prove("--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(done.output.removeprefix("\ufeff"))))
+    assert len(rows) == 6
+    assert rows[2]["claim"] == "'=1+1 is what she said"
+    assert rows[2]["grade"] == "verbatim" and rows[2]["source"] == "gazette"
+
+
+def test_sarif() -> None:
+    add_quote("The trees will be felled by winter")
+    Path("sources/times.html").unlink()
+    done = prove("--format", "sarif")
+    log = json.loads(done.output)
+    assert sarif_problems(log) == []
+    results = log["runs"][0]["results"]
+    assert [(result["ruleId"], result["level"]) for result in results] == [
+        ("quote-differs", "error"), ("not-proved", "note"),
+    ]  # fmt: skip
+    region = results[0]["locations"][0]["physicalLocation"]["region"]
+    assert region["startLine"] == 17
+
+
+# Confirmation
+
+
+def test_a_person_confirms_figures() -> None:
+    done = prove("--confirm", "--by", "Ann Example", answers="x\ny\ns\n")
+    assert "1 of 2: 1832 use the park every week\nA poll, 2019-05\n" in done.output
+    assert "  page 1 of sources/report.pdf:\n" in done.output
+    assert "A total of 1,832 people use the park every week." in done.output
+    assert "1 figure confirmed, 1 figure located, 0 never checked\n" in done.output
+    proofs = {proof.key.text: proof for proof in read_lock(Path("evidence.lock").read_text())}
+    assert (proofs["1832"].grade, proofs["1832"].confirmed_by) == ("confirmed", "Ann Example")
+    assert (proofs["9 of 27"].grade, proofs["9 of 27"].confirmed_by) == ("located", "")
+    # A confirmed figure is not asked about again.
+    assert "1 of 1: 9 of 27 parks closed" in prove("--confirm", answers="q\n").output
+    assert grades()["1832"] == "confirmed"
+
+
+@pytest.mark.parametrize("end", ["q\n", ""])
+def test_answers_are_kept_if_the_person_stops(end: str) -> None:
+    done = prove("--confirm", answers=f"y\n{end}")
+    assert done.exit_code == 0
+    assert grades()["1832"] == "confirmed" and grades()["9 of 27"] == "located"
+
+
+def test_a_located_figure_that_a_person_rejects_is_not_proved() -> None:
+    done = prove("--confirm", answers="n\ny\n")
+    assert done.exit_code == 1
+    assert grades()["1832"] == "absent" and grades()["9 of 27"] == "confirmed"
+    assert prove().exit_code == 1
+    assert grades()["1832"] == "absent"
+
+
+def test_an_absent_figure_can_be_confirmed() -> None:
+    Path("events.yaml").write_text(RECORD.replace("use the park every week", "visitors a week"))
+    assert prove().exit_code == 1
+    done = prove("--confirm", "--by", "Ann", answers="y\nq\n")
+    assert done.exit_code == 0
+    assert "1 of 2: 1832 visitors a week" in done.output
+    assert grades()["1832"] == "confirmed"
+
+
+def test_a_changed_copy_must_be_confirmed_again() -> None:
+    prove("--confirm", answers="y\ny\n")
+    Path("sources/report.pdf").write_bytes(pdf_of(f"{REPORT}<p>Corrected.</p>"))
+    prove()
+    assert grades()["1832"] == "located"
+
+
+def test_a_figure_that_another_run_has_confirmed_stays_confirmed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from briefing.evidence import proving
+
+    prove()
+    original = proving.prove
+
+    def slow(*arguments: Any) -> proving.Proved:
+        """Prove, while somebody else confirms both figures."""
+        monkeypatch.setattr(proving, "prove", original)
+        done = original(*arguments)
+        prove("--confirm", answers="y\ny\n")
+        return done
+
+    monkeypatch.setattr(proving, "prove", slow)
+    add_quote("and the children's playground will stay")
+    prove()
+    assert grades()["1832"] == "confirmed"
+
+
+def test_who_confirms_is_known_from_git(folder: Path) -> None:
+    subprocess.run(["git", "init", "--quiet", "."], check=True)
+    subprocess.run(["git", "config", "user.name", "Ben Example"], check=True)
+    prove("--confirm", answers="y\nq\n")
+    (name,) = {proof.confirmed_by for proof in read_lock(Path("evidence.lock").read_text())} - {""}
+    assert name == "Ben Example"
+
+
+def test_options_for_confirming_belong_together() -> None:
+    assert "Use it with --confirm." in prove("--by", "Ann").output
+    assert prove("--by", "Ann").exit_code == 2
+    assert prove("--confirm", "--format", "json").exit_code == 2
+
+
+def test_nothing_to_confirm() -> None:
+    prove("--confirm", answers="y\ny\n")
+    assert "There is no passage to confirm.\n" in prove("--confirm").output
+
+
+# Other commands
+
+
+def test_the_evidence_can_be_listed() -> None:
+    add_quote("The trees will be felled by winter")
+    prove()
+    rows = json.loads(run("list", "--of", "evidence", "--format", "json").output)["rows"]
+    assert [row["grade"] for row in rows] == [
+        "verbatim", "same words", "differs", "same words", "located", "located",
+    ]  # fmt: skip
+    assert rows[2]["passage"] == "The trees will not be felled by winter"
+    assert (rows[5]["claim"], rows[5]["label"], rows[5]["page"]) == ("9 of 27", "parks closed", 2)
+    table = run("list", "--of", "evidence").output
+    assert "The trees will not be felled by winter" in table
+
+
+def test_evidence_that_readers_may_not_see_is_not_listed() -> None:
+    text = RECORD.replace("times: {title: The Times}", "times: {title: T, audience: internal}")
+    Path("events.yaml").write_text(text)
+    prove("--confirm", "--by", "Ann", answers="y\ny\n")
+    listed = run("list", "--of", "evidence", "--audience", "public", "--format", "json").output
+    rows = json.loads(listed[listed.index("{") :])["rows"]
+    assert [row["grade"] for row in rows] == ["verbatim", "same words", "confirmed", "confirmed"]
+    assert {row["confirmed_by"] for row in rows} == {None}
+
+
+@pytest.fixture(params=["-", "events.yaml", "."])
+def named(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def test_the_record_can_be_given_in_any_way(named: str) -> None:
+    done = prove(named, answers=RECORD if named == "-" else "")
+    assert done.output == PROVED
