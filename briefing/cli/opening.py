@@ -191,9 +191,11 @@ def choice_of(
     Raises:
         click.BadParameter: a date is invalid, or a word does not occur in `record`.
     """
-    from briefing.edition.selection import EventFilter
+    from briefing.edition.selection import NO_FILTER, EventFilter
     from briefing.record.kinds import normal_kind
 
+    if since is until is None and not (topics or actors or kinds):
+        return NO_FILTER
     start, end = date_of(since, "--since", today), date_of(until, "--until", today)
     if start and end and end.latest < start.earliest:
         raise click.BadParameter(f"{until} is before {since}.", param_hint="--until")

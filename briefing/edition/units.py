@@ -22,4 +22,4 @@ def _space_before_unit(t: Words) -> re.Pattern[str]:
     lengths = " ".join(count(number, unit, t) for unit in units for number in range(1, 32))
     months = t.locale.months["format"]["wide"].values()
     words = "|".join(sorted({*months, *re.findall(r"\d (\w+)", lengths), *TIMES}))
-    return re.compile(rf" (?=(?:{words})\b)(?:(?<=\d )|(?<=\d\. ))")
+    return re.compile(rf" (?:(?<=\d )|(?<=\d\. ))(?=(?:{words})\b)")

@@ -38,6 +38,14 @@ if TYPE_CHECKING:
 _TAGS = {"p", "em", "strong", "a", "ul", "ol", "li", "blockquote", "code", "br"}
 _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "*": set[str]()}
 _SCHEMES = {"http", "https", "mailto"}
+_CLEANER = nh3.Cleaner(
+    tags=_TAGS,
+    attributes=_ATTRIBUTES,
+    url_schemes=_SCHEMES,
+    url_relative="deny",
+    link_rel=None,
+)
+_JSON = json.JSONEncoder(ensure_ascii=False)
 _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
@@ -79,16 +87,7 @@ def to_html(text: str) -> Markup:
         else:
             elements.append(f"</{token.tag}>\n")
     # The result should contain nothing else, but sanitise it to be sure.
-    return Markup(
-        nh3.clean(
-            "".join(elements).rstrip("\n"),
-            tags=_TAGS,
-            attributes=_ATTRIBUTES,
-            url_schemes=_SCHEMES,
-            url_relative="deny",
-            link_rel=None,
-        )
-    )
+    return Markup(_CLEANER.clean("".join(elements).rstrip("\n")))
 
 
 def _in_a_line(token: "Token") -> str:
@@ -216,9 +215,7 @@ def fingerprint(text: str) -> Markup:
 def choices(entry: Entry) -> Markup:
     """Return an event's attributes for filtering: JSON lists, keyed by the name of the select."""
     lists = {"kind": [entry.kind], "topic": entry.topics, "actor": entry.who, "area": entry.areas}
-    texts = {
-        name: json.dumps(values, ensure_ascii=False) for name, values in lists.items() if values
-    }
+    texts = {name: _JSON.encode(values) for name, values in lists.items() if values}
     # Use single quotes, because JSON is full of double quotes.
     safe = ((name, str(escape(text)).replace("&#34;", '"')) for name, text in texts.items())
     return Markup(" ".join(f"data-{name}='{text}'" for name, text in safe))

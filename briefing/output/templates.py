@@ -148,6 +148,8 @@ class TemplateSet:
             extensions=["jinja2.ext.i18n", _FullStops],
             autoescape=True,
             auto_reload=False,
+            # The templates have few constants, so looking for them takes longer than it saves.
+            optimized=False,
             undefined=_Undefined,
             trim_blocks=True,
             lstrip_blocks=True,
