@@ -43,17 +43,15 @@ def newest_of_each(entries: Iterable[Entry], t: Words) -> list[Entry]:
             weight="high" if _key(figure) in high else figure.weight,
         )
 
-    return [
-        replace(
-            entry,
-            figures=tuple(
-                as_newest(entry, figure)
-                for figure in entry.figures
-                if newest[_key(figure)] == entry.anchor
-            ),
+    def with_newest(entry: Entry) -> Entry:
+        figures = tuple(
+            as_newest(entry, figure)
+            for figure in entry.figures
+            if newest[_key(figure)] == entry.anchor
         )
-        for entry in shown
-    ]
+        return replace(entry, figures=figures)
+
+    return [with_newest(entry) if entry.figures else entry for entry in shown]
 
 
 def _key(figure: Figure) -> _Key:
