@@ -62,8 +62,12 @@ class SearchText:
         If a word of the passage is divided at a line end, `quote` shows whether it has a hyphen.
         """
         first, last = self._part_at(start), self._part_at(max(start, end - 1))
-        before = self.text[max(self.starts[first], start - 2 * CONTEXT) : start]
-        after = self.text[end : min(self._end_of_part(last), end + 2 * CONTEXT)]
+        before = self.text[max(self.starts[first], start - 3 * CONTEXT) : start]
+        after = self.text[end : min(self._end_of_part(last), end + 3 * CONTEXT)]
+        if self.pages[first].number is None:
+            # Browsers look for the words before and after a passage in a single paragraph each.
+            before, after = before.rstrip(), after.lstrip()
+            before, after = before.rpartition("\n")[2], after.partition("\n")[0]
         return Found(
             start,
             end,

@@ -1,0 +1,64 @@
+"""Links that open a source at the words of a passage.
+
+A text fragment names the words, as in https://example.org/news#:~:text=no%20plans%20to%20ban, and
+the browser scrolls to them. It is defined in the WICG's draft "URL Fragment Text Directives". PDFs
+open at a page instead, as in https://example.org/report.pdf#page=7.
+"""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import quote
+
+from briefing.record.proofs import Selector
+
+_LONGEST_WHOLE = 120
+"""The longest passage, in characters, that is named whole. Others are named by their ends."""
+_WORDS_OF_ENDS = 5
+_DIRECTIVES = ":~:"
+# A paragraph may end after these, and each text in a fragment must be in a single paragraph.
+_SENTENCE_END = re.compile(r"(?<=[.?!:;])[\"'’”)\]]*\s+")
+
+
+def link_to_passage(url: str, passage: Selector | None, page: int | None = None) -> str:
+    """Return the address that opens a source at a passage.
+
+    Any fragment of `url` is kept, except in PDFs. The browser scrolls to the first directive that
+    it finds. The first one has the words around the passage, and the others allow for pages whose
+    text differs a little from the copy.
+    """
+    address, _, fragment = url.partition("#")
+    if not re.match("https?://", url, re.IGNORECASE):
+        return url
+    if page is not None or re.search(r"\.pdf(?:\?|$)", address, re.IGNORECASE):
+        return f"{address}#page={page}" if page else url
+    if not passage or not passage.exact:
+        return url
+    kept = fragment.partition(_DIRECTIVES)[0]
+    return f"{address}#{kept}{_DIRECTIVES}{'&'.join(_directives(passage))}"
+
+
+def _directives(passage: Selector) -> Iterator[str]:
+    """Yield the text directives for a passage, the most exact first."""
+    number = len(passage.exact.split())
+    whole = [passage.exact]
+    ends = _ends(passage.exact) if number > 1 else whole
+    is_short = len(passage.exact) <= _LONGEST_WHOLE and not _SENTENCE_END.search(passage.exact)
+    texts = [*map(_encoded, whole if is_short else ends)]
+    before = [f"{_encoded(passage.prefix)}-"] if passage.prefix else []
+    after = [f"-{_encoded(passage.suffix)}"] if passage.suffix else []
+    options = [[*before, *texts, *after], texts]
+    if number > _WORDS_OF_ENDS:
+        options.append([*map(_encoded, ends)])
+    yield from dict.fromkeys(f"text={','.join(option)}" for option in options)
+
+
+def _ends(text: str) -> list[str]:
+    """Return the first and last words of a text, which do not overlap."""
+    sentences = [sentence.split() for sentence in _SENTENCE_END.split(text)]
+    most = min(_WORDS_OF_ENDS, len(text.split()) // 2)
+    return [" ".join(sentences[0][:most]), " ".join(sentences[-1][-most:])]
+
+
+def _encoded(text: str) -> str:
+    """Return `text` for a directive, in which hyphens, commas and ampersands have a meaning."""
+    return quote(text, safe="").replace("-", "%2D")

@@ -1,0 +1,88 @@
+"""Links to the words of a source."""
+
+import re
+from urllib.parse import unquote
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefing.record.proofs import Selector
+from briefing.record.text_fragments import link_to_passage
+
+PAGE = "https://example.org/news"
+PASSAGE = Selector("no plans to ban", "said: “We have", ", though")
+WORDS = st.text("ab -,&%’“é.:~#=\n", min_size=1, max_size=60).map(str.split).map(" ".join)
+
+
+@pytest.mark.parametrize(
+    ("passage", "directives"),
+    [
+        (Selector("at last"), ["at%20last"]),
+        (PASSAGE, [
+            "said%3A%20%E2%80%9CWe%20have-,no%20plans%20to%20ban,-%2C%20though",
+            "no%20plans%20to%20ban",
+        ]),
+        (Selector("co-op, & co"), ["co%2Dop%2C%20%26%20co"]),
+        (Selector("We will. They will not."), ["We%20will.,will%20not."]),
+        (Selector("One two three four five six seven"), [
+            "One%20two%20three%20four%20five%20six%20seven",
+            "One%20two%20three,five%20six%20seven",
+        ]),
+        (Selector("word " * 99 + "end", "a", "b"), [
+            "a-,word%20word%20word%20word%20word,word%20word%20word%20word%20end,-b",
+            "word%20word%20word%20word%20word,word%20word%20word%20word%20end",
+        ]),
+        (Selector("a" * 200), ["a" * 200]),
+    ],
+)  # fmt: skip
+def test_a_page_opens_at_the_words(passage: Selector, directives: list[str]) -> None:
+    expected = "&".join(f"text={directive}" for directive in directives)
+    assert link_to_passage(PAGE, passage) == f"{PAGE}#:~:{expected}"
+
+
+@pytest.mark.parametrize(
+    ("url", "start"),
+    [
+        (f"{PAGE}?a=b#top", f"{PAGE}?a=b#top:~:text="),
+        (f"{PAGE}#/route", f"{PAGE}#/route:~:text="),
+        (f"{PAGE}#:~:text=old", f"{PAGE}#:~:text=said"),
+        (f"{PAGE}#", f"{PAGE}#:~:text="),
+    ],
+)
+def test_a_fragment_is_kept(url: str, start: str) -> None:
+    assert link_to_passage(url, PASSAGE).startswith(start)
+
+
+@pytest.mark.parametrize(
+    ("url", "page", "expected"),
+    [
+        (f"{PAGE}.pdf", 7, f"{PAGE}.pdf#page=7"),
+        (f"{PAGE}.PDF?a=b#page=2", 7, f"{PAGE}.PDF?a=b#page=7"),
+        (f"{PAGE}/download", 7, f"{PAGE}/download#page=7"),
+        (f"{PAGE}.pdf#page=2", None, f"{PAGE}.pdf#page=2"),
+    ],
+)
+def test_a_pdf_opens_at_the_page(url: str, page: int | None, expected: str) -> None:
+    assert link_to_passage(url, PASSAGE, page) == expected
+
+
+@pytest.mark.parametrize("url", ["mailto:a@example.org", "ftp://example.org/a", "", "http:/["])
+def test_other_addresses_are_not_changed(url: str) -> None:
+    assert link_to_passage(url, PASSAGE) == url
+    assert link_to_passage(PAGE, None) == PAGE
+
+
+@given(WORDS, WORDS, WORDS)
+def test_directives_can_be_read_again(exact: str, prefix: str, suffix: str) -> None:
+    """Read the first directive by the grammar of the draft."""
+    link = link_to_passage(PAGE, Selector(exact, prefix, suffix))
+    if not exact:
+        assert link == PAGE
+        return
+    first, *_ = link.partition("#:~:text=")[2].split("&text=")
+    match = re.fullmatch(r"(?:([^,&-]*)-,)?([^,&-]*)(?:,([^,&-]*))?(?:,-([^,&-]*))?", first)
+    assert match
+    before, start, end, after = (unquote(part or "") for part in match.groups())
+    assert (before, after) == (prefix, suffix)
+    assert exact.startswith(start) and exact.endswith(end)
