@@ -52,17 +52,19 @@ def sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes, mode: int = 0o666) -> None:
     """Write a file in a single step, whether or not there is one with this name.
 
-    A symbolic link with this name is replaced, and its target is left as it is.
+    A new file has the permissions in `mode` that the user's settings allow. A symbolic link with
+    this name is replaced, and its target is left as it is.
 
     Raises:
         OSError: the file cannot be written.
     """
     staged = path.with_name(f".{path.name}-{os.getpid()}")
     try:
-        with open(staged, "wb") as file:
+        number = os.open(staged, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+        with open(number, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())

@@ -68,6 +68,8 @@ TESTED_IN = {
     "evidence/keeping.py": "cli/test_keep.py",
     "evidence/pages.py": "cli/test_keep.py",
     "evidence/reading_dates.py": "cli/test_keep.py",
+    "evidence/watch_state.py": "cli/test_watch.py",
+    "evidence/watching.py": "cli/test_watch.py",
     "evidence/text.py": "evidence/test_quotes.py",
     "evidence/kinds.py": "evidence/extracting/test_extracting.py",
     "evidence/extracting/": "evidence/extracting/test_extracting.py",

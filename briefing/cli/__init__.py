@@ -16,6 +16,7 @@ COMMANDS = {
     "check": "Check the record and show each problem and its line number.",
     "keep": "Keep copies of the sources.",
     "prove": "Look for each quote and figure in the kept copies of its sources.",
+    "watch": "Report quotes and figures that have changed at their sources, and dead links.",
     "build": "Make the briefings as Markdown, HTML and PDF.",
     "digest": "Make a weekly digest.",
     "send": "Send digests by email, once to each recipient.",

@@ -34,6 +34,17 @@ class Failed(click.ClickException):
         self.exit_code = exit_code  # type: ignore[misc]
 
 
+class Found(SystemExit):
+    """The end of a run that has found something wrong and has printed it.
+
+    The message is for the status file and the log.
+    """
+
+    def __init__(self, message: str) -> None:
+        super().__init__(1)
+        self.message = message
+
+
 def raise_failures(failures: Iterable[Failure]) -> None:
     """End the run with its failures, if there are any.
 
@@ -169,6 +180,8 @@ def _end(error: BaseException) -> tuple[int, str]:
         return error.exit_code, error.in_short
     if isinstance(error, click.ClickException):
         return error.exit_code, error.format_message()
+    if isinstance(error, Found):
+        return 1, error.message
     if isinstance(error, KeyboardInterrupt):
         return 128 + signal.SIGINT, "Stopped."
     if isinstance(error, SystemExit):

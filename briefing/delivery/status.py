@@ -23,11 +23,15 @@ _LONGEST = 10_000_000
 
 @dataclass(slots=True)
 class Status:
-    """The files that a run has made and sent so far, and the status of its `editions` if known."""
+    """The files that a run has made and sent so far, and the status of its `editions` if known.
+
+    `sources` has the number of sources with each kind of problem, if the run has watched them.
+    """
 
     made: list[str] = field(default_factory=list)
     digests: list[DeliveryCount] = field(default_factory=list)
     editions: dict[str, dict[str, Any]] = field(default_factory=dict)
+    sources: dict[str, int] | None = None
 
 
 def editions_in(
@@ -82,20 +86,25 @@ def document(
 ) -> dict[str, Any]:
     """Return the content of the status file.
 
-    `ok` is true if the run succeeded, and `healthy` if everybody is also getting the digests.
+    `ok` is true if the run succeeded, and `healthy` if everybody is also getting the digests, or no
+    source has a problem.
     """
     everybody = not any(edition["without"] for edition in status.editions.values())
+    no_problems = not (status.sources or {}).get("with_problems")
+    of_digests = {
+        "editions": status.editions,
+        "made": status.made,
+        "digests": [asdict(digest) for digest in status.digests],
+    }
     return {
         "briefing": _NAME,
         "version": VERSION,
-        "healthy": code == 0 and everybody,
+        "healthy": code == 0 and everybody and no_problems,
         "ok": code == 0,
         "exit_status": code,
         "started": started,
         "ended": ended,
-        "editions": status.editions,
-        "made": status.made,
-        "digests": [asdict(digest) for digest in status.digests],
+        **(of_digests if status.sources is None else {"sources": status.sources}),
         "errors": [*errors],
     }
 

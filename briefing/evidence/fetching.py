@@ -246,10 +246,12 @@ class _Fetcher:
         """Send `request` to the network address `place` or, if there is none, to the proxy."""
         import httpx
 
-        self._context = self._context or httpx.create_ssl_context()
+        is_secure = request.url.scheme == "https" or (proxy or "").startswith("https:")
+        if is_secure and self._context is None:
+            self._context = httpx.create_ssl_context()
         # A connection is never used again, as another host may have the same network address.
         transport = httpx.AsyncHTTPTransport(
-            verify=self._context,
+            verify=self._context or False,  # If there is no context, nothing is encrypted.
             proxy=proxy,
             trust_env=False,
             limits=httpx.Limits(max_keepalive_connections=0),

@@ -1,0 +1,79 @@
+"""The results of earlier watches, so that each change is reported once."""
+
+import json
+from dataclasses import asdict, dataclass, field
+from datetime import date as Day
+from pathlib import Path
+
+from briefing.replacing import write_whole
+
+_NAME = "results of watching sources"
+_VERSION = 1
+_PRIVATE = 0o600
+
+
+class StateError(Exception):
+    """The file cannot be read, or is not one that `watch` has written. The message explains it."""
+
+
+@dataclass(slots=True)
+class SourceState:
+    """The results for one source.
+
+    Attributes:
+        address: its web address. If that changes, all other fields are forgotten.
+        passages: a hash of the passages that were all found the last time, or "".
+        etag, last_modified: the version of the page in which they were found.
+        was_found: whether any passage was ever found at this address.
+        failed_on: the first three days on which it could not be reached, since it last could.
+        reported: the problems that have been reported and still exist.
+    """
+
+    address: str
+    passages: str = ""
+    etag: str = ""
+    last_modified: str = ""
+    was_found: bool = False
+    failed_on: list[str] = field(default_factory=list)
+    reported: list[str] = field(default_factory=list)
+
+    def note_failure(self, day: Day) -> int:
+        """Add a day on which the source could not be reached. Return the number of such days."""
+        if day.isoformat() not in self.failed_on:
+            self.failed_on = [*self.failed_on, day.isoformat()][:3]
+        return len(self.failed_on)
+
+
+def read_state(path: Path) -> dict[str, SourceState]:
+    """Return the results of earlier watches, by source name. There are none if there is no file.
+
+    Raises:
+        StateError: the file cannot be read, or is not one that `watch` has written.
+    """
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise StateError(f"{path} cannot be read: {error.strerror}.") from None
+    try:
+        data = json.loads(content)
+        if data["briefing"] != _NAME or data["version"] != _VERSION:
+            raise ValueError
+        return {name: SourceState(**fields) for name, fields in data["sources"].items()}
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        message = f"{path} is not a file that `briefing watch` has written, or it is damaged."
+        hint = "Delete it, or name another file with --state. All problems are then reported again."
+        raise StateError(f"{message}\n{hint}") from None
+
+
+def write_state(path: Path, state: dict[str, SourceState]) -> None:
+    """Write the results. Only the owner of the file may read it, as it names all sources.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    sources = {name: asdict(state[name]) for name in sorted(state)}
+    data = {"briefing": _NAME, "version": _VERSION, "sources": sources}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(path, f"{json.dumps(data, indent=1)}\n".encode(), _PRIVATE)

@@ -1,0 +1,258 @@
+"""Watch the addresses of sources: has a passage that the record relies on changed or gone?
+
+Only these passages are compared, so other edits to a page raise no alarm.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date as Day
+from hashlib import sha256
+from typing import Literal
+
+from briefing.evidence.addresses import AddressedSource
+from briefing.evidence.copies import Unreadable
+from briefing.evidence.fetching import (
+    Fetched,
+    FetchFailed,
+    FetchLimits,
+    FetchRequest,
+    fetch_all,
+)
+from briefing.evidence.memento import fetch_archived
+from briefing.evidence.pages import read_pages
+from briefing.evidence.quotes import find_quote, most_similar
+from briefing.evidence.searching import SearchText, prepare
+from briefing.evidence.text import SourceText
+from briefing.evidence.watch_state import SourceState
+from briefing.record.claims import Claim, ClaimType, claims
+from briefing.record.record import Record
+
+BATCH = 32
+"""How many pages are fetched before they are compared."""
+DAYS = 3
+"""On how many days an address must fail before this is reported."""
+
+ProblemKind = Literal["changed", "gone", "dead", "unreachable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A passage that the record relies on.
+
+    Attributes:
+        claim: a quote or figure that it supports.
+        text: the words that must be on the page: the quote, or the passage that gives the figure.
+        before: the passage as it is in the kept copy.
+    """
+
+    claim: Claim
+    text: str
+    before: str
+
+    @property
+    def type(self) -> ClaimType:
+        """Whether it is the passage of a quote or of a figure."""
+        return self.claim.key.type
+
+
+@dataclass(frozen=True, slots=True)
+class WatchProblem:
+    """A problem with a source.
+
+    Attributes:
+        kind: whether a passage has changed or gone, or the address is dead or cannot be reached.
+        key: identifies the problem, so that it is reported once.
+        passage: the passage that has changed or gone.
+        after: the most similar passage that is on the page now, or "".
+        was_found: whether any passage was found at this address before.
+        reason: why the address is dead or cannot be reached, as a clause.
+        since: the first day on which it could not be reached, or None.
+        archived: the address of an archived copy, or "".
+    """
+
+    source: AddressedSource
+    kind: ProblemKind
+    key: str
+    passage: Passage | None = None
+    after: str = ""
+    was_found: bool = False
+    reason: str = ""
+    since: Day | None = None
+    archived: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WatchOptions:
+    """How to watch: the `limits` of each fetch, and a web `archive` to search for dead pages."""
+
+    limits: FetchLimits = field(default_factory=FetchLimits)
+    archive: str | None = None
+
+
+def passages_of(record: Record) -> Mapping[str, Sequence[Passage]]:
+    """Return the passages that the record relies on, by the name of their source."""
+    passages: dict[str, dict[str, Passage]] = {}
+    for claim in claims(record):
+        for name in claim.source_names:
+            proof = record.proofs.by_claim.get((claim.key, name))
+            if proof and proof.is_proved and proof.passage:
+                before = proof.passage.exact
+                text = claim.key.text if claim.key.type == "quote" else before
+                passages.setdefault(name, {}).setdefault(text, Passage(claim, text, before))
+    return {name: list(found.values()) for name, found in passages.items()}
+
+
+def watch(
+    sources: Sequence[AddressedSource],
+    passages: Mapping[str, Sequence[Passage]],
+    state: dict[str, SourceState],
+    day: Day,
+    options: WatchOptions,
+) -> Iterator[WatchProblem]:
+    """Fetch the `sources` on a `day`, and yield the problems that have not been reported yet.
+
+    The `state` is changed as the problems are found.
+    """
+    no_host: list[tuple[_Watched, FetchFailed]] = []
+    can_connect = False
+    for start in range(0, len(sources), BATCH):
+        batch = [
+            _Watched(source, passages.get(source.name, ()), _state_of(source, state), day)
+            for source in sources[start : start + BATCH]
+        ]
+        results = fetch_all([watched.request for watched in batch], options.limits)
+        texts = _texts(batch, results)
+        for watched, result in zip(batch, results, strict=True):
+            if isinstance(result, Fetched):
+                can_connect = True
+                yield from watched.compared(result, texts.get(watched.source.name))
+            elif result.kind == "no host":
+                no_host.append((watched, result))
+            elif result.kind == "dead":
+                can_connect = True
+                yield from watched.dead(result, options)
+            else:
+                yield from watched.unreachable(result.reason)
+    for watched, failed in no_host:
+        # If this machine is offline, no name can be looked up.
+        if can_connect:
+            yield from watched.dead(failed, options)
+        else:
+            yield from watched.unreachable(failed.reason)
+
+
+def _state_of(source: AddressedSource, state: dict[str, SourceState]) -> SourceState:
+    known = state.get(source.name)
+    if known is None or known.address != source.address:
+        state[source.name] = SourceState(source.address)
+    return state[source.name]
+
+
+def _texts(
+    batch: "Sequence[_Watched]", results: Sequence[Fetched | FetchFailed]
+) -> Mapping[str, SourceText | Unreadable]:
+    """Return the text of each page that must be compared, by source name."""
+    pages = [
+        (watched.source.name, result)
+        for watched, result in zip(batch, results, strict=True)
+        if isinstance(result, Fetched) and not result.unchanged and watched.passages
+    ]
+    return {name: text for (name, _), text in zip(pages, read_pages(pages), strict=True)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Watched:
+    """A source, the passages that the record relies on, and the results of earlier watches."""
+
+    source: AddressedSource
+    passages: Sequence[Passage]
+    state: SourceState
+    day: Day
+
+    @property
+    def request(self) -> FetchRequest:
+        """The request for its page, unless that is still the one with all the passages."""
+        headers = {}
+        if self.passages and self.state.passages == self._hash:
+            headers = {
+                "if-none-match": self.state.etag,
+                "if-modified-since": self.state.last_modified,
+            }
+        return FetchRequest(
+            self.source.address, {name: value for name, value in headers.items() if value}
+        )
+
+    @property
+    def _hash(self) -> str:
+        return _hashed(*sorted(passage.text for passage in self.passages))
+
+    def dead(self, failed: FetchFailed, options: WatchOptions) -> Iterator[WatchProblem]:
+        """Yield the problem that the page no longer exists."""
+        problem = WatchProblem(self.source, "dead", "dead", reason=failed.reason)
+        if self._is_new(problem):
+            yield replace(problem, archived=_archived(self.source, options))
+
+    def unreachable(self, reason: str) -> Iterator[WatchProblem]:
+        """Yield the problem that the page cannot be read, if this was so on several days."""
+        if self.state.note_failure(self.day) < DAYS:
+            return
+        since = Day.fromisoformat(self.state.failed_on[0])
+        problem = WatchProblem(
+            self.source, "unreachable", "unreachable", reason=reason, since=since
+        )
+        if self._is_new(problem):
+            yield problem
+
+    def compared(
+        self, page: Fetched, text: SourceText | Unreadable | None
+    ) -> Iterator[WatchProblem]:
+        """Yield the passages that are no longer on the page."""
+        if isinstance(text, Unreadable):
+            yield from self.unreachable(text.reason)
+            return
+        self.state.failed_on = []
+        problems = list(self._problems(prepare(text))) if text else []
+        before: Collection[str] = self.state.reported
+        self.state.reported = [problem.key for problem in problems]
+        yield from (problem for problem in problems if problem.key not in before)
+        if page.unchanged:
+            return
+        self.state.was_found |= len(problems) < len(self.passages)
+        is_complete = bool(self.passages) and not problems
+        self.state.passages = self._hash if is_complete else ""
+        self.state.etag = page.headers.get("etag", "") if is_complete else ""
+        self.state.last_modified = page.headers.get("last-modified", "") if is_complete else ""
+
+    def _problems(self, text: SearchText) -> Iterator[WatchProblem]:
+        for passage in self.passages:
+            if find_quote(passage.text, text):
+                continue
+            similar = most_similar(passage.before, text)
+            after = similar.exact if similar else ""
+            yield WatchProblem(
+                self.source,
+                "changed" if after else "gone",
+                _hashed(passage.text, after),
+                passage,
+                after,
+                self.state.was_found,
+            )
+
+    def _is_new(self, problem: WatchProblem) -> bool:
+        """Add this problem to those that have been reported. Return False if it is one of them."""
+        if problem.key in self.state.reported:
+            return False
+        self.state.reported.append(problem.key)
+        return True
+
+
+def _archived(source: AddressedSource, options: WatchOptions) -> str:
+    """Return the address of an archived copy, from the record or from a web archive, or ""."""
+    if source.archived or not options.archive:
+        return source.archived
+    [result] = fetch_archived([source], options.archive, options.limits)
+    return result.address if isinstance(result, Fetched) else ""
+
+
+def _hashed(*texts: str) -> str:
+    return sha256("\0".join(texts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
