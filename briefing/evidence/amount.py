@@ -27,7 +27,7 @@ class Amount:
     """A number in a text.
 
     Attributes:
-        start, end: its place, with its currency, multiplier and unit.
+        start, end: its place, with its currency, multiplier, unit and limiting words.
         value: the number with its multiplier and sign.
         upper: the end of a range, or None.
         whole: the 10 of `nine in ten` and the 4 of `three quarters`, or None.

@@ -100,8 +100,7 @@ def find_figure(figure: Figure, text: Text) -> Found | None:
     places = sorted(_places(figure, text.text), key=lambda place: place.order)
     if not places or not places[0].is_located:
         return None
-    best = places[0]
-    return text.passage(best.start, best.end, caution=best.caution)
+    return _found(places[0], text)
 
 
 def candidates(figure: Figure, text: Text) -> list[Found]:
@@ -110,15 +109,18 @@ def candidates(figure: Figure, text: Text) -> list[Found]:
     A person decides whether one of them supports the figure.
     """
     places = sorted(_places(figure, text.text), key=lambda place: place.order)
-    return [
-        text.passage(place.start, place.end, caution=place.caution)
-        for place in places[:MOST_CANDIDATES]
-    ]
+    return [_found(place, text) for place in places[:MOST_CANDIDATES]]
+
+
+def _found(place: _Place, text: Text) -> Found:
+    flat = numbered(text.text).flat
+    start, end = flat.original(place.start), flat.original(place.end - 1) + 1
+    return text.passage(start, end, caution=place.caution)
 
 
 def _places(figure: Figure, text: str) -> Iterator[_Place]:
     sought, numbers = _sought(figure), numbered(text)
-    pages_end = text.find("\0")
+    pages_end = numbers.text.find("\0")
     found = [
         amount
         for amount in numbers.amounts

@@ -35,14 +35,14 @@ _DIRECTIONS = {
 DIRECTION = {word: way for way, words in _DIRECTIONS.items() for word in words.split()}
 """The words that say which way a number has moved."""
 _CHANGES = frozenset(("change", "changes", "changed", "difference", "movement", "newid"))
-_WORD = re.compile(r"[^\W_]+(?:(?:[\u00ad\ufffe\u200b]|[-‐]\n\s*)[^\W_]+)*")
-_JOINTS = re.compile(r"[\u00ad\ufffe\u200b]|[-‐]\n\s*")
+_WORD = re.compile(r"[^\W_]+(?:[\u00ad\u200b][^\W_]+)*")
+_JOINTS = re.compile(r"[\u00ad\u200b]")
 
 
 def words_in(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int, str]]:
     """Yield the place and the stem of each word of `text`.
 
-    A word that is divided at the end of a line is yielded whole, and also in its two parts.
+    A word with a soft hyphen is yielded whole, and also in its two parts.
     """
     for match in _WORD.finditer(text, start, len(text) if end is None else end):
         parts = _JOINTS.split(match[0])

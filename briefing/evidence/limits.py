@@ -74,10 +74,12 @@ def limits_before(text: str, place: int) -> tuple[frozenset[Limit], int]:
     return frozenset(found), place
 
 
-def limits_after(text: str, place: int) -> frozenset[Limit]:
-    """Return the kinds of the limiting words after a place, as in `10,000 or more`."""
+def limits_after(text: str, place: int) -> tuple[frozenset[Limit], int]:
+    """Return the kinds of the limiting words after a place, and where they end: `10 or more`."""
     match = _AFTER.match(text, place)
-    return frozenset([kind_of_limit(match["limit"])]) if match else frozenset()
+    if match is None:
+        return frozenset(), place
+    return frozenset([kind_of_limit(match["limit"])]), match.end()
 
 
 def kind_of_limit(words: str) -> Limit:

@@ -49,7 +49,7 @@ _OF_AN_HOUR = re.compile(
 )
 _A_PER_CENT = re.compile(r"(\s+an?)\s+(?:per\s?cent|percentage)", re.IGNORECASE)
 _WHICH_HALF = re.compile(
-    r"\b(?:first|second|third|fourth|last|other|latter|next|this|that|each|every)\s+$",
+    r"\b(?:first|second|third|fourth|last|other|latter|next|this|each|every)\s+$",
     re.IGNORECASE,
 )
 _AFTER_SHARE = re.compile(r"\s+(?:of|more|less|fewer|higher|lower)\b|\s*[.,;:)]", re.IGNORECASE)
@@ -102,7 +102,7 @@ def _in_digits(text: str, match: re.Match[str]) -> Iterator[Amount]:
     made = _with_unit(text, amount, match["currency"])
     if made.unit or times or not digits:
         yield made
-    elif not is_day(text, made.start, made.end, value, in_digits=True):
+    elif not is_day(text, start, end, value, in_digits=True):
         is_year = digits.isdigit() and len(digits) == 4 and 1900 <= value < 2100
         yield replace(made, doubt="it can be a year") if is_year else made
 
@@ -138,7 +138,7 @@ def _in_words(text: str, match: re.Match[str]) -> Iterator[Amount]:
             amount = Amount(start, end, number.value)
         if amount is not None:
             made = _with_unit(text, amount, match["currency"] if n == 0 else None)
-            if made.unit or not is_day(text, made.start, made.end, made.value, in_digits=False):
+            if made.unit or not is_day(text, start, end, made.value, in_digits=False):
                 yield made
 
 
@@ -172,16 +172,17 @@ def _with_unit(text: str, amount: Amount, currency: str | None) -> Amount:
     """Return the amount with its unit, its sign and the words that limit it."""
     sign, start = _sign(text, amount.start)
     unit, end = (currency_sign(currency), amount.end) if currency else unit_at(text, amount.end)
-    limits, first = limits_before(text, start)
+    before, start = limits_before(text, start)
+    after, end = limits_after(text, end)
     return replace(
         amount,
         start=start,
         end=end,
         value=amount.value * (sign or 1),
         unit=unit,
-        limits=limits | limits_after(text, end),
+        limits=before | after,
         sign=sign,
-        doubt="the text denies it" if is_denied(text, first) else amount.doubt,
+        doubt="the text denies it" if is_denied(text, start) else amount.doubt,
     )
 
 

@@ -14,34 +14,34 @@ from functools import lru_cache
 
 from briefing.evidence.amount import Amount
 from briefing.evidence.key_words import DIRECTION
+from briefing.evidence.lines import ROW, FlatText, flatten
 from briefing.evidence.numbers import amounts
 
 WINDOW = 400
 """The greatest distance of a label from its number, in characters: about 60 words."""
-_FULL = 0.85  # A line with room for the next word is the end of a paragraph or a heading.
 _ABBREVIATIONS_IN_LINE = (
     "mr mrs ms dr prof st rt hon rev sir e.g i.e eg ie no nos p pp approx c ca vs cf fig para art "
     "vol inc ltd co etc al ibid jan feb mar apr jun jul aug sep sept oct nov dec"
 )
 _ABBREVIATIONS = frozenset(_ABBREVIATIONS_IN_LINE.split())
 _BOUNDARY = re.compile(
-    r"(?P<stop>[.!?…]+[\"'”’)\]]*(?:\d{1,3}|\[\d+\])?)(?=\s)"
-    r"|(?P<blank>\n[ \t]*\n)|(?P<line>\n)|(?P<end>\0)|(?P<bullet>[•●▪◦])"
+    r"(?P<stop>[.!?…]+[\"'”’)\]]*(?:\d{1,3}|\[\d+\])?)(?=\s)|(?P<end>[\n\0•●▪◦])"
 )
 _STARTS_SENTENCE = re.compile(r"\s*[\"'“‘(\[]?[A-Z\dÀ-Þ£$€+−–•-]")
 _STRONG = re.compile(
-    r";|\s[—–]\s|—|\b(?:while|whilst|whereas|but|although|though|compared|against|versus|than|tra|ond)\b",
-    re.I,
+    r";|\s[—–]\s|—|\b(?:while|whilst|whereas|but|although|though|compared|versus|tra|ond)\b"
+    r"|\band\s+(?=(?:of|among|amongst|when|if|asked)\b)|\b(?:against|than)\s+(?=[\d£$€])",
+    re.IGNORECASE,
 )
-_WEAK = re.compile(r"[,()\n\t|]|\b(?:and|or|a|ac|neu)\b", re.IGNORECASE)
+_WEAK = re.compile(rf"[,()\t|{ROW}]|\b(?:and|or|ac|neu)\b", re.IGNORECASE)
 _APPOSITIVE = re.compile(
     rf"\s*(?:or|to|from|up|down|an?|equivalent|equal|representing|that is|i\.e\.|reaching|bringing"
     rf"|taking|making|has|have|had|which is|{'|'.join(sorted(DIRECTION))})\b",
     re.IGNORECASE,
 )
-_HAS_CONJUNCTION = re.compile(r"\b(?:and|ac)\b|[\n\t|]", re.IGNORECASE)
-_ONLY_GAP = re.compile(r"[\s|]*")
-_NO_WORDS = re.compile(r"[\s\d.,%£$€+\-−–—*†()|/<>~≥≤]*(?:m|bn|k|pp|million|per cent)?[\s)]*", re.I)
+_HAS_CONJUNCTION = re.compile(r"\b(?:and|ac)\b|[\t|\v]", re.IGNORECASE)
+_CLOSED = re.compile(r"[^(),;\n]{1,24}\)")
+_ONLY_GAP = re.compile(r"[ \t|]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +66,16 @@ class Zone:
 
 @dataclass(frozen=True)
 class NumberedText:
-    """A text and its numbers, in order."""
+    """A flat text and its numbers, in order."""
 
-    text: str
+    flat: FlatText
     amounts: Sequence[Amount]
     starts: Sequence[int]
+
+    @property
+    def text(self) -> str:
+        """The text without the line ends of its layout."""
+        return self.flat.text
 
     def sentence(self, amount: Amount) -> tuple[int, int]:
         """Return the place of the sentence or the row that contains a number."""
@@ -163,19 +168,20 @@ class NumberedText:
 @lru_cache(64)
 def numbered(text: str) -> NumberedText:
     """Return a text with its numbers, from a cache if it is one of the last texts."""
-    found = amounts(text)
-    return NumberedText(text, found, [amount.start for amount in found])
+    flat = flatten(text)
+    found = amounts(flat.text)
+    return NumberedText(flat, found, [amount.start for amount in found])
 
 
 def _separators(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return the places between two numbers at which the words of one can end."""
+    if text[end - 1 : end] == "(" and _CLOSED.match(text, end):
+        end -= 1  # The only number in brackets belongs to the words before them.
     found = [match.span() for match in _STRONG.finditer(text, start, end)]
     return found or [match.span() for match in _WEAK.finditer(text, start, end)]
 
 
 def _is_boundary(text: str, match: re.Match[str]) -> bool:
-    if match.lastgroup == "line":
-        return _line_ends(text, match.start())
     if match.lastgroup != "stop":
         return True
     if not _STARTS_SENTENCE.match(text, match.end()):
@@ -183,27 +189,3 @@ def _is_boundary(text: str, match: re.Match[str]) -> bool:
     before = re.search(r"[\w.]*$", text[max(0, match.start() - 12) : match.start()])
     word = before[0] if before and match[0] == "." else ""
     return word.lower() not in _ABBREVIATIONS and not re.fullmatch(r"(?:[A-Z]\.)*[A-Z]", word)
-
-
-def _line_ends(text: str, place: int) -> bool:
-    """Whether the end of a line is the end of a sentence, a heading, a list item or a row."""
-    line = text[text.rfind("\n", 0, place) + 1 : place].strip()
-    next_end = text.find("\n", place + 1)
-    following = text[place + 1 : len(text) if next_end < 0 else next_end].strip()
-    if not following or not line:
-        return True
-    if re.match(r"[•●▪◦*–-]\s", following):
-        return True
-    if _NO_WORDS.fullmatch(following):
-        return False
-    if _NO_WORDS.fullmatch(line):
-        return not following[0].islower()
-    has_room = len(line) + 1 + len(following.split()[0]) < _FULL * _usual_length(text, place)
-    return has_room and bool(_STARTS_SENTENCE.match(following))
-
-
-def _usual_length(text: str, place: int) -> int:
-    """Return the length of the longest line near a place."""
-    before, after = text[max(0, place - 400) : place], text[place + 1 : place + 400]
-    lines = [*before.split("\n")[-4:], *after.split("\n")[:3]]
-    return max(len(line.strip()) for line in lines)
