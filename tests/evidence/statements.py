@@ -35,7 +35,7 @@ def in_words(number: int) -> str:
 
 @dataclass(frozen=True)
 class Statement:
-    """A figure as a record has it, and the clause in which a document states it."""
+    """The label and value of a figure, and the clause in which a document states it."""
 
     label: str
     value: str
@@ -168,7 +168,7 @@ def share(chance: Random) -> Statement:
 
 
 def count(chance: Random) -> Statement:
-    """Make a statement on a number of things."""
+    """Make a statement on a count, such as a number of homes."""
     label, number = _count_label(chance), _count(chance)
     value = chance.choice([f"{number:,}", str(number)])
     value, written = _limited(value, _number(number, chance), chance)

@@ -78,6 +78,8 @@ class Score:
         print(f"{len(self.accepted)} of {self.forged:,} forgeries accepted")
         for one in self.missed[:20]:
             print(f"  missed: {one.label}: {one.value}: {one.clause}")
+        for label, value, forgery in self.accepted:
+            print(f"  accepted: {label}: {value} ({forgery})")
         assert not self.accepted
         assert len(self.missed) <= MOST_MISSED * self.true
 
