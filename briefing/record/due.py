@@ -4,8 +4,6 @@ import re
 from dataclasses import dataclass
 from datetime import date as Day
 
-from dateutil.relativedelta import relativedelta
-
 from briefing.record import dates
 from briefing.record.dates import DateProblem, VagueDate
 from briefing.record.working_days import ENGLAND_AND_WALES, jurisdiction_called
@@ -58,6 +56,8 @@ class Due:
             OverflowError, ValueError: the day is after the year 9999.
         """
         if self.unit != "working day":
+            from dateutil.relativedelta import relativedelta
+
             return day + relativedelta(**{f"{self.unit}s": self.amount})  # type: ignore[arg-type]
         place = jurisdiction_called(bank_holidays)
         if place is None:

@@ -4,8 +4,6 @@ import re
 from dataclasses import dataclass
 from datetime import date as Day
 
-from dateutil.relativedelta import relativedelta
-
 UNITS = ("day", "week", "month", "year")
 PATTERN = rf"^\s*(?:[1-9][0-9]{{0,3}}|[Aa])\s+(?:{'|'.join(UNITS)})s?\s*$"
 """A regular expression for lengths of time, for a JSON Schema (valid in ECMA-262 and in Python)."""
@@ -36,6 +34,8 @@ class Length:
         is true of every day of that month. If the window is longer than the calendar, it starts on
         the first day of the calendar.
         """
+        from dateutil.relativedelta import relativedelta
+
         try:
             start = day - relativedelta(**{f"{self.unit}s": self.amount})  # type: ignore[arg-type]
         except (ValueError, OverflowError):

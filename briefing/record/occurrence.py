@@ -9,11 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date as Day
 from datetime import timedelta
 from functools import lru_cache
-
-from dateutil.relativedelta import relativedelta
+from typing import TYPE_CHECKING
 
 from briefing.record.dates import VagueDate
 from briefing.record.model import CitedSource, Event, Figure, InlineSource, Quote, Source
+
+if TYPE_CHECKING:
+    from dateutil.relativedelta import relativedelta
 
 Document = Source | InlineSource
 Sources = Mapping[str, Source]
@@ -55,6 +57,8 @@ def _widened(date: VagueDate) -> tuple[Day, Day]:
         )
     if date.earliest == Day.min or date.latest == Day.max:
         return date.earliest, date.latest
+    from dateutil.relativedelta import relativedelta
+
     after = date.latest + _DAY
     width = relativedelta(after, date.earliest)
     return (
@@ -63,7 +67,7 @@ def _widened(date: VagueDate) -> tuple[Day, Day]:
     )
 
 
-def _moved(day: Day, by: relativedelta, last: Day) -> Day:
+def _moved(day: Day, by: "relativedelta", last: Day) -> Day:
     """Return `day` moved `by` a length of time, but not beyond `last`, an end of the calendar."""
     try:
         return day + by

@@ -5,7 +5,6 @@ format. Each other line is a claim in JSON. The lines are sorted, so git shows w
 changed.
 """
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
@@ -185,6 +184,8 @@ def read_lock(text: str) -> Proofs:
 
 def write_lock(proofs: Iterable[Proof]) -> str:
     """Return the text of a lock file with `proofs`: sorted by source, type and text."""
+    import json
+
     lines = [json.dumps({"version": LOCK_VERSION})]
     for proof in sorted(proofs, key=lambda proof: (proof.source, *map(str, _order(proof.key)))):
         fields = {
@@ -205,6 +206,8 @@ def _as_fields(proof: Proof) -> dict[str, object]:
 
 
 def _parsed(line: str, number: int) -> dict[str, object]:
+    import json
+
     if _CONFLICT.match(line):
         raise LockProblem(number, "this line is left over from a git conflict", is_conflict=True)
     try:

@@ -100,9 +100,9 @@ def named_ids(items: Iterable[BaseModel]) -> Mapping[RefersTo, Set[str]]:
         for name, _, to, _ in _filled(item, _fields_by_name(type(item))):
             value = getattr(item, name)
             if to:
-                named[to].update(id for _, id in _ids(value))
+                named[to].update(value if isinstance(value, tuple) else dict(_ids(value)).values())
                 continue
-            for _, part in _parts(value):
+            for part in value if isinstance(value, tuple) else dict(_parts(value)).values():
                 if id(part) not in searched:  # Many events share the same participant.
                     searched.add(id(part))
                     search(part)

@@ -38,16 +38,16 @@ def unsafe_markdown(record: Record) -> Iterator[Finding]:
     """
     for event in record.events:
         if event.summary is not None:
-            yield from _in(event.summary, event.where / "summary", "summary")
+            yield from _in(event.summary, event.where, "summary", "summary")
         if event.notes is not None:
-            yield from _in(event.notes, event.where / "notes", "notes")
+            yield from _in(event.notes, event.where, "notes", "notes")
     for edition in record.editions.values():
         for n, action in enumerate(edition.actions):
-            yield from _in(action.text, edition.where / "actions" / n / "text", "action")
+            yield from _in(action.text, edition.where / "actions" / n, "text", "action")
 
 
-def _in(text: str, where: RecordPath, noun: str) -> Iterator[Finding]:
+def _in(text: str, where: RecordPath, key: str, noun: str) -> Iterator[Finding]:
     contains = "contain" if noun == "notes" else "contains"
     for fault in faults(text):
         message = f"the {noun} {contains} {fault.name}"
-        yield Finding(where, message, fault.hint, words=fault.words)
+        yield Finding(where / key, message, fault.hint, words=fault.words)
