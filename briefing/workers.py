@@ -186,8 +186,10 @@ def _how_it_ended(status: int | None) -> str:
     if status == -signal.SIGKILL:
         return "the system stopped it, perhaps because memory ran out"
     if status is not None and status < 0:
-        return f"the process that made it crashed ({signal.Signals(-status).name})"
-    return "the process that made it stopped unexpectedly"
+        crash = f"its process crashed ({signal.Signals(-status).name})"
+        # Libraries in C++ abort when they get no memory.
+        return f"{crash}, perhaps because memory ran out" if status == -signal.SIGABRT else crash
+    return "its process stopped unexpectedly"
 
 
 def _gigabytes(number: int) -> str:

@@ -72,6 +72,8 @@ TESTED_IN = {
     "evidence/watching.py": "cli/test_watch.py",
     "evidence/text.py": "evidence/test_quotes.py",
     "evidence/kinds.py": "evidence/extracting/test_extracting.py",
+    "evidence/extracting/charsets.py": "evidence/extracting/test_html.py",
+    "evidence/extracting/zipped.py": "evidence/extracting/test_hostile.py",
     "evidence/extracting/": "evidence/extracting/test_extracting.py",
     "evidence/amount.py": "evidence/test_numbers.py",
     "evidence/false_numbers.py": "evidence/test_numbers.py",

@@ -76,6 +76,7 @@ def test_a_job_that_crashes_has_failed_and_the_others_are_done(number: int) -> N
         "killed": partial(crash, signal.SIGKILL),
         "a": lambda: "a",
         "crashed": partial(crash, signal.SIGSEGV),
+        "aborted": partial(crash, signal.SIGABRT),
         "left": lambda: os._exit(1),
         "b": lambda: "b",
     }
@@ -83,8 +84,9 @@ def test_a_job_that_crashes_has_failed_and_the_others_are_done(number: int) -> N
         "a": "a",
         "b": "b",
         "killed": Failure("the system stopped it, perhaps because memory ran out"),
-        "crashed": Failure("the process that made it crashed (SIGSEGV)"),
-        "left": Failure("the process that made it stopped unexpectedly"),
+        "crashed": Failure("its process crashed (SIGSEGV)"),
+        "aborted": Failure("its process crashed (SIGABRT), perhaps because memory ran out"),
+        "left": Failure("its process stopped unexpectedly"),
     }
 
 

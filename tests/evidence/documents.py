@@ -23,6 +23,8 @@ HEADER, FOOTER = "Select Committee on Benefits, Third Report", "Evidence taken i
 NAVIGATION = ("Skip to main content", "Home", "Contact us", "Share this page")
 """The words around an article on a web page."""
 
+_AT_ONCE = 100
+
 _NAMES = (
     "the minister", "the committee", "officials", "Mrs O’Brien", "the ombudsman", "the department",
     "carers", "claimants", "the Treasury", "charities", "the Chancellor", "councils", "a judge",
@@ -146,9 +148,9 @@ def docx(written: Sequence[str], chance: Random) -> bytes:
     normal.font.name = chance.choice(["Liberation Serif", "DejaVu Sans", "Carlito"])
     normal.font.size = Pt(chance.choice([9, 10.5, 12]))
     section = document.sections[0]
-    if chance.random() < 0.4:
-        columns = section._sectPr.find(qn("w:cols"))
-        columns.set(qn("w:num"), "2")
+    has_columns = chance.random() < 0.4
+    if has_columns:
+        section._sectPr.find(qn("w:cols")).set(qn("w:num"), "2")
     if chance.random() < 0.4:
         hyphenation = OxmlElement("w:autoHyphenation")
         document.settings.element.insert(0, hyphenation)
@@ -157,7 +159,7 @@ def docx(written: Sequence[str], chance: Random) -> bytes:
     justified = chance.random() < 0.5
     for each in written:
         shape = chance.random()
-        if shape < 0.1:
+        if shape < 0.1 and not has_columns:
             table = document.add_table(1, 2)
             table.rows[0].cells[0].text = "Note"
             table.rows[0].cells[1].text = each
@@ -267,14 +269,17 @@ def _bold(word: str, chance: Random) -> str:
 def pdfs_by_libreoffice(
     documents: Sequence[Sequence[str]], chance: Random, folder: Path
 ) -> list[bytes]:
-    """Make a PDF of each document with LibreOffice, in one run. Use NEEDS_LIBREOFFICE."""
+    """Make a PDF of each document with LibreOffice. Use NEEDS_LIBREOFFICE."""
     folder.mkdir(exist_ok=True)
     paths = [folder / f"{n}.docx" for n in range(len(documents))]
     for path, written in zip(paths, documents, strict=True):
         path.write_bytes(docx(written, chance))
     command = ["soffice", f"-env:UserInstallation=file://{folder.resolve()}/profile", "--headless"]
-    command += ["--convert-to", "pdf", "--outdir", str(folder), *map(str, paths)]
-    subprocess.run(command, check=True, capture_output=True, timeout=900)
+    command += ["--convert-to", "pdf", "--outdir", str(folder)]
+    # LibreOffice stops without a message after about 250 documents.
+    for n in range(0, len(paths), _AT_ONCE):
+        names = map(str, paths[n : n + _AT_ONCE])
+        subprocess.run([*command, *names], check=True, capture_output=True, timeout=300)
     return [path.with_suffix(".pdf").read_bytes() for path in paths]
 
 

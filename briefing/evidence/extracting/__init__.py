@@ -19,6 +19,7 @@ LIMITS = Limits(seconds=60, memory=1 << 30)
 """The limits for reading one file."""
 _MOST_TEXT = 20_000_000
 """The maximum length of the text of one file, in characters. A book has a million."""
+_NO_TEXT = "check that it is complete, or print it to a PDF and keep that"
 _SMALLER = "keep only the pages that you cite, for example printed to a PDF"
 
 _File = tuple[int, int]
@@ -96,7 +97,7 @@ def texts_of(content: bytes, name: str) -> list[str]:
     else:
         texts = module.read(content)
     if not any(text.strip() for text in texts):
-        raise NotReadable("it contains no text", "print the page to a PDF and keep that")
+        raise NotReadable("it contains no text", _NO_TEXT)
     return texts
 
 

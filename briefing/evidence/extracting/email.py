@@ -1,19 +1,25 @@
 """The text of an email, of its attachments, and of a web page that was saved as MHTML."""
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from email.message import Message
+from pathlib import PurePosixPath
 from typing import Any
 
 from briefing.evidence.extracting import html
 from briefing.evidence.extracting.charsets import decode
-from briefing.evidence.kinds import NotReadable
+from briefing.evidence.kinds import EXTENSIONS, NotReadable
 
 _FIELDS = ("Subject", "From", "To", "Date")
 """The fields of the header that a reader sees."""
-_DEEPEST = 20
-"""The maximum number of messages and parts inside each other."""
+_EXTENSIONS = {
+    "application/pdf": ".pdf",
+    "application/vnd.oasis.opendocument.text": ".odt",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "message/rfc822": ".eml",
+    "text/markdown": ".md",
+}
+"""The extensions of attachments without a name, by content type."""
 
 
 def read(content: bytes, read_attachment: Callable[[bytes, str], list[str]]) -> list[str]:
@@ -29,7 +35,7 @@ def read(content: bytes, read_attachment: Callable[[bytes, str], list[str]]) -> 
     from email.policy import compat32
 
     message = message_from_bytes(content, policy=compat32)
-    texts = [*_texts(message, read_attachment, 0)]
+    texts = [*_texts(message, read_attachment)]
     if not any(texts):
         raise NotReadable("it contains no text", "print it to a PDF and keep that")
     if _is_saved_page(message):
@@ -52,16 +58,11 @@ def _field(message: Message, name: str) -> str:
     return " ".join(value.split())
 
 
-def _texts(
-    part: Message, read_attachment: Callable[[bytes, str], list[str]], depth: int
-) -> Iterator[str]:
+def _texts(part: Message, read_attachment: Callable[[bytes, str], list[str]]) -> Iterator[str]:
     """Yield the texts of a part of a message, and of those in it."""
-    if depth > _DEEPEST:
-        reason = f"it has more than {_DEEPEST} messages inside each other"
-        raise NotReadable(reason, "keep the message that you cite as a file of its own")
     inside: Any = part.get_payload()
     if isinstance(inside, list):
-        found = [[*_texts(each, read_attachment, depth + 1)] for each in inside]
+        found = [[*_texts(each, read_attachment)] for each in inside]
         if part.get_content_type() == "multipart/alternative":
             # The last is the best, but some have an empty one.
             found = [texts for texts in found if any(texts)][-1:]
@@ -70,14 +71,14 @@ def _texts(
         return
     payload = part.get_payload(decode=True)
     content = payload if isinstance(payload, bytes) else b""
-    name, type = part.get_filename() or "", part.get_content_type()
+    type, name = part.get_content_type(), part.get_filename() or ""
     charset = str(part.get_content_charset() or "")
+    extension = PurePosixPath(name).suffix.lower() or _EXTENSIONS.get(type, "")
     if type in ("text/html", "application/xhtml+xml"):
         yield from html.read(content, charset)
-    elif type == "text/plain" and not re.search(r"\.\w+$", name):
-        yield decode(content, charset)
-    elif type.startswith("text/") and not name:
-        return
-    else:
+    elif type == "text/plain":
+        yield decode(content, charset).strip()
+    elif extension in EXTENSIONS:
+        # Scripts and stylesheets are text too, but no reader sees them.
         with suppress(NotReadable):
-            yield from read_attachment(content, name)
+            yield from read_attachment(content, f"attachment{extension}")

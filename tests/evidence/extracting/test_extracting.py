@@ -52,6 +52,34 @@ def test_every_paragraph_of_a_pdf_comes_out(seed: int) -> None:
     assert_pdf_has(documents.pdf_by_weasyprint(written, chance), written)
 
 
+@pytest.mark.long
+@pytest.mark.parametrize("format", WITHOUT_PAGES)
+def test_every_paragraph_of_500_documents_comes_out(format: str) -> None:
+    for seed in range(500):
+        chance = Random(seed)
+        written = documents.paragraphs(chance)
+        text = text_of(documents.FORMATS[format](written, chance), f"a.{format}")
+        assert not [paragraph for paragraph in written if paragraph not in text]
+
+
+@pytest.mark.long
+def test_every_paragraph_of_500_pdfs_of_weasyprint_comes_out() -> None:
+    for seed in range(500):
+        chance = Random(seed)
+        written = documents.paragraphs(chance)
+        assert_pdf_has(documents.pdf_by_weasyprint(written, chance), written)
+
+
+@pytest.mark.long
+@documents.NEEDS_LIBREOFFICE
+def test_every_paragraph_of_500_pdfs_of_libreoffice_comes_out(tmp_path: Path) -> None:
+    chance = Random(0)
+    texts = [documents.paragraphs(chance) for _ in range(500)]
+    made = documents.pdfs_by_libreoffice(texts, chance, tmp_path / "made")
+    for content, written in zip(made, texts, strict=True):
+        assert_pdf_has(content, written)
+
+
 def test_copies_are_read_in_order(tmp_path: Path) -> None:
     folder = tmp_path / "sources"
     folder.mkdir()

@@ -1,0 +1,78 @@
+"""The text of PDFs, page by page."""
+
+from collections.abc import Callable
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader, PdfWriter
+from weasyprint import HTML
+
+from briefing.evidence.extracting import texts_of
+from briefing.evidence.kinds import NotReadable
+
+
+def pdf(body: str, css: str = "") -> bytes:
+    made: bytes = HTML(string=f"<html lang=en><style>{css}</style>{body}</html>").write_pdf()
+    return made
+
+
+def text_of(content: bytes) -> list[str]:
+    return [" ".join(text.split()) for text in texts_of(content, "a.pdf")]
+
+
+def test_each_page_has_its_text() -> None:
+    pages = '<p>One<p style="break-before: page">Two<p style="break-before: page; color: white">'
+    assert text_of(pdf(pages)) == ["One", "Two", ""]
+
+
+def test_columns_are_read_one_after_the_other() -> None:
+    words = " ".join(f"w{n}" for n in range(400))
+    (text,) = text_of(pdf(f"<p>{words}", "p { columns: 2 } @page { size: A4 }"))
+    assert text == words
+
+
+@pytest.mark.parametrize("hyphen", ["-", "\u2010"])
+def test_a_hyphen_at_the_end_of_a_line_stays_with_the_line_break(hyphen: str) -> None:
+    body = f"<p style='width: 5em'>self{hyphen}reported inter{hyphen}governmental"
+    (text,) = texts_of(pdf(body), "a.pdf")
+    lines = [line.strip() for line in text.splitlines()]
+    assert lines == [f"self{hyphen}", f"reported inter{hyphen}", "governmental"] or lines == [
+        f"self{hyphen}",
+        "reported",
+        f"inter{hyphen}",
+        "governmental",
+    ]
+
+
+def test_ligatures_accents_and_signs_come_out() -> None:
+    words = "An efficient office flow: “Llŷn”, café, £18 – ½ – 77%"
+    assert text_of(pdf(f"<p style='font-family: Liberation Serif, serif'>{words}")) == [words]
+
+
+def encrypted(user: str) -> bytes:
+    writer = PdfWriter(PdfReader(BytesIO(pdf("<p>Secret"))))
+    writer.encrypt(user, "owner", algorithm="AES-256")
+    made = BytesIO()
+    writer.write(made)
+    return made.getvalue()
+
+
+def test_a_pdf_that_anybody_can_open_is_read_even_if_it_is_encrypted() -> None:
+    assert text_of(encrypted("")) == ["Secret"]
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (lambda: encrypted("password"), "it has a password"),
+        (lambda: pdf("<hr>"), "it contains no text, perhaps because it is a scan"),
+        (lambda: pdf("<p>Text")[:600], "it is damaged or incomplete"),
+        (lambda: b"Text", "it is not a PDF document"),
+    ],
+)
+def test_a_pdf_without_text_is_refused_with_a_way_out(
+    content: Callable[[], bytes], reason: str
+) -> None:
+    with pytest.raises(NotReadable, match=reason) as refused:
+        text_of(content())
+    assert refused.value.hint
