@@ -1,4 +1,4 @@
-"""Text from bytes in any character encoding."""
+"""Text from bytes in any character encoding, and the characters for raised digits."""
 
 import codecs
 import re
@@ -14,6 +14,7 @@ _DECLARED = re.compile(
     rb"<(?:meta\s[^>]*?charset|\?xml\s[^>]*?encoding)\s*=\s*[\"']?\s*([\w:.-]+)", re.IGNORECASE
 )
 _START = 8192
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def decode(content: bytes, declared: str = "") -> str:
@@ -54,3 +55,8 @@ def _utf_16(start: bytes) -> str:
         if 2 * zeros > len(start) // 2 and not others:
             return name
     return ""
+
+
+def raised(text: str) -> str:
+    """Return `text` with raised digits, so that ten to the power of three is not 103."""
+    return text.translate(_RAISED)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from posixpath import join, normpath
 from typing import Any
 
+from briefing.evidence.extracting.charsets import raised
 from briefing.evidence.extracting.zipped import Parts
 from briefing.evidence.kinds import READABLE, NotReadable
 
@@ -88,16 +89,21 @@ def _letters(element: Any, boxes: list[Any]) -> Iterator[str]:
             yield _LETTERS[name]
         elif name == "txbxContent":
             boxes.append(child)
-        elif name not in _UNSEEN and not (name == "r" and _is_hidden(child)):
+        elif name == "r":
+            properties = _properties(child)
+            if properties.get("vanish", "false") in ("0", "false", "off"):
+                letters = _letters(child, boxes)
+                is_raised = properties.get("vertAlign") == "superscript"
+                yield from map(raised, letters) if is_raised else letters
+        elif name not in _UNSEEN:
             yield from _letters(child, boxes)
 
 
-def _is_hidden(run: Any) -> bool:
-    """Whether a run of text is hidden: w:vanish in its properties."""
-    return any(
-        _name(property) == "vanish"
-        and not any(value in ("0", "false", "off") for value in property.attrib.values())
+def _properties(run: Any) -> dict[str, str]:
+    """Return the properties of a run of text, such as w:vanish, each with its value."""
+    return {
+        _name(property): next(iter(property.attrib.values()), "on")
         for properties in run
         if _name(properties) == "rPr"
         for property in properties
-    )
+    }

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from briefing.evidence.extracting.charsets import declared_in, decode
+from briefing.evidence.extracting.charsets import declared_in, decode, raised
 from briefing.evidence.kinds import NotReadable
 
 _BLOCKS = frozenset({
@@ -83,6 +83,8 @@ def _pieces(root: Any) -> Iterator[str]:
         if name in _PREFORMATTED and element is not skipped:
             preformatted += 1 if event == "start" else -1
         text = (element.text if event == "start" else element.tail) or ""
+        if name == "sup" and event == "start":
+            text = raised(text)
         yield text if preformatted else _SPACES.sub(" ", text)
         skipped = None
 

@@ -33,10 +33,12 @@ def test_every_paragraph_comes_out_in_order(seed: int, format: str) -> None:
 
 
 def squeezed(pages: list[str]) -> str:
-    """Return the text of pages without white space, hyphens and running lines."""
-    text = " ".join(pages).replace(documents.HEADER, "")
-    text = re.sub(rf"{documents.FOOTER}(?:\s*\d+\b)?", "", text)
-    return re.sub(r"[\s\-‐]+", "", text)
+    """Return the text of pages without white space, hyphens, running lines and page numbers."""
+    texts = []
+    for number, page in enumerate(pages, 1):
+        text = re.sub(rf"{documents.FOOTER}(?:\s{number})?\s*$", "", page)
+        texts.append(text.replace(documents.HEADER, ""))
+    return re.sub(r"[\s\-‐]+", "", " ".join(texts))
 
 
 def assert_pdf_has(content: bytes, written: list[str]) -> None:

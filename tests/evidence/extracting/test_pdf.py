@@ -49,6 +49,28 @@ def test_ligatures_accents_and_signs_come_out() -> None:
     assert text_of(pdf(f"<p style='font-family: Liberation Serif, serif'>{words}")) == [words]
 
 
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("told us.<sup>12</sup> Next", "told us. Next"),
+        ("77%<sup>3</sup>, and 1,832<sup>4</sup> cases", "77%, and 1,832 cases"),
+        ("a minister<sup>*</sup> said<sup>†</sup>", "a minister said"),
+        # An exponent or a formula is no mark, and an ordinary number is never one.
+        ("20 km<sup>2</sup>, 10<sup>3</sup>, x<sup>2</sup>", "20 km², 10³, x²"),
+        ("CO<sub>2</sub>, H<sub>2</sub>O", "CO2, H2O"),
+        ("the B12 vitamin, page 12. 13 of 27", "the B12 vitamin, page 12. 13 of 27"),
+        ("<small>fig. 3</small> 1<sup>st</sup> of May", "fig. 3 1st of May"),
+        ("𝔸 word.<sup>12</sup> 𝔹", "𝔸 word. 𝔹"),
+        # Cells do not become one number.
+        ("<table><tr><td>2.3<sup>a</sup><td>45<tr><td>1<sup>2</sup><td>7</table>", "2.3 45 1 7"),
+    ],
+)
+def test_the_marks_of_notes_are_no_words(body: str, expected: str) -> None:
+    assert text_of(pdf(f"<p>{body}")) == [expected]
+    large = "sup, sub { font-size: 60%; line-height: 0 }"
+    assert text_of(pdf(f"<p>{body}", large)) == [expected]
+
+
 def encrypted(user: str) -> bytes:
     writer = PdfWriter(PdfReader(BytesIO(pdf("<p>Secret"))))
     writer.encrypt(user, "owner", algorithm="AES-256")
