@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli import opening
-from briefing.cli.console import echo, inform, quiet_option
+from briefing.cli.console import echo, inform, is_quiet, quiet_option
 from briefing.cli.errors import CommandFailed
 from briefing.cli.events import find_events_files, record_folder
 from briefing.cli.links import refuse_way_out, templates_of
+from briefing.cli.progress import progress
 from briefing.english import counted, listing
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def keep(
         briefing keep events/ --archived --memento https://web.archive.org/web/
     """
     from briefing.evidence.copies import SOURCES, find_copies
-    from briefing.evidence.fetching import FetchLimits
+    from briefing.evidence.fetching import Fetcher, FetchLimits
     from briefing.evidence.keeping import KeepOptions
     from briefing.evidence.keeping import keep as keep_copies
     from briefing.output.signals import exit_on_sigterm
@@ -90,18 +91,19 @@ def keep(
         anyway=anyway,
         archived=archived or memento is not None,
         archive=memento,
-        limits=FetchLimits(allow_local=allow_local),
     )
     kept, failed = [], 0
     try:
-        for result in keep_copies(record, folder, chosen, existing, options):
-            if result.file:
-                kept.append(result.source.name)
-                inform(_kept(result, folder))
-            else:
-                failed += 1
-            for line in _problems(result):
-                echo(line, err=True)
+        with progress(len(chosen), shown=not is_quiet()) as (begin, end):
+            fetcher = Fetcher(FetchLimits(allow_local=allow_local), begin, end)
+            for result in keep_copies(record, folder, chosen, existing, fetcher, options):
+                if result.file:
+                    kept.append(result.source.name)
+                    inform(_kept(result, folder))
+                else:
+                    failed += 1
+                for line in _problems(result):
+                    echo(line, err=True)
     except OSError as error:
         raise CommandFailed(f"{error.filename} cannot be written: {error.strerror}.") from None
     finally:

@@ -18,8 +18,9 @@ from briefing.english import counted
 if TYPE_CHECKING:
     from briefing.cli.status import Report
     from briefing.delivery.status import Status
+    from briefing.evidence.fetching import Fetcher
     from briefing.evidence.watch_state import SourceState
-    from briefing.evidence.watching import Passage, WatchOptions, WatchProblem
+    from briefing.evidence.watching import Passage, WatchProblem
 
 _STATE = Path("out/watch.json")
 _NOTHING_PROVED = (
@@ -86,14 +87,13 @@ def watch(
         briefing watch
         briefing watch --memento https://web.archive.org/web/ --status-file out/watch-status.json
     """
-    from briefing.evidence.fetching import FetchLimits
-    from briefing.evidence.watching import WatchOptions
+    from briefing.evidence.fetching import Fetcher, FetchLimits
     from briefing.output.signals import exit_on_sigterm
 
     exit_on_sigterm()
-    options = WatchOptions(FetchLimits(allow_local=allow_local), memento)
+    fetcher = Fetcher(FetchLimits(allow_local=allow_local))
     with status_in(status_file) as status, report_to(log_file) as report:
-        number = _watch(events, state_file, options, report, status)
+        number = _watch(events, state_file, fetcher, memento, report, status)
         if number:
             raise Found(f"{counted(number, 'new problem')} with sources.")
 
@@ -101,7 +101,8 @@ def watch(
 def _watch(
     events: tuple[str, ...],
     state_file: Path,
-    options: "WatchOptions",
+    fetcher: "Fetcher",
+    archive: str | None,
     report: "Report",
     status: "Status",
 ) -> int:
@@ -128,7 +129,8 @@ def _watch(
         known = read_state(state_file)
         state = {source.name: known[source.name] for source in sources if source.name in known}
         try:
-            for problem in watch_sources(sources, passages, state, opening.today(record), options):
+            day = opening.today(record)
+            for problem in watch_sources(sources, passages, state, day, fetcher, archive):
                 lines = list(_lines(problem))
                 report.log(" ".join(line.strip() for line in lines))
                 echo("\n".join(["", *lines] if number else lines))

@@ -12,8 +12,8 @@ import asyncio
 import socket
 import ssl
 import zlib
-from collections import defaultdict
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -35,6 +35,8 @@ _MAX_ADDRESSES = 4
 """The maximum number of addresses of a host that are tried."""
 _AT_ONCE = 8
 """The maximum number of hosts that are asked at the same time."""
+_MAX_TIMEOUTS = 2
+"""After how many requests that took too long a host gets no more."""
 _CHUNK = 1 << 16
 _NO_SUCH_HOST = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
 
@@ -123,38 +125,72 @@ def fetch(request: FetchRequest, limits: FetchLimits | None = None) -> Fetched |
 def fetch_all(
     requests: Sequence[FetchRequest], limits: FetchLimits | None = None
 ) -> list[Fetched | FetchFailed]:
-    """Fetch several addresses, and return the results in the same order.
+    """Fetch several addresses, and return the results in the same order."""
+    return Fetcher(limits).fetch_all(requests)
 
-    Each host gets one request at a time, and several hosts are asked at once.
+
+class Fetcher:
+    """Fetches addresses: each host gets one request at a time, and several hosts are asked at once.
+
+    If a host has twice not replied in time, no more requests are sent to it, so that one server
+    that is down cannot delay a run for hours.
+
+    Args:
+        limits: the limits of each fetch.
+        begin: called with an address when its fetch starts.
+        end: called with the address when the fetch has ended.
     """
-    return asyncio.run(_Fetcher(limits or FetchLimits()).run(requests))
+
+    def __init__(
+        self,
+        limits: FetchLimits | None = None,
+        begin: Callable[[str], None] = lambda address: None,
+        end: Callable[[str], None] = lambda address: None,
+    ) -> None:
+        self._limits = limits or FetchLimits()
+        self._begin, self._end = begin, end
+        self._timeouts: Counter[str] = Counter()
+
+    def fetch_all(self, requests: Sequence[FetchRequest]) -> list[Fetched | FetchFailed]:
+        """Fetch several addresses, and return the results in the same order."""
+        return asyncio.run(self._run(requests))
+
+    async def _run(self, requests: Sequence[FetchRequest]) -> list[Fetched | FetchFailed]:
+        loop = _Loop(self._limits, self._timeouts)
+
+        async def run(request: FetchRequest) -> Fetched | FetchFailed:
+            return await loop.fetch(request, self._begin, self._end)
+
+        return await asyncio.gather(*map(run, requests))
 
 
-class _Fetcher:
+class _Loop:
     """Fetches pages in one event loop."""
 
-    def __init__(self, limits: FetchLimits) -> None:
-        self._limits = limits
+    def __init__(self, limits: FetchLimits, timeouts: Counter[str]) -> None:
+        self._limits, self._timeouts = limits, timeouts
         self._turns: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._ready: dict[str, float] = {}
         self._local: set[str] = set()
         self._slots = asyncio.Semaphore(_AT_ONCE)
         self._context: ssl.SSLContext | None = None
 
-    async def run(self, requests: Sequence[FetchRequest]) -> list[Fetched | FetchFailed]:
-        return await asyncio.gather(*map(self._fetch, requests))
-
-    async def _fetch(self, request: FetchRequest) -> Fetched | FetchFailed:
+    async def fetch(
+        self, request: FetchRequest, begin: Callable[[str], None], end: Callable[[str], None]
+    ) -> Fetched | FetchFailed:
         import httpx
 
         jar, left = httpx.Cookies(), self._limits.seconds
-        address = request.address
+        address, has_begun = request.address, False
         try:
             for _ in range(_MAX_REDIRECTS + 1):
                 url = _checked(address)
                 async with self._turn(url.host):
+                    if not has_begun:
+                        begin(request.address)
+                        has_begun = True
                     started = monotonic()
-                    async with asyncio.timeout(left):
+                    async with self._timeout(url.host, left):
                         result = await self._hop(url, request.headers, jar)
                     left -= monotonic() - started
                 if isinstance(result, Fetched):
@@ -162,11 +198,27 @@ class _Fetcher:
                 address = result
         except _Failure as failure:
             return failure.failed
-        except TimeoutError:
-            return FetchFailed(
-                "unreachable", f"it was not complete after {self._limits.seconds:g} seconds"
-            )
+        finally:
+            if has_begun:
+                end(request.address)
         return FetchFailed("unreachable", f"it redirects more than {_MAX_REDIRECTS} times")
+
+    @asynccontextmanager
+    async def _timeout(self, host: str, seconds: float) -> AsyncIterator[None]:
+        """Limit the time of a request, and count the requests that took too long.
+
+        Raises:
+            _Failure: it took too long, or others to the same host did.
+        """
+        if self._timeouts[host] >= _MAX_TIMEOUTS:
+            raise _Failure("unreachable", f"other pages of {host} did not arrive in time")
+        try:
+            async with asyncio.timeout(seconds):
+                yield
+        except TimeoutError:
+            self._timeouts[host] += 1
+            limit = f"{self._limits.seconds:g} seconds"
+            raise _Failure("unreachable", f"it was not complete after {limit}") from None
 
     @asynccontextmanager
     async def _turn(self, host: str) -> AsyncIterator[None]:
@@ -210,6 +262,8 @@ class _Fetcher:
             except (httpx.HTTPError, httpx.InvalidURL, ImportError, OSError) as failed:
                 error = failed
                 break
+        if isinstance(error, httpx.TimeoutException):
+            self._timeouts[url.host] += 1
         raise _Failure("unreachable", _reason(error)) from None
 
     async def _places(self, url: "httpx.URL") -> list[str]:

@@ -1,7 +1,7 @@
 """Keep copies of sources: fetch their addresses, and put the pages into the folder `sources`."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -10,10 +10,9 @@ from briefing.evidence.addresses import AddressedSource
 from briefing.evidence.copies import SOURCES, Copies, Unreadable
 from briefing.evidence.fetching import (
     Fetched,
+    Fetcher,
     FetchFailed,
-    FetchLimits,
     FetchRequest,
-    fetch_all,
 )
 from briefing.evidence.kinds import NotReadable
 from briefing.evidence.memento import fetch_archived
@@ -43,13 +42,11 @@ class KeepOptions:
         anyway: whether a page is kept even if it seems not to be the source.
         archived: whether the archived copy is fetched, rather than the page itself.
         archive: the address of a web archive, for sources that do not name an archived copy.
-        limits: the limits of each fetch.
     """
 
     anyway: bool = False
     archived: bool = False
     archive: str | None = None
-    limits: FetchLimits = field(default_factory=FetchLimits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +76,7 @@ def keep(
     folder: Path,
     sources: Sequence[AddressedSource],
     existing: Mapping[str, Copies],
+    fetcher: Fetcher,
     options: KeepOptions,
 ) -> Iterator[KeepResult]:
     """Keep copies of `sources` in the `folder` of the record, and yield each result.
@@ -91,7 +89,7 @@ def keep(
     """
     quotes = _quotes_by_source(record)
     for batch in _batches(sources):
-        fetched = list(zip(batch, _fetch(batch, options), strict=True))
+        fetched = list(zip(batch, _fetch(batch, fetcher, options), strict=True))
         pages = [(source, page) for source, page in fetched if isinstance(page, Fetched)]
         texts = dict(
             zip(
@@ -138,11 +136,11 @@ def _batches(sources: Sequence[AddressedSource]) -> Iterator[Sequence[AddressedS
 
 
 def _fetch(
-    sources: Sequence[AddressedSource], options: KeepOptions
+    sources: Sequence[AddressedSource], fetcher: Fetcher, options: KeepOptions
 ) -> Sequence[Fetched | FetchFailed]:
     if options.archived:
-        return fetch_archived(sources, options.archive, options.limits)
-    return fetch_all([FetchRequest(source.address) for source in sources], options.limits)
+        return fetch_archived(sources, options.archive, fetcher)
+    return fetcher.fetch_all([FetchRequest(source.address) for source in sources])
 
 
 def _verdict(

@@ -14,10 +14,9 @@ from urllib.parse import urljoin
 from briefing.evidence.addresses import AddressedSource
 from briefing.evidence.fetching import (
     Fetched,
+    Fetcher,
     FetchFailed,
-    FetchLimits,
     FetchRequest,
-    fetch_all,
 )
 
 _LINK = re.compile(r"<([^>]*)>((?:\s*;\s*[\w-]+\s*=\s*(?:\"[^\"]*\"|[^\s\",;]+))*)")
@@ -37,7 +36,7 @@ class _Link:
 
 
 def fetch_archived(
-    sources: Sequence[AddressedSource], archive: str | None, limits: FetchLimits
+    sources: Sequence[AddressedSource], archive: str | None, fetcher: Fetcher
 ) -> list[Fetched | FetchFailed]:
     """Fetch the archived copy of each source: the one that it names or, if none, from `archive`.
 
@@ -47,7 +46,7 @@ def fetch_archived(
     results: list[Fetched | FetchFailed] = [_NOT_NAMED] * len(sources)
     named = [n for n, source in enumerate(sources) if source.archived or archive]
     requests = [_request(sources[n], archive) for n in named]
-    for n, result in zip(named, fetch_all(requests, limits), strict=True):
+    for n, result in zip(named, fetcher.fetch_all(requests), strict=True):
         results[n] = result
     # A TimeGate has redirected to the copy. Otherwise there are up to two more steps: from the page
     # of an archive to the list of its copies, and from the list to one of them.
@@ -58,7 +57,7 @@ def fetch_archived(
             if isinstance(result, Fetched) and not source.archived
             if (request := step(source, result)) is not None
         }
-        fetched = fetch_all(list(further.values()), limits) if further else []
+        fetched = fetcher.fetch_all(list(further.values())) if further else []
         for n, result in zip(further, fetched, strict=True):
             results[n] = result
     return [_checked(*pair) for pair in zip(sources, results, strict=True)]

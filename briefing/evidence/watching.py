@@ -4,7 +4,7 @@ Only these passages are compared, so other edits to a page raise no alarm.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date as Day
 from hashlib import sha256
 from typing import Literal
@@ -13,10 +13,9 @@ from briefing.evidence.addresses import AddressedSource
 from briefing.evidence.copies import Unreadable
 from briefing.evidence.fetching import (
     Fetched,
+    Fetcher,
     FetchFailed,
-    FetchLimits,
     FetchRequest,
-    fetch_all,
 )
 from briefing.evidence.memento import fetch_archived
 from briefing.evidence.pages import read_pages
@@ -81,14 +80,6 @@ class WatchProblem:
     archived: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class WatchOptions:
-    """How to watch: the `limits` of each fetch, and a web `archive` to search for dead pages."""
-
-    limits: FetchLimits = field(default_factory=FetchLimits)
-    archive: str | None = None
-
-
 def passages_of(record: Record) -> Mapping[str, Sequence[Passage]]:
     """Return the passages that the record relies on, by the name of their source."""
     passages: dict[str, dict[str, Passage]] = {}
@@ -107,11 +98,13 @@ def watch(
     passages: Mapping[str, Sequence[Passage]],
     state: dict[str, SourceState],
     day: Day,
-    options: WatchOptions,
+    fetcher: Fetcher,
+    archive: str | None = None,
 ) -> Iterator[WatchProblem]:
     """Fetch the `sources` on a `day`, and yield the problems that have not been reported yet.
 
-    The `state` is changed as the problems are found.
+    The `state` is changed as the problems are found. If there is an `archive`, it is searched for
+    copies of dead pages.
     """
     no_host: list[tuple[_Watched, FetchFailed]] = []
     can_connect = False
@@ -120,7 +113,7 @@ def watch(
             _Watched(source, passages.get(source.name, ()), _state_of(source, state), day)
             for source in sources[start : start + BATCH]
         ]
-        results = fetch_all([watched.request for watched in batch], options.limits)
+        results = fetcher.fetch_all([watched.request for watched in batch])
         texts = _texts(batch, results)
         for watched, result in zip(batch, results, strict=True):
             if isinstance(result, Fetched):
@@ -130,13 +123,13 @@ def watch(
                 no_host.append((watched, result))
             elif result.kind == "dead":
                 can_connect = True
-                yield from watched.dead(result, options)
+                yield from watched.dead(result, fetcher, archive)
             else:
                 yield from watched.unreachable(result.reason)
     for watched, failed in no_host:
         # If this machine is offline, no name can be looked up.
         if can_connect:
-            yield from watched.dead(failed, options)
+            yield from watched.dead(failed, fetcher, archive)
         else:
             yield from watched.unreachable(failed.reason)
 
@@ -186,11 +179,13 @@ class _Watched:
     def _hash(self) -> str:
         return _hashed(*sorted(passage.text for passage in self.passages))
 
-    def dead(self, failed: FetchFailed, options: WatchOptions) -> Iterator[WatchProblem]:
+    def dead(
+        self, failed: FetchFailed, fetcher: Fetcher, archive: str | None
+    ) -> Iterator[WatchProblem]:
         """Yield the problem that the page no longer exists."""
         problem = WatchProblem(self.source, "dead", "dead", reason=failed.reason)
         if self._is_new(problem):
-            yield replace(problem, archived=_archived(self.source, options))
+            yield replace(problem, archived=_archived(self.source, fetcher, archive))
 
     def unreachable(self, reason: str) -> Iterator[WatchProblem]:
         """Yield the problem that the page cannot be read, if this was so on several days."""
@@ -246,11 +241,11 @@ class _Watched:
         return True
 
 
-def _archived(source: AddressedSource, options: WatchOptions) -> str:
+def _archived(source: AddressedSource, fetcher: Fetcher, archive: str | None) -> str:
     """Return the address of an archived copy, from the record or from a web archive, or ""."""
-    if source.archived or not options.archive:
+    if source.archived or not archive:
         return source.archived
-    [result] = fetch_archived([source], options.archive, options.limits)
+    [result] = fetch_archived([source], archive, fetcher)
     return result.address if isinstance(result, Fetched) else ""
 
 

@@ -17,6 +17,7 @@ from werkzeug import Request, Response
 from briefing.evidence.fetching import (
     USER_AGENT,
     Fetched,
+    Fetcher,
     FetchFailed,
     FetchLimits,
     FetchRequest,
@@ -229,6 +230,37 @@ def test_the_time_includes_all_redirects() -> None:
     with raw_server(reply) as address:
         result = failed(address, FetchLimits(seconds=0.7, allow_local=True))
     assert result.reason == "it was not complete after 0.7 seconds"
+
+
+def test_a_host_that_does_not_reply_in_time_delays_only_two_fetches() -> None:
+    """This is so even if the addresses are fetched one after the other."""
+
+    def reply(connection: socket.socket, stop: Any) -> None:
+        stop.wait(0.5)
+
+    with raw_server(reply) as address:
+        fetcher = Fetcher(FetchLimits(seconds=0.3, allow_local=True))
+        requests = [FetchRequest(f"{address}{number}") for number in range(5)]
+        results = fetcher.fetch_all(requests[:1]) + fetcher.fetch_all(requests[1:])
+    reasons = [result.reason for result in results if isinstance(result, FetchFailed)]
+    assert (
+        reasons
+        == ["it was not complete after 0.3 seconds"] * 2
+        + ["other pages of 127.0.0.1 did not arrive in time"] * 3
+    )
+
+
+def test_the_start_and_the_end_of_each_fetch_are_reported(httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/").respond_with_data("", status=302, headers={"Location": "/b"})
+    httpserver.expect_request("/b").respond_with_data("page")
+    steps: list[str] = []
+    fetcher = Fetcher(
+        LOCAL, lambda address: steps.append("begin"), lambda address: steps.append("end")
+    )
+    fetcher.fetch_all([FetchRequest(httpserver.url_for("/"))] * 2)
+    assert steps.count("begin") == steps.count("end") == 2
+    fetcher.fetch_all([FetchRequest("file:///etc/passwd")])
+    assert len(steps) == 4
 
 
 @pytest.mark.parametrize("has_length", [True, False])

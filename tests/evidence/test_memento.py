@@ -8,10 +8,10 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from briefing.evidence.addresses import AddressedSource
-from briefing.evidence.fetching import Fetched, FetchFailed, FetchLimits
+from briefing.evidence.fetching import Fetched, Fetcher, FetchFailed, FetchLimits
 from briefing.evidence.memento import fetch_archived
 
-LOCAL = FetchLimits(allow_local=True, seconds=10)
+LOCAL = Fetcher(FetchLimits(allow_local=True, seconds=10))
 ADDRESS = "https://example.org/report?id=1"
 SOURCE = AddressedSource("report", ADDRESS, day=Day(2019, 4, 3))
 WHEN = {"Memento-Datetime": "Thu, 04 Apr 2019 10:00:00 GMT"}
