@@ -56,6 +56,7 @@ TESTED_IN = {
     "edition/key_figures.py": "edition/test_areas.py",
     "edition/matching.py": "edition/test_changes.py",
     "edition/page_estimate.py": "edition/test_sheet.py",
+    "edition/proved.py": "cli/test_proved.py",
     "edition/parts.py": "cli/test_parts.py",
     "edition/registers.py": "edition/test_statuses.py",
     "edition/series.py": "edition/test_trends.py",

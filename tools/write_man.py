@@ -11,7 +11,11 @@ from briefing.cli import COMMANDS, main
 PAGE = Path(__file__).parents[1] / "docs" / "briefing.1"
 _STATUS = (
     ("0", "Success."),
-    ("1", "The record has errors or, with --strict, warnings."),
+    (
+        "1",
+        "The record has errors or, with --strict, warnings; or a quote or figure is not in its "
+        "source, or not proved although it must be.",
+    ),
     ("2", "The command or one of its options is wrong."),
     ("3", "Something could not be done, such as writing a file or sending a message."),
 )

@@ -36,6 +36,11 @@ from briefing.garbage_collection import exempt_from_gc, gc_paused
     "--as-of", metavar="DATE", help="Make the briefings as they would have been on that date."
 )
 @choosing_options
+@click.option(
+    "--proved",
+    is_flag=True,
+    help="Make a briefing only if all its quotes and figures are proved. See `briefing prove`.",
+)
 @making_options
 def build(
     events: tuple[str, ...],
@@ -49,6 +54,7 @@ def build(
     topics: tuple[str, ...],
     actors: tuple[str, ...],
     kinds: tuple[str, ...],
+    proved: bool,
     templates: Path | None,
     engine: str,
     strict: bool,
@@ -74,12 +80,13 @@ def build(
     with gc_paused():
         request = load_for_build(events, editions_of, names, templates, strict=strict)
         chosen = (since, until, topics, actors, kinds)
+        made, refused = make_briefings(request, each, as_of, chosen, must_be_proved=proved)
         briefings = {
-            id: (briefing, counted(len(briefing.entries), "event"))
-            for id, briefing in make_briefings(request, each, as_of, chosen).items()
+            id: (briefing, counted(len(briefing.entries), "event")) for id, briefing in made.items()
         }
         # The process will end soon, and need not scan all of this again.
         exempt_from_gc()
     render_and_write(
-        briefings, request, formats, out, engine, started=started, workers=processors()
-    )
+        briefings, request, formats, out, engine,
+        started=started, workers=processors(), refused=refused,
+    )  # fmt: skip

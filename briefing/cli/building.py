@@ -1,6 +1,6 @@
 """Steps from events files to briefings, shared by the commands that make them."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,9 +25,14 @@ from briefing.english import counted
 if TYPE_CHECKING:
     from briefing.edition.briefing import Briefing
     from briefing.record.audiences import Audience
+    from briefing.record.claims import Claim
+    from briefing.record.loading import File
     from briefing.record.model import Edition
     from briefing.record.record import Record
     from briefing.record.templates import Templates
+
+
+_MOST_LISTED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,7 @@ class BuildRequest:
 
     `offered` holds all editions that the command can make. `readers` are the audiences of the
     chosen ones, widest first. `user_templates` is the folder of the user's own templates, and
-    `templates` holds all kinds of briefing.
+    `templates` holds all kinds of briefing. `files` are the files of the record.
     """
 
     record: "Record"
@@ -45,6 +50,7 @@ class BuildRequest:
     readers: "list[Audience]"
     user_templates: Path
     templates: "Templates"
+    files: "Sequence[File]"
 
 
 def load_for_build(
@@ -82,7 +88,7 @@ def load_for_build(
     if not offered:
         raise click.UsageError("This command cannot make any edition of this record.")
     editions = _named(offered, names, loaded.record.editions, templates)
-    return BuildRequest(loaded.record, offered, editions, readers, user_templates, templates)
+    return BuildRequest(loaded.record, offered, editions, readers, user_templates, templates, files)
 
 
 Chosen = tuple[str | None, str | None, Sequence[str], Sequence[str], Sequence[str]]
@@ -90,17 +96,25 @@ Chosen = tuple[str | None, str | None, Sequence[str], Sequence[str], Sequence[st
 
 
 def make_briefings(
-    request: BuildRequest, each: str | None, as_of: str | None, chosen: Chosen
-) -> "dict[str, Briefing]":
+    request: BuildRequest,
+    each: str | None,
+    as_of: str | None,
+    chosen: Chosen,
+    *,
+    must_be_proved: bool = False,
+) -> "tuple[dict[str, Briefing], list[str]]":
     """Make the requested briefings for a given day, by name. If `each` is given, make one per area.
 
-    A briefing that is too long for one document is followed by its parts.
+    A briefing that is too long for one document is followed by its parts. An edition that has to
+    be proved, but is not, is left out. The second result has a message for each of these.
 
     Raises:
         click.BadParameter: the record has no such day, or nothing that matches what was `chosen`.
     """
     from briefing.edition.as_of import as_known_on
+    from briefing.edition.briefing import chosen as chosen_for
     from briefing.edition.parts import in_parts
+    from briefing.edition.proved import unproved
     from briefing.edition.visibility import visible_to
 
     record, editions, readers = request.record, request.editions, request.readers
@@ -121,6 +135,7 @@ def make_briefings(
             for reader, (seen, hidden_counts) in views.items()
         }
     briefings: dict[str, Briefing] = {}
+    refused: list[str] = []
     for id, edition in editions.items():
         reader = edition.audience or "public"
         seen, hidden_counts = views[reader]
@@ -132,6 +147,12 @@ def make_briefings(
                 raise click.UsageError(
                     f"The edition '{part.id}' has the same name as a part of '{id}'. Rename it."
                 )
+        if must_be_proved or edition.proved:
+            shown, _ = chosen_for(seen, edition, day, choice)
+            if open_claims := unproved(whole, shown):
+                way_out = "delete its 'proved: true'" if edition.proved else "leave out --proved"
+                refused.append(refusal(f"'{id}'", open_claims, shown, request, way_out))
+                continue
         briefings |= {briefing.id: briefing for briefing in (whole, *parts)}
         if not whole.entries:
             echo(f"Warning: the edition '{id}' has no events.", err=True)
@@ -143,7 +164,53 @@ def make_briefings(
                 f"Note: '{id}' has {number}, too many for one document, so each year has its own.",
                 err=True,
             )
-    return briefings
+    return briefings, refused
+
+
+def refusal(
+    name: str, claims: "Sequence[Claim]", shown: "Record", request: BuildRequest, way_out: str
+) -> str:
+    """Explain that a briefing is not made, and list the places of its `claims`, without the text.
+
+    `shown` is the record as the readers of the briefing may see it. If the people who read the log
+    may not see the record, files that are not public are not named.
+    """
+    from briefing.record.loading import may_hold_private
+
+    may_name = set(request.readers) == {"internal"} or not any(map(may_hold_private, request.files))
+    listed = []
+    for claim, (file, line) in _places(claims, request):
+        if may_name or request.record.audiences.get(file, "public") == "public":
+            proof = shown.proofs.of(claim)
+            grade = proof.grade if proof else "never checked"
+            listed.append(f"    {file}:{line}: {claim.key.type}, {grade}")
+    is_or_are = "is" if len(claims) == 1 else "are"
+    number = f"{len(claims):,} of its quotes and figures {is_or_are} not proved"
+    if len(listed) > _MOST_LISTED:
+        listed[_MOST_LISTED:] = [f"    … and {len(listed) - _MOST_LISTED:,} more"]
+    advice = f"To see why, run `briefing prove`. To make it anyway, {way_out}."
+    colon = ":" if listed else "."
+    return "\n".join([f"{name} was not made, because {number}{colon}", *listed, advice])
+
+
+def _places(
+    claims: "Iterable[Claim]", request: BuildRequest
+) -> "Iterator[tuple[Claim, tuple[str, int]]]":
+    """Yield each claim with its file and its line.
+
+    The readers of a briefing may not see every quote of an event, so places are found by content.
+    """
+    from briefing.record.claims import claims as claims_of
+    from briefing.record.loading import text_of
+    from briefing.record.positions import locate
+
+    where = {(claim.event.where, claim.key): claim.where for claim in claims_of(request.record)}
+    wanted = [(claim, where[claim.event.where, claim.key]) for claim in claims]
+    for file in request.files:
+        here = [(claim, place.path) for claim, place in wanted if place.file == file.name]
+        nodes = locate(text_of(file), {path for _, path in here}) if here else {}
+        for claim, path in here:
+            yield claim, (file.name, nodes[path].value.line)
 
 
 def _readers(editions: "Iterable[Edition]") -> "list[Audience]":

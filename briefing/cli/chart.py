@@ -8,7 +8,7 @@ import click
 
 from briefing.cli.building import load_for_build, make_briefings
 from briefing.cli.console import inform, quiet_option
-from briefing.cli.errors import NOTHING_WRITTEN, failing_on
+from briefing.cli.errors import NOTHING_WRITTEN, NotProved, failing_on
 from briefing.cli.events import events_argument
 from briefing.cli.links import not_through_a_link
 from briefing.cli.opening import choosing_options
@@ -118,7 +118,10 @@ def chart(
     names = (edition,) if edition else ()
     request = load_for_build(events, offer, names, templates, strict=False)
     chosen = (since, until, topics, actors, kinds)
-    ((_, briefing),) = make_briefings(request, None, as_of, chosen).items()
+    briefings, refused = make_briefings(request, None, as_of, chosen)
+    if refused:
+        raise NotProved("\n".join(refused))
+    (briefing,) = briefings.values()
     with failing_on(TemplateError, WriteError, end=NOTHING_WRITTEN):
         svg = drawer(request.user_templates)(
             briefing, Frame(*size, min(size) / _LETTERS, alone=True)

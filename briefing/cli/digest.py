@@ -77,7 +77,8 @@ def digest(options: DigestOptions) -> None:
     request = request_for(options)
     report, failures = Report(None), Failures()
     to_write = []
-    for made in make_digests(request, _periods(request, options, failures), options, report):
+    periods = _periods(request, options, failures)
+    for made in make_digests(request, periods, options, report, failures):
         if options.skip_quiet and made.is_quiet:
             report.result(f"{made.name}  {made.summary}: not written")
         else:

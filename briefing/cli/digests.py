@@ -11,7 +11,7 @@ import click
 
 from briefing.cli import opening
 from briefing.cli.build_options import edition_and_format_options
-from briefing.cli.building import BuildRequest, load_for_build
+from briefing.cli.building import BuildRequest, load_for_build, refusal
 from briefing.cli.console import echo, inform, is_quiet
 from briefing.cli.corrections import corrections
 from briefing.cli.errors import CommandFailed, failing_on
@@ -132,8 +132,12 @@ def make_digests(
     due: "Iterable[tuple[str, Period]]",
     options: DigestOptions,
     report: "Reporter",
+    failures: "Failures",
 ) -> "Iterator[MadeDigest]":
     """Make a digest for each edition and period in `due`.
+
+    If a digest has to be proved, but is not, it is left out, and so are later ones of its edition.
+    The reason is added to `failures`.
 
     Raises:
         click.ClickException: the corrections cannot be found in git.
@@ -143,15 +147,23 @@ def make_digests(
 
     record = request.record
     has_several = len(request.offered) > 1
+    refused = set[str]()
     for id, period in due:
+        if id in refused:
+            continue
         corrected: list[Corrected] = []
         if options.with_git or options.revision is not None:
             edition = request.editions[id]
             corrected = corrections(
                 options.events, record, edition, period, options.revision, report
             )
-        briefing = _digest_of(period, id, request, corrected)
+        briefing, not_proved = _digest_of(period, id, request, corrected)
         assert briefing.digest
+        if not_proved:
+            refused.add(id)
+            summary = not_proved.partition("\n")[0].rstrip(":.")
+            failures.add(not_proved, f"{summary}.", exit_code=1)
+            continue
         if briefing.digest.stops:
             message = (
                 f"The record is accurate only to {record.correct_as_of}, which is before the end "
@@ -164,9 +176,14 @@ def make_digests(
 
 def _digest_of(
     period: "Period", id: str, request: BuildRequest, corrected: "list[Corrected]"
-) -> "Briefing":
-    """Make the digest of a period for the edition `id`."""
+) -> "tuple[Briefing, str]":
+    """Make the digest of a period for the edition `id`.
+
+    If it has to be proved, but is not, the second result is a message about it.
+    """
+    from briefing.edition.areas import for_area
     from briefing.edition.digest import as_known_at_end_of, make_digest
+    from briefing.edition.proved import unproved
 
     record, edition = request.record, request.editions[id]
     reader = edition.audience or "public"
@@ -174,7 +191,13 @@ def _digest_of(
     eve, _ = as_known_at_end_of(record, reader, period.day_before)
     if not is_quiet():
         report_hidden(f"'{id}'", reader, hidden_counts)
-    return make_digest(eve, now, id, edition, period, request.templates, corrected)
+    digest = make_digest(eve, now, id, edition, period, request.templates, corrected)
+    shown = for_area(now, edition.area)
+    open_claims = unproved(digest, shown) if edition.proved else []
+    if not open_claims:
+        return digest, ""
+    name, way_out = f"'{id}': {period.name}", "delete its 'proved: true'"
+    return digest, refusal(name, open_claims, shown, request, way_out)
 
 
 def write_digests(

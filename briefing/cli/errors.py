@@ -14,6 +14,12 @@ class CommandFailed(click.ClickException):
     exit_code = 3
 
 
+class NotProved(CommandFailed):
+    """A briefing is not made, because a quote or figure in it is not proved."""
+
+    exit_code = 1
+
+
 @contextmanager
 def failing_on(
     *errors: type[Exception],

@@ -13,7 +13,7 @@ import click
 
 from briefing.cli.building import BuildRequest
 from briefing.cli.console import echo, inform, is_quiet
-from briefing.cli.errors import NOTHING_WRITTEN, CommandFailed, failing_on
+from briefing.cli.errors import NOTHING_WRITTEN, CommandFailed, NotProved, failing_on
 from briefing.english import counted
 
 if TYPE_CHECKING:
@@ -48,12 +48,13 @@ def render_and_write(
     *,
     started: float,
     workers: int = 1,
+    refused: Sequence[str] = (),
 ) -> "dict[str, Document]":
     """Render the briefings and write them, with a note to print for each.
 
     `workers` is the number of processes. They inherit this process's resources, such as the lock of
     a folder. If a document takes too long, needs too much memory or crashes, the others are still
-    written.
+    written. `refused` are the reasons why briefings were not made at all.
 
     Returns:
         The documents, keyed by the names of their files.
@@ -64,6 +65,8 @@ def render_and_write(
     from briefing.output.templates import TemplateError
     from briefing.output.writing import WriteError, write
 
+    if refused and not briefings:
+        raise NotProved("\nError: ".join(refused) + NOTHING_WRITTEN)
     jobs, failures = _jobs(briefings, request, formats, engine)
     with failing_on(TemplateError, WriteError, end=NOTHING_WRITTEN):
         documents, failed = _rendered(jobs, workers)
@@ -81,8 +84,9 @@ def render_and_write(
     _report_warnings([*documents.values()])
     if not is_quiet():
         _report_files(documents, briefings, out)
-    if failures:
-        raise CommandFailed("\nError: ".join(failures))
+    if failures or refused:
+        error = CommandFailed if failures else NotProved
+        raise error("\nError: ".join([*refused, *failures]))
     inform(f"Done in {monotonic() - started:.1f} seconds.", err=True)
     return documents
 

@@ -347,7 +347,7 @@ def _send(
             failures=failures, counts=status.digests,
         )  # fmt: skip
         to_write = []
-        for made in make_digests(request, due, options, report):
+        for made in make_digests(request, due, options, report, failures):
             if not (options.skip_quiet and made.is_quiet):
                 to_write.append(made)
             elif run.skip(made):
@@ -378,7 +378,7 @@ def _preview(
 
     failures, ledger = Failures(), _ledger(options, request.record)
     due = _due(request, options, sending, ledger, report, failures)
-    for made in make_digests(request, due, options, report):
+    for made in make_digests(request, due, options, report, failures):
         if options.skip_quiet and made.is_quiet:
             report.result(f"'{made.id}': {made.in_words} would not be written or sent.")
             continue

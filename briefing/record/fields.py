@@ -293,6 +293,16 @@ Window = Annotated[
     ),
 ]
 Weight = Literal["high", "normal", "low"]
+
+
+def _refuse_text(text: str) -> bool:
+    raise PydanticCustomError("not_readable", "{wanted}", {"wanted": TRUE_OR_FALSE})
+
+
+TRUE_OR_FALSE = "true or false"
+TrueOrFalse = Annotated[bool, ParsedText(bool, TRUE_OR_FALSE, _refuse_text, {"type": "boolean"})]
+"""A field that is true or false. Words such as "yes" are refused, because they can be typos."""
+
 TypeSize = Literal["normal", "large"]
 AskMove = Literal["raised", "advanced", "met in part", "met", "set back", "refused"]
 Every = Literal["week", "2 weeks", "month"]

@@ -50,6 +50,7 @@ from briefing.record.fields import (
     RequiredSource,
     Text,
     Title,
+    TrueOrFalse,
     TypeSize,
     Url,
     Weekday,
@@ -543,6 +544,8 @@ class Edition(Placed):
     """Actions for readers, each a line of Markdown, with from, until and areas if needed."""
     recent: OptionalField[Window] = None
     """How far back recent developments go, such as "18 months". Default: the record's recent."""
+    proved: TrueOrFalse = False
+    """Make the edition only if all its quotes and figures are proved: true or false."""
     type_size: TypeSize = "normal"
     """The text size: normal, or large for large print (at least 16 points)."""
     brand: OptionalField[Brand] = None

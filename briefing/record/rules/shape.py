@@ -7,6 +7,7 @@ pydantic's wording.
 import re
 from collections.abc import Iterator
 
+from briefing.record.fields import TRUE_OR_FALSE
 from briefing.record.model import SECTIONS
 from briefing.record.problems import Finding, Path, RecordPath, did_you_mean
 from briefing.record.rules import choices, values
@@ -200,6 +201,8 @@ def _way_out(fault: Fault, wanted: str) -> str:
         return f"start the record with title: {in_braces(first)} and put events: on a line below"
     if is_moves_at(path):
         return asks_for(given if isinstance(given, list | str) else "", written, fault.data)
+    if wanted == TRUE_OR_FALSE:
+        return f"write {path[-1]}: true or {path[-1]}: false, without quotes"
     if wanted in _ONE_GROUP:
         return _not_a_list(fault, written) or _group_instead(fault)
     if wanted == "a list":

@@ -1,0 +1,39 @@
+"""The quotes and figures that a briefing shows but that are not proved."""
+
+from collections.abc import Iterable, Iterator
+
+from briefing.edition.briefing import Briefing
+from briefing.edition.entry import Figure, Quote
+from briefing.record.claims import Claim, claims
+from briefing.record.record import Record
+
+
+def unproved(briefing: Briefing, record: Record) -> list[Claim]:
+    """Return the claims in a briefing that are not proved, in the order of the record.
+
+    `record` is the one that the briefing was made from, as its readers may see it.
+    """
+    shown = {item.where for item in _shown(briefing)}
+    return [
+        claim
+        for claim in claims(record)
+        if claim.where in shown and not record.proofs.proves(claim)
+    ]
+
+
+def _shown(briefing: Briefing) -> Iterator[Quote | Figure]:
+    digest = briefing.digest
+    for entry in (*briefing.entries, *(digest.happened if digest else ())):
+        yield from entry.quotes
+        yield from _with_others(entry.figures)
+    for ask in briefing.asks:
+        for move in ask.moves:
+            yield from _with_others(move.figures)
+
+
+def _with_others(figures: Iterable[Figure]) -> Iterator[Figure]:
+    """Yield the figures, and those that they are compared with."""
+    for figure in figures:
+        yield figure
+        yield from _with_others([figure.wider] if figure.wider else [])
+        yield from _with_others(figure.otherwise)
