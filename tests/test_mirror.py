@@ -66,6 +66,8 @@ TESTED_IN = {
     # evidence
     "evidence/folding.py": "evidence/test_quotes.py",
     "evidence/addresses.py": "cli/test_keep.py",
+    "evidence/compression.py": "evidence/test_fetching.py",
+    "evidence/fetch_failures.py": "evidence/test_fetching.py",
     "evidence/keeping.py": "cli/test_keep.py",
     "evidence/pages.py": "cli/test_keep.py",
     "evidence/reading_dates.py": "cli/test_keep.py",

@@ -126,8 +126,7 @@ def _watch(
         echo(f"Note: {_NOTHING_PROVED}", err=True)
     held, number = lock(state_file.parent, lambda text: inform(text, err=True)), 0
     with failing_on(LockError, StateError), held:
-        known = read_state(state_file)
-        state = {source.name: known[source.name] for source in sources if source.name in known}
+        state = read_state(state_file)
         try:
             day = opening.today(record)
             for problem in watch_sources(sources, passages, state, day, fetcher, archive):

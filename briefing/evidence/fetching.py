@@ -11,17 +11,24 @@ local addresses that it can look up itself, but the proxy may find another addre
 import asyncio
 import socket
 import ssl
-import zlib
 from collections import Counter, defaultdict
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from time import monotonic
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 from urllib.parse import urldefrag
 
 from briefing import __version__
+from briefing.evidence.compression import decoder_for
+from briefing.evidence.fetch_failures import (
+    FetchError,
+    FetchFailed,
+    reason_of,
+    status_in_words,
+    tls_error,
+)
 from briefing.evidence.hosts import is_public
 
 if TYPE_CHECKING:
@@ -39,11 +46,6 @@ _MAX_TIMEOUTS = 2
 """After how many requests that took too long a host gets no more."""
 _CHUNK = 1 << 16
 _NO_SUCH_HOST = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
-
-FailureKind = Literal["dead", "no host", "unreachable", "refused", "unusable"]
-"""Dead: the server no longer has the page. No host: the name of the server does not exist.
-Unreachable: the server does not reply, or has an error. Refused: the address is not one that may be
-fetched. Unusable: the reply is too large or damaged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,20 +103,6 @@ class Fetched:
         message = Message()
         message["content-type"] = self.headers.get("content-type", "")
         return str(message.get_content_charset(""))
-
-
-@dataclass(frozen=True, slots=True)
-class FetchFailed:
-    """A fetch that failed. The reason is a clause, such as "the page no longer exists (404)"."""
-
-    kind: FailureKind
-    reason: str
-
-
-class _Failure(Exception):
-    def __init__(self, kind: FailureKind, reason: str) -> None:
-        super().__init__(reason)
-        self.failed = FetchFailed(kind, reason)
 
 
 def fetch(request: FetchRequest, limits: FetchLimits | None = None) -> Fetched | FetchFailed:
@@ -196,7 +184,7 @@ class _Loop:
                 if isinstance(result, Fetched):
                     return result
                 address = result
-        except _Failure as failure:
+        except FetchError as failure:
             return failure.failed
         finally:
             if has_begun:
@@ -208,17 +196,17 @@ class _Loop:
         """Limit the time of a request, and count the requests that took too long.
 
         Raises:
-            _Failure: it took too long, or others to the same host did.
+            FetchError: it took too long, or others to the same host did.
         """
         if self._timeouts[host] >= _MAX_TIMEOUTS:
-            raise _Failure("unreachable", f"other pages of {host} did not arrive in time")
+            raise FetchError("unreachable", f"other pages of {host} did not arrive in time")
         try:
             async with asyncio.timeout(seconds):
                 yield
         except TimeoutError:
             self._timeouts[host] += 1
             limit = f"{self._limits.seconds:g} seconds"
-            raise _Failure("unreachable", f"it was not complete after {limit}") from None
+            raise FetchError("unreachable", f"it was not complete after {limit}") from None
 
     @asynccontextmanager
     async def _turn(self, host: str) -> AsyncIterator[None]:
@@ -243,7 +231,7 @@ class _Loop:
         proxy = _proxy_for(url)
         try:
             places = await self._places(url)
-        except _Failure as failure:
+        except FetchError as failure:
             # Only the proxy may be able to look up names.
             if not proxy or failure.failed.kind == "refused":
                 raise
@@ -257,14 +245,14 @@ class _Loop:
                 return await self._ask(request, place, proxy, jar)
             except (httpx.ConnectError, httpx.ConnectTimeout) as failed:
                 error = failed
-                if _tls_error(failed):
+                if tls_error(failed):
                     break
             except (httpx.HTTPError, httpx.InvalidURL, ImportError, OSError) as failed:
                 error = failed
                 break
         if isinstance(error, httpx.TimeoutException):
             self._timeouts[url.host] += 1
-        raise _Failure("unreachable", _reason(error)) from None
+        raise FetchError("unreachable", reason_of(error)) from None
 
     async def _places(self, url: "httpx.URL") -> list[str]:
         """Look up the addresses of a host, and return those to which we may connect."""
@@ -275,10 +263,10 @@ class _Loop:
             found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         except socket.gaierror as error:
             if error.errno in _NO_SUCH_HOST:
-                raise _Failure("no host", f"there is no server called {host}") from None
-            raise _Failure("unreachable", f"the name {host} cannot be looked up") from None
+                raise FetchError("no host", f"there is no server called {host}") from None
+            raise FetchError("unreachable", f"the name {host} cannot be looked up") from None
         except (UnicodeError, OSError):
-            raise _Failure("no host", f"{host} is not the name of a server") from None
+            raise FetchError("no host", f"{host} is not the name of a server") from None
         addresses = list(dict.fromkeys(str(where[0]) for *_, where in found))
         public = [address for address in addresses if is_public(address)]
         if not public:
@@ -287,7 +275,7 @@ class _Loop:
         if not allowed:
             where = f" ({addresses[0]})" if addresses[0] != host else ""
             reason = f"{host}{where} is on a local network. To fetch it, add --allow-local"
-            raise _Failure("refused", reason)
+            raise FetchError("refused", reason)
         return allowed[:_MAX_ADDRESSES]
 
     async def _ask(
@@ -336,17 +324,17 @@ class _Loop:
         if status == HTTPStatus.NOT_MODIFIED:
             return Fetched(address, b"", headers, unchanged=True)
         if status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
-            raise _Failure("dead", f"the page no longer exists ({status})")
+            raise FetchError("dead", f"the page no longer exists ({status})")
         if status >= 300:
-            raise _Failure("unreachable", f"the server replied {_in_words(status)}")
+            raise FetchError("unreachable", f"the server replied {status_in_words(status)}")
         content = await self._body(response)
         if not content:
-            raise _Failure("unusable", "the server sent an empty page")
+            raise FetchError("unusable", "the server sent an empty page")
         return Fetched(address, content, headers)
 
     async def _body(self, response: "httpx.Response") -> bytes:
         """Read the page, and decompress it within the limit."""
-        decode = _decoder(response.headers.get("content-encoding", ""))
+        decode = decoder_for(response.headers.get("content-encoding", ""))
         content, received = bytearray(), 0
         async for chunk in response.aiter_raw(_CHUNK):
             received += len(chunk)
@@ -357,74 +345,19 @@ class _Loop:
             if received > self._limits.size:
                 self._too_large()
         if received and not decode.is_complete:
-            raise _Failure("unusable", "the page ended early")
+            raise FetchError("unusable", "the page ended early")
         return bytes(content)
 
     def _too_large(self) -> None:
         megabytes = f"{self._limits.size / 1_000_000:g} MB"
-        raise _Failure("unusable", f"it is larger than {megabytes}")
-
-
-class _Gunzip:
-    """Decompresses gzip in small parts, so that a small page cannot fill the memory."""
-
-    def __init__(self) -> None:
-        self._object = zlib.decompressobj(zlib.MAX_WBITS | 16)
-        self._has_more = False
-
-    def __call__(self, data: bytes) -> Iterator[bytes]:
-        """Yield the content of `data`.
-
-        Raises:
-            _Failure: the data are damaged.
-        """
-        try:
-            while data or self._has_more:
-                if self._object.eof:  # A file can consist of several compressed parts.
-                    self._object = zlib.decompressobj(zlib.MAX_WBITS | 16)
-                part = self._object.decompress(data, _CHUNK)
-                self._has_more = len(part) == _CHUNK and not self._object.eof
-                data = self._object.unused_data or self._object.unconsumed_tail
-                yield part
-        except zlib.error:
-            raise _Failure("unusable", "the page is damaged") from None
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether the end of the data has been seen."""
-        return self._object.eof
-
-
-class _Identity:
-    """Leaves data as they are. The length of the page shows whether it is complete."""
-
-    is_complete = True
-
-    def __call__(self, data: bytes) -> Iterator[bytes]:
-        yield data
-
-
-def _decoder(encoding: str) -> _Gunzip | _Identity:
-    """Return the function that decompresses data.
-
-    Raises:
-        _Failure: the server has compressed the page in a way that we have not asked for.
-    """
-    match encoding.strip().lower():
-        case "" | "identity":
-            return _Identity()
-        case "gzip" | "x-gzip":
-            return _Gunzip()
-    raise _Failure(
-        "unusable", f"the server compressed it in a way that is not supported: {encoding}"
-    )
+        raise FetchError("unusable", f"it is larger than {megabytes}")
 
 
 def _checked(address: str) -> "httpx.URL":
     """Return the address as a URL, if it may be fetched.
 
     Raises:
-        _Failure: it may not.
+        FetchError: it may not.
     """
     import httpx
 
@@ -432,11 +365,11 @@ def _checked(address: str) -> "httpx.URL":
         url = httpx.URL(urldefrag(address).url)
         port = url.port
     except (httpx.InvalidURL, ValueError, UnicodeError):
-        raise _Failure("refused", f"{address} is not a web address") from None
+        raise FetchError("refused", f"{address} is not a web address") from None
     if url.scheme not in ("http", "https") or not url.host or port == 0:
-        raise _Failure("refused", f"{address} is not a web address")
+        raise FetchError("refused", f"{address} is not a web address")
     if url.userinfo:
-        raise _Failure("refused", "the address contains a user name or a password")
+        raise FetchError("refused", "the address contains a user name or a password")
     return url
 
 
@@ -444,14 +377,14 @@ def _joined(url: "httpx.URL", location: str) -> str:
     """Return the address of a redirect, which can be relative.
 
     Raises:
-        _Failure: it is not an address.
+        FetchError: it is not an address.
     """
     import httpx
 
     try:
         return str(url.join(location))
     except (httpx.InvalidURL, ValueError, UnicodeError):
-        raise _Failure("unreachable", "it redirects to an invalid address") from None
+        raise FetchError("unreachable", "it redirects to an invalid address") from None
 
 
 def _headers(more: Mapping[str, str]) -> dict[str, str]:
@@ -473,40 +406,3 @@ def _proxy_for(url: "httpx.URL") -> str | None:
     if not proxy or proxy_bypass(url.host):
         return None
     return proxy if "://" in proxy else f"http://{proxy}"
-
-
-def _in_words(status: int) -> str:
-    try:
-        return f"{status} {HTTPStatus(status).phrase}"
-    except ValueError:
-        return str(status)
-
-
-def _reason(error: Exception | None) -> str:
-    """Describe why a connection failed."""
-    import httpx
-
-    if error and (tls := _tls_error(error)):
-        if isinstance(tls, ssl.SSLCertVerificationError):
-            return f"its certificate is not valid: {tls.verify_message}"
-        return "it does not offer a secure connection"
-    match error:
-        case httpx.ConnectTimeout():
-            return "the server does not answer"
-        case httpx.TimeoutException():
-            return "the server took too long to reply"
-        case httpx.ProxyError() | ImportError():
-            return f"the proxy cannot be used: {error}"
-        case httpx.ConnectError():
-            return "the server does not accept connections"
-    return "the connection was lost, or the reply was not valid"
-
-
-def _tls_error(error: BaseException) -> ssl.SSLError | None:
-    """Return the error of the secure connection that led to `error`, if any."""
-    seen: BaseException | None = error
-    while seen is not None:
-        if isinstance(seen, ssl.SSLError):
-            return seen
-        seen = seen.__cause__ or seen.__context__
-    return None

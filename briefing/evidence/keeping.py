@@ -8,12 +8,8 @@ from urllib.parse import urlsplit
 from briefing.english import counted
 from briefing.evidence.addresses import AddressedSource
 from briefing.evidence.copies import SOURCES, Copies, Unreadable
-from briefing.evidence.fetching import (
-    Fetched,
-    Fetcher,
-    FetchFailed,
-    FetchRequest,
-)
+from briefing.evidence.fetch_failures import FetchFailed
+from briefing.evidence.fetching import Fetched, Fetcher, FetchRequest
 from briefing.evidence.kinds import NotReadable
 from briefing.evidence.memento import fetch_archived
 from briefing.evidence.pages import content_of, extension_of, read_pages

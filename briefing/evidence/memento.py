@@ -12,12 +12,8 @@ from email.utils import format_datetime, parsedate_to_datetime
 from urllib.parse import urljoin
 
 from briefing.evidence.addresses import AddressedSource
-from briefing.evidence.fetching import (
-    Fetched,
-    Fetcher,
-    FetchFailed,
-    FetchRequest,
-)
+from briefing.evidence.fetch_failures import FetchFailed
+from briefing.evidence.fetching import Fetched, Fetcher, FetchRequest
 
 _LINK = re.compile(r"<([^>]*)>((?:\s*;\s*[\w-]+\s*=\s*(?:\"[^\"]*\"|[^\s\",;]+))*)")
 _PARAMETER = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|([^\s\",;]+))")

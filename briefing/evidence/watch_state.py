@@ -3,6 +3,7 @@
 import json
 from dataclasses import asdict, dataclass, field
 from datetime import date as Day
+from hashlib import sha256
 from pathlib import Path
 
 from briefing.replacing import write_whole
@@ -21,7 +22,7 @@ class SourceState:
     """The results for one source.
 
     Attributes:
-        address: its web address. If that changes, all other fields are forgotten.
+        address: a hash of its web address. If that changes, all other fields are forgotten.
         passages: a hash of the passages that were all found the last time, or "".
         etag, last_modified: the version of the page in which they were found.
         was_found: whether any passage was ever found at this address.
@@ -44,8 +45,15 @@ class SourceState:
         return len(self.failed_on)
 
 
+def hashed(*texts: str) -> str:
+    """Return a hash of `texts`, so that the file contains no names, addresses or passages."""
+    return sha256("\0".join(texts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
 def read_state(path: Path) -> dict[str, SourceState]:
-    """Return the results of earlier watches, by source name. There are none if there is no file.
+    """Return the results of earlier watches, by a hash of the source's name.
+
+    If there is no file, there are none.
 
     Raises:
         StateError: the file cannot be read, or is not one that `watch` has written.
@@ -68,12 +76,12 @@ def read_state(path: Path) -> dict[str, SourceState]:
 
 
 def write_state(path: Path, state: dict[str, SourceState]) -> None:
-    """Write the results. Only the owner of the file may read it, as it names all sources.
+    """Write the results. Only the owner of the file may read it.
 
     Raises:
         OSError: the file cannot be written.
     """
-    sources = {name: asdict(state[name]) for name in sorted(state)}
+    sources = {key: asdict(state[key]) for key in sorted(state)}
     data = {"briefing": _NAME, "version": _VERSION, "sources": sources}
     path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, f"{json.dumps(data, indent=1)}\n".encode(), _PRIVATE)

@@ -3,27 +3,24 @@
 Only these passages are compared, so other edits to a page raise no alarm.
 """
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date as Day
-from hashlib import sha256
 from typing import Literal
 
 from briefing.evidence.addresses import AddressedSource
 from briefing.evidence.copies import Unreadable
-from briefing.evidence.fetching import (
-    Fetched,
-    Fetcher,
-    FetchFailed,
-    FetchRequest,
-)
+from briefing.evidence.fetch_failures import FetchFailed
+from briefing.evidence.fetching import Fetched, Fetcher, FetchRequest
 from briefing.evidence.memento import fetch_archived
 from briefing.evidence.pages import read_pages
 from briefing.evidence.quotes import find_quote, most_similar
 from briefing.evidence.searching import SearchText, prepare
 from briefing.evidence.text import SourceText
-from briefing.evidence.watch_state import SourceState
+from briefing.evidence.watch_state import SourceState, hashed
 from briefing.record.claims import Claim, ClaimType, claims
+from briefing.record.proofs import Proof
 from briefing.record.record import Record
 
 BATCH = 32
@@ -86,11 +83,20 @@ def passages_of(record: Record) -> Mapping[str, Sequence[Passage]]:
     for claim in claims(record):
         for name in claim.source_names:
             proof = record.proofs.by_claim.get((claim.key, name))
-            if proof and proof.is_proved and proof.passage:
+            if proof and proof.is_proved and proof.passage and not _is_on_later_page(proof):
                 before = proof.passage.exact
                 text = claim.key.text if claim.key.type == "quote" else before
                 passages.setdefault(name, {}).setdefault(text, Passage(claim, text, before))
     return {name: list(found.values()) for name, found in passages.items()}
+
+
+def _is_on_later_page(proof: Proof) -> bool:
+    """Whether a passage is on the second page of a source or a later one.
+
+    The address of the source is that of its first page.
+    """
+    number = re.search(r"\.(\d+)\.\w+$", proof.copy)
+    return number is not None and int(number[1]) > 1
 
 
 def watch(
@@ -103,9 +109,11 @@ def watch(
 ) -> Iterator[WatchProblem]:
     """Fetch the `sources` on a `day`, and yield the problems that have not been reported yet.
 
-    The `state` is changed as the problems are found. If there is an `archive`, it is searched for
-    copies of dead pages.
+    The `state` is changed as the problems are found. It loses the sources that are not given. If
+    there is an `archive`, it is searched for copies of dead pages.
     """
+    for key in state.keys() - {hashed(source.name) for source in sources}:
+        del state[key]
     no_host: list[tuple[_Watched, FetchFailed]] = []
     can_connect = False
     for start in range(0, len(sources), BATCH):
@@ -135,10 +143,11 @@ def watch(
 
 
 def _state_of(source: AddressedSource, state: dict[str, SourceState]) -> SourceState:
-    known = state.get(source.name)
-    if known is None or known.address != source.address:
-        state[source.name] = SourceState(source.address)
-    return state[source.name]
+    key, address = hashed(source.name), hashed(source.address)
+    known = state.get(key)
+    if known is None or known.address != address:
+        state[key] = SourceState(address)
+    return state[key]
 
 
 def _texts(
@@ -177,7 +186,7 @@ class _Watched:
 
     @property
     def _hash(self) -> str:
-        return _hashed(*sorted(passage.text for passage in self.passages))
+        return hashed(*sorted(passage.text for passage in self.passages))
 
     def dead(
         self, failed: FetchFailed, fetcher: Fetcher, archive: str | None
@@ -227,7 +236,7 @@ class _Watched:
             yield WatchProblem(
                 self.source,
                 "changed" if after else "gone",
-                _hashed(passage.text, after),
+                hashed(passage.text, after),
                 passage,
                 after,
                 self.state.was_found,
@@ -247,7 +256,3 @@ def _archived(source: AddressedSource, fetcher: Fetcher, archive: str | None) ->
         return source.archived
     [result] = fetch_archived([source], archive, fetcher)
     return result.address if isinstance(result, Fetched) else ""
-
-
-def _hashed(*texts: str) -> str:
-    return sha256("\0".join(texts).encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -245,6 +245,31 @@ def test_only_the_passages_of_the_record_are_watched(page: Page) -> None:
     assert is_silent(watch())
 
 
+def test_passages_on_later_pages_of_a_source_are_not_watched(page: Page) -> None:
+    page.text = FILLER
+    lock = Path("evidence.lock")
+    for name, number in (("gazette.2.html", 0), ("gazette.1.html", 2), ("gazette.html", 2)):
+        text = re.sub(
+            r'(, "copy": "[^"]*")?, "exact"', f', "copy": "{name}", "exact"', lock.read_text()
+        )
+        lock.write_text(text)
+        Path("out/watch.json").unlink(missing_ok=True)
+        assert watch().stdout.count("is no longer on the page") == number
+
+
+def test_sources_that_are_no_longer_in_the_record_are_forgotten(
+    page: Page, httpserver: HTTPServer
+) -> None:
+    httpserver.expect_request("/other").respond_with_data("", status=410)
+    page.status = 404
+    assert watch().exit_code == 1
+    text = Path("events.yaml").read_text()
+    Path("events.yaml").write_text(text.replace("/gazette", "/other"))
+    assert "/other" in watch().stdout
+    Path("events.yaml").write_text(text)
+    assert watch().exit_code == 1
+
+
 def test_a_record_without_proofs_is_watched_for_dead_links(page: Page) -> None:
     Path("evidence.lock").unlink()
     done = watch()
@@ -258,7 +283,7 @@ def test_the_results_are_private_and_damage_is_reported(page: Page) -> None:
     assert is_silent(watch("--state", "state/results.json"))
     file = Path("state/results.json")
     assert file.stat().st_mode & 0o777 == 0o600
-    assert QUOTE not in file.read_text()
+    assert not any(text in file.read_text() for text in (QUOTE, "gazette", "localhost"))
     for content in ("{}", "[", '{"briefing": "results of watching sources", "version": 9}'):
         file.write_text(content)
         done = watch("--state", str(file))

@@ -14,11 +14,11 @@ import trustme
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
+from briefing.evidence.fetch_failures import FetchFailed
 from briefing.evidence.fetching import (
     USER_AGENT,
     Fetched,
     Fetcher,
-    FetchFailed,
     FetchLimits,
     FetchRequest,
     fetch,

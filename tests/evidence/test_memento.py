@@ -8,7 +8,8 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from briefing.evidence.addresses import AddressedSource
-from briefing.evidence.fetching import Fetched, Fetcher, FetchFailed, FetchLimits
+from briefing.evidence.fetch_failures import FetchFailed
+from briefing.evidence.fetching import Fetched, Fetcher, FetchLimits
 from briefing.evidence.memento import fetch_archived
 
 LOCAL = Fetcher(FetchLimits(allow_local=True, seconds=10))
