@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli.console import echo
-from briefing.cli.proofs import in_context
+from briefing.cli.proofs import styled
 from briefing.printable import printable
 
 if TYPE_CHECKING:
@@ -122,6 +122,6 @@ def _passage(proof: "Proof", number: int, total: int) -> Iterator[str]:
     which = f"passage {number} of {total}, " if total > 1 else ""
     page = "" if proof.page is None else f"page {proof.page} of "
     yield click.style(f"  {which}{page}{printable(proof.copy)}:", dim=True)
-    yield f"  {in_context(passage)}"
+    yield f"  {styled(passage)}"
     if proof.caution:
         yield f"  Caution: {printable(proof.caution)}"

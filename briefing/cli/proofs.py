@@ -1,6 +1,5 @@
 """The proofs of a record: keep them in evidence.lock, and print those that failed."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import fields, replace
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
     from briefing.record.record import Record
 
 _MOST_LISTED = 20
-_OPENING = re.compile(r"""[(\[{“‘«£$€]$|(?:^|\s)["'—–]$""")
-_CLOSING = re.compile(r"""[,.;:!?)\]}”’»%"'…]""")
 
 
 class LockKeeper:
@@ -144,7 +141,7 @@ def _evidence(checked: "Checked") -> list[str]:
         return []
     place = proof.copy if proof.page is None else f"page {proof.page} of {proof.copy}"
     if proof.grade == "elsewhere":
-        return [f"found: {in_context(proof.passage)}", f"       {printable(place)}"]
+        return [f"found: {styled(proof.passage)}", f"       {printable(place)}"]
     parts = [
         replace(part, text=printable(part.text))
         for part in difference(checked.claim.key.text, proof.passage.exact)
@@ -163,12 +160,12 @@ def _evidence(checked: "Checked") -> list[str]:
     return [f"record: {ours}", f"source: {theirs}", f"        {printable(place)}"]
 
 
-def in_context(passage: "Selector") -> str:
+def styled(passage: "Selector") -> str:
     """Return a passage in bold, with the words around it."""
-    before, exact, after = map(printable, (passage.prefix, passage.exact, passage.suffix))
-    gap = "" if not before or _OPENING.search(before) else " "
-    rest = "" if not after or _CLOSING.match(after) else " "
-    return f"…{before}{gap}{click.style(exact, bold=True)}{rest}{after}…"
+    from briefing.output.proof_report import in_context
+
+    before, exact, after = map(printable, in_context(passage))
+    return f"{before}{click.style(exact, bold=True)}{after}"
 
 
 def print_unchecked(proved: "Proved") -> None:

@@ -34,9 +34,11 @@ def show(events: tuple[str, ...], id: str, as_of: str | None, audience: "Audienc
     from shutil import get_terminal_size
 
     from briefing.cli.suggesting import suggestion
-    from briefing.edition.briefing import make_briefing
+    from briefing.edition.briefing import chosen, make_briefing
     from briefing.edition.registers import Ask
-    from briefing.output.terminal import by_id, in_full
+    from briefing.edition.selection import NO_FILTER
+    from briefing.output.terminal import Proved, by_id, in_full
+    from briefing.record.claims import claims
     from briefing.record.model import Edition
 
     opened = open_record(events, as_of, audience)
@@ -56,5 +58,9 @@ def show(events: tuple[str, ...], id: str, as_of: str | None, audience: "Audienc
         if not events and Path(id).exists():
             hint = f"That is a file. Name the event, ask or commitment too: briefing show {id} ID"
         raise click.UsageError(f"There is no event, ask or commitment '{id}'. {hint}")
+    proved: Proved = {}
+    if record.proofs:
+        shown, _ = chosen(record, edition, opened.as_of, NO_FILTER)
+        proved = {claim.where: record.proofs.of(claim) for claim in claims(shown)}
     width = min(get_terminal_size().columns, _WIDEST)
-    echo("\n\n\n".join(in_full(item, briefing, width) for item in items[id]), styled=True)
+    echo("\n\n\n".join(in_full(item, briefing, width, proved) for item in items[id]), styled=True)

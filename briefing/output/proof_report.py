@@ -1,6 +1,7 @@
 """The results of `briefing prove`, for people, programs and spreadsheets."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, get_args
@@ -10,12 +11,24 @@ from briefing.english import counted
 from briefing.evidence.proving import Checked, Proved
 from briefing.output.table import as_csv
 from briefing.record.problems import RecordPath
-from briefing.record.proofs import FAILED, Grade, Proof
+from briefing.record.proofs import FAILED, Grade, Proof, Selector
 
 JSON_VERSION = 1
 """The version of the JSON. It changes when a field is removed or its meaning changes."""
 
 _OF_FIGURES = ("confirmed", "located", "worked out")
+
+
+_OPENING = re.compile(r"""[(\[{“‘«£$€]$|(?:^|\s)["'—–]$""")
+_CLOSING = re.compile(r"""[,.;:!?)\]}”’»%"'…]""")
+
+
+def in_context(passage: Selector) -> tuple[str, str, str]:
+    """Return the words before a passage, the passage and the words after it, ready to be joined."""
+    before, after = passage.prefix, passage.suffix
+    gap = "" if not before or _OPENING.search(before) else " "
+    rest = "" if not after or _CLOSING.match(after) else " "
+    return f"…{before}{gap}", passage.exact, f"{rest}{after}…"
 
 
 def has_failed(proved: Proved) -> bool:

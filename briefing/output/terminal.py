@@ -1,9 +1,11 @@
 """A full description of an event, ask or commitment, as text for a terminal."""
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -12,8 +14,12 @@ from briefing.edition.citations import Citation
 from briefing.edition.entry import Entry, Figure, Link, Reference
 from briefing.edition.registers import Ask, Commitment
 from briefing.output.footnotes import Notes
+from briefing.output.proof_report import in_context
 from briefing.output.summaries import paragraphs
 from briefing.output.table import one_line
+from briefing.printable import printable
+from briefing.record.problems import RecordPath
+from briefing.record.proofs import Proof
 from briefing.typography import capitalised, with_stop
 
 _STYLES = {"em": "italic", "strong": "bold", "code": "cyan"}
@@ -32,9 +38,15 @@ def by_id(briefing: Briefing) -> dict[str, list[Item]]:
     return items_by_id
 
 
-def in_full(item: Item, briefing: Briefing, width: int) -> str:
+Proved = Mapping[RecordPath, Proof | None]
+"""The proofs of quotes and figures, by place. Nothing is printed about those that are not in it."""
+
+
+def in_full(
+    item: Item, briefing: Briefing, width: int, proved: Proved = MappingProxyType({})
+) -> str:
     """Format `item` with its history and sources, using ANSI styles and lines of up to `width`."""
-    page = _Page(briefing, width)
+    page = _Page(briefing, width, proved)
     if isinstance(item, Entry):
         page.event(item)
     elif isinstance(item, Ask):
@@ -47,8 +59,8 @@ def in_full(item: Item, briefing: Briefing, width: int) -> str:
 class _Page:
     """A heading and a summary, then rows with a label on the left and content on the right."""
 
-    def __init__(self, briefing: Briefing, width: int) -> None:
-        self.briefing, self.notes = briefing, Notes()
+    def __init__(self, briefing: Briefing, width: int, proved: Proved) -> None:
+        self.briefing, self.notes, self.proved = briefing, Notes(), proved
         self.ids = {entry.anchor: entry.id for entry in briefing.entries}
         self.console = Console(
             file=io.StringIO(), width=width, force_terminal=True, color_system="standard",
@@ -78,8 +90,12 @@ class _Page:
         self.section(
             "Said",
             [
-                self.cited(f"“{quote.text}”, {quote.caption()}", quote.citations)
+                line
                 for quote in entry.quotes
+                for line in (
+                    self.cited(f"“{quote.text}”, {quote.caption()}", quote.citations),
+                    *self.proof(quote.where),
+                )
             ],
         )
         self.section("Figures", [line for figure in entry.figures for line in self.figure(figure)])
@@ -116,7 +132,7 @@ class _Page:
         title = Text(one_line(ask.title))
         self.heading(title, [f"asked for by {ask.by}", ask.status], ask.id)
         for move in ask.moves:
-            lines = [self.reference(move.event)]
+            lines: list[RenderableType] = [self.reference(move.event)]
             lines += [line for figure in move.figures for line in self.figure(figure)]
             self.section(capitalised(move.to), lines)
         self.section("Time taken", [Text(ask.taken)] if ask.taken else [])
@@ -146,13 +162,37 @@ class _Page:
         if lines and label != "Sources":
             self.rows.add_row("", "")
 
-    def figure(self, figure: Figure) -> list[Text]:
-        lines = [self.cited(f"{figure.value} {figure.caption()}", figure.citations)]
+    def figure(self, figure: Figure) -> list[RenderableType]:
+        lines: list[RenderableType] = [
+            self.cited(f"{figure.value} {figure.caption()}", figure.citations)
+        ]
+        lines += self.proof(figure.where)
         for remark in figure.remarks:
             text = str(remark)
             is_cited = remark.value is not None
             lines.append(self.cited(text, remark.citations) if is_cited else Text(one_line(text)))
         return lines
+
+    def proof(self, where: RecordPath) -> list[RenderableType]:
+        """Return the grade of a quote or figure and the passage that was found, as one line."""
+        if where not in self.proved:
+            return []
+        proof = self.proved[where]
+        if not proof:
+            return [_indented(Text.assemble(("never checked", "dim")))]
+        facts = [
+            proof.grade,
+            f"in {proof.found_in}" if proof.found_in else "",
+            f"page {proof.page}" if proof.page else "",
+            f"confirmed by {proof.confirmed_by}" if proof.confirmed_by else "",
+            proof.caution,
+        ]
+        style = "dim" if proof.is_proved else "red"
+        line = Text.assemble((one_line(", ".join(filter(None, facts))), style))
+        if proof.passage:
+            before, exact, after = map(printable, in_context(proof.passage))
+            line.append(f": {before}", "dim").append(exact).append(after, "dim")
+        return [_indented(line)]
 
     def link(self, link: Link) -> Text:
         return self.named(str(link.caption), self.ids.get(link.anchor))
@@ -192,3 +232,7 @@ def drawn(text: str) -> RenderableType:
 
 def _source_text(citation: Citation) -> str:
     return one_line(with_stop(citation.in_full))
+
+
+def _indented(text: Text) -> RenderableType:
+    return Padding(text, (0, 0, 0, 2), expand=False)

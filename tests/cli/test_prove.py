@@ -463,3 +463,31 @@ def named(request: pytest.FixtureRequest) -> str:
 def test_the_record_can_be_given_in_any_way(named: str) -> None:
     done = prove(named, answers=RECORD if named == "-" else "")
     assert done.output == PROVED
+
+
+def test_the_evidence_is_shown_under_quotes_and_figures() -> None:
+    add_quote("The trees will be felled by winter")
+    assert "verbatim" not in run("show", "speech").output
+    prove()
+    shown = run("show", "speech").output
+    assert (
+        "Said     “We shall never sell the park to anybody”, The Mayor [1]\n"
+        '           verbatim: …The Mayor spoke on Tuesday. "We shall never sell the park\n'
+        '           to anybody," she said. '
+    ) in shown
+    assert "           differs: …" in shown
+    Path("events.yaml").write_text(RECORD.replace("title: A poll", "title: A poll\n    id: poll"))
+    prove("--confirm", "--by", "Ann", answers="s\ny\n")
+    shown = run("show", "poll").output
+    assert "located, page 1: …A total of 1,832 people use the park every week." in shown
+    assert "confirmed, page 2, confirmed by Ann: …Nine out of 27 parks were closed.…" in shown
+
+
+def test_the_evidence_of_a_quote_is_shown_with_the_right_one() -> None:
+    text = RECORD.replace("anybody, by: mayor", "anybody, by: mayor, audience: internal")
+    Path("events.yaml").write_text(text)
+    prove()
+    shown = run("show", "speech", "--audience", "public").output
+    assert "anybody" not in shown
+    assert "Said     “‘the children’s playground’ will stay”, The Mayor [1]\n" in shown
+    assert "           same words: …" in shown
