@@ -83,6 +83,7 @@ TESTED_IN = {
     "evidence/key_words.py": "evidence/test_figures.py",
     "evidence/limits.py": "evidence/test_numbers.py",
     "evidence/number_words.py": "evidence/test_numbers.py",
+    "evidence/places.py": "evidence/test_figures.py",
     "evidence/ratios.py": "evidence/test_numbers.py",
     "evidence/wanted.py": "evidence/test_numbers.py",
     "evidence/windows.py": "evidence/test_figures.py",

@@ -17,7 +17,7 @@ _REFERENCES = (
     "tudalen", "adran", "tabl", "paragraff",
 )  # fmt: skip
 _REFERENCE = re.compile(
-    rf"(?<![\w-])(?:{'|'.join(_REFERENCES)})\.?\s(?:\d+\s(?:of|to|and|or)\s)?$", re.IGNORECASE
+    rf"(?<![\w-])(?:{'|'.join(_REFERENCES)})\.?[ \xa0](?:\d+\s(?:of|to|and|or)\s)?$", re.IGNORECASE
 )
 _NUMBERED = re.compile(r"(?<!\w)(?:Nos?\.?|[#§])\s?$")
 _NEVER_BEFORE = "_%”’)]}/\\@#§:.,'^*"

@@ -54,7 +54,7 @@ def _any(words: Sequence[str]) -> str:
 
 
 _BEFORE = re.compile(
-    rf"(?<![\w])(?P<but>just|well|far|slightly|even|a\s+little|not)?\s*"
+    r"(?<!\w)(?:(?:just|well|far|slightly|even|a\s+little)\s+)?"
     rf"(?P<limit>{_any([word for words in _LIMITS.values() for word in words])})\s*$",
     re.IGNORECASE,
 )

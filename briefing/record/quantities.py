@@ -22,6 +22,8 @@ _ABOUT = (
     "tua", "oddeutu", "bron i", "rhyw", "amcangyfrif o",
 )  # fmt: skip
 _AFTER = ("or more", "or fewer", "or less", "or under", "or over", "neu fwy", "neu lai")
+QUALIFIERS_BEFORE, QUALIFIERS_AFTER = (*_AT_LEAST, *_AT_MOST, *_ABOUT), _AFTER
+"""The limiting words before a number and after it."""
 TIMES = {
     "k": 3, "thousand": 3, "m": 6, "mn": 6, "million": 6, "bn": 9, "b": 9, "billion": 9,
     "tn": 12, "trillion": 12, "miliwn": 6, "filiwn": 6, "biliwn": 9, "triliwn": 12,

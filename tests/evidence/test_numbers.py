@@ -1,10 +1,15 @@
 """Numbers in running text."""
 
+from decimal import Decimal
+
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from briefing.evidence.numbers import amounts
 from briefing.evidence.wanted import wanted
-from briefing.record.quantities import parse_quantity
+from briefing.record.quantities import QUALIFIERS_AFTER, QUALIFIERS_BEFORE, parse_quantity
+from tests.evidence.statements import in_words
 
 
 def is_in(value: str, text: str) -> bool:
@@ -101,3 +106,71 @@ def test_same_number(value: str, text: str) -> None:
 )
 def test_another_number(value: str, text: str) -> None:
     assert not is_in(value, text)
+
+
+# Laws
+
+NUMBERS = st.one_of(
+    st.integers(1, 999), st.integers(1000, 10**9 - 1), st.integers(1, 999).map(lambda n: n * 10**5)
+)
+
+
+@st.composite
+def ways_of_writing(draw: st.DrawFn, number: int) -> str:
+    """Draw a way of writing a whole number."""
+    ways = [f"{number:,}", in_words(number), f"{number:,}".replace(",", "\u202f")]
+    if not 1900 <= number < 2100:  # These can be years.
+        ways.append(str(number))
+    if number % 10**5 == 0:
+        ways += [f"{number / 10**6:.1f} million", f"{number / 10**6:.1f}m"]
+    if number % 1000 == 0:
+        ways.append(f"{in_words(number // 1000)} thousand")
+    return draw(st.sampled_from(ways))
+
+
+@given(st.data(), NUMBERS)
+def test_a_number_in_any_way_of_writing_is_that_number(data: st.DataObject, number: int) -> None:
+    written = data.draw(ways_of_writing(number))
+    (amount,) = amounts(f"There were {written} cases that day.")
+    assert amount.value == number
+    assert not (amount.unit or amount.whole or amount.doubt)
+    assert is_in(f"{number:,}", f"Of these, {written} are new, and {written.upper()} are old.")
+    assert is_in(f"{number:,}%", f"It was {written} per cent, or {written}%.")
+    assert is_in(f"£{number:,}", f"It cost {written} pounds.")
+
+
+@given(st.data(), NUMBERS, NUMBERS)
+def test_no_other_number_is_found(data: st.DataObject, number: int, other: int) -> None:
+    written = data.draw(ways_of_writing(number))
+    assume(number != other)
+    for value in (f"{other:,}", f"{other:,}%", f"£{other:,}", f"+{other:,}%", f"over {other:,}"):
+        assert not is_in(value, f"There were {written} cases.")
+
+
+@given(NUMBERS, st.data())
+def test_digits_that_are_a_part_of_a_number_are_not_found(number: int, data: st.DataObject) -> None:
+    digits = data.draw(st.sampled_from([f"{number:,}", str(number), f"{number:,}.75"]))
+    start = data.draw(st.integers(0, len(digits) - 1))
+    part = digits[start : data.draw(st.integers(start + 1, len(digits)))].strip(",.")
+    assume(part and part[0] != "0")
+    value = Decimal(part.replace(",", ""))
+    assume(value != Decimal(digits.replace(",", "")))
+    assert not is_in(f"{value:,}", f"There were {digits} cases.")
+
+
+@given(st.text("0123456789.,-–/% £$€mkbn\n()[]’”halftenof", max_size=40))
+def test_any_text_can_be_read(text: str) -> None:
+    found = amounts(text)
+    assert all(0 <= one.start < one.end <= len(text) for one in found)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *(f"{words} 300" for words in QUALIFIERS_BEFORE),
+        *(f"300 {words}" for words in QUALIFIERS_AFTER),
+    ],
+)
+def test_every_limiting_word_of_a_record_is_one_in_a_text(value: str) -> None:
+    assert is_in(value, f"There were {value} cases.")
+    assert not is_in("300", f"There were {value} cases.")

@@ -1,0 +1,255 @@
+"""Places of a figure's value in a text, and whether the words around them support the figure."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from briefing.evidence.amount import Amount
+from briefing.evidence.key_words import DIRECTION, directions, key_words, stem, way_of, words_in
+from briefing.evidence.wanted import Wanted, wanted
+from briefing.evidence.windows import NumberedText, Zone
+from briefing.record.model import Figure
+
+_NEAR = 60
+"""The greatest distance of a word such as "rose" from its number, in characters."""
+_FREE_WORDS = "by of a an the about around over more than nearly almost some another"
+_FREE = frozenset(_FREE_WORDS.split())
+_NEGATION = re.compile(r"\b(?:not|never|neither|cannot|nor)\b|n['’]t\b", re.IGNORECASE)
+_TO = re.compile(r"\b(?:to|from)\s+(?:(?:a|an|the|just|record)\s+)*$", re.IGNORECASE)
+_MEASURE_WORDS = """
+year month week day hour minute second pound penny pence mile metre kilometre km kg tonne acre
+hectare percentage point degree times old fold mw gw mph
+"""
+_MEASURES = frozenset(map(stem, _MEASURE_WORDS.split()))
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """The parts of a figure that are compared with a text.
+
+    Attributes:
+        words: the key words of the label and of the unit, without those of `ways`.
+        ways: the words of the label that say which way the number has moved.
+        unit: the word that must follow the number, such as `year`, or empty.
+        group: the words of the group of people that are not in the label.
+        area: those of the area's id.
+    """
+
+    value: Wanted
+    words: frozenset[str]
+    ways: frozenset[str]
+    unit: str
+    group: frozenset[str]
+    area: frozenset[str]
+
+    @property
+    def way(self) -> int:
+        """1 if the number must have risen, -1 if it must have fallen, and 0 for all others."""
+        if self.value.is_change and self.value.value:
+            return 1 if self.value.value > 0 else -1
+        return next(filter(None, map(way_of, sorted(self.ways))), 0)
+
+
+def sought_of(figure: Figure) -> Sought:
+    """Return the parts of a figure that are compared with a text."""
+    value = wanted(figure.value)
+    unit_words = re.findall(r"[^\W_]+", value.words)
+    unit = ""
+    if unit_words and not value.unit and (own := key_words(unit_words[0])):
+        (unit,) = own
+    ways, label = directions(figure.label), key_words(figure.label)
+    group = key_words(figure.of or "") - label
+    area = key_words((figure.area or "").replace("-", " ")) - label
+    return Sought(value, (label | key_words(value.words)) - ways, ways, unit, group, area)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place of the value of a figure in a text."""
+
+    sought: Sought
+    numbers: NumberedText
+    amount: Amount
+    is_common: bool
+
+    @property
+    def order(self) -> tuple[bool, int, int, bool, int, int]:
+        """The best place is the least."""
+        start, end = self.span
+        extra = len((self.sought.group | self.sought.area) & self._words(self.zone))
+        caution = bool(self.caution)
+        return not self.is_located, self.missing, -extra, caution, end - start, start
+
+    @property
+    def is_located(self) -> bool:
+        """Whether the place has all key words, and nothing is against it."""
+        has_words = not self.missing or self._shares_words
+        return has_words and bool(self.sought.words) and not self.against
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """The passage: from the first to the last of the number and its words, or the sentence."""
+        if self.is_located:
+            return self._words_span
+        start, end = self.numbers.sentence(self.amount)
+        sentence = self.numbers.text[start:end]
+        return start + len(sentence) - len(sentence.lstrip()), end
+
+    @cached_property
+    def zone(self) -> Zone:
+        """The part of the text that belongs to the number."""
+        return self.numbers.zone(self.amount)
+
+    @cached_property
+    def missing(self) -> int:
+        """The number of key words that are not in the zone.
+
+        If the label has a word such as "increase", any word for the same way is enough.
+        """
+        return self._missing(self._words(self.zone), self._way[0])
+
+    @cached_property
+    def against(self) -> str:
+        """The reason why the place does not support the figure, or an empty string."""
+        reasons = (self._against_number, self._against_unit, self._against_words)
+        return next(filter(None, (reason() for reason in reasons)), "")
+
+    @property
+    def caution(self) -> str:
+        """The reason against the place or, if it supports the figure, why it proves little."""
+        if self.against:
+            return self.against
+        if len(self.sought.words) == 1:
+            return "only 1 key word"
+        if self.is_common:
+            return "a common number"
+        return "the row has other numbers" if self.zone.is_row else ""
+
+    def _against_number(self) -> str:
+        amount, value = self.amount, self.sought.value
+        way, is_level = self._way
+        if amount.doubt:
+            return amount.doubt
+        if not value.is_limited_like(amount):
+            return "the words that limit the number differ"
+        if value.is_change and is_level:
+            return "the text gives a level, not a change"
+        if value.is_change and value.value and not way:
+            return "the text does not say whether it rose or fell"
+        if self.sought.way and way and self.sought.way != way:
+            return "the number moved the other way"
+        if amount.sign < 0 and not value.is_change and self.sought.way >= 0:
+            return "the number is negative"
+        return ""
+
+    def _against_unit(self) -> str:
+        end, sought = self.amount.end, self.sought
+        following = [word for _, _, word in words_in(self.numbers.text, end, end + _NEAR)][:3]
+        if sought.unit and sought.unit not in following:
+            return "the unit differs"
+        measures = _MEASURES - sought.words - sought.group
+        is_measured = not self.amount.unit and bool(following) and following[0] in measures
+        return "the unit differs" if is_measured else ""
+
+    def _against_words(self) -> str:
+        zone, (start, end) = self.zone, self._words_span
+        if _NEGATION.search(self.numbers.text, max(zone.start, start - 15), end):
+            return "the text may deny it"
+        is_inside = zone.inner_start <= start and end <= zone.inner_end
+        is_doubtful = not is_inside and not self._shares_words
+        group = self.sought.group
+        has_group = bool(group & self._words(zone))
+        for rival in map(self.numbers.zone, filter(self._is_rival, zone.neighbours)):
+            if is_doubtful and not self._missing(self._words(rival), 0):
+                return "the words can belong to another number"
+            if group and not has_group and group <= self._words(rival, is_inner=True):
+                return "the number is about another group"
+        return ""
+
+    def _is_rival(self, other: Amount) -> bool:
+        return other.value != self.amount.value or other.unit != self.amount.unit
+
+    @cached_property
+    def _shares_words(self) -> bool:
+        """Whether the number has only its group, and its neighbour has the key words.
+
+        This is so in `77% of adults and 85% of parents want a park`.
+        """
+        group, text = self.sought.group, self.numbers.text
+        own = self._words(self.zone, is_inner=True)
+        if not group or not group <= own or not self.missing:
+            return False
+        first, last = self.zone.inner_start, self.zone.inner_end
+        words = f"{text[first : self.amount.start]} {text[self.amount.end : last]}"
+        if key_words(words) - group:
+            return False
+        return any(
+            other.kind == self.amount.kind
+            and not group <= self._words(zone, is_inner=True)
+            and not self._missing(self._words(zone), self._way[0])
+            for other in self.zone.neighbours
+            for zone in [self.numbers.zone(other)]
+        )
+
+    def _words(self, zone: Zone, *, is_inner: bool = False) -> frozenset[str]:
+        """Return those of the figure's words that are in a zone, or in its inner part."""
+        start, end = (zone.inner_start, zone.inner_end) if is_inner else (zone.start, zone.end)
+        wanted_words = self._all_words
+        found = words_in(self.numbers.text, start, end)
+        return frozenset(word for _, _, word in found if word in wanted_words)
+
+    @cached_property
+    def _all_words(self) -> frozenset[str]:
+        sought = self.sought
+        return sought.words | sought.ways | sought.group | sought.area
+
+    def _missing(self, present: frozenset[str], way: int) -> int:
+        sought = self.sought
+        ways = [
+            word
+            for word in sought.ways - present
+            if not sought.value.is_change and (not way or way_of(word) not in (0, way))
+        ]
+        return len(sought.words - present) + len(ways)
+
+    @cached_property
+    def _words_span(self) -> tuple[int, int]:
+        """The place from the first to the last of the number and its words, if near it."""
+        if self._shares_words:
+            neighbours = [self.numbers.zone(other) for other in self.zone.neighbours]
+            zones = [self.zone, *neighbours]
+            start, end = min(zone.start for zone in zones), max(zone.end for zone in zones)
+        else:
+            start, end = self.zone.start, self.zone.end
+        words = self.sought.words | self.sought.ways
+        places: dict[str, tuple[int, int]] = {}
+        for first, last, word in words_in(self.numbers.text, start, end):
+            distance = abs(first - self.amount.start)
+            if word in words and (
+                word not in places or distance < abs(places[word][0] - self.amount.start)
+            ):
+                places[word] = first, last
+        firsts, lasts = zip((self.amount.start, self.amount.end), *places.values(), strict=True)
+        return min(firsts), max(lasts)
+
+    @cached_property
+    def _way(self) -> tuple[int, bool]:
+        """Which way the number has moved (1, -1 or 0), and whether it is a level: `to 28%`."""
+        amount, zone, text = self.amount, self.zone, self.numbers.text
+        if amount.sign:
+            return amount.sign, False
+        before = text[max(zone.start, amount.start - _NEAR) : amount.start]
+        after = text[amount.end : min(zone.end, amount.end + _NEAR)]
+        words_before = [word.lower() for word in reversed(re.findall(r"[^\W\d_]+", before))]
+        words_after = [word.lower() for word in re.findall(r"[^\W\d_]+", after)]
+        nearest = min(
+            _direction([word for word in words_before if word not in _FREE], 0),
+            _direction(words_after, 1),
+        )
+        return nearest[2], bool(_TO.search(before))
+
+
+def _direction(words: list[str], side: int) -> tuple[int, int, int]:
+    """Return the distance of the first word that names a way, with its side and its way."""
+    found = ((n, side, DIRECTION[word]) for n, word in enumerate(words) if word in DIRECTION)
+    return next(found, (len(words) + _NEAR, side, 0))
