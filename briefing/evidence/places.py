@@ -234,7 +234,7 @@ class Place:
 
     @cached_property
     def _way(self) -> tuple[int, bool]:
-        """Which way the number has moved (1, -1 or 0), and whether it is a level: `to 28%`."""
+        """The way the number has moved (1, -1 or 0), and whether it is a level: `to 28%`."""
         amount, zone, text = self.amount, self.zone, self.numbers.text
         if amount.sign:
             return amount.sign, False
