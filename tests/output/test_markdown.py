@@ -2,12 +2,14 @@
 
 import json
 import re
+import string
 import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from html.parser import HTMLParser
+from itertools import product
 from typing import Any
 
 import pytest
@@ -133,6 +135,14 @@ def test_text_is_shown_letter_for_letter(reader: str, titles: list[str]) -> None
 )
 def test_text_is_left_alone_where_it_can_be(text: str, escaped: str | None) -> None:
     assert markdown.plain(text) == (escaped or text)
+
+
+@pytest.mark.parametrize("mark", string.punctuation)
+def test_each_text_is_escaped_whatever_else_is_on_its_line(mark: str) -> None:
+    for letters in product((mark, "a", ";", ""), repeat=4):
+        text = "".join(letters)
+        alone = markdown.plain(f"a {text}").removeprefix("a")
+        assert markdown.plain(f"` {text}") == f"\\`{alone}"
 
 
 # The real record
