@@ -64,7 +64,6 @@ TESTED_IN = {
     "edition/tables.py": "cli/test_list.py",
     "edition/typesetting.py": "test_typography.py",
     # evidence
-    "evidence/folding.py": "evidence/test_quotes.py",
     "evidence/addresses.py": "cli/test_keep.py",
     "evidence/compression.py": "evidence/test_fetching.py",
     "evidence/fetch_failures.py": "evidence/test_fetching.py",

@@ -221,7 +221,8 @@ def _match(piece: _Piece, text: str, start: int, end: int) -> _Match | None:
 
 def _before(piece: _Piece, text: str, start: int) -> int | None:
     """Return where the punctuation before the first word begins, or None if it differs."""
-    word = _stand_in(text[start])
+    # Punctuation is folded with letters of the word, as marks of numbers matter.
+    word = piece.text[piece.core[0]]
     wanted = folded(piece.lead + word)
     for place in range(start, max(-1, start - _LONGEST_EDGE), -1):
         if folded(text[place:start] + word) == wanted:
@@ -231,17 +232,12 @@ def _before(piece: _Piece, text: str, start: int) -> int | None:
 
 def _after(piece: _Piece, text: str, end: int) -> int | None:
     """Return where the punctuation after the last word ends, or None if it differs."""
-    word = _stand_in(text[end - 1])
+    word = piece.text[: piece.core[1]][-3:]
     wanted = folded(word + piece.trail)
     for place in range(end, min(len(text), end + _LONGEST_EDGE) + 1):
         if folded(word + text[end:place]) == wanted:
             return place
     return None
-
-
-def _stand_in(letter: str) -> str:
-    """Return a word that punctuation next to it is folded by, as marks in numbers matter."""
-    return "0" if letter.isdigit() else "xxx"
 
 
 def _pieces(quote: str) -> Iterator[_Piece]:
