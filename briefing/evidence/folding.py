@@ -39,7 +39,7 @@ _STEPS = [
     for pattern, replacement in (
         (_NOTE.pattern, r"\1"),
         (rf"(?<=[^\W\d_]){LINE_END_HYPHEN}(?=[^\W\d_])", "\x01"),
-        (r"[–−-](?=[£$€]?\d)(?<![^\s(\[].)", "\x03"),
+        (r"[–−-](?=[£$€]?\d)(?<![^\s(\[—–].)", "\x03"),
         (rf"[{INVISIBLE}]", ""),
         (rf"[{MARKS}]", "'"),
         (rf"\s*[{_DASHES}](?:\s*[{_DASHES}])*\s*", "-"),

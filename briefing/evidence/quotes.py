@@ -87,10 +87,6 @@ class _Piece:
         start, end = self.core
         return folded(self.text[start:end])
 
-    @cached_property
-    def verbatim(self) -> re.Pattern[str]:
-        return re.compile(r"\s+".join(map(re.escape, self.text.split())))
-
     @property
     def lead(self) -> str:
         return self.text[: self.core[0]]
@@ -109,7 +105,7 @@ def find_quote(quote: str, text: SearchText) -> Found | None:
     matches = list(_matches(whole, text))
     if matches:
         best = next((match for match in matches if match.is_verbatim), matches[0])
-        caution = _few_words(words, len(matches))
+        caution = _joined(_few_words(words, len(matches)), _after_negation(text.text, best.start))
         return text.passage(
             best.start, best.end, is_verbatim=best.is_verbatim, caution=caution, quote=words
         )
@@ -206,17 +202,16 @@ def _match(piece: _Piece, text: str, start: int, end: int) -> _Match | None:
             piece.ends_in_word or is_boundary(text, last)
         )
 
-    before = start - len(piece.lead)
-    verbatim = piece.verbatim.match(text, before) if before >= 0 else None
-    if verbatim and is_whole(*verbatim.span()):
-        return _Match(*verbatim.span(), True)
+    first, last = max(0, start - len(piece.lead)), end + len(piece.trail)
+    if " ".join(text[first:last].split()) == piece.text and is_whole(first, last):
+        return _Match(first, last, True)
     source = folded(text[start:end])
     if not has_same_words(piece.folded, source, ignores_first_case=piece.ignores_first_case):
         return None
-    first, last = _before(piece, text, start), _after(piece, text, end)
-    if first is None or last is None or not is_whole(first, last):
+    begin, stop = _before(piece, text, start), _after(piece, text, end)
+    if begin is None or stop is None or not is_whole(begin, stop):
         return None
-    return _Match(first, last, False)
+    return _Match(begin, stop, False)
 
 
 def _before(piece: _Piece, text: str, start: int) -> int | None:
@@ -277,16 +272,15 @@ def _find_pieces(quote: str, text: SearchText) -> Found | None:
     shortest = min(_passages(pieces), key=_words)
     cautions = [
         f"“{shortest}” is {_few_words(shortest)}" if _few_words(shortest) else "",
+        _after_negation(text.text, chain[0].start),
         *(_negation(edit["insertion"] or "", "adds") for edit in _EDITED.finditer(quote)),
         *(
             _negation(text.text[one.end : other.start], "leaves out")
             for one, other in pairwise(chain)
         ),
     ]
-    caution = "; ".join(dict.fromkeys(filter(None, cautions)))
-    return text.passage(
-        chain[0].start, chain[-1].end, is_verbatim=False, caution=caution, quote=quote
-    )
+    start, end, caution = chain[0].start, chain[-1].end, _joined(*cautions)
+    return text.passage(start, end, is_verbatim=False, caution=caution, quote=quote)
 
 
 def _passages(pieces: list[_Piece]) -> list[str]:
@@ -334,6 +328,16 @@ def _few_words(text: str, places: int = 1) -> str:
         return ""
     chance = f"found {places} times" if places > 1 else "which can occur by chance"
     return f"only {counted(words, 'word')}, {chance}"
+
+
+def _joined(*cautions: str) -> str:
+    return "; ".join(dict.fromkeys(filter(None, cautions)))
+
+
+def _after_negation(text: str, start: int) -> str:
+    """Return a caution if the word before a passage reverses its meaning."""
+    word = text[max(0, start - _LONGEST_EDGE) : start].rstrip().rpartition(" ")[2]
+    return _negation(word, "follows") if _NEGATION.fullmatch(word) else ""
 
 
 def _negation(text: str, verb: str) -> str:

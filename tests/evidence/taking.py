@@ -11,10 +11,14 @@ _SENTENCE = re.compile(r"(?<=[.?!])[”’]? (?=[A-Z“])")
 _OTHER_WORDS = ("always", "budget", "pensions", "quickly", "committee", "wider", "schools", "again")
 
 
-def take(paragraphs: Sequence[str], chance: Random) -> str:
-    """Return a quote: a sentence, a part of one or several, perhaps with an editor's changes."""
+def take(paragraphs: Sequence[str], chance: Random, *, is_whole: bool = False) -> str:
+    """Return a quote: a sentence, a part of one or several, perhaps with an editor's changes.
+
+    If it is whole, only its typography is changed.
+    """
     quote = _words(paragraphs, chance)
-    for change in chance.sample(_CHANGES, chance.choice([0, 0, 1, 2])):
+    changes = _TYPOGRAPHIC if is_whole else _CHANGES
+    for change in chance.sample(changes, chance.choice([0, 0, 1, 2])):
         quote = change(quote, chance)
     return quote
 

@@ -152,6 +152,10 @@ def test_the_nearest_pieces_are_chosen() -> None:
         ("the", "only 1 word, found 9 times"),
         ("They walked to", ""),
         ("They … the shop", "“They” is only 1 word, which can occur by chance"),
+        ("ban the self-employed from", "follows “not”"),
+        ("return. It is policy³", "follows “can’t”"),
+        ("passed, can’t return", "follows “not”"),
+        ("ban … from any of the", "“ban” is only 1 word, which can occur by chance; follows “not”"),
     ],
 )
 def test_few_words_have_a_caution(quote: str, caution: str) -> None:
