@@ -11,13 +11,13 @@ _SENTENCE = re.compile(r"(?<=[.?!])[”’]? (?=[A-Z“])")
 _OTHER_WORDS = ("always", "budget", "pensions", "quickly", "committee", "wider", "schools", "again")
 
 
-def take(paragraphs: Sequence[str], chance: Random, *, is_whole: bool = False) -> str:
+def take(paragraphs: Sequence[str], chance: Random, *, only_typography: bool = False) -> str:
     """Return a quote: a sentence, a part of one or several, perhaps with an editor's changes.
 
-    If it is whole, only its typography is changed.
+    With `only_typography`, quotation marks, dashes, spaces and the first capital can change.
     """
     quote = _words(paragraphs, chance)
-    changes = _TYPOGRAPHIC if is_whole else _CHANGES
+    changes = _TYPOGRAPHIC if only_typography else _CHANGES
     for change in chance.sample(changes, chance.choice([0, 0, 1, 2])):
         quote = change(quote, chance)
     return quote

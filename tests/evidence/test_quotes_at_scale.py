@@ -66,7 +66,7 @@ def prove(
     wrong, plain = 0, [compared(" ".join(one)) for one in written]
     for n in range(quotes // 10):
         right = n % number
-        quote = take(written[right], chance, is_whole=True)
+        quote = take(written[right], chance, only_typography=True)
         whole = compared(quote)
         if sum(whole in one for one in plain) > 1:
             continue
