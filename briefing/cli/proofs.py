@@ -117,7 +117,7 @@ def print_failures(proved: "Proved", problems: "Sequence[Problem]") -> None:
     for copy in proved.unreadable:
         error = click.style("error:", fg="red", bold=True)
         message = f"this copy cannot be used: {copy.reason}"
-        echo(f"{printable(copy.copy)}: {error} {printable(message)}. {copy.hint}", styled=True)
+        echo(f"{printable(copy.copy)}: {error} {printable(message)}. {copy.hint}.", styled=True)
     by_place: dict[tuple[str, Steps], Checked] = {
         (each.claim.where.file, each.claim.where.path): each for each in proved.checked
     }

@@ -15,6 +15,7 @@ from pathlib import Path
 from briefing.evidence.kinds import (
     EXTENSIONS,
     HEAD,
+    SAVE_LESS,
     Kind,
     NotReadable,
     extractor_of,
@@ -33,7 +34,7 @@ _Problem = tuple[str, str]
 """A reason and what to do about it."""
 _OUTSIDE = (
     "it is outside the record's folder, or a link that leads out of it",
-    "copy the file into the folder sources",
+    "Copy the file into the folder sources",
 )
 _NAME = re.compile(r"(?P<whole>(?P<name>.+?)(?:\.(?P<number>\d+))?)\.[A-Za-z][A-Za-z0-9]*")
 
@@ -46,7 +47,7 @@ class Unreadable:
         source: the name of the source.
         copy: the path of the file, relative to the record's folder.
         reason: why it cannot be read, such as "it is a picture of text".
-        hint: what to do about it.
+        hint: what to do about it, as a sentence without its full stop.
     """
 
     source: str
@@ -200,13 +201,11 @@ def _read(path: Path, folder: Path) -> tuple[str, Kind]:
         if not real.is_relative_to(folder.resolve()):
             raise NotReadable(*_OUTSIDE)
         if not real.exists():
-            raise NotReadable("there is no such file", "correct the path in the source's copy")
+            raise NotReadable("there is no such file", "Correct the path in the source's copy")
         if not real.is_file():
-            raise NotReadable("it is not a file", "give the path of a file")
-        if (size := real.stat().st_size) > LARGEST:
-            megabytes = f"{LARGEST // 1_000_000} MB"
-            reason = f"it has {size / 1_000_000:,.0f} MB, and the limit is {megabytes}"
-            raise NotReadable(reason, "keep only the pages that you cite")
+            raise NotReadable("it is not a file", "Give the path of a file")
+        if real.stat().st_size > LARGEST:
+            raise NotReadable(f"it is larger than {LARGEST // 1_000_000} MB", SAVE_LESS)
         with real.open("rb") as file:
             kind = kind_of(file.read(HEAD), path.name)
             file.seek(0)
@@ -217,4 +216,4 @@ def _read(path: Path, folder: Path) -> tuple[str, Kind]:
 
 def _why(error: Exception) -> _Problem:
     reason = getattr(error, "strerror", None) or str(error)
-    return f"it cannot be read: {reason}", "check the permissions of the file"
+    return f"it cannot be read: {reason}", "Check the permissions of the file"

@@ -56,23 +56,26 @@ class NotReadable(Exception):
         self.reason, self.hint = reason, hint
 
 
-_AS_DOCX = "open it, save it as docx or PDF and keep that"
-_AS_PDF = "open it, save it as PDF and keep that"
-_OCR = "recognise its text, for example with ocrmypdf, and keep the PDF"
+AS_PDF = "Open it, and save it as PDF"
+SAVE_AGAIN = "Download or save it again"
+SAVE_LESS = "Save only the pages that you cite, for example by printing them to a PDF"
+SAVE_TEXT = "If a browser shows its text, print it to a PDF"
+RECOGNISE_TEXT = "Recognise its text with a tool such as OCRmyPDF"
+_AS_DOCX = "Open it, and save it as docx or PDF"
 _REFUSED: Mapping[bytes, tuple[str, str]] = {
     b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": (
         "it is an old Office file, an Outlook message or a document with a password",
         _AS_DOCX,
     ),
     b"{\\rtf": ("it is in rich text format (RTF)", _AS_DOCX),
-    b"\x89PNG": ("it is a picture", _OCR),
-    b"\xff\xd8\xff": ("it is a picture", _OCR),
-    b"GIF8": ("it is a picture", _OCR),
-    b"II*\0": ("it is a picture", _OCR),
-    b"MM\0*": ("it is a picture", _OCR),
-    b"RIFF": ("it is a picture or a recording", _OCR),
-    b"bplist": ("it is a Safari web archive", _AS_PDF),
-    b"\x1f\x8b": ("it is compressed", "unpack it"),
+    b"\x89PNG": ("it is a picture", RECOGNISE_TEXT),
+    b"\xff\xd8\xff": ("it is a picture", RECOGNISE_TEXT),
+    b"GIF8": ("it is a picture", RECOGNISE_TEXT),
+    b"II*\0": ("it is a picture", RECOGNISE_TEXT),
+    b"MM\0*": ("it is a picture", RECOGNISE_TEXT),
+    b"RIFF": ("it is a picture or a recording", RECOGNISE_TEXT),
+    b"bplist": ("it is a Safari web archive", AS_PDF),
+    b"\x1f\x8b": ("it is compressed", "Unpack it"),
 }
 """The first bytes of files that cannot be read, with the reason and what to do about it."""
 _HTML = re.compile(
@@ -89,7 +92,8 @@ def kind_of(head: bytes, name: str) -> Kind:
     Raises:
         NotReadable: it is a kind of file that cannot be read.
     """
-    by_name = EXTENSIONS.get(PurePosixPath(name).suffix.lower())
+    extension = PurePosixPath(name).suffix.lower()
+    by_name = EXTENSIONS.get(extension)
     for start, why in _REFUSED.items():
         if head.startswith(start):
             raise NotReadable(*why)
@@ -105,8 +109,8 @@ def kind_of(head: bytes, name: str) -> Kind:
         return HTML
     if by_name in (PDF, DOCX, ODT):
         raise NotReadable(
-            f"it is not a {by_name.name} document, whatever its name says",
-            "keep the document again, or correct its extension",
+            f"it is not a {by_name.name} document, although its name ends in {extension}",
+            f"{SAVE_AGAIN}, or correct its extension",
         )
     return by_name or TEXT
 

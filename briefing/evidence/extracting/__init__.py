@@ -11,7 +11,17 @@ from importlib import import_module
 from pathlib import Path
 
 from briefing.evidence.copies import LARGEST, Copies, Unreadable, combined_hash
-from briefing.evidence.kinds import EMAIL, HEAD, PDF, NotReadable, extractor_of, kind_of
+from briefing.evidence.kinds import (
+    EMAIL,
+    HEAD,
+    PDF,
+    SAVE_AGAIN,
+    SAVE_LESS,
+    SAVE_TEXT,
+    NotReadable,
+    extractor_of,
+    kind_of,
+)
 from briefing.evidence.text import Page, SourceText
 from briefing.workers import Failure, Limits, Workers, processors
 
@@ -19,8 +29,6 @@ LIMITS = Limits(seconds=60, memory=1 << 30)
 """The limits for reading one file."""
 _MOST_TEXT = 20_000_000
 """The maximum length of the text of one file, in characters. A book has a million."""
-_NO_TEXT = "check that it is complete, or print it to a PDF and keep that"
-_SMALLER = "keep only the pages that you cite, for example printed to a PDF"
 
 _File = tuple[int, int]
 """The position of a source, and of a file in it."""
@@ -67,15 +75,15 @@ def _read(path: Path, name: str) -> "_Read | NotReadable":
         kind = kind_of(content[:HEAD], name)
         texts = texts_of(content, name)
         if sum(map(len, texts)) > _MOST_TEXT:
-            raise NotReadable(f"it has more than {_MOST_TEXT:,} letters", _SMALLER)
+            raise NotReadable(f"it has more than {_MOST_TEXT:,} letters", SAVE_LESS)
     except MemoryError:
         raise
     except NotReadable as error:
         return error
     except OSError as error:
-        return NotReadable(f"it cannot be read: {error.strerror}", "check its permissions")
+        return NotReadable(f"it cannot be read: {error.strerror}", "Check its permissions")
     except Exception:
-        return NotReadable("it is damaged", "keep the document again, or print it to a PDF")
+        return NotReadable("it is damaged", f"{SAVE_AGAIN}, or print it to a PDF")
     pages = [
         Page(text, number if kind == PDF else None, name) for number, text in enumerate(texts, 1)
     ]
@@ -97,7 +105,7 @@ def texts_of(content: bytes, name: str) -> list[str]:
     else:
         texts = module.read(content)
     if not any(text.strip() for text in texts):
-        raise NotReadable("it contains no text", _NO_TEXT)
+        raise NotReadable("it contains no text", SAVE_TEXT)
     return texts
 
 
@@ -112,7 +120,7 @@ def _joined(
         if isinstance(result, NotReadable):
             return Unreadable(source.source, name, result.reason, result.hint)
         if isinstance(result, Failure):
-            return Unreadable(source.source, name, result.reason, _SMALLER)
+            return Unreadable(source.source, name, result.reason, SAVE_LESS)
         read.append(result)
     return SourceText(
         source.source,

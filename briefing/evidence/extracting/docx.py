@@ -6,7 +6,7 @@ from typing import Any
 
 from briefing.evidence.extracting.charsets import raised
 from briefing.evidence.extracting.zipped import Parts
-from briefing.evidence.kinds import READABLE, NotReadable
+from briefing.evidence.kinds import AS_PDF, NotReadable
 
 _UNSEEN = frozenset({
     "delText", "instrText", "delInstrText", "moveFrom", "del", "Fallback", "pPr", "sectPr", "tblPr",
@@ -36,12 +36,12 @@ def read(content: bytes) -> list[str]:
     if not main.endswith(".xml") or main not in parts.names:
         raise NotReadable(
             "it is a zip file, but not a Word document",
-            f"unpack it, and keep the source as one of these: {READABLE}",
+            "Unpack it, and keep the document that it contains",
         )
     root = parts.xml(main)
     if _name(root) != "document":
         reason = "it is a spreadsheet, a presentation or another Office file"
-        raise NotReadable(reason, "save it as PDF and keep that")
+        raise NotReadable(reason, AS_PDF)
     others = [*_related(parts, main)]
     roots = [root]
     for kind in _NOTES:

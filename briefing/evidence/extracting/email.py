@@ -8,7 +8,7 @@ from typing import Any
 
 from briefing.evidence.extracting import html
 from briefing.evidence.extracting.charsets import decode
-from briefing.evidence.kinds import EXTENSIONS, NotReadable
+from briefing.evidence.kinds import EXTENSIONS, SAVE_TEXT, NotReadable
 
 _FIELDS = ("Subject", "From", "To", "Date")
 """The fields of the header that a reader sees."""
@@ -37,7 +37,7 @@ def read(content: bytes, read_attachment: Callable[[bytes, str], list[str]]) -> 
     message = message_from_bytes(content, policy=compat32)
     texts = [*_texts(message, read_attachment)]
     if not any(texts):
-        raise NotReadable("it contains no text", "print it to a PDF and keep that")
+        raise NotReadable("it contains no text", SAVE_TEXT)
     if _is_saved_page(message):
         return texts
     fields = [value for name in _FIELDS if (value := _field(message, name))]

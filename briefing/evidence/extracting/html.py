@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from briefing.evidence.extracting.charsets import declared_in, decode, raised
-from briefing.evidence.kinds import NotReadable
+from briefing.evidence.kinds import SAVE_TEXT, NotReadable
 
 _BLOCKS = frozenset({
     "address", "article", "aside", "blockquote", "body", "br", "button", "caption", "center", "dd",
@@ -60,7 +60,7 @@ def text_of(page: str) -> str:
     root = etree.fromstring(content, parser) if content.strip() else None
     if any(_DEEPEST in entry.message for entry in parser.error_log):
         reason = "its elements are nested too deeply"
-        raise NotReadable(reason, "print the page to a PDF and keep that")
+        raise NotReadable(reason, SAVE_TEXT)
     if root is None:
         return ""
     return _BREAKS.sub("\n", "".join(_pieces(root))).strip()

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from briefing.evidence.extracting.zipped import Parts
-from briefing.evidence.kinds import READABLE, NotReadable
+from briefing.evidence.kinds import AS_PDF, NotReadable
 
 _NAMES = "{urn:oasis:names:tc:opendocument:xmlns:"
 _UNSEEN = frozenset({
@@ -28,16 +28,16 @@ def read(content: bytes) -> list[str]:
     if manifest in parts.names and any(
         _name(element) == "encryption-data" for element in parts.xml(manifest).iter()
     ):
-        raise NotReadable("it has a password", "save it without one")
+        raise NotReadable("it has a password", "Save it without one")
     if "content.xml" not in parts.names:
         raise NotReadable(
             "it is a zip file, but not an OpenDocument text",
-            f"unpack it, and keep the source as one of these: {READABLE}",
+            "Unpack it, and keep the document that it contains",
         )
     roots = [parts.xml("content.xml")]
     if not any(True for _ in roots[0].iter(f"{_NAMES}office:1.0}}text")):
         reason = "it is a spreadsheet, a presentation or a drawing"
-        raise NotReadable(reason, "save it as PDF and keep that")
+        raise NotReadable(reason, AS_PDF)
     if "styles.xml" in parts.names:
         pages = f"{_NAMES}style:1.0}}master-page"
         roots += [element for page in parts.xml("styles.xml").iter(pages) for element in page]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from briefing.evidence.extracting.charsets import raised
-from briefing.evidence.kinds import NotReadable
+from briefing.evidence.kinds import RECOGNISE_TEXT, SAVE_AGAIN, NotReadable
 
 _LINE_END_HYPHEN = "\ufffe"
 """The character that PDFium returns for a hyphen and the line break after it."""
@@ -40,7 +40,7 @@ def read(content: bytes) -> list[str]:
     pages = [_PageText(page.get_textpage()).without_marks() for page in document]
     if not any(pages):
         reason = "it contains no text, perhaps because it is a scan"
-        raise NotReadable(reason, "recognise its text, for example with ocrmypdf")
+        raise NotReadable(reason, RECOGNISE_TEXT)
     return pages
 
 
@@ -48,8 +48,8 @@ def _refused(error: Exception) -> NotReadable:
     import pypdfium2.raw as pdfium
 
     if getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD:
-        return NotReadable("it has a password", "save it without one, or print it to a PDF")
-    return NotReadable("it is damaged or incomplete", "keep the document again")
+        return NotReadable("it has a password", "Save it without one, or print it to a PDF")
+    return NotReadable("it is damaged or incomplete", SAVE_AGAIN)
 
 
 @dataclass(frozen=True, slots=True)

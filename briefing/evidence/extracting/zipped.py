@@ -4,11 +4,11 @@ from io import BytesIO
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
-from briefing.evidence.kinds import NotReadable
+from briefing.evidence.kinds import SAVE_AGAIN, SAVE_LESS, NotReadable
 
 _LARGEST_PART = 100_000_000
 """The maximum size of an unpacked part, in bytes."""
-DAMAGED = NotReadable("it is damaged or incomplete", "keep the document again")
+DAMAGED = NotReadable("it is damaged or incomplete", SAVE_AGAIN)
 
 
 class Parts:
@@ -46,7 +46,7 @@ class Parts:
         if root.getroottree().docinfo.doctype:
             raise NotReadable(
                 "it declares entities, which documents of its kind must not",
-                "save it again with Word or LibreOffice",
+                "Save it again with Word or LibreOffice",
             )
         return root
 
@@ -58,10 +58,10 @@ class Parts:
             with self._zip.open(name) as part:
                 content = part.read(_LARGEST_PART + 1)
         except RuntimeError:
-            raise NotReadable("it has a password", "save it without one") from None
+            raise NotReadable("it has a password", "Save it without one") from None
         except (KeyError, BadZipFile, NotImplementedError, EOFError, OSError, ZlibError):
             raise DAMAGED from None
         if len(content) > _LARGEST_PART:
             reason = f"its text is larger than {_LARGEST_PART // 1_000_000} MB when unpacked"
-            raise NotReadable(reason, "keep only the pages that you cite")
+            raise NotReadable(reason, SAVE_LESS)
         return content

@@ -179,4 +179,4 @@ def test_a_large_file_is_refused_without_reading_it(tmp_path: Path) -> None:
         file.truncate(200_000_000)
     (result,) = read_copies(find_copies(RECORD, tmp_path).values())
     assert isinstance(result, Unreadable)
-    assert result.reason == "it has 200 MB, and the limit is 50 MB"
+    assert result.reason == "it is larger than 50 MB"
