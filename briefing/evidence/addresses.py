@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date as Day
+from urllib.parse import urlsplit
 
 from briefing.record.claims import source_name
 from briefing.record.model import InlineSource, Source
@@ -20,6 +21,7 @@ class AddressedSource:
         archived: the web address of a copy in a web archive, or "".
         day: its date of publication or, if that is unknown, the date when it was last read.
         places: where it is described in the record. A source can be described in several events.
+        other: another address whose copies would have the same name, or "".
     """
 
     name: str
@@ -27,6 +29,7 @@ class AddressedSource:
     archived: str = ""
     day: Day | None = None
     places: tuple[RecordPath, ...] = ()
+    other: str = ""
 
 
 def addressed_sources(record: Record) -> Mapping[str, AddressedSource]:
@@ -42,6 +45,7 @@ def addressed_sources(record: Record) -> Mapping[str, AddressedSource]:
             archived=known.archived or source.archived or "",
             day=known.day or _day_of(source),
             places=(*known.places, place),
+            other=known.other or ("" if _is_same(known.address, source.url) else source.url),
         )
 
     for id, source in record.sources.items():
@@ -51,6 +55,16 @@ def addressed_sources(record: Record) -> Mapping[str, AddressedSource]:
             if isinstance(cited, InlineSource):
                 add(source_name(cited), cited, event.where / path)
     return found
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Whether two addresses lead to the same page, as https://www.a.org/b/#c and http://a.org/b."""
+    return _page_of(one) == _page_of(other)
+
+
+def _page_of(address: str) -> tuple[str, str, str]:
+    parts = urlsplit(address)
+    return parts.netloc.lower().removeprefix("www."), parts.path.rstrip("/"), parts.query
 
 
 def _day_of(source: Source | InlineSource) -> Day | None:

@@ -13,7 +13,7 @@ import socket
 import ssl
 from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from time import monotonic
@@ -237,7 +237,8 @@ class _Loop:
                 raise
             places = []
         request = httpx.Request("GET", url, headers=_headers(headers))
-        jar.set_cookie_header(request)
+        with suppress(UnicodeError):  # A cookie can have letters that a request cannot.
+            jar.set_cookie_header(request)
         attempts = [None] if proxy else places
         error: Exception | None = None
         for place in attempts:

@@ -84,7 +84,10 @@ def keep(
         OSError: a copy cannot be written.
     """
     quotes = _quotes_by_source(record)
-    for batch in _batches(sources):
+    for source in sources:
+        if source.other:
+            yield KeepResult(source, reason=_same_name(source), hint=_GIVE_IDS)
+    for batch in _batches([source for source in sources if not source.other]):
         fetched = list(zip(batch, _fetch(batch, fetcher, options), strict=True))
         pages = [(source, page) for source, page in fetched if isinstance(page, Fetched)]
         texts = dict(
@@ -107,6 +110,13 @@ def keep(
             file = _write(folder, source, result, existing.get(source.name))
             moment = result.headers.get("memento-datetime", "")
             yield replace(verdict, file=file, reason="", hint="", archived_at=moment)
+
+
+_GIVE_IDS = "List both under `sources`, each with an id of its own"
+
+
+def _same_name(source: AddressedSource) -> str:
+    return f"the copies of {source.address} and {source.other} would have the same name"
 
 
 def _quotes_by_source(record: Record) -> Mapping[str, Sequence[Claim]]:

@@ -213,6 +213,26 @@ def test_sources_in_events_are_kept_under_names_made_from_their_addresses(
     assert f'source: "{short}"}}' in after
 
 
+def test_two_addresses_whose_copies_would_have_the_same_name_are_not_kept(
+    server: HTTPServer,
+) -> None:
+    """A quote from one could otherwise be proved by the other."""
+    addresses = [server.url_for(path) for path in ("/a.html", "/A.html", "/b/", "/b#part")]
+    serve(server, "/b/", "The news of the park. " * 20)
+    write_record(
+        server,
+        events="\n".join(
+            f'  - {{date: 2019-05, kind: news, title: "{number}", source: "{address}"}}'
+            for number, address in enumerate(addresses)
+        ),
+    )
+    done = keep()
+    name = f"localhost-{server.port}"
+    assert done.exit_code == 1 and kept() == ["gazette.html", f"{name}-b.html"]
+    reason = f"the copies of {addresses[0]} and {addresses[1]} would have the same name."
+    assert f"{name}-a was not kept: {reason}" in done.stderr
+
+
 def test_events_and_ids_can_be_given_together(server: HTTPServer) -> None:
     write_record(server, "  other: {title: Other}")
     Path("record").mkdir()

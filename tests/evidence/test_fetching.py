@@ -6,6 +6,7 @@ import ssl
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from random import Random
 from threading import Lock
 from typing import Any
 
@@ -309,6 +310,48 @@ def test_pages_that_grow_when_they_are_decompressed_are_refused() -> None:
 def test_damaged_replies_are_reported(reply: bytes, reason: str) -> None:
     with raw_server(send(reply)) as address:
         assert failed(address).reason.startswith(reason)
+
+
+def test_cookies_that_cannot_be_sent_back_are_left_out() -> None:
+    def reply(connection: socket.socket, stop: Any) -> None:
+        cookie = b"Set-Cookie: a=\xff\r\n"
+        connection.sendall(b"HTTP/1.1 302 Found\r\nLocation: /\r\n" + cookie + b"\r\n")
+
+    with raw_server(reply) as address:
+        assert failed(address).reason == "it redirects more than 10 times"
+
+
+LINES = (
+    *(
+        b"Location: /",
+        b"Location: \xff",
+        b"Location: //",
+        b"Location: javascript:1",
+        b"Link: <\xff",
+    ),
+    *(b"Set-Cookie: \xff=\xff; max-age=99999999999", b"Set-Cookie: =; domain=..; expires=99"),
+    *(b"Content-Encoding: gzip", b"Content-Type: text/html; charset=\xff", b"Content-Type: ;;"),
+    *(b"Content-Length: -1", b"Content-Length: 99999999999999999999", b"Content-Length: 5"),
+    *(b"Transfer-Encoding: chunked", b"Connection: upgrade", b"X: " + b"y" * 5000),
+)
+FIRST_LINES = (
+    *(b"HTTP/1.1 200 OK", b"HTTP/1.1 302 Found", b"HTTP/1.0 200", b"HTTP/1.1 101 Switching"),
+    *(b"HTTP/1.1 100 Continue", b"HTTP/1.1 999 \xff", b"HTTP/9.9 200 OK", b"HTTP/1.1 304 Not"),
+)
+BODIES = (b"", b"5\r\nhello\r\n0\r\n\r\n", b"zz\r\n", b"\0\xff" * 50, gzip.compress(b"hello")[:-3])
+
+
+def test_no_reply_causes_a_crash() -> None:
+    random = Random(14)
+
+    def reply(connection: socket.socket, stop: Any) -> None:
+        lines = [random.choice(FIRST_LINES), *random.sample(LINES, random.randrange(5))]
+        connection.sendall(b"\r\n".join([*lines, b"", random.choice(BODIES)]))
+
+    with raw_server(reply) as address:
+        results = [fetch(FetchRequest(address), LOCAL) for _ in range(150)]
+    assert any(isinstance(result, Fetched) for result in results)
+    assert any(isinstance(result, FetchFailed) for result in results)
 
 
 def test_headers_without_end_are_cut_off() -> None:
