@@ -11,9 +11,11 @@ from statistics import median
 
 import click
 
+from benchmarks.copies import write_record
 from benchmarks.opening import compare_opening, time_filtering
 from benchmarks.records import record
 from benchmarks.timing import Comparison, compare, run
+from briefing.record.proofs import LOCK
 
 SAMPLE = Path(__file__).parents[1] / "events.yaml"
 _MEGABYTE = 1_000_000
@@ -69,6 +71,25 @@ def _check(records: Callable[[int], Path], times: int) -> Iterator[str]:
         f"| `check`, {events:,} events | {done.memory / _MEGABYTE:.0f} MB | the file |"
         f" {size / _MEGABYTE:.1f} MB | {ratio:.1f} | 12 | {'yes' if ratio <= 12 else '**no**'} |"
     )
+
+
+def _prove(folder: Path, times: int) -> Iterator[str]:
+    quotes = write_record(folder)
+    lock = folder / LOCK
+    # Some of the quotes are wrong, so the exit status is 1.
+    code = "from contextlib import suppress\nwith suppress(SystemExit): main()"
+    command = _python(f"from briefing.cli import main\n{code}", "prove", folder / "events.yaml")
+    first, again = [], []
+    for _ in range(times + 1):
+        lock.unlink(missing_ok=True)
+        first.append(run(command)[0])
+        again.append(run(command)[0])
+    for what, seconds, budget in (
+        (f"`prove`, {quotes:,} quotes in 100 copies", median(first[1:]), 5),
+        ("the same, with nothing changed", median(again[1:]), 1),
+    ):
+        met = "yes" if seconds <= budget else "**no**"
+        yield f"| {what} | {_time(seconds)} | | | | {budget} s | {met} |"
 
 
 def _pages(records: Callable[[int], Path], times: int) -> Iterator[str]:
@@ -143,6 +164,7 @@ def main(quick: bool) -> None:
         for rows in (
             _start(times=15),
             _check(records, times=5),
+            _prove(Path(folder) / "evidence", times=5),
             _pages(records, times=5),
             _opening(records, 100, times=5),
             _opening(records, 1_000, times=5),

@@ -1,9 +1,13 @@
 """The made-up records used in the benchmarks: valid, and always the same."""
 
+from pathlib import Path
+
 import pytest
 
+from benchmarks.copies import write_record
 from benchmarks.records import record
 from briefing.record.loading import File, load
+from tests.helpers import briefing
 
 
 @pytest.mark.parametrize("events", [1, 2, 3, 57, 1_000])
@@ -26,3 +30,9 @@ def test_a_record_has_every_field_that_an_event_may_have() -> None:
     events = load([File("events.yaml", "".join(record(500)).encode())]).record.events
     used = {field for event in events for field in event.model_fields_set}
     assert used == set(type(events[0]).model_fields)
+
+
+def test_nearly_every_quote_is_in_a_copy(tmp_path: Path) -> None:
+    assert write_record(tmp_path / "record", copies=10) == 100
+    done = briefing("prove", tmp_path / "record")
+    assert done.output.endswith("\n99 verbatim, 1 differs, 0 never checked\n")

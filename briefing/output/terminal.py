@@ -181,10 +181,9 @@ class _Page:
         if not proof:
             return [_indented(Text.assemble(("never checked", "dim")))]
         facts = [
-            proof.grade,
+            f"{proof.grade} by {proof.confirmed_by}" if proof.confirmed_by else proof.grade,
             f"in {proof.found_in}" if proof.found_in else "",
             f"page {proof.page}" if proof.page else "",
-            f"confirmed by {proof.confirmed_by}" if proof.confirmed_by else "",
             proof.caution,
         ]
         style = "dim" if proof.is_proved else "red"

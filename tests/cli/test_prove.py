@@ -480,7 +480,7 @@ def test_the_evidence_is_shown_under_quotes_and_figures() -> None:
     prove("--confirm", "--by", "Ann", answers="s\ny\n")
     shown = run("show", "poll").output
     assert "located, page 1: …A total of 1,832 people use the park every week." in shown
-    assert "confirmed, page 2, confirmed by Ann: …Nine out of 27 parks were closed.…" in shown
+    assert "confirmed by Ann, page 2: …Nine out of 27 parks were closed.…\n" in shown
 
 
 def test_the_evidence_of_a_quote_is_shown_with_the_right_one() -> None:
