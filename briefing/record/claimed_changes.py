@@ -63,7 +63,7 @@ def move_to(title: str, number: str) -> str:
     `number` is the number as published, without a percent sign. The result is empty if there are no
     such words.
     """
-    if number.casefold() not in title.casefold():  # Each number needs its own pattern.
+    if f" to {number}".casefold() not in title.casefold():  # Each number needs its own pattern.
         return ""
     # "Up to 47%" is a limit, not a change.
     value = re.escape(number) + r"(?:%| per cent\b| percent\b)"
