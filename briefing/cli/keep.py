@@ -36,7 +36,7 @@ _LONGEST_QUOTE = 60
     "unless the source has an `archived` address.",
 )
 @click.option(
-    "--anyway", is_flag=True, help="Keep pages that do not contain any quotes from the source."
+    "--anyway", is_flag=True, help="Keep pages that have no quotes or figures from the source."
 )
 @click.option("--allow-local", is_flag=True, help="Also fetch addresses on the local network.")
 @click.option("--gitignore", is_flag=True, help="Add the folder of copies to .gitignore.")

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from briefing.english import counted
+from briefing.english import counted, listing
 from briefing.evidence.addresses import AddressedSource
 from briefing.evidence.copies import SOURCES, Copies, Unreadable
 from briefing.evidence.fetch_failures import FetchFailed
 from briefing.evidence.fetching import Fetched, Fetcher, FetchRequest
+from briefing.evidence.figures import candidates
 from briefing.evidence.kinds import NotReadable
 from briefing.evidence.memento import fetch_archived
 from briefing.evidence.pages import content_of, extension_of, read_pages
@@ -17,6 +18,7 @@ from briefing.evidence.quotes import find_quote
 from briefing.evidence.searching import SearchText, prepare
 from briefing.evidence.text import SourceText
 from briefing.record.claims import Claim, claims
+from briefing.record.model import Figure
 from briefing.record.record import Record
 from briefing.replacing import write_whole
 
@@ -83,7 +85,7 @@ def keep(
     Raises:
         OSError: a copy cannot be written.
     """
-    quotes = _quotes_by_source(record)
+    by_source = _claims_by_source(record)
     for source in sources:
         if source.other:
             yield KeepResult(source, reason=_same_name(source), hint=_GIVE_IDS)
@@ -103,7 +105,7 @@ def keep(
                     source, reason=result.reason, hint=_way_out(source, result, options)
                 )
                 continue
-            verdict = _verdict(source, texts[source.name], quotes.get(source.name, ()))
+            verdict = _verdict(source, texts[source.name], by_source.get(source.name, ()))
             if verdict.reason and not (options.anyway and _can_be_kept(result)):
                 yield verdict
                 continue
@@ -119,13 +121,12 @@ def _same_name(source: AddressedSource) -> str:
     return f"the copies of {source.address} and {source.other} would have the same name"
 
 
-def _quotes_by_source(record: Record) -> Mapping[str, Sequence[Claim]]:
-    quotes: dict[str, list[Claim]] = {}
+def _claims_by_source(record: Record) -> Mapping[str, Sequence[Claim]]:
+    by_source: dict[str, list[Claim]] = {}
     for claim in claims(record):
-        if claim.key.type == "quote":
-            for name in claim.source_names:
-                quotes.setdefault(name, []).append(claim)
-    return quotes
+        for name in claim.source_names:
+            by_source.setdefault(name, []).append(claim)
+    return by_source
 
 
 def _batches(sources: Sequence[AddressedSource]) -> Iterator[Sequence[AddressedSource]]:
@@ -150,28 +151,46 @@ def _fetch(
 
 
 def _verdict(
-    source: AddressedSource, text: SourceText | Unreadable, quotes: Sequence[Claim]
+    source: AddressedSource, text: SourceText | Unreadable, own: Sequence[Claim]
 ) -> KeepResult:
-    """Decide whether a page is a copy of its source, or for example a wall of cookies."""
+    """Decide whether a page is a copy of its source, or for example a wall of cookies.
+
+    `own` has the quotes and figures from this source. Some of them may cite other sources too.
+    """
     if isinstance(text, Unreadable):
         return KeepResult(source, reason=text.reason, hint=save_as(source))
     search = prepare(text)
-    texts = list(dict.fromkeys(claim.key.text for claim in quotes))
-    found = [quote for quote in texts if find_quote(quote, search)]
-    only_here = {claim.key.text for claim in quotes if set(claim.source_names) == {source.name}}
-    missing = tuple(quote for quote in texts if quote in only_here and quote not in found)
+    quotes = list(dict.fromkeys(claim.key.text for claim in own if claim.key.type == "quote"))
+    found = [quote for quote in quotes if find_quote(quote, search)]
+    only_here = [claim for claim in own if set(claim.source_names) == {source.name}]
+    expected = {claim.key.text for claim in only_here}
+    missing = tuple(quote for quote in quotes if quote in expected and quote not in found)
+    figures = [claim.item for claim in only_here if isinstance(claim.item, Figure)]
+    figures = [figure for figure in figures if not figure.worked_out]
+    is_there = (
+        bool(found)
+        or any(_resembles(quote, search) for quote in missing)
+        or any(candidates(figure, search) for figure in figures)
+    )
     reason = ""
-    if not found and missing and not any(_resembles(quote, search) for quote in missing):
-        number = (
-            "its quote is not" if len(missing) == 1 else f"none of its {len(missing)} quotes is"
-        )
-        reason = f"{number} in the page, which may ask for cookies, a login or a newer browser"
-    elif not found and not missing and len(search.words) < _FEW_WORDS:
+    if not is_there and (missing or figures):
+        none = _none_of(len(missing), len(figures))
+        reason = f"{none} in the page, which may ask for cookies, a login or a newer browser"
+    elif not is_there and len(search.words) < _FEW_WORDS:
         words = counted(len(search.words), "word")
         reason = f"the page has only {words}, so it may need a browser that runs its scripts"
-    if reason:
-        return KeepResult(source, missing=missing, reason=reason, hint=save_as(source))
-    return KeepResult(source, found=len(found), missing=missing)
+    hint = f"{save_as(source)}. To keep the page as it is, add --anyway" if reason else ""
+    return KeepResult(source, found=len(found), missing=missing, reason=reason, hint=hint)
+
+
+def _none_of(quotes: int, figures: int) -> str:
+    """Return the start of a sentence, such as "none of its 3 quotes and 1 figure is"."""
+    if quotes + figures == 1:
+        return "its quote is not" if quotes else "its figure is not"
+    counts = [counted(quotes, "quote")] * bool(quotes) + [counted(figures, "figure")] * bool(
+        figures
+    )
+    return f"none of its {listing(counts)} is"
 
 
 def _resembles(quote: str, text: SearchText) -> bool:

@@ -125,6 +125,35 @@ def test_a_wall_of_cookies_is_not_a_copy(server: HTTPServer) -> None:
     assert done.exit_code == 0 and kept() == ["gazette.html"]
 
 
+@pytest.mark.parametrize(
+    ("figures", "reason"),
+    [
+        ("", ""),
+        ("    figures: [{label: residents, value: 77%}]\n", "none of its 1 quote and 1 figure is"),
+        ("    figures: [{label: visits, value: 4 million}]\n", "its figure is not"),
+        ("    figures: [{label: visits, value: 3 million}]\n", ""),
+        ("    figures: [{label: visits, value: 4 million, worked_out: 3 + 1}]\n", ""),
+    ],
+)
+def test_a_page_with_a_figure_of_the_source_is_a_copy(
+    server: HTTPServer, figures: str, reason: str
+) -> None:
+    text = write_record(server, events=figures)
+    if "visits" in figures:
+        text = text.replace(
+            "    quotes:\n      - {text: We shall fight for the park., by: mayor}\n", ""
+        )
+        Path("events.yaml").write_text(text)
+        server.clear()
+        serve(server, "/article", ARTICLE + "There were 3m visits.")
+    elif reason:
+        server.clear()
+        serve(server, "/article", WALL)
+    done = keep()
+    assert done.exit_code == (1 if reason else 0), done.stderr
+    assert reason in done.stderr and (not reason or "add --anyway." in done.stderr)
+
+
 def test_a_page_without_text_is_not_a_copy(server: HTTPServer) -> None:
     write_record(server)
     server.clear()
