@@ -8,82 +8,13 @@ from random import Random
 QUOTES_OF_A_SOURCE = 10
 _PARAGRAPHS = 60
 _FORMATS = ("html", "pdf", "html", "txt", "html", "pdf", "docx", "html", "pdf", "txt")
-_WORDS = [
-    "the",
-    "committee",
-    "council",
-    "minister",
-    "regulator",
-    "witness",
-    "officials",
-    "found",
-    "said",
-    "expected",
-    "that",
-    "more",
-    "than",
-    "half",
-    "of",
-    "all",
-    "services",
-    "roads",
-    "schools",
-    "buses",
-    "budgets",
-    "plans",
-    "would",
-    "will",
-    "could",
-    "not",
-    "be",
-    "closed",
-    "opened",
-    "funded",
-    "delayed",
-    "reviewed",
-    "before",
-    "after",
-    "during",
-    "next",
-    "last",
-    "year",
-    "winter",
-    "summer",
-    "because",
-    "although",
-    "people",
-    "families",
-    "carers",
-    "drivers",
-    "operators",
-    "have",
-    "had",
-    "waited",
-    "asked",
-    "paid",
-    "for",
-    "a",
-    "new",
-    "better",
-    "report",
-    "without",
-    "with",
-    "under",
-    "over",
-    "local",
-    "national",
-    "evidence",
-    "cost",
-    "benefit",
-    "of",
-    "in",
-    "on",
-    "at",
-    "to",
-    "and",
-    "but",
-    "or",
-]
+_WORDS = """
+the committee council minister regulator witness officials found said expected that more than
+half of all services roads schools buses budgets plans would will could not be closed opened
+funded delayed reviewed before after during next last year winter summer because although people
+families carers drivers operators have had waited asked paid for a new better report without
+with under over local national evidence cost benefit of in on at to and but or
+"""
 
 
 def write_record(folder: Path, copies: int = 100, seed: int = 1) -> int:
@@ -118,7 +49,7 @@ def write_record(folder: Path, copies: int = 100, seed: int = 1) -> int:
 
 
 def _sentence(chance: Random) -> str:
-    words = chance.choices(_WORDS, k=chance.randint(8, 25))
+    words = chance.choices(_WORDS.split(), k=chance.randint(8, 25))
     return f"{' '.join(words).capitalize()} {chance.randint(2, 9_999):,}."
 
 

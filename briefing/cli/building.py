@@ -77,7 +77,8 @@ def load_for_build(
     user_templates = templates_of(folder, record_folder(events))
     files = list(find_events_files(events))
     templates = read_templates(user_templates)
-    loaded = load(files, templates, last_day)
+    # Quotes without a proof are for `briefing check`, and no news in every build.
+    loaded = load(files, templates, last_day).without("not-proved")
     offered = offer(loaded.record, templates)
     readers = _readers(edition for id, edition in offered.items() if id in names or not names)
     if not is_quiet() or errors(loaded.problems, strict=strict):

@@ -11,7 +11,7 @@ import click
 
 from briefing.cli.console import echo
 from briefing.cli.proofs import styled
-from briefing.printable import printable
+from briefing.printable import CONTROL, printable
 
 if TYPE_CHECKING:
     from briefing.evidence.copies import Copies
@@ -27,25 +27,28 @@ class _Quit(Exception):
     """The person has asked to stop."""
 
 
-def person(folder: Path) -> str:
-    """Return the name of the person at the keyboard: the one in git, or the login name."""
+def person() -> str:
+    """Return the name of the person at the keyboard: the one in git, or the login name.
+
+    A repository may come from a stranger, so its own configuration is not read.
+    """
     from briefing.environment import without_secrets
 
     try:
         done = subprocess.run(
-            ["git", "config", "user.name"],
-            cwd=folder,
+            ["git", "config", "--global", "user.name"],
+            cwd=Path.home(),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=10,
             env=without_secrets(),
         )
         name = done.stdout.decode(errors="replace").strip()
-    except (OSError, subprocess.TimeoutExpired):
+    except (OSError, RuntimeError, subprocess.TimeoutExpired):
         name = ""
     try:
-        return printable(name or getpass.getuser())
-    except (KeyError, OSError):
+        return name or getpass.getuser()
+    except (ImportError, KeyError, OSError):
         return "unknown"
 
 
@@ -67,6 +70,8 @@ def confirmed(
     """
     from briefing.evidence.proving import questions, with_answer
 
+    by = CONTROL.sub("", by).strip() or "unknown"
+
     to_ask = list(questions(proved.checked, copies, read))
     if not to_ask:
         echo("There is no passage to confirm.")
@@ -75,8 +80,8 @@ def confirmed(
             _show(question.claim, n, len(to_ask))
             answer = _ask(question)
             if answer:
-                is_confirmed = answer.grade == "confirmed"
-                answer = replace(answer, confirmed_by=by if is_confirmed else "")
+                if answer.grade == "confirmed":  # The person has seen the caution.
+                    answer = replace(answer, confirmed_by=by, caution="")
                 proved = with_answer(proved, question, answer)
                 keep(proved.proofs)
     except (_Quit, click.Abort):

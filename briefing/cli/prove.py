@@ -80,7 +80,7 @@ def prove(events: tuple[str, ...], confirm: bool, by: str | None, format: str) -
     keeper = LockKeeper(folder, record, has_copies=bool(copies))
     keeper.keep(proved.proofs)
     if confirm:
-        proved = confirmed(proved, copies, read_copies, by or person(folder), keeper.keep)
+        proved = confirmed(proved, copies, read_copies, by or person(), keeper.keep)
     if format == "json":
         echo_json(as_json(proved, lines_of(proved.checked, files)))
     elif format == "csv":

@@ -119,7 +119,7 @@ def questions(
     for want, claim in wanted.items():
         if passages := found[want]:
             order = sorted(passages, key=lambda proof: (proof.rank, want.own.index(proof.source)))
-            accepted = [replace(proof, grade="confirmed", searched="") for proof in order]
+            accepted = [replace(proof, grade="confirmed") for proof in order]
             yield Question(claim, accepted, search.failure(want, order[0].source, "absent"))
 
 

@@ -68,6 +68,14 @@ class LoadResult:
     more: Mapping[tuple[str, Severity, str], int] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
 
+    def without(self, slug: str) -> "LoadResult":
+        """Return the result without the problems of one rule."""
+        return replace(
+            self,
+            problems=[problem for problem in self.problems if problem.slug != slug],
+            more={key: number for key, number in self.more.items() if slug not in key},
+        )
+
 
 def load(
     files: Iterable[File],

@@ -464,6 +464,8 @@ def test_the_proofs_are_checked_without_the_copies(folder: Path) -> None:
     done = check()
     assert done.exit_code == 0
     assert "10:21: note: this quote has not been proved [not-proved]" in done.output
+    built = CliRunner().invoke(main, ["build", "-f", "md"])
+    assert built.exit_code == 0 and "not-proved" not in built.output
 
 
 def test_a_record_with_a_wrong_quote_can_be_read_but_not_built(folder: Path) -> None:

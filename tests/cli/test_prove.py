@@ -380,6 +380,7 @@ def test_an_absent_figure_can_be_confirmed() -> None:
     assert done.exit_code == 0
     assert "1 of 2: 1832 visitors a week" in done.output
     assert grades()["1832"] == "confirmed"
+    assert "caution" not in Path("evidence.lock").read_text()
 
 
 def test_a_changed_copy_must_be_confirmed_again() -> None:
@@ -410,12 +411,23 @@ def test_a_figure_that_another_run_has_confirmed_stays_confirmed(
     assert grades()["1832"] == "confirmed"
 
 
-def test_who_confirms_is_known_from_git(folder: Path) -> None:
+def test_who_confirms_is_known_from_git(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(folder))
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    Path(".gitconfig").write_text("[user]\n\tname = Ben Example\n")
     subprocess.run(["git", "init", "--quiet", "."], check=True)
-    subprocess.run(["git", "config", "user.name", "Ben Example"], check=True)
+    # A repository may come from a stranger.
+    subprocess.run(["git", "config", "user.name", "A stranger"], check=True)
     prove("--confirm", answers="y\nq\n")
     (name,) = {proof.confirmed_by for proof in read_lock(Path("evidence.lock").read_text())} - {""}
     assert name == "Ben Example"
+
+
+def test_a_name_cannot_break_the_lock() -> None:
+    prove("--confirm", "--by", "Ann\x1b[2J\x00 Example ", answers="y\nq\n")
+    assert prove().exit_code == 0
+    (name,) = {proof.confirmed_by for proof in read_lock(Path("evidence.lock").read_text())} - {""}
+    assert name == "Ann[2J Example"
 
 
 def test_options_for_confirming_belong_together() -> None:

@@ -1,5 +1,8 @@
 """Proofs, and the lock file that keeps them."""
 
+import json
+from contextlib import suppress
+from dataclasses import fields
 from typing import get_args
 
 import pytest
@@ -66,6 +69,19 @@ def test_a_broken_line_is_reported_with_its_number(line: str, reason: str) -> No
     with pytest.raises(LockProblem, match=reason) as raised:
         read_lock(f'{{"version": 1}}\n{line}\n')
     assert raised.value.line == 2
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | TEXT | st.sampled_from(get_args(Grade)),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(TEXT, inner, max_size=2),
+)
+FIELDS = st.sampled_from([*(field.name for field in fields(Proof)), "type", "text", "exact"])
+
+
+@given(st.lists(st.dictionaries(FIELDS, VALUES).map(json.dumps) | st.text(), max_size=4))
+def test_whatever_a_lock_file_contains_it_is_read_or_reported(lines: list[str]) -> None:
+    with suppress(LockProblem):
+        read_lock("\n".join(['{"version": 1}', *lines]))
 
 
 def test_after_a_merge_the_better_proof_counts_only_if_both_are_from_the_same_copies() -> None:
