@@ -44,6 +44,7 @@ _NEGATION = re.compile(
 )
 _MOST_PLACES = 200
 _MOST_WINDOWS = 6
+_CLOSING = ".,;:?!)]…"
 _LONGEST_EDGE = 12
 """The most characters of the source for the punctuation at an end of a quote."""
 
@@ -178,13 +179,13 @@ def _windows(wanted: list[str], text: SearchText) -> Iterator[range]:
 
 
 def _with_signs(quote: str, text: str, start: int, end: int) -> tuple[int, int]:
-    """Return a passage with the signs of its first and last words, and any final full stop."""
-    if text[start].isdigit():
-        while start and text[start - 1] in "£$€−–-":
-            start -= 1
-    closing = "%" if quote[-1:].isalnum() else "%.,;:?!)…"
-    while end < len(text) and text[end] in closing:
-        end += 1
+    """Return a passage with the signs and punctuation around it, as far as the quote has any."""
+    signs = "£$€−–-" if text[start].isdigit() else "([" if quote[:1] in ("(", "[") else ""
+    while start and text[start - 1] in signs:
+        start -= 1
+    end += text.startswith("%", end)
+    for _ in range(len(quote) - len(quote.rstrip(_CLOSING))):
+        end += text[end : end + 1] in tuple(_CLOSING)
     return start, end
 
 
