@@ -13,7 +13,7 @@ from briefing.record.proofs import Selector
 
 _LONGEST_WHOLE = 120
 """The longest passage, in characters, that is named whole. Others are named by their ends."""
-_WORDS_OF_ENDS = 5
+_WORDS_OF_ENDS = 6
 _DIRECTIVES = ":~:"
 # A paragraph may end after these, and each text in a fragment must be in a single paragraph.
 _SENTENCE_END = re.compile(r"(?<=[.?!:;])[\"'’”)\]]*\s+")
@@ -22,9 +22,8 @@ _SENTENCE_END = re.compile(r"(?<=[.?!:;])[\"'’”)\]]*\s+")
 def link_to_passage(url: str, passage: Selector | None, page: int | None = None) -> str:
     """Return the address that opens a source at a passage.
 
-    Any fragment of `url` is kept, except in PDFs. The browser scrolls to the first directive that
-    it finds. The first one has the words around the passage, and the others allow for pages whose
-    text differs a little from the copy.
+    Any fragment of `url` is kept, except in PDFs. There are two directives, because a page may have
+    other words around the passage than its copy.
     """
     address, _, fragment = url.partition("#")
     if not re.match("https?://", url, re.IGNORECASE):
@@ -38,18 +37,14 @@ def link_to_passage(url: str, passage: Selector | None, page: int | None = None)
 
 
 def _directives(passage: Selector) -> Iterator[str]:
-    """Yield the text directives for a passage, the most exact first."""
-    number = len(passage.exact.split())
-    whole = [passage.exact]
-    ends = _ends(passage.exact) if number > 1 else whole
+    """Yield a text directive with the words around the passage, and one without them."""
     is_short = len(passage.exact) <= _LONGEST_WHOLE and not _SENTENCE_END.search(passage.exact)
-    texts = [*map(_encoded, whole if is_short else ends)]
+    is_whole = is_short or " " not in passage.exact
+    texts = [*map(_encoded, [passage.exact] if is_whole else _ends(passage.exact))]
     before = [f"{_encoded(passage.prefix)}-"] if passage.prefix else []
     after = [f"-{_encoded(passage.suffix)}"] if passage.suffix else []
-    options = [[*before, *texts, *after], texts]
-    if number > _WORDS_OF_ENDS:
-        options.append([*map(_encoded, ends)])
-    yield from dict.fromkeys(f"text={','.join(option)}" for option in options)
+    for option in dict.fromkeys([(*before, *texts, *after), (*texts,)]):
+        yield f"text={','.join(option)}"
 
 
 def _ends(text: str) -> list[str]:

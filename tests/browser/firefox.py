@@ -68,9 +68,11 @@ class Firefox:
         self._process.terminate()
         self._process.wait()
 
-    def open(self, page: Path) -> None:
-        """Load a page from a file."""
-        self._call("WebDriver:Navigate", url=page.resolve().as_uri())
+    def open(self, page: Path, address: str = "") -> None:
+        """Load a page from a file, with the rest of its address."""
+        # Otherwise a page that is open already would not be loaded again.
+        self._call("WebDriver:Navigate", url="about:blank")
+        self._call("WebDriver:Navigate", url=page.resolve().as_uri() + address)
 
     def pdf(self) -> bytes:
         """Print the page on A4."""

@@ -1,6 +1,5 @@
 """Links to the words of a web page, as a browser follows them."""
 
-from html import escape
 from io import BytesIO
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from briefing.evidence.quotes import find_quote
 from briefing.record.proofs import Selector
 from briefing.record.text_fragments import link_to_passage
 from tests.browser.conftest import Visit
+from tests.browser.firefox import Firefox
 from tests.evidence.texts import text_of
 
 GAP = "<div style='height: 3000px'></div>"
@@ -24,12 +24,12 @@ PARTS = {
     "title": "<h2>A plan for homes</h2>",
     "one": "<p>The second paragraph begins here, with a plan. And on it goes for a time yet.</p>",
     "two": "<p>The third one begins there, and cross-party co-operation ends it, as hoped.</p>",
-    "list": "<p>Ministers will this year</p>"
+    "list": "<p>Ministers will this year:</p>"
     "<ul><li>build homes across the country</li><li>cut taxes</li></ul>",
     "note": "<p>The plan<sup><a href='#n1'>3</a></sup> costs &pound;5m, and this is 50% more than "
     "hy&shy;phen&shy;ated cafe&#769;s &amp; oﬃces,&nbsp;or ‘£3–£5’, cost in [the] 1,832 towns.</p>",
     "hidden": "<p>Before <span hidden>a hidden word or two in</span>the gap and after it.</p>",
-    "broken": "<p>A line ends here<br>and another begins. And the <i>br</i>oken word ends.</p>",
+    "broken": "<p>A line ends here:<br>and another begins. And the <i>br</i>oken word ends.</p>",
     "long": "<p>We welcome the plan, and we look forward to working with ministers on it: it has "
     "taken years, and for all these years people have been waiting for it, patiently or not, "
     "in towns and in villages, for a plan that would at last deserve the name of a plan.</p>",
@@ -46,51 +46,63 @@ def is_marked(page: Page, part: str) -> bool:
     return any(colour == (255, 0, 0) for _, colour in picture.getcolors(1 << 24) or ())
 
 
-def visible(page: Page) -> list[str]:
-    """Return the parts that the window shows."""
-    parts: list[str] = page.evaluate("""[...document.querySelectorAll('section')].filter(part => {
-        const {top, bottom} = part.getBoundingClientRect()
-        return bottom > 0 && top < innerHeight
-    }).map(part => part.id)""")
-    return parts
+QUOTES = [
+    ("We welcome the plan. It is the first of two", "first"),
+    ("We welcome the plan, but it's late", "said"),
+    ("We welcome the plan, but it’s late, and it’s thin.", "again"),
+    ("at last", "said"),
+    ("Ministers welcome", "headline"),
+    ("A plan for homes", "title"),
+    ("And on it goes for a time yet. The third one begins there", "one"),
+    ("yet. The", "one"),
+    ("cross-party co-operation ends it", "two"),
+    ("Ministers will this year: build homes across the country", "list"),
+    ("cut taxes", "list"),
+    ("this is 50% more than hyphenated cafés & offices", "note"),
+    ("costs £5m, and this is 50% more than hyphenated cafés & oﬃces, or ‘£3", "note"),
+    ("'£3-£5', cost in [the] 1,832 towns", "note"),
+    ("Before the gap", "hidden"),
+    ("A line ends here: and another begins.", "broken"),
+    ("the broken word", "broken"),
+    ("We welcome the plan … we look forward", "long"),
+    (" ".join(PARTS["long"][3:-4].split()), "long"),
+    ("Mae’r Llywodraeth wedi cytuno â’r cynllun i bawb", "welsh"),
+    ("100% + ~#/?=%20", "welsh"),
+]
+VISIBLE = """() => [...document.querySelectorAll('section')].filter(part => {
+    const {top, bottom} = part.getBoundingClientRect()
+    return bottom > 0 && top < innerHeight
+}).map(part => part.id)"""
 
 
-@pytest.mark.parametrize(
-    ("quote", "part"),
-    [
-        ("We welcome the plan. It is the first of two", "first"),
-        ("We welcome the plan, but it's late", "said"),
-        ("We welcome the plan, but it’s late, and it’s thin.", "again"),
-        ("at last", "said"),
-        ("Ministers welcome", "headline"),
-        ("A plan for homes", "title"),
-        ("And on it goes for a time yet. The third one begins there", "one"),
-        ("yet. The", "one"),
-        ("cross-party co-operation ends it", "two"),
-        ("Ministers will this year build homes across the country", "list"),
-        ("cut taxes", "list"),
-        ("this is 50% more than hyphenated cafés & offices", "note"),
-        ("costs £5m, and this is 50% more than hyphenated cafés & oﬃces, or ‘£3", "note"),
-        ("'£3-£5', cost in [the] 1,832 towns", "note"),
-        ("Before the gap", "hidden"),
-        ("A line ends here and another begins.", "broken"),
-        ("the broken word", "broken"),
-        ("We welcome the plan … we look forward", "long"),
-        (" ".join(PARTS["long"][3:-4].split()), "long"),
-        ("Mae’r Llywodraeth wedi cytuno â’r cynllun i bawb", "welsh"),
-        ("100% + ~#/?=%20", "welsh"),
-    ],
-)
-def test_the_browser_scrolls_to_the_words(
-    visit: Visit, tmp_path: Path, quote: str, part: str
-) -> None:
+@pytest.fixture
+def page_file(tmp_path: Path) -> Path:
     file = tmp_path / "page.html"
     file.write_text(PAGE, encoding="utf-8")
-    found = find_quote(quote, text_of(*texts_of(file.read_bytes(), "page.html")))
-    assert found, f"{escape(quote)} is not in the page"
+    return file
+
+
+def fragment(quote: str, file: Path) -> str:
+    """Return the end of the link to a quote in a page."""
+    found = find_quote(quote, text_of(*texts_of(file.read_bytes(), file.name)))
+    assert found, f"{quote} is not in the page"
     passage = Selector(found.exact, found.prefix, found.suffix)
-    fragment = link_to_passage("https://example.org/", passage).partition("/#")[2]
-    page = visit(file, f"#{fragment}")
+    return link_to_passage("https://example.org/", passage).removeprefix("https://example.org/")
+
+
+@pytest.mark.parametrize(("quote", "part"), QUOTES)
+def test_chromium_scrolls_to_the_words(
+    visit: Visit, page_file: Path, quote: str, part: str
+) -> None:
+    page = visit(page_file, fragment(quote, page_file))
     page.wait_for_function("scrollY > 0")
-    assert visible(page) == [part], fragment
+    assert page.evaluate(VISIBLE) == [part]
     assert is_marked(page, part)
+
+
+def test_firefox_scrolls_to_the_words(firefox: Firefox, page_file: Path) -> None:
+    for quote, part in QUOTES:
+        firefox.open(page_file, fragment(quote, page_file))
+        wait = "new Promise(done => setInterval(() => scrollY > 0 && done(), 20))"
+        firefox.evaluate(wait)
+        assert firefox.evaluate(VISIBLE) == [part], quote
