@@ -65,6 +65,8 @@ def keep(
         briefing keep gazette-2019 --again
         briefing keep events/ --archived --memento https://web.archive.org/web/
     """
+    from shlex import join
+
     from briefing.evidence.copies import SOURCES, find_copies
     from briefing.evidence.fetching import Fetcher, FetchLimits
     from briefing.evidence.keeping import KeepOptions
@@ -110,6 +112,8 @@ def keep(
         if kept:
             _set_reading_dates(events, kept, record)
     _note_missing(record, folder, ids)
+    if kept:
+        inform(f"Next: {join(['briefing', 'prove', *events])}", err=True)
     if failed:
         echo(f"{len(kept)} kept, {failed} not kept.", err=True)
         raise SystemExit(1)
@@ -125,7 +129,9 @@ def _is_events(name: str) -> bool:
     if "://" in name:
         return False
     path = Path(name)
-    return name == "-" or path.suffix in (".yaml", ".yml") or path.is_dir() or path.is_file()
+    if path.is_dir():
+        return any(path.rglob("*.y*ml"))
+    return name == "-" or path.suffix in (".yaml", ".yml") or path.is_file()
 
 
 def _chosen(
@@ -139,7 +145,6 @@ def _chosen(
     from briefing.cli.suggesting import suggestion
     from briefing.evidence.addresses import addressed_sources
     from briefing.evidence.copies import SOURCES
-    from briefing.evidence.keeping import replaced_files
 
     sources = addressed_sources(record)
     by_address = {source.address: name for name, source in sources.items()}
@@ -151,30 +156,38 @@ def _chosen(
         if name not in sources:
             hint = suggestion(name, sources, "To list the ids, run `briefing list --of sources`.")
             raise click.UsageError(f"There is no source '{name}' with a web address. {hint}")
-    chosen = []
-    for name in dict.fromkeys(wanted or sources):
-        copies = existing.get(name)
-        if not copies:
-            chosen.append(sources[name])
-        elif not again:
-            if wanted:
-                inform(f"{name} already has a copy. To fetch it again, add --again.", err=True)
-        elif copies.problem or not replaced_files(sources[name], copies):
-            files = listing(copies.files)
-            inform(
-                f"Note: {name} was not fetched, because its copy is {files}. Replace it yourself.",
-                err=True,
-            )
-        else:
-            chosen.append(sources[name])
-    if not chosen:
-        text = (
-            "Every source with a web address has a copy."
-            if sources
-            else "No source has a web address."
-        )
-        inform(text, err=True)
-    return chosen
+    notes = {
+        name: _why_not(name, existing[name], again=again, is_asked=bool(ids))
+        for name in dict.fromkeys(wanted or sources)
+        if name in existing
+    }
+    for note in filter(None, notes.values()):
+        inform(note, err=True)
+    chosen = [sources[name] for name in wanted or sources if notes.get(name) is None]
+    if not chosen and not any(notes.values()):
+        inform(_NOTHING_TO_KEEP if sources else "No source has a web address.", err=True)
+    return list(dict.fromkeys(chosen))
+
+
+_NOTHING_TO_KEEP = "Every source with a web address has a copy."
+
+
+def _why_not(name: str, copies: "Copies", *, again: bool, is_asked: bool) -> str | None:
+    """Return why a source with a copy is not fetched, or "" if nobody needs to know.
+
+    Return None if it is fetched.
+    """
+    from briefing.evidence.keeping import replaced_files
+
+    files = listing(copies.files) or "in the folder sources"
+    if problem := copies.problem:
+        how = f"{problem.reason}. To use another copy, delete it first, or {problem.hint}"
+        return f"Note: {name} was not fetched, because it has the copy {files}, but {how}."
+    if not again:
+        return f"{name} already has a copy. To fetch it again, add --again." if is_asked else ""
+    if not replaced_files(name, copies):
+        return f"Note: {name} was not fetched, because its copy is {files}. Replace it yourself."
+    return None
 
 
 def _kept(result: "KeepResult", folder: Path) -> str:

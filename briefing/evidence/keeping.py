@@ -232,17 +232,20 @@ def _write(folder: Path, source: AddressedSource, page: Fetched, existing: Copie
     file = f"{SOURCES}/{source.name}{extension_of(page)}"
     (folder / SOURCES).mkdir(exist_ok=True)
     write_whole(folder / file, content_of(page))
-    for old in replaced_files(source, existing):
+    for old in replaced_files(source.name, existing):
         # On some systems, two names that differ in capitals are one file.
         if (folder / old).exists() and not (folder / old).samefile(folder / file):
             (folder / old).unlink()
     return file
 
 
-def replaced_files(source: AddressedSource, existing: Copies | None) -> Collection[str]:
-    """Return the files of an old copy that a new one replaces."""
+def replaced_files(name: str, existing: Copies | None) -> Collection[str]:
+    """Return the files of an old copy that a new one replaces.
+
+    Numbered files, and files elsewhere that the key `copy` names, are not replaced.
+    """
     return [
         file
         for file in (existing.files if existing else ())
-        if Path(file).parent == Path(SOURCES) and Path(file).stem == source.name
+        if Path(file).parent == Path(SOURCES) and Path(file).stem == name
     ]

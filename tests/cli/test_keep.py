@@ -69,7 +69,7 @@ def kept() -> list[str]:
 def test_a_copy_is_kept_and_its_date_is_recorded(server: HTTPServer) -> None:
     before = write_record(server)
     done = keep()
-    assert done.exit_code == 0 and done.stderr == ""
+    assert done.exit_code == 0 and done.stderr == "Next: briefing prove\n"
     assert done.stdout == "sources/gazette.html  (1 quote found)\n"
     assert Path("sources/gazette.html").read_text() == ARTICLE
     after = Path("events.yaml").read_text()
@@ -109,6 +109,22 @@ def test_a_copy_that_cannot_be_replaced_stays(server: HTTPServer) -> None:
     done = keep("--again")
     assert kept() == ["gazette.1.txt", "gazette.2.txt"]
     assert "its copy is sources/gazette.1.txt and sources/gazette.2.txt" in done.stderr
+
+
+def test_a_copy_that_cannot_be_read_is_reported(server: HTTPServer) -> None:
+    write_record(server)
+    Path("sources").mkdir()
+    Path("sources/gazette.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    for done in (keep(), keep("--again")):
+        assert done.exit_code == 0 and kept() == ["gazette.png"] and not server.log
+        assert "gazette was not fetched, because it has the copy sources/gazette.png" in done.stderr
+        assert "it is a picture" in done.stderr
+
+
+def test_a_folder_without_events_files_can_have_the_name_of_a_source(server: HTTPServer) -> None:
+    write_record(server)
+    Path("gazette").mkdir()
+    assert keep("gazette").exit_code == 0 and kept() == ["gazette.html"]
 
 
 def test_a_wall_of_cookies_is_not_a_copy(server: HTTPServer) -> None:
@@ -266,7 +282,9 @@ def test_events_and_ids_can_be_given_together(server: HTTPServer) -> None:
     write_record(server, "  other: {title: Other}")
     Path("record").mkdir()
     Path("events.yaml").rename("record/events.yaml")
-    assert keep("record", "gazette").stdout.startswith("record/sources/gazette.html")
+    done = keep("record", "gazette")
+    assert done.stdout.startswith("record/sources/gazette.html")
+    assert done.stderr == "Next: briefing prove record\n"
     assert Path("record/events.yaml").read_text().count("2031-06-02") == 2
     done = keep("record/events.yaml", "gazete")
     assert done.exit_code == 2 and "Did you mean 'gazette'?" in done.stderr
