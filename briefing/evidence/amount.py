@@ -14,9 +14,9 @@ _CURRENCIES = {
     "dollar": "$", "€": "€", "eur": "€",
 }  # fmt: skip
 _UNIT = re.compile(
-    r"\s?(?P<points>percentage[\s-]points?|%\s?points?|(?:ppts?|pps?)\b|pwynt(?:iau)? canran)"
-    r"|\s?(?P<percent>%|per[\s-]?cent(?!\w)|pc\b|p\.c\.|y cant\b)"
-    r"|[\s-](?P<currency>pounds?\b(?!\s+(?:of|in)\s+weight)|GBP\b|sterling\b|euros?\b|EUR\b"
+    r"\s{0,3}(?P<points>percentage[\s-]points?|%\s?points?|(?:ppts?|pps?)\b|pwynt(?:iau)? canran)"
+    r"|\s{0,3}(?P<percent>%|per[\s-]?cent(?!\w)|pc\b|p\.c\.|y cant\b)"
+    r"|(?:-|\s{1,3})(?P<currency>pounds?\b(?!\s+(?:of|in)\s+weight)|GBP\b|sterling\b|euros?\b|EUR\b"
     r"|(?:US\s)?dollars?\b|USD\b|o bunnoedd\b)",
     re.IGNORECASE,
 )

@@ -54,11 +54,12 @@ def _places(figure: Figure, text: str) -> list[Place]:
     """Return the places of the value of `figure` in the pages of a text, best first."""
     sought, numbers = sought_of(figure), numbered(text)
     pages_end = numbers.text.find("\0")  # Headers, footers and page numbers follow.
-    found = [
-        amount
-        for amount in numbers.amounts
+    found = {
+        amount: None
+        for size in sought.value.sizes
+        for amount in numbers.by_size.get(size, ())
         if sought.value.is_value_of(amount) and (pages_end < 0 or amount.start < pages_end)
-    ]
+    }
     is_common = len(found) >= _COMMON and not sought.value.unit and sought.value.value < 100
     places = (Place(sought, numbers, amount, is_common) for amount in found)
     return sorted(places, key=lambda place: place.order)

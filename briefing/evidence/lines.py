@@ -14,14 +14,21 @@ ROW = "\v"
 
 _FULL = 0.85  # A line with room for the next word does not end because of the layout.
 _NEAR = 400
-_BREAK = re.compile(r"(?P<hyphen>(?<=[^\W\d_])[-‐\u00ad\ufffe])?[ \t]*(?:\n[ \t]*)+")
-_TENS = re.compile(r"(?:twen|thir|for|fif|six|seven|eigh|nine)ty-$", re.IGNORECASE)
+_TAIL = 40
+_BREAK = re.compile(r"\n[ \t\n]*")
+_HYPHENS = ("-", "‐", "\u00ad", "\ufffe")
+_NUMBER_WORD = re.compile(
+    r"\b(?:(?:twen|thir|for|fif|six|seven|eigh|nine)ty|one|two|three|four|five|six|seven|eight|nine)-$",
+    re.IGNORECASE,
+)
+_FIRST_WORD = re.compile(r"\d{1,3}(?: \d{3})+\S*|[^ ]+")  # A line never ends in "16 900 000".
+_IN_NUMBER = re.compile(r"\d(?:[%\w]?[-–]|[\u00a0\u2009\u202f])$")
 _BULLET = re.compile(r"[•●▪◦*–-]\s")
 _STARTS_SENTENCE = re.compile(r"[\"'“‘(\[]?[A-Z\dÀ-Þ£$€+−–•-]")
 _ONLY_NUMBERS = re.compile(
     r"[\s\d.,%£$€+\-−–—*†()|/<>~≥≤]*(?:m|bn|k|pp|million|per cent)?[\s)]*", re.IGNORECASE
 )
-_ENDS_WITH_NUMBER = re.compile(r"[^\W\d_].*\d[\d.,]*(?:%|m|bn|k|pp| per cent)?$")
+_ENDS_WITH_NUMBER = re.compile(r"\s[^\s\d]{0,2}(?:\d[\d.,]*)?\d(?:%|m|bn|k|pp| per cent)?$")
 _CONTINUES = re.compile(
     r"(?:[,(–—-]|\b(?:a|an|and|as|at|by|for|from|in|is|of|on|or|than|that|the|to|was|were|with))$"
 )
@@ -50,42 +57,53 @@ def flatten(text: str) -> FlatText:
     pieces, places, lengths = [], [0], [0]
     last = 0
     for match in _BREAK.finditer(text):
-        mark = _mark(text, match)
-        pieces += [text[last : match.start()], mark]
-        last = match.end()
-        if left_out := last - match.start() - len(mark):
-            places.append(last - left_out - lengths[-1])
+        line, end = text[last : match.start()].rstrip(" \t"), match.end()
+        next_end = text.find("\n", end)
+        following = text[end : len(text) if next_end < 0 else next_end].rstrip(" \t")
+        start = last + len(line)
+        if line[-1:] in _HYPHENS and line[-2:-1].isalpha() and following[:1].islower():
+            start, mark = start - 1, _hyphen(line)
+        else:
+            is_blank = match[0].count("\n") > 1
+            mark = _mark(line, following, _usual_length(text, start), is_blank=is_blank)
+        pieces += [text[last:start], mark]
+        last = end
+        if left_out := end - start - len(mark):
+            places.append(end - left_out - lengths[-1])
             lengths.append(lengths[-1] + left_out)
     pieces.append(text[last:])
     return FlatText("".join(pieces), places, lengths)
 
 
-def _mark(text: str, match: re.Match[str]) -> str:
-    """Return the mark for a line end in flat text."""
-    start, end = match.span()
-    line = text[text.rfind("\n", 0, start) + 1 : start].strip()
-    next_end = text.find("\n", end)
-    following = text[end : len(text) if next_end < 0 else next_end].strip()
-    if not line or not following:
+def _hyphen(line: str) -> str:
+    """Return what is left of the hyphen at the end of a line: a soft one if it can be either."""
+    if line[-1] != "-":
+        return ""
+    return "-" if _NUMBER_WORD.search(line[-_TAIL:]) else "\u00ad"
+
+
+def _mark(line: str, following: str, usual_length: int, *, is_blank: bool) -> str:
+    """Return the mark between two lines in flat text."""
+    if not line or not following or _BULLET.match(following):
         return "\n"
-    if match["hyphen"] and following[0].islower():
-        if match["hyphen"] != "-":
-            return ""
-        is_number = _TENS.search(text, max(0, start - 8), start + 1)
-        return "-" if is_number else "\u00ad"
-    if _BULLET.match(following):
-        return "\n"
+    tail = line[-_TAIL:]
+    if _IN_NUMBER.search(tail) and following[0].isdigit():
+        return ""
     if _ONLY_NUMBERS.fullmatch(following):
-        return "\n" if _ENDS_SENTENCE.search(line) else " "
+        return "\n" if _ENDS_SENTENCE.search(tail) else " "
     is_new = bool(_STARTS_SENTENCE.match(following))
     if _ONLY_NUMBERS.fullmatch(line):
         return "\n" if is_new else ROW
-    if _ENDS_WITH_NUMBER.search(line) and _ENDS_WITH_NUMBER.search(following):
+    are_rows = _ENDS_WITH_NUMBER.search(tail) and _ENDS_WITH_NUMBER.search(following[-_TAIL:])
+    if are_rows and not following[0].islower():
         return ROW
-    if match[0].count("\n") > 1:
-        return "\n" if is_new or _ENDS_SENTENCE.search(line) else " "
-    has_room = len(line) + 1 + len(following.split()[0]) < _FULL * _usual_length(text, start)
-    return "\n" if has_room and is_new and not _CONTINUES.search(line) else " "
+    if _CONTINUES.search(tail):
+        return " "
+    if is_blank:
+        return "\n" if is_new or _ENDS_SENTENCE.search(tail) else " "
+    word = _FIRST_WORD.match(following)
+    has_room = len(line) + 1 + (word.end() if word else 0) < _FULL * usual_length
+    return "\n" if has_room and is_new else " "
 
 
 def _usual_length(text: str, place: int) -> int:

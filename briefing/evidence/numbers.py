@@ -27,6 +27,7 @@ _VULGAR = {
     "⅞": (7, 8),
 }  # fmt: skip
 _MULTIPLIERS = {word: 10**power for word, power in TIMES.items()} | {"dozen": 12, "hundred": 100}
+_TIMES = "|".join(sorted(_MULTIPLIERS, key=len, reverse=True))
 _THIN_SPACES = "\u00a0\u2007\u2008\u2009\u202f"
 _DIGITS = (
     rf"\d+/\d+|\d{{1,3}}(?:[{_THIN_SPACES}]\d{{3}})+(?!\d)(?:\.\d+)?"
@@ -37,8 +38,13 @@ _NUMBER = re.compile(
     rf"(?:(?P<digits>{_DIGITS})(?P<vulgar>[{''.join(_VULGAR)}])?|(?P<part>[{''.join(_VULGAR)}])"
     rf"|(?P<words>(?<![\w'’-])(?:{NUMBER_WORDS})"
     r"(?![\w’']|-(?:hour|year|term|time|baked|day|way)\b)))"
-    rf"(?:(?P<gap>[ -])?(?P<times>{'|'.join(sorted(_MULTIPLIERS, key=len, reverse=True))})(?!\w))?",
+    rf"(?:(?P<gap>-|[ \xa0\u202f]{{1,3}})?(?P<times>{_TIMES})(?!\w))?",
     re.IGNORECASE,
+)
+# Most places cannot begin a number. This pattern passes over them, as the other is slow.
+_START = re.compile(
+    rf"[\d£$€{''.join(_VULGAR)}]|\b(?:US|GBP|EUR|USD)|\b(?:[Aa][Nn]?\s|[Oo][Nn]|[Tt](?:[WwEeRr]"
+    r"|[Hh][IiRrOo])|[Ff][OoIi]|[SsEe][IiEeLl]|[Nn][Ii]|[Zz][Ee]|[Hh][AaUu]|[Dd][Oo]|[MmBb][Ii])"
 )
 _PLAIN = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _MINUS = "-−–‐‑"
@@ -66,7 +72,7 @@ def amounts(text: str) -> list[Amount]:
 
 def _singles(text: str) -> Iterator[Amount]:
     end_of_false = -1
-    for match in _NUMBER.finditer(text):
+    for match in _matches(text):
         made = list(_in_words(text, match) if match["words"] else _in_digits(text, match))
         if match["digits"]:
             is_next = match.start() == end_of_false + 1 and ends_phone_number(text, end_of_false)
@@ -74,6 +80,15 @@ def _singles(text: str) -> Iterator[Amount]:
                 end_of_false = match.end()
                 continue
         yield from made
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    place = 0
+    while start := _START.search(text, place):
+        match = _NUMBER.match(text, start.start())
+        place = match.end() if match else start.end()
+        if match:
+            yield match
 
 
 def _in_digits(text: str, match: re.Match[str]) -> Iterator[Amount]:

@@ -31,6 +31,12 @@ class Wanted:
     limits: frozenset[Limit]
     is_change: bool
 
+    @property
+    def sizes(self) -> set[Fraction]:
+        """The sizes of the amounts that can be this number: see `sizes_of`."""
+        share = [self.value * 100 / self.whole] if self.is_share and self.whole else []
+        return {abs(self.value), *share}
+
     def is_value_of(self, amount: Amount) -> bool:
         """Whether the amount is exactly this number, apart from its sign and limits."""
         is_opposite = self.is_change and amount.sign and amount.value * self.value < 0
@@ -53,6 +59,12 @@ class Wanted:
         return amount.limits == self.limits or (
             bool(self.limits) and amount.limits - {"about"} == self.limits
         )
+
+
+def sizes_of(amount: Amount) -> set[Fraction]:
+    """Return the size of an amount, and also its per cent if it is a share."""
+    share = [amount.value * 100 / amount.whole] if amount.is_share and amount.whole else []
+    return {abs(amount.value), *share}
 
 
 def wanted(quantity: Quantity) -> Wanted:

@@ -8,14 +8,16 @@ are several such places, the text between the first and the last of them can bel
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import lru_cache
 
 from briefing.evidence.amount import Amount
 from briefing.evidence.key_words import DIRECTION
 from briefing.evidence.lines import ROW, FlatText, flatten
 from briefing.evidence.numbers import amounts
+from briefing.evidence.wanted import sizes_of
 
 WINDOW = 400
 """The greatest distance of a label from its number, in characters: about 60 words."""
@@ -71,6 +73,7 @@ class NumberedText:
     flat: FlatText
     amounts: Sequence[Amount]
     starts: Sequence[int]
+    by_size: Mapping[Fraction, Sequence[Amount]]
 
     @property
     def text(self) -> str:
@@ -170,7 +173,11 @@ def numbered(text: str) -> NumberedText:
     """Return a text with its numbers, from a cache if it is one of the last texts."""
     flat = flatten(text)
     found = amounts(flat.text)
-    return NumberedText(flat, found, [amount.start for amount in found])
+    by_size: dict[Fraction, list[Amount]] = {}
+    for amount in found:
+        for size in sizes_of(amount):
+            by_size.setdefault(size, []).append(amount)
+    return NumberedText(flat, found, [amount.start for amount in found], by_size)
 
 
 def _separators(text: str, start: int, end: int) -> list[tuple[int, int]]:

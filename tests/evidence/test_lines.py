@@ -27,6 +27,11 @@ from briefing.evidence.lines import flatten
             "Who wants parks\nA survey of the adults in the county found that most want a park.",
             "Who wants parks\nA survey of the adults in the county found that most want a park.",
         ),
+        (
+            "It fell by ten in 2019–\n20, said the report.",
+            "It fell by ten in 2019–20, said the report.",
+        ),
+        ("About two-\nfifths agree.", "About two-fifths agree."),
         ("• parks\n• trees", "• parks\n• trees"),
         ("The first one ends.\n\nThe second begins.", "The first one ends.\nThe second begins."),
         ("The sentence goes on\n\nover two pages.", "The sentence goes on over two pages."),
