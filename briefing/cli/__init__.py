@@ -5,7 +5,6 @@ import signal
 import sys
 from importlib import import_module
 from io import StringIO
-from types import ModuleType
 from typing import Any
 
 import click
@@ -106,14 +105,6 @@ def _write_crash_report() -> str:
     return f", with the file {file.name}"
 
 
-class _NoPlugins(ModuleType):
-    """The part of pydantic that loads plugins, which are not used."""
-
-    @staticmethod
-    def get_plugins() -> tuple[()]:
-        return ()
-
-
 @click.group(
     cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -129,8 +120,3 @@ def main() -> None:
         briefing check
         briefing build
     """
-
-
-# Loading the module of pydantic that searches for plugins takes a tenth of a `check`, even if they
-# are disabled.
-sys.modules.setdefault("pydantic.plugin._loader", _NoPlugins("pydantic.plugin._loader"))
