@@ -2,7 +2,6 @@
 
 import os
 import signal
-import sys
 from importlib import import_module
 from io import StringIO
 from typing import Any
