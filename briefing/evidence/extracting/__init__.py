@@ -72,26 +72,24 @@ def _read(path: Path, name: str) -> "_Read | NotReadable":
     try:
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
-        kind = kind_of(content[:HEAD], name)
-        texts = texts_of(content, name)
-        if sum(map(len, texts)) > _MOST_TEXT:
-            raise NotReadable(f"it has more than {_MOST_TEXT:,} letters", SAVE_LESS)
+    except OSError as error:
+        return NotReadable(f"it cannot be read: {error.strerror}", "Check its permissions")
+    try:
+        pages = pages_of(content, name)
     except MemoryError:
         raise
     except NotReadable as error:
         return error
-    except OSError as error:
-        return NotReadable(f"it cannot be read: {error.strerror}", "Check its permissions")
     except Exception:
         return NotReadable("it is damaged", f"{SAVE_AGAIN}, or print it to a PDF")
-    pages = [
-        Page(text, number if kind == PDF else None, name) for number, text in enumerate(texts, 1)
-    ]
-    return _Read(pages, sha256(content).hexdigest(), extractor_of(kind))
+    if sum(len(page.text) for page in pages) > _MOST_TEXT:
+        return NotReadable(f"it has more than {_MOST_TEXT:,} letters", SAVE_LESS)
+    extractor = extractor_of(kind_of(content[:HEAD], name))
+    return _Read(pages, sha256(content).hexdigest(), extractor)
 
 
-def texts_of(content: bytes, name: str) -> list[str]:
-    """Return the text of each page of a file, or its whole text if it has no pages.
+def pages_of(content: bytes, name: str) -> list[Page]:
+    """Return the pages of a file, or one or more pages without a number if it has none.
 
     Use `read_copies` for files that somebody else has made: it sets limits.
 
@@ -100,13 +98,20 @@ def texts_of(content: bytes, name: str) -> list[str]:
     """
     kind = kind_of(content[:HEAD], name)
     module = import_module(f"{__name__}.{kind.module}")
-    if kind == EMAIL:
-        texts: list[str] = module.read(content, texts_of)
+    if kind == PDF:
+        pages = [Page(text, number, name) for number, text in module.read(content)]
+    elif kind == EMAIL:
+        pages = [Page(text, None, name) for text in module.read(content, texts_of)]
     else:
-        texts = module.read(content)
-    if not any(text.strip() for text in texts):
+        pages = [Page(text, None, name) for text in module.read(content)]
+    if not any(page.text.strip() for page in pages):
         raise NotReadable("it contains no text", SAVE_TEXT)
-    return texts
+    return pages
+
+
+def texts_of(content: bytes, name: str) -> list[str]:
+    """Return the texts of the pages of a file, as `pages_of` does."""
+    return [page.text for page in pages_of(content, name)]
 
 
 def _joined(

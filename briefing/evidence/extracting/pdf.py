@@ -1,7 +1,7 @@
-"""The text of a PDF, page by page, without the marks of notes."""
+"""The text of a PDF, page by page, without the marks of notes. The notes follow the last page."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,14 +19,26 @@ _WITH_EXPONENT = re.compile(r"\b(?:[^\W\d]|[kcdm]m|ft|mi|in|10)$")
 """A variable, unit or number whose raised number is not the mark of a note: 20 km², 10³."""
 _BREAK = re.compile(r"(?<=[\d*†‡§])\r\n(?=\S)|(?<=\S)\r\n(?=\d)")
 """A line break that may be false. Looking at every one would double the time."""
+_LINE = re.compile(
+    rf"[^\s{_LINE_END_HYPHEN}][^\r\n{_LINE_END_HYPHEN}]*(?:\r\n|{_LINE_END_HYPHEN})?"
+)
+_FIRST_OF_NOTE = re.compile(r"(?:\d{1,3}(?!\d)|[*†‡§])")
+_SMALL_PRINT = 0.95
+"""The maximum height of the letters of a note, as a share of the usual height on the page."""
+_MOST_RUNNING_LINES = 3
 _SMALL = 0.9
 """The maximum height of a raised number, as a share of the height of the letters next to it."""
+_LIFTED = 0.2
+"""The minimum height of a raised digit above its line, as a share of the height of its font."""
 _RAISED = 0.12
 """The minimum distance from the line, as a share of the height of the letters next to it."""
 
 
-def read(content: bytes) -> list[str]:
-    """Return the text of each page of a PDF, in the order in which it was written.
+def read(content: bytes) -> list[tuple[int, str]]:
+    """Return the number and text of each page of a PDF, in the order in which it was written.
+
+    The notes of each page follow all the pages, so that a sentence that continues on the next page
+    is not interrupted.
 
     Raises:
         NotReadable: it has a password, is damaged or is a scan without text.
@@ -37,11 +49,16 @@ def read(content: bytes) -> list[str]:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
         raise _refused(error) from None
-    pages = [_PageText(page.get_textpage()).without_marks() for page in document]
-    if not any(pages):
+    pages, notes = [], []
+    for number, page in enumerate(document, 1):
+        text, notes_below = _PageText(page.get_textpage()).text_and_notes()
+        pages.append((number, text))
+        if notes_below:
+            notes.append((number, notes_below))
+    if not any(text for _, text in pages):
         reason = "it contains no text, perhaps because it is a scan"
         raise NotReadable(reason, RECOGNISE_TEXT)
-    return pages
+    return pages + notes
 
 
 def _refused(error: Exception) -> NotReadable:
@@ -72,6 +89,17 @@ class _Glyph:
         return abs(next.left - self.right) < max(self.height, next.height) / 4
 
 
+def _changed(text: str, start: int, stop: int, changes: Sequence[tuple[int, int, str]]) -> str:
+    """Return the text between two places, with these changes, and with simple line breaks."""
+    rest = []
+    for first, last, replacement in changes:
+        if start <= first and last <= stop:
+            rest += [text[start:first], replacement]
+            start = last
+    rest.append(text[start:stop])
+    return "".join(rest).replace(_LINE_END_HYPHEN, "-\n").replace("\r\n", "\n")
+
+
 class _PageText:
     """The text of a page, with the places of its letters."""
 
@@ -80,16 +108,53 @@ class _PageText:
         self.text: str = page.get_text_range()
         self._is_wide = max(self.text, default="") > "\uffff"
 
-    def without_marks(self) -> str:
-        """Return the text without the marks of notes, and the line breaks that they cause."""
-        rest, end = [], 0
+    def text_and_notes(self) -> tuple[str, str]:
+        """Return the text of the page, and that of its notes, without their marks."""
         changes = {change[0]: change for change in (*self._false_breaks(), *self._raised())}
-        for start, stop, replacement in sorted(changes.values()):
-            if start >= end:
-                rest += [self.text[end:start], replacement]
-                end = stop
-        rest.append(self.text[end:])
-        return "".join(rest).replace(_LINE_END_HYPHEN, "-\n").replace("\r\n", "\n").strip()
+        ordered = sorted(changes.values())
+        notes = [*self._notes()]
+        starts, stops = [start for start, _ in notes], [stop for _, stop in notes]
+        body = zip([0, *stops], [*starts, len(self.text)], strict=True)
+        return (
+            "".join(_changed(self.text, *span, ordered) for span in body).strip(),
+            "\n".join(_changed(self.text, *span, ordered) for span in notes).strip(),
+        )
+
+    def _notes(self) -> Iterator[tuple[int, int]]:
+        """Yield the places of the notes at the foot of the page, or of a column.
+
+        They are small, begin with a number or a sign, and only a running line follows them.
+        """
+        lines = [match.span() for match in _LINE.finditer(self.text)]
+        first_lines = [
+            n for n, (start, _) in enumerate(lines) if n and _FIRST_OF_NOTE.match(self.text, start)
+        ]
+        end = 0
+        for first in first_lines:
+            above, glyph = self._glyph(lines[first - 1][0]), self._glyph(lines[first][0])
+            if first < end or not above or not glyph or glyph.y >= above.y:
+                continue
+            small = _SMALL_PRINT * above.height
+            # The line above may be a heading, and this one a list under it.
+            if glyph.height > small or glyph.height > _SMALL_PRINT * self._usual_height(
+                lines[:first]
+            ):
+                continue
+            end, following = first + 1, None
+            while end < len(lines):
+                following = self._glyph(lines[end][0])
+                if not following or following.height > small or following.y >= glyph.y:
+                    break
+                glyph, end = following, end + 1
+            is_last = len(lines) - end <= _MOST_RUNNING_LINES
+            if is_last or (following and following.y > glyph.y):
+                yield lines[first][0], lines[end - 1][1]
+
+    def _usual_height(self, lines: Sequence[tuple[int, int]]) -> float:
+        """Return the usual height of the letters in the last of these lines, or 0 if unknown."""
+        glyphs = (self._glyph(start) for start, _ in lines[-9:])
+        heights = sorted(glyph.height for glyph in glyphs if glyph)
+        return heights[len(heights) // 2] if len(heights) > 2 else 0
 
     def _raised(self) -> Iterator[tuple[int, int, str]]:
         """Yield the places of raised numbers and signs, and what replaces them.
@@ -97,20 +162,50 @@ class _PageText:
         They are the marks of notes, and replaced by nothing, or exponents.
         """
         for match in _END_OF_MARK.finditer(self.text):
-            end, last = match.end(), self._glyph(match.end() - 1)
-            for start in range(end - 1, end - 1 - _LONGEST_MARK, -1):
-                # PDFium sometimes adds a line break before a raised number.
-                place = start - 2 if self.text.startswith("\r\n", start - 2) else start
-                before = self._glyph(place - 1) if place > 0 else None
-                if not last or not before:
-                    break
-                if last.is_small_beside(before):
-                    if last.y > before.y and (place == start or before.is_close_to(last)):
-                        is_exponent = _WITH_EXPONENT.search(self.text, max(0, place - 4), place)
-                        yield place, end, raised(self.text[start:end]) if is_exponent else ""
-                    break
-                if place < start or not self.text[start - 1].isdigit():
-                    break
+            end = match.end()
+            if last := self._glyph(end - 1):
+                place, start = self._start_of_lifted(end) or self._start_of_small(end, last)
+                if start < end:
+                    is_exponent = _WITH_EXPONENT.search(self.text, max(0, place - 4), place)
+                    yield place, end, raised(self.text[start:end]) if is_exponent else ""
+
+    def _start_of_lifted(self, end: int) -> tuple[int, int] | None:
+        """Return the start of a number that a font raises by itself, if one ends here."""
+        start = end
+        while start and end - start < _LONGEST_MARK and self._is_lifted(start - 1):
+            start -= 1
+        return (start, start) if 0 < start < end else None
+
+    def _is_lifted(self, at: int) -> bool:
+        """Whether a digit is above the base line that it belongs to."""
+        from ctypes import byref, c_double
+
+        import pypdfium2.raw as pdfium
+
+        if not self.text[at].isdigit() or not (glyph := self._glyph(at)):
+            return False
+        left, right, bottom, top = c_double(), c_double(), c_double(), c_double()
+        sides = map(byref, (left, right, bottom, top))
+        found = pdfium.FPDFText_GetCharBox(self._page, self._index(at), *sides)
+        return bool(found) and bottom.value - glyph.y > _LIFTED * glyph.height
+
+    def _start_of_small(self, end: int, last: _Glyph) -> tuple[int, int]:
+        """Return the start of a small raised number or sign, or `end` if none ends here.
+
+        The first number is the start of the line break that PDFium sometimes adds before it.
+        """
+        for start in range(end - 1, end - 1 - _LONGEST_MARK, -1):
+            place = start - 2 if self.text.startswith("\r\n", start - 2) else start
+            before = self._glyph(place - 1) if place > 0 else None
+            if not before:
+                break
+            if last.is_small_beside(before):
+                first = self._glyph(start)
+                is_raised = first and first.y > before.y and before.is_close_to(first)
+                return (place, start) if is_raised else (end, end)
+            if place < start or not self.text[start - 1].isdigit():
+                break
+        return end, end
 
     def _false_breaks(self) -> Iterator[tuple[int, int, str]]:
         """Yield the places of line breaks that PDFium adds next to raised or lowered letters."""
@@ -127,9 +222,7 @@ class _PageText:
 
         import pypdfium2.raw as pdfium
 
-        # PDFium counts UTF-16.
-        extra = sum(letter > "\uffff" for letter in self.text[:at]) if self._is_wide else 0
-        index = pdfium.FPDFText_GetCharIndexFromTextIndex(self._page, at + extra)
+        index = self._index(at)
         if pdfium.FPDFText_GetUnicode(self._page, index) != ord(self.text[at]):
             return None
         x, y, box = c_double(), c_double(), pdfium.FS_RECTF()
@@ -138,3 +231,11 @@ class _PageText:
         if not pdfium.FPDFText_GetLooseCharBox(self._page, index, byref(box)):
             return None
         return _Glyph(y.value, box.top - box.bottom, box.left, box.right)
+
+    def _index(self, at: int) -> int:
+        """Return PDFium's index of the letter at a position of the text."""
+        import pypdfium2.raw as pdfium
+
+        # PDFium counts UTF-16.
+        extra = sum(letter > "\uffff" for letter in self.text[:at]) if self._is_wide else 0
+        return int(pdfium.FPDFText_GetCharIndexFromTextIndex(self._page, at + extra))

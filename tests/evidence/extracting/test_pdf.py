@@ -1,5 +1,6 @@
 """The text of PDFs, page by page."""
 
+import re
 from collections.abc import Callable
 from io import BytesIO
 
@@ -7,7 +8,7 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 from weasyprint import HTML
 
-from briefing.evidence.extracting import texts_of
+from briefing.evidence.extracting import pages_of, texts_of
 from briefing.evidence.kinds import NotReadable
 
 
@@ -69,6 +70,43 @@ def test_the_marks_of_notes_are_no_words(body: str, expected: str) -> None:
     assert text_of(pdf(f"<p>{body}")) == [expected]
     large = "sup, sub { font-size: 60%; line-height: 0 }"
     assert text_of(pdf(f"<p>{body}", large)) == [expected]
+
+
+def test_turned_text_keeps_its_numbers() -> None:
+    words = "From 2019 to 2023, 1,832 of 4,560 claims in m1 and w12, or i1 and 77% of them."
+    turned = "p { writing-mode: vertical-rl } div { rotate: 90deg; width: 10cm; margin: 5cm 0 }"
+    assert text_of(pdf(f"<div>{words}</div>", turned)) == [words]
+    turned = turned.replace("rotate: 90deg", "transform: rotate(-90deg)")
+    assert text_of(pdf(f"<div>{words}</div>", turned)) == [words]
+
+
+def test_a_sentence_goes_on_after_the_notes_of_its_page() -> None:
+    css = """
+        @page { size: A5; margin: 2cm; @bottom-center { content: counter(page) }
+                @footnote { margin-top: 1em } }
+        i { float: footnote; font-size: 70%; font-style: normal }
+    """
+    sentences = [
+        f"Sentence {n} has words, and a note<i>Note {n}.</i> of its own." for n in range(99)
+    ]
+    pages = pages_of(pdf(f"<p>{' '.join(sentences)}", css), "a.pdf")
+    numbers = [page.number for page in pages]
+    last = numbers.index(1, 1)
+    assert last > 4 and numbers[:last] == [*range(1, last + 1)]
+    # The notes of each page have its number. The last page has notes only.
+    assert numbers[last:] == [*range(1, last)]
+    bodies = [re.sub(r"\n\d+$", "", page.text) for page in pages[: last - 1]]
+    body = " ".join(" ".join(bodies).split())
+    assert body == " ".join(f"Sentence {n} has words, and a note of its own." for n in range(99))
+    notes = " ".join(page.text for page in pages[last - 1 :])
+    assert all(f"Note {n}." in notes for n in range(99))
+
+
+def test_a_list_at_the_end_of_a_page_is_not_a_note() -> None:
+    items = [f"{n} is a number" for n in range(1, 9)]
+    body = f"<p>Some text<p>and more<p>of it<h1>Heading</h1><p>{'<p>'.join(items)}"
+    (text,) = text_of(pdf(body, "h1 { font-size: 3em }"))
+    assert text.endswith(f"Heading {' '.join(items)}")
 
 
 def encrypted(user: str) -> bytes:
