@@ -10,7 +10,7 @@ import click
 
 from briefing.cli import report
 from briefing.cli.console import echo
-from briefing.cli.errors import failing_on
+from briefing.cli.errors import CommandFailed
 from briefing.english import counted, listing
 from briefing.printable import printable
 
@@ -57,8 +57,11 @@ class LockKeeper:
             raise click.ClickException(f"{self._path.as_posix()}: {reason}.") from None
         text = write_lock([*proofs.with_confirmed(other), *self._of_other_records(other)])
         if text != before and (before or proofs):
-            with failing_on(WriteError):
+            try:
                 write(self._folder, {LOCK: text.encode()})
+            except WriteError as error:
+                message = f"{self._path.as_posix()} cannot be written: {error.strerror}."
+                raise CommandFailed(message) from None
 
     def report(self) -> None:
         """Print a note if the file was not changed because there are no copies."""
@@ -168,7 +171,7 @@ def styled(passage: "Selector") -> str:
     return f"{before}{click.style(exact, bold=True)}{after}"
 
 
-def print_unchecked(proved: "Proved") -> None:
+def print_unchecked(proved: "Proved", record: "Record") -> None:
     """Print the sources without a copy, and how many claims could not be checked for each."""
     number = Counter(
         name for each in proved.checked if not each.proof for name in each.without_copy
@@ -181,5 +184,12 @@ def print_unchecked(proved: "Proved") -> None:
     if len(missing) > _MOST_LISTED:
         shown.append(f"{len(missing) - _MOST_LISTED} more")
     echo(f"No copy of {listing(shown)}.")
-    name = printable(missing[0][0])
-    echo(f"Run `briefing keep`, or save each copy yourself, such as sources/{name}.pdf.")
+    names = {name for name, _ in missing}
+    has_address = any(
+        name in names and record.document(source).url
+        for each in proved.checked
+        for name, source in zip(each.claim.source_names, each.claim.sources, strict=True)
+    )
+    advice = "Run `briefing keep`, or save" if has_address else "Save"
+    example = f"sources/{printable(missing[0][0])}.pdf"
+    echo(f"{advice} each copy yourself, such as {example}.")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli.console import echo, echo_json, is_quiet, quiet_option
+from briefing.cli.errors import CommandFailed
 from briefing.cli.events import events_argument, find_events_files, record_folder
 from briefing.cli.links import templates_of
 from briefing.english import counted
@@ -78,7 +79,13 @@ def prove(events: tuple[str, ...], confirm: bool, by: str | None, format: str) -
     copies = find_copies(record, folder)
     proved = prove_claims(record, copies, record.proofs, read_copies)
     keeper = LockKeeper(folder, record, has_copies=bool(copies))
-    keeper.keep(proved.proofs)
+    not_kept: CommandFailed | None = None
+    try:
+        keeper.keep(proved.proofs)
+    except CommandFailed as error:
+        if confirm:
+            raise
+        not_kept = error
     if confirm:
         proved = confirmed(proved, copies, read_copies, by or person(), keeper.keep)
     if format == "json":
@@ -90,7 +97,7 @@ def prove(events: tuple[str, ...], confirm: bool, by: str | None, format: str) -
         echo_json(json.dumps(report.as_sarif(problems), indent=2, ensure_ascii=False))
     else:
         print_failures(proved, problems_of(record, proved, files))
-        print_unchecked(proved)
+        print_unchecked(proved, record)
         if not is_quiet():
             for file in files_without_source(record, folder):
                 note = f"{file} belongs to no source. Give it the id of a source as its name."
@@ -101,6 +108,8 @@ def prove(events: tuple[str, ...], confirm: bool, by: str | None, format: str) -
                 echo(f"{what} with a caution. To see why: briefing list --of evidence")
         if not is_quiet() or has_failed(proved) or is_incomplete(proved):
             echo(summary(proved.checked))
+    if not_kept:
+        raise not_kept
     if has_failed(proved):
         raise SystemExit(1)
 

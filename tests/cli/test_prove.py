@@ -1,10 +1,9 @@
 """`briefing prove`: quotes and figures in real copies, the lock file and confirmation by people."""
 
 import csv
+import errno
 import io
 import json
-import os
-import stat
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -175,10 +174,13 @@ def test_what_has_no_copy_is_counted() -> None:
     assert done.exit_code == 0
     assert done.output == (
         "No copy of gazette (2 claims).\n"
-        "Run `briefing keep`, or save each copy yourself, such as sources/gazette.pdf.\n"
+        "Save each copy yourself, such as sources/gazette.pdf.\n"
         "1 same words, 2 figures located, 2 never checked (no copy)\n"
     )
     assert prove("--quiet").output == done.output
+    text = RECORD.replace("The gazette}", "The gazette, url: https://example.org/a}")
+    Path("events.yaml").write_text(text)
+    assert "Run `briefing keep`, or save each copy yourself, such as" in prove().output
     Path("sources/gazette.txt").write_text(GAZETTE)
     assert prove("--quiet").output == ""
 
@@ -267,13 +269,18 @@ def test_a_broken_lock_is_not_overwritten() -> None:
     assert Path("evidence.lock").read_text() == '{"version": 1}\n=======\n'
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root can write to any folder")
-def test_a_folder_that_cannot_be_written_to_is_an_error(folder: Path) -> None:
-    folder.chmod(stat.S_IRUSR | stat.S_IXUSR)
+def test_a_lock_that_cannot_be_written_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*arguments: Any, **options: Any) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr("os.rename", fail)
     done = prove()
-    folder.chmod(stat.S_IRWXU)
     assert done.exit_code == 3
-    assert "cannot be written: Permission denied." in done.output
+    assert done.output == f"{PROVED}Error: evidence.lock cannot be written: Permission denied.\n"
+    done = prove("--confirm", answers="y\n")
+    assert done.exit_code == 3
+    assert done.output == "Error: evidence.lock cannot be written: Permission denied.\n"
+    assert not Path("evidence.lock").exists()
 
 
 def test_json() -> None:
