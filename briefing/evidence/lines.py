@@ -23,7 +23,9 @@ _NUMBER_WORD = re.compile(
 )
 _FIRST_WORD = re.compile(r"\d{1,3}(?: \d{3})+\S*|[^ ]+")  # A line never ends in "16 900 000".
 _IN_NUMBER = re.compile(r"\d(?:[%\w]?[-–]|[\u00a0\u2009\u202f])$")
-_BULLET = re.compile(r"[•●▪◦*–-]\s")
+_BULLETS = "•●▪◦‣⁃·\ue000-\uf8ff"
+"""The marks before list items, as a part of a pattern. Symbol fonts use private characters."""
+_BULLET = re.compile(rf"[{_BULLETS}*–-]\s")
 _STARTS_SENTENCE = re.compile(r"[\"'“‘(\[]?[A-Z\dÀ-Þ£$€+−–•-]")
 _ONLY_NUMBERS = re.compile(
     r"[\s\d.,%£$€+\-−–—*†()|/<>~≥≤]*(?:m|bn|k|pp|million|per cent)?[\s)]*", re.IGNORECASE

@@ -33,6 +33,10 @@ from briefing.evidence.lines import flatten
         ),
         ("About two-\nfifths agree.", "About two-fifths agree."),
         ("• parks\n• trees", "• parks\n• trees"),
+        (
+            "It was sold in ten.\n\uf0b7 Parks were bought.",
+            "It was sold in ten.\n\uf0b7 Parks were bought.",
+        ),
         ("The first one ends.\n\nThe second begins.", "The first one ends.\nThe second begins."),
         ("The sentence goes on\n\nover two pages.", "The sentence goes on over two pages."),
     ],
