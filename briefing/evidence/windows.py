@@ -26,7 +26,9 @@ _ABBREVIATIONS_IN_LINE = (
     "vol inc ltd co etc al ibid jan feb mar apr jun jul aug sep sept oct nov dec"
 )
 _ABBREVIATIONS = frozenset(_ABBREVIATIONS_IN_LINE.split())
-_BOUNDARY = re.compile(r"(?P<stop>[.!?…]+[\"'”’)\]]*(?:\d{1,3}|\[\d+\])?)(?=\s)|(?P<end>[\n\0•●▪◦])")
+_BOUNDARY = re.compile(
+    r"(?P<stop>[.!?…]+[\"'”’)\]]*(?:\d{1,3}|\[\d+\])?)(?=\s)|(?P<end>[\n\0•●▪◦])"
+)
 _STARTS_SENTENCE = re.compile(r"\s*[\"'“‘(\[]?[A-Z\dÀ-Þ£$€+−–•-]")
 _STRONG = re.compile(
     r";|\s[—–]\s|—|\b(?:while|whilst|whereas|but|although|though|compared|versus|tra|ond)\b"
