@@ -63,7 +63,9 @@ def _request(source: AddressedSource, archive: str | None) -> FetchRequest:
     if source.archived:
         return FetchRequest(source.archived)
     headers = {"accept-datetime": _http_date(_moment(source))} if source.day else {}
-    return FetchRequest(f"{archive}{source.address}", headers)
+    gate = archive or ""
+    slash = "" if gate.endswith(("/", "=", "?")) else "/"
+    return FetchRequest(f"{gate}{slash}{source.address}", headers)
 
 
 def _moment(source: AddressedSource) -> datetime:

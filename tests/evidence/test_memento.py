@@ -49,6 +49,7 @@ def test_a_timegate_leads_to_the_copy_for_the_date_of_the_source(httpserver: HTT
         return Response("", 302, {"Location": "/copy/2019", "Vary": "accept-datetime"})
 
     answer(httpserver, "gate", timegate)
+    assert isinstance(fetched(httpserver.url_for("/gate")), Fetched)
     result = fetched(httpserver.url_for("/gate/"))
     assert isinstance(result, Fetched) and result.content == b"The copy of 2019"
     assert result.address == httpserver.url_for("/copy/2019")
