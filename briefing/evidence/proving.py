@@ -25,6 +25,8 @@ Reader: TypeAlias = Callable[[Sequence[Copies]], Iterable[SourceText | Unreadabl
 
 _SEARCH = 1
 """The version of the search. If it finds more than it did, failed claims are searched again."""
+_MOST_READY = 10_000_000
+"""How much text is kept ready for another search, in characters. It needs about 200 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,8 @@ class _Search:
     def __init__(self, copies: Mapping[str, Copies], read: Reader) -> None:
         self._copies, self._read = copies, read
         self._texts: dict[str, SourceText] = {}
+        self._ready: dict[str, SearchText] = {}
+        self._room = _MOST_READY
         self._figures: dict[ClaimKey, Figure] = {}
         self.unreadable = [copy.problem for copy in copies.values() if copy.problem]
         self.readable = {name: copy for name, copy in copies.items() if not copy.problem}
@@ -264,14 +268,24 @@ class _Search:
         to_read = [self.readable[name] for name in known if name not in self._texts]
         for name in known:
             if name in self._texts:
-                yield name, prepare(self._texts[name])
+                yield name, self._prepared(self._texts[name])
         for text in self._read(to_read) if to_read else ():
             if isinstance(text, Unreadable):
                 self.unreadable.append(text)
                 self.readable.pop(text.source, None)
             else:
                 self._texts[text.source] = text
-                yield text.source, prepare(text)
+                yield text.source, self._prepared(text)
+
+    def _prepared(self, source: SourceText) -> SearchText:
+        """Return a text, prepared for searching. As many as memory allows are kept."""
+        if text := self._ready.get(source.source):
+            return text
+        text = prepare(source)
+        self._room -= len(text.text)
+        if self._room >= 0:
+            self._ready[source.source] = text
+        return text
 
     def proof(self, key: ClaimKey, source: str, grade: Grade, found: Found | None = None) -> Proof:
         """Return a proof from the copies of a source."""

@@ -80,8 +80,9 @@ class _Piece:
     @cached_property
     def core(self) -> tuple[int, int]:
         """Return where its first letter or digit begins and its last one ends."""
-        places = [n for n, letter in enumerate(self.text) if key_of(letter)]
-        return places[0], places[-1] + 1
+        places = range(len(self.text))
+        first = next(n for n in places if key_of(self.text[n]))
+        return first, next(n for n in reversed(places) if key_of(self.text[n])) + 1
 
     @cached_property
     def folded(self) -> str:
