@@ -176,7 +176,8 @@ def _lines(problem: "WatchProblem") -> Iterator[str]:
             )
         return
     if problem.since:
-        yield f"{source.name}: {problem.reason}, on three days since {problem.since}."
+        since = f"on three days since {problem.since}"
+        yield f"{source.name} could not be read {since}: {problem.reason}."
     else:
         yield f"{source.name}: {problem.reason}."
     yield f"    {source.address}"

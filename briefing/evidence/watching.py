@@ -13,6 +13,7 @@ from briefing.evidence.addresses import AddressedSource
 from briefing.evidence.copies import Unreadable
 from briefing.evidence.fetch_failures import FetchFailed
 from briefing.evidence.fetching import Fetched, Fetcher, FetchRequest
+from briefing.evidence.folding import key_of
 from briefing.evidence.memento import fetch_archived
 from briefing.evidence.pages import read_pages
 from briefing.evidence.quotes import find_quote, most_similar
@@ -229,7 +230,7 @@ class _Watched:
 
     def _problems(self, text: SearchText) -> Iterator[WatchProblem]:
         for passage in self.passages:
-            if find_quote(passage.text, text):
+            if _is_in(passage, text):
                 continue
             similar = most_similar(passage.before, text)
             after = similar.exact if similar else ""
@@ -248,6 +249,14 @@ class _Watched:
             return False
         self.state.reported.append(problem.key)
         return True
+
+
+def _is_in(passage: Passage, text: SearchText) -> bool:
+    """Whether a passage is still on a page."""
+    found = find_quote(passage.text, text)
+    # Square brackets in a quote are those of the person who quotes, but these are of the source.
+    is_whole = passage.type == "quote" or (found and key_of(found.exact) == key_of(passage.text))
+    return found is not None and bool(is_whole)
 
 
 def _archived(source: AddressedSource, fetcher: Fetcher, archive: str | None) -> str:

@@ -129,6 +129,15 @@ def test_a_figure_that_has_changed_is_reported(page: Page) -> None:
     assert "[77%]" in done.stdout and "[71%]" in done.stdout
 
 
+def test_square_brackets_in_the_passage_of_a_figure_are_words_of_the_source(page: Page) -> None:
+    lock, figure = Path("evidence.lock"), "In the [first] poll, 77% of residents backed the park"
+    lock.write_text(lock.read_text().replace(FIGURE, figure))
+    page.text = f"{QUOTE} {figure}."
+    assert is_silent(watch())
+    page.text = page.text.replace("[first]", "[last]")
+    assert "a passage with a figure has changed" in watch().stdout
+
+
 def test_a_passage_that_is_gone_is_reported(page: Page) -> None:
     page.text = page.text.replace(QUOTE, "")
     done = watch()
@@ -203,7 +212,8 @@ def test_an_address_that_cannot_be_reached_is_reported_after_three_days(
     done = watch()
     assert done.exit_code == 1
     reason = "the server replied 503 Service Unavailable"
-    assert done.stdout.startswith(f"gazette: {reason}, on three days since 2031-06-02.\n")
+    message = f"gazette could not be read on three days since 2031-06-02: {reason}.\n"
+    assert done.stdout.startswith(message)
     set_today("2031-06-10", monkeypatch)
     assert is_silent(watch())
 
