@@ -1,6 +1,7 @@
 """Places of a figure's value in a text, and whether the words around them support the figure."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -98,7 +99,7 @@ class Place:
     @cached_property
     def zone(self) -> Zone:
         """The part of the text that belongs to the number."""
-        return self.numbers.zone(self.amount)
+        return self.numbers.zone(self.amount, self.sought.words)
 
     @cached_property
     def missing(self) -> int:
@@ -159,12 +160,15 @@ class Place:
         is_doubtful = not is_inside and not self._shares_words
         group = self.sought.group
         has_group = bool(group & self._words(zone))
-        for rival in map(self.numbers.zone, filter(self._is_rival, zone.neighbours)):
+        for rival in self._zones_of(filter(self._is_rival, zone.neighbours)):
             if is_doubtful and not self._missing(self._words(rival), 0):
                 return "the words can belong to another number"
             if group and not has_group and group <= self._words(rival, is_inner=True):
                 return "the number is about another group"
         return ""
+
+    def _zones_of(self, others: Iterable[Amount]) -> list[Zone]:
+        return [self.numbers.zone(other, self.sought.words) for other in others]
 
     def _is_rival(self, other: Amount) -> bool:
         return other.value != self.amount.value or other.unit != self.amount.unit
@@ -183,12 +187,12 @@ class Place:
         words = f"{text[first : self.amount.start]} {text[self.amount.end : last]}"
         if key_words(words) - group:
             return False
+        neighbours = self.zone.neighbours
         return any(
             other.kind == self.amount.kind
             and not group <= self._words(zone, is_inner=True)
             and not self._missing(self._words(zone), self._way[0])
-            for other in self.zone.neighbours
-            for zone in [self.numbers.zone(other)]
+            for other, zone in zip(neighbours, self._zones_of(neighbours), strict=True)
         )
 
     def _words(self, zone: Zone, *, is_inner: bool = False) -> frozenset[str]:
@@ -216,8 +220,7 @@ class Place:
     def _words_span(self) -> tuple[int, int]:
         """The place from the first to the last of the number and its words, if near it."""
         if self._shares_words:
-            neighbours = [self.numbers.zone(other) for other in self.zone.neighbours]
-            zones = [self.zone, *neighbours]
+            zones = [self.zone, *self._zones_of(self.zone.neighbours)]
             start, end = min(zone.start for zone in zones), max(zone.end for zone in zones)
         else:
             start, end = self.zone.start, self.zone.end

@@ -43,6 +43,11 @@ _APPOSITIVE = re.compile(
 )
 _HAS_CONJUNCTION = re.compile(r"\b(?:and|ac)\b|[\t|\v]", re.IGNORECASE)
 _CLOSED = re.compile(r"[^(),;\n]{1,24}\)")
+_MEASURE = re.compile(
+    r"[\s-](?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|miles?|kilometres?|km|metres?"
+    r"|acres?|hectares?|tonnes?)\b",
+    re.IGNORECASE,
+)
 _ONLY_GAP = re.compile(r"[ \t|]*")
 
 
@@ -94,12 +99,15 @@ class NumberedText:
                 break
         return start, end
 
-    def zone(self, amount: Amount) -> Zone:
-        """Return the part of the sentence that belongs to a number."""
+    def zone(self, amount: Amount, words: frozenset[str] = frozenset()) -> Zone:
+        """Return the part of the sentence that belongs to a number.
+
+        Other numbers that are among the key `words` of its label are only words.
+        """
         start, end = self.sentence(amount)
         inner_start, inner_end, neighbours, is_row = start, end, [], False
         nearest = amount
-        for other in self._before(amount, start):
+        for other in self._before(amount, start, words):
             if self._is_row(other, nearest):
                 is_row = True
             elif not self._continues(other, nearest, amount):
@@ -112,7 +120,7 @@ class NumberedText:
                 break
             nearest = other
         nearest = amount
-        for other in self._after(amount, end):
+        for other in self._after(amount, end, words):
             if self._is_row(nearest, other):
                 is_row = True
             if not self._continues(nearest, other, amount):
@@ -133,23 +141,29 @@ class NumberedText:
             is_row,
         )
 
-    def _before(self, amount: Amount, start: int) -> list[Amount]:
+    def _before(self, amount: Amount, start: int, words: frozenset[str]) -> list[Amount]:
         """Return the numbers before another one in its sentence, nearest first."""
         first, last = bisect_left(self.starts, start), bisect_left(self.starts, amount.start)
         found = [other for other in self.amounts[first:last] if other.end <= amount.start]
-        return [other for other in reversed(found) if self._counts(other)]
+        return [other for other in reversed(found) if self._counts(other, words)]
 
-    def _after(self, amount: Amount, end: int) -> list[Amount]:
+    def _after(self, amount: Amount, end: int, words: frozenset[str]) -> list[Amount]:
         """Return the numbers after another one in its sentence, nearest first."""
         first, last = bisect_left(self.starts, amount.end), bisect_left(self.starts, end)
-        return [other for other in self.amounts[first:last] if self._counts(other)]
+        return [other for other in self.amounts[first:last] if self._counts(other, words)]
 
-    def _counts(self, amount: Amount) -> bool:
+    def _counts(self, amount: Amount, words: frozenset[str]) -> bool:
         """Whether a number can have a label of its own: "one" and years have none."""
-        return not amount.doubt and self.text[amount.start : amount.end].lower() != "one"
+        written = self.text[amount.start : amount.end].lower()
+        return not amount.doubt and written != "one" and written not in words
 
     def _is_row(self, first: Amount, second: Amount) -> bool:
-        return bool(_ONLY_GAP.fullmatch(self.text, first.end, second.start))
+        is_next = bool(_ONLY_GAP.fullmatch(self.text, first.end, second.start))
+        return is_next and not self.text[second.start].isalpha()
+
+    def _kind(self, amount: Amount) -> str:
+        """Return the kind of a number. Two numbers of different kinds can share a label."""
+        return amount.kind or ("measure" if _MEASURE.match(self.text, amount.end) else "")
 
     def _continues(self, first: Amount, second: Amount, own: Amount) -> bool:
         """Whether both neighbours are about the same thing: `rose by 28%, to 1,832`."""
@@ -157,7 +171,7 @@ class NumberedText:
         other = first if own.start >= second.start else second
         if _STRONG.search(between) or _HAS_CONJUNCTION.search(between):
             return False
-        if other.kind == own.kind and other.upper is None:
+        if self._kind(other) == self._kind(own) and other.upper is None:
             is_move = re.search(
                 r"\bfrom\s$", self.text[max(0, first.start - 8) : first.start], re.I
             )
