@@ -91,7 +91,7 @@ def prove(events: tuple[str, ...], confirm: bool, by: str | None, format: str) -
     if format == "json":
         echo_json(as_json(proved, lines_of(proved.checked, files)))
     elif format == "csv":
-        click.echo(as_spreadsheet(proved.checked), nl=False)
+        click.echo(as_spreadsheet(proved.checked, lines_of(proved.checked, files)), nl=False)
     elif format == "sarif":
         problems = problems_of(record, proved, files)
         echo_json(json.dumps(report.as_sarif(problems), indent=2, ensure_ascii=False))

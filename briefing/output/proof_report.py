@@ -72,11 +72,14 @@ def as_json(proved: Proved, lines: Mapping[RecordPath, int]) -> str:
     return json.dumps(content, indent=2, ensure_ascii=False)
 
 
-def as_spreadsheet(checked: Sequence[Checked]) -> bytes:
-    """Format the results as CSV for spreadsheets, with one row for each claim."""
+def as_spreadsheet(checked: Sequence[Checked], lines: Mapping[RecordPath, int]) -> bytes:
+    """Format the results as CSV for spreadsheets, with one row for each claim.
+
+    `lines` has the line of each claim.
+    """
     rows = []
     for each in checked:
-        row = _as_json(each, {})
+        row = _as_json(each, lines)
         passage = row.pop("passage") or {}
         row["claim"] = row.pop("text", None) or row.pop("value", None)
         rows.append({**row, "passage": None, "prefix": None, "suffix": None} | _flat(passage))
@@ -86,8 +89,8 @@ def as_spreadsheet(checked: Sequence[Checked]) -> bytes:
 
 
 _COLUMNS = (
-    "type", "claim", "label", "grade", "source", "found_in", "page", "passage", "prefix", "suffix",
-    "copy", "caution", "confirmed_by", "event", "event_id", "file",
+    "type", "claim", "label", "of", "area", "grade", "source", "found_in", "page", "passage",
+    "prefix", "suffix", "copy", "caution", "confirmed_by", "event", "event_id", "file", "line",
 )  # fmt: skip
 
 
@@ -114,13 +117,14 @@ def _as_json(checked: Checked, lines: Mapping[RecordPath, int]) -> dict[str, Any
     claim = checked.claim
     proof = checked.proof or Proof(claim.key, ", ".join(claim.source_names), "no copy")
     passage = proof.passage
-    of_figure = {"label": claim.key.label} if claim.key.type == "figure" else {}
+    key = claim.key
+    of_figure = {"label": key.label, "of": key.of or None, "area": key.area or None}
     return {
-        "type": claim.key.type,
+        "type": key.type,
         "event": claim.event.title,
         "event_id": claim.event.id,
-        "text" if claim.key.type == "quote" else "value": claim.key.text,
-        **of_figure,
+        "text" if key.type == "quote" else "value": key.text,
+        **(of_figure if key.type == "figure" else {}),
         "source": proof.source or None,
         "grade": proof.grade,
         "page": proof.page,

@@ -321,7 +321,7 @@ def test_json() -> None:
         "file": "events.yaml",
         "line": 17,
     }
-    assert (claims[5]["label"], claims[5]["page"]) == ("parks closed", 2)
+    assert (claims[5]["label"], claims[5]["of"], claims[5]["page"]) == ("parks closed", None, 2)
 
 
 def test_csv_is_safe_for_spreadsheets() -> None:
@@ -332,6 +332,9 @@ def test_csv_is_safe_for_spreadsheets() -> None:
     assert len(rows) == 6
     assert rows[2]["claim"] == "'=1+1 is what she said"
     assert rows[2]["grade"] == "verbatim" and rows[2]["source"] == "gazette"
+    assert rows[5]["claim"] == "9 of 27" and rows[5]["label"] == "parks closed"
+    assert rows[5]["passage"] == "Nine out of 27 parks were closed"
+    assert (rows[5]["file"], rows[5]["line"]) == ("events.yaml", "24")
 
 
 def test_sarif() -> None:
