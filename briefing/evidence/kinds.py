@@ -21,13 +21,13 @@ class Kind:
     library: str
 
 
-PDF = Kind("PDF", "pdf", "pypdfium2")
-HTML = Kind("HTML", "html", "lxml")
-TEXT = Kind("text", "plain_text", "")
-MARKDOWN = Kind("Markdown", "markdown", "markdown-it-py")
-EMAIL = Kind("email", "email", "lxml")
-DOCX = Kind("Word", "docx", "lxml")
-ODT = Kind("OpenDocument", "odt", "lxml")
+PDF = Kind("a PDF", "pdf", "pypdfium2")
+HTML = Kind("a web page", "html", "lxml")
+TEXT = Kind("a text file", "plain_text", "")
+MARKDOWN = Kind("a Markdown file", "markdown", "markdown-it-py")
+EMAIL = Kind("an email", "email", "lxml")
+DOCX = Kind("a Word document", "docx", "lxml")
+ODT = Kind("an OpenDocument text", "odt", "lxml")
 
 EXTENSIONS: Mapping[str, Kind] = {
     ".pdf": PDF,
@@ -109,7 +109,7 @@ def kind_of(head: bytes, name: str) -> Kind:
         return HTML
     if by_name in (PDF, DOCX, ODT):
         raise NotReadable(
-            f"it is not a {by_name.name} document, although its name ends in {extension}",
+            f"it is not {by_name.name}, although its name ends in {extension}",
             f"{SAVE_AGAIN}, or correct its extension",
         )
     return by_name or TEXT

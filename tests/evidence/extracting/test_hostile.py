@@ -12,10 +12,11 @@ import pytest
 from pytest_httpserver import HTTPServer
 
 from briefing.evidence import extracting
-from briefing.evidence.copies import Unreadable, find_copies
+from briefing.evidence.copies import Copies, Unreadable, find_copies
 from briefing.evidence.extracting import read_copies
 from briefing.evidence.text import SourceText
 from briefing.workers import Limits
+from tests.evidence import documents
 from tests.evidence.documents import zipped
 from tests.evidence.extracting.test_docx import document, relations, run
 from tests.helpers import load_record
@@ -180,3 +181,26 @@ def test_a_large_file_is_refused_without_reading_it(tmp_path: Path) -> None:
     (result,) = read_copies(find_copies(RECORD, tmp_path).values())
     assert isinstance(result, Unreadable)
     assert result.reason == "it is larger than 50 MB"
+
+
+def damaged(content: bytes, chance: Random) -> bytes:
+    """Return `content` with bytes changed, left out, added and repeated."""
+    changed = bytearray(content)
+    for _ in range(chance.choice([1, 3, 10, 50])):
+        at, length = chance.randrange(len(changed)), chance.randrange(30)
+        parts = (b"", chance.randbytes(length), changed[:200])
+        changed[at : at + chance.choice([0, length])] = chance.choice(parts)
+        changed += b"\n"
+    return bytes(changed)
+
+
+@pytest.mark.parametrize("format", documents.FORMATS)
+def test_a_damaged_copy_is_read_or_refused(format: str, tmp_path: Path) -> None:
+    content = documents.FORMATS[format](documents.paragraphs(Random(1), 3), Random(1))
+    sources = []
+    for n in range(30):
+        (tmp_path / f"{n}.{format}").write_bytes(damaged(content, Random(n)))
+        sources.append(Copies(str(n), tmp_path, (f"{n}.{format}",)))
+    for n, result in enumerate(read_copies(sources)):
+        assert result.source == str(n)
+        assert isinstance(result, SourceText) or result.hint

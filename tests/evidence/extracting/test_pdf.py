@@ -127,7 +127,7 @@ def test_a_pdf_that_anybody_can_open_is_read_even_if_it_is_encrypted() -> None:
         (lambda: encrypted("password"), "it has a password"),
         (lambda: pdf("<hr>"), "it contains no text, perhaps because it is a scan"),
         (lambda: pdf("<p>Text")[:600], "it is damaged or incomplete"),
-        (lambda: b"Text", "it is not a PDF document"),
+        (lambda: b"Text", "it is not a PDF, although its name ends in .pdf"),
     ],
 )
 def test_a_pdf_without_text_is_refused_with_a_way_out(
