@@ -241,12 +241,11 @@ def _work(
     resource.setrlimit(resource.RLIMIT_DATA, (lower, hard))
     while os.getppid() == parent:
         name = line.recv()
-        result, failure = None, None
         try:
-            result = jobs[name]()
+            message = pickle.dumps((jobs[name](), None))
         except Exception as error:
-            failure = _picklable(error)
-        line.send((result, failure))
+            message = pickle.dumps((None, _picklable(error)))
+        line.send_bytes(message)
 
 
 def _picklable(error: Exception) -> Exception:

@@ -116,6 +116,15 @@ def test_a_job_has_a_limit_of_time_and_of_memory(
     assert wait_until(lambda: not Path("/proc", pid).exists())
 
 
+@ON_LINUX
+def test_a_result_that_takes_too_much_memory_to_send_has_failed() -> None:
+    jobs: dict[str, Callable[[], bytes]] = {"large": lambda: bytes(150_000_000), "a": lambda: b"a"}
+    assert results(jobs, 1, Limits(memory=200_000_000)) == {
+        "a": b"a",
+        "large": Failure("it needs more than 0.19 GB of memory"),
+    }
+
+
 def wait_until(is_so: Callable[[], bool]) -> bool:
     """Wait until a condition is true, and return whether it is. Give up after a while."""
     end = time.monotonic() + 120

@@ -157,12 +157,23 @@ def test_nothing_is_fetched(tmp_path: Path, httpserver: HTTPServer) -> None:
 
 
 @ON_LINUX
+@pytest.mark.parametrize(
+    ("extension", "make", "reason"),
+    [
+        ("pdf", lambda: pdf(TEXT * 3_000_000), "its process crashed (SIGABRT), perhaps because"),
+        ("txt", lambda: b"\xa3" * 19_000_000, "it needs more than 0.09 GB of memory"),
+    ],
+)
 def test_a_copy_that_needs_too_much_memory_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    extension: str,
+    make: Callable[[], bytes],
+    reason: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(extracting, "LIMITS", Limits(memory=100_000_000))
-    result = read(tmp_path, "pdf", pdf(TEXT * 3_000_000))
-    assert isinstance(result, Unreadable) and "memory" in result.reason
+    result = read(tmp_path, extension, make())
+    assert isinstance(result, Unreadable) and result.reason.startswith(reason)
 
 
 @ON_LINUX

@@ -3,13 +3,17 @@
 import re
 from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 
+import fontpkg_inter
 import pytest
 from pypdf import PdfReader, PdfWriter
 from weasyprint import HTML
 
 from briefing.evidence.extracting import pages_of, texts_of
 from briefing.evidence.kinds import NotReadable
+
+INTER = Path(fontpkg_inter.__file__).with_name("files") / "Inter[opsz,wght].ttf"
 
 
 def pdf(body: str, css: str = "") -> bytes:
@@ -70,6 +74,16 @@ def test_the_marks_of_notes_are_no_words(body: str, expected: str) -> None:
     assert text_of(pdf(f"<p>{body}")) == [expected]
     large = "sup, sub { font-size: 60%; line-height: 0 }"
     assert text_of(pdf(f"<p>{body}", large)) == [expected]
+
+
+def test_numbers_that_a_font_raises_are_marks_too() -> None:
+    css = f"""
+        @font-face {{ font-family: Inter; src: url("{INTER.as_uri()}") }}
+        p {{ font-family: Inter }}
+        sup {{ font: inherit; vertical-align: baseline; font-variant-position: super }}
+    """
+    body = "<p>In 2019 they told us.<sup>12</sup> Next 77%<sup>3</sup>, and 20 km<sup>2</sup>"
+    assert text_of(pdf(body, css)) == ["In 2019 they told us. Next 77%, and 20 km²"]
 
 
 def test_turned_text_keeps_its_numbers() -> None:
