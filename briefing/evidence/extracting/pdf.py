@@ -26,6 +26,8 @@ _FIRST_OF_NOTE = re.compile(r"(?:\d{1,3}(?!\d)|[*†‡§])")
 _SMALL_PRINT = 0.95
 """The maximum height of the letters of a note, as a share of the usual height on the page."""
 _MOST_RUNNING_LINES = 3
+_LAST_SIGNS = re.compile(r"(?<=\S) +(?:[^\w\s]+ *)+(?=\r\n|$)")
+"""Signs after the last word of a line."""
 _SMALL = 0.9
 """The maximum height of a raised number, as a share of the height of the letters next to it."""
 _LIFTED = 0.2
@@ -110,7 +112,8 @@ class _PageText:
 
     def text_and_notes(self) -> tuple[str, str]:
         """Return the text of the page, and that of its notes, without their marks."""
-        changes = {change[0]: change for change in (*self._false_breaks(), *self._raised())}
+        found = (*self._false_breaks(), *self._raised(), *self._misplaced())
+        changes = {change[0]: change for change in found}
         ordered = sorted(changes.values())
         notes = [*self._notes()]
         starts, stops = [start for start, _ in notes], [stop for _, stop in notes]
@@ -215,6 +218,31 @@ class _PageText:
                 small, large = sorted((before, after), key=lambda glyph: glyph.height)
                 if small.is_small_beside(large):
                     yield *match.span(), ""
+
+    def _misplaced(self) -> Iterator[tuple[int, int, str]]:
+        """Yield the places of signs that must move to the left, and where they belong.
+
+        A sign that is not in the font of a text is written in another font, often after the line.
+        """
+        for match in _LAST_SIGNS.finditer(self.text):
+            line = self.text.rfind("\n", 0, match.start()) + 1
+            for at in range(*match.span()):
+                if not self.text[at].isspace() and (
+                    place := self._left_of(line, match.start(), at)
+                ):
+                    yield place, place, self.text[at]
+                    yield at, at + 1, ""
+
+    def _left_of(self, start: int, end: int, at: int) -> int | None:
+        """Return the first letter of a line that is to the right of the sign at a place."""
+        sign, last = self._glyph(at), self._glyph(end - 1)
+        if not sign or not last or sign.left >= last.left or abs(sign.y - last.y) > last.height / 2:
+            return None
+        for place in range(start, end):
+            glyph = None if self.text[place].isspace() else self._glyph(place)
+            if glyph and glyph.left > sign.left and abs(sign.y - glyph.y) < glyph.height / 2:
+                return place
+        return None
 
     def _glyph(self, at: int) -> _Glyph | None:
         """Return the place of the letter at a position of the text, if it has one."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import fontpkg_inter
 import pytest
 from pypdf import PdfReader, PdfWriter
+from pypdf.generic import DictionaryObject, NameObject, StreamObject
 from weasyprint import HTML
 
 from briefing.evidence.extracting import pages_of, texts_of
@@ -52,6 +53,48 @@ def test_a_hyphen_at_the_end_of_a_line_stays_with_the_line_break(hyphen: str) ->
 def test_ligatures_accents_and_signs_come_out() -> None:
     words = "An efficient office flow: “Llŷn”, café, £18 – ½ – 77%"
     assert text_of(pdf(f"<p style='font-family: Liberation Serif, serif'>{words}")) == [words]
+
+
+def drawn(*texts: tuple[int, int, str]) -> bytes:
+    """Return a PDF with texts at these places, drawn in this order."""
+    shown = " ".join(f"1 0 0 1 {x} {y} Tm ({text}) Tj" for x, y, text in texts)
+    content = StreamObject()
+    content.set_data(f"BT /F 12 Tf {shown} ET".encode("cp1252"))
+    names = {
+        "Type": "Font",
+        "Subtype": "Type1",
+        "BaseFont": "Helvetica",
+        "Encoding": "WinAnsiEncoding",
+    }
+    font = DictionaryObject({NameObject(f"/{k}"): NameObject(f"/{v}") for k, v in names.items()})
+    writer, made = PdfWriter(), BytesIO()
+    page = writer.add_blank_page(595, 842)
+    fonts = DictionaryObject({NameObject("/F"): font})
+    page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
+    page[NameObject("/Contents")] = writer._add_object(content)
+    writer.write(made)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        ([(50, 700, "It rose by    46%."), (108, 700, "+")], "It rose by +46%."),
+        (
+            [(50, 700, "It rose by    46%."), (108, 700, "+"), (50, 680, "Then")],
+            "It rose by +46%. Then",
+        ),
+        (
+            [(50, 700, "By    46%, or    5%."), (68, 700, "+"), (123, 700, "\xb1")],
+            "By +46%, or \xb15%.",
+        ),
+        ([(50, 700, "It rose by 46% +"), (50, 680, "more")], "It rose by 46% + more"),
+    ],
+)  # fmt: skip
+def test_a_sign_that_is_drawn_after_its_line_is_read_in_its_place(
+    texts: list[tuple[int, int, str]], expected: str
+) -> None:
+    assert text_of(drawn(*texts)) == [expected]
 
 
 @pytest.mark.parametrize(
