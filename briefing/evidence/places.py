@@ -15,12 +15,24 @@ _NEAR = 60
 """The greatest distance of a word such as "rose" from its number, in characters."""
 _FREE_WORDS = "by of a an the about around over more than nearly almost some another"
 _FREE = frozenset(_FREE_WORDS.split())
-_NEGATION = re.compile(r"\b(?:not|never|neither|cannot|nor)\b|n['’]t\b", re.IGNORECASE)
+_NEGATION = re.compile(
+    r"\b(?:(?:not|no)(?!\s+(?:fewer|less|more|higher|only)\b)|never|neither|cannot|nor|none|nobody"
+    r"|without|except|excluding|unless|hardly"
+    r"|fail(?:s|ed|ing)?|refus(?:e|es|ed|ing)|rather than|instead of)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_SAMPLE = re.compile(
+    r"\b(?:survey|poll|sample|panel|study|interview(?:s|ed|ing)?|polled|surveyed|polling|asked"
+    r"|asking|questioned)\s+(?:(?:of|with|by)\s+)?(?:a\s+total\s+of\s+)?$",
+    re.IGNORECASE,
+)
 _TO = re.compile(r"\b(?:to|from)\s+(?:(?:a|an|the|just|record)\s+)*$", re.IGNORECASE)
 _MEASURE_WORDS = """
 year month week day hour minute second pound penny pence mile metre kilometre km kg tonne acre
 hectare percentage point degree times old fold mw gw mph
 """
+_ASKING_WORDS = "survey poll sample panel study interview ask question respond"
+_ASKING = frozenset(map(stem, _ASKING_WORDS.split()))
 _MEASURES = frozenset(map(stem, _MEASURE_WORDS.split()))
 
 
@@ -133,6 +145,12 @@ class Place:
             return amount.doubt
         if not value.is_limited_like(amount):
             return "the words that limit the number differ"
+        if self.numbers.is_total(amount):
+            return "the number is the total of another"
+        if not self.sought.words & _ASKING and _SAMPLE.search(
+            self.numbers.text, max(0, amount.start - _NEAR), amount.start
+        ):
+            return "the number is the size of a sample"
         if value.is_change and is_level:
             return "the text gives a level, not a change"
         if value.is_change and value.value and not way:
@@ -154,8 +172,9 @@ class Place:
 
     def _against_words(self) -> str:
         zone, (start, end) = self.zone, self._words_span
-        if _NEGATION.search(self.numbers.text, max(zone.start, start - 15), end):
-            return "the text may deny it"
+        for match in _NEGATION.finditer(self.numbers.text, max(zone.start, start - 15), end):
+            if stem(match[0]) not in self.sought.words:
+                return "the text may deny it"
         is_inside = zone.inner_start <= start and end <= zone.inner_end
         is_doubtful = not is_inside and not self._shares_words
         group = self.sought.group

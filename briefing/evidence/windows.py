@@ -48,6 +48,25 @@ _MEASURE = re.compile(
     r"|acres?|hectares?|tonnes?)\b",
     re.IGNORECASE,
 )
+_CLAUSE = re.compile(
+    r";|\b(?:while|whilst|whereas|but|although|though|however|tra|ond)\b", re.IGNORECASE
+)
+_FROM, _TO = re.compile(r"\bfrom\s$", re.IGNORECASE), re.compile(r"\bto\s$")
+_OF = re.compile(
+    r"\b(?:of|among|amongst|in|for|with|at|on)\s+(?:(?:the|all|its|their|our|these|those)\s+)*$",
+    re.IGNORECASE,
+)
+_RISE_OF = re.compile(rf"\b(?:{'|'.join(sorted(DIRECTION))})\s+of\s+$", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"\s+(?:out\s+)?of\s+(?:(?:the|all|its|their|our|these|those)\s+)*(?:\w+['’]s?\s+)?",
+    re.IGNORECASE,
+)
+_LINK = re.compile(
+    r"\s+of\s+(?:(?:the|all|its|their|our|these|those)\s+)*"
+    r"|\s*,?\s*\(?(?:or|up|down|equivalent to|representing|that is)?[\s(]*",
+    re.IGNORECASE,
+)
+_KNOWN = re.compile(r"\b(?:the|all|its|their|our|these|those|both)\s$", re.IGNORECASE)
 _ONLY_GAP = re.compile(r"[ \t|]*")
 
 
@@ -104,13 +123,13 @@ class NumberedText:
 
         Other numbers that are among the key `words` of its label are only words.
         """
-        start, end = self.sentence(amount)
+        start, end = self._clause(amount)
         inner_start, inner_end, neighbours, is_row = start, end, [], False
         nearest = amount
         for other in self._before(amount, start, words):
             if self._is_row(other, nearest):
                 is_row = True
-            elif not self._continues(other, nearest, amount):
+            elif not self._reaches_back(other, nearest, amount):
                 gaps = _separators(self.text, other.end, nearest.start)
                 start, inner_start = (
                     gaps[0][1] if gaps else other.end,
@@ -121,9 +140,8 @@ class NumberedText:
             nearest = other
         nearest = amount
         for other in self._after(amount, end, words):
-            if self._is_row(nearest, other):
-                is_row = True
-            if not self._continues(nearest, other, amount):
+            is_row = is_row or self._is_row(nearest, other)
+            if not self._reaches_on(nearest, other, amount):
                 gaps = _separators(self.text, nearest.end, other.start)
                 inner_end, end = (
                     gaps[0][0] if gaps else nearest.end,
@@ -140,6 +158,14 @@ class NumberedText:
             tuple(neighbours),
             is_row,
         )
+
+    def _clause(self, amount: Amount) -> tuple[int, int]:
+        """Return the part of the sentence that no word such as "while" parts from a number."""
+        start, end = self.sentence(amount)
+        for match in _CLAUSE.finditer(self.text, start, amount.start):
+            start = match.end()
+        following = _CLAUSE.search(self.text, amount.end, end)
+        return start, following.start() if following else end
 
     def _before(self, amount: Amount, start: int, words: frozenset[str]) -> list[Amount]:
         """Return the numbers before another one in its sentence, nearest first."""
@@ -165,20 +191,42 @@ class NumberedText:
         """Return the kind of a number. Two numbers of different kinds can share a label."""
         return amount.kind or ("measure" if _MEASURE.match(self.text, amount.end) else "")
 
-    def _continues(self, first: Amount, second: Amount, own: Amount) -> bool:
-        """Whether both neighbours are about the same thing: `rose by 28%, to 1,832`."""
-        between = self.text[first.end : second.start]
-        other = first if own.start >= second.start else second
-        if _STRONG.search(between) or _HAS_CONJUNCTION.search(between):
+    def _reaches_back(self, other: Amount, nearest: Amount, own: Amount) -> bool:
+        """Whether the words before a number are also those of a later one: `by 28%, to 1,832`."""
+        between = self.text[other.end : nearest.start]
+        if not self._is_one_clause(between):
             return False
         if self._kind(other) == self._kind(own) and other.upper is None:
-            is_move = re.search(
-                r"\bfrom\s$", self.text[max(0, first.start - 8) : first.start], re.I
-            )
-            return bool(is_move and own is second and re.search(r"\bto\s$", between))
+            is_from = _FROM.search(self.text, max(0, other.start - 8), other.start)
+            return bool(is_from and own is nearest and _TO.search(between))
+        return self._is_passing(other) or not _OF.search(between) or bool(_RISE_OF.search(between))
+
+    def _reaches_on(self, nearest: Amount, other: Amount, own: Amount) -> bool:
+        """Whether the words after a number are also an earlier one's: `77% of 302 adults`."""
+        between = self.text[nearest.end : other.start]
+        if not self._is_one_clause(between) or self._kind(other) == self._kind(own):
+            return False
+        return self._is_passing(other) or _LINK.fullmatch(between) is not None
+
+    def _is_passing(self, amount: Amount) -> bool:
+        """Whether a number only describes others: a length of time, or `the twelve streets`."""
+        is_known = _KNOWN.search(self.text, max(0, amount.start - 8), amount.start)
+        return is_known is not None or self._kind(amount) == "measure"
+
+    def _is_one_clause(self, between: str) -> bool:
+        if _STRONG.search(between) or _HAS_CONJUNCTION.search(between):
+            return False
         return all(
             _APPOSITIVE.match(between, match.end()) or match.end() >= len(between.rstrip())
             for match in re.finditer(r",", between)
+        )
+
+    def is_total(self, amount: Amount) -> bool:
+        """Whether a number is the total of another, such as the 302 of `77% of 302 adults`."""
+        last = bisect_left(self.starts, amount.start)
+        return any(
+            other.end <= amount.start and _TOTAL.fullmatch(self.text, other.end, amount.start)
+            for other in self.amounts[max(0, last - 3) : last]
         )
 
 
