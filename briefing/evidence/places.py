@@ -198,21 +198,22 @@ class Place:
 
         This is so in `77% of adults and 85% of parents want a park`.
         """
-        group, text = self.sought.group, self.numbers.text
-        own = self._words(self.zone, is_inner=True)
-        if not group or not group <= own or not self.missing:
+        group, text, zone = self.sought.group, self.numbers.text, self.zone
+        if not self.missing or not group or not group <= self._words(zone, is_inner=True):
             return False
-        first, last = self.zone.inner_start, self.zone.inner_end
-        words = f"{text[first : self.amount.start]} {text[self.amount.end : last]}"
-        if key_words(words) - group:
-            return False
-        neighbours = self.zone.neighbours
-        return any(
-            other.kind == self.amount.kind
-            and not group <= self._words(zone, is_inner=True)
-            and not self._missing(self._words(zone), self._way[0])
-            for other, zone in zip(neighbours, self._zones_of(neighbours), strict=True)
-        )
+        after = text[self.amount.end : zone.inner_end]
+        before = text[zone.inner_start : self.amount.start]
+        for other, theirs in zip(zone.neighbours, self._zones_of(zone.neighbours), strict=True):
+            is_first = other.start > self.amount.start
+            own = key_words(after if is_first else f"{before} {after}")
+            if (
+                own <= group
+                and other.kind == self.amount.kind
+                and not group <= self._words(theirs, is_inner=True)
+                and not self._missing(self._words(theirs), self._way[0])
+            ):
+                return True
+        return False
 
     def _words(self, zone: Zone, *, is_inner: bool = False) -> frozenset[str]:
         """Return those of the figure's words that are in a zone, or in its inner part."""

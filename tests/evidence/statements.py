@@ -35,12 +35,17 @@ def in_words(number: int) -> str:
 
 @dataclass(frozen=True)
 class Statement:
-    """The label and value of a figure, and the clause in which a document states it."""
+    """The label and value of a figure, and the clause in which a document states it.
+
+    `of` is its group. `beside` is another number in the clause, which does not have the label.
+    """
 
     label: str
     value: str
     clause: str
     kind: str = ""
+    of: str = ""
+    beside: str = ""
 
 
 # Labels
@@ -260,7 +265,61 @@ def duration(chance: Random) -> Statement:
     return Statement(f"average wait for {noun}", value, clause, "duration")
 
 
-KINDS = (share, share, count, count, change, change, money, ratio, duration)
+def survey(chance: Random) -> Statement:
+    """Make a statement on a share of people, with the size of the sample."""
+    verb, aim, group = chance.choice(_VERBS), chance.choice(_AIMS), chance.choice(_GROUPS)
+    percent, sample = chance.randint(51, 98), f"{chance.randint(302, 9999):,}"
+    written = _percent(str(percent), chance)
+    clause = chance.choice([
+        f"{written} of {sample} {group} {verb} {aim}",
+        f"of {sample} {group} asked, {written} {verb} {aim}",
+        f"a survey of {sample} {group} found that {written} {verb} {aim}",
+        f"a poll of over {sample} {group} shows that {written} {verb} {aim}",
+        f"{aim} is what {written} of the {sample} {group} {verb}",
+    ])  # fmt: skip
+    return Statement(f"{verb} {aim}", f"{percent}%", clause, "survey", beside=sample)
+
+
+def groups(chance: Random) -> Statement:
+    """Make a statement on one of two groups of people, with one label for both."""
+    verb, aim = chance.choice(_VERBS), chance.choice(_AIMS)
+    one, two = chance.sample(_GROUPS, 2)
+    first, second = (str(number) for number in chance.sample(range(51, 99), 2))
+    shares = f"{_percent(first, chance)} of {one} and {_percent(second, chance)} of {two}"
+    clause = chance.choice([f"{shares} {verb} {aim}", f"{aim} got the {verb} of {shares}"])
+    if chance.random() < 0.5:
+        one, first, second = two, second, first
+    return Statement(f"{verb} {aim}", f"{first}%", clause, "groups", of=one, beside=f"{second}%")
+
+
+def rise_to(chance: Random) -> Statement:
+    """Make a statement on a new level, after the change to it."""
+    noun, number, percent = _count_label(chance), _count(chance), str(chance.randint(2, 98))
+    written, share = _number(number, chance), _percent(percent, chance)
+    time = chance.choice(["", " in a year", " last year"])
+    clause = chance.choice([
+        f"{noun} rose by {share}{time}, to {written}",
+        f"{noun} fell {share}{time} to {written}",
+        f"{noun} reached {written}{time}, up {share}",
+        f"{noun} numbered {written} ({chance.choice('+-')}{percent}%){time}",
+    ])  # fmt: skip
+    return Statement(noun, f"{number:,}", clause, "level")
+
+
+KINDS = (
+    share,
+    share,
+    count,
+    count,
+    change,
+    change,
+    money,
+    ratio,
+    duration,
+    survey,
+    groups,
+    rise_to,
+)
 
 
 def statement(chance: Random) -> Statement:
@@ -291,6 +350,8 @@ def forgeries(
 ) -> list[tuple[str, str, str]]:
     """Return false figures that resemble a statement: their label, value and kind of forgery."""
     made = [(one.label, _digit_changed(one.value, chance), "digit")]
+    if one.beside:
+        made.append((one.label, one.beside, "beside"))
     different = [other for other in others if other.value != one.value]
     if different:
         made.append((one.label, chance.choice(different).value, "other value"))
@@ -308,6 +369,12 @@ def _digit_changed(value: str, chance: Random) -> str:
     return value[:place] + chance.choice(digits) + value[place + 1 :]
 
 
+_WAYS = {
+    "+": ("rose", "rise", "increase", "grew", " up ", "(+"),
+    "-": ("fell", "fall", "drop", "decrease", " down ", "(-", "(−"),
+}
+
+
 def is_true(label: str, value: str, statements: list[Statement]) -> bool:
     """Whether a statement has the digits of the value, and all the words of the label."""
     words = _words(label) - _words("change in the")
@@ -315,7 +382,8 @@ def is_true(label: str, value: str, statements: list[Statement]) -> bool:
     return any(
         words <= _words(other.clause)
         and digits in {_digits(part) for part in (other.value, *other.clause.split())}
-        and (value[0] not in "+-" or value[0] == other.value[0])
+        and digits != _digits(other.beside)
+        and (value[0] not in "+-" or any(way in other.clause for way in _WAYS[value[0]]))
         for other in statements
     )
 

@@ -28,8 +28,8 @@ MOST_MISSED = 0.01
 """The proportion of true figures that may be missed."""
 
 
-def figure(label: str, value: str) -> Figure:
-    return Figure.model_validate({"label": label, "value": value})
+def figure(label: str, value: str, of: str = "") -> Figure:
+    return Figure.model_validate({"label": label, "value": value} | ({"of": of} if of else {}))
 
 
 def text_of(content: bytes, kind: str) -> SearchText:
@@ -63,13 +63,13 @@ class Score:
     def add(self, text: SearchText, statements: list[Statement], chance: Random) -> None:
         for one in statements:
             self.true += 1
-            if find_figure(figure(one.label, one.value), text) is None:
+            if find_figure(figure(one.label, one.value, one.of), text) is None:
                 self.missed.append(one)
             others = [other for other in statements if other is not one]
             for label, value, kind in forgeries(one, others, chance):
                 if not is_true(label, value, statements):
                     self.forged += 1
-                    if find_figure(figure(label, value), text):
+                    if find_figure(figure(label, value, one.of), text):
                         self.accepted.append((label, value, kind))
 
     def check(self, kind: str) -> None:
