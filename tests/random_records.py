@@ -5,8 +5,9 @@ a marker word for its level, or is a number or a year that occurs nowhere else. 
 tests find in a briefing for a wider audience is a leak.
 """
 
+from collections.abc import Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date as Day
 from datetime import timedelta
 from random import Random
@@ -14,6 +15,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from briefing.record.claims import ClaimKey, claims
 from briefing.record.merging import merge
 from briefing.record.model import (
     Actor,
@@ -25,6 +27,7 @@ from briefing.record.model import (
     Figure,
     Quote,
 )
+from briefing.record.proofs import Grade, Proof, Selector, proofs_of
 from briefing.record.record import Record
 from briefing.record.references import Section, reference_fields
 from tests.helpers import DIGESTS, KINDS
@@ -32,7 +35,10 @@ from tests.helpers import DIGESTS, KINDS
 READERS = ("public", "members", "internal")
 MARKERS = {1: "zwmembersonly", 2: "zwinternalonly"}
 RECIPIENT = "zwrecipientonly"
-"""A marker in all names and addresses of recipients, which appear in no document."""
+"""A marker in all names and addresses of recipients, which appear in no document.
+
+It is also in the parts of evidence.lock that appear in no document, such as the names of copies.
+"""
 Data = dict[str, Any]
 
 _WORDS = ("park", "council", "road", "bridge", "school", "budget", "review", "rail", "bus", "fare")
@@ -68,6 +74,7 @@ _CLOCKS = [
 class RandomRecord:
     """The files of a record, by name, as data. `day` is the day that it is read as of.
 
+    `proofs` are those in its evidence.lock, including proofs of claims that it no longer has.
     `hidden_numbers` and `hidden_years` occur only at their level: 1 for members and 2 for internal.
     """
 
@@ -77,16 +84,23 @@ class RandomRecord:
     is_earlier: bool
     has_own_years: bool
     hidden_numbers: dict[int, list[str]] = field(default_factory=lambda: {1: [], 2: []})
+    proofs: Sequence[Proof] = ()
 
     def record(self) -> Record:
         """Return the record as it would be read."""
         files = deepcopy(self.files)
-        return merge((name, EventsFile.model_validate(data)) for name, data in files.items())
+        record = merge((name, EventsFile.model_validate(data)) for name, data in files.items())
+        return replace(record, proofs=proofs_of(self.proofs))
 
 
 def random_record(seed: int) -> RandomRecord:
     """Return the record of this `seed`."""
     return _Maker(Random(seed)).made
+
+
+def level_in(name: str) -> int:
+    """Return the level whose marker is in the name of a source."""
+    return max((level for level, marker in MARKERS.items() if marker in name), default=0)
 
 
 class _Maker:
@@ -95,6 +109,7 @@ class _Maker:
         zone, day = chance.choice(_CLOCKS)
         limit = Day.fromisoformat(day)
         is_earlier = chance.random() < 0.4
+        self.levels_of_parts: dict[int, int] = {}
         self.made = RandomRecord({}, zone, limit, is_earlier, chance.random() < 0.5)
         stops = limit + timedelta(days=chance.randrange(1, 400)) if is_earlier else limit
         audiences = [chance.choice((None, "public")), chance.choice((None, "public", *READERS[1:]))]
@@ -124,6 +139,7 @@ class _Maker:
         self.make_kinds()
         self.make_events()
         self.make_editions()
+        self.made.proofs = self.make_proofs()
 
     # Words, numbers and days
 
@@ -413,7 +429,7 @@ class _Maker:
         made["text"] = self.text(level, 6)
         if self.maybe(0.3):
             made["as"] = self.text(level)
-        return made | self.others(Quote, level)
+        return self.of_level(made | self.others(Quote, level), level)
 
     def figure(self, level: int, rests: int) -> Data:
         made, level = self.part(level, rests)
@@ -434,7 +450,53 @@ class _Maker:
             made["supports"] = self.chance.choice(self.asks)[0]
         if self.maybe(0.2):
             made["disputed"] = self.text(level)
-        return made | self.weight() | self.others(Figure, level)
+        return self.of_level(made | self.weight() | self.others(Figure, level), level)
+
+    def of_level(self, part: Data, level: int) -> Data:
+        """Record the level of a quote or figure, and return it."""
+        self.levels_of_parts[id(part)] = level
+        return part
+
+    def make_proofs(self) -> list[Proof]:
+        """Make proofs of most quotes and figures. Each passage is of the level of all it shows."""
+        levels: dict[tuple[ClaimKey, str], int] = {}
+        for claim in claims(self.made.record()):
+            part: Any = self.made.files[claim.where.file]
+            for step in claim.where.path:
+                part = part[step]
+            for name in claim.source_names:
+                level = max(self.levels_of_parts[id(part)], level_in(name))
+                levels[claim.key, name] = min(level, levels.get((claim.key, name), level))
+        may_fail = self.maybe(0.3)
+        made = [
+            self.proof(key, name, level, may_fail=may_fail)
+            for (key, name), level in levels.items()
+            if self.maybe(0.8)
+        ]
+        gone = replace(made[0].key, text=self.text(2)) if made else None
+        return [*made, replace(made[0], key=gone)] if gone else made
+
+    def proof(self, key: ClaimKey, name: str, level: int, *, may_fail: bool) -> Proof:
+        secret = f"{RECIPIENT}-{self.text(0)}"
+        grades: tuple[Grade, ...] = ("verbatim", "same words", "differs", "elsewhere", "absent")
+        if key.type == "figure":
+            grades = ("confirmed", "located", "absent")
+        grade = self.chance.choice(grades if may_fail else grades[:2])
+        found_in = self.chance.choice(self.sources)[0] if grade == "elsewhere" else ""
+        level = max(level, level_in(found_in))
+        return Proof(
+            key,
+            name,
+            grade,
+            copy=f"sources/{secret}.pdf",
+            hash=secret,
+            extractor=secret,
+            page=self.chance.choice((None, None, 1, 7)),
+            passage=Selector(self.text(level), self.text(level), self.text(level)),
+            found_in=found_in,
+            confirmed_by=secret if grade == "confirmed" else "",
+            searched="" if grades.index(grade) < 2 else secret,
+        )
 
     def commitment(self, date: str, level: int) -> Data:
         made, restricted_to = self.guard()

@@ -39,6 +39,7 @@ from briefing.record import model as record_model
 from briefing.record.audiences import Audience, end_of_day
 from briefing.record.decisions import verdict_on
 from briefing.record.model import Actor, Area, Ask, Commitment, Event, Figure, Quote
+from briefing.record.proofs import LOCK, write_lock
 from briefing.record.record import Record
 from briefing.record.references import Section, reference_fields
 from briefing.record.templates import is_digest
@@ -113,6 +114,21 @@ def test_what_a_reader_may_not_see_is_not_there(seed: int) -> None:
         without_style = re.sub("<style>.*?</style>", "", page, flags=re.DOTALL)
         assert leaks(made, reader, without_style) == [], id
         assert not any(marker in page for marker in _markers(reader)), id
+
+
+def test_it_is_in_no_proof_that_a_reader_may_see() -> None:
+    """Readers may see passages, but not the names of copies, or who confirmed them."""
+    seen_by_others = 0
+    others: tuple[Audience, ...] = ("public", "members")
+    for seed in range(4 * len(SEEDS)):
+        made = random_record(seed)
+        for reader in others:
+            seen, _ = visible_to(made.record(), reader, end_of_day(made.day, made.zone))
+            text = write_lock(seen.proofs)
+            assert leaks(made, reader, text) == [], seed
+            assert not any(marker in text for marker in _markers(reader)), seed
+            seen_by_others += len(seen.proofs)
+    assert seen_by_others > 4 * len(SEEDS)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -270,11 +286,17 @@ def test_random_records_have_every_reference_that_the_format_has() -> None:
 # Through the command line
 
 
+def write_files(made: RandomRecord, folder: Path) -> None:
+    """Write the files of a record, and its evidence.lock."""
+    for name, data in made.files.items():
+        (folder / name).write_text(yaml.safe_dump(data, sort_keys=False))
+    (folder / LOCK).write_text(write_lock(made.proofs))
+
+
 @pytest.mark.parametrize("seed", SEEDS[::10])
 def test_it_is_not_in_what_the_command_writes_and_says(seed: int, tmp_path: Path) -> None:
     made = random_record(seed)
-    for name, data in made.files.items():
-        (tmp_path / name).write_text(yaml.safe_dump(data, sort_keys=False))
+    write_files(made, tmp_path)
     as_of = ["--as-of", made.day.isoformat()] if made.is_earlier else []
     for reader in OTHERS:
         out = tmp_path / reader
@@ -314,17 +336,17 @@ def test_it_is_not_in_what_the_command_writes_and_says(seed: int, tmp_path: Path
 @pytest.mark.parametrize("seed", SEEDS[::8])
 def test_it_is_in_no_list_and_no_answer_for_others(seed: int, tmp_path: Path) -> None:
     made = random_record(seed)
-    for name, data in made.files.items():
-        (tmp_path / name).write_text(yaml.safe_dump(data, sort_keys=False))
+    write_files(made, tmp_path)
     as_of = ["--as-of", made.day.isoformat()] if made.is_earlier else []
     for reader in OTHERS:
-        for table in ("events", "asks", "commitments", "figures", "sources", "actors"):
+        for table in ("events", "asks", "commitments", "figures", "sources", "evidence", "actors"):
             for format in ("table", "json", "csv"):
                 options = ["--audience", reader, "--of", table, "--format", format, *as_of]
                 done = briefing("list", tmp_path, *options)
-                assert leaks(made, reader, done.output) == [], (table, format)
+                output = done.output.replace(str(tmp_path), "")
+                assert leaks(made, reader, output) == [], (table, format)
         done = briefing("show", tmp_path, "no-such", "--audience", reader, *as_of)
-        assert leaks(made, reader, done.output) == []
+        assert leaks(made, reader, done.output.replace(str(tmp_path), "")) == []
 
 
 # Deletion by hand: independent of the tool, on the data of the files

@@ -18,6 +18,7 @@ from briefing.edition.citations import Citation, Detail
 from briefing.edition.digest_model import AskMoved, Correction, Digest
 from briefing.edition.durations import DateRange
 from briefing.edition.entry import Entry, Figure, Link, Person, Quote, Reference, State
+from briefing.edition.evidence import Proof, TextQuoteSelector
 from briefing.edition.index import IndexEntry, Mention
 from briefing.edition.registers import Ask, Commitment, Move, Reversal, Step, Story
 from briefing.edition.summary import Summary
@@ -43,7 +44,8 @@ NAMES: Mapping[type, str] = {
         Reference: "reference",
         DateRange: "date range",
     },
-    **{Citation: "citation", Detail: "detail", Year: "year", Month: "month"},
+    **{Citation: "citation", Detail: "detail", Proof: "proof", TextQuoteSelector: "selector"},
+    **{Year: "year", Month: "month"},
     **{Summary: "summary", Ask: "ask", Move: "move", Commitment: "commitment"},
     **{Reversal: "reversal", Story: "story", Step: "step", Trend: "trend"},
     **{Digest: "digest", AskMoved: "changed ask", Correction: "correction"},

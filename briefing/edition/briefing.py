@@ -16,6 +16,7 @@ from briefing.edition.brand import Brand, brand_of
 from briefing.edition.digest_model import Digest
 from briefing.edition.entries import Selection, entries_of, time_in_words, year_of
 from briefing.edition.entry import Entry, Figure, Quote, When
+from briefing.edition.evidence import checks_in_words
 from briefing.edition.index import IndexEntry, index_of
 from briefing.edition.key_figures import key_figures, key_quotes
 from briefing.edition.registers import (
@@ -34,7 +35,7 @@ from briefing.edition.stages import when
 from briefing.edition.summary import Summary, summary_of
 from briefing.edition.trends import Trend, trends_of
 from briefing.edition.typesetting import set_in_type
-from briefing.edition.words import Words
+from briefing.edition.words import Words, words_in
 from briefing.edition.years import Year, years_of
 from briefing.record.dates import parse_edtf
 from briefing.record.fields import TypeSize
@@ -171,6 +172,8 @@ class Briefing:
     `years` is empty except in a part."""
     part_of: str = ""
     """For a part, the id of the overview; otherwise empty."""
+    marks_doubts: bool = False
+    """Whether quotes and figures that are not proved are marked. Only internal editions do so."""
 
     @property
     def u_turns(self) -> tuple[Reversal, ...]:
@@ -182,6 +185,14 @@ class Briefing:
         """Recent events that are under way and have an end date, sorted by that date."""
         under_way = [entry for entry in self.recent if entry.ends]
         return tuple(sorted(under_way, key=lambda entry: entry.span.latest))
+
+    @property
+    def checks(self) -> str:
+        """Sentences that say how many quotes and figures of its events were checked, and how.
+
+        They are empty if nothing in the record has been proved.
+        """
+        return checks_in_words(self.entries, words_in(self.language))
 
     @property
     def asker(self) -> str:
@@ -303,6 +314,7 @@ def briefing_of(
         type_size=edition.type_size,
         index=index_of(entries, record.actors.values(), t),
         called="\n".join([publisher.name if publisher else "", record.title]),
+        marks_doubts=edition.audience == "internal",
     )
     return set_in_type(briefing)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from briefing.edition.citations import Citation
+from briefing.edition.evidence import Proof
 from briefing.edition.words import Words
 from briefing.record.quantities import Quantity
 from briefing.typography import stop_after
@@ -60,6 +61,8 @@ class Remark:
     """The full stop before the remark, or an empty string if the text before it has one."""
     is_doubt: bool = False
     """Whether the figure is disputed: the remark is a dispute or another version of the number."""
+    proof: Proof | None = None
+    """The result of looking for that number in copies of its sources."""
 
     def __str__(self) -> str:
         """The remark without its sources, as in "Compare: 52% (UK); no clear difference"."""

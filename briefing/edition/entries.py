@@ -29,12 +29,14 @@ from briefing.edition.entry import (
     Reference,
     State,
 )
+from briefing.edition.evidence import Proof, proof_of
 from briefing.edition.reversals import Undoing, fate_of, undoings_of
 from briefing.edition.stages import end_in_words, state_in_words, when
 from briefing.edition.words import Words, words_in
 from briefing.languages import N_
 from briefing.record import model
 from briefing.record.audiences import Audience
+from briefing.record.claims import claim_of
 from briefing.record.dates import Point, VagueDate, parse_edtf
 from briefing.record.kinds import is_comment, symbol_of
 from briefing.record.model import Event
@@ -135,6 +137,24 @@ class Selection:
                 return date
         return event.date
 
+    def quotes(self, event: Event) -> Iterator[Quote]:
+        """Yield the quotes of an event as the briefing shows them."""
+        for n, quote in enumerate(event.quotes):
+            said, where = self.date_of(quote, event), event.where / ("quotes", n)
+            own = (citation_of(self.record, quote.source),) if quote.source else None
+            citations = own or self.citations(event)
+            yield Quote(
+                text=quote.text,
+                speaker=_person(self, quote.by or "", quote.role, said),
+                date=self.words(said),
+                edtf=said.text,
+                citations=citations,
+                where=where,
+                weight=quote.weight,
+                about=named(self.record, quote.areas, self.t, self.area),
+                proof=self.proof_of(quote, event, where, citations),
+            )
+
     def figure(
         self, figure: model.Figure, event: Event, wider: model.Figure | None = None
     ) -> Figure:
@@ -143,6 +163,8 @@ class Selection:
         publisher = record.actors.get(figure.by or "")
         by = publisher.name if publisher else figure.by
         own = (citation_of(record, figure.source),) if figure.source else None
+        citations = own or self.citations(event)
+        where = event.where / ("figures", event.figures.index(figure))
         area = record.areas[figure.area].name if figure.area else None
         date = self.date_of(figure, event)
         is_small = self._is_small(figure)
@@ -159,13 +181,24 @@ class Selection:
             worked_out=figure.worked_out,
             date=self.words(date),
             edtf=date.text,
-            citations=own or self.citations(event),
+            citations=citations,
             basis="; ".join(filter(None, basis)),
             wider=self._wider(figure, wider, event) if wider else None,
-            where=event.where / ("figures", event.figures.index(figure)),
+            where=where,
             weight=figure.weight,
             supports=figure.supports,
+            proof=self.proof_of(figure, event, where, citations),
         )
+
+    def proof_of(
+        self,
+        item: model.Figure | model.Quote,
+        event: Event,
+        where: RecordPath,
+        citations: Sequence[Citation],
+    ) -> Proof | None:
+        """Return the proof of an event's quote or figure, given its place and its citations."""
+        return proof_of(self.record, claim_of(item, event, where), citations, self.t)
 
     def _wider(self, figure: model.Figure, wider: model.Figure, event: Event) -> Figure:
         """Return the figure for a wider area, as compared with the area's own figure."""
@@ -200,7 +233,15 @@ def _remarks(figure: Figure, others: Sequence[Figure], t: Words) -> Iterator[Rem
 
     def remark(lead: str, other: Figure, addition: str = "", *, is_doubt: bool = False) -> Remark:
         words = caption_of("(", written(other.basis), ")") if other.basis else Caption(())
-        return Remark(words, lead, other.value, other.citations, addition, is_doubt=is_doubt)
+        return Remark(
+            words,
+            lead,
+            other.value,
+            other.citations,
+            addition,
+            is_doubt=is_doubt,
+            proof=other.proof,
+        )
 
     if wider := figure.wider:
         addition = f"; {wider.compared}" if wider.compared else ""
@@ -335,20 +376,7 @@ def entries_of(selection: Selection) -> list[Entry]:
                 for mention in event.actors
             ),
             who=tuple(dict.fromkeys(record.actors[id].name for id in event.people)),
-            quotes=tuple(
-                Quote(
-                    text=quote.text,
-                    speaker=_person(selection, quote.by or "", quote.role, said),
-                    date=selection.words(said),
-                    edtf=said.text,
-                    citations=(citation_of(record, quote.source),) if quote.source else citations,
-                    where=event.where / ("quotes", n),
-                    weight=quote.weight,
-                    about=named(record, quote.areas, t, selection.area),
-                )
-                for n, quote in enumerate(event.quotes)
-                for said in [selection.date_of(quote, event)]
-            ),
+            quotes=tuple(selection.quotes(event)),
             figures=shown,
             links=tuple(links),
             citations=citations,

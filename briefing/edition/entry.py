@@ -9,6 +9,7 @@ from pydantic import Field
 from briefing.edition.captions import Caption, Piece, Remark, caption_of, written
 from briefing.edition.citations import Citation
 from briefing.edition.durations import DateRange
+from briefing.edition.evidence import Proof
 from briefing.record.dates import VagueDate
 from briefing.record.fields import Weight
 from briefing.record.kinds import Symbol
@@ -20,6 +21,7 @@ from briefing.typography import capitalised
 
 NOT_EXPORTED = Field(exclude=True)
 """Marks a field that is left out of a briefing's JSON."""
+_IF_KNOWN = Field(exclude_if=lambda value: value is None)
 
 
 class Weighted(Protocol):
@@ -82,6 +84,9 @@ class Quote:
     """Its weight: `high`, `normal` or `low`."""
     about: str = ""
     """The names of the areas that it is about, or an empty string."""
+    proof: Annotated[Proof | None, _IF_KNOWN] = None
+    """The result of looking for it in copies of its sources, or none if nothing in the record has
+    been proved."""
 
     def caption(self, is_dated: bool = False) -> Caption:
         """The speaker, the areas and, if `is_dated`, the date.
@@ -142,6 +147,9 @@ class Figure:
     """The wider figure, the dispute and the other versions, as sentences."""
     supports: str | None = None
     """The id of the ask that it supports."""
+    proof: Annotated[Proof | None, _IF_KNOWN] = None
+    """The result of looking for it in copies of its sources, or none if nothing in the record has
+    been proved."""
 
     @property
     def share(self) -> Share | None:

@@ -1,9 +1,10 @@
 """The quotes and figures that a briefing shows but that are not proved."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from briefing.edition.briefing import Briefing
 from briefing.edition.entry import Figure, Quote
+from briefing.edition.evidence import with_others
 from briefing.record.claims import Claim, claims
 from briefing.record.record import Record
 
@@ -25,15 +26,7 @@ def _shown(briefing: Briefing) -> Iterator[Quote | Figure]:
     digest = briefing.digest
     for entry in (*briefing.entries, *(digest.happened if digest else ())):
         yield from entry.quotes
-        yield from _with_others(entry.figures)
+        yield from with_others(entry.figures)
     for ask in briefing.asks:
         for move in ask.moves:
-            yield from _with_others(move.figures)
-
-
-def _with_others(figures: Iterable[Figure]) -> Iterator[Figure]:
-    """Yield the figures, and those that they are compared with."""
-    for figure in figures:
-        yield figure
-        yield from _with_others([figure.wider] if figure.wider else [])
-        yield from _with_others(figure.otherwise)
+            yield from with_others(move.figures)

@@ -151,6 +151,11 @@ def _note_mark(number: int, is_first: bool) -> Markup:
     return Markup(f'{comma}[[{number}]{{custom-style="Source Number"}}](#source-{number})')
 
 
+def _passage_link(url: str, words: str) -> Markup:
+    """Return a link that opens a source at the words of a quote or figure: an arrow."""
+    return Markup(f'[[\u202f→]{{custom-style="Source Number"}}]({markdown.address(url)})')
+
+
 def _picture(logo: Logo) -> Markup:
     """Return the URL of a logo as a PNG, which every version of Word supports."""
     is_png = logo.type == "image/png"
@@ -167,6 +172,7 @@ _FILTERS: dict[str, Callable[..., Markup]] = {
     "style": _style,
     "picture": _picture,
     "note_mark": _note_mark,
+    "passage_link": _passage_link,
 }
 
 

@@ -99,6 +99,11 @@ def note_mark(number: int, is_first: bool) -> Markup:
     return Markup("[^{}]").format(number)
 
 
+def passage_link(url: str, words: str) -> Markup:
+    """Return a link that opens a source at the words of a quote or figure."""
+    return Markup(" ([{}]({}))").format(plain(words), address(url))
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "markdown": summary,
     "sentence": sentence,
@@ -107,6 +112,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "contact": plain,
     "by_basis": by_basis,
     "note_mark": note_mark,
+    "passage_link": passage_link,
     "published_at": published_at,
 }
 """Filters for Markdown templates, for text, web addresses and the curator's Markdown."""

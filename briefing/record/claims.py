@@ -64,13 +64,16 @@ class Claim:
 def claims(record: "Record") -> Iterator[Claim]:
     """Yield the quotes and figures of `record`, in the order of its events."""
     for event in record.events:
-        own = tuple(citation for _, citation in event.citations)
         for n, quote in enumerate(event.quotes):
-            sources = (quote.source,) if quote.source else own
-            yield Claim(quote, event, event.where / ("quotes", n), sources)
+            yield claim_of(quote, event, event.where / ("quotes", n))
         for n, figure in enumerate(event.figures):
-            sources = (figure.source,) if figure.source else own
-            yield Claim(figure, event, event.where / ("figures", n), sources)
+            yield claim_of(figure, event, event.where / ("figures", n))
+
+
+def claim_of(item: Quote | Figure, event: Event, where: RecordPath) -> Claim:
+    """Return the claim that a quote or figure of `event` makes, given its place."""
+    own = [item.source] if item.source else [citation for _, citation in event.citations]
+    return Claim(item, event, where, tuple(own))
 
 
 def key_of(item: Quote | Figure) -> ClaimKey:

@@ -6,7 +6,7 @@ open at a page instead, as in https://example.org/report.pdf#page=7.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
 from briefing.record.proofs import Selector
@@ -14,6 +14,8 @@ from briefing.record.proofs import Selector
 _LONGEST_WHOLE = 120
 """The longest passage, in characters, that is named whole. Others are named by their ends."""
 _WORDS_OF_ENDS = 6
+_LONGEST_LINK = 2_000
+"""The longest address that every program can open: Word accepts 2,079 characters."""
 _DIRECTIVES = ":~:"
 # A paragraph may end after these, and each text in a fragment must be in a single paragraph.
 _SENTENCE_END = re.compile(r"(?<=[.?!:;])[\"'’”)\]]*\s+")
@@ -34,6 +36,22 @@ def link_to_passage(url: str, passage: Selector | None, page: int | None = None)
         return url
     kept = fragment.partition(_DIRECTIVES)[0]
     return f"{address}#{kept}{_DIRECTIVES}{'&'.join(_directives(passage))}"
+
+
+def link_to_passages(url: str, passages: Sequence[tuple[Selector, int | None]]) -> str:
+    """Return the address that opens a source at the first of several passages.
+
+    Each passage comes with its page, if it has one. The browser marks all of them, or as many as a
+    link can name. A PDF opens at the first page that has one.
+    """
+    (first, page), *others = sorted(dict.fromkeys(passages), key=lambda one: one[1] or 0)
+    link = link_to_passage(url, first, page)
+    if _DIRECTIVES not in link:
+        return link
+    for passage, _ in others:
+        longer = f"{link}&{next(_directives(passage))}"
+        link = longer if len(longer) <= _LONGEST_LINK else link
+    return link
 
 
 def _directives(passage: Selector) -> Iterator[str]:

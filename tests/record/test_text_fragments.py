@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.record.proofs import Selector
-from briefing.record.text_fragments import link_to_passage
+from briefing.record.text_fragments import link_to_passage, link_to_passages
 
 PAGE = "https://example.org/news"
 PASSAGE = Selector("no plans to ban", "said: “We have", ", though")
@@ -85,3 +85,20 @@ def test_directives_can_be_read_again(exact: str, prefix: str, suffix: str) -> N
     before, start, end, after = (unquote(part or "") for part in match.groups())
     assert (before, after) == (prefix, suffix)
     assert exact.startswith(start) and exact.endswith(end)
+
+
+def test_a_link_to_several_passages_names_each_once() -> None:
+    other = Selector("A park", "", "at last")
+    link = link_to_passages(PAGE, [(PASSAGE, None), (other, None), (PASSAGE, None)])
+    assert link == f"{link_to_passage(PAGE, PASSAGE)}&text=A%20park,-at%20last"
+
+
+def test_a_pdf_opens_at_the_first_page_that_has_a_passage() -> None:
+    passages = [(PASSAGE, 7), (Selector("A park"), 3)]
+    assert link_to_passages(f"{PAGE}.pdf", passages) == f"{PAGE}.pdf#page=3"
+
+
+def test_a_link_names_only_as_many_passages_as_programs_can_open() -> None:
+    passages = [(Selector(f"The park number {n} is to be sold"), None) for n in range(99)]
+    link = link_to_passages(PAGE, passages)
+    assert 1_900 < len(link) <= 2_000 and link.startswith(link_to_passage(PAGE, passages[0][0]))

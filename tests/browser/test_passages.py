@@ -1,0 +1,82 @@
+"""A reader who clicks the link after a quote sees its words in the source."""
+
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+from playwright.sync_api import Browser, Page
+from pytest_httpserver import HTTPServer
+
+from tests.helpers import briefing
+
+GAP = "<div style='height: 3000px'></div>"
+PARTS = {
+    "top": "<p>The council met on Tuesday.</p>",
+    "first": "<p>The mayor said: “We shall never sell the park.” Nobody else spoke.</p>",
+    "second": "<p>In May, seventy-seven per cent of adults wanted a park in the town.</p>",
+}
+SOURCE = (
+    "<!doctype html><meta charset='utf-8'><link rel='icon' href='data:,'><title>Gazette</title>"
+    + GAP.join(f"<section id='{id}'>{part}</section>" for id, part in PARTS.items())
+    + GAP
+)
+
+
+@pytest.fixture
+def page(httpserver: HTTPServer, browser: Browser, tmp_path: Path) -> Page:
+    """Return a page that quotes a copy of a source, which is on a server."""
+    httpserver.expect_request("/gazette").respond_with_data(SOURCE, content_type="text/html")
+    (tmp_path / "sources").mkdir()
+    (tmp_path / "sources" / "gazette.html").write_text(SOURCE, encoding="utf-8")
+    record = f"""
+        title: T
+        actors: {{mayor: {{name: The Mayor}}}}
+        sources: {{gazette: {{title: The gazette, url: "{httpserver.url_for("/gazette")}"}}}}
+        events:
+          - date: 2019-04-02
+            kind: speech
+            title: A speech
+            source: gazette
+            quotes: [{{text: We shall never sell the park, by: mayor}}]
+            figures: [{{label: adults who want a park, value: 77%}}]
+    """
+    (tmp_path / "events.yaml").write_text(dedent(record))
+    done = briefing("prove", tmp_path)
+    assert "1 verbatim, 1 figure located, 0 never checked" in done.output
+    assert briefing("build", tmp_path, "-o", tmp_path / "out", "-fhtml").exit_code == 0
+    opened = browser.new_context().new_page()
+    opened.goto((tmp_path / "out" / "timeline.html").as_uri())
+    return opened
+
+
+def shown(page: Page) -> list[str]:
+    """Return the parts of the source that the window shows, once it has scrolled."""
+    page.wait_for_function("scrollY > 0")
+    parts: list[str] = page.evaluate("""[...document.querySelectorAll('section')].filter(part => {
+        const {top, bottom} = part.getBoundingClientRect()
+        return bottom > 0 && top < innerHeight
+    }).map(part => part.id)""")
+    return parts
+
+
+@pytest.mark.parametrize(
+    ("link", "part"),
+    [
+        (".quote a[aria-label^='Read this']", "first"),
+        (".figures a[aria-label^='Read this']", "second"),
+        (".sources .citation a", "first"),
+    ],
+)
+def test_the_link_opens_the_source_at_the_words(page: Page, link: str, part: str) -> None:
+    page.locator(link).click()
+    page.wait_for_selector("#second")
+    assert shown(page) == [part]
+    page.context.close()
+
+
+def test_the_citation_is_copied_with_the_plain_address(page: Page, httpserver: HTTPServer) -> None:
+    page.evaluate("navigator.clipboard.writeText = async text => { window.copied = text }")
+    page.locator(".sources button.copy").click()
+    page.wait_for_function("window.copied")
+    assert page.evaluate("copied") == f"The gazette <{httpserver.url_for('/gazette')}>"
+    page.context.close()
