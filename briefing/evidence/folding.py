@@ -37,6 +37,9 @@ _MINUS = "\u2212"
 _STEPS = [
     (re.compile(pattern), replacement)
     for pattern, replacement in (
+        # Long white space would make the other patterns slow.
+        (r"[^\S\n]{2,}", " "),
+        (r"(?: ?\n){2,}", "\n"),
         (_NOTE.pattern, r"\1"),
         (rf"(?<=[^\W\d_]){LINE_END_HYPHEN}(?=[^\W\d_])", "\x01"),
         (r"[–−-](?=[£$€]?\d)(?<![^\s(\[—–].)", "\x03"),

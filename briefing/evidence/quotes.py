@@ -104,8 +104,7 @@ def find_quote(quote: str, text: SearchText) -> Found | None:
     whole = _Piece(words)
     if not whole.key:
         return None
-    matches = list(_matches(whole, text))
-    if matches:
+    if matches := _until_verbatim(whole, text):
         best = next((match for match in matches if match.is_verbatim), matches[0])
         caution = _joined(_few_words(words, len(matches)), _after_negation(text.text, best.start))
         return text.passage(
@@ -194,6 +193,17 @@ def _matches(piece: _Piece, text: SearchText) -> Iterator[_Match]:
     for start, end in text.places(piece.key):
         if match := _match(piece, text.text, start, end):
             yield match
+
+
+def _until_verbatim(piece: _Piece, text: SearchText) -> list[_Match]:
+    """Return the matches up to the first verbatim one or, if the piece is short, all of them."""
+    matches = []
+    is_short = _words(piece.text) <= FEW_WORDS
+    for match in _matches(piece, text):
+        matches.append(match)
+        if match.is_verbatim and not is_short:
+            break
+    return matches
 
 
 def _match(piece: _Piece, text: str, start: int, end: int) -> _Match | None:

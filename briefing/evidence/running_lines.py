@@ -7,8 +7,8 @@ from briefing.evidence.text import Page
 
 _MOST_LINES = 4
 """The most lines of a header or of a footer."""
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
-_DIGITS = re.compile(r"\d+")
+_LINE = re.compile(r"\S[^\n]*")
+_DIGITS = re.compile(r"[0-9]{1,9}")
 _ONLY_A_NUMBER = re.compile(r"\W*(?:(\d{1,4})|([ivxlc]{1,7}))\W*", re.IGNORECASE)
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
@@ -19,8 +19,8 @@ Edge = list[tuple[int, int, str]]
 def running_lines(pages: Sequence[Page]) -> Iterator[tuple[int, int]]:
     """Yield where the text of each page begins and ends, without its headers and footers.
 
-    A line is part of a header or footer if the same line, apart from its digits, is at the same
-    edge of a page nearby. A page number must count the pages. Only numbered pages can have them.
+    A line is part of a header or footer if the same line is at the same edge of a page nearby. Its
+    numbers can count the pages. Only numbered pages can have headers and footers.
     """
     tops = [_edge(page, is_top=True) for page in pages]
     bottoms = [_edge(page, is_top=False) for page in pages]
@@ -53,10 +53,14 @@ def _running(edges: Sequence[Edge], n: int, pages: Sequence[Page]) -> Edge:
 
 
 def _is_repeated(line: str, distance: int, other: str) -> bool:
+    """Whether a line is the same as another one, which is at a distance of some pages."""
     number, other_number = _number(line), _number(other)
     if number is not None or other_number is not None:
         return number is not None and other_number == number + distance
-    return _DIGITS.sub("#", line.casefold()) == _DIGITS.sub("#", other.casefold())
+    if _DIGITS.sub("#", line.casefold()) != _DIGITS.sub("#", other.casefold()):
+        return False
+    numbers = zip(_DIGITS.findall(line), _DIGITS.findall(other), strict=True)
+    return all(int(b) - int(a) in (0, distance) for a, b in numbers)
 
 
 def _number(line: str) -> int | None:

@@ -192,3 +192,15 @@ def test_a_similar_passage_is_suggested(quote: str, passage: str) -> None:
 def test_nothing_similar_is_suggested_if_there_is_nothing(quote: str) -> None:
     assert most_similar(quote, text_of(WHITE_PAPER)) is None
     assert most_similar(quote, text_of("")) is None
+
+
+@pytest.mark.parametrize("mark", [" ", "\n", " \n", "-", "'", ".", "[", "\u00ad", "¹", "1", "–"])
+def test_texts_that_repeat_a_mark_can_be_searched(mark: str) -> None:
+    """If the time of any pattern grew with the square of the length, this would take an hour."""
+    text = text_of(f"First{mark * 300_000} second third.", mark * 300_000, are_numbered=True)
+    assert find_quote("second third.", text)
+    assert find_quote("First second third fourth", text) is None
+    assert most_similar("The second third", text)
+    if mark.isspace():
+        assert find_quote("First – second third", text) is None
+        assert find_quote("first second third", text)

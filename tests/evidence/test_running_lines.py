@@ -15,6 +15,10 @@ QUOTE = "a sentence that is divided between two pages"
         ([FIRST, SECOND], "no header"),
         ([f"{FIRST}\n1", f"{SECOND}\n2"], "page numbers"),
         ([f"{FIRST}\n- ix -", f"{SECOND}\n- x -"], "Roman page numbers"),
+        (
+            [f"Report 2019, 1/2\n{FIRST}", f"Report 2019, 2/2\n{SECOND}"],
+            "numbers of which some count the pages",
+        ),
         ([f"{FIRST}\nPage 1 of 2\n", f"{SECOND}\nPage 2 of 2\n"], "page numbers with words"),
         (
             [f"Annual report\n7 May\n\n{FIRST}", f"Annual report\n7 May\n\n{SECOND}"],
@@ -39,6 +43,7 @@ def test_a_quote_is_found_across_a_page_break(pages: list[str], reason: str) -> 
         [f"{FIRST}\nnot", SECOND],
         [f"{FIRST}\nnot", f"{SECOND}\nyes"],
         [f"{FIRST}\n300", f"{SECOND}\n400"],
+        [f"{FIRST}\n(see table 1, p. 307)", f"{SECOND}\n(see table 2, p. 177)"],
         [FIRST, f"Words of one page\n{SECOND}"],
     ],
 )
