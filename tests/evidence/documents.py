@@ -23,6 +23,11 @@ HEADER, FOOTER = "Select Committee on Benefits, Third Report", "Evidence taken i
 NAVIGATION = ("Skip to main content", "Home", "Contact us", "Share this page")
 """The words around an article on a web page."""
 
+ODT_TYPE = "application/vnd.oasis.opendocument.text"
+ODT_NAMES = "".join(
+    f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+    for name in ("office", "text", "style", "draw", "table", "manifest")
+)
 _AT_ONCE = 100
 
 _NAMES = (
@@ -189,13 +194,25 @@ def odt(written: Sequence[str], chance: Random) -> bytes:
             marked += f"<text:span>{part}</text:span>" if chance.random() < 0.3 else part
             rest = rest[length:]
         body.append(f"<text:p>{marked}</text:p>")
-    names = "urn:oasis:names:tc:opendocument:xmlns"
-    content = (
-        f'<office:document-content xmlns:office="{names}:office:1.0" '
-        f'xmlns:text="{names}:text:1.0"><office:body><office:text>'
-        f"{''.join(body)}</office:text></office:body></office:document-content>"
+    return odt_of("".join(body))
+
+
+def odt_of(body: str, **parts: str) -> bytes:
+    """Return an OpenDocument text with this body, and with other parts."""
+    content = f"<office:body><office:text>{body}</office:text></office:body>"
+    content = f"<office:document-content{ODT_NAMES}>{content}</office:document-content>"
+    listed = "".join(
+        f'<manifest:file-entry manifest:full-path="{path}" manifest:media-type="{type}"/>'
+        for path, type in (("/", ODT_TYPE), ("content.xml", "text/xml"))
     )
-    return zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content})
+    return zipped(
+        {
+            "mimetype": ODT_TYPE,
+            "META-INF/manifest.xml": f"<manifest:manifest{ODT_NAMES}>{listed}</manifest:manifest>",
+            "content.xml": content,
+            **parts,
+        }
+    )
 
 
 def email(written: Sequence[str], chance: Random) -> bytes:
@@ -274,6 +291,12 @@ def pdfs_by_libreoffice(
     paths = [folder / f"{n}.docx" for n in range(len(documents))]
     for path, written in zip(paths, documents, strict=True):
         path.write_bytes(docx(written, chance))
+    return converted_by_libreoffice(paths)
+
+
+def converted_by_libreoffice(paths: Sequence[Path]) -> list[bytes]:
+    """Return the PDFs that LibreOffice makes of documents in one folder. Use NEEDS_LIBREOFFICE."""
+    folder = paths[0].parent
     command = ["soffice", f"-env:UserInstallation=file://{folder.resolve()}/profile", "--headless"]
     command += ["--convert-to", "pdf", "--outdir", str(folder)]
     # LibreOffice stops without a message after about 250 documents.

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import hypot
 from typing import Any
 
 from briefing.evidence.extracting.charsets import raised
@@ -24,16 +25,16 @@ _LINE = re.compile(
 )
 _FIRST_OF_NOTE = re.compile(r"(?:\d{1,3}(?!\d)|[*†‡§])")
 _SMALL_PRINT = 0.95
-"""The maximum height of the letters of a note, as a share of the usual height on the page."""
+"""The maximum size of the letters of a note, as a share of the usual size on the page."""
 _MOST_RUNNING_LINES = 3
 _LAST_SIGNS = re.compile(r"(?<=\S) +(?:[^\w\s]+ *)+(?=\r\n|$)")
 """Signs after the last word of a line."""
 _SMALL = 0.9
-"""The maximum height of a raised number, as a share of the height of the letters next to it."""
+"""The maximum size of a raised number, as a share of the size of the letters next to it."""
 _LIFTED = 0.2
-"""The minimum height of a raised digit above its line, as a share of the height of its font."""
+"""The minimum height of a raised digit above its line, as a share of the size of its font."""
 _RAISED = 0.12
-"""The minimum distance from the line, as a share of the height of the letters next to it."""
+"""The minimum distance from the line, as a share of the size of the letters next to it."""
 
 
 def read(content: bytes) -> list[tuple[int, str]]:
@@ -73,22 +74,22 @@ def _refused(error: Exception) -> NotReadable:
 
 @dataclass(frozen=True, slots=True)
 class _Glyph:
-    """The place of a letter on its page: its base line, height and sides, in points."""
+    """The place of a letter on its page: its base line, the size of its font, and its sides."""
 
     y: float
-    height: float
+    size: float
     left: float
     right: float
 
     def is_small_beside(self, other: "_Glyph") -> bool:
         """Whether it is a raised or lowered letter on the line of the `other`."""
         distance = abs(self.y - other.y)
-        is_shifted = _RAISED * other.height < distance < other.height
-        return is_shifted and self.height < _SMALL * other.height
+        is_shifted = _RAISED * other.size < distance < other.size
+        return is_shifted and self.size < _SMALL * other.size
 
     def is_close_to(self, next: "_Glyph") -> bool:
         """Whether the `next` letter follows without a space. The cells of a table do not."""
-        return abs(next.left - self.right) < max(self.height, next.height) / 4
+        return abs(next.left - self.right) < max(self.size, next.size) / 4
 
 
 def _changed(text: str, start: int, stop: int, changes: Sequence[tuple[int, int, str]]) -> str:
@@ -137,27 +138,25 @@ class _PageText:
             above, glyph = self._glyph(lines[first - 1][0]), self._glyph(lines[first][0])
             if first < end or not above or not glyph or glyph.y >= above.y:
                 continue
-            small = _SMALL_PRINT * above.height
+            small = _SMALL_PRINT * above.size
             # The line above may be a heading, and this one a list under it.
-            if glyph.height > small or glyph.height > _SMALL_PRINT * self._usual_height(
-                lines[:first]
-            ):
+            if glyph.size > small or glyph.size > _SMALL_PRINT * self._usual_size(lines[:first]):
                 continue
             end, following = first + 1, None
             while end < len(lines):
                 following = self._glyph(lines[end][0])
-                if not following or following.height > small or following.y >= glyph.y:
+                if not following or following.size > small or following.y >= glyph.y:
                     break
                 glyph, end = following, end + 1
             is_last = len(lines) - end <= _MOST_RUNNING_LINES
             if is_last or (following and following.y > glyph.y):
                 yield lines[first][0], lines[end - 1][1]
 
-    def _usual_height(self, lines: Sequence[tuple[int, int]]) -> float:
-        """Return the usual height of the letters in the last of these lines, or 0 if unknown."""
+    def _usual_size(self, lines: Sequence[tuple[int, int]]) -> float:
+        """Return the usual size of the letters in the last of these lines, or 0 if unknown."""
         glyphs = (self._glyph(start) for start, _ in lines[-9:])
-        heights = sorted(glyph.height for glyph in glyphs if glyph)
-        return heights[len(heights) // 2] if len(heights) > 2 else 0
+        sizes = sorted(glyph.size for glyph in glyphs if glyph)
+        return sizes[len(sizes) // 2] if len(sizes) > 2 else 0
 
     def _raised(self) -> Iterator[tuple[int, int, str]]:
         """Yield the places of raised numbers and signs, and what replaces them.
@@ -190,7 +189,7 @@ class _PageText:
         left, right, bottom, top = c_double(), c_double(), c_double(), c_double()
         sides = map(byref, (left, right, bottom, top))
         found = pdfium.FPDFText_GetCharBox(self._page, self._index(at), *sides)
-        return bool(found) and bottom.value - glyph.y > _LIFTED * glyph.height
+        return bool(found) and bottom.value - glyph.y > _LIFTED * glyph.size
 
     def _start_of_small(self, end: int, last: _Glyph) -> tuple[int, int]:
         """Return the start of a small raised number or sign, or `end` if none ends here.
@@ -215,7 +214,7 @@ class _PageText:
         for match in _BREAK.finditer(self.text):
             before, after = self._glyph(match.start() - 1), self._glyph(match.end())
             if before and after and before.is_close_to(after):
-                small, large = sorted((before, after), key=lambda glyph: glyph.height)
+                small, large = sorted((before, after), key=lambda glyph: glyph.size)
                 if small.is_small_beside(large):
                     yield *match.span(), ""
 
@@ -253,12 +252,19 @@ class _PageText:
         index = self._index(at)
         if pdfium.FPDFText_GetUnicode(self._page, index) != ord(self.text[at]):
             return None
-        x, y, box = c_double(), c_double(), pdfium.FS_RECTF()
-        if not pdfium.FPDFText_GetCharOrigin(self._page, index, byref(x), byref(y)):
+        x, y = c_double(), c_double()
+        box, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
+        is_known = (
+            pdfium.FPDFText_GetCharOrigin(self._page, index, byref(x), byref(y))
+            and pdfium.FPDFText_GetLooseCharBox(self._page, index, byref(box))
+            and pdfium.FPDFText_GetMatrix(self._page, index, byref(matrix))
+        )
+        if not is_known:
             return None
-        if not pdfium.FPDFText_GetLooseCharBox(self._page, index, byref(box)):
-            return None
-        return _Glyph(y.value, box.top - box.bottom, box.left, box.right)
+        # Some programs set the size of the font, and others enlarge it. The height of the box
+        # depends on the letter.
+        size = pdfium.FPDFText_GetFontSize(self._page, index) * hypot(matrix.c, matrix.d)
+        return _Glyph(y.value, size, box.left, box.right)
 
     def _index(self, at: int) -> int:
         """Return PDFium's index of the letter at a position of the text."""

@@ -9,21 +9,7 @@ import pytest
 from briefing.evidence.extracting import texts_of
 from briefing.evidence.kinds import NotReadable
 from tests.evidence import documents
-from tests.evidence.documents import NEEDS_LIBREOFFICE, zipped
-
-TYPE = "application/vnd.oasis.opendocument.text"
-_NAMES = "".join(
-    f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-    for name in ("office", "text", "style", "draw", "table", "manifest")
-)
-
-
-def document(body: str, **parts: str) -> bytes:
-    content = (
-        f"<office:document-content{_NAMES}><office:body><office:text>{body}</office:text>"
-        "</office:body></office:document-content>"
-    )
-    return zipped({"mimetype": TYPE, "content.xml": content, **parts})
+from tests.evidence.documents import NEEDS_LIBREOFFICE, ODT_NAMES, ODT_TYPE, odt_of, zipped
 
 
 def text_of(content: bytes) -> str:
@@ -55,7 +41,7 @@ def text_of(content: bytes) -> str:
     ],
 )  # fmt: skip
 def test_the_text_is_what_a_reader_sees(body: str, expected: str) -> None:
-    assert text_of(document(body)) == expected
+    assert text_of(odt_of(body)) == expected
 
 
 @pytest.mark.long
@@ -74,17 +60,17 @@ def test_documents_of_libreoffice_are_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (zipped({"mimetype": TYPE}), "it is a zip file, but not an OpenDocument text"),
-        (zipped({"content.xml": f"<office:spreadsheet{_NAMES}/>"}), "it is a spreadsheet"),
+        (zipped({"mimetype": ODT_TYPE}), "it is a zip file, but not an OpenDocument text"),
+        (zipped({"content.xml": f"<office:spreadsheet{ODT_NAMES}/>"}), "it is a spreadsheet"),
         (
-            document(
+            odt_of(
                 "",
-                **{"META-INF/manifest.xml": f"<a{_NAMES}><manifest:encryption-data/></a>"},
+                **{"META-INF/manifest.xml": f"<a{ODT_NAMES}><manifest:encryption-data/></a>"},
             ),
             "it has a password",
         ),
-        (document("<text:p/>"), "it contains no text"),
-        (document("<text:p>"), "it is damaged"),
+        (odt_of("<text:p/>"), "it contains no text"),
+        (odt_of("<text:p>"), "it is damaged"),
     ],
 )
 def test_other_files_are_refused(content: bytes, reason: str) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from random import Random
 
 import fontpkg_inter
 import pytest
@@ -13,6 +14,7 @@ from weasyprint import HTML
 
 from briefing.evidence.extracting import pages_of, texts_of
 from briefing.evidence.kinds import NotReadable
+from tests.evidence import documents
 
 INTER = Path(fontpkg_inter.__file__).with_name("files") / "Inter[opsz,wght].ttf"
 
@@ -157,6 +159,26 @@ def test_a_sentence_goes_on_after_the_notes_of_its_page() -> None:
     assert body == " ".join(f"Sentence {n} has words, and a note of its own." for n in range(99))
     notes = " ".join(page.text for page in pages[last - 1 :])
     assert all(f"Note {n}." in notes for n in range(99))
+
+
+@pytest.mark.long
+@documents.NEEDS_LIBREOFFICE
+def test_notes_of_libreoffice_do_not_interrupt_sentences(tmp_path: Path) -> None:
+    chance = Random(0)
+    paragraphs, body = documents.paragraphs(chance, 40), ""
+    for n, paragraph in enumerate(paragraphs, 1):
+        citation = f"<text:note-citation>{n}</text:note-citation>"
+        note = f"<text:p text:style-name='Footnote'>Note {n}.</text:p>"
+        note = f"{citation}<text:note-body>{note}</text:note-body>"
+        note = f"<text:note text:note-class='footnote'>{note}</text:note>"
+        body += f"<text:p>{paragraph}{note}</text:p>"
+    (tmp_path / "a.odt").write_bytes(documents.odt_of(body))
+    pages = pages_of(documents.converted_by_libreoffice([tmp_path / "a.odt"])[0], "a.pdf")
+    bodies = pages[: [page.number for page in pages].index(1, 1)]
+    assert len(bodies) > 3
+    # Lines can end at a hyphen.
+    text = re.sub(r"[\s-]", "", "".join(page.text for page in bodies))
+    assert all(re.sub(r"[\s-]", "", paragraph) in text for paragraph in paragraphs)
 
 
 def test_a_list_at_the_end_of_a_page_is_not_a_note() -> None:
