@@ -235,11 +235,11 @@ class _PageText:
     def _left_of(self, start: int, end: int, at: int) -> int | None:
         """Return the first letter of a line that is to the right of the sign at a place."""
         sign, last = self._glyph(at), self._glyph(end - 1)
-        if not sign or not last or sign.left >= last.left or abs(sign.y - last.y) > last.height / 2:
+        if not sign or not last or sign.left >= last.left or abs(sign.y - last.y) > last.size / 2:
             return None
         for place in range(start, end):
             glyph = None if self.text[place].isspace() else self._glyph(place)
-            if glyph and glyph.left > sign.left and abs(sign.y - glyph.y) < glyph.height / 2:
+            if glyph and glyph.left > sign.left and abs(sign.y - glyph.y) < glyph.size / 2:
                 return place
         return None
 
