@@ -109,9 +109,9 @@ def _way_out() -> str:
     return f"This folder has {shown}. Run: {run}\n{separate}"
 
 
-def events_files_here() -> list[Path]:
-    """List the files in this folder that look like parts of a record."""
-    files = [path for path in _in_folder(Path()) if _SECTION.search(_start_of(path))]
+def events_files_here(folder: Path = Path()) -> list[Path]:
+    """List the files in a folder, by default this one, that look like parts of a record."""
+    files = [path for path in _in_folder(folder) if _SECTION.search(_start_of(path))]
     return sorted(files, key=lambda path: (len(path.parts), path))
 
 

@@ -11,6 +11,7 @@ import click
 from briefing.cli import report
 from briefing.cli.console import echo
 from briefing.cli.errors import CommandFailed
+from briefing.cli.events import events_files_here
 from briefing.english import counted, listing
 from briefing.printable import printable
 
@@ -70,20 +71,19 @@ class LockKeeper:
             echo(f"Note: {note}", err=True)
 
     def _of_other_records(self, proofs: "Proofs") -> "list[Proof]":
-        """Return the proofs that belong to other records in the same folder, if there are any."""
+        """Return the proofs of other claims, if the folder has other events files.
+
+        They may be of another record, or of the rest of this one.
+        """
         from briefing.record.claims import claims
 
-        own = {Path(file).name for file in self._record.files}
-        others = [
-            path
-            for path in self._folder.glob("*.y*ml")
-            if path.suffix in (".yaml", ".yml") and path.name not in own
-        ]
+        own = {(claim.key, name) for claim in claims(self._record) for name in claim.source_names}
+        others = [proof for key, proof in proofs.by_claim.items() if key not in own]
         if not others:
             return []
-        names = {name for claim in claims(self._record) for name in claim.source_names}
-        names |= self._record.sources.keys()
-        return [proof for proof in proofs if proof.source not in names]
+        files = {Path(file).resolve() for file in self._record.files}
+        is_shared = any(path.resolve() not in files for path in events_files_here(self._folder))
+        return others if is_shared else []
 
 
 def problems_of(record: "Record", proved: "Proved", files: "Sequence[File]") -> "list[Problem]":

@@ -253,6 +253,25 @@ def test_two_records_in_one_folder_share_the_lock() -> None:
     assert sources == {"gazette", "times", "report"}
 
 
+def test_a_part_of_a_record_keeps_the_proofs_of_the_rest() -> None:
+    page = "{title: A page, url: https://example.org/page}"
+    Path("parts/sources").mkdir(parents=True)
+    for name, quote in (("one", "We shall never sell the park"), ("two", "will stay")):
+        text = RECORD.partition("    quotes:")[0].replace("source: gazette", f"source: {page}")
+        quotes = f"    quotes: [{{text: {quote}, by: mayor}}]\n"
+        Path(f"parts/{name}.yaml").write_text(text.replace("A speech", name) + quotes)
+    Path("parts/sources/example.org-page.txt").write_text(GAZETTE)
+    prove("parts/one.yaml")
+    prove("parts/two.yaml")
+    lock = Path("parts/evidence.lock")
+    assert [proof.key.text for proof in read_lock(lock.read_text())] == [
+        "We shall never sell the park", "will stay",
+    ]  # fmt: skip
+    Path("parts/two.yaml").unlink()
+    prove("parts/one.yaml")
+    assert len(read_lock(lock.read_text())) == 1
+
+
 def test_the_record_must_be_free_of_other_errors() -> None:
     Path("events.yaml").write_text(RECORD.replace("source: report", "source: reprot"))
     done = prove()
