@@ -1,6 +1,7 @@
 """Editions that are made only if every quote and figure in them is proved."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -201,3 +202,40 @@ def test_a_later_digest_is_not_sent_before_one_that_is_not_proved(
     done = send("--catch-up")
     assert done.exit_code == 1 and "2023-W37 was not made" in done.output
     assert server.got == []
+
+
+def test_figures_that_are_only_compared_must_be_proved_too() -> None:
+    text = RECORD.replace("south: {name: South}", "town: {name: Town}")
+    text = text.replace("north: {name: North}", "north: {name: North, within: town}")
+    text = text.replace("parks in the north", "parks").replace("parks in the south", "parks")
+    Path("events.yaml").write_text(text.replace("area: south", "area: town"))
+    north, town = (ClaimKey("figure", *rest) for rest in (("12", "parks"), ("13", "parks")))
+    north, town = replace(north, area="north"), replace(town, area="town")
+    prove(QUOTE, north)
+    done = briefing("build", "-f", "md", "-e", "open", "--each", "north")
+    assert done.exit_code == 1 and "events.yaml:25: figure, never checked" in done.output
+    prove(QUOTE, north, town)
+    assert briefing("build", "-f", "md", "-e", "open", "--each", "north").exit_code == 0
+    assert "Compare: **13**" in Path("out/open-north.md").read_text()
+
+
+def test_the_other_versions_of_a_disputed_figure_must_be_proved_too() -> None:
+    text = RECORD.replace("open: {", "open: {topics: [parks], ").replace(
+        "title: A speech", "title: A speech\n    topics: [parks]"
+    )
+    other = """\
+  - date: 2023-09-06
+    kind: report
+    title: A report
+    source: gazette
+    added: 2023-09-06
+    figures: [{label: parks in the north, value: 20, area: north}]
+"""
+    text = text.replace("value: 12,", "value: 12, disputed: They differ,")
+    Path("events.yaml").write_text(text + other)
+    prove(QUOTE, NORTH, SOUTH)
+    done = briefing("build", "-f", "md", "-e", "open")
+    assert done.exit_code == 1 and "1 of its quotes and figures is not proved" in done.output
+    prove(QUOTE, NORTH, SOUTH, replace(NORTH, text="20"))
+    assert briefing("build", "-f", "md", "-e", "open").exit_code == 0
+    assert "Other version: **20**" in Path("out/open.md").read_text()
