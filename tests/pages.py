@@ -1,13 +1,16 @@
 """Pages to test: those of the real records, and of one that tries to break them."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 from briefing.edition.editions import editions_of
 from briefing.output import html
+from briefing.record.claims import claims
 from briefing.record.loading import File, load
+from briefing.record.proofs import Proof, Selector, proofs_of
 from briefing.record.record import Record
 from tests.awkward import RECORDS
 from tests.helpers import INQUIRY, SAMPLE, TEMPLATES, load_record, make_briefing
@@ -70,6 +73,38 @@ def made(record: Record, user_templates: Path | None = None) -> dict[str, str]:
     }
 
 
+def proved() -> Record:
+    """Return a record in which some quotes and figures are proved, and others are not."""
+    record = load_record(
+        """
+        title: T
+        actors: {mayor: {name: The Mayor}}
+        sources:
+          gazette: {title: "The <gazette>", url: "https://example.org/gazette?a=1&b=2"}
+        editions:
+          timeline: {template: timeline, audience: internal}
+          sheet: {template: member, audience: internal}
+        events:
+          - date: 2023-04-02
+            kind: speech
+            title: A
+            source: gazette
+            quotes: [{text: B, by: mayor}, {text: C, by: mayor}]
+            figures:
+              - {label: want a park, value: 77%}
+              - {label: want a park, value: 67%, disputed: D}
+              - {label: want a road, value: 9%}
+        """
+    )
+    passage = Selector('"We & they" <b>', "a, b", "c-d")
+    proofs = [
+        Proof(claim.key, "gazette", "verbatim", passage=replace(passage, prefix=str(n)))
+        for n, claim in enumerate(claims(record))
+        if n % 2 == 0
+    ]
+    return replace(record, proofs=proofs_of(proofs))
+
+
 @cache
 def pages() -> dict[str, str]:
     """Return the pages of both real records, and of awkward and hostile ones, keyed by name."""
@@ -78,6 +113,7 @@ def pages() -> dict[str, str]:
         "sample": load_record(SAMPLE.read_text(encoding="utf-8")),
         "inquiry": load(inquiry).record,
         "nasty": nasty(),
+        "proved": proved(),
         **{name: load_record(text) for name, text in RECORDS.items()},
         "empty": load_record(
             """

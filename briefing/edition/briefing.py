@@ -172,8 +172,6 @@ class Briefing:
     `years` is empty except in a part."""
     part_of: str = ""
     """For a part, the id of the overview; otherwise empty."""
-    marks_doubts: bool = False
-    """Whether quotes and figures that are not proved are marked. Only internal editions do so."""
 
     @property
     def u_turns(self) -> tuple[Reversal, ...]:
@@ -238,7 +236,8 @@ def briefing_of(
     )
     # Events without a start sort before all others, but belong to the year in which they end.
     events = sorted(events, key=lambda event: year_of(event.date, as_of))
-    selection = Selection(record, events, as_of, edition.area)
+    is_internal = edition.audience == "internal"
+    selection = Selection(record, events, as_of, edition.area, shows_doubts=is_internal)
     t = selection.t
     entries = entries_of(selection)
     place = record.areas.get(edition.area or "")
@@ -260,7 +259,7 @@ def briefing_of(
         if stage == "unconfirmed" and (event.date.latest >= since or event.weight == "high")
     ]
     parts = (recent, earlier, to_come, unconfirmed)
-    in_short = iter(entries_of(Selection(record, [*chain(*parts)], as_of, edition.area)))
+    in_short = iter(entries_of(replace(selection, events=[*chain(*parts)])))
     recent_entries, earlier_entries, next_entries, unconfirmed_entries = (
         tuple(islice(in_short, len(part))) for part in parts
     )
@@ -314,7 +313,6 @@ def briefing_of(
         type_size=edition.type_size,
         index=index_of(entries, record.actors.values(), t),
         called="\n".join([publisher.name if publisher else "", record.title]),
-        marks_doubts=edition.audience == "internal",
     )
     return set_in_type(briefing)
 

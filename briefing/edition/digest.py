@@ -122,7 +122,8 @@ def make_digest(
     briefing = briefing_of(now, shown, id, edition, as_of)
     now = replace(now, language=briefing.language)
     entries = dict(zip((event.where for event in shown), briefing.entries, strict=True))
-    selection = Selection(now, shown, as_of, edition.area, about=chosen)
+    is_internal = edition.audience == "internal"
+    selection = Selection(now, shown, as_of, edition.area, about=chosen, shows_doubts=is_internal)
     t = selection.t
     past = [event for event in chosen if event.where in come]
     last = max(past, key=happened_by, default=None)

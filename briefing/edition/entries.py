@@ -53,7 +53,7 @@ class Selection:
     """The `events` shown together on a given day, with the figures for an area.
 
     The registers list asks, commitments and reversals that involve the events in `about`. Default:
-    the events shown.
+    the events shown. If it `shows_doubts`, quotes and figures that are not proved are marked.
     """
 
     record: Record
@@ -61,6 +61,7 @@ class Selection:
     as_of: Day
     area: str | None
     about: Sequence[Event] | None = None
+    shows_doubts: bool = False
 
     @cached_property
     def anchors(self) -> dict[RecordPath, str]:
@@ -198,7 +199,8 @@ class Selection:
         citations: Sequence[Citation],
     ) -> Proof | None:
         """Return the proof of an event's quote or figure, given its place and its citations."""
-        return proof_of(self.record, claim_of(item, event, where), citations, self.t)
+        proof = proof_of(self.record, claim_of(item, event, where), citations, self.t)
+        return proof if proof is None or self.shows_doubts else replace(proof, doubt="")
 
     def _wider(self, figure: model.Figure, wider: model.Figure, event: Event) -> Figure:
         """Return the figure for a wider area, as compared with the area's own figure."""

@@ -66,7 +66,8 @@ class Proof:
     url: str = ""
     """The address that opens the source at the passage, if it has an address."""
     doubt: Annotated[str, _NOT_EXPORTED] = ""
-    """If it is not proved, the reason, such as "differs from its source"; otherwise empty."""
+    """If it is not proved and the edition is internal, the reason, such as "differs from its
+    source"; otherwise empty."""
     citation: Annotated[Citation | None, _NOT_EXPORTED] = None
     """The source that contains the passage."""
 

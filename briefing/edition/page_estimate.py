@@ -303,7 +303,7 @@ def lines_of(item: Item, *, is_narrow: bool = False, in_line: bool = False) -> f
         case Figure():
             return _lines_of_figure(item)
         case Quote():
-            caption = str(item.caption(is_dated=True))
+            caption = str(item.caption(is_dated=True)) + _doubt(item)
             return 0.3 + 1.1 * _filled(f"“{item.text}”", _HALF - 3) + _small(caption, _HALF - 2)
         case Trend():
             figures = "".join(f"{figure.value} ({figure.date}), then " for figure in item.in_short)
@@ -343,8 +343,15 @@ def _lines_of_figure(figure: Figure, *, is_based: bool = True) -> float:
     others = [str(remark) for remark in figure.remarks if remark.is_doubt]
     small = sum(_small(text, _THIRD) for text in (basis, figure.change, *in_small))
     pictures = 0.7 * (bool(figure.share) + bool(figure.wider))
-    label = _filled(figure.label, _THIRD) + sum(_filled(text, _THIRD - 2) for text in others)
+    label = _filled(figure.label + _doubt(figure), _THIRD) + sum(
+        _filled(text, _THIRD - 2) for text in others
+    )
     return 2 + label + small + pictures
+
+
+def _doubt(item: Quote | Figure) -> str:
+    """Return the mark of a quote or figure that is not proved, or an empty string."""
+    return f", {item.proof.doubt}" if item.proof and item.proof.doubt else ""
 
 
 def _moves(ask: Ask) -> Iterator[str]:

@@ -108,7 +108,7 @@ def test_a_claim_that_is_not_proved_has_the_reason_but_no_passage() -> None:
         "We have seen": "elsewhere",
         "We saw": "absent",
     }
-    (entry,) = briefing_of(record_with(grades)).entries
+    (entry,) = briefing_of(record_with(grades), "internal").entries
     assert [
         (quote.proof.grade, quote.proof.doubt, quote.proof.selector, quote.proof.url)
         for quote in entry.quotes
@@ -123,8 +123,13 @@ def test_a_claim_that_is_not_proved_has_the_reason_but_no_passage() -> None:
 
 def test_only_internal_editions_mark_doubts() -> None:
     record = record_with({"We saw": "absent"})
-    marks = {edition: briefing_of(record, edition).marks_doubts for edition in record.editions}
-    assert marks == {"timeline": False, "internal": True}
+    doubts = {
+        edition: [quote.proof.doubt for quote in entry.quotes if quote.proof]
+        for edition in record.editions
+        for entry in briefing_of(record, edition).entries
+    }
+    marks = ["not proved", "not proved", "not found in its source", "not proved"]
+    assert doubts == {"timeline": [""] * 4, "internal": marks}
 
 
 def test_passages_are_as_in_the_source_even_if_their_quotes_are_set_in_type() -> None:
@@ -204,6 +209,7 @@ def test_only_the_claims_that_readers_see_are_counted() -> None:
 def test_other_versions_of_a_figure_are_counted_once_and_have_proofs_of_their_own() -> None:
     text = """
         title: T
+        editions: {internal: {template: timeline, audience: internal}}
         sources: {gazette: {title: The gazette}, report: {title: The report}}
         events:
           - {date: 2019-04-02, kind: poll, title: A, source: gazette,
@@ -211,7 +217,7 @@ def test_other_versions_of_a_figure_are_counted_once_and_have_proofs_of_their_ow
           - {date: 2019-04-02, kind: poll, title: B, source: report,
              figures: [{label: want a park, value: 67%}]}
     """
-    briefing = briefing_of(record_with({"77%": "located", "67%": "absent"}, text), "timeline")
+    briefing = briefing_of(record_with({"77%": "located", "67%": "absent"}, text), "internal")
     assert briefing.checks.startswith("1 of 2 figures was found")
     remarks = briefing.entries[0].figures[0].remarks
     assert [remark.proof.doubt for remark in remarks if remark.proof] == ["not found in its source"]
