@@ -14,6 +14,8 @@ from briefing.evidence.text import SourceText
 from tests.evidence import documents
 from tests.helpers import load_record
 
+EXACT = ("html", "txt", "docx", "odt", "mhtml")
+"""Formats in which any text can be written. In Markdown, some text is markup."""
 WITHOUT_PAGES = sorted(documents.FORMATS.keys() - {"pdf"})
 
 
@@ -28,6 +30,18 @@ def test_every_paragraph_comes_out_in_order(seed: int, format: str) -> None:
     chance = Random(seed)
     written = documents.paragraphs(chance, 5)
     text, at = text_of(documents.FORMATS[format](written, chance), f"a.{format}"), 0
+    for paragraph in written:
+        at = text.index(paragraph, at) + len(paragraph)
+
+
+WORDS = st.text(st.characters(exclude_categories=("C",)), min_size=1).map(
+    lambda text: " ".join(text.split())
+)
+
+
+@given(st.lists(WORDS.filter(bool), min_size=1), st.integers(0, 20), st.sampled_from(EXACT))
+def test_any_text_comes_out(written: list[str], seed: int, format: str) -> None:
+    text, at = text_of(documents.FORMATS[format](written, Random(seed)), f"a.{format}"), 0
     for paragraph in written:
         at = text.index(paragraph, at) + len(paragraph)
 
