@@ -117,10 +117,12 @@ def lines_of(checked: "Sequence[Checked]", files: "Sequence[File]") -> "dict[Rec
 
 def print_failures(proved: "Proved", problems: "Sequence[Problem]") -> None:
     """Print the copies that cannot be read, then each claim that is not in its sources."""
-    for copy in proved.unreadable:
+    # Several sources can have the same problem, such as a folder that leads out of the record.
+    unreadable = ((copy.copy, copy.reason, copy.hint) for copy in proved.unreadable)
+    for name, reason, hint in dict.fromkeys(unreadable):
         error = click.style("error:", fg="red", bold=True)
-        message = f"this copy cannot be used: {copy.reason}"
-        echo(f"{printable(copy.copy)}: {error} {printable(message)}. {copy.hint}.", styled=True)
+        message = f"this copy cannot be used: {reason}"
+        echo(f"{printable(name)}: {error} {printable(message)}. {hint}.", styled=True)
     by_place: dict[tuple[str, Steps], Checked] = {
         (each.claim.where.file, each.claim.where.path): each for each in proved.checked
     }

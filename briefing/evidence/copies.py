@@ -36,6 +36,7 @@ _OUTSIDE = (
     "it is outside the record's folder, or a link that leads out of it",
     "Copy the file into the folder sources",
 )
+_FOLDER_OUTSIDE = ("it leads out of the record's folder", "Put a folder there in place of the link")
 _NAME = re.compile(r"(?P<whole>(?P<name>.+?)(?:\.(?P<number>\d+))?)\.[A-Za-z][A-Za-z0-9]*")
 
 
@@ -164,7 +165,7 @@ def _listed(folder: Path) -> tuple[list[str], _Problem | None]:
     path = folder / SOURCES
     try:
         if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
-            return [], _OUTSIDE
+            return [], _FOLDER_OUTSIDE
         with os.scandir(path) as entries:
             names = [entry.name for entry in entries if not entry.name.startswith(".")]
     except (FileNotFoundError, NotADirectoryError):

@@ -143,8 +143,11 @@ def test_the_folder_itself_must_not_lead_out(aside: Path) -> None:
     folder.mkdir()
     (folder / "sources").symlink_to(elsewhere / "sources")
     problem = found_in(folder)["minutes"].problem
-    assert problem and problem.reason.startswith("it is outside the record's folder")
+    assert problem and problem.reason == "it leads out of the record's folder"
     assert problem.copy == "sources"
+    (folder / "events.yaml").write_text(RECORD.replace("COPY", "none.pdf"))
+    proved = briefing("prove", folder / "events.yaml")
+    assert proved.output.count("sources: error: this copy cannot be used: it leads out") == 1
 
 
 def test_what_is_no_file_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
