@@ -1,5 +1,6 @@
-"""The examples can be checked and built: 200 events for three audiences, and a Welsh record."""
+"""The examples can be checked and built: events for three audiences, in Welsh, and with proofs."""
 
+import shutil
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from tests.helpers import briefing, load, make_briefing
 
 BUSES = Path(__file__).parents[1] / "examples" / "buses"
 CYMRAEG = BUSES.parent / "cymraeg"
+SCHOOL_STREETS = BUSES.parent / "school-streets"
 
 
 @pytest.fixture(scope="module")
@@ -113,3 +115,37 @@ def test_a_terminal_speaks_english_of_a_welsh_record() -> None:
     assert "kept about 14 months late" in listed and "Cadwyd" not in listed
     shown = briefing("show", CYMRAEG, "tro-pedol").stdout
     assert "3 July 2023 · U-turn amendment" in shown
+
+
+def documented(command: str) -> str:
+    """Return the output of `command` in the guide to evidence."""
+    page = (BUSES.parents[1] / "docs" / "evidence.md").read_text(encoding="utf-8")
+    return page.partition(f"$ {command}\n")[2].partition("```")[0]
+
+
+def test_every_quote_and_figure_of_the_example_is_proved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(SCHOOL_STREETS, tmp_path / "examples" / "school-streets")
+    (tmp_path / "examples" / "school-streets" / "evidence.lock").unlink()
+    monkeypatch.chdir(tmp_path)
+    proved = briefing("prove", "examples/school-streets")
+    assert (proved.exit_code, proved.output) == (
+        0,
+        documented("briefing prove examples/school-streets"),
+    )
+    built = briefing("build", "examples/school-streets", "--proved", "-f", "md", "-o", "out")
+    assert built.exit_code == 0, built.output
+    assert "All 8 quotes match copies of their sources word for word" in Path(
+        "out/timeline.md"
+    ).read_text(encoding="utf-8")
+
+
+def test_its_proofs_are_up_to_date() -> None:
+    checked = briefing("check", SCHOOL_STREETS, "--format", "json")
+    assert '"problems": []' in checked.output
+
+
+def test_the_sample_has_no_copies() -> None:
+    proved = briefing("prove")
+    assert (proved.exit_code, proved.output) == (0, documented("briefing prove"))
