@@ -69,7 +69,19 @@ def _locate_finding(lines: list[str], node: "Node", finding: Finding) -> TextRan
         start = lines[line - 1].find(finding.words, value.column - 1 if line == value.line else 0)
         if start >= 0:
             return TextRange(line, start + 1, line, start + 1 + len(finding.words))
-    return value
+    return _first_line_of_block(lines, value) or value
+
+
+def _first_line_of_block(lines: list[str], value: TextRange) -> TextRange | None:
+    """Return the first line of a text that begins on the line after its `>` or `|`, if it does."""
+    if lines[value.line - 1][value.column - 1 : value.column] not in (">", "|"):
+        return None
+    for line in range(value.line + 1, value.end_line + 1):
+        if text := lines[line - 1].strip():
+            start = lines[line - 1].index(text) + 1
+            is_within = (line, start) < (value.end_line, value.end_column)
+            return TextRange(line, start, line, start + len(text)) if is_within else None
+    return None
 
 
 def in_original(finding: Finding, original: str, repaired: str) -> Finding:
