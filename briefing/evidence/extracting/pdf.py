@@ -27,8 +27,8 @@ _FIRST_OF_NOTE = re.compile(r"(?:\d{1,3}(?!\d)|[*†‡§])")
 _SMALL_PRINT = 0.95
 """The maximum size of the letters of a note, as a share of the usual size on the page."""
 _MOST_RUNNING_LINES = 3
-_LAST_SIGNS = re.compile(r"(?<=\S) +(?:[^\w\s]+ *)+(?=\r\n|$)")
-"""Signs after the last word of a line."""
+_LONE_SIGNS = re.compile(r"(?<=\S) +(?:[^\w\s]+ *)+(?=\s|$)")
+"""Signs between spaces, which may belong elsewhere in their line."""
 _SMALL = 0.9
 """The maximum size of a raised number, as a share of the size of the letters next to it."""
 _LIFTED = 0.2
@@ -221,16 +221,32 @@ class _PageText:
     def _misplaced(self) -> Iterator[tuple[int, int, str]]:
         """Yield the places of signs that must move to the left, and where they belong.
 
-        A sign that is not in the font of a text is written in another font, often after the line.
+        A sign that is not in the font of a text is written in another font, often later.
         """
-        for match in _LAST_SIGNS.finditer(self.text):
+        for match in _LONE_SIGNS.finditer(self.text):
             line = self.text.rfind("\n", 0, match.start()) + 1
             for at in range(*match.span()):
                 if not self.text[at].isspace() and (
                     place := self._left_of(line, match.start(), at)
                 ):
                     yield place, place, self.text[at]
-                    yield at, at + 1, ""
+                    yield self._around(at)
+
+    def _around(self, at: int) -> tuple[int, int, str]:
+        """Return the removal of a sign, with the spaces that it has put into a word."""
+        before, after = at - 1, at + 1
+        while self.text[before] == " ":
+            before -= 1
+        while self.text.startswith(" ", after):
+            after += 1
+        glyphs = self._glyph(before), self._glyph(after) if after < len(self.text) else None
+        if (
+            glyphs[0]
+            and glyphs[1]
+            and abs(glyphs[1].left - glyphs[0].right) < glyphs[0].height / 10
+        ):
+            return before + 1, after, ""
+        return at, at + 1, ""
 
     def _left_of(self, start: int, end: int, at: int) -> int | None:
         """Return the first letter of a line that is to the right of the sign at a place."""

@@ -90,6 +90,11 @@ def drawn(*texts: tuple[int, int, str]) -> bytes:
             [(50, 700, "By    46%, or    5%."), (68, 700, "+"), (123, 700, "\xb1")],
             "By +46%, or \xb15%.",
         ),
+        (
+            [(50, 700, "It rose by    46%"), (108, 700, "+"), (152, 700, "this year")],
+            "It rose by +46% this year",
+        ),
+        ([(50, 700, "By    46% in a"), (68, 700, "+"), (124, 700, "ll.")], "By +46% in all."),
         ([(50, 700, "It rose by 46% +"), (50, 680, "more")], "It rose by 46% + more"),
     ],
 )  # fmt: skip
