@@ -91,6 +91,10 @@ class _Glyph:
         """Whether the `next` letter follows without a space. The cells of a table do not."""
         return abs(next.left - self.right) < max(self.size, next.size) / 4
 
+    def touches(self, next: "_Glyph") -> bool:
+        """Whether the `next` letter is in the same word."""
+        return abs(next.left - self.right) < max(self.size, next.size) / 10
+
 
 def _changed(text: str, start: int, stop: int, changes: Sequence[tuple[int, int, str]]) -> str:
     """Return the text between two places, with these changes, and with simple line breaks."""
@@ -226,27 +230,20 @@ class _PageText:
         for match in _LONE_SIGNS.finditer(self.text):
             line = self.text.rfind("\n", 0, match.start()) + 1
             for at in range(*match.span()):
-                if not self.text[at].isspace() and (
-                    place := self._left_of(line, match.start(), at)
-                ):
+                place = None if self.text[at] == " " else self._left_of(line, match.start(), at)
+                if place:
                     yield place, place, self.text[at]
-                    yield self._around(at)
+                    yield *self._gap(at), ""
 
-    def _around(self, at: int) -> tuple[int, int, str]:
-        """Return the removal of a sign, with the spaces that it has put into a word."""
+    def _gap(self, at: int) -> tuple[int, int]:
+        """Return the place of a sign, with the spaces around it if they are inside a word."""
         before, after = at - 1, at + 1
         while self.text[before] == " ":
             before -= 1
         while self.text.startswith(" ", after):
             after += 1
-        glyphs = self._glyph(before), self._glyph(after) if after < len(self.text) else None
-        if (
-            glyphs[0]
-            and glyphs[1]
-            and abs(glyphs[1].left - glyphs[0].right) < glyphs[0].height / 10
-        ):
-            return before + 1, after, ""
-        return at, at + 1, ""
+        first, last = self._glyph(before), self._glyph(after) if after < len(self.text) else None
+        return (before + 1, after) if first and last and first.touches(last) else (at, at + 1)
 
     def _left_of(self, start: int, end: int, at: int) -> int | None:
         """Return the first letter of a line that is to the right of the sign at a place."""
