@@ -206,7 +206,9 @@ def _places(
     from briefing.record.positions import locate
 
     where = {(claim.event.where, claim.key): claim.where for claim in claims_of(request.record)}
-    wanted = [(claim, where[claim.event.where, claim.key]) for claim in claims]
+    wanted = [
+        (claim, where.get((claim.event.where, claim.key), claim.event.where)) for claim in claims
+    ]
     for file in request.files:
         here = [(claim, place.path) for claim, place in wanted if place.file == file.name]
         nodes = locate(text_of(file), {path for _, path in here}) if here else {}
