@@ -21,6 +21,7 @@ _NEGATION = re.compile(
     r"|fail(?:s|ed|ing)?|refus(?:e|es|ed|ing)|rather than|instead of)\b|n['’]t\b",
     re.IGNORECASE,
 )
+_IN_ORDER = re.compile(r"\b(?:respectively|in that order)\b", re.IGNORECASE)
 _SAMPLE = re.compile(
     r"\b(?:survey|poll|sample|panel|study|interview(?:s|ed|ing)?|polled|surveyed|polling|asked"
     r"|asking|questioned)\s+(?:(?:of|with|by)\s+)?(?:a\s+total\s+of\s+)?$",
@@ -172,6 +173,8 @@ class Place:
 
     def _against_words(self) -> str:
         zone, (start, end) = self.zone, self._words_span
+        if _IN_ORDER.search(self.numbers.text, *self.numbers.sentence(self.amount)):
+            return "the text gives several numbers, respectively"
         for match in _NEGATION.finditer(self.numbers.text, max(zone.start, start - 15), end):
             if stem(match[0]) not in self.sought.words:
                 return "the text may deny it"

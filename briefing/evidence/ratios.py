@@ -9,6 +9,7 @@ from briefing.evidence.amount import COMMON_WHOLES, Amount
 _RANGE = re.compile(r"\s?[-–—]\s?|\s+to\s+|\s+i\s+")
 _TO, _AND = re.compile(r"\s+(?:to|i)\s+"), re.compile(r"\s+(?:and|a|ac)\s+")
 _FROM = re.compile(r"\b(?:from|o)\s+$", re.IGNORECASE)
+_BY = re.compile(r"\bby\s+$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:between|rhwng)\s+$", re.IGNORECASE)
 _RANGING = re.compile(r"\b(?:rang|vari|vary|anywhere|anything)\w*(?:\s+\w+)?\s+from\s+$", re.I)
 _OUT_OF = re.compile(
@@ -62,7 +63,8 @@ def _range(before: str, between: str, first: Amount, second: Amount) -> list[Amo
         return None
     if not second.unit and first.unit in ("£", "$", "€") and not between.isspace():
         second = replace(second, unit=first.unit)  # "£10–15m"
-    if first.unit not in ("", second.unit):
+    unit = first.unit
+    if unit not in ("", second.unit):
         return None
     is_move = bool(_TO.fullmatch(between) and _FROM.search(before)) and not _RANGING.search(before)
     low = first.value
@@ -73,12 +75,18 @@ def _range(before: str, between: str, first: Amount, second: Amount) -> list[Amo
         return [*moved, second]
     if low >= second.value:
         return None
-    limits = first.limits | second.limits
-    return [
-        replace(
-            first, value=low, upper=second.value, unit=second.unit, end=second.end, limits=limits
-        )
-    ]
+    both = replace(
+        first,
+        value=low,
+        upper=second.value,
+        unit=second.unit,
+        end=second.end,
+        limits=first.limits | second.limits,
+    )
+    if _TO.fullmatch(between) and _BY.search(before) and unit == second.unit:  # "by 302 to 1,200"
+        doubt = "it can be a range, or a change and a level"
+        return [replace(amount, doubt=doubt) for amount in (both, first, second)]
+    return [both]
 
 
 def _scale(amount: Amount) -> int:

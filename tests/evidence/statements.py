@@ -295,7 +295,7 @@ def groups(chance: Random) -> Statement:
 def rise_to(chance: Random) -> Statement:
     """Make a statement on a new level, after the change to it."""
     noun, number, percent = _count_label(chance), _count(chance), str(chance.randint(2, 98))
-    written, share = _number(number, chance), _percent(percent, chance)
+    written, share = _number(number, chance), f"{percent}{chance.choice(['%', ' per cent'])}"
     time = chance.choice(["", " in a year", " last year"])
     clause = chance.choice([
         f"{noun} rose by {share}{time}, to {written}",

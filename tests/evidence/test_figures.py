@@ -118,6 +118,13 @@ def test_located(label: str, value: str, text: str, exact: str) -> None:
             "over 12",
             "The plan is for homes built of wood. Over 12 trees were felled.",
         ),
+        (
+            "support for parks in Leeds",
+            "77%",
+            "Support for parks in York and Leeds is 77% and 80% respectively.",
+        ),
+        ("homes built", "302", "The homes built rose by 302 to 1,200."),
+        ("fall in homes built", "15%", "The homes built fell by 10 to 15%."),
         (BACK, "302", "Of 302 adults asked, 77% back criminal prosecution."),
         (BACK, "2,000", "77% of 2,000 adults back criminal prosecution."),
         (BACK, "2,000", "A survey of 2,000 adults found that 77% back criminal prosecution."),
