@@ -68,8 +68,8 @@ def _belongs_to_words_before(text: str, first: int, end: int) -> bool:
         return True
     if last == "[" and _NOTE_IN_BRACKETS.match(text, end):
         return True
-    line = text[max(text.rfind("\n", 0, first), text.rfind("\t", 0, first)) + 1 : first]
-    is_first = not line.strip(" •(")
+    line = re.split(r"[\n\t]", before)[-1]
+    is_first = not line.strip(" •(") and (len(line) < len(before) or first == len(before))
     return is_first and end - first <= 3 and bool(re.match(r"[.)]\s", text[end : end + 2]))
 
 

@@ -5,14 +5,20 @@ words are the words of the label without their endings and without words such as
 a sentence or a row of a table, and ends where the words of another number begin: see `windows`.
 """
 
+from bisect import bisect_left
+from itertools import islice
 from typing import Protocol
 
-from briefing.evidence.places import Place, sought_of
+from briefing.evidence.amount import Amount
+from briefing.evidence.key_words import words_in
+from briefing.evidence.places import Place, Sought, sought_of
 from briefing.evidence.text import Found
-from briefing.evidence.windows import numbered
+from briefing.evidence.windows import WINDOW, NumberedText, numbered
 from briefing.record.model import Figure
 
 MOST_CANDIDATES = 20
+_MOST_PLACES = 300
+"""If a value is in a text more often, only as many places near key words are compared."""
 _COMMON = 5
 """A number below 100 is common if it is in a text as often as this."""
 
@@ -60,6 +66,19 @@ def _places(figure: Figure, text: str) -> list[Place]:
         for amount in numbers.by_size.get(size, ())
         if sought.value.is_value_of(amount) and (pages_end < 0 or amount.start < pages_end)
     }
+    if len(found) > _MOST_PLACES:
+        found = dict.fromkeys(_near_key_words(list(found), sought, numbers))
     is_common = len(found) >= _COMMON and not sought.value.unit and sought.value.value < 100
     places = (Place(sought, numbers, amount, is_common) for amount in found)
     return sorted(places, key=lambda place: place.order)
+
+
+def _near_key_words(found: list[Amount], sought: Sought, numbers: NumberedText) -> list[Amount]:
+    """Return the first places of a value that have a key word in the same window."""
+    starts = [start for start, _, word in words_in(numbers.text) if word in sought.words]
+    near = (
+        amount
+        for amount in found
+        if bisect_left(starts, amount.start - WINDOW) < bisect_left(starts, amount.end + WINDOW)
+    )
+    return list(islice(near, _MOST_PLACES))

@@ -47,6 +47,8 @@ _START = re.compile(
     r"|[Hh][IiRrOo])|[Ff][OoIi]|[SsEe][IiEeLl]|[Nn][Ii]|[Zz][Ee]|[Hh][AaUu]|[Dd][Oo]|[MmBb][Ii])"
 )
 _PLAIN = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_LONGEST, _LONGEST_IN_WORDS = 30, 200
+"""The maximum length of a number, in characters. Longer ones are codes."""
 _MINUS = "-−–‐‑"
 _BEFORE_SIGN = " \n\t(“‘\"'[|"
 _OF_A_MILLION = re.compile(r"\s+of\s+an?\s+(million|billion|trillion)\b", re.IGNORECASE)
@@ -125,13 +127,15 @@ def _in_digits(text: str, match: re.Match[str]) -> Iterator[Amount]:
 def _value(digits: str | None) -> Fraction | None:
     plain = re.sub(rf"[ {_THIN_SPACES}]", "", digits or "0")
     has_zero = len(plain) > 1 and plain[0] == "0" and plain[1] != "."
-    if has_zero or not _PLAIN.fullmatch(plain):
+    if has_zero or len(plain) > _LONGEST or not _PLAIN.fullmatch(plain):
         return None
     return Fraction(plain.replace(",", ""))
 
 
 def _with_slash(match: re.Match[str]) -> Iterator[Amount]:
     """Yield the ratio `9/27`, but nothing for years and `24/7`."""
+    if len(match["digits"]) > _LONGEST:
+        return
     part, whole = map(int, match["digits"].split("/"))
     if match["digits"] == match[0] and 0 < part <= whole < 1900:
         is_share = whole in COMMON_WHOLES and part < whole
@@ -141,6 +145,8 @@ def _with_slash(match: re.Match[str]) -> Iterator[Amount]:
 
 
 def _in_words(text: str, match: re.Match[str]) -> Iterator[Amount]:
+    if len(match["words"]) > _LONGEST_IN_WORDS:
+        return
     numbers = list(_word_numbers(match["words"]))
     for n, (number, first, last) in enumerate(numbers):
         start, end = match.start("words") + first, match.start("words") + last

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from briefing.evidence.figures import candidates, find_figure
 from briefing.evidence.text import Found
@@ -138,6 +140,28 @@ def test_located(label: str, value: str, text: str, exact: str) -> None:
 )
 def test_not_located(label: str, value: str, text: str) -> None:
     assert find(label, value, text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["9" * 5000, "9/" * 5000, "one point " + "one " * 5000, "seventy and " * 5000, "1 " * 5000],
+)
+def test_long_rows_of_digits_and_words_are_no_numbers(text: str) -> None:
+    assert find("want a park", "77%", text) is None
+
+
+def test_a_number_is_found_among_thousands_of_the_same() -> None:
+    text = "Six of 1 kind. " * 2000 + "Here 1 mayor wants parks. " + "Six of 1 kind. " * 2000
+    found = find("mayor who wants parks", "1", text)
+    assert found is not None
+    assert found.exact == "1 mayor wants parks"
+
+
+@given(st.text("1720 %£.,-–\n\tabc overtfmknd'’()", max_size=100))
+def test_any_text_can_be_searched(text: str) -> None:
+    for value in ("7", "77%", "£7m", "over 7", "+7%"):
+        for found in candidates(figure("a b c", value), Text(text)):
+            assert 0 <= found.start < found.end <= len(text)
 
 
 def test_candidates_have_most_key_words_first() -> None:
