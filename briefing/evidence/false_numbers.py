@@ -19,6 +19,7 @@ _REFERENCES = (
 _REFERENCE = re.compile(
     rf"(?<![\w-])(?:{'|'.join(_REFERENCES)})\.?[ \xa0](?:\d+\s(?:of|to|and|or)\s)?$", re.IGNORECASE
 )
+_PER_CENT = re.compile(r"\s{0,3}(?:%|per[\s-]?cent|pc\b)", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?<!\w)(?:Nos?\.?|[#§])\s?$")
 _NEVER_BEFORE = "_%”’)]}/\\@#§:.,'^*"
 _IN_RANGE = re.compile(r"\d[%a-z]{0,2}[-−–‐‑]$", re.IGNORECASE)
@@ -64,7 +65,8 @@ def _belongs_to_words_before(text: str, first: int, end: int) -> bool:
         return True
     if last and last in "-−–‐‑" and (second_last.isalnum() or second_last == "%"):
         return not _IN_RANGE.search(before) or bool(_AFTER_YEAR.search(before))
-    if _REFERENCE.search(before) or _NUMBERED.search(before):
+    is_plain = not _PER_CENT.match(text, end)  # "Note 77% of residents"
+    if is_plain and (_REFERENCE.search(before) or _NUMBERED.search(before)):
         return True
     if last == "[" and _NOTE_IN_BRACKETS.match(text, end):
         return True

@@ -127,6 +127,7 @@ def test_located(label: str, value: str, text: str, exact: str) -> None:
         ),
         ("homes built", "302", "The homes built rose by 302 to 1,200."),
         ("fall in homes built", "15%", "The homes built fell by 10 to 15%."),
+        (BACK, "2,000", "Note 77% of 2,000 adults back criminal prosecution."),
         (BACK, "302", "Of 302 adults asked, 77% back criminal prosecution."),
         (BACK, "2,000", "77% of 2,000 adults back criminal prosecution."),
         (BACK, "2,000", "A survey of 2,000 adults found that 77% back criminal prosecution."),
