@@ -164,7 +164,7 @@ def test_the_ledger_and_the_reports_are_as_documented(park: Path, server: Server
     server.at_rcpt["bob@example.org"] = ["550 5.1.1 No such user"]
     send = "briefing send --force -f md --mail-settings mail.env --status-file status.json"
     run(f"{send} || test $? = 3", park)
-    ledger, documented_status = blocks(PAGE, "json")
+    ledger, _, documented_status = blocks(PAGE, "json")
     lines = (park / "out" / "digest" / "sent.jsonl").read_text().splitlines()
     documented = [json.loads(line) for line in ledger.splitlines()]
     assert [list(json.loads(line)) for line in lines] == [list(keys) for keys in documented]
