@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
+from itertools import islice
 
 from briefing.evidence.amount import COMMON_WHOLES, Amount, currency_sign, unit_at
 from briefing.evidence.false_numbers import (
@@ -47,8 +48,10 @@ _START = re.compile(
     r"|[Hh][IiRrOo])|[Ff][OoIi]|[SsEe][IiEeLl]|[Nn][Ii]|[Zz][Ee]|[Hh][AaUu]|[Dd][Oo]|[MmBb][Ii])"
 )
 _PLAIN = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_MOST = 200_000
+"""The most numbers of a text that are compared. A thick report has a tenth of that."""
 _LONGEST, _LONGEST_IN_WORDS = 30, 200
-"""The maximum length of a number, in characters. Longer ones are codes."""
+"""The maximum length of a number in digits and in words, in characters. Longer ones are codes."""
 _MINUS = "-−–‐‑"
 _BEFORE_SIGN = " \n\t(“‘\"'[|"
 _OF_A_MILLION = re.compile(r"\s+of\s+an?\s+(million|billion|trillion)\b", re.IGNORECASE)
@@ -68,7 +71,7 @@ def amounts(text: str) -> list[Amount]:
 
     A ratio such as `9 of 27` is an amount, and so are its two numbers.
     """
-    found = combined(text, list(_singles(text)))
+    found = combined(text, list(islice(_singles(text), _MOST)))
     return sorted(found, key=lambda amount: (amount.start, -amount.end))
 
 
