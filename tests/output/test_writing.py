@@ -455,7 +455,8 @@ def test_a_build_that_is_stopped_cleans_up(out: Path, number: signal.Signals, st
 PRINTING = """
     import os, sys, time
     from briefing.cli import main
-    from briefing.output import pdf, workers
+    from briefing import workers
+    from briefing.output import pdf
 
     def printing(briefing):
         os.write(1, f"{os.getpid()}\\n".encode())  # Two processes may write at the same time.
