@@ -45,10 +45,8 @@ def renderer(user_templates: Path | None) -> Callable[[Briefing], Document]:
     """Return a function that renders briefings as Word documents, preferring `user_templates`.
 
     Raises:
-        NotInstalled: lxml is not installed, or there is no pandoc with a sandbox mode.
+        NotInstalled: there is no pandoc with a sandbox mode.
     """
-    if not find_spec("lxml"):
-        raise NotInstalled(_without("lxml is not installed"))
     from briefing.output.ooxml import Properties, finish
 
     program = pandoc()

@@ -25,7 +25,7 @@ def command(extra: str) -> str:
 
 
 def packages_of(extra: str) -> list[str]:
-    """List the packages of `extra` with version requirements, such as lxml>=6."""
+    """List the packages of `extra` with version requirements, such as pypandoc-binary>=1.15."""
     try:
         listed = requires("briefing") or []
     except PackageNotFoundError:
