@@ -42,10 +42,21 @@ def find_figure(figure: Figure, text: Text) -> Found | None:
     return _found(places[0], text) if places and places[0].is_located else None
 
 
+def closest(figure: Figure, text: Text) -> Found | None:
+    """Return the passage that is closest to supporting a figure that is not located.
+
+    Its `caution` is the reason why it does not, as a clause that can follow "but": “the words
+    “by” and “granted” are missing”, “the words that limit the number differ”. None means that
+    the number itself is not in the text.
+    """
+    return next(iter(candidates(figure, text)), None)
+
+
 def candidates(figure: Figure, text: Text) -> list[Found]:
     """Return the places of the value of `figure`, those with most key words first.
 
-    A person decides whether one of them supports the figure.
+    A person decides whether one of them supports the figure. The `caution` of a passage says why
+    the figure is not located there.
     """
     return [_found(place, text) for place in _places(figure, text.text)[:MOST_CANDIDATES]]
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from briefing.english import listing
 from briefing.evidence.amount import Amount
 from briefing.evidence.key_words import DIRECTION, directions, key_words, stem, way_of, words_in
 from briefing.evidence.wanted import Wanted, wanted
@@ -47,6 +48,7 @@ class Sought:
         unit: the word that must follow the number, such as `year`, or empty.
         group: the words of the group of people that are not in the label.
         area: those of the area's id.
+        label: the words of the label and the unit, as they are written.
     """
 
     value: Wanted
@@ -55,6 +57,7 @@ class Sought:
     unit: str
     group: frozenset[str]
     area: frozenset[str]
+    label: tuple[str, ...]
 
     @property
     def way(self) -> int:
@@ -74,7 +77,9 @@ def sought_of(figure: Figure) -> Sought:
     ways, label = directions(figure.label), key_words(figure.label)
     group = key_words(figure.of or "") - label
     area = key_words((figure.area or "").replace("-", " ")) - label
-    return Sought(value, (label | key_words(value.words)) - ways, ways, unit, group, area)
+    words = (label | key_words(value.words)) - ways
+    written = tuple(re.findall(r"[^\W_]+", f"{figure.label} {value.words}"))
+    return Sought(value, words, ways, unit, group, area, written)
 
 
 @dataclass(frozen=True)
@@ -133,11 +138,25 @@ class Place:
         """The reason against the place or, if it supports the figure, why it proves little."""
         if self.against:
             return self.against
+        if not self.is_located:
+            return self._missing_words
         if len(self.sought.words) == 1:
             return "only 1 key word"
         if self.is_common:
             return "a common number"
         return "the row has other numbers" if self.zone.is_row else ""
+
+    @property
+    def _missing_words(self) -> str:
+        """The words of the label that are not near the number, as the label has them."""
+        present, (way, _) = self._words(self.zone), self._way
+        stems = (self.sought.words - present) | self._missing_ways(present, way)
+        words = [word for word in self.sought.label if stem(word) in stems]
+        if not words:
+            return "the label has no key words"
+        quoted = list(dict.fromkeys(f"“{word}”" for word in words))
+        noun, verb = ("word", "is") if len(quoted) == 1 else ("words", "are")
+        return f"the {noun} {listing(quoted)} {verb} missing"
 
     def _against_number(self) -> str:
         amount, value = self.amount, self.sought.value
@@ -231,13 +250,14 @@ class Place:
         return sought.words | sought.ways | sought.group | sought.area
 
     def _missing(self, present: frozenset[str], way: int) -> int:
-        sought = self.sought
-        ways = [
+        return len(self.sought.words - present) + len(self._missing_ways(present, way))
+
+    def _missing_ways(self, present: frozenset[str], way: int) -> frozenset[str]:
+        return frozenset(
             word
-            for word in sought.ways - present
-            if not sought.value.is_change and (not way or way_of(word) not in (0, way))
-        ]
-        return len(sought.words - present) + len(ways)
+            for word in self.sought.ways - present
+            if not self.sought.value.is_change and (not way or way_of(word) not in (0, way))
+        )
 
     @cached_property
     def _words_span(self) -> tuple[int, int]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.evidence.figures import candidates, find_figure
+from briefing.evidence.figures import candidates, closest, find_figure
 from briefing.evidence.text import Found
 from briefing.record.model import Figure
 
@@ -219,3 +219,27 @@ def test_caution(label: str, value: str, text: str, caution: str) -> None:
     found = find(label, value, text)
     assert found is not None
     assert found.caution == caution
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "text", "reason"),
+    [
+        ("licences granted by Easter", "9", "It granted 9 licences.",
+         "the word “Easter” is missing"),
+        ("licences refused by Easter", "9", "It granted 9 licences.",
+         "the words “refused” and “Easter” are missing"),
+        ("licences granted", "9", "It granted over 9 licences.",
+         "the words that limit the number differ"),
+        ("rise in licences", "9", "It granted 9 licences.", "the word “rise” is missing"),
+    ],
+)  # fmt: skip
+def test_the_closest_passage_says_why_it_does_not_support_a_figure(
+    label: str, value: str, text: str, reason: str
+) -> None:
+    found = closest(figure(label, value), Text(text))
+    assert found is not None
+    assert (found.exact, found.caution) == (text, reason)
+
+
+def test_there_is_no_closest_passage_without_the_number() -> None:
+    assert closest(figure("licences granted", "9"), Text("It granted 8 licences.")) is None
