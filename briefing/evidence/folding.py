@@ -66,7 +66,9 @@ _INSIDE_A_WORD = re.compile(
     | {_WORDLIKE}\x00(?:[{HYPHENS}{MARKS}{INVISIBLE}]|{LINE_END_HYPHEN}){_WORDLIKE}
     | {_WORDLIKE}(?:[{HYPHENS}{MARKS}{INVISIBLE}]|{LINE_END_HYPHEN})\x00{_WORDLIKE}
     | \d\x00(?:\s?[%‰°]|[{_SUPERSCRIPTS}]|{_NUMBER_MARK}\d)
-    | (?:\d{_NUMBER_MARK}|[£$€¥–−-])\x00\d
+    | \d\x00\s?(?:[mk]|bn|tn|hundred|thousand|million|billion|trillion|per\s?cent)\b
+    | \d\x00\s?[¼-¾⅐-⅞]|\d\x00[\u2009\u202f]\d|\d[\u2009\u202f]\x00\d
+    | (?:\d{_NUMBER_MARK}|[£$€¥–−-]|[+±<>≤≥≈~]\s?)\x00[£$€¥]?\d
     | [–−-]\x00[£$€¥]\d
     | (?<![^\W\d_])[^\W\d_]{{1,2}}\x00[{_SUPERSCRIPTS}]""",
     re.VERBOSE,
@@ -117,7 +119,7 @@ def is_boundary(text: str, place: int) -> bool:
     Signs, units and the parts of compounds belong to their word: no word ends in "self-employed",
     "can't", "£18" or "1,832" before the last letter or digit.
     """
-    around = f"{text[max(0, place - 8) : place]}\x00{text[place : place + 8]}"
+    around = f"{text[max(0, place - 8) : place]}\x00{text[place : place + 12]}"
     return _INSIDE_A_WORD.search(around) is None
 
 

@@ -42,6 +42,8 @@ _NEGATION = re.compile(
     r"|ddim|nid|nad|nac|byth|heb|peidio)\b",
     re.IGNORECASE,
 )
+_LETTERS_OF_WORD = re.compile(r"(?!not\b)[^\W\d_]+(?!['’\w])")
+"""The rest of a word that an insertion can replace. "can't" and "cannot" are not forms of "can"."""
 _MOST_PLACES = 200
 _MOST_WINDOWS = 6
 _CLOSING = ".,;:?!)]…"
@@ -63,14 +65,12 @@ class _Piece:
         text: its words, with single spaces.
         most_words_before: the most words of the source between the previous piece and this one.
         ignores_first_case: whether its first letter can be a capital or not.
-        begins_in_word, ends_in_word: whether it can begin or end inside a word of the source, as
-            in "walk[ed]".
+        ends_in_word: whether it can end inside a word of the source, as in "walk[ed]".
     """
 
     text: str
     most_words_before: int = 0
     ignores_first_case: bool = True
-    begins_in_word: bool = False
     ends_in_word: bool = False
 
     @cached_property
@@ -210,9 +210,10 @@ def _match(piece: _Piece, text: str, start: int, end: int) -> _Match | None:
     """Return the passage with the letters at a place, if it has the words of the piece."""
 
     def is_whole(first: int, last: int) -> bool:
-        return (piece.begins_in_word or is_boundary(text, first)) and (
-            piece.ends_in_word or is_boundary(text, last)
+        ends_whole = is_boundary(text, last) or (
+            piece.ends_in_word and _LETTERS_OF_WORD.match(text, last) is not None
         )
+        return ends_whole and is_boundary(text, first)
 
     first, last = max(0, start - len(piece.lead)), end + len(piece.trail)
     if " ".join(text[first:last].split()) == piece.text and is_whole(first, last):
@@ -250,7 +251,7 @@ def _after(piece: _Piece, text: str, end: int) -> int | None:
 def _pieces(quote: str) -> Iterator[_Piece]:
     """Yield the pieces of a quote that an editor has shortened or explained."""
     place, letter = 0, ""
-    gap, ignores_case, begins_in_word = 0, True, False
+    gap, ignores_case = 0, True
     for edit in [*_EDITED.finditer(quote), None]:
         kind = edit.lastgroup if edit else None
         raw = letter + quote[place : edit.start() if edit else len(quote)]
@@ -258,8 +259,7 @@ def _pieces(quote: str) -> Iterator[_Piece]:
             raw.strip(),
             gap,
             ignores_case,
-            begins_in_word,
-            ends_in_word=kind == "insertion" and raw[-1:].isalnum(),
+            ends_in_word=kind == "insertion" and raw[-1:].isalpha(),
         )
         if piece.key:
             yield piece
@@ -267,7 +267,6 @@ def _pieces(quote: str) -> Iterator[_Piece]:
         if not edit:
             return
         place, letter = edit.end(), edit["letter"] or ""
-        begins_in_word = kind == "insertion" and quote[place : place + 1].isalnum()
         if kind == "ellipsis":
             gap = max(gap, ELLIPSIS_WORDS)
             place += len(quote[place:]) - len(quote[place:].lstrip(" ."))
@@ -290,9 +289,23 @@ def _find_pieces(quote: str, text: SearchText) -> Found | None:
             _negation(text.text[one.end : other.start], "leaves out")
             for one, other in pairwise(chain)
         ),
+        *(
+            _replaced(text.text[one.end : other.start])
+            for piece, one, other in zip(pieces[1:], chain, chain[1:], strict=False)
+            if piece.most_words_before == INSERTION_WORDS
+        ),
     ]
     start, end, caution = chain[0].start, chain[-1].end, _joined(*cautions)
     return text.passage(start, end, is_verbatim=False, caution=caution, quote=quote)
+
+
+def _replaced(text: str) -> str:
+    """Return a caution if an insertion replaces words of the source, unless it is only an ending.
+
+    It may explain them, or change their meaning.
+    """
+    words = " ".join(text.split())
+    return f"replaces “{words}”" if text[:1].isspace() and _WORD.search(words) else ""
 
 
 def _passages(pieces: list[_Piece]) -> list[str]:

@@ -204,3 +204,43 @@ def test_texts_that_repeat_a_mark_can_be_searched(mark: str) -> None:
     if mark.isspace():
         assert find_quote("First – second third", text) is None
         assert find_quote("first second third", text)
+
+
+@pytest.mark.parametrize(
+    ("quote", "text"),
+    [
+        ("5% of people agree", "We know that <5% of people agree"),
+        ("5% of people agree", "We know that ≥ 5% of people agree"),
+        ("£5 a head is paid", "We know that ±£5 a head is paid"),
+        ("the scheme costs £2", "the scheme costs £2 million a year"),
+        ("the scheme costs £2", "the scheme costs £2 bn a year"),
+        ("it was read by 5", "it was read by 5 per cent of them"),
+        ("it grew from 2 to 3", "it grew from 2 to 3 ½ acres"),
+        ("832 people read it", "In all, 1\u202f832 people read it"),
+    ],
+)
+def test_a_number_is_quoted_with_its_sign_and_its_size(quote: str, text: str) -> None:
+    assert find_quote(quote, text_of(text)) is None
+
+
+@pytest.mark.parametrize(
+    ("quote", "text"),
+    [
+        ("It is []possible to sell it", "It is impossible to sell it"),
+        ("[The ]employed people got nothing", "unemployed people got nothing"),
+        ("We can[] sell the park", "We cannot sell the park"),
+        ("We would[ now] sell the park", "We wouldn’t sell the park"),
+    ],
+)
+def test_an_insertion_cannot_hide_a_negative_part_of_a_word(quote: str, text: str) -> None:
+    assert find_quote(quote, text_of(text)) is None
+
+
+def test_an_insertion_that_replaces_words_has_a_caution() -> None:
+    text = text_of("After years of talks, we will save the park next year")
+    replaced = find_quote("After years of talks, we will [sell] the park next year", text)
+    added = find_quote("After years of talks, we will [gladly] save the park next year", text)
+    assert replaced
+    assert replaced.caution == "replaces “save”"
+    assert added
+    assert not added.caution
