@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from random import Random
 
 _SENTENCE = re.compile(r"(?<=[.?!])[”’]? (?=[A-Z“])")
+_SIZE = re.compile(r"(?:hundred|thousand|million|billion|per)\b")
 _OTHER_WORDS = ("always", "budget", "pensions", "quickly", "committee", "wider", "schools", "again")
 
 
@@ -52,7 +53,9 @@ def _words(paragraphs: Sequence[str], chance: Random) -> str:
         else:
             words = (paragraph if kind == "across" else chance.choice(sentences)).split(" ")
             start = chance.randrange(len(words))
-            quote = " ".join(words[start : start + chance.randint(4, 30)])
+            end = start + chance.randint(4, 30)
+            end += bool(_SIZE.match(" ".join(words[end : end + 1])))
+            quote = " ".join(words[start:end])
         quote = re.sub(r"[,.;:]?[”’]?[,;:]?(?: [–—])?$", "", quote.strip()).lstrip("“‘–— ")
         if len(re.findall(r"\w+", quote)) >= 4:
             return quote
