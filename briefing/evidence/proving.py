@@ -13,7 +13,7 @@ from briefing.evidence.copies import Copies, Unreadable
 from briefing.evidence.figures import candidates, find_figure
 from briefing.evidence.quotes import find_quote, most_similar
 from briefing.evidence.searching import SearchText, prepare
-from briefing.evidence.text import Found, SourceText
+from briefing.evidence.text import Found, Page, SourceText
 from briefing.printable import CONTROL
 from briefing.record.claims import Claim, ClaimKey, claims
 from briefing.record.model import Figure
@@ -181,8 +181,9 @@ class _Search:
             return False
         if proof.grade == "confirmed":
             return True
-        is_same_text = proof.extractor == copy.extractor
-        return is_same_text and (proof.is_proved or proof.searched == self._searched(want))
+        if proof.extractor != copy.extractor:
+            return False
+        return _fits(proof) if proof.is_proved else proof.searched == self._searched(want)
 
     def prove(self, wanted: Sequence[_Wanted]) -> dict[_Wanted, Proof]:
         """Return the proofs of claims that have to be searched for. Some may not have any."""
@@ -311,6 +312,20 @@ class _Search:
         return _hashed(
             [str(_SEARCH), *want.sources, *map(self._state.__getitem__, want.own), others]
         )
+
+
+def _fits(proof: Proof) -> bool:
+    """Whether a proof has a passage and, for a quote, one with its words.
+
+    It may have been changed by hand.
+    """
+    if not proof.passage:
+        return False
+    quote, exact = proof.key.text, proof.passage.exact
+    if proof.key.type == "figure" or " ".join(quote.split()) == " ".join(exact.split()):
+        return True
+    text = prepare(SourceText(proof.source, [Page(exact)]))
+    return proof.grade == "same words" and find_quote(quote, text) is not None
 
 
 def _hashed(parts: Iterable[str]) -> str:

@@ -180,3 +180,13 @@ def test_control_characters_in_a_copy_do_not_get_into_the_proofs() -> None:
     (proof,) = library.prove(record("the park will be open")).proofs
     assert proof.passage
     assert (proof.passage.prefix, proof.passage.suffix) == ("Before it,", ", after[2J it.")
+
+
+@pytest.mark.parametrize("grade", ["verbatim", "same words"])
+def test_a_grade_that_does_not_fit_its_passage_is_not_used_again(grade: Grade) -> None:
+    library, wrong = Library(SOURCES), record("the park will now be open")
+    old = library.prove(wrong).proofs
+    forged = {key: replace(proof, grade=grade) for key, proof in old.by_claim.items()}
+    assert grades(library.prove(wrong, Proofs(forged))) == ["differs"]
+    bare = {key: replace(proof, passage=None) for key, proof in forged.items()}
+    assert grades(library.prove(wrong, Proofs(bare))) == ["differs"]
