@@ -23,6 +23,7 @@ from briefing.evidence.kinds import (
 )
 from briefing.record.claims import source_name
 from briefing.record.model import InlineSource
+from briefing.record.proofs import LOCK
 from briefing.record.record import Record
 
 SOURCES = "sources"
@@ -36,6 +37,7 @@ _OUTSIDE = (
     "it is outside the record's folder, or a link that leads out of it",
     "Copy the file into the folder sources",
 )
+_OWN = ("it is a part of the record, which cannot prove itself", "Give the path of a copy")
 _FOLDER_OUTSIDE = ("it leads out of the record's folder", "Put a folder there in place of the link")
 _NAME = re.compile(r"(?P<whole>(?P<name>.+?)(?:\.(?P<number>\d+))?)\.[A-Za-z][A-Za-z0-9]*")
 
@@ -95,11 +97,12 @@ def find_copies(
     known = _source_paths(record)
     listed, problem = _listed(folder)
     own = _files_by_source(listed, known)
+    record_files = frozenset(os.path.realpath(file) for file in (*record.files, folder / LOCK))
     found = {}
     for name in sorted(known if names is None else known.keys() & set(names)):
         paths = known[name] or [folder / SOURCES / file for file in own.get(name, ())]
         if paths:
-            found[name] = _find(name, folder, paths)
+            found[name] = _find(name, folder, paths, record_files)
         elif problem:
             found[name] = Copies(name, folder, (), problem=Unreadable(name, SOURCES, *problem))
     return found
@@ -175,13 +178,15 @@ def _listed(folder: Path) -> tuple[list[str], _Problem | None]:
     return sorted(names), None
 
 
-def _find(source: str, folder: Path, paths: Sequence[Path]) -> Copies:
+def _find(
+    source: str, folder: Path, paths: Sequence[Path], record_files: Collection[str]
+) -> Copies:
     """Return the copies at these `paths`, with their hash, or with the first problem."""
     files, hashes, kinds = [], [], []
     for path in paths:
         name = Path(os.path.relpath(path, folder)).as_posix()
         try:
-            hash, kind = _read(path, folder)
+            hash, kind = _read(path, folder, record_files)
         except NotReadable as error:
             problem = Unreadable(source, name, error.reason, error.hint)
             return Copies(source, folder, (name,), problem=problem)
@@ -191,16 +196,19 @@ def _find(source: str, folder: Path, paths: Sequence[Path]) -> Copies:
     return Copies(source, folder, tuple(files), combined_hash(hashes), tuple(kinds))
 
 
-def _read(path: Path, folder: Path) -> tuple[str, Kind]:
+def _read(path: Path, folder: Path, record_files: Collection[str]) -> tuple[str, Kind]:
     """Return the hash and the kind of a file.
 
     Raises:
-        NotReadable: it is outside the `folder`, too large or of an unknown kind, or cannot be read.
+        NotReadable: it is outside the `folder`, too large, of an unknown kind or one of the
+            record's own files, or cannot be read.
     """
     try:
         real = path.resolve()
         if not real.is_relative_to(folder.resolve()):
             raise NotReadable(*_OUTSIDE)
+        if str(real) in record_files:
+            raise NotReadable(*_OWN)
         if not real.exists():
             raise NotReadable("there is no such file", "Correct the path in the source's copy")
         if not real.is_file():

@@ -192,3 +192,13 @@ def test_no_output_shows_a_copy(tmp_path: Path) -> None:
     assert built.exit_code == 0, built.output
     assert not [path for path in out.rglob("*") if path.is_file() and b"qcopy" in path.read_bytes()]
     assert "qcopy" not in briefing("list", events, "--of", "sources").output
+
+
+@pytest.mark.parametrize("copy", ["events.yaml", "link.txt", "evidence.lock"])
+def test_a_record_cannot_prove_itself(tmp_path: Path, copy: str) -> None:
+    (tmp_path / "events.yaml").write_text(RECORD.replace("COPY", copy))
+    (tmp_path / "link.txt").symlink_to("events.yaml")
+    (tmp_path / "evidence.lock").write_text('{"version": 1}\n')
+    proved = briefing("prove", tmp_path / "events.yaml")
+    assert proved.exit_code == 1
+    assert "cannot be used: it is a part of the record, which cannot prove itself" in proved.output
