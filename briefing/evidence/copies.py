@@ -97,7 +97,7 @@ def find_copies(
     known = _source_paths(record)
     listed, problem = _listed(folder)
     own = _files_by_source(listed, known)
-    record_files = frozenset(os.path.realpath(file) for file in (*record.files, folder / LOCK))
+    record_files = frozenset(os.path.realpath(file) for file in (*record.files, str(folder / LOCK)))
     found = {}
     for name in sorted(known if names is None else known.keys() & set(names)):
         paths = known[name] or [folder / SOURCES / file for file in own.get(name, ())]
