@@ -39,6 +39,8 @@ _OUT_OF_MEMORY = 251
 _SHARP, _LOGO = 3, 240
 """The scale of a chart for print, relative to the screen, and the height of a logo in pixels."""
 _EXTRA = "word"
+_ARROW = "→"
+"""The text of a link to the words of a source. It has a tooltip too, for screen readers."""
 
 
 def renderer(user_templates: Path | None) -> Callable[[Briefing], Document]:
@@ -83,6 +85,7 @@ def renderer(user_templates: Path | None) -> Callable[[Briefing], Document]:
                 properties,
                 briefing.brand.accent,
                 lambda text: heads.render_text(text, f"templates/{_REFERENCE}", briefing),
+                {_ARROW: capitalised(words.gettext("in the source"))},
             )
         )
 
@@ -151,7 +154,7 @@ def _note_mark(number: int, is_first: bool) -> Markup:
 
 def _passage_link(url: str, words: str) -> Markup:
     """Return a link that opens a source at the words of a quote or figure: an arrow."""
-    return Markup(f'[[\u202f→]{{custom-style="Source Number"}}]({markdown.address(url)})')
+    return Markup(f'[[\u202f{_ARROW}]{{custom-style="Source Number"}}]({markdown.address(url)})')
 
 
 def _picture(logo: Logo) -> Markup:

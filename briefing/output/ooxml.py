@@ -5,7 +5,7 @@ Numbers in brackets are sections of ECMA-376 (5th edition), Part 1.
 
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date as Day
 from itertools import pairwise
@@ -65,13 +65,17 @@ class Properties:
 
 
 def finish(
-    document: bytes, properties: Properties, accent: str, render: Callable[[str], str]
+    document: bytes,
+    properties: Properties,
+    accent: str,
+    render: Callable[[str], str],
+    tooltips: Mapping[str, str],
 ) -> bytes:
     """Give `document` these properties, and correct its notes, tables and headers.
 
-    An `accent`, such as `#005a73`, replaces the first accent of the theme. `render` is called with
-    each expression in double braces in a header or footer. The same document always gives the same
-    bytes.
+    Links whose text is a key of `tooltips` get that tooltip (17.16.22). An `accent`, such as
+    `#005a73`, replaces the first accent of the theme. `render` is called with each expression in
+    double braces in a header or footer. The same document always gives the same bytes.
     """
     with ZipFile(io.BytesIO(document)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
@@ -81,6 +85,9 @@ def finish(
         _fit(table)
         _keep_heading_with(table)
     _space_after_lists(body.find(f"{_W}body"))
+    for link in body.iter(f"{_W}hyperlink"):
+        if tooltip := tooltips.get(_text(link).strip()):
+            link.set(f"{_W}tooltip", tooltip)
     for picture in body.iter(f"{_PIC}cNvPr"):
         # Here pandoc repeats the URL of a picture, which contains the whole picture.
         picture.attrib.pop("descr", None)

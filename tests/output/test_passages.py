@@ -159,6 +159,8 @@ def test_a_word_document_links_to_the_words(built: Path) -> None:
     ]
     assert [url for url, text in links if text == "→"] == [AT_SEE, REPORT, AT_PARK, LAKE]
     assert {text: url for url, text in links}["The report"] == LAKE
+    body = document.element.xml
+    assert body.count('w:tooltip="In the source"') == 4
 
 
 def paragraphs_of(document: Any) -> Iterator[Any]:
