@@ -2,7 +2,8 @@
 
 import getpass
 import subprocess
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,13 +11,13 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli.console import echo
-from briefing.cli.proofs import styled
+from briefing.cli.proofs import earlier_answer, styled
+from briefing.english import counted, listing
 from briefing.printable import CONTROL, printable
 
 if TYPE_CHECKING:
     from briefing.evidence.copies import Copies
     from briefing.evidence.proving import Proved, Question, Reader
-    from briefing.record.claims import Claim
     from briefing.record.proofs import Proof, Proofs
 
 _ANSWERS = ("y", "n", "s", "q")
@@ -72,16 +73,12 @@ def confirmed(
 
     by = CONTROL.sub("", by).strip() or "unknown"
 
-    to_ask = list(questions(proved.checked, copies, read))
-    if not to_ask:
-        echo("There is no passage to confirm.")
+    to_ask = sorted(questions(proved.checked, copies, read), key=lambda one: one.order)
+    echo(_overview(to_ask))
     try:
         for n, question in enumerate(to_ask, 1):
-            _show(question.claim, n, len(to_ask))
-            answer = _ask(question)
-            if answer:
-                if answer.grade == "confirmed":  # The person has seen the caution.
-                    answer = replace(answer, confirmed_by=by, caution="")
+            _show(question, n, len(to_ask))
+            if answer := [_signed(proof, by) for proof in _ask(question)]:
                 proved = with_answer(proved, question, answer)
                 keep(proved.proofs)
     except (_Quit, click.Abort):
@@ -89,19 +86,46 @@ def confirmed(
     return proved
 
 
-def _show(claim: "Claim", number: int, total: int) -> None:
+def _overview(to_ask: "Sequence[Question]") -> str:
+    """Say how many figures there are to confirm, in the order of the questions."""
+    if not to_ask:
+        return "There is no passage to confirm."
+    number = Counter(question.order for question in to_ask)
+    states = [
+        f"{number[order]:,} {state}"
+        for order, state in enumerate(("not proved", "located", "rejected before"))
+        if number[order]
+    ]
+    what = counted(len(to_ask), "figure")
+    return f"{what} to confirm: {listing(states)}. You can quit at any time: answers are kept."
+
+
+def _signed(proof: "Proof", by: str) -> "Proof":
+    """Return an answer with the name of the person, who has seen its caution."""
+    if proof.grade == "confirmed":
+        return replace(proof, confirmed_by=by, caution="")
+    return replace(proof, rejected_by=by)
+
+
+def _show(question: "Question", number: int, total: int) -> None:
+    claim, proof = question.claim, question.proof
     figure = " ".join(filter(None, (claim.key.text, claim.key.label)))
     people = f" (of {claim.key.of})" if claim.key.of else ""
     area = f" in {claim.key.area}" if claim.key.area else ""
     title = click.style(printable(f"{figure}{people}{area}"), bold=True)
     event = printable(f"{claim.event.title}, {claim.event.date.text}")
     echo(f"\n{number} of {total}: {title}\n{event}", styled=True)
+    if proof and proof.rejected_by:
+        echo(f"  {printable(proof.rejected_by)} has rejected it.")
+    if proof and proof.earlier:
+        for line in earlier_answer(proof.earlier):
+            echo(f"  {line}", styled=True)
 
 
-def _ask(question: "Question") -> "Proof | None":
-    """Return the proof that the person has accepted, or the one to keep if there is none.
+def _ask(question: "Question") -> "Sequence[Proof]":
+    """Return the proof that the person has accepted, or those to keep if there is none.
 
-    Return None if the person skips the figure.
+    Return none if the person skips the figure.
 
     Raises:
         _Quit: the person has asked to stop.
@@ -115,9 +139,9 @@ def _ask(question: "Question") -> "Proof | None":
         if answer == "q":
             raise _Quit
         if answer == "s":
-            return None
+            return ()
         if answer == "y":
-            return proof
+            return [proof]
     return question.otherwise
 
 

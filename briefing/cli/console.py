@@ -37,6 +37,11 @@ def is_quiet() -> bool:
     return bool(context and context.meta.get(_QUIET))
 
 
+def is_person() -> bool:
+    """Whether a person at a terminal sees the questions and types the answers."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
 def inform(text: str, *, err: bool = False) -> None:
     """Print a line of `text`, unless the command was run with `--quiet`."""
     if not is_quiet():

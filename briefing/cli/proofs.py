@@ -1,7 +1,7 @@
 """The proofs of a record: keep them in evidence.lock, and print those that failed."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,21 +24,21 @@ if TYPE_CHECKING:
     from briefing.record.record import Record
 
 _MOST_LISTED = 20
+_MOST_CAUTIONS = 10
+_LONGEST_CLAIM = 60
 
 
 class LockKeeper:
     """Writes the proofs of a record to the evidence.lock in its folder, if they have changed."""
 
-    def __init__(self, folder: Path, record: "Record", *, has_copies: bool) -> None:
+    def __init__(self, folder: Path, record: "Record") -> None:
         from briefing.record.proofs import LOCK
 
         self._folder, self._record = folder, record
         self._path = folder / LOCK
-        # Copies are often not in git. Without any of them, the proofs are kept as they are.
-        self._is_kept = bool(record.proofs) and not has_copies
 
     def keep(self, proofs: "Proofs") -> None:
-        """Write the file in one step, with the figures that another run has confirmed meanwhile.
+        """Write the file in one step, with the answers that people have given meanwhile.
 
         Raises:
             CommandFailed: it cannot be written.
@@ -46,8 +46,6 @@ class LockKeeper:
         from briefing.output.writing import WriteError, write
         from briefing.record.proofs import LOCK, LockProblem, proofs_of, read_lock, write_lock
 
-        if self._is_kept:
-            return
         try:
             before = self._path.read_bytes().decode()
             other = read_lock(before)
@@ -56,19 +54,13 @@ class LockKeeper:
         except (OSError, ValueError) as error:
             reason = error if isinstance(error, LockProblem) else "it cannot be read"
             raise click.ClickException(f"{self._path.as_posix()}: {reason}.") from None
-        text = write_lock([*proofs.with_confirmed(other), *self._of_other_records(other)])
+        text = write_lock([*proofs.with_answers(other), *self._of_other_records(other)])
         if text != before and (before or proofs):
             try:
                 write(self._folder, {LOCK: text.encode()})
             except WriteError as error:
                 message = f"{self._path.as_posix()} cannot be written: {error.strerror}."
                 raise CommandFailed(message) from None
-
-    def report(self) -> None:
-        """Print a note if the file was not changed because there are no copies."""
-        if self._is_kept:
-            note = f"{self._path.as_posix()} is unchanged, because the copies are not here."
-            echo(f"Note: {note}", err=True)
 
     def _of_other_records(self, proofs: "Proofs") -> "list[Proof]":
         """Return the proofs of other claims, if the folder has other events files.
@@ -123,6 +115,8 @@ def print_failures(proved: "Proved", problems: "Sequence[Problem]") -> None:
         error = click.style("error:", fg="red", bold=True)
         message = f"this copy cannot be used: {reason}"
         echo(f"{printable(name)}: {error} {printable(message)}. {hint}.", styled=True)
+    from briefing.record.rules.proof import CORRECT_QUOTE
+
     by_place: dict[tuple[str, Steps], Checked] = {
         (each.claim.where.file, each.claim.where.path): each for each in proved.checked
     }
@@ -131,22 +125,33 @@ def print_failures(proved: "Proved", problems: "Sequence[Problem]") -> None:
             each = by_place[problem.file, problem.path[:-1]]
             evidence = _evidence(each)
             if problem.slug == "quote-differs" and evidence:  # The passage is shown in full.
-                problem = replace(problem, hint="correct the quote, or quote fewer words")
+                problem = replace(problem, hint=CORRECT_QUOTE)
             echo(report.as_text(problem), styled=True)
             for line in evidence:
                 echo(f"       {line}", styled=True)
 
 
 def _evidence(checked: "Checked") -> list[str]:
-    """Return the text of a failed quote and the passage found, with the differences marked."""
+    """Return the passage found for a failed claim.
+
+    For a quote, it comes after the text in the record, and the differences are marked. For a
+    figure, the reason why the passage does not support it follows.
+    """
     from briefing.evidence.difference import difference, marked
 
     proof = checked.proof
-    if not proof or not proof.passage:
+    if not proof:
         return []
-    place = proof.copy if proof.page is None else f"page {proof.page} of {proof.copy}"
+    if proof.earlier:
+        return [*earlier_answer(proof.earlier), *_passage_now(proof)]
+    if not proof.passage:
+        return []
     if proof.grade == "elsewhere":
-        return [f"found: {styled(proof.passage)}", f"       {printable(place)}"]
+        return _with_place("found: ", proof)
+    if proof.grade == "absent":
+        reason = [f"reason: {printable(proof.caution)}"] if proof.caution else []
+        return [*_with_place("source: ", proof), *reason]
+    place = _place(proof)
     parts = [
         replace(part, text=printable(part.text))
         for part in difference(checked.claim.key.text, proof.passage.exact)
@@ -165,6 +170,31 @@ def _evidence(checked: "Checked") -> list[str]:
     return [f"record: {ours}", f"source: {theirs}", f"        {printable(place)}"]
 
 
+def earlier_answer(proof: "Proof") -> list[str]:
+    """Return the answer of a person from a copy that has since changed."""
+    if proof.rejected_by:
+        return [f"before: rejected by {printable(proof.rejected_by)}"]
+    who = f"        confirmed by {printable(proof.confirmed_by)}"
+    return [*_with_place("before: ", proof), who]
+
+
+def _passage_now(proof: "Proof") -> list[str]:
+    if proof.passage:
+        return _with_place("now:    ", proof)
+    return ["now:    the number is not in the copy"]
+
+
+def _with_place(title: str, proof: "Proof") -> list[str]:
+    """Return the passage of a proof, and the page and copy that it is from."""
+    if not proof.passage:
+        return []
+    return [title + styled(proof.passage), " " * len(title) + printable(_place(proof))]
+
+
+def _place(proof: "Proof") -> str:
+    return proof.copy if proof.page is None else f"page {proof.page} of {proof.copy}"
+
+
 def styled(passage: "Selector") -> str:
     """Return a passage in bold, with the words around it."""
     from briefing.output.proof_report import in_context
@@ -173,8 +203,53 @@ def styled(passage: "Selector") -> str:
     return f"{before}{click.style(exact, bold=True)}{after}"
 
 
+def print_confirmed_before(proved: "Proved", lines: "Mapping[RecordPath, int]") -> None:
+    """Print the located figures that a person has confirmed or rejected in an earlier copy."""
+    for each in proved.checked:
+        proof = each.proof
+        if proof and proof.earlier and proof.is_proved and not each.is_old:
+            title = click.style("note:", fg="cyan", bold=True)
+            source = printable(proof.earlier.source)
+            message = f"confirm this figure again, because the copy of {source} has changed"
+            echo(f"{_in_record(each, lines)}: {title} {message}", styled=True)
+            for line in [*earlier_answer(proof.earlier), *_passage_now(proof)]:
+                echo(f"       {line}", styled=True)
+
+
+def print_cautions(proved: "Proved", lines: "Mapping[RecordPath, int]") -> None:
+    """Print why some of the claims that are proved are proved by little."""
+    weak = [
+        (each, each.proof.caution)
+        for each in proved.checked
+        if each.proof and each.proof.is_proved and each.proof.caution
+    ]
+    if weak:
+        echo(f"{counted(len(weak), 'passage')} with a caution:")
+    for each, caution in weak[:_MOST_CAUTIONS]:
+        key = each.claim.key
+        words = f"“{key.text}”" if key.type == "quote" else f"{key.text} {key.label}"
+        if len(words) > _LONGEST_CLAIM:
+            words = f"{words[: _LONGEST_CLAIM - 1]}…{'”' if key.type == 'quote' else ''}"
+        echo(f"  {_in_record(each, lines)}: {words}: {caution}")
+    if len(weak) > _MOST_CAUTIONS:
+        echo(f"  and {len(weak) - _MOST_CAUTIONS:,} more: see `briefing list --of evidence`")
+
+
+def _in_record(checked: "Checked", lines: "Mapping[RecordPath, int]") -> str:
+    where = checked.claim.where
+    return printable(f"{where.file}:{lines[where]}" if where in lines else where.file)
+
+
 def print_unchecked(proved: "Proved", record: "Record") -> None:
     """Print the sources without a copy, and how many claims could not be checked for each."""
+    old = Counter(each.proof.source for each in proved.checked if each.proof and each.is_old)
+    if old:
+        shown = [f"{printable(name)} ({n:,})" for name, n in old.most_common(_MOST_LISTED)]
+        if len(old) > _MOST_LISTED:
+            shown.append(f"{len(old) - _MOST_LISTED} more")
+        copies = "copy is" if len(old) == 1 else "copies are"
+        what = counted(old.total(), "claim")
+        echo(f"{what} not checked again, because the {copies} not here: {listing(shown)}.")
     number = Counter(
         name for each in proved.checked if not each.proof for name in each.without_copy
     )

@@ -5,11 +5,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.console import echo, echo_json, is_quiet, quiet_option
+from briefing.cli.console import echo, echo_json, is_person, is_quiet, quiet_option
 from briefing.cli.errors import CommandFailed
 from briefing.cli.events import events_argument, find_events_files, record_folder
 from briefing.cli.links import templates_of
-from briefing.english import counted
 
 if TYPE_CHECKING:
     from briefing.record.loading import File
@@ -50,6 +49,11 @@ def prove(events: tuple[str, ...], confirm: bool, by: str | None, format: str) -
         )
     if confirm and format != "text":
         raise click.UsageError("--confirm asks questions, so it prints only text.")
+    if confirm and not is_person():
+        raise click.UsageError(
+            "--confirm asks a person, so it needs a terminal. Run it in a terminal, without a pipe "
+            "or a file, or leave out --confirm."
+        )
     import json
 
     from briefing.cli import report
@@ -57,6 +61,8 @@ def prove(events: tuple[str, ...], confirm: bool, by: str | None, format: str) -
     from briefing.cli.proofs import (
         LockKeeper,
         lines_of,
+        print_cautions,
+        print_confirmed_before,
         print_failures,
         print_unchecked,
         problems_of,
@@ -70,7 +76,6 @@ def prove(events: tuple[str, ...], confirm: bool, by: str | None, format: str) -
         has_failed,
         is_incomplete,
         summary,
-        with_caution,
     )
 
     files = list(find_events_files(events))
@@ -78,7 +83,7 @@ def prove(events: tuple[str, ...], confirm: bool, by: str | None, format: str) -
     record = _load(files, events)
     copies = find_copies(record, folder)
     proved = prove_claims(record, copies, record.proofs, read_copies)
-    keeper = LockKeeper(folder, record, has_copies=bool(copies))
+    keeper = LockKeeper(folder, record)
     not_kept: CommandFailed | None = None
     try:
         keeper.keep(proved.proofs)
@@ -100,12 +105,14 @@ def prove(events: tuple[str, ...], confirm: bool, by: str | None, format: str) -
         print_unchecked(proved, record)
         if not is_quiet():
             for file in files_without_source(record, folder):
-                note = f"{file} belongs to no source. Give it the id of a source as its name."
+                note = (
+                    f"{file} belongs to no source. Give it the id of a source as its name, or "
+                    f"add `copy: {file}` to a source."
+                )
                 echo(f"Note: {note}", err=True)
-            keeper.report()
-            if cautions := with_caution(proved.checked):
-                what = counted(cautions, "passage")
-                echo(f"{what} with a caution. To see why: briefing list --of evidence")
+            lines = lines_of(proved.checked, files)
+            print_confirmed_before(proved, lines)
+            print_cautions(proved, lines)
         if not is_quiet() or has_failed(proved) or is_incomplete(proved):
             echo(summary(proved.checked))
     if not_kept:

@@ -111,10 +111,13 @@ class _Filter:
         # A source can have a name made from its address that is also the id of a hidden one.
         hidden = self.hidden["sources"]
         return proofs_of(
-            replace(proof, copy="", hash="", extractor="", searched="", confirmed_by="")
+            replace(
+                proof, copy="", hash="", extractor="", searched="", confirmed_by="",
+                rejected_by="", earlier=None,
+            )
             for proof in seen
             if proof.source not in hidden and proof.found_in not in hidden
-        )
+        )  # fmt: skip
 
     def without_ended_embargo(self, item: _Restricted) -> _Restricted:
         """Return `item` without its embargo if that has ended."""

@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import TypeAlias
 
 from briefing.evidence.copies import Copies, Unreadable
-from briefing.evidence.figures import candidates, find_figure
+from briefing.evidence.figures import candidates, closest, find_figure
 from briefing.evidence.quotes import find_quote, most_similar
 from briefing.evidence.searching import SearchText, prepare
 from briefing.evidence.text import Found, Page, SourceText
@@ -23,7 +23,7 @@ from briefing.record.record import Record
 Reader: TypeAlias = Callable[[Sequence[Copies]], Iterable[SourceText | Unreadable]]
 """A function that reads copies."""
 
-_SEARCH = 1
+_SEARCH = 2
 """The version of the search. If it finds more than it did, failed claims are searched again."""
 _MOST_READY = 10_000_000
 """How much text is kept ready for another search, in characters. It needs about 200 MB."""
@@ -42,6 +42,11 @@ class Checked:
     claim: Claim
     proof: Proof | None
     without_copy: tuple[str, ...]
+
+    @property
+    def is_old(self) -> bool:
+        """Whether it was not checked again, because the copy with its passage is not here."""
+        return self.proof is not None and self.proof.source in self.without_copy
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +67,8 @@ class Proved:
 def prove(record: Record, copies: Mapping[str, Copies], old: Proofs, read: Reader) -> Proved:
     """Look for every claim of `record` in the copies of its sources.
 
-    Proofs in `old` are used again if they are from the same copies. Only the copies that are needed
-    are read.
+    Proofs in `old` are used again if they are from the same copies, or from copies that are not
+    here. Only the copies that are needed are read.
 
     Args:
         record: the record.
@@ -71,17 +76,22 @@ def prove(record: Record, copies: Mapping[str, Copies], old: Proofs, read: Reade
         old: the proofs from the last time.
         read: reads copies, in any order.
     """
-    search = _Search(copies, read)
+    search = _Search(copies, read, old)
     all_claims = list(claims(record))
     wanted = dict.fromkeys(filter(None, map(search.wanted, all_claims)))
-    found = {want: proof for want in wanted if (proof := search.kept(want, old))}
+    found = {want: proof for want in wanted if (proof := search.kept(want))}
     found |= search.prove([want for want in wanted if want not in found])
-    proofs = proofs_of(found.values())
+    new = [proof for want in wanted for proof in search.with_answers(want, found.get(want))]
+    proofs = proofs_of([*new, *search.without_copy(all_claims)])
     checked = [
         Checked(
             claim,
             proofs.of(claim),
-            tuple(name for name in claim.source_names if name not in search.readable),
+            tuple(
+                name
+                for name in claim.source_names
+                if name not in search.readable and not claim.is_worked_out
+            ),
         )
         for claim in all_claims
     ]
@@ -94,43 +104,52 @@ class Question:
 
     Attributes:
         claim: the figure.
+        proof: the result so far, or None if there is none.
         passages: the proofs that they can accept, the best one first.
-        otherwise: the proof to keep if none of them supports the figure.
+        otherwise: the proofs to keep if none of them supports the figure, one for each source.
     """
 
     claim: Claim
+    proof: Proof | None
     passages: Sequence[Proof]
-    otherwise: Proof
+    otherwise: Sequence[Proof]
+
+    @property
+    def order(self) -> int:
+        """When to ask it: first if the figure is not proved, last if a person has rejected it."""
+        if self.proof and self.proof.rejected_by:
+            return 2
+        return int(self.proof is not None and self.proof.is_proved)
 
 
 def questions(
     checked: Iterable[Checked], copies: Mapping[str, Copies], read: Reader
 ) -> Iterator[Question]:
     """Yield a question for each figure that nobody has confirmed, if it has a possible passage."""
-    search = _Search(copies, read)
-    wanted: dict[_Wanted, Claim] = {}
+    search = _Search(copies, read, Proofs())
+    wanted: dict[_Wanted, Checked] = {}
     for each in checked:
         is_open = each.proof is None or each.proof.grade in ("located", "absent")
         if each.claim.key.type == "figure" and is_open and (want := search.wanted(each.claim)):
-            wanted.setdefault(want, each.claim)
+            wanted.setdefault(want, each)
     found: defaultdict[_Wanted, list[Proof]] = defaultdict(list)
     for name, text in search.texts({name: None for want in wanted for name in want.own}):
         for want in wanted:
             if name in want.own:
                 found[want] += search.places(want, name, text)
-    for want, claim in wanted.items():
+    for want, each in wanted.items():
         if passages := found[want]:
             order = sorted(passages, key=lambda proof: (proof.rank, want.own.index(proof.source)))
             accepted = [replace(proof, grade="confirmed") for proof in order]
-            yield Question(claim, accepted, search.failure(want, order[0].source, "absent"))
+            otherwise = [search.failure(want, name, "absent") for name in want.own]
+            yield Question(each.claim, each.proof, accepted, otherwise)
 
 
-def with_answer(proved: Proved, question: Question, answer: Proof) -> Proved:
-    """Return the results with the proof that a person has chosen for a figure."""
-    key = question.claim.key
-    old = {(key, name) for name in question.claim.source_names}
+def with_answer(proved: Proved, question: Question, answer: Iterable[Proof]) -> Proved:
+    """Return the results with the proofs that a person has chosen for a figure."""
+    old = {(proof.key, proof.source) for proof in question.otherwise}
     others = {place: proof for place, proof in proved.proofs.by_claim.items() if place not in old}
-    proofs = Proofs(others | {(key, answer.source): answer})
+    proofs = Proofs(others | {(proof.key, proof.source): proof for proof in answer})
     checked = [replace(each, proof=proofs.of(each.claim)) for each in proved.checked]
     return replace(proved, checked=checked, proofs=proofs)
 
@@ -147,8 +166,8 @@ class _Wanted:
 class _Search:
     """A search in the copies of a record's sources."""
 
-    def __init__(self, copies: Mapping[str, Copies], read: Reader) -> None:
-        self._copies, self._read = copies, read
+    def __init__(self, copies: Mapping[str, Copies], read: Reader, old: Proofs) -> None:
+        self._copies, self._read, self._old = copies, read, old
         self._texts: dict[str, SourceText] = {}
         self._ready: dict[str, SearchText] = {}
         self._room = _MOST_READY
@@ -169,11 +188,66 @@ class _Search:
             self._figures.setdefault(claim.key, claim.item)
         return _Wanted(claim.key, claim.source_names, own)
 
-    def kept(self, want: _Wanted, old: Proofs) -> Proof | None:
+    def kept(self, want: _Wanted) -> Proof | None:
         """Return the proof of a claim from the last time, if it is from the same copies."""
-        proofs = (old.by_claim.get((want.key, name)) for name in want.own)
-        usable = [proof for proof in proofs if proof and self._is_valid(proof, want)]
+        rejected = self._rejected(want)
+        usable = [
+            proof
+            for proof in self._before(want)
+            if proof.source in want.own
+            and proof.source not in rejected
+            and self._is_valid(proof, want)
+        ]
+        if len(rejected) == len(want.own):
+            usable += rejected.values()
         return min(usable, key=lambda proof: proof.rank, default=None)
+
+    def without_copy(self, claims: Iterable[Claim]) -> Iterator[Proof]:
+        """Yield the proofs of claims from copies that are not here at the moment."""
+        for claim in claims:
+            for name in () if claim.is_worked_out else claim.source_names:
+                copy = self._copies.get(name)
+                proof = self._old.by_claim.get((claim.key, name))
+                if proof and (not copy or not copy.hash):
+                    yield proof
+
+    def with_answers(self, want: _Wanted, proof: Proof | None) -> Iterator[Proof]:
+        """Yield the proof of a claim, and the answers of people that it must not replace.
+
+        If a copy has changed, the last answer is kept with the new proof, so that it counts again
+        if the old copy comes back.
+        """
+        changed = [
+            answer
+            for answer in self._before(want)
+            if answer.is_answer and not self._is_same_copy(answer)
+        ]
+        if changed and not (proof and proof.is_answer):
+            answer = min(changed, key=lambda one: one.rank)
+            source = answer.source if answer.source in want.own else want.own[0]
+            proof = proof or self.failure(want, source, "absent")
+            proof = replace(proof, earlier=replace(answer, earlier=None))
+        if proof:
+            yield proof
+        if not proof or proof.grade != "confirmed":
+            yield from self._rejected(want).values()
+
+    def _before(self, want: _Wanted) -> list[Proof]:
+        """Return the proofs of a claim from the last time, and earlier answers of people."""
+        last = (self._old.by_claim.get((want.key, name)) for name in want.sources)
+        return [each for proof in last if proof for each in (proof, proof.earlier) if each]
+
+    def _is_same_copy(self, proof: Proof) -> bool:
+        copy = self._copies.get(proof.source)
+        return copy is None or not copy.hash or copy.hash == proof.hash
+
+    def _rejected(self, want: _Wanted) -> dict[str, Proof]:
+        """Return the sources whose passages a person has rejected, with the answers."""
+        return {
+            proof.source: proof
+            for proof in self._before(want)
+            if proof.rejected_by and proof.source in want.own and self._is_same_copy(proof)
+        }
 
     def _is_valid(self, proof: Proof, want: _Wanted) -> bool:
         copy = self.readable[proof.source]
@@ -197,7 +271,8 @@ class _Search:
         by_source: defaultdict[str, list[_Wanted]] = defaultdict(list)
         for want in wanted:
             for name in want.own:
-                by_source[name].append(want)
+                if name not in self._rejected(want):
+                    by_source[name].append(want)
         found: dict[_Wanted, Proof] = {}
         for name, text in self.texts(by_source):
             for want in by_source[name]:
@@ -249,16 +324,36 @@ class _Search:
         """Return the most similar passages, and the grade "absent" for claims without any."""
         by_source: defaultdict[str, list[_Wanted]] = defaultdict(list)
         for want in wanted:
-            for name in want.own if want.key.type == "quote" else ():
-                by_source[name].append(want)
+            if want.key.type == "quote" or self._is_complete(want):
+                for name in self._to_search(want):
+                    by_source[name].append(want)
         similar: defaultdict[_Wanted, dict[str, Proof]] = defaultdict(dict)
         for name, text in self.texts(by_source):
             for want in by_source[name]:
-                if passage := most_similar(want.key.text, text):
-                    similar[want][name] = self.failure(want, name, "differs", passage)
+                if passage := self._suggestion(want, name, text):
+                    grade: Grade = "differs" if want.key.type == "quote" else "absent"
+                    similar[want][name] = self.failure(want, name, grade, passage)
         failed = {want: similar[want][min(similar[want], key=want.own.index)] for want in similar}
         absent = [want for want in wanted if want not in failed and self._is_complete(want)]
-        return failed | {want: self.failure(want, want.own[0], "absent") for want in absent}
+        return failed | {
+            want: self.failure(want, self._to_search(want)[0], "absent") for want in absent
+        }
+
+    def _to_search(self, want: _Wanted) -> Sequence[str]:
+        """Return the sources of a claim whose passages no person has rejected, or else all."""
+        rejected = self._rejected(want)
+        return [name for name in want.own if name not in rejected] or want.own
+
+    def _suggestion(self, want: _Wanted, name: str, text: SearchText) -> Found | None:
+        """Return the passage that a person should compare with a claim that was not found."""
+        if want.key.type == "quote":
+            return most_similar(want.key.text, text)
+        for proof in self._before(want):
+            is_confirmed = proof.grade == "confirmed" and proof.source == name
+            passage = proof.passage if is_confirmed else None
+            if passage and (found := find_quote(passage.exact, text)):
+                return replace(found, caution="")
+        return closest(self._figures[want.key], text)
 
     def _is_complete(self, want: _Wanted) -> bool:
         return all(name in self.readable for name in want.sources)

@@ -37,21 +37,23 @@ def has_failed(proved: Proved) -> bool:
 
 
 def is_incomplete(proved: Proved) -> bool:
-    """Whether a claim was not checked."""
-    return any(each.proof is None for each in proved.checked)
+    """Whether a claim was not checked, or not again."""
+    return any(each.proof is None or each.is_old for each in proved.checked)
 
 
 def summary(checked: Iterable[Checked]) -> str:
     """Count the claims of each grade, such as "13 verbatim, 2 absent, 0 never checked"."""
+    checked = list(checked)
     counts = _counts(checked)
-    parts = [_in_words(grade, n) for grade, n in counts.items() if n and grade != "no copy"]
+    absent = Counter(each.claim.key.type for each in checked if _grade(each) == "absent")
+    parts = []
+    for grade, n in counts.items():
+        if grade == "absent" and len(absent) > 1:
+            parts += [f"{counted(absent[kind], kind)} absent" for kind in ("quote", "figure")]
+        elif n and grade != "no copy":
+            parts.append(_in_words(grade, n))
     reason = " (no copy)" if counts["no copy"] else ""
     return ", ".join([*parts, f"{counts['no copy']:,} never checked{reason}"])
-
-
-def with_caution(checked: Iterable[Checked]) -> int:
-    """Count the claims that are proved, but by little."""
-    return sum(1 for each in checked if each.proof and each.proof.is_proved and each.proof.caution)
 
 
 def _in_words(grade: Grade, number: int) -> str:
@@ -90,7 +92,8 @@ def as_spreadsheet(checked: Sequence[Checked], lines: Mapping[RecordPath, int]) 
 
 _COLUMNS = (
     "type", "claim", "label", "of", "area", "grade", "source", "found_in", "page", "passage",
-    "prefix", "suffix", "copy", "caution", "confirmed_by", "event", "event_id", "file", "line",
+    "prefix", "suffix", "copy", "caution", "confirmed_by", "rejected_by",
+    "copy_missing", "event", "event_id", "file", "line",
 )  # fmt: skip
 
 
@@ -134,6 +137,8 @@ def _as_json(checked: Checked, lines: Mapping[RecordPath, int]) -> dict[str, Any
         "copy": proof.copy or None,
         "caution": proof.caution or None,
         "confirmed_by": proof.confirmed_by or None,
+        "rejected_by": proof.rejected_by or None,
+        "copy_missing": bool(checked.without_copy) and (not checked.proof or checked.is_old),
         "file": claim.where.file,
         "line": lines.get(claim.where),
     }

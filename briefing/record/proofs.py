@@ -7,7 +7,7 @@ changed.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, get_args
 
 from briefing.printable import CONTROL
@@ -60,9 +60,12 @@ class Proof:
         page: the number of the page, from 1, or None if the copy has no pages.
         passage: the passage found. If the grade is "differs", the most similar one.
         found_in: if the grade is "elsewhere", the name of the source that has the passage.
-        caution: why the grade proves little, such as "only 2 words", or empty.
+        caution: why the grade proves little, such as "only 2 words", or why the passage does not
+            support a figure that is absent. It can be empty.
         confirmed_by: who confirmed the passage of a figure, and empty for other grades.
+        rejected_by: who decided that no passage of the source supports a figure.
         searched: for a failed grade, a hash of all the copies that were searched.
+        earlier: the answer of a person about the same figure, from copies that have since changed.
     """
 
     key: ClaimKey
@@ -76,12 +79,19 @@ class Proof:
     found_in: str = ""
     caution: str = ""
     confirmed_by: str = ""
+    rejected_by: str = ""
     searched: str = ""
+    earlier: "Proof | None" = None
 
     @property
     def is_proved(self) -> bool:
         """Whether the claim is in the copy."""
         return self.grade in PROVED
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether a person has accepted or rejected the passages of the figure."""
+        return self.grade == "confirmed" or bool(self.rejected_by)
 
     @property
     def rank(self) -> int:
@@ -110,16 +120,17 @@ class Proofs:
         proof = self.of(claim)
         return proof is not None and proof.is_proved
 
-    def with_confirmed(self, other: "Proofs") -> "Proofs":
-        """Return these proofs, with the figures that `other` confirms from the same copies."""
-        confirmed = {
+    def with_answers(self, other: "Proofs") -> "Proofs":
+        """Return these proofs, with the answers of people in `other` about the same copies."""
+        answers = {
             key: proof
             for key, proof in other.by_claim.items()
-            if proof.grade == "confirmed"
+            if proof.is_answer
             and (mine := self.by_claim.get(key))
             and mine.hash == proof.hash
+            and not mine.is_answer
         }
-        return Proofs(self.by_claim | confirmed)
+        return Proofs(self.by_claim | answers)
 
     def __iter__(self) -> Iterator[Proof]:
         return iter(self.by_claim.values())
@@ -140,14 +151,17 @@ def proofs_of(proofs: Iterable[Proof]) -> Proofs:
     """Return the proofs as a collection, with one for each claim and source.
 
     If a claim has two, for example after a merge in git, the better one counts if both are from the
-    same copies, and the worse one otherwise.
+    same copies, and the worse one otherwise. The answer of a person counts first.
     """
     chosen: dict[tuple[ClaimKey, str], Proof] = {}
     for proof in proofs:
         other = chosen.setdefault((proof.key, proof.source), proof)
         if proof is not other:
-            choose = min if proof.hash == other.hash else max
-            chosen[proof.key, proof.source] = choose(proof, other, key=lambda one: one.rank)
+            if proof.hash == other.hash:
+                best = min(proof, other, key=lambda one: (not one.is_answer, one.rank))
+            else:
+                best = max(proof, other, key=lambda one: one.rank)
+            chosen[proof.key, proof.source] = best
     return Proofs(chosen)
 
 
@@ -188,10 +202,7 @@ def write_lock(proofs: Iterable[Proof]) -> str:
 
     lines = [json.dumps({"version": LOCK_VERSION})]
     for proof in sorted(proofs, key=lambda proof: (proof.source, *map(str, _order(proof.key)))):
-        fields = {
-            name: value for name, value in _as_fields(proof).items() if value not in ("", None)
-        }
-        lines.append(json.dumps(fields, ensure_ascii=False))
+        lines.append(json.dumps(_as_fields(proof), ensure_ascii=False))
     return "\n".join(lines) + "\n"
 
 
@@ -200,9 +211,13 @@ def _order(key: ClaimKey) -> tuple[str, ...]:
 
 
 def _as_fields(proof: Proof) -> dict[str, object]:
-    fields = asdict(proof)
+    fields = asdict(replace(proof, earlier=None))
     key, passage = fields.pop("key"), fields.pop("passage") or {}
-    return {"source": fields.pop("source"), **key, **fields, **passage}
+    if proof.earlier:
+        earlier = _as_fields(proof.earlier)
+        fields["earlier"] = {name: earlier[name] for name in earlier if name not in key}
+    every = {"source": fields.pop("source"), **key, **fields, **passage}
+    return {name: value for name, value in every.items() if value not in ("", None)}
 
 
 def _parsed(line: str, number: int) -> dict[str, object]:
@@ -220,6 +235,9 @@ def _parsed(line: str, number: int) -> dict[str, object]:
 
 
 def _proof(fields: dict[str, object], number: int) -> Proof:
+    earlier = fields.pop("earlier", None)
+    if not (earlier is None or (isinstance(earlier, dict) and "earlier" not in earlier)):
+        raise LockProblem(number, "'earlier' is not in the format")
     for name, value in fields.items():
         if name != "page" and not (isinstance(value, str) and not CONTROL.search(value)):
             raise LockProblem(number, f"'{name}' is not a plain text")
@@ -227,7 +245,8 @@ def _proof(fields: dict[str, object], number: int) -> Proof:
     if page is not None and not (type(page) is int and page > 0):
         raise LockProblem(number, "'page' is not the number of a page")
     try:
-        key = ClaimKey(**{name: fields.pop(name, "") for name in ClaimKey.__slots__})  # type: ignore[arg-type]
+        about = {name: fields.pop(name, "") for name in ClaimKey.__slots__}
+        key = ClaimKey(**about)  # type: ignore[arg-type]
         passage = {name: fields.pop(name, "") for name in Selector.__slots__}
         proof = Proof(
             key=key,
@@ -238,4 +257,4 @@ def _proof(fields: dict[str, object], number: int) -> Proof:
         raise LockProblem(number, "it has an unknown field, or lacks a field") from None
     if key.type not in get_args(ClaimType) or proof.grade not in _ORDER:
         raise LockProblem(number, "it has an unknown type or grade")
-    return proof
+    return replace(proof, earlier=_proof({**earlier, **about}, number)) if earlier else proof

@@ -4,9 +4,12 @@ import csv
 import errno
 import io
 import json
+import re
 import subprocess
+from importlib import import_module
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from click.testing import CliRunner, Result
@@ -88,6 +91,12 @@ def prove(*arguments: str, answers: str = "") -> Result:
     return run("prove", *arguments, answers=answers)
 
 
+def confirm(*arguments: str, answers: str = "") -> Result:
+    """Prove, and give answers as a person at a terminal would."""
+    with patch.object(import_module("briefing.cli.prove"), "is_person", return_value=True):
+        return prove("--confirm", *arguments, answers=answers)
+
+
 def add_quote(text: str, source: str = "gazette") -> None:
     """Add a quote to the first event."""
     quote = f"      - {{text: {text}, by: mayor, source: {source}}}\n"
@@ -134,8 +143,8 @@ def test_the_failures_come_first_with_both_texts_and_the_difference() -> None:
     assert done.output == (
         "events.yaml:17:16: error: this quote differs from its source, gazette [quote-differs]\n"
         "  17 |       - {text: The trees will be felled by winter, by: mayor, source: gazette}\n"
-        "     |                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ correct the quote, or quote "
-        "fewer words\n"
+        "     |                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ correct the quote, quote "
+        "fewer words, or put … for words left out\n"
         "       record: The trees will be felled by winter\n"
         "       source: The trees will [not] be felled by winter\n"
         "               sources/gazette.txt\n"
@@ -233,8 +242,10 @@ def test_without_any_copies_the_lock_is_kept() -> None:
     Path("sources").rename("elsewhere")
     done = prove()
     assert done.exit_code == 0
-    assert "5 never checked (no copy)\n" in done.output
-    assert "Note: evidence.lock is unchanged, because the copies are not here.\n" in done.output
+    assert done.output == (
+        "5 claims not checked again, because the copies are not here: gazette (2), report (2) and "
+        f"times (1).\n{PROVED}"
+    )
     assert Path("evidence.lock").read_bytes() == before
     assert run("check").exit_code == 0
 
@@ -296,7 +307,7 @@ def test_a_lock_that_cannot_be_written_is_an_error(monkeypatch: pytest.MonkeyPat
     done = prove()
     assert done.exit_code == 3
     assert done.output == f"{PROVED}Error: evidence.lock cannot be written: Permission denied.\n"
-    done = prove("--confirm", answers="y\n")
+    done = confirm(answers="y\n")
     assert done.exit_code == 3
     assert done.output == "Error: evidence.lock cannot be written: Permission denied.\n"
     assert not Path("evidence.lock").exists()
@@ -337,6 +348,8 @@ def test_json() -> None:
         "copy": "sources/gazette.txt",
         "caution": None,
         "confirmed_by": None,
+        "rejected_by": None,
+        "copy_missing": False,
         "file": "events.yaml",
         "line": 17,
     }
@@ -374,7 +387,7 @@ def test_sarif() -> None:
 
 
 def test_a_person_confirms_figures() -> None:
-    done = prove("--confirm", "--by", "Ann Example", answers="x\ny\ns\n")
+    done = confirm("--by", "Ann Example", answers="x\ny\ns\n")
     assert "1 of 2: 1832 use the park every week\nA poll, 2019-05\n" in done.output
     assert "  page 1 of sources/report.pdf:\n" in done.output
     assert "A total of 1,832 people use the park every week." in done.output
@@ -383,19 +396,19 @@ def test_a_person_confirms_figures() -> None:
     assert (proofs["1832"].grade, proofs["1832"].confirmed_by) == ("confirmed", "Ann Example")
     assert (proofs["9 of 27"].grade, proofs["9 of 27"].confirmed_by) == ("located", "")
     # A confirmed figure is not asked about again.
-    assert "1 of 1: 9 of 27 parks closed" in prove("--confirm", answers="q\n").output
+    assert "1 of 1: 9 of 27 parks closed" in confirm(answers="q\n").output
     assert grades()["1832"] == "confirmed"
 
 
 @pytest.mark.parametrize("end", ["q\n", ""])
 def test_answers_are_kept_if_the_person_stops(end: str) -> None:
-    done = prove("--confirm", answers=f"y\n{end}")
+    done = confirm(answers=f"y\n{end}")
     assert done.exit_code == 0
     assert grades()["1832"] == "confirmed" and grades()["9 of 27"] == "located"
 
 
 def test_a_located_figure_that_a_person_rejects_is_not_proved() -> None:
-    done = prove("--confirm", answers="n\ny\n")
+    done = confirm(answers="n\ny\n")
     assert done.exit_code == 1
     assert grades()["1832"] == "absent" and grades()["9 of 27"] == "confirmed"
     assert prove().exit_code == 1
@@ -405,18 +418,139 @@ def test_a_located_figure_that_a_person_rejects_is_not_proved() -> None:
 def test_an_absent_figure_can_be_confirmed() -> None:
     Path("events.yaml").write_text(RECORD.replace("use the park every week", "visitors a week"))
     assert prove().exit_code == 1
-    done = prove("--confirm", "--by", "Ann", answers="y\nq\n")
+    done = confirm("--by", "Ann", answers="y\nq\n")
     assert done.exit_code == 0
     assert "1 of 2: 1832 visitors a week" in done.output
     assert grades()["1832"] == "confirmed"
     assert "caution" not in Path("evidence.lock").read_text()
 
 
-def test_a_changed_copy_must_be_confirmed_again() -> None:
-    prove("--confirm", answers="y\ny\n")
+def test_a_figure_that_is_located_in_a_changed_copy_should_be_confirmed_again() -> None:
+    confirm("--by", "Ann", answers="y\ny\n")
     Path("sources/report.pdf").write_bytes(pdf_of(f"{REPORT}<p>Corrected.</p>"))
-    prove()
-    assert grades()["1832"] == "located"
+    done = prove()
+    assert done.exit_code == 0 and grades()["1832"] == "located"
+    assert (
+        "events.yaml:22: note: confirm this figure again, because the copy of report has changed\n"
+        "       before: …A total of 1,832 people use the park every week."
+    ) in done.output
+    assert (
+        "               page 1 of sources/report.pdf\n               confirmed by Ann\n"
+        in done.output
+    )
+    assert "       now:    …A total of 1,832 people use the park every week." in done.output
+
+
+def test_an_absent_figure_is_shown_with_the_closest_passage_and_the_reason() -> None:
+    text = RECORD.replace("use the park every week", "visitors a week").replace("9 of", "8 of")
+    Path("events.yaml").write_text(text)
+    done = prove()
+    assert "this figure is not in its source, report, with the words of its label [" in done.output
+    assert (
+        "       source: …A total of 1,832 people use the park every week.…\n"
+        "               page 1 of sources/report.pdf\n"
+        "       reason: the word “visitors” is missing\n"
+    ) in done.output
+    assert "the value of this figure is not in its source, report [figure-absent]" in done.output
+    assert done.output.endswith("1 verbatim, 2 same words, 2 absent, 0 never checked\n")
+    assert prove().output == done.output
+    Path("events.yaml").write_text(text.replace("Closing time", "The hour of dinner"))
+    summary = "1 verbatim, 1 same words, 1 quote absent, 2 figures absent, 0 never checked\n"
+    assert prove().output.endswith(summary)
+
+
+def test_figures_that_are_not_proved_are_asked_about_first() -> None:
+    Path("events.yaml").write_text(RECORD.replace("parks closed", "parks shut"))
+    done = confirm(answers="n\nn\n")
+    assert "2 figures to confirm: 1 not proved and 1 located. You can quit" in done.output
+    assert "1 of 2: 9 of 27 parks shut" in done.output
+    assert "2 of 2: 1832 use the park" in done.output
+    add_to_poll = RECORD.replace(
+        "value: 1832}", "value: 1832}\n      - {label: people, value: 1832}"
+    )
+    Path("events.yaml").write_text(add_to_poll)
+    done = confirm(answers="q\n")
+    assert "3 figures to confirm: 2 located and 1 rejected before." in done.output
+
+
+def test_a_rejected_figure_is_reported_with_who_rejected_it() -> None:
+    done = confirm("--by", "Ann", answers="n\ny\n")
+    message = "Ann has rejected this figure: no passage of report supports it [figure-absent]"
+    assert done.exit_code == 1 and message in done.output
+    assert message in prove().output and message in run("check").output
+    lock = read_lock(Path("evidence.lock").read_text())
+    assert [proof.rejected_by for proof in lock if proof.key.text == "1832"] == ["Ann"]
+    done = confirm("--by", "Ben", answers="y\n")
+    assert "1 figure to confirm: 1 rejected before." in done.output
+    assert "  Ann has rejected it.\n" in done.output
+    assert grades()["1832"] == "confirmed" and "Ann" in Path("evidence.lock").read_text()
+
+
+def test_only_a_person_at_a_terminal_can_confirm() -> None:
+    done = prove("--confirm", "--by", "Robot", answers="y\ny\n")
+    assert done.exit_code == 2
+    assert "--confirm asks a person, so it needs a terminal. Run it in a" in done.output
+    assert not Path("evidence.lock").exists()
+
+
+def test_a_copy_that_is_away_for_a_while_loses_nothing() -> None:
+    confirm("--by", "Ann", answers="y\nn\n")
+    lock = Path("evidence.lock").read_bytes()
+    Path("sources/report.pdf").rename("report.pdf")
+    done = prove()
+    assert "2 claims not checked again, because the copy is not here: report (2).\n" in done.output
+    assert "1 figure confirmed, 1 absent, 0 never checked\n" in done.output
+    assert Path("evidence.lock").read_bytes() == lock
+    rows = json.loads(prove("--format", "json").output)["claims"]
+    assert [row["copy_missing"] for row in rows] == [False, False, False, True, True]
+    Path("report.pdf").rename("sources/report.pdf")
+    assert "not checked again" not in prove().output
+    assert Path("evidence.lock").read_bytes() == lock
+
+
+def test_a_confirmed_figure_whose_copy_has_changed_must_be_confirmed_again() -> None:
+    Path("events.yaml").write_text(RECORD.replace("use the park every week", "visitors a week"))
+    confirm("--by", "Ann", answers="y\ny\n")
+    lock, copy = Path("evidence.lock").read_bytes(), Path("sources/report.pdf").read_bytes()
+    Path("sources/report.pdf").write_bytes(pdf_of(REPORT.replace("every week", "each week")))
+    done = prove()
+    assert done.exit_code == 1 and grades()["1832"] == "absent"
+    message = "this figure must be confirmed again, because the copy of report has changed"
+    assert message in done.output and message in run("check").output
+    assert (
+        "       before: …A total of 1,832 people use the park every week.…\n"
+        "               page 1 of sources/report.pdf\n"
+        "               confirmed by Ann\n"
+        "       now:    …A total of 1,832 people use the park each week.…\n"
+        "               page 1 of sources/report.pdf\n"
+    ) in done.output
+    # Another change, and then no copy at all, and the answer is still there.
+    Path("sources/report.pdf").write_bytes(pdf_of("<p>Nothing.</p>"))
+    assert "       now:    the number is not in the copy\n" in prove().output
+    Path("sources/report.pdf").unlink()
+    assert message in prove().output
+    Path("sources/report.pdf").write_bytes(copy)
+    assert prove().exit_code == 0
+    assert Path("evidence.lock").read_bytes() == lock
+    Path("sources/report.pdf").write_bytes(pdf_of(REPORT.replace("every week", "each week")))
+    asked = confirm("--by", "Ben", answers="y\ny\n").output
+    assert "  before: …A total of 1,832" in asked and "          confirmed by Ann\n" in asked
+    assert prove().exit_code == 0 and "Ann" not in Path("evidence.lock").read_text()
+
+
+def test_cautions_are_shown_with_their_lines() -> None:
+    add_quote("felled by")
+    done = prove()
+    assert (
+        "1 passage with a caution:\n"
+        "  events.yaml:17: “felled by”: only 2 words, which can occur by chance\n"
+    ) in done.output
+    words = re.findall(r"\w{4,}", GAZETTE)[:12]
+    quotes = "".join(f"      - {{text: {word}, by: mayor}}\n" for word in words)
+    Path("events.yaml").write_text(
+        RECORD.replace("  - date: 2019-05", f"{quotes}  - date: 2019-05")
+    )
+    assert "  and 2 more: see `briefing list --of evidence`\n" in prove().output
 
 
 def test_a_figure_that_another_run_has_confirmed_stays_confirmed(
@@ -431,7 +565,7 @@ def test_a_figure_that_another_run_has_confirmed_stays_confirmed(
         """Prove, while somebody else confirms both figures."""
         monkeypatch.setattr(proving, "prove", original)
         done = original(*arguments)
-        prove("--confirm", answers="y\ny\n")
+        confirm(answers="y\ny\n")
         return done
 
     monkeypatch.setattr(proving, "prove", slow)
@@ -447,13 +581,13 @@ def test_who_confirms_is_known_from_git(folder: Path, monkeypatch: pytest.Monkey
     subprocess.run(["git", "init", "--quiet", "."], check=True)
     # A repository may come from a stranger.
     subprocess.run(["git", "config", "user.name", "A stranger"], check=True)
-    prove("--confirm", answers="y\nq\n")
+    confirm(answers="y\nq\n")
     (name,) = {proof.confirmed_by for proof in read_lock(Path("evidence.lock").read_text())} - {""}
     assert name == "Ben Example"
 
 
 def test_a_name_cannot_break_the_lock() -> None:
-    prove("--confirm", "--by", "Ann\x1b[2J\x00 Example ", answers="y\nq\n")
+    confirm("--by", "Ann\x1b[2J\x00 Example ", answers="y\nq\n")
     assert prove().exit_code == 0
     (name,) = {proof.confirmed_by for proof in read_lock(Path("evidence.lock").read_text())} - {""}
     assert name == "Ann[2J Example"
@@ -466,8 +600,8 @@ def test_options_for_confirming_belong_together() -> None:
 
 
 def test_nothing_to_confirm() -> None:
-    prove("--confirm", answers="y\ny\n")
-    assert "There is no passage to confirm.\n" in prove("--confirm").output
+    confirm(answers="y\ny\n")
+    assert "There is no passage to confirm.\n" in confirm().output
 
 
 # Other commands
@@ -483,13 +617,13 @@ def test_the_evidence_can_be_listed() -> None:
     assert rows[2]["passage"] == "The trees will not be felled by winter"
     assert (rows[5]["claim"], rows[5]["label"], rows[5]["page"]) == ("9 of 27", "parks closed", 2)
     table = run("list", "--of", "evidence").output
-    assert "The trees will not be felled by winter" in table
+    assert "The trees will be felled by winter" in table and "differs" in table
 
 
 def test_evidence_that_readers_may_not_see_is_not_listed() -> None:
     text = RECORD.replace("times: {title: The Times}", "times: {title: T, audience: internal}")
     Path("events.yaml").write_text(text)
-    prove("--confirm", "--by", "Ann", answers="y\ny\n")
+    confirm("--by", "Ann", answers="y\ny\n")
     listed = run("list", "--of", "evidence", "--audience", "public", "--format", "json").output
     rows = json.loads(listed[listed.index("{") :])["rows"]
     assert [row["grade"] for row in rows] == ["verbatim", "same words", "confirmed", "confirmed"]
@@ -518,7 +652,7 @@ def test_the_evidence_is_shown_under_quotes_and_figures() -> None:
     ) in shown
     assert "           differs: …" in shown
     Path("events.yaml").write_text(RECORD.replace("title: A poll", "title: A poll\n    id: poll"))
-    prove("--confirm", "--by", "Ann", answers="s\ny\n")
+    confirm("--by", "Ann", answers="s\ny\n")
     shown = run("show", "poll").output
     assert "located, page 1: …A total of 1,832 people use the park every week." in shown
     assert "confirmed by Ann, page 2: …Nine out of 27 parks were closed.…\n" in shown

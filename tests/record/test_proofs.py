@@ -2,7 +2,7 @@
 
 import json
 from contextlib import suppress
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import get_args
 
 import pytest
@@ -32,10 +32,16 @@ PROOFS = st.builds(
     page=st.none() | st.integers(1, 1_000),
     passage=st.none() | st.builds(Selector, TEXT.filter(bool), TEXT, TEXT),
     confirmed_by=TEXT,
+    rejected_by=TEXT,
+)
+WITH_EARLIER = st.builds(
+    lambda proof, earlier: replace(proof, earlier=earlier and replace(earlier, key=proof.key)),
+    PROOFS,
+    st.none() | PROOFS,
 )
 
 
-@given(st.lists(PROOFS))
+@given(st.lists(WITH_EARLIER))
 def test_a_lock_file_holds_every_proof_on_one_line(proofs: list[Proof]) -> None:
     collected = proofs_of(proofs)
     text = write_lock(collected)
@@ -61,6 +67,11 @@ def test_a_lock_file_holds_every_proof_on_one_line(proofs: list[Proof]) -> None:
         ('{"type": "quote", "grade": ["absent"], "source": "a"}', "'grade' is not a plain text"),
         ('{"type": "quote", "grade": "absent", "source": "\\u001b[2J"}', "'source' is not"),
         ('{"type": "quote", "grade": "absent", "source": "\\ud800"}', "'source' is not"),
+        ('{"type": "quote", "grade": "absent", "source": "a", "earlier": "b"}', "'earlier' is not"),
+        (
+            '{"type": "quote", "grade": "absent", "source": "a", "earlier": {"source": "a"}}',
+            "lacks",
+        ),
         ('{"type": "quote", "grade": "absent", "source": "a", "page": 0}', "'page' is not"),
         ('{"type": "quote", "grade": "absent", "source": "a", "page": true}', "'page' is not"),
     ],

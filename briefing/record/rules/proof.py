@@ -8,6 +8,9 @@ from briefing.record.problems import Finding
 from briefing.record.proofs import Grade, Proof
 from briefing.record.rules.rule import error, note, warning
 
+CORRECT_QUOTE = "correct the quote, quote fewer words, or put … for words left out"
+"""The advice about a quote that differs from its source."""
+
 
 @error
 def quote_differs(record: Draft) -> Iterator[Finding]:
@@ -52,7 +55,7 @@ def quote_differs(record: Draft) -> Iterator[Finding]:
         message = f"this quote differs from its source, {proof.source}"
         page = f" (page {proof.page})" if proof.page else ""
         hint = f'the source has "{proof.passage.exact}"{page}' if proof.passage else ""
-        yield _finding(claim, message, hint or "correct the quote, or quote fewer words")
+        yield _finding(claim, message, hint or CORRECT_QUOTE)
 
 
 @error
@@ -108,9 +111,10 @@ def quote_absent(record: Draft) -> Iterator[Finding]:
 def figure_absent(record: Draft) -> Iterator[Finding]:
     """A figure must be in its source, near the words of its label.
 
-    `briefing prove` looks for each figure in the kept copies of its sources. If the source gives it
-    in other words, confirm the passage with `briefing prove --confirm`. If you have worked it out
-    from other figures, say how with `worked_out`.
+    `briefing prove` looks for each figure in the kept copies of its sources, and shows the closest
+    passage. If the source gives it in other words, confirm the passage with `briefing prove
+    --confirm`. If a copy changes, its figures must be confirmed again. If you have worked a figure
+    out from others, say how with `worked_out`.
 
     Wrong:
         title: Example
@@ -141,9 +145,8 @@ def figure_absent(record: Draft) -> Iterator[Finding]:
         {"source": "gazette", "type": "figure", "text": "77%", "label": "want", "grade": "located"}
     """
     for claim, proof in _failed(record, "figure", "absent"):
-        message = f"this figure is not in its source, {proof.source}, with the words of its label"
         hint = "correct it, confirm it with `briefing prove --confirm`, or add 'worked_out'"
-        yield _finding(claim, message, hint)
+        yield _finding(claim, _about_absent_figure(proof), hint)
 
 
 @note
@@ -249,6 +252,18 @@ def copy_changed(record: Draft) -> Iterator[Finding]:
                 yield Finding(
                     source.where if source else claim.where, message, "run `briefing prove` again"
                 )
+
+
+def _about_absent_figure(proof: Proof) -> str:
+    source = proof.source
+    if proof.rejected_by:
+        return f"{proof.rejected_by} has rejected this figure: no passage of {source} supports it"
+    if proof.earlier and proof.earlier.grade == "confirmed":
+        changed = proof.earlier.source
+        return f"this figure must be confirmed again, because the copy of {changed} has changed"
+    if proof.passage:
+        return f"this figure is not in its source, {source}, with the words of its label"
+    return f"the value of this figure is not in its source, {source}"
 
 
 def _failed(record: Draft, type: str, *grades: Grade) -> Iterator[tuple[Claim, Proof]]:
