@@ -1,6 +1,6 @@
 """`briefing watch`: report changes in the passages that the record relies on, and dead links."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from click.core import ParameterSource
 from briefing.cli import opening
 from briefing.cli.console import echo, inform
 from briefing.cli.errors import CommandFailed, failing_on
-from briefing.cli.events import events_argument, find_events_files, record_folder
+from briefing.cli.events import DEFAULT, events_argument, find_events_files, record_folder
 from briefing.cli.links import refuse_way_out, templates_of
 from briefing.cli.status import OPTION, Found, Watched, report_to, status_in
 from briefing.english import counted
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from briefing.cli.status import Report
     from briefing.delivery.status import Status
     from briefing.evidence.fetching import Fetcher
-    from briefing.evidence.watch_state import SourceState
+    from briefing.evidence.watch_state import States
     from briefing.evidence.watching import Passage, WatchProblem
 
 _STATE = Path("out/watch.json")
@@ -114,7 +114,7 @@ def _watch(
     """
     from briefing.delivery.lock import LockError, lock
     from briefing.evidence.addresses import addressed_sources
-    from briefing.evidence.watch_state import StateError, read_state
+    from briefing.evidence.watch_state import StateError, hashed, read_state
     from briefing.evidence.watching import passages_of
     from briefing.evidence.watching import watch as watch_sources
 
@@ -126,7 +126,8 @@ def _watch(
         echo(f"Note: {_NOTHING_PROVED}", err=True)
     held, number = lock(state_file.parent, lambda text: inform(text, err=True)), 0
     with failing_on(LockError, StateError), held:
-        state = read_state(state_file)
+        states = read_state(state_file)
+        state = states.setdefault(hashed(*(events or [DEFAULT])), {})
         try:
             day = opening.today(record)
             for problem in watch_sources(sources, passages, state, day, fetcher, archive):
@@ -135,7 +136,7 @@ def _watch(
                 echo("\n".join(["", *lines] if number else lines))
                 number += 1
         finally:
-            _write_state(state_file, state)
+            _write_state(state_file, states)
     status.sources = {
         "watched": len(sources),
         "passages": sum(len(passages.get(source.name, ())) for source in sources),
@@ -145,7 +146,7 @@ def _watch(
     return number
 
 
-def _write_state(path: Path, state: "dict[str, SourceState]") -> None:
+def _write_state(path: Path, states: "Mapping[str, States]") -> None:
     """Write the results for the next run.
 
     Raises:
@@ -154,7 +155,7 @@ def _write_state(path: Path, state: "dict[str, SourceState]") -> None:
     from briefing.evidence.watch_state import write_state
 
     try:
-        write_state(path, state)
+        write_state(path, states)
     except OSError as error:
         raise CommandFailed(f"{path} cannot be written: {error.strerror}.") from None
 

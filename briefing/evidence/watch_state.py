@@ -1,10 +1,12 @@
 """The results of earlier watches, so that each change is reported once."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date as Day
 from hashlib import sha256
 from pathlib import Path
+from typing import TypeAlias
 
 from briefing.replacing import write_whole
 
@@ -45,15 +47,19 @@ class SourceState:
         return len(self.failed_on)
 
 
+States: TypeAlias = dict[str, SourceState]
+"""The results for the sources of a record, by a hash of the source's name."""
+
+
 def hashed(*texts: str) -> str:
     """Return a hash of `texts`, so that the file contains no names, addresses or passages."""
     return sha256("\0".join(texts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def read_state(path: Path) -> dict[str, SourceState]:
-    """Return the results of earlier watches, by a hash of the source's name.
+def read_state(path: Path) -> dict[str, States]:
+    """Return the results of earlier watches, by a hash of the record's name.
 
-    If there is no file, there are none.
+    If there is no file, there are none. Several records can share a file.
 
     Raises:
         StateError: the file cannot be read, or is not one that `watch` has written.
@@ -68,20 +74,26 @@ def read_state(path: Path) -> dict[str, SourceState]:
         data = json.loads(content)
         if data["briefing"] != _NAME or data["version"] != _VERSION:
             raise ValueError
-        return {name: SourceState(**fields) for name, fields in data["sources"].items()}
+        return {
+            record: {name: SourceState(**fields) for name, fields in sources.items()}
+            for record, sources in data["records"].items()
+        }
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         message = f"{path} is not a file that `briefing watch` has written, or it is damaged."
         hint = "Delete it, or name another file with --state. All problems are then reported again."
         raise StateError(f"{message}\n{hint}") from None
 
 
-def write_state(path: Path, state: dict[str, SourceState]) -> None:
-    """Write the results. Only the owner of the file may read it.
+def write_state(path: Path, states: Mapping[str, States]) -> None:
+    """Write the results of all records. Only the owner of the file may read it.
 
     Raises:
         OSError: the file cannot be written.
     """
-    sources = {key: asdict(state[key]) for key in sorted(state)}
-    data = {"briefing": _NAME, "version": _VERSION, "sources": sources}
+    records = {
+        record: {name: asdict(sources[name]) for name in sorted(sources)}
+        for record, sources in sorted(states.items())
+    }
+    data = {"briefing": _NAME, "version": _VERSION, "records": records}
     path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, f"{json.dumps(data, indent=1)}\n".encode(), _PRIVATE)

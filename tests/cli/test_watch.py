@@ -289,6 +289,17 @@ def test_a_record_without_proofs_is_watched_for_dead_links(page: Page) -> None:
     assert watch().exit_code == 1
 
 
+def test_two_records_can_share_the_file_of_results(page: Page) -> None:
+    Path("other.yaml").write_text(Path("events.yaml").read_text().replace("gazette:", "times:", 1))
+    text = Path("other.yaml").read_text().replace("source: gazette", "source: times")
+    Path("other.yaml").write_text(text)
+    page.status = 404
+    for name in ("events.yaml", "other.yaml"):
+        assert watch(name).exit_code == 1
+    for name in ("events.yaml", "other.yaml", "events.yaml"):
+        assert is_silent(watch(name))
+
+
 def test_the_results_are_private_and_damage_is_reported(page: Page) -> None:
     assert is_silent(watch("--state", "state/results.json"))
     file = Path("state/results.json")
