@@ -13,6 +13,8 @@ from functools import cache
 HYPHENS = "-\u2010\u2011"
 MARKS = "'\"`´‘’‚‛“”„‟‹›«»′″ʼʻ＇＂"
 """Quotation marks and apostrophes."""
+_APOSTROPHES = "'`´’‛′ʼʻ＇"
+"""Those that can be inside a word. The others end it, even if no space follows."""
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 """Characters that do not show: soft hyphens, joiners and spaces without width."""
 LINE_END_HYPHEN = rf"(?:[{HYPHENS}\u00ad]{{1,2}}[ \t]*\n\s*|[\ufffe\x02]\s*)"
@@ -63,8 +65,8 @@ _NUMBER_MARK = r"[.,:/·⁄–−-]"
 _INSIDE_A_WORD = re.compile(
     rf"""{_WORDLIKE}(?<![{_UNSPACED}])\x00(?![{_UNSPACED}]){_WORDLIKE}
     | \x00[{_ACCENTS}]
-    | {_WORDLIKE}\x00(?:[{HYPHENS}{MARKS}{INVISIBLE}]|{LINE_END_HYPHEN}){_WORDLIKE}
-    | {_WORDLIKE}(?:[{HYPHENS}{MARKS}{INVISIBLE}]|{LINE_END_HYPHEN})\x00{_WORDLIKE}
+    | {_WORDLIKE}\x00(?:[{HYPHENS}{_APOSTROPHES}{INVISIBLE}]|{LINE_END_HYPHEN}){_WORDLIKE}
+    | {_WORDLIKE}(?:[{HYPHENS}{_APOSTROPHES}{INVISIBLE}]|{LINE_END_HYPHEN})\x00{_WORDLIKE}
     | \d\x00(?:\s?[%‰°]|[{_SUPERSCRIPTS}]|{_NUMBER_MARK}\d)
     | \d\x00\s?(?:[mk]|bn|tn|hundred|thousand|million|billion|trillion|per\s?cent)\b
     | \d\x00\s?[¼-¾⅐-⅞]|\d\x00[\u2009\u202f]\d|\d[\u2009\u202f]\x00\d
@@ -73,6 +75,8 @@ _INSIDE_A_WORD = re.compile(
     | (?<![^\W\d_])[^\W\d_]{{1,2}}\x00[{_SUPERSCRIPTS}]""",
     re.VERBOSE,
 )
+# Only the end of a quotation is between a small letter and a capital: money’Homes, but O’Brien.
+_END_OF_QUOTATION = re.compile(r"[^\W\d_A-ZÀ-Þ]{3}(?:\x00['’]|['’]\x00)[A-ZÀ-Þ]")
 
 
 def folded(text: str) -> str:
@@ -116,10 +120,13 @@ def key_of(text: str) -> str:
 def is_boundary(text: str, place: int) -> bool:
     """Whether a word or number of `text` can begin or end at a place.
 
+    A word ends where no letter or digit follows, and at a quotation mark even if one does.
     Signs, units and the parts of compounds belong to their word: no word ends in "self-employed",
     "can't", "£18" or "1,832" before the last letter or digit.
     """
     around = f"{text[max(0, place - 8) : place]}\x00{text[place : place + 12]}"
+    if _END_OF_QUOTATION.search(around):
+        return True
     return _INSIDE_A_WORD.search(around) is None
 
 

@@ -10,7 +10,7 @@ import unicodedata
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
@@ -24,6 +24,9 @@ ELLIPSIS_WORDS = 100
 """The most words of the source that an ellipsis can leave out."""
 INSERTION_WORDS = 6
 """The most words of the source that an insertion in square brackets can replace."""
+NEGATION_WORDS = 4
+"""If no more words than this are left out, or the first or last of them is a negation, they
+reverse the meaning of the words around them, so there must be no negation among them."""
 SIMILAR = 70
 """How similar a suggested passage must be to the quote, out of 100."""
 FEW_WORDS = 2
@@ -44,6 +47,10 @@ _NEGATION = re.compile(
 )
 _LETTERS_OF_WORD = re.compile(r"(?!not\b)[^\W\d_]+(?!['’\w])")
 """The rest of a word that an insertion can replace. "can't" and "cannot" are not forms of "can"."""
+_ENCLOSED = re.compile(r"\s*[^\w\s'’\"“‘(\[].*[^\w\s'’]\s*", re.DOTALL)
+_WHOLE_INSERTION = re.compile(
+    r"(?<!\w)\[(?!\s*sic\s*\])([^\[\]]*\w[^\[\]]*)\](?!\w)", re.IGNORECASE
+)
 _MOST_PLACES = 200
 _MOST_WINDOWS = 6
 _CLOSING = ".,;:?!)]…"
@@ -110,7 +117,13 @@ def find_quote(quote: str, text: SearchText) -> Found | None:
         return text.passage(
             best.start, best.end, is_verbatim=best.is_verbatim, caution=caution, quote=words
         )
-    return _find_pieces(words, text) if _EDITED.search(words) else None
+    if not _EDITED.search(words):
+        return None
+    # The source itself may have the words that an editor has put in brackets.
+    as_written = _WHOLE_INSERTION.sub(r"\1", words)
+    if as_written != words and (found := find_quote(as_written, text)):
+        return replace(found, is_verbatim=False)
+    return _find_pieces(words, text)
 
 
 def most_similar(quote: str, text: SearchText) -> Found | None:
@@ -340,7 +353,22 @@ def _chain(pieces: list[_Piece], text: SearchText) -> list[_Match]:
 def _follows(one: _Match, other: _Match, piece: _Piece, text: SearchText) -> bool:
     if not piece.most_words_before:
         return not folded(text.text[one.end : other.start]).strip()
-    return text.words_between(one.end, other.start) <= piece.most_words_before
+    is_after_mark = not text.text[one.end - 1].isalnum()
+    between = text.text[one.end - is_after_mark : other.start]
+    count = text.words_between(one.end, other.start)
+    return count <= piece.most_words_before and not _reverses(between, count)
+
+
+def _reverses(left_out: str, count: int) -> bool:
+    """Whether the words that a quote leaves out reverse the meaning of those around them.
+
+    A clause that is enclosed in commas, dashes or brackets does not, nor do whole sentences.
+    """
+    if not _NEGATION.search(left_out) or _ENCLOSED.fullmatch(left_out):
+        return False
+    words = _WORD.findall(left_out)
+    is_next = any(_NEGATION.fullmatch(word) for word in (words[0], words[-1]))
+    return is_next or count <= NEGATION_WORDS
 
 
 def _words(text: str) -> int:

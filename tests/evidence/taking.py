@@ -61,6 +61,9 @@ def _words(paragraphs: Sequence[str], chance: Random) -> str:
             return quote
 
 
+_NEGATIONS = ("not", "no", "never", "cannot", "without", "nobody", "nothing", "except", "unless")
+
+
 def _straight(quote: str, chance: Random) -> str:
     return re.sub("[“”]", '"', re.sub("[‘’]", "'", quote))
 
@@ -93,9 +96,17 @@ def _shortened(quote: str, chance: Random) -> str:
         return quote
     start = chance.randint(4, len(words) - 6)
     end = chance.randint(start + 1, min(start + 5, len(words) - 4))
+    if _has_negation(words[start:end]):
+        return quote
     mark = chance.choice(["…", "...", "[…]", "[...]", ". . ."])
     first = " ".join(words[:start]).rstrip(",;:.")
     return f"{first} {mark} {' '.join(words[end:])}"
+
+
+def _has_negation(words: list[str]) -> bool:
+    """Whether a quote without these words would say the opposite, which no editor writes."""
+    plain = [re.sub(r"[^a-z’']", "", word.lower()) for word in words]
+    return any(word in _NEGATIONS or word.endswith(("n’t", "n't")) for word in plain)
 
 
 def _explained(quote: str, chance: Random) -> str:
@@ -105,6 +116,8 @@ def _explained(quote: str, chance: Random) -> str:
     place = chance.randint(3, len(words) - 4)
     inserted = chance.choice(["[the benefit]", "[sic]", "[in Wales]"])
     kept = place + (inserted == "[the benefit]")
+    if _has_negation(words[place:kept]):
+        return quote
     return " ".join([*words[:place], inserted, *words[kept:]])
 
 

@@ -99,7 +99,7 @@ def test_a_verbatim_passage_is_preferred() -> None:
         ("The Bill … can’t return", "The Bill, which was not passed, can’t return", "not"),
         ("… agreed. The oﬃce cost £18m …", "agreed. The oﬃce cost £18m", ""),
         ("[T]he oﬃce [sic] cost £18m", "The oﬃce cost £18m", ""),
-        ("[They] [w]alked to the shop", "walked to the shop", ""),
+        ("[They] [w]alked to the shop", "They walked to the shop", ""),
         ("They walk[ed] to the shop", "They walked to the shop", "2 words"),
         ("They [all] walked to the shop", "They walked to the shop", "1 word"),
         ("1,832 [or so] people [...] agreed.", "1,832 people — mostly young — agreed.", "1 word"),
@@ -136,6 +136,60 @@ def test_an_ellipsis_leaves_out_a_limited_number_of_words() -> None:
     for words, is_found in ((ELLIPSIS_WORDS, True), (ELLIPSIS_WORDS + 1, False)):
         text = text_of(f"Ministers met {'slowly ' * words}and left again.")
         assert (find_quote(quote, text) is not None) is is_found
+
+
+@pytest.mark.parametrize(
+    ("quote", "source"),
+    [
+        ("We are … against licensing", "We are not against licensing."),
+        ("We are … against licensing", "We are certainly not yet against licensing."),
+        ("It is … ready", "It is never, as far as anybody on the council can say, ready."),
+        ("The plan … will work", "The plan that everybody on the council backs never will work."),
+        ("We are [now] against licensing", "We are not against licensing."),
+    ],
+)
+def test_no_negation_can_be_left_out_next_to_the_words(quote: str, source: str) -> None:
+    assert find_quote(quote, text_of(source)) is None
+    assert most_similar(quote, text_of(source))
+
+
+@pytest.mark.parametrize(
+    ("quote", "source"),
+    [
+        ("The plan … will work", "The plan, which nobody read, will work."),
+        ("We met. … We agreed", "We met. It was not long. We agreed."),
+        ("The plan … will work", "The plan that nobody on the whole council has read will work."),
+    ],
+)
+def test_a_negation_further_away_is_a_caution(quote: str, source: str) -> None:
+    found = find_quote(quote, text_of(source))
+    assert found and "leaves out “n" in found.caution
+
+
+def test_brackets_around_words_of_the_source_need_no_caution() -> None:
+    found = find_quote("the [council] knows it", text_of("Now the council knows it."))
+    assert found and found.exact == "the council knows it"
+    assert not found.is_verbatim and not found.caution
+
+
+@pytest.mark.parametrize(
+    ("quote", "source"),
+    [
+        ("used to be a family", "“Every safe used to be a family”Homes for Marrowby"),
+        ("used to be a family", "‘Every safe used to be a family’Homes for Marrowby"),
+        ("I viewed 26 flats", "Related‘I viewed 26 flats in a month’: a diary"),
+        ("I viewed 26 flats", 'Related"I viewed 26 flats"Next'),
+        ("I viewed 26 flats", "Related«I viewed 26 flats»Next"),
+    ],
+)
+def test_a_quotation_mark_ends_a_word(quote: str, source: str) -> None:
+    found = find_quote(quote, text_of(source))
+    assert found and found.exact == quote
+
+
+@pytest.mark.parametrize("quote", ["we can", "Brien spoke", "t wait", "O"])
+def test_an_apostrophe_does_not_end_a_word(quote: str) -> None:
+    assert find_quote(quote, text_of("Then we can’t wait. Ms O’Brien spoke.")) is None
 
 
 def test_the_nearest_pieces_are_chosen() -> None:
