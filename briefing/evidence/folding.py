@@ -120,7 +120,7 @@ def key_of(text: str) -> str:
 def is_boundary(text: str, place: int) -> bool:
     """Whether a word or number of `text` can begin or end at a place.
 
-    A word ends where no letter or digit follows, and at a quotation mark even if one does.
+    A quotation mark ends a word, even if a letter follows.
     Signs, units and the parts of compounds belong to their word: no word ends in "self-employed",
     "can't", "£18" or "1,832" before the last letter or digit.
     """

@@ -27,7 +27,7 @@ _LIMITS: dict[Limit, tuple[str, ...]] = {
     ),
     "about": (
         "about", "around", "approximately", "approx.", "approx", "roughly", "some", "circa", "c.",
-        "ca.", "~", "an estimated", "estimated", "estimated at", "estimate of", "tua", "oddeutu",
+        "ca.", "~", "an estimated", "estimated", "estimated at", "tua", "oddeutu",
         "rhyw", "amcangyfrif o",
     ),
     "nearly": (

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from briefing.english import listing
 from briefing.evidence.amount import Amount
@@ -29,6 +30,10 @@ _SAMPLE = re.compile(
     re.IGNORECASE,
 )
 _TO = re.compile(r"\b(?:to|from)\s+(?:(?:a|an|the|just|record)\s+)*$", re.IGNORECASE)
+_HAS_WORD = re.compile(r"[^\W\d_]")
+_ONE_WORD = re.compile(r"[^\W\d_]+")
+_RUN = re.compile(r" [a-z][^\W\d_]*(?:[ -][^\W\d_]+)*")
+_RUN_BEFORE = re.compile(r"(?:[^\W\d_]+[ -])*[^\W\d_]+ $")
 _MEASURE_WORDS = """
 year month week day hour minute second pound penny pence mile metre kilometre km kg tonne acre
 hectare percentage point degree times old fold mw gw mph
@@ -167,7 +172,8 @@ class Place:
             return "the words that limit the number differ"
         if self.numbers.is_total(amount):
             return "the number is the total of another"
-        if not self.sought.words & _ASKING and _SAMPLE.search(
+        is_asked = not self.sought.words & _ASKING and not self._counts_only
+        if is_asked and _SAMPLE.search(
             self.numbers.text, max(0, amount.start - _NEAR), amount.start
         ):
             return "the number is the size of a sample"
@@ -180,6 +186,13 @@ class Place:
         if amount.sign < 0 and not value.is_change and self.sought.way >= 0:
             return "the number is negative"
         return ""
+
+    @property
+    def _counts_only(self) -> bool:
+        """Whether a number counts what the label says, with no result: `a survey of 30 shops`."""
+        others = self.numbers.in_sentence(self.amount)
+        is_result = any(other.kind == "%" for other in others)
+        return not is_result and self._follow_directly(self.amount.end) is not None
 
     def _against_unit(self) -> str:
         end, sought = self.amount.end, self.sought
@@ -201,12 +214,60 @@ class Place:
         is_doubtful = not is_inside and not self._shares_words
         group = self.sought.group
         has_group = bool(group & self._words(zone))
-        for rival in self._zones_of(filter(self._is_rival, zone.neighbours)):
-            if is_doubtful and not self._missing(self._words(rival), 0):
+        rivals = list(filter(self._is_rival, zone.neighbours))
+        for other, rival in zip(rivals, self._zones_of(rivals), strict=True):
+            is_either = is_doubtful and not self._missing(self._words(rival), 0)
+            if is_either and not self._is_nearer_than(other):
                 return "the words can belong to another number"
             if group and not has_group and group <= self._words(rival, is_inner=True):
                 return "the number is about another group"
         return ""
+
+    def _is_nearer_than(self, other: Amount) -> bool:
+        """Whether the words of the label are next to the number, and others are next to `other`.
+
+        This is so in `17 homes were lost at a cost of £3m` and `for 17 homes the rent is £340`.
+        """
+        amount, text = self.amount, self.numbers.text
+        if other.start >= amount.end:
+            run = self._follow_directly(amount.end)
+            return run is not None and bool(_HAS_WORD.search(text, run, other.start))
+        if amount.unit not in ("£", "$", "€"):
+            return False
+        run = self._precede_directly(other.end)
+        return run is not None and bool(_HAS_WORD.search(text, other.end, run))
+
+    def _follow_directly(self, start: int) -> int | None:
+        """Return where the words of the label end that follow a number directly, or None."""
+        text = self.numbers.text
+        if (
+            text[self.amount.start - 1 : self.amount.start] == "("
+            and text[start : start + 1] == ")"
+        ):
+            start += 1
+        run = _RUN.match(text, start)
+        needed = set(self.sought.words | self.sought.ways)
+        for match in _ONE_WORD.finditer(text, start, run.end()) if run else ():
+            needed -= {(word := stem(match[0]))}
+            if not needed:
+                return match.end()
+            if word not in self._all_words and key_words(match[0]):
+                return None
+        return None
+
+    def _precede_directly(self, end: int) -> int | None:
+        """Return where the words of the label begin that precede a number directly, or None."""
+        text, needed = self.numbers.text, set(self.sought.words | self.sought.ways)
+        run = _RUN_BEFORE.search(text, end, self.amount.start)
+        for match in reversed(
+            list(_ONE_WORD.finditer(text, run.start(), run.end()) if run else ())
+        ):
+            needed -= {(word := stem(match[0]))}
+            if not needed:
+                return match.start()
+            if word not in self._all_words and key_words(match[0]):
+                return None
+        return None
 
     def _zones_of(self, others: Iterable[Amount]) -> list[Zone]:
         return [self.numbers.zone(other, self.sought.words) for other in others]
@@ -239,9 +300,11 @@ class Place:
 
     def _words(self, zone: Zone, *, is_inner: bool = False) -> frozenset[str]:
         """Return those of the figure's words that are in a zone, or in its inner part."""
-        start, end = (zone.inner_start, zone.inner_end) if is_inner else (zone.start, zone.end)
-        wanted_words = self._all_words
-        found = words_in(self.numbers.text, start, end)
+        text, wanted_words = self.numbers.text, self._all_words
+        if is_inner:
+            found = words_in(text, zone.inner_start, zone.inner_end)
+        else:
+            found = chain(words_in(text, *zone.subject), words_in(text, zone.start, zone.end))
         return frozenset(word for _, _, word in found if word in wanted_words)
 
     @cached_property
@@ -269,7 +332,10 @@ class Place:
             start, end = self.zone.start, self.zone.end
         words = self.sought.words | self.sought.ways
         places: dict[str, tuple[int, int]] = {}
-        for first, last, word in words_in(self.numbers.text, start, end):
+        text = self.numbers.text
+        for first, last, word in chain(
+            words_in(text, *self.zone.subject), words_in(text, start, end)
+        ):
             distance = abs(first - self.amount.start)
             if word in words and (
                 word not in places or distance < abs(places[word][0] - self.amount.start)

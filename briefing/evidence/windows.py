@@ -31,7 +31,7 @@ _BOUNDARY = re.compile(
 )
 _STARTS_SENTENCE = re.compile(r"\s*[\"'“‘(\[]?[A-Z\dÀ-Þ£$€+−–•-]")
 _STRONG = re.compile(
-    r";|\s[—–]\s|—|\b(?:while|whilst|whereas|but|although|though|compared|versus|tra|ond)\b"
+    r";|\s[—–·•]\s|—|\b(?:while|whilst|whereas|but|although|though|compared|versus|tra|ond)\b"
     r"|\band\s+(?=(?:of|among|amongst|when|if|asked)\b)|\b(?:against|than)\s+(?=[\d£$€])",
     re.IGNORECASE,
 )
@@ -43,6 +43,22 @@ _APPOSITIVE = re.compile(
 )
 _HAS_CONJUNCTION = re.compile(r"\b(?:and|ac)\b|[\t|\v]", re.IGNORECASE)
 _CLOSED = re.compile(r"[^(),;\n]{1,24}\)")
+_CLOSES = re.compile(r"\s*\)")
+_RESTATES = re.compile(r"\s\(|\s[–—]\s")
+_ENDS_RESTATING = re.compile(r"\)|\s[–—]\s")
+_COLON = re.compile(r":\s")
+_OWN_WORD = re.compile(r"\s(?!and\b|or\b)[a-z]")
+_VERBS = (
+    "cost costs raise raises raised save saves saved employ employs employed create creates "
+    "created receive receives received take takes took need needs needed cover covers covered "
+    "has have had pay pays paid spend spends spent lose loses lost earn earns earned own owns"
+)
+_SHARED = re.compile(
+    rf"\band\s+(?:(?:would|will|could|can|may|might)\s+)?(?:{'|'.join(_VERBS.split())})\s+$"
+)
+_AUXILIARY = re.compile(
+    r"\b(?:would|will|could|can|should|may|might|must|has|have|had|is|are|was|were|does|did)\b"
+)
 _MEASURE = re.compile(
     r"[\s-](?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|miles?|kilometres?|km|metres?"
     r"|acres?|hectares?|tonnes?)\b",
@@ -80,6 +96,8 @@ class Zone:
     Attributes:
         neighbours: the numbers at which the zone ends.
         is_row: whether other numbers of the same row share its label.
+        subject: the place of the subject of its verb, if other words are between them, as in "the
+            scheme would need six officers and cost £1m", or an empty place.
     """
 
     start: int
@@ -88,6 +106,7 @@ class Zone:
     end: int
     neighbours: tuple[Amount, ...] = ()
     is_row: bool = False
+    subject: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True)
@@ -118,6 +137,11 @@ class NumberedText:
                 break
         return start, end
 
+    def in_sentence(self, amount: Amount) -> Sequence[Amount]:
+        """Return the numbers of the sentence or the row that contains a number."""
+        start, end = self.sentence(amount)
+        return self.amounts[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
     def zone(self, amount: Amount, words: frozenset[str] = frozenset()) -> Zone:
         """Return the part of the sentence that belongs to a number.
 
@@ -129,8 +153,10 @@ class NumberedText:
         for other in self._before(amount, start, words):
             if self._is_row(other, nearest):
                 is_row = True
-            elif not self._reaches_back(other, nearest, amount):
-                gaps = _separators(self.text, other.end, nearest.start)
+            elif not self._restates(other, nearest) and not self._reaches_back(
+                other, nearest, amount
+            ):
+                gaps = self._separators(other, nearest)
                 start, inner_start = (
                     gaps[0][1] if gaps else other.end,
                     gaps[-1][1] if gaps else nearest.start,
@@ -141,8 +167,8 @@ class NumberedText:
         nearest = amount
         for other in self._after(amount, end, words):
             is_row = is_row or self._is_row(nearest, other)
-            if not self._reaches_on(nearest, other, amount):
-                gaps = _separators(self.text, nearest.end, other.start)
+            if not self._restates(nearest, other) and not self._reaches_on(nearest, other, amount):
+                gaps = self._separators(nearest, other)
                 inner_end, end = (
                     gaps[0][0] if gaps else nearest.end,
                     gaps[-1][0] if gaps else other.start,
@@ -157,7 +183,19 @@ class NumberedText:
             end,
             tuple(neighbours),
             is_row,
+            self._subject(start, amount),
         )
+
+    def _subject(self, start: int, amount: Amount) -> tuple[int, int]:
+        """Return the subject that a verb between "and" and a number shares with another verb."""
+        first, _ = self._clause(amount)
+        shared = _SHARED.search(self.text, first, amount.start)
+        if not shared or shared.start() + len("and") > start:
+            return 0, 0
+        verb = _AUXILIARY.search(self.text, first, shared.start())
+        if not verb or re.search(r"\d|\band\b", self.text[first : verb.start()]):
+            return 0, 0
+        return first, verb.start()
 
     def _clause(self, amount: Amount) -> tuple[int, int]:
         """Return the part of the sentence that no word such as "while" parts from a number."""
@@ -181,7 +219,37 @@ class NumberedText:
     def _counts(self, amount: Amount, words: frozenset[str]) -> bool:
         """Whether a number can have a label of its own: "one" and years have none."""
         written = self.text[amount.start : amount.end].lower()
-        return not amount.doubt and written != "one" and written not in words
+        is_one = written.split()[-1] == "one"
+        return not amount.doubt and not is_one and written not in words
+
+    def _restates(self, first: Amount, second: Amount) -> bool:
+        """Whether a number gives another one in other terms: `57 (14%)`, `203 – nearly half –`."""
+        is_same = first.kind == second.kind and first.is_share == second.is_share
+        return (
+            not is_same
+            and _RESTATES.fullmatch(self.text, first.end, second.start) is not None
+            and _ENDS_RESTATING.match(self.text, second.end) is not None
+        )
+
+    def _separators(self, first: Amount, second: Amount) -> list[tuple[int, int]]:
+        """Return the places between two numbers at which the words of one can end."""
+        text, start, end = self.text, first.end, second.start
+        if text[end - 1 : end] == "(" and _CLOSED.match(text, end):
+            end -= 1  # The only number in brackets belongs to the words before them.
+        if text[first.start - 1 : first.start] == "(" and (closing := _CLOSES.match(text, start)):
+            start = closing.end()
+        found = [match.span() for match in _STRONG.finditer(text, start, end)]
+        if colon := self._colon(first, second):
+            found = sorted([*found, colon])
+        return found or [match.span() for match in _WEAK.finditer(text, start, end)]
+
+    def _colon(self, first: Amount, second: Amount) -> tuple[int, int] | None:
+        """Return the place of a colon that is not that of a label: `302 replies: 77% in favour`."""
+        match = _COLON.search(self.text, first.end, second.start)
+        is_next = match is not None and match.end() == second.start
+        is_list = self.text[max(0, first.start - 2) : first.start].rstrip().endswith(":")
+        has_words = _OWN_WORD.match(self.text, second.end) is not None
+        return match.span() if match and is_next and has_words and not is_list else None
 
     def _is_row(self, first: Amount, second: Amount) -> bool:
         is_next = bool(_ONLY_GAP.fullmatch(self.text, first.end, second.start))
@@ -240,14 +308,6 @@ def numbered(text: str) -> NumberedText:
         for size in sizes_of(amount):
             by_size.setdefault(size, []).append(amount)
     return NumberedText(flat, found, [amount.start for amount in found], by_size)
-
-
-def _separators(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Return the places between two numbers at which the words of one can end."""
-    if text[end - 1 : end] == "(" and _CLOSED.match(text, end):
-        end -= 1  # The only number in brackets belongs to the words before them.
-    found = [match.span() for match in _STRONG.finditer(text, start, end)]
-    return found or [match.span() for match in _WEAK.finditer(text, start, end)]
 
 
 def _is_boundary(text: str, match: re.Match[str]) -> bool:
