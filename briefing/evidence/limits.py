@@ -4,21 +4,27 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-Limit = Literal["", "more", "least", "fewer", "most", "about", "nearly"]
-"""The kind of a word that limits a number. `over` and `at least` are different kinds."""
+from briefing.record.quantities import SLIGHTLY
+
+Limit = Literal["", "more", "least", "fewer", "most", "about", "nearly", "slightly"]
+"""The kind of a word that limits a number. `over` and `at least` are different kinds.
+
+`just over` has two kinds: `more` and `slightly`.
+"""
 
 _LIMITS: dict[Limit, tuple[str, ...]] = {
     "more": (
         "over", "more than", "above", "in excess of", "upwards of", "greater than", "exceeding",
-        "exceeds", "exceeded", "exceed", "higher than", ">", "dros", "mwy na", "mwy nag", "uwchlaw",
+        "exceeds", "exceeded", "exceed", "upward of", "north of", "topping", "beyond",
+        "higher than", ">", "dros", "mwy na", "mwy nag", "uwchlaw",
     ),
     "least": (
         "at least", "no fewer than", "no less than", "not fewer than", "not less than",
         "a minimum of", "minimum of", "≥", ">=", "o leiaf",
     ),
     "fewer": (
-        "under", "below", "less than", "fewer than", "lower than", "<", "o dan", "islaw",
-        "llai na", "llai nag",
+        "under", "below", "short of", "shy of", "less than", "fewer than", "lower than",
+        "<", "o dan", "islaw", "llai na", "llai nag",
     ),
     "most": (
         "up to", "at most", "no more than", "not more than", "no higher than", "a maximum of",
@@ -27,11 +33,15 @@ _LIMITS: dict[Limit, tuple[str, ...]] = {
     ),
     "about": (
         "about", "around", "approximately", "approx.", "approx", "roughly", "some", "circa", "c.",
-        "ca.", "~", "an estimated", "estimated", "estimated at", "tua", "oddeutu",
-        "rhyw", "amcangyfrif o",
+        "ca.", "~", "an estimated", "estimated", "estimated at", "nearer",
+        "nearer to", "closer to", "more like", "something like", "in the region of",
+        "of the order of", "in the order of", "on the order of", "somewhere near", "barely",
+        "scarcely", "perhaps", "possibly", "maybe", "potentially", "probably", "likely",
+        "effectively", "up towards", "tua", "oddeutu", "rhyw", "amcangyfrif o",
     ),
     "nearly": (
-        "nearly", "almost", "close to", "approaching", "not quite", "nearing", "bron i", "bron yn",
+        "nearly", "almost", "close to", "approaching", "not quite", "nearing", "virtually",
+        "practically", "all but", "touching", "verging on", "bordering on", "bron i", "bron yn",
     ),
 }  # fmt: skip
 _LIMITS_AFTER: dict[Limit, tuple[str, ...]] = {
@@ -40,7 +50,9 @@ _LIMITS_AFTER: dict[Limit, tuple[str, ...]] = {
         "+",
     ),
     "most": ("or fewer", "or less", "or under", "or below", "or lower", "and under", "neu lai"),
-    "about": ("or so", "approximately"),
+    "about": (
+        "or so", "approximately", "or thereabouts", "give or take", "at a guess", "ish", "odd",
+    ),
 }  # fmt: skip
 _KIND_OF_LIMIT = {
     word: kind for limits in (_LIMITS, _LIMITS_AFTER) for kind, words in limits.items()
@@ -54,7 +66,7 @@ def _any(words: Sequence[str]) -> str:
 
 
 _BEFORE = re.compile(
-    r"(?<!\w)(?:(?:just|well|far|slightly|even|a\s+little)\s+)?"
+    rf"(?<!\w)(?:(?:(?P<slightly>{_any(SLIGHTLY)}|little)|well|far|even|much|way|significantly)\s+)?"
     rf"(?P<limit>{_any([word for words in _LIMITS.values() for word in words])})\s*$",
     re.IGNORECASE,
 )
@@ -69,7 +81,8 @@ def limits_before(text: str, place: int) -> tuple[frozenset[Limit], int]:
     """Return the kinds of the limiting words before a place, and where they begin."""
     found: set[Limit] = set()
     while place and (match := _BEFORE.search(text, max(0, place - 32), place)):
-        found.add(kind_of_limit(match["limit"]))
+        kind = kind_of_limit(match["limit"])
+        found |= {kind, "slightly"} if match["slightly"] and kind in ("more", "fewer") else {kind}
         place = match.start()
     return frozenset(found), place
 

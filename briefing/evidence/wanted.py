@@ -18,7 +18,7 @@ class Wanted:
 
     Attributes:
         words: the words after the number, such as `years`, without per cent and currencies.
-        limits: the kind of its limiting word, or none.
+        limits: the kinds of its limiting words, or none.
         is_share: whether it can also be written in per cent: `9 in 10`, but not `9 of 27`.
     """
 
@@ -54,10 +54,12 @@ class Wanted:
     def is_limited_like(self, amount: Amount) -> bool:
         """Whether both have the same kind of limiting word, such as `over` and `more than`.
 
-        A text may say `an estimated` as well as the same limit.
+        A text may say `an estimated` or `slightly` as well as the same limit. It must say
+        `slightly` if the figure does.
         """
         return amount.limits == self.limits or (
-            bool(self.limits) and amount.limits - {"about"} == self.limits
+            bool(self.limits)
+            and amount.limits - ({"about", "slightly"} - self.limits) == self.limits
         )
 
 
@@ -77,7 +79,9 @@ def wanted(quantity: Quantity) -> Wanted:
         words = f" {words}"[end:].strip()
     whole = None if quantity.whole is None else Fraction(quantity.whole)
     is_share = bool(re.search(r"\d\s(?:in|out\s+of|allan\s+o)\s\d", written, re.IGNORECASE))
-    limit = kind_of_limit(quantity.qualifier) if quantity.qualifier else None
+    limits: set[Limit] = {kind_of_limit(quantity.qualifier)} if quantity.qualifier else set()
+    if quantity.slightly:
+        limits.add("slightly")
     return Wanted(
         value=Fraction(quantity.value),
         upper=None if quantity.upper is None else Fraction(quantity.upper),
@@ -85,6 +89,6 @@ def wanted(quantity: Quantity) -> Wanted:
         is_share=is_share and whole in COMMON_WHOLES,
         unit=unit,
         words=words,
-        limits=frozenset([limit] if limit else []),
+        limits=frozenset(limits),
         is_change=quantity.change,
     )

@@ -18,12 +18,19 @@ _AT_MOST = (
 )  # fmt: skip
 _ABOUT = (
     "about", "around", "approximately", "approx.", "roughly", "some", "circa", "c.", "~",
-    "nearly", "almost", "an estimated", "estimated",
+    "nearly", "almost", "an estimated", "estimated", "nearer", "nearer to", "closer to", "close to",
+    "in the region of", "barely",
     "tua", "oddeutu", "bron i", "rhyw", "amcangyfrif o",
 )  # fmt: skip
 _AFTER = ("or more", "or fewer", "or less", "or under", "or over", "neu fwy", "neu lai")
 QUALIFIERS_BEFORE, QUALIFIERS_AFTER = (*_AT_LEAST, *_AT_MOST, *_ABOUT), _AFTER
 """The limiting words before a number and after it."""
+SLIGHTLY = (
+    "only just", "just", "slightly", "marginally", "a little", "a bit", "a fraction", "ychydig",
+)  # fmt: skip
+"""Words before a limiting word that say that the difference is small: `just over`."""
+EMPHASIS = ("just", "only", "dim ond")
+"""Words before a number that say only how it is judged: `just 9%` is 9%."""
 TIMES = {
     "k": 3, "thousand": 3, "m": 6, "mn": 6, "million": 6, "bn": 9, "b": 9, "billion": 9,
     "tn": 12, "trillion": 12, "miliwn": 6, "filiwn": 6, "biliwn": 9, "triliwn": 12,
@@ -45,6 +52,8 @@ def _times(name: str) -> str:
 
 
 _QUANTITY = re.compile(
+    rf"(?:(?:{_any(EMPHASIS)})\s(?!(?:{_any(_AT_LEAST + _AT_MOST + _ABOUT)})))?"
+    rf"(?:(?P<slightly>{_any(SLIGHTLY)})\s(?=(?:{_any(_AT_LEAST + _AT_MOST)})))?"
     rf"(?P<before>{_any(_AT_LEAST + _AT_MOST + _ABOUT)})?\s*"
     rf"(?P<sign>[+\-]|up\s|down\s)?\s*(?P<currency>[A-Z]{{0,3}}[£$€])?\s*"
     rf"(?P<number>{_NUMBER}){_times('times')}"
@@ -64,8 +73,9 @@ class Quantity:
     `text` is the number as written in the record and shown on pages. `value` includes the
     multiplier (`£18m` is 18,000,000) and the sign. `upper` is the end of a range, and `whole` is
     the 27 in `9 of 27`. `unit` is `%`, a currency sign, the words after the number, or empty.
-    `qualifier` is a limiting word (`over`, `up to`, `about`), or empty. `change` is true for a
-    number with a sign, such as `+28%`.
+    `qualifier` is a limiting word (`over`, `up to`, `about`), or empty. `slightly` is true if the
+    words before it say that the difference is small (`just over`). `change` is true for a number
+    with a sign, such as `+28%`.
     """
 
     text: str
@@ -75,29 +85,40 @@ class Quantity:
     unit: str = ""
     qualifier: str = ""
     change: bool = False
+    slightly: bool = False
 
     @property
     def low(self) -> Decimal:
-        """The lowest possible value: minus infinity for `up to 850,000`, 10% less for `about`."""
+        """The lowest possible value: minus infinity for `up to 850,000`, 10% less for `about`.
+
+        10% less also for `just under`.
+        """
         if self.qualifier in _AT_MOST or self.qualifier in (
             "or fewer",
             "or less",
             "or under",
             "neu lai",
         ):
-            return Decimal("-Infinity")
+            return self.value - self._tenth if self.slightly else Decimal("-Infinity")
         return self.value - self._margin
 
     @property
     def high(self) -> Decimal:
-        """The highest possible value: infinity for `over 10,000`, 10% more for `about`."""
+        """The highest possible value: infinity for `over 10,000`, 10% more for `about`.
+
+        10% more also for `just over`.
+        """
         if self.qualifier in _AT_LEAST or self.qualifier in ("or more", "or over", "neu fwy", "+"):
-            return Decimal("Infinity")
+            return self.value + self._tenth if self.slightly else Decimal("Infinity")
         return (self.value if self.upper is None else self.upper) + self._margin
 
     @property
     def _margin(self) -> Decimal:
-        return abs(self.value) * _ABOUT_MARGIN if self.qualifier in _ABOUT else Decimal(0)
+        return self._tenth if self.qualifier in _ABOUT else Decimal(0)
+
+    @property
+    def _tenth(self) -> Decimal:
+        return abs(self.value) * _ABOUT_MARGIN
 
     def agrees_with(self, other: "Quantity") -> bool:
         """Whether both can be true of the same thing. Different units never conflict."""
@@ -137,6 +158,7 @@ def parse_quantity(text: str) -> Quantity:
         unit=_PER_CENT.sub("%", unit),
         qualifier=before,
         change=bool(sign),
+        slightly=bool(match["slightly"]),
     )
 
 

@@ -31,6 +31,14 @@ from briefing.record.quantities import Quantity, parse_quantity
         ("about 300", 300, "", "about"),
         ("~300", 300, "", "~"),
         ("nearly half a million", None, "", ""),
+        ("just 9%", 9, "%", ""),
+        ("only 388", 388, "", ""),
+        ("only about 388", None, "", ""),
+        ("just over 50%", 50, "%", "over"),
+        ("slightly more than 50%", 50, "%", "more than"),
+        ("just under £3m", 3_000_000, "£", "under"),
+        ("nearer 2,400", 2400, "", "nearer"),
+        ("ychydig dros 50%", 50, "%", "dros"),
         ("£18m", 18_000_000, "£", ""),
         ("£18 million", 18_000_000, "£", ""),
         ("€1.5bn", 1_500_000_000, "€", ""),
@@ -161,3 +169,21 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         assert isinstance(parse_quantity(text), Quantity)
     except ValueError as error:
         assert str(error)  # noqa: PT017
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "agree"),
+    [
+        ("just over 50%", "52%", True),
+        ("just over 50%", "70%", False),
+        ("over 50%", "70%", True),
+        ("just over 50%", "49%", False),
+        ("just under 50%", "48%", True),
+        ("just under 50%", "20%", False),
+        ("just 9%", "9%", True),
+        ("just 9%", "10%", False),
+        ("nearer 2,400", "2,350", True),
+    ],
+)
+def test_small_differences(one: str, other: str, agree: bool) -> None:
+    assert parse_quantity(one).agrees_with(parse_quantity(other)) is agree
