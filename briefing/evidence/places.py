@@ -9,6 +9,7 @@ from itertools import chain
 from briefing.english import listing
 from briefing.evidence.amount import Amount
 from briefing.evidence.key_words import DIRECTION, directions, key_words, stem, way_of, words_in
+from briefing.evidence.unstated import why_not_stated
 from briefing.evidence.wanted import Wanted, wanted
 from briefing.evidence.windows import NumberedText, Zone
 from briefing.record.model import Figure
@@ -210,6 +211,8 @@ class Place:
         for match in _NEGATION.finditer(self.numbers.text, max(zone.start, start - 15), end):
             if stem(match[0]) not in self.sought.words:
                 return "the text may deny it"
+        if reason := why_not_stated(self.numbers, self.amount, zone, self._label_stems):
+            return reason
         is_inside = zone.inner_start <= start and end <= zone.inner_end
         is_doubtful = not is_inside and not self._shares_words
         group = self.sought.group
@@ -306,6 +309,10 @@ class Place:
         else:
             found = chain(words_in(text, *zone.subject), words_in(text, zone.start, zone.end))
         return frozenset(word for _, _, word in found if word in wanted_words)
+
+    @property
+    def _label_stems(self) -> frozenset[str]:
+        return frozenset(map(stem, self.sought.label))
 
     @cached_property
     def _all_words(self) -> frozenset[str]:
