@@ -35,6 +35,11 @@ _HAS_WORD = re.compile(r"[^\W\d_]")
 _ONE_WORD = re.compile(r"[^\W\d_]+")
 _RUN = re.compile(r" [a-z][^\W\d_]*(?:[ -][^\W\d_]+)*")
 _RUN_BEFORE = re.compile(r"(?:[^\W\d_]+[ -])*[^\W\d_]+ $")
+_BY = re.compile(
+    rf"\b(?:{'|'.join(sorted(DIRECTION))})\s+(?:\w+\s+)?by\s+(?:(?:{'|'.join(sorted(_FREE))})\s+)*$",
+    re.IGNORECASE,
+)
+_THAN = re.compile(r"\s+(?:more|less|fewer|higher|lower)\s+than\b", re.IGNORECASE)
 _MEASURE_WORDS = """
 year month week day hour minute second pound penny pence mile metre kilometre km kg tonne acre
 hectare percentage point degree times old fold mw gw mph
@@ -178,8 +183,10 @@ class Place:
             self.numbers.text, max(0, amount.start - _NEAR), amount.start
         ):
             return "the number is the size of a sample"
-        if value.is_change and is_level:
+        if is_level and (value.is_change or (self.sought.way and amount.kind == "%")):
             return "the text gives a level, not a change"
+        if not value.is_change and not self.sought.ways and self._is_difference:
+            return "the text gives a change, not a level"
         if value.is_change and value.value and not way:
             return "the text does not say whether it rose or fell"
         if self.sought.way and way and self.sought.way != way:
@@ -187,6 +194,13 @@ class Place:
         if amount.sign < 0 and not value.is_change and self.sought.way >= 0:
             return "the number is negative"
         return ""
+
+    @property
+    def _is_difference(self) -> bool:
+        """Whether a number says how far another one has moved: `cut by £3m`, `£3m less than`."""
+        amount, text = self.amount, self.numbers.text
+        before = _BY.search(text, max(0, amount.start - _NEAR), amount.start)
+        return before is not None or _THAN.match(text, amount.end) is not None
 
     @property
     def _counts_only(self) -> bool:

@@ -278,3 +278,19 @@ def test_the_closest_passage_says_why_it_does_not_support_a_figure(
 
 def test_there_is_no_closest_passage_without_the_number() -> None:
     assert closest(figure("licences granted", "9"), Text("It granted 8 licences.")) is None
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "text"),
+    [
+        ("rise in crime", "28%", "In the town, crime rose to 28%"),
+        ("cost of the scheme", "£18m", "The cost of the scheme rose by £18m"),
+        ("cost of the scheme", "£18m", "The cost of the scheme was cut by more than £18m"),
+        ("cost of the scheme", "£18m", "The cost of the scheme was £18m less than planned"),
+    ],
+)
+def test_a_level_is_not_a_change(label: str, value: str, text: str) -> None:
+    assert find(label, value, text) is None
+    assert find("cost of the scheme", "£18m", "The cost of the scheme rose to £18m")
+    assert find("cut in the cost", "£18m", "The cost of the scheme was cut by £18m")
+    assert find("waiting time cut", "18 weeks", "The waiting time was cut to 18 weeks")

@@ -21,6 +21,9 @@ _LETTERS = {
     "noBreakHyphen": "\u2011",
     "softHyphen": "\u00ad",
 }
+_HIDDEN = ("vanish", "strike", "dstrike")
+"""The properties of a run that is hidden or crossed out."""
+_OFF = ("0", "false", "off", "none")
 _NOTES = ("footnotes", "endnotes", "header", "footer")
 """The types of the parts that follow the body."""
 
@@ -91,7 +94,7 @@ def _letters(element: Any, boxes: list[Any]) -> Iterator[str]:
             boxes.append(child)
         elif name == "r":
             properties = _properties(child)
-            if properties.get("vanish", "false") in ("0", "false", "off"):
+            if not any(properties.get(name, "0") not in _OFF for name in _HIDDEN):
                 letters = _letters(child, boxes)
                 is_raised = properties.get("vertAlign") == "superscript"
                 yield from map(raised, letters) if is_raised else letters

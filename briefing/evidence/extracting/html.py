@@ -16,13 +16,19 @@ _BLOCKS = frozenset({
 })  # fmt: skip
 """Elements that begin and end on a line of their own."""
 _UNSEEN = frozenset({
-    "annotation", "annotation-xml", "area", "audio", "base", "canvas", "datalist", "defs", "desc",
+    "annotation", "annotation-xml", "area", "audio", "base", "canvas", "datalist", "defs", "del",
+    "desc",
     "embed", "head", "iframe", "link", "meta", "metadata", "noembed", "noframes", "noscript",
-    "object", "param", "rp", "rt", "script", "source", "style", "template", "title", "track",
-    "video",
+    "object", "param", "rp", "rt", "s", "script", "source", "strike", "style", "template", "title",
+    "track", "video",
 })  # fmt: skip
-"""Elements whose text is not shown, or is shown only if something else cannot be."""
-_HIDDEN_BY_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
+"""Elements whose text is not shown, is crossed out, or is shown only instead of something else."""
+_HIDDEN_BY_STYLE = re.compile(
+    r"(?:^|;)\s*(?:display\s*:\s*none|(?:content-)?visibility\s*:\s*(?:hidden|collapse)"
+    r"|text-decoration(?:-line)?\s*:[^;]*line-through)",
+    re.I,
+)
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _MARK = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[*†‡§]|(?:foot)?note \d{1,3})[\])]?", re.I)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _BREAKS = re.compile(r"[ \t\r\f]*\n\s*")
@@ -99,7 +105,7 @@ def _is_unseen(element: Any) -> bool:
         return True
     if name == "dialog" and "open" not in given:
         return True
-    if "style" in given and _HIDDEN_BY_STYLE.search(given["style"]):
+    if "style" in given and _HIDDEN_BY_STYLE.search(_COMMENT.sub("", given["style"])):
         return True
     return (name == "sup" and _is_note_mark(element)) or given.get("role") == "doc-noteref"
 

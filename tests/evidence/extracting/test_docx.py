@@ -55,6 +55,7 @@ def text_of(content: bytes) -> str:
         (f"<w:del><w:ins>{run('out')}</w:ins></w:del>{run('in')}", "in"),
         # Hidden text and the codes of fields are not shown.
         (run("out", "<w:vanish/>") + run("in", '<w:vanish w:val="0"/>'), "in"),
+        (run("out", "<w:strike/>") + run("in", '<w:dstrike w:val="false"/>'), "in"),
         (run("10") + run("3", '<w:vertAlign w:val="superscript"/>'), "10³"),
         ("<w:r><w:instrText>PAGE</w:instrText></w:r>" + run("4"), "4"),
         (

@@ -37,6 +37,8 @@ def text_of(page: str | bytes, name: str = "a.html") -> str:
         ("a<template>b</template><iframe>c</iframe><title>d</title>e", "ae"),
         ("a<p hidden>b<i>c</i></p>d<p HIDDEN='x'>e</p>", "ad"),
         ("a<i style='color: red; Display : none'>b</i>c<i style='visibility:hidden'>d</i>", "ac"),
+        ("a<i style='display:/* */none'>b</i>c<i style='content-visibility: hidden'>d</i>", "ac"),
+        ("a<del>b</del>c<s>d</s><i style='text-decoration: red line-through'>e</i>", "ac"),
         ("a<dialog>b</dialog>c<dialog open>d</dialog>", "ac\nd"),
         ("a<img src=x alt='not a word'>b<input value=c>", "ab"),
         ("<svg><title>a</title><text>b</text></svg>", "b"),
