@@ -136,9 +136,9 @@ def test_every_quote_and_figure_of_the_example_is_proved(
     )
     built = briefing("build", "examples/school-streets", "--proved", "-f", "md", "-o", "out")
     assert built.exit_code == 0, built.output
-    assert "All 8 quotes match copies of their sources word for word" in Path(
-        "out/timeline.md"
-    ).read_text(encoding="utf-8")
+    assert "All 8 quotes match copies of their sources" in Path("out/timeline.md").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_its_proofs_are_up_to_date() -> None:

@@ -141,17 +141,17 @@ def _about_quotes(counts: Counter[str], t: Words) -> Iterator[str]:
     if not total:
         return
     if found == total == 2:
-        yield t.gettext("Both quotes match copies of their sources word for word.")
+        yield t.gettext("Both quotes match copies of their sources.")
     elif found == total:
         yield t.ngettext(
-            "The quote matches a copy of its source word for word.",
-            "All %(num)s quotes match copies of their sources word for word.",
+            "The quote matches a copy of its source.",
+            "All %(num)s quotes match copies of their sources.",
             found,
         )
     elif found:
         yield t.ngettext(
-            "%(num)s of %(total)s quotes matches a copy of its source word for word.",
-            "%(num)s of %(total)s quotes match copies of their sources word for word.",
+            "%(num)s of %(total)s quotes matches a copy of its source.",
+            "%(num)s of %(total)s quotes match copies of their sources.",
             found,
             total=total,
         )

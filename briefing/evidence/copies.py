@@ -114,9 +114,19 @@ def combined_hash(hashes: Sequence[str]) -> str:
 
 
 def files_without_source(record: Record, folder: Path) -> list[str]:
-    """Return the files in `sources` that belong to no source, perhaps because of a misspelt id."""
-    names = _source_paths(record)
-    return [f"{SOURCES}/{name}" for name in _listed(folder)[0] if not _owner(name, names)]
+    """Return the files in `sources` that belong to no source, perhaps because of a misspelt id.
+
+    The folders in which browsers save the pictures of a page are left out.
+    """
+    known, listed = _source_paths(record), _listed(folder)[0]
+    named = {os.path.normpath(path) for paths in known.values() for path in paths}
+    pages = tuple(Path(name).stem for name in listed if Path(name).suffix in (".html", ".htm"))
+    paths = {name: folder / SOURCES / name for name in listed if not _owner(name, known)}
+    return [
+        f"{SOURCES}/{name}"
+        for name, path in paths.items()
+        if os.path.normpath(path) not in named and not (name.startswith(pages) and path.is_dir())
+    ]
 
 
 def _source_paths(record: Record) -> dict[str, list[Path]]:

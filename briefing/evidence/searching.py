@@ -23,6 +23,7 @@ CONTEXT = 32
 """The length of the prefix and suffix of a passage, in characters. Whole words are kept."""
 
 _DIVIDED_WORD = re.compile(rf"([^\W\d_]+){LINE_END_HYPHEN}([^\W\d_]+)")
+_SPACES = re.compile(r"\s+")
 _NOT_READABLE = dict.fromkeys(map(ord, f"{INVISIBLE}\x00\x02\ufffe"))
 
 
@@ -81,9 +82,12 @@ class SearchText:
         )
 
     def readable(self, text: str, quote: str = "") -> str:
-        """Return `text` in one line, with single spaces and without divided words."""
+        """Return `text` in one line, with single spaces and without divided words.
+
+        A space of another kind, such as a no-break space, is kept, as links to the text avoid it.
+        """
         joined = _DIVIDED_WORD.sub(lambda match: self._joined(match, quote), text)
-        return " ".join(joined.translate(_NOT_READABLE).split())
+        return _SPACES.sub(_single, joined.translate(_NOT_READABLE)).strip()
 
     def places(self, key: str) -> Iterator[tuple[int, int]]:
         """Yield the start and end of each place in the text that has the letters of `key`."""
@@ -178,6 +182,11 @@ def _first_words(text: str) -> str:
     if len(text) <= CONTEXT:
         return text
     return text[: CONTEXT + 1].rpartition(" ")[0] or text[:CONTEXT]
+
+
+def _single(spaces: re.Match[str]) -> str:
+    """Return one space for several, of another kind only if there is just that one."""
+    return spaces[0] if unicodedata.category(spaces[0][0]) == "Zs" and len(spaces[0]) == 1 else " "
 
 
 def _last_words(text: str) -> str:

@@ -12,7 +12,7 @@ from tests.helpers import briefing
 GAP = "<div style='height: 3000px'></div>"
 PARTS = {
     "top": "<p>The council met on Tuesday.</p>",
-    "first": "<p>The mayor said: “We shall never sell the park.” Nobody else spoke.</p>",
+    "first": "<p>The mayor said: “We shall never sell&#8202;the park.” Nobody else spoke.</p>",
     "second": "<p>In May, seventy-seven per cent of adults wanted a park in the town.</p>",
 }
 SOURCE = (

@@ -218,7 +218,36 @@ def test_a_copy_that_cannot_be_read_is_an_error() -> None:
 def test_a_file_that_is_named_after_no_source_is_reported() -> None:
     Path("sources/gazete.pdf").write_bytes(b"")
     done = prove()
-    assert "Note: sources/gazete.pdf belongs to no source. Give it the id" in done.output
+    assert done.output == (
+        "Note: sources/gazete.pdf belongs to no source. Give it the id of a source as its name, or "
+        f"add `copy: sources/gazete.pdf` to a source.\n{PROVED}"
+    )
+
+
+def test_a_file_that_a_source_names_and_the_pictures_of_a_page_are_not_reported() -> None:
+    Path("sources/gazette.txt").rename("sources/notice of april.txt")
+    Path("sources/times_files").mkdir()
+    copy = "title: The gazette, copy: sources/notice of april.txt"
+    Path("events.yaml").write_text(RECORD.replace("title: The gazette", copy))
+    assert prove().output == PROVED
+
+
+def test_a_folder_of_copies_that_leads_out_of_the_record_is_one_error(tmp_path: Path) -> None:
+    prove()
+    lock = Path("evidence.lock").read_bytes()
+    Path("record").mkdir()
+    for name in ("events.yaml", "evidence.lock"):
+        Path(name).rename(f"record/{name}")
+    Path("record/sources").symlink_to(tmp_path / "sources")
+    done = prove("record")
+    assert done.exit_code == 1
+    assert done.output == (
+        "sources: error: this copy cannot be used: it leads out of the record's folder. Put a "
+        "folder there in place of the link.\n"
+        "5 claims not checked again, because the copies are not here: gazette (2), report (2) and "
+        f"times (1).\n{PROVED}"
+    )
+    assert Path("record/evidence.lock").read_bytes() == lock
 
 
 def test_a_changed_copy_quote_or_value_loses_its_grade() -> None:

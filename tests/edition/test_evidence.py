@@ -156,22 +156,22 @@ WORKED_OUT = "1 figure was worked out from others."
     [
         (
             verbatim(QUOTES) | {"77%": "located"},
-            "All 4 quotes match copies of their sources word for word. 1 of 2 figures was found in "
+            "All 4 quotes match copies of their sources. 1 of 2 figures was found in "
             f"a copy of its source, next to the words that describe it. {WORKED_OUT}",
         ),
         (
             verbatim(QUOTES[:3]) | {"We see": "same words", "77%": "confirmed"},
-            "All 4 quotes match copies of their sources word for word. 1 figure was confirmed by a "
+            "All 4 quotes match copies of their sources. 1 figure was confirmed by a "
             f"person. {WORKED_OUT}",
         ),
         (
             verbatim(QUOTES[:1]),
-            "1 of 4 quotes matches a copy of its source word for word. 3 quotes were not checked. "
+            "1 of 4 quotes matches a copy of its source. 3 quotes were not checked. "
             f"{WORKED_OUT} 1 figure was not checked.",
         ),
         (
             {"We see": "verbatim", "We saw": "differs", "We shall see": "absent", "77%": "absent"},
-            "1 of 4 quotes matches a copy of its source word for word. 2 quotes do not match their "
+            "1 of 4 quotes matches a copy of its source. 2 quotes do not match their "
             f"sources. 1 quote was not checked. {WORKED_OUT} 1 figure was not found in its source.",
         ),
     ],
@@ -192,7 +192,7 @@ def test_two_claims_are_both_and_one_is_the_only_one() -> None:
     """
     grades: dict[str, Grade] = {"B": "verbatim", "C": "verbatim", "77%": "located"}
     assert briefing_of(record_with(grades, two)).checks == (
-        "Both quotes match copies of their sources word for word. The figure was found in a copy "
+        "Both quotes match copies of their sources. The figure was found in a copy "
         "of its source, next to the words that describe it."
     )
     welsh = two.replace("title: T", "title: T\n        language: cy", 1)

@@ -1,5 +1,7 @@
 """Passages of the joined text."""
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -42,7 +44,7 @@ def test_passages_are_in_one_line(pages: list[str], data: st.DataObject) -> None
     end = data.draw(st.integers(start, len(text.text)))
     passage = text.passage(start, end)
     for part in (passage.prefix, passage.exact, passage.suffix):
-        assert part == " ".join(part.split())
+        assert part == part.strip() and not re.search(r"\s{2}|[^\S \u00a0]", part)
     assert max(len(passage.prefix), len(passage.suffix)) <= CONTEXT
 
 

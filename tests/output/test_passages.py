@@ -208,7 +208,7 @@ def test_a_digest_marks_what_is_not_proved_if_it_is_internal(built: Path) -> Non
 @pytest.mark.parametrize("format", ["html", "md", "docx", "pdf"])
 def test_the_sources_of_a_timeline_end_with_the_checks(built: Path, format: str) -> None:
     checks = (
-        "3 of 4 quotes match copies of their sources word for word. 1 quote was not checked. 2 of "
+        "3 of 4 quotes match copies of their sources. 1 quote was not checked. 2 of "
         "3 figures were found in copies of their sources, next to the words that describe them. "
         "1 figure was not checked."
     )
@@ -216,7 +216,7 @@ def test_the_sources_of_a_timeline_end_with_the_checks(built: Path, format: str)
     after = words.rpartition("A letter")[2]
     assert checks in after
     assert ("→ opens the source at the passage." in after) is (format != "md")
-    assert "word for word" not in words_of(built / f"members.{format}")
+    assert "of their sources" not in words_of(built / f"members.{format}")
 
 
 def test_data_has_the_selectors(built: Path) -> None:

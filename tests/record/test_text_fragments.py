@@ -58,12 +58,49 @@ def test_a_fragment_is_kept(url: str, start: str) -> None:
     [
         (f"{PAGE}.pdf", 7, f"{PAGE}.pdf#page=7"),
         (f"{PAGE}.PDF?a=b#page=2", 7, f"{PAGE}.PDF?a=b#page=7"),
-        (f"{PAGE}/download", 7, f"{PAGE}/download#page=7"),
         (f"{PAGE}.pdf#page=2", None, f"{PAGE}.pdf#page=2"),
     ],
 )
 def test_a_pdf_opens_at_the_page(url: str, page: int | None, expected: str) -> None:
     assert link_to_passage(url, PASSAGE, page) == expected
+
+
+@pytest.mark.parametrize(
+    ("url", "start"),
+    [
+        (f"{PAGE}/download", f"{PAGE}/download#page=7:~:text="),
+        (f"{PAGE}/download?f=a.pdf&b=1#page=2", f"{PAGE}/download?f=a.pdf&b=1#page=7:~:text="),
+        (f"{PAGE}#report", f"{PAGE}#report:~:text="),
+    ],
+)
+def test_a_page_of_which_the_copy_is_a_pdf_opens_at_the_words(url: str, start: str) -> None:
+    """The address may be that of a PDF, or of a web page that has been printed."""
+    link = link_to_passage(url, PASSAGE, 7)
+    assert link.startswith(start) and link.endswith("&text=no%20plans%20to%20ban")
+
+
+@pytest.mark.parametrize(
+    ("passage", "directives"),
+    [
+        # A part between two such spaces.
+        (Selector("the_nerve to act", "needs now is", ", he_said"),
+         ["nerve%20to%20act,-%2C%20he", "nerve%20to%20act"]),
+        (Selector("£18_million a year", "that_it costs", "or so"),
+         ["million%20a%20year,-or%20so", "million%20a%20year"]),
+        (Selector("no_more", "a", "b"), ["more,-b", "more"]),
+        # The ends of the passage, up to these spaces.
+        (Selector("What we need is the_nerve to act", "a_b", "c_d"),
+         ["b-,What%20we%20need%20is,nerve%20to%20act,-c",
+          "What%20we%20need%20is,nerve%20to%20act"]),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("space", "\u00a0\u200a\u202f\u2003")
+def test_no_part_of_a_link_has_an_unusual_space(
+    passage: Selector, directives: list[str], space: str
+) -> None:
+    texts = (passage.exact, passage.prefix, passage.suffix)
+    link = link_to_passage(PAGE, Selector(*(text.replace("_", space) for text in texts)))
+    assert link == f"{PAGE}#:~:" + "&".join(f"text={directive}" for directive in directives)
 
 
 @pytest.mark.parametrize("url", ["mailto:a@example.org", "ftp://example.org/a", "", "http:/["])
