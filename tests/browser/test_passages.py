@@ -1,5 +1,6 @@
 """A reader who clicks the link after a quote sees its words in the source."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from textwrap import dedent
 
@@ -22,16 +23,24 @@ SOURCE = (
 )
 
 
-@pytest.fixture
-def page(httpserver: HTTPServer, browser: Browser, tmp_path: Path) -> Page:
-    """Return a page that quotes a copy of a source, which is on a server."""
-    httpserver.expect_request("/gazette").respond_with_data(SOURCE, content_type="text/html")
-    (tmp_path / "sources").mkdir()
-    (tmp_path / "sources" / "gazette.html").write_text(SOURCE, encoding="utf-8")
+@pytest.fixture(scope="module")
+def source() -> Iterator[str]:
+    """Serve the source, and yield its address."""
+    with HTTPServer() as server:
+        server.expect_request("/gazette").respond_with_data(SOURCE, content_type="text/html")
+        yield server.url_for("/gazette")
+
+
+@pytest.fixture(scope="module")
+def timeline(source: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the file of a page that quotes a copy of the source."""
+    folder = tmp_path_factory.mktemp("passages")
+    (folder / "sources").mkdir()
+    (folder / "sources" / "gazette.html").write_text(SOURCE, encoding="utf-8")
     record = f"""
         title: T
         actors: {{mayor: {{name: The Mayor}}}}
-        sources: {{gazette: {{title: The gazette, url: "{httpserver.url_for("/gazette")}"}}}}
+        sources: {{gazette: {{title: The gazette, url: "{source}"}}}}
         events:
           - date: 2019-04-02
             kind: speech
@@ -40,13 +49,21 @@ def page(httpserver: HTTPServer, browser: Browser, tmp_path: Path) -> Page:
             quotes: [{{text: We shall never sell the park, by: mayor}}]
             figures: [{{label: adults who want a park, value: 77%}}]
     """
-    (tmp_path / "events.yaml").write_text(dedent(record))
-    done = briefing("prove", tmp_path)
+    (folder / "events.yaml").write_text(dedent(record))
+    done = briefing("prove", folder)
     assert "1 verbatim, 1 figure located, 0 never checked" in done.output
-    assert briefing("build", tmp_path, "-o", tmp_path / "out", "-fhtml").exit_code == 0
-    opened = browser.new_context().new_page()
-    opened.goto((tmp_path / "out" / "timeline.html").as_uri())
-    return opened
+    assert briefing("build", folder, "-o", folder / "out", "-fhtml").exit_code == 0
+    return folder / "out" / "timeline.html"
+
+
+@pytest.fixture
+def page(browser: Browser, timeline: Path) -> Iterator[Page]:
+    """Open the page that quotes the source."""
+    context = browser.new_context()
+    opened = context.new_page()
+    opened.goto(timeline.as_uri())
+    yield opened
+    context.close()
 
 
 def shown(page: Page) -> list[str]:
@@ -71,12 +88,10 @@ def test_the_link_opens_the_source_at_the_words(page: Page, link: str, part: str
     page.locator(link).click()
     page.wait_for_selector("#second")
     assert shown(page) == [part]
-    page.context.close()
 
 
-def test_the_citation_is_copied_with_the_plain_address(page: Page, httpserver: HTTPServer) -> None:
+def test_the_citation_is_copied_with_the_plain_address(page: Page, source: str) -> None:
     page.evaluate("navigator.clipboard.writeText = async text => { window.copied = text }")
     page.locator(".sources button.copy").click()
     page.wait_for_function("window.copied")
-    assert page.evaluate("copied") == f"The gazette <{httpserver.url_for('/gazette')}>"
-    page.context.close()
+    assert page.evaluate("copied") == f"The gazette <{source}>"

@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 
 from briefing.evidence.extracting import texts_of
 from briefing.evidence.quotes import find_quote
+from briefing.evidence.searching import SearchText
 from briefing.record.proofs import Selector
 from briefing.record.text_fragments import link_to_passage
 from tests.browser.conftest import Visit
@@ -75,34 +76,43 @@ VISIBLE = """() => [...document.querySelectorAll('section')].filter(part => {
 }).map(part => part.id)"""
 
 
-@pytest.fixture
-def page_file(tmp_path: Path) -> Path:
-    file = tmp_path / "page.html"
+@pytest.fixture(scope="module")
+def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("page") / "page.html"
     file.write_text(PAGE, encoding="utf-8")
     return file
 
 
-def fragment(quote: str, file: Path) -> str:
+@pytest.fixture(scope="module")
+def fragments(page_file: Path) -> list[str]:
+    """Return the end of the link to each quote."""
+    text = text_of(*texts_of(page_file.read_bytes(), page_file.name))
+    return [fragment(quote, text) for quote, _ in QUOTES]
+
+
+def fragment(quote: str, text: SearchText) -> str:
     """Return the end of the link to a quote in a page."""
-    found = find_quote(quote, text_of(*texts_of(file.read_bytes(), file.name)))
+    found = find_quote(quote, text)
     assert found, f"{quote} is not in the page"
     passage = Selector(found.exact, found.prefix, found.suffix)
     return link_to_passage("https://example.org/", passage).removeprefix("https://example.org/")
 
 
-@pytest.mark.parametrize(("quote", "part"), QUOTES)
-def test_chromium_scrolls_to_the_words(
-    visit: Visit, page_file: Path, quote: str, part: str
+def test_chromium_scrolls_to_the_words(visit: Visit, page_file: Path, fragments: list[str]) -> None:
+    page = visit(page_file, viewport={"width": 600, "height": 300})
+    for n, ((quote, part), fragment) in enumerate(zip(QUOTES, fragments, strict=True)):
+        # With the same query, the page would not be loaded again.
+        page.goto(f"{page_file.as_uri()}?{n}{fragment}")
+        page.wait_for_function("scrollY > 0")
+        assert page.evaluate(VISIBLE) == [part], quote
+        assert is_marked(page, part), quote
+
+
+def test_firefox_scrolls_to_the_words(
+    firefox: Firefox, page_file: Path, fragments: list[str]
 ) -> None:
-    page = visit(page_file, fragment(quote, page_file))
-    page.wait_for_function("scrollY > 0")
-    assert page.evaluate(VISIBLE) == [part]
-    assert is_marked(page, part)
-
-
-def test_firefox_scrolls_to_the_words(firefox: Firefox, page_file: Path) -> None:
-    for quote, part in QUOTES:
-        firefox.open(page_file, fragment(quote, page_file))
+    for (quote, part), fragment in zip(QUOTES, fragments, strict=True):
+        firefox.open(page_file, fragment)
         wait = "new Promise(done => setInterval(() => scrollY > 0 && done(), 20))"
         firefox.evaluate(wait)
         assert firefox.evaluate(VISIBLE) == [part], quote

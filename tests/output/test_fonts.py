@@ -78,10 +78,9 @@ def test_letters_that_come_in_pieces_are_put_together() -> None:
     assert whole.content == in_pieces.content
 
 
-@pytest.mark.parametrize("language", WORDS)
-def test_no_reader_shows_a_box_for_what_a_font_lacks(language: str) -> None:
+def test_no_reader_shows_a_box_for_what_a_font_lacks() -> None:
     """No box appears for a space between words in the second font, or an accented letter."""
-    words = f"{WORDS[language]} m\u0302 п\u0302 а\xa0б\u2009в\u202fг\u2003д е\xadж\u3000з"
+    words = f"{' '.join(WORDS.values())} m\u0302 п\u0302 а\xa0б\u2009в\u202fг\u2003д е\xadж\u3000з"
     assert pdf_problems(made(words, "weasyprint").content) == []
 
 
@@ -210,7 +209,7 @@ def test_what_can_be_copied_from_a_pdf_is_what_the_page_says(id: str, engine: st
     assert all(f"{number}." in copied for number in range(1, count + 1))
 
 
-@pytest.mark.parametrize("people", [3, 5, 15])
+@pytest.mark.parametrize("people", [3, pytest.param(5, marks=pytest.mark.long), 15])
 @pytest.mark.parametrize("engine", ENGINES)
 def test_nobody_is_left_out_of_an_index(people: int, engine: str) -> None:
     names = [f"Ann {letter}aker" for letter in "BCDFGHJKLMNPQRS"[:people]]

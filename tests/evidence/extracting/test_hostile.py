@@ -160,7 +160,7 @@ def test_nothing_is_fetched(tmp_path: Path, httpserver: HTTPServer) -> None:
 @pytest.mark.parametrize(
     ("extension", "make", "reason"),
     [
-        ("pdf", lambda: pdf(TEXT * 3_000_000), "its process crashed (SIGABRT), perhaps because"),
+        ("pdf", lambda: pdf(TEXT * 3_000_000), "its process crashed (SIG"),
         ("txt", lambda: b"\xa3" * 19_000_000, "it needs more than 0.09 GB of memory"),
     ],
 )
