@@ -1,4 +1,4 @@
-"""PDFs to test: those of the real records, each made once."""
+"""PDFs to test: those of the real records, each made once, and those of any page."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -7,6 +7,9 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
+
+import fontpkg_inter
+from weasyprint import HTML
 
 from briefing.edition import sheet
 from briefing.edition.briefing import Briefing
@@ -18,6 +21,17 @@ from briefing.output.tagging import finish
 from briefing.record.audiences import end_of_day
 from briefing.record.loading import File
 from tests.helpers import SAMPLE, TEMPLATES, load, make_briefing
+
+INTER = Path(fontpkg_inter.__file__).with_name("files") / "Inter[opsz,wght].ttf"
+STYLE = f"""<style>
+@font-face {{ font-family: Inter; src: url("{INTER.as_uri()}") }}
+html {{ font-family: Inter }}
+</style>"""
+
+
+def pdf_of(page: str) -> bytes:
+    """Make a PDF of HTML. WeasyPrint crashes if a machine has no fonts, so the page brings one."""
+    return bytes(HTML(string=STYLE + page).write_pdf() or b"")
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from weasyprint import HTML
 
+from tests.pdfs import pdf_of
 from tests.validators import html_problems, pdf_problems, sarif_problems
 
 GOOD_PAGE = '<!doctype html><html lang="en"><title>Good</title><p>All is well.'
@@ -32,7 +32,7 @@ def test_a_page_that_is_not_there_is_no_valid_page(tmp_path: Path) -> None:
 
 
 def test_a_pdf_without_tags_is_not_pdf_ua() -> None:
-    assert pdf_problems(HTML(string="<p>A").write_pdf())
+    assert pdf_problems(pdf_of("<p>A"))
 
 
 def test_a_sound_sarif_log_passes() -> None:

@@ -13,11 +13,11 @@ from unittest.mock import patch
 
 import pytest
 from click.testing import CliRunner, Result
-from weasyprint import HTML
 
 from briefing.cli import main
 from briefing.record.proofs import read_lock
 from tests.helpers import on_terminal
+from tests.pdfs import pdf_of
 from tests.validators import sarif_problems
 
 RECORD = """\
@@ -58,10 +58,6 @@ REPORT = """\
 """
 WRONG = "  - {text: The trees will be felled by winter, by: mayor}\n"
 PROVED = "1 verbatim, 2 same words, 2 figures located, 0 never checked\n"
-
-
-def pdf_of(html: str) -> bytes:
-    return bytes(HTML(string=html).write_pdf() or b"")
 
 
 @pytest.fixture(scope="module")

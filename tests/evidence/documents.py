@@ -17,6 +17,8 @@ from zipfile import ZipFile
 
 import pytest
 
+from tests.pdfs import pdf_of
+
 NEEDS_LIBREOFFICE = pytest.mark.skipif(not which("soffice"), reason="LibreOffice is not installed")
 HEADER, FOOTER = "Select Committee on Benefits, Third Report", "Evidence taken in public"
 """The running lines of some PDFs, which are on every page and in no paragraph."""
@@ -251,8 +253,6 @@ def mhtml(written: Sequence[str], chance: Random) -> bytes:
 
 def pdf_by_weasyprint(written: Sequence[str], chance: Random) -> bytes:
     """Make a PDF with WeasyPrint: with columns, hyphens, fonts, running lines and page numbers."""
-    from weasyprint import HTML
-
     columns = chance.choice([1, 1, 2])
     alignment = chance.choice(["left", "justify"])
     hyphens = chance.choice(["manual", "auto"])
@@ -267,15 +267,14 @@ def pdf_by_weasyprint(written: Sequence[str], chance: Random) -> bytes:
     css = (
         f"@page {{ size: A5; margin: 18mm; {margins} }}"
         f"main {{ columns: {columns}; column-gap: 8mm; text-align: {alignment}; hyphens: {hyphens};"
-        f" font: {chance.choice([8, 9, 11])}pt/{chance.choice([1.2, 1.5])} '{font}';"
+        f" font: {chance.choice([8, 9, 11])}pt/{chance.choice([1.2, 1.5])} '{font}', Inter;"
         f" font-variant-ligatures: {ligatures} }} h1 {{ font-size: 14pt }}"
     )
     body = "".join(
         f"<p>{' '.join(_bold(word, chance) for word in each.split(' '))}</p>" for each in written
     )
     page = f'<html lang="en-GB"><style>{css}</style><h1>The report</h1><main>{body}</main></html>'
-    made: bytes = HTML(string=page).write_pdf()
-    return made
+    return pdf_of(page)
 
 
 def _bold(word: str, chance: Random) -> str:

@@ -23,6 +23,7 @@ from tests.evidence.statements import (
     share,
     statement,
 )
+from tests.pdfs import pdf_of
 
 MOST_MISSED = 0.01
 """The proportion of true figures that may be missed."""
@@ -154,11 +155,8 @@ def docx_with_table(rows: Sequence[tuple[str, str]]) -> bytes:
 
 
 def pdf_with_table(rows: Sequence[tuple[str, str]]) -> bytes:
-    from weasyprint import HTML
-
     style = "<style>td { padding: 2mm } td + td { text-align: right; white-space: nowrap }</style>"
-    made: bytes = HTML(string=style + _html_table(rows)).write_pdf()
-    return made
+    return pdf_of(style + _html_table(rows))
 
 
 TABLES: dict[str, Callable[[Sequence[tuple[str, str]]], bytes]] = {

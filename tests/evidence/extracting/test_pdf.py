@@ -6,22 +6,18 @@ from io import BytesIO
 from pathlib import Path
 from random import Random
 
-import fontpkg_inter
 import pytest
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, StreamObject
-from weasyprint import HTML
 
 from briefing.evidence.extracting import pages_of, texts_of
 from briefing.evidence.kinds import NotReadable
 from tests.evidence import documents
-
-INTER = Path(fontpkg_inter.__file__).with_name("files") / "Inter[opsz,wght].ttf"
+from tests.pdfs import INTER, pdf_of
 
 
 def pdf(body: str, css: str = "") -> bytes:
-    made: bytes = HTML(string=f"<html lang=en><style>{css}</style>{body}</html>").write_pdf()
-    return made
+    return pdf_of(f"<html lang=en><style>{css}</style>{body}</html>")
 
 
 def text_of(content: bytes) -> list[str]:
@@ -157,12 +153,12 @@ def test_a_sentence_goes_on_after_the_notes_of_its_page() -> None:
     numbers = [page.number for page in pages]
     last = numbers.index(1, 1)
     assert last > 4 and numbers[:last] == [*range(1, last + 1)]
-    # The notes of each page have its number. The last page has notes only.
-    assert numbers[last:] == [*range(1, last)]
-    bodies = [re.sub(r"\n\d+$", "", page.text) for page in pages[: last - 1]]
+    # The notes of each page have its number.
+    assert numbers[last:] == [*range(1, last + 1)]
+    bodies = [re.sub(r"\n\d+$", "", page.text) for page in pages[:last]]
     body = " ".join(" ".join(bodies).split())
     assert body == " ".join(f"Sentence {n} has words, and a note of its own." for n in range(99))
-    notes = " ".join(page.text for page in pages[last - 1 :])
+    notes = " ".join(page.text for page in pages[last:])
     assert all(f"Note {n}." in notes for n in range(99))
 
 
