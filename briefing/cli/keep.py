@@ -181,8 +181,9 @@ def _why_not(name: str, copies: "Copies", *, again: bool, is_asked: bool) -> str
 
     files = listing(copies.files) or "in the folder sources"
     if problem := copies.problem:
-        how = f"{problem.reason}. To use another copy, delete it first, or {problem.hint}"
-        return f"Note: {name} was not fetched, because it has the copy {files}, but {how}."
+        why = f"it has the copy {files}, but {problem.reason}"
+        way_out = f"{problem.hint}, or delete the copy to fetch another one"
+        return f"Note: {name} was not fetched, because {why}. {way_out}."
     if not again:
         return f"{name} already has a copy. To fetch it again, add --again." if is_asked else ""
     if not replaced_files(name, copies):
