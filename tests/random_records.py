@@ -495,6 +495,8 @@ class _Maker:
             passage=Selector(self.text(level), self.text(level), self.text(level)),
             found_in=found_in,
             confirmed_by=secret if grade == "confirmed" else "",
+            rejected_by=secret if grade == "absent" else "",
+            earlier=Proof(key, secret, "confirmed", secret, passage=Selector(secret)),
             searched="" if grades.index(grade) < 2 else secret,
         )
 

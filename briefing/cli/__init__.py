@@ -21,7 +21,7 @@ COMMANDS = {
     "digest": "Make a weekly digest.",
     "send": "Send digests by email, once to each recipient.",
     "chart": "Draw an edition's chart as an SVG or PNG image.",
-    "list": "List events, asks, commitments, figures, sources or actors.",
+    "list": "List events, asks, commitments, figures, sources, evidence or actors.",
     "show": "Show an event, ask or commitment with its history and sources.",
     "diff": "Show what changed in the record: events and fields, not lines of text.",
     "explain": "Explain a rule that `briefing check` applies.",

@@ -47,11 +47,12 @@ def list_(
     audience: "Audience",
     format: str,
 ) -> None:
-    """List the events in the record, or its asks, commitments, figures, sources or actors.
+    """List events, asks, commitments, figures, sources, evidence or actors.
 
     EVENTS is a file, several files, a folder of files, or - for standard input. Default:
     events.yaml. Options that choose events also limit the other items to those in the chosen
-    events. Evidence is the list of all quotes and figures, with the result of `briefing prove`.
+    events. Evidence is the list of all quotes and figures, with the result of `briefing prove`. As
+    JSON or CSV, it has their passages too.
 
     \b
     Examples:

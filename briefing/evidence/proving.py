@@ -80,7 +80,9 @@ def prove(record: Record, copies: Mapping[str, Copies], old: Proofs, read: Reade
     all_claims = list(claims(record))
     wanted = dict.fromkeys(filter(None, map(search.wanted, all_claims)))
     found = {want: proof for want in wanted if (proof := search.kept(want))}
-    found |= search.prove([want for want in wanted if want not in found])
+    found |= search.prove(
+        [want for want in wanted if want not in found and not search.has_old_proof(want)]
+    )
     new = [proof for want in wanted for proof in search.with_answers(want, found.get(want))]
     proofs = proofs_of([*new, *search.without_copy(all_claims)])
     checked = [
@@ -202,13 +204,18 @@ class _Search:
             usable += rejected.values()
         return min(usable, key=lambda proof: proof.rank, default=None)
 
+    def has_old_proof(self, want: _Wanted) -> bool:
+        """Whether a claim was proved by a copy that is not here at the moment."""
+        missing = [name for name in want.sources if not self._has_hash(name)]
+        proofs = (self._old.by_claim.get((want.key, name)) for name in missing)
+        return any(proof.is_proved for proof in proofs if proof)
+
     def without_copy(self, claims: Iterable[Claim]) -> Iterator[Proof]:
         """Yield the proofs of claims from copies that are not here at the moment."""
         for claim in claims:
             for name in () if claim.is_worked_out else claim.source_names:
-                copy = self._copies.get(name)
                 proof = self._old.by_claim.get((claim.key, name))
-                if proof and (not copy or not copy.hash):
+                if proof and not self._has_hash(name):
                     yield proof
 
     def with_answers(self, want: _Wanted, proof: Proof | None) -> Iterator[Proof]:
@@ -237,9 +244,13 @@ class _Search:
         last = (self._old.by_claim.get((want.key, name)) for name in want.sources)
         return [each for proof in last if proof for each in (proof, proof.earlier) if each]
 
+    def _has_hash(self, name: str) -> bool:
+        return name in self._copies and bool(self._copies[name].hash)
+
     def _is_same_copy(self, proof: Proof) -> bool:
-        copy = self._copies.get(proof.source)
-        return copy is None or not copy.hash or copy.hash == proof.hash
+        """Whether the copy of a proof has not changed. It may not be here at the moment."""
+        name = proof.source
+        return not self._has_hash(name) or self._copies[name].hash == proof.hash
 
     def _rejected(self, want: _Wanted) -> dict[str, Proof]:
         """Return the sources whose passages a person has rejected, with the answers."""

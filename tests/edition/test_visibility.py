@@ -317,6 +317,8 @@ def with_proofs() -> Record:
             passage=Selector("the passage"),
             found_in="memo" if claim.key.text == "Found in the memo" else "",
             confirmed_by="Ann",
+            rejected_by="Ann",
+            earlier=Proof(claim.key, "memo", "confirmed", confirmed_by="Ann"),
         )
         for claim in claims(record)
         for name in claim.source_names
@@ -341,6 +343,7 @@ def test_proofs_disappear_with_their_claim_their_source_or_the_source_that_has_t
     assert {(proof.key.text, proof.source) for proof in proofs} == shown
     assert all(proof.passage for proof in proofs)
     assert {(proof.copy, proof.hash, proof.confirmed_by) for proof in proofs} == {("", "", "")}
+    assert {(proof.rejected_by, proof.earlier) for proof in proofs} == {("", None)}
 
 
 def test_internal_readers_see_every_proof() -> None:

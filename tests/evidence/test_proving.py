@@ -8,7 +8,7 @@ import pytest
 
 from briefing.evidence.copies import Copies, Unreadable
 from briefing.evidence.kinds import MARKDOWN, TEXT, Kind
-from briefing.evidence.proving import Proved, prove
+from briefing.evidence.proving import Proved, prove, questions, with_answer
 from briefing.evidence.text import Page, SourceText
 from briefing.record.proofs import Grade, Proofs
 from briefing.record.record import Record
@@ -150,6 +150,64 @@ def test_a_confirmed_figure_stays_confirmed_while_its_copy_does() -> None:
     assert grades(changed.prove(given, confirmed)) == ["located"]
     other = record(figures="[{label: parks shut, value: 9 of 27}]")
     assert grades(Library(SOURCES).prove(other, confirmed)) == ["absent"]
+
+
+def answered(proved: Proved, library: Library, *, accepted: bool) -> Proved:
+    """Return the results with the answer of a person to the only question."""
+    (question,) = questions(proved.checked, library.copies, library.read)
+    answer = question.passages[:1] if accepted else question.otherwise
+    by = {"confirmed_by" if accepted else "rejected_by": "Ann"}
+    return with_answer(
+        proved,
+        question,
+        [replace(proof, **by) for proof in answer],  # type: ignore[arg-type]
+    )
+
+
+CLOSED = "[{label: parks closed, value: 9 of 27}]"
+
+
+@pytest.mark.parametrize("accepted", [True, False])
+def test_the_answer_of_a_person_comes_back_with_the_copy(accepted: bool) -> None:
+    library = Library(SOURCES)
+    given = record(figures=CLOSED)
+    done = answered(library.prove(given), library, accepted=accepted)
+    assert grades(done) == ["confirmed" if accepted else "absent"]
+    assert library.prove(given, done.proofs) == done and not library.was_read
+    states = [{"two": "No park."}, SOURCES | {"one": "No."}, {"one": "Nothing."}, {}]
+    proofs = done.proofs
+    for texts in states:
+        proofs = Library(texts).prove(given, proofs).proofs
+    assert library.prove(given, proofs).proofs == done.proofs
+    # The new text has the figure too, so it is located, but the answer is not forgotten.
+    changed = Library({"one": SOURCES["one"] + " More."}).prove(given, proofs)
+    assert grades(changed) == ["located"]
+    assert [proof.earlier and proof.earlier.is_answer for proof in changed.proofs] == [True]
+
+
+def test_a_rejected_passage_is_not_located_again_but_another_source_is_searched() -> None:
+    library = Library(SOURCES)
+    done = answered(library.prove(record(figures=CLOSED)), library, accepted=False)
+    both = record(sources="[one, two]", figures=CLOSED)
+    again = library.prove(both, done.proofs)
+    assert grades(again) == ["absent"]
+    assert library.prove(both, again.proofs) == again and not library.was_read
+    other = Library(SOURCES | {"two": "Of 27 parks, 9 of 27 parks were closed."})
+    found = other.prove(both, again.proofs)
+    assert grades(found) == ["located"]
+    assert {proof.source: proof.rejected_by for proof in found.proofs} == {"one": "Ann", "two": ""}
+    assert grades(other.prove(record(figures=CLOSED), found.proofs)) == ["absent"]
+
+
+def test_a_proof_from_a_copy_that_is_not_here_is_kept() -> None:
+    given = record("the park will be open", "the park will be shut", sources="[one, two]")
+    library = Library(SOURCES)
+    first = library.prove(given)
+    for texts in ({"one": SOURCES["one"]}, {"two": SOURCES["two"]}, {}):
+        done = Library(texts).prove(given, first.proofs)
+        assert grades(done) == ["verbatim", "verbatim"]
+        assert done.proofs == first.proofs
+        assert [each.is_old for each in done.checked] == ["one" not in texts, "two" not in texts]
 
 
 def test_without_a_copy_nothing_is_known() -> None:

@@ -79,7 +79,8 @@ def proofs() -> Iterator[Proof]:
         if text in GRADES:
             yield Proof(
                 claim.key, name, GRADES[text], f"sources/{SECRET}", SECRET, SECRET, page, passage,
-                confirmed_by=SECRET, searched=SECRET,
+                confirmed_by=SECRET, searched=SECRET, rejected_by=SECRET,
+                earlier=Proof(claim.key, name, "confirmed", SECRET, passage=Selector(SECRET)),
             )  # fmt: skip
 
 

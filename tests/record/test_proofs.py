@@ -100,6 +100,10 @@ def test_after_a_merge_the_better_proof_counts_only_if_both_are_from_the_same_co
     located = Proof(key, "a", "located", hash="1")
     confirmed = Proof(key, "a", "confirmed", hash="1", confirmed_by="Ann")
     absent = Proof(key, "a", "absent", hash="2")
-    for merged in ([located, confirmed], [confirmed, located]):
-        assert list(read_lock(write_lock(merged))) == [confirmed]
+    rejected = Proof(key, "a", "absent", hash="1", rejected_by="Ann")
+    for answer in (confirmed, rejected):
+        for merged in ([located, answer], [answer, located]):
+            assert list(read_lock(write_lock(merged))) == [answer]
+        assert list(proofs_of([located]).with_answers(proofs_of([answer]))) == [answer]
+    assert list(proofs_of([rejected]).with_answers(proofs_of([confirmed]))) == [rejected]
     assert list(proofs_of([confirmed, absent])) == list(proofs_of([absent, confirmed])) == [absent]
