@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date as Day
 from functools import cached_property
+from itertools import compress
+from typing import Literal, get_args
 
 from briefing.record import kinds, mailboxes
 from briefing.record.audiences import Audience, narrowest
@@ -28,6 +30,8 @@ from briefing.record.proofs import Proofs
 from briefing.record.references import Reference, RefersTo, Section, named_ids, references
 from briefing.record.working_days import ENGLAND_AND_WALES
 
+OptionalList = Literal["quotes", "figures", "commitments", "asks", "reverses"]
+"""A field of events that contains a list, or moves of asks by id, and is empty in most events."""
 SETTINGS = (
     "title", "publisher", "brand", "sender", "language", "url", "timezone", "bank_holidays",
     "correct_as_of", "stale_after", "recent", "small_sample",
@@ -80,6 +84,37 @@ class Record:
     def by_id(self) -> Mapping[str, Event]:
         """The events that have an id, keyed by id."""
         return {event.id: event for event in self.events if event.id}
+
+    def events_with(self, field: OptionalList) -> Sequence[Event]:
+        """Return the events in which a field is not empty.
+
+        Many rules are about a field that few events have, so they share the search for it.
+        """
+        return self._events_by_field[field]
+
+    @cached_property
+    def _events_by_field(self) -> Mapping[OptionalList, Sequence[Event]]:
+        names: tuple[OptionalList, ...] = get_args(OptionalList)
+        found: dict[OptionalList, list[Event]] = {name: [] for name in names}
+        for event in self.events:
+            for name in compress(names, map(vars(event).__getitem__, names)):
+                found[name].append(event)
+        return found
+
+    @cached_property
+    def closings(self) -> Sequence[tuple[Event, str, int, str]]:
+        """All closings of commitments: the event, and the closing as in its own `closings`."""
+        return [
+            (event, *closing)
+            for event in self.events
+            if event.keeps or event.drops
+            for closing in event.closings
+        ]
+
+    @cached_property
+    def links(self) -> Sequence[tuple[Event, str, Path, str]]:
+        """All links between events: the event, and the link as in its own `links`."""
+        return [(event, *link) for event in self.events for link in event.links]
 
     def accurate_to(self, day: Day) -> Day:
         """Return the last day up to `day` that the record is accurate to: `day` by default."""

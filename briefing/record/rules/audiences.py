@@ -128,7 +128,9 @@ def hidden_link(record: Record) -> Iterator[Finding]:
         },
     }
     restricted = [
-        audience for audience in audiences if set(audiences[audience].values()) - {"public"}
+        section
+        for section, of in audiences.items()
+        if any(of.get(id, "public") != "public" for id in record.named(section))
     ]
     for event in record.events if restricted else ():
         for id, path, to, holder in references(event, *restricted):
@@ -219,7 +221,7 @@ def _readers(record: Record) -> set[Audience]:
 def _audiences_of_commitments(record: Record) -> dict[str, Audience]:
     return {
         commitment.id: record.audience_of(event, commitment)
-        for event in record.events
+        for event in record.events_with("commitments")
         for commitment in event.commitments
     }
 

@@ -115,7 +115,7 @@ def due_before_made(record: Record) -> Iterator[Finding]:
             commitments: [{id: plant-trees, title: Plant trees, by: council, due: 2019-12}]
     """
     events = record.by_id
-    for event in record.events:
+    for event in record.events_with("commitments"):
         for n, commitment in enumerate(event.commitments):
             due = commitment.due
             if due and _is_due_before(event.date.earliest, due, events, record.bank_holidays):
@@ -192,11 +192,10 @@ def kept_before_made(record: Record) -> Iterator[Finding]:
           - {date: 2019-11, kind: news, title: B, keeps: [plant-trees], source: https://example.org/b}
     """
     made = _made(record)
-    for event in record.events:
-        for word, n, id in event.closings:
-            if id in made and event.date.latest < made[id][0].date.earliest:
-                message = f"this event ({event.date.written}) {word} '{id}', which was made later"
-                yield Finding(event.where / (word, n), message, "correct one of the dates")
+    for event, word, n, id in record.closings:
+        if id in made and event.date.latest < made[id][0].date.earliest:
+            message = f"this event ({event.date.written}) {word} '{id}', which was made later"
+            yield Finding(event.where / (word, n), message, "correct one of the dates")
 
 
 @error
@@ -232,13 +231,12 @@ def closed_twice(record: Record) -> Iterator[Finding]:
           - {date: 2019-11, kind: news, title: B, keeps: [plant-trees], source: https://example.org/b}
     """
     closed: dict[str, tuple[str, Event]] = {}
-    for event in record.events:
-        for word, n, id in event.closings:
-            if id in closed:
-                before, earlier = closed[id]
-                message = f"another event ({earlier.date.written}) already {before} '{id}'"
-                yield Finding(event.where / (word, n), message, "delete one of the two")
-            closed.setdefault(id, (word, event))
+    for event, word, n, id in record.closings:
+        if id in closed:
+            before, earlier = closed[id]
+            message = f"another event ({earlier.date.written}) already {before} '{id}'"
+            yield Finding(event.where / (word, n), message, "delete one of the two")
+        closed.setdefault(id, (word, event))
 
 
 @note
@@ -276,8 +274,8 @@ def maker_left_office(record: Draft) -> Iterator[Finding]:
             commitments: [{id: plant-trees, title: Plant trees, by: council, due: 2020-12}]
     """
     day = record.last_day
-    closed = {id for event in record.events for _, _, id in event.closings}
-    for event in record.events:
+    closed = {id for *_, id in record.closings}
+    for event in record.events_with("commitments"):
         for n, commitment in enumerate(event.commitments):
             actor = record.actors.get(commitment.by)
             if day is None or actor is None or commitment.id in closed:
@@ -339,11 +337,11 @@ def met_before_raised(record: Record) -> Iterator[Finding]:
             asks: {new-park: met}
     """
     raised: dict[str, Event] = {}
-    for event in record.events:
+    for event in record.events_with("asks"):
         for id, step in event.asks.items():
             if step == "raised":
                 raised.setdefault(id, event)
-    for event in record.events:
+    for event in record.events_with("asks"):
         for id, step in event.asks.items():
             first = raised.get(id)
             is_early = first is None or event.date.latest < first.date.earliest
@@ -379,7 +377,7 @@ def unused_ask(record: Draft) -> Iterator[Finding]:
             source: https://example.org/a
             asks: {new-park: raised}
     """
-    moved = {id for event in record.events for id in event.asks}
+    moved = {id for event in record.events_with("asks") for id in event.asks}
     for id, ask in record.asks.items():
         if id not in moved and record.is_complete:
             message = f"no event raises the ask '{id}'"
@@ -392,7 +390,7 @@ def _made(record: Record) -> dict[str, tuple[Event, Commitment]]:
     """Return the commitments by id, each with the event that makes it."""
     return {
         commitment.id: (event, commitment)
-        for event in record.events
+        for event in record.events_with("commitments")
         for commitment in event.commitments
     }
 

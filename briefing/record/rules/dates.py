@@ -273,12 +273,11 @@ def link_to_later(record: Record) -> Iterator[Finding]:
             source: https://example.org/b
     """
     events = record.by_id
-    for event in record.events:
-        for word, path, other in event.links:
-            if other in events and event.date.latest < events[other].date.earliest:
-                later = events[other].date.written
-                message = (
-                    f"this event ({event.date.written}) {word} '{other}', which is later ({later})"
-                )
-                hint = "correct one of the dates, or reverse the link"
-                yield Finding(event.where / path, message, hint)
+    for event, word, path, other in record.links:
+        if other in events and event.date.latest < events[other].date.earliest:
+            later = events[other].date.written
+            message = (
+                f"this event ({event.date.written}) {word} '{other}', which is later ({later})"
+            )
+            hint = "correct one of the dates, or reverse the link"
+            yield Finding(event.where / path, message, hint)

@@ -31,8 +31,10 @@ def event_without_source(record: Record) -> Iterator[Finding]:
           - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
     """
     for event in record.events:
+        if _is_sourced(event):
+            continue
         parts: list[Quote | Figure] = [*event.quotes, *event.figures]
-        if not _is_sourced(event) and all(map(_has_origin, parts)):
+        if all(map(_has_origin, parts)):
             hint = "add 'source' with an id, a web address or a full description"
             yield Finding(event.where, "this event has no source", hint)
 
@@ -64,7 +66,7 @@ def quote_without_source(record: Record) -> Iterator[Finding]:
             source: https://example.org/a
             quotes: [{text: We shall see, by: mayor}]
     """
-    for event in record.events:
+    for event in record.events_with("quotes"):
         for n, quote in enumerate(event.quotes):
             if not quote.source and not _is_sourced(event):
                 where = event.where / ("quotes", n)
@@ -94,7 +96,7 @@ def figure_without_source(record: Record) -> Iterator[Finding]:
             source: https://example.org/a
             figures: [{label: want a park, value: 77%}]
     """
-    for event in record.events:
+    for event in record.events_with("figures"):
         for n, figure in enumerate(event.figures):
             if not _has_origin(figure) and not _is_sourced(event):
                 where = event.where / "figures" / n
@@ -127,7 +129,7 @@ def quote_without_speaker(record: Record) -> Iterator[Finding]:
             source: https://example.org/a
             quotes: [{text: We shall see, by: mayor}]
     """
-    for event in record.events:
+    for event in record.events_with("quotes"):
         for n, quote in enumerate(event.quotes):
             if not quote.by:
                 where = event.where / "quotes" / n
@@ -166,7 +168,7 @@ def stray_quotation_mark(record: Record) -> Iterator[Finding]:
               - text: We shall see
                 by: mayor
     """
-    for event in record.events:
+    for event in record.events_with("quotes"):
         for n, quote in enumerate(event.quotes):
             if quote.text.count('"') == 1 and quote.text.strip('"') != quote.text:
                 where = event.where / ("quotes", n, "text")
@@ -440,7 +442,7 @@ def no_clear_change(record: Record) -> Iterator[Finding]:
             figures: [{label: want a park, value: 47%, sample: "1,000"}]
     """
     earlier: dict[tuple[str, ...], list[tuple[Event, Figure]]] = {}
-    for event in record.events:
+    for event in record.events_with("figures"):
         claims = [(figure, _claimed_move(event.title, figure)) for figure in event.figures]
         moves = [
             (words, _not_clearly_moved(figure, earlier.get(_series(figure), [])))
@@ -602,6 +604,6 @@ def _has_origin(part: Quote | Figure) -> bool:
 
 
 def _figures(record: Record) -> Iterator[tuple[Event, int, Figure]]:
-    for event in record.events:
+    for event in record.events_with("figures"):
         for n, figure in enumerate(event.figures):
             yield event, n, figure

@@ -149,11 +149,10 @@ def link_to_itself(record: Record) -> Iterator[Finding]:
         events:
           - {id: plan, date: 2019-04, kind: news, title: A, source: https://example.org/a}
     """
-    for event in record.events:
-        for word, path, other in event.links:
-            if other == event.id:
-                message = f"this event {word} itself"
-                yield Finding(event.where / path, message, "name the other event")
+    for event, word, path, other in record.links:
+        if other == event.id:
+            message = f"this event {word} itself"
+            yield Finding(event.where / path, message, "name the other event")
 
 
 @error
@@ -199,7 +198,7 @@ def circle_of_reversals(record: Record) -> Iterator[Finding]:
     """
     events = record.by_id
     settled: set[str] = set()
-    for start in record.events:
+    for start in record.events_with("reverses"):
         # Search depth first. `path` holds the events that led here, and a link to one of them
         # closes a cycle.
         path: list[tuple[Event, Iterator[tuple[int, str]]]] = [(start, _reversals(start))]
@@ -280,7 +279,7 @@ def u_turn_by_another(record: Record) -> Iterator[Finding]:
             source: https://example.org/b
     """
     events = record.by_id
-    for event in record.events:
+    for event in record.events_with("reverses"):
         for reversal in event.reverses:
             earlier = events.get(reversal.ref)
             if earlier and contradicts_kind(event, earlier, record):
@@ -365,7 +364,7 @@ def reversal_by_nobody(record: Record) -> Iterator[Finding]:
             source: https://example.org/b
     """
     events = record.by_id
-    for event in record.events:
+    for event in record.events_with("reverses"):
         for n, reversal in enumerate(event.reverses):
             earlier = events.get(reversal.ref)
             if earlier is event:

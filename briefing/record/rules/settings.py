@@ -335,7 +335,7 @@ def bank_holidays_differ(record: Record) -> Iterator[Finding]:
     """
     if "bank_holidays" not in record.where:
         return
-    dues = (made.due for event in record.events for made in event.commitments)
+    dues = (made.due for event in record.events_with("commitments") for made in event.commitments)
     place = jurisdiction_called(record.bank_holidays)
     if place and any(due and due.unit == "working day" for due in dues) and place.own_parts:
         message = (
