@@ -11,6 +11,9 @@ import click
 from briefing import __version__
 from briefing.cli.console import abandon_output, echo, forgiving_output
 
+# Pydantic looks for plugins in every installed package, but briefing uses none.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
 COMMANDS = {
     "new": "Start a record in a new folder.",
     "check": "Check the record and show each problem and its line number.",
