@@ -1,11 +1,11 @@
 """Open a record on a given day, for an audience, and choose its events."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from datetime import date as Day
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -33,8 +33,7 @@ READERS: "dict[Audience, str]" = {
 """Descriptions of the audiences, widest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class OpenRecord:
+class OpenRecord(NamedTuple):
     """A record as readers may see it on a given day. `is_whole` is true if nothing was left out."""
 
     record: "Record"

@@ -125,7 +125,7 @@ def print_failures(proved: "Proved", problems: "Sequence[Problem]") -> None:
             each = by_place[problem.file, problem.path[:-1]]
             evidence = _evidence(each)
             if problem.slug == "quote-differs" and evidence:  # The passage is shown in full.
-                problem = replace(problem, hint=CORRECT_QUOTE)
+                problem = problem._replace(hint=CORRECT_QUOTE)
             echo(report.as_text(problem), styled=True)
             for line in evidence:
                 echo(f"       {line}", styled=True)

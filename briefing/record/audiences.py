@@ -11,7 +11,7 @@ from briefing.record import dates
 Audience = Literal["public", "members", "internal"]
 
 _LEVELS: dict[str, int] = {"public": 0, "members": 1, "internal": 2}
-_EMBARGO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?")
+_EMBARGO = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?"
 
 
 def narrowest(*audiences: Audience | None) -> Audience:
@@ -32,7 +32,7 @@ def parse_embargo(text: str) -> datetime:
         ValueError: `text` is not a day and a time such as 2023-07-03T22:30.
     """
     written = text.strip()
-    if not _EMBARGO.fullmatch(written):
+    if not re.fullmatch(_EMBARGO, written):
         raise ValueError(f"'{written}' is not a date and time")
     try:
         return datetime.fromisoformat(written)

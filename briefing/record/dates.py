@@ -25,7 +25,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from functools import lru_cache, total_ordering
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Precision = Literal["millennium", "century", "decade", "year", "season", "month", "day"]
 Slug = Literal["not-a-date", "impossible-date", "end-before-start"]
@@ -56,8 +56,7 @@ class OpenEnd(Enum):
         return False
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """A single date, with the parts that are known and the parts marked as unknown.
 
     `year` and `last_year` differ only if digits of the year are X. Years are astronomical, so 0 is
@@ -229,7 +228,7 @@ _POINT = re.compile(
     rf"(?:-([0-9]{{2}})(?:-([0-9]{{2}}|XX)(?:(?<=[0-9])T({_TIME}))?)?|-(XX(?:-XX)?))?)([?~%]?)"
 )
 # Python refuses to convert numbers of more than 4,300 digits. No calendar needs more than 18.
-_LONG_YEAR = re.compile(r"Y(-?[1-9][0-9]{4,17})")
+_LONG_YEAR = r"Y(-?[1-9][0-9]{4,17})"
 
 
 @lru_cache(1 << 14)
@@ -370,7 +369,7 @@ def _point(text: str, whole: str) -> Point:
 
 
 def _long_year(text: str) -> Point:
-    match = _LONG_YEAR.fullmatch(text)
+    match = re.fullmatch(_LONG_YEAR, text)
     if match is None:
         raise _not_a_date(text)
     return Point(int(match[1]), int(match[1]))

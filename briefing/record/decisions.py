@@ -5,7 +5,7 @@ overturns it. A new Government that drops the policy of the old one reverses it.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from briefing.record.kinds import family_of
 from briefing.record.model import Actor, Event
@@ -15,8 +15,7 @@ _COURTS = ("court", "tribunal", "judge", "inspector", "ombudsman")
 """Words in the `type` of an actor that can overturn decisions."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The result of `verdict_on`: the type of reversal, and the actors that made it.
 
     Attributes:

@@ -1,7 +1,6 @@
 """Turn findings into problems, each with its line and column."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from briefing.record.problems import LINE_END, Finding, Problem, TextRange
@@ -89,7 +88,7 @@ def in_original(finding: Finding, original: str, repaired: str) -> Finding:
     if finding.place is None or original == repaired:
         return finding
     place = _original_place(finding.place, LINE_END.split(original), LINE_END.split(repaired))
-    return replace(finding, place=place)
+    return finding._replace(place=place)
 
 
 def _original_place(place: TextRange, lines: list[str], repaired: list[str]) -> TextRange:

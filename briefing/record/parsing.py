@@ -19,13 +19,13 @@ MAX_DEPTH = 100
 # Each level takes up at least one column, and a level that starts on the same line as the one above
 # takes up two. Few files have a line that could be too deep, and only those are counted.
 _SUSPECT_LENGTH = 200
-_SUSPECT = re.compile(rf"[\n\r][ \t?:-]{{{_SUSPECT_LENGTH}}}")
+_SUSPECT = rf"[\n\r][ \t?:-]{{{_SUSPECT_LENGTH}}}"
 MAX_DIGITS = 10_000
 """The maximum number of digits in a number. Parsing time grows with the square of its length."""
-_NUMBER = re.compile(rf"[0-9A-Fa-f_]{{{MAX_DIGITS}}}")
+_NUMBER = rf"[0-9A-Fa-f_]{{{MAX_DIGITS}}}"
 
 # Input that is rejected even if PyYAML stops earlier for another reason.
-_CERTAIN = re.compile(r"[\n\r](?:[ \t]{4000}|[ \t]*(?:[-?:][ \t]+){2000})")
+_CERTAIN = r"[\n\r](?:[ \t]{4000}|[ \t]*(?:[-?:][ \t]+){2000})"
 
 
 def loads(text: str, *, first_of_duplicates: bool = False) -> Any:
@@ -50,7 +50,7 @@ def loads(text: str, *, first_of_duplicates: bool = False) -> Any:
 
 def _too_deep(text: str) -> tuple[int, int] | None:
     """Return the line and column where `text` is nested too deeply in block style, or None."""
-    if not _SUSPECT.search(text) and not _SUSPECT.match(f"\n{text[:_SUSPECT_LENGTH]}"):
+    if not re.search(_SUSPECT, text) and not re.match(_SUSPECT, f"\n{text[:_SUSPECT_LENGTH]}"):
         return None
     import yaml
 
@@ -70,14 +70,14 @@ def _too_deep(text: str) -> tuple[int, int] | None:
     except yaml.MarkedYAMLError as problem:
         if "nesting depth" in (problem.context or problem.problem or ""):
             mark = problem.problem_mark
-        elif match := _CERTAIN.search(f"\n{text}"):
+        elif match := re.search(_CERTAIN, f"\n{text}"):
             return len(LINE_END.findall(text[: match.start()])) + 1, 1
     return (mark.line + 1, mark.column + 1) if mark else None
 
 
 def _too_long(text: str) -> tuple[int, int] | None:
     """Return the line and column of a number that is too long, or None."""
-    match = _NUMBER.search(text)
+    match = re.search(_NUMBER, text)
     if not match:
         return None
     before = LINE_END.split(text[: match.start()])

@@ -9,7 +9,7 @@ ELSEWHERE = "in the other pieces"
 """The only event in the first piece, which has everything else in the file."""
 
 # The top-level list of events, as far as the hyphen of the first event.
-_EVENTS = re.compile(r"^events: *\r?\n(?: *(?:#.*)?\r?\n)*(?P<indent> *)- ", re.MULTILINE)
+_EVENTS = r"(?m)^events: *\r?\n(?: *(?:#.*)?\r?\n)*(?P<indent> *)- "
 _END_OF_EVENTS = re.compile(r"\n(?!- )[^\s#]")
 
 
@@ -20,7 +20,7 @@ def in_pieces(text: str) -> Iterator[str]:
     still be valid: for example, an alias can refer to an anchor in another piece. But if all pieces
     are valid, the whole file has the same content.
     """
-    if len(text) <= LENGTH or not (events := _EVENTS.search(text)):
+    if len(text) <= LENGTH or not (events := re.search(_EVENTS, text)):
         return
     next_key = _END_OF_EVENTS.search(text, events.end())
     end = next_key.start() + 1 if next_key else len(text)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 Step: TypeAlias = str | int
 Path: TypeAlias = tuple[Step, ...]
@@ -35,8 +35,7 @@ class RecordPath:
         return RecordPath(self.file, (*self.path, *steps))
 
 
-@dataclass(frozen=True, slots=True)
-class TextRange:
+class TextRange(NamedTuple):
     """A range of text in a file. Lines and columns are numbered from 1. The end is exclusive."""
 
     line: int
@@ -45,8 +44,7 @@ class TextRange:
     end_column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A problem found by a rule, before its line is known.
 
     `hint` is the fix, shown after the carets. If `on_key`, it points at the key instead of its
@@ -62,8 +60,7 @@ class Finding:
     place: TextRange | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """A problem found by the checks, ready to be shown.
 
     `excerpt` is the line on which it starts, without the line end. `place` ends on that line too.

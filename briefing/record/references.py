@@ -102,7 +102,7 @@ def named_ids(items: Iterable[BaseModel]) -> Mapping[RefersTo, Set[str]]:
             if to:
                 named[to].update(value if isinstance(value, tuple) else dict(_ids(value)).values())
                 continue
-            for part in value if isinstance(value, tuple) else dict(_parts(value)).values():
+            for part in value if isinstance(value, tuple) else [part for _, part in _parts(value)]:
                 if id(part) not in searched:  # Many events share the same participant.
                     searched.add(id(part))
                     search(part)

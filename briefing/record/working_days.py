@@ -1,10 +1,9 @@
 """Working days: all days except weekends and bank holidays, which vary from place to place."""
 
-from dataclasses import dataclass
 from datetime import date as Day
 from datetime import timedelta
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.languages import N_
 
@@ -24,8 +23,7 @@ _ANY_YEARS = range(2015, 2027)
 """Enough years to show whether two places have the same bank holidays."""
 
 
-@dataclass(frozen=True, slots=True)
-class Jurisdiction:
+class Jurisdiction(NamedTuple):
     """A named place, with the ISO 3166 codes of its country and of any relevant parts.
 
     A bank holiday in any of these parts is not a working day. If there are no parts, only holidays

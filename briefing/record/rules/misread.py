@@ -11,8 +11,7 @@ suspicious, because most files are fine.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from briefing.record.problems import LINE_END, Finding, Path, RecordPath, TextRange
 from briefing.record.rules.fields import every_key, fields_at, is_text_at
@@ -329,8 +328,7 @@ def line_swallowed(file: str, text: str, data: object) -> Iterator[Finding]:
                 break
 
 
-@dataclass(frozen=True, slots=True)
-class _Suspect:
+class _Suspect(NamedTuple):
     """A line that may have become part of the text above it by mistake.
 
     Attributes:
