@@ -86,7 +86,7 @@ def _hyphen(line: str) -> str:
 
 def _mark(line: str, following: str, usual_length: int, *, is_blank: bool) -> str:
     """Return the mark between two lines in flat text."""
-    if not line or not following or _BULLET.match(following):
+    if not line or not following or _BULLET.match(following) or "\t" in line + following:
         return "\n"
     tail = line[-_TAIL:]
     if _IN_NUMBER.search(tail) and following[0].isdigit():

@@ -151,11 +151,17 @@ class Place:
             return self.against
         if not self.is_located:
             return self._missing_words
+        heading = self.zone.headings[:1]
+        is_chosen = any(
+            word in self._all_words
+            for start, end in heading
+            for _, _, word in words_in(self.numbers.text, start, end)
+        )
+        if self.zone.is_row and not is_chosen:
+            return "the row has other numbers"
         if len(self.sought.words) == 1:
             return "only 1 key word"
-        if self.is_common:
-            return "a common number"
-        return "the row has other numbers" if self.zone.is_row else ""
+        return "a common number" if self.is_common else ""
 
     @property
     def _missing_words(self) -> str:
@@ -319,9 +325,10 @@ class Place:
         """Return those of the figure's words that are in a zone, or in its inner part."""
         text, wanted_words = self.numbers.text, self._all_words
         if is_inner:
-            found = words_in(text, zone.inner_start, zone.inner_end)
+            parts = [(zone.inner_start, zone.inner_end), *zone.headings]
         else:
-            found = chain(words_in(text, *zone.subject), words_in(text, zone.start, zone.end))
+            parts = [(zone.start, zone.end), zone.subject, *zone.headings]
+        found = chain.from_iterable(words_in(text, start, end) for start, end in parts)
         return frozenset(word for _, _, word in found if word in wanted_words)
 
     @property

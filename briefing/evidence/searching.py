@@ -24,6 +24,7 @@ CONTEXT = 32
 
 _DIVIDED_WORD = re.compile(rf"([^\W\d_]+){LINE_END_HYPHEN}([^\W\d_]+)")
 _SPACES = re.compile(r"\s+")
+_CELL_END = re.compile(r"[\n\t]")
 _NOT_READABLE = dict.fromkeys(map(ord, f"{INVISIBLE}\x00\x02\ufffe"))
 
 
@@ -68,7 +69,7 @@ class SearchText:
         if self.pages[first].number is None:
             # Browsers look for the words before and after a passage in a single paragraph each.
             before, after = before.rstrip(), after.lstrip()
-            before, after = before.rpartition("\n")[2], after.partition("\n")[0]
+            before, after = _CELL_END.split(before)[-1], _CELL_END.split(after)[0]
         return Found(
             start,
             end,
@@ -150,11 +151,22 @@ class SearchText:
         return self.starts[part + 1] - 1 if part + 1 < len(self.starts) else len(self.text)
 
     def _joined(self, match: re.Match[str], quote: str) -> str:
-        """Return a divided word, with a hyphen if it has one in the quote or elsewhere."""
+        """Return a divided word, with a hyphen if it has one in the quote or elsewhere.
+
+        If neither it nor the whole word is anywhere else, two words of the text have one.
+        """
         first, second = match.groups()
         compound = re.compile(rf"\b{first}[{HYPHENS}]{second}\b", re.IGNORECASE)
-        found = compound.search(quote) or compound.search(self.text)
-        return f"{first}{'-' if found else ''}{second}"
+        whole = re.compile(rf"\b{first}{second}\b", re.IGNORECASE)
+        if compound.search(quote) or compound.search(self.text):
+            return f"{first}-{second}"
+        if whole.search(quote) or whole.search(self.text):
+            return f"{first}{second}"
+        # Each part of the divided word is there once.
+        are_words = all(
+            len(self.word_numbers.get(key_of(part), ())) > 1 for part in (first, second)
+        )
+        return f"{first}{'-' if are_words else ''}{second}"
 
 
 def prepare(source: SourceText) -> SearchText:

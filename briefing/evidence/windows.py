@@ -83,6 +83,10 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _KNOWN = re.compile(r"\b(?:the|all|its|their|our|these|those|both)\s$", re.IGNORECASE)
+_MOST_ROWS = 300
+"""The most rows above a number in which the headings of its table are looked for."""
+_IS_CAPTION = re.compile(r"(?:^|[.!?]\s+)([^\t.!?]{1,120})$")
+"""A line before a table that names it: it is short, and no sentence."""
 _ONLY_GAP = re.compile(r"[ \t|]*")
 
 
@@ -98,6 +102,7 @@ class Zone:
         is_row: whether other numbers of the same row share its label.
         subject: the place of the subject of its verb, if other words are between them, as in "the
             scheme would need six officers and cost £1m", or an empty place.
+        headings: the places of the heading of its column and of the caption of its table.
     """
 
     start: int
@@ -107,6 +112,7 @@ class Zone:
     neighbours: tuple[Amount, ...] = ()
     is_row: bool = False
     subject: tuple[int, int] = (0, 0)
+    headings: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -184,7 +190,42 @@ class NumberedText:
             tuple(neighbours),
             is_row,
             self._subject(start, amount),
+            self._headings(amount),
         )
+
+    def _headings(self, amount: Amount) -> tuple[tuple[int, int], ...]:
+        """Return the places of a column's heading and of the line before its table."""
+        start = self.text.rfind("\n", 0, amount.start) + 1
+        own = self._cells(start)
+        column = self.text.count("\t", start, amount.start) - len(own)  # Counted from the right.
+        if len(own) < 2 or not start:
+            return ()
+        first = start
+        for _ in range(_MOST_ROWS):
+            if not first:
+                break
+            before = self.text.rfind("\n", 0, first - 1) + 1
+            cells = self._cells(before)
+            # If the heading of the first column is empty, there is one less.
+            if len(cells) not in (len(own), len(own) - 1) or len(cells) < 2:
+                break
+            first = before
+            if len(cells) < len(own):
+                break
+        heading = self._cells(first)[column:][:1] if first < start else []
+        end = max(0, first - 1)
+        line = self.text[self.text.rfind("\n", 0, end) + 1 : end]
+        caption = _IS_CAPTION.search(line)
+        return (*heading, (end - len(caption[1]), end)) if caption else tuple(heading)
+
+    def _cells(self, start: int) -> list[tuple[int, int]]:
+        """Return the places of the cells in a line."""
+        end = self.text.find("\n", start)
+        cells = []
+        for cell in self.text[start : len(self.text) if end < 0 else end].split("\t"):
+            cells.append((start, start + len(cell)))
+            start += len(cell) + 1
+        return cells
 
     def _subject(self, start: int, amount: Amount) -> tuple[int, int]:
         """Return the subject that a verb between "and" and a number shares with another verb."""

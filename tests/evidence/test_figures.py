@@ -22,6 +22,10 @@ STATISTICS = (
 )
 TABLE = "Support for criminal prosecution\n77%\nSupport for companies\n85%\n"
 YEARS = "Question 2019 2021\nSupport for prosecution 77% 85%\nSupport for companies 12% 13%\n"
+SCHEMES = (
+    "The schemes were compared in May.\nConsultations\n\tFirst scheme\tRevised scheme\n"
+    "Fee\t£385\t£240\nIn favour\t77%\t64%\nAgainst\t18%\t30%\nAll replied by post in May."
+)
 HEADED = (
     "Criminal prosecution: whom people back\n"
     "77% of the people who took part in the survey had a dog, and 12 had a horse, which is as\n"
@@ -90,6 +94,11 @@ def find(label: str, value: str, text: str, of: str | None = None) -> Found | No
          "148,000 guest nights"),
         ("central case", "£18m", "The estimate of £18m is the central case.",
          "£18m is the central case"),
+        # The heading of a column and the caption of a table count for its numbers.
+        ("in favour of the revised scheme", "64%", SCHEMES, "favour 77% 64%"),
+        ("in favour of the first scheme", "77%", SCHEMES, "favour 77%"),
+        ("revised scheme against, consultation", "30%", SCHEMES, "Against 18% 30%"),
+        ("fee of the first scheme", "£385", SCHEMES, "Fee £385"),
         # A number in brackets or between dashes only restates the one before it.
         ("supported a register", "82%",
          "More than four in five (82%) of them supported a register, including 54% of hosts.",
@@ -164,6 +173,10 @@ def test_located(label: str, value: str, text: str, exact: str) -> None:
         (BACK, "77%", "77% back a ban, although most want a criminal prosecution."),
         (BACK, "77%", "77% of those who back a ban refused criminal prosecution."),
         ("homes with heating", "77%", "77% of homes are without heating."),
+        ("in favour of the revised scheme", "77%", SCHEMES),
+        ("in favour of the first scheme", "64%", SCHEMES),
+        ("against the revised scheme", "64%", SCHEMES),
+        ("against the first scheme compared in May", "18%", SCHEMES),
         ("homes lost", "12", "In May 12 homes lost 14 windows, and 3 lost none."),
         ("seats lost", "12", "They won 12 seats lost 14."),
         ("no reply", "77%", "A reply came from 77% no reply 23% in all."),
@@ -294,3 +307,8 @@ def test_a_level_is_not_a_change(label: str, value: str, text: str) -> None:
     assert find("cost of the scheme", "£18m", "The cost of the scheme rose to £18m")
     assert find("cut in the cost", "£18m", "The cost of the scheme was cut by £18m")
     assert find("waiting time cut", "18 weeks", "The waiting time was cut to 18 weeks")
+
+
+def test_a_number_of_a_row_with_others_has_a_caution() -> None:
+    found = find("in favour", "77%", SCHEMES)
+    assert found and found.caution == "the row has other numbers"

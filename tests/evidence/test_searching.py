@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -55,3 +56,19 @@ def test_words_are_at_their_places(pages: list[str]) -> None:
         start, end = text.word_place(number)
         assert key_of(text.text[start:end]) == word
         assert number in text.word_numbers[word]
+
+
+@pytest.mark.parametrize(
+    ("text", "readable"),
+    [
+        ("An agent managed it: the agent-\nmanaged lets failed.", "the agent-managed lets failed."),
+        ("It is agent-managed. The agent-\nmanaged lets failed.", "The agent-managed lets failed."),
+        ("It was in a run: the run-\nning cost rose.", "the running cost rose."),
+        ("On line: the on-\nline shop. An online shop.", "the online shop."),
+    ],
+)
+def test_a_divided_word_keeps_its_hyphen_if_its_parts_are_words(text: str, readable: str) -> None:
+    made = text_of(text)
+    start = text.lower().rindex("the ")
+    end = text.index(".", start) + 1
+    assert made.passage(start, end).exact == readable

@@ -5,6 +5,7 @@ from posixpath import join, normpath
 from typing import Any
 
 from briefing.evidence.extracting.charsets import raised
+from briefing.evidence.extracting.tables import rows_of_data
 from briefing.evidence.extracting.zipped import Parts
 from briefing.evidence.kinds import AS_PDF, NotReadable
 
@@ -78,8 +79,20 @@ def _blocks(root: Any) -> Iterator[str]:
             yield "".join(_letters(element, boxes))
             for box in boxes:
                 yield from _blocks(box)
+        elif name == "tbl" and (lines := _lines_of_data(element)):
+            yield from lines
         elif name not in _UNSEEN:
             yield from _blocks(element)
+
+
+def _lines_of_data(table: Any) -> list[str]:
+    """Return the rows of a table of data, or nothing if it is another table."""
+    names = {_name(element) for element in table.iterdescendants()}
+    if names & {"tbl", "gridSpan", "vMerge", "sdt"}:
+        return []
+    rows = [row for row in table if _name(row) == "tr"]
+    cells = [[cell for cell in row if _name(cell) == "tc"] for row in rows]
+    return rows_of_data([["\n".join(_blocks(cell)) for cell in row] for row in cells])
 
 
 def _letters(element: Any, boxes: list[Any]) -> Iterator[str]:

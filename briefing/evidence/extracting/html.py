@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from briefing.evidence.extracting.charsets import declared_in, decode, raised
+from briefing.evidence.extracting.tables import rows_of_data
 from briefing.evidence.kinds import SAVE_TEXT, NotReadable
 
 _BLOCKS = frozenset({
@@ -28,7 +29,8 @@ _HIDDEN_BY_STYLE = re.compile(
     r"|text-decoration(?:-line)?\s*:[^;]*line-through)",
     re.I,
 )
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_COMMENT = re.compile(r"\bschema\.org/(?:User)?Comments?\s*$")
 _MARK = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[*†‡§]|(?:foot)?note \d{1,3})[\])]?", re.I)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _BREAKS = re.compile(r"[ \t\r\f]*\n\s*")
@@ -84,6 +86,11 @@ def _pieces(root: Any) -> Iterator[str]:
             walk.skip_subtree()
             skipped = element
             continue
+        if name == "table" and event == "start" and (lines := _lines_of_data(element)):
+            yield "\n".join(["", *lines, ""])
+            walk.skip_subtree()
+            skipped = element
+            continue
         if name in _BLOCKS and element is not skipped:
             yield "\n"
         if name in _PREFORMATTED and element is not skipped:
@@ -95,6 +102,22 @@ def _pieces(root: Any) -> Iterator[str]:
         skipped = None
 
 
+def _lines_of_data(table: Any) -> list[str]:
+    """Return the caption and the rows of a table of data, or nothing if it is another table."""
+    if table.find(".//table") is not None or table.getparent() is None:
+        return []
+    cells = [[cell for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
+    spans = {
+        cell.get(span, "1") for row in cells for cell in row for span in ("colspan", "rowspan")
+    }
+    if spans - {"1"} or any(_is_unseen(row) for row in table.iter("tr", "thead", "tbody", "tfoot")):
+        return []
+    rows = [["".join(_pieces(cell)) for cell in row if not _is_unseen(cell)] for row in cells]
+    lines = rows_of_data(rows)
+    captions = [" ".join("".join(_pieces(each)).split()) for each in table.iter("caption")]
+    return [*captions, *lines] if lines else []
+
+
 def _is_unseen(element: Any) -> bool:
     """Whether a reader does not see an element, or sees only the number of a note."""
     name, given = element.tag, element.attrib
@@ -103,9 +126,13 @@ def _is_unseen(element: Any) -> bool:
         return not (name == "template" and ("shadowrootmode" in given or "shadowmode" in given))
     if given.get("hidden", "until-found").lower() != "until-found":
         return True
+    if given.get("role", "").strip() in ("dialog", "alertdialog"):
+        return True
+    if _COMMENT.search(given.get("itemtype", "")):
+        return True
     if name == "dialog" and "open" not in given:
         return True
-    if "style" in given and _HIDDEN_BY_STYLE.search(_COMMENT.sub("", given["style"])):
+    if "style" in given and _HIDDEN_BY_STYLE.search(_STYLE_COMMENT.sub("", given["style"])):
         return True
     return (name == "sup" and _is_note_mark(element)) or given.get("role") == "doc-noteref"
 

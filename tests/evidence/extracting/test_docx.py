@@ -106,6 +106,17 @@ def test_all_parts_of_the_document_are_read() -> None:
     assert lines == ["A paragraph", "a", "b", "c", "d", "A header", "A footer"]
 
 
+def test_each_row_of_a_table_of_data_is_a_line() -> None:
+    made, written = Document(), BytesIO()
+    table = made.add_table(0, 3)
+    for row in (("", "First scheme", "Revised scheme"), ("In favour", "77%", "64%")):
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    made.save(written)
+    expected = "First scheme\tRevised scheme\nIn favour\t77%\t64%"
+    assert text_of(written.getvalue()).strip() == expected
+
+
 def test_notes_follow_the_text_and_their_marks_are_no_words() -> None:
     mark = '<w:r><w:footnoteReference w:id="1"/></w:r>'
     content = document(

@@ -23,6 +23,12 @@ def text_of(page: str | bytes, name: str = "a.html") -> str:
         ("<p>one<p>two", "one\ntwo"),
         ("in <!-- not shown -->out", "in out"),
         ("so<wbr>so, soft&shy;ly", "soso, soft\u00adly"),
+        # Each row of a table of data is a line. Tables that lay out a page are not.
+        ("<table><caption>a</caption><tr><th>b<th>c<tr><th>d<td>1<td hidden>2</table>e",
+         "a\nb\tc\nd\t1\ne"),
+        ("<table><tr><td>b<td>c<tr><td colspan=2>1</table>e", "b\nc\n1\ne"),
+        ("<table><tr><td>b<td>c<tr><td>d<td><table><tr><td>1</table></table>", "b\nc\nd\n1"),
+        (f"<table><tr><td>b<td>c<tr><td>d<td>{'1 ' * 99}</table>", f"b\nc\nd\n{'1 ' * 98}1"),
         # White space is as shown.
         ("one\n   two", "one two"),
         ("<pre>one\n  two</pre>", "one\n two".replace(" ", "")),
@@ -40,9 +46,12 @@ def text_of(page: str | bytes, name: str = "a.html") -> str:
         ("a<i style='display:/* */none'>b</i>c<i style='content-visibility: hidden'>d</i>", "ac"),
         ("a<del>b</del>c<s>d</s><i style='text-decoration: red line-through'>e</i>", "ac"),
         ("a<dialog>b</dialog>c<dialog open>d</dialog>", "ac\nd"),
+        ("a<div role=dialog>b</div>c<div role=alertdialog>d</div>", "ac"),
+        ("a<div itemscope itemtype='https://schema.org/Comment'>b</div>c", "ac"),
         ("a<img src=x alt='not a word'>b<input value=c>", "ab"),
         ("<svg><title>a</title><text>b</text></svg>", "b"),
         # Readers do see these.
+        ("<section id=comments class=comments>a</section>", "a"),
         ("<p aria-hidden=true>a</p><details><summary>b</summary>c</details>", "a\nb\nc"),
         ("<p hidden=until-found>a</p><textarea>b</textarea>", "a\nb"),
         ("<div><template shadowrootmode=open>a</template></div>", "a"),
@@ -52,7 +61,7 @@ def text_of(page: str | bytes, name: str = "a.html") -> str:
         ("ends<a href='#n'><sup>†</sup></a>, <a role=doc-noteref href=x>3</a>and", "ends, and"),
         ("10<sup>3</sup> m<sup>2</sup>, 1<sup><a href='#n'>st</a></sup>", "10³ m², 1st"),
     ],
-)
+)  # fmt: skip
 def test_the_text_is_what_a_reader_sees(body: str, expected: str) -> None:
     assert text_of(f"<!doctype html><html><body>{body}</body></html>") == expected
     assert text_of(f"<div>{body}</div>") == expected
