@@ -15,7 +15,7 @@ from briefing.evidence.extracting import texts_of
         ("![not a word](a.png)in", "in"),
         ("1. one\n2. two\n   three", "one\ntwo three"),
         ("| a | b |\n|---|---|\n| c | **d** |", "a\nb\nc\nd"),
-        ("`code` ~~gone~~ &pound;18 \\*stars\\*", "code gone £18 *stars*"),
+        ("`code` ~~gone~~&pound;18 \\*stars\\*", "code £18 *stars*"),
         ("ends[^1]. Next[^note]\n\n[^1]: A note", "ends. Next\nA note"),
         ("one  \ntwo\\\nthree", "one\ntwo\nthree"),
         ("in<b>side</b> <!-- out --><script>out()</script>", "inside"),
