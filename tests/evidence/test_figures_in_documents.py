@@ -177,12 +177,12 @@ def tables(kind: str, seeds: range) -> Iterator[tuple[bytes, list[Statement]]]:
 
 @pytest.mark.parametrize("kind", documents.FORMATS)
 def test_true_figures_are_located_and_forgeries_are_not(kind: str) -> None:
-    score(kind, in_format(kind, range(4 if kind == "pdf" else 15)))
+    score(kind, in_format(kind, range(2 if kind == "pdf" else 10)))
 
 
 @pytest.mark.parametrize("kind", TABLES)
 def test_figures_in_tables(kind: str) -> None:
-    score(f"{kind} table", tables(kind, range(4 if kind == "pdf" else 15)))
+    score(f"{kind} table", tables(kind, range(2 if kind == "pdf" else 10)))
 
 
 @pytest.mark.long

@@ -86,7 +86,7 @@ def prove(
 
 @pytest.mark.parametrize("format", [format for format in MAKERS if "Libre" not in format])
 def test_quotes_are_found_and_forgeries_are_not(format: str, tmp_path: Path) -> None:
-    lost, accepted, misattributed = prove(format, 3, 150, tmp_path)
+    lost, accepted, misattributed = prove(format, 2, 100, tmp_path)
     assert (accepted, misattributed) == ([], [])
     assert len(lost) <= 1, lost
 
