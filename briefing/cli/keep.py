@@ -177,16 +177,20 @@ def _why_not(name: str, copies: "Copies", *, again: bool, is_asked: bool) -> str
 
     Return None if it is fetched.
     """
+    from briefing.evidence.copies import SOURCES
     from briefing.evidence.keeping import replaced_files
 
-    files = listing(copies.files) or "in the folder sources"
+    files, replaced = listing(copies.files), replaced_files(name, copies)
     if problem := copies.problem:
-        why = f"it has the copy {files}, but {problem.reason}"
-        way_out = f"{problem.hint}, or delete the copy to fetch another one"
-        return f"Note: {name} was not fetched, because {why}. {way_out}."
+        what = f"its copy, {files}," if files else f"the folder {SOURCES}"
+        again_hint = " To fetch the source again, delete the copy first." if replaced else ""
+        return (
+            f"Note: {name} was not fetched, because {what} cannot be used: {problem.reason}. "
+            f"{problem.hint}.{again_hint}"
+        )
     if not again:
         return f"{name} already has a copy. To fetch it again, add --again." if is_asked else ""
-    if not replaced_files(name, copies):
+    if not replaced:
         return f"Note: {name} was not fetched, because its copy is {files}. Replace it yourself."
     return None
 

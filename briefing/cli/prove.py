@@ -35,7 +35,8 @@ def prove(events: tuple[str, ...], confirm: bool, by: str | None, format: str) -
     EVENTS is a file, several files, a folder of files, or - for standard input. Default:
     events.yaml. The copies are in the folder sources, next to the events file: sources/ID.pdf is a
     copy of the source with that ID. The result is kept in evidence.lock, so only changes are
-    checked again. The exit status is 1 if a quote or figure is not in its source.
+    checked again. The exit status is 1 if a quote or figure is not in its source, a copy cannot be
+    read or the record has errors.
 
     \b
     Examples:
@@ -114,7 +115,7 @@ def prove(events: tuple[str, ...], confirm: bool, by: str | None, format: str) -
             print_confirmed_before(proved, lines)
             print_cautions(proved, lines)
         if not is_quiet() or has_failed(proved) or is_incomplete(proved):
-            echo(summary(proved.checked))
+            echo(summary(proved))
     if not_kept:
         raise not_kept
     if has_failed(proved):

@@ -41,19 +41,19 @@ def is_incomplete(proved: Proved) -> bool:
     return any(each.proof is None or each.is_old for each in proved.checked)
 
 
-def summary(checked: Iterable[Checked]) -> str:
+def summary(proved: Proved) -> str:
     """Count the claims of each grade, such as "13 verbatim, 2 absent, 0 never checked"."""
-    checked = list(checked)
-    counts = _counts(checked)
-    absent = Counter(each.claim.key.type for each in checked if _grade(each) == "absent")
+    counts = _counts(proved.checked)
+    absent = Counter(each.claim.key.type for each in proved.checked if _grade(each) == "absent")
     parts = []
     for grade, n in counts.items():
         if grade == "absent" and len(absent) > 1:
             parts += [f"{counted(absent[kind], kind)} absent" for kind in ("quote", "figure")]
         elif n and grade != "no copy":
             parts.append(_in_words(grade, n))
-    reason = " (no copy)" if counts["no copy"] else ""
-    return ", ".join([*parts, f"{counts['no copy']:,} never checked{reason}"])
+    reason = "no readable copy" if proved.unreadable else "no copy"
+    unchecked = f"{counts['no copy']:,} never checked"
+    return ", ".join([*parts, f"{unchecked} ({reason})" if counts["no copy"] else unchecked])
 
 
 def _in_words(grade: Grade, number: int) -> str:

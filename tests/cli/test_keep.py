@@ -117,8 +117,11 @@ def test_a_copy_that_cannot_be_read_is_reported(server: HTTPServer) -> None:
     Path("sources/gazette.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     for done in (keep(), keep("--again")):
         assert done.exit_code == 0 and kept() == ["gazette.png"] and not server.log
-        assert "gazette was not fetched, because it has the copy sources/gazette.png" in done.stderr
-        assert "it is a picture" in done.stderr
+        assert (
+            "gazette was not fetched, because its copy, sources/gazette.png, cannot be used: it is "
+            "a picture. "
+        ) in done.stderr
+        assert ". To fetch the source again, delete the copy first." in done.stderr
 
 
 def test_a_folder_without_events_files_can_have_the_name_of_a_source(server: HTTPServer) -> None:

@@ -113,8 +113,8 @@ def figure_absent(record: Draft) -> Iterator[Finding]:
 
     `briefing prove` looks for each figure in the kept copies of its sources, and shows the closest
     passage. If the source gives it in other words, confirm the passage with `briefing prove
-    --confirm`. If a copy changes, its figures must be confirmed again. If you have worked a figure
-    out from others, say how with `worked_out`.
+    --confirm`. If a copy changes, any figures confirmed in it must be confirmed again. If you have
+    worked a figure out from others, say how with `worked_out`.
 
     Wrong:
         title: Example
