@@ -16,7 +16,6 @@ from threading import Thread
 from typing import Any
 
 import pytest
-import weasyprint
 from pypdf import PdfReader
 from pypdf.generic import StreamObject
 
@@ -25,7 +24,7 @@ from briefing.output.document import Document
 from briefing.record.model import Edition
 from briefing.typography import typeset
 from tests.helpers import SAMPLE, load_record, make_briefing
-from tests.pdfs import briefing, printed
+from tests.pdfs import briefing, pdf_of, printed
 
 ENGINES = ["weasyprint", "plutoprint"]
 EDITIONS = ["timeline", "member"]
@@ -375,10 +374,10 @@ def test_nothing_is_read_or_fetched(
 def test_the_nosy_page_would_be_noticed(tmp_path: Path, server: Server) -> None:
     """The test must fail for a page that loads something; otherwise a pass means nothing."""
     page = NOSY.replace("AT", server.address)
-    weasyprint.HTML(string=page).write_pdf()
+    pdf_of(page)
     assert {"/img.svg", "/import.css", "/attached.txt", "/xlink.svg"} <= set(server.asked)
     (tmp_path / "img.svg").write_text(SECRET_SVG)
-    made = weasyprint.HTML(string=f'<img src="{tmp_path.as_uri()}/img.svg">').write_pdf()
+    made = pdf_of(f'<img src="{tmp_path.as_uri()}/img.svg">')
     text = subprocess.run(["pdftotext", "-", "-"], input=made, capture_output=True).stdout
     assert b"SECRET" in text
 
