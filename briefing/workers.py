@@ -209,9 +209,11 @@ def _help(make: Callable[[], Iterable[object]], file: IO[bytes]) -> None:
     """Write what `make` yields to `file`. If there is an error, the rest is not written."""
     _limit(_usual_memory())
     with suppress(Exception):
-        for result in make():
-            pickle.dump(result, file)
-    file.flush()
+        try:
+            for result in make():
+                pickle.dump(result, file)
+        finally:
+            file.flush()
 
 
 def _unpickled(file: IO[bytes]) -> Iterator[Any]:

@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from functools import partial
 from multiprocessing import active_children
 from pathlib import Path
@@ -274,3 +275,16 @@ def test_without_a_process_a_helper_makes_nothing(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(sys, "platform", "win32")
     with helper(lambda: [1]) as made:
         assert made() == []
+
+
+@ON_LINUX
+def test_a_helper_on_a_full_disk_says_nothing(
+    small_disk: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(small_disk))
+    with suppress(OSError):
+        (small_disk / "full").write_bytes(bytes(100_000))
+    with helper(lambda: [1]) as made:
+        assert wait_until(lambda: not active_children())
+        assert made() == []
+    assert capfd.readouterr().err == ""
