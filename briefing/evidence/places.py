@@ -9,6 +9,7 @@ from itertools import chain
 from briefing.english import listing
 from briefing.evidence.amount import Amount
 from briefing.evidence.key_words import DIRECTION, directions, key_words, stem, way_of, words_in
+from briefing.evidence.lines import ROW
 from briefing.evidence.unstated import why_not_stated
 from briefing.evidence.wanted import Wanted, wanted
 from briefing.evidence.windows import NumberedText, Zone
@@ -151,17 +152,26 @@ class Place:
             return self.against
         if not self.is_located:
             return self._missing_words
-        heading = self.zone.headings[:1]
-        is_chosen = any(
-            word in self._all_words
-            for start, end in heading
+        heading = {
+            word
+            for start, end in self.zone.headings[:1]
             for _, _, word in words_in(self.numbers.text, start, end)
-        )
-        if self.zone.is_row and not is_chosen:
+        }
+        if self.zone.is_row and not heading & self._all_words:
             return "the row has other numbers"
+        if self.sought.group and not self.sought.group & (heading | self._words(self.zone)):
+            return "the group is not near the number"
+        in_row = heading | self._words(self.zone, is_inner=True)
+        if self.sought.area and self._is_in_table and not self.sought.area & in_row:
+            return "the area is not in the row"
         if len(self.sought.words) == 1:
             return "only 1 key word"
         return "a common number" if self.is_common else ""
+
+    @property
+    def _is_in_table(self) -> bool:
+        start, end = self.numbers.sentence(self.amount)
+        return bool({"\t", ROW} & set(self.numbers.text[start:end]))
 
     @property
     def _missing_words(self) -> str:

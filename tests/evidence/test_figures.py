@@ -247,6 +247,34 @@ def test_two_groups_with_one_label(value: str, of: str, text: str, *, is_located
     assert bool(find(BACK, value, text, of)) == is_located
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Men: 77% back prosecution. Women: 60% back prosecution.",
+        "60% of women, but only 77% of men, back prosecution",
+        "Among men, 77% back prosecution. Women are less keen.",
+    ],
+)
+def test_a_figure_without_its_group_nearby_has_a_caution(text: str) -> None:
+    found = find("back prosecution", "77%", text, of="women")
+    assert found is not None
+    assert found.caution == "the group is not near the number"
+    whole = find("back prosecution", "77%", text, of="men")
+    assert whole is not None
+    assert not whole.caution
+
+
+def test_the_area_of_a_figure_must_be_in_the_row() -> None:
+    rows = Text("Back prosecution\nTownville\t77%\nHamlet\t45%\n")
+    fields = {"label": "back prosecution", "value": "77%"}
+    right = find_figure(Figure.model_validate({**fields, "area": "townville"}), rows)
+    wrong = find_figure(Figure.model_validate({**fields, "area": "hamlet"}), rows)
+    assert right is not None
+    assert not right.caution
+    assert wrong is not None
+    assert wrong.caution == "the area is not in the row"
+
+
 def test_the_group_decides_between_two_places() -> None:
     text = "Of adults, 77% back prosecution. Of parents, 77% back prosecution."
     found = find("back prosecution", "77%", text, of="parents")
