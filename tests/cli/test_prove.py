@@ -408,6 +408,16 @@ def test_sarif() -> None:
     assert region["startLine"] == 17
 
 
+def test_the_link_to_a_passage_avoids_the_unusual_spaces_of_the_copy() -> None:
+    Path("sources/times.html").write_text(TIMES.replace("time is", "time&#8202;is"))
+    text = RECORD.replace("The Times}", "The Times, url: https://example.org/times}")
+    Path("events.yaml").write_text(text)
+    assert prove().output == PROVED
+    run("build", "-f", "md", "-o", "out")
+    page = Path("out/timeline.md").read_text()
+    assert "https://example.org/times#:~:text=is%20ten%20o%E2%80%99clock" in page
+
+
 # Confirmation
 
 
