@@ -26,6 +26,8 @@ _IN_NUMBER = re.compile(r"\d(?:[%\w]?[-–]|[\u00a0\u2009\u202f])$")
 _BULLETS = "•●▪◦‣⁃·\ue000-\uf8ff"
 """The marks before list items, as a part of a pattern. Symbol fonts use private characters."""
 _BULLET = re.compile(rf"[{_BULLETS}*–-]\s")
+_IS_ROW = re.compile(r"(?<!^\S)(?<!^\S\S)(?<!^\S\S\S)\t")
+"""A tab between the cells of a row, not after the mark of a list item."""
 _STARTS_SENTENCE = re.compile(r"[\"'“‘(\[]?[A-Z\dÀ-Þ£$€+−–•-]")
 _ONLY_NUMBERS = re.compile(
     r"[\s\d.,%£$€+\-−–—*†()|/<>~≥≤]*(?:m|bn|k|pp|million|per cent)?[\s)]*", re.IGNORECASE
@@ -86,7 +88,9 @@ def _hyphen(line: str) -> str:
 
 def _mark(line: str, following: str, usual_length: int, *, is_blank: bool) -> str:
     """Return the mark between two lines in flat text."""
-    if not line or not following or _BULLET.match(following) or "\t" in line + following:
+    if not line or not following or _BULLET.match(following):
+        return "\n"
+    if _IS_ROW.search(line) or _IS_ROW.search(following):
         return "\n"
     tail = line[-_TAIL:]
     if _IN_NUMBER.search(tail) and following[0].isdigit():

@@ -77,6 +77,7 @@ _TOTAL = re.compile(
     r"\s+(?:out\s+)?of\s+(?:(?:the|all|its|their|our|these|those)\s+)*(?:\w+['’]s?\s+)?",
     re.IGNORECASE,
 )
+_PART_OF = re.compile(r"\s+(?:out\s+)?of\s+(?:(?:the|all|its|their|our|these|those)\s+)*")
 _LINK = re.compile(
     r"\s+of\s+(?:(?:the|all|its|their|our|these|those)\s+)*"
     r"|\s*,?\s*\(?(?:or|up|down|equivalent to|representing|that is)?[\s(]*",
@@ -313,8 +314,10 @@ class NumberedText:
     def _reaches_on(self, nearest: Amount, other: Amount, own: Amount) -> bool:
         """Whether the words after a number are also an earlier one's: `77% of 302 adults`."""
         between = self.text[nearest.end : other.start]
-        if not self._is_one_clause(between) or self._kind(other) == self._kind(own):
+        if not self._is_one_clause(between):
             return False
+        if self._kind(other) == self._kind(own):
+            return _PART_OF.fullmatch(between) is not None
         return self._is_passing(other) or _LINK.fullmatch(between) is not None
 
     def _is_passing(self, amount: Amount) -> bool:

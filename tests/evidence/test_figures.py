@@ -107,6 +107,9 @@ def find(label: str, value: str, text: str, of: str | None = None) -> Found | No
          "at least one floor.", "14%) had no smoke alarm"),
         ("no fire plan", "203", "57 had rats, and 203 – just under half – had no fire plan.",
          "203 – just under half – had no fire plan"),
+        # The words after a total are those of its part.
+        ("owners who have applied", "388", "Only 388 of an estimated 1,150 owners have applied.",
+         "388 of an estimated 1,150 owners have applied"),
         # Two verbs can share a subject.
         ("scheme cost", "£410,000", "They say the scheme would need six staff and cost £410,000.",
          "scheme would need six staff and cost £410,000"),
@@ -177,6 +180,7 @@ def test_located(label: str, value: str, text: str, exact: str) -> None:
         ("in favour of the first scheme", "64%", SCHEMES),
         ("against the revised scheme", "64%", SCHEMES),
         ("against the first scheme compared in May", "18%", SCHEMES),
+        ("owners who have applied", "1,150", "Only 388 of 1,150 owners have applied."),
         ("homes lost", "12", "In May 12 homes lost 14 windows, and 3 lost none."),
         ("seats lost", "12", "They won 12 seats lost 14."),
         ("no reply", "77%", "A reply came from 77% no reply 23% in all."),

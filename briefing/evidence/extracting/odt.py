@@ -1,8 +1,10 @@
 """The text of an OpenDocument text: paragraphs, tables, notes, headers, footers and text boxes."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
+from briefing.evidence.extracting.tables import rows_of_data
 from briefing.evidence.extracting.zipped import Parts
 from briefing.evidence.kinds import AS_PDF, NotReadable
 
@@ -12,6 +14,7 @@ _UNSEEN = frozenset({
     "forms", "scripts", "font-face-decls", "automatic-styles", "styles",
 })  # fmt: skip
 """Elements without text of the document, such as deletions and the marks of notes."""
+_SPAN = re.compile(r"\}number-(?:columns|rows)-(?:spanned|repeated)$")
 _LETTERS = {"s": " ", "tab": "\t", "line-break": "\n"}
 _ASIDE = ("note-body", "text-box")
 """Elements in a paragraph whose text is not part of it."""
@@ -57,8 +60,21 @@ def _blocks(root: Any) -> Iterator[str]:
             yield "".join(_letters(element, asides))
             for aside in asides:
                 yield from _blocks(aside)
+        elif name == "table" and (lines := _lines_of_data(element)):
+            yield from lines
         elif name not in _UNSEEN and element.get(f"{_NAMES}text:1.0}}display") != "none":
             yield from _blocks(element)
+
+
+def _lines_of_data(table: Any) -> list[str]:
+    """Return the rows of a table of data, or nothing if it is another table."""
+    within = list(table.iterdescendants())
+    spans = [value for element in within for key, value in element.items() if _SPAN.search(key)]
+    if set(spans) - {"1"} or any(_name(element) in ("table", *_UNSEEN) for element in within):
+        return []
+    rows = [row for row in within if _name(row) == "table-row"]
+    cells = [[cell for cell in row if _name(cell) == "table-cell"] for row in rows]
+    return rows_of_data([["\n".join(_blocks(cell)) for cell in row] for row in cells])
 
 
 def _letters(element: Any, asides: list[Any]) -> Iterator[str]:

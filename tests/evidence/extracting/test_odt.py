@@ -17,6 +17,14 @@ def text_of(content: bytes) -> str:
     return text
 
 
+def table(*rows: list[str]) -> str:
+    """Return a table."""
+    cell = "<table:table-cell><text:p>{}</text:p></table:table-cell>"
+    lines = ("".join(map(cell.format, row)) for row in rows)
+    inner = "".join(f"<table:table-row>{line}</table:table-row>" for line in lines)
+    return f"<table:table><table:table-column/>{inner}</table:table>"
+
+
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
@@ -38,6 +46,8 @@ def text_of(content: bytes) -> str:
         ("<table:table><table:table-row><table:table-cell><text:p>a</text:p></table:table-cell>"
          "<table:table-cell><text:p>b</text:p></table:table-cell></table:table-row>"
          "</table:table>", "a\nb"),
+        (table(["", "First scheme"], ["In favour", "77%"]), "\tFirst scheme\nIn favour\t77%"),
+        (table(["a", "b"], ["c"]), "a\nb\nc"),
     ],
 )  # fmt: skip
 def test_the_text_is_what_a_reader_sees(body: str, expected: str) -> None:
