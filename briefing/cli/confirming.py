@@ -89,15 +89,17 @@ def confirmed(
 def _overview(to_ask: "Sequence[Question]") -> str:
     """Say how many figures there are to confirm, in the order of the questions."""
     if not to_ask:
-        return "There is no passage to confirm."
+        return "There are no passages to confirm."
     number = Counter(question.order for question in to_ask)
     states = [
         f"{number[order]:,} {state}"
-        for order, state in enumerate(("not proved", "located", "rejected before"))
+        for order, state in enumerate(("not proved", "located", "previously rejected"))
         if number[order]
     ]
     what = counted(len(to_ask), "figure")
-    return f"{what} to confirm: {listing(states)}. You can quit at any time: answers are kept."
+    return (
+        f"{what} to confirm: {listing(states)}. You can quit at any time: your answers are saved."
+    )
 
 
 def _signed(proof: "Proof", by: str) -> "Proof":
@@ -116,7 +118,7 @@ def _show(question: "Question", number: int, total: int) -> None:
     event = printable(f"{claim.event.title}, {claim.event.date.text}")
     echo(f"\n{number} of {total}: {title}\n{event}", styled=True)
     if proof and proof.rejected_by:
-        echo(f"  {printable(proof.rejected_by)} has rejected it.")
+        echo(f"  Rejected by {printable(proof.rejected_by)}.")
     if proof and proof.earlier:
         for line in earlier_answer(proof.earlier):
             echo(f"  {line}", styled=True)

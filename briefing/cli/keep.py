@@ -27,16 +27,20 @@ _LONGEST_QUOTE = 60
 @click.argument("arguments", metavar="[EVENTS | ID]...", nargs=-1)
 @click.option("--again", is_flag=True, help="Also fetch sources that already have a copy.")
 @click.option(
-    "--archived", is_flag=True, help="Fetch the copy in a web archive that `archived` names."
+    "--archived",
+    is_flag=True,
+    help="Fetch the archived copy given by the source's `archived` key.",
 )
 @click.option(
     "--memento",
     metavar="URL",
-    help="Fetch archived copies from this web archive, such as https://web.archive.org/web/, "
-    "unless the source has an `archived` address.",
+    help="For sources without an `archived` key, fetch archived copies from this web archive, such "
+    "as https://web.archive.org/web/.",
 )
 @click.option(
-    "--anyway", is_flag=True, help="Keep pages that have no quotes or figures from the source."
+    "--anyway",
+    is_flag=True,
+    help="Keep pages even if they contain none of the source's quotes or figures.",
 )
 @click.option("--allow-local", is_flag=True, help="Also fetch addresses on the local network.")
 @click.option("--gitignore", is_flag=True, help="Add the folder of copies to .gitignore.")
@@ -54,7 +58,7 @@ def keep(
 ) -> None:
     """Fetch the sources that have a web address but no copy, and keep them in the folder sources.
 
-    The day is recorded as the `read` date of each source, and nothing else in the record changes.
+    Today's date is recorded as the `read` date of each source. Nothing else in the record changes.
 
     EVENTS is a file, several files or a folder of files. Default: events.yaml. An ID is the id or
     the web address of a source. Default: all sources that have no copy.
@@ -250,9 +254,12 @@ def _note_missing(record: "Record", folder: Path, ids: Sequence[str]) -> None:
     names = [id for id, source in record.sources.items() if not source.url and id not in copies]
     if names and not ids:
         shown = listing(names[:3] + ([f"{len(names) - 3} more"] if len(names) > 3 else []))
+        is_one = len(names) == 1
+        subject = f"{shown} {'has' if is_one else 'have'}"
+        pronoun, each = ("it", "a copy") if is_one else ("they", "a copy of each")
         inform(
-            f"Note: {shown} cannot be fetched without a url. Save a copy of each in {SOURCES}/, "
-            f"such as {SOURCES}/{names[0]}.pdf.",
+            f"Note: {subject} no url, so {pronoun} cannot be fetched. Save {each} yourself, for "
+            f"example as {SOURCES}/{names[0]}.pdf.",
             err=True,
         )
 

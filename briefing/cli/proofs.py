@@ -247,9 +247,9 @@ def print_unchecked(proved: "Proved", record: "Record") -> None:
         shown = [f"{printable(name)} ({n:,})" for name, n in old.most_common(_MOST_LISTED)]
         if len(old) > _MOST_LISTED:
             shown.append(f"{len(old) - _MOST_LISTED} more")
-        copies = "copy is" if len(old) == 1 else "copies are"
+        copies = "the copy is" if len(old) == 1 else "the copies are"
         what = counted(old.total(), "claim")
-        echo(f"{what} not checked again, because the {copies} not here: {listing(shown)}.")
+        echo(f"{what} not checked again, because {copies} missing: {listing(shown)}.")
     number = Counter(
         name for each in proved.checked if not each.proof for name in each.without_copy
     )
@@ -269,4 +269,4 @@ def print_unchecked(proved: "Proved", record: "Record") -> None:
     )
     advice = "Run `briefing keep`, or save" if has_address else "Save"
     example = f"sources/{printable(missing[0][0])}.pdf"
-    echo(f"{advice} each copy yourself, such as {example}.")
+    echo(f"{advice} each copy yourself, for example as {example}.")

@@ -18,9 +18,13 @@ if TYPE_CHECKING:
 @click.command()
 @events_argument
 @click.option(
-    "--confirm", is_flag=True, help="Show the passage of each figure, and ask if it is right."
+    "--confirm",
+    is_flag=True,
+    help="Show the passage of each figure, and ask whether it supports the figure.",
 )
-@click.option("--by", metavar="NAME", help="Who confirms the figures. Default: your name in git.")
+@click.option(
+    "--by", metavar="NAME", help="The name of the person confirming. Default: your name in git."
+)
 @click.option(
     "--format",
     "format",
@@ -28,7 +32,7 @@ if TYPE_CHECKING:
     default="text",
     help="The output format: for people, programs, spreadsheets or code scanning.",
 )
-@quiet_option("Print only what is wrong or has not been checked.")
+@quiet_option("Print only problems and claims that have not been checked.")
 def prove(events: tuple[str, ...], confirm: bool, by: str | None, format: str) -> None:
     """Look for each quote and figure in the kept copies of its sources.
 
@@ -52,8 +56,8 @@ def prove(events: tuple[str, ...], confirm: bool, by: str | None, format: str) -
         raise click.UsageError("--confirm asks questions, so it prints only text.")
     if confirm and not is_person():
         raise click.UsageError(
-            "--confirm asks a person, so it needs a terminal. Run it in a terminal, without a pipe "
-            "or a file, or leave out --confirm."
+            "--confirm asks questions, so it needs a terminal. Do not redirect input or output, or "
+            "leave out --confirm."
         )
     import json
 
@@ -107,7 +111,7 @@ def prove(events: tuple[str, ...], confirm: bool, by: str | None, format: str) -
         if not is_quiet():
             for file in files_without_source(record, folder):
                 note = (
-                    f"{file} belongs to no source. Give it the id of a source as its name, or "
+                    f"{file} does not belong to any source. Name it after a source's id, or "
                     f"add `copy: {file}` to a source."
                 )
                 echo(f"Note: {note}", err=True)

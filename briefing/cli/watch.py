@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 _STATE = Path("out/watch.json")
 _NOTHING_PROVED = (
-    "no quote or figure of the record has been proved, so only dead links can be reported. To "
-    "prove them, run `briefing prove`."
+    "none of the record's quotes and figures have been proved, so only dead links can be reported. "
+    "To prove them, run `briefing prove`."
 )
 
 
@@ -74,11 +74,11 @@ def watch(
     status_file: Path | None,
     log_file: Path | None,
 ) -> None:
-    """Fetch the sources again, and report what has changed in the passages that the record uses.
+    """Fetch the sources again, and report changes to the passages that the record uses.
 
     These are the passages of the quotes and figures that `briefing prove` has found. Dead links are
-    reported too, and so are sources that cannot be reached on three days. Each problem is reported
-    once. If there is no new problem, nothing is printed.
+    reported too, and so are sources that cannot be reached on three separate days. Each problem is
+    reported once. If there is no new problem, nothing is printed.
 
     EVENTS is a file, several files or a folder of files. Default: events.yaml.
 
@@ -172,12 +172,12 @@ def _lines(problem: "WatchProblem") -> Iterator[str]:
         yield from _before_and_after(passage, problem.after)
         if not problem.was_found:
             yield (
-                "    No passage has been found at this address before. The page may need a browser "
-                "or a login."
+                "    No passage from the record has ever been found at this address. The page may "
+                "need a browser or a login."
             )
         return
     if problem.since:
-        since = f"on three days since {problem.since}"
+        since = f"on three separate days since {problem.since}"
         yield f"{source.name} could not be read {since}: {problem.reason}."
     else:
         yield f"{source.name}: {problem.reason}."

@@ -34,11 +34,11 @@ LARGEST = 50_000_000
 _Problem = tuple[str, str]
 """A reason and what to do about it."""
 _OUTSIDE = (
-    "it is outside the record's folder, or a link that leads out of it",
+    "it is outside the record's folder, or is a link that leads out of it",
     "Copy the file into the folder sources",
 )
-_OWN = ("it is a part of the record, which cannot prove itself", "Give the path of a copy")
-_FOLDER_OUTSIDE = ("it leads out of the record's folder", "Put a folder there in place of the link")
+_OWN = ("it is part of the record, and a record cannot prove itself", "Give the path of a copy")
+_FOLDER_OUTSIDE = ("it leads out of the record's folder", "Replace the link with a folder")
 _NAME = re.compile(r"(?P<whole>(?P<name>.+?)(?:\.(?P<number>\d+))?)\.[A-Za-z][A-Za-z0-9]*")
 
 
@@ -220,7 +220,7 @@ def _read(path: Path, folder: Path, record_files: Collection[str]) -> tuple[str,
         if str(real) in record_files:
             raise NotReadable(*_OWN)
         if not real.exists():
-            raise NotReadable("there is no such file", "Correct the path in the source's copy")
+            raise NotReadable("there is no such file", "Correct the path under `copy`")
         if not real.is_file():
             raise NotReadable("it is not a file", "Give the path of a file")
         if real.stat().st_size > LARGEST:

@@ -51,7 +51,7 @@ def reason_of(error: Exception | None) -> str:
         case httpx.ProxyError() | ImportError():
             return f"the proxy cannot be used: {error}"
         case httpx.ConnectError():
-            return "the server does not accept connections"
+            return "the connection to the server failed"
     return "the connection was lost, or the reply was not valid"
 
 

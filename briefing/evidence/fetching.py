@@ -199,14 +199,16 @@ class _Loop:
             FetchError: it took too long, or others to the same host did.
         """
         if self._timeouts[host] >= _MAX_TIMEOUTS:
-            raise FetchError("unreachable", f"other pages of {host} did not arrive in time")
+            raise FetchError("unreachable", f"other pages from {host} did not arrive in time")
         try:
             async with asyncio.timeout(seconds):
                 yield
         except TimeoutError:
             self._timeouts[host] += 1
             limit = f"{self._limits.seconds:g} seconds"
-            raise FetchError("unreachable", f"it was not complete after {limit}") from None
+            raise FetchError(
+                "unreachable", f"the page had not fully arrived after {limit}"
+            ) from None
 
     @asynccontextmanager
     async def _turn(self, host: str) -> AsyncIterator[None]:
@@ -346,7 +348,7 @@ class _Loop:
             if received > self._limits.size:
                 self._too_large()
         if received and not decode.is_complete:
-            raise FetchError("unusable", "the page ended early")
+            raise FetchError("unusable", "the page was cut short")
         return bytes(content)
 
     def _too_large(self) -> None:

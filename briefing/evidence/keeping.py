@@ -175,7 +175,7 @@ def _verdict(
     reason = ""
     if not is_there and (missing or figures):
         none = _none_of(len(missing), len(figures))
-        reason = f"{none} in the page, which may ask for cookies, a login or a newer browser"
+        reason = f"{none} on the page, which may ask for cookies, a login or a newer browser"
     elif not is_there and len(search.words) < _FEW_WORDS:
         words = counted(len(search.words), "word")
         reason = f"the page has only {words}, so it may need a browser that runs its scripts"

@@ -49,7 +49,7 @@ EXTENSIONS: Mapping[str, Kind] = {
     ".odt": ODT,
 }
 """The extensions of files that can be read, in lower case."""
-READABLE = "PDF, HTML, MHTML, text, Markdown, docx, odt and email"
+READABLE = "PDF, HTML, MHTML, text, Markdown, docx, odt or email"
 
 
 class NotReadable(Exception):
@@ -60,12 +60,12 @@ class NotReadable(Exception):
         self.reason, self.hint = reason, hint
 
 
-AS_PDF = "Open it, and save it as PDF"
+AS_PDF = "Open it, and save it as a PDF"
 SAVE_AGAIN = "Download or save it again"
 SAVE_LESS = "Save only the pages that you cite, for example by printing them to a PDF"
 SAVE_TEXT = "If a browser shows its text, print it to a PDF"
-RECOGNISE_TEXT = "Recognise its text with a tool such as OCRmyPDF"
-_AS_DOCX = "Open it, and save it as docx or PDF"
+RECOGNISE_TEXT = "Run OCR on it, for example with OCRmyPDF"
+_AS_DOCX = "Open it, and save it as a Word document (docx) or a PDF"
 _REFUSED: Mapping[bytes, tuple[str, str]] = {
     b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": (
         "it is an old Office file, an Outlook message or a document with a password",

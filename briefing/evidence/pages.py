@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from briefing.evidence.copies import Copies, Unreadable
 from briefing.evidence.extracting import read_copies
 from briefing.evidence.fetching import Fetched
-from briefing.evidence.kinds import EXTENSIONS, HEAD, READABLE, TEXT, NotReadable, kind_of
+from briefing.evidence.kinds import EXTENSIONS, HEAD, TEXT, NotReadable, kind_of
 from briefing.evidence.text import SourceText
 from briefing.temporary import temporary_folder
 
@@ -27,7 +27,7 @@ _BY_TYPE = {
 _BY_KIND = {
     kind: next(end for end in EXTENSIONS if EXTENSIONS[end] == kind) for kind in EXTENSIONS.values()
 }
-_AS_PDF = "Open it in a browser, and save it as PDF"
+_AS_PDF = "Open it in a browser, and save it as a PDF"
 
 
 def extension_of(page: Fetched) -> str:
@@ -48,7 +48,8 @@ def extension_of(page: Fetched) -> str:
             raise
         kind = kind_of(head, "page")
     if kind == TEXT and not guess and not page.content_type.startswith("text/"):
-        reason = f"it is of the type {page.content_type or 'unknown'}, not {READABLE}"
+        type = page.content_type
+        reason = f"its type is {type}, which cannot be read" if type else "its type is unknown"
         raise NotReadable(reason, _AS_PDF)
     return guess if EXTENSIONS.get(guess) == kind else _BY_KIND[kind]
 

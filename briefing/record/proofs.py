@@ -230,20 +230,20 @@ def _parsed(line: str, number: int) -> dict[str, object]:
     except (ValueError, RecursionError):
         parsed = None
     if not isinstance(parsed, dict):
-        raise LockProblem(number, "this line is not in the format")
+        raise LockProblem(number, "this line is not in the right format")
     return parsed
 
 
 def _proof(fields: dict[str, object], number: int) -> Proof:
     earlier = fields.pop("earlier", None)
     if not (earlier is None or (isinstance(earlier, dict) and "earlier" not in earlier)):
-        raise LockProblem(number, "'earlier' is not in the format")
+        raise LockProblem(number, "'earlier' is not in the right format")
     for name, value in fields.items():
         if name != "page" and not (isinstance(value, str) and not CONTROL.search(value)):
-            raise LockProblem(number, f"'{name}' is not a plain text")
+            raise LockProblem(number, f"'{name}' must be text without control characters")
     page = fields.get("page")
     if page is not None and not (type(page) is int and page > 0):
-        raise LockProblem(number, "'page' is not the number of a page")
+        raise LockProblem(number, "'page' must be a page number")
     try:
         about = {name: fields.pop(name, "") for name in ClaimKey.__slots__}
         key = ClaimKey(**about)  # type: ignore[arg-type]
@@ -254,7 +254,7 @@ def _proof(fields: dict[str, object], number: int) -> Proof:
             **fields,  # type: ignore[arg-type]
         )
     except TypeError:
-        raise LockProblem(number, "it has an unknown field, or lacks a field") from None
+        raise LockProblem(number, "it has an unknown field, or a field is missing") from None
     if key.type not in get_args(ClaimType) or proof.grade not in _ORDER:
         raise LockProblem(number, "it has an unknown type or grade")
     return replace(proof, earlier=_proof({**earlier, **about}, number)) if earlier else proof

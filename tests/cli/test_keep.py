@@ -136,7 +136,7 @@ def test_a_wall_of_cookies_is_not_a_copy(server: HTTPServer) -> None:
     serve(server, "/article", WALL)
     done = keep()
     assert done.exit_code == 1 and not Path("sources").exists()
-    assert "gazette was not kept: its quote is not in the page" in done.stderr
+    assert "gazette was not kept: its quote is not on the page" in done.stderr
     assert f"Open {server.url_for('/article')} in a browser" in done.stderr
     assert "sources/gazette.pdf" in done.stderr and "0 kept, 1 not kept." in done.stderr
     assert Path("events.yaml").read_text() == before
@@ -221,7 +221,7 @@ def test_other_types_are_not_kept(server: HTTPServer, body: bytes, type: str) ->
     server.clear()
     serve(server, "/article", body, type)
     done = keep("--anyway")
-    assert done.exit_code == 1 and "gazette was not kept: it is" in done.stderr
+    assert done.exit_code == 1 and "gazette was not kept: it" in done.stderr
 
 
 def test_local_addresses_are_refused(server: HTTPServer) -> None:
@@ -299,7 +299,7 @@ def test_sources_without_an_address_are_named(server: HTTPServer) -> None:
     write_record(server, "  a: {title: A}\n  b: {title: B}")
     done = keep()
     assert done.exit_code == 0
-    assert "Note: a and b cannot be fetched without a url." in done.stderr
+    assert "Note: a and b have no url, so they cannot be fetched." in done.stderr
 
 
 def test_a_dead_address_leads_to_its_archived_copy(server: HTTPServer) -> None:

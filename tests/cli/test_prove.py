@@ -179,13 +179,13 @@ def test_what_has_no_copy_is_counted() -> None:
     assert done.exit_code == 0
     assert done.output == (
         "No copy of gazette (2 claims).\n"
-        "Save each copy yourself, such as sources/gazette.pdf.\n"
+        "Save each copy yourself, for example as sources/gazette.pdf.\n"
         "1 same words, 2 figures located, 2 never checked (no copy)\n"
     )
     assert prove("--quiet").output == done.output
     text = RECORD.replace("The gazette}", "The gazette, url: https://example.org/a}")
     Path("events.yaml").write_text(text)
-    assert "Run `briefing keep`, or save each copy yourself, such as" in prove().output
+    assert "Run `briefing keep`, or save each copy yourself, for example as" in prove().output
     Path("sources/gazette.txt").write_text(GAZETTE)
     assert prove("--quiet").output == ""
 
@@ -215,7 +215,7 @@ def test_a_file_that_is_named_after_no_source_is_reported() -> None:
     Path("sources/gazete.pdf").write_bytes(b"")
     done = prove()
     assert done.output == (
-        "Note: sources/gazete.pdf belongs to no source. Give it the id of a source as its name, or "
+        "Note: sources/gazete.pdf does not belong to any source. Name it after a source's id, or "
         f"add `copy: sources/gazete.pdf` to a source.\n{PROVED}"
     )
 
@@ -238,9 +238,9 @@ def test_a_folder_of_copies_that_leads_out_of_the_record_is_one_error(tmp_path: 
     done = prove("record")
     assert done.exit_code == 1
     assert done.output == (
-        "sources: error: this copy cannot be used: it leads out of the record's folder. Put a "
-        "folder there in place of the link.\n"
-        "5 claims not checked again, because the copies are not here: gazette (2), report (2) and "
+        "sources: error: this copy cannot be used: it leads out of the record's folder. Replace "
+        "the link with a folder.\n"
+        "5 claims not checked again, because the copies are missing: gazette (2), report (2) and "
         f"times (1).\n{PROVED}"
     )
     assert Path("record/evidence.lock").read_bytes() == lock
@@ -268,7 +268,7 @@ def test_without_any_copies_the_lock_is_kept() -> None:
     done = prove()
     assert done.exit_code == 0
     assert done.output == (
-        "5 claims not checked again, because the copies are not here: gazette (2), report (2) and "
+        "5 claims not checked again, because the copies are missing: gazette (2), report (2) and "
         f"times (1).\n{PROVED}"
     )
     assert Path("evidence.lock").read_bytes() == before
@@ -480,7 +480,7 @@ def test_an_absent_figure_is_shown_with_the_closest_passage_and_the_reason() -> 
     text = RECORD.replace("use the park every week", "visitors a week").replace("9 of", "8 of")
     Path("events.yaml").write_text(text)
     done = prove()
-    assert "this figure is not in its source, report, with the words of its label [" in done.output
+    assert "this figure is not near the words of its label in its source, report [" in done.output
     assert (
         "       source: …A total of 1,832 people use the park every week.…\n"
         "               page 1 of sources/report.pdf\n"
@@ -505,26 +505,26 @@ def test_figures_that_are_not_proved_are_asked_about_first() -> None:
     )
     Path("events.yaml").write_text(add_to_poll)
     done = confirm(answers="q\n")
-    assert "3 figures to confirm: 2 located and 1 rejected before." in done.output
+    assert "3 figures to confirm: 2 located and 1 previously rejected." in done.output
 
 
 def test_a_rejected_figure_is_reported_with_who_rejected_it() -> None:
     done = confirm("--by", "Ann", answers="n\ny\n")
-    message = "Ann has rejected this figure: no passage of report supports it [figure-absent]"
+    message = "Ann rejected this figure: no passage in report supports it [figure-absent]"
     assert done.exit_code == 1 and message in done.output
     assert message in prove().output and message in run("check").output
     lock = read_lock(Path("evidence.lock").read_text())
     assert [proof.rejected_by for proof in lock if proof.key.text == "1832"] == ["Ann"]
     done = confirm("--by", "Ben", answers="y\n")
-    assert "1 figure to confirm: 1 rejected before." in done.output
-    assert "  Ann has rejected it.\n" in done.output
+    assert "1 figure to confirm: 1 previously rejected." in done.output
+    assert "  Rejected by Ann.\n" in done.output
     assert grades()["1832"] == "confirmed" and "Ann" in Path("evidence.lock").read_text()
 
 
 def test_only_a_person_at_a_terminal_can_confirm() -> None:
     done = prove("--confirm", "--by", "Robot", answers="y\ny\n")
     assert done.exit_code == 2
-    assert "--confirm asks a person, so it needs a terminal. Run it in a" in done.output
+    assert "--confirm asks questions, so it needs a terminal. Do not redirect" in done.output
     assert not Path("evidence.lock").exists()
 
 
@@ -533,7 +533,7 @@ def test_a_copy_that_is_away_for_a_while_loses_nothing() -> None:
     lock = Path("evidence.lock").read_bytes()
     Path("sources/report.pdf").rename("report.pdf")
     done = prove()
-    assert "2 claims not checked again, because the copy is not here: report (2).\n" in done.output
+    assert "2 claims not checked again, because the copy is missing: report (2).\n" in done.output
     assert "1 figure confirmed, 1 absent, 0 never checked\n" in done.output
     assert Path("evidence.lock").read_bytes() == lock
     rows = json.loads(prove("--format", "json").output)["claims"]
@@ -636,7 +636,7 @@ def test_options_for_confirming_belong_together() -> None:
 
 def test_nothing_to_confirm() -> None:
     confirm(answers="y\ny\n")
-    assert "There is no passage to confirm.\n" in confirm().output
+    assert "There are no passages to confirm.\n" in confirm().output
 
 
 # Other commands

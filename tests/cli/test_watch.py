@@ -212,7 +212,7 @@ def test_an_address_that_cannot_be_reached_is_reported_after_three_days(
     done = watch()
     assert done.exit_code == 1
     reason = "the server replied 503 Service Unavailable"
-    message = f"gazette could not be read on three days since 2031-06-02: {reason}.\n"
+    message = f"gazette could not be read on three separate days since 2031-06-02: {reason}.\n"
     assert done.stdout.startswith(message)
     set_today("2031-06-10", monkeypatch)
     assert is_silent(watch())

@@ -201,4 +201,7 @@ def test_a_record_cannot_prove_itself(tmp_path: Path, copy: str) -> None:
     (tmp_path / "evidence.lock").write_text('{"version": 1}\n')
     proved = briefing("prove", tmp_path / "events.yaml")
     assert proved.exit_code == 1
-    assert "cannot be used: it is a part of the record, which cannot prove itself" in proved.output
+    assert (
+        "cannot be used: it is part of the record, and a record cannot prove itself"
+        in proved.output
+    )

@@ -108,7 +108,7 @@ def test_errors_of_the_server_are_reported(
 def test_hosts_that_do_not_answer_are_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
-    assert failed(f"http://127.0.0.1:{port}/").reason == "the server does not accept connections"
+    assert failed(f"http://127.0.0.1:{port}/").reason == "the connection to the server failed"
 
     def no_such_host(*arguments: Any, **options: Any) -> Any:
         raise socket.gaierror(socket.EAI_NONAME, "unknown")
@@ -221,7 +221,7 @@ def test_a_server_that_sends_a_byte_at_a_time_is_cut_off(data: bytes) -> None:
 
     with raw_server(reply) as address:
         result = failed(address, FetchLimits(seconds=0.5, allow_local=True))
-    assert result == FetchFailed("unreachable", "it was not complete after 0.5 seconds")
+    assert result == FetchFailed("unreachable", "the page had not fully arrived after 0.5 seconds")
     assert not was_sent.is_set()
 
 
@@ -232,7 +232,7 @@ def test_the_time_includes_all_redirects() -> None:
 
     with raw_server(reply) as address:
         result = failed(address, FetchLimits(seconds=0.7, allow_local=True))
-    assert result.reason == "it was not complete after 0.7 seconds"
+    assert result.reason == "the page had not fully arrived after 0.7 seconds"
 
 
 def test_a_host_that_does_not_reply_in_time_delays_only_two_fetches() -> None:
@@ -248,8 +248,8 @@ def test_a_host_that_does_not_reply_in_time_delays_only_two_fetches() -> None:
     reasons = [result.reason for result in results if isinstance(result, FetchFailed)]
     assert (
         reasons
-        == ["it was not complete after 0.3 seconds"] * 2
-        + ["other pages of 127.0.0.1 did not arrive in time"] * 3
+        == ["the page had not fully arrived after 0.3 seconds"] * 2
+        + ["other pages from 127.0.0.1 did not arrive in time"] * 3
     )
 
 
@@ -297,7 +297,7 @@ def test_pages_that_grow_when_they_are_decompressed_are_refused() -> None:
 @pytest.mark.parametrize(
     ("reply", "reason"),
     [
-        (compressed(gzip.compress(b"x" * 1000)[:-6]), "the page ended early"),
+        (compressed(gzip.compress(b"x" * 1000)[:-6]), "the page was cut short"),
         (compressed(b"not compressed"), "the page is damaged"),
         (compressed(b"x", b"br"), "the server compressed it in a way that is not supported: br"),
         (HEAD + b"Content-Length: 9\r\n\r\nshort", "the connection was lost"),

@@ -55,25 +55,31 @@ def test_a_lock_file_holds_every_proof_on_one_line(proofs: list[Proof]) -> None:
     [
         ("<<<<<<< HEAD", "left over from a git conflict"),
         ("=======", "left over from a git conflict"),
-        ("{", "this line is not in the format"),
-        ("[" * 100_000, "this line is not in the format"),
+        ("{", "this line is not in the right format"),
+        ("[" * 100_000, "this line is not in the right format"),
         (
             '{"type": "quote", "grade": "proved", "source": "a", "text": "b"}',
             "unknown type or grade",
         ),
-        ('{"type": "quote", "grade": "absent", "text": "b"}', "lacks a field"),
+        ('{"type": "quote", "grade": "absent", "text": "b"}', "a field is missing"),
         ('{"type": "quote", "grade": "absent", "source": "a", "colour": 1}', "colour"),
         ('{"type": "quote", "grade": "absent", "source": "a", "colour": "b"}', "unknown field"),
-        ('{"type": "quote", "grade": ["absent"], "source": "a"}', "'grade' is not a plain text"),
-        ('{"type": "quote", "grade": "absent", "source": "\\u001b[2J"}', "'source' is not"),
-        ('{"type": "quote", "grade": "absent", "source": "\\ud800"}', "'source' is not"),
+        ('{"type": "quote", "grade": ["absent"], "source": "a"}', "'grade' must be text"),
+        (
+            '{"type": "quote", "grade": "absent", "source": "\\u001b[2J"}',
+            "'source' must be text without",
+        ),
+        (
+            '{"type": "quote", "grade": "absent", "source": "\\ud800"}',
+            "'source' must be text without",
+        ),
         ('{"type": "quote", "grade": "absent", "source": "a", "earlier": "b"}', "'earlier' is not"),
         (
             '{"type": "quote", "grade": "absent", "source": "a", "earlier": {"source": "a"}}',
-            "lacks",
+            "field is missing",
         ),
-        ('{"type": "quote", "grade": "absent", "source": "a", "page": 0}', "'page' is not"),
-        ('{"type": "quote", "grade": "absent", "source": "a", "page": true}', "'page' is not"),
+        ('{"type": "quote", "grade": "absent", "source": "a", "page": 0}', "'page' must be"),
+        ('{"type": "quote", "grade": "absent", "source": "a", "page": true}', "'page' must be"),
     ],
 )
 def test_a_broken_line_is_reported_with_its_number(line: str, reason: str) -> None:

@@ -83,7 +83,7 @@ def _read(path: Path, name: str) -> "_Read | NotReadable":
     except Exception:
         return NotReadable("it is damaged", f"{SAVE_AGAIN}, or print it to a PDF")
     if sum(len(page.text) for page in pages) > _MOST_TEXT:
-        return NotReadable(f"it has more than {_MOST_TEXT:,} letters", SAVE_LESS)
+        return NotReadable(f"it has more than {_MOST_TEXT:,} characters", SAVE_LESS)
     extractor = extractor_of(kind_of(content[:HEAD], name))
     return _Read(pages, sha256(content).hexdigest(), extractor)
 

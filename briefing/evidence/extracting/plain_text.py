@@ -12,6 +12,6 @@ def read(content: bytes) -> list[str]:
     """
     text = decode(content)
     if "\0" in text:
-        hint = f"Save it as one of these: {READABLE}"
+        hint = f"Save it in one of these formats: {READABLE}"
         raise NotReadable("it is not a kind of file that briefing can read", hint)
     return ["\n".join(line.strip() for line in text.splitlines()).strip()]

@@ -45,7 +45,7 @@ class Parts:
             raise DAMAGED from None
         if root.getroottree().docinfo.doctype:
             raise NotReadable(
-                "it declares entities, which documents of its kind must not",
+                "it declares XML entities, which are not allowed in this kind of document",
                 "Save it again with Word or LibreOffice",
             )
         return root

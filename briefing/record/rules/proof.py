@@ -14,7 +14,7 @@ CORRECT_QUOTE = "correct the quote, quote fewer words, or put … for words left
 
 @error
 def quote_differs(record: Draft) -> Iterator[Finding]:
-    """A quote must have the words of its source.
+    """A quote must match the words of its source.
 
     `briefing prove` compares each quote with a kept copy of its source. Quotation marks, dashes,
     spaces, hyphens at line ends and the case of the first letter can differ, but not the words.
@@ -62,9 +62,9 @@ def quote_differs(record: Draft) -> Iterator[Finding]:
 def quote_absent(record: Draft) -> Iterator[Finding]:
     """A quote must be in its source.
 
-    `briefing prove` looks for each quote in the kept copies of its own sources, then in those of
-    all others. If it is in another source, correct its `source`. If the copy is incomplete, keep a
-    better one.
+    `briefing prove` looks for each quote in the kept copies of its own sources, then in the
+    copies of all other sources. If it is in another source, correct its `source`. If the copy is
+    incomplete, keep a better one.
 
     Wrong:
         title: Example
@@ -151,10 +151,10 @@ def figure_absent(record: Draft) -> Iterator[Finding]:
 
 @note
 def not_proved(record: Draft) -> Iterator[Finding]:
-    """Every quote and figure should be proved, once a record has an evidence.lock.
+    """If a record has an evidence.lock, every quote and figure should be proved.
 
-    A quote or figure has to be proved again if it changes. It cannot be proved if no copy of its
-    sources has been kept.
+    If a quote or figure changes, it must be proved again. If no copy of its sources has been
+    kept, it cannot be proved.
 
     Wrong:
         title: Example
@@ -198,7 +198,7 @@ def not_proved(record: Draft) -> Iterator[Finding]:
 
 @warning
 def copy_changed(record: Draft) -> Iterator[Finding]:
-    """The copies of a source must be those in which its quotes and figures were found.
+    """The copies of a source must not have changed since its quotes and figures were proved.
 
     Only `briefing check` and `briefing prove` read the copies.
 
@@ -257,12 +257,12 @@ def copy_changed(record: Draft) -> Iterator[Finding]:
 def _about_absent_figure(proof: Proof) -> str:
     source = proof.source
     if proof.rejected_by:
-        return f"{proof.rejected_by} has rejected this figure: no passage of {source} supports it"
+        return f"{proof.rejected_by} rejected this figure: no passage in {source} supports it"
     if proof.earlier and proof.earlier.grade == "confirmed":
         changed = proof.earlier.source
         return f"this figure must be confirmed again, because the copy of {changed} has changed"
     if proof.passage:
-        return f"this figure is not in its source, {source}, with the words of its label"
+        return f"this figure is not near the words of its label in its source, {source}"
     return f"the value of this figure is not in its source, {source}"
 
 

@@ -76,9 +76,9 @@ PARTS = b"".join(
     ("extension", "make", "reason"),
     [
         ("docx", lambda: with_entities(ENTITIES), "it is damaged"),
-        ("docx", lambda: with_entities(FILE), "it declares entities"),
+        ("docx", lambda: with_entities(FILE), "it declares XML entities"),
         ("odt", lambda: zipped({"content.xml": f"{ENTITIES}{ODT}"}), "it is damaged"),
-        ("odt", lambda: zipped({"content.xml": f"{FILE}{ODT}"}), "it declares entities"),
+        ("odt", lambda: zipped({"content.xml": f"{FILE}{ODT}"}), "it declares XML entities"),
         ("docx", lambda: document(run("a") * 5000 + "<w:ins>" * 5000), "it is damaged"),
         ("docx", lambda: packed("word/document.xml"), "its text is larger than 100 MB"),
         ("odt", lambda: packed("content.xml"), "its text is larger than 100 MB"),
@@ -87,7 +87,7 @@ PARTS = b"".join(
         ("mhtml", lambda: PARTS, "it is damaged"),
         ("eml", lambda: b"Content-Type: message/rfc822\n\n" * 3000, "it is damaged"),
         ("pdf", lambda: b"%PDF-1.7\n" + Random(1).randbytes(10_000), "it is damaged"),
-        ("txt", lambda: b"a" * 20_000_001, "it has more than 20,000,000 letters"),
+        ("txt", lambda: b"a" * 20_000_001, "it has more than 20,000,000 characters"),
     ],
 )
 def test_hostile_copies_are_refused(
