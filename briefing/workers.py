@@ -10,11 +10,11 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 from briefing.environment import without_secrets
 from briefing.garbage_collection import gc_frozen
@@ -81,7 +81,7 @@ class Workers(Generic[T]):
         self._jobs = jobs
         self._number = max(1, min(number, len(jobs), _MAX_WORKERS))
         self._limits = limits or Limits()
-        self._memory = self._limits.memory or _usual_memory()
+        self._memory = self._limits.memory or max(_LEAST_MEMORY, _memory_of_machine() // 2)
         self._busy: dict[Connection, _Task] = {}
         self._idle: list[tuple[Connection, ForkProcess]] = []
         self._closing = ExitStack()
@@ -172,57 +172,6 @@ class Workers(Generic[T]):
             yield task.name, Failure(f"it took longer than {_length(self._limits.seconds)}")
 
 
-@contextmanager
-def helper(make: Callable[[], Iterable[T]]) -> Iterator[Callable[[], list[T]]]:
-    """Run `make` in a forked process during this context, and yield a function for its results.
-
-    The function ends the process, and returns the results so far. If the system cannot fork safely,
-    there are none.
-    """
-    if not _can_fork():
-        yield list
-        return
-    from multiprocessing import get_context
-
-    # A pipe would be full before it is read.
-    with tempfile.TemporaryFile() as file:
-        process = get_context("fork").Process(target=_help, args=(make, file), daemon=True)
-        with suppress(OSError):
-            process.start()
-
-        def end() -> None:
-            if process.is_alive():
-                _kill(process)
-
-        def made() -> list[T]:
-            end()
-            file.seek(0)
-            return list(_unpickled(file))
-
-        try:
-            yield made
-        finally:
-            end()
-
-
-def _help(make: Callable[[], Iterable[object]], file: IO[bytes]) -> None:
-    """Write what `make` yields to `file`. If there is an error, the rest is not written."""
-    _limit(_usual_memory())
-    with suppress(Exception):
-        try:
-            for result in make():
-                pickle.dump(result, file)
-        finally:
-            file.flush()
-
-
-def _unpickled(file: IO[bytes]) -> Iterator[Any]:
-    """Yield the results in `file`, except for the last one if it is incomplete."""
-    with suppress(EOFError, pickle.UnpicklingError):
-        while True:
-            yield pickle.load(file)
-
-
 def _kill(worker: "ForkProcess") -> None:
     """Kill a worker and any programs that it has started."""
     if worker.pid:
@@ -252,11 +201,6 @@ def _length(seconds: float) -> str:
     return f"{number:g} {unit}{'' if number == 1 else 's'}"
 
 
-def _usual_memory() -> int:
-    """Return the memory that a process can use unless a limit is set, in bytes."""
-    return max(_LEAST_MEMORY, _memory_of_machine() // 2)
-
-
 def _memory_of_machine() -> int:
     """Return the memory of this machine, or the limit of its container, in bytes."""
     if not _can_fork():
@@ -278,18 +222,6 @@ def _work(
     jobs: Mapping[str, Callable[[], object]], line: "Connection", parent: int, memory: int
 ) -> None:
     """Do the `jobs` requested over the `line`, for as long as the process `parent` is alive."""
-    _limit(memory)
-    while os.getppid() == parent:
-        name = line.recv()
-        try:
-            message = pickle.dumps((jobs[name](), None))
-        except Exception as error:
-            message = pickle.dumps((None, _picklable(error)))
-        line.send_bytes(message)
-
-
-def _limit(memory: int) -> None:
-    """Limit the memory of this process, remove its secrets, and make it end with its parent."""
     import resource
     from ctypes import CDLL
 
@@ -307,6 +239,13 @@ def _limit(memory: int) -> None:
     limit = _memory_in_use() + memory
     lower = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
     resource.setrlimit(resource.RLIMIT_DATA, (lower, hard))
+    while os.getppid() == parent:
+        name = line.recv()
+        try:
+            message = pickle.dumps((jobs[name](), None))
+        except Exception as error:
+            message = pickle.dumps((None, _picklable(error)))
+        line.send_bytes(message)
 
 
 def _picklable(error: Exception) -> Exception:

@@ -7,10 +7,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Mapping
 from functools import partial
-from multiprocessing import active_children
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TypeVar
@@ -19,7 +17,7 @@ import pytest
 
 from briefing import workers
 from briefing.output.templates import TemplateError
-from briefing.workers import Failure, Limits, Workers, helper
+from briefing.workers import Failure, Limits, Workers
 
 T = TypeVar("T")
 ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="processes are copied on Linux alone")
@@ -242,49 +240,3 @@ def test_workers_get_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
         ((_, environment),) = workers.results(lambda name: None)
     assert isinstance(environment, dict)
     assert "PATH" in environment and "hunter2" not in environment.values()
-
-
-@ON_LINUX
-def test_a_helper_makes_what_it_can_until_it_is_needed(tmp_path: Path) -> None:
-    def make() -> Iterator[bytes]:
-        yield from (bytes([number]) * 100_000 for number in range(3))
-        (tmp_path / "ready").touch()
-        time.sleep(60)
-        yield b"late"
-
-    with helper(make) as made:
-        assert wait_until((tmp_path / "ready").exists)
-        results = made()
-    # The end of the third may not have been written.
-    assert [result[0] for result in results] in ([0, 1], [0, 1, 2])
-    assert not active_children()
-
-
-@ON_LINUX
-def test_a_helper_that_fails_has_made_what_came_before() -> None:
-    def make() -> Iterator[int]:
-        yield 1
-        raise ValueError
-
-    with helper(make) as made:
-        assert wait_until(lambda: not active_children())
-        assert made() == [1]
-
-
-def test_without_a_process_a_helper_makes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "platform", "win32")
-    with helper(lambda: [1]) as made:
-        assert made() == []
-
-
-@ON_LINUX
-def test_a_helper_on_a_full_disk_says_nothing(
-    small_disk: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(tempfile, "tempdir", str(small_disk))
-    with suppress(OSError):
-        (small_disk / "full").write_bytes(bytes(100_000))
-    with helper(lambda: [1]) as made:
-        assert wait_until(lambda: not active_children())
-        assert made() == []
-    assert capfd.readouterr().err == ""

@@ -10,7 +10,7 @@ from briefing.cli.building import load_for_build, make_briefings
 from briefing.cli.events import events_argument
 from briefing.cli.links import not_through_a_link
 from briefing.cli.opening import choosing_options
-from briefing.cli.rendering import complete_earlier, parts_ahead, render_and_write
+from briefing.cli.rendering import complete_earlier, render_and_write
 from briefing.english import counted
 from briefing.garbage_collection import exempt_from_gc, gc_paused
 
@@ -80,8 +80,7 @@ def build(
     with gc_paused():
         request = load_for_build(events, editions_of, names, templates, strict=strict)
         chosen = (since, until, topics, actors, kinds)
-        with parts_ahead(request, formats):
-            made, refused = make_briefings(request, each, as_of, chosen, must_be_proved=proved)
+        made, refused = make_briefings(request, each, as_of, chosen, must_be_proved=proved)
         briefings = {
             id: (briefing, counted(len(briefing.entries), "event")) for id, briefing in made.items()
         }

@@ -3,7 +3,6 @@
 import os
 import re
 from collections.abc import Callable, Container, Mapping, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -38,17 +37,6 @@ def complete_earlier(out: Path) -> None:
         is_completed = complete_killed(out)
     if is_completed:
         inform(f"Note: finished an earlier build in {out} that had been interrupted.", err=True)
-
-
-def parts_ahead(request: BuildRequest, formats: Sequence[str]) -> AbstractContextManager[None]:
-    """Make parts of long documents in another process, while this one makes the briefings."""
-    from briefing.output.ahead import making_ahead
-    from briefing.output.formats import usual_formats
-
-    summaries = [event.summary for event in request.record.events if event.summary]
-    names = {edition.template for edition in request.editions.values()}
-    wanted = formats or usual_formats()
-    return making_ahead(summaries, wanted, names, request.user_templates)
 
 
 def render_and_write(

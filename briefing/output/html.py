@@ -21,7 +21,6 @@ from briefing.edition.entry import Entry, Figure
 from briefing.edition.keeping import is_long
 from briefing.edition.units import with_whole_amounts
 from briefing.edition.words import Words, words_in
-from briefing.output.ahead import made_ahead
 from briefing.output.document import Document
 from briefing.output.folders import find_template
 from briefing.output.fonts import rules_with_fonts
@@ -36,8 +35,6 @@ from briefing.typography import capitalised
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-SUMMARY = "summary in HTML"
-"""The kind of part that `to_html` makes."""
 _TAGS = {"p", "em", "strong", "a", "ul", "ol", "li", "blockquote", "code", "br"}
 _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "*": set[str]()}
 _SCHEMES = {"http", "https", "mailto"}
@@ -78,10 +75,6 @@ _LINK = re.compile(r'<a href="(?P<address>[^"]*)">(?P<text>.*?)</a>', re.DOTALL)
 
 def to_html(text: str) -> Markup:
     """Convert Markdown to HTML, allowing only text, emphasis, lists, quotations and safe links."""
-    return made_ahead(SUMMARY, text) or _to_html(text)
-
-
-def _to_html(text: str) -> Markup:
     elements: list[str] = []
     for token in read(text):
         if token.type == "inline":
@@ -299,8 +292,6 @@ def template_set(user_templates: Path | None) -> TemplateSet:
     return TemplateSet(
         user_templates,
         escape,
-        None,
-        "html",
         markdown=to_html,
         sentence=capitalised,
         address=address,

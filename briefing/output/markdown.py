@@ -11,15 +11,12 @@ from briefing.edition.briefing import Briefing
 from briefing.edition.chart.shapes import Frame
 from briefing.edition.entries import by_basis
 from briefing.output import commonmark, urls
-from briefing.output.ahead import made_ahead
 from briefing.output.chart import drawer
 from briefing.output.document import Document
 from briefing.output.identifiers import published_at
 from briefing.output.templates import TemplateSet
 from briefing.typography import capitalised
 
-SUMMARY = "summary in Markdown"
-"""The kind of part that `summary` makes."""
 # Spaces that keep a number and its unit on one line are excluded.
 _SPACES = re.compile(r"[^\S\xa0\u2007\u202f]+")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
@@ -52,8 +49,7 @@ def plain(text: str) -> Markup:
 
 def summary(text: str) -> Markup:
     """Return the curator's own Markdown, rewritten so that it cannot affect text around it."""
-    made: Markup | None = made_ahead(SUMMARY, text)
-    return made or Markup(commonmark.write(text, _escaped, _at_start, address))
+    return Markup(commonmark.write(text, _escaped, _at_start, address))
 
 
 def _escaped(text: str) -> str:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined
-from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.exceptions import TemplateError as JinjaError
 from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
 from jinja2.ext import Extension
@@ -27,7 +26,6 @@ from briefing.edition.chart.description import description_of
 from briefing.edition.chart.shapes import Drawing, Frame
 from briefing.edition.words import words_in
 from briefing.garbage_collection import gc_paused
-from briefing.output.ahead import keep, made_ahead
 from briefing.output.folders import BUILT_IN
 from briefing.output.footnotes import Notes
 from briefing.record.problems import did_you_mean
@@ -45,8 +43,7 @@ class TemplateSet:
     `escape` is applied to all output of a template that is not already `Markup`. If there is a
     `variant`, such as `docx`, a file called `asks.docx.md` replaces the `asks.md` next to it.
     Templates can call gettext's functions: messages are part of the template, and the values in
-    them are escaped. Sets with the same `name` have the same filters, so they share their compiled
-    templates.
+    them are escaped.
     """
 
     def __init__(
@@ -54,7 +51,6 @@ class TemplateSet:
         user_templates: Path | None,
         escape: Callable[[str], Markup],
         variant: str | None = None,
-        name: str | None = None,
         /,
         **filters: Callable[..., Any],
     ) -> None:
@@ -62,7 +58,6 @@ class TemplateSet:
         self._loader = _Loader(self._folders, variant)
         self._escape = escape
         self._filters = filters
-        self._compiled = _Compiled(f"template for {name}") if name else None
         self._environments: dict[str, Environment] = {}
 
     @gc_paused()
@@ -101,18 +96,6 @@ class TemplateSet:
                 raise
             cause = str(error) or type(error).__name__
             raise TemplateError(f"{line or name}: {cause}") from None
-
-    def compile(self, folders: Iterable[str], suffixes: Iterable[str]) -> None:
-        """Compile the templates with these `suffixes` that are in `folders`.
-
-        Templates with mistakes are left out. The documents that use them report the mistakes.
-        """
-        environment = self._environment("en")
-        places = (folder / name for folder in self._folders for name in folders)
-        paths = (path for place in places for path in place.glob("*") if path.suffix in suffixes)
-        for name in sorted({f"{path.parent.name}/{path.name}" for path in paths}):
-            with suppress(Exception):
-                environment.get_template(name)
 
     def render_text(self, text: str, name: str, briefing: Briefing) -> str:
         """Render `text` from the template file `name`, using the data in `briefing`.
@@ -165,7 +148,6 @@ class TemplateSet:
             extensions=["jinja2.ext.i18n", _FullStops],
             autoescape=True,
             auto_reload=False,
-            bytecode_cache=self._compiled,
             # The templates have few constants, so looking for them takes longer than it saves.
             optimized=False,
             undefined=_Undefined,
@@ -289,20 +271,6 @@ def _with_stop(value: Any) -> Any:
     """Add a full stop to `value`, unless it ends with one or with a similar mark."""
     text = _LAST_MARKS.sub("", str(value)) if isinstance(value, Markup) else str(value)
     return value + Markup(stop_after(text)) if isinstance(value, Markup) else with_stop(text)
-
-
-class _Compiled(BytecodeCache):
-    """Compiled templates, in memory. Jinja checks that they have the same source."""
-
-    def __init__(self, kind: str) -> None:
-        self._kind = kind
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if made := made_ahead(self._kind, bucket.key):
-            bucket.bytecode_from_string(made)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        keep(self._kind, bucket.key, bucket.bytecode_to_string())
 
 
 class _Loader(BaseLoader):
