@@ -79,7 +79,7 @@ def doubt_of_spaces(text: str, start: int, end: int) -> str:
     """Return why `12 345` may be two numbers, for example in a row of a table."""
     is_in_sentence = re.match(r"\s?(?:%|[a-z])|[.,;:!?)]", text[end : end + 2])
     is_first = not re.search(r"\d\s*$", text[max(0, start - 4) : start])
-    return "" if is_in_sentence and is_first else "it can be two numbers"
+    return "" if is_in_sentence and is_first else "it could be two numbers"
 
 
 def is_day(text: str, start: int, end: int, value: Fraction, *, in_digits: bool) -> bool:

@@ -124,7 +124,7 @@ def _in_digits(text: str, match: re.Match[str]) -> Iterator[Amount]:
         yield made
     elif not is_day(text, start, end, value, in_digits=True):
         is_year = digits.isdigit() and len(digits) == 4 and 1900 <= value < 2100
-        yield replace(made, doubt="it can be a year") if is_year else made
+        yield replace(made, doubt="it could be a year") if is_year else made
 
 
 def _value(digits: str | None) -> Fraction | None:
@@ -206,7 +206,7 @@ def _with_unit(text: str, amount: Amount, currency: str | None) -> Amount:
         unit=unit,
         limits=before | after,
         sign=sign,
-        doubt="the text denies it" if is_denied(text, start) else amount.doubt,
+        doubt="the number is negated, as in “not 77%”" if is_denied(text, start) else amount.doubt,
     )
 
 

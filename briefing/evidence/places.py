@@ -166,7 +166,7 @@ class Place:
             return "the area is not in the row"
         if len(self.sought.words) == 1:
             return "only 1 key word"
-        return "a common number" if self.is_common else ""
+        return "this number occurs often in the text" if self.is_common else ""
 
     @property
     def _is_in_table(self) -> bool:
@@ -191,9 +191,9 @@ class Place:
         if amount.doubt:
             return amount.doubt
         if not value.is_limited_like(amount):
-            return "the words that limit the number differ"
+            return "the source qualifies the number differently, as in “over” or “about”"
         if self.numbers.is_total(amount):
-            return "the number is the total of another"
+            return "the number is a total that another number is part of"
         is_asked = not self.sought.words & _ASKING and not self._counts_only
         if is_asked and _SAMPLE.search(
             self.numbers.text, max(0, amount.start - _NEAR), amount.start
@@ -236,11 +236,11 @@ class Place:
 
     def _against_words(self) -> str:
         zone, (start, end) = self.zone, self._words_span
-        if _IN_ORDER.search(self.numbers.text, *self.numbers.sentence(self.amount)):
-            return "the text gives several numbers, respectively"
+        if order := _IN_ORDER.search(self.numbers.text, *self.numbers.sentence(self.amount)):
+            return f"the sentence lists numbers with “{order[0].lower()}”"
         for match in _NEGATION.finditer(self.numbers.text, max(zone.start, start - 15), end):
             if stem(match[0]) not in self.sought.words:
-                return "the text may deny it"
+                return f"the words around the number include “{_whole_word(match)}”"
         if reason := why_not_stated(self.numbers, self.amount, zone, self._label_stems):
             return reason
         is_inside = zone.inner_start <= start and end <= zone.inner_end
@@ -251,7 +251,7 @@ class Place:
         for other, rival in zip(rivals, self._zones_of(rivals), strict=True):
             is_either = is_doubtful and not self._missing(self._words(rival), 0)
             if is_either and not self._is_nearer_than(other):
-                return "the words can belong to another number"
+                return "the words may belong to another number"
             if group and not has_group and group <= self._words(rival, is_inner=True):
                 return "the number is about another group"
         return ""
@@ -397,6 +397,12 @@ class Place:
             _direction(words_after, 1),
         )
         return nearest[2], bool(_TO.search(before))
+
+
+def _whole_word(match: re.Match[str]) -> str:
+    """Return the word that a match is in or ends, such as "isn't" for "n't", in lower case."""
+    before = match.string[max(0, match.start() - _NEAR) : match.start()]
+    return (re.split(r"[^a-z]", before, flags=re.IGNORECASE)[-1] + match[0]).lower()
 
 
 def _direction(words: list[str], side: int) -> tuple[int, int, int]:

@@ -84,7 +84,7 @@ def _range(before: str, between: str, first: Amount, second: Amount) -> list[Amo
         limits=first.limits | second.limits,
     )
     if _TO.fullmatch(between) and _BY.search(before) and unit == second.unit:  # "by 302 to 1,200"
-        doubt = "it can be a range, or a change and a level"
+        doubt = "it could be a range, or a change and a level"
         return [replace(amount, doubt=doubt) for amount in (both, first, second)]
     return [both]
 

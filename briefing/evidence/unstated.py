@@ -9,10 +9,10 @@ from briefing.evidence.amount import Amount
 from briefing.evidence.key_words import DIRECTION, stem
 from briefing.evidence.windows import NumberedText, Zone
 
-OLD = "the text gives it as an old value"
-UNKNOWN = "the text only asks about it, or says that it is not known"
-DENIED = "the text may deny it"
-PLANNED = "the text only says what was planned"
+OLD = "the source gives it as an earlier figure"
+UNKNOWN = "the text only asks about it, or says it is not known"
+DENIED = "the text may say that it is not true"
+PLANNED = "the text says only what was planned"
 
 _NO_VERBS = ("more", "less", "fewer", "extra", "added", "lost", "loss", "gain", "gains")
 _MOVED = "|".join(sorted({*DIRECTION, "changed", "revised", "amended", "moved"} - {*_NO_VERBS}))

@@ -213,15 +213,19 @@ def test_the_content_decides_what_the_copy_is(
 
 
 @pytest.mark.parametrize(
-    ("body", "type"),
-    [(b"\x89PNG\r\n\x1a\n", "image/png"), (b"{}", "application/json"), (b"\0\1", "video/mp4")],
+    ("body", "type", "reason"),
+    [
+        (b"\x89PNG\r\n\x1a\n", "image/png", "it is a picture"),
+        (b"{}", "application/json", "its type is application/json, which cannot be read"),
+        (b"\0\1", "video/mp4", "its type is video/mp4, which cannot be read"),
+    ],
 )
-def test_other_types_are_not_kept(server: HTTPServer, body: bytes, type: str) -> None:
+def test_other_types_are_not_kept(server: HTTPServer, body: bytes, type: str, reason: str) -> None:
     write_record(server)
     server.clear()
     serve(server, "/article", body, type)
     done = keep("--anyway")
-    assert done.exit_code == 1 and "gazette was not kept: it" in done.stderr
+    assert done.exit_code == 1 and f"gazette was not kept: {reason}." in done.stderr
 
 
 def test_local_addresses_are_refused(server: HTTPServer) -> None:

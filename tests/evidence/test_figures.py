@@ -291,7 +291,8 @@ def test_the_group_decides_between_two_places() -> None:
     [
         ("sessions", "1,832", "There were 1,832 sessions.", "only 1 key word"),
         ("support for companies", "13%", YEARS, "the row has other numbers"),
-        ("large new parks", "2", "2 large new parks. " + "They met 2 men. " * 5, "a common number"),
+        ("large new parks", "2", "2 large new parks. " + "They met 2 men. " * 5,
+         "this number occurs often in the text"),
         (BACK, "77%", SURVEY, ""),
     ],
 )  # fmt: skip
@@ -309,8 +310,14 @@ def test_caution(label: str, value: str, text: str, caution: str) -> None:
         ("licences refused by Easter", "9", "It granted 9 licences.",
          "the words “refused” and “Easter” are missing"),
         ("licences granted", "9", "It granted over 9 licences.",
-         "the words that limit the number differ"),
+         "the source qualifies the number differently, as in “over” or “about”"),
         ("rise in licences", "9", "It granted 9 licences.", "the word “rise” is missing"),
+        ("licences granted", "9", "It has never granted the 9 licences.",
+         "the words around the number include “never”"),
+        ("licences granted", "9", "It hasn't granted the 9 licences.",
+         "the words around the number include “hasn't”"),
+        ("licences granted", "9", "Bath and Bristol granted 8 and 9 licences in that order.",
+         "the sentence lists numbers with “in that order”"),
     ],
 )  # fmt: skip
 def test_the_closest_passage_says_why_it_does_not_support_a_figure(
