@@ -79,11 +79,11 @@ def prove(record: Record, copies: Mapping[str, Copies], old: Proofs, read: Reade
     search = _Search(copies, read, old)
     all_claims = list(claims(record))
     wanted = dict.fromkeys(filter(None, map(search.wanted, all_claims)))
-    found = {want: proof for want in wanted if (proof := search.kept(want))}
+    found = {want: kept for want in wanted if (kept := search.kept(want))}
     found |= search.prove(
         [want for want in wanted if want not in found and not search.has_old_proof(want)]
     )
-    new = [proof for want in wanted for proof in search.with_answers(want, found.get(want))]
+    new = [proof for want in wanted for proof in search.with_answers(want, found.get(want, ()))]
     proofs = proofs_of([*new, *search.without_copy(all_claims)])
     checked = [
         Checked(
@@ -190,8 +190,8 @@ class _Search:
             self._figures.setdefault(claim.key, claim.item)
         return _Wanted(claim.key, claim.source_names, own)
 
-    def kept(self, want: _Wanted) -> Proof | None:
-        """Return the proof of a claim from the last time, if it is from the same copies."""
+    def kept(self, want: _Wanted) -> list[Proof]:
+        """Return the proofs of a claim from the last time that are from the same copies."""
         rejected = self._rejected(want)
         usable = [
             proof
@@ -202,7 +202,7 @@ class _Search:
         ]
         if len(rejected) == len(want.own):
             usable += rejected.values()
-        return min(usable, key=lambda proof: proof.rank, default=None)
+        return usable
 
     def has_old_proof(self, want: _Wanted) -> bool:
         """Whether a claim was proved by a copy that is not here at the moment."""
@@ -218,12 +218,14 @@ class _Search:
                 if proof and not self._has_hash(name):
                     yield proof
 
-    def with_answers(self, want: _Wanted, proof: Proof | None) -> Iterator[Proof]:
-        """Yield the proof of a claim, and the answers of people that it must not replace.
+    def with_answers(self, want: _Wanted, proofs: Sequence[Proof]) -> Iterator[Proof]:
+        """Yield the proofs of a claim, and the answers of people that they must not replace.
 
         If a copy has changed, the last answer is kept with the new proof, so that it counts again
         if the old copy comes back.
         """
+        yield from proofs
+        proof = min(proofs, key=lambda each: (each.rank, want.own.index(each.source)), default=None)
         changed = [
             answer
             for answer in self._before(want)
@@ -268,31 +270,35 @@ class _Search:
             return True
         if proof.extractor != copy.extractor:
             return False
-        return _fits(proof) if proof.is_proved else proof.searched == self._searched(want)
+        if proof.is_proved:
+            is_known = not self._is_complete(want) or proof.searched == self._searched_own(want)
+            return is_known and _fits(proof)
+        return proof.searched == self._searched(want)
 
-    def prove(self, wanted: Sequence[_Wanted]) -> dict[_Wanted, Proof]:
+    def prove(self, wanted: Sequence[_Wanted]) -> dict[_Wanted, list[Proof]]:
         """Return the proofs of claims that have to be searched for. Some may not have any."""
         found = self._in_own(wanted)
         missing = [want for want in wanted if want not in found]
-        found |= self._elsewhere([want for want in missing if want.key.type == "quote"])
-        return found | self._failed([want for want in missing if want not in found])
+        failed = self._elsewhere([want for want in missing if want.key.type == "quote"])
+        failed |= self._failed([want for want in missing if want not in failed])
+        return found | {want: [proof] for want, proof in failed.items()}
 
-    def _in_own(self, wanted: Sequence[_Wanted]) -> dict[_Wanted, Proof]:
-        """Return the proofs of claims that are in the copies of their own sources."""
+    def _in_own(self, wanted: Sequence[_Wanted]) -> dict[_Wanted, list[Proof]]:
+        """Return the proofs of claims in the copies of their own sources, one for each source.
+
+        Readers may see only some of the sources.
+        """
         by_source: defaultdict[str, list[_Wanted]] = defaultdict(list)
         for want in wanted:
             for name in want.own:
                 if name not in self._rejected(want):
                     by_source[name].append(want)
-        found: dict[_Wanted, Proof] = {}
+        found: defaultdict[_Wanted, list[Proof]] = defaultdict(list)
         for name, text in self.texts(by_source):
             for want in by_source[name]:
                 if proof := self._find(want.key, name, text):
-                    other = found.setdefault(want, proof)
-                    order = (other.rank, want.own.index(other.source))
-                    if (proof.rank, want.own.index(name)) < order:
-                        found[want] = proof
-        return found
+                    found[want].append(replace(proof, searched=self._searched_own(want)))
+        return dict(found)
 
     def _find(self, key: ClaimKey, name: str, text: SearchText) -> Proof | None:
         if key.type == "figure":
@@ -411,6 +417,12 @@ class _Search:
         """Return a proof that a claim is not in its sources, from the copies of one of them."""
         proof = self.proof(want.key, source, grade, found)
         return replace(proof, searched=self._searched(want))
+
+    def _searched_own(self, want: _Wanted) -> str:
+        """Return a hash of the sources of a claim, or an empty string if it has only one."""
+        if len(want.own) == 1:
+            return ""
+        return _hashed([str(_SEARCH), *map(self._state.__getitem__, want.own)])
 
     def _searched(self, want: _Wanted) -> str:
         """Return a hash of everything that decides whether a claim is found."""

@@ -64,7 +64,8 @@ class Proof:
             support a figure that is absent. It can be empty.
         confirmed_by: who confirmed the passage of a figure, and empty for other grades.
         rejected_by: who decided that no passage of the source supports a figure.
-        searched: for a failed grade, a hash of all the copies that were searched.
+        searched: a hash of the copies that were searched: all copies for a failed grade, or else
+            those of its sources, if there are several.
         earlier: the answer of a person about the same figure, from copies that have since changed.
     """
 

@@ -123,6 +123,29 @@ def test_a_proof_from_a_hidden_source_is_none_for_readers() -> None:
     assert made() == ["all.md", "loose.md"]
 
 
+def test_a_weaker_proof_from_a_source_that_readers_see_is_enough() -> None:
+    Path("events.yaml").write_text(
+        """
+title: Parks
+actors: {mayor: {name: The Mayor}}
+sources: {gazette: {title: Gazette}, memo: {title: Memo, audience: internal}}
+editions: {open: {template: timeline, proved: true}}
+events:
+  - date: 2019-04-02
+    kind: speech
+    title: A speech in the park
+    sources: [memo, gazette]
+    quotes: [{text: "We won't sell the park", by: mayor}]
+"""
+    )
+    Path("sources").mkdir(exist_ok=True)
+    Path("sources/memo.txt").write_text("The Mayor: We won't sell the park.")
+    Path("sources/gazette.txt").write_text("“We won’t sell the park,” the Mayor said.")
+    assert briefing("prove").output.startswith("1 verbatim")
+    done = briefing("build", "-f", "md", "--quiet")
+    assert (done.exit_code, made()) == (0, ["open.md"])
+
+
 def test_the_option_applies_to_every_edition() -> None:
     prove(SECRET)
     done = briefing("build", "-f", "md", "--proved", "-e", "loose", "--quiet")

@@ -118,13 +118,16 @@ def test_a_source_that_is_added_to_an_event_is_searched() -> None:
     assert [proof.source for proof in done.proofs] == ["two"]
 
 
-def test_the_best_of_several_sources_counts() -> None:
+def test_each_source_that_has_a_claim_proves_it_and_the_best_counts() -> None:
     library = Library(
         {"one": "“The park will be open”, he said.", "two": "'the park will be open'"}
     )
     for sources in ("[one, two]", "[two, one]"):
         done = library.prove(record("the park will be open", sources=sources))
-        assert [proof.source for proof in done.proofs] == ["two"]
+        assert {proof.source: proof.grade for proof in done.proofs} == {
+            "one": "same words",
+            "two": "verbatim",
+        }
         assert grades(done) == ["verbatim"]
 
 
