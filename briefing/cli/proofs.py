@@ -65,7 +65,7 @@ class LockKeeper:
     def _of_other_records(self, proofs: "Proofs") -> "list[Proof]":
         """Return the proofs of other claims, if the folder has other events files.
 
-        They may be of another record, or of the rest of this one.
+        They may belong to another record, or to the rest of this one.
         """
         from briefing.record.claims import claims
 
@@ -217,7 +217,7 @@ def print_confirmed_before(proved: "Proved", lines: "Mapping[RecordPath, int]") 
 
 
 def print_cautions(proved: "Proved", lines: "Mapping[RecordPath, int]") -> None:
-    """Print why some of the claims that are proved are proved by little."""
+    """Print the cautions about proved claims."""
     weak = [
         (each, each.proof.caution)
         for each in proved.checked

@@ -127,7 +127,7 @@ def prove(events: tuple[str, ...], confirm: bool, by: str | None, format: str) -
 
 
 def _load(files: "Sequence[File]", events: Sequence[str]) -> "Record":
-    """Read the record, with any errors in its quotes and figures.
+    """Read the record, even if its quotes or figures have errors.
 
     Raises:
         SystemExit: the record has other errors, which have been printed.

@@ -1,4 +1,4 @@
-"""An amount: a number in a text, with its unit and the words that limit it."""
+"""An amount: a number in a text, with its unit and qualifiers."""
 
 import re
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from fractions import Fraction
 from briefing.evidence.limits import Limit
 
 COMMON_WHOLES = frozenset((2, 3, 4, 5, 6, 8, 10, 20, 25, 50, 100, 1000))
-"""The wholes of shares that people also write in per cent: 9 in 10, but not 9 of 27."""
+"""Denominators that people also express as percentages: 9 in 10, but not 9 of 27."""
 
 _CURRENCIES = {
     "£": "£", "gbp": "£", "pound": "£", "sterling": "£", "bunnoedd": "£", "$": "$", "usd": "$",
@@ -27,13 +27,13 @@ class Amount:
     """A number in a text.
 
     Attributes:
-        start, end: its place, with its currency, multiplier, unit and limiting words.
+        start, end: its position, with its currency, multiplier, unit and qualifiers.
         value: the number with its multiplier and sign.
         upper: the end of a range, or None.
         whole: the 10 of `nine in ten` and the 4 of `three quarters`, or None.
         is_share: whether people can write it in per cent, such as `nine in ten`.
         unit: `%`, `points` (percentage points), a currency sign or empty.
-        limits: the kinds of the words that limit it, such as `more` for `over`.
+        limits: the kinds of its qualifiers, such as `more` for `over`.
         sign: 1 or -1 for a number with a sign, and 0 for other numbers.
         doubt: why it may be no number, such as a year, or empty.
     """
@@ -51,7 +51,7 @@ class Amount:
 
     @property
     def kind(self) -> str:
-        """The kind of its unit. A share has the kind of per cent."""
+        """The kind of unit. A share counts as a percentage."""
         return "%" if self.is_share else self.unit
 
 

@@ -51,7 +51,7 @@ def decoder_for(encoding: str) -> Gunzip | Identity:
     """Return the function that decompresses data.
 
     Raises:
-        FetchError: the server has compressed the page in a way that we have not asked for.
+        FetchError: the server has used a compression that we have not asked for.
     """
     match encoding.strip().lower():
         case "" | "identity":

@@ -22,7 +22,7 @@ class Part:
 def difference(quote: str, source: str) -> list[Part]:
     """Compare a quote with a passage of its source, word by word.
 
-    The parts that are in both or only in the quote are together the quote. Differences that do not
+    The shared and quote-only parts together make up the quote. Differences that do not
     matter are ignored, such as straight and curly quotation marks.
     """
     ours, theirs = _words(quote), _words(source)

@@ -1,4 +1,4 @@
-"""Digits that are no number: parts of dates, references, names, footnote marks and list marks."""
+"""Digits that are not a number: parts of dates, references, names, footnote and list markers."""
 
 import re
 from fractions import Fraction
@@ -40,12 +40,12 @@ _PHONE_NUMBER = re.compile(r"(?<!\S)0\d{2,4}(?: \d+)*$")
 
 
 def stands_alone(text: str, start: int, first: int, end: int, *, has_times: bool) -> bool:
-    """Whether digits are no part of a longer number, a name, a reference or a list mark.
+    """Whether digits are not part of a longer number, a name, a reference or a list marker.
 
     Args:
         text: the text.
-        start: the place of the digits or of the currency before them.
-        first, end: the place of the digits.
+        start: the position of the digits or of the currency before them.
+        first, end: the position of the digits.
         has_times: whether a multiplier follows, such as `m`.
     """
     if start == first and _belongs_to_words_before(text, first, end):
@@ -93,5 +93,5 @@ def is_day(text: str, start: int, end: int, value: Fraction, *, in_digits: bool)
 
 
 def ends_phone_number(text: str, end: int) -> bool:
-    """Whether a telephone number, or a part of one, ends at a place."""
+    """Whether a telephone number, or part of one, ends at a position."""
     return bool(_PHONE_NUMBER.search(text, max(0, end - 24), end))

@@ -20,7 +20,7 @@ class FetchFailed:
 
 
 class FetchError(Exception):
-    """A fetch that fails now."""
+    """Raised when a fetch fails."""
 
     def __init__(self, kind: FailureKind, reason: str) -> None:
         super().__init__(reason)
@@ -28,7 +28,7 @@ class FetchError(Exception):
 
 
 def status_in_words(status: int) -> str:
-    """Return a status of HTTP with its name, such as "404 Not Found"."""
+    """Return an HTTP status code with its name, such as "404 Not Found"."""
     try:
         return f"{status} {HTTPStatus(status).phrase}"
     except ValueError:

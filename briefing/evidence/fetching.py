@@ -41,9 +41,9 @@ _MAX_REDIRECTS = 10
 _MAX_ADDRESSES = 4
 """The maximum number of addresses of a host that are tried."""
 _AT_ONCE = 8
-"""The maximum number of hosts that are asked at the same time."""
+"""The maximum number of hosts that are contacted at the same time."""
 _MAX_TIMEOUTS = 2
-"""After how many requests that took too long a host gets no more."""
+"""The number of timeouts after which no more requests go to a host."""
 _CHUNK = 1 << 16
 _NO_SUCH_HOST = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
 
@@ -79,7 +79,7 @@ class Fetched:
     """A page.
 
     Attributes:
-        address: the address from which it came in the end, after all redirects.
+        address: the final address, after redirects.
         content: the bytes of the page, or nothing if it is `unchanged`.
         headers: the headers of the response, with names in lower case.
         unchanged: whether the server has said that the page is the one that is already known.
@@ -212,7 +212,7 @@ class _Loop:
 
     @asynccontextmanager
     async def _turn(self, host: str) -> AsyncIterator[None]:
-        """Wait until no other request to `host` is in progress, and the last one is past."""
+        """Wait until the last request to `host` has ended, and the pause after it is over."""
         async with self._turns[host]:
             wait = self._ready.get(host, 0) - monotonic()
             if wait > 0:

@@ -18,9 +18,9 @@ from briefing.record.model import Figure
 
 MOST_CANDIDATES = 20
 _MOST_PLACES = 300
-"""If a value is in a text more often, only as many places near key words are compared."""
+"""If a value occurs more often than this, only this many places near key words are compared."""
 _COMMON = 5
-"""A number below 100 is common if it is in a text as often as this."""
+"""A number below 100 is common if it occurs at least this often."""
 
 
 class Text(Protocol):
@@ -46,8 +46,8 @@ def closest(figure: Figure, text: Text) -> Found | None:
     """Return the passage that is closest to supporting a figure that is not located.
 
     Its `caution` is the reason why it does not, as a clause that can follow "but": “the words
-    “by” and “granted” are missing”, “the words that limit the number differ”. None means that
-    the number itself is not in the text.
+    “by” and “granted” are missing”, “it could be a year”. None means that the number itself is not
+    in the text.
     """
     return next(iter(candidates(figure, text)), None)
 

@@ -99,7 +99,7 @@ def has_same_words(quote: str, source: str, *, ignores_first_case: bool = False)
 
 
 def key_parts(text: str) -> Iterator[tuple[str, int]]:
-    """Yield the letters and digits of `text` in lower case, in parts, with the place of each.
+    """Yield the letters and digits of `text` in lower case, in parts, with the position of each.
 
     A part is a word or, if folding makes it longer, a single letter.
     """
@@ -118,7 +118,7 @@ def key_of(text: str) -> str:
 
 
 def is_boundary(text: str, place: int) -> bool:
-    """Whether a word or number of `text` can begin or end at a place.
+    """Whether a word or number of `text` can begin or end at a position.
 
     A quotation mark ends a word, even if a letter follows.
     Signs, units and the parts of compounds belong to their word: no word ends in "self-employed",
@@ -136,7 +136,7 @@ def _plain_letters(text: str) -> dict[int, str]:
 
 @cache
 def _plain(letter: str) -> str:
-    """Return a character without differences of looks only: a ligature as its letters."""
+    """Return a character in its plain form: a ligature as its letters."""
     if _ONLY_LOOKS_DIFFERENT.match(unicodedata.decomposition(letter)):
         plain = unicodedata.normalize("NFKC", letter)
         return letter if plain.startswith(" ") and not letter.isspace() else plain

@@ -29,7 +29,7 @@ INTERNET_ARCHIVE = "https://web.archive.org/web/"
 _FEW_WORDS = 25
 """A page with fewer words than this, and none of the quotes, is not an article."""
 _ALIKE = 0.7
-"""The share of the words of a quote that a page has if the quote was copied with mistakes."""
+"""The minimum share of a quote's words that must be on a page for the quote to be a miscopy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def keep(
 ) -> Iterator[KeepResult]:
     """Keep copies of `sources` in the `folder` of the record, and yield each result.
 
-    `existing` has the copies that there are. A new copy replaces the old one only once it is
+    `existing` has the existing copies. A new copy replaces the old one only once it is
     complete.
 
     Raises:
@@ -153,7 +153,7 @@ def _fetch(
 def _verdict(
     source: AddressedSource, text: SourceText | Unreadable, own: Sequence[Claim]
 ) -> KeepResult:
-    """Decide whether a page is a copy of its source, or for example a wall of cookies.
+    """Decide whether a page is a copy of its source, or, for example, a cookie wall.
 
     `own` has the quotes and figures from this source. Some of them may cite other sources too.
     """

@@ -33,14 +33,14 @@ _DIRECTIONS = {
         """,
 }
 DIRECTION = {word: way for way, words in _DIRECTIONS.items() for word in words.split()}
-"""The words that say which way a number has moved."""
+"""The words for the direction in which a number has moved."""
 _CHANGES = frozenset(("change", "changes", "changed", "difference", "movement", "newid"))
 _WORD = re.compile(r"[^\W_]+(?:[\u00ad\u200b][^\W_]+)*")
 _JOINTS = re.compile(r"[\u00ad\u200b]")
 
 
 def words_in(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int, str]]:
-    """Yield the place and the stem of each word of `text`.
+    """Yield the position and the stem of each word of `text`.
 
     A word with a soft hyphen is yielded whole, and also in its two parts.
     """
@@ -58,12 +58,12 @@ def key_words(*texts: str) -> frozenset[str]:
 
 
 def directions(text: str) -> frozenset[str]:
-    """Return the stems of the words in `text` that say which way a number has moved."""
+    """Return the stems of the words in `text` for the direction in which a number has moved."""
     return frozenset(stem(word) for word in _plain(text) if word in DIRECTION or word in _CHANGES)
 
 
 def way_of(stem_: str) -> int:
-    """Return the way that a stem of `directions` names: up, down, or 0 for `change`."""
+    """Return the direction that a stem of `directions` names: up, down, or 0 for `change`."""
     return _ways().get(stem_, CHANGED)
 
 

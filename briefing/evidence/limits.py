@@ -1,4 +1,4 @@
-"""Words that limit a number: `over 10,000`, `up to 4%`, `9 or more`, `about 300`."""
+"""Words that qualify a number: `over 10,000`, `up to 4%`, `9 or more`, `about 300`."""
 
 import re
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from typing import Literal
 from briefing.record.quantities import SLIGHTLY
 
 Limit = Literal["", "more", "least", "fewer", "most", "about", "nearly", "slightly"]
-"""The kind of a word that limits a number. `over` and `at least` are different kinds.
+"""The kind of a qualifier. `over` and `at least` are different kinds.
 
 `just over` has two kinds: `more` and `slightly`.
 """
@@ -78,7 +78,7 @@ _NOT = re.compile(r"\b(?:not|nor|rather\s+than|instead\s+of|nid)\s+(?:just\s+|by
 
 
 def limits_before(text: str, place: int) -> tuple[frozenset[Limit], int]:
-    """Return the kinds of the limiting words before a place, and where they begin."""
+    """Return the kinds of the qualifiers before a position, and where they begin."""
     found: set[Limit] = set()
     while place and (match := _BEFORE.search(text, max(0, place - 32), place)):
         kind = kind_of_limit(match["limit"])
@@ -88,7 +88,7 @@ def limits_before(text: str, place: int) -> tuple[frozenset[Limit], int]:
 
 
 def limits_after(text: str, place: int) -> tuple[frozenset[Limit], int]:
-    """Return the kinds of the limiting words after a place, and where they end: `10 or more`."""
+    """Return the kinds of the qualifiers after a position, and where they end: `10 or more`."""
     match = _AFTER.match(text, place)
     if match is None:
         return frozenset(), place
@@ -96,10 +96,10 @@ def limits_after(text: str, place: int) -> tuple[frozenset[Limit], int]:
 
 
 def kind_of_limit(words: str) -> Limit:
-    """Return the kind of limiting words."""
+    """Return the kind of a qualifier."""
     return _KIND_OF_LIMIT[" ".join(words.lower().split())]
 
 
 def is_denied(text: str, place: int) -> bool:
-    """Whether a "not" is before a place, as in `not 77%`."""
+    """Whether a word such as "not" is before a position, as in `not 77%`."""
     return bool(_NOT.search(text, max(0, place - 24), place))

@@ -1,4 +1,4 @@
-"""The lines of a text: which of their ends are only those of a layout, and which are more.
+"""The lines of a text: which line breaks are only layout, and which end a paragraph or item.
 
 In a PDF or an email, most lines end because there is no room for the next word. Other lines end
 because a paragraph, heading, list item or row of a table ends.
@@ -27,7 +27,7 @@ _BULLETS = "•●▪◦‣⁃·\ue000-\uf8ff"
 """The marks before list items, as a part of a pattern. Symbol fonts use private characters."""
 _BULLET = re.compile(rf"[{_BULLETS}*–-]\s")
 _IS_ROW = re.compile(r"(?<!^\S)(?<!^\S\S)(?<!^\S\S\S)\t")
-"""A tab between the cells of a row, not after the mark of a list item."""
+"""A tab between the cells of a row, not after a list marker."""
 _STARTS_SENTENCE = re.compile(r"[\"'“‘(\[]?[A-Z\dÀ-Þ£$€+−–•-]")
 _ONLY_NUMBERS = re.compile(
     r"[\s\d.,%£$€+\-−–—*†()|/<>~≥≤]*(?:m|bn|k|pp|million|per cent)?[\s)]*", re.IGNORECASE
@@ -44,7 +44,7 @@ class FlatText:
     """A text in which a line break is always the end of a sentence, heading, list item or cell.
 
     Line ends of the layout are spaces, and those of rows are `ROW`. Hyphens of the layout are left
-    out, so its places differ from those of the text: see `original`.
+    out, so its positions differ from those of the text: see `original`.
     """
 
     text: str
@@ -52,7 +52,7 @@ class FlatText:
     lengths: Sequence[int]
 
     def original(self, place: int) -> int:
-        """Return the place in the text of a place in the flat text."""
+        """Return the position in the text for a position in the flat text."""
         return place + self.lengths[bisect_right(self.places, place) - 1]
 
 
@@ -80,7 +80,7 @@ def flatten(text: str) -> FlatText:
 
 
 def _hyphen(line: str) -> str:
-    """Return what is left of the hyphen at the end of a line: a soft one if it can be either."""
+    """Return the replacement for a hyphen at a line end: a soft hyphen if it may be only layout."""
     if line[-1] != "-":
         return ""
     return "-" if _NUMBER_WORD.search(line[-_TAIL:]) else "\u00ad"
@@ -113,7 +113,7 @@ def _mark(line: str, following: str, usual_length: int, *, is_blank: bool) -> st
 
 
 def _usual_length(text: str, place: int) -> int:
-    """Return the length of the longest line near the end of a line."""
+    """Return the length of the longest line near a line break."""
     before, after = text[max(0, place - _NEAR) : place], text[place + 1 : place + _NEAR]
     lines = [*before.split("\n")[-4:], *after.split("\n")[:3]]
     return max(len(line.strip()) for line in lines)

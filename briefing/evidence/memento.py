@@ -82,7 +82,7 @@ def _is_timemap(page: Fetched) -> bool:
 
 
 def _listed(source: AddressedSource, page: Fetched) -> FetchRequest | None:
-    """Return a request for the list of copies that `page` names, if it is no copy itself."""
+    """Return a request for the list of copies that `page` names, if it is not itself a copy."""
     if _DATETIME in page.headers or _is_timemap(page):
         return None
     links = _links(page.headers.get("link", ""), page.address)

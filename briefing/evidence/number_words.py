@@ -43,7 +43,7 @@ class WordNumber:
 def read_words(text: str) -> WordNumber | None:
     """Return the number that is written in words, or None if the words are not one number.
 
-    `twenty nineteen` and `five six` are not numbers, because the second word continues nothing.
+    `twenty nineteen` and `five six` are not numbers: the second word cannot follow the first.
     """
     words = re.split(_JOIN, text.lower().strip())
     if words[0] == "half":

@@ -67,7 +67,7 @@ _AFTER_SHARE = re.compile(r"\s+(?:of|more|less|fewer|higher|lower)\b|\s*[.,;:)]"
 
 
 def amounts(text: str) -> list[Amount]:
-    """Return the numbers in `text`, in order of their places.
+    """Return the numbers in `text`, in order of their positions.
 
     A ratio such as `9 of 27` is an amount, and so are its two numbers.
     """
@@ -167,7 +167,7 @@ def _in_words(text: str, match: re.Match[str]) -> Iterator[Amount]:
 
 
 def _word_numbers(words: str) -> Iterator[tuple[WordNumber, int, int]]:
-    """Yield the number in words, or the two of `one hundred and two hundred`, and their places."""
+    """Yield the number in words, or both of `one hundred and two hundred`, with positions."""
     if (number := read_words(words)) is not None:
         yield number, 0, len(words)
         return
@@ -193,7 +193,7 @@ def _share(text: str, start: int, end: int, number: WordNumber) -> Amount | None
 
 
 def _with_unit(text: str, amount: Amount, currency: str | None) -> Amount:
-    """Return the amount with its unit, its sign and the words that limit it."""
+    """Return the amount with its unit, sign and qualifiers."""
     sign, start = _sign(text, amount.start)
     unit, end = (currency_sign(currency), amount.end) if currency else unit_at(text, amount.end)
     before, start = limits_before(text, start)
@@ -211,7 +211,7 @@ def _with_unit(text: str, amount: Amount, currency: str | None) -> Amount:
 
 
 def _sign(text: str, start: int) -> tuple[int, int]:
-    """Return the sign before a number, or 0, and its place."""
+    """Return the sign before a number, or 0, and its position."""
     mark, before = text[start - 1 : start], text[max(0, start - 2) : max(0, start - 1)]
     if mark and mark in _MINUS + "+" and (not before or before in _BEFORE_SIGN):
         return (1 if mark == "+" else -1), start - 1

@@ -56,7 +56,7 @@ class Sought:
 
     Attributes:
         words: the key words of the label and of the unit, without those of `ways`.
-        ways: the words of the label that say which way the number has moved.
+        ways: the words of the label for the direction in which the number has moved.
         unit: the word that must follow the number, such as `year`, or empty.
         group: the words of the group of people that are not in the label.
         area: those of the area's id.
@@ -105,7 +105,7 @@ class Place:
 
     @property
     def order(self) -> tuple[bool, int, int, bool, int, int]:
-        """The best place is the least."""
+        """Sort key: the best place comes first."""
         start, end = self.span
         extra = len((self.sought.group | self.sought.area) & self._words(self.zone))
         caution = bool(self.caution)
@@ -135,7 +135,7 @@ class Place:
     def missing(self) -> int:
         """The number of key words that are not in the zone.
 
-        If the label has a word such as "increase", any word for the same way is enough.
+        If the label has a word such as "increase", any word for the same direction is enough.
         """
         return self._missing(self._words(self.zone), self._way[0])
 
@@ -362,7 +362,7 @@ class Place:
 
     @cached_property
     def _words_span(self) -> tuple[int, int]:
-        """The place from the first to the last of the number and its words, if near it."""
+        """The span from the first to the last of the number and its words, if they are near it."""
         if self._shares_words:
             zones = [self.zone, *self._zones_of(self.zone.neighbours)]
             start, end = min(zone.start for zone in zones), max(zone.end for zone in zones)
@@ -384,7 +384,7 @@ class Place:
 
     @cached_property
     def _way(self) -> tuple[int, bool]:
-        """The way the number has moved (1, -1 or 0), and whether it is a level: `to 28%`."""
+        """The number's direction (1, -1 or 0), and whether it is a level: `to 28%`."""
         amount, zone, text = self.amount, self.zone, self.numbers.text
         if amount.sign:
             return amount.sign, False
@@ -406,6 +406,6 @@ def _whole_word(match: re.Match[str]) -> str:
 
 
 def _direction(words: list[str], side: int) -> tuple[int, int, int]:
-    """Return the distance of the first word that names a way, with its side and its way."""
+    """Return the distance of the first word that names a direction, with its side and direction."""
     found = ((n, side, DIRECTION[word]) for n, word in enumerate(words) if word in DIRECTION)
     return next(found, (len(words) + _NEAR, side, 0))

@@ -1,6 +1,6 @@
 """Prove the claims of a record: look for its quotes and figures in the kept copies of its sources.
 
-Nothing is proved that is not equal to its passage. Similar passages only explain what is wrong.
+A claim is proved only if it matches its passage. Similar passages only explain what is wrong.
 """
 
 from collections import defaultdict
@@ -357,7 +357,10 @@ class _Search:
         }
 
     def _to_search(self, want: _Wanted) -> Sequence[str]:
-        """Return the sources of a claim whose passages no person has rejected, or else all."""
+        """Return the sources in which nobody has rejected a claim.
+
+        If it has been rejected in every source, return all of them.
+        """
         rejected = self._rejected(want)
         return [name for name in want.own if name not in rejected] or want.own
 

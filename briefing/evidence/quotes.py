@@ -220,7 +220,7 @@ def _until_verbatim(piece: _Piece, text: SearchText) -> list[_Match]:
 
 
 def _match(piece: _Piece, text: str, start: int, end: int) -> _Match | None:
-    """Return the passage with the letters at a place, if it has the words of the piece."""
+    """Return the passage with the letters at a position, if it has the words of the piece."""
 
     def is_whole(first: int, last: int) -> bool:
         ends_whole = is_boundary(text, last) or (

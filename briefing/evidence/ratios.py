@@ -43,7 +43,7 @@ def combined(text: str, singles: list[Amount]) -> Iterator[Amount]:
 
 
 def _pair(text: str, first: Amount, second: Amount) -> list[Amount] | None:
-    """Return what two neighbours are together, or None if they are separate."""
+    """Return the range or ratio that two neighbours form, or None if they are separate."""
     between = text[first.end : second.start]
     if len(between) > 40:
         return None

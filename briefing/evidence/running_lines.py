@@ -1,4 +1,4 @@
-"""Running headers, footers and page numbers: lines at the edges of pages that are not its text."""
+"""Running headers, footers and page numbers: lines at page edges that are not part of the text."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -53,7 +53,7 @@ def _running(edges: Sequence[Edge], n: int, pages: Sequence[Page]) -> Edge:
 
 
 def _is_repeated(line: str, distance: int, other: str) -> bool:
-    """Whether a line is the same as another one, which is at a distance of some pages."""
+    """Whether a line is the same as another one a few pages away."""
     number, other_number = _number(line), _number(other)
     if number is not None or other_number is not None:
         return number is not None and other_number == number + distance

@@ -29,7 +29,7 @@ _NOT_READABLE = dict.fromkeys(map(ord, f"{INVISIBLE}\x00\x02\ufffe"))
 
 
 class _Map(NamedTuple):
-    """The key of a text, and the places of its parts in the key and in the text."""
+    """The key of a text, and the positions of its parts in the key and in the text."""
 
     key: str
     key_starts: "array[int]"
@@ -44,7 +44,7 @@ class SearchText:
         source: the source and its pages.
         text: the text of the pages, in Unicode's composed form (NFC).
         pages: the page of each part of the text.
-        starts: the place in the text at which each of these parts begins.
+        starts: the position in the text at which each of these parts begins.
     """
 
     source: SourceText
@@ -53,7 +53,7 @@ class SearchText:
     starts: Sequence[int] = field(repr=False)
 
     def page_at(self, place: int) -> Page:
-        """Return the page that contains a place in the text."""
+        """Return the page that contains a position in the text."""
         return self.pages[self._part_at(place)]
 
     def passage(
@@ -83,7 +83,7 @@ class SearchText:
         )
 
     def readable(self, text: str, quote: str = "") -> str:
-        """Return `text` in one line, with single spaces and without divided words.
+        """Return `text` on one line, with single spaces and without divided words.
 
         A space of another kind, such as a no-break space, is kept, as links to the text avoid it.
         """
@@ -91,7 +91,7 @@ class SearchText:
         return _SPACES.sub(_single, joined.translate(_NOT_READABLE)).strip()
 
     def places(self, key: str) -> Iterator[tuple[int, int]]:
-        """Yield the start and end of each place in the text that has the letters of `key`."""
+        """Yield the start and end of each passage of the text that has the letters of `key`."""
         found = self._map.key.find(key) if key else -1
         while found >= 0:
             start, _ = self._place(found)

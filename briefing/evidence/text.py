@@ -42,7 +42,7 @@ class Found:
     """A passage that was found in a source.
 
     Attributes:
-        start, end: its place in the joined text of the pages, in characters.
+        start, end: its position in the joined text of the pages, in characters.
         exact, prefix, suffix: the passage and the words around it, with single spaces.
         page: the number of the page on which it starts, or None.
         copy: the file name of the copy.

@@ -18,7 +18,7 @@ class Wanted:
 
     Attributes:
         words: the words after the number, such as `years`, without per cent and currencies.
-        limits: the kinds of its limiting words, or none.
+        limits: the kinds of its qualifiers, or none.
         is_share: whether it can also be written in per cent: `9 in 10`, but not `9 of 27`.
     """
 
@@ -52,7 +52,7 @@ class Wanted:
         return self.is_share and amount.unit == "%" and value * self.whole == own * 100
 
     def is_limited_like(self, amount: Amount) -> bool:
-        """Whether both have the same kind of limiting word, such as `over` and `more than`.
+        """Whether both have the same kind of qualifier, such as `over` and `more than`.
 
         A text may say `an estimated` or `slightly` as well as the same limit. It must say
         `slightly` if the figure does.

@@ -192,13 +192,13 @@ class _Watched:
     def dead(
         self, failed: FetchFailed, fetcher: Fetcher, archive: str | None
     ) -> Iterator[WatchProblem]:
-        """Yield the problem that the page no longer exists."""
+        """Yield a problem if the page no longer exists."""
         problem = WatchProblem(self.source, "dead", "dead", reason=failed.reason)
         if self._is_new(problem):
             yield replace(problem, archived=_archived(self.source, fetcher, archive))
 
     def unreachable(self, reason: str) -> Iterator[WatchProblem]:
-        """Yield the problem that the page cannot be read, if this was so on several days."""
+        """Yield a problem if the page could not be read on several days."""
         if self.state.note_failure(self.day) < DAYS:
             return
         since = Day.fromisoformat(self.state.failed_on[0])

@@ -93,7 +93,7 @@ _ONLY_GAP = re.compile(r"[ \t|]*")
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """The part of a text that belongs to a number, as places in the text.
+    """The part of a text that belongs to a number, as positions in the text.
 
     From `inner_start` to `inner_end` the text belongs to no other number. From `start` to `end` it
     can belong to a neighbour as well.
@@ -101,9 +101,9 @@ class Zone:
     Attributes:
         neighbours: the numbers at which the zone ends.
         is_row: whether other numbers of the same row share its label.
-        subject: the place of the subject of its verb, if other words are between them, as in "the
-            scheme would need six officers and cost £1m", or an empty place.
-        headings: the places of the heading of its column and of the caption of its table.
+        subject: the position of its verb's subject, if other words are between them, as in "the
+            scheme would need six officers and cost £1m", or an empty span.
+        headings: the positions of the heading of its column and of the caption of its table.
     """
 
     start: int
@@ -131,7 +131,7 @@ class NumberedText:
         return self.flat.text
 
     def sentence(self, amount: Amount) -> tuple[int, int]:
-        """Return the place of the sentence or the row that contains a number."""
+        """Return the position of the sentence or the row that contains a number."""
         text = self.text
         low, high = max(0, amount.start - WINDOW), min(len(text), amount.end + WINDOW)
         start, end = low, high
@@ -195,7 +195,7 @@ class NumberedText:
         )
 
     def _headings(self, amount: Amount) -> tuple[tuple[int, int], ...]:
-        """Return the places of a column's heading and of the line before its table."""
+        """Return the positions of a column's heading and of the line before its table."""
         start = self.text.rfind("\n", 0, amount.start) + 1
         own = self._cells(start)
         column = self.text.count("\t", start, amount.start) - len(own)  # Counted from the right.
@@ -220,7 +220,7 @@ class NumberedText:
         return (*heading, (end - len(caption[1]), end)) if caption else tuple(heading)
 
     def _cells(self, start: int) -> list[tuple[int, int]]:
-        """Return the places of the cells in a line."""
+        """Return the positions of the cells in a line."""
         end = self.text.find("\n", start)
         cells = []
         for cell in self.text[start : len(self.text) if end < 0 else end].split("\t"):
@@ -240,7 +240,7 @@ class NumberedText:
         return first, verb.start()
 
     def _clause(self, amount: Amount) -> tuple[int, int]:
-        """Return the part of the sentence that no word such as "while" parts from a number."""
+        """Return the part of the sentence that no word such as "while" separates from a number."""
         start, end = self.sentence(amount)
         for match in _CLAUSE.finditer(self.text, start, amount.start):
             start = match.end()
@@ -274,7 +274,7 @@ class NumberedText:
         )
 
     def _separators(self, first: Amount, second: Amount) -> list[tuple[int, int]]:
-        """Return the places between two numbers at which the words of one can end."""
+        """Return the positions between two numbers at which the words of one can end."""
         text, start, end = self.text, first.end, second.start
         if text[end - 1 : end] == "(" and _CLOSED.match(text, end):
             end -= 1  # The only number in brackets belongs to the words before them.
@@ -286,7 +286,7 @@ class NumberedText:
         return found or [match.span() for match in _WEAK.finditer(text, start, end)]
 
     def _colon(self, first: Amount, second: Amount) -> tuple[int, int] | None:
-        """Return the place of a colon that is not that of a label: `302 replies: 77% in favour`."""
+        """Return the position of a colon, unless it ends a label: `302 replies: 77% in favour`."""
         match = _COLON.search(self.text, first.end, second.start)
         is_next = match is not None and match.end() == second.start
         is_list = self.text[max(0, first.start - 2) : first.start].rstrip().endswith(":")

@@ -68,7 +68,7 @@ class _Read:
 
 
 def _read(path: Path, name: str) -> "_Read | NotReadable":
-    """Read a file. A library can raise any exception for a file that was made to harm."""
+    """Read a file. A library can raise any exception for a malicious file."""
     try:
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)

@@ -13,7 +13,7 @@ _UNSEEN = frozenset({
     "delText", "instrText", "delInstrText", "moveFrom", "del", "Fallback", "pPr", "sectPr", "tblPr",
     "tcPr", "trPr", "rt",
 })  # fmt: skip
-"""Elements without text of the document: deletions, field codes and properties."""
+"""Elements whose text is not part of the document: deletions, field codes and properties."""
 _LETTERS = {
     "tab": "\t",
     "ptab": "\t",

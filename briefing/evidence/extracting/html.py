@@ -119,7 +119,7 @@ def _lines_of_data(table: Any) -> list[str]:
 
 
 def _is_unseen(element: Any) -> bool:
-    """Whether a reader does not see an element, or sees only the number of a note."""
+    """Whether a reader does not see an element, or sees only a footnote marker."""
     name, given = element.tag, element.attrib
     if name in _UNSEEN:
         # Browsers save the visible content of a component in a template with one of these.
@@ -138,7 +138,7 @@ def _is_unseen(element: Any) -> bool:
 
 
 def _is_note_mark(element: Any) -> bool:
-    """Whether superscript text is the mark of a note, with a link to it."""
+    """Whether superscript text is a footnote marker, with a link to the note."""
     links = [*element.iter("a"), *element.iterancestors("a")]
     is_link = any("#" in link.get("href", "") for link in links)
     return is_link and _MARK.fullmatch("".join(element.itertext()).strip()) is not None

@@ -13,7 +13,7 @@ _UNSEEN = frozenset({
     "note-citation", "annotation", "tracked-changes", "ruby-text", "hidden-text", "title", "desc",
     "forms", "scripts", "font-face-decls", "automatic-styles", "styles",
 })  # fmt: skip
-"""Elements without text of the document, such as deletions and the marks of notes."""
+"""Elements whose text is not part of the document, such as deletions and footnote markers."""
 _SPAN = re.compile(r"\}number-(?:columns|rows)-(?:spanned|repeated)$")
 _LETTERS = {"s": " ", "tab": "\t", "line-break": "\n"}
 _ASIDE = ("note-body", "text-box")

@@ -1,4 +1,4 @@
-"""The text of a PDF, page by page, without the marks of notes. The notes follow the last page."""
+"""The text of a PDF, page by page, without footnote markers. The notes follow the last page."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -14,10 +14,10 @@ _LINE_END_HYPHEN = "\ufffe"
 _END_OF_MARK = re.compile(
     r"(?:(?:(?<=\S)|(?<=\S\r\n))\d|(?<=\d)[a-z]|[*†‡§])(?=[\s.,;:!?)\]’”\"'–—-]|$)"
 )
-"""The last character of a possible mark of a note."""
+"""The last character of a possible footnote marker."""
 _LONGEST_MARK = 3
 _WITH_EXPONENT = re.compile(r"\b(?:[^\W\d]|[kcdm]m|ft|mi|in|10)$")
-"""A variable, unit or number whose raised number is not the mark of a note: 20 km², 10³."""
+"""A variable, unit or number whose raised number is not a footnote marker: 20 km², 10³."""
 _BREAK = re.compile(r"(?<=[\d*†‡§])\r\n(?=\S)|(?<=\S)\r\n(?=\d)")
 """A line break that may be false. Looking at every one would double the time."""
 _LINE = re.compile(
@@ -74,7 +74,7 @@ def _refused(error: Exception) -> NotReadable:
 
 @dataclass(frozen=True, slots=True)
 class _Glyph:
-    """The place of a letter on its page: its base line, the size of its font, and its sides."""
+    """The position of a letter on its page: its baseline, the size of its font, and its sides."""
 
     y: float
     size: float
@@ -97,7 +97,7 @@ class _Glyph:
 
 
 def _changed(text: str, start: int, stop: int, changes: Sequence[tuple[int, int, str]]) -> str:
-    """Return the text between two places, with these changes, and with simple line breaks."""
+    """Return the text between two positions, with these changes, and with simple line breaks."""
     rest = []
     for first, last, replacement in changes:
         if start <= first and last <= stop:
@@ -108,7 +108,7 @@ def _changed(text: str, start: int, stop: int, changes: Sequence[tuple[int, int,
 
 
 class _PageText:
-    """The text of a page, with the places of its letters."""
+    """The text of a page, with the positions of its letters."""
 
     def __init__(self, page: Any) -> None:
         self._page = page
@@ -129,7 +129,7 @@ class _PageText:
         )
 
     def _notes(self) -> Iterator[tuple[int, int]]:
-        """Yield the places of the notes at the foot of the page, or of a column.
+        """Yield the positions of the notes at the foot of the page, or of a column.
 
         They are small, begin with a number or a sign, and only a running line follows them.
         """
@@ -163,9 +163,9 @@ class _PageText:
         return sizes[len(sizes) // 2] if len(sizes) > 2 else 0
 
     def _raised(self) -> Iterator[tuple[int, int, str]]:
-        """Yield the places of raised numbers and signs, and what replaces them.
+        """Yield the positions of raised numbers and signs, and their replacements.
 
-        They are the marks of notes, and replaced by nothing, or exponents.
+        They are footnote markers, which are removed, or exponents.
         """
         for match in _END_OF_MARK.finditer(self.text):
             end = match.end()
@@ -214,7 +214,7 @@ class _PageText:
         return end, end
 
     def _false_breaks(self) -> Iterator[tuple[int, int, str]]:
-        """Yield the places of line breaks that PDFium adds next to raised or lowered letters."""
+        """Yield the positions of line breaks that PDFium adds next to raised or lowered letters."""
         for match in _BREAK.finditer(self.text):
             before, after = self._glyph(match.start() - 1), self._glyph(match.end())
             if before and after and before.is_close_to(after):
@@ -223,7 +223,7 @@ class _PageText:
                     yield *match.span(), ""
 
     def _misplaced(self) -> Iterator[tuple[int, int, str]]:
-        """Yield the places of signs that must move to the left, and where they belong.
+        """Yield the positions of signs that must move to the left, and where they belong.
 
         A sign that is not in the font of a text is written in another font, often later.
         """
@@ -236,7 +236,7 @@ class _PageText:
                     yield *self._gap(at), ""
 
     def _gap(self, at: int) -> tuple[int, int]:
-        """Return the place of a sign, with the spaces around it if they are inside a word."""
+        """Return the position of a sign, with the spaces around it if they are inside a word."""
         before, after = at - 1, at + 1
         while self.text[before] == " ":
             before -= 1
@@ -246,7 +246,7 @@ class _PageText:
         return (before + 1, after) if first and last and first.touches(last) else (at, at + 1)
 
     def _left_of(self, start: int, end: int, at: int) -> int | None:
-        """Return the first letter of a line that is to the right of the sign at a place."""
+        """Return the first letter of a line that is to the right of the sign at a position."""
         sign, last = self._glyph(at), self._glyph(end - 1)
         if not sign or not last or sign.left >= last.left or abs(sign.y - last.y) > last.size / 2:
             return None
@@ -257,7 +257,7 @@ class _PageText:
         return None
 
     def _glyph(self, at: int) -> _Glyph | None:
-        """Return the place of the letter at a position of the text, if it has one."""
+        """Return the letter at a position of the text, with its position on the page, if known."""
         from ctypes import byref, c_double
 
         import pypdfium2.raw as pdfium
