@@ -1,7 +1,7 @@
 """Numbers in running text, as people write them: `77%`, `nine in ten`, `£18m`, `three quarters`.
 
-Digits that are only a part of a longer number, a date, a reference or a footnote mark are no
-numbers: see `false_numbers`.
+Digits that are only a part of a longer number, a date, a reference or a footnote marker are
+not numbers: see `false_numbers`.
 """
 
 import re

@@ -1,8 +1,8 @@
 """The text of a source, prepared for searching.
 
 Running headers, footers and page numbers are moved to the end of the text, so that a sentence can
-be found across a page break. The key of a text has only its letters and digits. It finds places
-quickly, whatever the marks and spaces between them. A map leads from the key back to the text.
+be found across a page break. The key of a text has only its letters and digits. It finds passages
+quickly, whatever the punctuation and spaces in them. A map leads from the key back to the text.
 """
 
 import re

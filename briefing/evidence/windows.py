@@ -3,7 +3,7 @@
 A window is a sentence, or a row of a table with its label, with no more than `WINDOW` characters on
 each side of the number. If it has several numbers, each has its own zone, which ends between it and
 its neighbour: at a comma, a bracket, the end of a line or a word such as "and" or "while". If there
-are several such places, the text between the first and the last of them can belong to either.
+are several such places, the text between the first and the last of them may belong to either.
 """
 
 import re

@@ -95,7 +95,7 @@ def autolink(url: str) -> Markup:
 
 
 def note_mark(number: int, is_first: bool) -> Markup:
-    """Return the mark of a note, to go in the place that cites it."""
+    """Return the footnote marker that cites a note."""
     return Markup("[^{}]").format(number)
 
 

@@ -24,11 +24,11 @@ _ABOUT = (
 )  # fmt: skip
 _AFTER = ("or more", "or fewer", "or less", "or under", "or over", "neu fwy", "neu lai")
 QUALIFIERS_BEFORE, QUALIFIERS_AFTER = (*_AT_LEAST, *_AT_MOST, *_ABOUT), _AFTER
-"""The limiting words before a number and after it."""
+"""The qualifiers before a number and after it."""
 SLIGHTLY = (
     "only just", "just", "slightly", "marginally", "a little", "a bit", "a fraction", "ychydig",
 )  # fmt: skip
-"""Words before a limiting word that say that the difference is small: `just over`."""
+"""Words before a qualifier that say that the difference is small: `just over`."""
 EMPHASIS = ("just", "only", "dim ond")
 """Words before a number that say only how it is judged: `just 9%` is 9%."""
 TIMES = {
@@ -73,7 +73,7 @@ class Quantity:
     `text` is the number as written in the record and shown on pages. `value` includes the
     multiplier (`£18m` is 18,000,000) and the sign. `upper` is the end of a range, and `whole` is
     the 27 in `9 of 27`. `unit` is `%`, a currency sign, the words after the number, or empty.
-    `qualifier` is a limiting word (`over`, `up to`, `about`), or empty. `slightly` is true if the
+    `qualifier` is a word such as `over`, `up to` or `about`, or empty. `slightly` is true if the
     words before it say that the difference is small (`just over`). `change` is true for a number
     with a sign, such as `+28%`.
     """
