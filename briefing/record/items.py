@@ -37,16 +37,6 @@ class Placed(Model):
         """Set the item's place."""
         object.__setattr__(self, "_where", where)
 
-    def share_names(self, shared: dict[frozenset[str], set[str]]) -> None:
-        """Take the set of the names of its fields from `shared`, or add it there.
-
-        Pydantic gives each item a set of its own, of up to 700 bytes. Items cannot be changed, and
-        copies have their own sets.
-        """
-        names = self.model_fields_set
-        one = shared.setdefault(frozenset(names), names)
-        object.__setattr__(self, "__pydantic_fields_set__", one)
-
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """Return a copy with the same place."""
         copy = super().model_copy(update=update, deep=deep)

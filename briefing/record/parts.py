@@ -90,7 +90,6 @@ def _read_in_pieces(name: str, text: str) -> EventsFile | None:
     """
     content: EventsFile | None = None
     events: list[Event] = []
-    names: dict[frozenset[str], set[str]] = {}
     for piece in in_pieces(text):
         try:
             data = parsing.loads(piece)
@@ -107,8 +106,6 @@ def _read_in_pieces(name: str, text: str) -> EventsFile | None:
         except (yaml_rs.YAMLDecodeError, TypeError, ValidationError):
             return None
         content = content or read
-        for event in read.events:
-            event.share_names(names)
         events += read.events
     return content and content.model_copy(update={"events": tuple(events)})
 
