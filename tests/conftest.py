@@ -1,5 +1,6 @@
 """Settings for all tests: examples for laws, temporary files, and one processor for a build."""
 
+import asyncio
 import os
 import subprocess
 import tempfile
@@ -12,7 +13,7 @@ from hypothesis import settings
 from briefing import workers
 
 # Quick tests always use the same examples. Thorough ones look for new ones.
-settings.register_profile("quick", deadline=None, max_examples=50, derandomize=True)
+settings.register_profile("quick", deadline=None, max_examples=30, derandomize=True)
 settings.register_profile("thorough", deadline=None, max_examples=1000)
 settings.load_profile("quick")
 
@@ -48,3 +49,12 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
         pytest.skip("only root, and not in every container, may mount a small disk")
     yield folder
     subprocess.run(["umount", str(folder)], check=True)
+
+
+@pytest.fixture
+def no_running_loop() -> Iterator[None]:
+    """Leave out the event loop of the browser, which runs in the thread of its tests to the end."""
+    loop = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(loop)

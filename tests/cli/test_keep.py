@@ -8,6 +8,8 @@ from pytest_httpserver import HTTPServer
 
 from tests.helpers import briefing, set_today
 
+pytestmark = pytest.mark.usefixtures("no_running_loop")
+
 ARTICLE = (
     "<!doctype html><title>A</title><p>The mayor said: “We shall fight for the park.” "
     "He was applauded by everybody in the hall, and left by the back door at nine.</p>"

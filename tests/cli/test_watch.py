@@ -14,6 +14,8 @@ from briefing.record.claims import ClaimKey
 from briefing.record.proofs import Proof, Selector, write_lock
 from tests.helpers import briefing, set_today
 
+pytestmark = pytest.mark.usefixtures("no_running_loop")
+
 QUOTE = "We shall fight for the park."
 FIGURE = "In the poll, 77% of residents backed the park"
 FILLER = "The council met on Tuesday to discuss the budget for the coming year. " * 5

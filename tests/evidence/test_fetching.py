@@ -27,6 +27,8 @@ from briefing.evidence.fetching import (
 )
 from tests.evidence.servers import drip, raw_server, send
 
+pytestmark = pytest.mark.usefixtures("no_running_loop")
+
 LOCAL = FetchLimits(allow_local=True, seconds=10)
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 

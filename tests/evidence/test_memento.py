@@ -12,6 +12,8 @@ from briefing.evidence.fetch_failures import FetchFailed
 from briefing.evidence.fetching import Fetched, Fetcher, FetchLimits
 from briefing.evidence.memento import fetch_archived
 
+pytestmark = pytest.mark.usefixtures("no_running_loop")
+
 LOCAL = Fetcher(FetchLimits(allow_local=True, seconds=10))
 ADDRESS = "https://example.org/report?id=1"
 SOURCE = AddressedSource("report", ADDRESS, day=Day(2019, 4, 3))
