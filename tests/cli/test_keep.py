@@ -1,5 +1,6 @@
 """`briefing keep` fetches sources, keeps copies of them, and sets their `read` dates."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -234,7 +235,7 @@ def test_local_addresses_are_refused(server: HTTPServer) -> None:
     before = write_record(server)
     done = briefing("keep")
     assert done.exit_code == 1 and not server.log
-    assert "localhost (127.0.0.1) is on a local network" in done.stderr
+    assert re.search(r"localhost \((127\.0\.0\.1|::1)\) is on a local network", done.stderr)
     assert "--allow-local" in done.stderr and Path("events.yaml").read_text() == before
 
 
