@@ -37,6 +37,12 @@ def problem_of(old: str, new: str) -> tuple[str, str, str]:
             "put a space after the colon",
             "write title: First contracts",
         ),
+        (
+            "title: First contracts",
+            "title:First contracts # note: in Leeds",
+            "put a space after the colon",
+            "write title: First contracts",
+        ),
         ("    title", "     title", "indented 1 space too many", "indent it by 4 spaces"),
         ("    title", "  \xa0 title", "not an ordinary space", "replace it with an ordinary space"),
         ("- {text", "- text", "this } has no matching {", "write {text: We shall see, by"),

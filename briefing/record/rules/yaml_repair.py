@@ -29,7 +29,7 @@ _STARTS_LIKE_A_KEY = re.compile(rf"{_HYPHENS}{_KEY}:(?:\s|$)")
 _ODD_SPACES = re.compile(
     rf"[ -]*(?:({_ODD_SPACE}+)|[\w-]+(?: to)?(?:({_ODD_SPACE}+):|:({_ODD_SPACE}+)))"
 )
-_NO_SPACE = re.compile(rf"{_HYPHENS}({_KEY}:)(?=[^\s/])(?!.*: )")
+_NO_SPACE = re.compile(rf"{_HYPHENS}({_KEY}:)(?=[^\s/])(?!(?:(?! #).)*: )")
 _NO_BRACE = re.compile(r"\s*(?:(?:- +)+|[\w.-]+: +)((?=\w+: )[^{}]*\})\s*$")
 _HASH = re.compile(r"[{,] *[\w ]+: +(#[^\s#\"'].*?)(?=\s*(?:,\s*[\w ]+:\s|\}|,?\s*$))")
 _LIST = re.compile(r"\[([^\[\]{}]+)\]")
