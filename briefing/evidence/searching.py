@@ -52,10 +52,6 @@ class SearchText:
     pages: Sequence[Page] = field(repr=False)
     starts: Sequence[int] = field(repr=False)
 
-    def page_at(self, place: int) -> Page:
-        """Return the page that contains a position in the text."""
-        return self.pages[self._part_at(place)]
-
     def passage(
         self, start: int, end: int, *, is_verbatim: bool = True, caution: str = "", quote: str = ""
     ) -> Found:
