@@ -279,27 +279,27 @@ class Place:
         ):
             start += 1
         run = _RUN.match(text, start)
-        needed = set(self.sought.words | self.sought.ways)
-        for match in _ONE_WORD.finditer(text, start, run.end()) if run else ():
-            needed -= {(word := stem(match[0]))}
-            if not needed:
-                return match.end()
-            if word not in self._all_words and key_words(match[0]):
-                return None
-        return None
+        words = _ONE_WORD.finditer(text, *run.span()) if run else ()
+        last = self._last_of_label(words)
+        return last.end() if last else None
 
     def _precede_directly(self, end: int) -> int | None:
         """Return where the words of the label begin that precede a number directly, or None."""
-        text, needed = self.numbers.text, set(self.sought.words | self.sought.ways)
+        text = self.numbers.text
         run = _RUN_BEFORE.search(text, end, self.amount.start)
-        for match in reversed(
-            list(_ONE_WORD.finditer(text, run.start(), run.end()) if run else ())
-        ):
+        words = list(_ONE_WORD.finditer(text, *run.span())) if run else []
+        first = self._last_of_label(reversed(words))
+        return first.start() if first else None
+
+    def _last_of_label(self, words: Iterable[re.Match[str]]) -> re.Match[str] | None:
+        """Return the word that completes the label, unless a word of something else comes first."""
+        needed = set(self.sought.words | self.sought.ways)
+        for match in words:
             needed -= {(word := stem(match[0]))}
             if not needed:
-                return match.start()
+                return match
             if word not in self._all_words and key_words(match[0]):
-                return None
+                break
         return None
 
     def _zones_of(self, others: Iterable[Amount]) -> list[Zone]:
