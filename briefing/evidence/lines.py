@@ -28,7 +28,7 @@ _BULLETS = "•●▪◦‣⁃·\ue000-\uf8ff"
 _BULLET = re.compile(rf"[{_BULLETS}*–-]\s")
 _IS_ROW = re.compile(r"(?<!^\S)(?<!^\S\S)(?<!^\S\S\S)\t")
 """A tab between the cells of a row, not after a list marker."""
-_STARTS_SENTENCE = re.compile(r"[\"'“‘(\[]?[A-Z\dÀ-Þ£$€+−–•-]")
+STARTS_SENTENCE = re.compile(r"[\"'“‘(\[]?[A-Z\dÀ-Þ£$€+−–•-]")
 _ONLY_NUMBERS = re.compile(
     r"[\s\d.,%£$€+\-−–—*†()|/<>~≥≤]*(?:m|bn|k|pp|million|per cent)?[\s)]*", re.IGNORECASE
 )
@@ -97,7 +97,7 @@ def _mark(line: str, following: str, usual_length: int, *, is_blank: bool) -> st
         return ""
     if _ONLY_NUMBERS.fullmatch(following):
         return "\n" if _ENDS_SENTENCE.search(tail) else " "
-    is_new = bool(_STARTS_SENTENCE.match(following))
+    is_new = bool(STARTS_SENTENCE.match(following))
     if _ONLY_NUMBERS.fullmatch(line):
         return "\n" if is_new else ROW
     are_rows = _ENDS_WITH_NUMBER.search(tail) and _ENDS_WITH_NUMBER.search(following[-_TAIL:])

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from briefing.evidence.amount import Amount
 from briefing.evidence.key_words import DIRECTION
-from briefing.evidence.lines import ROW, FlatText, flatten
+from briefing.evidence.lines import ROW, STARTS_SENTENCE, FlatText, flatten
 from briefing.evidence.numbers import amounts
 from briefing.evidence.wanted import sizes_of
 
@@ -29,9 +29,11 @@ _ABBREVIATIONS = frozenset(_ABBREVIATIONS_IN_LINE.split())
 _BOUNDARY = re.compile(
     r"(?P<stop>[.!?…]+[\"'”’)\]]*(?:\d{1,3}|\[\d+\])?)(?=\s)|(?P<end>[\n\0•●▪◦])"
 )
-_STARTS_SENTENCE = re.compile(r"\s*[\"'“‘(\[]?[A-Z\dÀ-Þ£$€+−–•-]")
+_STARTS_SENTENCE = re.compile(rf"\s*{STARTS_SENTENCE.pattern}")
+_TURNS = "while|whilst|whereas|but|although|though|tra|ond"
+_THE = r"(?:(?:the|all|its|their|our|these|those)\s+)*"
 _STRONG = re.compile(
-    r";|\s[—–·•]\s|—|\b(?:while|whilst|whereas|but|although|though|compared|versus|tra|ond)\b"
+    rf";|\s[—–·•]\s|—|\b(?:{_TURNS}|compared|versus)\b"
     r"|\band\s+(?=(?:of|among|amongst|when|if|asked)\b)|\b(?:against|than)\s+(?=[\d£$€])",
     re.IGNORECASE,
 )
@@ -64,22 +66,14 @@ _MEASURE = re.compile(
     r"|acres?|hectares?|tonnes?)\b",
     re.IGNORECASE,
 )
-_CLAUSE = re.compile(
-    r";|\b(?:while|whilst|whereas|but|although|though|however|tra|ond)\b", re.IGNORECASE
-)
+_CLAUSE = re.compile(rf";|\b(?:{_TURNS}|however)\b", re.IGNORECASE)
 _FROM, _TO = re.compile(r"\bfrom\s$", re.IGNORECASE), re.compile(r"\bto\s$")
-_OF = re.compile(
-    r"\b(?:of|among|amongst|in|for|with|at|on)\s+(?:(?:the|all|its|their|our|these|those)\s+)*$",
-    re.IGNORECASE,
-)
+_OF = re.compile(rf"\b(?:of|among|amongst|in|for|with|at|on)\s+{_THE}$", re.IGNORECASE)
 _RISE_OF = re.compile(rf"\b(?:{'|'.join(sorted(DIRECTION))})\s+of\s+$", re.IGNORECASE)
-_TOTAL = re.compile(
-    r"\s+(?:out\s+)?of\s+(?:(?:the|all|its|their|our|these|those)\s+)*(?:\w+['’]s?\s+)?",
-    re.IGNORECASE,
-)
-_PART_OF = re.compile(r"\s+(?:out\s+)?of\s+(?:(?:the|all|its|their|our|these|those)\s+)*")
+_TOTAL = re.compile(rf"\s+(?:out\s+)?of\s+{_THE}(?:\w+['’]s?\s+)?", re.IGNORECASE)
+_PART_OF = re.compile(rf"\s+(?:out\s+)?of\s+{_THE}")
 _LINK = re.compile(
-    r"\s+of\s+(?:(?:the|all|its|their|our|these|those)\s+)*"
+    rf"\s+of\s+{_THE}"
     r"|\s*,?\s*\(?(?:or|up|down|equivalent to|representing|that is)?[\s(]*",
     re.IGNORECASE,
 )
@@ -163,11 +157,9 @@ class NumberedText:
             elif not self._restates(other, nearest) and not self._reaches_back(
                 other, nearest, amount
             ):
-                gaps = self._separators(other, nearest)
-                start, inner_start = (
-                    gaps[0][1] if gaps else other.end,
-                    gaps[-1][1] if gaps else nearest.start,
-                )
+                ends = [place for _, place in self._separators(other, nearest)]
+                ends = ends or [other.end, nearest.start]
+                start, inner_start = ends[0], ends[-1]
                 neighbours.append(other)
                 break
             nearest = other
@@ -175,11 +167,9 @@ class NumberedText:
         for other in self._after(amount, end, words):
             is_row = is_row or self._is_row(nearest, other)
             if not self._restates(nearest, other) and not self._reaches_on(nearest, other, amount):
-                gaps = self._separators(nearest, other)
-                inner_end, end = (
-                    gaps[0][0] if gaps else nearest.end,
-                    gaps[-1][0] if gaps else other.start,
-                )
+                starts = [place for place, _ in self._separators(nearest, other)]
+                starts = starts or [nearest.end, other.start]
+                inner_end, end = starts[0], starts[-1]
                 neighbours.append(other)
                 break
             nearest = other
