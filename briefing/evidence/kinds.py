@@ -49,6 +49,17 @@ EXTENSIONS: Mapping[str, Kind] = {
     ".odt": ODT,
 }
 """The extensions of files that can be read, in lower case."""
+EXTENSIONS_BY_TYPE = {
+    "application/pdf": ".pdf",
+    "text/html": ".html",
+    "application/xhtml+xml": ".html",
+    "text/plain": ".txt",
+    "text/markdown": ".md",
+    "message/rfc822": ".eml",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "application/vnd.oasis.opendocument.text": ".odt",
+}
+"""The extensions for the content types of single files, such as pages and attachments."""
 READABLE = "PDF, HTML, MHTML, text, Markdown, docx, odt or email"
 
 

@@ -8,22 +8,11 @@ from urllib.parse import urlsplit
 from briefing.evidence.copies import Copies, Unreadable
 from briefing.evidence.extracting import read_copies
 from briefing.evidence.fetching import Fetched
-from briefing.evidence.kinds import EXTENSIONS, HEAD, TEXT, NotReadable, kind_of
+from briefing.evidence.kinds import EXTENSIONS, EXTENSIONS_BY_TYPE, HEAD, TEXT, NotReadable, kind_of
 from briefing.evidence.text import SourceText
 from briefing.temporary import temporary_folder
 
-_BY_TYPE = {
-    "application/pdf": ".pdf",
-    "text/html": ".html",
-    "application/xhtml+xml": ".html",
-    "text/plain": ".txt",
-    "text/markdown": ".md",
-    "message/rfc822": ".eml",
-    "multipart/related": ".mhtml",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
-    "application/vnd.oasis.opendocument.text": ".odt",
-}
-"""The extensions for types of content."""
+_BY_TYPE = {**EXTENSIONS_BY_TYPE, "multipart/related": ".mhtml"}
 _BY_KIND = {
     kind: next(end for end in EXTENSIONS if EXTENSIONS[end] == kind) for kind in EXTENSIONS.values()
 }

@@ -8,18 +8,10 @@ from typing import Any
 
 from briefing.evidence.extracting import html
 from briefing.evidence.extracting.charsets import decode
-from briefing.evidence.kinds import EXTENSIONS, SAVE_TEXT, NotReadable
+from briefing.evidence.kinds import EXTENSIONS, EXTENSIONS_BY_TYPE, SAVE_TEXT, NotReadable
 
 _FIELDS = ("Subject", "From", "To", "Date")
 """The fields of the header that a reader sees."""
-_EXTENSIONS = {
-    "application/pdf": ".pdf",
-    "application/vnd.oasis.opendocument.text": ".odt",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
-    "message/rfc822": ".eml",
-    "text/markdown": ".md",
-}
-"""The extensions of attachments without a name, by content type."""
 
 
 def read(content: bytes, read_attachment: Callable[[bytes, str], list[str]]) -> list[str]:
@@ -73,7 +65,7 @@ def _texts(part: Message, read_attachment: Callable[[bytes, str], list[str]]) ->
     content = payload if isinstance(payload, bytes) else b""
     type, name = part.get_content_type(), part.get_filename() or ""
     charset = str(part.get_content_charset() or "")
-    extension = PurePosixPath(name).suffix.lower() or _EXTENSIONS.get(type, "")
+    extension = PurePosixPath(name).suffix.lower() or EXTENSIONS_BY_TYPE.get(type, "")
     if type in ("text/html", "application/xhtml+xml"):
         yield from html.read(content, charset)
     elif type == "text/plain":
