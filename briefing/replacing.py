@@ -1,9 +1,10 @@
-"""Replace a file that a person also edits, only if it has not changed in the meantime."""
+"""Replace files in a single step, so that they are never half written."""
 
 import os
 import shutil
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
@@ -12,7 +13,7 @@ class FileChanged(Exception):
 
 
 def replace_file(path: Path, old: bytes, new: bytes) -> None:
-    """Replace the content `old` of a file with `new`, in a single step.
+    """Replace the content `old` of a file that a person also edits with `new`, in a single step.
 
     The new file has the same permissions and, if possible, the same owner. A symbolic link is kept,
     and its target is replaced.
@@ -24,32 +25,13 @@ def replace_file(path: Path, old: bytes, new: bytes) -> None:
     target = Path(os.path.realpath(path))
     status = target.stat()
     number, name = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
-    try:
-        with open(number, "wb") as file:
-            file.write(new)
-            file.flush()
-            os.fsync(file.fileno())
+    with _moved_to(target, Path(name)):
+        write_synced(number, new)
         with suppress(OSError, AttributeError):
             os.chown(name, status.st_uid, status.st_gid)
         shutil.copymode(target, name)
         if target.read_bytes() != old:
             raise FileChanged(f"{path} has changed")
-        os.replace(name, target)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(name)
-        raise
-    sync_folder(target.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Flush the file names in a folder to disk, if the system supports it."""
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def write_whole(path: Path, content: bytes, mode: int = 0o666) -> None:
@@ -62,15 +44,36 @@ def write_whole(path: Path, content: bytes, mode: int = 0o666) -> None:
         OSError: the file cannot be written.
     """
     staged = path.with_name(f".{path.name}-{os.getpid()}")
+    with _moved_to(path, staged):
+        write_synced(os.open(staged, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), content)
+
+
+@contextmanager
+def _moved_to(target: Path, staged: Path) -> Iterator[None]:
+    """Move the file `staged` to `target` at the end, or remove it if there is an exception."""
     try:
-        number = os.open(staged, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
-        with open(number, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(staged, path)
+        yield
+        os.replace(staged, target)
     except BaseException:
         with suppress(OSError):
             os.unlink(staged)
         raise
-    sync_folder(path.parent)
+    sync_folder(target.parent)
+
+
+def write_synced(file: Path | int, content: bytes) -> None:
+    """Write a file, given by its path or its descriptor, and flush it to disk."""
+    with open(file, "wb") as opened:
+        opened.write(content)
+        opened.flush()
+        os.fsync(opened.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Flush the file names in a folder to disk, if the system supports it."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

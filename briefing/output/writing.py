@@ -21,6 +21,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
+from briefing.replacing import sync_folder, write_synced
+
 STAGED = ".briefing-new"
 UNFINISHED = ".briefing-unfinished"
 _STAGING = ".briefing-*"
@@ -125,7 +127,7 @@ def _make(folder: Path) -> None:
     missing = [path for path in (folder, *folder.parents) if not path.exists()]
     folder.mkdir(parents=True, exist_ok=True)
     for path in missing:
-        _sync(path.parent)
+        sync_folder(path.parent)
 
 
 @contextmanager
@@ -192,14 +194,14 @@ def _stage(folder: Path, files: Mapping[str, bytes]) -> None:
     for path in (staged, new, old):
         path.mkdir()
     for name, content in files.items():
-        _write_synced(new / name, content)
+        write_synced(new / name, content)
     replaced = [name for name in files if os.path.lexists(folder / name)]
     for name in replaced:
         with errors_naming(folder / name):
             _copy(folder / name, old / name)
-    _write_synced(staged / _NAMES, json.dumps([[*files], replaced]).encode())
+    write_synced(staged / _NAMES, json.dumps([[*files], replaced]).encode())
     for path in (new, old, staged):
-        _sync(path)
+        sync_folder(path)
 
 
 def _complete(folder: Path) -> None:
@@ -213,11 +215,11 @@ def _complete(folder: Path) -> None:
         for path in sorted((unfinished / "new").glob("*")):
             with errors_naming(folder / path.name):
                 os.replace(path, folder / path.name)
-        _sync(folder)
+        sync_folder(folder)
     except BaseException:
         with errors_naming(folder):
             os.rename(unfinished / _NAMES, unfinished / _UNDO)
-            _sync(unfinished)
+            sync_folder(unfinished)
             _take_back(folder)
         raise
     _discard(folder)
@@ -234,7 +236,7 @@ def _take_back(folder: Path) -> None:
             os.replace(unfinished / "old" / name, folder / name)
         elif name not in replaced:
             (folder / name).unlink(missing_ok=True)
-    _sync(folder)
+    sync_folder(folder)
     _discard(folder)
 
 
@@ -253,26 +255,9 @@ def _copy(source: Path, target: Path) -> None:
         shutil.copy2(source, target, follow_symlinks=False)
 
 
-def _write_synced(path: Path, content: bytes) -> None:
-    with open(path, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
 def _synced_rename(source: Path, target: Path) -> None:
     os.rename(source, target)
-    _sync(target.parent)
-
-
-def _sync(folder: Path) -> None:
-    """Flush the file names in a folder to disk, if the system supports it."""
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+    sync_folder(target.parent)
 
 
 def _is_folder(path: Path) -> bool:
