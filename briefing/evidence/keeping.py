@@ -91,13 +91,8 @@ def keep(
             yield KeepResult(source, reason=_same_name(source), hint=_GIVE_IDS)
     for batch in _batches([source for source in sources if not source.other]):
         fetched = list(zip(batch, _fetch(batch, fetcher, options), strict=True))
-        pages = [(source, page) for source, page in fetched if isinstance(page, Fetched)]
-        texts = dict(
-            zip(
-                [source.name for source, _ in pages],
-                read_pages([(source.name, page) for source, page in pages]),
-                strict=True,
-            )
+        texts = read_pages(
+            {source.name: page for source, page in fetched if isinstance(page, Fetched)}
         )
         for source, result in fetched:
             if isinstance(result, FetchFailed):

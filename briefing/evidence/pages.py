@@ -1,7 +1,7 @@
 """Fetched pages: the name of the file for each, and its text."""
 
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
@@ -62,13 +62,12 @@ def content_of(page: Fetched) -> bytes:
     return page.content
 
 
-def read_pages(
-    pages: Iterable[tuple[str, Fetched]],
-) -> Iterator[SourceText | Unreadable]:
-    """Yield the text of each page, given with the name of its source, or why it has none."""
+def read_pages(pages: Mapping[str, Fetched]) -> Mapping[str, SourceText | Unreadable]:
+    """Return the text of each page, or why it has none, by the name of its source."""
     with temporary_folder():
         folder = Path(tempfile.mkdtemp())
-        yield from read_copies([_staged(folder, name, page) for name, page in pages])
+        copies = [_staged(folder, name, page) for name, page in pages.items()]
+        return {text.source: text for text in read_copies(copies)}
 
 
 def _staged(folder: Path, name: str, page: Fetched) -> Copies:

@@ -155,12 +155,12 @@ def _texts(
     batch: "Sequence[_Watched]", results: Sequence[Fetched | FetchFailed]
 ) -> Mapping[str, SourceText | Unreadable]:
     """Return the text of each page that must be compared, by source name."""
-    pages = [
-        (watched.source.name, result)
+    pages = {
+        watched.source.name: result
         for watched, result in zip(batch, results, strict=True)
         if isinstance(result, Fetched) and not result.unchanged and watched.passages
-    ]
-    return {name: text for (name, _), text in zip(pages, read_pages(pages), strict=True)}
+    }
+    return read_pages(pages)
 
 
 @dataclass(frozen=True, slots=True)
