@@ -6,7 +6,7 @@ from typing import Any
 
 from briefing.evidence.extracting.charsets import raised
 from briefing.evidence.extracting.tables import rows_of_data
-from briefing.evidence.extracting.zipped import Parts
+from briefing.evidence.extracting.zipped import Parts, name_of
 from briefing.evidence.kinds import AS_PDF, NotReadable
 
 _UNSEEN = frozenset({
@@ -43,7 +43,7 @@ def read(content: bytes) -> list[str]:
             "Unpack it, and keep the document that it contains",
         )
     root = parts.xml(main)
-    if _name(root) != "document":
+    if name_of(root) != "document":
         reason = "it is a spreadsheet, a presentation or another Office file"
         raise NotReadable(reason, AS_PDF)
     others = [*_related(parts, main)]
@@ -66,14 +66,10 @@ def _related(parts: Parts, name: str) -> Iterator[tuple[str, str]]:
                 yield relation.get("Type", "").rpartition("/")[2], target
 
 
-def _name(element: Any) -> str:
-    return str(element.tag).rpartition("}")[2]
-
-
 def _blocks(root: Any) -> Iterator[str]:
     """Yield the text of each paragraph in an element, and after it that of its text boxes."""
     for element in root:
-        name = _name(element)
+        name = name_of(element)
         if name == "p":
             boxes: list[Any] = []
             yield "".join(_letters(element, boxes))
@@ -87,18 +83,18 @@ def _blocks(root: Any) -> Iterator[str]:
 
 def _lines_of_data(table: Any) -> list[str]:
     """Return the rows of a table of data, or nothing if it is another table."""
-    names = {_name(element) for element in table.iterdescendants()}
+    names = {name_of(element) for element in table.iterdescendants()}
     if names & {"tbl", "gridSpan", "vMerge", "sdt"}:
         return []
-    rows = [row for row in table if _name(row) == "tr"]
-    cells = [[cell for cell in row if _name(cell) == "tc"] for row in rows]
+    rows = [row for row in table if name_of(row) == "tr"]
+    cells = [[cell for cell in row if name_of(cell) == "tc"] for row in rows]
     return rows_of_data([["\n".join(_blocks(cell)) for cell in row] for row in cells])
 
 
 def _letters(element: Any, boxes: list[Any]) -> Iterator[str]:
     """Yield the text in a paragraph in pieces. Collect its text boxes in `boxes`."""
     for child in element:
-        name = _name(child)
+        name = name_of(child)
         if name == "t":
             yield child.text or ""
         elif name in _LETTERS:
@@ -118,8 +114,8 @@ def _letters(element: Any, boxes: list[Any]) -> Iterator[str]:
 def _properties(run: Any) -> dict[str, str]:
     """Return the properties of a run of text, such as w:vanish, each with its value."""
     return {
-        _name(property): next(iter(property.attrib.values()), "on")
+        name_of(property): next(iter(property.attrib.values()), "on")
         for properties in run
-        if _name(properties) == "rPr"
+        if name_of(properties) == "rPr"
         for property in properties
     }

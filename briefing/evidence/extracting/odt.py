@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from briefing.evidence.extracting.tables import rows_of_data
-from briefing.evidence.extracting.zipped import Parts
+from briefing.evidence.extracting.zipped import Parts, name_of
 from briefing.evidence.kinds import AS_PDF, NotReadable
 
 _NAMES = "{urn:oasis:names:tc:opendocument:xmlns:"
@@ -29,7 +29,7 @@ def read(content: bytes) -> list[str]:
     parts = Parts(content)
     manifest = "META-INF/manifest.xml"
     if manifest in parts.names and any(
-        _name(element) == "encryption-data" for element in parts.xml(manifest).iter()
+        name_of(element) == "encryption-data" for element in parts.xml(manifest).iter()
     ):
         raise NotReadable("it has a password", "Save it without one")
     if "content.xml" not in parts.names:
@@ -47,14 +47,10 @@ def read(content: bytes) -> list[str]:
     return ["\n".join(block for root in roots for block in _blocks(root))]
 
 
-def _name(element: Any) -> str:
-    return str(element.tag).rpartition("}")[2]
-
-
 def _blocks(root: Any) -> Iterator[str]:
     """Yield the text of each paragraph in an element, then that of its notes and text boxes."""
     for element in root:
-        name = _name(element)
+        name = name_of(element)
         if name in ("p", "h"):
             asides: list[Any] = []
             yield "".join(_letters(element, asides))
@@ -70,10 +66,10 @@ def _lines_of_data(table: Any) -> list[str]:
     """Return the rows of a table of data, or nothing if it is another table."""
     within = list(table.iterdescendants())
     spans = [value for element in within for key, value in element.items() if _SPAN.search(key)]
-    if set(spans) - {"1"} or any(_name(element) in ("table", *_UNSEEN) for element in within):
+    if set(spans) - {"1"} or any(name_of(element) in ("table", *_UNSEEN) for element in within):
         return []
-    rows = [row for row in within if _name(row) == "table-row"]
-    cells = [[cell for cell in row if _name(cell) == "table-cell"] for row in rows]
+    rows = [row for row in within if name_of(row) == "table-row"]
+    cells = [[cell for cell in row if name_of(cell) == "table-cell"] for row in rows]
     return rows_of_data([["\n".join(_blocks(cell)) for cell in row] for row in cells])
 
 
@@ -81,7 +77,7 @@ def _letters(element: Any, asides: list[Any]) -> Iterator[str]:
     """Yield the text in a paragraph in pieces. Collect its notes and text boxes in `asides`."""
     yield element.text or ""
     for child in element:
-        name = _name(child)
+        name = name_of(child)
         if name in _ASIDE:
             asides.append(child)
         elif name in _LETTERS:

@@ -11,6 +11,11 @@ _LARGEST_PART = 100_000_000
 DAMAGED = NotReadable("it is damaged or incomplete", SAVE_AGAIN)
 
 
+def name_of(element: Any) -> str:
+    """Return the name of an XML element, without its namespace."""
+    return str(element.tag).rpartition("}")[2]
+
+
 class Parts:
     """The parts of a zipped document, by name."""
 
