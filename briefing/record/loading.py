@@ -129,7 +129,7 @@ def _read(
         ],
         logos=dict(_logos(merged, siblings)),
         proofs=proofs,
-        has_lock=any(map(_is_lock, texts)),
+        has_lock=any(map(_is_lock, texts)) and not broken,
         last_day=last,
         as_of=day_of(merged) if day_of else last,
     )

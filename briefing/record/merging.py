@@ -34,7 +34,7 @@ class Draft(Record):
             rules do not report it as missing.
         as_of: the day for which the record is checked, if it is known.
         last_day: the last day that it covers, if it is known.
-        has_lock: whether it has a file of proofs.
+        has_lock: whether it has a file of proofs that can be read.
         copies: the hashes of the copies of its sources, by source name, as far as they are known.
     """
 

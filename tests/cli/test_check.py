@@ -394,6 +394,13 @@ def test_a_conflict_in_the_proofs_is_shown_with_its_line_and_a_way_out(folder: P
     )
 
 
+def test_if_the_proofs_cannot_be_read_no_quote_is_called_unproved(folder: Path) -> None:
+    Path("events.yaml").write_text(QUOTED)
+    Path("evidence.lock").write_text(CONFLICT)
+    done = check()
+    assert "[broken-lock]" in done.output and "not-proved" not in done.output
+
+
 def test_proofs_are_read_from_the_folder_of_the_record(folder: Path) -> None:
     Path("events/2019").mkdir(parents=True)
     Path("events/2019/april.yaml").write_text(GOOD)
