@@ -27,7 +27,14 @@ from briefing.cli.errors import CommandFailed, failing_on
 from briefing.cli.events import DEFAULT, events_argument
 from briefing.cli.periods import period_errors
 from briefing.cli.rendering import complete_earlier
-from briefing.cli.status import OPTION, Report, Watched, raise_failures, report_to, status_in
+from briefing.cli.status import (
+    Report,
+    Watched,
+    raise_failures,
+    report_to,
+    reporting_options,
+    status_in,
+)
 from briefing.delivery.options import SendOptions
 from briefing.english import listing
 
@@ -74,18 +81,7 @@ if TYPE_CHECKING:
     type=click.Path(dir_okay=False, path_type=Path),
     help="The file with the mail server settings. Default: environment variables.",
 )
-@click.option(
-    OPTION,
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Write the result of the run to this file as JSON.",
-)
-@click.option(
-    "--log",
-    "log_file",
-    metavar="FILE",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Write a log of the run to this file, with the time of each step.",
-)
+@reporting_options("step")
 @digest_options
 @making_options
 @gathered

@@ -2,7 +2,7 @@
 
 import re
 import signal
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from briefing.delivery.log import Log
     from briefing.delivery.status import Status
 
-OPTION = "--status-file"
+_OPTION = "--status-file"
 _ADDRESS = re.compile(r"[^\s'\"<>]*@[^\s'\"<>]*")
 
 
@@ -84,6 +84,30 @@ class Report:
             self._log.write(level, text)
 
 
+def reporting_options(logged: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Return a decorator that adds the options for the status file and the log of a run.
+
+    The help names what is `logged`, such as "step".
+    """
+
+    def add(command: Callable[..., Any]) -> Callable[..., Any]:
+        to_log = click.option(
+            "--log",
+            "log_file",
+            metavar="FILE",
+            type=click.Path(dir_okay=False, path_type=Path),
+            help=f"Write a log of the run to this file, with the time of each {logged}.",
+        )
+        to_status_file = click.option(
+            _OPTION,
+            type=click.Path(dir_okay=False, path_type=Path),
+            help="Write the result of the run to this file as JSON.",
+        )
+        return to_status_file(to_log(command))
+
+    return add
+
+
 @contextmanager
 def report_to(path: Path | None) -> Iterator[Report]:
     """Report on a run and, if `path` is given, log its start and end in that file.
@@ -142,7 +166,7 @@ def _status_file_in(args: Sequence[str]) -> Path | None:
         if argument == "--dry-run":
             return None
         option, _, value = argument.partition("=")
-        if option == OPTION:
+        if option == _OPTION:
             named = value or following
     return Path(named) if named else None
 
@@ -158,7 +182,7 @@ def status_in(path: Path | None) -> Iterator["Status"]:
     from briefing.delivery.status import Status, may_be_replaced
 
     if path and not may_be_replaced(path):
-        raise click.BadParameter(_not_a_status_file(path), param_hint=OPTION)
+        raise click.BadParameter(_not_a_status_file(path), param_hint=_OPTION)
     status, started = Status(), _now()
     try:
         yield status

@@ -12,7 +12,7 @@ from briefing.cli.console import echo, inform
 from briefing.cli.errors import CommandFailed, failing_on
 from briefing.cli.events import DEFAULT, events_argument, find_events_files, record_folder
 from briefing.cli.links import refuse_way_out, templates_of
-from briefing.cli.status import OPTION, Found, Watched, report_to, status_in
+from briefing.cli.status import Found, Watched, report_to, reporting_options, status_in
 from briefing.english import counted
 
 if TYPE_CHECKING:
@@ -54,18 +54,7 @@ def _not_through_a_link(ctx: click.Context, param: click.Parameter, path: Path) 
     type=click.Path(dir_okay=False, path_type=Path),
     help="Record in this file which problems have been reported. Default: out/watch.json.",
 )
-@click.option(
-    OPTION,
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Write the result of the run to this file as JSON.",
-)
-@click.option(
-    "--log",
-    "log_file",
-    metavar="FILE",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Write a log of the run to this file, with the time of each problem.",
-)
+@reporting_options("problem")
 def watch(
     events: tuple[str, ...],
     memento: str | None,
