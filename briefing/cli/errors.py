@@ -14,10 +14,8 @@ class CommandFailed(click.ClickException):
     exit_code = 3
 
 
-class NotProved(CommandFailed):
+class NotProved(click.ClickException):
     """A briefing is not made, because a quote or figure in it is not proved."""
-
-    exit_code = 1
 
 
 @contextmanager
