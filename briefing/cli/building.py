@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli.console import echo, inform, is_quiet
-from briefing.cli.events import find_events_files, record_folder
+from briefing.cli.events import find_events_files, lines_of, record_folder
 from briefing.cli.links import templates_of
 from briefing.cli.opening import (
     READERS,
@@ -180,7 +180,7 @@ def refusal(
 
     may_name = set(request.readers) == {"internal"} or not any(map(may_hold_private, request.files))
     listed = []
-    for claim, (file, line) in _places(claims, request):
+    for claim, file, line in _places(claims, request):
         if may_name or request.record.audiences.get(file, "public") == "public":
             proof = shown.proofs.of(claim)
             grade = proof.grade if proof else "never checked"
@@ -194,26 +194,22 @@ def refusal(
     return "\n".join([f"{name} was not made, because {number}{colon}", *listed, advice])
 
 
-def _places(
-    claims: "Iterable[Claim]", request: BuildRequest
-) -> "Iterator[tuple[Claim, tuple[str, int]]]":
+def _places(claims: "Iterable[Claim]", request: BuildRequest) -> "Iterator[tuple[Claim, str, int]]":
     """Yield each claim with its file and its line.
 
     The readers of a briefing may not see every quote of an event, so places are found by content.
     """
     from briefing.record.claims import claims as claims_of
-    from briefing.record.loading import text_of
-    from briefing.record.positions import locate
 
     where = {(claim.event.where, claim.key): claim.where for claim in claims_of(request.record)}
-    wanted = [
+    places = [
         (claim, where.get((claim.event.where, claim.key), claim.event.where)) for claim in claims
     ]
+    lines = lines_of((place for _, place in places), request.files)
     for file in request.files:
-        here = [(claim, place.path) for claim, place in wanted if place.file == file.name]
-        nodes = locate(text_of(file), {path for _, path in here}) if here else {}
-        for claim, path in here:
-            yield claim, (file.name, nodes[path].value.line)
+        for claim, place in places:
+            if place.file == file.name:
+                yield claim, file.name, lines[place]
 
 
 def _readers(editions: "Iterable[Edition]") -> "list[Audience]":

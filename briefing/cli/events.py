@@ -15,6 +15,7 @@ from briefing.english import listing
 
 if TYPE_CHECKING:
     from briefing.record.loading import File
+    from briefing.record.problems import RecordPath
 
 DEFAULT = "events.yaml"
 _Path = TypeVar("_Path", bound=PurePath)
@@ -152,6 +153,20 @@ def _read_sibling(record: Path, folder: Path, name: str) -> bytes:
 def _in_folder(folder: Path) -> list[Path]:
     paths = [path.relative_to(folder) for path in folder.rglob("*") if path.is_file()]
     return sorted(folder / path for path in events_files(paths))
+
+
+def lines_of(places: "Iterable[RecordPath]", files: "Iterable[File]") -> "dict[RecordPath, int]":
+    """Return the line of each place in the record."""
+    from briefing.record.loading import text_of
+    from briefing.record.positions import locate
+
+    lines: dict[RecordPath, int] = {}
+    wanted = set(places)
+    for file in files:
+        here = {place.path: place for place in wanted if place.file == file.name}
+        nodes = locate(text_of(file), here) if here else {}
+        lines |= {here[path]: node.value.line for path, node in nodes.items()}
+    return lines
 
 
 def events_files(paths: Iterable[_Path]) -> list[_Path]:

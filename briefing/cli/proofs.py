@@ -1,4 +1,4 @@
-"""The proofs of a record: keep them in evidence.lock, and print those that failed."""
+"""The proofs of a record: keep them in evidence.lock, and print the results."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli import report
-from briefing.cli.console import echo
+from briefing.cli.console import echo, is_quiet
 from briefing.cli.errors import CommandFailed
-from briefing.cli.events import events_files_here
+from briefing.cli.events import events_files_here, lines_of
 from briefing.english import counted, listing
 from briefing.printable import printable
 
@@ -94,20 +94,30 @@ def problems_of(record: "Record", proved: "Proved", files: "Sequence[File]") -> 
     return problems_in(texts, {}, findings)
 
 
-def lines_of(checked: "Sequence[Checked]", files: "Sequence[File]") -> "dict[RecordPath, int]":
-    """Return the line of each claim."""
-    from briefing.record.loading import text_of
-    from briefing.record.positions import locate
+def print_results(
+    proved: "Proved", record: "Record", files: "Sequence[File]", folder: Path
+) -> None:
+    """Print the claims that need attention, and the number of claims of each grade."""
+    from briefing.evidence.copies import files_without_source
+    from briefing.output.proof_report import has_failed, is_incomplete, summary
 
-    lines: dict[RecordPath, int] = {}
-    for file in files:
-        places = [each.claim.where for each in checked if each.claim.where.file == file.name]
-        nodes = locate(text_of(file), {place.path for place in places}) if places else {}
-        lines |= {place: nodes[place.path].value.line for place in places}
-    return lines
+    _print_failures(proved, problems_of(record, proved, files))
+    _print_unchecked(proved, record)
+    if not is_quiet():
+        for file in files_without_source(record, folder):
+            note = (
+                f"{file} does not belong to any source. Name it after a source's id, or add "
+                f"`copy: {file}` to a source."
+            )
+            echo(f"Note: {note}", err=True)
+        lines = lines_of((each.claim.where for each in proved.checked), files)
+        _print_confirmed_before(proved, lines)
+        _print_cautions(proved, lines)
+    if not is_quiet() or has_failed(proved) or is_incomplete(proved):
+        echo(summary(proved))
 
 
-def print_failures(proved: "Proved", problems: "Sequence[Problem]") -> None:
+def _print_failures(proved: "Proved", problems: "Sequence[Problem]") -> None:
     """Print the copies that cannot be read, then each claim that is not in its sources."""
     # Several sources can have the same problem, such as a folder that leads out of the record.
     unreadable = ((copy.copy, copy.reason, copy.hint) for copy in proved.unreadable)
@@ -203,7 +213,7 @@ def styled(passage: "Selector") -> str:
     return f"{before}{click.style(exact, bold=True)}{after}"
 
 
-def print_confirmed_before(proved: "Proved", lines: "Mapping[RecordPath, int]") -> None:
+def _print_confirmed_before(proved: "Proved", lines: "Mapping[RecordPath, int]") -> None:
     """Print the located figures that a person has confirmed or rejected in an earlier copy."""
     for each in proved.checked:
         proof = each.proof
@@ -216,7 +226,7 @@ def print_confirmed_before(proved: "Proved", lines: "Mapping[RecordPath, int]") 
                 echo(f"       {line}", styled=True)
 
 
-def print_cautions(proved: "Proved", lines: "Mapping[RecordPath, int]") -> None:
+def _print_cautions(proved: "Proved", lines: "Mapping[RecordPath, int]") -> None:
     """Print the cautions about proved claims."""
     weak = [
         (each, each.proof.caution)
@@ -240,7 +250,7 @@ def _in_record(checked: "Checked", lines: "Mapping[RecordPath, int]") -> str:
     return printable(f"{where.file}:{lines[where]}" if where in lines else where.file)
 
 
-def print_unchecked(proved: "Proved", record: "Record") -> None:
+def _print_unchecked(proved: "Proved", record: "Record") -> None:
     """Print the sources without a copy, and how many claims could not be checked for each."""
     old = Counter(each.proof.source for each in proved.checked if each.proof and each.is_old)
     if old:

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.console import echo, echo_json, is_person, is_quiet, quiet_option
+from briefing.cli.console import echo_json, is_person, quiet_option
 from briefing.cli.errors import CommandFailed
-from briefing.cli.events import events_argument, find_events_files, record_folder
+from briefing.cli.events import events_argument, find_events_files, lines_of, record_folder
 from briefing.cli.links import templates_of
 
 if TYPE_CHECKING:
@@ -59,29 +59,13 @@ def prove(events: tuple[str, ...], confirm: bool, by: str | None, format: str) -
             "--confirm asks questions, so it needs a terminal. Do not redirect input or output, or "
             "leave out --confirm."
         )
-    import json
-
     from briefing.cli import report
     from briefing.cli.confirming import confirmed, person
-    from briefing.cli.proofs import (
-        LockKeeper,
-        lines_of,
-        print_cautions,
-        print_confirmed_before,
-        print_failures,
-        print_unchecked,
-        problems_of,
-    )
-    from briefing.evidence.copies import files_without_source, find_copies
+    from briefing.cli.proofs import LockKeeper, print_results, problems_of
+    from briefing.evidence.copies import find_copies
     from briefing.evidence.extracting import read_copies
     from briefing.evidence.proving import prove as prove_claims
-    from briefing.output.proof_report import (
-        as_json,
-        as_spreadsheet,
-        has_failed,
-        is_incomplete,
-        summary,
-    )
+    from briefing.output.proof_report import as_json, as_spreadsheet, has_failed
 
     files = list(find_events_files(events))
     folder = record_folder(events)
@@ -98,28 +82,15 @@ def prove(events: tuple[str, ...], confirm: bool, by: str | None, format: str) -
         not_kept = error
     if confirm:
         proved = confirmed(proved, copies, read_copies, by or person(), keeper.keep)
+    places = [each.claim.where for each in proved.checked]
     if format == "json":
-        echo_json(as_json(proved, lines_of(proved.checked, files)))
+        echo_json(as_json(proved, lines_of(places, files)))
     elif format == "csv":
-        click.echo(as_spreadsheet(proved.checked, lines_of(proved.checked, files)), nl=False)
+        click.echo(as_spreadsheet(proved.checked, lines_of(places, files)), nl=False)
     elif format == "sarif":
-        problems = problems_of(record, proved, files)
-        echo_json(json.dumps(report.as_sarif(problems), indent=2, ensure_ascii=False))
+        report.print_sarif(problems_of(record, proved, files))
     else:
-        print_failures(proved, problems_of(record, proved, files))
-        print_unchecked(proved, record)
-        if not is_quiet():
-            for file in files_without_source(record, folder):
-                note = (
-                    f"{file} does not belong to any source. Name it after a source's id, or "
-                    f"add `copy: {file}` to a source."
-                )
-                echo(f"Note: {note}", err=True)
-            lines = lines_of(proved.checked, files)
-            print_confirmed_before(proved, lines)
-            print_cautions(proved, lines)
-        if not is_quiet() or has_failed(proved) or is_incomplete(proved):
-            echo(summary(proved))
+        print_results(proved, record, files, folder)
     if not_kept:
         raise not_kept
     if has_failed(proved):

@@ -28,16 +28,13 @@ def print_problems(loaded: LoadResult, format: str, *, err: bool = False) -> Non
     more.subtract(problem.slug for problem in shown)
     for (_, _, slug), number in loaded.more.items():
         more[slug] += number
-    if format in ("json", "sarif"):
-        import json
     if format == "json":
+        import json
+
         rest = {"more": more.total()} if more.total() else {}
         echo_json(json.dumps(_as_json(shown) | rest, indent=2, ensure_ascii=False))
     elif format == "sarif":
-        log = as_sarif(shown)
-        if more.total():
-            log["runs"][0]["properties"] = {"more": more.total()}
-        echo_json(json.dumps(log, indent=2, ensure_ascii=False))
+        print_sarif(shown, more.total())
     elif format == "github":
         for problem in shown:
             click.echo(_as_github(problem), err=err)
@@ -185,7 +182,17 @@ def _as_github(problem: Problem) -> str:
     )
 
 
-def as_sarif(problems: Sequence[Problem]) -> dict[str, Any]:
+def print_sarif(problems: Sequence[Problem], more: int = 0) -> None:
+    """Print `problems` for code scanning, and the number of those that are not listed."""
+    import json
+
+    log = _as_sarif(problems)
+    if more:
+        log["runs"][0]["properties"] = {"more": more}
+    echo_json(json.dumps(log, indent=2, ensure_ascii=False))
+
+
+def _as_sarif(problems: Sequence[Problem]) -> dict[str, Any]:
     """Return `problems` as a SARIF 2.1.0 log (OASIS), for code scanning."""
     from briefing.record.rules import every_rule
 
