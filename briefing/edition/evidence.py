@@ -114,7 +114,7 @@ def checks_in_words(entries: Iterable["Entry"], t: Words) -> str:
 
     The result is empty if there are none, or if nothing in the record has been proved.
     """
-    shown = {item.where: item for entry in entries for item in _claims_of(entry)}
+    shown = {item.where: item for entry in entries for item in claims_in(entry)}
     quotes: Counter[str] = Counter()
     figures: Counter[str] = Counter()
     for where, item in shown.items():
@@ -216,7 +216,8 @@ def _about_figures(counts: Counter[str], t: Words) -> Iterator[str]:
         )
 
 
-def _claims_of(entry: "Entry") -> Iterator["Quote | Figure"]:
+def claims_in(entry: "Entry") -> Iterator["Quote | Figure"]:
+    """Yield the quotes of an entry, its figures and those that they are compared with."""
     yield from entry.quotes
     yield from with_others(entry.figures)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from briefing.edition.briefing import Briefing
 from briefing.edition.entry import Figure, Quote
-from briefing.edition.evidence import with_others
+from briefing.edition.evidence import claims_in, with_others
 from briefing.record.claims import Claim, claims
 from briefing.record.record import Record
 
@@ -25,8 +25,7 @@ def unproved(briefing: Briefing, record: Record) -> list[Claim]:
 def _shown(briefing: Briefing) -> Iterator[Quote | Figure]:
     digest = briefing.digest
     for entry in (*briefing.entries, *(digest.happened if digest else ())):
-        yield from entry.quotes
-        yield from with_others(entry.figures)
+        yield from claims_in(entry)
     for ask in briefing.asks:
         for move in ask.moves:
             yield from with_others(move.figures)
