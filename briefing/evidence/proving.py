@@ -23,7 +23,7 @@ from briefing.record.record import Record
 Reader: TypeAlias = Callable[[Sequence[Copies]], Iterable[SourceText | Unreadable]]
 """A function that reads copies."""
 
-_SEARCH = 5
+_SEARCH = 6
 """The version of the search. If it finds more than it did, failed claims are searched again."""
 _MOST_READY = 10_000_000
 """How much text is kept ready for another search, in characters. It needs about 200 MB."""

@@ -19,16 +19,24 @@ Edge = list[tuple[int, int, str]]
 def running_lines(pages: Sequence[Page]) -> Iterator[tuple[int, int]]:
     """Yield where the text of each page begins and ends, without its headers and footers.
 
-    A line is part of a header or footer if the same line is at the same edge of a page nearby. Its
-    numbers can count the pages. Only numbered pages can have headers and footers.
+    A line is part of a header or footer if the same line is in that of a page nearby. Its numbers
+    can count the pages. Only numbered pages can have headers and footers.
     """
-    tops = [_edge(page, is_top=True) for page in pages]
-    bottoms = [_edge(page, is_top=False) for page in pages]
-    for n, page in enumerate(pages):
-        top, bottom = _running(tops, n, pages), _running(bottoms, n, pages)
+    tops = _running_edges(pages, is_top=True)
+    bottoms = _running_edges(pages, is_top=False)
+    for page, top, bottom in zip(pages, tops, bottoms, strict=True):
         start = top[-1][1] if top else 0
         end = bottom[-1][0] if bottom else len(page.text)
         yield (start, end) if start <= end else (0, len(page.text))
+
+
+def _running_edges(pages: Sequence[Page], *, is_top: bool) -> Sequence[Edge]:
+    edges = [_edge(page, is_top=is_top) for page in pages]
+    # The first time, the edges still have lines of text. The second time, a line must be the same
+    # as one in a header, so a page does not lose its first line because the next page repeats it.
+    for _ in range(2):
+        edges = [_running(edges, n, pages) for n in range(len(pages))]
+    return edges
 
 
 def _edge(page: Page, *, is_top: bool) -> Edge:

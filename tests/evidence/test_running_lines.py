@@ -51,6 +51,13 @@ def test_a_line_that_does_not_repeat_is_text(pages: list[str]) -> None:
     assert not find_quote(QUOTE, text_of(*pages, are_numbered=True))
 
 
+@pytest.mark.parametrize("number", [2, 3])
+def test_a_line_that_is_only_in_the_text_of_another_page_is_text(number: int) -> None:
+    pages = [FIRST, "divided between\ntwo pages of a report.", "More.\n\nEnd.", "More.\n\nEnd."]
+    pages[number] = "Its chapters are\ndivided between\nseveral authors, and so on."
+    assert find_quote(QUOTE, text_of(*pages, are_numbered=True))
+
+
 def test_web_pages_have_no_running_lines() -> None:
     assert not find_quote(QUOTE, text_of(f"{FIRST}\nMenu", f"{SECOND}\nMenu"))
 
