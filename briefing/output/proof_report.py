@@ -4,14 +4,16 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from briefing.edition.tables import Cell, Table
 from briefing.english import counted
-from briefing.evidence.proving import Checked, Proved
 from briefing.output.table import as_csv
 from briefing.record.problems import RecordPath
 from briefing.record.proofs import FAILED, Grade, Proof, Selector
+
+if TYPE_CHECKING:
+    from briefing.evidence.proving import Checked, Proved
 
 JSON_VERSION = 1
 """The version of the JSON. It changes when a field is removed or its meaning changes."""
@@ -31,17 +33,17 @@ def in_context(passage: Selector) -> tuple[str, str, str]:
     return f"…{before}{gap}", passage.exact, f"{rest}{after}…"
 
 
-def has_failed(proved: Proved) -> bool:
+def has_failed(proved: "Proved") -> bool:
     """Whether a claim is not in its sources, or a copy cannot be read."""
     return bool(proved.unreadable) or any(_grade(each) in FAILED for each in proved.checked)
 
 
-def is_incomplete(proved: Proved) -> bool:
+def is_incomplete(proved: "Proved") -> bool:
     """Whether a claim was not checked, or not again."""
     return any(each.proof is None or each.is_old for each in proved.checked)
 
 
-def summary(proved: Proved) -> str:
+def summary(proved: "Proved") -> str:
     """Count the claims of each grade, such as "13 verbatim, 2 absent, 0 never checked"."""
     counts = _counts(proved.checked)
     absent = Counter(each.claim.key.type for each in proved.checked if _grade(each) == "absent")
@@ -60,7 +62,7 @@ def _in_words(grade: Grade, number: int) -> str:
     return f"{counted(number, 'figure')} {grade}" if grade in _OF_FIGURES else f"{number:,} {grade}"
 
 
-def as_json(proved: Proved, lines: Mapping[RecordPath, int]) -> str:
+def as_json(proved: "Proved", lines: Mapping[RecordPath, int]) -> str:
     """Format the results as JSON. `lines` has the line of each claim."""
     content = {
         "version": JSON_VERSION,
@@ -74,7 +76,7 @@ def as_json(proved: Proved, lines: Mapping[RecordPath, int]) -> str:
     return json.dumps(content, indent=2, ensure_ascii=False)
 
 
-def as_spreadsheet(checked: Sequence[Checked], lines: Mapping[RecordPath, int]) -> bytes:
+def as_spreadsheet(checked: "Sequence[Checked]", lines: Mapping[RecordPath, int]) -> bytes:
     """Format the results as CSV for spreadsheets, with one row for each claim.
 
     `lines` has the line of each claim.
@@ -101,7 +103,7 @@ def _flat(passage: Mapping[str, str]) -> dict[str, str]:
     return {("passage" if name == "exact" else name): text for name, text in passage.items()}
 
 
-def _counts(checked: Iterable[Checked]) -> dict[Grade, int]:
+def _counts(checked: "Iterable[Checked]") -> dict[Grade, int]:
     """Count the claims of each grade, in an order that puts quotes before figures."""
     number = Counter(map(_grade, checked))
     order: tuple[Grade, ...] = (
@@ -112,11 +114,11 @@ def _counts(checked: Iterable[Checked]) -> dict[Grade, int]:
     return {grade: number[grade] for grade in order}
 
 
-def _grade(checked: Checked) -> Grade:
+def _grade(checked: "Checked") -> Grade:
     return checked.proof.grade if checked.proof else "no copy"
 
 
-def _as_json(checked: Checked, lines: Mapping[RecordPath, int]) -> dict[str, Any]:
+def _as_json(checked: "Checked", lines: Mapping[RecordPath, int]) -> dict[str, Any]:
     claim = checked.claim
     proof = checked.proof or Proof(claim.key, ", ".join(claim.source_names), "no copy")
     passage = proof.passage
