@@ -14,6 +14,7 @@ from briefing.edition.words import Words, words_in
 from briefing.record.claims import claims
 from briefing.record.dates import VagueDate
 from briefing.record.model import CitedSource, Event, InlineSource, Source
+from briefing.record.proofs import Proof, Selector
 from briefing.record.record import Record
 
 Cell = str | int | list[str] | None
@@ -154,24 +155,25 @@ def _evidence(view: _View) -> Rows:
     for claim in claims(view.record):
         if claim.event.where not in chosen:
             continue
-        proof = view.record.proofs.of(claim)
-        passage = proof.passage if proof else None
+        found = view.record.proofs.of(claim)
+        proof = found or Proof(claim.key, ", ".join(claim.source_names), "no copy")
+        passage = proof.passage or Selector("")
         yield (
             claim.key.type,
             claim.key.text,
             claim.key.label or None,
             claim.key.of or None,
             view.record.areas[claim.key.area].name if claim.key.area else None,
-            proof.grade if proof else "never checked",
-            (proof.source if proof else ", ".join(claim.source_names)) or None,
-            proof.found_in or None if proof else None,
-            proof.page if proof else None,
-            passage.exact if passage else None,
-            passage.prefix or None if passage else None,
-            passage.suffix or None if passage else None,
-            proof.caution or None if proof else None,
-            proof.confirmed_by or None if proof else None,
-            proof.rejected_by or None if proof else None,
+            proof.grade if found else "never checked",
+            proof.source or None,
+            proof.found_in or None,
+            proof.page,
+            passage.exact or None,
+            passage.prefix or None,
+            passage.suffix or None,
+            proof.caution or None,
+            proof.confirmed_by or None,
+            proof.rejected_by or None,
             *view.date(claim.event.date),
             claim.event.title,
             claim.event.id,

@@ -4,6 +4,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, get_args
 
 from briefing.edition.tables import Cell, Table
@@ -19,8 +20,6 @@ JSON_VERSION = 1
 """The version of the JSON. It changes when a field is removed or its meaning changes."""
 
 _OF_FIGURES = ("confirmed", "located", "worked out")
-
-
 _OPENING = re.compile(r"""[(\[{“‘«£$€]$|(?:^|\s)["'—–]$""")
 _CLOSING = re.compile(r"""[,.;:!?)\]}”’»%"'…]""")
 
@@ -81,15 +80,13 @@ def as_spreadsheet(checked: "Sequence[Checked]", lines: Mapping[RecordPath, int]
 
     `lines` has the line of each claim.
     """
-    rows = []
+    table: list[tuple[Cell, ...]] = []
     for each in checked:
         row = _as_json(each, lines)
-        passage = row.pop("passage") or {}
-        row["claim"] = row.pop("text", None) or row.pop("value", None)
-        rows.append({**row, "passage": None, "prefix": None, "suffix": None} | _flat(passage))
-    columns = dict.fromkeys(_COLUMNS, "")
-    table: list[tuple[Cell, ...]] = [tuple(row.get(name) for name in columns) for row in rows]
-    return as_csv(Table("claims", columns, table))
+        passage = row["passage"] or {}
+        row |= {"claim": each.claim.key.text, "passage": passage.get("exact"), **passage}
+        table.append(tuple(row.get(name) for name in _COLUMNS))
+    return as_csv(Table("claims", dict.fromkeys(_COLUMNS, ""), table))
 
 
 _COLUMNS = (
@@ -97,10 +94,6 @@ _COLUMNS = (
     "prefix", "suffix", "copy", "caution", "confirmed_by", "rejected_by",
     "copy_missing", "event", "event_id", "file", "line",
 )  # fmt: skip
-
-
-def _flat(passage: Mapping[str, str]) -> dict[str, str]:
-    return {("passage" if name == "exact" else name): text for name, text in passage.items()}
 
 
 def _counts(checked: "Iterable[Checked]") -> dict[Grade, int]:
@@ -121,7 +114,6 @@ def _grade(checked: "Checked") -> Grade:
 def _as_json(checked: "Checked", lines: Mapping[RecordPath, int]) -> dict[str, Any]:
     claim = checked.claim
     proof = checked.proof or Proof(claim.key, ", ".join(claim.source_names), "no copy")
-    passage = proof.passage
     key = claim.key
     of_figure = {"label": key.label, "of": key.of or None, "area": key.area or None}
     return {
@@ -133,8 +125,7 @@ def _as_json(checked: "Checked", lines: Mapping[RecordPath, int]) -> dict[str, A
         "source": proof.source or None,
         "grade": proof.grade,
         "page": proof.page,
-        "passage": passage
-        and {"exact": passage.exact, "prefix": passage.prefix, "suffix": passage.suffix},
+        "passage": proof.passage and asdict(proof.passage),
         "found_in": proof.found_in or None,
         "copy": proof.copy or None,
         "caution": proof.caution or None,
