@@ -37,7 +37,7 @@ def show(events: tuple[str, ...], id: str, as_of: str | None, audience: "Audienc
     from briefing.edition.briefing import chosen, make_briefing
     from briefing.edition.registers import Ask
     from briefing.edition.selection import NO_FILTER
-    from briefing.output.terminal import Proved, by_id, in_full
+    from briefing.output.terminal import ProofsByPlace, by_id, in_full
     from briefing.record.claims import claims
     from briefing.record.model import Edition
 
@@ -58,9 +58,9 @@ def show(events: tuple[str, ...], id: str, as_of: str | None, audience: "Audienc
         if not events and Path(id).exists():
             hint = f"That is a file. Name the event, ask or commitment too: briefing show {id} ID"
         raise click.UsageError(f"There is no event, ask or commitment '{id}'. {hint}")
-    proved: Proved = {}
+    proofs: ProofsByPlace = {}
     if record.proofs:
         shown, _ = chosen(record, edition, opened.as_of, NO_FILTER)
-        proved = {claim.where: record.proofs.of(claim) for claim in claims(shown)}
+        proofs = {claim.where: record.proofs.of(claim) for claim in claims(shown)}
     width = min(get_terminal_size().columns, _WIDEST)
-    echo("\n\n\n".join(in_full(item, briefing, width, proved) for item in items[id]), styled=True)
+    echo("\n\n\n".join(in_full(item, briefing, width, proofs) for item in items[id]), styled=True)

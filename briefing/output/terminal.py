@@ -38,15 +38,15 @@ def by_id(briefing: Briefing) -> dict[str, list[Item]]:
     return items_by_id
 
 
-Proved = Mapping[RecordPath, Proof | None]
+ProofsByPlace = Mapping[RecordPath, Proof | None]
 """The proofs of quotes and figures, by place. Nothing is printed about those that are not in it."""
 
 
 def in_full(
-    item: Item, briefing: Briefing, width: int, proved: Proved = MappingProxyType({})
+    item: Item, briefing: Briefing, width: int, proofs: ProofsByPlace = MappingProxyType({})
 ) -> str:
     """Format `item` with its history and sources, using ANSI styles and lines of up to `width`."""
-    page = _Page(briefing, width, proved)
+    page = _Page(briefing, width, proofs)
     if isinstance(item, Entry):
         page.event(item)
     elif isinstance(item, Ask):
@@ -59,8 +59,8 @@ def in_full(
 class _Page:
     """A heading and a summary, then rows with a label on the left and content on the right."""
 
-    def __init__(self, briefing: Briefing, width: int, proved: Proved) -> None:
-        self.briefing, self.notes, self.proved = briefing, Notes(), proved
+    def __init__(self, briefing: Briefing, width: int, proofs: ProofsByPlace) -> None:
+        self.briefing, self.notes, self.proofs = briefing, Notes(), proofs
         self.ids = {entry.anchor: entry.id for entry in briefing.entries}
         self.console = Console(
             file=io.StringIO(), width=width, force_terminal=True, color_system="standard",
@@ -175,9 +175,9 @@ class _Page:
 
     def proof(self, where: RecordPath) -> list[RenderableType]:
         """Return the grade of a quote or figure and the passage that was found, as one line."""
-        if where not in self.proved:
+        if where not in self.proofs:
             return []
-        proof = self.proved[where]
+        proof = self.proofs[where]
         if not proof:
             return [_indented(Text.assemble(("never checked", "dim")))]
         facts = [
