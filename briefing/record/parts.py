@@ -103,7 +103,7 @@ def _read_in_pieces(name: str, text: str) -> EventsFile | None:
             if run_rule(yaml_syntax.yaml_tag, name, piece):
                 return None
             read = EventsFile.model_validate(with_original_numbers(data, piece))
-        except (yaml_rs.YAMLDecodeError, TypeError, ValidationError):
+        except (*parsing.UNREADABLE, ValidationError):
             return None
         content = content or read
         events += read.events

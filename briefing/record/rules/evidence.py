@@ -100,8 +100,10 @@ def figure_without_source(record: Record) -> Iterator[Finding]:
         for n, figure in enumerate(event.figures):
             if not _has_origin(figure) and not _is_sourced(event):
                 where = event.where / "figures" / n
-                hint = "add a source to it or to its event, or explain under 'worked_out' how it "
-                hint += "was worked out from other figures"
+                hint = (
+                    "add a source to it or to its event, or explain under 'worked_out' how it was "
+                    "worked out from other figures"
+                )
                 yield Finding(where, "this figure has no source", hint)
 
 
