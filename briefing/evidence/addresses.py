@@ -54,6 +54,13 @@ def addressed_sources(record: Record) -> Mapping[str, AddressedSource]:
         for path, cited in event.all_citations:
             if isinstance(cited, InlineSource):
                 add(source_name(cited), cited, event.where / path)
+    by_file: dict[str, AddressedSource] = {}
+    for name, each in found.items():
+        # On some systems, two names that differ in capitals are one file.
+        first = by_file.setdefault(name.casefold(), each)
+        if not _is_same(first.address, each.address):
+            found[name] = replace(each, other=first.address)
+            found[first.name] = replace(first, other=each.address)
     return found
 
 

@@ -109,7 +109,7 @@ def keep(
             yield replace(verdict, file=file, reason="", hint="", archived_at=moment)
 
 
-_GIVE_IDS = "List both under `sources`, each with an id of its own"
+_GIVE_IDS = "List both under `sources`, with ids that differ in more than capitals"
 
 
 def _same_name(source: AddressedSource) -> str:

@@ -288,6 +288,15 @@ def test_two_addresses_whose_copies_would_have_the_same_name_are_not_kept(
     assert f"{name}-a was not kept: {reason}" in done.stderr
 
 
+def test_ids_that_differ_only_in_capitals_are_not_kept(server: HTTPServer) -> None:
+    """On some systems they would have the same file."""
+    other = server.url_for("/other")
+    write_record(server, f'  Gazette: {{title: Another, url: "{other}"}}')
+    done = keep()
+    assert done.exit_code == 1 and not kept()
+    assert f"the copies of {other} and {server.url_for('/article')} would" in done.stderr
+
+
 def test_events_and_ids_can_be_given_together(server: HTTPServer) -> None:
     write_record(server, "  other: {title: Other}")
     Path("record").mkdir()
