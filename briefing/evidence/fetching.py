@@ -105,18 +105,6 @@ class Fetched:
         return str(message.get_content_charset(""))
 
 
-def fetch(request: FetchRequest, limits: FetchLimits | None = None) -> Fetched | FetchFailed:
-    """Fetch a single address."""
-    return fetch_all([request], limits)[0]
-
-
-def fetch_all(
-    requests: Sequence[FetchRequest], limits: FetchLimits | None = None
-) -> list[Fetched | FetchFailed]:
-    """Fetch several addresses, and return the results in the same order."""
-    return Fetcher(limits).fetch_all(requests)
-
-
 class Fetcher:
     """Fetches addresses: each host gets one request at a time, and several hosts are asked at once.
 

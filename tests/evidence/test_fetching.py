@@ -22,8 +22,6 @@ from briefing.evidence.fetching import (
     Fetcher,
     FetchLimits,
     FetchRequest,
-    fetch,
-    fetch_all,
 )
 from tests.evidence.servers import drip, raw_server, send
 
@@ -40,16 +38,22 @@ def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(f"{scheme}_proxy".upper(), raising=False)
 
 
+def fetch(
+    address: str, limits: FetchLimits, headers: Mapping[str, str] | None = None
+) -> Fetched | FetchFailed:
+    return Fetcher(limits).fetch_all([FetchRequest(address, headers or {})])[0]
+
+
 def got(
     address: str, limits: FetchLimits = LOCAL, headers: Mapping[str, str] | None = None
 ) -> Fetched:
-    result = fetch(FetchRequest(address, headers or {}), limits)
+    result = fetch(address, limits, headers)
     assert isinstance(result, Fetched), result
     return result
 
 
 def failed(address: str, limits: FetchLimits = LOCAL) -> FetchFailed:
-    result = fetch(FetchRequest(address), limits)
+    result = fetch(address, limits)
     assert isinstance(result, FetchFailed), result
     return result
 
@@ -205,7 +209,7 @@ def test_cookies_last_for_one_source_only(httpserver: HTTPServer) -> None:
         return Response("", 302, {"Location": "/", "Set-Cookie": "seen=1"})
 
     httpserver.expect_request("/").respond_with_handler(reply)
-    pages = fetch_all([FetchRequest(httpserver.url_for("/"))] * 2, LOCAL)
+    pages = Fetcher(LOCAL).fetch_all([FetchRequest(httpserver.url_for("/"))] * 2)
     assert [page.content for page in pages if isinstance(page, Fetched)] == [b"the page"] * 2
     assert [bool(request.cookies) for request, _ in httpserver.log].count(False) == 2
 
@@ -359,7 +363,7 @@ def test_no_reply_causes_a_crash() -> None:
         connection.sendall(b"\r\n".join([*lines, b"", random.choice(BODIES)]))
 
     with raw_server(reply) as address:
-        results = [fetch(FetchRequest(address), LOCAL) for _ in range(150)]
+        results = [fetch(address, LOCAL) for _ in range(150)]
     assert any(isinstance(result, Fetched) for result in results)
     assert any(isinstance(result, FetchFailed) for result in results)
 
@@ -424,7 +428,7 @@ def test_each_host_gets_one_request_at_a_time(
     with HTTPServer(threaded=True) as server:
         server.expect_request("/").respond_with_handler(reply)
         addresses = [f"http://{host}.example:{server.port}/" for host in "aabbcc"]
-        pages = fetch_all([FetchRequest(address) for address in addresses], LOCAL)
+        pages = Fetcher(LOCAL).fetch_all([FetchRequest(address) for address in addresses])
     assert [page.address for page in pages if isinstance(page, Fetched)] == addresses
     assert most_of_host == 1 and several.is_set()
 
@@ -436,7 +440,7 @@ def test_there_is_a_pause_between_requests_to_a_public_host(
     monkeypatch.setattr("briefing.evidence.fetching.is_public", lambda address: True)
     waits: list[float] = []
     monkeypatch.setattr("asyncio.sleep", lambda seconds, *rest: _recorded(waits, seconds))
-    fetch_all([FetchRequest(httpserver.url_for("/"))] * 3, FetchLimits(pause=7))
+    Fetcher(FetchLimits(pause=7)).fetch_all([FetchRequest(httpserver.url_for("/"))] * 3)
     assert [round(wait) for wait in waits if wait > 1] == [7, 7]
 
 
