@@ -11,6 +11,7 @@ from briefing.evidence.copies import SOURCES, Copies, Unreadable
 from briefing.evidence.fetch_failures import FetchFailed
 from briefing.evidence.fetching import Fetched, Fetcher, FetchRequest
 from briefing.evidence.figures import candidates
+from briefing.evidence.folding import key_parts
 from briefing.evidence.kinds import NotReadable
 from briefing.evidence.memento import fetch_archived
 from briefing.evidence.pages import content_of, extension_of, read_pages
@@ -190,8 +191,7 @@ def _none_of(quotes: int, figures: int) -> str:
 
 def _resembles(quote: str, text: SearchText) -> bool:
     """Whether most words of a quote are in a page, so that it may have been copied wrongly."""
-    words = {word.strip(".,;:!?\"'“”‘’()[]").lower() for word in quote.split()}
-    words = {word for word in words if word.isalnum()}
+    words = {word for word, _ in key_parts(quote)}
     return bool(words) and len(words & text.word_numbers.keys()) >= _ALIKE * len(words)
 
 
