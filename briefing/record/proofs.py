@@ -21,8 +21,6 @@ LOCK = "evidence.lock"
 LOCK_VERSION = 1
 _CONFLICT = re.compile(r"<{7}|={7}|>{7}|[|]{7}")
 
-QuoteGrade = Literal["verbatim", "same words", "differs", "elsewhere", "absent", "no copy"]
-FigureGrade = Literal["confirmed", "located", "worked out", "absent", "no copy"]
 Grade = Literal[
     "verbatim", "same words", "confirmed", "located", "worked out",
     "differs", "elsewhere", "absent", "no copy",

@@ -30,9 +30,6 @@ LIMITS = Limits(seconds=60, memory=1 << 30)
 _MOST_TEXT = 20_000_000
 """The maximum length of the text of one file, in characters. A book has a million."""
 
-_File = tuple[int, int]
-"""The position of a source, and of a file in it."""
-
 
 def read_copies(copies: Iterable[Copies]) -> Iterator[SourceText | Unreadable]:
     """Yield the text of each source's copies, or the reason why it cannot be read, in order.
