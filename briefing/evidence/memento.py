@@ -62,7 +62,8 @@ def fetch_archived(
 def _request(source: AddressedSource, archive: str | None) -> FetchRequest:
     if source.archived:
         return FetchRequest(source.archived)
-    headers = {"accept-datetime": _http_date(_moment(source))} if source.day else {}
+    moment = format_datetime(_moment(source), usegmt=True)
+    headers = {"accept-datetime": moment} if source.day else {}
     gate = archive or ""
     slash = "" if gate.endswith(("/", "=", "?")) else "/"
     return FetchRequest(f"{gate}{slash}{source.address}", headers)
@@ -71,10 +72,6 @@ def _request(source: AddressedSource, archive: str | None) -> FetchRequest:
 def _moment(source: AddressedSource) -> datetime:
     """Return the time of the copy to fetch: noon on the day of the source, or now."""
     return datetime.combine(source.day, time(12), UTC) if source.day else datetime.now(UTC)
-
-
-def _http_date(moment: datetime) -> str:
-    return format_datetime(moment, usegmt=True)
 
 
 def _is_timemap(page: Fetched) -> bool:

@@ -10,6 +10,8 @@ from typing import TypeAlias
 
 from briefing.replacing import write_whole
 
+DAYS = 3
+"""On how many days an address must fail before this is reported."""
 _NAME = "results of watching sources"
 _VERSION = 1
 _PRIVATE = 0o600
@@ -28,7 +30,7 @@ class SourceState:
         passages: a hash of the passages that were all found the last time, or "".
         etag, last_modified: the version of the page in which they were found.
         was_found: whether any passage was ever found at this address.
-        failed_on: the first three days on which it could not be reached, since it last could.
+        failed_on: the first `DAYS` days on which it could not be reached, since it last could.
         reported: the problems that have been reported and still exist.
     """
 
@@ -43,7 +45,7 @@ class SourceState:
     def note_failure(self, day: Day) -> int:
         """Add a day on which the source could not be reached. Return the number of such days."""
         if day.isoformat() not in self.failed_on:
-            self.failed_on = [*self.failed_on, day.isoformat()][:3]
+            self.failed_on = [*self.failed_on, day.isoformat()][:DAYS]
         return len(self.failed_on)
 
 

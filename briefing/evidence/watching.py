@@ -19,15 +19,13 @@ from briefing.evidence.pages import read_pages
 from briefing.evidence.quotes import find_quote, most_similar
 from briefing.evidence.searching import SearchText, prepare
 from briefing.evidence.text import SourceText
-from briefing.evidence.watch_state import SourceState, hashed
+from briefing.evidence.watch_state import DAYS, SourceState, States, hashed
 from briefing.record.claims import Claim, ClaimType, claims
 from briefing.record.proofs import Proof
 from briefing.record.record import Record
 
 BATCH = 32
 """How many pages are fetched before they are compared."""
-DAYS = 3
-"""On how many days an address must fail before this is reported."""
 
 ProblemKind = Literal["changed", "gone", "dead", "unreachable"]
 
@@ -103,7 +101,7 @@ def _is_on_later_page(proof: Proof) -> bool:
 def watch(
     sources: Sequence[AddressedSource],
     passages: Mapping[str, Sequence[Passage]],
-    state: dict[str, SourceState],
+    state: States,
     day: Day,
     fetcher: Fetcher,
     archive: str | None = None,
@@ -143,7 +141,7 @@ def watch(
             yield from watched.unreachable(failed.reason)
 
 
-def _state_of(source: AddressedSource, state: dict[str, SourceState]) -> SourceState:
+def _state_of(source: AddressedSource, state: States) -> SourceState:
     key, address = hashed(source.name), hashed(source.address)
     known = state.get(key)
     if known is None or known.address != address:
