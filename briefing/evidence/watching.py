@@ -59,7 +59,7 @@ class WatchProblem:
         key: identifies the problem, so that it is reported once.
         passage: the passage that has changed or gone.
         after: the most similar passage that is on the page now, or "".
-        was_found: whether any passage was found at this address before.
+        was_found: whether any passage was ever found at this address.
         reason: why the address is dead or cannot be reached, as a clause.
         since: the first day on which it could not be reached, or None.
         archived: the address of an archived copy, or "".
@@ -214,32 +214,28 @@ class _Watched:
             yield from self.unreachable(text.reason)
             return
         self.state.failed_on = []
-        problems = list(self._problems(prepare(text))) if text else []
+        problems = self._problems(prepare(text)) if text else []
         before: Collection[str] = self.state.reported
         self.state.reported = [problem.key for problem in problems]
         yield from (problem for problem in problems if problem.key not in before)
         if page.unchanged:
             return
-        self.state.was_found |= len(problems) < len(self.passages)
         is_complete = bool(self.passages) and not problems
         self.state.passages = self._hash if is_complete else ""
         self.state.etag = page.headers.get("etag", "") if is_complete else ""
         self.state.last_modified = page.headers.get("last-modified", "") if is_complete else ""
 
-    def _problems(self, text: SearchText) -> Iterator[WatchProblem]:
-        for passage in self.passages:
-            if _is_in(passage, text):
-                continue
-            similar = most_similar(passage.before, text)
-            after = similar.exact if similar else ""
-            yield WatchProblem(
-                self.source,
-                "changed" if after else "gone",
-                hashed(passage.text, after),
-                passage,
-                after,
-                self.state.was_found,
-            )
+    def _problems(self, text: SearchText) -> list[WatchProblem]:
+        missing = [passage for passage in self.passages if not _is_in(passage, text)]
+        self.state.was_found |= len(missing) < len(self.passages)
+        return [self._missing(passage, text) for passage in missing]
+
+    def _missing(self, passage: Passage, text: SearchText) -> WatchProblem:
+        similar = most_similar(passage.before, text)
+        after = similar.exact if similar else ""
+        kind: ProblemKind = "changed" if after else "gone"
+        key = hashed(passage.text, after)
+        return WatchProblem(self.source, kind, key, passage, after, self.state.was_found)
 
     def _is_new(self, problem: WatchProblem) -> bool:
         """Add this problem to those that have been reported. Return False if it is one of them."""

@@ -129,6 +129,8 @@ def test_a_figure_that_has_changed_is_reported(page: Page) -> None:
     assert done.exit_code == 1
     assert "gazette: a passage with a figure has changed." in done.stdout
     assert "[77%]" in done.stdout and "[71%]" in done.stdout
+    # The quote is still on the page, so the page can be read.
+    assert "No passage" not in done.stdout
 
 
 def test_square_brackets_in_the_passage_of_a_figure_are_words_of_the_source(page: Page) -> None:
