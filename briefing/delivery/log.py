@@ -3,6 +3,7 @@
 import os
 import re
 import stat
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -29,6 +30,8 @@ class Log:
         self.path = path
         flags = os.O_APPEND | os.O_CREAT | os.O_RDWR | getattr(os, "O_NOCTTY", 0)
         try:
+            with suppress(FileExistsError):
+                path.parent.mkdir(parents=True)
             with path.open("rb") if path.is_file() else open(os.devnull, "rb") as file:
                 start = file.read(100)
             if start and not _LINE.match(start):

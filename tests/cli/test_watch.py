@@ -317,7 +317,7 @@ def test_the_results_are_private_and_damage_is_reported(page: Page) -> None:
 
 
 def test_the_status_file_and_the_log_have_the_result(page: Page) -> None:
-    options = ("--status-file", "status.json", "--log", "watch.log")
+    options = ("--status-file", "status.json", "--log", "logs/watch.log")
     assert is_silent(watch(*options))
     status = json.loads(Path("status.json").read_text())
     assert status["healthy"] and status["ok"] and status["errors"] == []
@@ -335,7 +335,7 @@ def test_the_status_file_and_the_log_have_the_result(page: Page) -> None:
     assert is_silent(watch(*options))
     status = json.loads(Path("status.json").read_text())
     assert status["ok"] and not status["healthy"]
-    log = Path("watch.log").read_text()
+    log = Path("logs/watch.log").read_text()
     assert "info gazette: a quote has changed." in log
     assert "error 1 new problem with sources." in log
     assert watch("--status-file", "status.json", "--nonsense").exit_code == 2
