@@ -3,9 +3,10 @@
 import re
 from fractions import Fraction
 
+from briefing.record.impossible_days import MONTH_NAMES
+
 _MONTH = (
-    "January|February|March|April|May|June|July|August|September|October|November|December"
-    "|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
+    f"{MONTH_NAMES}|Sept"
     "|Ionawr|Chwefror|Mawrth|Ebrill|Mai|Mehefin|Gorffennaf|Awst|Medi|Hydref|Tachwedd|Rhagfyr"
 )
 _REFERENCES = (
