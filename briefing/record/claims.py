@@ -48,7 +48,10 @@ class Claim:
     @property
     def key(self) -> ClaimKey:
         """The content that its proof depends on."""
-        return key_of(self.item)
+        item = self.item
+        if isinstance(item, Quote):
+            return ClaimKey("quote", " ".join(item.text.split()))
+        return ClaimKey("figure", str(item.value), item.label, item.of or "", item.area or "")
 
     @property
     def is_worked_out(self) -> bool:
@@ -74,13 +77,6 @@ def claim_of(item: Quote | Figure, event: Event, where: RecordPath) -> Claim:
     """Return the claim that a quote or figure of `event` makes, given its place."""
     own = [item.source] if item.source else [citation for _, citation in event.citations]
     return Claim(item, event, where, tuple(own))
-
-
-def key_of(item: Quote | Figure) -> ClaimKey:
-    """Return the content of a quote or figure that its proof depends on."""
-    if isinstance(item, Quote):
-        return ClaimKey("quote", " ".join(item.text.split()))
-    return ClaimKey("figure", str(item.value), item.label, item.of or "", item.area or "")
 
 
 def source_name(cited: CitedSource | InlineSource) -> str:
