@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date as Day
 from functools import cached_property
-from itertools import compress
 from typing import Literal, get_args
 
 from briefing.record import kinds, mailboxes
@@ -95,11 +94,7 @@ class Record:
     @cached_property
     def _events_by_field(self) -> Mapping[OptionalList, Sequence[Event]]:
         names: tuple[OptionalList, ...] = get_args(OptionalList)
-        found: dict[OptionalList, list[Event]] = {name: [] for name in names}
-        for event in self.events:
-            for name in compress(names, map(vars(event).__getitem__, names)):
-                found[name].append(event)
-        return found
+        return {name: [event for event in self.events if getattr(event, name)] for name in names}
 
     @cached_property
     def closings(self) -> Sequence[tuple[Event, str, int, str]]:

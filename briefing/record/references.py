@@ -7,7 +7,6 @@ ids, visibility, the record as of a day, areas and comparison all use that decla
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cache
-from itertools import compress
 from typing import Any, Literal, NamedTuple, TypeVar, get_args
 
 from pydantic import BaseModel
@@ -63,8 +62,7 @@ def references(item: BaseModel, *sections: Section, path: Path = ()) -> Iterator
 
     `path` is the path of `item` itself, and all other paths begin with it.
     """
-    for name, key, to, _ in _filled(item, _fields_to(type(item), sections)):
-        value = getattr(item, name)
+    for (_, key, to, _), value in _filled(item, _fields_to(type(item), sections)):
         here = (*path, key)
         if to:
             for steps, id in _ids(value):
@@ -97,8 +95,7 @@ def named_ids(items: Iterable[BaseModel]) -> Mapping[RefersTo, Set[str]]:
     searched: set[int] = set()
 
     def search(item: BaseModel) -> None:
-        for name, _, to, _ in _filled(item, _fields_by_name(type(item))):
-            value = getattr(item, name)
+        for (_, _, to, _), value in _filled(item, reference_fields(type(item))):
             if to:
                 named[to].update(value if isinstance(value, tuple) else dict(_ids(value)).values())
                 continue
@@ -117,8 +114,7 @@ def links(item: BaseModel, section: Section) -> Iterator[tuple[str, Path, str]]:
 
     Each consists of the key of its field, its path within the item, and the id.
     """
-    for field in _filled(item, _fields_only_to(type(item), section)):
-        value = getattr(item, field.name)
+    for field, value in _filled(item, _fields_only_to(type(item), section)):
         if field.to:
             yield from ((field.key, (field.key, *path), id) for path, id in _ids(value))
         else:
@@ -143,10 +139,8 @@ def without(item: _Item, hidden: Hidden) -> _Item:
     Parts that require such a reference are removed.
     """
     update = {}
-    for field in reference_fields(type(item)):
-        if (value := getattr(item, field.name)) and any(
-            hidden.get(section) for section in field.sections
-        ):
+    for field, value in _filled(item, reference_fields(type(item))):
+        if any(hidden.get(section) for section in field.sections):
             gone = hidden.get(field.to.section, frozenset()) if field.to else None
             remaining = _parts_without(value, hidden) if gone is None else _ids_without(value, gone)
             if remaining != value:
@@ -154,23 +148,19 @@ def without(item: _Item, hidden: Hidden) -> _Item:
     return item.model_copy(update=update) if update else item
 
 
-def _filled(item: BaseModel, fields: Mapping[str, ReferenceField]) -> Iterator[ReferenceField]:
-    """Return those of the `fields` that are not empty in `item`.
-
-    Most are, so this function loops in C: the rules ask it about each event several times.
-    """
-    return compress(fields.values(), map(vars(item).__getitem__, fields))
+def _filled(
+    item: BaseModel, fields: Iterable[ReferenceField]
+) -> Iterator[tuple[ReferenceField, Any]]:
+    """Yield those of the `fields` that are not empty in `item`, with their values."""
+    for field in fields:
+        if value := getattr(item, field.name):
+            yield field, value
 
 
 @cache
-def _fields_only_to(model: type[BaseModel], section: Section) -> Mapping[str, ReferenceField]:
+def _fields_only_to(model: type[BaseModel], section: Section) -> tuple[ReferenceField, ...]:
     """Return the fields of `model` that lead to this `section` and to no other section."""
-    return {field.name: field for field in reference_fields(model) if field.sections == {section}}
-
-
-@cache
-def _fields_by_name(model: type[BaseModel]) -> Mapping[str, ReferenceField]:
-    return {field.name: field for field in reference_fields(model)}
+    return tuple(field for field in reference_fields(model) if field.sections == {section})
 
 
 @cache
@@ -217,12 +207,10 @@ def sections_by_key(model: type[BaseModel]) -> Iterator[tuple[str, Section]]:
 
 
 @cache
-def _fields_to(
-    model: type[BaseModel], sections: tuple[Section, ...]
-) -> Mapping[str, ReferenceField]:
+def _fields_to(model: type[BaseModel], sections: tuple[Section, ...]) -> tuple[ReferenceField, ...]:
     """Return the fields of `model` that lead to one of these `sections`."""
-    fields = _fields_by_name(model).items()
-    return {name: field for name, field in fields if not field.sections.isdisjoint(sections)}
+    fields = reference_fields(model)
+    return tuple(field for field in fields if not field.sections.isdisjoint(sections))
 
 
 def _declared(annotation: Any) -> Iterator[RefersTo | type[BaseModel]]:
