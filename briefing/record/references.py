@@ -97,9 +97,9 @@ def named_ids(items: Iterable[BaseModel]) -> Mapping[RefersTo, Set[str]]:
     def search(item: BaseModel) -> None:
         for (_, _, to, _), value in _filled(item, reference_fields(type(item))):
             if to:
-                named[to].update(value if isinstance(value, tuple) else dict(_ids(value)).values())
+                named[to].update(id for _, id in _ids(value))
                 continue
-            for part in value if isinstance(value, tuple) else [part for _, part in _parts(value)]:
+            for _, part in _parts(value):
                 if id(part) not in searched:  # Many events share the same participant.
                     searched.add(id(part))
                     search(part)
