@@ -193,7 +193,7 @@ def choice_of(
     from briefing.edition.selection import NO_FILTER, EventFilter
     from briefing.record.kinds import normal_kind
 
-    if since is until is None and not (topics or actors or kinds):
+    if since is None and until is None and not (topics or actors or kinds):
         return NO_FILTER
     start, end = date_of(since, "--since", today), date_of(until, "--until", today)
     if start and end and end.latest < start.earliest:
