@@ -16,8 +16,6 @@ _NUMBER = re.compile(_START + _REST, re.MULTILINE)
 # The same, without numbers after a word, as in prose. This also excludes one after an anchor (&a).
 _NOT_IN_PROSE = re.compile(rf"{_START}(?<!\w .){_REST}", re.MULTILINE)
 _MAX_DEPTH = 50
-_GROUPS = (dict, list)
-_ONLY_TEXT = {str}
 
 
 def with_original_numbers(data: Any, text: str) -> Any:
@@ -45,11 +43,10 @@ def _numbers(data: Any) -> Iterator[tuple[type, str]]:
     inside = [data]
     while inside:
         value = inside.pop()
-        if isinstance(value, _GROUPS):
-            inner = value.values() if isinstance(value, dict) else value
+        if isinstance(value, dict | list):
             # Most values are text, which cannot contain numbers.
-            if {*map(type, inner)} != _ONLY_TEXT:
-                inside += [value for value in inner if not isinstance(value, str)]
+            inner = value.values() if isinstance(value, dict) else value
+            inside += [value for value in inner if not isinstance(value, str)]
         elif isinstance(value, int | float):
             yield _made_of(value)
 
