@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date as Day
+from pathlib import PurePosixPath
 from typing import Literal
 
 from briefing.evidence.addresses import AddressedSource
@@ -94,7 +95,7 @@ def _is_on_later_page(proof: Proof) -> bool:
 
     The address of the source is that of its first page.
     """
-    number = re.search(r"\.(\d+)\.\w+$", proof.copy)
+    number = re.fullmatch(rf"{re.escape(proof.source)}\.(\d+)", PurePosixPath(proof.copy).stem)
     return number is not None and int(number[1]) > 1
 
 

@@ -271,6 +271,18 @@ def test_passages_on_later_pages_of_a_source_are_not_watched(page: Page) -> None
         assert watch().stdout.count("is no longer on the page") == number
 
 
+@pytest.mark.parametrize("copy", ["sources/act-1.2.html", "kept/v.2.html"])
+def test_a_number_in_an_id_or_in_a_name_that_the_record_gives_is_no_page(
+    page: Page, copy: str
+) -> None:
+    page.text = FILLER
+    for file in (Path("events.yaml"), Path("evidence.lock")):
+        text = file.read_text().replace("source: gazette", "source: act-1.2")
+        text = text.replace("  gazette:", "  act-1.2:").replace('"gazette"', '"act-1.2"')
+        file.write_text(text.replace(', "exact"', f', "copy": "{copy}", "exact"'))
+    assert watch().stdout.count("is no longer on the page") == 2
+
+
 def test_sources_that_are_no_longer_in_the_record_are_forgotten(
     page: Page, httpserver: HTTPServer
 ) -> None:
