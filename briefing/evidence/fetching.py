@@ -22,6 +22,7 @@ from urllib.parse import urldefrag
 
 from briefing import __version__
 from briefing.evidence.compression import decoder_for
+from briefing.evidence.copies import LARGEST
 from briefing.evidence.fetch_failures import (
     FetchError,
     FetchFailed,
@@ -61,7 +62,7 @@ class FetchLimits:
     """
 
     seconds: float = 60
-    size: int = 50_000_000
+    size: int = LARGEST
     pause: float = 0.5
     allow_local: bool = False
 
