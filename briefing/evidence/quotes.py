@@ -107,7 +107,7 @@ class _Piece:
 
 def find_quote(quote: str, text: SearchText) -> Found | None:
     """Find a quote in a source: the first verbatim passage or, failing that, the same words."""
-    words = " ".join(unicodedata.normalize("NFC", quote).split())
+    words = _on_one_line(quote)
     whole = _Piece(words)
     if not whole.key:
         return None
@@ -132,12 +132,17 @@ def most_similar(quote: str, text: SearchText) -> Found | None:
     It is a suggestion for people and proves nothing. If an editor has shortened the quote, and no
     passage is similar to all of it, the passage is similar to one of its pieces.
     """
-    words = " ".join(unicodedata.normalize("NFC", quote).split())
+    words = _on_one_line(quote)
     pieces = [piece.text for piece in _pieces(words) if not any(_matches(piece, text))]
     for wanted in (words, *sorted(pieces, key=len, reverse=True)):
         if found := _most_similar(wanted, text):
             return found
     return None
+
+
+def _on_one_line(quote: str) -> str:
+    """Return a quote with single spaces, in Unicode's composed form (NFC) like the source."""
+    return " ".join(unicodedata.normalize("NFC", quote).split())
 
 
 def _most_similar(quote: str, text: SearchText) -> Found | None:
