@@ -113,8 +113,11 @@ def _watch(
     sources, passages = list(addressed_sources(record).values()), passages_of(record)
     if not passages and not state_file.exists():
         echo(f"Note: {_NOTHING_PROVED}", err=True)
-    held, number = lock(state_file.parent, lambda text: inform(text, err=True)), 0
-    with failing_on(LockError, StateError), held:
+    number = 0
+    with (
+        failing_on(LockError, StateError),
+        lock(state_file.parent, lambda text: inform(text, err=True)),
+    ):
         states = read_state(state_file)
         state = states.setdefault(hashed(*(events or [DEFAULT])), {})
         try:
