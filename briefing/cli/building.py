@@ -151,8 +151,7 @@ def make_briefings(
         if must_be_proved or edition.proved:
             shown, _ = chosen_for(seen, edition, day, choice)
             if open_claims := unproved(whole, shown):
-                way_out = "delete its 'proved: true'" if edition.proved else "leave out --proved"
-                refused.append(refusal(f"'{id}'", open_claims, shown, request, way_out))
+                refused.append(refusal(f"'{id}'", edition, open_claims, shown, request))
                 continue
         briefings |= {briefing.id: briefing for briefing in (whole, *parts)}
         if not whole.entries:
@@ -169,7 +168,11 @@ def make_briefings(
 
 
 def refusal(
-    name: str, claims: "Sequence[Claim]", shown: "Record", request: BuildRequest, way_out: str
+    name: str,
+    edition: "Edition",
+    claims: "Sequence[Claim]",
+    shown: "Record",
+    request: BuildRequest,
 ) -> str:
     """Explain that a briefing is not made, and list the places of its `claims`, without the text.
 
@@ -189,6 +192,7 @@ def refusal(
     number = f"{len(claims):,} of its quotes and figures {is_or_are} not proved"
     if len(listed) > _MOST_LISTED:
         listed[_MOST_LISTED:] = [f"    … and {len(listed) - _MOST_LISTED:,} more"]
+    way_out = "delete its 'proved: true'" if edition.proved else "leave out --proved"
     advice = f"To see why, run `briefing prove`. To make it anyway, {way_out}."
     colon = ":" if listed else "."
     return "\n".join([f"{name} was not made, because {number}{colon}", *listed, advice])

@@ -192,12 +192,12 @@ def _digest_of(
     if not is_quiet():
         report_hidden(f"'{id}'", reader, hidden_counts)
     digest = make_digest(eve, now, id, edition, period, request.templates, corrected)
-    shown = for_area(now, edition.area)
-    open_claims = unproved(digest, shown) if edition.proved else []
-    if not open_claims:
-        return digest, ""
-    name, way_out = f"'{id}': {period.name}", "delete its 'proved: true'"
-    return digest, refusal(name, open_claims, shown, request, way_out)
+    if edition.proved:
+        shown = for_area(now, edition.area)
+        if open_claims := unproved(digest, shown):
+            name = f"'{id}': {period.name}"
+            return digest, refusal(name, edition, open_claims, shown, request)
+    return digest, ""
 
 
 def write_digests(
