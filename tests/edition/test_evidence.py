@@ -6,6 +6,7 @@ from datetime import date as Day
 
 import pytest
 
+from briefing.edition.as_of import as_known_on
 from briefing.edition.briefing import Briefing
 from briefing.edition.editions import editions_of
 from briefing.edition.visibility import visible_to
@@ -130,6 +131,19 @@ def test_only_internal_editions_mark_doubts() -> None:
     }
     marks = ["not proved", "not proved", "not found in its source", "not proved"]
     assert doubts == {"timeline": [""] * 4, "internal": marks}
+
+
+def test_a_quote_that_only_a_later_source_has_is_marked_in_an_earlier_edition() -> None:
+    text = RECORD.replace("{title: The gazette,", "{title: The gazette, date: 2019-06-01,")
+    record = load_record(text)
+    key = next(claims(record)).key
+    proofs = [Proof(key, "letter", "differs"), Proof(key, "gazette", "verbatim")]
+    record = replace(record, proofs=proofs_of(proofs))
+    marks = []
+    for seen in (record, as_known_on(record, Day(2019, 5, 1))):
+        proof = briefing_of(seen, "internal").entries[0].quotes[0].proof
+        marks.append(proof.doubt if proof else None)
+    assert marks == ["", "differs from its source"]
 
 
 def test_passages_are_as_in_the_source_even_if_their_quotes_are_set_in_type() -> None:
