@@ -1,0 +1,71 @@
+"""Tables in text files: values separated by commas, semicolons, tabs or bars."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from itertools import islice
+
+from briefing.capture.table import Cell, Row, Table, as_read, table_of
+from briefing.evidence.extracting.charsets import decode
+
+_DELIMITERS = "\t,;|"
+_SAMPLE = 200
+"""How many rows show which delimiter a file uses."""
+_DECLARED = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+"""The first line with which Excel declares the delimiter."""
+
+
+def read(content: bytes, name: str) -> list[Table]:
+    """Return the table of a text file. Its encoding and its delimiter are found."""
+    text = decode(content)
+    declared = _DECLARED.match(text)
+    text = text[declared.end() :] if declared else text
+    delimiter = declared[1] if declared else delimiter_of(text)
+    rows = [
+        Row(tuple(Cell(as_read(value)) for value in values), number)
+        for number, values in enumerate(_records(text, delimiter), 2 if declared else 1)
+    ]
+    return [table_of(name, "table 1", rows)]
+
+
+def delimiter_of(text: str) -> str:
+    """Return the delimiter that divides the first rows of `text` into equal numbers of values."""
+    return max(_DELIMITERS, key=lambda delimiter: _evenness(text, delimiter))
+
+
+def _evenness(text: str, delimiter: str) -> float:
+    """Return how well a delimiter divides the first rows of `text`. The higher, the better."""
+    widths = [len(values) for values in islice(_records(text, delimiter), _SAMPLE) if any(values)]
+    if not widths:
+        return 0
+    width, rows = Counter(widths).most_common(1)[0]
+    return (width - 1) * rows / len(widths)
+
+
+def _records(text: str, delimiter: str) -> Iterator[list[str]]:
+    """Yield the values of each row.
+
+    A quotation mark only quotes a value if another one ends it. Otherwise it is part of the text,
+    so that a stray quotation mark does not join the rows that follow it.
+    """
+    values: list[str] = []
+    for match in _value(delimiter).finditer(text):
+        quoted, plain, end = match.groups()
+        values.append(plain if quoted is None else quoted.replace('""', '"'))
+        if end != delimiter:
+            # After the last line end there is no other row.
+            if values != [""] or end:
+                yield values
+            values = []
+            if not end:
+                return
+
+
+@cache
+def _value(delimiter: str) -> re.Pattern[str]:
+    """Return a pattern that matches a value and the delimiter, line end or end that follows it."""
+    mark = re.escape(delimiter)
+    return re.compile(
+        rf'(?: *+"((?:[^"]++|"")*+)" *+(?={mark}|[\r\n]|\Z)|([^{mark}\r\n]*+))({mark}|\r\n?|\n|\Z)'
+    )
