@@ -106,10 +106,10 @@ def proved() -> Record:
 
 
 @cache
-def pages() -> dict[str, str]:
-    """Return the pages of both real records, and of awkward and hostile ones, keyed by name."""
+def _records() -> dict[str, Record]:
+    """Return both real records, and awkward and hostile ones."""
     inquiry = [File(path.name, path.read_bytes()) for path in sorted(INQUIRY.glob("*.yaml"))]
-    records = {
+    return {
         "sample": load_record(SAMPLE.read_text(encoding="utf-8")),
         "inquiry": load(inquiry).record,
         "nasty": nasty(),
@@ -123,4 +123,17 @@ def pages() -> dict[str, str]:
             """
         ),
     }
-    return {f"{name}-{id}": page for name, rec in records.items() for id, page in made(rec).items()}
+
+
+def page_names() -> list[str]:
+    """Return the names of all `pages`, without making them."""
+    return [
+        f"{name}-{id}" for name, rec in _records().items() for id in editions_of(rec, TEMPLATES)
+    ]
+
+
+@cache
+def pages() -> dict[str, str]:
+    """Return the pages of both real records, and of awkward and hostile ones, keyed by name."""
+    made_pages = (page for record in _records().values() for page in made(record).values())
+    return dict(zip(page_names(), made_pages, strict=True))

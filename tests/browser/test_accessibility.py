@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import COMMANDS, Visit
 from tests.browser.firefox import Firefox, Medium, Scheme
-from tests.pages import pages
+from tests.pages import page_names
 
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice")
 # This is part of WCAG 2.2, but axe-core checks it only on request.
@@ -130,7 +130,7 @@ def test_firefox_finds_no_fault(firefox: Firefox, file: Callable[[str], Path]) -
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("name", [*pages(), *COMMANDS])
+@pytest.mark.parametrize("name", [*page_names(), *COMMANDS])
 def test_every_page_has_no_fault_in_either_browser(
     visit: Visit, firefox: Firefox, file: Callable[[str], Path], name: str
 ) -> None:

@@ -13,7 +13,7 @@ from briefing.output import html
 from briefing.record.model import Edition
 from briefing.typography import typeset
 from tests.helpers import SAMPLE, load_record, make_briefing
-from tests.pages import NASTY, made, pages
+from tests.pages import NASTY, made, page_names, pages
 from tests.pdfs import briefing
 from tests.validators import html_problems
 
@@ -56,7 +56,7 @@ class Read(HTMLParser):
         self.text += data
 
 
-@pytest.mark.parametrize("name", list(pages()))
+@pytest.mark.parametrize("name", page_names())
 def test_links_within_a_page_have_their_targets(name: str) -> None:
     page = Read(pages()[name])
     assert max(Counter(page.ids).values()) == 1
@@ -66,7 +66,7 @@ def test_links_within_a_page_have_their_targets(name: str) -> None:
     assert all(re.match(r"https?://|mailto:", url) for url in external)
 
 
-@pytest.mark.parametrize("name", list(pages()))
+@pytest.mark.parametrize("name", page_names())
 def test_notes_are_numbered_as_they_appear_and_lead_back(name: str) -> None:
     page = pages()[name]
     body, _, sources = page.partition('<section class="sources"')
