@@ -66,6 +66,8 @@ class Row:
     number: int
     repeated: frozenset[int] = frozenset()
     """The columns, from 0, whose cell is repeated from the row above."""
+    aside: str = ""
+    """Why the row is not an event, or "": for example "cancelled in the calendar"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ class Table:
     notes: tuple[str, ...] = ()
     """Anything to know about the whole table, such as "rows 4 to 6 are hidden in the file"."""
     columns: Mapping[int, Role] = field(default_factory=dict)
-    """The meaning of the columns, if the format defines it."""
+    """The roles of the columns, if the format defines them. The first row still has their names."""
     language: str = ""
     order: Order = ""
 
