@@ -30,17 +30,17 @@ def read(content: bytes, read_attachment: Callable[[bytes, str], list[str]]) -> 
     texts = [*_texts(message, read_attachment)]
     if not any(texts):
         raise NotReadable("it contains no text", SAVE_TEXT)
-    if _is_saved_page(message):
+    if is_saved_page(message):
         return texts
-    fields = [value for name in _FIELDS if (value := _field(message, name))]
+    fields = [value for name in _FIELDS if (value := field_of(message, name))]
     return ["\n".join(fields), *texts]
 
 
-def _is_saved_page(message: Message) -> bool:
+def is_saved_page(message: Message) -> bool:
     return message.get_content_type() == "multipart/related" and not message["To"]
 
 
-def _field(message: Message, name: str) -> str:
+def field_of(message: Message, name: str) -> str:
     """Return a field of the header, decoded."""
     from email.header import decode_header, make_header
 

@@ -8,7 +8,7 @@ from briefing.evidence.extracting.charsets import declared_in, decode, raised
 from briefing.evidence.extracting.tables import rows_of_data
 from briefing.evidence.kinds import SAVE_TEXT, NotReadable
 
-_BLOCKS = frozenset({
+BLOCKS = frozenset({
     "address", "article", "aside", "blockquote", "body", "br", "button", "caption", "center", "dd",
     "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer",
     "form", "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "legend",
@@ -82,7 +82,7 @@ def _pieces(root: Any) -> Iterator[str]:
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
         name = element.tag
-        if event == "start" and _is_unseen(element):
+        if event == "start" and is_unseen(element):
             walk.skip_subtree()
             skipped = element
             continue
@@ -91,7 +91,7 @@ def _pieces(root: Any) -> Iterator[str]:
             walk.skip_subtree()
             skipped = element
             continue
-        if name in _BLOCKS and element is not skipped:
+        if name in BLOCKS and element is not skipped:
             yield "\n"
         if name in _PREFORMATTED and element is not skipped:
             preformatted += 1 if event == "start" else -1
@@ -110,15 +110,15 @@ def _lines_of_data(table: Any) -> list[str]:
     spans = {
         cell.get(span, "1") for row in cells for cell in row for span in ("colspan", "rowspan")
     }
-    if spans - {"1"} or any(_is_unseen(row) for row in table.iter("tr", "thead", "tbody", "tfoot")):
+    if spans - {"1"} or any(is_unseen(row) for row in table.iter("tr", "thead", "tbody", "tfoot")):
         return []
-    rows = [["".join(_pieces(cell)) for cell in row if not _is_unseen(cell)] for row in cells]
+    rows = [["".join(_pieces(cell)) for cell in row if not is_unseen(cell)] for row in cells]
     lines = rows_of_data(rows)
     captions = [" ".join("".join(_pieces(each)).split()) for each in table.iter("caption")]
     return [*captions, *lines] if lines else []
 
 
-def _is_unseen(element: Any) -> bool:
+def is_unseen(element: Any) -> bool:
     """Whether a reader does not see an element, or sees only a footnote marker."""
     name, given = element.tag, element.attrib
     if name in _UNSEEN:

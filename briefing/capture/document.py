@@ -1,0 +1,162 @@
+"""A document, such as a press release: its main text, and its own details about itself.
+
+The details are taken from the file or from the text, and each comes with its place, so that a
+person can judge it. Nothing is made up: a detail that is not there is None.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from briefing.evidence.text import Page, SourceText
+
+_MOST_TEXT = 400_000
+"""The most characters of a document that are read for a draft. A long report has half of that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A detail of a document.
+
+    Attributes:
+        value: the detail, such as a title. A date is in the notation of a record.
+        reason: where it is, as a clause: "from the meta tag og:title".
+        is_guess: whether it may well be wrong.
+    """
+
+    value: str
+    reason: str
+    is_guess: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of the main text. A "quoted" one is a quotation without quotation marks."""
+
+    text: str
+    kind: Literal["text", "heading", "quoted"] = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document.
+
+    Attributes:
+        name: the name of its file.
+        paragraphs: its main text, without menus, notices and links to other pages.
+        text: all of its text, as `briefing prove` sees it.
+        address: its web address.
+        embargo: when its embargo ends, in the notation of a record.
+    """
+
+    name: str
+    paragraphs: Sequence[Paragraph] = ()
+    text: SourceText = field(default_factory=lambda: SourceText("", ()))
+    address: Detail | None = None
+    title: Detail | None = None
+    author: Detail | None = None
+    publisher: Detail | None = None
+    date: Detail | None = None
+    language: Detail | None = None
+    embargo: Detail | None = None
+
+
+def read_document(content: bytes, name: str, url: str = "") -> Document:
+    """Read a web page, PDF, Word or OpenDocument file, email, Markdown or plain text.
+
+    Args:
+        content: the bytes of the file.
+        name: its name, whose extension can decide what kind of file it is.
+        url: the address that it came from, if any.
+
+    Raises:
+        NotReadable: it cannot be read, is damaged, takes too long or needs too much memory.
+    """
+    from briefing.evidence.extracting import LIMITS
+    from briefing.evidence.kinds import SAVE_LESS, NotReadable
+    from briefing.workers import Failure, Workers
+
+    jobs: dict[str, Callable[[], Document | NotReadable]]
+    jobs = {"document": lambda: _read_safely(content, name, url)}
+    with Workers(jobs, 1, LIMITS) as workers:
+        ((_, result),) = workers.results(lambda name: None)
+    if isinstance(result, Failure):
+        raise NotReadable(result.reason, SAVE_LESS)
+    if isinstance(result, NotReadable):
+        raise result
+    return result
+
+
+def _read_safely(content: bytes, name: str, url: str) -> "Document | NotReadable":
+    """Read a document. A library can raise any exception for a malicious file."""
+    from briefing.evidence.kinds import SAVE_AGAIN, NotReadable
+
+    try:
+        return _read(content, name, url)
+    except MemoryError:
+        raise
+    except NotReadable as error:
+        return error
+    except Exception:
+        return NotReadable("it is damaged", f"{SAVE_AGAIN}, or print it to a PDF")
+
+
+def _read(content: bytes, name: str, url: str) -> Document:
+    from briefing.capture import plain_release, properties, web_page
+    from briefing.evidence.copies import LARGEST
+    from briefing.evidence.extracting import pages_of
+    from briefing.evidence.kinds import (
+        DOCX,
+        EMAIL,
+        HEAD,
+        HTML,
+        MARKDOWN,
+        PDF,
+        SAVE_LESS,
+        NotReadable,
+        kind_of,
+    )
+
+    if len(content) > LARGEST:
+        raise NotReadable(f"it is larger than {LARGEST // 1_000_000} MB", SAVE_LESS)
+    kind = kind_of(content[:HEAD], name)
+    pages = pages_of(content, name)
+    if kind == HTML:
+        document = web_page.read(content)
+    elif kind == MARKDOWN:
+        document = web_page.read_markdown(content)
+    elif kind == EMAIL:
+        document = properties.of_email(content, pages)
+    else:
+        document = Document(name, paragraphs_of(pages))
+        if kind == PDF:
+            document = properties.of_pdf(content, document)
+        elif kind == DOCX:
+            document = properties.of_docx(content, document)
+    document = replace(document, name=name, text=SourceText(name, pages))
+    if url:
+        document = replace(document, address=Detail(url, "the address that you gave"))
+    document = plain_release.with_details(document)
+    return replace(document, paragraphs=_shortened(document.paragraphs))
+
+
+def paragraphs_of(pages: Sequence[Page]) -> list[Paragraph]:
+    """Return the paragraphs of pages, without the line ends of their layout."""
+    from briefing.evidence.lines import ROW, flatten
+    from briefing.evidence.searching import prepare
+
+    text = prepare(SourceText("", pages)).text.partition("\0")[0]
+    lines = flatten(text).text.replace(ROW, "\n").replace("\t", " | ").split("\n")
+    return [Paragraph(" ".join(line.split())) for line in lines if line.strip()]
+
+
+def _shortened(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+    def until_limit() -> Iterator[Paragraph]:
+        length = 0
+        for paragraph in paragraphs:
+            length += len(paragraph.text)
+            if length > _MOST_TEXT:
+                return
+            yield paragraph
+
+    return tuple(until_limit())

@@ -1,0 +1,139 @@
+"""The names of people and organisations in a text, and the roles that it gives them.
+
+Names are recognised by their capitals and by the words around them. That is not certain, so
+whatever is found in this way is offered to a person, who decides.
+"""
+
+import re
+from dataclasses import dataclass
+
+_TITLES = (
+    "Sir", "Dame", "Dr", "Professor", "Prof", "Lord", "Lady", "Baroness", "Cllr", "Councillor",
+    "Rev", "Reverend", "Mr", "Mrs", "Ms", "Miss", "Rt Hon", "The Rt Hon", "The Right Honourable",
+    "Right Honourable", "Hon", "Judge", "Justice",
+)  # fmt: skip
+_AFTER_NAME = "MP|MSP|MS|AM|MLA|CBE|OBE|MBE|KC|QC|DBE|KBE|FRS|PhD|TD"
+_TITLE = "|".join(sorted(_TITLES, key=len, reverse=True))
+_WORD = r"(?:(?:O|D)[’'])?(?:Mc|Mac|Fitz)?[A-ZÀ-Þ][\w]*(?:[’'-][A-ZÀ-Þ]?[a-zß-ÿ]\w+)*"
+_SMALL = r"(?:de|du|van|von|der|den|ap|al|bin|le|la)"
+PERSON = (
+    rf"(?:(?:{_TITLE})\.?\s+){{0,2}}{_WORD}(?:\s+(?:[A-Z]\.|{_SMALL}\s+{_WORD}|{_WORD})){{0,3}}"
+    rf"(?:,?\s+(?:{_AFTER_NAME}))*"
+)
+"""A pattern for the name of a person. Organisations match it too: see `is_organisation`."""
+_IS_PERSON = re.compile(
+    rf"(?:(?P<title>(?:(?:{_TITLE})\.?\s+){{1,2}}))?(?P<name>{_WORD}(?:\s+(?:[A-Z]\.|{_SMALL}\s+{_WORD}"
+    rf"|{_WORD})){{0,3}})(?P<after>(?:,?\s+(?:{_AFTER_NAME}))*)"
+)
+_ROLES = (
+    "chief executive", "chief executive officer", "ceo", "director", "director-general", "head",
+    "headteacher", "head teacher", "principal", "minister", "secretary", "secretary of state",
+    "chancellor", "leader", "deputy leader", "mayor", "chair", "chairman", "chairwoman",
+    "chairperson", "vice-chair", "president", "spokesperson", "spokesman", "spokeswoman", "officer",
+    "manager", "commissioner", "councillor", "cabinet member", "member", "portfolio holder",
+    "founder", "co-founder", "trustee", "professor", "lecturer", "researcher", "fellow", "economist",
+    "analyst", "adviser", "advisor", "author", "co-author", "lead", "coordinator", "co-ordinator",
+    "organiser", "inspector", "chief inspector", "ombudsman", "governor", "convener", "convenor",
+    "whip", "lawyer", "solicitor", "barrister", "partner", "policy lead", "chief constable",
+    "superintendent", "general secretary", "resident", "volunteer", "owner", "nurse", "teacher",
+    "doctor", "gp", "mp", "peer", "bishop", "vicar", "dean", "editor", "correspondent", "reporter",
+    "campaigner", "farmer", "shopkeeper", "parent", "mother", "father", "grandmother", "carer",
+    "tenant", "student", "pupil", "apprentice", "driver", "landlord", "landlady", "consultant",
+    "surveyor", "engineer", "planner", "scientist", "warden", "ranger", "librarian", "treasurer",
+    "clerk", "representative", "ambassador", "envoy", "tsar", "expert", "specialist", "worker",
+    "practitioner", "psychologist", "midwife", "paramedic", "firefighter", "publican", "trader",
+)  # fmt: skip
+_ROLE = "|".join(re.escape(role) for role in sorted(_ROLES, key=len, reverse=True))
+ROLE = re.compile(rf"\b(?:{_ROLE})\b", re.IGNORECASE)
+_ROLE_BEFORE = re.compile(
+    rf"^(?:the\s+|our\s+|a\s+|an\s+|former\s+)?(?P<role>(?:.{{0,80}}\b)?(?:{_ROLE}))\s+(?P<name>[A-Z].*)$"
+)
+_ORGANISATIONS = re.compile(
+    r"\b(?:Council|Trust|Department|Ministry|Association|Foundation|Institute|University|Committee"
+    r"|Office|Agency|Authority|Union|Federation|Commission|Society|Alliance|Network|Group|Party"
+    r"|Government|Treasury|Board|Centre|Center|College|School|Academy|Hospital|Service|Services"
+    r"|Company|Ltd|Limited|plc|Charity|Coalition|Campaign|Partnership|Consortium|Bank|Police"
+    r"|Regulator|Inspectorate|Forum|Collective|Bureau|Assembly|Parliament|Senedd|Corporation"
+    r"|Gazette|Times|Post|Herald|Echo|Mercury|Chronicle|Journal|News|Press|Cymru|Wales|Scotland"
+    r"|England|UK|Britain|Unit|Lab|Labs|House|Club|Club|Confederation|Chamber|Unison|Ofgem|Ofcom"
+    r"|Ofsted|Ofwat|Action|Watch|Aid|Research|Fund|Exchange|Directorate|Office|Observatory|Trustees"
+    r"|Union|Tribunal|Court|Housing|Transport|Homes|Buses|Rail|Water|Energy|Councils|Relief)\b"
+)
+_ACRONYM = re.compile(r"(?:[A-Z]{2,}|[A-Z][a-z]*[A-Z]\w*)(?:\s[A-Z]\w*)?")
+_NOT_NAMES = frozenset((
+    "The", "This", "That", "These", "Those", "It", "He", "She", "They", "We", "I", "But", "And",
+    "However", "In", "On", "At", "For", "From", "With", "As", "If", "When", "While", "After",
+    "Before", "Since", "There", "Here", "Our", "Their", "His", "Her", "Its", "A", "An", "Today",
+    "Yesterday", "Last", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
+    "Sunday", "January", "February", "March", "April", "May", "June", "July", "August",
+    "September", "October", "November", "December", "Yes", "No", "Not", "More", "Most", "Many",
+    "Some", "All", "Both", "Commenting", "Responding", "Speaking", "Asked", "Meanwhile", "Notes",
+    "Under", "By", "To", "Of", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight",
+    "Nine", "Ten", "Nearly", "Over", "About", "Almost", "Only", "What", "Why", "How", "Who",
+    "Where", "Among", "Between", "Across", "Despite", "According", "Other", "Others", "Critics",
+    "Campaigners", "Ministers", "Officials", "Residents", "Parents", "Councillors", "MPs", "Peers",
+    "New", "Half", "Around", "Each", "Every", "Another", "Also", "So", "Or", "Until", "Because",
+    "Although", "Though", "Once", "Following", "Welcoming", "Introducing", "Launching", "Opening",
+    "Closing", "Writing", "Addressing", "Reacting", "Announcing", "Ends", "ENDS",
+))  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A person or an organisation, as a text names it.
+
+    Attributes:
+        name: the name, without Mr, Cllr or MP. The role keeps those.
+        role: the role that the text gives, such as "chief executive of the Trust", or "".
+        is_person: whether it is a person.
+        speaks_for: whether somebody without a name speaks for the organisation.
+    """
+
+    name: str
+    role: str = ""
+    is_person: bool = True
+    speaks_for: bool = False
+
+
+def is_organisation(name: str) -> bool:
+    """Whether a name with capitals is that of an organisation."""
+    return bool(_ORGANISATIONS.search(name) or _ACRONYM.fullmatch(name.removeprefix("the ")))
+
+
+def person(text: str, *, whole: bool = True) -> Named | None:
+    """Return the person whose name `text` is, or None. One word is not a name without a title."""
+    text = text.strip(" ,;:()")
+    match = _IS_PERSON.fullmatch(text)
+    if not match or is_organisation(match["name"]):
+        return None
+    words = match["name"].split()
+    if words[0] in _NOT_NAMES or any(ROLE.fullmatch(word) for word in words):
+        return None
+    if len(words) == 1 and whole and not (match["title"] or match["after"]):
+        return None
+    title = (match["title"] or "").strip()
+    after = " ".join(re.findall(r"\w+", match["after"] or ""))
+    honour = title if title.split(" ")[0] in ("Sir", "Dame", "Lord", "Lady", "Baroness") else ""
+    role = "MP" if "MP" in after.split() else ""
+    role = "councillor" if title in ("Cllr", "Councillor") else role
+    return Named(f"{honour} {match['name']}".strip(), role)
+
+
+def person_with_role_before(text: str) -> Named | None:
+    """Return the person in "Parks Minister Ann Lee" or "the Trust's director, Ann Lee"."""
+    match = _ROLE_BEFORE.match(text.strip(" ,;:"))
+    if not match:
+        return None
+    found = person(match["name"])
+    return Named(found.name, match["role"].strip()) if found else None
+
+
+def surname_of(name: str) -> str:
+    """Return the last word of a name, in lower case."""
+    return name.split()[-1].casefold() if name.split() else ""
+
+
+def key_of_name(name: str) -> str:
+    """Return a name for comparison: without titles, "the" and the letters after it."""
+    name = re.sub(rf"^(?:the\s+)|\b(?:{_TITLE})\.?\s+|,?\s+(?:{_AFTER_NAME})\b", "", name, flags=re.I)
+    return " ".join(name.replace("’", "'").casefold().split())

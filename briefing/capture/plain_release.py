@@ -1,0 +1,152 @@
+"""The details that a document gives in its own text, as press releases do.
+
+Examples: "For immediate release: 3 July 2023", "EMBARGOED until 00:01 on 3 July 2023", "By Ann Lee".
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from briefing.capture.document import Detail, Document, Paragraph
+from briefing.capture.written_dates import written_dates
+
+_FIRST = 14
+"""The number of paragraphs at the start in which a document can describe itself."""
+_EMBARGO = re.compile(
+    r"(?:strictly\s+)?(?:under\s+)?embargo(?:ed)?\b[^.\n]{0,60}?(?:until|till|to|for|:)\s*(.{4,80})",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(
+    r"\b(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?\s*(?P<half>am|pm|hrs|hours)?\b", re.IGNORECASE
+)
+_MIDNIGHT, _NOON = re.compile(r"\bmidnight\b", re.IGNORECASE), re.compile(r"\b(?:noon|midday)\b")
+_DATE_LABEL = re.compile(
+    r"^(?:(?:for\s+)?(?:immediate\s+)?(?:release|use|publication)(?:\s+date)?|(?:first\s+)?"
+    r"(?:published|issued|released|posted)(?:\s+(?:on|date))?|date(?:\s+(?:of\s+issue|published))?"
+    r"|(?:press|news|media)\s+(?:release|notice|statement))\b\s*[:|–—-]?\s*",
+    re.IGNORECASE,
+)
+_LABEL_ONLY = re.compile(
+    r"^(?:(?:press|news|media)\s+(?:release|notice|statement)s?|for\s+immediate\s+release|news"
+    r"|news\s+story|article|report|summary|research\s+briefing|email|menu|updated?\b.*|embargo.*"
+    r"|not\s+for\s+(?:publication|broadcast)\b.*|page\s+\d+.*|subject:.*|from:.*|to:.*|sent:.*"
+    r"|date:.*|published\b.*|by\s+\S+.*|no\s+\d+/\d+.*|ref(?:erence)?:.*|.*\.(?:docx?|pdf))$",
+    re.IGNORECASE,
+)
+_BYLINE = re.compile(
+    r"^by\s+((?:[A-Z][\w’'-]+\.?\s+){1,3}[A-Z][\w’'-]+)(?:,\s*[^.]{3,60}|\s+[a-z][^.]{3,60}|\s*\|.*)?$",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(r"^About\s+(?:the\s+)?((?:[A-Z][\w’'&-]*\s*|of\s+|for\s+|and\s+|the\s+){1,9})$")
+_DATELINE = re.compile(r"^[A-Z][A-Za-z ]{2,24}, ([^–—-]{6,20}\d{4}) [–—-]")
+_LONGEST_TITLE = 200
+
+
+def with_details(document: Document) -> Document:
+    """Return the document, with those details from its text that it does not have already."""
+    first = [*document.paragraphs[:_FIRST]]
+    texts = [paragraph.text for paragraph in first]
+    published = document.date.value if document.date else ""
+    embargo = document.embargo or _embargo(texts, published)
+    date = document.date
+    if not date or date.is_guess:
+        date = _date(texts) or _date_of(embargo) or date
+    return replace(
+        document,
+        embargo=embargo,
+        date=date,
+        title=document.title or _title(first),
+        author=document.author or _author(texts),
+        publisher=document.publisher or _publisher(document.paragraphs),
+    )
+
+
+def _embargo(texts: Sequence[str], published: str) -> Detail | None:
+    for text in texts:
+        if match := _EMBARGO.search(text):
+            dates = [*written_dates(match[1], published)]
+            if len(dates) == 1 and len(dates[0].readings) == 1:
+                rest = match[1][: dates[0].start] + " " + match[1][dates[0].end :]
+                time = _time(rest)
+                return Detail(
+                    f"{dates[0].readings[0]}T{time or '00:00'}",
+                    f"from “{text[:120]}”" + ("" if time else ", which gives no time"),
+                    is_guess=not time,
+                )
+    return None
+
+
+def _time(text: str) -> str:
+    if _MIDNIGHT.search(text):
+        return "00:00"
+    if _NOON.search(text):
+        return "12:00"
+    for match in _CLOCK.finditer(text):
+        hour, minute = int(match["hour"]), int(match["minute"] or 0)
+        half = (match["half"] or "").lower()
+        if half == "pm" and hour < 12:
+            hour += 12
+        if half == "am" and hour == 12:
+            hour = 0
+        if (match["minute"] or half) and hour < 24 and minute < 60:
+            return f"{hour:02}:{minute:02}"
+    return ""
+
+
+def _date_of(embargo: Detail | None) -> Detail | None:
+    if not embargo:
+        return None
+    return Detail(embargo.value.partition("T")[0], "the day on which the embargo ends")
+
+
+def _date(texts: Sequence[str]) -> Detail | None:
+    """Return a date with a label such as "Published", or one that is a paragraph by itself."""
+    for text in texts:
+        label = _DATE_LABEL.match(text)
+        rest = text[label.end() :] if label else text
+        dates = [*written_dates(rest)]
+        if not dates or len(dates[0].readings) != 1 or _EMBARGO.search(text):
+            continue
+        around = rest[: dates[0].start] + rest[dates[0].end :]
+        is_alone = len(re.sub(r"[\W\d]+", "", around)) <= (24 if label else 4)
+        if (label and dates[0].start <= 12 and is_alone) or is_alone:
+            return Detail(dates[0].readings[0], f"from “{text[:80]}”")
+    for text in texts:
+        if (match := _DATELINE.match(text)) and (dates := [*written_dates(match[1])]):
+            if len(dates[0].readings) == 1:
+                return Detail(dates[0].readings[0], f"from “{text[:60]}…”")
+    return None
+
+
+def _title(first: Sequence[Paragraph]) -> Detail | None:
+    """Return the first heading or, without headings, the first line that looks like a title."""
+    for paragraph in first:
+        if paragraph.kind == "heading":
+            return Detail(paragraph.text, "the first heading")
+    for paragraph in first[:10]:
+        text = paragraph.text
+        is_title = 12 <= len(text) <= _LONGEST_TITLE and not text.endswith((".", ":", ";", ","))
+        dates = [*written_dates(text)]
+        is_date = dates and dates[0].end - dates[0].start > 0.5 * len(text)
+        if is_title and not is_date and not _LABEL_ONLY.match(text) and len(text.split()) > 2:
+            return Detail(text, "the first line that could be a title", is_guess=True)
+    return None
+
+
+def _author(texts: Sequence[str]) -> Detail | None:
+    for text in texts:
+        if match := _BYLINE.match(text):
+            return Detail(match[1], f"from “{text[:80]}”")
+    return None
+
+
+def _publisher(paragraphs: Sequence[Paragraph]) -> Detail | None:
+    for name in _abouts(paragraphs):
+        return Detail(name, f"from the heading “About {name}”", is_guess=True)
+    return None
+
+
+def _abouts(paragraphs: Sequence[Paragraph]) -> Iterator[str]:
+    for paragraph in paragraphs:
+        if match := _ABOUT.match(paragraph.text.rstrip(":")):
+            yield match[1].strip()

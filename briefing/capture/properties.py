@@ -1,0 +1,117 @@
+"""What a file says about itself in its properties or header.
+
+Properties are often wrong: the title is that of a template, the author is whoever set up the
+computer, and the date is that of the last export. So a title or an author counts only if the text
+has it too, and a date is shown as a guess.
+"""
+
+import re
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any
+
+from briefing.capture.document import Detail, Document, paragraphs_of
+from briefing.capture.written_dates import day_of
+from briefing.evidence.text import Page
+
+_PDF_DAY = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
+_FORWARDED = re.compile(r"^(?:(?:re|fwd?|fw)\s*:\s*)+", re.IGNORECASE)
+_NOBODY = re.compile(
+    r"press|media|news|comms|communications|office|info|noreply|no-reply", re.IGNORECASE
+)
+_NEAR_START = 3000
+
+
+def of_pdf(content: bytes, document: Document) -> Document:
+    """Return a PDF's document with those of its properties that can be trusted."""
+    import pypdfium2
+
+    properties: dict[str, str] = {}
+    with suppress(pypdfium2.PdfiumError):
+        properties = pypdfium2.PdfDocument(content).get_metadata_dict()
+    made = _PDF_DAY.match(properties.get("CreationDate", ""))
+    date = day_of("-".join(made.groups())) if made else ""
+    reason = "the day on which the PDF was made, which may not be the day of publication"
+    return replace(
+        document,
+        title=_if_in_text(properties.get("Title", ""), document, "the PDF's title"),
+        author=_if_in_text(properties.get("Author", ""), document, "the PDF's author"),
+        date=Detail(date, reason, is_guess=True) if date else None,
+    )
+
+
+def of_docx(content: bytes, document: Document) -> Document:
+    """Return a Word document with its title and author, if its text has them too."""
+    from briefing.evidence.extracting.zipped import Parts, name_of
+
+    parts = Parts(content)
+    if "docProps/core.xml" not in parts.names:
+        return document
+    properties = {name_of(each): each.text or "" for each in parts.xml("docProps/core.xml")}
+    return replace(
+        document,
+        title=_if_in_text(properties.get("title", ""), document, "the document's title"),
+        author=_if_in_text(properties.get("creator", ""), document, "the document's author"),
+    )
+
+
+def _if_in_text(value: str, document: Document, what: str) -> Detail | None:
+    value = " ".join(value.split())
+    start = " ".join(paragraph.text for paragraph in document.paragraphs[:60])[:_NEAR_START]
+    if len(value) < 5 or value.casefold() not in start.casefold():
+        return None
+    return Detail(value, f"{what} in its properties, which is also in its text")
+
+
+def of_email(content: bytes, pages: Sequence[Page]) -> Document:
+    """Return an email, or a web page that was saved as MHTML."""
+    from email import message_from_bytes
+    from email.policy import compat32
+    from email.utils import parseaddr, parsedate_to_datetime
+
+    from briefing.capture import web_page
+    from briefing.evidence.extracting.email import field_of, is_saved_page
+
+    message = message_from_bytes(content, policy=compat32)
+    page = _html_part(message)
+    if is_saved_page(message):
+        document = web_page.read(page) if page else Document("")
+        address = message.get("Snapshot-Content-Location", "")
+        reason = "the address in the saved page"
+        is_address = "://" in address and not document.address
+        return replace(document, address=Detail(address, reason)) if is_address else document
+    # The first page has the fields of the header.
+    body = pages[1:] if len(pages) > 1 else pages
+    document = web_page.read(page) if page else Document("", paragraphs_of(body))
+    subject = _FORWARDED.sub("", field_of(message, "Subject"))
+    name, sender = parseaddr(field_of(message, "From"))
+    name = " ".join(name.split())
+    date = None
+    with suppress(ValueError, TypeError):
+        moment = parsedate_to_datetime(field_of(message, "Date"))
+        date = Detail(day_of(moment.isoformat()), "the date of the email")
+    is_person = bool(name) and not _NOBODY.search(f"{name} {sender.partition('@')[0]}")
+    publisher = re.sub(rf"\s*\b(?:{_NOBODY.pattern})\b\s*", " ", name, flags=re.I).strip(" ,-|")
+    return replace(
+        document,
+        title=Detail(subject, "the subject of the email") if subject else document.title,
+        author=Detail(name, "the sender of the email") if is_person else None,
+        publisher=Detail(publisher, "the sender of the email", is_guess=True)
+        if publisher and not is_person
+        else None,
+        date=date,
+    )
+
+
+def _html_part(message: Any) -> bytes:
+    """Return the HTML of a message, decoded to UTF-8 with a mark, or nothing."""
+    from briefing.evidence.extracting.charsets import decode
+
+    for part in message.walk():
+        if part.get_content_type() in ("text/html", "application/xhtml+xml"):
+            payload = part.get_payload(decode=True)
+            if isinstance(payload, bytes) and payload.strip():
+                text = decode(payload, str(part.get_content_charset() or ""))
+                return text.encode("utf-8-sig", "replace")
+    return b""

@@ -1,0 +1,214 @@
+"""The quotes in a document: what is between quotation marks, and paragraphs set as quotations.
+
+Words in quotation marks that nobody said are left out: titles, terms, and words that the writer
+keeps at a distance.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from briefing.capture.document import Paragraph
+
+_PAIRS = {"“": "”", '"': '"', "‘": "’", "'": "'", "«": "»", "„": "“", "``": "''"}
+_OPENING = re.compile(r"(?<![\w’'])(?:“|\"|‘|'(?=[A-Za-z£\d…\[]))|(?<=[(\[—–])[“\"‘]")
+_ELISION = re.compile(r"[’'](?:\d\ds|em\b|til\b|tis\b|twas\b|cause\b|n[’']?\b)", re.IGNORECASE)
+_WORDS = re.compile(r"\w+(?:['’.,-]\w+)*")
+_FEWEST = 3
+"""A quote with fewer words than this is a term or a single word."""
+_WHOLE = 8
+"""A quote with at least this many words needs nobody who says it near it."""
+_SAYS = (
+    "said says say added adds add told tells explained explains argued argues warned warns "
+    "commented comments insisted insists claimed claims concluded concludes continued continues "
+    "wrote writes noted notes stated states remarked responded replied called calls described "
+    "describes urged urges admitted admits confirmed confirms announced asked asks tweeted posted "
+    "welcomed promised recalled joked reported observed recommended found condemned criticised "
+    "dismissed praised complained accused labelled branded denied acknowledged conceded stressed "
+    "emphasised declared answered agreed"
+)
+SAYS = rf"(?:{'|'.join(sorted(set(_SAYS.split()), key=len, reverse=True))}|went on|goes on)"
+"""A pattern for the verbs that attribute words to somebody."""
+_SAYS_WORD = re.compile(
+    rf"\b(?:{SAYS}|saying|adding|calling|describing|warning|according to|as|being)\b", re.IGNORECASE
+)
+_BEFORE_TITLE = re.compile(
+    r"\b(?:titled|entitled|report|paper|campaign|scheme|programme|strategy|book|film|document|policy"
+    r"|so-called|known as|named|dubbed|motto|slogan|the word|the phrase|the term|the words|defined as"
+    r"|definition of|petition|exhibition|initiative|project|plan)[,:]?\s*$",
+    re.IGNORECASE,
+)
+_SMALL_WORDS = frozenset(
+    "a an and at as but by for from in into nor of on or the to with is our we you".split()
+)
+_ENDS_SENTENCE = re.compile(r"[.!?…]$")
+_BETWEEN_PIECES = re.compile(r"[^“\"‘.!?:;]{2,140}[,:]\s*$")
+_NEXT_SENTENCE = re.compile(r"[A-ZÀ-Þ“‘£\d]")
+_LONGEST = 2500
+"""The most letters of a quote in one paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundQuote:
+    """A quote in a document.
+
+    Attributes:
+        text: its words, without quotation marks and without the comma before the closing mark.
+        paragraph: the number of its paragraph, from 0.
+        start, end: its position in the paragraph, with the quotation marks.
+        is_open: whether it has no closing mark, because the next paragraph continues it.
+        continues: whether it continues the quote of an earlier paragraph.
+        interruption: the position of the words that divide it, or None.
+        is_set_off: whether the page sets it off as a quotation, without quotation marks.
+    """
+
+    text: str
+    paragraph: int
+    start: int
+    end: int
+    is_open: bool = False
+    continues: bool = False
+    interruption: tuple[int, int] | None = None
+    is_set_off: bool = False
+
+
+def quotes_in(paragraphs: Sequence[Paragraph]) -> list[FoundQuote]:
+    """Return the quotes of a document, in order."""
+    found: list[FoundQuote] = []
+    for number, paragraph in enumerate(paragraphs):
+        if paragraph.kind == "heading":
+            continue
+        marked = [*_marked(paragraph.text, number)]
+        if not marked and paragraph.kind == "quoted":
+            if len(_words(paragraph.text)) >= _FEWEST:
+                text = paragraph.text
+                found.append(FoundQuote(_trimmed(text), number, 0, len(text), is_set_off=True))
+            continue
+        last = found[-1] if found else None
+        if marked and last and last.is_open and last.paragraph == number - 1:
+            is_first = not paragraph.text[: marked[0].start].strip()
+            marked[0] = replace(marked[0], continues=is_first)
+        found += [
+            quote for quote in _joined(paragraph.text, marked) if _is_quote(paragraph.text, quote)
+        ]
+    return found
+
+
+def _marked(text: str, paragraph: int) -> Iterator[FoundQuote]:
+    """Yield everything between quotation marks. Quotes within quotes are a part of the outer."""
+    place = 0
+    while match := _OPENING.search(text, place):
+        mark, start = match[0], match.start()
+        if mark in "‘'" and _ELISION.match(text, start):
+            place = match.end()
+            continue
+        end = _closing(text, match.end(), mark)
+        is_open = end is None
+        if is_open and (text[:start].strip() and mark != "“" and mark != '"'):
+            place = match.end()
+            continue
+        stop = len(text) if end is None else end
+        words = text[match.end() : stop].strip()
+        if len(words) <= _LONGEST:
+            yield FoundQuote(
+                _trimmed(words), paragraph, start, min(len(text), stop + 1), is_open=is_open
+            )
+        place = stop + 1
+
+
+def _closing(text: str, place: int, mark: str) -> int | None:
+    """Return the position of the mark that closes a quote, or None if nothing does."""
+    closing = _PAIRS[mark]
+    if mark == "“":
+        depth = 1
+        for match in re.finditer("[“”]", text[place:]):
+            depth += 1 if match[0] == "“" else -1
+            if not depth:
+                return place + match.start()
+        return None
+    if mark == '"':
+        found = text.find('"', place)
+        return None if found < 0 else found
+    # An apostrophe looks like the closing mark. A mark after punctuation certainly closes, and one
+    # after an s may only show possession.
+    possible = None
+    for match in re.finditer(r"[’']" if mark == "'" else "’", text[place:]):
+        at = place + match.start()
+        after, before = text[at + 1 : at + 2], text[at - 1 : at]
+        if after.isalnum() or before.isspace():
+            continue
+        between = text[place:at]
+        opened = len(re.findall(r"(?<![\w’])‘(?=\w)", between)) if mark == "‘" else 0
+        if before in ".,!?…;" or not after:
+            if opened and between.count("’") < opened:
+                continue
+            return at
+        is_possessive = before in "sz" and re.match(r"\s[a-z]", text[at + 1 : at + 3])
+        if not is_possessive:
+            return possible if possible is not None and opened else at
+        if possible is None:
+            possible = at
+        if mark == "‘" and "‘" in text[at + 1 :] and "’" not in text[at + 1 :].partition("‘")[0]:
+            return at
+    return possible
+
+
+def _trimmed(words: str) -> str:
+    """Return the words of a quote without the comma that only joins it to its sentence."""
+    return " ".join(words.split()).rstrip(" ,;:–—-")
+
+
+def _joined(text: str, marked: Sequence[FoundQuote]) -> Iterator[FoundQuote]:
+    """Yield the quotes, with those joined whose sentence is only interrupted by its speaker."""
+    n = 0
+    while n < len(marked):
+        quote = marked[n]
+        n += 1
+        while n < len(marked) and _is_interrupted(text, quote, marked[n]):
+            between = (quote.end, marked[n].start)
+            quote = replace(
+                quote,
+                text=f"{quote.text} … {marked[n].text}",
+                end=marked[n].end,
+                is_open=marked[n].is_open,
+                interruption=quote.interruption or between,
+            )
+            n += 1
+        yield quote
+
+
+def _is_interrupted(text: str, one: FoundQuote, other: FoundQuote) -> bool:
+    """Whether the second continues the sentence of the first: “The plan,” she said, “is late”."""
+    between = text[one.end : other.start]
+    if not _BETWEEN_PIECES.fullmatch(between) or not _SAYS_WORD.search(between):
+        return False
+    inside = text[one.start : one.end].rstrip("”’\"'")
+    starts_new = _NEXT_SENTENCE.match(other.text) and not other.text.startswith(("I ", "I’", "I'"))
+    return not _ENDS_SENTENCE.search(inside) and not starts_new
+
+
+def _words(text: str) -> list[str]:
+    return _WORDS.findall(text)
+
+
+def _is_quote(text: str, quote: FoundQuote) -> bool:
+    """Whether somebody said the words, rather than that they are a title or a term."""
+    words = _words(quote.text)
+    if len(words) < _FEWEST:
+        return False
+    before, after = text[: quote.start], text[quote.end :]
+    if _is_title(words) and not _ENDS_SENTENCE.search(quote.text) and len(words) < 14:
+        return False
+    if _BEFORE_TITLE.search(before[-40:]) and not _ENDS_SENTENCE.search(quote.text):
+        return False
+    if len(words) >= _WHOLE or quote.continues or quote.interruption:
+        return True
+    is_alone = not before.strip() and (quote.is_open or not after.strip(" .”’\"'"))
+    near = before[-160:] + " " + after[:80]
+    return is_alone or bool(_SAYS_WORD.search(near)) or before.rstrip().endswith(":")
+
+
+def _is_title(words: Sequence[str]) -> bool:
+    """Whether every word that matters has a capital, as in a title."""
+    main = [word for word in words if word.lower() not in _SMALL_WORDS]
+    return len(main) > 1 and all(word[0].isupper() or word[0].isdigit() for word in main)
