@@ -6,9 +6,12 @@ person can judge it. Nothing is made up: a detail that is not there is None.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from briefing.evidence.text import Page, SourceText
+
+if TYPE_CHECKING:
+    from briefing.evidence.kinds import NotReadable
 
 _MOST_TEXT = 400_000
 """The most characters of a document that are read for a draft. A long report has half of that."""

@@ -15,63 +15,97 @@ from briefing.evidence.wanted import wanted
 from briefing.evidence.windows import numbered
 from briefing.record.quantities import parse_quantity
 
-_TIME = r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|fortnights?|months?|years?|decades?|terms?)"
-_IS_TIME = re.compile(rf"[\s-]+(?:working |calendar |school |consecutive |extra |further )?{_TIME}\b", re.I)
+_TIME = (
+    r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|fortnights?|months?|years?|decades?|terms?)"
+)
+_IS_TIME = re.compile(
+    rf"[\s-]+(?:working |calendar |school |consecutive |extra |further )?{_TIME}\b", re.I
+)
 _MEASURED_TIME = re.compile(
-    r"\b(?:is|was|are|were|be|been|reach(?:ed|es)?|take[sn]?|took|wait(?:s|ed|ing)?(?:\s+(?:of|for|is|was))?"
-    r"|averag(?:e|es|ed|ing)|(?:average|median|typical|mean)\s+(?:wait\s+|time\s+)?of|lasts?|lasted|stands?\s+at"
-    r"|stood\s+at|(?:fell|fallen|rose|risen|from|down|up|increased|cut|dropped|grew|reduced|time|times)\s+(?:from|to|of)"
-    r"|to)\s+(?:(?:now|just|only|still|a|an|an\s+average\s+of|on\s+average|currently|around|about)\s+)*$",
+    r"\b(?:is|was|are|were|be|been|reach(?:ed|es)?|take[sn]?|took|wait(?:s|ed|ing)?(?:\s+(?:of"
+    r"|for|is|was))?"
+    r"|averag(?:e|es|ed|ing)|(?:average|median|typical|mean)\s+(?:wait\s+|time\s+)?of|lasts?"
+    r"|lasted|stands?\s+at"
+    r"|stood\s+at|(?:fell|fallen|rose|risen|from|down|up|increased|cut|dropped|grew|reduced"
+    r"|time|times)\s+(?:from|to|of)"
+    r"|to)\s+(?:(?:now|just|only|still|a|an|an\s+average\s+of|on\s+average|currently|around"
+    r"|about)\s+)*$",
     re.IGNORECASE,
 )
-_AGE_BEFORE = re.compile(r"\b(?:aged?|ages|age\s+of|under|over|from\s+age)[\s-]+(?:between\s+|from\s+)?$", re.I)
-_AGE_AFTER = re.compile(r"[\s-]*(?:years?|months?)[\s-](?:olds?|of\s+age)\b|s\b(?!\s*%)", re.IGNORECASE)
+_AGE_BEFORE = re.compile(
+    r"\b(?:aged?|ages|age\s+of|under|over|from\s+age)[\s-]+(?:between\s+|from\s+)?$", re.I
+)
+_AGE = re.compile(r"\b(?:age[ds]?|ages)\b", re.IGNORECASE)
+_AGE_AFTER = re.compile(
+    r"[\s-]*(?:years?|months?)[\s-](?:olds?|of\s+age)\b|s\b(?!\s*%)", re.IGNORECASE
+)
 _UNDER_AGE = re.compile(r"\b(?:under|over)(?:s|-|\s)\d{1,2}s\b", re.IGNORECASE)
 _ADDRESS = re.compile(
-    r"[A-Za-z]?\s+(?:[A-Z][\w’'-]+\s+){1,3}(?:Street|Road|Avenue|Lane|Square|Place|Way|Close|Drive|Terrace"
+    r"[A-Za-z]?\s+(?:[A-Z][\w’'-]+\s+){1,3}(?:Street|Road|Avenue|Lane|Square|Place|Way|Close"
+    r"|Drive|Terrace"
     r"|Crescent|Gardens|Court|House|Row|Hill|Walk|Yard|Quay|Wharf|St|Rd)\b"
 )
 _NAMED_BY_NUMBER = re.compile(
-    r"\b(?:Number|No\.?|Top|top|[Pp]hase|[Yy]ears?|[Kk]ey [Ss]tage|[Ll]evel|[Tt]ier|[Bb]and|[Gg]rade|[Rr]oute"
-    r"|[Uu]nit|[Rr]oom|[Pp]latform|[Ss]tage|[Cc]ategory|[Ll]ine|[Jj]unction|[Zz]one|[Ww]ard|[Oo]ption|[Ss]tep"
-    r"|[Gg]oal|[Tt]arget|[Bb]ills?|[Oo]rder|[Pp]aper|[Cc]mnd|HC|HL|CP|QB|[Qq]|ISBN|ISSN|[Rr]ef(?:erence)?|[Ff]loor"
-    r"|[Cc]harity (?:number|no\.?)|[Rr]egistration (?:number|no\.?)|[Cc]ompany (?:number|no\.?)|[Ii]tem|[Tt]erm"
+    r"\b(?:Number|No\.?|Top|top|[Pp]hase|[Yy]ears?|[Kk]ey [Ss]tage|[Ll]evel|[Tt]ier|[Bb]and"
+    r"|[Gg]rade|[Rr]oute"
+    r"|[Uu]nit|[Rr]oom|[Pp]latform|[Ss]tage|[Cc]ategory|[Ll]ine|[Jj]unction|[Zz]one|[Ww]ard"
+    r"|[Oo]ption|[Ss]tep"
+    r"|[Gg]oal|[Tt]arget|[Bb]ills?|[Oo]rder|[Pp]aper|[Cc]mnd|HC|HL|CP|QB|[Qq]|ISBN|ISSN"
+    r"|[Rr]ef(?:erence)?|[Ff]loor"
+    r"|[Cc]harity (?:number|no\.?)|[Rr]egistration (?:number|no\.?)|[Cc]ompany (?:number|no\.?)"
+    r"|[Ii]tem|[Tt]erm"
     r"|[Pp]rinciple|[Pp]riority|[Rr]ecommendations?|[Ff]inding)(?:\s+(?:number|no\.?))?[:\s]+$"
 )
 _CONTACT = re.compile(
-    r"@\w|\b(?:tel(?:ephone)?|phone|mobile|fax|call)\b[\s.:]*[+(\d]|\bpress\s+office\b|https?://|www\.", re.I
+    r"@\w|\b(?:tel(?:ephone)?|phone|mobile|fax|call)\b[\s.:]*[+(\d]|\bpress\s+office\b"
+    r"|https?://|www\.",
+    re.I,
 )
-_REGISTERED = re.compile(r"\b(?:registered\s+(?:charity|company|office)|charity\s+(?:number|no)|company\s+no)", re.I)
+_REGISTERED = re.compile(
+    r"\b(?:registered\s+(?:charity|company|office)|charity\s+(?:number|no)|company\s+no)", re.I
+)
 _SAMPLE = (
     re.compile(
-        r"\b(?:survey|poll|sample|panel|study|sampled?\s+size|responses?|base[ds]?)(?:\s+(?:size|was|were|is"
-        r"|conducted|carried\s+out|representative|online|national))*\s+(?:of|on|was|from|:)\s+(?:a\s+total\s+of\s+)?$",
+        r"\b(?:survey|poll|sample|panel|study|sampled?\s+size|responses?"
+        r"|base[ds]?)(?:\s+(?:size|was|were|is"
+        r"|conducted|carried\s+out|representative|online|national))*\s+(?:of|on|was|from"
+        r"|:)\s+(?:a\s+total\s+of\s+)?$",
         re.IGNORECASE,
     ),
     re.compile(
-        r"\b(?:surveyed|polled|interviewed|questioned|asked|spoke\s+to|speaking\s+to|heard\s+from|n\s?=)\s*"
+        r"\b(?:surveyed|polled|interviewed|questioned|asked|spoke\s+to|speaking\s+to"
+        r"|heard\s+from|n\s?=)\s*"
         r"(?:a\s+total\s+of\s+)?$",
         re.IGNORECASE,
     ),
 )
 _SAMPLED_AFTER = re.compile(
-    r"\s+(?P<who>(?:[\w’'-]+\s+){1,7}?)(?:were\s+|was\s+|who\s+)?(?:surveyed|polled|questioned|interviewed"
+    r"\s+(?P<who>(?:[\w’'-]+\s+){1,7}?)(?:were\s+|was\s+|who\s+)?(?:surveyed|polled|questioned"
+    r"|interviewed"
     r"|took\s+part|responded|replied|were\s+asked|completed)\b",
     re.IGNORECASE,
 )
 _OPINION = re.compile(
-    r"\b(?:said|say|says|think|thinks|thought|believe|believed|feel|felt|want|wanted|back|backed|support"
-    r"|supported|oppose|opposed|favour|agreed?|disagreed?|surveyed|polled|respondents|those asked|told"
-    r"|reported|admitted|describe|described|rated|worry|worried|fear|prefer|know|trust|expect|would)\b",
+    r"\b(?:said|say|says|think|thinks|thought|believe|believed|feel|felt|want|wanted|back"
+    r"|backed|support"
+    r"|supported|oppose|opposed|favour|agreed?|disagreed?|surveyed|polled|respondents"
+    r"|those asked|told"
+    r"|reported|admitted|describe|described|rated|worry|worried|fear|prefer|know|trust|expect"
+    r"|would)\b",
     re.IGNORECASE,
 )
 _PERCENT_WORDS = re.compile(r"\s?(?:per[\s-]?cent|percent|pc)\b", re.IGNORECASE)
 _UNIT_AFTER = re.compile(
-    r"[\s-](?P<unit>(?:percentage\s+points?|seconds?|minutes?|hours?|days?|weeks?|months?|years?|miles?"
-    r"|kilometres?|km|metres?|acres?|hectares?|tonnes?|megawatts?|mph|kg|litres?|square\s+metres?|degrees?))\b",
+    r"[\s-](?P<unit>(?:percentage\s+points?|seconds?|minutes?|hours?|days?|weeks?|months?"
+    r"|years?|miles?"
+    r"|kilometres?|km|metres?|acres?|hectares?|tonnes?|megawatts?|mph|kg|litres?"
+    r"|square\s+metres?|degrees?))\b",
     re.IGNORECASE,
 )
-_FROM = re.compile(r"\b(?:up|down|rise|fall|rose|fell|increase|decrease|compared\s+with|than|from)\s+from\s+$|\bfrom\s+$")
+_FROM = re.compile(
+    r"\b(?:up|down|rise|fall|rose|fell|increase|decrease|compared\s+with|than|from)\s+from\s+$"
+    r"|\bfrom\s+$"
+)
 _TEN = 10
 
 
@@ -137,12 +171,15 @@ def figures_in(paragraphs: Sequence[Paragraph]) -> list[FoundFigure]:
 
 def _is_figure(text: str, amount: Amount) -> bool:
     """Whether a number counts or measures something."""
-    before, after = text[max(0, amount.start - 60) : amount.start], text[amount.end : amount.end + 60]
+    before, after = (
+        text[max(0, amount.start - 60) : amount.start],
+        text[amount.end : amount.end + 60],
+    )
     if amount.doubt:
         return False
-    if _AGE_BEFORE.search(before) and not amount.unit and amount.value < 110:
-        if re.search(r"\bage[ds]?\b|\bages\b", before[-24:], re.I) or after.startswith("s"):
-            return False
+    is_age = _AGE_BEFORE.search(before) and not amount.unit and amount.value < 110
+    if is_age and (_AGE.search(before[-24:]) or after.startswith("s")):
+        return False
     if _AGE_AFTER.match(after) and not amount.unit:
         return False
     if _ADDRESS.match(after) and not amount.unit:
@@ -166,6 +203,7 @@ def _is_figure(text: str, amount: Amount) -> bool:
 def value_of(text: str, amount: Amount) -> str:
     """Return a number in a form that a record accepts, as close as possible to the text."""
     written = " ".join(text[amount.start : amount.end].split())
+    written = written[:1].lower() + written[1:] if written[1:2].islower() else written
     unit = _UNIT_AFTER.match(text, amount.end) if not amount.unit and not amount.is_share else None
     words = f" {unit['unit'].lower()}" if unit else ""
     for form in (_PERCENT_WORDS.sub("%", written) + words, *_plain_forms(amount, words)):
@@ -245,10 +283,13 @@ def _sample(text: str, amount: Amount, paragraph: int) -> _Sample | None:
 
 def _asker(text: str) -> str:
     match = re.search(
-        r"\b(?:surveyed|polled|survey|poll|polling|research|conducted|carried out|commissioned)\b[^.;]{0,60}?"
+        r"\b(?:surveyed|polled|survey|poll|polling|research|conducted|carried out"
+        r"|commissioned)\b[^.;]{0,60}?"
         r"\bby\s+((?:[A-Z][\w&’'-]*)(?:\s+(?:[A-Z][\w&’'-]*|of|for|and))*)",
         text,
-    ) or re.search(r"\b((?:[A-Z][\w&’'-]*)(?:\s+[A-Z][\w&’'-]*)*)\s+(?:surveyed|polled|interviewed)\b", text)
+    ) or re.search(
+        r"\b((?:[A-Z][\w&’'-]*)(?:\s+[A-Z][\w&’'-]*)*)\s+(?:surveyed|polled|interviewed)\b", text
+    )
     return re.sub(r"\s+(?:of|for|and)$", "", match[1]) if match else ""
 
 
@@ -266,9 +307,7 @@ def _with_sample(
     chosen = own if len(own) == 1 else samples if len({each.size for each in samples}) == 1 else []
     if not chosen:
         return figure
-    return replace(
-        figure, sample=chosen[0].size, sample_reason=chosen[0].reason, by=chosen[0].by
-    )
+    return replace(figure, sample=chosen[0].size, sample_reason=chosen[0].reason, by=chosen[0].by)
 
 
 def _without_repeats(figures: Iterator[FoundFigure]) -> Iterator[FoundFigure]:
@@ -280,7 +319,8 @@ def _without_repeats(figures: Iterator[FoundFigure]) -> Iterator[FoundFigure]:
         best = figure.labels[0]
         words = key_words(best.text, best.of)
         is_repeat = any(
-            value == figure.value and len(words & others) >= 0.6 * max(1, min(len(words), len(others)))
+            value == figure.value
+            and len(words & others) >= 0.6 * max(1, min(len(words), len(others)))
             for value, others in seen
         )
         seen.append((figure.value, words))

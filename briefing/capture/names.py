@@ -1,7 +1,7 @@
 """The names of people and organisations in a text, and the roles that it gives them.
 
-Names are recognised by their capitals and by the words around them. That is not certain, so
-whatever is found in this way is offered to a person, who decides.
+Names are recognised by their capitals and by the words around them. This method is not certain, so
+a person must decide whether each name is right.
 """
 
 import re
@@ -22,7 +22,8 @@ PERSON = (
 )
 """A pattern for the name of a person. Organisations match it too: see `is_organisation`."""
 _IS_PERSON = re.compile(
-    rf"(?:(?P<title>(?:(?:{_TITLE})\.?\s+){{1,2}}))?(?P<name>{_WORD}(?:\s+(?:[A-Z]\.|{_SMALL}\s+{_WORD}"
+    rf"(?:(?P<title>(?:(?:{_TITLE})\.?\s+){{1,2}}))?(?P<name>{_WORD}(?:\s+(?:[A-Z]\."
+    rf"|{_SMALL}\s+{_WORD}"
     rf"|{_WORD})){{0,3}})(?P<after>(?:,?\s+(?:{_AFTER_NAME}))*)"
 )
 _ROLES = (
@@ -31,7 +32,8 @@ _ROLES = (
     "chancellor", "leader", "deputy leader", "mayor", "chair", "chairman", "chairwoman",
     "chairperson", "vice-chair", "president", "spokesperson", "spokesman", "spokeswoman", "officer",
     "manager", "commissioner", "councillor", "cabinet member", "member", "portfolio holder",
-    "founder", "co-founder", "trustee", "professor", "lecturer", "researcher", "fellow", "economist",
+    "founder", "co-founder", "trustee", "professor", "lecturer", "researcher", "fellow",
+    "economist",
     "analyst", "adviser", "advisor", "author", "co-author", "lead", "coordinator", "co-ordinator",
     "organiser", "inspector", "chief inspector", "ombudsman", "governor", "convener", "convenor",
     "whip", "lawyer", "solicitor", "barrister", "partner", "policy lead", "chief constable",
@@ -46,7 +48,8 @@ _ROLES = (
 _ROLE = "|".join(re.escape(role) for role in sorted(_ROLES, key=len, reverse=True))
 ROLE = re.compile(rf"\b(?:{_ROLE})\b", re.IGNORECASE)
 _ROLE_BEFORE = re.compile(
-    rf"^(?:the\s+|our\s+|a\s+|an\s+|former\s+)?(?P<role>(?:.{{0,80}}\b)?(?:{_ROLE}))\s+(?P<name>[A-Z].*)$"
+    rf"^(?:the\s+|our\s+|a\s+|an\s+"
+    rf"|former\s+)?(?P<role>(?:.{{0,80}}\b)?(?:{_ROLE}))\s+(?P<name>[A-Z].*)$"
 )
 _ORGANISATIONS = re.compile(
     r"\b(?:Council|Trust|Department|Ministry|Association|Foundation|Institute|University|Committee"
@@ -86,7 +89,7 @@ class Named:
         name: the name, without Mr, Cllr or MP. The role keeps those.
         role: the role that the text gives, such as "chief executive of the Trust", or "".
         is_person: whether it is a person.
-        speaks_for: whether somebody without a name speaks for the organisation.
+        speaks_for: whether it is an organisation whose unnamed representative is quoted.
     """
 
     name: str
@@ -129,11 +132,14 @@ def person_with_role_before(text: str) -> Named | None:
 
 
 def surname_of(name: str) -> str:
-    """Return the last word of a name, in lower case."""
-    return name.split()[-1].casefold() if name.split() else ""
+    """Return the last word of a name, in lower case and without the letters after the name."""
+    words = key_of_name(name).split()
+    return words[-1] if words else ""
 
 
 def key_of_name(name: str) -> str:
     """Return a name for comparison: without titles, "the" and the letters after it."""
-    name = re.sub(rf"^(?:the\s+)|\b(?:{_TITLE})\.?\s+|,?\s+(?:{_AFTER_NAME})\b", "", name, flags=re.I)
+    name = re.sub(
+        rf"^(?:the\s+)|\b(?:{_TITLE})\.?\s+|,?\s+(?:{_AFTER_NAME})\b", "", name, flags=re.I
+    )
     return " ".join(name.replace("’", "'").casefold().split())

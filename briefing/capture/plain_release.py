@@ -1,6 +1,6 @@
 """The details that a document gives in its own text, as press releases do.
 
-Examples: "For immediate release: 3 July 2023", "EMBARGOED until 00:01 on 3 July 2023", "By Ann Lee".
+Examples: "For immediate release: 3 July 2023", "EMBARGOED until noon on 3 July 2023", "By A. Lee".
 """
 
 import re
@@ -13,7 +13,8 @@ from briefing.capture.written_dates import written_dates
 _FIRST = 14
 """The number of paragraphs at the start in which a document can describe itself."""
 _EMBARGO = re.compile(
-    r"(?:strictly\s+)?(?:under\s+)?embargo(?:ed)?\b[^.\n]{0,60}?(?:until|till|to|for|:)\s*(.{4,80})",
+    r"(?:strictly\s+)?(?:under\s+)?embargo(?:ed)?\b[^.\n]{0,60}?(?:until|till|to|for"
+    r"|:)\s*(.{4,80})",
     re.IGNORECASE,
 )
 _CLOCK = re.compile(
@@ -34,7 +35,8 @@ _LABEL_ONLY = re.compile(
     re.IGNORECASE,
 )
 _BYLINE = re.compile(
-    r"^by\s+((?:[A-Z][\w’'-]+\.?\s+){1,3}[A-Z][\w’'-]+)(?:,\s*[^.]{3,60}|\s+[a-z][^.]{3,60}|\s*\|.*)?$",
+    r"^by\s+((?:[A-Z][\w’'-]+\.?\s+){1,3}[A-Z][\w’'-]+)(?:,\s*[^.]{3,60}|\s+[a-z][^.]{3,60}"
+    r"|\s*\|.*)?$",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(r"^About\s+(?:the\s+)?((?:[A-Z][\w’'&-]*\s*|of\s+|for\s+|and\s+|the\s+){1,9})$")
@@ -51,11 +53,13 @@ def with_details(document: Document) -> Document:
     date = document.date
     if not date or date.is_guess:
         date = _date(texts) or _date_of(embargo) or date
+    title = document.title or _title(first)
     return replace(
         document,
+        paragraphs=[each for each in document.paragraphs if not title or each.text != title.value],
         embargo=embargo,
         date=date,
-        title=document.title or _title(first),
+        title=title,
         author=document.author or _author(texts),
         publisher=document.publisher or _publisher(document.paragraphs),
     )
@@ -113,8 +117,7 @@ def _date(texts: Sequence[str]) -> Detail | None:
             return Detail(dates[0].readings[0], f"from “{text[:80]}”")
     for text in texts:
         if (match := _DATELINE.match(text)) and (dates := [*written_dates(match[1])]):
-            if len(dates[0].readings) == 1:
-                return Detail(dates[0].readings[0], f"from “{text[:60]}…”")
+            return Detail(dates[0].readings[0], f"from “{text[:60]}…”")
     return None
 
 

@@ -1,4 +1,4 @@
-"""What a file says about itself in its properties or header.
+"""The details of a document in the properties or the header of its file.
 
 Properties are often wrong: the title is that of a template, the author is whoever set up the
 computer, and the date is that of the last export. So a title or an author counts only if the text

@@ -19,28 +19,29 @@ _FEWEST = 3
 _WHOLE = 8
 """A quote with at least this many words needs nobody who says it near it."""
 _SAYS = (
-    "said says say added adds add told tells explained explains argued argues warned warns "
-    "commented comments insisted insists claimed claims concluded concludes continued continues "
-    "wrote writes noted notes stated states remarked responded replied called calls described "
-    "describes urged urges admitted admits confirmed confirms announced asked asks tweeted posted "
-    "welcomed promised recalled joked reported observed recommended found condemned criticised "
-    "dismissed praised complained accused labelled branded denied acknowledged conceded stressed "
-    "emphasised declared answered agreed"
+    "said|says|say|added|adds|add|told|tells|explained|explains|argued|argues|warned|warns|"
+    "commented|comments|insisted|insists|claimed|claims|concluded|concludes|continued|"
+    "continues|wrote|writes|noted|notes|stated|states|remarked|responded|replied|called|"
+    "calls|described|describes|urged|urges|admitted|admits|confirmed|confirms|announced|"
+    "asked|asks|tweeted|posted|welcomed|promised|recalled|joked|reported|observed|"
+    "recommended|found|condemned|criticised|dismissed|praised|complained|accused|labelled|"
+    "branded|denied|acknowledged|conceded|stressed|emphasised|declared|answered|agreed"
 )
-SAYS = rf"(?:{'|'.join(sorted(set(_SAYS.split()), key=len, reverse=True))}|went on|goes on)"
+SAYS = rf"(?:{'|'.join(sorted(set(_SAYS.split('|')), key=len, reverse=True))}|went on|goes on)"
 """A pattern for the verbs that attribute words to somebody."""
 _SAYS_WORD = re.compile(
     rf"\b(?:{SAYS}|saying|adding|calling|describing|warning|according to|as|being)\b", re.IGNORECASE
 )
 _BEFORE_TITLE = re.compile(
-    r"\b(?:titled|entitled|report|paper|campaign|scheme|programme|strategy|book|film|document|policy"
-    r"|so-called|known as|named|dubbed|motto|slogan|the word|the phrase|the term|the words|defined as"
+    r"\b(?:titled|entitled|report|paper|campaign|scheme|programme|strategy|book|film|document"
+    r"|policy"
+    r"|so-called|known as|named|dubbed|motto|slogan|the word|the phrase|the term|the words"
+    r"|defined as"
     r"|definition of|petition|exhibition|initiative|project|plan)[,:]?\s*$",
     re.IGNORECASE,
 )
-_SMALL_WORDS = frozenset(
-    "a an and at as but by for from in into nor of on or the to with is our we you".split()
-)
+_SMALL = "a an and at as but by for from in into nor of on or the to with is our we you"
+_SMALL_WORDS = frozenset(_SMALL.split())
 _ENDS_SENTENCE = re.compile(r"[.!?…]$")
 _BETWEEN_PIECES = re.compile(r"[^“\"‘.!?:;]{2,140}[,:]\s*$")
 _NEXT_SENTENCE = re.compile(r"[A-ZÀ-Þ“‘£\d]")
@@ -118,7 +119,7 @@ def _marked(text: str, paragraph: int) -> Iterator[FoundQuote]:
 
 def _closing(text: str, place: int, mark: str) -> int | None:
     """Return the position of the mark that closes a quote, or None if nothing does."""
-    closing = _PAIRS[mark]
+    _PAIRS[mark]
     if mark == "“":
         depth = 1
         for match in re.finditer("[“”]", text[place:]):

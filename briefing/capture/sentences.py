@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 
-_ABBREVIATIONS = frozenset(
+_ABBREVIATIONS_IN_LINE = (
     "mr mrs ms dr prof st rt hon rev sir e.g i.e eg ie no nos p pp approx c ca vs cf fig para art "
-    "vol inc ltd co etc al ibid cllr jan feb mar apr jun jul aug sep sept oct nov dec".split()
+    "vol inc ltd co etc al ibid cllr jan feb mar apr jun jul aug sep sept oct nov dec"
 )
+_ABBREVIATIONS = frozenset(_ABBREVIATIONS_IN_LINE.split())
 _STOP = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]?[A-Z\dÀ-Þ£$€•–-])")
 _LAST_WORD = re.compile(r"[\w.]*$")
 

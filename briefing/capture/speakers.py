@@ -24,11 +24,16 @@ from briefing.capture.sentences import sentence_at, sentences
 _VERB = rf"(?:(?:has|have|had|also|then|later|previously|today|yesterday|recently|who)\s+)*{SAYS}"
 _VERB_FIRST = re.compile(rf"^[\s,]*(?:as\s+)?{SAYS}\s+(?P<who>.+)$", re.IGNORECASE | re.DOTALL)
 _ACCORDING = re.compile(r"\baccording to\s+(?P<who>.+)$", re.IGNORECASE | re.DOTALL)
-_NAME_FIRST = re.compile(rf"^[\s,]*(?P<who>[^.!?“\"]+?),?\s+(?:{_VERB})\b", re.IGNORECASE | re.DOTALL)
-_SAYS_BEFORE = re.compile(rf"\b(?:{_VERB}|saying|adding|warning|calling|describing)\b", re.IGNORECASE)
+_NAME_FIRST = re.compile(
+    rf"^[\s,]*(?P<who>[^.!?“\"]+?),?\s+(?:{_VERB})\b", re.IGNORECASE | re.DOTALL
+)
+_SAYS_BEFORE = re.compile(
+    rf"\b(?:{_VERB}|saying|adding|warning|calling|describing)\b", re.IGNORECASE
+)
 _PRONOUN = re.compile(r"^(?:he|she|they|it|who)$", re.IGNORECASE)
 _SPEAKS_FOR = re.compile(
-    r"^(?:a|an|the|one)?\s*(?:\w+\s+)?(?P<role>spokes(?:person|man|woman|people)|representative|source"
+    r"^(?:a|an|the|one)?\s*(?:\w+\s+)?(?P<role>spokes(?:person|man|woman|people)|representative"
+    r"|source"
     r"|official)\s+(?:for|of|from|at)\s+(?P<who>.+)$",
     re.IGNORECASE,
 )
@@ -39,13 +44,17 @@ _SPOKEN_FOR = re.compile(
 )
 _INTRODUCTION = re.compile(
     r"^(?:commenting|responding|speaking|reacting|asked|writing|launching|welcoming|introducing"
-    r"|addressing|announcing|opening|in|on|at|after|before|during|following|meanwhile|however|but|and"
+    r"|addressing|announcing|opening|in|on|at|after|before|during|following|meanwhile|however"
+    r"|but|and"
     r"|today|yesterday|last|earlier|later|separately|also|finally)\b",
     re.IGNORECASE,
 )
-_SIGNATURE = re.compile(rf"^[\s—–-]*(?P<name>{PERSON})\s*(?:[,(–—-]\s*(?P<role>[^.]{{3,140}}?)\)?)?\.?$")
+_SIGNATURE = re.compile(
+    rf"^[\s—–-]*(?P<name>{PERSON})\s*(?:[,(–—-]\s*(?P<role>[^.]{{3,140}}?)\)?)?\.?$"
+)
 _CLAUSE_END = re.compile(
-    r",?\s+(?:while|who|after|as|during|when|which|at a|in a|in an|on the|in the|following|before|adding"
+    r",?\s+(?:while|who|after|as|during|when|which|at a|in a|in an|on the|in the|following"
+    r"|before|adding"
     r"|speaking|writing|in evidence|in response|told)\b|[;:]|\.\s|\.$",
     re.IGNORECASE,
 )
@@ -99,7 +108,8 @@ class _Known:
     def last(self, *, is_person: bool) -> Named | None:
         """Return the person named last or, if there is none, the last of all."""
         people = [each for each in self.named if each.is_person]
-        return (people if is_person and people else self.named or [None])[-1]
+        chosen = people if is_person and people else self.named
+        return chosen[-1] if chosen else None
 
     def with_surname(self, text: str) -> Named | None:
         """Return the person who was named with this surname before."""
@@ -128,9 +138,7 @@ def _is_same(one: Named, other: Named) -> bool:
     return _THE.sub("", first) == _THE.sub("", second)
 
 
-def speakers_of(
-    quotes: Sequence[FoundQuote], paragraphs: Sequence[Paragraph]
-) -> list[Speaker]:
+def speakers_of(quotes: Sequence[FoundQuote], paragraphs: Sequence[Paragraph]) -> list[Speaker]:
     """Return the speaker of each quote."""
     known = _Known()
     found: list[Speaker] = []
@@ -168,12 +176,23 @@ def _with_apposition(before: str, name: str, rest: str) -> Named | None:
     if not found:
         return None
     role = found.role
-    if match := re.match(r"\s*(?:,\s*|\()(?P<role>[^,();]{3,110}?)(?=[,);.]|\s+(?:said|says|told)\b|$)", rest):
-        if ROLE.search(match["role"]):
-            role = match["role"].strip()
+    if (
+        match := re.match(
+            r"\s*(?:,\s*|\()(?P<role>[^,();]{3,110}?)(?=[,);.]|\s+(?:said|says|told)\b|$)", rest
+        )
+    ) and ROLE.search(match["role"]):
+        role = match["role"].strip()
     if not role or role in ("MP", "councillor"):
-        last = re.search(r"(?:^|[,;]\s*|\bby\s+|\band\s+|\bthe\s+|\bof\s+)(?P<role>[A-Za-z][\w’' -]{2,70}?),?\s+$", before)
-        if last and (roles := [*ROLE.finditer(last["role"])]) and roles[-1].end() == len(last["role"]):
+        last = re.search(
+            r"(?:^|[,;]\s*|\bby\s+|\band\s+|\bthe\s+"
+            r"|\bof\s+)(?P<role>[A-Za-z][\w’' -]{2,70}?),?\s+$",
+            before,
+        )
+        if (
+            last
+            and (roles := [*ROLE.finditer(last["role"])])
+            and roles[-1].end() == len(last["role"])
+        ):
             role = last["role"].strip()
     return replace(found, role=role) if role else None
 
@@ -217,7 +236,11 @@ def _speaker(
         if len(above) < 160 and (found := _signature(above.rstrip(":"))):
             return Speaker(known.add(found), f"the line above it: “{_short(above)}”")
     if previous and previous.named and quotes[n - 1].paragraph == quote.paragraph:
-        return Speaker(previous.named, "the speaker of the quote before it, in the same paragraph", is_guess=True)
+        return Speaker(
+            previous.named,
+            "the speaker of the quote before it, in the same paragraph",
+            is_guess=True,
+        )
     if previous and previous.named and quotes[n - 1].paragraph == quote.paragraph - 1:
         return Speaker(previous.named, "the speaker of the paragraph before it", is_guess=True)
     return Speaker(None, "nobody near it is named")
@@ -269,9 +292,8 @@ def _after(after: str, known: _Known) -> Named | None:
 
 def _before(before: str, known: _Known) -> Named | None:
     """Return the speaker named before a quote, in the same sentence: X said “…”."""
-    if match := _ACCORDING.search(before):
-        if found := _first_subject(match["who"], known):
-            return found
+    if (match := _ACCORDING.search(before)) and (found := _first_subject(match["who"], known)):
+        return found
     verbs = [*_SAYS_BEFORE.finditer(before)]
     for verb in verbs:
         if found := subject(before[: verb.start()], known):
@@ -303,7 +325,11 @@ def _signature(line: str) -> Named | None:
 def _first_subject(text: str, known: _Known) -> Named | None:
     """Return the speaker at the start of a text: "Ann Lee, director of the Trust, at a meeting"."""
     text = text.strip(" ,.")
-    for pattern in (r",?\s+(?:who|which|when|while|after|as she|as he|as they|adding|speaking)\b", r"[;:]", r"\.\s"):
+    for pattern in (
+        r",?\s+(?:who|which|when|while|after|as she|as he|as they|adding|speaking)\b",
+        r"[;:]",
+        r"\.\s",
+    ):
         text = re.split(pattern, text, maxsplit=1)[0]
     if found := subject(text, known):
         return found
@@ -359,10 +385,13 @@ def _resolved(part: str, known: _Known) -> Named | None:
         return known.with_surname(part) or _organisation(part)
     if match := re.search(rf"(?:^|\s)({PERSON})$", part):
         is_role = ROLE.search(part[: match.start(1)])
-        ends_in_role = is_role and re.search(r"\b(?:of|for|at|in|to|and|the)\s+$", part[: match.start(1)])
-        if not ends_in_role and (found := person_with_role_before(match[1]) or person(match[1])):
-            if found.is_person and (is_role or len(part[: match.start(1)].split()) < 6):
-                return found
+        ends_in_role = is_role and re.search(
+            r"\b(?:of|for|at|in|to|and|the)\s+$", part[: match.start(1)]
+        )
+        is_near = is_role or len(part[: match.start(1)].split()) < 6
+        found = person_with_role_before(match[1]) or person(match[1])
+        if found and is_near and not ends_in_role:
+            return found
     if (short := _SHORT.match(part)) and ROLE.search(part):
         return known.with_role(short["what"])
     return _organisation(part)

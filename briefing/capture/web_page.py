@@ -209,7 +209,7 @@ def _named(value: Any) -> str:
 
 
 def _from_heading(root: Any) -> Detail | None:
-    headings = [heading for heading in root.iter("h1") if not _is_around(heading, root)]
+    headings = [heading for heading in root.iter("h1") if not _is_around(heading)]
     if len(headings) != 1:
         return None
     return _detail(_text(headings[0]), "the heading of the page")
@@ -221,11 +221,10 @@ def _from_element(root: Any, name: str) -> Detail | None:
 
 
 def _from_time(root: Any) -> Detail | None:
-    for element in root.iter("time"):
-        if not _is_around(element, root):
-            if day := day_of(element.get("datetime", "") or _text(element)):
-                return Detail(day, "the first date that the page marks as a time")
-    return None
+    times = (element for element in root.iter("time") if not _is_around(element))
+    days = (day_of(element.get("datetime", "") or _text(element)) for element in times)
+    day = next(filter(None, days), "")
+    return Detail(day, "the first date that the page marks as a time") if day else None
 
 
 def _canonical(root: Any) -> Detail | None:
@@ -239,7 +238,7 @@ def _text(element: Any) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
-def _is_around(element: Any, root: Any) -> bool:
+def _is_around(element: Any) -> bool:
     """Whether an element is in the frame of the page rather than in its content."""
     return any(
         (each.tag in ("nav", "footer", "aside") or each.get("role") in _ROLES)

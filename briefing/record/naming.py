@@ -36,3 +36,10 @@ def _title_in_letters(title: str) -> str:
     is_whole = len(words) <= _MAX_WORDS and not any(c.isalnum() and not c.isascii() for c in folded)
     digits = [] if is_whole else [hashlib.sha256(title.encode()).hexdigest()[:6]]
     return "-".join(words[:_MAX_WORDS] + digits)
+
+
+def id_from(text: str) -> str:
+    """Return an id made of the words of a name or title, without accents, or ""."""
+    folded = unicodedata.normalize("NFKD", text.replace("’", "").replace("'", ""))
+    letters = folded.encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall("[a-z0-9]+", letters)[:_MAX_WORDS])

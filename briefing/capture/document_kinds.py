@@ -1,0 +1,35 @@
+"""A guess at the kind of event that a document announces, from its own words."""
+
+import re
+
+from briefing.capture.document import Document
+
+_WORDS = (
+    ("committee report", r"\b(?:select )?committee\b.{0,80}\breport\b|\breport of session\b"),
+    ("debate", r"\bHansard\b|\bvolume \d+: debated on\b|\bwestminster hall debate\b"),
+    ("press release", r"\b(?:press|media|news) (?:release|notice)\b|\bfor immediate release\b"
+                      r"|\bembargoed?\b|\bnotes? to editors\b"),
+    ("judgment", r"\b(?:high court|court of appeal)\b.{0,60}\b(?:ruled|ruling|judgment)\b"),
+    ("poll", r"\b(?:new )?(?:poll|polling|survey) (?:finds|shows|of)\b"),
+    ("statistics", r"\bstatistic(?:s|al)\b.{0,40}\b(?:release|bulletin|published)\b"),
+    ("consultation", r"\bconsultation (?:opens|opened|launched|launches|closes|runs|on)\b"
+                     r"|\blaunch(?:es|ed)? (?:a|its) consultation\b|\bcall for evidence\b"),
+    ("report", r"\breport\b.{0,60}\b(?:finds|found|published|says|warns|shows)\b|\bkey findings\b"
+               r"|\bexecutive summary\b"),
+)  # fmt: skip
+_PATTERNS = [(kind, re.compile(words, re.IGNORECASE)) for kind, words in _WORDS]
+_START, _END = 1500, 800
+
+
+def kind_guess(document: Document) -> tuple[str, str]:
+    """Return a kind of event for a document, and the reason for the guess."""
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    title = document.title.value if document.title else ""
+    joined = "\n".join(texts)
+    around = f"{title}\n{joined[:_START]}\n{joined[-_END:]}"
+    for kind, pattern in _PATTERNS:
+        if match := pattern.search(around):
+            return kind, f"the document has the words “{' '.join(match[0].split())[:60]}”"
+    if document.name.lower().endswith((".eml", ".docx", ".pdf")):
+        return "statement", "nothing in the document shows another kind"
+    return "news", "nothing in the document shows another kind"

@@ -1,0 +1,290 @@
+"""A draft for a record from a document: its source, an event, quotes and figures.
+
+Nothing is certain until a person has looked at it. Each part of a draft comes with its passage in
+the document, and with the reason for whatever was worked out or guessed.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from briefing.capture.document import Detail, Document
+from briefing.capture.document_kinds import kind_guess
+from briefing.capture.figures import FoundFigure, figures_in
+from briefing.capture.labels import Label
+from briefing.capture.matching_actors import Actors
+from briefing.capture.quotes import FoundQuote, quotes_in
+from briefing.capture.sentences import sentence_at
+from briefing.capture.speakers import Speaker, people_in, speakers_of
+from briefing.capture.written_dates import written_dates
+from briefing.evidence.figures import find_figure
+from briefing.evidence.quotes import find_quote
+from briefing.evidence.searching import SearchText, prepare
+from briefing.record.dates import DateProblem, parse_edtf
+from briefing.record.model import Figure
+from briefing.record.naming import id_from
+from briefing.record.record import Record
+
+_LONGEST_PASSAGE = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a draft, which a person can take, change or leave.
+
+    Attributes:
+        value: plain data, as in a record.
+        passage: the words of the document that it comes from.
+        reasons: how the values were found, as clauses. Those that are guesses start with "guess: ".
+        id: the id of a source or an actor, or "".
+        is_known: whether the record has it already, so that only its id is needed.
+    """
+
+    value: Mapping[str, Any]
+    passage: str = ""
+    reasons: tuple[str, ...] = ()
+    id: str = ""
+    is_known: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentDraft:
+    """Everything that a document could add to a record.
+
+    Attributes:
+        source: the document itself.
+        event: the event that it announces, without its quotes and figures.
+        quotes: the quotes. Each one is in the document, word for word. `by` is the id of an actor.
+        figures: the figures, each with a label from its sentence.
+        actors: the speakers of the quotes, and other people and organisations in the document.
+        dates: the dates that the text names, as `date`. If a date can mean several days, `dates`.
+        cautions: what to know about the document, such as an embargo, as sentences.
+    """
+
+    source: Part
+    event: Part
+    quotes: tuple[Part, ...] = ()
+    figures: tuple[Part, ...] = ()
+    actors: tuple[Part, ...] = ()
+    dates: tuple[Part, ...] = ()
+    cautions: tuple[str, ...] = ()
+
+
+def draft(document: Document, record: Record) -> DocumentDraft:
+    """Draft what a document could add to a record."""
+    published = document.date.value if document.date else ""
+    actors = Actors(record, published)
+    search = prepare(document.text)
+    quotes = [*_quotes(document, actors, search)]
+    figures = [*_figures(document, record, search)]
+    for paragraph in document.paragraphs:
+        actors.name_known(paragraph.text)
+        for named in people_in(paragraph.text):
+            actors.id_of(named, paragraph.text)
+    source = _source(document, record)
+    return DocumentDraft(
+        source=source,
+        event=_event(document, source.id, actors),
+        quotes=tuple(quotes),
+        figures=tuple(figures),
+        actors=tuple(
+            Part(actor.value, _shortened(actor.passage), actor.reasons, actor.id, actor.is_known)
+            for actor in actors.named
+        ),
+        dates=tuple(_dates(document, published)),
+        cautions=tuple(_cautions(document)),
+    )
+
+
+def _reason(key: str, detail: Detail) -> str:
+    return f"{'guess: ' if detail.is_guess else ''}{key}: {detail.reason}"
+
+
+def _source(document: Document, record: Record) -> Part:
+    """Return the source. If the record has its address already, it is known."""
+    address = document.address.value if document.address else ""
+    for id, source in record.sources.items():
+        if address and source.url and _plain(source.url) == _plain(address):
+            return Part({"title": source.title}, "", ("the record has its address",), id, True)
+    fields = {
+        "title": document.title,
+        "author": document.author,
+        "publisher": document.publisher,
+        "date": document.date,
+        "url": document.address,
+    }
+    value = {key: detail.value for key, detail in fields.items() if detail}
+    if not document.title:
+        value = {"title": document.name or "Untitled document", **value}
+    reasons = [_reason(key, detail) for key, detail in fields.items() if detail]
+    if not document.title:
+        reasons.append("guess: title: the name of the file, as no title was found")
+    year = value.get("date", "")[:4]
+    owner = value.get("publisher") or value.get("title", "")
+    wanted = id_from(f"{_short_name(owner)} {year}" if year else _short_name(owner))
+    return Part(value, "", tuple(reasons), _free(wanted or "source", record.sources))
+
+
+def _plain(address: str) -> str:
+    return address.partition("#")[0].rstrip("/").removeprefix("http://").removeprefix("https://")
+
+
+def _short_name(name: str) -> str:
+    words = re.findall(r"[\w’']+", re.sub(r"^The\s+", "", name))
+    return " ".join(words[:4])
+
+
+def _free(id: str, taken: Mapping[str, Any]) -> str:
+    number, free = 2, id
+    while free in taken:
+        free = f"{id}-{number}"
+        number += 1
+    return free
+
+
+def _event(document: Document, source: str, actors: Actors) -> Part:
+    kind, why = kind_guess(document)
+    value: dict[str, Any] = {}
+    reasons = []
+    if document.date:
+        value["date"] = document.date.value
+        reasons.append(f"guess: date: the date of publication, {document.date.reason}")
+    else:
+        reasons.append("date: add the date, as the document gives none")
+    value["kind"] = kind
+    reasons.append(f"guess: kind: {why}")
+    value["title"] = document.title.value if document.title else "Add a title"
+    reasons.append("title: the title of the document. Rewrite it as what happened")
+    if quoted := actors.quoted:
+        value["actors"] = quoted
+        reasons.append("actors: everybody who is quoted")
+    value["source"] = source
+    if document.embargo:
+        value["embargo"] = document.embargo.value
+        reasons.append(_reason("embargo", document.embargo))
+    return Part(value, _first_paragraph(document), tuple(reasons))
+
+
+def _first_paragraph(document: Document) -> str:
+    texts = (paragraph.text for paragraph in document.paragraphs if paragraph.kind == "text")
+    return _shortened(next((text for text in texts if len(text) > 80), ""))
+
+
+def _shortened(text: str) -> str:
+    if len(text) <= _LONGEST_PASSAGE:
+        return text
+    return text[:_LONGEST_PASSAGE].rpartition(" ")[0] + " …"
+
+
+def _quotes(document: Document, actors: Actors, search: SearchText) -> Iterator[Part]:
+    """Yield the quotes that are in the document word for word."""
+    found = quotes_in(document.paragraphs)
+    speakers = speakers_of(found, document.paragraphs)
+    seen: set[str] = set()
+    for quote, speaker in zip(found, speakers, strict=True):
+        passage = document.paragraphs[quote.paragraph].text
+        is_proved = find_quote(quote.text, search)
+        if is_proved and quote.text not in seen:
+            seen.add(quote.text)
+            yield _quote(quote, speaker, actors, passage)
+
+
+def _quote(quote: FoundQuote, speaker: Speaker, actors: Actors, passage: str) -> Part:
+    value: dict[str, Any] = {"text": quote.text}
+    if speaker.named:
+        actor, role = actors.id_of(speaker.named, passage, is_quoted=True)
+        value["by"] = actor
+        if role:
+            value["as"] = role
+    guess = "guess: " if speaker.is_guess else ""
+    reasons = [f"{guess}by: {speaker.reason}" if speaker.named else f"by: {speaker.reason}"]
+    if quote.interruption:
+        reasons.append("text: … replaces the words that name the speaker")
+    if quote.is_set_off:
+        reasons.append("text: the page sets this paragraph off as a quotation")
+    return Part(value, _around(passage, quote.start, quote.end), tuple(reasons))
+
+
+def _around(text: str, start: int, end: int) -> str:
+    low, _ = sentence_at(text, start)
+    _, high = sentence_at(text, max(start, end - 1))
+    return _shortened(text[low : max(high, end)].strip())
+
+
+def _figures(document: Document, record: Record, search: SearchText) -> Iterator[Part]:
+    for figure in figures_in(document.paragraphs):
+        passage = document.paragraphs[figure.paragraph].text
+        label, is_found = _label(figure, search)
+        value: dict[str, Any] = {"label": label.text, "value": figure.value}
+        reasons = ["label: the words of its sentence"]
+        if label.of:
+            value["of"] = label.of
+        if figure.sample:
+            value["sample"] = figure.sample
+            reasons.append(f"sample: “{figure.sample_reason}”")
+        if figure.by:
+            value["by"] = figure.by
+            reasons.append("by: who asked the sample")
+        start, end = sentence_at(passage, figure.start)
+        sentence = passage[start:end]
+        areas = [id for id, area in record.areas.items() if _names(area.name, sentence)]
+        if len(areas) == 1:
+            value["area"] = areas[0]
+            reasons.append("guess: area: the only area that the sentence names")
+        if not is_found:
+            reasons.append("guess: label: `briefing prove` does not find it, so write it yourself")
+        yield Part(value, _shortened(sentence), tuple(reasons))
+
+
+def _names(name: str, sentence: str) -> bool:
+    plain = re.sub(r"^the\s+", "", name, flags=re.IGNORECASE)
+    return bool(re.search(rf"\b{re.escape(plain)}\b", sentence))
+
+
+def _label(figure: FoundFigure, search: SearchText) -> tuple[Label, bool]:
+    """Return the first label with which the figure is located in the document."""
+    for label in figure.labels:
+        value = Figure.model_validate(
+            {"label": label.text, "value": figure.value, **({"of": label.of} if label.of else {})}
+        )
+        if find_figure(value, search):
+            return label, True
+    return figure.labels[0], False
+
+
+def _dates(document: Document, published: str) -> Iterator[Part]:
+    seen: set[tuple[str, ...]] = set()
+    for paragraph in document.paragraphs:
+        for written in written_dates(paragraph.text, published):
+            readings = tuple(text for text in written.readings if _is_date(text))
+            if not readings or readings in seen:
+                continue
+            seen.add(readings)
+            is_one = len(readings) == 1
+            value = {"date": readings[0]} if is_one else {"dates": list(readings)}
+            reasons = [f"“{written.text}”"]
+            if written.reason:
+                reasons.append(f"guess: {written.reason}")
+            if not is_one:
+                reasons.append("it can mean several dates")
+            passage = _around(paragraph.text, written.start, written.end)
+            yield Part(value, passage, tuple(reasons))
+
+
+def _is_date(text: str) -> bool:
+    try:
+        parse_edtf(text)
+    except DateProblem:
+        return False
+    return True
+
+
+def _cautions(document: Document) -> Iterator[str]:
+    if document.embargo:
+        yield (
+            f"The document is under embargo until {document.embargo.value} "
+            f"({document.embargo.reason})."
+        )
+    if not document.date:
+        yield "The document gives no date of publication."

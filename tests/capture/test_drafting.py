@@ -1,0 +1,105 @@
+"""The draft of a document: each part has its passage, and what is guessed is shown as a guess."""
+
+from briefing.capture.document import read_document
+from briefing.capture.drafting import DocumentDraft, draft
+from briefing.record.record import Record
+from tests.helpers import load_record
+
+RELEASE = """\
+PRESS RELEASE
+
+EMBARGOED until 00:01 on Monday 3 July 2023
+
+Two in three parents back longer library hours
+
+Some 66% of parents want libraries to open on Sundays, according to a survey of 1,204 adults by
+Pollwell.
+
+Dr Ann Lee, chief executive of the Reading Trust, said: “Libraries are where children learn to
+love books. Nobody should have to choose between work and a story.”
+
+“We will look at every proposal,” said Tom Hay, the Libraries Minister. “But there is no new
+money.”
+
+ENDS
+"""
+
+
+def draft_of(text: str, record: Record | None = None) -> DocumentDraft:
+    return draft(read_document(text.encode(), "release.txt"), record or Record())
+
+
+def test_quotes_have_speakers() -> None:
+    found = [(quote.value["text"], quote.value["by"]) for quote in draft_of(RELEASE).quotes]
+    assert found == [
+        (
+            "Libraries are where children learn to love books. Nobody should have to choose "
+            "between work and a story.",
+            "ann-lee",
+        ),
+        ("We will look at every proposal", "tom-hay"),
+        ("But there is no new money.", "tom-hay"),
+    ]
+
+
+def test_new_actors_have_their_roles() -> None:
+    actors = {actor.id: actor.value for actor in draft_of(RELEASE).actors}
+    assert actors["ann-lee"] == {
+        "name": "Ann Lee",
+        "type": "person",
+        "roles": [{"title": "chief executive of the Reading Trust"}],
+    }
+    assert actors["tom-hay"]["roles"] == [{"title": "Libraries Minister"}]
+
+
+def test_a_figure_has_its_group_and_its_sample() -> None:
+    (figure,) = draft_of(RELEASE).figures
+    assert figure.value == {
+        "label": "want libraries to open on Sundays",
+        "value": "some 66%",
+        "of": "parents",
+        "sample": "1,204",
+        "by": "Pollwell",
+    }
+    assert figure.passage.startswith("Some 66% of parents")
+
+
+def test_the_source_has_the_details_of_the_document() -> None:
+    source = draft_of(RELEASE).source
+    assert source.value == {
+        "title": "Two in three parents back longer library hours",
+        "date": "2023-07-03",
+    }
+    assert "guess: title: the first line that could be a title" in source.reasons
+
+
+def test_an_embargo_is_kept_and_shown() -> None:
+    result = draft_of(RELEASE)
+    assert result.event.value["embargo"] == "2023-07-03T00:01"
+    assert result.event.value["kind"] == "press release"
+    assert result.cautions[0].startswith("The document is under embargo until 2023-07-03T00:01")
+
+
+def test_the_actors_of_the_record_come_first() -> None:
+    record = load_record("""
+        title: Libraries
+        actors:
+          lee: {name: Ann Lee, roles: [{title: chief executive, from: 2020}]}
+          minister: {name: Thomas Hay MP, roles: [{title: Libraries Minister, from: 2022-10}]}
+        events:
+          - date: 2019-04-03
+            kind: news
+            title: A
+            source: https://example.org/a
+            actors: [lee, minister]
+    """)
+    result = draft_of(RELEASE, record)
+    assert [quote.value["by"] for quote in result.quotes] == ["lee", "minister", "minister"]
+    assert all(actor.is_known for actor in result.actors)
+
+
+def test_a_date_that_depends_on_another_is_a_guess() -> None:
+    result = draft_of(RELEASE + "\nMinisters met campaigners last Tuesday.\n")
+    part = result.dates[-1]
+    assert part.value["date"] == "2023-06-27"
+    assert part.reasons[1] == "guess: worked out from the date of publication, 2023-07-03"
