@@ -225,14 +225,16 @@ def _set_reading_dates(events: Sequence[str], names: Sequence[str], record: "Rec
         CommandFailed: the record cannot be changed. The copies have been kept.
     """
     from briefing.evidence.reading_dates import RecordChanged, set_reading_dates
-    from briefing.replacing import FileChanged
+    from briefing.saving import ChangedMeanwhile, OpenInEditor
 
     day = opening.today(record)
     files = list(find_events_files(events))
     otherwise = f"The copies were kept. Add `read: {day}` to these sources: {listing(names)}."
     try:
         done = set_reading_dates(files, names, day)
-    except (RecordChanged, FileChanged):
+    except OpenInEditor as error:
+        raise CommandFailed(f"{error}\n{otherwise}") from None
+    except (RecordChanged, ChangedMeanwhile):
         message = "The record has changed since the command started, so it was left as it is."
         raise CommandFailed(f"{message}\n{otherwise}") from None
     except OSError as error:

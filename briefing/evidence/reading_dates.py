@@ -6,13 +6,11 @@ from datetime import date as Day
 from pathlib import Path
 
 from briefing.evidence.addresses import addressed_sources
+from briefing.record.editing import SetValue, apply_edits
 from briefing.record.loading import File, load
 from briefing.record.problems import RecordPath, errors
 from briefing.record.rules.proof import ABOUT_CLAIMS
-from briefing.record.splicing import set_field
-from briefing.replacing import replace_file
-
-_MARK = b"\xef\xbb\xbf"
+from briefing.saving import Change, save_all
 
 
 class RecordChanged(Exception):
@@ -32,7 +30,8 @@ def set_reading_dates(files: Sequence[File], names: Collection[str], day: Day) -
 
     Raises:
         RecordChanged: the files have errors, perhaps because somebody is editing them.
-        FileChanged: a file has changed since it was read.
+        ChangedMeanwhile: a file has changed since it was read.
+        OpenInEditor: a text editor has unsaved changes to a file.
         OSError: a file cannot be written.
     """
     loaded = load(files)
@@ -44,15 +43,18 @@ def set_reading_dates(files: Sequence[File], names: Collection[str], day: Day) -
         if name in names
         for place in source.places
     ]
-    changed, unset = [], []
+    changes, unset = [], []
     for file in files:
-        paths = {place.path for place in places if place.file == file.name}
-        mark = _MARK if file.content.startswith(_MARK) else b""
-        text = file.content.removeprefix(mark).decode("utf-8", "surrogateescape")
-        spliced = set_field(text, paths, "read", day.isoformat())
-        unset += [RecordPath(file.name, path) for path in sorted(spliced.unset, key=str)]
-        if spliced.text != text:
-            new = mark + spliced.text.encode("utf-8", "surrogateescape")
-            replace_file(Path(file.name), file.content, new)
-            changed.append(file.name)
-    return ReadingDates(tuple(changed), tuple(unset))
+        paths = [(*place.path, "read") for place in places if place.file == file.name]
+        text = file.content.decode("utf-8", "surrogateescape")
+        edited = apply_edits(text, [SetValue(path, day.isoformat()) for path in paths])
+        unset += [
+            RecordPath(file.name, edit.path[:-1])
+            for edit in edited.refused
+            if isinstance(edit, SetValue)
+        ]
+        if edited.text != text:
+            new = edited.text.encode("utf-8", "surrogateescape")
+            changes.append(Change(Path(file.name), file.content, new))
+    save_all(changes)
+    return ReadingDates(tuple(str(change.path) for change in changes), tuple(unset))

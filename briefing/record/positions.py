@@ -166,6 +166,16 @@ def walk_as_far_as_possible(text: str) -> Iterator[Node]:
         return
 
 
+def readable_by_pyyaml(text: str) -> str:
+    """Return `text` as PyYAML can read it, if possible, with all positions the same."""
+    try:
+        for _ in parse_yaml(text):
+            pass
+    except yaml.YAMLError:
+        return _overwritten(text)
+    return text
+
+
 def _overwritten(text: str) -> str:
     """Replace characters in `text` that YAML 1.2 allows but PyYAML cannot read with letters.
 

@@ -1,6 +1,6 @@
 """The fields that the model allows at a place in the file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, get_args
 
@@ -15,6 +15,7 @@ from briefing.record.references import reference_fields
 
 # Fields that allow only certain texts, so nobody writes a sentence there.
 _CHOSEN = {"kind", "kinds", "template", "language", "timezone", "bank_holidays", "logo"}
+_TITLE_LENGTH = 300  # The maximum length of a line of text, such as a title.
 
 
 def fields_at(path: Path) -> set[str]:
@@ -80,6 +81,24 @@ def is_text_at(path: Path) -> bool:
     return bool(names) and names[-1] not in _CHOSEN and _is_text(_pattern(path))
 
 
+def is_long_text_at(path: Path) -> bool:
+    """Whether text of more than a line belongs at `path`, such as a summary or a quote."""
+    return bool(path) and _is_long_text(_pattern(path))
+
+
+def layout_at(path: Path, keys: frozenset[str]) -> Mapping[str, int]:
+    """Return the place of each key in the group of fields at `path`, as our layout orders them.
+
+    The id comes first, and fields that an item shares with others come last. `keys` are those that
+    the group has, because a source can be described in two ways.
+    """
+    models = _models(_pattern(path))
+    if not models:
+        return {}
+    model = max(models, key=lambda model: len(keys.intersection(_layout(model))))
+    return _layout(model)
+
+
 def is_list_at(path: Path) -> bool:
     """Whether a list belongs at `path`."""
     return any(getattr(kind, "__origin__", None) is tuple for kind in _reached(_pattern(path)))
@@ -113,6 +132,40 @@ def _noun(path: tuple[str, ...]) -> str:
     if path and not models:
         return _noun(path[:-1])
     return (models[0].model_config.get("title") or models[0].__name__).lower()
+
+
+@lru_cache
+def _layout(model: type[BaseModel]) -> Mapping[str, int]:
+    kinds = [kind for kind in model.__mro__ if issubclass(kind, BaseModel)]
+    names = ["id"] if "id" in model.model_fields else []
+    for n, kind in enumerate(kinds):
+        inherited = {name for base in kinds[n + 1 :] for name in base.model_fields}
+        names += [name for name in kind.model_fields if name not in inherited]
+    keys = dict(zip(model.model_fields, (key for key, _ in _keyed(model)), strict=True))
+    return {keys[name]: n for n, name in enumerate(dict.fromkeys(names))}
+
+
+@lru_cache(1 << 10)
+def _is_long_text(path: tuple[str, ...]) -> bool:
+    *parent, last = path
+    lengths = (
+        getattr(mark, "max_length", None) or 0
+        for model in _models(tuple(parent))
+        for key, field in _keyed(model)
+        if key == last and is_text(field.annotation, field.metadata)
+        for mark in _marks(field)
+    )
+    return any(length > _TITLE_LENGTH for length in lengths)
+
+
+def _marks(field: FieldInfo) -> Iterator[Any]:
+    """Yield the annotations of a field and of the types that it allows."""
+    yield from field.metadata
+    inside = [field.annotation]
+    while inside:
+        annotation = inside.pop()
+        yield from getattr(annotation, "__metadata__", ())
+        inside += get_args(annotation)
 
 
 def _keyed(model: type[BaseModel]) -> Iterator[tuple[str, FieldInfo]]:

@@ -1,0 +1,271 @@
+"""The order in which the edits of an events file can be made, one after another.
+
+All edits have paths in the same text, so each must leave the paths of those after it as they are.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from briefing.record.edits import (
+    NOTHING,
+    DataEdit,
+    Insert,
+    Remove,
+    RenameKey,
+    SetValue,
+    child,
+    is_same,
+)
+from briefing.record.problems import Path, Step
+
+
+class Ranked(NamedTuple):
+    """An edit, and its rank among the items that are inserted at the same place."""
+
+    edit: DataEdit
+    rank: int
+
+
+@dataclass(slots=True)
+class Group:
+    """Edits that are made together or not at all.
+
+    Attributes:
+        originals: the edits as they were given.
+        plans: the ways to make them with smaller edits, best first.
+        order: the place of the group among the others.
+    """
+
+    originals: list[DataEdit]
+    plans: list[list[Ranked]]
+    order: tuple[Any, ...]
+
+
+def without_contradictions(
+    edits: Sequence[DataEdit],
+) -> tuple[list[DataEdit], list[DataEdit]]:
+    """Return the edits without repeats, and those that contradict an earlier one."""
+    accepted: list[DataEdit] = []
+    refused: list[DataEdit] = []
+    whole: set[Path] = set()  # The paths of values that are set, removed or added.
+    within: set[Path] = set()  # All paths that lead to an edit.
+    renamed: set[Path] = set()
+    for edit in edits:
+        path = edit.path
+        if not path and not isinstance(edit, SetValue):
+            refused.append(edit)
+            continue
+        is_item = isinstance(edit, Insert) and isinstance(path[-1], int)
+        above = {path[:n] for n in range(len(path) + (not is_item))}
+        if isinstance(edit, Insert | RenameKey) and edit in accepted:
+            is_clear = False
+        elif isinstance(edit, RenameKey):
+            removed = {each.path for each in accepted if isinstance(each, Remove)}
+            is_clear = path not in renamed and removed.isdisjoint(above)
+        elif any(_is_equal(edit, each) for each in accepted if each.path == path):
+            continue
+        elif is_item:
+            is_clear = whole.isdisjoint(above)
+        else:
+            is_clear = whole.isdisjoint(above) and path not in within
+            if isinstance(edit, Remove):
+                is_clear &= not any(each[: len(path)] == path for each in renamed)
+        if not is_clear:
+            refused.append(edit)
+            continue
+        accepted.append(edit)
+        if isinstance(edit, RenameKey):
+            renamed.add(path)
+            continue
+        within |= above
+        if not is_item:
+            whole.add(path)
+    return accepted, refused
+
+
+def _is_equal(one: DataEdit, other: DataEdit) -> bool:
+    if isinstance(one, SetValue) and isinstance(other, SetValue):
+        return is_same(one.value, other.value)
+    return isinstance(one, Remove) and one == other
+
+
+def grouped(content: Any, edits: Sequence[DataEdit]) -> tuple[list[Group], list[DataEdit]]:
+    """Return the edits in groups with plans, and those for which there is no place."""
+    groups: list[Group] = []
+    impossible: list[DataEdit] = []
+    new: dict[Path, list[tuple[DataEdit, Path]]] = {}
+    for rank, edit in enumerate(edits):
+        existing = _existing(content, edit.path)
+        missing = len(edit.path) - len(existing)
+        if isinstance(edit, Remove | RenameKey):
+            if missing:
+                impossible.append(edit)
+            else:
+                groups.append(Group([edit], [[Ranked(edit, rank)]], _order(edit, rank)))
+            continue
+        parent = _value_at(content, existing)
+        if isinstance(edit, SetValue) and not missing:
+            groups.append(Group([edit], _plans(parent, edit, rank), _order(edit, rank)))
+        elif isinstance(edit, Insert) and not missing and isinstance(edit.path[-1], int):
+            groups.append(Group([edit], [[Ranked(edit, rank)]], _order(edit, rank)))
+        elif isinstance(edit, Insert) and not missing:
+            impossible.append(edit)  # There is such a field already.
+        elif not _can_contain(parent, edit.path[len(existing)]):
+            impossible.append(edit)
+        elif missing == 1 and parent is not None:
+            step = edit.path[-1]
+            adding = Insert(edit.path, edit.value, getattr(edit, "comments", ()))
+            is_at_end = isinstance(step, int) and step == len(parent)
+            if isinstance(step, int) and not is_at_end:
+                impossible.append(edit)
+            else:
+                groups.append(Group([edit], [[Ranked(adding, rank)]], _order(adding, rank)))
+        else:
+            # Groups of fields that do not exist yet are added with all that they will have.
+            at = existing if parent is None else edit.path[: len(existing) + 1]
+            new.setdefault(at, []).append((edit, edit.path[len(at) :]))
+    for path, members in new.items():
+        value = _nested(members)
+        originals = [edit for edit, _ in members]
+        if value is NOTHING:
+            impossible += originals
+            continue
+        comments = tuple(line for edit in originals for line in getattr(edit, "comments", ()))
+        exists = len(_existing(content, path)) == len(path)
+        made: DataEdit = (
+            SetValue(path, value) if exists and not comments else Insert(path, value, comments)
+        )
+        groups.append(Group(originals, [[Ranked(made, 0)]], _order(made, 0)))
+    return groups, impossible
+
+
+def _existing(content: Any, path: Path) -> Path:
+    """Return the part of `path` that exists in `content`."""
+    value = content
+    for n, step in enumerate(path):
+        value = child(value, step)
+        if value is NOTHING:
+            return path[:n]
+    return path
+
+
+def _value_at(content: Any, path: Path) -> Any:
+    for step in path:
+        content = child(content, step)
+    return content
+
+
+def _can_contain(parent: Any, step: Step) -> bool:
+    """Whether a value can be added at `step` to `parent`, which can be empty."""
+    if parent is None:
+        return isinstance(step, str) or step == 0
+    return isinstance(parent, dict if isinstance(step, str) else list)
+
+
+def _nested(members: Sequence[tuple[DataEdit, Path]]) -> Any:
+    """Return the new value that has the values of all these edits at their paths."""
+    whole: Any = NOTHING
+    for edit, path in members:
+        assert isinstance(edit, SetValue | Insert)
+        whole = _with_nested(whole, path, edit.value)
+        if whole is NOTHING:
+            break
+    return whole
+
+
+def _with_nested(whole: Any, path: Path, value: Any) -> Any:
+    if not path:
+        return value if whole is NOTHING else NOTHING
+    step, rest = path[0], path[1:]
+    if whole is NOTHING:
+        whole = {} if isinstance(step, str) else []
+    if isinstance(step, str) and isinstance(whole, dict):
+        inner = _with_nested(whole.get(step, NOTHING), rest, value)
+        return NOTHING if inner is NOTHING else {**whole, step: inner}
+    if isinstance(step, int) and isinstance(whole, list):
+        # All items that are inserted at the start of a new list have the index 0.
+        inner = _with_nested(NOTHING, rest, value)
+        return [*whole, inner] if step <= len(whole) and inner is not NOTHING else NOTHING
+    return NOTHING
+
+
+def _order(edit: DataEdit, rank: int) -> tuple[Any, ...]:
+    """Return the sort key of an edit: each leaves the paths of those after it as they are."""
+    steps = tuple((isinstance(step, str), step) for step in edit.path)
+    backwards = _Backwards(steps)
+    if isinstance(edit, RenameKey):
+        return 2, -len(steps), backwards, rank
+    if edit.path and isinstance(edit.path[-1], int) and isinstance(edit, Remove):
+        return 1, backwards, 0, rank
+    if edit.path and isinstance(edit.path[-1], int) and isinstance(edit, Insert):
+        return 1, backwards, 1, -rank
+    return 0, 0, 0, rank
+
+
+class _Backwards:
+    """A sort key in reverse order."""
+
+    def __init__(self, key: Any) -> None:
+        self.key = key
+
+    def __lt__(self, other: "_Backwards") -> bool:
+        return bool(other.key < self.key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Backwards) and self.key == other.key
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+
+def _plans(old: Any, edit: SetValue, rank: int) -> list[list[Ranked]]:
+    """Return the ways to set a value: part by part, so that the rest stays, and as a whole."""
+    if is_same(old, edit.value):
+        return [[]]
+    plans = [[Ranked(edit, rank)]]
+    parts = list(_parts(old, edit.value, edit.path))
+    if parts != [edit]:
+        plans.insert(0, sorted((Ranked(part, 0) for part in parts), key=_ranked_order))
+    return plans
+
+
+def _ranked_order(ranked: Ranked) -> tuple[Any, ...]:
+    return _order(ranked.edit, ranked.rank)
+
+
+def _parts(old: Any, new: Any, path: Path) -> Iterator[DataEdit]:
+    """Yield the edits that turn the value `old` at `path` into `new`."""
+    if is_same(old, new):
+        return
+    if isinstance(old, dict) and isinstance(new, dict) and old.keys() & new.keys():
+        for key in old:
+            if key in new:
+                yield from _parts(old[key], new[key], (*path, key))
+            else:
+                yield Remove((*path, key))
+        for key in new:
+            if key not in old:
+                yield Insert((*path, key), new[key])
+    elif isinstance(old, list) and isinstance(new, list) and old and new:
+        yield from _parts_of_list(old, new, path)
+    else:
+        yield SetValue(path, new)
+
+
+def _parts_of_list(old: list[Any], new: list[Any], path: Path) -> Iterator[DataEdit]:
+    start = 0
+    while start < min(len(old), len(new)) and is_same(old[start], new[start]):
+        start += 1
+    same = 0
+    while same < min(len(old), len(new)) - start and is_same(old[-1 - same], new[-1 - same]):
+        same += 1
+    old_end, new_end = len(old) - same, len(new) - same
+    both = min(old_end, new_end)
+    for n in range(start, both):
+        yield from _parts(old[n], new[n], (*path, n))
+    for n in range(both, old_end):
+        yield Remove((*path, n))
+    # Each is inserted before the one after it, in reverse order.
+    for n in reversed(range(both, new_end)):
+        yield Insert((*path, both), new[n])

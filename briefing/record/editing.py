@@ -1,0 +1,292 @@
+"""Edit the text of an events file, and change only what has to change.
+
+Each edit becomes a few replacements of text. The new text is parsed before it is returned: its
+content must be the old content with the edits applied, and every comment must still be there. An
+edit for which this is not so is refused, and leaves no trace.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from briefing.record import parsing
+from briefing.record.additions import ways_to_add
+from briefing.record.edit_groups import Group, Ranked, grouped, without_contradictions
+from briefing.record.edits import (
+    NOTHING,
+    DataEdit,
+    Edit,
+    Insert,
+    Remove,
+    RenameKey,
+    ReplaceText,
+    SetValue,
+    is_same,
+    with_edits,
+)
+from briefing.record.problems import LINE_END
+from briefing.record.removals import ways_to_remove
+from briefing.record.replacements import (
+    Replacement,
+    Way,
+    comment_lines,
+    ways_to_rename,
+    ways_to_set,
+)
+from briefing.record.spelling import in_original_spelling
+from briefing.record.syntax import NotEditable, Syntax, offsets
+from briefing.record.yaml_writing import write_yaml
+
+_MARK = "\ufeff"
+__all__ = (
+    "Edit",
+    "Edited",
+    "Insert",
+    "Remove",
+    "RenameKey",
+    "ReplaceText",
+    "SetValue",
+    "apply_edits",
+)
+_UNREADABLE = (*parsing.UNREADABLE, UnicodeError)
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """The new text, and the edits that were refused."""
+
+    text: str
+    refused: tuple[Edit, ...] = ()
+
+
+def apply_edits(text: str, edits: Sequence[Edit]) -> Edited:
+    """Apply `edits` to `text`, as far as possible.
+
+    All paths and places are those in `text`, whatever the other edits do. If two edits contradict
+    each other, the second is refused. `ReplaceText` comes first, because the text may have to be
+    corrected before it can be read. Values are plain data: text, numbers, booleans, lists and
+    dictionaries.
+    """
+    mark = _MARK if text.startswith(_MARK) else ""
+    text = text.removeprefix(_MARK)
+    in_text = [edit for edit in edits if isinstance(edit, ReplaceText)]
+    in_data = [edit for edit in edits if not isinstance(edit, ReplaceText)]
+    refused: list[Edit] = []
+    text, refused_texts = _replace_text(text, in_text)
+    refused += refused_texts
+    if in_data:
+        text, refused_edits = _edit_data(text, in_data)
+        refused += refused_edits
+    is_refused = {id(edit) for edit in refused}
+    return Edited(mark + text, tuple(edit for edit in edits if id(edit) in is_refused))
+
+
+# Faults in the text
+
+
+def _replace_text(text: str, edits: Sequence[ReplaceText]) -> tuple[str, list[ReplaceText]]:
+    """Return `text` with the edits, and those that overlap or make it unreadable."""
+    starts = [0, *(end.end() for end in LINE_END.finditer(text))]
+    was_readable = _Reader(text).is_readable
+    chosen: list[Replacement] = []
+    refused: list[ReplaceText] = []
+    for edit in edits:
+        replacement = Replacement(*offsets(starts, len(text), edit.place), edit.text)
+        if any(_overlap(replacement, other) for other in chosen) or (
+            was_readable and not _Reader(_replaced(text, [*chosen, replacement])).is_readable
+        ):
+            refused.append(edit)
+        else:
+            chosen.append(replacement)
+    return _replaced(text, chosen), refused
+
+
+def _overlap(one: Replacement, other: Replacement) -> bool:
+    return (one.start < other.end and other.start < one.end) or one.start == other.start
+
+
+def _replaced(text: str, replacements: Iterable[Replacement]) -> str:
+    """Return `text` with the replacements. Insertions at the same place are in their order."""
+    parts: list[str] = []
+    at = 0
+    for replacement in sorted(replacements, key=lambda each: (each.start, each.end, each.rank)):
+        parts += [text[at : replacement.start], replacement.text]
+        at = replacement.end
+    return "".join([*parts, text[at:]])
+
+
+# Changes of the content
+
+
+class _State:
+    """The text so far, and its content."""
+
+    def __init__(self, text: str, content: Any) -> None:
+        self.text, self.content = text, content
+        self._syntax: Syntax | None = None
+
+    def move_to(self, other: "_State") -> None:
+        """Take over the text and the content of `other`."""
+        self.text, self.content, self._syntax = other.text, other.content, other._syntax
+
+    def syntax(self) -> Syntax:
+        """Return the tree of the text.
+
+        Raises:
+            NotEditable: it has none.
+        """
+        if self._syntax is None:
+            self._syntax = Syntax(self.text)
+        return self._syntax
+
+
+def _edit_data(text: str, edits: Sequence[DataEdit]) -> tuple[str, list[DataEdit]]:
+    """Return `text` with the edits that can be made, and the other ones."""
+    reader = _Reader(text)
+    if not reader.is_readable:
+        return text, list(edits)
+    accepted, refused = without_contradictions(edits)
+    groups, impossible = grouped(reader.content, accepted)
+    refused += impossible
+    state = _State(text, reader.content)
+    refused += _apply(state, sorted(groups, key=lambda group: group.order), reader)
+    return state.text, refused
+
+
+class _Reader:
+    """Reads texts as data, all in the same way."""
+
+    def __init__(self, text: str) -> None:
+        self._in_spelling = False
+        content = self._load(text)
+        self.is_readable = content is not NOTHING
+        if _has_odd_keys(content):
+            # Paths have the keys as they are written.
+            self._in_spelling = True
+            content = self._load(text)
+        self.content = content
+
+    def _load(self, text: str) -> Any:
+        try:
+            content = parsing.loads(text)
+            return in_original_spelling(content, text) if self._in_spelling else content
+        except _UNREADABLE:
+            return NOTHING
+
+    def has_content(self, text: str, content: Any) -> bool:
+        """Whether `text` can be read and has this content."""
+        return is_same(self._load(text), content)
+
+
+def _has_odd_keys(content: Any) -> bool:
+    """Whether a key is not text, such as an id that consists of digits."""
+    if isinstance(content, dict):
+        return any(
+            not isinstance(key, str) or _has_odd_keys(value) for key, value in content.items()
+        )
+    return isinstance(content, list) and any(map(_has_odd_keys, content))
+
+
+def _apply(state: _State, groups: Sequence[Group], reader: _Reader) -> list[DataEdit]:
+    """Make the edits of the groups, all together if possible, and return those refused."""
+    if not groups or _make(state, [group.plans[0] for group in groups], reader):
+        return []
+    if len(groups) == 1:
+        group = groups[0]
+        done = any(_make_one_by_one(state, plan, reader) for plan in group.plans)
+        return [] if done else list(group.originals)
+    half = len(groups) // 2
+    return [*_apply(state, groups[:half], reader), *_apply(state, groups[half:], reader)]
+
+
+def _make(state: _State, plans: Sequence[Sequence[Ranked]], reader: _Reader) -> bool:
+    """Make all edits at once, each in the best way. Return False if that fails."""
+    way: Way = []
+    edits = [ranked for plan in plans for ranked in plan]
+    for ranked in edits:
+        first = next(_ways(state, ranked), None)
+        if first is None:
+            return False
+        way += first
+    # Two paths can lead to one place, with an alias.
+    way = list({(each.start, each.end, each.text, each.rank[2:]): each for each in way}.values())
+    return _try(state, way, [edit for edit, _ in edits], reader)
+
+
+def _make_one_by_one(state: _State, plan: Sequence[Ranked], reader: _Reader) -> bool:
+    """Make each edit in the first way that works. If one fails, change nothing."""
+    trial = _State(state.text, state.content)
+    for ranked in plan:
+        if not any(_try(trial, way, [ranked.edit], reader) for way in _ways(trial, ranked)):
+            return False
+    state.move_to(trial)
+    return True
+
+
+def _ways(state: _State, ranked: Ranked) -> Iterator[Way]:
+    edit, rank = ranked
+    try:
+        syntax = state.syntax()
+    except NotEditable:
+        if state.content is None and isinstance(edit, SetValue) and not edit.path:
+            yield from _ways_to_begin(state.text, edit.value)
+        return
+    if isinstance(edit, SetValue):
+        yield from ways_to_set(syntax, edit.path, edit.value)
+    elif isinstance(edit, Insert):
+        yield from ways_to_add(syntax, edit.path, edit.value, edit.comments, rank)
+    elif isinstance(edit, Remove):
+        yield from ways_to_remove(syntax, edit.path)
+    else:
+        yield from ways_to_rename(syntax, edit.path, edit.new)
+
+
+def _ways_to_begin(text: str, value: Any) -> Iterator[Way]:
+    """Yield the way to write the first content of a file that is empty or has only comments."""
+    end = LINE_END.search(text)
+    newline = end[0] if end else "\n"
+    start = newline if text and not text.endswith(("\n", "\r")) else ""
+    yield [Replacement(len(text), len(text), start + write_yaml(value).replace("\n", newline))]
+
+
+def _try(state: _State, way: Way, edits: Sequence[DataEdit], reader: _Reader) -> bool:
+    """Make a change if its result is the content with the edits, and no comment is lost."""
+    expected = with_edits(state.content, edits)
+    if expected is NOTHING or any(
+        one.start < other.end for one, other in pairwise(sorted(way)) if other.start < one.end
+    ):
+        return False
+    text = _replaced(state.text, way)
+    if not reader.has_content(text, expected):
+        return False
+    trial = _State(text, expected)
+    if not _keeps_comments(state, trial, way, edits):
+        return False
+    state.move_to(trial)
+    return True
+
+
+def _keeps_comments(before: _State, after: _State, way: Way, edits: Sequence[DataEdit]) -> bool:
+    """Whether all comments are still there, apart from those of removed items."""
+    if "#" not in before.text and "#" not in after.text:
+        return True
+    try:
+        old = before.syntax().comments
+    except NotEditable:
+        return True  # Nothing was removed from it.
+    try:
+        new = Counter(comment.text for comment in after.syntax().comments)
+    except NotEditable:
+        # Only the root can be missing.
+        return False
+    dropped = [(each.start, each.end) for each in way if each.drops]
+    kept = Counter(
+        comment.text
+        for comment in old
+        if not any(start <= comment.start < end for start, end in dropped)
+    )
+    for edit in edits:
+        kept.update(comment_lines(getattr(edit, "comments", ()), 0))
+    return kept == new

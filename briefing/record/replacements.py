@@ -1,0 +1,236 @@
+"""The replacements of text that set or rename something in an events file.
+
+Each function yields the ways that might do it, best first. None of them is certain to be right:
+`editing` tries them, and parses the result.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple, TypeAlias
+
+from briefing.record.problems import Path
+from briefing.record.styles import writer_for
+from briefing.record.syntax import PROPERTIES, Entry, Syntax, Value
+from briefing.record.yaml_writing import Writer
+
+
+class Replacement(NamedTuple):
+    """Text that replaces the characters from `start` to `end`.
+
+    Attributes:
+        start: the offset of the first character.
+        end: the offset after the last one.
+        text: the new text.
+        rank: the order of texts that are inserted at the same place.
+        drops: whether the comments between `start` and `end` are removed too.
+    """
+
+    start: int
+    end: int
+    text: str
+    rank: tuple[int, ...] = ()
+    drops: bool = False
+
+
+Way: TypeAlias = list[Replacement]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An entry, with the group or list that contains it and its index there."""
+
+    entry: Entry
+    inside: Value | None
+    index: int
+    in_flow: bool
+
+
+def place_at(syntax: Syntax, path: Path) -> Place | None:
+    """Return the place at `path`, following aliases, if there is one."""
+    entry = Entry(syntax.root.start, syntax.root)
+    inside, index, in_flow = None, 0, False
+    for step in path:
+        inside = syntax.resolved(entry.value)
+        in_flow = inside.is_flow or (in_flow and entry.value.kind != "alias")
+        found = syntax.child(inside, step)
+        if found is None:
+            return None
+        index = next(n for n, each in enumerate(inside.entries) if each is found)
+        entry = found
+    return Place(entry, inside, index, in_flow)
+
+
+# Rename
+
+
+def ways_to_rename(syntax: Syntax, path: Path, new: str) -> Iterator[Way]:
+    """Yield the ways to rename the key at the end of `path`."""
+    place = place_at(syntax, path)
+    if place is None or place.entry.key is None or place.entry.key.kind != "scalar":
+        return
+    key = place.entry.key
+    start = content_start(syntax, key)
+    writer = writer_for(syntax)
+    style = key.style if key.style in ("'", '"') else ""
+    yield [Replacement(start, key.end, writer.scalar(new, in_flow=True, style=style))]
+
+
+# Set
+
+
+def ways_to_set(
+    syntax: Syntax, path: Path, value: Any, comments: Sequence[str] = ()
+) -> Iterator[Way]:
+    """Yield the ways to replace the value at `path`, with `comments` above its fields."""
+    place = place_at(syntax, path)
+    if place is None:
+        return
+    old, writer = place.entry.value, writer_for(syntax)
+    is_group = isinstance(value, dict | list) and bool(value)
+    is_text = isinstance(value, str)
+    if not place.in_flow:
+        is_block = old.kind in ("mapping", "list") and not old.is_flow
+        if is_group and not (old.is_flow and old.entries and not comments):
+            indent = _indent_below(syntax, place, writer, value)
+            lines = writer.block(value, indent, path)
+            lines = [*comment_lines(comments, indent), *lines]
+            if is_block and not comments:
+                column = syntax.column(old.start)
+                inside = writer.block(value, column, path)
+                text = syntax.newline.join(inside)[column:]
+                yield [Replacement(old.start, old.end, text)]
+            yield _with_lines(syntax, place, "", lines)
+        if is_text:
+            indent = _indent_of(syntax, place)
+            if lines := writer.text_block("", value, indent, path):
+                if old.style in ("|", ">") and (again := _same_style(old, value, lines)):
+                    yield _with_lines(syntax, place, again[0].strip(), again[1:])
+                yield _with_lines(syntax, place, lines[0].strip(), lines[1:])
+    if comments:
+        return
+    style = old.style if old.style in ("'", '"') and is_text else ""
+    for text in dict.fromkeys(
+        (
+            _inline(writer, value, path, place.in_flow, style),
+            _inline(writer, value, path, True, style),
+            _inline(writer, value, path, True, '"' if is_text else ""),
+        )
+    ):
+        yield from _with_inline(syntax, place, text)
+
+
+def _inline(writer: Writer, value: Any, path: Path, in_flow: bool, style: str) -> str:
+    if style:
+        return writer.scalar(value, in_flow=in_flow, style=style)
+    return writer.inline(value, path, in_flow=in_flow)
+
+
+def _same_style(old: Value, text: str, lines: list[str]) -> list[str] | None:
+    """Return the lines of a text with `|`, if the old text has it, instead of `>`."""
+    if old.style == ">" or lines[0].strip().startswith("|"):
+        return None
+    start = lines[1][: len(lines[1]) - len(lines[1].lstrip())]
+    chomp = "" if text.endswith("\n") else "-"
+    return [f" |{chomp}", start + text.removesuffix("\n")]
+
+
+def _with_inline(syntax: Syntax, place: Place, text: str) -> Iterator[Way]:
+    """Yield the ways to put `text` in the place of a value, on the line of its key."""
+    old = place.entry.value
+    if old.kind in ("mapping", "list") and not old.is_flow and place.inside is not None:
+        after = after_sign(syntax, place)
+        line = syntax.line_of(after)
+        if syntax.line_of(old.start) > line:
+            yield [
+                Replacement(after, after, f" {text}"),
+                Replacement(syntax.line_end(line), old.end, ""),
+            ]
+        yield [Replacement(after, old.end, f" {text}")]
+        return
+    start = content_start(syntax, old)
+    if old.is_empty_scalar:
+        before = syntax.text[start - 1 : start]
+        space = "" if before in (" ", "\t") else " "
+        yield [Replacement(start, start, f"{space}{text}")]
+        return
+    # The text of a block scalar ends at the end of a line.
+    if old.style in ("|", ">") and (comment := comment_within(syntax, start, old.end)):
+        yield [
+            Replacement(start, comment[0], f"{text} "),
+            Replacement(comment[1], old.end, ""),
+        ]
+    yield [Replacement(start, old.end, text)]
+    if start != old.start:
+        yield [Replacement(old.start, old.end, text)]
+
+
+def _with_lines(syntax: Syntax, place: Place, first: str, lines: Sequence[str]) -> Way:
+    """Return the way to put `first` in the place of a value, and `lines` below it.
+
+    A comment beside the old value is then beside the new one.
+    """
+    old = place.entry.value
+    below = "".join(f"{syntax.newline}{line}" for line in lines)
+    if place.inside is None:
+        return [Replacement(old.start, old.end, below.removeprefix(syntax.newline))]
+    after = after_sign(syntax, place)
+    line = syntax.line_of(after)
+    text = f" {first}" if first else ""
+    if old.style in ("|", ">") or (old.kind in ("mapping", "list") and not old.is_flow):
+        # Only the header of a text and a comment can be beside the key.
+        comment = comment_within(syntax, after, syntax.line_end(line))
+        end = comment[0] if comment else syntax.line_end(line)
+        space = " " if comment else ""
+        if syntax.line_of(old.end) == line:
+            return [Replacement(after, old.end, f"{text}{below}")]
+        return [
+            Replacement(after, end, f"{text}{space}"),
+            Replacement(syntax.line_end(line), old.end, below),
+        ]
+    end = syntax.line_end(syntax.line_of(old.end))
+    return [Replacement(after, old.end, text), Replacement(end, end, below)]
+
+
+def comment_within(syntax: Syntax, start: int, end: int) -> tuple[int, int] | None:
+    """Return the start and end of the first comment between two offsets, if there is one."""
+    return next(
+        ((each.start, each.end) for each in syntax.comments if start <= each.start < end), None
+    )
+
+
+def _indent_below(syntax: Syntax, place: Place, writer: Writer, value: Any) -> int:
+    """Return the number of spaces before a group or a list that is below its key."""
+    if place.inside is None:
+        return 0
+    indent = _indent_of(syntax, place)
+    if isinstance(value, list) and place.entry.key is not None:
+        return indent + writer.list_step
+    return indent + writer.step
+
+
+def _indent_of(syntax: Syntax, place: Place) -> int:
+    """Return the number of spaces before the key or the hyphen of an entry."""
+    return syntax.column(place.entry.start) if place.inside is not None else 0
+
+
+def after_sign(syntax: Syntax, place: Place) -> int:
+    """Return the offset after the colon or hyphen of an entry."""
+    entry = place.entry
+    if entry.key is None:
+        return entry.start + 1
+    return syntax.text.index(":", entry.key.end) + 1
+
+
+def content_start(syntax: Syntax, value: Value) -> int:
+    """Return the offset of a value after its anchor and tag."""
+    if not value.anchor and not value.tag:
+        return value.start
+    match = PROPERTIES.match(syntax.text, value.start, value.end)
+    return match.end() if match else value.start
+
+
+def comment_lines(comments: Sequence[str], indent: int) -> list[str]:
+    """Return comments with their number signs, each line by itself."""
+    start = " " * indent
+    lines = [line for comment in comments for line in comment.split("\n")]
+    return [f"{start}# {line}".rstrip() for line in lines]

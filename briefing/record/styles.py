@@ -1,0 +1,45 @@
+"""How an events file is written: its indentation and quotation marks, to write more in that way."""
+
+from collections import Counter
+
+from briefing.record.syntax import Syntax, Value, leaves, walk
+from briefing.record.yaml_writing import Writer
+
+
+def writer_for(syntax: Syntax) -> Writer:
+    """Return a writer with the indentation and the quotation marks that the text mostly has."""
+    if syntax.writer is None:
+        syntax.writer = _writer_for(syntax)
+    writer = syntax.writer
+    assert isinstance(writer, Writer)
+    return writer
+
+
+def _writer_for(syntax: Syntax) -> Writer:
+    steps: Counter[int] = Counter()
+    list_steps: Counter[int] = Counter()
+    flow_lists: Counter[bool] = Counter()
+    for value in walk(syntax.root):
+        for entry in value.entries:
+            inner = entry.value
+            if inner.kind == "list" and inner.entries and _are_scalars(inner):
+                flow_lists[inner.is_flow] += 1
+            if value.is_flow or inner.is_flow or not inner.entries or entry.key is None:
+                continue
+            below = syntax.column(inner.entries[0].start) - syntax.column(entry.start)
+            (list_steps if inner.kind == "list" else steps)[below] += 1
+    quotes = Counter(leaf.style for leaf in leaves(syntax.root) if leaf.style in ("'", '"'))
+    return Writer(
+        quote=max('"', "'", key=lambda quote: quotes[quote]),
+        step=_usual(steps, 2),
+        list_step=_usual(list_steps, 2),
+        flow_lists=flow_lists[True] >= flow_lists[False],
+    )
+
+
+def _are_scalars(value: Value) -> bool:
+    return all(entry.value.kind == "scalar" for entry in value.entries)
+
+
+def _usual(counts: Counter[int], default: int) -> int:
+    return max(counts, key=lambda count: counts[count]) if counts else default

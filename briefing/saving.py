@@ -1,0 +1,100 @@
+"""Save changes to files that people also edit: all of the files or none, each in a single step."""
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from briefing.replacing import FileChanged, replace_file
+
+
+class ChangedMeanwhile(FileChanged):
+    """A file is no longer the one that was read, so nothing was saved."""
+
+    def __init__(self, path: Path) -> None:
+        """Store the `path` of the file."""
+        super().__init__(f"{path} has changed since it was read.")
+        self.path = path
+
+
+class OpenInEditor(Exception):
+    """A text editor has unsaved changes to a file, so nothing was saved."""
+
+    def __init__(self, path: Path, lock: Path) -> None:
+        """Store the `path` of the file, and that of the editor's own file."""
+        super().__init__(f"{path} has unsaved changes in a text editor ({lock.name}).")
+        self.path, self.lock = path, lock
+
+
+class Change(NamedTuple):
+    """The content of a file before and after a change."""
+
+    path: Path
+    before: bytes
+    after: bytes
+
+
+def save(path: Path, before: bytes, after: bytes, *, despite_editor: bool = False) -> None:
+    """Replace the content `before` of a file with `after`, in a single step.
+
+    The file keeps its permissions. If it is a symbolic link, its target is replaced.
+
+    Args:
+        path: the file, which must exist.
+        before: the content that was read.
+        after: the new content.
+        despite_editor: whether to save even if a text editor has unsaved changes to the file.
+
+    Raises:
+        ChangedMeanwhile: the file does not contain `before` any more.
+        OpenInEditor: a text editor has unsaved changes to it.
+        OSError: the file cannot be read or written.
+    """
+    save_all([Change(path, before, after)], despite_editor=despite_editor)
+
+
+def save_all(changes: Sequence[Change], *, despite_editor: bool = False) -> None:
+    """Save several changes. If one of them cannot be saved, those before it are undone.
+
+    Raises:
+        ChangedMeanwhile: a file does not contain what was read.
+        OpenInEditor: a text editor has unsaved changes to one of the files.
+        OSError: a file cannot be read or written.
+    """
+    for path, before, _ in changes:
+        if not despite_editor and (lock := next(unsaved_changes(path), None)):
+            raise OpenInEditor(path, lock)
+        if path.read_bytes() != before:
+            raise ChangedMeanwhile(path)
+    done: list[Change] = []
+    try:
+        for change in changes:
+            if change.before != change.after:
+                _replace(*change)
+                done.append(change)
+    except BaseException:
+        for path, before, after in reversed(done):
+            with suppress(OSError, FileChanged):
+                replace_file(path, after, before)
+        raise
+
+
+def _replace(path: Path, before: bytes, after: bytes) -> None:
+    try:
+        replace_file(path, before, after)
+    except FileChanged:
+        raise ChangedMeanwhile(path) from None
+
+
+def unsaved_changes(path: Path) -> Iterator[Path]:
+    """Yield the files that text editors keep next to `path` while it has unsaved changes.
+
+    They are a swap file of Vim, a lock of Emacs and a lock of LibreOffice.
+    """
+    target = Path(os.path.realpath(path))
+    for folder, name in {(path.parent, path.name), (target.parent, target.name)}:
+        for lock in (f".{name}.swp", f".#{name}", f".~lock.{name}#"):
+            # The lock of Emacs is a symbolic link to nothing.
+            if os.path.lexists(folder / lock):
+                yield folder / lock
