@@ -136,6 +136,9 @@ TESTED_IN = {
     "delivery/reports.py": "cli/test_send_run.py",
     "delivery/run.py": "cli/test_send_run.py",
     "delivery/status.py": "cli/test_status.py",
+    # capture
+    "capture/formats/briefing_json.py": "capture/formats/test_json_data.py",
+    "capture/formats/cells.py": "capture/formats/test_feeds.py",
     # cli
     "cli/__init__.py": "cli/test_front_door.py",
     "cli/build_options.py": "cli/test_build.py",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import PurePosixPath
 
+from briefing.capture.formats.timelinejs import from_sheet
 from briefing.capture.table import Table
 from briefing.evidence.copies import LARGEST
 from briefing.evidence.extracting import LIMITS
@@ -28,15 +29,37 @@ class Format:
 
 
 CSV = Format("a CSV file", "delimited")
+CALENDAR = Format("a calendar", "ics")
+FEED = Format("a news feed", "feeds")
+JSON = Format("a JSON file", "json_data")
 
 EXTENSIONS: Mapping[str, Format] = {
     ".csv": CSV,
     ".tsv": CSV,
     ".tab": CSV,
     ".txt": CSV,
+    ".ics": CALENDAR,
+    ".atom": FEED,
+    ".rss": FEED,
+    ".xml": FEED,
+    ".json": JSON,
+    ".jsonl": JSON,
+    ".ndjson": JSON,
+    ".geojson": JSON,
 }
 """The formats, by the extensions of their files."""
-_STARTS: tuple[tuple[re.Pattern[bytes], Format], ...] = ()
+_STARTS: tuple[tuple[re.Pattern[bytes], Format], ...] = (
+    (re.compile(rb"(?:\xef\xbb\xbf)?\s*BEGIN:VCALENDAR\b", re.IGNORECASE), CALENDAR),
+    (
+        re.compile(
+            rb"(?:\xef\xbb\xbf)?\s*(?:<\?[^>]*>\s*|<!--(?:(?!-->).)*-->\s*|<!DOCTYPE[^>\[]*>\s*)*"
+            rb"<(?:\w+:)?(?:rss|feed|RDF)[\s>]",
+            re.DOTALL,
+        ),
+        FEED,
+    ),
+    (re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\[\s*)*\{\s*["}]'), JSON),
+)
 """The formats that are recognised by how a file starts, whatever its extension."""
 
 
@@ -80,7 +103,8 @@ def tables_of(content: bytes, name: str) -> list[Table]:
     """
     form = format_of(content[:HEAD], name)
     module = import_module(f"briefing.capture.formats.{form.module}")
-    tables: list[Table] = [table for table in module.read(content, name) if table.rows]
+    found: list[Table] = [table for table in module.read(content, name) if table.rows]
+    tables = [from_sheet(table) or table for table in found]
     if not tables:
         raise NotReadable("it has no table", _AS_TABLE)
     return tables
