@@ -28,6 +28,7 @@ COMMANDS = {
     "show": "Show an event, ask or commitment with its history and sources.",
     "diff": "Show what changed in the record: events and fields, not lines of text.",
     "explain": "Explain a rule that `briefing check` applies.",
+    "lsp": "Check, complete and explain events files in an editor as you type.",
     "schema": "Print the JSON Schema that text editors use to autocomplete fields.",
 }
 """The commands, in the order in which people use them, each with a line of help."""

@@ -1,5 +1,6 @@
 """`briefing check`: show every problem in the events files, on the line where it is."""
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from briefing.cli.links import templates_of
 from briefing.garbage_collection import exempt_from_gc, gc_paused
 
 if TYPE_CHECKING:
+    from briefing.record.loading import File, LoadResult
     from briefing.record.record import Record
 
 
@@ -44,17 +46,9 @@ def check(events: tuple[str, ...], format: str, as_of: str | None, strict: bool)
     # On a small record, imports are half of the work.
     with gc_paused():
         from briefing.cli import report
-        from briefing.cli.opening import day_of, last_day, read_templates
-        from briefing.record.loading import load
         from briefing.record.problems import errors
 
-        loaded = load(
-            find_events_files(events),
-            read_templates(templates_of(None, record_folder(events))),
-            last_day,
-            lambda record: day_of(as_of, last_day(record)),
-            lambda record: _hashes(record, record_folder(events)),
-        )
+        loaded = load_and_check(find_events_files(events), events, as_of)
         # The process will end soon, and need not scan all of this again.
         exempt_from_gc()
     report.print_problems(loaded, format)
@@ -62,6 +56,23 @@ def check(events: tuple[str, ...], format: str, as_of: str | None, strict: bool)
         report.print_summary(loaded)
     if errors(loaded.problems, strict=strict):
         raise SystemExit(1)
+
+
+def load_and_check(
+    files: "Iterable[File]", events: Sequence[str], as_of: str | None = None
+) -> "LoadResult":
+    """Load the `files` that `events` names, with every problem that `briefing check` shows."""
+    from briefing.cli.opening import day_of, last_day, read_templates
+    from briefing.record.loading import load
+
+    folder = record_folder(events)
+    return load(
+        files,
+        read_templates(templates_of(None, folder)),
+        last_day,
+        lambda record: day_of(as_of, last_day(record)),
+        lambda record: _hashes(record, folder),
+    )
 
 
 def _hashes(record: "Record", folder: Path) -> dict[str, str]:

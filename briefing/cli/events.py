@@ -31,10 +31,12 @@ def events_argument(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.argument("events", nargs=-1, type=click.Path(path_type=str))(command)
 
 
-def find_events_files(events: Sequence[str]) -> "Iterator[File]":
+def find_events_files(
+    events: Sequence[str], read: Callable[[Path], bytes] = Path.read_bytes
+) -> "Iterator[File]":
     """List the files in `events` once each, and the evidence.lock in the record's folder, if any.
 
-    A folder includes all its YAML files.
+    A folder includes all its YAML files. `read` returns the contents of a file.
 
     Raises:
         click.UsageError: a file does not exist, cannot be read or is a link that leads out of its
@@ -63,7 +65,7 @@ def find_events_files(events: Sequence[str]) -> "Iterator[File]":
                 continue
             shown_names.add(shown)
             try:
-                yield File(shown, file.read_bytes(), partial(_read_sibling, folder, file.parent))
+                yield File(shown, read(file), partial(_read_sibling, folder, file.parent))
             except FileNotFoundError:
                 hint = "" if events else f"\n{_way_out()}"
                 raise click.UsageError(f"There is no {shown}.{hint}") from None

@@ -192,7 +192,7 @@ RequiredEvent = Annotated[ID, RefersTo("events", is_required=True)]
 RequiredSource = Annotated[ID, RefersTo("sources", is_required=True)]
 
 
-class _KindSchema:
+class KindSchema:
     """An annotation that lets editors complete the built-in kinds. Records can define others."""
 
     def __get_pydantic_json_schema__(
@@ -201,7 +201,7 @@ class _KindSchema:
         return {"anyOf": [{"enum": list(kinds.BUILT_IN)}, handler(schema)]}
 
 
-Kind = Annotated[Title, AfterValidator(kinds.normal_kind), _KindSchema()]
+Kind = Annotated[Title, AfterValidator(kinds.normal_kind), KindSchema()]
 Url = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1),

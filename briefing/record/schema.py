@@ -28,14 +28,15 @@ class _Generator(GenerateJsonSchema):
     def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
         described = super().model_schema(schema)
         kind: type[BaseModel] = schema["cls"]
-        docstrings = _docstrings(kind)
+        docstrings = field_descriptions(kind)
         for name, field in kind.model_fields.items():
             described["properties"][field.alias or name]["description"] = docstrings[name]
         return described
 
 
-def _docstrings(kind: type) -> dict[str, str]:
-    """Return the docstrings of the fields of a class and its bases."""
+@cache
+def field_descriptions(kind: type) -> dict[str, str]:
+    """Return the docstrings of the fields of a class and its bases, by name."""
     docstrings: dict[str, str] = {}
     for each in reversed(kind.__mro__):
         docstrings |= _docstrings_in_model().get(each.__name__, {})

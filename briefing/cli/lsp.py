@@ -1,0 +1,70 @@
+"""`briefing lsp`: check, complete and explain the events files that are open in an editor."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date as Day
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from briefing.record.loading import File, LoadResult
+    from briefing.record.record import Record
+
+
+@click.command()
+def lsp() -> None:
+    """Start the language server, which an editor uses to check and complete events files.
+
+    Editors start it themselves and talk to it through standard input and output. docs/editors.md
+    has the settings for each editor. It needs the extra `lsp`: pip install "briefing[lsp]".
+
+    \b
+    Example:
+        briefing lsp
+    """
+    from importlib.util import find_spec
+
+    if find_spec("pygls") is None:
+        raise click.ClickException(
+            'The language server is not installed. Run: pip install "briefing[lsp]"'
+        )
+    from briefing.lsp.server import serve
+
+    serve(CommandLine())
+
+
+class CommandLine:
+    """The functions with which `briefing check` reads the disk."""
+
+    def files(self, events: Sequence[str], read: Callable[[Path], bytes]) -> "Iterator[File]":
+        """Yield the files of a record, with contents from `read`."""
+        from briefing.cli.events import find_events_files
+
+        return find_events_files(events, read)
+
+    def load(self, files: "Sequence[File]", events: Sequence[str]) -> "LoadResult":
+        """Load the files of a record, and check them."""
+        from briefing.cli.check import load_and_check
+
+        return load_and_check(files, events)
+
+    def parts(self, folder: Path) -> list[Path]:
+        """List the files in a folder that look like parts of a record."""
+        from briefing.cli.events import events_files_here
+
+        return events_files_here(folder)
+
+    def templates(self, events: Sequence[str]) -> list[str]:
+        """List the names of the kinds of briefing."""
+        from briefing.cli.events import record_folder
+        from briefing.cli.links import templates_of
+        from briefing.cli.opening import read_templates
+
+        return sorted(read_templates(templates_of(None, record_folder(events))))
+
+    def last_day(self, record: "Record") -> Day:
+        """Return the last day that the record covers."""
+        from briefing.cli.opening import last_day
+
+        return last_day(record)

@@ -1,0 +1,175 @@
+"""The words that can complete what is being typed."""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from briefing.languages import catalogues
+from briefing.lsp.cursor import Cursor
+from briefing.lsp.expected import Expected, expected_at, fields_of
+from briefing.lsp.index import Index
+from briefing.lsp.text import Point, Span
+from briefing.record.references import Section
+
+_AFTER = re.compile(r".*\bafter +", re.DOTALL)
+_NEEDS_QUOTES = re.compile(r"[:#,\[\]{}&*!|>'\"%@`]")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A word that can be inserted.
+
+    Attributes:
+        label: the word, as the list shows it.
+        insert: the text that replaces the `span`.
+        span: the text that it replaces.
+        detail: a few words beside the label.
+        description: a longer text, which the editor shows beside the list.
+        search: the words by which it can be found.
+        kind: what it is, for the sign that the editor shows.
+        order: its place in the list.
+    """
+
+    label: str
+    insert: str
+    span: Span
+    detail: str = ""
+    description: str = ""
+    search: str = ""
+    kind: Literal["field", "id", "word"] = "word"
+    order: int = 0
+
+
+def options_at(cursor: Cursor, index: Index, templates: Collection[str] = ()) -> list[Option]:
+    """Return the options at a cursor, in order."""
+    options: list[Option] = []
+    expected = expected_at(cursor.path)
+    if cursor.at != "value":
+        options += _keys(cursor, expected, index)
+    if cursor.at != "key":
+        options += _values(cursor, expected, index, templates)
+    return options
+
+
+def _keys(cursor: Cursor, expected: Expected, index: Index) -> Iterator[Option]:
+    order = 0
+    colon = "" if cursor.in_flow and cursor.quote else ": "
+    for model in expected.models:
+        for key, is_required, description in fields_of(model):
+            if key in cursor.keys:
+                continue
+            order += 1
+            yield Option(
+                key,
+                f"{key}{colon}",
+                cursor.span,
+                "required" if is_required else "",
+                description,
+                key,
+                "field",
+                order if is_required else order + 1_000,
+            )
+    if expected.keys_of:
+        yield from (
+            option
+            for option in _ids(cursor, cursor.span, index, expected.keys_of, ending=": ")
+            if option.label not in cursor.keys
+        )
+
+
+def _values(
+    cursor: Cursor, expected: Expected, index: Index, templates: Collection[str]
+) -> Iterator[Option]:
+    if expected.is_list:
+        inside = expected_at((*cursor.path, 0))
+        is_bare = expected.may_be_item or cursor.at == "either"
+        for option in _single(cursor, inside, index, templates):
+            if is_bare:
+                yield option
+            else:
+                yield _in_brackets(option)
+        return
+    yield from _single(cursor, expected, index, templates)
+
+
+def _in_brackets(option: Option) -> Option:
+    return Option(
+        option.label, f"[{option.insert}]", option.span, option.detail, option.description,
+        option.search, option.kind, option.order,
+    )  # fmt: skip
+
+
+def _single(
+    cursor: Cursor, expected: Expected, index: Index, templates: Collection[str]
+) -> Iterator[Option]:
+    """Yield the options for a value that is not a list."""
+    if expected.section:
+        span = cursor.span
+        if expected.is_date:
+            after = _AFTER.match(cursor.before)
+            if not after:
+                return
+            line = cursor.span.start.line
+            start = cursor.span.start.column + len(cursor.quote) + after.end()
+            stop = cursor.span.end.column - (1 if _is_closed(cursor) else 0)
+            span = Span(Point(line, start), Point(line, max(start, stop)))
+        yield from _ids(cursor, span, index, expected.section)
+    words: Iterable[str] = expected.choices
+    if expected.is_kind:
+        words = index.kinds
+    elif expected.is_flag:
+        words = ("true", "false")
+    elif expected.field in _WORDS:
+        words = _WORDS[expected.field](index, templates)
+    for order, word in enumerate(words):
+        written = word if cursor.quote else _written(word, in_flow=cursor.in_flow)
+        yield Option(
+            word, _quoted(cursor, written), cursor.span, "", expected.description, word, "word",
+            order,
+        )  # fmt: skip
+
+
+def _is_closed(cursor: Cursor) -> bool:
+    """Whether the word at the cursor has both its quotation marks."""
+    length = cursor.span.end.column - cursor.span.start.column
+    return bool(cursor.quote) and length == len(cursor.word) + 2
+
+
+def _quoted(cursor: Cursor, text: str) -> str:
+    """Put the quotation marks back that surround the word at the cursor."""
+    return f"{cursor.quote}{text}{cursor.quote}" if cursor.quote else text
+
+
+def _written(word: str, *, in_flow: bool) -> str:
+    return f'"{word}"' if in_flow and _NEEDS_QUOTES.search(word) else word
+
+
+def _ids(
+    cursor: Cursor, span: Span, index: Index, section: Section, ending: str = ""
+) -> Iterator[Option]:
+    is_whole = span == cursor.span
+    for item in index.items.get(section, {}).values():
+        text = _quoted(cursor, item.id) if is_whole else item.id
+        yield Option(
+            item.id,
+            f"{text}{ending}",
+            span,
+            " · ".join(filter(None, (item.detail, item.name) if section == "events" else
+                              (item.name, item.detail))),
+            "",
+            f"{item.id} {item.name}",
+            "id",
+            item.order,
+        )  # fmt: skip
+
+
+_BANK_HOLIDAYS = ("England and Wales", "Scotland", "Northern Ireland", "United Kingdom")
+_WORDS: Mapping[str, Callable[[Index, Collection[str]], Iterable[str]]] = {
+    "topics": lambda index, templates: index.topics,
+    "template": lambda index, templates: sorted(templates),
+    "type": lambda index, templates: index.types,
+    "language": lambda index, templates: ("en-GB", *catalogues()),
+    "bank_holidays": lambda index, templates: _BANK_HOLIDAYS,
+}
+"""The fields for which the record or the program has a list of words."""
