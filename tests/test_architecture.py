@@ -15,7 +15,8 @@ ROOMS = {
     "edition": ("evidence", "record"),
     "output": ("edition", "evidence", "record"),
     "delivery": ("output", "edition", "evidence", "record"),
-    "cli": ("delivery", "output", "edition", "capture", "evidence", "record"),
+    "lsp": ("output", "edition", "capture", "evidence", "record"),
+    "cli": ("lsp", "delivery", "output", "edition", "capture", "evidence", "record"),
 }
 """The rooms that each may import, besides itself and the modules that all rooms share."""
 

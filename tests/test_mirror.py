@@ -107,6 +107,9 @@ TESTED_IN = {
     "evidence/ratios.py": "evidence/test_numbers.py",
     "evidence/wanted.py": "evidence/test_numbers.py",
     "evidence/windows.py": "evidence/test_figures.py",
+    # lsp
+    "lsp/": "lsp/test_server.py",
+    "record/renaming.py": "lsp/test_server.py",
     # output
     "output/changes.py": "cli/test_diff.py",
     "output/chart.py": "cli/test_chart.py",

@@ -7,21 +7,26 @@ from typing import TYPE_CHECKING
 
 import click
 
+from briefing.cli.events import events_argument
+
 if TYPE_CHECKING:
     from briefing.record.loading import File, LoadResult
     from briefing.record.record import Record
 
 
 @click.command()
-def lsp() -> None:
-    """Start the language server, which an editor uses to check and complete events files.
+@events_argument
+def lsp(events: tuple[str, ...]) -> None:
+    """Check, complete and explain events files in an editor as you type.
 
-    Editors start it themselves and talk to it through standard input and output. docs/editors.md
-    has the settings for each editor. It needs the extra `lsp`: pip install "briefing[lsp]".
+    Your editor runs this command, and talks to it through standard input and output. For its
+    settings, see docs/editors.md. EVENTS is a file, several files or a folder of files, relative
+    to the folder that is open in the editor. Default: the record of each open file.
 
     \b
-    Example:
+    Examples:
         briefing lsp
+        briefing lsp events/
     """
     from importlib.util import find_spec
 
@@ -31,7 +36,7 @@ def lsp() -> None:
         )
     from briefing.lsp.server import serve
 
-    serve(CommandLine())
+    serve(CommandLine(), events)
 
 
 class CommandLine:

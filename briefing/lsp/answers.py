@@ -24,7 +24,7 @@ _KINDS = {
     "id": types.CompletionItemKind.Reference,
     "word": types.CompletionItemKind.Value,
 }
-_NAMED = re.compile(r"'([^\s']+)'")
+_NAMED = re.compile(r"'([\w.-]+)'")
 
 
 def range_of(text: Text, span: Span) -> types.Range:
@@ -65,7 +65,7 @@ def diagnostics(
 
 def related(problem: Problem, index: Index) -> Iterator[tuple[RecordPath, str]]:
     """Yield the places of other items that a problem names, each with its name."""
-    for id in dict.fromkeys(_NAMED.findall(problem.message)):
+    for id in dict.fromkeys(_NAMED.findall(f"{problem.message} {problem.hint}")):
         for items in index.items.values():
             item = items.get(id)
             here = RecordPath(problem.file, problem.path)

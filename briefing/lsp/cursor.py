@@ -1,4 +1,4 @@
-"""Find out what belongs at the cursor, in a text that may be half written and not valid YAML.
+"""Find the place of the cursor in the record, in a text that may not be valid YAML yet.
 
 The lines above the cursor are read upwards, by their indentation. Brackets and braces that are
 still open are read forwards, from where they open.
@@ -31,7 +31,7 @@ _MOST_LINES_AFTER = 50
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """What is at the cursor.
+    """The key or value at the cursor, and its path.
 
     Attributes:
         path: the path of the value, or of the group of fields that a key is in.
@@ -66,7 +66,7 @@ class _Line(NamedTuple):
 
 
 def cursor_at(lines: Sequence[str], point: Point) -> Cursor | None:
-    """Return what is at `point`, or None if it is in a comment or in a longer text."""
+    """Return the key or value at `point`, or None in a comment or a longer text."""
     text = lines[point.line]
     comment = _comment_start(text)
     if comment is not None and point.column > comment:
@@ -186,7 +186,9 @@ def _ancestors(
         line = _parse(text)
         if is_item and limit in line.dashes:
             steps[-1] = int(steps[-1]) + 1
-        may_hold = line.column < limit or (line.column == limit and is_item and not line.dashes)
+        may_hold = line.column < limit or (
+            line.column == limit and is_item and line.key is not None
+        )
         if not may_hold and not any(dash < limit for dash in line.dashes):
             continue
         flow = _flow_within(lines, line, point, n) if may_hold else None

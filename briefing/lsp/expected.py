@@ -1,4 +1,4 @@
-"""What the model allows at a path: fields, ids, or one of a few words."""
+"""Look up the fields, ids or words that the model allows at a path."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from briefing.record.schema import field_descriptions
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What the model allows at a path.
+    """The fields, ids or words that the model allows at a path.
 
     Attributes:
         models: the groups of fields that are allowed.

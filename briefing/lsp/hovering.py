@@ -1,4 +1,4 @@
-"""Descriptions of what is at the cursor, in Markdown."""
+"""Descriptions of the item, date or key at the cursor, in Markdown."""
 
 import re
 from collections.abc import Iterable
@@ -26,7 +26,7 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
 def description_at(cursor: Cursor, file: str, record: Record, index: Index, day: Day) -> str | None:
-    """Return a description of what is at the cursor, or None if there is nothing to say.
+    """Return a description of the item, date or key at the cursor, or None.
 
     Args:
         cursor: the cursor.

@@ -77,7 +77,7 @@ def load_state(
 
 
 def record_of(
-    path: Path, root: Path | None, setting: Sequence[str], disk: Disk, text: str = ""
+    path: Path, root: Path | None, named: Sequence[str], disk: Disk, text: str = ""
 ) -> tuple[str, ...] | None:
     """Return the arguments for `briefing check` that name the record of a file.
 
@@ -86,17 +86,17 @@ def record_of(
     Args:
         path: the absolute path of the file.
         root: the folder that is open in the editor.
-        setting: the record that the user has named, if any.
+        named: the files and folders of the record, if the user has named them.
         disk: the functions that read the disk.
         text: the text of the file in the editor.
     """
     if path.suffix not in (".yaml", ".yml") and path.name != LOCK:
         return None
-    named = tuple(shown(root / name if root else Path(name).absolute()) for name in setting)
-    for name in named:
+    given = tuple(shown(root / name if root else Path(name).absolute()) for name in named)
+    for name in given:
         whole = Path(name).absolute()
         if path == whole or (whole.is_dir() and path.is_relative_to(whole)):
-            return _with(path, named)
+            return _with(path, given)
     if path.name == LOCK:
         default = path.with_name(DEFAULT)
         return (shown(default if default.exists() else path.parent),)
@@ -120,8 +120,8 @@ def _with(path: Path, events: tuple[str, ...]) -> tuple[str, ...]:
 def _folder_of(path: Path, root: Path | None) -> Path | None:
     """Return the folder whose files form one record with `path`, or None if it is alone.
 
-    That is its own folder, or the outermost folder around it that has other parts, but none that
-    has an events.yaml, which is a record of its own.
+    If folders around it have other parts of the record, return the outermost of them. A folder
+    with an events.yaml has a record of its own.
     """
     folder = path.parent
     if (folder / DEFAULT).exists():

@@ -49,7 +49,7 @@ class _OpenRecord:
 class Server(LanguageServer):
     """The language server, with the records of the open files."""
 
-    def __init__(self, disk: Disk) -> None:
+    def __init__(self, disk: Disk, events: Sequence[str] = ()) -> None:
         super().__init__(
             "briefing",
             __version__,
@@ -58,7 +58,7 @@ class Server(LanguageServer):
         )
         self.disk = disk
         self.root: Path | None = None
-        self.setting: tuple[str, ...] = ()
+        self.events = tuple(events)
         self.open: dict[Path, tuple[str, Text, int | None]] = {}
         self.records: dict[tuple[str, ...], _OpenRecord] = {}
         self.record_by_path: dict[Path, _OpenRecord] = {}
@@ -87,7 +87,7 @@ class Server(LanguageServer):
 
     def assign(self, path: Path) -> None:
         """Find out which record an open file belongs to."""
-        events = record_of(path, self.root, self.setting, self.disk, self.open[path][1].content)
+        events = record_of(path, self.root, self.events, self.disk, self.open[path][1].content)
         if events is None:
             return
         record = self.records.setdefault(events, _OpenRecord(events))
@@ -215,7 +215,7 @@ class Server(LanguageServer):
         """Return the text of a file of a record as it was loaded."""
         return Text(state.texts[file], self.encoding)
 
-    # What is at the cursor
+    # The cursor
 
     def opened(self, uri: str) -> tuple[str, Text, _OpenRecord] | None:
         """Return the name of an open file, its text and its record."""
@@ -256,14 +256,17 @@ class Server(LanguageServer):
         return types.Location(self.uri_of(file)[0], answers.range_at(text, mention.text))
 
 
-def serve(disk: Disk) -> None:
-    """Answer an editor on standard input and output until it disconnects."""
-    make_server(disk).start_io()
+def serve(disk: Disk, events: Sequence[str]) -> None:
+    """Answer an editor on standard input and output until it disconnects.
+
+    `events` names the files of the record, if the user does.
+    """
+    make_server(disk, events).start_io()
 
 
-def make_server(disk: Disk) -> Server:
+def make_server(disk: Disk, events: Sequence[str] = ()) -> Server:
     """Return a server with all its features."""
-    server = Server(disk)
+    server = Server(disk, events)
 
     @server.feature(types.INITIALIZE)
     def initialize(params: types.InitializeParams) -> None:
@@ -275,21 +278,11 @@ def make_server(disk: Disk) -> Server:
 
             # Problems then have the same file names as in `briefing check`.
             os.chdir(path)
-            server.root = Path.cwd() if path.resolve() == Path.cwd().resolve() else path
             server.root = path
-        server.setting = _setting(params.initialization_options)
 
     @server.feature(types.INITIALIZED)
     def initialized(params: types.InitializedParams) -> None:
         _watch(server)
-
-    @server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
-    def did_change_configuration(params: types.DidChangeConfigurationParams) -> None:
-        given = params.settings
-        settings = given.get("briefing", given) if isinstance(given, dict) else {}
-        if isinstance(settings, dict) and "record" in settings:
-            server.setting = _setting(settings)
-            server.reassign()
 
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
     def did_open(params: types.DidOpenTextDocumentParams) -> None:
@@ -417,14 +410,6 @@ def _watch(server: Server) -> None:
     server.client_register_capability(
         types.RegistrationParams([types.Registration("watch", method, options)])
     )
-
-
-def _setting(given: object) -> tuple[str, ...]:
-    """Return the files or folders of the record that the user has named."""
-    record = given.get("record") if isinstance(given, dict) else None
-    if isinstance(record, str):
-        return (record,)
-    return tuple(map(str, record)) if isinstance(record, Sequence) else ()
 
 
 def _path(uri: str) -> Path | None:

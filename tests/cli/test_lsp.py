@@ -1,0 +1,24 @@
+"""`briefing lsp`, without an editor. `tests/lsp/` tests it with one."""
+
+import importlib.util
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+from briefing.cli import main
+
+
+def test_if_it_is_not_installed_one_line_says_how(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    result = CliRunner().invoke(main, ["lsp"])
+    assert result.exit_code == 1
+    assert result.stderr == (
+        'Error: The language server is not installed. Run: pip install "briefing[lsp]"\n'
+    )
+
+
+def test_it_ends_when_the_editor_does() -> None:
+    done = subprocess.run([sys.executable, "-m", "briefing", "lsp"], input=b"", timeout=60)
+    assert done.returncode == 0

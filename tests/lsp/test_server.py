@@ -1,0 +1,237 @@
+"""`briefing lsp`, used by a real client."""
+
+import json
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from lsprotocol import types
+from pygls.exceptions import JsonRpcException
+
+from tests.lsp.editor import CONFIG, Editor, start
+
+pytestmark = pytest.mark.asyncio
+
+RECORD = """\
+title: Parks
+correct_as_of: 2023-12-31
+actors:
+  council: {name: The council, type: council}
+  mayor:
+    name: The Mayor
+    roles: [{title: Leader, until: 2020}, {title: Mayor, from: 2021}]
+asks:
+  park: {title: Open a park, by: mayor}
+sources:
+  minutes: {title: Minutes of the council, publisher: The council, date: 2023-07}
+events:
+  - id: promise
+    date: 2023-05-01
+    kind: statement
+    title: The Mayor promises a park
+    actors: [mayor]
+    topics: [parks]
+    source: minutes
+    asks: {park: raised}
+    commitments:
+      - {id: open, title: Open a park, by: mayor, due: 6 months after promise}
+  - date: 2023-06
+    kind: news
+    title: A park opens
+    actors: [council]
+    source: minutes
+    keeps: [open]
+    follows: [promise]
+"""
+
+
+@pytest_asyncio.fixture
+async def editor(tmp_path: Path) -> AsyncIterator[Editor]:
+    """An editor with a folder that is a record."""
+    (tmp_path / "events.yaml").write_text(RECORD, encoding="utf-8")
+    client = await CONFIG.start()
+    yield await start(client, tmp_path)  # type: ignore[arg-type]
+    await client.shutdown_session()  # type: ignore[attr-defined]
+
+
+def in_place_of(old: str, new: str) -> str:
+    """Return the record with a change."""
+    assert old in RECORD
+    return RECORD.replace(old, new, 1)
+
+
+def checked(folder: Path, *events: str) -> list[tuple[str, int, int, str, str]]:
+    """Return the problems that `briefing check` shows."""
+    command = [sys.executable, "-m", "briefing", "check", "--format", "json", *events]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8")
+    return [
+        (each["file"], each["line"], each["column"], each["slug"], each["message"])
+        for each in json.loads(done.stdout)["problems"]
+    ]
+
+
+def as_checked(name: str, problems: list[types.Diagnostic]) -> list[tuple[str, int, int, str, str]]:
+    return [
+        (
+            name,
+            problem.range.start.line + 1,
+            problem.range.start.character + 1,
+            str(problem.code),
+            problem.message.split("\n")[0],
+        )
+        for problem in problems
+    ]
+
+
+async def test_the_problems_are_those_of_check(editor: Editor) -> None:
+    assert await editor.check(RECORD) == []
+    wrong = in_place_of("source: minutes", "source: minuets").replace("kind: news", "kin: news")
+    found = await editor.check(wrong)
+    (editor.folder / "events.yaml").write_text(wrong, encoding="utf-8")
+    assert as_checked("events.yaml", found) == checked(editor.folder)
+    assert {problem.severity for problem in found} == {types.DiagnosticSeverity.Error}
+    assert "did you mean 'minutes'?" in found[0].message
+    assert found[0].code_description
+    assert found[0].code_description.href.endswith("#unknown-source")
+    related = found[0].related_information
+    assert related
+    assert related[0].location.range.start == types.Position(10, 2)
+    assert await editor.check(RECORD) == []
+
+
+async def test_ids_are_offered_with_names(editor: Editor) -> None:
+    await editor.check(RECORD)
+    broken = in_place_of("actors: [mayor]", "actors: [may‸")
+    assert set(await editor.complete(broken)) == {"council", "mayor"}
+    assert editor.items["mayor"].detail == "The Mayor"
+    assert await editor.complete(in_place_of("source: minutes", "source: ‸")) == {
+        "minutes": "minutes"
+    }
+    assert editor.items["minutes"].detail == "Minutes of the council · The council, July 2023"
+    assert await editor.complete(in_place_of("[promise]", "[pro‸]")) == {"promise": "promise"}
+    assert editor.items["promise"].detail == "1 May 2023 · The Mayor promises a park"
+    due = await editor.complete(in_place_of("months after promise", "months after ‸"))
+    assert due == {"promise": "promise"}
+    assert await editor.complete(in_place_of("keeps: [open]", "keeps: ‸")) == {"open": "[open]"}
+    assert await editor.complete(in_place_of("{park: raised}", "{‸}")) == {"park": "park: "}
+
+
+async def test_words_of_the_format_are_offered(editor: Editor) -> None:
+    await editor.check(RECORD)
+    assert "met in part" in await editor.complete(in_place_of("park: raised", "park: ‸"))
+    assert "white paper" in await editor.complete(in_place_of("kind: news", "kind: w‸"))
+    assert await editor.complete(in_place_of("[parks]", "[‸]")) == {"parks": "parks"}
+    keys = await editor.complete(in_place_of("    kind: news\n", "    ‸\n"))
+    assert keys["kind"] == "kind: "
+    assert not {"title", "date", "actors"} & set(keys)
+    assert editor.items["quotes"].documentation == "Quotes from the event."
+    assert "timeline" in await editor.complete(RECORD + "editions:\n  all: {template: ‸}\n")
+    assert await editor.complete(in_place_of("title: Parks", "title: ‸")) == {}
+
+
+async def test_an_item_is_described(editor: Editor) -> None:
+    await editor.check(RECORD)
+    who = await editor.hover(in_place_of("actors: [mayor]", "actors: [ma‸yor]"))
+    assert "**The Mayor**" in who
+    assert "Mayor on 1 May 2023" in who
+    event = await editor.hover(in_place_of("follows: [promise]", "follows: [p‸romise]"))
+    assert "The Mayor promises a park" in event
+    assert "1 May 2023 · statement" in event
+    ask = await editor.hover(in_place_of("{park: raised}", "{p‸ark: raised}"))
+    assert "Status: raised (1 May 2023)" in ask
+    commitment = await editor.hover(in_place_of("keeps: [open]", "keeps: [op‸en]"))
+    assert "Status: kept on time" in commitment
+    assert await editor.hover(in_place_of("date: 2023-06", "date: 2023‸-06")) == "June 2023"
+    key = await editor.hover(in_place_of("    source: minutes", "    so‸urce: minutes"))
+    assert "The document that supports the event." in key
+
+
+async def test_an_id_is_found_and_renamed_everywhere(editor: Editor) -> None:
+    at = in_place_of("follows: [promise]", "follows: [p‸romise]")
+    (place,) = await editor.definition(at)
+    assert place.range.start == types.Position(12, 8)
+    assert len(await editor.references(at)) == 3
+    renamed = RECORD.replace("id: promise", "id: pledge").replace("after promise", "after pledge")
+    renamed = renamed.replace("[promise]", "[pledge]")
+    assert await editor.rename(at, "pledge") == {"events.yaml": renamed}
+    actor = in_place_of("  council:", "  cou‸ncil:")
+    changed = await editor.rename(actor, "town")
+    assert changed["events.yaml"] == RECORD.replace("  council:", "  town:").replace(
+        "[council]", "[town]"
+    )
+    for wrong, reason in (("a b", "cannot be an id"), ("mayor", "already has 'mayor'")):
+        with pytest.raises(JsonRpcException, match=reason):
+            await editor.rename(actor, wrong)
+
+
+async def test_the_outline_has_events_by_date_and_title(editor: Editor) -> None:
+    editor.write(RECORD)
+    document = types.TextDocumentIdentifier(editor.uri("events.yaml"))
+    symbols = await editor.client.text_document_document_symbol_async(
+        types.DocumentSymbolParams(document)
+    )
+    events = {each.name: each for each in symbols or []}["events"]
+    assert isinstance(events, types.DocumentSymbol)
+    assert [each.name for each in events.children or []] == [
+        "1 May 2023: The Mayor promises a park",
+        "June 2023: A park opens",
+    ]
+
+
+async def test_a_file_that_cannot_be_read_still_gets_words(editor: Editor) -> None:
+    await editor.check(RECORD)
+    broken = in_place_of("title: Parks", 'title: "Parks').replace("[council]", "[‸")
+    assert set(await editor.complete(broken)) == {"council", "mayor"}
+    (problem, *_) = await editor.problems()
+    assert problem.severity == types.DiagnosticSeverity.Error
+    assert set(await editor.complete(broken)) == {"council", "mayor"}
+    assert "**The council**" in await editor.hover(broken.replace("[‸", "[c‸ouncil"))
+
+
+async def test_a_folder_is_one_record(editor: Editor) -> None:
+    parts = editor.folder / "parts"
+    parts.mkdir()
+    start_of_events = RECORD.index("events:")
+    actors, events = RECORD[:start_of_events], RECORD[start_of_events:]
+    (parts / "actors.yaml").write_text(actors, encoding="utf-8")
+    (parts / "2023.yaml").write_text(events, encoding="utf-8")
+    assert await editor.check(events, "parts/2023.yaml") == []
+    (place,) = await editor.definition(events.replace("[council]", "[cou‸ncil]"), "parts/2023.yaml")
+    assert place.uri == editor.uri("parts/actors.yaml")
+    wrong = events.replace("[mayor]", "[major]")
+    found = await editor.check(wrong, "parts/2023.yaml")
+    (parts / "2023.yaml").write_text(wrong, encoding="utf-8")
+    assert as_checked("parts/2023.yaml", found) == checked(editor.folder, "parts")
+    renamed = await editor.rename(
+        events.replace("[council]", "[cou‸ncil]"), "town", "parts/2023.yaml"
+    )
+    assert set(renamed) == {"actors.yaml", "2023.yaml"}
+
+
+async def test_other_files_are_left_alone(editor: Editor) -> None:
+    editor.write("services:\n  web: {image: nginx}\n", "compose.yaml")
+    assert await editor.check(RECORD) == []
+    assert editor.uri("compose.yaml") not in editor.client.diagnostics
+
+
+async def test_columns_count_utf_16_units(editor: Editor) -> None:
+    emoji = in_place_of("actors: [mayor]", "actors: [{ref: mayor, as: 🐢🐢}, xx]")
+    (found,) = await editor.check(emoji)
+    line = emoji.split("\n")[found.range.start.line]
+    units = line.encode("utf-16-le")
+    start, end = found.range.start.character * 2, found.range.end.character * 2
+    assert units[start:end].decode("utf-16-le") == "xx"
+    at = emoji.replace("xx]", "ma‸yor]")
+    assert "The Mayor" in await editor.hover(at)
+
+
+async def test_line_ends_of_windows_are_kept(editor: Editor) -> None:
+    windows = RECORD.replace("\n", "\r\n")
+    assert await editor.check(windows) == []
+    renamed = await editor.rename(windows.replace("[council]", "[c‸ouncil]"), "town")
+    assert renamed["events.yaml"] == windows.replace("  council:", "  town:").replace(
+        "[council]", "[town]"
+    )
