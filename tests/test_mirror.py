@@ -110,6 +110,11 @@ TESTED_IN = {
     # lsp
     "lsp/": "lsp/test_server.py",
     "record/renaming.py": "lsp/test_server.py",
+    # capture
+    "capture/cells.py": "capture/formats/test_xlsx.py",
+    "capture/grid.py": "capture/formats/test_docx.py",
+    "capture/table_names.py": "capture/formats/test_docx.py",
+    "capture/sheets.py": "capture/formats/test_xlsx.py",
     # output
     "output/changes.py": "cli/test_diff.py",
     "output/chart.py": "cli/test_chart.py",

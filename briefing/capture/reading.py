@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import PurePosixPath
 
+from briefing.capture.formats import SAVE_AS_TABLE, SAVE_PART
 from briefing.capture.formats.timelinejs import from_sheet
 from briefing.capture.table import Table
 from briefing.evidence.copies import LARGEST
 from briefing.evidence.extracting import LIMITS
+from briefing.evidence.extracting.charsets import decode
+from briefing.evidence.extracting.zipped import Parts
 from briefing.evidence.kinds import HEAD, SAVE_AGAIN, NotReadable
 from briefing.workers import Failure, Limits, Workers
-
-SAVE_PART = "Save only the table that you need, for example as a CSV file"
-_AS_TABLE = "Save its table as a spreadsheet (xlsx, ods), a CSV file or a Word document (docx)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +26,16 @@ class Format:
 
     name: str
     module: str
+    is_text: bool = False
 
 
-CSV = Format("a CSV file", "delimited")
-CALENDAR = Format("a calendar", "ics")
-FEED = Format("a news feed", "feeds")
-JSON = Format("a JSON file", "json_data")
+CSV = Format("a CSV file", "delimited", is_text=True)
+CALENDAR = Format("a calendar", "ics", is_text=True)
+FEED = Format("a news feed", "feeds", is_text=True)
+JSON = Format("a JSON file", "json_data", is_text=True)
+DOCX = Format("a Word document", "docx")
+XLSX = Format("an Excel workbook", "xlsx")
+XLS = Format("an old Excel workbook", "xls")
 
 EXTENSIONS: Mapping[str, Format] = {
     ".csv": CSV,
@@ -46,6 +50,11 @@ EXTENSIONS: Mapping[str, Format] = {
     ".jsonl": JSON,
     ".ndjson": JSON,
     ".geojson": JSON,
+    ".docx": DOCX,
+    ".docm": DOCX,
+    ".xls": XLS,
+    ".xlsx": XLSX,
+    ".xlsm": XLSX,
 }
 """The formats, by the extensions of their files."""
 _STARTS: tuple[tuple[re.Pattern[bytes], Format], ...] = (
@@ -61,6 +70,19 @@ _STARTS: tuple[tuple[re.Pattern[bytes], Format], ...] = (
     (re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\[\s*)*\{\s*["}]'), JSON),
 )
 """The formats that are recognised by how a file starts, whatever its extension."""
+_OFFICE = {"word": DOCX, "xl": XLSX}
+"""The formats of Office documents, by the folder of their main part."""
+_REFUSED = (
+    (b"%PDF-", "it is a PDF", "Open it in Word, and save it as a Word document (docx)"),
+    (
+        b"{\\rtf",
+        "it is in rich text format (RTF)",
+        "Open it, and save it as a Word document (docx)",
+    ),
+)
+"""The first bytes of files that cannot be read, with the reason and what to do about it."""
+_ZIP = b"PK\x03\x04"
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def read_tables(content: bytes, name: str, limits: Limits = LIMITS) -> list[Table]:
@@ -101,25 +123,40 @@ def tables_of(content: bytes, name: str) -> list[Table]:
     Raises:
         NotReadable: the file cannot be read, or has no table.
     """
-    form = format_of(content[:HEAD], name)
+    form = format_of(content, name)
     module = import_module(f"briefing.capture.formats.{form.module}")
     found: list[Table] = [table for table in module.read(content, name) if table.rows]
     tables = [from_sheet(table) or table for table in found]
     if not tables:
-        raise NotReadable("it has no table", _AS_TABLE)
+        raise NotReadable("it has no table", SAVE_AS_TABLE)
     return tables
 
 
-def format_of(head: bytes, name: str) -> Format:
-    """Return the format of a file, given its first bytes and its name.
+def format_of(content: bytes, name: str) -> Format:
+    """Return the format of a file. If its content shows the format, its name does not matter.
 
     Raises:
-        NotReadable: it is in a format without tables.
+        NotReadable: it is in a format that cannot be read, or is damaged.
     """
-    for start, form in _STARTS:
-        if start.match(head):
-            return form
+    head = content[:HEAD]
+    for start, reason, hint in _REFUSED:
+        if head.startswith(start):
+            raise NotReadable(reason, hint)
     extension = PurePosixPath(name).suffix.lower()
-    if extension in EXTENSIONS:
-        return EXTENSIONS[extension]
-    raise NotReadable("its format is not one that briefing can import", _AS_TABLE)
+    by_name = EXTENSIONS.get(extension)
+    by_start = (form for start, form in _STARTS if start.match(head))
+    form = next(by_start, by_name)
+    if head.startswith(_ZIP):
+        main = next(iter(Parts(content, SAVE_PART).related("", "officeDocument")), "")
+        form = _OFFICE.get(main.partition("/")[0])
+    elif head.startswith(_OLD_OFFICE):
+        form = XLS
+    elif form and not form.is_text:
+        # Many websites offer text as workbooks, because Excel opens that too.
+        form = CSV if form in (XLS, XLSX) and "\0" not in decode(head) else None
+    if form:
+        return form
+    reason = "it is not in a format that briefing can import"
+    if by_name:
+        reason = f"it is not {by_name.name}, although its name ends in {extension}"
+    raise NotReadable(reason, SAVE_AS_TABLE)

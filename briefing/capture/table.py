@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
@@ -59,7 +59,8 @@ class Row:
     """A row of cells, and its number in the file, from 1, as people see it there.
 
     A cell that spans several rows is repeated in each of them. If it spans several columns, the
-    others are empty. If it spans all columns, the row is a heading and has only this cell.
+    others are empty. If it spans all columns, the row is a heading and has only this cell. All
+    other rows of a table have the same number of cells.
     """
 
     cells: tuple[Cell, ...]
@@ -106,9 +107,22 @@ def as_read(text: str) -> str:
 def table_of(
     file: str, name: str, rows: Iterable[Row], *, notes: Iterable[str] = (), language: str = ""
 ) -> Table:
-    """Return a table of `rows`, without those that are empty."""
-    given = list(rows)
-    kept = [row for row in given if not all(cell.is_empty for cell in row.cells)]
-    return Table(
-        file, name, tuple(kept), len(given) - len(kept), notes=tuple(notes), language=language
+    """Return a table of `rows`, all of the same width except for headings.
+
+    Empty rows are left out, and those before the last row are counted. A row that only repeats
+    cells of the row above is empty too.
+    """
+    kept = [row for row in rows if not _is_empty(row)]
+    width = max((len(row.cells) for row in kept), default=0)
+    full = tuple(
+        row
+        if len(row.cells) in (1, width)
+        else replace(row, cells=row.cells + (EMPTY,) * (width - len(row.cells)))
+        for row in kept
     )
+    empty = full[-1].number - len(full) if full else 0
+    return Table(file, name, full, empty, notes=tuple(notes), language=language)
+
+
+def _is_empty(row: Row) -> bool:
+    return all(cell.is_empty or n in row.repeated for n, cell in enumerate(row.cells))

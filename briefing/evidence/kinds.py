@@ -120,7 +120,7 @@ def kind_of(head: bytes, name: str) -> Kind:
         return ODT if b"mimetypeapplication/vnd.oasis.opendocument.text" in head else DOCX
     if by_name == EMAIL or _is_email(head):
         return EMAIL
-    if _HTML.match(head.removeprefix(b"\xef\xbb\xbf")) and by_name != MARKDOWN:
+    if is_html(head) and by_name != MARKDOWN:
         return HTML
     if by_name in (PDF, DOCX, ODT):
         raise NotReadable(
@@ -128,6 +128,11 @@ def kind_of(head: bytes, name: str) -> Kind:
             f"{SAVE_AGAIN}, or correct its extension",
         )
     return by_name or TEXT
+
+
+def is_html(head: bytes) -> bool:
+    """Whether a file is a web page, given its first bytes."""
+    return _HTML.match(head.removeprefix(b"\xef\xbb\xbf")) is not None
 
 
 def _is_email(head: bytes) -> bool:

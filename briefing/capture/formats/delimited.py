@@ -24,7 +24,7 @@ def read(content: bytes, name: str) -> list[Table]:
     delimiter = declared[1] if declared else delimiter_of(text)
     rows = [
         Row(tuple(Cell(as_read(value)) for value in values), number)
-        for number, values in enumerate(_records(text, delimiter), 2 if declared else 1)
+        for number, values in enumerate(_records(text, delimiter), 1)
     ]
     return [table_of(name, "table 1", rows)]
 

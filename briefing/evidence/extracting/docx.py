@@ -1,7 +1,6 @@
 """The text of a Word document: paragraphs, tables, notes, headers, footers and text boxes."""
 
 from collections.abc import Iterator
-from posixpath import join, normpath
 from typing import Any
 
 from briefing.evidence.extracting.charsets import raised
@@ -9,12 +8,12 @@ from briefing.evidence.extracting.tables import rows_of_data
 from briefing.evidence.extracting.zipped import Parts, name_of
 from briefing.evidence.kinds import AS_PDF, NotReadable
 
-_UNSEEN = frozenset({
+UNSEEN = frozenset({
     "delText", "instrText", "delInstrText", "moveFrom", "del", "Fallback", "pPr", "sectPr", "tblPr",
     "tcPr", "trPr", "rt",
 })  # fmt: skip
 """Elements whose text is not part of the document: deletions, field codes and properties."""
-_LETTERS = {
+LETTERS = {
     "tab": "\t",
     "ptab": "\t",
     "br": "\n",
@@ -24,7 +23,7 @@ _LETTERS = {
 }
 _HIDDEN = ("vanish", "strike", "dstrike")
 """The properties of a run that is hidden or crossed out."""
-_OFF = ("0", "false", "off", "none")
+OFF = ("0", "false", "off", "none")
 _NOTES = ("footnotes", "endnotes", "header", "footer")
 """The types of the parts that follow the body."""
 
@@ -36,8 +35,8 @@ def read(content: bytes) -> list[str]:
         NotReadable: it is damaged, or is another kind of zip file.
     """
     parts = Parts(content)
-    main = next((target for type, target in _related(parts, "") if type == "officeDocument"), "")
-    if not main.endswith(".xml") or main not in parts.names:
+    main = next(iter(parts.related("", "officeDocument")), "")
+    if not main.endswith(".xml"):
         raise NotReadable(
             "it is a zip file, but not a Word document",
             "Unpack it, and keep the document that it contains",
@@ -46,24 +45,10 @@ def read(content: bytes) -> list[str]:
     if name_of(root) != "document":
         reason = "it is a spreadsheet, a presentation or another Office file"
         raise NotReadable(reason, AS_PDF)
-    others = [*_related(parts, main)]
     roots = [root]
     for kind in _NOTES:
-        roots += [parts.xml(target) for type, target in others if type == kind]
+        roots += [parts.xml(target) for target in parts.related(main, kind)]
     return ["\n".join(block for root in roots for block in _blocks(root))]
-
-
-def _related(parts: Parts, name: str) -> Iterator[tuple[str, str]]:
-    """Yield the type and name of each part that the part `name` refers to."""
-    folder, _, file = name.rpartition("/")
-    relations = join(folder, "_rels", f"{file}.rels")
-    if relations not in parts.names:
-        return
-    for relation in parts.xml(relations):
-        if relation.get("TargetMode") != "External":
-            target = normpath(join("/", folder, relation.get("Target", ""))).lstrip("/")
-            if target in parts.names:
-                yield relation.get("Type", "").rpartition("/")[2], target
 
 
 def _blocks(root: Any) -> Iterator[str]:
@@ -77,7 +62,7 @@ def _blocks(root: Any) -> Iterator[str]:
                 yield from _blocks(box)
         elif name == "tbl" and (lines := _lines_of_data(element)):
             yield from lines
-        elif name not in _UNSEEN:
+        elif name not in UNSEEN:
             yield from _blocks(element)
 
 
@@ -97,21 +82,21 @@ def _letters(element: Any, boxes: list[Any]) -> Iterator[str]:
         name = name_of(child)
         if name == "t":
             yield child.text or ""
-        elif name in _LETTERS:
-            yield _LETTERS[name]
+        elif name in LETTERS:
+            yield LETTERS[name]
         elif name == "txbxContent":
             boxes.append(child)
         elif name == "r":
-            properties = _properties(child)
-            if not any(properties.get(name, "0") not in _OFF for name in _HIDDEN):
+            properties = properties_of(child)
+            if not any(properties.get(name, "0") not in OFF for name in _HIDDEN):
                 letters = _letters(child, boxes)
                 is_raised = properties.get("vertAlign") == "superscript"
                 yield from map(raised, letters) if is_raised else letters
-        elif name not in _UNSEEN:
+        elif name not in UNSEEN:
             yield from _letters(child, boxes)
 
 
-def _properties(run: Any) -> dict[str, str]:
+def properties_of(run: Any) -> dict[str, str]:
     """Return the properties of a run of text, such as w:vanish, each with its value."""
     return {
         name_of(property): next(iter(property.attrib.values()), "on")

@@ -1,6 +1,8 @@
 """The parts of a document that is a zip file of XML, with limits on their size."""
 
+from dataclasses import dataclass
 from io import BytesIO
+from posixpath import join, normpath
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
@@ -16,15 +18,27 @@ def name_of(element: Any) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A relation of a part of an Office document to another part, or to an address outside."""
+
+    id: str
+    type: str
+    """The last word of its type, such as "footnotes"."""
+    target: str
+    is_external: bool
+
+
 class Parts:
     """The parts of a zipped document, by name."""
 
-    def __init__(self, content: bytes) -> None:
-        """Open the document.
+    def __init__(self, content: bytes, save_less: str = SAVE_LESS) -> None:
+        """Open the document. If it is too large, `save_less` is the hint.
 
         Raises:
             NotReadable: it is damaged.
         """
+        self._save_less = save_less
         try:
             self._zip = ZipFile(BytesIO(content))
         except (BadZipFile, ValueError, OSError):
@@ -68,5 +82,31 @@ class Parts:
             raise DAMAGED from None
         if len(content) > _LARGEST_PART:
             reason = f"its text is larger than {_LARGEST_PART // 1_000_000} MB when unpacked"
-            raise NotReadable(reason, SAVE_LESS)
+            raise NotReadable(reason, self._save_less)
         return content
+
+    def relations(self, name: str) -> list[Relation]:
+        """Return the relations of the part `name` of an Office document, or of the document, "".
+
+        Raises:
+            NotReadable: the list of relations is damaged or too large.
+        """
+        folder, _, file = name.rpartition("/")
+        part = join(folder, "_rels", f"{file}.rels")
+        relations = []
+        for each in self.xml(part) if part in self.names else ():
+            target, is_external = each.get("Target", ""), each.get("TargetMode") == "External"
+            if not is_external:
+                target = normpath(join("/", folder, target)).lstrip("/")
+            if is_external or target in self.names:
+                type = each.get("Type", "").rpartition("/")[2]
+                relations.append(Relation(each.get("Id", ""), type, target, is_external))
+        return relations
+
+    def related(self, name: str, type: str) -> list[str]:
+        """Return the names of the parts that have this type of relation to the part `name`."""
+        return [
+            relation.target
+            for relation in self.relations(name)
+            if relation.type == type and not relation.is_external
+        ]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.capture.reading import read_tables
+from briefing.capture.reading import tables_of
 from briefing.capture.table import as_read
 
 ROWS = [
@@ -18,7 +18,7 @@ ROWS = [
 
 
 def texts(content: bytes, name: str = "a.csv") -> list[list[str]]:
-    (table,) = read_tables(content, name)
+    (table,) = tables_of(content, name)
     return [[cell.text for cell in row.cells] for row in table.rows]
 
 
@@ -36,9 +36,9 @@ def test_delimiter_and_encoding_are_found(delimiter: str, encoding: str, ends: s
 
 
 def test_the_delimiter_can_be_declared_as_excel_does() -> None:
-    (table,) = read_tables(b"sep=;\r\na, b, c;d, e, f\r\n", "a.csv")
+    (table,) = tables_of(b"sep=;\r\na, b, c;d, e, f\r\n", "a.csv")
     assert [cell.text for cell in table.rows[0].cells] == ["a, b, c", "d, e, f"]
-    assert table.rows[0].number == 2
+    assert table.rows[0].number == 1
 
 
 def test_a_stray_quotation_mark_does_not_join_rows() -> None:
@@ -51,7 +51,7 @@ def test_a_stray_quotation_mark_does_not_join_rows() -> None:
 
 
 def test_empty_rows_are_counted_and_the_others_keep_their_numbers() -> None:
-    (table,) = read_tables(b"Date,Event\n\n3/3/2020,A\n,\n4/3/2020,B", "a.csv")
+    (table,) = tables_of(b"Date,Event\n\n3/3/2020,A\n,\n4/3/2020,B", "a.csv")
     assert [row.number for row in table.rows] == [1, 3, 5]
     assert table.empty_rows == 2
 

@@ -1,0 +1,67 @@
+"""Cells put together from pieces of text, links and notes."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from briefing.capture.table import Cell, Link, as_read
+
+_WEB = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class CellMaker:
+    """A cell in the making."""
+
+    _text: list[str] = field(default_factory=list)
+    _struck: list[str] = field(default_factory=list)
+    _links: list[Link] = field(default_factory=list)
+    _notes: list[str] = field(default_factory=list)
+
+    def add(self, text: str, *, struck: bool = False) -> None:
+        """Add text, which may be struck out."""
+        (self._struck if struck else self._text).append(text)
+
+    def add_line_end(self) -> None:
+        """End a line."""
+        self._text.append("\n")
+        self._struck.append("\n")
+
+    def mark(self) -> int:
+        """Return a mark of the end of the text so far, for `text_since`."""
+        return len(self._text)
+
+    def text_since(self, mark: int) -> str:
+        """Return the text that was added since a mark."""
+        return as_read("".join(self._text[mark:]))
+
+    def add_link(self, text: str, address: str) -> None:
+        """Add a link. If it is not to the web, add a note instead, as it is never opened."""
+        address = address.strip()
+        if _WEB.match(address):
+            self._links.append(Link(as_read(text) or address, address))
+        elif address and not address.startswith("#"):
+            self.add_note(f"Link to {address.removeprefix('mailto:')}")
+
+    def add_cell(self, cell: Cell) -> None:
+        """Add everything that another cell holds, which is inside this one."""
+        self.add(cell.text)
+        self.add(cell.struck, struck=True)
+        self._links += cell.links
+        self._notes += cell.notes
+
+    def add_note(self, text: str) -> None:
+        """Add a footnote or a comment."""
+        if read := as_read(text):
+            self._notes.append(read)
+
+    def cell(self, day: date | None = None, time: str = "") -> Cell:
+        """Return the cell. Links and notes that it has twice are in it once."""
+        return Cell(
+            as_read("".join(self._text)),
+            day,
+            time,
+            tuple(dict.fromkeys(self._links)),
+            tuple(dict.fromkeys(self._notes)),
+            as_read("".join(self._struck)),
+        )
