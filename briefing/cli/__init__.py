@@ -16,6 +16,7 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 COMMANDS = {
     "new": "Start a record in a new folder.",
+    "add": "Add an event, with its options or by answering questions.",
     "check": "Check the record and show each problem and its line number.",
     "keep": "Keep copies of the sources.",
     "prove": "Look for each quote and figure in the kept copies of its sources.",

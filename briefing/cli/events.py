@@ -104,7 +104,10 @@ def _way_out() -> str:
         shown = f"{', '.join(names[:_MOST_NAMED])} and {len(names) - _MOST_NAMED} more"
     context = click.get_current_context(silent=True)
     command = context.info_name if context else "check"
-    wanted = (context.params.get("id") or "") if context else ""
+    params = context.params if context else {}
+    wanted = params.get("id") or ""
+    if "into" in params:
+        command = f"{command} --into"
     if len(names) == 1:
         return f"This folder has {shown}. Run: briefing {command} {shown} {wanted}".rstrip()
     run = f"briefing {command} . {wanted}".rstrip()

@@ -45,7 +45,7 @@ def addressed_sources(record: Record) -> Mapping[str, AddressedSource]:
             archived=known.archived or source.archived or "",
             day=known.day or _day_of(source),
             places=(*known.places, place),
-            other=known.other or ("" if _is_same(known.address, source.url) else source.url),
+            other=known.other or ("" if is_same_page(known.address, source.url) else source.url),
         )
 
     for id, source in record.sources.items():
@@ -58,13 +58,13 @@ def addressed_sources(record: Record) -> Mapping[str, AddressedSource]:
     for name, each in found.items():
         # On some systems, two names that differ in capitals are one file.
         first = by_file.setdefault(name.casefold(), each)
-        if not _is_same(first.address, each.address):
+        if not is_same_page(first.address, each.address):
             found[name] = replace(each, other=first.address)
             found[first.name] = replace(first, other=each.address)
     return found
 
 
-def _is_same(one: str, other: str) -> bool:
+def is_same_page(one: str, other: str) -> bool:
     """Whether two addresses lead to the same page, as https://www.a.org/b/#c and http://a.org/b."""
     return _page_of(one) == _page_of(other)
 

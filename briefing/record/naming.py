@@ -3,6 +3,8 @@
 import hashlib
 import re
 import unicodedata
+from collections.abc import Collection
+from itertools import count
 
 from briefing.record.model import Event
 
@@ -25,14 +27,29 @@ def _date_in_letters(text: str) -> str:
     return "-".join(re.findall("[a-z0-9]+", text.lower()))
 
 
+def new_id(title: str, taken: Collection[str], otherwise: str = "event") -> str:
+    """Return an id made from a title or a name that is not `taken`, ignoring case.
+
+    Args:
+        title: the title, whose first words make the id.
+        taken: the ids that the record already uses.
+        otherwise: the word to put before words that cannot be an id alone, such as 2024.
+    """
+    id = id_from(title)
+    # YAML reads some ids as numbers or as other values, and dates are not ids.
+    if not id or id.partition("-")[0].isdecimal() or id in ("true", "false", "null"):
+        id = "-".join(filter(None, (otherwise, id)))
+    used = {each.casefold() for each in taken}
+    return next(name for n in count(1) if (name := f"{id}-{n}" if n > 1 else id) not in used)
+
+
 def _title_in_letters(title: str) -> str:
     """Return the start of a title in lower case, without accents, with hyphens for spaces.
 
     If this leaves something out, it ends in some digits of a hash of the whole title.
     """
     folded = unicodedata.normalize("NFKD", title)
-    letters = folded.encode("ascii", "ignore").decode().lower()
-    words = re.findall("[a-z0-9]+", letters)
+    words = _words(title)
     is_whole = len(words) <= _MAX_WORDS and not any(c.isalnum() and not c.isascii() for c in folded)
     digits = [] if is_whole else [hashlib.sha256(title.encode()).hexdigest()[:6]]
     return "-".join(words[:_MAX_WORDS] + digits)
@@ -40,6 +57,10 @@ def _title_in_letters(title: str) -> str:
 
 def id_from(text: str) -> str:
     """Return an id made of the words of a name or title, without accents, or ""."""
-    folded = unicodedata.normalize("NFKD", text.replace("’", "").replace("'", ""))
-    letters = folded.encode("ascii", "ignore").decode().lower()
-    return "-".join(re.findall("[a-z0-9]+", letters)[:_MAX_WORDS])
+    return "-".join(_words(text.replace("’", "").replace("'", ""))[:_MAX_WORDS])
+
+
+def _words(title: str) -> list[str]:
+    """Return the words of a title in lower case, without accents."""
+    folded = unicodedata.normalize("NFKD", title)
+    return re.findall("[a-z0-9]+", folded.encode("ascii", "ignore").decode().lower())

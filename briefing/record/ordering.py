@@ -12,7 +12,12 @@ from briefing.record.model import Event
 
 def sort_key(event: Event) -> tuple[Day, Day, int, VagueDate]:
     """Return an event's sort key: its date, and its time on that day."""
-    return event.date.earliest, event.date.latest, _clock(event.date), event.date
+    return date_key(event.date)
+
+
+def date_key(date: VagueDate) -> tuple[Day, Day, int, VagueDate]:
+    """Return the sort key of events with this date."""
+    return date.earliest, date.latest, _clock(date), date
 
 
 def ordered(events: Iterable[Event], files: Sequence[str]) -> list[Event]:

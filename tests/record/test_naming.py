@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefing.record import parsing
 from briefing.record.model import Event
-from briefing.record.naming import name_of
+from briefing.record.naming import name_of, new_id
 
 TITLES = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1)
 
@@ -43,3 +44,33 @@ def test_long_titles_that_begin_alike_have_names_of_their_own() -> None:
     start = "The council decides on the park in the town"
     names = {name_of(event(f"{start} {end}")) for end in ("hall", "square", "moor")}
     assert len(names) == 3 and max(map(len, names)) < 70
+
+
+@pytest.mark.parametrize(
+    ("title", "taken", "id"),
+    [
+        ("Chancellor restores the payment", (), "chancellor-restores-the-payment"),
+        ("The Government’s café", (), "the-governments-cafe"),
+        ("A park", ("a-park",), "a-park-2"),
+        ("A park", ("A-Park", "a-park-2"), "a-park-3"),
+        ("2024", (), "event-2024"),
+        ("2024-25 accounts", (), "event-2024-25-accounts"),
+        ("True", (), "event-true"),
+        ("Δ", (), "event"),
+        (
+            "One two three four five six seven eight nine",
+            (),
+            "one-two-three-four-five-six-seven-eight",
+        ),
+    ],
+)
+def test_a_new_id_is_made_from_the_title(title: str, taken: tuple[str, ...], id: str) -> None:
+    assert new_id(title, taken) == id
+
+
+@given(TITLES, st.sets(st.sampled_from(["a", "event", "0"])))
+def test_a_new_id_is_new_and_can_be_an_id(title: str, taken: set[str]) -> None:
+    id = new_id(title, {*taken, new_id(title, taken)})
+    assert event("A", id=id).id == id
+    assert id not in taken
+    assert parsing.loads(id) == id

@@ -1,0 +1,222 @@
+"""Add an event to the text of a record, and find the problems that it would cause."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from briefing.capture.placing import Place, key_order, place_of
+from briefing.record import parsing
+from briefing.record.dates import parse_edtf
+from briefing.record.editing import Edit, Insert, SetValue, apply_edits
+from briefing.record.loading import File, LoadResult, load, text_of
+from briefing.record.positions import locate
+from briefing.record.problems import LINE_END, Path, Problem
+from briefing.record.proofs import LOCK
+
+_MARK = b"\xef\xbb\xbf"
+
+
+class CannotAdd(Exception):
+    """The event cannot be added to the text of the record, with the reason in a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewEvent:
+    """An event as data, and the items that must be added to the record together with it, by id."""
+
+    event: Mapping[str, Any]
+    actors: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    sources: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """The content of a file before and after an event is added."""
+
+    name: str
+    before: bytes
+    after: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """A record with an event added to it, before it is saved.
+
+    Attributes:
+        changes: the files that change.
+        place: the place of the event.
+        lines: the first and last lines of the event in its file.
+        previous: the title of the event before it in the file, or "".
+        problems: the problems that the event causes.
+    """
+
+    changes: tuple[FileChange, ...]
+    place: Place
+    lines: tuple[int, int]
+    previous: str
+    problems: tuple[Problem, ...]
+
+    @property
+    def text(self) -> str:
+        """The lines of the event, as they will be in its file."""
+        after = next(each.after for each in self.changes if each.name == self.place.file)
+        first, last = self.lines
+        return "\n".join(_lines(after)[first - 1 : last])
+
+
+def add(
+    files: Sequence[File], new: NewEvent, file: str | None = None, loaded: LoadResult | None = None
+) -> Addition:
+    """Add an event, and the items that come with it, to the text of the files of a record.
+
+    Args:
+        files: the files of the record.
+        new: the event and its items.
+        file: the file that the event must go into. Default: the one with events around its date.
+        loaded: the record in the files, if it has been loaded already.
+
+    Raises:
+        CannotAdd: a file cannot be read or edited.
+    """
+    loaded = loaded or load(files)
+    if loaded.unread:
+        raise CannotAdd(f"Fix the error in {loaded.unread[0]} first. It cannot be read.")
+    contents = {each.name: _content(each) for each in files if not _is_lock(each)}
+    lists = {name: _events_in(name, content) for name, content in contents.items()}
+    date = parse_edtf(str(new.event["date"]))
+    audience = new.event.get("audience")
+    lengths = {name: len(events) for name, events in lists.items()}
+    place = place_of(date, loaded.record, lengths, audience, file)
+    neighbours = lists[place.file]
+    keys = key_order(new.event, filter(_is_mapping, neighbours))
+    edits: dict[str, list[Edit]] = {
+        place.file: [
+            _insertion(contents[place.file], "events", place.index, new.event, keys, neighbours)
+        ]
+    }
+    for section, items in (("actors", new.actors), ("sources", new.sources)):
+        for id, item in items.items():
+            home = _home_of(section, contents, place.file)
+            is_new = not contents[home].get(section) and id == next(iter(items))
+            edits.setdefault(home, []).append(
+                SetValue((section,), {id: dict(item)})
+                if is_new
+                else Insert((section, id), dict(item))
+            )
+    changes = tuple(_changed(each, edits[each.name]) for each in files if each.name in edits)
+    by_name = {change.name: change.after for change in changes}
+    path: Path = ("events", place.index)
+    return Addition(
+        changes,
+        place,
+        _lines_of(by_name[place.file], path),
+        _title_before(neighbours, place.index),
+        tuple(_new_problems(files, by_name, loaded, place)),
+    )
+
+
+def _is_lock(file: File) -> bool:
+    return file.name.rsplit("/", 1)[-1] == LOCK
+
+
+def _content(file: File) -> dict[str, Any]:
+    try:
+        content = parsing.loads(text_of(file)) or {}
+    except parsing.UNREADABLE:
+        raise CannotAdd(f"Fix the error in {file.name} first. It cannot be read.") from None
+    if not isinstance(content, dict):
+        raise CannotAdd(f"{file.name} is not an events file.")
+    return content
+
+
+def _events_in(name: str, content: Mapping[str, Any]) -> list[Any]:
+    events = content.get("events") or []
+    if not isinstance(events, list):
+        raise CannotAdd(f"The events in {name} are not a list.")
+    return events
+
+
+def _is_mapping(item: object) -> bool:
+    return isinstance(item, dict)
+
+
+def _insertion(
+    content: Mapping[str, Any],
+    section: str,
+    index: int,
+    item: Mapping[str, Any],
+    keys: Iterable[str],
+    neighbours: Sequence[Any],
+) -> Edit:
+    value = {key: item[key] for key in keys}
+    if neighbours:
+        return Insert((section, index), value)
+    return SetValue((section,), [value])
+
+
+def _home_of(section: str, contents: Mapping[str, Mapping[str, Any]], file: str) -> str:
+    """Return the file that lists the items of a section: the event's own file, if it has them."""
+    having = [name for name, content in contents.items() if content.get(section)]
+    return file if file in having or not having else having[0]
+
+
+def _changed(file: File, edits: Sequence[Edit]) -> FileChange:
+    mark = _MARK if file.content.startswith(_MARK) else b""
+    text = file.content.removeprefix(mark).decode("utf-8", "surrogateescape")
+    edited = apply_edits(text, edits)
+    if edited.refused:
+        raise CannotAdd(f"{file.name} is laid out in a way that cannot be added to safely.")
+    return FileChange(
+        file.name, file.content, mark + edited.text.encode("utf-8", "surrogateescape")
+    )
+
+
+def _lines_of(content: bytes, path: Path) -> tuple[int, int]:
+    """Return the first and last lines of the item at `path`."""
+    place = locate(content.decode("utf-8-sig", "surrogateescape"), [path])[path].value
+    lines = _lines(content)
+    last = place.end_line
+    # An item in block style ends where the next one starts, after blank lines and comments.
+    if not lines[last - 1][: place.end_column - 1].strip():
+        last -= 1
+    while last > place.line and (not lines[last - 1].strip() or _is_comment(lines[last - 1])):
+        last -= 1
+    return place.line, last
+
+
+def _is_comment(line: str) -> bool:
+    return line.lstrip().startswith("#")
+
+
+def _lines(content: bytes) -> list[str]:
+    return LINE_END.split(content.decode("utf-8-sig", "surrogateescape"))
+
+
+def _title_before(neighbours: Sequence[Any], index: int) -> str:
+    previous = neighbours[index - 1] if index else None
+    return str(previous.get("title", "")) if isinstance(previous, dict) else ""
+
+
+def _new_problems(
+    files: Sequence[File], after: Mapping[str, bytes], before: LoadResult, place: Place
+) -> Iterable[Problem]:
+    """Yield the problems of the record that it did not have before."""
+    old = Counter(map(_signature, before.problems))
+    changed = [
+        File(file.name, after.get(file.name, file.content), file.read_sibling) for file in files
+    ]
+    for problem in load(changed).problems:
+        key = _signature(problem)
+        if problem.file == place.file and problem.path[:2] == ("events", place.index):
+            yield problem
+        elif old[key]:
+            old[key] -= 1
+        else:
+            yield problem
+
+
+def _signature(problem: Problem) -> tuple[str, str, str]:
+    """Return what identifies a problem if its line changes."""
+    return problem.file, problem.slug, re.sub(r"line \d+", "line", problem.message)

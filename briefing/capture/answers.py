@@ -1,0 +1,368 @@
+"""Turn the words that a person gives for an event into the values of its fields.
+
+Nothing is guessed. A date with several meanings, or a name that the record does not have, is an
+`Unclear` answer, which lists what can be written instead.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date as Day
+from datetime import datetime
+from typing import Any, get_args
+from urllib.parse import urlsplit
+
+from briefing.evidence.addresses import is_same_page
+from briefing.record import kinds, quantities, relative_dates
+from briefing.record.audiences import parse_embargo
+from briefing.record.dates import DateProblem, VagueDate, parse_edtf
+from briefing.record.due import parse_due
+from briefing.record.english_dates import meanings
+from briefing.record.fields import AskMove
+from briefing.record.model import InlineSource, Source
+from briefing.record.problems import did_you_mean
+from briefing.record.record import Record
+from briefing.typography import capitalised
+
+MOVES: tuple[str, ...] = get_args(AskMove)
+_LISTED = 12
+_DETAILS = ("author", "publisher", "date", "url", "archived", "audience", "embargo")
+
+
+class Unclear(Exception):
+    """An answer that cannot be used, with the reason in a sentence.
+
+    Attributes:
+        options: the values that it can mean, each with its meaning in words, if there are several.
+    """
+
+    def __init__(self, message: str, options: Mapping[str, str] = {}) -> None:
+        super().__init__(message)
+        self.options = options
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words that answers can use: the ids and names of a record, on a given day.
+
+    Attributes:
+        record: the record.
+        today: the day from which "yesterday" is counted.
+        new_actors: the names of actors that will be added together with the event, by id.
+    """
+
+    record: Record
+    today: Day
+    new_actors: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def kinds(self) -> dict[str, str]:
+        """The kinds of event, each with its family."""
+        families = self.record.families
+        return {kind: kinds.family_of(kind, families) or "" for kind in sorted(self.record.kinds)}
+
+    @property
+    def actors(self) -> dict[str, str]:
+        """The names of the actors, by id."""
+        listed = {id: actor.name for id, actor in self.record.actors.items()}
+        return listed | dict(self.new_actors)
+
+    @property
+    def sources(self) -> dict[str, str]:
+        """The titles of the sources, by id."""
+        return {id: source.title for id, source in self.record.sources.items()}
+
+    @property
+    def areas(self) -> dict[str, str]:
+        """The names of the areas, by id."""
+        return {id: area.name for id, area in self.record.areas.items()}
+
+    @property
+    def asks(self) -> dict[str, str]:
+        """The titles of the asks, by id."""
+        return {id: ask.title for id, ask in self.record.asks.items()}
+
+    @property
+    def events(self) -> dict[str, str]:
+        """The titles of the events, by id, latest first."""
+        return {id: event.title for id, event in reversed([*self.record.by_id.items()])}
+
+    @property
+    def commitments(self) -> dict[str, str]:
+        """The titles of the commitments, by id."""
+        return {each.id: each.title for event in self.record.events for each in event.commitments}
+
+    @property
+    def topics(self) -> dict[str, str]:
+        """The topics of the record."""
+        found = {topic: "" for event in self.record.events for topic in event.topics}
+        return dict(sorted(found.items()))
+
+    @property
+    def taken(self) -> set[str]:
+        """All ids that the record uses."""
+        record = self.record
+        sections = (record.actors, record.sources, record.asks, record.areas, self.new_actors)
+        return {*self.events, *self.commitments, *(id for section in sections for id in section)}
+
+    def date(self, text: str) -> str:
+        """Return the date that `text` means, in EDTF.
+
+        Raises:
+            Unclear: it is not a date, or has several meanings.
+        """
+        possible = relative_dates.meanings(text, self.today) or meanings(text)
+        if len(possible) > 1:
+            options = {meaning.text: meaning.words for meaning in possible}
+            listed = [
+                f"{meaning.text} ({meaning.words})" if meaning.words else meaning.text
+                for meaning in possible
+            ]
+            raise Unclear(f"'{text}' can mean {either(listed)}", options)
+        if possible:
+            return possible[0].text
+        try:
+            parse_edtf(text)
+        except DateProblem as error:
+            from briefing.record.date_hints import date_hint
+
+            hint = date_hint(text)
+            raise Unclear(f"{error}{hint and f'. {capitalised(hint)}'}") from None
+        return " ".join(text.split())
+
+    def day(self, text: str) -> str:
+        """Return the single day that `text` means, in EDTF.
+
+        Raises:
+            Unclear: it is not a single day.
+        """
+        date = self.date(text)
+        if not parse_edtf(date).is_day or len(date) != len("2023-09-08"):
+            raise Unclear(f"'{text}' is not a single day")
+        return date
+
+    def due(self, text: str) -> str:
+        """Return the due date that `text` means: a date, or a time after a date or event.
+
+        Raises:
+            Unclear: it is neither.
+        """
+        try:
+            return self.date(text)
+        except Unclear as unclear:
+            if unclear.options:
+                raise
+            try:
+                parse_due(text)
+            except ValueError:
+                raise unclear from None
+            return text
+
+    def kind(self, text: str) -> str:
+        """Return the kind of event that `text` names.
+
+        Raises:
+            Unclear: there is no such kind, or it only says that something is reversed.
+        """
+        kind = kinds.normal_kind(text)
+        known = self.record.kinds
+        alike = [each for each in known if each.casefold() == kind.casefold()]
+        if kind in known or len(alike) == 1:
+            return kind if kind in known else alike[0]
+        if kinds.is_turn(kind):
+            message = "A U-turn is not a kind. Choose the kind of event that brought it"
+            raise Unclear(f"{message}, and name the event that it reverses")
+        if meant := kinds.built_in_meant(kind):
+            return meant
+        raise Unclear(self._unknown("kind", text, known, "Add your own kinds under `kinds` first"))
+
+    def actor(self, text: str) -> str:
+        """Return the id of the actor with this id or name.
+
+        Raises:
+            Unclear: there is no such actor, or there are several.
+        """
+        return self._id(text, self.actors, "actor")
+
+    def area(self, text: str) -> str:
+        """Return the id of the area with this id or name.
+
+        Raises:
+            Unclear: there is no such area, or there are several.
+        """
+        return self._id(text, self.areas, "area")
+
+    def event(self, text: str) -> str:
+        """Return the id of the event with this id or title.
+
+        Raises:
+            Unclear: there is no such event, or there are several.
+        """
+        wanted = text.strip().casefold()
+        titles = [event for event in self.record.events if event.title.casefold() == wanted]
+        if titles and not any(event.id for event in titles):
+            raise Unclear(f"The event '{titles[0].title}' has no id. Give it one first")
+        return self._id(text, self.events, "event")
+
+    def ask(self, text: str) -> str:
+        """Return the id of the ask with this id or title.
+
+        Raises:
+            Unclear: there is no such ask, or there are several.
+        """
+        return self._id(text, self.asks, "ask")
+
+    def commitment(self, text: str) -> str:
+        """Return the id of the commitment with this id or title.
+
+        Raises:
+            Unclear: there is no such commitment, or there are several.
+        """
+        return self._id(text, self.commitments, "commitment")
+
+    def move(self, text: str) -> str:
+        """Return the status that an ask moves to.
+
+        Raises:
+            Unclear: there is no such status.
+        """
+        wanted = " ".join(text.replace("-", " ").replace("_", " ").split()).casefold()
+        if wanted in MOVES:
+            return wanted
+        raise Unclear(self._unknown("status of an ask", text, MOVES))
+
+    def source(self, text: str, details: Mapping[str, str] = {}) -> str | dict[str, Any]:
+        """Return a citation of the source with this id, address or title.
+
+        A source that the record lists is cited by its id. If an event describes the source in its
+        own citation, the description is copied. `details` describe a new source.
+
+        Raises:
+            Unclear: there is no source with this id, or the details are about a listed source.
+        """
+        text = text.strip()
+        is_address = "://" in text
+        place = {key: value for key, value in details.items() if key == "at"}
+        new = {key: value for key, value in details.items() if key != "at"}
+        if (known := self._known_source(text)) is not None:
+            if new:
+                raise Unclear(
+                    f"The record already describes the source {_named(known)}. "
+                    f"Leave out its {either(list(new), 'and')}"
+                )
+            if not place:
+                return known
+            return ({"ref": known} if isinstance(known, str) else dict(known)) | place
+        if is_address:
+            if not urlsplit(text).netloc or " " in text:
+                raise Unclear(f"'{text}' is not a web address")
+            return _in_order({"url": text, **details}) if details else text
+        if " " not in text and "title" not in details and not new:
+            if "." in text.strip("."):
+                raise Unclear(f"There is no source '{text}'. Begin web addresses with https://")
+            raise Unclear(self._unknown("source", text, self.sources))
+        return _in_order({"title": text, **details})
+
+    def _known_source(self, text: str) -> str | dict[str, Any] | None:
+        sources = self.record.sources
+        if text in sources:
+            return text
+        for id, source in sources.items():
+            if _is_named(text, source):
+                return id
+        for event in self.record.events:
+            for _, cited in event.all_citations:
+                if isinstance(cited, InlineSource) and _is_named(text, cited):
+                    described = _described(cited)
+                    return text if described.keys() == {"url"} else described
+        return None
+
+    def figure(self, text: str) -> str:
+        """Return a number as it was published.
+
+        Raises:
+            Unclear: it is not a number.
+        """
+        try:
+            return quantities.parse_quantity(text).text
+        except ValueError as error:
+            raise Unclear(str(error)) from None
+
+    def embargo(self, text: str) -> str:
+        """Return the day and time at which an embargo ends.
+
+        Raises:
+            Unclear: it is not a day and a time.
+        """
+        try:
+            parse_embargo(text)
+        except ValueError as error:
+            raise Unclear(f"{error}. Write it as in 2023-07-03T22:30") from None
+        return text.strip()
+
+    def _id(self, text: str, known: Mapping[str, str], noun: str) -> str:
+        wanted = text.strip()
+        if wanted in known:
+            return wanted
+        for match in (
+            [id for id in known if id.casefold() == wanted.casefold()],
+            [id for id, name in known.items() if name.casefold() == wanted.casefold()],
+        ):
+            if len(match) == 1:
+                return match[0]
+            if match:
+                options = {id: known[id] for id in match}
+                raise Unclear(f"Several have the name '{text}': {either(match)}", options)
+        raise Unclear(self._unknown(noun, wanted, known, names=known))
+
+    def _unknown(
+        self,
+        noun: str,
+        text: str,
+        known: Iterable[str],
+        otherwise: str = "",
+        names: Mapping[str, str] = {},
+    ) -> str:
+        known = list(known)
+        by_name = {name: id for id, name in names.items()}
+        hint = capitalised(did_you_mean(text, known, by_name))
+        if not hint and 0 < len(known) <= _LISTED:
+            hint = f"Choose from {either(known)}"
+        article = "an" if noun[0] in "aeiou" else "a"
+        nothing = f"The record has no {noun.split()[0]}s yet" if not known else otherwise
+        message = f"'{text}' is not {article} {noun}{' of this record' if known else ''}"
+        return ". ".join(filter(None, (message, hint or nothing)))
+
+
+def either(words: Sequence[str], joint: str = "or") -> str:
+    """Join `words` into a list for a sentence: "A, B or C"."""
+    return f" {joint} ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+
+
+def _is_named(text: str, source: Source | InlineSource) -> bool:
+    """Whether `text` is the address or the title of a source."""
+    if "://" in text:
+        return source.url is not None and is_same_page(source.url, text)
+    return source.title.casefold() == text.casefold()
+
+
+def _described(source: InlineSource) -> dict[str, Any]:
+    """Return the description of a source as data, without the place that was cited."""
+    details = {name: getattr(source, name) for name in _DETAILS}
+    described = {} if source.title == source.url else {"title": source.title}
+    for name, value in details.items():
+        if value is not None:
+            described[name] = value if isinstance(value, str) else _written(value)
+    return described
+
+
+def _written(value: VagueDate | datetime) -> str:
+    return value.text if isinstance(value, VagueDate) else value.isoformat(timespec="minutes")
+
+
+def _in_order(source: Mapping[str, Any]) -> dict[str, Any]:
+    keys = ("title", *_DETAILS, "at")
+    return {key: source[key] for key in keys if key in source}
+
+
+def _named(source: str | Mapping[str, Any]) -> str:
+    return source if isinstance(source, str) else str(source.get("title") or source["url"])

@@ -1,0 +1,249 @@
+"""`briefing add`: add an event to the record."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from briefing.cli import opening
+from briefing.cli.console import echo, inform, is_person, quiet_option
+from briefing.cli.entries import entries_from, keep_entry, remove_kept
+from briefing.cli.event_options import event_options, given_event
+from briefing.cli.events import find_events_files, record_folder
+from briefing.english import listing
+
+if TYPE_CHECKING:
+    from briefing.capture.adding import Addition, NewEvent
+    from briefing.capture.answers import Words
+    from briefing.record.loading import File
+
+
+@click.command()
+@click.argument("date", required=False)
+@click.argument("kind", required=False)
+@click.argument("title", required=False)
+@event_options
+@click.option(
+    "--into",
+    multiple=True,
+    metavar="EVENTS",
+    help="The record: a file or a folder. Can be repeated. Default: events.yaml.",
+)
+@click.option(
+    "--file",
+    metavar="FILE",
+    help="The file of the record to add to. Default: the one with events around the date.",
+)
+@click.option(
+    "--from",
+    "origin",
+    metavar="FILE",
+    help="Start from events in a YAML file, such as an entry that could not be saved.",
+)
+@click.option("--dry-run", "--diff", "dry_run", is_flag=True, help="Show the change only.")
+@quiet_option("Print only problems.")
+def add(
+    date: str | None,
+    kind: str | None,
+    title: str | None,
+    into: tuple[str, ...],
+    file: str | None,
+    origin: str | None,
+    dry_run: bool,
+    **options: Any,
+) -> None:
+    """Add an event to the record, in the place that its date has in the file.
+
+    DATE is written as people write dates, such as "9 June 2025", yesterday or "spring 2025". If it
+    can mean several dates, they are listed and nothing is added. On a terminal, the command asks
+    for everything that is missing. The rest of the file does not change.
+
+    \b
+    Examples:
+        briefing add
+        briefing add "9 June 2025" statement "Chancellor restores the payment" \\
+            --source https://example.org/statement --actor "HM Treasury"
+        briefing add yesterday report "Report on the scheme" --source "The report" \\
+            --url https://example.org/report --publisher "The committee" --published yesterday
+        briefing add --from .briefing-entry.yaml --diff
+    """
+    record = _OpenRecord(into, file)
+    given = given_event(record.words, date, kind, title, options)
+    if origin is not None and (date or kind or title):
+        raise click.UsageError("Give either DATE, KIND and TITLE, or --from FILE.")
+    entries = entries_from(origin) if origin else [given]
+    for entry in entries:
+        _add(record, entry, dry_run=dry_run)
+    if origin and not dry_run:
+        remove_kept(Path(origin))
+
+
+class _OpenRecord:
+    """The files of a record, to which events are added one after the other."""
+
+    def __init__(self, into: Sequence[str], file: str | None) -> None:
+        if "-" in into:
+            raise click.UsageError("A record from standard input cannot be changed. Name a file.")
+        self.into, self.folder = into, record_folder(into)
+        self.read()
+        self.file = self._named(file) if file else None
+
+    def read(self) -> None:
+        """Read the files, which may have changed.
+
+        Raises:
+            click.ClickException: one of them cannot be read.
+        """
+        from briefing.capture.answers import Words
+        from briefing.record.loading import load
+
+        self.files: list[File] = list(find_events_files(self.into))
+        self.loaded = load(self.files)
+        if self.loaded.unread:
+            message = f"Fix the error in {self.loaded.unread[0]} first: run `briefing check`."
+            raise click.ClickException(message)
+        self.words = Words(self.loaded.record, opening.today(self.loaded.record))
+
+    def _named(self, file: str) -> str:
+        name = Path(file).as_posix()
+        names = [each.name for each in self.files]
+        inside = [each for each in names if each in (name, (self.folder / name).as_posix())]
+        if not inside:
+            raise click.BadParameter(
+                f"{file} is not one of the files of this record: {listing(names)}.",
+                param_hint="--file",
+            )
+        return inside[0]
+
+    def preview(self, new: "NewEvent") -> "Addition":
+        """Add an event to the text of the files, without saving them.
+
+        Raises:
+            click.ClickException: it cannot be added.
+        """
+        from briefing.capture.adding import CannotAdd, NewEvent
+        from briefing.capture.adding import add as add_event
+
+        event = _with_defaults(new.event, self.words)
+        try:
+            whole = NewEvent(event, new.actors, new.sources)
+            return add_event(self.files, whole, self.file, self.loaded)
+        except CannotAdd as error:
+            raise click.ClickException(str(error)) from None
+
+    def keep(self, entry: "NewEvent", reason: str = "") -> None:
+        """Print an entry that was not saved, and keep it in a file in the record's folder."""
+        keep_entry(entry, self.folder, self.into, reason)
+
+
+def _with_defaults(event: Mapping[str, Any], words: "Words") -> dict[str, Any]:
+    """Return the event with an id and the day on which it is added, if it has none."""
+    from briefing.record.naming import new_id
+
+    defaults = {
+        "id": new_id(str(event["title"]), words.taken),
+        "added": words.today.isoformat(),
+    }
+    return {**event, **{key: value for key, value in defaults.items() if key not in event}}
+
+
+def _add(record: _OpenRecord, entry: "NewEvent", *, dry_run: bool) -> None:
+    """Add one event, after asking for everything that is missing."""
+    from briefing.capture.questions import missing_fields
+    from briefing.cli.report import as_text
+    from briefing.record.problems import errors
+
+    missing = missing_fields(entry.event)
+    if missing and not is_person():
+        raise click.UsageError(
+            f"Missing: {listing(missing)}. Give them as arguments, as in: "
+            'briefing add "9 June 2025" statement "A new park opens"'
+        )
+    if missing:
+        entry, addition = _asked(record, entry)
+    else:
+        addition = record.preview(entry)
+        for problem in addition.problems:
+            echo(as_text(problem), err=True, styled=True)
+        if errors(addition.problems) and not dry_run:
+            message = "Nothing was added, because the record would have these errors."
+            raise click.ClickException(message)
+    if dry_run:
+        _show_changes(addition)
+        return
+    _save(record, entry, addition)
+
+
+def _asked(record: _OpenRecord, entry: "NewEvent") -> "tuple[NewEvent, Addition]":
+    """Ask a person about an event. Keep the answers if they stop.
+
+    Raises:
+        click.Abort: the person does not want to add it.
+    """
+    from briefing.cli.asking import Dialogue
+    from briefing.cli.prompting import prompter
+
+    actors = {id: dict(actor) for id, actor in entry.actors.items()}
+    dialogue = Dialogue(record.words, prompter(), dict(entry.event), actors)
+    try:
+        dialogue.ask_first()
+        dialogue.ask_more()
+        addition = dialogue.review(record.preview)
+    except click.Abort:
+        echo("")
+        addition = None
+    if addition is None:
+        if len(dialogue.event) > len(entry.event) + 1:
+            record.keep(dialogue.new)
+        raise SystemExit(1)
+    return dialogue.new, addition
+
+
+def _save(record: _OpenRecord, entry: "NewEvent", addition: "Addition") -> None:
+    """Save an addition. If a file has changed since it was read, add the event to the new version.
+
+    Raises:
+        SystemExit: it cannot be saved. The entry is kept.
+    """
+    from briefing.cli.asking import date_in_words, where_it_goes
+    from briefing.saving import Change, ChangedMeanwhile, OpenInEditor, save_all
+
+    for is_last in (False, True):
+        changes = [Change(Path(each.name), each.before, each.after) for each in addition.changes]
+        try:
+            save_all(changes)
+            break
+        except ChangedMeanwhile as error:
+            if is_last:
+                record.keep(entry, str(error))
+                raise SystemExit(1) from None
+            try:
+                record.read()
+                addition = record.preview(entry)
+            except click.ClickException as failed:
+                record.keep(entry, failed.format_message())
+                raise SystemExit(1) from None
+        except OpenInEditor as error:
+            message = f"{error} Save it and close it there, then add the entry."
+            record.keep(entry, message)
+            raise SystemExit(1) from None
+        except OSError as error:
+            record.keep(entry, f"{error.filename} cannot be written: {error.strerror}.")
+            raise SystemExit(3) from None
+    inform(f"Added to {where_it_goes(addition)}.")
+    inform(f"{date_in_words(str(entry.event['date']))}: {entry.event['title']}")
+    record.read()
+
+
+def _show_changes(addition: "Addition") -> None:
+    """Print the changes of the files as a unified diff."""
+    from difflib import unified_diff
+
+    for change in addition.changes:
+        before, after = (
+            content.decode("utf-8-sig", "replace").splitlines()
+            for content in (change.before, change.after)
+        )
+        for line in unified_diff(before, after, change.name, change.name, lineterm=""):
+            echo(line)

@@ -1,0 +1,390 @@
+"""Ask a person about a new event, for `briefing add`."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from briefing.cli.console import echo
+from briefing.cli.prompting import Prompter, say
+from briefing.english import listing
+from briefing.printable import printable
+
+if TYPE_CHECKING:
+    from briefing.capture.adding import Addition, NewEvent
+    from briefing.capture.answers import Words
+    from briefing.capture.questions import Question
+
+BACK, HELP = "<", "?"
+_KEYS = f"Enter: next   {BACK} back   {HELP} choices   Ctrl-C stop"
+_MANY = 30
+
+
+class Back(Exception):
+    """The person has asked to return to the previous question."""
+
+
+@dataclass(slots=True)
+class Dialogue:
+    """A conversation about one event.
+
+    Attributes:
+        words: the words of the record.
+        prompter: asks the questions.
+        event: the answers so far, as the data of the event.
+        actors: the actors to add, by id.
+    """
+
+    words: "Words"
+    prompter: Prompter
+    event: dict[str, Any] = field(default_factory=dict)
+    actors: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    @property
+    def new(self) -> "NewEvent":
+        """The event, with the items that it brings."""
+        from briefing.capture.adding import NewEvent
+
+        used = {id: actor for id, actor in self.actors.items() if _is_used(id, self.event)}
+        return NewEvent(self.event, used)
+
+    def ask_first(self) -> None:
+        """Ask for the date, kind, title and source, except those that are already given."""
+        from briefing.capture.questions import FIRST
+
+        given = set(self.event)
+        questions = [
+            each
+            for each in FIRST
+            if each.key not in given and not (each.key == "source" and "sources" in given)
+        ]
+        n = 0
+        while n < len(questions):
+            try:
+                self.answer(questions[n])
+                n += 1
+            except Back:
+                n = max(0, n - 1)
+
+    def ask_more(self) -> None:
+        """Offer the other fields, and the answers so far, until the person needs none of them."""
+        from briefing.capture.questions import BY_KEY, FIRST, MORE
+
+        known = {each.key: each.text for each in (*MORE, *FIRST)}
+        echo(f"\nAdd more, or change an answer: {', '.join(known)}.")
+        while True:
+            answer = self._line(
+                "More (Enter to finish)",
+                known=known,
+                describe=lambda text: BY_KEY[text].text if text in BY_KEY else _KEYS,
+            )
+            if not answer or answer == BACK:
+                return
+            matches = [key for key in known if key.startswith(answer.lower())]
+            if answer.lower() in known:
+                matches = [answer.lower()]
+            if len(matches) != 1:
+                say(f"  Choose from {', '.join(matches or known)}.")
+                continue
+            try:
+                self.answer(BY_KEY[matches[0]])
+            except Back:
+                continue
+
+    def answer(self, question: "Question") -> None:
+        """Ask one question, and add the answer to the event.
+
+        Raises:
+            Back: the person has asked to return to the previous question.
+        """
+        from briefing.capture.questions import with_answer
+
+        if not question.is_list:
+            value = self._value(question, self.event.get(question.key))
+            if question.key == "source":
+                value = self._with_details(value)
+                self.event.pop("sources", None)
+            if value is None:
+                self.event.pop(question.key, None)
+            else:
+                self.event = with_answer(self.event, question, value)
+            return
+        if question.key in self.event:
+            self._change_list(question)
+        while True:
+            try:
+                item = self._item(question)
+            except Back:
+                return
+            if item is None:
+                return
+            self.event = with_answer(self.event, question, item)
+            if question.parts:
+                return
+
+    def _change_list(self, question: "Question") -> None:
+        """Show the items of a list, and offer to remove them."""
+        now = self.event[question.key]
+        say(f"  {question.key}: {_shown(now)}")
+        if self.confirm("Remove these first?", default=False):
+            del self.event[question.key]
+
+    def _item(self, question: "Question") -> Any:
+        """Return an item of a list, or None if the person has no more."""
+        if not question.parts:
+            return self._value(replace(question, text=f"{question.text} (Enter when done)"), None)
+        return self.fill(question, {})
+
+    def fill(self, question: "Question", item: Mapping[str, Any]) -> dict[str, Any] | None:
+        """Ask for the parts of an item, starting from those it has. Return None if it is left out.
+
+        Raises:
+            Back: the person has gone back beyond the first part.
+        """
+        from briefing.record.naming import new_id
+
+        parts, filled, n = question.parts, dict(item), 0
+        while n < len(parts):
+            part = parts[n]
+            try:
+                asked = replace(part, is_optional=part.is_optional or n == 0)
+                value = self._value(asked, filled.get(part.key))
+            except Back:
+                if n == 0:
+                    raise
+                n -= 1
+                continue
+            if value is None and n == 0:
+                return None
+            if value is None:
+                filled.pop(part.key, None)
+            else:
+                filled[part.key] = value
+            n += 1
+        if question.key == "commitments" and "id" not in filled:
+            others = {each["id"] for each in self.event.get(question.key, ())}
+            id = new_id(filled["title"], self.words.taken | others, "commitment")
+            filled = {"id": id, **filled}
+        return filled
+
+    def _value(self, question: "Question", now: Any) -> Any:
+        """Return the value that the person gives, or None if the answer is empty.
+
+        Raises:
+            Back: the person has asked to return to the previous question.
+        """
+        from briefing.capture.answers import Unclear
+
+        default = now if isinstance(now, str) else ""
+        known = question.known(self.words)
+        while True:
+            text = self._line(question.text, default, known, self._describe(question))
+            if text == BACK:
+                raise Back
+            if text == HELP:
+                self._help(question, known)
+                continue
+            if not text:
+                if question.is_optional:
+                    return None
+                say(f"  An event needs a {question.key}.")
+                continue
+            if text == default and now is not None:
+                return now
+            try:
+                value = question.read(self.words, text)
+            except Unclear as unclear:
+                if (value := self._settle(question, text, unclear)) is None:
+                    default = text if not unclear.options else ""
+                    continue
+            if meaning := self._meaning(question, value):
+                say(f"  {meaning}")
+            return value
+
+    def _settle(self, question: "Question", text: str, unclear: Exception) -> Any:
+        """Offer the meanings of an unclear answer, or to add an actor. Return None if neither."""
+        options = list(getattr(unclear, "options", {}).items())
+        say(f"  {unclear}.")
+        if options:
+            for n, (value, words) in enumerate(options, 1):
+                say(f"  {n}. {value}{f'  {words}' if words else ''}")
+            answer = self._line(f"Choose (1 to {len(options)}, or Enter to write it again)")
+            if answer.isdecimal() and 0 < int(answer) <= len(options):
+                return options[int(answer) - 1][0]
+            return next((value for value, _ in options if value == answer), None)
+        if question.known(self.words) == self.words.actors and " is not an " in str(unclear):
+            return self._new_actor(text)
+        return None
+
+    def _new_actor(self, name: str) -> str | None:
+        """Offer to add an actor with this name. Return its id, or None."""
+        from briefing.record.naming import new_id
+
+        if not self.confirm(f"Add {name} to the actors?", default=True):
+            return None
+        id = new_id(name, self.words.taken, "actor")
+        kind = self._line("Type of actor, such as person, charity or department (Enter to skip)")
+        self.actors[id] = {"name": name} | ({"type": kind} if kind not in ("", BACK) else {})
+        self.words = replace(self.words, new_actors={**self.words.new_actors, id: name})
+        return id
+
+    def _with_details(self, source: Any) -> Any:
+        """Ask for the details of a source that the record does not describe yet."""
+        from briefing.capture.questions import SOURCE_DETAILS
+
+        is_address = isinstance(source, str) and "://" in source
+        is_title = isinstance(source, dict) and source.keys() == {"title"}
+        if not (is_address or is_title):
+            return source
+        described = {"url": source} if is_address else dict(source)
+        say("  This source is new. Describe it, or press Enter to skip each question.")
+        parts = [each for each in SOURCE_DETAILS if each.key not in described]
+        n = 0
+        while n < len(parts):
+            try:
+                value = self._value(parts[n], described.get(parts[n].key))
+            except Back:
+                if n == 0:
+                    raise
+                n -= 1
+                continue
+            if value is not None:
+                described[parts[n].key] = value
+            n += 1
+        if described.keys() == {"url"}:
+            return source
+        order = ("title", "author", "publisher", "date", "url")
+        return {key: described[key] for key in order if key in described}
+
+    def _describe(self, question: "Question") -> Callable[[str], str]:
+        """Return a function that explains an answer while it is typed."""
+        from briefing.capture.answers import Unclear
+
+        def describe(text: str) -> str:
+            if not text or text in (BACK, HELP):
+                return f"{question.hint}   {_KEYS}".strip()
+            try:
+                value = question.read(self.words, text)
+            except Unclear as unclear:
+                return f"{unclear}."
+            return self._meaning(question, value) or question.hint or _KEYS
+
+        return describe
+
+    def _meaning(self, question: "Question", value: Any) -> str:
+        """Return the meaning of an answer, if the typed text does not show it."""
+        if question.key in ("date", "due"):
+            return date_in_words(value)
+        known = question.known(self.words)
+        if isinstance(value, str) and known.get(value):
+            return f"{value}: {known[value]}"
+        return ""
+
+    def _help(self, question: "Question", known: Mapping[str, str]) -> None:
+        if question.hint:
+            say(f"  {question.hint}")
+        for word, description in list(known.items())[:_MANY]:
+            say(f"  {word}{f'  {description}' if description else ''}")
+        if len(known) > _MANY:
+            say(f"  … and {len(known) - _MANY} more")
+
+    def _line(
+        self,
+        question: str,
+        default: str = "",
+        known: Mapping[str, str] = {},
+        describe: Callable[[str], str] = lambda text: _KEYS,
+    ) -> str:
+        return self.prompter.ask(question, default, known, describe)
+
+    def confirm(self, question: str, *, default: bool) -> bool:
+        """Ask a question whose answer is yes or no."""
+        choice = "Y/n" if default else "y/N"
+        while True:
+            answer = self._line(f"{question} [{choice}]").lower()
+            if answer in ("", "y", "yes", "n", "no"):
+                return default if not answer else answer[0] == "y"
+
+    def choose(self, question: str, answers: Sequence[str], default: str = "") -> str:
+        """Ask for one of the `answers`, by its first letter."""
+        while True:
+            answer = self._line(question).lower() or default
+            if matches := [each for each in answers if answer and each.startswith(answer)]:
+                return matches[0]
+
+    def review(self, preview: "Callable[[NewEvent], Addition]") -> "Addition | None":
+        """Show the event, its place and its problems, until the person saves it or stops.
+
+        Args:
+            preview: adds the event to the text of the record, but saves nothing.
+        """
+        from briefing.record.problems import errors
+
+        while True:
+            addition = preview(self.new)
+            show_addition(addition)
+            has_errors = bool(errors(addition.problems))
+            if has_errors:
+                question = "The record would have errors. [c]hange it or [q]uit"
+            else:
+                question = "Save it? [y]es, [c]hange, [q]uit"
+            answers = ("change", "quit") if has_errors else ("yes", "save", "change", "quit", "no")
+            answer = self.choose(question, answers)
+            if answer in ("yes", "save"):
+                return addition
+            if answer in ("quit", "no"):
+                return None
+            self.ask_more()
+
+
+def show_addition(addition: "Addition") -> None:
+    """Print an event as it will be in its file, its place and the problems that it causes."""
+    from briefing.cli.report import as_text
+
+    echo("")
+    echo(click.style(where_it_goes(addition), bold=True), styled=True)
+    echo("")
+    echo(printable(addition.text))
+    echo("")
+    for problem in addition.problems:
+        echo(as_text(problem), styled=True)
+
+
+def where_it_goes(addition: "Addition") -> str:
+    """Return the place of a new event in words."""
+    place = addition.place
+    after = f", after “{addition.previous}”" if addition.previous else ""
+    others = [each.name for each in addition.changes if each.name != place.file]
+    also = f" (and changes to {listing(others)})" if others else ""
+    return printable(f"{place.file}, line {addition.lines[0]}{after}{also}")
+
+
+def date_in_words(date: str) -> str:
+    """Return a date in words, with its day of the week and its notation in the record."""
+    from briefing.edition.words import words_in
+    from briefing.record.dates import DateProblem, parse_edtf
+    from briefing.record.meanings import WEEKDAYS
+
+    try:
+        parsed = parse_edtf(date)
+    except DateProblem:
+        return ""
+    words = words_in("en-GB").date(parsed)
+    day = f"{WEEKDAYS[parsed.earliest.weekday()]} " if parsed.is_day else ""
+    return f"{day}{words}" + ("" if words == date else f" ({date})")
+
+
+def _is_used(id: str, value: Any) -> bool:
+    """Whether an id occurs in some data."""
+    if isinstance(value, Mapping):
+        return any(_is_used(id, each) for each in value.values())
+    if isinstance(value, list | tuple):
+        return any(_is_used(id, each) for each in value)
+    return bool(value == id)
+
+
+def _shown(value: Any) -> str:
+    from briefing.record.yaml_writing import write_yaml
+
+    return value if isinstance(value, str) else write_yaml(value).strip().replace("\n", "\n  ")

@@ -1,0 +1,197 @@
+"""A person at a terminal is asked about a new event, can correct it, and sees it before saving."""
+
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from briefing.record import parsing
+from tests.helpers import briefing
+from tests.terminals import CTRL_C, TAB, Terminal, terminal
+
+RECORD = dedent("""\
+    title: Fuel
+    actors:
+      treasury: {name: HM Treasury, type: department}
+      chancellor: {name: The Chancellor, part of: treasury}
+    sources:
+      hansard: {title: Statement on fuel, publisher: House of Commons, date: 2025-06-09}
+    asks:
+      payment: {title: Restore the payment, by: treasury}
+    events:
+      # The first decision.
+      - id: cut
+        date: 2024-07-29
+        kind: statement
+        title: Chancellor cuts the payment
+        source: hansard
+
+      - id: march
+        date: 2025-09-01
+        kind: campaign
+        title: Pensioners march
+        source: hansard
+""")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "events.yaml").write_text(RECORD)
+    return tmp_path
+
+
+TERMINALS = pytest.mark.parametrize(
+    "environment",
+    [{"TERM": "xterm"}, {"TERM": "dumb"}, {"TERM": "xterm", "NO_COLOR": "1"}],
+    ids=str,
+)
+
+
+def answer_first(person: Terminal) -> None:
+    person.answer("Date:", "9 June 2025")
+    person.answer("Kind:", "statement")
+    person.answer("Title:", "Chancellor restores the payment")
+    person.answer("Source:", "hansard")
+
+
+@TERMINALS
+def test_the_answers_become_an_event_in_its_place(
+    folder: Path, environment: dict[str, str]
+) -> None:
+    with terminal("add", folder=folder, **environment) as person:
+        answer_first(person)
+        person.answer("More", "asks")
+        person.answer("Which ask:", "payment")
+        person.answer("New status:", "raised")
+        person.answer("More", "")
+        shown = person.answer("Save it?", "y")
+        assert person.finish() == 0
+    assert "Monday 9 June 2025" in person.shown
+    assert "Chancellor cuts the payment" in shown
+    before, after = RECORD.split("  - id: march")
+    event = dedent("""\
+        - id: chancellor-restores-the-payment
+          date: 2025-06-09
+          kind: statement
+          title: Chancellor restores the payment
+          source: hansard
+    """)
+    text = (folder / "events.yaml").read_text()
+    assert text.startswith(before)
+    assert text.endswith(f"  - id: march{after}")
+    added = dedent(text[len(before) : -len(f"  - id: march{after}")])
+    assert all(line in added for line in event.splitlines())
+    assert "asks: {payment: raised}" in added
+    assert briefing("check", folder).exit_code == 0
+
+
+def test_a_slip_can_be_corrected(folder: Path) -> None:
+    with terminal("add", folder=folder) as person:
+        person.answer("Date:", "9/6/25")
+        shown = person.answer("Choose", "1")
+        assert "1. 2025-06-09  9 June 2025" in shown
+        assert "2. 2025-09-06  6 September 2025" in shown
+        person.answer("Kind:", "statment")
+        person.wait_for("Did you mean 'statement'?")
+        person.wait_for("Kind:")
+        person.type("\x15statement\r")  # Ctrl-U deletes the line.
+        person.answer("Title:", "<")
+        person.wait_for("Kind:")
+        person.type("\x15speech\r")
+        person.answer("Title:", "Chancellor restores teh payment")
+        person.answer("Source:", "statement on fuel")
+        person.answer("More", "title")
+        person.wait_for("Title:")
+        person.type("\x15Chancellor restores the payment\r")
+        person.answer("More", "")
+        shown = person.answer("Save it?", "c")
+        assert "kind: speech" in shown
+        person.answer("More", "topics")
+        person.answer("Topic", "winter fuel")
+        person.answer("Topic", "")
+        person.answer("More", "")
+        person.answer("Save it?", "y")
+        assert person.finish() == 0
+    text = (folder / "events.yaml").read_text()
+    assert "title: Chancellor restores the payment\n" in text
+    assert "kind: speech\n" in text
+    assert "topics: [winter fuel]\n" in text
+    assert "source: hansard\n" in text.partition("restores the payment")[2]
+
+
+def test_the_words_of_the_record_are_completed(folder: Path) -> None:
+    with terminal("add", "9 June 2025", "statement", folder=folder) as person:
+        person.answer("Title:", "Chancellor restores the payment")
+        person.answer("Source:", "hansard")
+        person.answer("More", "actors")
+        person.wait_for("Who took part")
+        person.type("trea")
+        person.wait_for("HM Treasury")
+        person.type(f"{TAB}\r")
+        person.answer("Who took part", "")
+        person.answer("More", "")
+        assert "actors: [treasury]" in person.answer("Save it?", "y")
+        assert person.finish() == 0
+
+
+def test_a_new_actor_and_a_new_source_are_added_with_the_event(folder: Path) -> None:
+    with terminal("add", "9 June 2025", "statement", folder=folder, TERM="dumb") as person:
+        person.answer("Title:", "Chancellor restores the payment")
+        person.answer("Source:", "https://example.org/a")
+        person.answer("Title of the source:", "The payment")
+        person.answer("Publisher:", "")
+        person.answer("Date of publication:", "9 June 2025")
+        person.answer("More", "quotes")
+        person.answer("Words of the quote:", "We will act")
+        person.answer("Who said them:", "Age UK")
+        person.answer("Add Age UK to the actors?", "y")
+        person.answer("Type of actor", "charity")
+        person.answer("More", "")
+        person.answer("Save it?", "y")
+        assert person.finish() == 0
+    data = parsing.loads((folder / "events.yaml").read_text())
+    event = next(event for event in data["events"] if event["date"] == "2025-06-09")
+    assert data["actors"]["age-uk"] == {"name": "Age UK", "type": "charity"}
+    assert event["quotes"] == [{"text": "We will act", "by": "age-uk"}]
+    assert event["source"] == {
+        "title": "The payment",
+        "date": "2025-06-09",
+        "url": "https://example.org/a",
+    }
+
+
+def test_answers_are_kept_if_the_person_stops(folder: Path) -> None:
+    with terminal("add", folder=folder) as person:
+        person.answer("Date:", "9 June 2025")
+        person.answer("Kind:", "statement")
+        person.answer("Title:", "Chancellor restores the payment")
+        person.wait_for("Source:")
+        person.type(CTRL_C)
+        assert person.finish() == 1
+    assert (folder / "events.yaml").read_text() == RECORD
+    kept = folder / ".briefing-entry.yaml"
+    assert "title: Chancellor restores the payment" in kept.read_text()
+    assert "briefing add --from .briefing-entry.yaml" in person.shown
+    result = briefing("add", "--from", kept, "--into", folder)
+    assert result.exit_code == 0, result.output
+    assert "title: Chancellor restores the payment" in (folder / "events.yaml").read_text()
+    assert not kept.exists()
+
+
+def test_problems_that_the_event_causes_are_shown_before_it_is_saved(folder: Path) -> None:
+    with terminal("add", "9 June 2025", "statement", folder=folder, TERM="dumb") as person:
+        person.answer("Title:", "Chancellor restores the payment")
+        person.answer("Source:", "hansard")
+        person.answer("More", "asks")
+        person.answer("Which ask:", "payment")
+        person.answer("New status:", "met")
+        person.answer("More", "")
+        assert "no earlier event raises it" in person.answer("have errors", "quit")
+        assert person.finish() == 1
+    assert (folder / "events.yaml").read_text() == RECORD
+
+
+def test_nothing_is_asked_off_a_terminal(folder: Path) -> None:
+    result = briefing("add", "9 June 2025", "--into", folder, stdin="statement\n")
+    assert result.exit_code == 2
+    assert "Missing: kind and title" in result.stderr

@@ -1,0 +1,100 @@
+"""A person at a real terminal: runs the command line in one, reads it and types."""
+
+import os
+import pty
+import re
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+_CODE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[()][A-Z0-9]|[=>78]|\][^\x07]*\x07)")
+_PATIENCE = 30.0
+UP, TAB, CTRL_C = "\x1b[A", "\t", "\x03"
+
+
+class Terminal:
+    """A terminal in which a command runs."""
+
+    def __init__(self, process: subprocess.Popen[bytes], end: int) -> None:
+        self.process, self._end = process, end
+        self._unread = ""
+        self.shown = ""
+
+    def wait_for(self, text: str) -> str:
+        """Read until `text` is shown, and return everything up to it."""
+        until = time.monotonic() + _PATIENCE
+        while text not in self._unread:
+            if time.monotonic() > until or not self._read():
+                raise AssertionError(f"'{text}' is not shown:\n{self._unread}")
+        before, _, self._unread = self._unread.partition(text)
+        return before
+
+    def type(self, text: str) -> None:
+        """Type some text or keys."""
+        os.write(self._end, text.encode())
+
+    def answer(self, question: str, text: str = "") -> str:
+        """Wait for a question, type the answer and press Enter. Return what was shown before it."""
+        before = self.wait_for(question)
+        self.type(f"{text}\r")
+        return before
+
+    def finish(self) -> int:
+        """Read until the command ends, and return its exit status."""
+        while self._read():
+            pass
+        return self.process.wait(_PATIENCE)
+
+    def _read(self) -> bool:
+        ready, _, _ = select.select([self._end], [], [], _PATIENCE)
+        if not ready:
+            return False
+        # A terminal whose other end has been closed raises an error.
+        with suppress(OSError):
+            if more := os.read(self._end, 1 << 16):
+                text = _CODE.sub("", more.decode(errors="replace")).replace("\r\n", "\n")
+                if "\x1b[6n" in more.decode(errors="replace"):
+                    self.type("\x1b[1;1R")  # The place of the cursor, which the command asks for.
+                self._unread += text
+                self.shown += text
+                return True
+        return False
+
+
+@contextmanager
+def terminal(*arguments: str, folder: Path, **environment: str) -> Iterator[Terminal]:
+    """Run the command line in a terminal, in a folder."""
+    ours, theirs = pty.openpty()
+    variables = {**os.environ, "TERM": "xterm", "COLUMNS": "100", "LINES": "40"}
+    variables.pop("NO_COLOR", None)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "briefing", *arguments],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        cwd=folder,
+        env={**variables, "PYTHONPATH": str(Path(__file__).parents[1]), **environment},
+        start_new_session=True,
+        preexec_fn=_own_terminal,
+    )
+    os.close(theirs)
+    try:
+        yield Terminal(process, ours)
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        os.close(ours)
+
+
+def _own_terminal() -> None:
+    """Make the terminal that of the new session, so that Ctrl-C reaches it."""
+    import fcntl
+    import termios
+
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
