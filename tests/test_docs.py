@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from docx import Document
 
 from briefing.cli import COMMANDS, main
 from briefing.edition.words import words_in
@@ -78,18 +79,35 @@ def test_every_example_record_checks_without_a_problem(name: str, text: str) -> 
 
 
 def test_the_commands_of_the_readme_work_as_they_stand(tmp_path: Path) -> None:
-    new_record, build = (text for text in blocks("README.md", "sh") if "make" not in text)
+    new_record, from_tables, build = (
+        text for text in blocks("README.md", "sh") if "make" not in text
+    )
+    write_table(tmp_path / "chronology.docx")
+    (tmp_path / "more.csv").write_text("Date,Title\n2 May 2020,The council replies\n")
     sample = f"cp {ROOT}/events.yaml .\n"
     briefing = Path(sys.executable).parent
     environment = os.environ | {"PATH": f"{briefing}:{os.environ['PATH']}"}
     quick = build.replace("-f pdf", "-f md").replace("-o public", "-o public -f md")
-    for script in (new_record, sample + quick):
+    for script in (new_record, from_tables, sample + quick):
         run = subprocess.run(
             ["sh", "-euc", script], cwd=tmp_path, env=environment, capture_output=True, text=True
         )
         assert run.returncode == 0, run.stderr
     assert (tmp_path / "my-record" / "out" / "member.pdf").is_file()
     assert {path.name for path in tmp_path.iterdir()} >= {"out", "public", "then"}
+    imported = (tmp_path / "bus-reform" / "events.yaml").read_text(encoding="utf-8")
+    assert "date: 2020-04-03" in imported and "The council replies" in imported
+
+
+def write_table(path: Path) -> None:
+    """Write a Word document with a table of two events."""
+    document = Document()
+    rows = [("Date", "What happened"), ("3 April 2020", "Routes close"), ("2020", "Fares rise")]
+    table = document.add_table(len(rows), 2)
+    for n, row in enumerate(rows):
+        for m, text in enumerate(row):
+            table.cell(n, m).text = text
+    document.save(str(path))
 
 
 def test_the_problem_in_the_readme_is_shown_just_so(tmp_path: Path) -> None:

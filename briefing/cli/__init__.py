@@ -4,6 +4,7 @@ import os
 import signal
 from importlib import import_module
 from io import StringIO
+from keyword import iskeyword
 from typing import Any
 
 import click
@@ -16,6 +17,7 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 COMMANDS = {
     "new": "Start a record in a new folder.",
+    "import": "Turn tables that you already have into events.",
     "add": "Add an event, with its options or by answering questions.",
     "check": "Check the record and show each problem and its line number.",
     "keep": "Keep copies of the sources.",
@@ -49,7 +51,8 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module = vars(import_module(f"briefing.cli.{cmd_name}")).values()
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        module = vars(import_module(f"briefing.cli.{name}")).values()
         return next(command for command in module if isinstance(command, click.Command))
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

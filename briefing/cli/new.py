@@ -12,21 +12,32 @@ STARTER = Path(__file__).parents[1] / "starter.yaml"
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
-def new(folder: Path) -> None:
+@click.option(
+    "--from",
+    "files",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Start with the events in this table, as `briefing import` does. Can be repeated.",
+)
+def new(folder: Path, files: tuple[Path, ...]) -> None:
     """Start a record in the folder DIR, with a sample events.yaml that you can build straight away.
 
     \b
-    Example:
+    Examples:
         briefing new my-record
+        briefing new my-record --from chronology.docx
     """
     from shlex import quote
 
     target = folder / "events.yaml"
     try:
+        if target.exists():
+            raise FileExistsError
+        text = _imported(files) if files else _sample()
         folder.mkdir(parents=True, exist_ok=True)
-        with target.open("x", encoding="utf-8") as file:
-            starter = STARTER.read_text(encoding="utf-8")
-            file.write(starter.replace("TODAY", Day.today().isoformat()))
+        with target.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
     except FileExistsError:
         raise click.UsageError(f"{target} already exists and was not changed.") from None
     except OSError as error:
@@ -34,4 +45,18 @@ def new(folder: Path) -> None:
         raise SystemExit(3) from None
     echo(str(target))
     there = quote(str(folder))
-    echo(f"Next: cd {there}, edit events.yaml, and run: briefing build", err=True)
+    rest = "run: briefing check" if files else "edit events.yaml, and run: briefing build"
+    echo(f"Next: cd {there}, {'and ' if files else ''}{rest}", err=True)
+
+
+def _sample() -> str:
+    """Return the sample events file."""
+    return STARTER.read_text(encoding="utf-8").replace("TODAY", Day.today().isoformat())
+
+
+def _imported(files: tuple[Path, ...]) -> str:
+    """Return an events file with the events in the tables of files."""
+    from briefing.cli.import_ import read_files, title_for
+    from briefing.cli.importing import new_record
+
+    return new_record(read_files(files), None, "", title_for(files))

@@ -81,27 +81,17 @@ def child(value: Any, step: Step) -> Any:
 
 
 def with_edits(content: Any, edits: Sequence[DataEdit]) -> Any:
-    """Return `content` with the edits made in this order, or `NOTHING` if one makes no sense.
-
-    Everything that leads to an edit is copied, and `content` stays as it is.
-    """
-    root: dict[str, Any] = {"root": content}
-    copies: set[int] = set()
+    """Return a copy of `content` with the edits made in this order, in which nothing is shared."""
+    copy = {"root": copied(content)}
     for edit in edits:
         path: Path = ("root", *edit.path)
-        parent: Any = root
+        parent: Any = copy
         for step in path[:-1]:
-            inner = child(parent, step)
-            if not isinstance(inner, dict | list):
-                return NOTHING
-            if id(inner) not in copies:
-                inner = inner.copy()
-                copies.add(id(inner))
-                parent[step if isinstance(parent, list) else str(step)] = inner
-            parent = inner
-        if not _edit_value(parent, path[-1], edit):
+            parent = child(parent, step)
+        last = path[-1]
+        if not _edit_value(parent, last, edit):
             return NOTHING
-    return root["root"]
+    return copy["root"]
 
 
 def _edit_value(parent: Any, step: Step, edit: DataEdit) -> bool:

@@ -128,6 +128,11 @@ def built_in_meant(kind: str) -> str:
     return _MEANT.get(word) or _MEANT.get(word.removesuffix("s")) or ""
 
 
+def synonyms_of(kind: str) -> tuple[str, ...]:
+    """List the other words for a built-in kind, in lower case."""
+    return _SYNONYMS.get(kind, ())
+
+
 def takes_answers(kind: str) -> bool:
     """Whether people can respond until it closes, as with consultations and green papers."""
     return any(

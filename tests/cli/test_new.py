@@ -58,3 +58,17 @@ def test_an_impossible_folder_is_reported() -> None:
     assert "file/deeper/events.yaml cannot be written: Not a directory." in done.stderr
     done = briefing("new")
     assert done.exit_code == 2 and "DIR" in done.stderr
+
+
+def test_a_record_can_start_with_a_table() -> None:
+    Path("bus-reform.csv").write_text("Date,Title\n3 April 2020,Routes close\n")
+    done = briefing("new", "there", "--from", "bus-reform.csv")
+    assert done.exit_code == 0 and done.stdout == "there/events.yaml\n"
+    text = Path("there/events.yaml").read_text(encoding="utf-8")
+    assert "title: Bus reform" in text and "date: 2020-04-03" in text
+    assert "briefing check" in done.stderr
+    done = briefing("new", "there", "--from", "bus-reform.csv")
+    assert done.exit_code == 2 and "was not changed" in done.stderr
+    Path("empty.csv").write_text("Name\nAnn\n")
+    assert briefing("new", "other", "--from", "empty.csv").exit_code == 1
+    assert not Path("other").exists()

@@ -1,0 +1,204 @@
+"""The sources of events: the titles and addresses in the cells of a row, each document once."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from briefing.capture.table import Cell
+from briefing.capture.texts import LONGEST_TITLE, new_id
+from briefing.record.validators import WEB_ADDRESS
+
+_URL = re.compile(r"(?:https?://|www\.)[^\s<>\"“”]+", re.IGNORECASE)
+_END_OF_URL = ".,;:!?'’”)]}>"
+_AROUND = " \t\n-–—:;,.|()[]<>•·*\"'“”"
+_NOT_A_TITLE = {
+    "", "link", "here", "click here", "source", "sources", "url", "web", "website", "web page",
+    "webpage", "online", "read more", "more", "see", "see here", "available here", "available at",
+    "pdf", "html", "n/a", "na", "none", "tbc", "unknown", "?", "see link", "accessed", "this",
+    "dolen", "download", "view", "full text", "as above", "ibid", "ditto",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A source as a row gives it: its title, its address, or both."""
+
+    title: str = ""
+    url: str = ""
+
+
+def web_url(text: str) -> str:
+    """Return a text as a web address that a record can have, or ""."""
+    url = text.strip()
+    if url.lower().startswith("www."):
+        url = f"https://{url}"
+    return url if re.fullmatch(WEB_ADDRESS, url) else ""
+
+
+def urls_in(text: str) -> Iterator[re.Match[str]]:
+    """Yield the web addresses in a text."""
+    return _URL.finditer(text)
+
+
+def _trimmed(url: str) -> str:
+    """Return an address without the punctuation that ends the sentence around it."""
+    while url and url[-1] in _END_OF_URL and not (url[-1] == ")" and "(" in url):
+        url = url[:-1]
+    return url
+
+
+def _title(text: str) -> str:
+    title = text.strip(_AROUND) if not text.rstrip().endswith((")", "]")) else text.lstrip(_AROUND)
+    title = " ".join(title.split())
+    is_usable = title.casefold() not in _NOT_A_TITLE and len(title) <= LONGEST_TITLE
+    return title if is_usable and not _URL.fullmatch(title) else ""
+
+
+def sources_in(cell: Cell) -> list[Cited]:
+    """List the sources in a cell of sources: one for each line, link or address."""
+    found: list[Cited] = []
+    links = [link for link in cell.links if web_url(link.url)]
+    for line in cell.text.split("\n"):
+        here = [link for link in links if link.text.strip() and link.text.strip() in line]
+        links = [link for link in links if link not in here]
+        if urls := list(_URL.finditer(line)):
+            found += _labelled(line, urls)
+            shown = {_trimmed(url[0]) for url in urls}
+            found += [_of_link(each.text, each.url) for each in here if each.text not in shown]
+        elif len(here) == 1:
+            found.append(Cited(_title(line), web_url(here[0].url)))
+        elif here:
+            found += [_of_link(link.text, link.url) for link in here]
+        else:
+            parts = [part.strip() for part in line.split(";")]
+            found += [Cited(title) for part in parts if (title := _title(part))]
+    found += [_of_link(link.text, link.url) for link in links]
+    return _without_repeats(found)
+
+
+def links_in(cell: Cell) -> list[Cited]:
+    """List the sources that the text of an event links to."""
+    found = []
+    for link in cell.links:
+        if url := web_url(link.url):
+            title = "" if link.text.strip() == cell.text.strip() else _title(link.text)
+            found.append(Cited(title, url))
+    known = {cited.url for cited in found}
+    for match in _URL.finditer(cell.text):
+        url = web_url(_trimmed(match[0]))
+        if url and url not in known:
+            found.append(Cited("", url))
+    return _without_repeats(found)
+
+
+def paired(titles: list[Cited], urls: list[Cited]) -> list[Cited]:
+    """Join the sources of a row from a column of titles and one of addresses."""
+    if len(titles) == 1 and len(urls) == 1 and not titles[0].url and not urls[0].title:
+        return [Cited(titles[0].title, urls[0].url)]
+    return _without_repeats([*titles, *urls])
+
+
+def _labelled(line: str, urls: Iterable[re.Match[str]]) -> Iterator[Cited]:
+    """Yield each address in a line, with the words before it as its title."""
+    at = 0
+    matches = list(urls)
+    for n, match in enumerate(matches):
+        url = _trimmed(match[0])
+        title = _title(line[at : match.start()])
+        at = match.start() + len(url)
+        if len(matches) == 1 and not title:
+            title = _title(line[at:])
+        if checked := web_url(url):
+            yield Cited(title, checked)
+        elif title and n == 0:
+            yield Cited(title)
+
+
+def _of_link(text: str, url: str) -> Cited:
+    return Cited(_title(text), web_url(url))
+
+
+def _without_repeats(found: Iterable[Cited]) -> list[Cited]:
+    kept: dict[str, Cited] = {}
+    for cited in found:
+        if cited.url or cited.title:
+            key = same_address(cited.url) or cited.title.casefold()
+            if key not in kept or not kept[key].title:
+                kept[key] = cited
+    return list(kept.values())
+
+
+def same_address(url: str) -> str:
+    """Return an address without the parts that can differ for the same document."""
+    return re.sub(r"^https?://(?:www\.)?", "", url.rstrip("/")).casefold()
+
+
+@dataclass(slots=True)
+class Bibliography:
+    """The sources of an import. Each document is one source, with an id if it is cited twice.
+
+    `known` are the sources of the record by id, as pairs of title and address.
+    """
+
+    known: Mapping[str, Cited] = field(default_factory=dict)
+    _ids: dict[str, str] = field(default_factory=dict)
+    _uses: dict[str, int] = field(default_factory=dict)
+    _first: dict[str, Cited] = field(default_factory=dict)
+    _urls_of_titles: dict[str, set[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for id, cited in self.known.items():
+            for key in filter(None, (same_address(cited.url), cited.title.casefold())):
+                self._ids.setdefault(key, id)
+
+    def count(self, cited: Cited) -> None:
+        """Count one more use of a source."""
+        if cited.title and cited.url:
+            self._urls_of_titles.setdefault(cited.title.casefold(), set()).add(
+                same_address(cited.url)
+            )
+        key = same_address(cited.url) or cited.title.casefold()
+        self._uses[key] = self._uses.get(key, 0) + 1
+        if key not in self._first or (cited.title and not self._first[key].title):
+            self._first[key] = cited
+
+    def merge(self) -> None:
+        """Join each source that has only a title with the one that also has an address."""
+        for title, urls in self._urls_of_titles.items():
+            if title in self._uses and len(urls) == 1:
+                self._uses[next(iter(urls))] += self._uses.pop(title)
+
+    def _key(self, cited: Cited) -> str:
+        title = cited.title.casefold()
+        if cited.url:
+            return same_address(cited.url)
+        urls = self._urls_of_titles.get(title, set())
+        return next(iter(urls)) if len(urls) == 1 else title
+
+    def new_sources(self, taken: Collection[str]) -> dict[str, dict[str, str]]:
+        """Return the sources that are cited more than once and need an id, and give them one."""
+        sources: dict[str, dict[str, str]] = {}
+        used = {*taken, *self._ids.values()}
+        for key, number in self._uses.items():
+            cited = self._first[key]
+            if number < 2 or key in self._ids:
+                continue
+            name = cited.title or re.sub(r"^www\.", "", key)
+            id = new_id(name, used, "source")
+            self._ids[key] = id
+            used.add(id)
+            sources[id] = {"title": cited.title or cited.url}
+            if cited.url:
+                sources[id]["url"] = cited.url
+        return sources
+
+    def citation(self, cited: Cited) -> str | dict[str, str]:
+        """Return a source as an event cites it: by its id, its address or in full."""
+        key = self._key(cited)
+        known = self._ids.get(key) or self._ids.get(cited.title.casefold() if not cited.url else "")
+        if known:
+            return known
+        first = self._first.get(key, cited)
+        if not first.url:
+            return {"title": first.title}
+        return {"title": first.title, "url": first.url} if first.title else first.url

@@ -1,0 +1,306 @@
+"""The dates of whole columns: each cell gets one date, or all the dates that it can mean.
+
+Nothing is guessed. Whether 3/4/2021 is in March or April is settled by the other dates of its
+column, its table or its file, by a statement of the file or the user, or by the language. If they
+do not settle it, the date stays open.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date as Day
+
+from briefing.capture.date_texts import Possible, Reading, order_shown_in, possible, valid
+from briefing.capture.table import Cell, Order
+from briefing.record.meanings import in_words
+
+Key = tuple[str, str, str]
+"""The subject of a question: the file, the heading of the column, and the style of the dates."""
+_ENOUGH = 8
+"""How many dates in numbers must be in order to show that they were read in the right way."""
+_DAY_FIRST_LANGUAGES = (
+    "en-gb",
+    "cy",
+    "en-ie",
+    "en-au",
+    "en-nz",
+    "fr",
+    "de",
+    "es",
+    "it",
+    "nl",
+    "pt",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DateSettings:
+    """How to read dates: what the user says, the record's language, and the day of today."""
+
+    today: Day
+    order: Order = ""
+    language: str = ""
+    answers: Mapping[Key, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDate:
+    """The date of a cell in EDTF, or if there is none, the `readings` and the `reason`.
+
+    `note` says how the text was read, if that is not obvious. `key` is the question that is open.
+    """
+
+    date: str = ""
+    readings: tuple[Reading, ...] = ()
+    reason: str = ""
+    note: str = ""
+    key: Key | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DateColumn:
+    """A column of dates: its cells from top to bottom, each with the heading above it."""
+
+    file: str
+    table: str
+    heading: str
+    cells: Sequence[tuple[Cell, str]]
+    order: Order = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A column of dates that have been read, and `remarks` on how."""
+
+    dates: tuple[ReadDate, ...]
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question to a person about a column: an example, and the dates that it can mean."""
+
+    key: Key
+    example: str
+    readings: tuple[Reading, ...]
+    number: int
+
+    @property
+    def is_about_order(self) -> bool:
+        """Whether it asks if the day or the month comes first."""
+        return self.key[2] == "order"
+
+
+def settle(columns: Sequence[DateColumn], settings: DateSettings) -> list[Settled]:
+    """Read the dates of all columns of an import."""
+    read = [[_possible(cell, above, settings.today) for cell, above in c.cells] for c in columns]
+    shown = [_orders_shown(cells) for cells in read]
+    return [
+        _settled(column, cells, *_order(n, columns, read, shown, settings), settings)
+        for n, (column, cells) in enumerate(zip(columns, read, strict=True))
+    ]
+
+
+def questions(columns: Iterable[Settled], texts: Iterable[Sequence[str]]) -> list[Question]:
+    """List the questions that would settle dates, each once, with the number of dates."""
+    found: dict[Key, Question] = {}
+    for column, written in zip(columns, texts, strict=True):
+        for date, text in zip(column.dates, written, strict=True):
+            if date.key and date.key in found:
+                asked = found[date.key]
+                found[date.key] = replace(asked, number=asked.number + 1)
+            elif date.key:
+                found[date.key] = Question(date.key, text, date.readings, 1)
+    return list(found.values())
+
+
+def _possible(cell: Cell, above: str, today: Day) -> Possible:
+    if cell.day is None:
+        text = " ".join(cell.text.split())
+        return possible(text, above, today) if text else Possible()
+    has_time = cell.time and cell.time not in ("00:00", "00:00:00")
+    time = f"T{cell.time}:00"[:9] if has_time else ""
+    reading = Reading(f"{cell.day.isoformat()}{time}", in_words(cell.day))
+    return Possible(cell.text or cell.day.isoformat(), (reading,), is_typed=True)
+
+
+def _orders_shown(cells: Iterable[Possible]) -> dict[str, str]:
+    """Return the orders that a column proves, each with the first text that does."""
+    shown: dict[str, str] = {}
+    for cell in cells:
+        for order in cell.shows or (order_shown_in(cell.text) if not cell.readings else ()):
+            shown.setdefault(order, cell.text)
+    return shown
+
+
+def _order(
+    number: int,
+    columns: Sequence[DateColumn],
+    read: Sequence[Sequence[Possible]],
+    shown: Sequence[Mapping[str, str]],
+    settings: DateSettings,
+) -> tuple[str, str]:
+    """Return the order of day and month in a column, or "", and the reason for it."""
+    column = columns[number]
+    if settings.order:
+        return settings.order, "as you stated"
+    answer = settings.answers.get((column.file, column.heading, "order"))
+    if answer is not None:
+        return ("day first", "month first", "")[answer], "as you answered"
+    for is_near in (_same_column, _same_table, _same_file):
+        found = [
+            order
+            for other, orders in zip(columns, shown, strict=True)
+            if is_near(column, other)
+            for order in orders.items()
+            if order[0].endswith("first")
+        ]
+        if column.order and is_near is _same_column:
+            found.append((column.order, "the heading"))
+        if found:
+            orders = {order for order, _ in found}
+            return (found[0][0], f"as {found[0][1]} shows") if len(orders) == 1 else ("", "")
+    for language, whose in ((settings.language, "the record"), (column.language, "the file")):
+        if language.casefold().startswith(_DAY_FIRST_LANGUAGES):
+            return "day first", f"because the language of {whose} is {language}"
+    if order := _order_of_neighbours(read[number]):
+        return order, "because the rows are in order only if it is read in this way"
+    return "", ""
+
+
+def _same_column(one: DateColumn, other: DateColumn) -> bool:
+    return one is other
+
+
+def _same_table(one: DateColumn, other: DateColumn) -> bool:
+    return (one.file, one.table) == (other.file, other.table)
+
+
+def _same_file(one: DateColumn, other: DateColumn) -> bool:
+    return one.file == other.file
+
+
+def _order_of_neighbours(cells: Sequence[Possible]) -> str:
+    """Return the order in which all dates of a column are sorted, if only one such order exists."""
+    usable = [cell for cell in cells if cell.readings]
+    numeric = {cell.readings for cell in usable if cell.style == "order"}
+    if len(numeric) < _ENOUGH or any(not one.date for cell in usable for one in cell.readings):
+        return ""
+    sorted_in = [
+        order
+        for n, order in enumerate(("day first", "month first"))
+        if _is_sorted([cell.readings[n if cell.style == "order" else 0].date for cell in usable])
+    ]
+    return sorted_in[0] if len(sorted_in) == 1 else ""
+
+
+def _is_sorted(dates: Sequence[str]) -> bool:
+    days = [date.earliest for text in dates if (date := valid(text))]
+    return days in (sorted(days), sorted(days, reverse=True))
+
+
+def _settled(
+    column: DateColumn, cells: Sequence[Possible], order: str, why: str, settings: DateSettings
+) -> Settled:
+    doubted = _swapped(cells, order if why in ("as you stated", "as you answered") else "")
+    numbers = {show for cell in cells for show in cell.shows if show.startswith("number")}
+    dates = []
+    for cell in cells:
+        key = (column.file, column.heading, cell.style)
+        if not cell.readings:
+            dates.append(ReadDate(reason=_unread(cell)))
+        elif cell in doubted:
+            dates.append(_doubted(cell, column, settings))
+        elif len(cell.readings) == 1 and cell.readings[0].date:
+            dates.append(ReadDate(cell.readings[0].date))
+        elif cell.style == "order" and order in ("day first", "month first"):
+            dates.append(ReadDate(cell.readings[order == "month first"].date))
+        elif cell.style == "month or day" and len(numbers) == 1 and _of_number(cell, numbers):
+            dates.append(ReadDate(_of_number(cell, numbers)))
+        elif (answer := settings.answers.get(key)) is not None and answer < len(cell.readings):
+            dates.append(ReadDate(cell.readings[answer].date, note=f"the file has: {cell.text}"))
+        elif cell.wide:
+            others = [one.in_full for one in cell.readings if one is not cell.wide]
+            note = f"the file has: {cell.text} (or {', '.join(others)})"
+            dates.append(ReadDate(cell.wide.date, note=note))
+        else:
+            dates.append(_open(cell, key))
+    return Settled(tuple(dates), tuple(_remarks(cells, order, why, bool(doubted))))
+
+
+def _of_number(cell: Possible, shown: Collection[str]) -> str:
+    """Return the date of "Jul-19" if the column shows what its number is."""
+    return cell.readings["number is day" in shown].date
+
+
+def _open(cell: Possible, key: Key) -> ReadDate:
+    can_ask = len(cell.readings) > 1 and all(one.date for one in cell.readings)
+    reason = f"'{cell.text}' can be read in several ways"
+    return ReadDate(readings=cell.readings, reason=reason, key=key if can_ask else None)
+
+
+def _unread(cell: Possible) -> str:
+    """Say why a text is not a date."""
+    from briefing.record.date_hints import date_hint
+
+    if not cell.text:
+        return "the date is missing"
+    hint = date_hint(cell.full or cell.text)
+    return f"'{cell.text}' is not a date that can be read{f': {hint}' if hint else ''}"
+
+
+def _swapped(cells: Sequence[Possible], order: str) -> set[Possible]:
+    """Return the dates whose day and month a spreadsheet may have swapped.
+
+    If a program expects the other order, it makes a date of 3/4/2021, with the day and the month
+    swapped, but leaves 25/4/2021 as text. Then all dates have a day of at most 12, and all texts
+    have one after 12.
+    """
+    typed = {cell for cell in cells if cell.is_typed}
+    texts = [cell for cell in cells if cell.shows and not cell.is_typed]
+    if order or not typed or not texts or any(cell.style == "order" for cell in cells):
+        return set()
+    days = [_day(cell) for cell in typed]
+    if any(day.day > 12 for day in days):
+        return set()
+    return {cell for cell, day in zip(typed, days, strict=True) if day.day != day.month}
+
+
+def _day(cell: Possible) -> Day:
+    return Day.fromisoformat(cell.readings[0].date[:10])
+
+
+def _doubted(cell: Possible, column: DateColumn, settings: DateSettings) -> ReadDate:
+    """Return a date that may be swapped, or the answer to the question about all such dates."""
+    day = _day(cell)
+    swapped = Day(day.year, day.day, day.month)
+    rest = cell.readings[0].date[10:]
+    readings = (cell.readings[0], Reading(f"{swapped.isoformat()}{rest}", in_words(swapped)))
+    key = (column.file, column.heading, "swapped")
+    if (answer := settings.answers.get(key)) in (0, 1):
+        return ReadDate(readings[answer].date)
+    reason = (
+        f"a spreadsheet may have swapped the day and the month of {cell.text}: in this column, "
+        "only days up to 12 are dates, and the others are text"
+    )
+    return ReadDate(readings=readings, reason=reason, key=key)
+
+
+def _remarks(cells: Sequence[Possible], order: str, why: str, is_doubted: bool) -> Iterator[str]:
+    """Yield sentences that say how the dates of a column were read."""
+    numeric = next((cell for cell in cells if cell.style == "order"), None)
+    if numeric and order in ("day first", "month first"):
+        reading = numeric.readings[order == "month first"]
+        yield f"{numeric.text} is {reading.words or reading.date}, {why}"
+    if short := next((c for c in cells if c.has_short_year and c.readings), None):
+        yield f"years with two digits are 1970 to 2069: {short.text} is in {_year(short)}"
+    if serial := next((cell for cell in cells if cell.is_serial), None):
+        words = serial.readings[0].words
+        yield f"numbers are the days of a spreadsheet: {serial.text} is {words}"
+    if is_doubted:
+        yield "the day and the month of some dates may have been swapped by a spreadsheet"
+
+
+def _year(cell: Possible) -> str:
+    date = valid(cell.readings[0].date)
+    return str(date.earliest.year) if date else ""

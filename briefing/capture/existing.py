@@ -1,0 +1,81 @@
+"""The record that an import adds to: what it has already."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from briefing.capture.citing import Cited, same_address
+from briefing.record import kinds
+from briefing.record.dates import parse_edtf
+from briefing.record.model import CitedSource
+from briefing.record.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Existing:
+    """The kinds of a record, its sources by id, the ids of its actors by name, and its events.
+
+    `events` are the titles of the events by date and title, and by date and address of a source.
+    """
+
+    kinds: Collection[str] = kinds.BUILT_IN
+    sources: Mapping[str, Cited] = field(default_factory=dict)
+    actors: Mapping[str, str] = field(default_factory=dict)
+    event_ids: frozenset[str] = frozenset()
+    source_ids: frozenset[str] = frozenset()
+    actor_ids: frozenset[str] = frozenset()
+    events: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    has_added: bool = False
+
+    def has(self, event: Mapping[str, Any]) -> str:
+        """Return why the record has an event already, or ""."""
+        if not self.events:
+            return ""
+        date = parse_edtf(event["date"]).text
+        if (date, _folded(event["title"])) in self.events:
+            return "same date and title"
+        for cited in event.get("sources", [event["source"]] if "source" in event else []):
+            for address in self._addresses(cited):
+                if title := self.events.get((date, address)):
+                    return f"same date and source as '{title}'"
+        return ""
+
+    def _addresses(self, cited: Any) -> Iterator[str]:
+        if isinstance(cited, dict):
+            cited = cited.get("url", "")
+        elif cited in self.sources:
+            cited = self.sources[cited].url
+        if "://" in cited:
+            yield same_address(cited)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def existing_in(record: Record) -> Existing:
+    """Return what a record has."""
+    actors: dict[str, str] = {}
+    for id, actor in record.actors.items():
+        for name in (actor.name, id):
+            actors.setdefault(name, id)
+    return Existing(
+        record.kinds,
+        {id: Cited(source.title, source.url or "") for id, source in record.sources.items()},
+        actors,
+        frozenset(event.id for event in record.events if event.id),
+        frozenset(record.sources),
+        frozenset(record.actors),
+        dict(_keys(record)),
+        any(event.added for event in record.events),
+    )
+
+
+def _keys(record: Record) -> Iterator[tuple[tuple[str, str], str]]:
+    for event in record.events:
+        yield (event.date.text, _folded(event.title)), event.title
+        for _, cited in event.citations:
+            is_known = not isinstance(cited, CitedSource) or cited.ref in record.sources
+            source = record.document(cited) if is_known else None
+            if source and source.url:
+                yield (event.date.text, same_address(source.url)), event.title

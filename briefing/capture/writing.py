@@ -1,0 +1,199 @@
+"""Write an import as a new events file, or as edits to a record.
+
+No text of the imported files can become anything else than text: values are written by
+`write_yaml`, and comments are lines that all begin with `#`.
+"""
+
+import re
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date as Day
+from typing import Any
+
+from briefing.capture.drafts import Draft, Unplaced
+from briefing.capture.importing import AlreadyThere, Heading, Imported, Item
+from briefing.english import counted
+from briefing.record.editing import Edit, Insert, SetValue
+from briefing.record.meanings import in_words
+from briefing.record.yaml_writing import write_yaml
+from briefing.typography import capitalised, with_stop
+
+TO_DO = "To do"
+"""The words that begin each comment on a row that is not an event yet."""
+_WIDTH = 98
+
+
+def new_file(imported: Imported, title: str, today: Day, language: str = "") -> str:
+    """Return a whole events file, with comments on what to check."""
+    parts = [_comment(_introduction(imported, today))]
+    parts.append(f"{_value('title', title)[:-1]} # the subject of the record\n")
+    if language:
+        parts.append(_value("language", language))
+    if imported.new_kinds:
+        parts.append(_value("kinds", list(imported.new_kinds)))
+    if imported.actors:
+        parts.append(_value("actors", dict(imported.actors)))
+    if imported.sources:
+        parts.append(_value("sources", dict(imported.sources)))
+    if imported.drafts:
+        parts.append("events:\n")
+    parts += (_indented(text) for item in imported.items if (text := _item(item)))
+    return "".join(parts)
+
+
+def edits_for(
+    imported: Imported, record: Mapping[str, Any], places: Sequence[int], today: Day | None
+) -> list[Edit]:
+    """Return the edits that add an import to a file of a record.
+
+    Args:
+        imported: what to add.
+        record: the content of the file, as plain data.
+        places: the position in the list of events for each draft.
+        today: the `added` date of the events, or None if the record has no such dates.
+    """
+    edits: list[Edit] = [*_additions("kinds", list(imported.new_kinds), record)]
+    edits += _additions("actors", dict(imported.actors), record)
+    edits += _additions("sources", dict(imported.sources), record)
+    before: list[str] = []
+    drafts = iter(places)
+    events = []
+    for item in imported.items:
+        if isinstance(item, Draft):
+            event = _as_written(item.event)
+            if today is not None:
+                event["added"] = today.isoformat()
+            events.append((next(drafts), event, (*before, *_lines_above(item))))
+            before = []
+        elif isinstance(item, Unplaced):
+            before += _block(item)
+    if record.get("events"):
+        edits += (Insert(("events", n), event, comments) for n, event, comments in events)
+    elif events:
+        edits.append(SetValue(("events",), [event for _, event, _ in events]))
+    return edits
+
+
+def _additions(section: str, items: Any, record: Mapping[str, Any]) -> Iterator[Edit]:
+    """Yield the edits that add items to a section, or the section itself."""
+    present = record.get(section)
+    if not items:
+        return
+    if not present:
+        yield SetValue((section,), items)
+    elif isinstance(items, dict):
+        yield from (Insert((section, id), item) for id, item in items.items())
+    else:
+        yield from (Insert((section, len(present)), item) for item in items)
+
+
+def comments_after(imported: Imported) -> str:
+    """Return the rows after the last event that are no events yet, as comments."""
+    last = max((n for n, item in enumerate(imported.items) if isinstance(item, Draft)), default=-1)
+    rest = (item for item in imported.items[last + 1 :] if isinstance(item, Unplaced))
+    return "".join(map(_unplaced, rest))
+
+
+def without_comments_in(imported: Imported, text: str) -> Imported:
+    """Return the import without the rows that the `text` of a record has as comments already."""
+    there = "".join(text.split())
+    items = tuple(
+        AlreadyThere(item, "it is a comment there")
+        if isinstance(item, Unplaced) and "".join(_unplaced(item).split()) in there
+        else item
+        for item in imported.items
+    )
+    return replace(imported, items=items)
+
+
+def _value(key: str, value: Any) -> str:
+    return write_yaml({key: value})
+
+
+def _introduction(imported: Imported, today: Day) -> list[str]:
+    """Return the lines of the comment at the top of a new file."""
+    files = dict.fromkeys(report.table.file for report in imported.tables)
+    counts = imported.counts
+    lines = [
+        f"Imported from {', '.join(files)} on {in_words(today)}: "
+        f"{counted(counts.events, 'event')} from {counted(counts.rows, 'row')}."
+    ]
+    if counts.unplaced:
+        rows = "row is" if counts.unplaced == 1 else "rows are"
+        lines.append(
+            f"{counts.unplaced} {rows} not an event yet: look for '{TO_DO}', "
+            "complete each one, and delete the # signs."
+        )
+    lines += dict.fromkeys(
+        with_stop(capitalised(remark)) for report in imported.tables for remark in report.remarks
+    )
+    if imported.kinds_read_as:
+        read = (f"{words} as {kind}" for words, kind in imported.kinds_read_as.items())
+        lines.append(f"Kinds that were read as others: {', '.join(read)}.")
+    lines.append("Check it with: briefing check")
+    return lines
+
+
+def _comment(lines: Iterable[str], indent: int = 0) -> str:
+    """Return lines as comments, wrapped, so that nothing in them can be read as YAML."""
+    start = f"{' ' * indent}# "
+    return "".join(
+        f"{start}{part}\n"
+        for line in lines
+        for part in textwrap.wrap(line, _WIDTH - indent, break_long_words=False) or [""]
+    )
+
+
+def _indented(text: str) -> str:
+    return textwrap.indent(text, "  ", lambda line: bool(line.strip()))
+
+
+def _item(item: Item) -> str:
+    """Return an item of the list of events, without its indentation."""
+    if isinstance(item, Draft):
+        return _comment(_lines_above(item)) + _event(item)
+    if isinstance(item, Unplaced):
+        return _unplaced(item)
+    if isinstance(item, Heading):
+        return _comment([f"--- {item.text} ---"])
+    assert isinstance(item, AlreadyThere)
+    return ""
+
+
+def _lines_above(draft: Draft) -> tuple[str, ...]:
+    """Return the comments on a draft, with the place that it comes from if there are any."""
+    if not draft.comments:
+        return ()
+    return (f"{draft.origin}:", *draft.comments)
+
+
+def _event(draft: Draft) -> str:
+    """Return an event, with the comment on its kind."""
+    text = write_yaml([_as_written(draft.event)], path=("events",))
+    if not draft.hint:
+        return text
+    kind = f"  kind: {draft.event['kind']}\n"
+    return text.replace(kind, f"{kind[:-1]} # {draft.hint}\n", 1)
+
+
+def _as_written(event: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an event with a year as a number, so that it needs no quotation marks."""
+    date = event["date"]
+    return {**event, "date": int(date) if re.fullmatch(r"[1-9]\d{3}", date) else date}
+
+
+def _unplaced(item: Unplaced) -> str:
+    """Return a row that is not an event yet, as a comment."""
+    return "".join(f"# {line}".rstrip() + "\n" for line in _block(item))
+
+
+def _block(item: Unplaced) -> Iterator[str]:
+    """Yield the lines of a row that is not an event yet, so that it is easy to complete."""
+    yield from textwrap.wrap(
+        f"{TO_DO} ({item.origin}): {'; '.join(item.missing)}.", _WIDTH, break_long_words=False
+    )
+    for comment in item.comments:
+        yield from textwrap.wrap(comment, _WIDTH, break_long_words=False)
+    if item.event:
+        yield from write_yaml([item.event], path=("events",)).splitlines()

@@ -1,0 +1,159 @@
+"""`briefing import`: turn tables that people already have into events."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from briefing.cli.console import echo, quiet_option
+from briefing.cli.errors import CommandFailed
+
+if TYPE_CHECKING:
+    from briefing.capture.table import Order, Table
+
+_DEFAULT = "events.yaml"
+
+
+@click.command("import")
+@click.argument(
+    "files",
+    metavar="FILE...",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)
+@click.option(
+    "--out",
+    "-o",
+    metavar="FILE",
+    help="The events file to write, or - for standard output. Default: events.yaml.",
+)
+@click.option(
+    "--into",
+    metavar="EVENTS",
+    multiple=True,
+    help="Add the events to this events file, and leave out those that it already has. If the "
+    "record has other files, name them after it with --into.",
+)
+@click.option(
+    "--columns",
+    metavar="LIST",
+    help='The roles of columns, as in "date=When, title=What happened". They replace the roles '
+    "that were found.",
+)
+@click.option("--day-first", "order", flag_value="day first", help="Read 3/4/2021 as 3 April 2021.")
+@click.option(
+    "--month-first", "order", flag_value="month first", help="Read 3/4/2021 as 4 March 2021."
+)
+@click.option("--title", help="The title of a new record. Default: the name of the first file.")
+@click.option("--force", is_flag=True, help="Overwrite the events file if it exists.")
+@quiet_option("Print only problems.")
+def import_(
+    files: tuple[Path, ...],
+    out: str | None,
+    into: tuple[str, ...],
+    columns: str | None,
+    order: "Order | None",
+    title: str | None,
+    force: bool,
+) -> None:
+    """Turn the rows of tables that you already have into events.
+
+    FILE is a spreadsheet (xlsx, xls, ods, csv), a document with a table (docx, odt, html, md), a
+    calendar (ics), a feed, a TimelineJS or JSON file, or a Bill from the UK Parliament's API. You
+    can name several files.
+
+    The columns are found by their headings and their content, and the command shows what it took
+    each one for. No row is lost, and no date is guessed: a row that cannot be read with certainty
+    becomes a comment that says what is missing. At a terminal, the command asks first.
+
+    \b
+    Examples:
+        briefing import chronology.docx
+        briefing import timeline.xlsx --columns "date=When, title=What happened"
+        briefing import more.csv --into events.yaml
+        briefing import *.csv -o - | less
+    """
+    from briefing.cli import importing
+
+    if into and (out or title):
+        option = "--out" if out else "--title"
+        raise click.UsageError(f"{option} is for a new record, so it cannot be used with --into.")
+    tables = read_files(files)
+    if into:
+        importing.add_to(into, tables, columns, order or "")
+        return
+    target = out or _DEFAULT
+    refuse_to_overwrite(target, force=force)
+    text = importing.new_record(tables, columns, order or "", title or title_for(files))
+    write_new(target, text, force=force)
+
+
+def read_files(files: Sequence[Path]) -> "list[Table]":
+    """Read the tables of all files.
+
+    Raises:
+        CommandFailed: a file cannot be read.
+    """
+    from briefing.capture.reading import read_tables
+    from briefing.evidence.kinds import NotReadable
+
+    tables: list[Table] = []
+    for file in files:
+        try:
+            tables += read_tables(file.read_bytes(), file.name)
+        except NotReadable as error:
+            raise CommandFailed(
+                f"{file} cannot be imported: {error.reason}. {error.hint}."
+            ) from None
+        except OSError as error:
+            raise CommandFailed(f"{file} cannot be read: {error.strerror}.") from None
+    return tables
+
+
+def title_for(files: Sequence[Path]) -> str:
+    """Return a title made from the name of the first file."""
+    from briefing.capture.texts import one_line
+    from briefing.typography import capitalised
+
+    name = one_line(files[0].stem.replace("_", " ").replace("-", " "))
+    return capitalised(name) or "A record of your own"
+
+
+def refuse_to_overwrite(target: str, *, force: bool) -> None:
+    """Stop if the file to write exists, unless the user said that it can be overwritten.
+
+    Raises:
+        click.UsageError: the file exists.
+    """
+    if target != "-" and not force and Path(target).exists():
+        raise click.UsageError(
+            f"{target} already exists and was not changed. Add the events to it with "
+            f"--into {target}, choose another file with -o, or overwrite it with --force."
+        )
+
+
+def write_new(target: str, text: str, *, force: bool) -> None:
+    """Write a new events file.
+
+    Raises:
+        CommandFailed: it cannot be written.
+    """
+    from briefing.replacing import write_whole
+
+    if target == "-":
+        click.echo(text, nl=False)
+        return
+    path = Path(target)
+    try:
+        if force:
+            write_whole(path, text.encode())
+        else:
+            with path.open("x", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+    except FileExistsError:
+        refuse_to_overwrite(target, force=False)
+    except OSError as error:
+        raise CommandFailed(f"{target} cannot be written: {error.strerror}.") from None
+    echo(target)

@@ -1,0 +1,325 @@
+"""Import tables: ask about dates, show how the tables were read, and check the result."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date as Day
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from briefing.cli.console import echo, inform, is_person
+from briefing.cli.errors import CommandFailed
+from briefing.cli.events import find_events_files
+from briefing.english import counted, listing
+
+if TYPE_CHECKING:
+    from briefing.capture.dates import Question
+    from briefing.capture.importing import Counts, Imported, ImportSettings, TableReport
+    from briefing.capture.table import Order, Table
+    from briefing.record.loading import File
+
+_MOST_NAMED = 10
+_MOST_TRIES = 6
+
+
+def new_record(tables: "Sequence[Table]", columns: str | None, order: "Order", title: str) -> str:
+    """Return a new events file with the events in the tables.
+
+    Raises:
+        click.ClickException: there is no event in them.
+    """
+    from briefing.capture.dates import DateSettings
+    from briefing.capture.importing import ImportSettings
+    from briefing.capture.writing import new_file
+    from briefing.record.loading import File
+
+    today = Day.today()
+    settings = ImportSettings(DateSettings(today, order), _wanted(columns, tables))
+    imported = _imported(tables, settings)
+    language = "cy" if all(table.language[:2] == "cy" for table in tables) else ""
+
+    def written(tried: "Imported") -> tuple[str, list[File], str, list[int]]:
+        text = new_file(tried, title, today, language)
+        places = list(range(len(tried.drafts)))
+        return text, [File(_NEW, text.encode())], _NEW, places
+
+    imported, text = _without_faults(imported, written)
+    _report(imported)
+    if not imported.drafts:
+        raise click.ClickException(_no_events(imported))
+    return text
+
+
+_NEW = "events.yaml"
+
+
+def add_to(
+    events: Sequence[str], tables: "Sequence[Table]", columns: str | None, order: "Order"
+) -> None:
+    """Add the events in the tables to the first of the `events` files.
+
+    Raises:
+        click.ClickException: the record has errors, or cannot be changed.
+    """
+    from briefing.capture.dates import DateSettings
+    from briefing.capture.existing import existing_in
+    from briefing.capture.importing import ImportSettings
+    from briefing.capture.writing import comments_after, edits_for, without_comments_in
+    from briefing.cli.opening import load_valid, today
+    from briefing.record import parsing
+    from briefing.record.editing import apply_edits
+    from briefing.record.loading import File, text_of
+
+    files = list(find_events_files(events))
+    target = _target(files, events[0])
+    record = load_valid(files, None, "internal")
+    content = parsing.loads(text_of(target)) or {}
+    existing = existing_in(record)
+    day = today(record)
+    language = str(content.get("language", "")) if isinstance(content, dict) else ""
+    dates = DateSettings(day, order, language)
+    imported = _imported(tables, ImportSettings(dates, _wanted(columns, tables), existing))
+    imported = without_comments_in(imported, text_of(target))
+    before = target.content.decode("utf-8")
+
+    def written(tried: "Imported") -> "tuple[str, list[File], str, list[int]]":
+        count = len(content.get("events") or ())
+        edits = edits_for(
+            tried, content, [count] * len(tried.drafts), day if existing.has_added else None
+        )
+        edited = apply_edits(before, edits)
+        if edited.refused:
+            raise CommandFailed(
+                f"{target.name} is written in a way that cannot be added to. Nothing was changed. "
+                "Import into a new file with -o, and copy the events."
+            )
+        text = _with_end(edited.text, comments_after(tried))
+        others = [file for file in files if file is not target]
+        places = [count + n for n in range(len(tried.drafts))]
+        return text, [*others, File(target.name, text.encode())], target.name, places
+
+    imported, text = _without_faults(imported, written)
+    _report(imported)
+    _report_already_there(imported, target.name)
+    if text == before:
+        inform(f"{target.name} was not changed.", err=True)
+        return
+    _save(Path(target.name), target.content, text.encode())
+    echo(target.name)
+
+
+def _target(files: "Sequence[File]", name: str) -> "File":
+    """Return the file to add to.
+
+    Raises:
+        click.UsageError: it is not clear which file that is.
+    """
+    if name == "-":
+        raise click.UsageError("Events cannot be added to standard input: name a file.")
+    names = {Path(file.name) for file in files}
+    found = [file for file in files if Path(file.name) == Path(name)]
+    if Path(name).is_dir():
+        found = [file for file in files if Path(file.name).suffix in (".yaml", ".yml")]
+        if len(found) != 1:
+            shown = listing(sorted(path.as_posix() for path in names)[:_MOST_NAMED])
+            raise click.UsageError(
+                f"{name} has several events files. Name the one to add to first, and then the "
+                f"others: {shown}."
+            )
+    return found[0]
+
+
+def _save(path: Path, before: bytes, after: bytes) -> None:
+    from briefing.replacing import FileChanged
+    from briefing.saving import OpenInEditor, save
+
+    try:
+        save(path, before, after)
+    except (FileChanged, OpenInEditor) as error:
+        raise CommandFailed(f"{error} Nothing was changed.") from None
+    except OSError as error:
+        raise CommandFailed(f"{path} cannot be written: {error.strerror}.") from None
+
+
+def _with_end(text: str, comments: str) -> str:
+    """Return a text with comments at its end, and with its own line ends."""
+    if not comments:
+        return text
+    line_end = "\r\n" if "\r\n" in text else "\n"
+    start = text if text.endswith("\n") else f"{text}{line_end}"
+    return start + comments.replace("\n", line_end)
+
+
+# Columns and questions
+
+
+def _wanted(columns: str | None, tables: "Sequence[Table]") -> "Mapping[str, Any]":
+    """Return the roles that the user gives to columns.
+
+    Raises:
+        click.BadParameter: a column does not exist.
+    """
+    if columns is None:
+        return {}
+    from briefing.capture.columns import UnknownColumn, unknown_headings, wanted_columns
+
+    try:
+        wanted = wanted_columns(columns)
+    except UnknownColumn as error:
+        raise click.BadParameter(str(error), param_hint="--columns") from None
+    if unknown := unknown_headings(wanted, tables):
+        raise click.BadParameter(unknown, param_hint="--columns")
+    return wanted
+
+
+def _imported(tables: "Sequence[Table]", settings: "ImportSettings") -> "Imported":
+    """Import the tables, and ask a person about dates with several readings."""
+    from briefing.capture.importing import import_tables
+
+    imported = import_tables(tables, settings)
+    asked: set[Any] = set()
+    while is_person():
+        question = next((one for one in imported.questions if one.key not in asked), None)
+        if question is None:
+            break
+        asked.add(question.key)
+        answer = _ask(question)
+        if answer is None:
+            continue
+        answers = {**settings.dates.answers, question.key: answer}
+        settings = replace(settings, dates=replace(settings.dates, answers=answers))
+        imported = import_tables(tables, settings)
+    return imported
+
+
+def _ask(question: "Question") -> int | None:
+    """Ask what the dates of a column mean. Return None if the person does not know."""
+    file, column, _ = question.key
+    number = counted(question.number, "date")
+    echo(f"\n{file}, column '{column}': what does {question.example} mean? ({number} like it)")
+    readings = [one.words if question.is_about_order else one.in_full for one in question.readings]
+    for n, words in enumerate(readings, 1):
+        echo(f"  {n}  {words}")
+    echo(f"  {len(readings) + 1}  I do not know: keep these rows as comments")
+    answer: int = click.prompt("Answer", type=click.IntRange(1, len(readings) + 1))
+    return answer - 1 if answer <= len(readings) else None
+
+
+# Checks
+
+
+def _without_faults(
+    imported: "Imported",
+    written: "Callable[[Imported], tuple[str, list[File], str, list[int]]]",
+) -> "tuple[Imported, str]":
+    """Write an import so that the record has no errors.
+
+    A row that would cause an error becomes a comment.
+    """
+    from briefing.record.loading import load
+    from briefing.record.problems import errors
+
+    for _ in range(_MOST_TRIES):
+        text, files, name, places = written(imported)
+        numbers = {place: n for n, place in enumerate(places)}
+        faults: dict[int, str] = {}
+        found = errors(load(files).problems)
+        for problem in found:
+            path = problem.path
+            if problem.file == name and path[:1] == ("events",) and path[1:2]:
+                n = numbers.get(int(path[1]))
+                if n is not None:
+                    faults.setdefault(n, problem.message)
+        if not faults:
+            break
+        imported = imported.without(faults)
+    return imported, text
+
+
+def _no_events(imported: "Imported") -> str:
+    """Say why nothing was written."""
+    headings = [
+        column.name
+        for report in imported.tables
+        for column in report.layout.columns
+        if column.heading
+    ]
+    if not any(report.layout.has_dates for report in imported.tables):
+        shown = f" The headings are: {', '.join(headings[:_MOST_NAMED])}." if headings else ""
+        return (
+            f"No column of dates was found, so nothing was written.{shown} Say which column has "
+            'the dates, as in --columns "date=When, title=What happened".'
+        )
+    first = next(iter(imported.unplaced), None)
+    reason = f" The first: {first.origin}: {'; '.join(first.missing)}." if first else ""
+    return f"No row could be read as an event, so nothing was written.{reason}"
+
+
+# Reports
+
+
+def _report(imported: "Imported") -> None:
+    """Print how the tables were read, and what has become of their rows."""
+    for report in imported.tables:
+        _report_table(report)
+    if imported.kinds_read_as:
+        read = [f"{words} → {kind}" for words, kind in imported.kinds_read_as.items()]
+        inform(f"Kinds: {_few(read)}", err=True)
+    if imported.new_kinds:
+        inform(f"New kinds: {_few(list(imported.new_kinds))}", err=True)
+    if imported.actors:
+        names = [actor["name"] for actor in imported.actors.values()]
+        inform(f"New actors: {_few(names)}", err=True)
+    inform(_sum(imported.counts), err=True)
+    for item in imported.unplaced[:_MOST_NAMED]:
+        inform(f"  {item.origin}: {'; '.join(item.missing)}", err=True)
+    if len(imported.unplaced) > _MOST_NAMED:
+        inform(f"  and {len(imported.unplaced) - _MOST_NAMED} more", err=True)
+
+
+def _few(words: Sequence[str]) -> str:
+    more = len(words) - _MOST_NAMED
+    return ", ".join(words[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def _report_table(report: "TableReport") -> None:
+    table = report.table
+    name = f", {table.name}" if table.name and table.name != "table 1" else ""
+    inform(f"{table.file}{name}", err=True)
+    columns = [c for c in report.layout.columns if c.heading or c.role != "none"]
+    width = max((len(column.name) for column in columns), default=0)
+    for column in columns:
+        role = "not used: kept as comments" if column.role == "none" else column.role
+        guess = " (from its content)" if column.is_guess else ""
+        inform(f"  {column.name.ljust(min(width, 40))}  → {role}{guess}", err=True)
+    for remark in report.remarks:
+        inform(f"  {remark}", err=True)
+
+
+def _sum(counts: "Counts") -> str:
+    """Return what has become of the rows, as a sum."""
+    parts = [
+        (counts.events, "event"),
+        (counts.unplaced, "comment"),
+        (counts.already_there, "row already there"),
+        (counts.section_headings, "section heading"),
+        (counts.headers, "row of headings"),
+        (counts.empty, "empty row"),
+    ]
+    shown = [_counted(number, noun) for number, noun in parts if number]
+    return f"{_counted(counts.rows, 'row')}: {' + '.join(shown)}"
+
+
+def _counted(number: int, noun: str) -> str:
+    plurals = {"row already there": "rows already there", "row of headings": "rows of headings"}
+    return f"{number:,} {noun if number == 1 else plurals.get(noun, f'{noun}s')}"
+
+
+def _report_already_there(imported: "Imported", name: str) -> None:
+    there = imported.already_there
+    for item in there[:_MOST_NAMED]:
+        title = item.draft.event.get("title", "")
+        echo(f"Already in {name}: {item.draft.origin}: {title} ({item.reason})", err=True)
+    if len(there) > _MOST_NAMED:
+        echo(f"  and {len(there) - _MOST_NAMED} more", err=True)

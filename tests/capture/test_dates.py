@@ -1,0 +1,210 @@
+"""The dates of columns: settled by the column as a whole, or left open. Never guessed."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefing.capture.table import Cell
+from briefing.record.dates import MONTHS, parse_edtf
+from tests.capture.tables import dates_in, imported, table
+
+
+@pytest.mark.parametrize(
+    ("texts", "dates"),
+    [
+        (["3/4/21"], [""]),
+        (["3/4/21", "25/4/21"], ["2021-04-03", "2021-04-25"]),
+        (["3/4/21", "4/25/21"], ["2021-03-04", "2021-04-25"]),
+        (["3/4/21", "Sat 5/6/21"], ["2021-04-03", "2021-06-05"]),
+        (["3/4/21", "25/4/21", "4/25/21"], ["", "2021-04-25", "2021-04-25"]),
+        (["3/4/21", "25/4/21", "98/07/03"], ["", "2021-04-25", ""]),
+        (["5/5/21"], ["2021-05-05"]),
+        (["3/4/45", "25/4/21"], ["", "2021-04-25"]),
+        (["25/12/45"], [""]),
+        (["Jul-19"], [""]),
+        (["Jul-19", "Sep-98"], ["2019-07", "1998-09"]),
+        (["43623"], ["2019-06-07"]),
+        (["early 2020"], ["2020"]),
+        (["end of 2020"], [""]),
+        (["c. 1998"], ["1998~"]),
+        (["FY 2022/23"], ["2022-04/2023-03"]),
+        (["2022/23"], [""]),
+        (["Tuesday 3 July 2019"], [""]),
+        (["Wednesday 3 July 2019"], ["2019-07-03"]),
+        (["31 November 2019"], [""]),
+        (["3–5 June 2019"], ["2019-06-03/2019-06-05"]),
+        (["13 & 14 June 2019"], ["2019-06-13/2019-06-14"]),
+        (["1 & 14 June 2019"], [""]),
+        (["3 July 2019, 10am"], ["2019-07-03T10:00:00"]),
+        (["2019-07-03 00:00:00"], ["2019-07-03"]),
+        (["3 July 2019 [1]"], ["2019-07-03"]),
+        (["12 Ebrill 2021"], ["2021-04-12"]),
+        (["Hydref 2021"], [""]),
+        (["3 July"], [""]),
+        (["TBC"], [""]),
+    ],
+)
+def test_dates_are_read_or_left_open(texts: list[str], dates: list[str]) -> None:
+    assert dates_in(texts) == dates
+
+
+@pytest.mark.parametrize("heading", ["2019", "Year: 2019", "Events of 2019", "2019 (continued)"])
+def test_a_heading_gives_the_year(heading: str) -> None:
+    rows = [["Date", "Title"], [heading], ["3 July", "A"], ["Tue 5 July", "B"], ["3/7", "C"]]
+    done = imported(table([*rows, ["25/7", "D"]]))
+    assert [draft.event["date"] for draft in done.drafts] == [
+        "2019-07-03",
+        "2019-07-03",
+        "2019-07-25",
+    ]
+    [wrong] = done.unplaced
+    assert "5 July 2019 is a Friday" in wrong.missing[0]
+
+
+def test_a_heading_gives_the_month() -> None:
+    rows = [["Date", "Title"], ["July 2019"], ["3", "A"], ["Thu 4th", "B"], ["1 August", "C"]]
+    done = imported(table(rows))
+    assert [d.event["date"] for d in done.drafts] == ["2019-07-03", "2019-07-04", "2019-08-01"]
+
+
+def test_a_heading_that_is_no_date_gives_no_year() -> None:
+    rows = [["Date", "Title"], ["After the election of 2019"], ["3 July", "A"]]
+    assert not imported(table(rows)).drafts
+
+
+def test_a_file_settles_the_order_of_all_its_tables() -> None:
+    proof = [["Date", "Title"], ["25/4/21", "A"]]
+    open_ = [["Date", "Title"], ["3/4/21", "B"]]
+    done = imported(table(proof, name="one"), table(open_, name="two"))
+    assert [draft.event["date"] for draft in done.drafts] == ["2021-04-25", "2021-04-03"]
+    done = imported(table(proof, file="one.csv"), table(open_, file="two.csv"))
+    assert len(done.drafts) == 1
+
+
+@pytest.mark.parametrize(
+    ("settings", "dates"),
+    [
+        ({"order": "month first"}, ["2021-03-04"]),
+        ({"language": "en-GB"}, ["2021-04-03"]),
+        ({"language": "en-US"}, [""]),
+    ],
+)
+def test_the_user_or_the_language_can_settle_the_order(settings: Any, dates: list[str]) -> None:
+    assert dates_in(["3/4/21"], **settings) == dates
+
+
+def test_a_heading_can_state_the_order() -> None:
+    done = imported(table([["Date (mm/dd/yyyy)", "Title"], ["3/4/21", "A"]]))
+    assert done.drafts[0].event["date"] == "2021-03-04"
+
+
+def test_rows_in_order_settle_the_order() -> None:
+    days = [date(2020, 9, 1) + timedelta(days=33 * n) for n in range(40)]
+    texts = [f"{day.month}/{day.day}/{day.year}" for day in days if day.day <= 12]
+    known = [day.isoformat() for day in days if day.day <= 12]
+    assert len(known) > 10 and dates_in(texts) == known
+
+
+def test_dates_that_a_spreadsheet_may_have_swapped_are_left_open() -> None:
+    """Excel in the United States makes 4 March of 3/4/2021, and leaves 25/4/2021 as text."""
+    wrong = Cell("04/03/2021", date(2021, 3, 4))
+    assert dates_in([wrong, "25/4/2021"]) == ["", "2021-04-25"]
+    right = Cell("25/04/2021", date(2021, 4, 25))
+    assert dates_in([wrong, right]) == ["2021-03-04", "2021-04-25"]
+
+
+def test_answers_settle_dates() -> None:
+    rows = table([["Date", "Title"], ["3/4/21", "A"], ["5/6/21", "B"], ["2022/23", "C"]])
+    done = imported(rows)
+    order, year = done.questions
+    assert order.is_about_order and order.number == 2 and order.example == "3/4/21"
+    assert [one.words for one in order.readings] == ["3 April 2021", "4 March 2021"]
+    answers = {order.key: 1, year.key: 0}
+    done = imported(rows, answers=answers)
+    assert [draft.event["date"] for draft in done.drafts] == [
+        "2021-03-04",
+        "2021-05-06",
+        "2022-04/2023-03",
+    ]
+    assert not done.questions
+
+
+def test_two_columns_are_a_period() -> None:
+    rows = [
+        ["Start date", "End date", "Title"],
+        ["3 June 2019", "5 July 2019", "A"],
+        ["3 June 2019", "", "B"],
+        ["3 June 2019", "3 June 2019", "C"],
+        ["3 June 2019", "5 July", "D"],
+        ["3 June 2019", "5 May 2019", "E"],
+        ["3 June 2019", "soon", "F"],
+        ["2019", "2020", "G"],
+    ]
+    done = imported(table(rows))
+    assert {draft.event["title"]: draft.event["date"] for draft in done.drafts} == {
+        "A": "2019-06-03/2019-07-05",
+        "B": "2019-06-03",
+        "C": "2019-06-03",
+        "D": "2019-06-03/2019-07-05",
+        "G": "2019-01/2020-12",
+    }
+    assert [row.missing for row in done.unplaced] == [
+        ("it ends on 2019-05-05, but it starts on 2019-06-03",),
+        ("'soon' is not a date that can be read",),
+    ]
+
+
+def test_year_month_and_day_can_have_columns_of_their_own() -> None:
+    rows = [
+        ["Year", "Month", "Day", "Title"],
+        ["2019", "July", "3", "A"],
+        ["", "8", "", "B"],
+        ["2020", "", "", "C"],
+    ]
+    done = imported(table(rows))
+    assert [draft.event["date"] for draft in done.drafts] == ["2019-07-03", "2019-08", "2020"]
+    assert done.drafts[1].comments == ("the year, 2019, is that of a row above",)
+
+
+STYLES: dict[str, Callable[[date], str]] = {
+    "day first": lambda day: f"{day.day}/{day.month}/{day.year}",
+    "day first, in full": lambda day: f"{day:%d.%m.%Y}",
+    "day first, short": lambda day: f"{day:%d/%m/%y}",
+    "month first": lambda day: f"{day.month}/{day.day}/{day.year}",
+    "month first, short": lambda day: f"{day:%m-%d-%y}",
+    "in words": lambda day: f"{day.day} {MONTHS[day.month - 1]} {day.year}",
+    "American": lambda day: f"{MONTHS[day.month - 1]} {day.day}, {day.year}",
+    "short": lambda day: f"{day.day}-{MONTHS[day.month - 1][:3]}-{day:%y}",
+    "ISO": lambda day: day.isoformat(),
+    "month": lambda day: f"{MONTHS[day.month - 1][:3]} {day.year}",
+    "month and short year": lambda day: f"{MONTHS[day.month - 1][:3]}-{day:%y}",
+    "weekday": lambda day: f"{day:%a} {day.day} {MONTHS[day.month - 1]} {day.year}",
+    "time": lambda day: f"{day.isoformat()} 09:30",
+}
+_ORDERS = ("day first", "month first")
+
+
+@given(
+    st.lists(
+        st.tuples(st.dates(date(1975, 1, 1), date(2030, 12, 31)), st.sampled_from(sorted(STYLES))),
+        min_size=1,
+        max_size=12,
+    ),
+    st.sampled_from(_ORDERS),
+)
+def test_no_date_is_ever_wrong(cells: list[tuple[date, str]], order: str) -> None:
+    """Dates are read or left open, whatever styles a column mixes, if it has only one order."""
+    other = next(one for one in _ORDERS if one != order)
+    cells = [(day, order if style.startswith(other) else style) for day, style in cells]
+    found = dates_in([STYLES[style](day) for day, style in cells])
+    for (day, style), text in zip(cells, found, strict=True):
+        if not text:
+            assert style.startswith(_ORDERS) or style == "month and short year"
+            continue
+        read = parse_edtf(text)
+        assert read.earliest <= day <= read.latest
+        assert read.is_day or style.startswith("month")

@@ -1,0 +1,127 @@
+"""`briefing import` turns tables into an events file, or adds their events to one."""
+
+from importlib import import_module
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+
+from tests.helpers import briefing
+
+CSV = """\
+When,What happened,Type,Source,Who
+03/04/2019,Government publishes the white paper,White paper,https://example.org/a,DCMS
+25/04/2019,Ofcom responds,Response,The reply,Ofcom
+,Nothing is known,,,
+"""
+OPEN = "Date,Title\n3/4/21,A vote\n5/6/21,Another vote\n2022/23,A year\n"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Run each test in its own folder, with two files."""
+    monkeypatch.chdir(tmp_path)
+    Path("chronology.csv").write_text(CSV)
+    Path("open.csv").write_text(OPEN)
+    return tmp_path
+
+
+def text(name: str = "events.yaml") -> str:
+    return Path(name).read_text(encoding="utf-8")
+
+
+def test_a_table_becomes_a_record_that_checks_and_builds() -> None:
+    done = briefing("import", "chronology.csv")
+    assert done.exit_code == 0 and done.stdout == "events.yaml\n"
+    assert "When           → date" in done.stderr
+    assert "4 rows: 2 events + 1 comment + 1 row of headings" in done.stderr
+    assert "chronology.csv, row 4: the date is missing" in done.stderr
+    assert "title: Chronology" in text() and "To do (chronology.csv, row 4)" in text()
+    assert briefing("check").exit_code == 0
+    assert briefing("build", "-f", "md").exit_code == 0
+    page = text("out/timeline.md")
+    assert "Ofcom responds" in page and "25 April 2019" in page
+
+
+def test_nothing_is_overwritten_without_being_told() -> None:
+    Path("events.yaml").write_text("mine")
+    done = briefing("import", "chronology.csv")
+    assert done.exit_code == 2 and "--into events.yaml" in done.stderr
+    assert text() == "mine"
+    assert briefing("import", "chronology.csv", "--force").exit_code == 0
+    assert "Ofcom responds" in text()
+
+
+def test_standard_output_has_only_the_record() -> None:
+    done = briefing("import", "chronology.csv", "-o", "-", "-q", "--title", "Online harms")
+    assert done.exit_code == 0 and "title: Online harms" in done.stdout
+    assert not done.stderr and not Path("events.yaml").exists()
+
+
+def test_events_are_added_to_a_record_once() -> None:
+    record = (
+        "title: Harms  # kept as it is\r\nevents:\r\n"
+        "  - {date: 2019-04-25, kind: response, title: Ofcom responds}\r\n"
+    )
+    Path("mine.yaml").write_bytes(record.encode())
+    done = briefing("import", "chronology.csv", "--into", "mine.yaml")
+    assert done.exit_code == 0 and done.stdout == "mine.yaml\n"
+    assert "Already in mine.yaml: chronology.csv, row 3: Ofcom responds" in done.stderr
+    first = Path("mine.yaml").read_bytes()
+    assert first.startswith(record.split("\r\n")[0].encode()) and b"white paper" in first
+    assert first.count(b"\n") == first.count(b"\r\n")
+    done = briefing("import", "chronology.csv", "--into", "mine.yaml")
+    assert "mine.yaml was not changed." in done.stderr
+    assert Path("mine.yaml").read_bytes() == first
+    assert briefing("check", "mine.yaml").exit_code == 0
+
+
+def test_the_other_files_of_a_record_are_read() -> None:
+    Path("a.yaml").write_text("title: A\nactors:\n  regulator: {name: Ofcom}\n")
+    Path("b.yaml").write_text("events:\n  - {date: 2018, kind: news, title: Old}\n")
+    done = briefing("import", "chronology.csv", "--into", "b.yaml", "--into", "a.yaml")
+    assert done.exit_code == 0, done.stderr
+    assert "actors: [regulator]" in text("b.yaml") and "dcms:" in text("b.yaml")
+    done = briefing("import", "chronology.csv", "--into", ".")
+    assert done.exit_code == 2 and "several events files" in done.stderr
+
+
+def test_open_dates_are_asked_about_at_a_terminal() -> None:
+    module = import_module("briefing.cli.importing")
+    with patch.object(module, "is_person", return_value=True):
+        done = briefing("import", "open.csv", stdin="1\n3\n")
+    assert "column 'Date': what does 3/4/21 mean?" in done.stdout
+    assert "1  3 April 2021" in done.stdout and "2  4 March 2021" in done.stdout
+    assert "date: 2021-04-03" in text() and "date: 2021-06-05" in text()
+    assert "To do (open.csv, row 4)" in text()
+
+
+def test_open_dates_stay_open_without_a_terminal() -> None:
+    done = briefing("import", "open.csv")
+    assert done.exit_code == 1 and "No row could be read as an event" in done.stderr
+    assert not Path("events.yaml").exists()
+    assert briefing("import", "open.csv", "--month-first").exit_code == 0
+    assert "date: 2021-03-04" in text()
+
+
+def test_the_user_can_name_the_columns() -> None:
+    Path("odd.csv").write_text("A,B\nsomething,2019\n")
+    done = briefing("import", "odd.csv", "--columns", "date=B, title=A")
+    assert done.exit_code == 0 and "title: something" in text()
+    done = briefing("import", "odd.csv", "--columns", "date=C", "--force")
+    assert done.exit_code == 2 and "The columns are: A, B." in done.stderr
+    done = briefing("import", "odd.csv", "--columns", "day", "--force")
+    assert done.exit_code == 2 and "write role=heading" in done.stderr
+
+
+def test_what_cannot_be_read_is_reported() -> None:
+    Path("notes.csv").write_text("Name,Town\nAnn,Leeds\nBob,York\n")
+    done = briefing("import", "notes.csv")
+    assert done.exit_code == 1 and "No column of dates was found" in done.stderr
+    Path("bad.xyz").write_text("x")
+    done = briefing("import", "bad.xyz")
+    assert done.exit_code == 3 and "bad.xyz cannot be imported" in done.stderr
+    assert briefing("import", "missing.csv").exit_code == 2
+    assert briefing("import", "chronology.csv", "--into", "none.yaml").exit_code == 2
+    assert briefing("import", "chronology.csv", "--into", "a", "-o", "b").exit_code == 2
+    assert not Path("events.yaml").exists()
