@@ -17,7 +17,7 @@ from briefing.output import templates
 
 # Quick tests always use the same examples. Thorough ones look for new ones.
 settings.register_profile("quick", deadline=None, max_examples=30, derandomize=True)
-settings.register_profile("thorough", deadline=None, max_examples=1000)
+settings.register_profile("thorough", deadline=None, max_examples=300)
 settings.load_profile("quick")
 
 # If it is set, every process that a test starts compiles the whole program again.
