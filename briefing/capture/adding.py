@@ -14,7 +14,9 @@ from briefing.record.loading import File, LoadResult, load, text_of
 from briefing.record.positions import locate
 from briefing.record.problems import LINE_END, Path, Problem
 from briefing.record.proofs import LOCK
+from briefing.record.yaml_writing import OrderedFields
 
+_YEAR = re.compile("[1-9][0-9]{3}")
 _MARK = b"\xef\xbb\xbf"
 
 
@@ -101,9 +103,9 @@ def add(
             home = _home_of(section, contents, place.file)
             is_new = not contents[home].get(section) and id == next(iter(items))
             edits.setdefault(home, []).append(
-                SetValue((section,), {id: dict(item)})
+                SetValue((section,), {id: _plain_years(item)})
                 if is_new
-                else Insert((section, id), dict(item))
+                else Insert((section, id), _plain_years(item))
             )
     changes = tuple(_changed(each, edits[each.name]) for each in files if each.name in edits)
     by_name = {change.name: change.after for change in changes}
@@ -115,6 +117,16 @@ def add(
         _title_before(neighbours, place.index),
         tuple(_new_problems(files, by_name, loaded, place)),
     )
+
+
+def _plain_years(data: Any, key: str = "") -> Any:
+    """Return data in which dates that are only a year are numbers, as people write them."""
+    if isinstance(data, Mapping):
+        return {name: _plain_years(value, name) for name, value in data.items()}
+    if isinstance(data, list | tuple):
+        return [_plain_years(item) for item in data]
+    is_year = key in ("date", "due") and isinstance(data, str) and _YEAR.fullmatch(data)
+    return int(data) if is_year else data
 
 
 def _is_lock(file: File) -> bool:
@@ -150,7 +162,7 @@ def _insertion(
     keys: Iterable[str],
     neighbours: Sequence[Any],
 ) -> Edit:
-    value = {key: item[key] for key in keys}
+    value = OrderedFields({key: _plain_years(item[key], key) for key in keys})
     if neighbours:
         return Insert((section, index), value)
     return SetValue((section,), [value])

@@ -77,14 +77,9 @@ def key_order(event: Mapping[str, Any], others: Iterable[Mapping[str, Any]]) -> 
 
     ordered = sorted((key for key in event if key in seen), key=cmp_to_key(compare))
     for key in sorted((key for key in event if key not in seen), key=_in_model):
-        # The id is often the first key, although it is not the first in the model.
-        earlier = [n for n, each in enumerate(ordered) if each != "id" and _is_before(each, key)]
+        earlier = [n for n, each in enumerate(ordered) if _in_model(each) < _in_model(key)]
         ordered.insert(max(earlier, default=-1) + 1, key)
     return ordered
-
-
-def _is_before(one: str, other: str) -> bool:
-    return _in_model(one) < _in_model(other)
 
 
 def _in_model(key: str) -> int:
@@ -92,8 +87,8 @@ def _in_model(key: str) -> int:
 
 
 _FIELDS = {field.alias or name: name for name, field in Event.model_fields.items()}
-_MODEL_KEYS = sorted(_FIELDS, key=lambda key: key in Restricted.model_fields)
-"""The keys of an event in the order of the model, with those that all items share at the end."""
+_MODEL_KEYS = sorted(_FIELDS, key=lambda key: (key != "id", key in Restricted.model_fields))
+"""The keys of an event in the order of the model, with the id first and the audience last."""
 
 
 def _by_file(record: Record, files: Iterable[str]) -> dict[str, list[Event]]:

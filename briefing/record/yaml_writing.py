@@ -1,7 +1,7 @@
 """Write plain data as YAML in the layout of our events files.
 
-Keys are in the order of the model, events are in block style, and short items are on one line.
-Only text that YAML would read as something else is in quotation marks.
+Keys are in the order of the model, unless a group has its own order. Events are in block style, and
+short items are on one line. Only text that YAML would read as something else is in quotation marks.
 """
 
 import math
@@ -46,6 +46,10 @@ def write_yaml(
         else [" " * indent + writer.inline(value, path)]
     )
     return "".join(f"{line}\n" for line in lines)
+
+
+class OrderedFields(dict[str, Any]):
+    """A group of fields that is written in its own order, rather than in that of the model."""
 
 
 class Writer:
@@ -244,7 +248,7 @@ def is_event_at(path: Path) -> bool:
 def ordered_keys(path: Path, group: Mapping[Any, Any]) -> list[Any]:
     """Return the keys of the group of fields at `path` in the order of the model."""
     keys = list(group)
-    if path == _NO_PATH:
+    if path == _NO_PATH or isinstance(group, OrderedFields):
         return keys
     from briefing.record.rules.fields import layout_at
 

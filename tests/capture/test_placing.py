@@ -113,8 +113,11 @@ def test_keys_are_in_the_order_of_the_other_events() -> None:
     others = [{"id": "a", "title": "A", "date": "2019"}, {"id": "b", "title": "B", "date": "2020"}]
     event = {"date": "2021", "kind": "news", "title": "C", "id": "c", "source": "s"}
     assert key_order(event, others) == ["id", "title", "date", "kind", "source"]
+    others = [{"source": "s", "title": "A", "date": "2019", "topics": []}]
+    assert key_order(event, others) == ["id", "source", "title", "date", "kind"]
 
 
 def test_keys_are_in_the_order_of_the_model_if_nothing_shows_another() -> None:
     event = {"audience": "internal", "added": "2021", "title": "C", "kind": "news", "date": "2021"}
     assert key_order(event, []) == ["date", "kind", "title", "added", "audience"]
+    assert key_order({"date": "2021", "id": "a"}, [{"date": "2019"}]) == ["id", "date"]

@@ -268,6 +268,24 @@ def test_a_record_in_several_files(folder: Path) -> None:
     assert "age-uk" in (record / "settings.yaml").read_text()
 
 
+def test_an_event_is_written_like_its_neighbours(folder: Path) -> None:
+    text = dedent("""\
+        title: A record
+        events:
+            - {title: 'One', source: 'https://example.org/a', kind: news, date: 2021}
+
+            - {title: 'Two', source: 'https://example.org/a', kind: news, date: 2019}
+    """)
+    (folder / "events.yaml").write_text(text)
+    assert add("--source", "https://example.org/b", date="2020", title="It is: new").exit_code == 0
+    event = (
+        "    - {id: it-is-new, title: 'It is: new', source: https://example.org/b, kind: statement, "
+        "date: 2020, added: 2025-06-11}\n\n"
+    )
+    place = text.index("    - {title: 'Two'")
+    assert (folder / "events.yaml").read_text() == text[:place] + event + text[place:]
+
+
 @pytest.mark.parametrize("text", ["title: A\n", "title: A\nevents: []\n", "title: A\nevents:\n"])
 def test_the_first_event_of_a_record(folder: Path, text: str) -> None:
     (folder / "events.yaml").write_text(text)
