@@ -1,5 +1,7 @@
 """Ask a person about a new event, for `briefing add`."""
 
+import shutil
+import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
@@ -7,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from briefing.cli.console import echo
-from briefing.cli.prompting import Prompter, say
+from briefing.cli.prompting import Prompter, matching, say, similar
 from briefing.english import listing
 from briefing.printable import printable
+from briefing.typography import with_stop
 
 if TYPE_CHECKING:
     from briefing.capture.adding import Addition, NewEvent
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
 BACK, HELP = "<", "?"
 _KEYS = f"Enter: next   {BACK} back   {HELP} choices   Ctrl-C stop"
 _MANY = 30
+_MOST_SIMILAR = 9
+_YES_OR_NO = ("y", "yes", "n", "no", BACK)
 
 
 class Back(Exception):
@@ -72,7 +77,9 @@ class Dialogue:
         from briefing.capture.questions import BY_KEY, FIRST, MORE
 
         known = {each.key: each.text for each in (*MORE, *FIRST)}
-        echo(f"\nAdd more, or change an answer: {', '.join(known)}.")
+        echo("")
+        for action, group in (("Add", MORE), ("Change", FIRST)):
+            echo(_wrapped(f"{action}: {', '.join(each.key for each in group)}"))
         while True:
             answer = self._line(
                 "More (Enter to finish)",
@@ -85,7 +92,7 @@ class Dialogue:
             if answer.lower() in known:
                 matches = [answer.lower()]
             if len(matches) != 1:
-                say(f"  Choose from {', '.join(matches or known)}.")
+                echo(_wrapped(f"Choose from {', '.join(matches or known)}."))
                 continue
             try:
                 self.answer(BY_KEY[matches[0]])
@@ -127,7 +134,7 @@ class Dialogue:
         """Show the items of a list, and offer to remove them."""
         now = self.event[question.key]
         say(f"  {question.key}: {_shown(now)}")
-        if self.confirm("Remove these first?", default=False):
+        if self.confirm("Remove these first?"):
             del self.event[question.key]
 
     def _item(self, question: "Question") -> Any:
@@ -198,31 +205,38 @@ class Dialogue:
                 if (value := self._settle(question, text, unclear)) is None:
                     default = text if not unclear.options else ""
                     continue
-            if meaning := self._meaning(question, value):
+            meaning = self._meaning(question, value)
+            if meaning and meaning != text:
                 say(f"  {meaning}")
             return value
 
     def _settle(self, question: "Question", text: str, unclear: Exception) -> Any:
         """Offer the meanings of an unclear answer, or to add an actor. Return None if neither."""
-        options = list(getattr(unclear, "options", {}).items())
-        say(f"  {unclear}.")
-        if options:
-            for n, (value, words) in enumerate(options, 1):
-                say(f"  {n}. {value}{f'  {words}' if words else ''}")
-            answer = self._line(f"Choose (1 to {len(options)}, or Enter to write it again)")
-            if answer.isdecimal() and 0 < int(answer) <= len(options):
-                return options[int(answer) - 1][0]
-            return next((value for value, _ in options if value == answer), None)
-        if question.known(self.words) == self.words.actors and " is not an " in str(unclear):
+        say(f"  {with_stop(str(unclear))}")
+        options: dict[str, str] = dict(getattr(unclear, "options", {}))
+        is_actor = question.known(self.words) == self.words.actors
+        if not options:
+            known = question.known(self.words)
+            options = {word: known[word] for word in similar(text, known)[:_MOST_SIMILAR]}
+            if is_actor and not options:
+                return self._new_actor(text) if self.confirm(f"Add {text} to the actors?") else None
+        if not options:
+            return None
+        for n, (value, words) in enumerate(options.items(), 1):
+            say(f"  {n}. {value}{f'  {words}' if words else ''}")
+        if is_actor:
+            say(f"  n. Add a new actor, {text}")
+        answer = self._line("Choose a number, or press Enter to write it again")
+        if is_actor and answer == "n":
             return self._new_actor(text)
-        return None
+        if answer.isdecimal() and 0 < int(answer) <= len(options):
+            return [*options][int(answer) - 1]
+        return answer if answer in options else None
 
-    def _new_actor(self, name: str) -> str | None:
-        """Offer to add an actor with this name. Return its id, or None."""
+    def _new_actor(self, name: str) -> str:
+        """Add an actor with this name. Return its id."""
         from briefing.record.naming import new_id
 
-        if not self.confirm(f"Add {name} to the actors?", default=True):
-            return None
         id = new_id(name, self.words.taken, "actor")
         kind = self._line("Type of actor, such as person, charity or department (Enter to skip)")
         self.actors[id] = {"name": name} | ({"type": kind} if kind not in ("", BACK) else {})
@@ -263,12 +277,13 @@ class Dialogue:
 
         def describe(text: str) -> str:
             if not text or text in (BACK, HELP):
-                return f"{question.hint}   {_KEYS}".strip()
+                return f"{question.hint}\n{_KEYS}".strip()
             try:
                 value = question.read(self.words, text)
             except Unclear as unclear:
-                return f"{unclear}."
-            return self._meaning(question, value) or question.hint or _KEYS
+                is_start = bool(matching(text, question.known(self.words)))
+                return f"Tab: complete   {_KEYS}" if is_start else with_stop(str(unclear))
+            return self._meaning(question, value) or f"{question.hint}\n{_KEYS}".strip()
 
         return describe
 
@@ -276,6 +291,8 @@ class Dialogue:
         """Return the meaning of an answer, if the typed text does not show it."""
         if question.key in ("date", "due"):
             return date_in_words(value)
+        if question.key == "kind":
+            return str(value)
         known = question.known(self.words)
         if isinstance(value, str) and known.get(value):
             return f"{value}: {known[value]}"
@@ -298,13 +315,11 @@ class Dialogue:
     ) -> str:
         return self.prompter.ask(question, default, known, describe)
 
-    def confirm(self, question: str, *, default: bool) -> bool:
+    def confirm(self, question: str) -> bool:
         """Ask a question whose answer is yes or no."""
-        choice = "Y/n" if default else "y/N"
-        while True:
-            answer = self._line(f"{question} [{choice}]").lower()
-            if answer in ("", "y", "yes", "n", "no"):
-                return default if not answer else answer[0] == "y"
+        while (answer := self._line(f"{question} [y/n]").lower()) not in _YES_OR_NO:
+            pass
+        return answer in ("y", "yes")
 
     def choose(self, question: str, answers: Sequence[str], default: str = "") -> str:
         """Ask for one of the `answers`, by its first letter."""
@@ -382,6 +397,12 @@ def _is_used(id: str, value: Any) -> bool:
     if isinstance(value, list | tuple):
         return any(_is_used(id, each) for each in value)
     return bool(value == id)
+
+
+def _wrapped(text: str) -> str:
+    """Return a list of words in lines that fit the terminal."""
+    width = max(40, min(shutil.get_terminal_size().columns, 100))
+    return textwrap.fill(text, width, subsequent_indent="  ", break_on_hyphens=False)
 
 
 def _shown(value: Any) -> str:

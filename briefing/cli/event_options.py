@@ -221,8 +221,9 @@ def _ask(words: "Words", text: str) -> tuple[str, str]:
 def _unclear(option: str) -> Iterator[None]:
     """Turn an unclear answer into an error about an option or argument."""
     from briefing.capture.answers import Unclear
+    from briefing.typography import with_stop
 
     try:
         yield
     except Unclear as unclear:
-        raise click.BadParameter(f"{unclear}.", param_hint=option) from None
+        raise click.BadParameter(with_stop(str(unclear)), param_hint=option) from None

@@ -123,6 +123,16 @@ def matching(typed: str, known: Mapping[str, str]) -> list[str]:
     return sorted(found, key=rank)
 
 
+def similar(typed: str, known: Mapping[str, str]) -> list[str]:
+    """Return the known words that `typed` is a part of or a misspelling of, the best first."""
+    from difflib import get_close_matches
+
+    if found := matching(typed, known):
+        return found
+    names = {name.casefold(): word for word in known for name in (known[word], word) if name}
+    return [*dict.fromkeys(names[name] for name in get_close_matches(typed.casefold(), names))]
+
+
 def say(text: str) -> None:
     """Show a line to the person who answers the questions."""
     echo(text, styled=True)

@@ -279,8 +279,8 @@ def test_an_event_is_written_like_its_neighbours(folder: Path) -> None:
     (folder / "events.yaml").write_text(text)
     assert add("--source", "https://example.org/b", date="2020", title="It is: new").exit_code == 0
     event = (
-        "    - {id: it-is-new, title: 'It is: new', source: https://example.org/b, kind: statement, "
-        "date: 2020, added: 2025-06-11}\n\n"
+        "    - {id: it-is-new, title: 'It is: new', source: https://example.org/b, "
+        "kind: statement, date: 2020, added: 2025-06-11}\n\n"
     )
     place = text.index("    - {title: 'Two'")
     assert (folder / "events.yaml").read_text() == text[:place] + event + text[place:]

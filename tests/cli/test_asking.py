@@ -92,12 +92,12 @@ def test_a_slip_can_be_corrected(folder: Path) -> None:
         assert "1. 2025-06-09  9 June 2025" in shown
         assert "2. 2025-09-06  6 September 2025" in shown
         person.answer("Kind:", "statment")
-        person.wait_for("Did you mean 'statement'?")
-        person.wait_for("Kind:")
-        person.type("\x15statement\r")  # Ctrl-U deletes the line.
+        shown = person.answer("Choose", "1")
+        assert "Did you mean 'statement'?" in shown
+        assert "1. statement" in shown
         person.answer("Title:", "<")
         person.wait_for("Kind:")
-        person.type("\x15speech\r")
+        person.type("\x15speech\r")  # Ctrl-U deletes the line.
         person.answer("Title:", "Chancellor restores teh payment")
         person.answer("Source:", "statement on fuel")
         person.answer("More", "title")
