@@ -113,7 +113,7 @@ def test_keys_are_in_the_order_of_the_other_events() -> None:
     others = [{"id": "a", "title": "A", "date": "2019"}, {"id": "b", "title": "B", "date": "2020"}]
     event = {"date": "2021", "kind": "news", "title": "C", "id": "c", "source": "s"}
     assert key_order(event, others) == ["id", "title", "date", "kind", "source"]
-    others = [{"source": "s", "title": "A", "date": "2019", "topics": []}]
+    others = [{"source": "s", "title": "A", "date": "2019", "topics": "a"}]
     assert key_order(event, others) == ["id", "source", "title", "date", "kind"]
 
 
