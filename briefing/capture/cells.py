@@ -21,6 +21,8 @@ class CellMaker:
     def add(self, text: str, *, struck: bool = False) -> None:
         """Add text, which may be struck out."""
         (self._struck if struck else self._text).append(text)
+        if self._struck and not struck and text:
+            self._struck.append(" ")
 
     def add_line_end(self) -> None:
         """End a line."""
@@ -54,6 +56,11 @@ class CellMaker:
         """Add a footnote or a comment."""
         if read := as_read(text):
             self._notes.append(read)
+
+    def add_note_cell(self, note: Cell) -> None:
+        """Add a footnote, with its links."""
+        self.add_note(note.text)
+        self._links += note.links
 
     def cell(self, day: date | None = None, time: str = "") -> Cell:
         """Return the cell. Links and notes that it has twice are in it once."""

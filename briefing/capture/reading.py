@@ -16,7 +16,7 @@ from briefing.evidence.copies import LARGEST
 from briefing.evidence.extracting import LIMITS
 from briefing.evidence.extracting.charsets import decode
 from briefing.evidence.extracting.zipped import Parts
-from briefing.evidence.kinds import HEAD, SAVE_AGAIN, NotReadable
+from briefing.evidence.kinds import HEAD, SAVE_AGAIN, NotReadable, is_html
 from briefing.workers import Failure, Limits, Workers
 
 
@@ -33,7 +33,10 @@ CSV = Format("a CSV file", "delimited", is_text=True)
 CALENDAR = Format("a calendar", "ics", is_text=True)
 FEED = Format("a news feed", "feeds", is_text=True)
 JSON = Format("a JSON file", "json_data", is_text=True)
+HTML = Format("a web page", "html", is_text=True)
+MARKDOWN = Format("a Markdown file", "markdown", is_text=True)
 DOCX = Format("a Word document", "docx")
+OPEN_DOCUMENT = Format("an OpenDocument file", "open_document")
 XLSX = Format("an Excel workbook", "xlsx")
 XLS = Format("an old Excel workbook", "xls")
 
@@ -52,6 +55,15 @@ EXTENSIONS: Mapping[str, Format] = {
     ".geojson": JSON,
     ".docx": DOCX,
     ".docm": DOCX,
+    ".html": HTML,
+    ".htm": HTML,
+    ".xhtml": HTML,
+    ".md": MARKDOWN,
+    ".markdown": MARKDOWN,
+    ".odt": OPEN_DOCUMENT,
+    ".ods": OPEN_DOCUMENT,
+    ".fodt": OPEN_DOCUMENT,
+    ".fods": OPEN_DOCUMENT,
     ".xls": XLS,
     ".xlsx": XLSX,
     ".xlsm": XLSX,
@@ -67,6 +79,7 @@ _STARTS: tuple[tuple[re.Pattern[bytes], Format], ...] = (
         ),
         FEED,
     ),
+    (re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?[^>]*>\s*)?<office:document\s"), OPEN_DOCUMENT),
     (re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\[\s*)*\{\s*["}]'), JSON),
 )
 """The formats that are recognised by how a file starts, whatever its extension."""
@@ -81,8 +94,6 @@ _REFUSED = (
     ),
 )
 """The first bytes of files that cannot be read, with the reason and what to do about it."""
-_ZIP = b"PK\x03\x04"
-_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def read_tables(content: bytes, name: str, limits: Limits = LIMITS) -> list[Table]:
@@ -144,19 +155,35 @@ def format_of(content: bytes, name: str) -> Format:
             raise NotReadable(reason, hint)
     extension = PurePosixPath(name).suffix.lower()
     by_name = EXTENSIONS.get(extension)
-    by_start = (form for start, form in _STARTS if start.match(head))
-    form = next(by_start, by_name)
-    if head.startswith(_ZIP):
-        main = next(iter(Parts(content, SAVE_PART).related("", "officeDocument")), "")
-        form = _OFFICE.get(main.partition("/")[0])
-    elif head.startswith(_OLD_OFFICE):
-        form = XLS
-    elif form and not form.is_text:
-        # Many websites offer text as workbooks, because Excel opens that too.
-        form = CSV if form in (XLS, XLSX) and "\0" not in decode(head) else None
-    if form:
+    # A Markdown file can start with HTML.
+    if by_name != MARKDOWN and (form := _form_by_content(content)):
         return form
+    if by_name and "\0" not in decode(head):
+        if by_name.is_text:
+            return by_name
+        if by_name in (XLS, XLSX):
+            # Many websites offer text as workbooks, because Excel opens that too.
+            return CSV
     reason = "it is not in a format that briefing can import"
     if by_name:
         reason = f"it is not {by_name.name}, although its name ends in {extension}"
     raise NotReadable(reason, SAVE_AS_TABLE)
+
+
+def _form_by_content(content: bytes) -> Format | None:
+    """Return the format of a file if its content shows it.
+
+    Raises:
+        NotReadable: it is a damaged zip file.
+    """
+    head = content[:HEAD]
+    if head.startswith(b"PK\x03\x04"):
+        if b"mimetypeapplication/vnd.oasis.opendocument." in head:
+            return OPEN_DOCUMENT
+        main = next(iter(Parts(content, SAVE_PART).related("", "officeDocument")), "")
+        return _OFFICE.get(main.partition("/")[0])
+    if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        return XLS
+    if form := next((form for start, form in _STARTS if start.match(head)), None):
+        return form
+    return HTML if is_html(head) else None

@@ -76,8 +76,8 @@ class _Document:
     """The links, notes and styles that the tables of a document refer to."""
 
     links: Mapping[str, str]
-    notes: Mapping[tuple[str, str], str]
-    """The texts of notes, by the name of a reference and the id in it."""
+    notes: Mapping[tuple[str, str], Cell]
+    """The notes, by the name of a reference and the id in it."""
     headings: frozenset[str]
     """The ids of the styles of headings."""
     struck: frozenset[str]
@@ -86,7 +86,6 @@ class _Document:
     @classmethod
     def of(cls, parts: Parts, main: str) -> "_Document":
         """Read the links, notes and styles of a document."""
-        links = {relation.id: relation.target for relation in parts.relations(main)}
         styles = [
             style
             for part in parts.related(main, "styles")
@@ -99,14 +98,14 @@ class _Document:
             for style in styles
             if any(properties_of(style).get(name, "0") not in OFF for name in _STRIKES)
         }
-        plain = cls(links, {}, frozenset(headings), frozenset(struck))
+        plain = cls(_links(parts, main), {}, frozenset(headings), frozenset(struck))
         notes = {
-            (reference, _value(note, "id")): plain.cell(note).text
+            (reference, _value(note, "id")): replace(plain, links=_links(parts, part)).cell(note)
             for reference, type in _NOTES.items()
             for part in parts.related(main, type)
             for note in parts.xml(part)
         }
-        return cls(links, notes, plain.headings, plain.struck)
+        return replace(plain, notes=notes)
 
     def tables(self, root: Any, file: str, names: TableNames) -> Iterator[Table]:
         """Yield the tables in an element, in order."""
@@ -163,6 +162,11 @@ class _Document:
                 column += columns
             above = begun
         return grid
+
+
+def _links(parts: Parts, name: str) -> dict[str, str]:
+    """Return the addresses that a part of a document links to, by the ids of the links."""
+    return {relation.id: relation.target for relation in parts.relations(name)}
 
 
 def _rows(table: Any) -> Iterator[Any]:
@@ -234,7 +238,8 @@ class _CellReader:
                 case _ if name in LETTERS:
                     self.maker.add(LETTERS[name], struck=struck)
                 case _ if name in _NOTES:
-                    self.maker.add_note(self._document.notes.get((name, _value(child, "id")), ""))
+                    if note := self._document.notes.get((name, _value(child, "id"))):
+                        self.maker.add_note_cell(note)
                 case _ if name not in UNSEEN:
                     self._read(child, struck=struck, is_raised=is_raised)
 

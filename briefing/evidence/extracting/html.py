@@ -32,7 +32,7 @@ _HIDDEN_BY_STYLE = re.compile(
 _STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _COMMENT = re.compile(r"\bschema\.org/(?:User)?Comments?\s*$")
 _MARK = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[*†‡§]|(?:foot)?note \d{1,3})[\])]?", re.I)
-_SPACES = re.compile(r"[ \t\r\n\f]+")
+SPACES = re.compile(r"[ \t\r\n\f]+")
 _BREAKS = re.compile(r"[ \t\r\f]*\n\s*")
 _PREFORMATTED = frozenset(("pre", "textarea", "listing"))
 _DEEPEST = "Excessive depth"
@@ -57,6 +57,16 @@ def text_of(page: str) -> str:
     Raises:
         NotReadable: its elements are nested too deeply.
     """
+    root = root_of(page)
+    return "" if root is None else _BREAKS.sub("\n", "".join(_pieces(root))).strip()
+
+
+def root_of(page: str) -> Any:
+    """Return the root element of an HTML page, or none if it is empty.
+
+    Raises:
+        NotReadable: its elements are nested too deeply.
+    """
     from lxml import etree
 
     # Pages that never close their <font> elements need more than 256 levels. As HTML cannot
@@ -69,9 +79,7 @@ def text_of(page: str) -> str:
     if any(_DEEPEST in entry.message for entry in parser.error_log):
         reason = "its elements are nested too deeply"
         raise NotReadable(reason, SAVE_TEXT)
-    if root is None:
-        return ""
-    return _BREAKS.sub("\n", "".join(_pieces(root))).strip()
+    return root
 
 
 def _pieces(root: Any) -> Iterator[str]:
@@ -98,7 +106,7 @@ def _pieces(root: Any) -> Iterator[str]:
         text = (element.text if event == "start" else element.tail) or ""
         if name == "sup" and event == "start":
             text = raised(text)
-        yield text if preformatted else _SPACES.sub(" ", text)
+        yield text if preformatted else SPACES.sub(" ", text)
         skipped = None
 
 
@@ -134,10 +142,10 @@ def is_unseen(element: Any) -> bool:
         return True
     if "style" in given and _HIDDEN_BY_STYLE.search(_STYLE_COMMENT.sub("", given["style"])):
         return True
-    return (name == "sup" and _is_note_mark(element)) or given.get("role") == "doc-noteref"
+    return (name == "sup" and is_note_mark(element)) or given.get("role") == "doc-noteref"
 
 
-def _is_note_mark(element: Any) -> bool:
+def is_note_mark(element: Any) -> bool:
     """Whether superscript text is a footnote marker, with a link to the note."""
     links = [*element.iter("a"), *element.iterancestors("a")]
     is_link = any("#" in link.get("href", "") for link in links)

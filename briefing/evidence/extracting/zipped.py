@@ -18,6 +18,31 @@ def name_of(element: Any) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
+def xml_of(content: bytes) -> Any:
+    """Return the root element of an XML file from a word processor or a spreadsheet.
+
+    Raises:
+        NotReadable: it is damaged or has entities.
+    """
+    from lxml import etree
+
+    # Without huge_tree, libxml2 also limits the depth of the tree and the length of its texts.
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
+        remove_comments=True, remove_pis=True,
+    )  # fmt: skip
+    try:
+        root = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError:
+        raise DAMAGED from None
+    if root.getroottree().docinfo.doctype:
+        raise NotReadable(
+            "it declares XML entities, which are not allowed in this kind of document",
+            "Save it again with Word or LibreOffice",
+        )
+    return root
+
+
 @dataclass(frozen=True, slots=True)
 class Relation:
     """A relation of a part of an Office document to another part, or to an address outside."""
@@ -51,23 +76,7 @@ class Parts:
         Raises:
             NotReadable: the part is missing, damaged or too large, or has a password or entities.
         """
-        from lxml import etree
-
-        # Without huge_tree, libxml2 also limits the depth of the tree and the length of its texts.
-        parser = etree.XMLParser(
-            resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
-            remove_comments=True, remove_pis=True,
-        )  # fmt: skip
-        try:
-            root = etree.fromstring(self._read(name), parser)
-        except etree.XMLSyntaxError:
-            raise DAMAGED from None
-        if root.getroottree().docinfo.doctype:
-            raise NotReadable(
-                "it declares XML entities, which are not allowed in this kind of document",
-                "Save it again with Word or LibreOffice",
-            )
-        return root
+        return xml_of(self._read(name))
 
     def _read(self, name: str) -> bytes:
         """Return a part. The size that it declares may be false."""

@@ -1,0 +1,29 @@
+"""The tables of a Markdown file, with the footnotes that GitHub and Pandoc understand."""
+
+import re
+
+from briefing.capture.formats.html import tables_in
+from briefing.capture.table import Table
+from briefing.evidence.extracting.charsets import decode
+
+_MARK = r"\[\^([^\s\]\"<>]+)\]"
+_NOTE = re.compile(rf"^ {{0,3}}{_MARK}:[ \t]*(.*(?:\n(?:[ ]{{2,}}|\t).*)*)", re.MULTILINE)
+_REFERENCE = re.compile(_MARK)
+
+
+def read(content: bytes, name: str) -> list[Table]:
+    """Return the tables of a Markdown file, and those in its HTML.
+
+    Raises:
+        NotReadable: its elements are nested too deeply.
+    """
+    from markdown_it import MarkdownIt
+
+    text = decode(content).replace("\r\n", "\n")
+    notes = "".join(
+        f'\n\n<div id="note-{id}">\n\n{" ".join(note.split())}\n\n</div>'
+        for id, note in _NOTE.findall(text)
+    )
+    marked = _REFERENCE.sub(r'<sup><a href="#note-\1">1</a></sup>', _NOTE.sub("", text))
+    parser = MarkdownIt("commonmark", {"maxNesting": 100}).enable(["table", "strikethrough"])
+    return tables_in(str(parser.render(marked + notes)), name)
