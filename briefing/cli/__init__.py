@@ -2,15 +2,19 @@
 
 import os
 import signal
+from contextlib import redirect_stderr
 from importlib import import_module
 from io import StringIO
 from keyword import iskeyword
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from briefing import __version__
 from briefing.cli.console import abandon_output, echo, forgiving_output
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 # Pydantic looks for plugins in every installed package, but briefing uses none.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
@@ -36,6 +40,9 @@ COMMANDS = {
 }
 """The commands, in the order in which people use them, each with a line of help."""
 
+_COMPLETE = "_BRIEFING_COMPLETE"
+"""The environment variable by which a shell asks for completions."""
+
 
 class LazyGroup(click.Group):
     """A command group that loads only the command being run, because imports are slow.
@@ -59,8 +66,18 @@ class LazyGroup(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([*COMMANDS.items()])
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem[Any]]":
+        """Return the names of commands and options that a shell can offer, without loading any."""
+        from click.shell_completion import CompletionItem
+
+        names = {name: help for name, help in COMMANDS.items() if name.startswith(incomplete)}
+        commands = [CompletionItem(name, help=help) for name, help in names.items()]
+        return [*commands, *click.Command.shell_complete(self, ctx, incomplete)]
+
     def main(self, *arguments: Any, **options: Any) -> Any:
         """Run the command line, even if nobody reads its output to the end."""
+        if os.environ.get(_COMPLETE, "").endswith("_complete"):
+            return self._complete(*arguments, **options)
         with forgiving_output():
             try:
                 return super().main(*arguments, **options)
@@ -68,6 +85,16 @@ class LazyGroup(click.Group):
                 abandon_output()
                 echo(f"Error: the output cannot be written: {error.strerror}.", err=True)
                 raise SystemExit(3) from None
+
+    def _complete(self, *arguments: Any, **options: Any) -> Any:
+        """Answer a shell that completes a command. It never sees an error."""
+        with open(os.devnull, "w", encoding="utf-8") as nowhere, redirect_stderr(nowhere):
+            try:
+                from briefing.cli import completing  # noqa: F401
+
+                return super().main(*arguments, **options)
+            except Exception:
+                raise SystemExit(0) from None
 
     def invoke(self, ctx: click.Context) -> Any:
         if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":

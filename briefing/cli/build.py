@@ -5,6 +5,7 @@ from time import monotonic
 
 import click
 
+from briefing.cli import completing
 from briefing.cli.build_options import edition_and_format_options, making_options
 from briefing.cli.building import load_for_build, make_briefings
 from briefing.cli.events import events_argument
@@ -30,6 +31,7 @@ from briefing.garbage_collection import exempt_from_gc, gc_paused
 @click.option(
     "--each",
     metavar="area|AREAS",
+    shell_complete=completing.areas,
     help="Make a briefing for each area, or for each area in a comma-separated list.",
 )
 @click.option(

@@ -2,13 +2,17 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from briefing.cli import completing
 from briefing.cli.console import quiet_option
 from briefing.english import listing
 from briefing.output.formats import FORMATS, formats_for, usual_formats
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 
 class _Formats(click.ParamType[tuple[str, ...]]):
@@ -32,6 +36,15 @@ class _Formats(click.ParamType[tuple[str, ...]]):
                 listed = ", ".join(choices)
                 self.fail(f"There is no format '{word}'. Choose from: {listed}.", param, ctx)
         return tuple(names[word] for word in words)
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> "list[CompletionItem[Any]]":
+        from click.shell_completion import CompletionItem
+
+        before, comma, begun = incomplete.rpartition(",")
+        names = [name for name in formats_for(digests=self.digests) if name.startswith(begun)]
+        return [CompletionItem(f"{before}{comma}{name}") for name in names]
 
 
 def _format_help(*, digests: bool) -> str:
@@ -69,6 +82,7 @@ def edition_and_format_options(
                 "-e",
                 "names",
                 multiple=True,
+                shell_complete=completing.editions,
                 help="Make only this edition. Can be repeated.",
             ),
         ):

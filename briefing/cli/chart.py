@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from briefing.cli import completing
 from briefing.cli.building import load_for_build, make_briefings
 from briefing.cli.console import inform, quiet_option
 from briefing.cli.errors import NOTHING_WRITTEN, NotProved, failing_on
@@ -57,7 +58,12 @@ def _picture(ctx: click.Context, param: click.Parameter, path: Path) -> Path:
 
 @click.command()
 @events_argument
-@click.option("--edition", "-e", help="The edition to draw. Default: the record's first edition.")
+@click.option(
+    "--edition",
+    "-e",
+    shell_complete=completing.editions,
+    help="The edition to draw. Default: the record's first edition.",
+)
 @click.option(
     "--out",
     "-o",

@@ -31,6 +31,28 @@ def events_argument(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.argument("events", nargs=-1, type=click.Path(path_type=str))(command)
 
 
+def divided(arguments: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Divide arguments into events files and other words, such as ids or words to search for.
+
+    A file that exists is a file, and so is a name that ends in .yaml or .yml. A folder is one if it
+    contains such a file.
+    """
+    events = tuple(name for name in arguments if _is_events(name))
+    return events, tuple(name for name in arguments if name not in events)
+
+
+def _is_events(name: str) -> bool:
+    if "://" in name or "\0" in name:
+        return False
+    path = Path(name)
+    try:
+        if path.is_dir():
+            return any(path.rglob("*.y*ml"))
+        return name == "-" or path.suffix in (".yaml", ".yml") or path.is_file()
+    except OSError:  # The words are too long for the name of a file.
+        return False
+
+
 def find_events_files(
     events: Sequence[str], read: Callable[[Path], bytes] = Path.read_bytes
 ) -> "Iterator[File]":

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli import opening
+from briefing.cli import completing, opening
 from briefing.cli.console import echo, inform, is_quiet, quiet_option
 from briefing.cli.errors import CommandFailed
-from briefing.cli.events import find_events_files, record_folder
+from briefing.cli.events import divided, find_events_files, record_folder
 from briefing.cli.links import refuse_way_out, templates_of
 from briefing.cli.progress import progress
 from briefing.english import counted, listing
@@ -24,7 +24,12 @@ _LONGEST_QUOTE = 60
 
 
 @click.command()
-@click.argument("arguments", metavar="[EVENTS | ID]...", nargs=-1)
+@click.argument(
+    "arguments",
+    metavar="[EVENTS | ID]...",
+    nargs=-1,
+    shell_complete=completing.or_files(completing.sources),
+)
 @click.option("--again", is_flag=True, help="Also fetch sources that already have a copy.")
 @click.option(
     "--archived",
@@ -78,7 +83,7 @@ def keep(
     from briefing.output.signals import exit_on_sigterm
 
     exit_on_sigterm()
-    events, ids = _divided(arguments)
+    events, ids = divided(arguments)
     if "-" in events:
         raise click.UsageError("A record from standard input has no folder. Name a file.")
     folder = record_folder(events)
@@ -121,21 +126,6 @@ def keep(
     if failed:
         echo(f"{len(kept)} kept, {failed} not kept.", err=True)
         raise SystemExit(1)
-
-
-def _divided(arguments: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Divide the arguments into events files and ids of sources."""
-    events = tuple(name for name in arguments if _is_events(name))
-    return events, tuple(name for name in arguments if name not in events)
-
-
-def _is_events(name: str) -> bool:
-    if "://" in name:
-        return False
-    path = Path(name)
-    if path.is_dir():
-        return any(path.rglob("*.y*ml"))
-    return name == "-" or path.suffix in (".yaml", ".yml") or path.is_file()
 
 
 def _chosen(

@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli.console import echo, echo_json
-from briefing.cli.events import events_argument
+from briefing.cli.events import divided
 from briefing.cli.opening import choice_of, choosing_options, open_record, reading_options
+from briefing.english import listing
 
 if TYPE_CHECKING:
     from briefing.record.audiences import Audience
 
 
 @click.command("list")
-@events_argument
+@click.argument("arguments", metavar="[EVENTS | WORDS]...", nargs=-1)
 @click.option(
     "--of",
     "name",
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     help="The output format: for people, programs or spreadsheets.",
 )
 def list_(
-    events: tuple[str, ...],
+    arguments: tuple[str, ...],
     name: str,
     since: str | None,
     until: str | None,
@@ -50,26 +51,33 @@ def list_(
     """List events, asks, commitments, figures, sources, evidence or actors.
 
     EVENTS is a file, several files, a folder of files, or - for standard input. Default:
-    events.yaml. Options that choose events also limit the other items to those in the chosen
+    events.yaml. All other arguments are WORDS to search for: only items whose text contains all of
+    them are listed. The text of an event includes its quotes and the names of its topics, actors
+    and sources. Put quotation marks around words that must follow each other.
+
+    Options that choose events also limit the other items to those in the chosen
     events. Evidence is the list of all quotes and figures, with the result of `briefing prove`. As
     JSON or CSV, it has their passages too.
 
     \b
     Examples:
         briefing list --topic fines --since 2020
+        briefing list fines "online harms"
         briefing list --of asks --as-of 2021-03-31
         briefing list events/ --of figures --format csv > figures.csv
     """
     from shutil import get_terminal_size
 
-    from briefing.edition.tables import table_of
+    from briefing.edition.searching import Query, search
     from briefing.output.table import as_csv, as_json, as_text
 
+    events, words = divided(arguments)
     opened = open_record(events, as_of, audience)
     choice = choice_of(
         opened.record, opened.record, since, until, topics, actors, kinds, opened.as_of
     )
-    table = table_of(name, opened.record, opened.as_of, choice, is_whole=opened.is_whole)
+    query = Query(words, opened.record.language)
+    table = search(name, opened.record, opened.as_of, query, choice, is_whole=opened.is_whole)
     if format == "csv":
         click.echo(as_csv(table), nl=False)
     elif format == "json":
@@ -79,4 +87,5 @@ def list_(
         echo(as_text(table, width))
     else:
         items = "quotes or figures" if name == "evidence" else name
-        echo(f"There are no {items} to list.", err=True)
+        found = f" that contain {listing([*map(repr, words)])}" if words else " to list"
+        echo(f"There are no {items}{found}.", err=True)

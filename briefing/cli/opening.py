@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from briefing.cli import completing
 from briefing.cli.console import echo
 from briefing.cli.errors import failing_on
 from briefing.cli.events import find_events_files, record_folder
@@ -63,12 +64,14 @@ def choosing_options(command: Callable[..., Any]) -> Callable[..., Any]:
             "--kind",
             "kinds",
             multiple=True,
+            shell_complete=completing.kinds,
             help="Include only events of this kind. Can be repeated.",
         ),
         click.option(
             "--actor",
             "actors",
             multiple=True,
+            shell_complete=completing.actors,
             metavar="NAME",
             help="Include only events with this actor (a name or id). Can be repeated.",
         ),
@@ -76,6 +79,7 @@ def choosing_options(command: Callable[..., Any]) -> Callable[..., Any]:
             "--topic",
             "topics",
             multiple=True,
+            shell_complete=completing.topics,
             help="Include only events on this topic. Can be repeated.",
         ),
         click.option("--until", metavar="DATE", help="Include only events on or before this date."),

@@ -1,27 +1,44 @@
-"""`briefing show`: show one event, ask or commitment in full."""
+"""`briefing show`: show one event, ask, commitment or actor in full."""
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from briefing.cli import completing
 from briefing.cli.console import echo
-from briefing.cli.events import events_argument
-from briefing.cli.opening import open_record, reading_options
+from briefing.cli.events import divided
+from briefing.cli.opening import OpenRecord, open_record, reading_options
+from briefing.english import listing
 
 if TYPE_CHECKING:
+    from briefing.edition.briefing import Briefing
+    from briefing.edition.registers import Ask
+    from briefing.edition.searching import Query
+    from briefing.output.terminal import Item
     from briefing.record.audiences import Audience
+    from briefing.record.model import Event
+    from briefing.record.record import Record
 
 _WIDEST = 100
 """Longer lines are hard to read, however wide the terminal."""
 
 
 @click.command()
-@events_argument
-@click.argument("id")
+@click.argument(
+    "arguments",
+    metavar="[EVENTS]... ID | WORDS...",
+    nargs=-1,
+    shell_complete=completing.or_files(completing.ids),
+)
 @reading_options
-def show(events: tuple[str, ...], id: str, as_of: str | None, audience: "Audience") -> None:
-    """Show the history, status and sources of the event, ask or commitment with this ID.
+def show(arguments: tuple[str, ...], as_of: str | None, audience: "Audience") -> None:
+    """Show the event, ask, commitment or actor with this ID, or the one that contains the WORDS.
+
+    An event is shown with its history, status and sources. An actor is shown with everything that
+    they said, promised, asked for and took part in. If several items contain all the WORDS, they
+    are listed.
 
     EVENTS is a file, several files, a folder of files, or - for standard input. Default:
     events.yaml.
@@ -29,38 +46,123 @@ def show(events: tuple[str, ...], id: str, as_of: str | None, audience: "Audienc
     \b
     Examples:
         briefing show u-turn
+        briefing show nspcc
+        briefing show prison "duty of care"
         briefing show events/ respond --as-of 2021-03-31
+    """
+    if not arguments:
+        raise click.UsageError("Missing argument 'ID'.")
+    events, words = divided(arguments)
+    if not words:
+        events, words = arguments[:-1], arguments[-1:]
+    _print(_Shown(open_record(events, as_of, audience), audience), events, words)
+
+
+class _Shown:
+    """The items of a record that can be shown, for an audience on a day."""
+
+    record: "Record"
+    briefing: "Briefing"
+    events: "list[Event]"
+
+    def __init__(self, opened: OpenRecord, audience: "Audience") -> None:
+        from briefing.edition.briefing import chosen, make_briefing
+        from briefing.edition.selection import NO_FILTER
+        from briefing.record.model import Edition
+
+        edition = Edition(template="timeline", audience=audience)
+        self.as_of, self.is_whole = opened.as_of, opened.is_whole
+        self.briefing = make_briefing(opened.record, "show", edition, opened.as_of)
+        self.record, self.events = chosen(opened.record, edition, opened.as_of, NO_FILTER)
+        self.asks = [*self.briefing.asks, *(_waiting(opened) if opened.is_whole else ())]
+
+    def by_id(self) -> "dict[str, list[Item]]":
+        """Return all items by id. Several can share an id."""
+        from briefing.output.terminal import by_id
+
+        items = by_id(self.briefing)
+        for ask in self.asks:
+            if ask not in items.get(ask.id, []):
+                items.setdefault(ask.id, []).append(ask)
+        for id in self._actors():
+            items.setdefault(id, []).append(self._actor(id))
+        return items
+
+    def matching(self, query: "Query") -> "list[Item]":
+        """Return the items whose text contains all the words of a search."""
+        from briefing.edition.searching import matching_events
+
+        found = {event.where for event in matching_events(self.record, query)}
+        return [
+            *(entry for entry in self.briefing.entries if entry.where in found),
+            *(ask for ask in self.asks if query.matches(ask.title, ask.by)),
+            *(new for new in self.briefing.commitments if query.matches(new.title, new.by)),
+            *(self._actor(id) for id in self._actors() if query.matches(self._name(id))),
+        ]
+
+    def _actors(self) -> "Iterator[str]":
+        named = {id for event in self.events for id in event.people}
+        named |= {self.record.asks[ask.id].by for ask in self.asks}
+        yield from (id for id in self.record.actors if self.is_whole or id in named)
+
+    def _name(self, id: str) -> str:
+        return self.record.actors[id].name
+
+    def _actor(self, id: str) -> "Item":
+        from briefing.edition.actor_record import actor_record
+
+        return actor_record(self.record, self.briefing, self.events, self.asks, id, self.as_of)
+
+
+def _waiting(opened: OpenRecord) -> "Iterator[Ask]":
+    """Yield the asks that no event has raised yet."""
+    from briefing.edition.registers import Ask
+    from briefing.edition.statuses import ask_statuses
+
+    raised = {status.id for status in ask_statuses(opened.record, opened.as_of)}
+    for id, ask in opened.record.asks.items():
+        if id not in raised:
+            by = opened.record.actors[ask.by].name
+            yield Ask(id, ask.title, by, "not raised", "not raised", "", (), ask.where)
+
+
+def _print(shown: _Shown, events: Sequence[str], words: Sequence[str]) -> None:
+    """Print the item that the words name or find, or a list of those that they find.
+
+    Raises:
+        click.UsageError: there is none.
     """
     from shutil import get_terminal_size
 
-    from briefing.cli.suggesting import suggestion
-    from briefing.edition.briefing import chosen, make_briefing
-    from briefing.edition.registers import Ask
-    from briefing.edition.selection import NO_FILTER
-    from briefing.output.terminal import ProofsByPlace, by_id, in_full
+    from briefing.edition.searching import Query
+    from briefing.output.terminal import ProofsByPlace, in_full, on_one_line
     from briefing.record.claims import claims
-    from briefing.record.model import Edition
 
-    opened = open_record(events, as_of, audience)
-    record = opened.record
-    edition = Edition(template="timeline", audience=audience)
-    briefing = make_briefing(record, "show", edition, opened.as_of)
-    items = by_id(briefing)
-    if opened.is_whole:
-        raised = {ask.id for ask in briefing.asks}
-        for name, ask in record.asks.items():
-            if name not in raised:
-                by = record.actors[ask.by].name
-                waiting = Ask(name, ask.title, by, "not raised", "not raised", "", (), ask.where)
-                items.setdefault(name, []).append(waiting)
-    if id not in items:
-        hint = suggestion(id, items, "To list the ids, run `briefing list`.")
-        if not events and Path(id).exists():
-            hint = f"That is a file. Name the event, ask or commitment too: briefing show {id} ID"
-        raise click.UsageError(f"There is no event, ask or commitment '{id}'. {hint}")
+    items = shown.by_id()
+    found = items.get(words[0], []) if len(words) == 1 else []
+    if not found:
+        if not events and Path(words[0]).exists():
+            hint = f"Name the event, ask or commitment too: briefing show {words[0]} ID"
+            raise click.UsageError(f"There is no item '{words[0]}'. That is a file. {hint}")
+        found = shown.matching(Query(words, shown.record.language))
+        if len(found) > 1:
+            echo("\n".join(map(on_one_line, found)))
+            echo(f"{len(found):,} matches. To show one, run: briefing show ID", err=True)
+            return
+    if not found:
+        raise click.UsageError(_not_found(words, items))
     proofs: ProofsByPlace = {}
-    if record.proofs:
-        shown, _ = chosen(record, edition, opened.as_of, NO_FILTER)
-        proofs = {claim.where: record.proofs.of(claim) for claim in claims(shown)}
+    if shown.record.proofs:
+        proofs = {claim.where: shown.record.proofs.of(claim) for claim in claims(shown.record)}
     width = min(get_terminal_size().columns, _WIDEST)
-    echo("\n\n\n".join(in_full(item, briefing, width, proofs) for item in items[id]), styled=True)
+    texts = (in_full(item, shown.briefing, width, proofs) for item in found)
+    echo("\n\n\n".join(texts), styled=True)
+
+
+def _not_found(words: Sequence[str], ids: "dict[str, list[Item]]") -> str:
+    from briefing.cli.suggesting import suggestion
+
+    if len(words) > 1:
+        return f"No text contains all of these words: {listing(words)}."
+    hint = suggestion(words[0], ids, "To list the ids, run `briefing list`.")
+    return f"There is no event, ask, commitment or actor '{words[0]}'. {hint}"

@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from briefing.edition.actor_record import ActorRecord
 from briefing.edition.briefing import Briefing
 from briefing.edition.citations import Citation
 from briefing.edition.entry import Entry, Figure, Link, Reference
@@ -24,7 +25,7 @@ from briefing.typography import capitalised, with_stop
 
 _STYLES = {"em": "italic", "strong": "bold", "code": "cyan"}
 
-Item = Entry | Ask | Commitment
+Item = Entry | Ask | Commitment | ActorRecord
 """The types of item that can be shown by id."""
 
 
@@ -51,6 +52,8 @@ def in_full(
         page.event(item)
     elif isinstance(item, Ask):
         page.ask(item)
+    elif isinstance(item, ActorRecord):
+        page.actor(item)
     else:
         page.commitment(item)
     return page.text()
@@ -148,6 +151,28 @@ class _Page:
         if commitment.closed:
             self.section(capitalised(commitment.state), [self.reference(commitment.closed)])
 
+    def actor(self, actor: ActorRecord) -> None:
+        self.heading(Text(one_line(actor.name)), [actor.type], actor.id)
+        self.section("Roles", [Text(one_line(role)) for role in actor.roles])
+        said: list[RenderableType] = []
+        for entry, quote in actor.said:
+            words = self.cited(f"“{quote.text}”, {quote.caption(is_dated=True)}", quote.citations)
+            said += [self.named(words, entry.id), *self.proof(quote.where)]
+        self.section("Said", said)
+        self.section(
+            "Promised", [self.named(f"{new.title}: {new.status}", new.id) for new in actor.promised]
+        )
+        self.section(
+            "Asked for", [self.named(f"{ask.title}: {ask.status}", ask.id) for ask in actor.asked]
+        )
+        self.section(
+            "Took part in",
+            [
+                self.named(f"{capitalised(entry.date)}: {entry.title}", entry.id)
+                for entry in actor.took_part
+            ],
+        )
+
     def heading(self, title: Text, facts: Iterable[str], id: str | None) -> None:
         title.stylize("bold")
         self.console.print(title)
@@ -235,3 +260,17 @@ def _source_text(citation: Citation) -> str:
 
 def _indented(text: Text) -> RenderableType:
     return Padding(text, (0, 0, 0, 2), expand=False)
+
+
+def on_one_line(item: Item) -> str:
+    """Return the date or type of an item, its title and its id, as a line of a list."""
+    match item:
+        case Entry():
+            label, title = capitalised(item.date), item.title
+        case Ask():
+            label, title = "Ask", item.title
+        case Commitment():
+            label, title = "Commitment", item.title
+        case ActorRecord():
+            label, title = "Actor", item.name
+    return one_line(f"{label}: {title}{f', see {item.id}' if item.id else ', no id'}")

@@ -322,3 +322,40 @@ def test_whatever_the_cells_hold_each_row_stays_one_row(cells: list[tuple[str, s
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f]", as_text(table) + as_text(table, 40))
     decoded = json.loads(as_json(table, Day(2023, 9, 8), "internal"))
     assert [tuple(row.values()) for row in decoded["rows"]] == cells
+
+
+def titles(*arguments: str) -> list[str]:
+    run = briefing("list", SAMPLE, "--format", "json", *arguments)
+    assert run.exit_code == 0, run.stderr
+    return [row["title"] for row in json.loads(run.stdout)["rows"]]
+
+
+def test_words_choose_the_items_whose_text_contains_all_of_them() -> None:
+    with_fines = titles("FINES")
+    assert with_fines and set(titles("fines", "duty of care")) < set(with_fines)
+    assert titles("--of", "asks", "criminal") == ["Criminal liability for senior managers"]
+    assert titles("zebra") == []
+
+
+def test_a_phrase_must_be_in_the_text_as_it_is() -> None:
+    assert titles("duty of care") and not titles("care of duty")
+    assert set(titles("duty of care")) <= set(titles("duty", "of", "care"))
+
+
+def test_the_names_of_actors_and_sources_are_searched() -> None:
+    assert titles("wanless") and titles("yougov") and titles("telegraph")
+
+
+def test_a_file_that_exists_is_a_file_and_other_words_are_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "sources").mkdir()
+    (tmp_path / "events.yaml").write_text(
+        "title: T\nevents: [{date: 2019, kind: news, title: New sources, source: {title: S}}]"
+    )
+    assert "New sources" in briefing("list", "sources").stdout
+    assert "New sources" in briefing("list", "events.yaml", "new").stdout
+    run = briefing("list", "zebra")
+    assert (run.exit_code, run.stdout) == (0, "")
+    assert run.stderr == "There are no events that contain 'zebra'.\n"

@@ -225,3 +225,74 @@ def test_styles_are_for_terminals_whose_owner_wants_them() -> None:
     assert "\x1b[1m" in on_terminal("show", SAMPLE, "u-turn")
     assert "\x1b" not in on_terminal("show", SAMPLE, "u-turn", NO_COLOR="1")
     assert "\x1b" not in briefing("show", SAMPLE, "u-turn").stdout
+
+
+def test_an_actor_is_shown_with_everything_that_they_said_and_did() -> None:
+    text = shown(SAMPLE, "nspcc")
+    for part in (
+        "NSPCC",
+        "id nspcc",
+        "Asked for",
+        "Criminal liability for senior managers: met, see executive-liability",
+        "Took part in",
+        "12 March 2021: Poll finds 91% in the South East want services designed to be safe",
+        "“accelerating”, NSPCC, spring 2020 [1], see statistics-2020",
+    ):
+        assert part in text
+
+
+def test_words_show_the_one_item_that_contains_them() -> None:
+    assert shown(SAMPLE, "prison", "executives", "terms") == shown(SAMPLE, "u-turn")
+
+
+def test_words_that_several_items_contain_list_them() -> None:
+    run = briefing("show", SAMPLE, "duty of care")
+    assert run.exit_code == 0 and "matches. To show one, run: briefing show ID" in run.stderr
+    assert "12 March 2021: Poll finds 91% in the South East" in run.stdout
+    assert "see poll-2021" in run.stdout
+
+
+def test_words_that_nothing_contains() -> None:
+    run = briefing("show", SAMPLE, "prison", "zebra")
+    assert (run.exit_code, run.stdout) == (2, "")
+    assert "No text contains all of these words: prison and zebra." in run.stderr
+
+
+HIDDEN = """\
+title: T
+correct_as_of: 2023-01-01
+actors:
+  mayor: {name: The Mayor, roles: [{title: Emperor, from: 2022}]}
+  spy: {name: Zebra Smith}
+asks:
+  secret: {title: Zebra ask, by: mayor, audience: internal}
+events:
+  - {date: 2019-04, kind: news, title: A park, id: park, actors: [mayor], source: {title: S},
+     notes: Ask the zebra, quotes: [{text: Zebra crossing, by: mayor, audience: internal}]}
+  - {date: 2019-05, kind: news, title: Zebra event, id: hidden, actors: [spy], audience: internal,
+     source: {title: S}, commitments: [{id: vow, title: Zebra vow, by: spy}]}
+  - {date: 2022-05, kind: news, title: Later zebra, id: later, actors: [mayor], added: 2022-05-02,
+     source: {title: S, date: 2022-05}}
+"""
+
+
+@pytest.mark.parametrize("word", ["zebra", "hidden", "vow", "spy", "later", "secret"])
+def test_hidden_text_is_not_found(word: str, tmp_path: Path) -> None:
+    file = save(tmp_path, HIDDEN)
+    assert briefing("show", file, word).exit_code == 0
+    options = ["--audience", "public", "--as-of", "2021"]
+    run = briefing("show", file, word, *options)
+    assert (run.exit_code, run.stdout) == (2, "")
+    assert "ebra Smith" not in run.stderr
+    for of in ("events", "asks", "commitments", "actors", "evidence"):
+        listed = briefing("list", file, word, "--of", of, *options)
+        assert listed.exit_code == 0 and listed.stdout == ""
+
+
+def test_an_actor_is_shown_only_with_what_readers_may_see(tmp_path: Path) -> None:
+    file = save(tmp_path, HIDDEN)
+    whole = shown(file, "mayor")
+    assert "Zebra crossing" in whole and "Emperor" in whole and "Zebra ask: not raised" in whole
+    run = briefing("show", file, "mayor", "--audience", "public", "--as-of", "2021").stdout
+    assert "A park" in run
+    assert "ebra" not in run and "Emperor" not in run

@@ -1,0 +1,182 @@
+"""Words that a shell offers to complete: ids, actors, topics, kinds, editions and areas.
+
+They are read from the record without checking it, so that a shell does not wait, and a record with
+errors does no harm. A shell never shows an error: if a record cannot be read, nothing is offered.
+"""
+
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+from click.shell_completion import (
+    BashComplete,
+    CompletionItem,
+    FishComplete,
+    add_completion_class,
+)
+
+from briefing.cli.events import DEFAULT
+from briefing.printable import printable
+
+Completer = Callable[[click.Context, click.Parameter, str], list[CompletionItem[str]]]
+_LARGEST = 20_000_000
+"""The size of the largest file that is read, in bytes."""
+_MOST_FILES = 200
+_PARAMETERS = ("events", "arguments", "id", "old", "new")
+"""The arguments that can name an events file."""
+_UNQUOTED = re.compile(r"([^\w@%+=:,./-])")
+Data = Mapping[str, Any]
+
+
+def offering(words: Callable[[Data], Iterable[tuple[str, str]]]) -> Completer:
+    """Return a completer that offers `words`, pairs of a word and a description, of each file."""
+
+    def complete(
+        context: click.Context, parameter: click.Parameter, begun: str
+    ) -> list[CompletionItem[str]]:
+        found: dict[str, str] = {}
+        for data in _files(context):
+            for word, help in words(data):
+                found.setdefault(word, help)
+        return _items(found, begun)
+
+    return complete
+
+
+def or_files(words: Completer) -> Completer:
+    """Return a completer that also offers the events files and folders that fit."""
+
+    def complete(
+        context: click.Context, parameter: click.Parameter, begun: str
+    ) -> list[CompletionItem[str]]:
+        items = [] if "/" in begun else words(context, parameter, begun)
+        if not items:
+            return [CompletionItem(begun, type="file")]
+        here = sorted(Path().glob("*.y*ml"))
+        return [*items, *_items({path.name: "" for path in here}, begun)]
+
+    return complete
+
+
+def _items(words: Mapping[str, str], begun: str) -> list[CompletionItem[str]]:
+    """Return the words that start as the user has, whatever the case. Odd words are left out."""
+    start = begun.casefold()
+    return [
+        CompletionItem(word, help=" ".join(printable(help).split())[:80] or None)
+        for word, help in words.items()
+        if word.casefold().startswith(start) and word == " ".join(printable(word).split())
+    ]
+
+
+def _files(context: click.Context) -> Iterator[Data]:
+    """Yield the data of the events files that the command line names, or of those here."""
+    named: list[str] = []
+    for parameter in _PARAMETERS:
+        value = context.params.get(parameter) or ()
+        named += [value] if isinstance(value, str) else [str(word) for word in value]
+    paths = [path for name in named if (path := Path(name)).exists()]
+    if not paths:
+        paths = [Path(DEFAULT)] if Path(DEFAULT).exists() else sorted(Path().glob("*.y*ml"))
+    for path in paths:
+        inside = sorted(path.rglob("*.y*ml")) if path.is_dir() else [path]
+        for file in inside[:_MOST_FILES]:
+            data = _data(file)
+            if isinstance(data, dict):
+                yield data
+
+
+def _data(path: Path) -> object:
+    from briefing.record.parsing import UNREADABLE, loads
+
+    try:
+        if not path.is_file() or path.stat().st_size > _LARGEST:
+            return None
+        return loads(path.read_text("utf-8-sig"), first_of_duplicates=True)
+    except (*UNREADABLE, OSError, ValueError, RecursionError):
+        return None
+
+
+def _mapping(data: Data, key: str) -> Mapping[str, Any]:
+    value = data.get(key)
+    items = value.items() if isinstance(value, dict) else ()
+    return {id: item if isinstance(item, dict) else {} for id, item in items if isinstance(id, str)}
+
+
+def _list(data: Data, key: str) -> list[Data]:
+    value = data.get(key)
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def _named(key: str, label: str) -> Callable[[Data], Iterator[tuple[str, str]]]:
+    """Return a function that yields the ids of a section, each with its label."""
+
+    def words(data: Data) -> Iterator[tuple[str, str]]:
+        for id, item in _mapping(data, key).items():
+            yield id, str(item.get(label) or "")
+
+    return words
+
+
+def _event_ids(data: Data) -> Iterator[tuple[str, str]]:
+    for event in _list(data, "events"):
+        for item in (event, *_list(event, "commitments")):
+            if isinstance(item.get("id"), str):
+                yield item["id"], str(item.get("title") or "")
+
+
+def _shown_ids(data: Data) -> Iterator[tuple[str, str]]:
+    yield from _event_ids(data)
+    yield from _named("asks", "title")(data)
+    yield from _named("actors", "name")(data)
+
+
+def _topics(data: Data) -> Iterator[tuple[str, str]]:
+    for event in _list(data, "events"):
+        value = event.get("topics")
+        for topic in value if isinstance(value, list) else [value]:
+            if isinstance(topic, str):
+                yield topic, ""
+
+
+def _kinds(data: Data) -> Iterator[tuple[str, str]]:
+    from briefing.record.kinds import BUILT_IN
+
+    used = [event["kind"] for event in _list(data, "events") if isinstance(event.get("kind"), str)]
+    own = [kind["name"] for kind in _list(data, "kinds") if isinstance(kind.get("name"), str)]
+    yield from ((kind, "") for kind in (*used, *own, *BUILT_IN))
+
+
+ids = offering(_shown_ids)
+"""The ids of events, commitments, asks and actors."""
+sources = offering(_named("sources", "title"))
+actors = offering(_named("actors", "name"))
+editions = offering(_named("editions", "title"))
+areas = offering(_named("areas", "name"))
+topics = offering(_topics)
+kinds = offering(_kinds)
+
+
+class _Bash(BashComplete):
+    """Bash inserts a word as it is, so spaces and special characters need a backslash."""
+
+    def format_completion(self, item: CompletionItem[Any]) -> str:
+        typed = os.environ.get("COMP_WORDS", "").rpartition("\n")[2]
+        if item.type != "plain" or typed[:1] in ("'", '"'):
+            return super().format_completion(item)
+        # The function in Bash reads each line with `read`, which removes a backslash itself.
+        escaped = _UNQUOTED.sub(r"\\\\\1", item.value)
+        return f"{item.type},{escaped}"
+
+
+class _Fish(FishComplete):
+    """fish gets the word up to its first comma, so words with a comma are left out."""
+
+    def get_completions(self, args: list[str], incomplete: str) -> list[CompletionItem[Any]]:
+        return [item for item in super().get_completions(args, incomplete) if "," not in item.value]
+
+
+add_completion_class(_Bash)
+add_completion_class(_Fish)
