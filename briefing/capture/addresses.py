@@ -1,4 +1,4 @@
-"""Fetch the table behind a web address, with the limits of `briefing keep`.
+"""Fetch the table that a web address leads to, with the limits of `briefing keep`.
 
 The page of a bill leads to the API of the UK Parliament, all of whose pages are fetched. A Google
 sheet leads to its CSV, and `webcal:` to `https:`.

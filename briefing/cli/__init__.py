@@ -32,7 +32,7 @@ COMMANDS = {
     "send": "Send digests by email, once to each recipient.",
     "chart": "Draw an edition's chart as an SVG or PNG image.",
     "list": "List events, asks, commitments, figures, sources, evidence or actors.",
-    "show": "Show an event, ask or commitment with its history and sources.",
+    "show": "Show an event, ask, commitment or actor, found by its id or by words.",
     "diff": "Show what changed in the record: events and fields, not lines of text.",
     "explain": "Explain a rule that `briefing check` applies.",
     "lsp": "Check, complete and explain events files in an editor as you type.",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from briefing.cli import opening
+from briefing.cli import completing, opening
 from briefing.cli.console import echo, inform, is_person, quiet_option
 from briefing.cli.entries import entries_from, keep_entry, remove_kept
 from briefing.cli.event_options import event_options, given_event
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("date", required=False)
-@click.argument("kind", required=False)
+@click.argument("kind", required=False, shell_complete=completing.kinds)
 @click.argument("title", required=False)
 @event_options
 @click.option(

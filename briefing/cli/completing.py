@@ -25,7 +25,7 @@ Completer = Callable[[click.Context, click.Parameter, str], list[CompletionItem[
 _LARGEST = 20_000_000
 """The size of the largest file that is read, in bytes."""
 _MOST_FILES = 200
-_PARAMETERS = ("events", "arguments", "id", "old", "new")
+_PARAMETERS = ("events", "arguments", "into", "file")
 """The arguments that can name an events file."""
 _UNQUOTED = re.compile(r"([^\w@%+=:,./-])")
 Data = Mapping[str, Any]
@@ -151,6 +151,7 @@ def _kinds(data: Data) -> Iterator[tuple[str, str]]:
 
 ids = offering(_shown_ids)
 """The ids of events, commitments, asks and actors."""
+asks = offering(_named("asks", "title"))
 sources = offering(_named("sources", "title"))
 actors = offering(_named("actors", "name"))
 editions = offering(_named("editions", "title"))

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from briefing.cli import completing
+
 if TYPE_CHECKING:
     from briefing.capture.adding import NewEvent
     from briefing.capture.answers import Words
@@ -41,12 +43,28 @@ _TEXTS = {
 }
 
 
-def _many(*names: str, help: str, metavar: str | None = None) -> Callable[[Any], Any]:
-    return click.option(*names, multiple=True, help=f"{help} Can be repeated.", metavar=metavar)
+def _many(
+    *names: str,
+    help: str,
+    metavar: str | None = None,
+    complete: completing.Completer | None = None,
+) -> Callable[[Any], Any]:
+    return click.option(
+        *names,
+        multiple=True,
+        help=f"{help} Can be repeated.",
+        metavar=metavar,
+        shell_complete=complete,
+    )
 
 
 _OPTIONS = (
-    _many("--source", "sources", help="A source: its id, web address or title."),
+    _many(
+        "--source",
+        "sources",
+        help="A source: its id, web address or title.",
+        complete=completing.sources,
+    ),
     click.option("--url", help="The web address of a source that is given by its title."),
     click.option("--source-title", help="The title of a source that is given by its web address."),
     click.option("--publisher", help="The publisher of the source."),
@@ -54,21 +72,64 @@ _OPTIONS = (
     click.option("--published", metavar="DATE", help="The date of the source."),
     click.option("--at", metavar="PLACE", help='The place in the source, such as "page 4".'),
     click.option("--summary", help="One or two paragraphs of Markdown."),
-    _many("--actor", "actors", help="An actor who took part: an id or a name.", metavar="NAME"),
+    _many(
+        "--actor",
+        "actors",
+        help="An actor who took part: an id or a name.",
+        metavar="NAME",
+        complete=completing.actors,
+    ),
     _many("--new-actor", "new_actors", help="The name of an actor to add.", metavar="NAME"),
-    _many("--decided-by", help="An actor who made the decision.", metavar="NAME"),
-    _many("--topic", "topics", help="A topic."),
-    _many("--area", "areas", help="An area: an id or a name.", metavar="NAME"),
+    _many(
+        "--decided-by",
+        help="An actor who made the decision.",
+        metavar="NAME",
+        complete=completing.actors,
+    ),
+    _many("--topic", "topics", help="A topic.", complete=completing.topics),
+    _many(
+        "--area",
+        "areas",
+        help="An area: an id or a name.",
+        metavar="NAME",
+        complete=completing.areas,
+    ),
     _many("--quote", "quotes", help="Words that somebody said.", metavar="TEXT"),
-    _many("--by", "speakers", help="Who said the quote.", metavar="NAME"),
+    _many(
+        "--by", "speakers", help="Who said the quote.", metavar="NAME", complete=completing.actors
+    ),
     _many("--figure", "figures", help="A published number.", metavar="VALUE:LABEL"),
-    _many("--ask", "asks", help="The new status of an ask.", metavar="ID=STATUS"),
-    _many("--keeps", help="A commitment that the event keeps.", metavar="ID"),
-    _many("--drops", help="A commitment that the event drops.", metavar="ID"),
-    _many("--follows", help="An earlier event that led to this one.", metavar="ID"),
-    _many("--responds-to", help="An event that this one responds to.", metavar="ID"),
-    _many("--amends", help="An event that this one changes.", metavar="ID"),
-    _many("--reverses", help="An event that this one reverses.", metavar="ID"),
+    _many(
+        "--ask",
+        "asks",
+        help="The new status of an ask.",
+        metavar="ID=STATUS",
+        complete=completing.asks,
+    ),
+    _many(
+        "--keeps", help="A commitment that the event keeps.", metavar="ID", complete=completing.ids
+    ),
+    _many(
+        "--drops", help="A commitment that the event drops.", metavar="ID", complete=completing.ids
+    ),
+    _many(
+        "--follows",
+        help="An earlier event that led to this one.",
+        metavar="ID",
+        complete=completing.ids,
+    ),
+    _many(
+        "--responds-to",
+        help="An event that this one responds to.",
+        metavar="ID",
+        complete=completing.ids,
+    ),
+    _many(
+        "--amends", help="An event that this one changes.", metavar="ID", complete=completing.ids
+    ),
+    _many(
+        "--reverses", help="An event that this one reverses.", metavar="ID", complete=completing.ids
+    ),
     click.option("--weight", type=click.Choice(["high", "normal", "low"]), help="The importance."),
     click.option(
         "--audience",

@@ -1,4 +1,4 @@
-"""What an actor has said, promised, asked for and taken part in, on a given day."""
+"""Quotes, commitments, asks and events of an actor, as of a given day."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from briefing.record.record import Record
 class ActorRecord:
     """An actor, with everything in the record that they said or did.
 
-    Each quote is with the event in which it was said. `roles` are in words, with their dates.
+    Each quote comes with its event. `roles` are in words, with their dates.
     """
 
     id: str

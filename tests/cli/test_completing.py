@@ -78,6 +78,8 @@ def words_for(*words: str) -> list[str]:
         (["chart", "-e", "w"], ["weekly"]),
         (["keep", "g"], ["gazette"]),
         (["keep", "e"], [""]),
+        (["add", "2019", "str"], ["stroll", "strategy"]),
+        (["add", "--into", "events.yaml", "--ask", ""], ["open-it"]),
         (["keep", "--ar"], ["--archived"]),
         (["lis"], ["list"]),
     ],
