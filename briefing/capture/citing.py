@@ -10,7 +10,8 @@ from briefing.record.validators import WEB_ADDRESS
 
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"“”]+", re.IGNORECASE)
 _END_OF_URL = ".,;:!?'’”)]}>"
-_AROUND = " \t\n-–—:;,.|()[]<>•·*\"'“”"
+_AROUND = " \t\n-–—:;,.|<>•·*\"'“”"
+_BRACKETS = {"(": ")", "[": "]"}
 _NOT_A_TITLE = {
     "", "link", "here", "click here", "source", "sources", "url", "web", "website", "web page",
     "webpage", "online", "read more", "more", "see", "see here", "available here", "available at",
@@ -48,8 +49,14 @@ def _trimmed(url: str) -> str:
 
 
 def _title(text: str) -> str:
-    title = text.strip(_AROUND) if not text.rstrip().endswith((")", "]")) else text.lstrip(_AROUND)
-    title = " ".join(title.split())
+    title = " ".join(text.strip(_AROUND).split())
+    while title[:1] in _BRACKETS and title.endswith(_BRACKETS[title[0]]):
+        title = title[1:-1].strip(_AROUND)
+    for opening, closing in _BRACKETS.items():  # Brackets that were around an address.
+        if title.count(opening) > title.count(closing):
+            title = title.removesuffix(opening).removeprefix(opening).strip(_AROUND)
+        elif title.count(closing) > title.count(opening):
+            title = title.removeprefix(closing).removesuffix(closing).strip(_AROUND)
     is_usable = title.casefold() not in _NOT_A_TITLE and len(title) <= LONGEST_TITLE
     return title if is_usable and not _URL.fullmatch(title) else ""
 
@@ -144,7 +151,6 @@ class Bibliography:
     _ids: dict[str, str] = field(default_factory=dict)
     _uses: dict[str, int] = field(default_factory=dict)
     _first: dict[str, Cited] = field(default_factory=dict)
-    _urls_of_titles: dict[str, set[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for id, cited in self.known.items():
@@ -153,27 +159,19 @@ class Bibliography:
 
     def count(self, cited: Cited) -> None:
         """Count one more use of a source."""
-        if cited.title and cited.url:
-            self._urls_of_titles.setdefault(cited.title.casefold(), set()).add(
-                same_address(cited.url)
-            )
-        key = same_address(cited.url) or cited.title.casefold()
+        key = self._key(cited)
         self._uses[key] = self._uses.get(key, 0) + 1
         if key not in self._first or (cited.title and not self._first[key].title):
             self._first[key] = cited
 
-    def merge(self) -> None:
-        """Join each source that has only a title with the one that also has an address."""
-        for title, urls in self._urls_of_titles.items():
-            if title in self._uses and len(urls) == 1:
-                self._uses[next(iter(urls))] += self._uses.pop(title)
+    @staticmethod
+    def _key(cited: Cited) -> str:
+        """Return the address of a source, or its title if it has none.
 
-    def _key(self, cited: Cited) -> str:
-        title = cited.title.casefold()
-        if cited.url:
-            return same_address(cited.url)
-        urls = self._urls_of_titles.get(title, set())
-        return next(iter(urls)) if len(urls) == 1 else title
+        A title without an address is not joined with the same title with one: two articles of
+        "BBC News" are different documents.
+        """
+        return same_address(cited.url) or cited.title.casefold()
 
     def new_sources(self, taken: Collection[str]) -> dict[str, dict[str, str]]:
         """Return the sources that are cited more than once and need an id, and give them one."""

@@ -218,10 +218,11 @@ def _settled(
         elif cell.style == "month or day" and len(numbers) == 1 and _of_number(cell, numbers):
             dates.append(ReadDate(_of_number(cell, numbers)))
         elif (answer := settings.answers.get(key)) is not None and answer < len(cell.readings):
-            dates.append(ReadDate(cell.readings[answer].date, note=f"the file has: {cell.text}"))
+            dates.append(ReadDate(cell.readings[answer].date, note=f"'{cell.text}' in the file"))
         elif cell.wide:
-            others = [one.in_full for one in cell.readings if one is not cell.wide]
-            note = f"the file has: {cell.text} (or {', '.join(others)})"
+            others = (one for one in cell.readings if one is not cell.wide)
+            ways = " or ".join(f"{one.date} if you mean {one.words}" for one in others)
+            note = f"'{cell.text}' was read as {cell.wide.date}: write {ways}"
             dates.append(ReadDate(cell.wide.date, note=note))
         else:
             dates.append(_open(cell, key))

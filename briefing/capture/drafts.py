@@ -24,14 +24,14 @@ _QUOTED = re.compile(r"[\"“‘']\s*(.+?)\s*[\"”’']", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The place that a row comes from: the file, the table, and the number of the row."""
+    """The place that a row comes from: the file, its table if it has several, and the row."""
 
     file: str
     table: str
     row: int
 
     def __str__(self) -> str:
-        table = f"{self.table}, " if self.table and self.table != "table 1" else ""
+        table = f"{self.table}, " if self.table else ""
         return one_line(f"{self.file}, {table}row {self.row}")
 
 

@@ -16,6 +16,11 @@ _TOO_GENERAL = {
     "bill", "report", "statement", "meeting", "response", "vote", "strategy", "campaign", "article",
     "division", "survey", "letter", "hearing", "legislation", "announcement", "si", "stats",
 }  # fmt: skip
+_NOT_THE_SAME = {
+    "judicial review", "court case", "review", "order", "call", "question", "paper", "data",
+    "media", "press", "figures", "analysis", "select committee",
+}  # fmt: skip
+"""Words that can mean the built-in kind that the checks suggest for them, but need not."""
 _CLEAR = sorted(
     {
         word
@@ -64,7 +69,8 @@ class Kinds:
         """Return a kind that exists, in its usual spelling, or ""."""
         if known := self._spellings.get(kind.casefold()):
             return known
-        if meant := kinds.built_in_meant(kind):
+        meant = "" if kind.casefold() in _NOT_THE_SAME else kinds.built_in_meant(kind)
+        if meant:
             self.read_as.setdefault(words, meant)
         return meant
 

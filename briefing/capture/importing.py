@@ -1,6 +1,7 @@
 """Turn the tables of files into drafts of events. No row is lost, and no date is guessed."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
@@ -158,6 +159,7 @@ class _Part:
 
     table: Table
     layout: Layout
+    name: str
     lines: tuple[_Line | Heading | Unplaced, ...]
     headers: int
 
@@ -169,7 +171,11 @@ class _Part:
 
 def import_tables(tables: Sequence[Table], settings: ImportSettings) -> Imported:
     """Turn the rows of tables into drafts of events."""
-    parts = [_divided(table, find_columns(table, settings.columns)) for table in tables]
+    several = {file for file, n in Counter(table.file for table in tables).items() if n > 1}
+    parts = [
+        _divided(table, find_columns(table, settings.columns), table.file in several)
+        for table in tables
+    ]
     columns, settled = _read_dates(parts, settings.dates)
     dates = [_dates_of(part, settled[n]) for n, part in enumerate(parts)]
     existing = settings.existing
@@ -207,14 +213,15 @@ def import_tables(tables: Sequence[Table], settings: ImportSettings) -> Imported
 # Rows and headings
 
 
-def _divided(table: Table, layout: Layout) -> _Part:
+def _divided(table: Table, layout: Layout, is_one_of_several: bool) -> _Part:
     """Divide a table into headings, repeated headers and rows."""
+    name = table.name if is_one_of_several else ""
     lines: list[_Line | Heading | Unplaced] = []
     headers = 0
     above = date_of_heading(table.name)
     year = ""
     for n, row in enumerate(table.rows):
-        origin = Origin(table.file, table.name, row.number)
+        origin = Origin(table.file, name, row.number)
         if n == layout.header or (n > layout.header and is_header(row, layout)):
             headers += row.number > 0
         elif row.aside:
@@ -229,7 +236,7 @@ def _divided(table: Table, layout: Layout) -> _Part:
             written = _text(row, layout, "year")
             year = written or year
             lines.append(_line(row, layout, above, year, is_year_above=not written))
-    return _Part(table, layout, tuple(lines), headers)
+    return _Part(table, layout, name, tuple(lines), headers)
 
 
 def _heading(row: Row, layout: Layout, number: int) -> str | None:
@@ -383,7 +390,6 @@ def _count(parts: Sequence[_Part], dates: Sequence[Sequence[DatesOfRow]], shared
             if date.start.date and has_title(line.row, part.layout):
                 for cited in cited_in(line.row, part.layout):
                     shared.sources.count(cited)
-    shared.sources.merge()
 
 
 def _items(
@@ -394,7 +400,7 @@ def _items(
         if not isinstance(line, _Line):
             yield line
             continue
-        origin = Origin(part.table.file, part.table.name, line.row.number)
+        origin = Origin(part.table.file, part.name, line.row.number)
         item = draft_row(line.row, part.layout, next(rows), origin, shared)
         reason = existing.has(item.event) if isinstance(item, Draft) else ""
         yield AlreadyThere(item, reason) if reason and isinstance(item, Draft) else item

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from briefing.capture.table import Order, Table
 
 _DEFAULT = "events.yaml"
+_NAME_OF_SHEET = 2
+"""The most words of a name that need not be a heading, such as "table 1"."""
 
 
 @click.command("import")
@@ -46,7 +48,10 @@ _DEFAULT = "events.yaml"
 @click.option(
     "--month-first", "order", flag_value="month first", help="Read 3/4/2021 as 4 March 2021."
 )
-@click.option("--title", help="The title of a new record. Default: the name of the first file.")
+@click.option(
+    "--title",
+    help="The title of a new record. Default: the heading of the table, or the name of the file.",
+)
 @click.option("--force", is_flag=True, help="Overwrite the events file if it exists.")
 @quiet_option("Print only problems.")
 def import_(
@@ -86,7 +91,7 @@ def import_(
         return
     target = out or _DEFAULT
     refuse_to_overwrite(target, force=force)
-    text = importing.new_record(tables, columns, order or "", title or title_for(files))
+    text = importing.new_record(tables, columns, order or "", title or title_for(files, tables))
     write_new(target, text, force=force)
 
 
@@ -112,11 +117,14 @@ def read_files(files: Sequence[Path]) -> "list[Table]":
     return tables
 
 
-def title_for(files: Sequence[Path]) -> str:
-    """Return a title made from the name of the first file."""
-    from briefing.capture.texts import one_line
+def title_for(files: Sequence[Path], tables: "Sequence[Table]") -> str:
+    """Return a title: the heading above the only table, or the name of the first file."""
+    from briefing.capture.texts import LONGEST_TITLE, as_title, one_line
     from briefing.typography import capitalised
 
+    heading = as_title(one_line(tables[0].name)) if len(tables) == 1 else ""
+    if len(heading.split()) > _NAME_OF_SHEET and len(heading) <= LONGEST_TITLE:
+        return heading
     name = one_line(files[0].stem.replace("_", " ").replace("-", " "))
     return capitalised(name) or "A record of your own"
 

@@ -59,4 +59,5 @@ def _imported(files: tuple[Path, ...]) -> str:
     from briefing.cli.import_ import read_files, title_for
     from briefing.cli.importing import new_record
 
-    return new_record(read_files(files), None, "", title_for(files))
+    tables = read_files(files)
+    return new_record(tables, None, "", title_for(files, tables))

@@ -98,7 +98,8 @@ def test_each_document_is_one_source() -> None:
     done = imported(table([HEAD, *rows]))
     assert done.sources == {"report": {"title": "The report", "url": "https://www.example.org/a/"}}
     made = [draft.event for draft in done.drafts]
-    assert [event.get("source") for event in made[:3]] == ["report"] * 3
+    assert [event.get("source") for event in made[:2]] == ["report"] * 2
+    assert made[2]["source"] == {"title": "the report"}
     assert made[3]["sources"] == [{"title": "Hansard"}, {"title": "The Times"}]
     assert "source" not in made[4]
 
