@@ -4,6 +4,7 @@ The details are taken from the file or from the text, and each comes with its pl
 person can judge it. Nothing is made up: a detail that is not there is None.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
@@ -13,6 +14,7 @@ from briefing.evidence.text import Page, SourceText
 if TYPE_CHECKING:
     from briefing.evidence.kinds import NotReadable
 
+_BLANK = re.compile(r"\n[ \t]*\n+")
 _MOST_TEXT = 400_000
 """The most characters of a document that are read for a draft. A long report has half of that."""
 
@@ -114,6 +116,7 @@ def _read(content: bytes, name: str, url: str) -> Document:
         HEAD,
         HTML,
         MARKDOWN,
+        ODT,
         PDF,
         SAVE_LESS,
         NotReadable,
@@ -131,7 +134,7 @@ def _read(content: bytes, name: str, url: str) -> Document:
     elif kind == EMAIL:
         document = properties.of_email(content, pages)
     else:
-        document = Document(name, paragraphs_of(pages))
+        document = Document(name, paragraphs_of(pages, is_whole=kind in (DOCX, ODT)))
         if kind == PDF:
             document = properties.of_pdf(content, document)
         elif kind == DOCX:
@@ -143,14 +146,27 @@ def _read(content: bytes, name: str, url: str) -> Document:
     return replace(document, paragraphs=_shortened(document.paragraphs))
 
 
-def paragraphs_of(pages: Sequence[Page]) -> list[Paragraph]:
-    """Return the paragraphs of pages, without the line ends of their layout."""
-    from briefing.evidence.lines import ROW, flatten
+def paragraphs_of(pages: Sequence[Page], *, is_whole: bool = False) -> list[Paragraph]:
+    """Return the paragraphs of pages, without the line ends of their layout.
+
+    If each line of a format `is_whole`, it is a paragraph.
+    """
+    from briefing.evidence.lines import ROW
     from briefing.evidence.searching import prepare
 
     text = prepare(SourceText("", pages)).text.partition("\0")[0]
-    lines = flatten(text).text.replace(ROW, "\n").replace("\t", " | ").split("\n")
-    return [Paragraph(" ".join(line.split())) for line in lines if line.strip()]
+    lines = text.split("\n") if is_whole else _unwrapped(text)
+    cells = (line.replace(ROW, "\n").replace("\t", " | ") for line in lines)
+    parts = (part for line in cells for part in line.split("\n"))
+    return [Paragraph(" ".join(part.split())) for part in parts if part.strip()]
+
+
+def _unwrapped(text: str) -> Iterator[str]:
+    """Yield the lines of a text without the line ends of its layout. A blank line always counts."""
+    from briefing.evidence.lines import flatten
+
+    for block in _BLANK.split(text):
+        yield from flatten(block).text.split("\n")
 
 
 def _shortened(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:

@@ -194,11 +194,12 @@ def _quote(quote: FoundQuote, speaker: Speaker, actors: Actors, passage: str) ->
     value: dict[str, Any] = {"text": quote.text}
     if speaker.named:
         actor, role = actors.id_of(speaker.named, passage, is_quoted=True)
-        value["by"] = actor
-        if role:
-            value["as"] = role
-    guess = "guess: " if speaker.is_guess else ""
-    reasons = [f"{guess}by: {speaker.reason}" if speaker.named else f"by: {speaker.reason}"]
+        value |= {"by": actor} if actor else {}
+        value |= {"as": role} if actor and role else {}
+    guess = "guess: " if speaker.is_guess and "by" in value else ""
+    reasons = [f"{guess}by: {speaker.reason}"]
+    if speaker.named and "by" not in value:
+        reasons = [f"by: add the speaker, who is not named: {speaker.reason}"]
     if quote.interruption:
         reasons.append("text: … replaces the words that name the speaker")
     if quote.is_set_off:
@@ -218,6 +219,8 @@ def _figures(document: Document, record: Record, search: SearchText) -> Iterator
         label, is_found = _label(figure, search)
         value: dict[str, Any] = {"label": label.text, "value": figure.value}
         reasons = ["label: the words of its sentence"]
+        if not label.is_usual:
+            reasons = ["guess: label: words near the number"]
         if label.of:
             value["of"] = label.of
         if figure.sample:
@@ -243,14 +246,18 @@ def _names(name: str, sentence: str) -> bool:
 
 
 def _label(figure: FoundFigure, search: SearchText) -> tuple[Label, bool]:
-    """Return the first label with which the figure is located in the document."""
-    for label in figure.labels:
+    """Return the first label with which the figure is located in the document.
+
+    A label whose words are only near the number is the last resort.
+    """
+    usual = [label for label in figure.labels if label.is_usual]
+    for label in usual or figure.labels:
         value = Figure.model_validate(
             {"label": label.text, "value": figure.value, **({"of": label.of} if label.of else {})}
         )
         if find_figure(value, search):
             return label, True
-    return figure.labels[0], False
+    return (usual or figure.labels)[0], False
 
 
 def _dates(document: Document, published: str) -> Iterator[Part]:

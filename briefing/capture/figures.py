@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 
 from briefing.capture.document import Paragraph
 from briefing.capture.labels import Label, labels_of
+from briefing.capture.names import NOT_NAMES
+from briefing.capture.sentences import sentence_at
 from briefing.evidence.amount import Amount
 from briefing.evidence.wanted import wanted
 from briefing.evidence.windows import numbered
@@ -73,11 +75,13 @@ _SAMPLE = (
         re.IGNORECASE,
     ),
     re.compile(
-        r"\b(?:surveyed|polled|interviewed|questioned|asked|spoke\s+to|speaking\s+to"
+        r"\b(?:surveyed|polled|interviewed|questioned|asked|interviews?\s+with|spoke\s+to"
+        r"|speaking\s+to"
         r"|heard\s+from|n\s?=)\s*"
         r"(?:a\s+total\s+of\s+)?$",
         re.IGNORECASE,
     ),
+    re.compile(r"(?:%|per\s?cent)\s+of\s+(?:the\s+|our\s+|its\s+)?$", re.IGNORECASE),
 )
 _SAMPLED_AFTER = re.compile(
     r"\s+(?P<who>(?:[\w’'-]+\s+){1,7}?)(?:were\s+|was\s+|who\s+)?(?:surveyed|polled|questioned"
@@ -86,13 +90,30 @@ _SAMPLED_AFTER = re.compile(
     re.IGNORECASE,
 )
 _OPINION = re.compile(
-    r"\b(?:said|say|says|think|thinks|thought|believe|believed|feel|felt|want|wanted|back"
-    r"|backed|support"
-    r"|supported|oppose|opposed|favour|agreed?|disagreed?|surveyed|polled|respondents"
-    r"|those asked|told"
-    r"|reported|admitted|describe|described|rated|worry|worried|fear|prefer|know|trust|expect"
-    r"|would)\b",
+    r"\b(?:say|says|think|thinks|thought|believe|believed|feel|felt|want|wanted|back|backed|support"
+    r"|supported|oppose|opposed|favour|agreed?|disagreed?|surveyed|polled|respondents|those asked"
+    r"|admitted|describe|rated|worry|worried|fear|prefer|trust|would like"
+    r"|said (?:that )?(?:they|their|it))\b",
     re.IGNORECASE,
+)
+_AFTER_NAME = re.compile(r"[A-Za-z][\w’'-]+,\s$")
+_ENDS = re.compile(r"\s*(?:[,.;:)]|$)")
+_COUNTS = re.compile(
+    r"\s+(?!(?:and|or|stop|stops|after|at|in|on|from|to|for|by|is|are|was|were|who|which|that"
+    r"|as|has|have"
+    r"|o|am|pm|of|if|when|but|before|until|since|with|the|past|minutes past|yesterday"
+    r"|today)\b)[a-z]"
+    r"|\s+of\s+(?:them|those|these|the|our|its|their|all)\b|\s+(?:[A-Z][\w’'-]+\s+){1,3}[a-z]"
+    r"|-(?!year|day|week|month|hour|minute)[a-z]",
+)
+_LEADS = re.compile(
+    r"\b(?:total(?:s|led)?|reach(?:ed|es)?|from|to|by|was|is|were|are|of|than|fell|rose"
+    r"|stands? at|stood at|averag\w+"
+    r"|recruited|number(?:ed)?|exceed(?:s|ed)?|only|just)\s+(?:[a-z]+\s+){0,2}$|[:|]\s*$",
+    re.IGNORECASE,
+)
+_AS_MANY = re.compile(
+    r"\s+(?:as\s+(?:many|much|likely|big|high|long)|the\s+(?:size|number|price))\b"
 )
 _PERCENT_WORDS = re.compile(r"\s?(?:per[\s-]?cent|percent|pc)\b", re.IGNORECASE)
 _UNIT_AFTER = re.compile(
@@ -146,27 +167,43 @@ def figures_in(paragraphs: Sequence[Paragraph]) -> list[FoundFigure]:
     """Return the figures of a document, in order."""
     found: list[FoundFigure] = []
     samples: list[_Sample] = []
+    counted: dict[int, FoundFigure] = {}
     for number, paragraph in enumerate(paragraphs):
-        if paragraph.kind == "heading" or _CONTACT.search(paragraph.text):
-            continue
-        if _REGISTERED.search(paragraph.text):
+        if paragraph.kind == "heading":
             continue
         text = numbered(paragraph.text).text
         end = -1
         for amount in numbered(paragraph.text).amounts:
             if amount.start < end or not _is_figure(text, amount):
                 continue
-            if sample := _sample(text, amount, number):
-                samples.append(sample)
+            sentence = text[slice(*numbered(paragraph.text).sentence(amount))]
+            if _CONTACT.search(sentence) or _REGISTERED.search(sentence):
                 continue
             value = value_of(text, amount)
             if not value:
                 continue
-            labels = labels_of(numbered(paragraph.text), amount)
+            last = found[-1] if found and found[-1].paragraph == number else None
+            previous = last.labels[0] if last else None
+            unit = _unit_after(text, amount)
+            labels = labels_of(
+                numbered(paragraph.text), amount, unit.end() if unit else amount.end, previous
+            )
+            figure = FoundFigure(value, labels, number, amount.start, amount.end)
+            if sample := _sample(text, amount, number):
+                samples.append(sample)
+                counted[len(samples) - 1] = figure
+                continue
             if labels:
                 end = amount.end
-                found.append(FoundFigure(value, labels, number, amount.start, amount.end))
-    return [*_without_repeats(_with_sample(figure, samples, paragraphs) for figure in found)]
+                found.append(figure)
+    with_samples = [_with_sample(figure, samples, paragraphs) for figure in found]
+    used = {figure.sample for figure in with_samples}
+    unused = [figure for n, figure in counted.items() if samples[n].size not in used]
+    ordered = sorted(
+        (*with_samples, *(figure for figure in unused if figure.labels)),
+        key=lambda figure: (figure.paragraph, figure.start),
+    )
+    return [*_without_repeats(iter(ordered))]
 
 
 def _is_figure(text: str, amount: Amount) -> bool:
@@ -184,13 +221,21 @@ def _is_figure(text: str, amount: Amount) -> bool:
         return False
     if _ADDRESS.match(after) and not amount.unit:
         return False
+    if amount.is_share and _AS_MANY.match(after):
+        return False
     if amount.unit or amount.is_share:
         return True
     if _NAMED_BY_NUMBER.search(before):
         return False
     if _IS_TIME.match(after):
         return bool(_MEASURED_TIME.search(before))
-    if amount.whole is not None or amount.upper is not None:
+    if amount.whole is not None:
+        return True
+    if _AFTER_NAME.search(before) and _ENDS.match(after) and amount.value < 110:
+        return False
+    if not _COUNTS.match(after) and not _LEADS.search(before):
+        return False
+    if amount.upper is not None:
         return True
     is_word = text[amount.start : amount.end][-1:].isalpha() and not any(
         letter.isdigit() for letter in text[amount.start : amount.end]
@@ -204,9 +249,12 @@ def value_of(text: str, amount: Amount) -> str:
     """Return a number in a form that a record accepts, as close as possible to the text."""
     written = " ".join(text[amount.start : amount.end].split())
     written = written[:1].lower() + written[1:] if written[1:2].islower() else written
-    unit = _UNIT_AFTER.match(text, amount.end) if not amount.unit and not amount.is_share else None
+    unit = _unit_after(text, amount)
     words = f" {unit['unit'].lower()}" if unit else ""
-    for form in (_PERCENT_WORDS.sub("%", written) + words, *_plain_forms(amount, words)):
+    for form in (
+        _PERCENT_WORDS.sub("%", written) + words,
+        *_plain_forms(amount, words, is_in=" in " in written),
+    ):
         try:
             quantity = parse_quantity(form)
         except ValueError:
@@ -215,6 +263,13 @@ def value_of(text: str, amount: Amount) -> str:
         if own.is_value_of(amount) and own.is_limited_like(amount):
             return form
     return ""
+
+
+def _unit_after(text: str, amount: Amount) -> re.Match[str] | None:
+    """Return the unit after a number that has none of its own, such as weeks."""
+    if amount.unit or amount.is_share or amount.whole is not None:
+        return None
+    return _UNIT_AFTER.match(text, amount.end)
 
 
 _QUALIFIERS: Mapping[frozenset[str], str] = {
@@ -230,14 +285,14 @@ _QUALIFIERS: Mapping[frozenset[str], str] = {
 }
 
 
-def _plain_forms(amount: Amount, words: str) -> Iterator[str]:
+def _plain_forms(amount: Amount, words: str, *, is_in: bool) -> Iterator[str]:
     """Yield ways to write a number that is in words: "9 in 10", "nearly 40%", "£1.5 million"."""
     limit = _QUALIFIERS.get(frozenset(amount.limits))
     if limit is None:
         return
     number = _in_digits(amount.value)
     if amount.whole is not None:
-        joint = "in" if amount.is_share else "of"
+        joint = "in" if amount.is_share or is_in else "of"
         yield f"{limit}{number} {joint} {_in_digits(amount.whole)}"
         return
     upper = f"–{_in_digits(amount.upper)}" if amount.upper is not None else ""
@@ -268,7 +323,7 @@ def _decimal(number: object) -> str:
 
 def _sample(text: str, amount: Amount, paragraph: int) -> _Sample | None:
     """Return the sample whose size a number is, as in "a survey of 1,832 adults"."""
-    if amount.unit or amount.is_share or amount.upper or amount.value < _TEN:
+    if amount.unit or amount.whole is not None or amount.upper or amount.value < _TEN:
         return None
     before = text[max(0, amount.start - 70) : amount.start]
     after = _SAMPLED_AFTER.match(text, amount.end)
@@ -290,7 +345,8 @@ def _asker(text: str) -> str:
     ) or re.search(
         r"\b((?:[A-Z][\w&’'-]*)(?:\s+[A-Z][\w&’'-]*)*)\s+(?:surveyed|polled|interviewed)\b", text
     )
-    return re.sub(r"\s+(?:of|for|and)$", "", match[1]) if match else ""
+    name = re.sub(r"\s+(?:of|for|and)$", "", match[1]) if match else ""
+    return "" if name.split(" ")[0] in NOT_NAMES else name
 
 
 def _with_sample(
@@ -302,7 +358,8 @@ def _with_sample(
         return figure
     own = [sample for sample in samples if sample.paragraph == figure.paragraph]
     text = paragraphs[figure.paragraph].text
-    if not _OPINION.search(text):
+    start, end = sentence_at(text, figure.start)
+    if not own and not _OPINION.search(text[start:end]):
         return figure
     chosen = own if len(own) == 1 else samples if len({each.size for each in samples}) == 1 else []
     if not chosen:

@@ -1,12 +1,13 @@
 """Labels for the numbers of a document, made of the words of their sentences.
 
-A label says what is counted or measured, in a few words: in "77% of parents back a new regulator",
-"back a new regulator" is the label, and parents are the group. There can be several candidates.
+A label names the quantity counted or measured, in a few words: in "77% of parents back a new
+regulator", "back a new regulator" is the label, and parents are the group. Most numbers have
+several possible labels.
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from briefing.evidence.amount import Amount
 from briefing.evidence.windows import NumberedText
@@ -19,208 +20,406 @@ _VERBS = (
     "favour|favours|favoured|agree|agrees|agreed|disagree|disagreed|report|reports|reported|"
     "have|has|had|is|are|was|were|will|would|could|can|cannot|should|may|might|must|do|does|"
     "did|don’t|don't|use|uses|used|need|needs|needed|face|faces|faced|live|lives|lived|work|"
-    "works|worked|rated|ranked|described|strongly|now|currently|still|already|never|who|"
-    "cycle|cycled|walk|walked|walks|receive|receives|received|struggle|struggled|get|gets|"
-    "got|lack|lacks|lacked|know|knew|trust|trusted|fear|fears|feared|worry|worried|expect|"
-    "expects|expected|prefer|prefers|preferred|miss|missed|wait|waited|fail|failed|pass|"
-    "passed|meet|met|close|closed|reject|rejected|vote|voted|took|take|takes|made|make|"
-    "makes|gave|give|left|leave|lost|lose|paid|pay|pays|spent|spend|saw|see|rely|relied|"
-    "relies|travel|travelled|drive|drove|drives|own|owns|rent|skip|skipped|cut|experienced|"
-    "attended|attend|arrived|respond|responded|identified|completed|complete|reached|came|"
-    "come|comes|go|goes|went|called|welcomed|signed|applied|stopped|started|began|gone|been|"
-    "being|regularly|rarely|often|always|usually|also|remain|remained|awaiting|offered|"
-    "offer|offers|answered|chose|choose|considered|reduced|increased|opened|turned|found|"
-    "that"
+    "works|worked|rated|ranked|described|still|already|never|who|cycle|cycled|walk|walked|"
+    "walks|receive|receives|received|struggle|struggled|get|gets|got|lack|lacks|lacked|know|"
+    "knew|trust|trusted|fear|fears|feared|worry|worried|expect|expects|expected|prefer|"
+    "prefers|preferred|miss|missed|wait|waited|fail|failed|pass|passed|meet|met|close|"
+    "closed|reject|rejected|vote|voted|took|take|takes|made|make|makes|gave|give|left|leave|"
+    "lost|lose|paid|pay|pays|spent|spend|saw|see|rely|relied|relies|travel|travelled|drive|"
+    "drove|drives|own|owns|rent|skip|skipped|experienced|attended|attend|arrived|respond|"
+    "responded|identified|completed|complete|reached|came|come|comes|go|goes|went|called|"
+    "welcomed|signed|applied|stopped|started|began|gone|been|being|regularly|rarely|often|"
+    "always|usually|also|remain|remained|awaiting|offered|offer|offers|answered|chose|"
+    "choose|considered|reduced|increased|opened|turned|found|that|play|plays|played|"
+    "withdraw|withdrew|join|joined|eat|ate|sleep|slept|grow|grew|buy|bought|sell|sold|drink|"
+    "smoke|smoked|vape|read|reads|watch|watched|listen|hold|holds|held|run|runs|ran|keep|"
+    "keeps|kept|put|puts|set|sets|move|moved|moves|return|returned|waits|stay|stayed|suffer|"
+    "suffered|suffers|earn|earns|earned|save|saved|borrow|borrowed|owe|owes|owed|claim|"
+    "claimed|claims|reply|replied|rise|rose|fell|fall|consider|qualify|qualified|breach|"
+    "breached|exceed|exceeded|depend|depends|depended|require|requires|required|enjoy|"
+    "enjoyed|contact|contacted|visit|visited|donate|donated|graduate|graduated|exercise|"
+    "drop|dropped|avoid|avoided|delay|delayed|cancel|cancelled|ask|asked|turn|include|"
+    "includes|included|contain|contained|show|shows|showed|become|became|intend|intended|"
+    "planned|hope|hoped|decline|declined|refuse|refused|recommend|recommended|commute|"
+    "commuted|cook|cooked|shared|serve|served|now|currently"
 )
 _VERB = rf"(?:{'|'.join(sorted(set(_VERBS.split('|')), key=len, reverse=True))})"
-_FINITE = re.compile(rf"\b{_VERB}\b", re.IGNORECASE)
 _OF_GROUP = re.compile(
-    rf"^\s*(?:of|out of)\s+(?:all\s+|the\s+"
-    rf"|those\s+)?(?P<of>[^,.;:()]{{2,60}}?)\s+(?:\([^)]*\)\s+)?(?P<what>{_VERB}\b.+)$",
+    rf"^\s*(?:of|out of)\s+(?:all\s+|the\s+|those\s+)?(?P<of>[^,.;:()]{{2,70}}?)\s+"
+    rf"(?:\([^)]*\)\s+)?(?P<what>{_VERB}\b.+)$",
     re.IGNORECASE | re.DOTALL,
 )
+_OF = re.compile(r"^\s*of\s+", re.IGNORECASE)
+_OF_SOME = re.compile(r"^\s*(?:of|out of)\s+(?:them|us|those|these)\s+", re.IGNORECASE)
 _GROUP = re.compile(
     rf"^\s*(?P<of>[a-z][^,.;:()]{{2,50}}?)\s+(?P<what>{_VERB}\b.+)$", re.IGNORECASE | re.DOTALL
 )
-_DIRECT_VERB = re.compile(
-    rf"^\s*(?:of them\s+|of those\s+)?(?P<what>{_VERB}\b.+)$", re.IGNORECASE | re.DOTALL
+_DIRECT_VERB = re.compile(rf"^\s*(?P<what>{_VERB}\b.+)$", re.IGNORECASE | re.DOTALL)
+_UP = (
+    "rose|risen|rise|rising|grew|grown|grow|growing|increased|increase|increasing|climbed|jumped"
+    "|soared|surged|went up|gone up|go up|came up|up|doubled|tripled|improved|expanded"
+)
+_DOWN = (
+    "fell|fallen|fall|falling|decreased|decrease|dropped|drop|dropping|dipped|declined|decline"
+    "|shrank|shrunk|went down|gone down|go down|came down|come down|cut|reduced|down|halved"
+    "|slumped|plunged"
+)
+_ADVERBS = (
+    r"(?:\s+(?:by|to|from|at|a|an|the|just|only|now|another|record|still|some|almost|nearly|around"
+    r"|about|sharply|slightly|again|further|more than|more|set to|expected to|estimated to|be"
+    r"|currently|on average|already|approximately|roughly|as much as|up to|over))*\s*$"
+)
+_HELPING = (
+    r"(?:(?:has|have|had|also|now|currently|already|since|would|will|could|is|are|was|were|been"
+    r"|being"
+    r"|more than|nearly|almost|expected to|set to|estimated to|likely to)\s+)*"
 )
 _LINKING = re.compile(
-    r"^(?P<subject>.+?),?\s+(?:(?:has|have|had|also|now|currently|already|since|would|will"
-    r"|could|is|are)\s+)*"
-    r"(?P<verb>is|are|was|were|be|been|stands?\s+at|stood\s+at|reach(?:ed|es)?|total(?:s|led)?"
-    r"|came\s+to"
-    r"|amount(?:s|ed)?\s+to|averag(?:es|ed)|(?:rose|risen|rise|fell|fallen|fall|grew|grown|grow"
-    r"|increased|increase"
-    r"|decreased|dropped|drop|climbed|dipped|jumped|soared|doubled|declined|shrank|shrunk"
-    r"|went\s+up|gone\s+up|"
-    r"go\s+up|gone\s+down|went\s+down|cut|reduced|down|up|improved)(?:\s+(?:by|to|from))?"
-    r"|exceed(?:s|ed)?|set\s+at"
-    r"|estimated\s+at|put\s+at|costs?|worth)"
-    r"(?:\s+(?:by|to|from|at|a|an|the|just|only|now|another|record|still|some|almost|around"
-    r"|about|sharply"
-    r"|slightly|again|further|more\s+than|set\s+to|expected\s+to|estimated\s+to|be))*\s*$",
+    rf"^(?P<subject>.+?),?\s+{_HELPING}(?P<verb>is|are|was|were|be|been|stands? at|stood at"
+    rf"|reach(?:ed|es)?"
+    rf"|total(?:s|led)?|came to|amount(?:s|ed)? to|averag(?:es|ed)|exceed(?:s|ed)?|set at"
+    rf"|estimated at|put at"
+    rf"|cost|costs|worth|remains?|hit|hits|passed|topped|takes?|took|lasts?|lasted"
+    rf"|(?:{_UP}|{_DOWN})){_ADVERBS}",
     re.IGNORECASE | re.DOTALL,
 )
-_CHANGE_WORDS = re.compile(
-    r"\b(?P<up>rose|risen|rise|grew|grown|grow|increased|increase|climbed|jumped|soared"
-    r"|went\s+up|gone\s+up|up)\b"
-    r"|\b(?P<down>fell|fallen|fall|decreased|dropped|drop|dipped|declined|shrank|shrunk"
-    r"|went\s+down|gone\s+down"
-    r"|cut|reduced|down)\b",
+_MOVED = re.compile(
+    rf"^(?P<subject>.+?),?\s+{_HELPING}(?P<verb>{_UP}|{_DOWN})\b[^;:]*$", re.IGNORECASE | re.DOTALL
+)
+_MOVED_BY = re.compile(
+    rf"\bby\s+(?:[a-z]+\s+){{0,3}}$|\b(?:{_UP}|{_DOWN})\s+(?:(?:more than|about|over|nearly"
+    rf"|almost|around)"
+    r"\s+)?$",
+    re.IGNORECASE,
+)
+_GOES_UP = re.compile(rf"^(?:{_UP})$", re.IGNORECASE)
+_CHANGE_OF = re.compile(
+    r"\b(?P<noun>increase|rise|fall|drop|reduction|decrease|cut|growth|jump|decline|gap|shortfall"
+    r"|fee|fine|levy|cost|price|total|average|budget|surplus|deficit|backlog|saving|grant|fund"
+    r"|target|maximum|limit|rent|wage|salary|bill|loss|profit|turnover)\s+of\s+(?:[a-z]+\s+){0,3}$",
+    re.IGNORECASE,
+)
+_NOUN_OF = re.compile(r"\b(?P<noun>(?:[a-z’'-]+\s+){0,3}[a-z’'-]+)\s+of\s+(?:[a-z]+\s+){0,2}$")
+_BEFORE_COMMA = re.compile(r"(?:^|[,;]|\bthat\b)\s*(?P<noun>[^,;]{5,80}),\s*(?:[a-z]+\s+){0,2}$")
+_ROW = re.compile(r"(?P<label>[^|.]{3,90}?)\s*(?:\||:|–|—)\s*")
+_HAS_LETTER = re.compile(r"[a-z]{2}")
+_IT = re.compile(
+    r"(?P<lead>.{0,40}?),?\s*\b(?:it|this|that|the (?:figure|number|rate|proportion|share"
+    r"|average|total))",
+    re.IGNORECASE,
+)
+_QUANTITY = re.compile(
+    r"^.*\b(?:the|an?|its|their|our)\s+(?=(?:average|median|typical|number|total|proportion"
+    r"|share|cost|rate"
+    r"|price|amount|value|cheapest|official)\b)",
+    re.IGNORECASE,
+)
+_DROPPED_VERB = re.compile(
+    r"\b(?:are|were|is|was|have been|has been)\s+(?=\w+ing\b)", re.IGNORECASE
+)
+_MAIN_VERB = re.compile(rf"\b{_VERB}\b", re.IGNORECASE)
+_BEFORE_OTHER_VERB = frozenset(
+    ["do", "does", "did", "don’t", "not", "have", "has", "had", "never", "to", "be", "been", "would", "will", "can", "could", "is", "are", "was", "were", "always", "often", "who", "that", "which", "should", "might", "may"]
+)
+_CHANGE_IN = re.compile(r"^(?:increase|rise|fall|drop|reduction|decrease|cut|growth) in ")
+_EACH = re.compile(r"\s*(?:(?:for\s+)?(?:every|each)|per|a)\s+\w+")
+_MOVES = frozenset(("increase", "rise", "fall", "drop", "reduction", "decrease", "cut", "growth"))
+_MORE_THAN = re.compile(
+    r"\s+(?:(?P<more>more|higher|up|longer)|(?P<less>less|fewer|lower|down|shorter))\s+(?:than"
+    r"|on)\b",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(
+    r"\b(?:compared\s+(?:with|to)|against|up\s+from|down\s+from|than|from)\s+"
+    r"(?:(?:just|only|about|around|nearly|over)\s+)*$",
+    re.IGNORECASE,
+)
+_OF_SAMPLE = re.compile(r"^\s*of\s+(?:the\s+|our\s+|its\s+)?\d[\d,]*\s+", re.IGNORECASE)
+_CLAUSE_START = re.compile(
+    r"\b(?:after|as|when|which|who|where|because|before|so that|and then|and that)\s+|[,;:]\s+",
     re.IGNORECASE,
 )
 _CUTS = re.compile(
     r",?\s+(?:according to|compared (?:with|to)|up from|down from|while|whilst|whereas|although"
-    r"|though|but|which"
-    r"|because|despite|unless|even though|with \d|against|rather than|at a cost|amid|when"
-    r"|as well as|the report"
-    r"|the survey|the study|the poll|figures show|it said|he said|she said|they said)\b"
-    r"|\s[–—]\s|[;:(\n|]|\.\s|[.!?]?[”\"]",
+    r"|though|but|which|because|despite|unless|even though|with \d|against|rather than|at a cost"
+    r"|amid|when|as well as|the report|the survey|the study|the poll|figures show|it said|he said"
+    r"|she said|they said|says|and \d|an? (?:increase|rise|fall|drop|cut) of)\b|\s[–—]\s|[;:(\n|]"
+    r"|\.\s|,?[.!?]?[”\"“‘]|,\s(?:the|a|an|it|he|she|they|who|published|said)\b"
+    r"|,\s[^,]*\b(?:said|has said)\b",
     re.IGNORECASE,
 )
 _STARTS = re.compile(
     r"^(?:(?:and|but|or|so|also|then|however|that|more|of|the|a|an|in total|overall|meanwhile"
-    r"|today|nearly|almost"
-    r"|about|around|some|it|there (?:are|were|is|was)|[^\w£]+)\s+)+",
+    r"|today|nearly|almost|about|around|some|it|there (?:are|were|is|was)|than|only|just|as|who"
+    r"|between|for|is|are|was|were|be|been|by|at|to|we|he|she|they|has|have|[^\w£]+)\s+)+",
     re.IGNORECASE,
 )
 _INTRO = re.compile(
-    r"^(?:(?:in|since|by|between|over|during|for|at|last|this|across|under|among|after|before"
-    r"|as|on|from|when|if"
-    r"|according to|despite|meanwhile|today|overall|nationally|however|of these|in total"
-    r"|figures|the (?:report|survey"
-    r"|study|poll|analysis|figures|data|research)|it|he|she|they|ministers?|research|analysis"
-    r"|data)\b[^,]{0,80}?(?:,\s+|\b(?:finds?|found|shows?"
-    r"|showed|says|said|reveals?|revealed|suggests?|suggested|estimates?|estimated|warns?"
-    r"|warned|concluded|added)\s+(?:that\s+)?))+",
+    r"^(?:(?:in|since|by|between|over|during|at|last|this|across|under|among|after|before|as|on"
+    r"|from|when|if|according to|despite|meanwhile|today|overall|nationally|however|of these"
+    r"|in total|figures|(?:the |its |a |our |new )*(?:report|survey|study|poll|analysis|figures"
+    r"|data"
+    r"|research|review)|it|he|she|they|ministers?|officials?|analysis|yet|but|and|so"
+    r"|then)\b[^,]{0,80}?"
+    r"(?:,\s+|\b(?:finds?|found|shows?|showed|says|said|reveals?|revealed|suggests?|suggested"
+    r"|estimates?|estimated|warns?|warned|concluded|added|told \w+)\s+(?:that\s+)?))+",
+    re.IGNORECASE,
+)
+_SAID_THAT = re.compile(
+    r"^.*\b(?:finds?|found|shows?|showed|says|said|reveals?|revealed|suggests?|suggested|estimates?"
+    r"|estimated|warns?|warned|concluded|added|announced|means?|believes?)\s+that\s+",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
     r"[\s,]+(?:and|or|but|of|the|a|an|to|in|on|at|for|by|with|from|as|that|which|who|is|are|was"
-    r"|were|be|than|just|only|about"
-    r"|around|some|nearly|almost|has|have|had|its|their|his|her|will|would|into|per|up|down"
-    r"|over|under|more|worth|another|this|it)$",
+    r"|were|be|than|just|only|about|around|some|nearly|almost|has|have|had|its|their|his|her|will"
+    r"|would|into|per|up|down|over|under|more|worth|another|this|it|we|they|he|she|not|so|if|every"
+    r"|each|between|within|since|before|after|until|our|your|my|there|these|those|new|least|when)$",
+    re.IGNORECASE,
+)
+_PREPOSITION = r"(?:for|to|in|on|at|by|from|of|with|than|towards?|into|across|over)"
+_TWO_PREPOSITIONS = re.compile(
+    rf"\b(?:of|by|at|to|from|than)\s+(?={_PREPOSITION}\b|(?:a|per|each|every)\s+(?:year|month|week"
+    r"|day|hour|head|person)\b)",
     re.IGNORECASE,
 )
 _MONEY_VERB = re.compile(
-    r"\b(?P<verb>invest(?:s|ed|ing)?|spend(?:s|ing)?|spent|sav(?:e|es|ed|ing)|rais(?:e|es|ed"
-    r"|ing)|cost(?:s|ing)?|provid(?:e|es|ed|ing)"
-    r"|award(?:s|ed|ing)?|pledg(?:e|es|ed|ing)|announc(?:e|es|ed|ing)|receiv(?:e|es|ed|ing)"
-    r"|paid|pay(?:s|ing)?|charg(?:e|es|ed|ing)"
-    r"|los(?:e|es|ing)|lost|cut(?:s|ting)?|allocat(?:e|es|ed|ing)|fund(?:s|ed|ing)?|grant(?:s"
-    r"|ed)?|contribut(?:e|es|ed|ing)|secur(?:e|es|ed|ing)"
-    r"|commit(?:s|ted|ting)?|need(?:s|ed)?|budget(?:s|ed)?|fin(?:e|es|ed)|offer(?:s|ed|ing)?"
-    r"|make|made|give[ns]?|gave|put(?:ting)?|worth)\b(?P<rest>[^.,;]{0,60})$",
+    r"\b(?P<verb>invest(?:s|ed|ing)?|spend(?:s|ing)?|spent|sav(?:e|es|ed|ing)|rais(?:e|es|ed|ing)"
+    r"|cost(?:s|ing)?|provid(?:e|es|ed|ing)|award(?:s|ed|ing)?|pledg(?:e|es|ed|ing)"
+    r"|receiv(?:e|es|ed|ing)|paid|pay(?:s|ing)?|charg(?:e|es|ed|ing)|los(?:e|es|ing)|lost"
+    r"|cut(?:s|ting)?|allocat(?:e|es|ed|ing)|fund(?:s|ed|ing)?|contribut(?:e|es|ed|ing)"
+    r"|secur(?:e|es|ed|ing)|commit(?:s|ted|ting)?|need(?:s|ed)?|budget(?:s|ed)?|fin(?:e|es|ed)"
+    r"|offer(?:s|ed|ing)?|made|given?|gave|put(?:ting)?|set aside|announc(?:e|es|ed|ing)"
+    r"|earn(?:s|ed|ing)?|owe[sd]?|worth|claim(?:s|ed|ing)?|bring(?:s|ing)?|brought)\b"
+    r"(?P<rest>[^.,;]{0,60})$",
     re.IGNORECASE,
 )
 _RATE = re.compile(
-    r"^\s*(?P<rate>(?:a|per|each|every)\s+(?:year|month|week|day|hour|head|person|household"
-    r"|pupil|child|term|night|unit|home))\b",
-    re.I,
+    r"^\s*(?P<rate>(?:a|per|each|every)\s+(?:year|month|week|day|hour|head|person|household|pupil"
+    r"|child|term|night|unit|home))\b",
+    re.IGNORECASE,
 )
+_OTHER_NUMBER = re.compile(
+    r"(?:,|\band|\bto|\bfrom|\bof|\bby)?\s+(?:about\s+|nearly\s+|over\s+)?"
+    r"(?!(?:19|20)\d\d\b|\d{1,3}[ -](?:hour|minute|day|week|month|year|mile|metre)s?\b)"
+    r"[£$€]?\d[\d,.]*(?:%|m\b|bn\b)?.*$"
+)
+_NUMBER_INSIDE = re.compile(r"[£$€%]|(?<!\d)(?!(?:19|20)\d\d(?!\d)|\d{3} (?:m|da|mi))\d{3}")
+_LAST_NUMBER = re.compile(r"^.*\d[\d,.]*(?:%|m\b|bn\b| per cent\b)?\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label, and the group that it is about, or ""."""
+    """A label, and the group that it is about, or "".
+
+    Attributes:
+        is_usual: whether the words have one of the usual forms, rather than only being near.
+    """
 
     text: str
     of: str = ""
+    is_usual: bool = True
 
 
-def labels_of(numbers: NumberedText, amount: Amount) -> tuple[Label, ...]:
-    """Return labels for a number, the best one first."""
+def labels_of(
+    numbers: NumberedText, amount: Amount, end_of_value: int, previous: Label | None = None
+) -> tuple[Label, ...]:
+    """Return possible labels for a number, the best one first.
+
+    Args:
+        numbers: the text of its paragraph.
+        amount: the number.
+        end_of_value: the end of the number and its unit, such as weeks.
+        previous: the label of the number before it in the same sentence.
+    """
     start, end = numbers.sentence(amount)
-    zone = numbers.zone(amount)
-    text = numbers.text
-    before = text[max(start, min(zone.start, amount.start)) : amount.start]
-    whole_before = text[start : amount.start]
-    after = text[amount.end : min(end, max(zone.end, amount.end))]
-    whole_after = text[amount.end : end]
-    made = [
-        label
-        for made_label in _candidates(amount, before, after, whole_before, whole_after)
-        if (label := _tidied(made_label))
-    ]
-    return tuple(dict.fromkeys(made))
+    zone, text = numbers.zone(amount), numbers.text
+    end_of_value += text[end_of_value : end_of_value + 1] == ")"
+    around = _Around(
+        before=_after_mark(text[max(start, min(zone.start, amount.start)) : amount.start]),
+        after=text[end_of_value : min(end, max(zone.end, end_of_value))],
+        all_before=_after_mark(text[start : amount.start]),
+        all_after=text[end_of_value:end],
+    )
+    made = [*_usual(amount, around, previous)]
+    made += [replace(label, is_usual=False) for label in _near(around)]
+    tidied = (_tidied(label) for label in made)
+    return tuple(dict.fromkeys(label for label in tidied if label))
 
 
-def _candidates(
-    amount: Amount, before: str, after: str, whole_before: str, whole_after: str
-) -> Iterator[Label]:
+def _after_mark(text: str) -> str:
+    """Return the end of a text that begins with a quotation mark that is still open."""
+    mark = re.search(r"(?:^|[\s:])[“‘\"](?=[A-Z])[^”\"]*$", text)
+    return text[mark.start() :].lstrip(' :“‘"') if mark else text
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """The words around a number: those that belong to it, and all those of its sentence."""
+
+    before: str
+    after: str
+    all_before: str
+    all_after: str
+
+
+def _usual(amount: Amount, around: _Around, previous: Label | None) -> Iterator[Label]:
+    """Yield the labels of a number whose words have one of the usual forms."""
     is_share = amount.is_share or amount.unit in ("%", "points") or amount.whole is not None
-    rows = whole_before.rpartition("\n")[2]
-    if re.fullmatch(r"[^|]{3,90}(?:\||:|–|—)\s*", rows):
-        yield Label(re.sub(r"[|:–—]\s*$", "", rows))
-    linking = _LINKING.match(_without_intro(whole_before))
+    before, after, all_before = around.before, around.after, around.all_before
+    if row := _ROW.fullmatch(all_before.rpartition("\n")[2]):
+        if "|" in row[0] or not _HAS_LETTER.search(around.all_after):
+            yield Label(row["label"])
+    change = _CHANGE_OF.search(all_before[-60:])
+    more = _MORE_THAN.match(around.all_after)
+    is_same = previous is not None and bool(re.search(r"\d|half|third|quarter", all_before))
+    if previous and is_same and more:
+        yield Label(f"{'fall' if more['less'] else 'increase'} in {previous.text}", previous.of)
+    if previous and is_same and change and change["noun"] in _MOVES:
+        is_noun = not _MAIN_VERB.match(previous.text)
+        yield Label(f"{change['noun']} {'in ' if is_noun else ''}{previous.text}", previous.of)
+    if previous and is_same and _COMPARED.search(all_before):
+        if not amount.unit:
+            previous = replace(previous, text=_CHANGE_IN.sub("", previous.text))
+        group = re.match(r"\s+(?:of|among|for|in)\s+(?!\d)(?P<of>[^,.;]{3,50})", after)
+        if group:
+            yield Label(f"{previous.text} {group['of']}")
+        yield previous
+    clause = _without_intro(before)
+    linking = _LINKING.match(clause)
+    moved = _MOVED.match(clause) or _MOVED.match(_without_intro(all_before))
+    if previous and linking and (lead := _IT.fullmatch(linking["subject"].strip())):
+        yield Label(f"{previous.text} {_lower_first(lead['lead'] or '')}", previous.of)
+        return
     if is_share:
-        if match := _OF_GROUP.match(after):
-            yield Label(match["what"], match["of"])
-        if match := _DIRECT_VERB.match(after):
-            yield Label(match["what"])
-        if not linking and (match := _GROUP.match(after)) and not after.lstrip().startswith("of "):
-            yield Label(match["what"], match["of"])
-    if linking:
-        yield Label(_changed(linking["subject"], linking["verb"], whole_before))
+        yield from _of_share(before, after, around.all_after, linking is not None)
+    is_counted = re.match(r"\s+(?!(?:a|per)\b)[a-z]+s\b", after)
+    if linking and not is_counted:
+        yield Label(_with_direction(linking["subject"], linking["verb"], all_before))
+    if (
+        moved
+        and re.search(r"\b(?:from|to|by)\s+(?:[a-z]+\s+){0,2}$", all_before)
+        and not is_counted
+    ):
+        yield Label(_with_direction(moved["subject"], moved["verb"], all_before))
+    if change:
+        yield from _of_noun(change["noun"], before, after)
     if amount.unit in ("£", "$", "€"):
-        yield from _of_money(before, after, whole_before, whole_after)
-    if re.match(r"[\s-]*[a-z]", after) and not linking:
+        yield from _of_money(before, after)
+    if rate := _RATE.match(after):
+        yield Label(f"{_last_clause(before)} {rate['rate']}")
+    if aside := _BEFORE_COMMA.search(all_before) if after.startswith(",") else None:
+        yield Label(aside["noun"])
+    if re.match(rf"\s+(?!{_PREPOSITION}\b|(?:and|or|a|per)\b)[a-z]|-[a-z]", after) and not is_share:
         yield Label(after)
-    if is_share and after.strip():
-        yield Label(after)
-    yield Label(f"{_without_intro(before)} {after}")
+    if re.match(rf"\s*{_PREPOSITION}\b", after) and not is_share:
+        yield Label(f"{_last_clause(before)} {after}")
+    if linking and is_counted:
+        yield Label(_with_direction(linking["subject"], linking["verb"], all_before))
+
+
+def _near(around: _Around) -> Iterator[Label]:
+    """Yield labels of words that are only near the number."""
+    before, after = around.before, around.after
+    if noun := _NOUN_OF.search(before):
+        yield Label(noun["noun"])
+    yield Label(f"{_last_clause(before)} {after}")
     yield Label(after)
-    yield Label(_without_intro(whole_before))
-    yield Label(whole_after)
+    yield Label(f"{_clause_of(before)} {after}")
+    yield Label(_last_clause(before))
+    yield Label(_clause_of(before))
+    yield Label(_LAST_NUMBER.sub("", before))
+    if aside := _BEFORE_COMMA.search(around.all_before):
+        yield Label(aside["noun"])
+    yield Label(_clause_of(around.all_before))
+    yield Label(around.all_after)
 
 
-def _of_money(before: str, after: str, whole_before: str, whole_after: str) -> Iterator[Label]:
+def _of_share(before: str, after: str, all_after: str, is_linked: bool) -> Iterator[Label]:
+    """Yield the labels of a share: its group, and what the group does."""
+    if some := _OF_SOME.match(after):
+        yield Label(after[some.end() :])
+        return
+    if sample := _OF_SAMPLE.match(all_after):
+        after = f" of {all_after[sample.end() :]}"
+    if before.rstrip().lower().endswith((" in", " in only", " in just")) and _OF.match(after):
+        yield Label(f"{_clause_of(before)} {_OF.sub('', after)}")
+    if match := _OF_GROUP.match(after):
+        yield _at_main_verb(match["of"], match["what"])
+    if match := _DIRECT_VERB.match(after):
+        yield Label(match["what"])
+    if match := re.match(r"^\s*of\s+(?P<of>.+)$", after, re.DOTALL):
+        clause = _clause_of(before)
+        yield Label(f"{clause} {match['of']}" if len(clause.split()) > 1 else match["of"])
+    if not is_linked and not after.lstrip().startswith("of ") and (match := _GROUP.match(after)):
+        yield Label(match["what"], match["of"])
+    if not is_linked and re.match(r"\s+[a-z]", after) and not after.lstrip().startswith("of "):
+        yield Label(after)
+
+
+def _at_main_verb(of: str, what: str) -> Label:
+    """Return the label of a group with a clause of its own: "people who never walk want buses"."""
+    if not of.lower().endswith((" who", " that", " which", " whose")):
+        return Label(what, of)
+    words = what.split()
+    for n in range(1, min(len(words), 9)):
+        last = words[n - 1].lower()
+        if _MAIN_VERB.fullmatch(words[n]) and last not in _BEFORE_OTHER_VERB:
+            return Label(" ".join(words[n:]), f"{of} {' '.join(words[:n])}")
+    return Label(f"{of} {what}")
+
+
+def _of_noun(noun: str, before: str, after: str) -> Iterator[Label]:
+    """Yield the labels of a number after a noun such as "a rise of"."""
+    rest = _RATE.sub("", after)
+    if re.match(rf"\s*{_PREPOSITION}\b", rest):
+        yield Label(f"{noun} {rest}")
+    longer = re.search(rf"((?:[a-z’'-]+\s+){{0,2}}{noun})\s+of\b[^,]*$", before, re.IGNORECASE)
+    subject = _clause_of(before)
+    if 2 < len(subject.split()) < 9:
+        yield Label(subject)
+    yield Label(longer[1] if longer else noun)
+
+
+def _of_money(before: str, after: str) -> Iterator[Label]:
     rate = _RATE.match(after)
     rest = after[rate.end() :] if rate else after
-    if re.match(r"\s*-?[a-z]", rest) and not re.match(
-        r"\s*(?:for|to|in|on|from|over|by|at|into|towards?|across|and|of|as|with|if|when|this"
-        r"|next|last|each|per|a|more)\b",
-        rest,
-    ):
+    is_preposition = re.match(
+        rf"\s*(?:{_PREPOSITION}|and|as|if|when|this|next|last|each|a)\b", rest
+    )
+    if re.match(r"\s*-?[a-z]", rest) and not is_preposition:
         yield Label(rest)
     if verb := _MONEY_VERB.search(before):
-        subject = _without_intro(before[: verb.start()])
-        is_cost = verb["verb"].lower().startswith("cost")
-        if is_cost and subject.strip():
-            yield Label(f"{subject} {verb['verb']} {verb['rest']} {after}")
-        if re.match(r"\s*(?:for|to|in|on|into|towards?|from|of|by|across)\b", rest):
-            yield Label(f"{verb['verb']} {verb['rest']} {rest}")
-        yield Label(f"{subject} {verb['verb']} {verb['rest']} {rest}")
+        subject = _last_clause(before[: verb.start()])
+        words = f"{verb['verb']} {verb['rest']}"
+        if verb["verb"].lower().startswith("cost") and subject:
+            yield Label(f"{subject} {words} {after}")
+        elif re.match(rf"\s*{_PREPOSITION}\b", rest):
+            yield Label(f"{words} {rest}")
+        yield Label(f"{subject} {words} {rest}")
     if re.match(r"\s*(?:for|to|in|on|into|towards?|of)\b", rest):
-        noun = re.search(
-            r"\b((?:[a-z]+\s+)?(?:fund|grant|budget|cost|bill|investment|funding|package|fine"
-            r"|price|value|total|shortfall|gap|saving|programme|scheme|backlog|deficit"
-            r"|levy))\s+(?:of|worth|to|is|was)?\s*(?:more than|about|over)?\s*$",
-            before,
-        )
+        noun = re.search(r"\b((?:[a-z]+\s+)?[a-z]+)\s+of\s+(?:[a-z]+\s+){0,2}$", before)
         yield Label(f"{noun[1] if noun else ''} {rest}")
 
 
-def _changed(subject: str, verb: str, before: str) -> str:
+def _with_direction(subject: str, verb: str, before: str) -> str:
     """Return the label of a number that a verb leads to: with its direction if it is a change."""
-    subject = _without_intro(subject)
-    way = _CHANGE_WORDS.search(verb)
-    is_change = bool(
-        re.search(
-            r"\bby\s+(?:\w+\s+)*$|(?:rose|fell|increased|grew|dropped|up|down|fallen|risen|cut"
-            r"|reduced|climbed|decreased|jumped|declined)\s+(?:more than\s+|about\s+|over\s+"
-            r"|nearly\s+|almost\s+|around\s+)?$",
-            before,
-            re.I,
-        )
-    )
-    if way and is_change:
-        return f"{'increase' if way['up'] else 'fall'} in {_lower_first(_STARTS.sub('', subject))}"
+    subject = _QUANTITY.sub("", _last_clause(subject))
+    if verb.lower() in ("cost", "costs"):
+        return f"cost of {_lower_first(_STARTS.sub('', f'{subject} ').strip())}"
+    if _MOVED_BY.search(before):
+        way = "increase" if _GOES_UP.match(verb) else "fall"
+        return f"{way} in {_lower_first(_STARTS.sub('', subject))}"
     return subject
 
 
+def _last_clause(text: str) -> str:
+    """Return the end of a clause, after a word such as "after" or "which"."""
+    return _CLAUSE_START.split(_clause_of(text))[-1]
+
+
 def _lower_first(text: str) -> str:
+    """Return a text without the capital of a sentence. Names keep theirs."""
     if len(text) > 1 and text[1].islower() and not re.match(r"[A-Z]\w*\s+[A-Z]", text):
         return text[:1].lower() + text[1:]
     return text
@@ -229,26 +428,35 @@ def _lower_first(text: str) -> str:
 def _without_intro(text: str) -> str:
     text = text.strip()
     match = _INTRO.match(text)
-    rest = text[match.end() :] if match else text
-    return rest if len(rest.split()) >= 1 else text
+    return text[match.end() :] if match else text
+
+
+def _clause_of(text: str) -> str:
+    """Return the clause at the end of a text, without its introduction."""
+    text = _without_intro(text)
+    return _SAID_THAT.sub("", text).strip()
 
 
 def _tidied(label: Label) -> Label | None:
     """Return a label that is short, has no other number and does not end in the middle."""
-    text = _CUTS.split(" ".join(label.text.split()).strip(" ,–—-:;|"), maxsplit=1)[0]
-    text = re.sub(r"^[’']s\s+|^-", "", text)
+    text = " ".join(label.text.split()).strip(' ,–—-:;|“‘"')
     text = _STARTS.sub("", f"{text} ").strip()
-    text = re.split(r"(?:,|\band)\s+[^,]*?[£$€]?\d[\d,.]*", text, maxsplit=1)[0]
+    text = _CUTS.split(f"{text} ", maxsplit=1)[0].strip()
+    text = re.sub(r"^[’']s\s+|^-", "", text)
+    text = _OTHER_NUMBER.sub("", text)
+    text = _DROPPED_VERB.sub("", _TWO_PREPOSITIONS.sub("", text), count=1)
     words = text.split()
     if len(words) > LONGEST:
         text = _shortened(words)
     while (shorter := _TRAILING.sub("", text)) != text:
         text = shorter
-    text = text.strip(" ,.–—-:;“”\"‘’'()")
-    if re.search(r"[£$€%]|\d{3}", text) or not re.search(r"[a-z]{3}", text):
+    text = text.strip(" ,.–—-:;“”\"‘’'()•*")
+    if _NUMBER_INSIDE.search(text) or not re.search(r"[a-z]{3}", text):
+        return None
+    if _TRAILING.fullmatch(f" {text}"):
         return None
     of = " ".join(label.of.split()).strip(" ,")
-    return Label(_lower_first(text), of)
+    return Label(_lower_first(text), of, label.is_usual)
 
 
 def _shortened(words: list[str]) -> str:
@@ -258,21 +466,6 @@ def _shortened(words: list[str]) -> str:
         if head[n - 1].endswith(","):
             return " ".join(head[:n])
     for n in reversed(range(6, len(head))):
-        if head[n].lower() in (
-            "in",
-            "on",
-            "at",
-            "for",
-            "by",
-            "with",
-            "from",
-            "because",
-            "and",
-            "that",
-            "after",
-            "since",
-            "over",
-            "during",
-        ):
+        if re.fullmatch(rf"{_PREPOSITION}|because|and|that|after|since|during", head[n].lower()):
             return " ".join(head[:n])
     return " ".join(head)

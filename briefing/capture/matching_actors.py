@@ -50,6 +50,8 @@ class Actors:
 
         A quote needs a role if it is not the one that the record gives the actor on that day.
         """
+        if not named.name:
+            return self._with_role(named.role, passage, is_quoted=is_quoted), ""
         id, reason = self._known_id(named)
         if id:
             actor = self._record.actors[id]
@@ -63,6 +65,20 @@ class Actors:
         id = self._ids[key]
         self._add(NamedActor(id, _value(named), passage, (_why(named),), False, is_quoted))
         return id, named.role if named.speaks_for else ""
+
+    def _with_role(self, role: str, passage: str, *, is_quoted: bool) -> str:
+        """Return the id of the one actor of the record with a role on that day, or ""."""
+        same = [
+            id
+            for id, actor in self._record.actors.items()
+            if self._day and actor.roles and self._is_alike(actor.role_on(self._day), role)
+        ]
+        if len(same) != 1:
+            return ""
+        reason = f"guess: the only actor of the record who was {role} on that day"
+        name = self._record.actors[same[0]].name
+        self._add(NamedActor(same[0], {"name": name}, passage, (reason,), True, is_quoted))
+        return same[0]
 
     def name_known(self, text: str) -> None:
         """Add the record's own actors whose full names are in a text."""

@@ -14,7 +14,10 @@ _TITLES = (
 )  # fmt: skip
 _AFTER_NAME = "MP|MSP|MS|AM|MLA|CBE|OBE|MBE|KC|QC|DBE|KBE|FRS|PhD|TD"
 _TITLE = "|".join(sorted(_TITLES, key=len, reverse=True))
-_WORD = r"(?:(?:O|D)[’'])?(?:Mc|Mac|Fitz)?[A-ZÀ-Þ][\w]*(?:[’'-][A-ZÀ-Þ]?[a-zß-ÿ]\w+)*"
+_WORD = (
+    rf"(?!(?:{_AFTER_NAME})\b)"
+    + r"(?:(?:O|D)[’'])?(?:Mc|Mac|Fitz)?[A-ZÀ-Þ][\w]*(?:[’'-][A-ZÀ-Þ]?[a-zß-ÿ]\w+)*"
+)
 _SMALL = r"(?:de|du|van|von|der|den|ap|al|bin|le|la)"
 PERSON = (
     rf"(?:(?:{_TITLE})\.?\s+){{0,2}}{_WORD}(?:\s+(?:[A-Z]\.|{_SMALL}\s+{_WORD}|{_WORD})){{0,3}}"
@@ -48,8 +51,8 @@ _ROLES = (
 _ROLE = "|".join(re.escape(role) for role in sorted(_ROLES, key=len, reverse=True))
 ROLE = re.compile(rf"\b(?:{_ROLE})\b", re.IGNORECASE)
 _ROLE_BEFORE = re.compile(
-    rf"^(?:the\s+|our\s+|a\s+|an\s+"
-    rf"|former\s+)?(?P<role>(?:.{{0,80}}\b)?(?:{_ROLE}))\s+(?P<name>[A-Z].*)$"
+    rf"^(?i:the\s+|our\s+|a\s+|an\s+|former\s+)?(?P<role>(?:.{{0,80}}\b)?(?i:{_ROLE}))\s+"
+    r"(?P<name>[A-Z].*)$"
 )
 _ORGANISATIONS = re.compile(
     r"\b(?:Council|Trust|Department|Ministry|Association|Foundation|Institute|University|Committee"
@@ -63,7 +66,7 @@ _ORGANISATIONS = re.compile(
     r"|Union|Tribunal|Court|Housing|Transport|Homes|Buses|Rail|Water|Energy|Councils|Relief)\b"
 )
 _ACRONYM = re.compile(r"(?:[A-Z]{2,}|[A-Z][a-z]*[A-Z]\w*)(?:\s[A-Z]\w*)?")
-_NOT_NAMES = frozenset((
+NOT_NAMES = frozenset((
     "The", "This", "That", "These", "Those", "It", "He", "She", "They", "We", "I", "But", "And",
     "However", "In", "On", "At", "For", "From", "With", "As", "If", "When", "While", "After",
     "Before", "Since", "There", "Here", "Our", "Their", "His", "Her", "Its", "A", "An", "Today",
@@ -86,7 +89,7 @@ class Named:
     """A person or an organisation, as a text names it.
 
     Attributes:
-        name: the name, without Mr, Cllr or MP. The role keeps those.
+        name: the name, without Mr, Cllr or MP, or "" if only the role is given.
         role: the role that the text gives, such as "chief executive of the Trust", or "".
         is_person: whether it is a person.
         speaks_for: whether it is an organisation whose unnamed representative is quoted.
@@ -110,7 +113,7 @@ def person(text: str, *, whole: bool = True) -> Named | None:
     if not match or is_organisation(match["name"]):
         return None
     words = match["name"].split()
-    if words[0] in _NOT_NAMES or any(ROLE.fullmatch(word) for word in words):
+    if words[0] in NOT_NAMES or any(ROLE.fullmatch(word) for word in words):
         return None
     if len(words) == 1 and whole and not (match["title"] or match["after"]):
         return None

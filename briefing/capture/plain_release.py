@@ -22,7 +22,8 @@ _CLOCK = re.compile(
 )
 _MIDNIGHT, _NOON = re.compile(r"\bmidnight\b", re.IGNORECASE), re.compile(r"\b(?:noon|midday)\b")
 _DATE_LABEL = re.compile(
-    r"^(?:(?:for\s+)?(?:immediate\s+)?(?:release|use|publication)(?:\s+date)?|(?:first\s+)?"
+    r"^(?:.{0,20}debated\s+on|(?:for\s+)?(?:immediate\s+)?(?:release|use"
+    r"|publication)(?:\s+date)?|(?:first\s+)?"
     r"(?:published|issued|released|posted)(?:\s+(?:on|date))?|date(?:\s+(?:of\s+issue|published))?"
     r"|(?:press|news|media)\s+(?:release|notice|statement))\b\s*[:|–—-]?\s*",
     re.IGNORECASE,
@@ -130,6 +131,8 @@ def _title(first: Sequence[Paragraph]) -> Detail | None:
         text = paragraph.text
         is_title = 12 <= len(text) <= _LONGEST_TITLE and not text.endswith((".", ":", ";", ","))
         dates = [*written_dates(text)]
+        if _EMBARGO.search(text):
+            continue
         is_date = dates and dates[0].end - dates[0].start > 0.5 * len(text)
         if is_title and not is_date and not _LABEL_ONLY.match(text) and len(text.split()) > 2:
             return Detail(text, "the first line that could be a title", is_guess=True)

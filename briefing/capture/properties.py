@@ -13,10 +13,15 @@ from typing import Any
 
 from briefing.capture.document import Detail, Document, paragraphs_of
 from briefing.capture.written_dates import day_of
+from briefing.evidence.folding import key_of
 from briefing.evidence.text import Page
 
 _PDF_DAY = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
-_FORWARDED = re.compile(r"^(?:(?:re|fwd?|fw)\s*:\s*)+", re.IGNORECASE)
+_FORWARDED = re.compile(
+    r"^(?:(?:re|fwd?|fw|(?:press|news|media)\s+(?:release|notice|statement)"
+    r"|embargoed?[^:]*)\s*:\s*)+",
+    re.IGNORECASE,
+)
 _NOBODY = re.compile(
     r"press|media|news|comms|communications|office|info|noreply|no-reply", re.IGNORECASE
 )
@@ -59,8 +64,11 @@ def of_docx(content: bytes, document: Document) -> Document:
 def _if_in_text(value: str, document: Document, what: str) -> Detail | None:
     value = " ".join(value.split())
     start = " ".join(paragraph.text for paragraph in document.paragraphs[:60])[:_NEAR_START]
-    if len(value) < 5 or value.casefold() not in start.casefold():
+    if len(value) < 5 or key_of(value) not in key_of(start):
         return None
+    # The text may have curly quotation marks.
+    own = (each.text for each in document.paragraphs if key_of(each.text) == key_of(value))
+    value = next(own, value)
     return Detail(value, f"{what} in its properties, which is also in its text")
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from briefing.capture.document import Paragraph
 from briefing.capture.names import (
+    NOT_NAMES,
     PERSON,
     ROLE,
     Named,
@@ -30,7 +31,6 @@ _NAME_FIRST = re.compile(
 _SAYS_BEFORE = re.compile(
     rf"\b(?:{_VERB}|saying|adding|warning|calling|describing)\b", re.IGNORECASE
 )
-_PRONOUN = re.compile(r"^(?:he|she|they|it|who)$", re.IGNORECASE)
 _SPEAKS_FOR = re.compile(
     r"^(?:a|an|the|one)?\s*(?:\w+\s+)?(?P<role>spokes(?:person|man|woman|people)|representative"
     r"|source"
@@ -70,6 +70,26 @@ _ORGANISATION_NAME = re.compile(
 )
 
 
+_CONNECTIVE = re.compile(
+    r"^(?:(?:but|and|yet|so|then|however|meanwhile|as|while|although|today|yesterday|later"
+    r"|earlier|also"
+    r"|separately|elsewhere|afterwards|instead|still|finally|in response|in reply|for (?:his"
+    r"|her|its) part)"
+    r"\b,?\s+)+",
+    re.IGNORECASE,
+)
+_ACTS = re.compile(
+    rf"(?P<who>(?:[Tt]he\s+)?{PERSON}(?:\s+(?:of|for|and)\s+{PERSON})?)"
+    r"(?=,|\s+\(|\s+(?:has|had|was|is|who|whose|also|will|would|\w+ed|said|says|told|found"
+    r"|thinks|wants)\b)"
+)
+_DESCRIBES = re.compile(r"^(?:who|whose|which|from|of|in|at|on|for|a|an|aged)\s", re.IGNORECASE)
+_FROM_SOMEWHERE = re.compile(rf"^(?P<who>{PERSON})\s+(?:of|from|at)\s+(?P<where>.+)$")
+_ONE_NAME = re.compile(r"[A-Z][a-zà-ÿ’'-]+")
+_SOMEBODY = re.compile(r"\b(?:a|an|one|my|his|her|their|our)\s[a-z][a-z\s’'-]+$")
+_OF_SOMETHING = re.compile(r"\b(?:of|for|at|in|to|and|the)\s+$")
+
+
 @dataclass(frozen=True, slots=True)
 class Speaker:
     """The speaker of a quote, or None if nobody is named, with the reason.
@@ -86,44 +106,66 @@ class Speaker:
 
 @dataclass
 class _Known:
-    """The people and organisations that a document has named so far, the last one last."""
+    """The people and organisations that a document has named so far, the last one last.
 
-    named: list[Named] = field(default_factory=list)
+    Attributes:
+        named: each with the number of the paragraph that named it last.
+        paragraph: the number of the paragraph that is being read.
+    """
+
+    named: list[tuple[Named, int]] = field(default_factory=list)
+    paragraph: int = 0
 
     def add(self, named: Named) -> Named:
         """Return the first and fullest description of somebody, and make them the last named."""
-        for n, other in enumerate(self.named):
+        if not named.name:
+            return named
+        for n, (other, _) in enumerate(self.named):
             if _is_same(other, named):
                 full = replace(
                     other,
                     name=max(other.name, named.name, key=len),
                     role=other.role if len(other.role) > 3 else named.role or other.role,
+                    speaks_for=named.speaks_for,
                 )
                 del self.named[n]
-                self.named.append(full)
+                self.named.append((full, self.paragraph))
                 return full
-        self.named.append(named)
+        self.named.append((named, self.paragraph))
         return named
 
-    def last(self, *, is_person: bool) -> Named | None:
-        """Return the person named last or, if there is none, the last of all."""
-        people = [each for each in self.named if each.is_person]
-        chosen = people if is_person and people else self.named
-        return chosen[-1] if chosen else None
+    def last_person(self) -> Named | None:
+        """Return the person named last."""
+        return next((each for each, _ in reversed(self.named) if each.is_person), None)
+
+    def last_organisation(self) -> Named | None:
+        """Return the organisation named last, if it was in this paragraph or the one before."""
+        near = (
+            each
+            for each, place in reversed(self.named)
+            if not each.is_person and place >= self.paragraph - 1
+        )
+        return next(near, None)
+
+    def last(self) -> Named | None:
+        """Return the person or organisation named last, if that was not long ago."""
+        each, place = self.named[-1] if self.named else (None, -2)
+        return each if place >= self.paragraph - 1 else None
 
     def with_surname(self, text: str) -> Named | None:
-        """Return the person who was named with this surname before."""
-        surname = surname_of(text)
-        people = [each for each in self.named if each.is_person]
-        return next((each for each in reversed(people) if surname_of(each.name) == surname), None)
+        """Return the person who was named with this surname or first name before."""
+        word = surname_of(text)
+        people = [each for each, _ in reversed(self.named) if each.is_person]
+        with_surname = (each for each in people if surname_of(each.name) == word)
+        with_name = (each for each in people if each.name.casefold().split()[0] == word)
+        return next(with_surname, None) or next(with_name, None)
 
     def with_role(self, words: str) -> Named | None:
         """Return the person with a role such as "minister" or "head teacher"."""
         wanted = words.casefold().replace("-", "")
-        people = [each for each in self.named if each.role]
+        people = [each for each, _ in reversed(self.named) if each.role]
         return next(
-            (each for each in reversed(people) if wanted in each.role.casefold().replace("-", "")),
-            None,
+            (each for each in people if wanted in each.role.casefold().replace("-", "")), None
         )
 
 
@@ -142,22 +184,32 @@ def speakers_of(quotes: Sequence[FoundQuote], paragraphs: Sequence[Paragraph]) -
     """Return the speaker of each quote."""
     known = _Known()
     found: list[Speaker] = []
-    by_paragraph: dict[int, list[int]] = {}
-    for n, quote in enumerate(quotes):
-        by_paragraph.setdefault(quote.paragraph, []).append(n)
-    results: dict[int, Speaker] = {}
     for number, paragraph in enumerate(paragraphs):
-        own = by_paragraph.get(number, [])
-        for n in own:
-            results[n] = _speaker(n, quotes, paragraphs, results, known)
-            if results[n].named:
-                known.add(results[n].named)  # type: ignore[arg-type]
-        if not own:
-            for named in people_in(paragraph.text):
+        known.paragraph = number
+        own = [quote for quote in quotes if quote.paragraph == number]
+        place = 0
+        for quote in own:
+            for named in _subjects_in(paragraph.text[place : quote.start]):
                 known.add(named)
-    for n in range(len(quotes)):
-        found.append(results[n])
+            speaker = _speaker(quote, quotes, paragraphs, found, known)
+            if speaker.named:
+                speaker = replace(speaker, named=known.add(speaker.named))
+            found.append(speaker)
+            place = quote.end
+        for named in _subjects_in(paragraph.text[place:]):
+            if not own:
+                known.add(named)
     return found
+
+
+def _subjects_in(text: str) -> Iterator[Named]:
+    """Yield the people and organisations that a text names as somebody who acts or has a role."""
+    for start, end in sentences(text):
+        sentence = _without_connective(text[start:end])
+        if match := _ACTS.match(sentence):
+            if (found := person_with_role_before(match["who"]) or person(match["who"])) or (found := _organisation(match["who"])):
+                yield found
+        yield from people_in(sentence)
 
 
 def people_in(text: str) -> Iterator[Named]:
@@ -198,16 +250,16 @@ def _with_apposition(before: str, name: str, rest: str) -> Named | None:
 
 
 def _speaker(
-    n: int,
+    quote: FoundQuote,
     quotes: Sequence[FoundQuote],
     paragraphs: Sequence[Paragraph],
-    results: dict[int, Speaker],
+    earlier: Sequence[Speaker],
     known: _Known,
 ) -> Speaker:
-    quote = quotes[n]
     text = paragraphs[quote.paragraph].text
     same = [other for other in quotes if other.paragraph == quote.paragraph]
-    previous = results.get(n - 1)
+    previous = earlier[-1] if earlier else None
+    previous_quote = quotes[len(earlier) - 1] if earlier else None
     if quote.continues and previous and previous.named:
         return replace(previous, reason="continues the quote of the paragraph before")
     before, after = _around(text, quote, same)
@@ -215,35 +267,48 @@ def _speaker(
         between = text[slice(*quote.interruption)]
         if found := _after(between, known):
             return Speaker(found, f"“{_short(between)}”")
+    is_directly_after = same and before and text[: quote.start].endswith(before)
+    if is_directly_after and previous and previous.named and previous_quote in same:
+        between = text[previous_quote.end : quote.start]  # type: ignore[union-attr]
+        if between.strip() == before.strip() and before.rstrip().endswith("."):
+            return replace(previous, reason=f"as the quote before it: “{_short(before)}”")
     # A speaker before the quote in its own sentence comes first, if the sentence leads to it.
-    if _leads_to(before) and (found := _before(before, known)):
-        return Speaker(found, f"“{_short(before[-120:])}”")
-    if found := _after(after, known):
-        return Speaker(found, f"“{_short(after)}”")
-    if found := _before(before, known):
-        return Speaker(found, f"“{_short(before[-120:])}”")
-    is_first = not text[: quote.start].strip()
-    if is_first and quote.paragraph:
-        above = paragraphs[quote.paragraph - 1].text
-        if above.rstrip().endswith(":") and (found := _introduced(above, known)):
-            return Speaker(found, f"“{_short(above[-140:])}”")
-    below = paragraphs[quote.paragraph + 1].text if quote.paragraph + 1 < len(paragraphs) else ""
-    is_last = not text[quote.end :].strip(" .")
+    forms = [(_after, after), (_before, before)]
+    for form, words in reversed(forms) if _leads_to(before) else forms:
+        if words.strip() and (found := form(words, known)):
+            return Speaker(found, f"“{_short(words[-120:])}”")
+    is_first, is_last = not text[: quote.start].strip(), not text[quote.end :].strip(" .")
+    if is_first and (found := _next_to(quote, paragraphs, known, is_last=is_last)):
+        return found
+    words = f"{before} {after}".strip()
+    has_own = _SAYS_BEFORE.search(words) or before.rstrip().endswith(":") or not previous
+    if not has_own and previous and previous.named and previous_quote:
+        if previous_quote.paragraph == quote.paragraph:
+            reason = "the speaker of the quote before it, in the same paragraph"
+            return replace(previous, reason=reason, is_guess=True)
+        if previous_quote.paragraph == quote.paragraph - 1 and is_first and is_last:
+            reason = "the speaker of the paragraph before it"
+            is_guess = not (quote.is_set_off and previous_quote.is_set_off)
+            return replace(previous, reason=reason, is_guess=is_guess)
+    return Speaker(
+        None, f"nobody is named: “{_short(words)}”" if words else "nobody is named near it"
+    )
+
+
+def _next_to(
+    quote: FoundQuote, paragraphs: Sequence[Paragraph], known: _Known, *, is_last: bool
+) -> Speaker | None:
+    """Return the speaker in the line above a quote, or in the line below it."""
+    number = quote.paragraph
+    above = paragraphs[number - 1].text.rstrip() if number else ""
+    below = paragraphs[number + 1].text if number + 1 < len(paragraphs) else ""
+    if above.endswith((":", "said", "says")) and (found := _introduced(above, known)):
+        return Speaker(found, f"“{_short(above[-140:])}”")
     if is_last and len(below) < 160 and (found := _signature(below)):
-        return Speaker(known.add(found), f"the line below it: “{_short(below)}”")
-    if is_first and quote.paragraph:
-        above = paragraphs[quote.paragraph - 1].text
-        if len(above) < 160 and (found := _signature(above.rstrip(":"))):
-            return Speaker(known.add(found), f"the line above it: “{_short(above)}”")
-    if previous and previous.named and quotes[n - 1].paragraph == quote.paragraph:
-        return Speaker(
-            previous.named,
-            "the speaker of the quote before it, in the same paragraph",
-            is_guess=True,
-        )
-    if previous and previous.named and quotes[n - 1].paragraph == quote.paragraph - 1:
-        return Speaker(previous.named, "the speaker of the paragraph before it", is_guess=True)
-    return Speaker(None, "nobody near it is named")
+        return Speaker(found, f"the line below it: “{_short(below)}”")
+    if len(above) < 160 and (found := _signature(above.rstrip(":"))):
+        return Speaker(found, f"the line above it: “{_short(above)}”")
+    return None
 
 
 def _short(text: str) -> str:
@@ -342,14 +407,18 @@ def _first_subject(text: str, known: _Known) -> Named | None:
 
 def subject(text: str, known: _Known) -> Named | None:
     """Return the person or organisation that a phrase names, the one nearest to its end."""
-    text = " ".join(text.split()).strip(" ,.–—-")
+    text = _without_connective(" ".join(text.split()).strip(" ,.–—-"))
     parts = [part for part in re.split(r",\s+|\s+[–—]\s+|\s*[()]\s*", text) if part]
     if not parts:
         return None
     roles: list[str] = []
+    only_role = None
     for n in reversed(range(len(parts))):
         part = parts[n]
-        if found := _resolved(part, known):
+        found = _resolved(part, known)
+        if found and not found.name:
+            only_role = only_role or found
+        elif found:
             extra = [role for role in roles if ROLE.search(role)]
             before = parts[n - 1] if n and not extra and ROLE.search(parts[n - 1]) else ""
             is_intro = bool(_INTRODUCTION.match(before))
@@ -357,44 +426,55 @@ def subject(text: str, known: _Known) -> Named | None:
             if found.is_person and role and not found.speaks_for:
                 found = replace(found, role=_THE.sub("", role))
             return known.add(found)
+        is_introduced = n and _ONE_NAME.fullmatch(part) and _SOMEBODY.search(parts[n - 1])
+        if is_introduced and part not in NOT_NAMES:
+            return known.add(Named(part))
         roles.append(part)
-    return None
+    return only_role
 
 
 def _resolved(part: str, known: _Known) -> Named | None:
     """Return whoever one part of a phrase names, if it ends with a name or a pronoun."""
     part = part.strip()
-    last = part.split()[-1] if part.split() else ""
-    if _PRONOUN.fullmatch(part) or _PRONOUN.fullmatch(last):
-        return known.last(is_person=last.lower() in ("he", "she", "who"))
+    last = part.split()[-1].lower() if part.split() else ""
+    if last in ("he", "she", "who"):
+        return known.last_person()
+    if last in ("it", "they"):
+        return known.last_organisation() if last == "it" else known.last()
     for pattern in (_SPEAKS_FOR, _SPOKEN_FOR):
         if match := pattern.match(part):
             name = _THE.sub("", match["who"])
+            role = match["role"].lower()
             if name[:1].isupper():
-                return Named(name, match["role"].lower(), is_person=False, speaks_for=True)
-            return known.last(is_person=False)
-    if _KINDS.fullmatch(part):
+                return Named(name, role, is_person=False, speaks_for=True)
+            found = known.last_organisation()
+            return replace(found, role=role, speaks_for=True) if found else None
+    if re.match(r"(?:its|their)\s+\w+$", part, re.IGNORECASE):
+        return known.last_organisation()
+    if _KINDS.fullmatch(part) or _DESCRIBES.match(part):
         return None
-    if found := person_with_role_before(part):
-        return found
-    if found := person(part):
-        if len(found.name.split()) == 1:
-            return known.with_surname(found.name) or found
-        return found
+    if found := person_with_role_before(part) or person(part):
+        return (known.with_surname(found.name) or found) if " " not in found.name else found
     if re.fullmatch(r"[A-Z][\w’'-]+", part):
         return known.with_surname(part) or _organisation(part)
+    if (match := _FROM_SOMEWHERE.match(part)) and (found := person(match["who"])):
+        return replace(found, role=_THE.sub("", match["where"]))
     if match := re.search(rf"(?:^|\s)({PERSON})$", part):
-        is_role = ROLE.search(part[: match.start(1)])
-        ends_in_role = is_role and re.search(
-            r"\b(?:of|for|at|in|to|and|the)\s+$", part[: match.start(1)]
-        )
-        is_near = is_role or len(part[: match.start(1)].split()) < 6
+        lead = part[: match.start(1)]
+        is_role = ROLE.search(lead)
+        ends_in_role = is_role and _OF_SOMETHING.search(lead)
+        is_near = is_role or len(lead.split()) < 6
         found = person_with_role_before(match[1]) or person(match[1])
         if found and is_near and not ends_in_role:
             return found
     if (short := _SHORT.match(part)) and ROLE.search(part):
-        return known.with_role(short["what"])
+        return known.with_role(short["what"]) or Named("", short["what"])
     return _organisation(part)
+
+
+def _without_connective(text: str) -> str:
+    """Return a phrase without words such as "But" at its start."""
+    return _CONNECTIVE.sub("", text)
 
 
 def _organisation(part: str) -> Named | None:

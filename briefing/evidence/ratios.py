@@ -6,6 +6,8 @@ from dataclasses import replace
 
 from briefing.evidence.amount import COMMON_WHOLES, Amount
 
+_LARGEST_ONE_IN = 20
+"""The largest number of `one in seven`. It cannot be written in per cent, but it is a share."""
 _RANGE = re.compile(r"\s?[-–—]\s?|\s+to\s+|\s+i\s+")
 _TO, _AND = re.compile(r"\s+(?:to|i)\s+"), re.compile(r"\s+(?:and|a|ac)\s+")
 _FROM = re.compile(r"\b(?:from|o)\s+$", re.IGNORECASE)
@@ -102,7 +104,8 @@ def _ratio(between: str, first: Amount, second: Amount) -> list[Amount] | None:
     if second.unit or second.sign or second.doubt or not 0 <= first.value <= second.value:
         return None
     is_common = is_share and second.value in COMMON_WHOLES
-    if _IN.fullmatch(between) and not is_common:
+    is_one_in = first.value == 1 < second.value <= _LARGEST_ONE_IN
+    if _IN.fullmatch(between) and not (is_common or is_one_in):
         return None
     limits = first.limits | second.limits
     ratio = replace(first, whole=second.value, end=second.end, is_share=is_common, limits=limits)
