@@ -12,18 +12,19 @@ from typing import Any
 from briefing.capture.document import Detail, Document
 from briefing.capture.document_kinds import kind_guess
 from briefing.capture.figures import FoundFigure, figures_in
-from briefing.capture.labels import Label
+from briefing.capture.label_words import Label
 from briefing.capture.matching_actors import Actors
 from briefing.capture.quotes import FoundQuote, quotes_in
 from briefing.capture.sentences import sentence_at
-from briefing.capture.speakers import Speaker, people_in, speakers_of
+from briefing.capture.speakers import Speaker, speakers_of
+from briefing.capture.subjects import people_in
 from briefing.capture.written_dates import written_dates
 from briefing.evidence.figures import find_figure
 from briefing.evidence.quotes import find_quote
 from briefing.evidence.searching import SearchText, prepare
 from briefing.record.dates import DateProblem, parse_edtf
 from briefing.record.model import Figure
-from briefing.record.naming import id_from
+from briefing.record.naming import new_id
 from briefing.record.record import Record
 
 _LONGEST_PASSAGE = 400
@@ -122,8 +123,8 @@ def _source(document: Document, record: Record) -> Part:
         reasons.append("guess: title: the name of the file, as no title was found")
     year = value.get("date", "")[:4]
     owner = value.get("publisher") or value.get("title", "")
-    wanted = id_from(f"{_short_name(owner)} {year}" if year else _short_name(owner))
-    return Part(value, "", tuple(reasons), _free(wanted or "source", record.sources))
+    words = f"{_short_name(owner)} {year}".strip()
+    return Part(value, "", tuple(reasons), new_id(words, record.sources, "source"))
 
 
 def _plain(address: str) -> str:
@@ -133,14 +134,6 @@ def _plain(address: str) -> str:
 def _short_name(name: str) -> str:
     words = re.findall(r"[\w’']+", re.sub(r"^The\s+", "", name))
     return " ".join(words[:4])
-
-
-def _free(id: str, taken: Mapping[str, Any]) -> str:
-    number, free = 2, id
-    while free in taken:
-        free = f"{id}-{number}"
-        number += 1
-    return free
 
 
 def _event(document: Document, source: str, actors: Actors) -> Part:

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from briefing.capture.document import Paragraph
-from briefing.capture.labels import Label, labels_of
+from briefing.capture.label_words import Label
+from briefing.capture.labels import labels_of
 from briefing.capture.names import NOT_NAMES
 from briefing.capture.sentences import sentence_at
 from briefing.evidence.amount import Amount

@@ -9,11 +9,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from briefing.capture.label_words import (
+    PREPOSITION,
+    STARTS,
+    Label,
+    clause_of,
+    last_clause,
+    lower_first,
+    tidied,
+    without_intro,
+)
 from briefing.evidence.amount import Amount
 from briefing.evidence.windows import NumberedText
 
-LONGEST = 14
-"""The most words of a label."""
 _VERBS = (
     "said|say|says|told|think|thinks|thought|believe|believes|believed|feel|feels|felt|want|"
     "wants|wanted|back|backs|backed|support|supports|supported|oppose|opposes|opposed|"
@@ -114,13 +122,12 @@ _QUANTITY = re.compile(
     r"|price|amount|value|cheapest|official)\b)",
     re.IGNORECASE,
 )
-_DROPPED_VERB = re.compile(
-    r"\b(?:are|were|is|was|have been|has been)\s+(?=\w+ing\b)", re.IGNORECASE
-)
 _MAIN_VERB = re.compile(rf"\b{_VERB}\b", re.IGNORECASE)
-_BEFORE_OTHER_VERB = frozenset(
-    ["do", "does", "did", "don’t", "not", "have", "has", "had", "never", "to", "be", "been", "would", "will", "can", "could", "is", "are", "was", "were", "always", "often", "who", "that", "which", "should", "might", "may"]
+_NOT_LAST = (
+    "do|does|did|don’t|not|have|has|had|never|to|be|been|would|will|can|could|is|are|was|were|always"
+    "|often|who|that|which|should|might|may"
 )
+_BEFORE_OTHER_VERB = frozenset(_NOT_LAST.split("|"))
 _CHANGE_IN = re.compile(r"^(?:increase|rise|fall|drop|reduction|decrease|cut|growth) in ")
 _EACH = re.compile(r"\s*(?:(?:for\s+)?(?:every|each)|per|a)\s+\w+")
 _MOVES = frozenset(("increase", "rise", "fall", "drop", "reduction", "decrease", "cut", "growth"))
@@ -135,54 +142,6 @@ _COMPARED = re.compile(
     re.IGNORECASE,
 )
 _OF_SAMPLE = re.compile(r"^\s*of\s+(?:the\s+|our\s+|its\s+)?\d[\d,]*\s+", re.IGNORECASE)
-_CLAUSE_START = re.compile(
-    r"\b(?:after|as|when|which|who|where|because|before|so that|and then|and that)\s+|[,;:]\s+",
-    re.IGNORECASE,
-)
-_CUTS = re.compile(
-    r",?\s+(?:according to|compared (?:with|to)|up from|down from|while|whilst|whereas|although"
-    r"|though|but|which|because|despite|unless|even though|with \d|against|rather than|at a cost"
-    r"|amid|when|as well as|the report|the survey|the study|the poll|figures show|it said|he said"
-    r"|she said|they said|says|and \d|an? (?:increase|rise|fall|drop|cut) of)\b|\s[–—]\s|[;:(\n|]"
-    r"|\.\s|,?[.!?]?[”\"“‘]|,\s(?:the|a|an|it|he|she|they|who|published|said)\b"
-    r"|,\s[^,]*\b(?:said|has said)\b",
-    re.IGNORECASE,
-)
-_STARTS = re.compile(
-    r"^(?:(?:and|but|or|so|also|then|however|that|more|of|the|a|an|in total|overall|meanwhile"
-    r"|today|nearly|almost|about|around|some|it|there (?:are|were|is|was)|than|only|just|as|who"
-    r"|between|for|is|are|was|were|be|been|by|at|to|we|he|she|they|has|have|[^\w£]+)\s+)+",
-    re.IGNORECASE,
-)
-_INTRO = re.compile(
-    r"^(?:(?:in|since|by|between|over|during|at|last|this|across|under|among|after|before|as|on"
-    r"|from|when|if|according to|despite|meanwhile|today|overall|nationally|however|of these"
-    r"|in total|figures|(?:the |its |a |our |new )*(?:report|survey|study|poll|analysis|figures"
-    r"|data"
-    r"|research|review)|it|he|she|they|ministers?|officials?|analysis|yet|but|and|so"
-    r"|then)\b[^,]{0,80}?"
-    r"(?:,\s+|\b(?:finds?|found|shows?|showed|says|said|reveals?|revealed|suggests?|suggested"
-    r"|estimates?|estimated|warns?|warned|concluded|added|told \w+)\s+(?:that\s+)?))+",
-    re.IGNORECASE,
-)
-_SAID_THAT = re.compile(
-    r"^.*\b(?:finds?|found|shows?|showed|says|said|reveals?|revealed|suggests?|suggested|estimates?"
-    r"|estimated|warns?|warned|concluded|added|announced|means?|believes?)\s+that\s+",
-    re.IGNORECASE,
-)
-_TRAILING = re.compile(
-    r"[\s,]+(?:and|or|but|of|the|a|an|to|in|on|at|for|by|with|from|as|that|which|who|is|are|was"
-    r"|were|be|than|just|only|about|around|some|nearly|almost|has|have|had|its|their|his|her|will"
-    r"|would|into|per|up|down|over|under|more|worth|another|this|it|we|they|he|she|not|so|if|every"
-    r"|each|between|within|since|before|after|until|our|your|my|there|these|those|new|least|when)$",
-    re.IGNORECASE,
-)
-_PREPOSITION = r"(?:for|to|in|on|at|by|from|of|with|than|towards?|into|across|over)"
-_TWO_PREPOSITIONS = re.compile(
-    rf"\b(?:of|by|at|to|from|than)\s+(?={_PREPOSITION}\b|(?:a|per|each|every)\s+(?:year|month|week"
-    r"|day|hour|head|person)\b)",
-    re.IGNORECASE,
-)
 _MONEY_VERB = re.compile(
     r"\b(?P<verb>invest(?:s|ed|ing)?|spend(?:s|ing)?|spent|sav(?:e|es|ed|ing)|rais(?:e|es|ed|ing)"
     r"|cost(?:s|ing)?|provid(?:e|es|ed|ing)|award(?:s|ed|ing)?|pledg(?:e|es|ed|ing)"
@@ -199,26 +158,7 @@ _RATE = re.compile(
     r"|child|term|night|unit|home))\b",
     re.IGNORECASE,
 )
-_OTHER_NUMBER = re.compile(
-    r"(?:,|\band|\bto|\bfrom|\bof|\bby)?\s+(?:about\s+|nearly\s+|over\s+)?"
-    r"(?!(?:19|20)\d\d\b|\d{1,3}[ -](?:hour|minute|day|week|month|year|mile|metre)s?\b)"
-    r"[£$€]?\d[\d,.]*(?:%|m\b|bn\b)?.*$"
-)
-_NUMBER_INSIDE = re.compile(r"[£$€%]|(?<!\d)(?!(?:19|20)\d\d(?!\d)|\d{3} (?:m|da|mi))\d{3}")
 _LAST_NUMBER = re.compile(r"^.*\d[\d,.]*(?:%|m\b|bn\b| per cent\b)?\s*")
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A label, and the group that it is about, or "".
-
-    Attributes:
-        is_usual: whether the words have one of the usual forms, rather than only being near.
-    """
-
-    text: str
-    of: str = ""
-    is_usual: bool = True
 
 
 def labels_of(
@@ -243,8 +183,8 @@ def labels_of(
     )
     made = [*_usual(amount, around, previous)]
     made += [replace(label, is_usual=False) for label in _near(around)]
-    tidied = (_tidied(label) for label in made)
-    return tuple(dict.fromkeys(label for label in tidied if label))
+    short = (tidied(label) for label in made)
+    return tuple(dict.fromkeys(label for label in short if label))
 
 
 def _after_mark(text: str) -> str:
@@ -267,9 +207,9 @@ def _usual(amount: Amount, around: _Around, previous: Label | None) -> Iterator[
     """Yield the labels of a number whose words have one of the usual forms."""
     is_share = amount.is_share or amount.unit in ("%", "points") or amount.whole is not None
     before, after, all_before = around.before, around.after, around.all_before
-    if row := _ROW.fullmatch(all_before.rpartition("\n")[2]):
-        if "|" in row[0] or not _HAS_LETTER.search(around.all_after):
-            yield Label(row["label"])
+    row = _ROW.fullmatch(all_before.rpartition("\n")[2])
+    if row and ("|" in row[0] or not _HAS_LETTER.search(around.all_after)):
+        yield Label(row["label"])
     change = _CHANGE_OF.search(all_before[-60:])
     more = _MORE_THAN.match(around.all_after)
     is_same = previous is not None and bool(re.search(r"\d|half|third|quarter", all_before))
@@ -285,11 +225,11 @@ def _usual(amount: Amount, around: _Around, previous: Label | None) -> Iterator[
         if group:
             yield Label(f"{previous.text} {group['of']}")
         yield previous
-    clause = _without_intro(before)
+    clause = without_intro(before)
     linking = _LINKING.match(clause)
-    moved = _MOVED.match(clause) or _MOVED.match(_without_intro(all_before))
+    moved = _MOVED.match(clause) or _MOVED.match(without_intro(all_before))
     if previous and linking and (lead := _IT.fullmatch(linking["subject"].strip())):
-        yield Label(f"{previous.text} {_lower_first(lead['lead'] or '')}", previous.of)
+        yield Label(f"{previous.text} {lower_first(lead['lead'] or '')}", previous.of)
         return
     if is_share:
         yield from _of_share(before, after, around.all_after, linking is not None)
@@ -307,13 +247,13 @@ def _usual(amount: Amount, around: _Around, previous: Label | None) -> Iterator[
     if amount.unit in ("£", "$", "€"):
         yield from _of_money(before, after)
     if rate := _RATE.match(after):
-        yield Label(f"{_last_clause(before)} {rate['rate']}")
+        yield Label(f"{last_clause(before)} {rate['rate']}")
     if aside := _BEFORE_COMMA.search(all_before) if after.startswith(",") else None:
         yield Label(aside["noun"])
-    if re.match(rf"\s+(?!{_PREPOSITION}\b|(?:and|or|a|per)\b)[a-z]|-[a-z]", after) and not is_share:
+    if re.match(rf"\s+(?!{PREPOSITION}\b|(?:and|or|a|per)\b)[a-z]|-[a-z]", after) and not is_share:
         yield Label(after)
-    if re.match(rf"\s*{_PREPOSITION}\b", after) and not is_share:
-        yield Label(f"{_last_clause(before)} {after}")
+    if re.match(rf"\s*{PREPOSITION}\b", after) and not is_share:
+        yield Label(f"{last_clause(before)} {after}")
     if linking and is_counted:
         yield Label(_with_direction(linking["subject"], linking["verb"], all_before))
 
@@ -323,15 +263,15 @@ def _near(around: _Around) -> Iterator[Label]:
     before, after = around.before, around.after
     if noun := _NOUN_OF.search(before):
         yield Label(noun["noun"])
-    yield Label(f"{_last_clause(before)} {after}")
+    yield Label(f"{last_clause(before)} {after}")
     yield Label(after)
-    yield Label(f"{_clause_of(before)} {after}")
-    yield Label(_last_clause(before))
-    yield Label(_clause_of(before))
+    yield Label(f"{clause_of(before)} {after}")
+    yield Label(last_clause(before))
+    yield Label(clause_of(before))
     yield Label(_LAST_NUMBER.sub("", before))
     if aside := _BEFORE_COMMA.search(around.all_before):
         yield Label(aside["noun"])
-    yield Label(_clause_of(around.all_before))
+    yield Label(clause_of(around.all_before))
     yield Label(around.all_after)
 
 
@@ -343,13 +283,13 @@ def _of_share(before: str, after: str, all_after: str, is_linked: bool) -> Itera
     if sample := _OF_SAMPLE.match(all_after):
         after = f" of {all_after[sample.end() :]}"
     if before.rstrip().lower().endswith((" in", " in only", " in just")) and _OF.match(after):
-        yield Label(f"{_clause_of(before)} {_OF.sub('', after)}")
+        yield Label(f"{clause_of(before)} {_OF.sub('', after)}")
     if match := _OF_GROUP.match(after):
         yield _at_main_verb(match["of"], match["what"])
     if match := _DIRECT_VERB.match(after):
         yield Label(match["what"])
     if match := re.match(r"^\s*of\s+(?P<of>.+)$", after, re.DOTALL):
-        clause = _clause_of(before)
+        clause = clause_of(before)
         yield Label(f"{clause} {match['of']}" if len(clause.split()) > 1 else match["of"])
     if not is_linked and not after.lstrip().startswith("of ") and (match := _GROUP.match(after)):
         yield Label(match["what"], match["of"])
@@ -372,10 +312,10 @@ def _at_main_verb(of: str, what: str) -> Label:
 def _of_noun(noun: str, before: str, after: str) -> Iterator[Label]:
     """Yield the labels of a number after a noun such as "a rise of"."""
     rest = _RATE.sub("", after)
-    if re.match(rf"\s*{_PREPOSITION}\b", rest):
+    if re.match(rf"\s*{PREPOSITION}\b", rest):
         yield Label(f"{noun} {rest}")
     longer = re.search(rf"((?:[a-z’'-]+\s+){{0,2}}{noun})\s+of\b[^,]*$", before, re.IGNORECASE)
-    subject = _clause_of(before)
+    subject = clause_of(before)
     if 2 < len(subject.split()) < 9:
         yield Label(subject)
     yield Label(longer[1] if longer else noun)
@@ -384,17 +324,15 @@ def _of_noun(noun: str, before: str, after: str) -> Iterator[Label]:
 def _of_money(before: str, after: str) -> Iterator[Label]:
     rate = _RATE.match(after)
     rest = after[rate.end() :] if rate else after
-    is_preposition = re.match(
-        rf"\s*(?:{_PREPOSITION}|and|as|if|when|this|next|last|each|a)\b", rest
-    )
+    is_preposition = re.match(rf"\s*(?:{PREPOSITION}|and|as|if|when|this|next|last|each|a)\b", rest)
     if re.match(r"\s*-?[a-z]", rest) and not is_preposition:
         yield Label(rest)
     if verb := _MONEY_VERB.search(before):
-        subject = _last_clause(before[: verb.start()])
+        subject = last_clause(before[: verb.start()])
         words = f"{verb['verb']} {verb['rest']}"
         if verb["verb"].lower().startswith("cost") and subject:
             yield Label(f"{subject} {words} {after}")
-        elif re.match(rf"\s*{_PREPOSITION}\b", rest):
+        elif re.match(rf"\s*{PREPOSITION}\b", rest):
             yield Label(f"{words} {rest}")
         yield Label(f"{subject} {words} {rest}")
     if re.match(r"\s*(?:for|to|in|on|into|towards?|of)\b", rest):
@@ -404,68 +342,10 @@ def _of_money(before: str, after: str) -> Iterator[Label]:
 
 def _with_direction(subject: str, verb: str, before: str) -> str:
     """Return the label of a number that a verb leads to: with its direction if it is a change."""
-    subject = _QUANTITY.sub("", _last_clause(subject))
+    subject = _QUANTITY.sub("", last_clause(subject))
     if verb.lower() in ("cost", "costs"):
-        return f"cost of {_lower_first(_STARTS.sub('', f'{subject} ').strip())}"
+        return f"cost of {lower_first(STARTS.sub('', f'{subject} ').strip())}"
     if _MOVED_BY.search(before):
         way = "increase" if _GOES_UP.match(verb) else "fall"
-        return f"{way} in {_lower_first(_STARTS.sub('', subject))}"
+        return f"{way} in {lower_first(STARTS.sub('', subject))}"
     return subject
-
-
-def _last_clause(text: str) -> str:
-    """Return the end of a clause, after a word such as "after" or "which"."""
-    return _CLAUSE_START.split(_clause_of(text))[-1]
-
-
-def _lower_first(text: str) -> str:
-    """Return a text without the capital of a sentence. Names keep theirs."""
-    if len(text) > 1 and text[1].islower() and not re.match(r"[A-Z]\w*\s+[A-Z]", text):
-        return text[:1].lower() + text[1:]
-    return text
-
-
-def _without_intro(text: str) -> str:
-    text = text.strip()
-    match = _INTRO.match(text)
-    return text[match.end() :] if match else text
-
-
-def _clause_of(text: str) -> str:
-    """Return the clause at the end of a text, without its introduction."""
-    text = _without_intro(text)
-    return _SAID_THAT.sub("", text).strip()
-
-
-def _tidied(label: Label) -> Label | None:
-    """Return a label that is short, has no other number and does not end in the middle."""
-    text = " ".join(label.text.split()).strip(' ,–—-:;|“‘"')
-    text = _STARTS.sub("", f"{text} ").strip()
-    text = _CUTS.split(f"{text} ", maxsplit=1)[0].strip()
-    text = re.sub(r"^[’']s\s+|^-", "", text)
-    text = _OTHER_NUMBER.sub("", text)
-    text = _DROPPED_VERB.sub("", _TWO_PREPOSITIONS.sub("", text), count=1)
-    words = text.split()
-    if len(words) > LONGEST:
-        text = _shortened(words)
-    while (shorter := _TRAILING.sub("", text)) != text:
-        text = shorter
-    text = text.strip(" ,.–—-:;“”\"‘’'()•*")
-    if _NUMBER_INSIDE.search(text) or not re.search(r"[a-z]{3}", text):
-        return None
-    if _TRAILING.fullmatch(f" {text}"):
-        return None
-    of = " ".join(label.of.split()).strip(" ,")
-    return Label(_lower_first(text), of, label.is_usual)
-
-
-def _shortened(words: list[str]) -> str:
-    """Return the first words of a long label, up to a comma or before a preposition."""
-    head = words[:LONGEST]
-    for n in reversed(range(5, len(head))):
-        if head[n - 1].endswith(","):
-            return " ".join(head[:n])
-    for n in reversed(range(6, len(head))):
-        if re.fullmatch(rf"{_PREPOSITION}|because|and|that|after|since|during", head[n].lower()):
-            return " ".join(head[:n])
-    return " ".join(head)

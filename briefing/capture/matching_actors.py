@@ -7,7 +7,7 @@ from typing import Any
 
 from briefing.capture.names import Named, key_of_name, surname_of
 from briefing.record.dates import DateProblem, VagueDate, parse_edtf
-from briefing.record.naming import id_from
+from briefing.record.naming import new_id
 from briefing.record.record import Record
 
 _PERSON_TYPES = frozenset(("person", "minister", "mp", "peer", "politician", "councillor"))
@@ -120,13 +120,8 @@ class Actors:
         return first in second or second in first
 
     def _free_id(self, named: Named) -> str:
-        wanted = id_from(re.sub(r"^(?:Sir|Dame|Lord|Lady|Baroness)\s+", "", named.name)) or "actor"
-        taken = {*self._record.actors, *self._ids.values()}
-        number, free = 2, wanted
-        while free in taken:
-            free = f"{wanted}-{number}"
-            number += 1
-        return free
+        name = re.sub(r"^(?:Sir|Dame|Lord|Lady|Baroness)\s+", "", named.name)
+        return new_id(name, {*self._record.actors, *self._ids.values()}, "actor")
 
 
 def _value(named: Named) -> Mapping[str, Any]:

@@ -1,0 +1,135 @@
+"""The words of a label: without introductions, other numbers and unfinished ends."""
+
+import re
+from dataclasses import dataclass
+
+LONGEST = 14
+"""The most words of a label."""
+PREPOSITION = r"(?:for|to|in|on|at|by|from|of|with|than|towards?|into|across|over)"
+_CLAUSE_START = re.compile(
+    r"\b(?:after|as|when|which|who|where|because|before|so that|and then|and that)\s+|[,;:]\s+",
+    re.IGNORECASE,
+)
+_CUTS = re.compile(
+    r",?\s+(?:according to|compared (?:with|to)|up from|down from|while|whilst|whereas|although"
+    r"|though|but|which|because|despite|unless|even though|with \d|against|rather than|at a cost"
+    r"|amid|when|as well as|the report|the survey|the study|the poll|figures show|it said|he said"
+    r"|she said|they said|says|and \d|an? (?:increase|rise|fall|drop|cut) of)\b|\s[–—]\s|[;:(\n|]"
+    r"|\.\s|,?[.!?]?[”\"“‘]|,\s(?:the|a|an|it|he|she|they|who|published|said)\b"
+    r"|,\s[^,]*\b(?:said|has said)\b",
+    re.IGNORECASE,
+)
+STARTS = re.compile(
+    r"^(?:(?:and|but|or|so|also|then|however|that|more|of|the|a|an|in total|overall|meanwhile"
+    r"|today|nearly|almost|about|around|some|it|there (?:are|were|is|was)|than|only|just|as|who"
+    r"|between|for|is|are|was|were|be|been|by|at|to|we|he|she|they|has|have|[^\w£]+)\s+)+",
+    re.IGNORECASE,
+)
+_INTRO = re.compile(
+    r"^(?:(?:in|since|by|between|over|during|at|last|this|across|under|among|after|before|as|on"
+    r"|from|when|if|according to|despite|meanwhile|today|overall|nationally|however|of these"
+    r"|in total|figures|(?:the |its |a |our |new )*(?:report|survey|study|poll|analysis|figures"
+    r"|data"
+    r"|research|review)|it|he|she|they|ministers?|officials?|analysis|yet|but|and|so"
+    r"|then)\b[^,]{0,80}?"
+    r"(?:,\s+|\b(?:finds?|found|shows?|showed|says|said|reveals?|revealed|suggests?|suggested"
+    r"|estimates?|estimated|warns?|warned|concluded|added|told \w+)\s+(?:that\s+)?))+",
+    re.IGNORECASE,
+)
+_SAID_THAT = re.compile(
+    r"^.*\b(?:finds?|found|shows?|showed|says|said|reveals?|revealed|suggests?|suggested|estimates?"
+    r"|estimated|warns?|warned|concluded|added|announced|means?|believes?)\s+that\s+",
+    re.IGNORECASE,
+)
+_TRAILING = re.compile(
+    r"[\s,]+(?:and|or|but|of|the|a|an|to|in|on|at|for|by|with|from|as|that|which|who|is|are|was"
+    r"|were|be|than|just|only|about|around|some|nearly|almost|has|have|had|its|their|his|her|will"
+    r"|would|into|per|up|down|over|under|more|worth|another|this|it|we|they|he|she|not|so|if|every"
+    r"|each|between|within|since|before|after|until|our|your|my|there|these|those|new|least|when)$",
+    re.IGNORECASE,
+)
+_TWO_PREPOSITIONS = re.compile(
+    rf"\b(?:of|by|at|to|from|than)\s+(?={PREPOSITION}\b|(?:a|per|each|every)\s+(?:year|month|week"
+    r"|day|hour|head|person)\b)",
+    re.IGNORECASE,
+)
+_DROPPED_VERB = re.compile(
+    r"\b(?:are|were|is|was|have been|has been)\s+(?=\w+ing\b)", re.IGNORECASE
+)
+_OTHER_NUMBER = re.compile(
+    r"(?:,|\band|\bto|\bfrom|\bof|\bby)?\s+(?:about\s+|nearly\s+|over\s+)?"
+    r"(?!(?:19|20)\d\d\b|\d{1,3}[ -](?:hour|minute|day|week|month|year|mile|metre)s?\b)"
+    r"[£$€]?\d[\d,.]*(?:%|m\b|bn\b)?.*$"
+)
+_NUMBER_INSIDE = re.compile(r"[£$€%]|(?<!\d)(?!(?:19|20)\d\d(?!\d)|\d{3} (?:m|da|mi))\d{3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label, and the group that it is about, or "".
+
+    Attributes:
+        is_usual: whether the words have one of the usual forms, rather than only being near.
+    """
+
+    text: str
+    of: str = ""
+    is_usual: bool = True
+
+
+def tidied(label: Label) -> Label | None:
+    """Return a label that is short, has no other number and does not end in the middle."""
+    text = " ".join(label.text.split()).strip(' ,–—-:;|“‘"')
+    text = STARTS.sub("", f"{text} ").strip()
+    text = _CUTS.split(f"{text} ", maxsplit=1)[0].strip()
+    text = re.sub(r"^[’']s\s+|^-", "", text)
+    text = _OTHER_NUMBER.sub("", text)
+    text = _DROPPED_VERB.sub("", _TWO_PREPOSITIONS.sub("", text), count=1)
+    words = text.split()
+    if len(words) > LONGEST:
+        text = _shortened(words)
+    while (shorter := _TRAILING.sub("", text)) != text:
+        text = shorter
+    text = text.strip(" ,.–—-:;“”\"‘’'()•*")
+    if _NUMBER_INSIDE.search(text) or not re.search(r"[a-z]{3}", text):
+        return None
+    if _TRAILING.fullmatch(f" {text}"):
+        return None
+    of = " ".join(label.of.split()).strip(" ,")
+    return Label(lower_first(text), of, label.is_usual)
+
+
+def _shortened(words: list[str]) -> str:
+    """Return the first words of a long label, up to a comma or before a preposition."""
+    head = words[:LONGEST]
+    for n in reversed(range(5, len(head))):
+        if head[n - 1].endswith(","):
+            return " ".join(head[:n])
+    for n in reversed(range(6, len(head))):
+        if re.fullmatch(rf"{PREPOSITION}|because|and|that|after|since|during", head[n].lower()):
+            return " ".join(head[:n])
+    return " ".join(head)
+
+
+def lower_first(text: str) -> str:
+    """Return a text without the capital of a sentence. Names keep theirs."""
+    if len(text) > 1 and text[1].islower() and not re.match(r"[A-Z]\w*\s+[A-Z]", text):
+        return text[:1].lower() + text[1:]
+    return text
+
+
+def without_intro(text: str) -> str:
+    text = text.strip()
+    match = _INTRO.match(text)
+    return text[match.end() :] if match else text
+
+
+def clause_of(text: str) -> str:
+    """Return the clause at the end of a text, without its introduction."""
+    text = without_intro(text)
+    return _SAID_THAT.sub("", text).strip()
+
+
+def last_clause(text: str) -> str:
+    """Return the end of a clause, after a word such as "after" or "which"."""
+    return _CLAUSE_START.split(clause_of(text))[-1]

@@ -1,0 +1,84 @@
+"""The people and organisations that a document has named so far."""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from briefing.capture.names import Named, surname_of
+
+_THE = re.compile(r"^the\s+", re.IGNORECASE)
+
+
+@dataclass
+class Mentions:
+    """The people and organisations that a document has named so far, the last one last.
+
+    Attributes:
+        named: each with the number of the paragraph that named it last.
+        paragraph: the number of the paragraph that is being read.
+    """
+
+    named: list[tuple[Named, int]] = field(default_factory=list)
+    paragraph: int = 0
+
+    def add(self, named: Named) -> Named:
+        """Return the first and fullest description of somebody, and make them the last named."""
+        if not named.name:
+            return named
+        for n, (other, _) in enumerate(self.named):
+            if _is_same(other, named):
+                full = replace(
+                    other,
+                    name=max(other.name, named.name, key=len),
+                    role=other.role if len(other.role) > 3 else named.role or other.role,
+                    speaks_for=named.speaks_for,
+                )
+                del self.named[n]
+                self.named.append((full, self.paragraph))
+                return full
+        self.named.append((named, self.paragraph))
+        return named
+
+    def last_person(self) -> Named | None:
+        """Return the person named last."""
+        return next((each for each, _ in reversed(self.named) if each.is_person), None)
+
+    def last_organisation(self) -> Named | None:
+        """Return the organisation named last, if it was in this paragraph or the one before."""
+        near = (
+            each
+            for each, place in reversed(self.named)
+            if not each.is_person and place >= self.paragraph - 1
+        )
+        return next(near, None)
+
+    def last(self) -> Named | None:
+        """Return the person or organisation named last, if that was not long ago."""
+        each, place = self.named[-1] if self.named else (None, -2)
+        return each if place >= self.paragraph - 1 else None
+
+    def with_surname(self, text: str) -> Named | None:
+        """Return the person who was named with this surname or first name before."""
+        word = surname_of(text)
+        people = [each for each, _ in reversed(self.named) if each.is_person]
+        with_surname = (each for each in people if surname_of(each.name) == word)
+        with_name = (each for each in people if each.name.casefold().split()[0] == word)
+        return next(with_surname, None) or next(with_name, None)
+
+    def with_role(self, words: str) -> Named | None:
+        """Return the person with a role such as "minister" or "head teacher"."""
+        wanted = words.casefold().replace("-", "")
+        people = [each for each, _ in reversed(self.named) if each.role]
+        return next(
+            (each for each in people if wanted in each.role.casefold().replace("-", "")), None
+        )
+
+
+def _is_same(one: Named, other: Named) -> bool:
+    if one.is_person != other.is_person:
+        return False
+    first, second = one.name.casefold(), other.name.casefold()
+    if one.is_person:
+        words, others = first.split(), second.split()
+        is_short = min(len(words), len(others)) == 1
+        return words[-1] == others[-1] and (is_short or words[0] == others[0])
+    return _THE.sub("", first) == _THE.sub("", second)

@@ -1,0 +1,209 @@
+"""The person or organisation that a phrase names, such as the subject of \"said\"."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from briefing.capture.mentions import Mentions
+from briefing.capture.names import (
+    NOT_NAMES,
+    PERSON,
+    ROLE,
+    Named,
+    is_organisation,
+    person,
+    person_with_role_before,
+)
+from briefing.capture.sentences import sentences
+
+_SPEAKS_FOR = re.compile(
+    r"^(?:a|an|the|one)?\s*(?:\w+\s+)?(?P<role>spokes(?:person|man|woman|people)|representative"
+    r"|source"
+    r"|official)\s+(?:for|of|from|at)\s+(?P<who>.+)$",
+    re.IGNORECASE,
+)
+_SPOKEN_FOR = re.compile(
+    r"^(?:a|an|the|one)?\s*(?P<who>.+?)(?:[’']s?)?\s+(?P<role>spokes(?:person|man|woman|people)"
+    r"|representative|source)$",
+    re.IGNORECASE,
+)
+_INTRODUCTION = re.compile(
+    r"^(?:commenting|responding|speaking|reacting|asked|writing|launching|welcoming|introducing"
+    r"|addressing|announcing|opening|in|on|at|after|before|during|following|meanwhile|however"
+    r"|but|and"
+    r"|today|yesterday|last|earlier|later|separately|also|finally)\b",
+    re.IGNORECASE,
+)
+_THE = re.compile(r"^(?:the|a|an|our|its|their)\s+", re.IGNORECASE)
+_SHORT = re.compile(r"^(?:the|this)\s+(?P<what>[a-z][\w -]{2,40})$", re.IGNORECASE)
+_KINDS = re.compile(
+    r"^(?:the|a|one)\s+(?:[\w-]+\s+)?(?:report|study|paper|review|inquiry|letter|statement|document"
+    r"|researchers?|authors?|analysis)$",
+    re.IGNORECASE,
+)
+_ORGANISATION_NAME = re.compile(
+    r"(?:(?:the|The)\s+)?[A-Z][\w’'&.-]*(?:\s+(?:[A-Z][\w’'&.-]*|of|for|and|the|in|on|to|&))*"
+)
+_CONNECTIVE = re.compile(
+    r"^(?:(?:but|and|yet|so|then|however|meanwhile|as|while|although|today|yesterday|later"
+    r"|earlier|also"
+    r"|separately|elsewhere|afterwards|instead|still|finally|in response|in reply|for (?:his"
+    r"|her|its) part)"
+    r"\b,?\s+)+",
+    re.IGNORECASE,
+)
+_ACTS = re.compile(
+    rf"(?P<who>(?:[Tt]he\s+)?{PERSON}(?:\s+(?:of|for|and)\s+{PERSON})?)"
+    r"(?=,|\s+\(|\s+(?:has|had|was|is|who|whose|also|will|would|\w+ed|said|says|told|found"
+    r"|thinks|wants)\b)"
+)
+_DESCRIBES = re.compile(r"^(?:who|whose|which|from|of|in|at|on|for|a|an|aged)\s", re.IGNORECASE)
+_FROM_SOMEWHERE = re.compile(rf"^(?P<who>{PERSON})\s+(?:of|from|at)\s+(?P<where>.+)$")
+_ONE_NAME = re.compile(r"[A-Z][a-zà-ÿ’'-]+")
+_SOMEBODY = re.compile(r"\b(?:a|an|one|my|his|her|their|our)\s[a-z][a-z\s’'-]+$")
+_OF_SOMETHING = re.compile(r"\b(?:of|for|at|in|to|and|the)\s+$")
+
+
+def subject(text: str, known: Mentions) -> Named | None:
+    """Return the person or organisation that a phrase names, the one nearest to its end."""
+    text = _without_connective(" ".join(text.split()).strip(" ,.–—-"))
+    parts = [part for part in re.split(r",\s+|\s+[–—]\s+|\s*[()]\s*", text) if part]
+    if not parts:
+        return None
+    roles: list[str] = []
+    only_role = None
+    for n in reversed(range(len(parts))):
+        part = parts[n]
+        found = _resolved(part, known)
+        if found and not found.name:
+            only_role = only_role or found
+        elif found:
+            extra = [role for role in roles if ROLE.search(role)]
+            before = parts[n - 1] if n and not extra and ROLE.search(parts[n - 1]) else ""
+            is_intro = bool(_INTRODUCTION.match(before))
+            role = ", ".join(reversed(extra)) or (before if before and not is_intro else "")
+            if found.is_person and role and not found.speaks_for:
+                found = replace(found, role=_THE.sub("", role))
+            return known.add(found)
+        is_introduced = n and _ONE_NAME.fullmatch(part) and _SOMEBODY.search(parts[n - 1])
+        if is_introduced and part not in NOT_NAMES:
+            return known.add(Named(part))
+        roles.append(part)
+    return only_role
+
+
+def _resolved(part: str, known: Mentions) -> Named | None:
+    """Return whoever one part of a phrase names, if it ends with a name or a pronoun."""
+    part = part.strip()
+    last = part.split()[-1].lower() if part.split() else ""
+    if last in ("he", "she", "who"):
+        return known.last_person()
+    if last in ("it", "they"):
+        return known.last_organisation() if last == "it" else known.last()
+    for pattern in (_SPEAKS_FOR, _SPOKEN_FOR):
+        if match := pattern.match(part):
+            name = _THE.sub("", match["who"])
+            role = match["role"].lower()
+            if name[:1].isupper():
+                return Named(name, role, is_person=False, speaks_for=True)
+            found = known.last_organisation()
+            return replace(found, role=role, speaks_for=True) if found else None
+    if re.match(r"(?:its|their)\s+\w+$", part, re.IGNORECASE):
+        return known.last_organisation()
+    if _KINDS.fullmatch(part) or _DESCRIBES.match(part):
+        return None
+    if found := person_with_role_before(part) or person(part):
+        return (known.with_surname(found.name) or found) if " " not in found.name else found
+    if re.fullmatch(r"[A-Z][\w’'-]+", part):
+        return known.with_surname(part) or _organisation(part)
+    if (match := _FROM_SOMEWHERE.match(part)) and (found := person(match["who"])):
+        return replace(found, role=_THE.sub("", match["where"]))
+    if match := re.search(rf"(?:^|\s)({PERSON})$", part):
+        lead = part[: match.start(1)]
+        is_role = ROLE.search(lead)
+        ends_in_role = is_role and _OF_SOMETHING.search(lead)
+        is_near = is_role or len(lead.split()) < 6
+        found = person_with_role_before(match[1]) or person(match[1])
+        if found and is_near and not ends_in_role:
+            return found
+    if (short := _SHORT.match(part)) and ROLE.search(part):
+        return known.with_role(short["what"]) or Named("", short["what"])
+    return _organisation(part)
+
+
+def _organisation(part: str) -> Named | None:
+    match = _ORGANISATION_NAME.fullmatch(part)
+    if match and is_organisation(part) and not ROLE.search(_THE.sub("", part).split()[0]):
+        return Named(_THE.sub("", part), is_person=False)
+    return None
+
+
+def _without_connective(text: str) -> str:
+    """Return a phrase without words such as "But" at its start."""
+    return _CONNECTIVE.sub("", text)
+
+
+def subjects_in(text: str) -> Iterator[Named]:
+    """Yield the people and organisations that a text names as somebody who acts or has a role."""
+    for start, end in sentences(text):
+        sentence = _without_connective(text[start:end])
+        match = _ACTS.match(sentence)
+        who = match["who"] if match else ""
+        if found := person_with_role_before(who) or person(who) or _organisation(who):
+            yield found
+        yield from people_in(sentence)
+
+
+def people_in(text: str) -> Iterator[Named]:
+    """Yield the people in a text whose role it gives, or who have a title such as Dr."""
+    for start, end in sentences(text):
+        sentence = text[start:end]
+        for match in re.finditer(PERSON, sentence):
+            rest = sentence[match.end() : match.end() + 140]
+            before = sentence[max(0, match.start() - 80) : match.start()]
+            if named := _with_apposition(before, match[0], rest):
+                yield named
+
+
+def _with_apposition(before: str, name: str, rest: str) -> Named | None:
+    found = person_with_role_before(name) or person(name)
+    if not found:
+        return None
+    role = found.role
+    if (
+        match := re.match(
+            r"\s*(?:,\s*|\()(?P<role>[^,();]{3,110}?)(?=[,);.]|\s+(?:said|says|told)\b|$)", rest
+        )
+    ) and ROLE.search(match["role"]):
+        role = match["role"].strip()
+    if not role or role in ("MP", "councillor"):
+        last = re.search(
+            r"(?:^|[,;]\s*|\bby\s+|\band\s+|\bthe\s+"
+            r"|\bof\s+)(?P<role>[A-Za-z][\w’' -]{2,70}?),?\s+$",
+            before,
+        )
+        if (
+            last
+            and (roles := [*ROLE.finditer(last["role"])])
+            and roles[-1].end() == len(last["role"])
+        ):
+            role = last["role"].strip()
+    return replace(found, role=role) if role else None
+
+
+def first_subject(text: str, known: Mentions) -> Named | None:
+    """Return the speaker at the start of a text: "Ann Lee, director of the Trust, at a meeting"."""
+    text = text.strip(" ,.")
+    for pattern in (
+        r",?\s+(?:who|which|when|while|after|as she|as he|as they|adding|speaking)\b",
+        r"[;:]",
+        r"\.\s",
+    ):
+        text = re.split(pattern, text, maxsplit=1)[0]
+    if found := subject(text, known):
+        return found
+    match = re.match(PERSON, text)
+    if match and (found := _resolved(match[0], known)):
+        return found
+    match = _ORGANISATION_NAME.match(text)
+    return _organisation(match[0]) if match else None
