@@ -1,8 +1,9 @@
 """Save changes to files that people also edit: all of the files or none, each in a single step."""
 
 import os
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, suppress
+from errno import EEXIST
 from pathlib import Path
 from typing import NamedTuple
 
@@ -54,30 +55,48 @@ def save(path: Path, before: bytes, after: bytes, *, despite_editor: bool = Fals
     save_all([Change(path, before, after)], despite_editor=despite_editor)
 
 
-def save_all(changes: Sequence[Change], *, despite_editor: bool = False) -> None:
-    """Save several changes. If one of them cannot be saved, those before it are undone.
+class Move(NamedTuple):
+    """A file that gets a new name."""
+
+    old: Path
+    new: Path
+
+
+def save_all(
+    changes: Sequence[Change], moves: Sequence[Move] = (), *, despite_editor: bool = False
+) -> None:
+    """Make several changes, and rename files. If one of these fails, those before it are undone.
 
     Raises:
         ChangedMeanwhile: a file does not contain what was read.
         OpenInEditor: a text editor has unsaved changes to one of the files.
-        OSError: a file cannot be read or written.
+        OSError: a file cannot be read, written or renamed, or a new name is taken.
     """
     for path, before, _ in changes:
         if not despite_editor and (lock := next(unsaved_changes(path), None)):
             raise OpenInEditor(path, lock)
         if path.read_bytes() != before:
             raise ChangedMeanwhile(path)
-    done: list[Change] = []
-    try:
-        for change in changes:
-            if change.before != change.after:
-                _replace(*change)
-                done.append(change)
-    except BaseException:
-        for path, before, after in reversed(done):
-            with suppress(OSError, FileChanged):
-                replace_file(path, after, before)
-        raise
+    with ExitStack() as undo:
+        for move in moves:
+            _rename(*move)
+            undo.callback(_undo, _rename, move.new, move.old)
+        for path, before, after in changes:
+            if before != after:
+                _replace(path, before, after)
+                undo.callback(_undo, _replace, path, after, before)
+        undo.pop_all()
+
+
+def _rename(old: Path, new: Path) -> None:
+    if os.path.lexists(new):
+        raise FileExistsError(EEXIST, os.strerror(EEXIST), str(new))
+    old.rename(new)
+
+
+def _undo(function: Callable[..., None], *arguments: object) -> None:
+    with suppress(OSError, FileChanged):
+        function(*arguments)
 
 
 def _replace(path: Path, before: bytes, after: bytes) -> None:

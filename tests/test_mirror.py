@@ -34,6 +34,8 @@ TESTED_IN = {
     "capture/adding.py": "cli/test_add.py",
     "capture/questions.py": "cli/test_asking.py",
     "cli/entries.py": "cli/test_add.py",
+    "cli/text_diff.py": "cli/test_rename.py",
+    "record/renamed_files.py": "cli/test_rename.py",
     "cli/event_options.py": "cli/test_add.py",
     "cli/prompting.py": "cli/test_asking.py",
     "cli/confirming.py": "cli/test_prove.py",

@@ -108,6 +108,19 @@ def find_copies(
     return found
 
 
+def names_for(record: Record, folder: Path, old: str, new: str) -> dict[str, str]:
+    """Return the new paths of the copies that belong to the source `old`, if it is called `new`.
+
+    They are the files in `sources` that have its name, by their old paths in the record's folder.
+    A source whose key `copy` names a file keeps it.
+    """
+    known = _source_paths(record)
+    if known.get(old):
+        return {}
+    owned = (name for name in _listed(folder)[0] if (_owner(name, known) or ("",))[0] == old)
+    return {f"{SOURCES}/{name}": f"{SOURCES}/{new}{name[len(old) :]}" for name in owned}
+
+
 def combined_hash(hashes: Sequence[str]) -> str:
     """Return the hash of a source from the `hashes` of its files, in order."""
     return hashes[0] if len(hashes) == 1 else hashlib.sha256("\n".join(hashes).encode()).hexdigest()

@@ -102,9 +102,12 @@ def ways_to_set(
             yield _with_lines(syntax, place, "", lines)
         if is_text:
             indent = _indent_of(syntax, place)
-            if lines := writer.text_block("", value, indent, path):
-                if old.style in ("|", ">") and (again := _same_style(old, value, lines)):
-                    yield _with_lines(syntax, place, again[0].strip(), again[1:])
+            if old.style in ("|", ">"):
+                inner = _indent_of_text(syntax, old) or indent + writer.step
+                lines = writer.text_lines("", value, inner, old.style)
+            else:
+                lines = writer.text_block("", value, indent, path)
+            if lines:
                 yield _with_lines(syntax, place, lines[0].strip(), lines[1:])
     if comments:
         return
@@ -125,13 +128,12 @@ def _inline(writer: Writer, value: Any, path: Path, in_flow: bool, style: str) -
     return writer.inline(value, path, in_flow=in_flow)
 
 
-def _same_style(old: Value, text: str, lines: list[str]) -> list[str] | None:
-    """Return the lines of a text with `|`, if the old text has it, instead of `>`."""
-    if old.style == ">" or lines[0].strip().startswith("|"):
-        return None
-    start = lines[1][: len(lines[1]) - len(lines[1].lstrip())]
-    chomp = "" if text.endswith("\n") else "-"
-    return [f" |{chomp}", start + text.removesuffix("\n")]
+def _indent_of_text(syntax: Syntax, old: Value) -> int:
+    """Return the number of spaces before the first line of a text that is below its key."""
+    for line in range(syntax.line_of(old.start) + 1, syntax.line_of(old.end) + 1):
+        if text := syntax.line(line):
+            return len(text) - len(text.lstrip(" "))
+    return 0
 
 
 def _with_inline(syntax: Syntax, place: Place, text: str) -> Iterator[Way]:

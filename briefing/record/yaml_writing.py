@@ -104,17 +104,25 @@ class Writer:
     def text_block(self, prefix: str, text: str, indent: int, path: Path) -> list[str]:
         """Return the lines of a text with several lines, or a long one, or none if it fits."""
         is_long = len(prefix) + 1 + len(text) > self.width and is_prose(path)
-        if not ("\n" in text or is_long) or not _can_be_block(text):
+        if not ("\n" in text or is_long):
+            return []
+        sign = ">" if is_long and "\n" not in text[:-1] else "|"
+        return self.text_lines(prefix, text, indent + 2, sign)
+
+    def text_lines(self, prefix: str, text: str, indent: int, sign: str) -> list[str]:
+        """Return the lines of a text below its key, with `|` or, if it is a paragraph, `>`.
+
+        If it cannot be written so, there are none.
+        """
+        if not can_be_block(text):
             return []
         body, chomp = (text[:-1], "") if text.endswith("\n") else (text, "-")
-        start = " " * (indent + 2)
-        if "\n" not in body and is_long:
+        start = " " * indent
+        if sign == ">" and "\n" not in body:
             room = max(self.width - len(start), 20)
             return [f"{prefix} >{chomp}", *(start + line for line in wrapped(body, room))]
-        return [
-            f"{prefix} |{chomp}",
-            *(start + line if line else "" for line in body.split("\n")),
-        ]
+        lines = (start + line if line else "" for line in body.split("\n"))
+        return [f"{prefix} |{chomp}", *lines]
 
     def _fits(self, prefix: str, value: Any, path: Path) -> bool:
         """Whether a mapping or list that is not empty is written on one line."""
@@ -200,10 +208,11 @@ def _reads_as_itself(text: str) -> bool:
     return isinstance(read, str) and read == text
 
 
-def _can_be_block(text: str) -> bool:
+def can_be_block(text: str) -> bool:
     """Whether a text can be written below its key, with `|` or `>`."""
     return (
-        not text.startswith((" ", "\n"))
+        bool(text)
+        and not text.startswith((" ", "\n"))
         and not text.endswith((" ", "\n\n"))
         and "\t" not in text
         and not re.search(r" \n|\n +(?:\n|\Z)", text)

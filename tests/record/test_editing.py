@@ -42,7 +42,7 @@ def spliced(text: str, *paths: tuple[str | int, ...]) -> str:
         ),
         ("s:\n  url: b\n  read: '2020-01-01' # x", "s:\n  url: b\n  read: '2031-01-02' # x"),
         ("s:\n  url: b\n  read: # x", "s:\n  url: b\n  read: 2031-01-02 # x"),
-        ("s:\n  read: |\n    2020-01-01\nt: 1", "s:\n  read: 2031-01-02\nt: 1"),
+        ("s:\n  read: |\n    2020-01-01\nt: 1", "s:\n  read: |-\n    2031-01-02\nt: 1"),
         (
             "s:\n  url: >-\n    b\n  title: |\n    A\n",
             "s:\n  url: >-\n    b\n  title: |\n    A\n  read: 2031-01-02\n",

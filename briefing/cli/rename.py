@@ -1,0 +1,134 @@
+"""`briefing rename`: rename an id everywhere."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from briefing.cli.console import echo, inform, quiet_option
+from briefing.cli.errors import CommandFailed
+from briefing.cli.events import find_events_files, record_folder
+from briefing.cli.links import templates_of
+from briefing.cli.opening import load_valid, read_templates
+from briefing.english import counted
+
+if TYPE_CHECKING:
+    from briefing.record.record import Record
+    from briefing.record.renamed_files import RenamedFile
+
+_NOUNS = ("actor", "area", "ask", "commitment", "event", "source")
+
+
+@click.command()
+@click.argument("old")
+@click.argument("new")
+@click.argument("events", nargs=-1, type=click.Path(path_type=str))
+@click.option(
+    "--of",
+    "noun",
+    type=click.Choice(_NOUNS),
+    help="The kind of item, if several have the id OLD.",
+)
+@click.option("--diff", is_flag=True, help="Show the changes, and write nothing.")
+@click.option("--force", is_flag=True, help="Save even if a text editor has unsaved changes.")
+@quiet_option("Print only problems.")
+def rename(
+    old: str, new: str, events: tuple[str, ...], noun: str | None, diff: bool, force: bool
+) -> None:
+    """Change the id OLD to NEW in all files of the record.
+
+    The id is changed where it is defined and wherever the record refers to it, in evidence.lock,
+    and in the names of kept copies. Text that mentions the id is not changed. Either everything is
+    changed or nothing.
+
+    EVENTS is a file, several files or a folder of files. Default: events.yaml.
+
+    \b
+    Examples:
+        briefing rename nspcc national-society
+        briefing rename parks parks-committee --of actor
+        briefing rename report-2019 gazette-2019 events/ --diff
+    """
+    from briefing.cli.text_diff import echo_diff
+    from briefing.evidence.copies import names_for
+    from briefing.record.renamed_files import NotRenamed
+    from briefing.record.renamed_files import rename as rename_in
+
+    if "-" in events:
+        raise click.UsageError("A record from standard input cannot be changed. Name a file.")
+    folder = record_folder(events)
+    files = list(find_events_files(events))
+    record = load_valid(files, read_templates(templates_of(None, folder)), "internal")
+    noun = _noun_of(record, old, noun)
+    copies = names_for(record, folder, old, new) if noun == "source" else {}
+    try:
+        changed = rename_in(files, record, noun, old, new, copies)
+    except NotRenamed as error:
+        raise click.ClickException(str(error)) from None
+    if diff:
+        for file in changed:
+            echo_diff(file.name, file.before, file.after)
+        for name, renamed in copies.items():
+            echo(f"rename {name} to {renamed}")
+        return
+    _save(changed, copies, folder, force=force)
+    for file in changed:
+        inform(f"{file.name}: {counted(file.changes, 'change')}")
+    for name, renamed in copies.items():
+        inform(f"{name} is now {renamed}")
+
+
+def _noun_of(record: "Record", id: str, noun: str | None) -> str:
+    """Return the noun for the item with this id.
+
+    Raises:
+        click.UsageError: there is none, or there are several.
+    """
+    from briefing.cli.suggesting import suggestion
+    from briefing.record.renamed_files import ids_in, sections_with
+
+    nouns = sections_with(record, id)
+    if not nouns:
+        hint = suggestion(id, sorted(ids_in(record)), "To list events, run `briefing list`.")
+        raise click.UsageError(f"Nothing has the id '{id}'. {hint}")
+    if noun and noun not in nouns:
+        raise click.UsageError(f"No {noun} has the id '{id}'. It is the id of {_items(nouns)}.")
+    if not noun and len(nouns) > 1:
+        options = " or ".join(f"--of {each}" for each in nouns)
+        raise click.UsageError(f"'{id}' is the id of {_items(nouns)}. Add {options}.")
+    return noun or nouns[0]
+
+
+def _items(nouns: Sequence[str]) -> str:
+    return " and ".join(f"{'an' if noun[0] in 'ae' else 'a'} {noun}" for noun in nouns)
+
+
+def _save(
+    changed: "Sequence[RenamedFile]", copies: Mapping[str, str], folder: Path, *, force: bool
+) -> None:
+    """Save the files and rename the copies.
+
+    Raises:
+        CommandFailed: that is not possible, so nothing has changed.
+    """
+    from briefing.saving import Change, ChangedMeanwhile, Move, OpenInEditor, save_all
+
+    changes = [
+        Change(Path(file.name), *(text.encode("utf-8", "surrogateescape") for text in texts))
+        for file in changed
+        for texts in [(file.before, file.after)]
+    ]
+    moves = [Move(folder / name, folder / renamed) for name, renamed in copies.items()]
+    try:
+        save_all(changes, moves, despite_editor=force)
+    except OpenInEditor as error:
+        hint = "Save and close it there, or add --force."
+        raise CommandFailed(f"{error} Nothing was renamed. {hint}") from None
+    except ChangedMeanwhile as error:
+        raise CommandFailed(f"{error} Nothing was renamed. Run the command again.") from None
+    except FileExistsError as error:
+        raise CommandFailed(f"{error.filename} already exists. Nothing was renamed.") from None
+    except OSError as error:
+        message = f"{error.filename} cannot be written: {error.strerror}. Nothing was renamed."
+        raise CommandFailed(message) from None

@@ -1,0 +1,12 @@
+"""Print the changes of a text file, as `diff -u` does."""
+
+from briefing.cli.console import echo
+
+
+def echo_diff(name: str, before: str, after: str) -> None:
+    """Print the lines that differ, with three lines around them."""
+    from difflib import unified_diff
+
+    old, new = (text.removeprefix("\ufeff").splitlines() for text in (before, after))
+    for line in unified_diff(old, new, name, name, lineterm=""):
+        echo(line)

@@ -1,0 +1,194 @@
+"""Rename an id in all files of a record: where it is defined, and everywhere it is used."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import PurePosixPath
+from typing import Any
+
+from briefing.record import parsing
+from briefing.record.editing import Edit, RenameKey, SetValue, apply_edits
+from briefing.record.edits import NOTHING, child
+from briefing.record.loading import File, load, text_of
+from briefing.record.problems import Path, errors
+from briefing.record.proofs import LOCK, Proof, Proofs, write_lock
+from briefing.record.record import Record
+from briefing.record.references import Section
+from briefing.record.renaming import definition_of, references_to, refusal_of
+from briefing.record.spelling import in_original_spelling
+
+SECTIONS: Mapping[str, Section] = {
+    "actor": "actors",
+    "area": "areas",
+    "ask": "asks",
+    "commitment": "commitments",
+    "event": "events",
+    "source": "sources",
+}
+"""The sections of a record whose items can be renamed, by the noun for an item."""
+
+
+class NotRenamed(ValueError):
+    """An id cannot be renamed. The message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class RenamedFile:
+    """A file with the new id: its text before and after, and the number of changes."""
+
+    name: str
+    before: str
+    after: str
+    changes: int
+
+
+def sections_with(record: Record, id: str) -> list[str]:
+    """Return the nouns of the sections in which `id` is defined."""
+    return [noun for noun, section in SECTIONS.items() if definition_of(record, section, id)]
+
+
+def ids_in(record: Record) -> set[str]:
+    """Return all ids that can be renamed."""
+    return {
+        *(event.id for event in record.events if event.id),
+        *(promised.id for event in record.events for promised in event.commitments),
+        *record.actors,
+        *record.areas,
+        *record.asks,
+        *record.sources,
+    }
+
+
+def rename(
+    files: Sequence[File],
+    record: Record,
+    noun: str,
+    old: str,
+    new: str,
+    copies: Mapping[str, str] | None = None,
+) -> list[RenamedFile]:
+    """Return the files that change if the item `old` gets the id `new`.
+
+    Args:
+        files: the files of the record, including its evidence.lock.
+        record: the record in these files, without errors.
+        noun: the noun for the item, a key of `SECTIONS`.
+        old: its id.
+        new: its new id.
+        copies: the new paths of the kept copies that are renamed with it, by their old paths.
+
+    Raises:
+        NotRenamed: the new id is taken or not valid, or it cannot be written everywhere.
+    """
+    if refusal := refusal_of(record, SECTIONS[noun], new):
+        raise NotRenamed(refusal)
+    edits = _edits(files, record, noun, old, new)
+    renamed = []
+    for file in files:
+        text = file.content.decode("utf-8", "surrogateescape")
+        if PurePosixPath(file.name).name == LOCK:
+            new_proof = partial(_renamed_proof, noun=noun, old=old, new=new, copies=copies or {})
+            after, changes = _renamed_lock(record.proofs, text, new_proof)
+        else:
+            edited = apply_edits(text, edits.get(file.name, ()))
+            if edited.refused:
+                raise NotRenamed(
+                    f"'{old}' cannot be changed in {file.name}, because an alias (*) repeats it "
+                    "or its place is unusual. Change it there first."
+                )
+            after, changes = edited.text, len(edits.get(file.name, ()))
+        if after != text:
+            renamed.append(RenamedFile(file.name, text, after, changes))
+    _verify(files, renamed, record, noun, old, new)
+    return renamed
+
+
+def _edits(
+    files: Sequence[File], record: Record, noun: str, old: str, new: str
+) -> dict[str, list[Edit]]:
+    """Return the edits of each file."""
+    contents = {file.name: _content(text_of(file)) for file in files if file.name in record.files}
+    edits: dict[str, list[Edit]] = {name: [] for name in contents}
+    section = SECTIONS[noun]
+    places = [*filter(None, [definition_of(record, section, old)])]
+    for place, is_key in [*places, *references_to(record, section, old)]:
+        edit: Edit = RenameKey(place.path, new)
+        if not is_key:
+            edit = _edit_of_value(contents[place.file], place.path, old, new)
+        if edit not in edits[place.file]:
+            edits[place.file].append(edit)
+    return edits
+
+
+def _content(text: str) -> Any:
+    return in_original_spelling(parsing.loads(text.removeprefix("\ufeff")), text)
+
+
+def _edit_of_value(content: Any, path: Path, old: str, new: str) -> Edit:
+    """Return the edit that changes an id that is a value."""
+    # The path can be longer than in the file, if the item is in short form.
+    value = content
+    for n, step in enumerate(path):
+        inner = child(value, step)
+        if inner is NOTHING:
+            path = path[:n]
+            break
+        value = inner
+    written = str(value)
+    if written.strip() == old:
+        return SetValue(path, new)
+    # It is the end of a due date, such as "3 months after an-id".
+    start = written.rstrip().removesuffix(old)
+    return SetValue(path, f"{start}{new}")
+
+
+def _renamed_lock(proofs: Proofs, text: str, renamed: Callable[[Proof], Proof]) -> tuple[str, int]:
+    """Return the text of the file of proofs with the new id, and the number of changes."""
+    changed = [renamed(proof) for proof in proofs]
+    changes = sum(after != before for before, after in zip(proofs, changed, strict=True))
+    return (write_lock(changed), changes) if changes else (text, 0)
+
+
+def _renamed_proof(proof: Proof, noun: str, old: str, new: str, copies: Mapping[str, str]) -> Proof:
+    if proof.earlier:
+        proof = replace(proof, earlier=_renamed_proof(proof.earlier, noun, old, new, copies))
+    if noun == "area" and proof.key.area == old:
+        return replace(proof, key=replace(proof.key, area=new))
+    if noun == "source":
+        return replace(
+            proof,
+            source=new if proof.source == old else proof.source,
+            found_in=new if proof.found_in == old else proof.found_in,
+            copy=copies.get(proof.copy, proof.copy),
+        )
+    return proof
+
+
+def _verify(
+    files: Sequence[File],
+    renamed: Sequence[RenamedFile],
+    record: Record,
+    noun: str,
+    old: str,
+    new: str,
+) -> None:
+    """Check that the record is the same, apart from the id.
+
+    Raises:
+        NotRenamed: it is not.
+    """
+    texts = {file.name: file.after for file in renamed}
+    after = load(
+        replace(file, content=texts[file.name].encode("utf-8", "surrogateescape"))
+        if file.name in texts
+        else file
+        for file in files
+    )
+    before = load(files)
+    section = SECTIONS[noun]
+    remains = definition_of(after.record, section, old) or next(
+        references_to(after.record, section, old), None
+    )
+    if len(errors(after.problems)) > len(errors(before.problems)) or remains:
+        reason = next((problem.message for problem in errors(after.problems)), "it is still used")
+        raise NotRenamed(f"'{old}' cannot be renamed to '{new}': {reason}.")

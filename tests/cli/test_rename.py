@@ -1,0 +1,189 @@
+"""`briefing rename` changes an id everywhere, and nothing else."""
+
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from briefing.record.claims import ClaimKey
+from briefing.record.loading import File, load
+from briefing.record.proofs import Proof, write_lock
+from briefing.record.renamed_files import SECTIONS, rename, sections_with
+from tests.helpers import briefing
+from tests.random_records import random_record
+from tests.random_texts import random_text
+
+RECORD = """\
+title: Parks
+correct_as_of: 2023-01-01
+actors:
+  town: {name: The town}  # town, not city
+  mayor:
+    name: The mayor
+    part of: town
+areas:
+  town: {name: The town}
+asks:
+  benches: {title: More benches, by: town}
+sources:
+  plan: {title: The plan of the town}
+  plan.2: {title: Another plan}
+events:
+  - id: vote
+    date: 2020-01-01
+    kind: vote
+    title: The town votes on town
+    actors: [town, {ref: mayor, as: Chair}]
+    source: {ref: plan, at: page 2}
+    figures:
+      - {label: trees, value: 12, area: town, by: town, source: "plan"}
+    commitments:
+      - {id: plant, title: Plant trees, by: 'town', due: 2 years after vote}
+    asks: {benches: raised}
+  - date: 2021-01-01
+    kind: news
+    title: Trees are planted
+    keeps: [plant]
+    follows:
+      - vote
+    source: plan.2
+"""
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    Path("events.yaml").write_bytes(RECORD.replace("\n", "\r\n").encode())
+    return tmp_path
+
+
+def record() -> str:
+    return Path("events.yaml").read_bytes().decode().replace("\r\n", "\n")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "options", "changes"),
+    [
+        (
+            *("town", "city", ["--of", "actor"]),
+            ["  town: {name: The town}  #", "part of: town", "benches, by: town", "[town, {",
+             "by: town, source", "by: 'town'"],
+        ),
+        ("town", "city", ["--of", "area"], ["  town: {name: The town}\n", "area: town"]),
+        ("benches", "seats", [], ["  benches:", "{benches: raised}"]),
+        ("vote", "ballot", [], ["- id: vote", "after vote", "- vote\n"]),
+        ("plant", "grow", [], ["{id: plant", "[plant]"]),
+        ("plan", "strategy", [], ["  plan: {", "{ref: plan,", '"plan"']),
+    ],
+)  # fmt: skip
+def test_an_id_is_changed_everywhere(
+    old: str, new: str, options: list[str], changes: list[str]
+) -> None:
+    result = briefing("rename", old, new, *options)
+    assert result.exit_code == 0, result.output
+    wanted = RECORD
+    for change in changes:
+        assert wanted.count(change) == 1
+        wanted = wanted.replace(change, new.join(change.split(old, 1)))
+    assert record() == wanted
+    assert result.output == f"events.yaml: {len(changes)} changes\n"
+    assert briefing("check").exit_code == 0
+
+
+def test_copies_and_proofs_get_the_new_id() -> None:
+    Path("sources").mkdir()
+    for name in ("plan.pdf", "plan.1.html", "plan.2.txt", "plans.pdf"):
+        Path("sources", name).write_text(name)
+    key = ClaimKey("figure", "12", "trees", "", "town")
+    lock = [Proof(key, "plan", "located", copy="sources/plan.pdf"), Proof(key, "plan.2", "absent")]
+    Path("evidence.lock").write_text(write_lock(lock))
+    result = briefing("rename", "plan", "scheme")
+    assert result.exit_code == 0, result.output
+    assert sorted(path.name for path in Path("sources").iterdir()) == [
+        *("plan.2.txt", "plans.pdf", "scheme.1.html", "scheme.pdf"),
+    ]
+    assert "sources/plan.pdf is now sources/scheme.pdf" in result.output
+    proofs = Path("evidence.lock").read_text()
+    assert '"source": "scheme"' in proofs and '"copy": "sources/scheme.pdf"' in proofs
+    assert '"source": "plan.2"' in proofs and '"plan"' not in proofs
+    assert briefing("rename", "town", "city", "--of", "area").exit_code == 0
+    assert Path("evidence.lock").read_text().count('"area": "city"') == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (
+            ["town", "city"],
+            "'town' is the id of an actor and an area. Add --of actor or --of area.",
+        ),
+        (["tow", "city"], "Nothing has the id 'tow'. Did you mean 'town'?"),
+        (["mayor", "town"], "The record already has 'town'."),
+        (["mayor", "the mayor"], "'the mayor' cannot be an id."),
+        (["mayor", "x", "--of", "event"], "No event has the id 'mayor'. It is the id of an actor."),
+        (["vote", "2019-13"], "'vote' cannot be renamed to '2019-13'"),
+    ],
+)
+def test_an_id_that_cannot_be_renamed_stays(arguments: list[str], message: str) -> None:
+    result = briefing("rename", *arguments)
+    assert result.exit_code in (1, 2) and message in result.output
+    assert record() == RECORD
+
+
+def test_diff_shows_the_change_and_writes_nothing() -> None:
+    Path("sources").mkdir()
+    Path("sources/plan.pdf").touch()
+    result = briefing("rename", "plan", "scheme", "--diff")
+    assert "-  plan: {title: The plan of the town}\n+  scheme: {" in result.output
+    assert "rename sources/plan.pdf to sources/scheme.pdf" in result.output
+    assert record() == RECORD and Path("sources/plan.pdf").exists()
+
+
+def test_nothing_is_renamed_if_a_file_has_the_new_name() -> None:
+    Path("sources").mkdir()
+    for name in ("plan.1.pdf", "plan.pdf", "scheme.pdf"):
+        Path("sources", name).touch()
+    result = briefing("rename", "plan", "scheme")
+    assert result.exit_code == 3 and "scheme.pdf already exists" in result.output
+    assert record() == RECORD
+    assert {path.name for path in Path("sources").iterdir()} == {
+        *("plan.1.pdf", "plan.pdf", "scheme.pdf")
+    }
+
+
+def test_a_file_that_is_open_in_an_editor_is_changed_only_with_force() -> None:
+    Path(".events.yaml.swp").touch()
+    result = briefing("rename", "mayor", "leader")
+    assert result.exit_code == 3 and "unsaved changes" in result.output and record() == RECORD
+    assert briefing("rename", "mayor", "leader", "--force").exit_code == 0
+    assert "ref: leader" in record()
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_renaming_twice_restores_every_file(seed: int) -> None:
+    texts = {
+        name: random_text(data, seed, aliases=False).text
+        for name, data in random_record(seed).files.items()
+    }
+    files = [File(name, text.encode()) for name, text in texts.items()]
+    loaded = load(files).record
+    ids = [*loaded.actors, *loaded.areas, *loaded.sources, *loaded.asks, *loaded.by_id]
+    chance = Random(seed)
+    for id in chance.sample(ids, 4):
+        noun = sections_with(loaded, id)[0]
+        renamed = {file.name: file.after for file in rename(files, loaded, noun, id, "new-id")}
+        assert id not in _ids(load(_with(files, renamed)).record, noun)
+        again = load(_with(files, renamed)).record
+        back = rename(_with(files, renamed), again, noun, "new-id", id)
+        assert {file.name: file.after for file in back} == {name: texts[name] for name in renamed}
+
+
+def _with(files: list[File], texts: dict[str, str]) -> list[File]:
+    return [
+        File(file.name, texts[file.name].encode()) if file.name in texts else file for file in files
+    ]
+
+
+def _ids(record: object, noun: str) -> set[str]:
+    section = SECTIONS[noun]
+    return set(record.by_id if section == "events" else getattr(record, section))  # type: ignore[attr-defined]
