@@ -119,13 +119,17 @@ class _Adding:
 
     def _has_gaps(self) -> bool:
         """Whether most items of the list have an empty line before them."""
-        entries = self.inside.entries
-        gaps = [
-            self._is_blank(self.first_line(n) - 1)
-            for n in range(1, len(entries))
-            if self.syntax.is_first_on_line(entries[n].start)
-        ]
-        return sum(gaps) * 2 > len(gaps)
+        cache = self.syntax.cache
+        key = self.inside.start, "gaps"
+        if key not in cache:
+            entries = self.inside.entries
+            gaps = [
+                self._is_blank(self.first_line(n) - 1)
+                for n in range(1, len(entries))
+                if self.syntax.is_first_on_line(entries[n].start)
+            ]
+            cache[key] = sum(gaps) * 2 > len(gaps)
+        return bool(cache[key])
 
     def _is_blank(self, line: int) -> bool:
         return not self.syntax.line(line).strip()

@@ -5,7 +5,6 @@ content must be the old content with the edits applied, and every comment must s
 edit for which this is not so is refused, and leaves no trace.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -31,7 +30,6 @@ from briefing.record.removals import ways_to_remove
 from briefing.record.replacements import (
     Replacement,
     Way,
-    comment_lines,
     ways_to_rename,
     ways_to_set,
 )
@@ -258,35 +256,24 @@ def _try(state: _State, way: Way, edits: Sequence[DataEdit], reader: _Reader) ->
         one.start < other.end for one, other in pairwise(sorted(way)) if other.start < one.end
     ):
         return False
+    if not _keeps_comments(state, way):
+        return False
     text = _replaced(state.text, way)
     if not reader.has_content(text, expected):
         return False
-    trial = _State(text, expected)
-    if not _keeps_comments(state, trial, way, edits):
-        return False
-    state.move_to(trial)
+    state.move_to(_State(text, expected))
     return True
 
 
-def _keeps_comments(before: _State, after: _State, way: Way, edits: Sequence[DataEdit]) -> bool:
-    """Whether all comments are still there, apart from those of removed items."""
-    if "#" not in before.text and "#" not in after.text:
+def _keeps_comments(state: _State, way: Way) -> bool:
+    """Whether a change leaves out only the comments of removed items.
+
+    Comments that it does not touch are still comments: otherwise the content would be different.
+    """
+    if "#" not in state.text:
         return True
     try:
-        old = before.syntax().comments
+        syntax = state.syntax()
     except NotEditable:
-        return True  # Nothing was removed from it.
-    try:
-        new = Counter(comment.text for comment in after.syntax().comments)
-    except NotEditable:
-        # Only the root can be missing.
-        return False
-    dropped = [(each.start, each.end) for each in way if each.drops]
-    kept = Counter(
-        comment.text
-        for comment in old
-        if not any(start <= comment.start < end for start, end in dropped)
-    )
-    for edit in edits:
-        kept.update(comment_lines(getattr(edit, "comments", ()), 0))
-    return kept == new
+        return True  # Nothing is removed from a file without content.
+    return all(each.drops or not syntax.comments_within(each.start, each.end) for each in way)

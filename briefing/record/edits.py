@@ -81,17 +81,27 @@ def child(value: Any, step: Step) -> Any:
 
 
 def with_edits(content: Any, edits: Sequence[DataEdit]) -> Any:
-    """Return a copy of `content` with the edits made in this order, in which nothing is shared."""
-    copy = {"root": copied(content)}
+    """Return `content` with the edits made in this order, or `NOTHING` if one makes no sense.
+
+    Everything that leads to an edit is copied, and `content` stays as it is.
+    """
+    root: dict[str, Any] = {"root": content}
+    copies: set[int] = set()
     for edit in edits:
         path: Path = ("root", *edit.path)
-        parent: Any = copy
+        parent: Any = root
         for step in path[:-1]:
-            parent = child(parent, step)
-        last = path[-1]
-        if not _edit_value(parent, last, edit):
+            inner = child(parent, step)
+            if not isinstance(inner, dict | list):
+                return NOTHING
+            if id(inner) not in copies:
+                inner = inner.copy()
+                copies.add(id(inner))
+                parent[step if isinstance(parent, list) else str(step)] = inner
+            parent = inner
+        if not _edit_value(parent, path[-1], edit):
             return NOTHING
-    return copy["root"]
+    return root["root"]
 
 
 def _edit_value(parent: Any, step: Step, edit: DataEdit) -> bool:

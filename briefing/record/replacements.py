@@ -55,9 +55,13 @@ def place_at(syntax: Syntax, path: Path) -> Place | None:
         found = syntax.child(inside, step)
         if found is None:
             return None
-        index = next(n for n, each in enumerate(inside.entries) if each is found)
+        index = step if isinstance(step, int) else _index_of(inside, found)
         entry = found
     return Place(entry, inside, index, in_flow)
+
+
+def _index_of(inside: Value, entry: Entry) -> int:
+    return next(n for n, each in enumerate(inside.entries) if each is entry)
 
 
 # Rename
@@ -195,9 +199,8 @@ def _with_lines(syntax: Syntax, place: Place, first: str, lines: Sequence[str]) 
 
 def comment_within(syntax: Syntax, start: int, end: int) -> tuple[int, int] | None:
     """Return the start and end of the first comment between two offsets, if there is one."""
-    return next(
-        ((each.start, each.end) for each in syntax.comments if start <= each.start < end), None
-    )
+    comments = syntax.comments_within(start, end)
+    return (comments[0].start, comments[0].end) if comments else None
 
 
 def _indent_below(syntax: Syntax, place: Place, writer: Writer, value: Any) -> int:

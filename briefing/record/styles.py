@@ -8,10 +8,9 @@ from briefing.record.yaml_writing import Writer
 
 def writer_for(syntax: Syntax) -> Writer:
     """Return a writer with the indentation and the quotation marks that the text mostly has."""
-    if syntax.writer is None:
-        syntax.writer = _writer_for(syntax)
-    writer = syntax.writer
-    assert isinstance(writer, Writer)
+    if Writer not in syntax.cache:
+        syntax.cache[Writer] = _writer_for(syntax)
+    writer: Writer = syntax.cache[Writer]
     return writer
 
 

@@ -4,10 +4,10 @@ Offsets count characters from the start of the text. The tree has every key, val
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 import yaml
 
@@ -102,15 +102,22 @@ class Syntax:
         self._line_starts = [0, *(end.end() for end in ends)]
         self._line_ends = [*(end.start() for end in ends), len(text)]
         self.newline = ends[0][0] if ends else "\n"
-        readable = readable_by_pyyaml(text)
         try:
-            self.root = _Builder(text).build(parse_yaml(readable))
+            self.root = _Builder(text).build(parse_yaml(text))
+        except yaml.YAMLError:
+            self.root = self._root_if_readable()
+        self.comments = list(self._find_comments())
+        self._comment_starts = [comment.start for comment in self.comments]
+        self._targets: dict[int, Value] | None = None
+        self.cache: dict[object, Any] = {}
+        """Facts about the text that take time to find out."""
+
+    def _root_if_readable(self) -> Value:
+        """Return the root of a text with characters that PyYAML rejects, but YAML 1.2 allows."""
+        try:
+            return _Builder(self.text).build(parse_yaml(readable_by_pyyaml(self.text)))
         except yaml.YAMLError:
             raise NotEditable from None
-        self.comments = list(self._find_comments())
-        self._comment_starts = {comment.start for comment in self.comments}
-        self._targets: dict[int, Value] | None = None
-        self.writer: object = None
 
     # Lines
 
@@ -183,7 +190,12 @@ class Syntax:
 
     def is_comment(self, offset: int) -> bool:
         """Whether a comment starts at `offset`."""
-        return offset in self._comment_starts
+        return bool(self.comments_within(offset, offset + 1))
+
+    def comments_within(self, start: int, end: int) -> list[Comment]:
+        """Return the comments that start between two offsets."""
+        starts = self._comment_starts
+        return self.comments[bisect_left(starts, start) : bisect_left(starts, end)]
 
     def _anchors(self) -> dict[int, Value]:
         """Return the value that each alias repeats, keyed by the offset of the alias."""
@@ -199,8 +211,10 @@ class Syntax:
     def _find_comments(self) -> Iterator[Comment]:
         """Yield the comments. Everything between the keys and scalars is spaces or signs."""
         before = 0
+        find = self.text.find
         for value in leaves(self.root):
-            yield from self._comments_between(before, value.start)
+            if find("#", before, value.start) >= 0:
+                yield from self._comments_between(before, value.start)
             if value.style in ("|", ">"):
                 header = PROPERTIES.match(self.text, value.start)
                 at = header.end() if header else value.start
@@ -227,19 +241,25 @@ def offsets(line_starts: list[int], length: int, place: TextRange) -> tuple[int,
 
 def walk(value: Value) -> Iterator[Value]:
     """Yield a value and all values in it, in the order of the text. Keys are left out."""
-    yield value
-    for entry in value.entries:
-        yield from walk(entry.value)
+    waiting = [value]
+    while waiting:
+        value = waiting.pop()
+        yield value
+        waiting += [entry.value for entry in reversed(value.entries)]
 
 
 def leaves(value: Value) -> Iterator[Value]:
     """Yield the scalars, aliases and keys in a value, in the order of the text."""
-    if value.kind not in ("mapping", "list"):
-        yield value
-    for entry in value.entries:
-        if entry.key:
-            yield from leaves(entry.key)
-        yield from leaves(entry.value)
+    waiting = [value]
+    while waiting:
+        value = waiting.pop()
+        if value.kind not in ("mapping", "list"):
+            yield value
+            continue
+        for entry in reversed(value.entries):
+            waiting.append(entry.value)
+            if entry.key:
+                waiting.append(entry.key)
 
 
 class _Builder:

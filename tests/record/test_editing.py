@@ -1,17 +1,28 @@
 """A field is set in the text of an events file, and every other byte and value stays the same."""
 
-import re
-from typing import Any
+from copy import deepcopy
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.record import parsing
-from briefing.record.editing import SetValue, apply_edits
+from briefing.record.editing import (
+    Edit,
+    Insert,
+    Remove,
+    RenameKey,
+    ReplaceText,
+    SetValue,
+    apply_edits,
+)
+from briefing.record.problems import TextRange
+from tests.random_edits import edited, fault, may_lose, random_edit, same
+from tests.random_records import random_record
+from tests.random_texts import RandomText, random_text
 
 DAY = "2031-01-02"
-TITLES = ("A report", "'It''s: here'", '"Say \\"yes\\" #1"', "£5m, na\u00efve \U0001f600", "a#b")
 
 
 def spliced(text: str, *paths: tuple[str | int, ...]) -> str:
@@ -97,75 +108,146 @@ def test_one_item_that_cannot_be_set_does_not_prevent_the_others() -> None:
     assert result.refused == (edits[0],)
 
 
-@st.composite
-def items(draw: st.DrawFn) -> tuple[list[str], str | None]:
-    """Draw the lines of an item with an address, and its old value of the field."""
-    old = draw(st.sampled_from([None, "2020-01-01", "'2020-01-01'", '"2020-01-01"']))
-    fields = [f"title: {draw(st.sampled_from(TITLES))}", "url: https://example.org/a?b=c#d"]
-    fields += draw(st.sampled_from([[], ["at: page 4"], ["date: 2019-04"], ["n: [1, 2]"]]))
-    if old:
-        fields.append(f"read: {old}")
-    fields = draw(st.permutations(fields))
-    comment = draw(st.sampled_from(["", "  # a comment", " # {a: b}"]))
-    style = draw(st.sampled_from(["flow", "lines", "block"]))
-    if style == "flow":
-        return [f"{{{', '.join(fields)}}}{comment}"], old
-    if style == "lines":
-        return ["{", *(f"  {line}," for line in fields), f"}}{comment}"], old
-    more = draw(st.sampled_from([[], ["notes: |", "  read: no", "", "  url: x"], ["e: {a: b}"]]))
-    blank = draw(st.sampled_from([[], [""], ["# between"]]))
-    return [*(f"{line}{comment}" for line in fields[:-1]), *blank, fields[-1], *more], old
+RECORD = """\
+title: A  # the title
+
+# people
+actors:
+  ann: {name: Ann}
+
+events:
+  # 2019
+  - id: a
+    date: 2019  # about
+    topics: [parks]
+    # more to come
+
+  - {id: b, date: 2020}
+"""
 
 
-@st.composite
-def files(draw: st.DrawFn) -> tuple[str, list[tuple[str | int, ...]], list[str | None]]:
-    """Draw the text of a file, the paths of items in it, and their old values of the field."""
-    lines, olds = ["# The record", "sources:"], list[str | None]()
-    paths: list[tuple[str | int, ...]] = []
-    width = draw(st.integers(1, 4))
-    for number in range(draw(st.integers(1, 4))):
-        item, old = draw(items())
-        start = f"{' ' * width}s{number}:"
-        is_flow = item[0].startswith("{")
-        item = [f" {item[0]}", *item[1:]] if is_flow else ["", *item]
-        pad = " " * (width + draw(st.integers(1, 3)))
-        lines += [f"{start}{item[0]}", *(pad + line if line else "" for line in item[1:])]
-        if draw(st.booleans()):
-            paths.append(("sources", f"s{number}"))
-            olds.append(old)
-    lines += ["events:", "- source:"]
-    item, old = draw(items())
-    lines += [f"    {line}" if line else "" for line in item]
-    paths.append(("events", 0, "source"))
-    olds.append(old)
-    end = draw(st.sampled_from(["\n", "\r\n"]))
-    return end.join(lines) + draw(st.sampled_from(["", end])), paths, olds
+@pytest.mark.parametrize(
+    ("edits", "old", "new"),
+    [
+        (
+            [SetValue(("events", 0, "topics"), ["parks", "trees, old"])],
+            "topics: [parks]",
+            'topics: [parks, "trees, old"]',
+        ),
+        (
+            [SetValue(("events", 0, "date"), {"from": "2019"})],
+            "    date: 2019  # about\n",
+            '    date:  # about\n      from: "2019"\n',
+        ),
+        (
+            [Insert(("actors", "bob"), {"name": "Bob", "type": "person"})],
+            "  ann: {name: Ann}\n",
+            "  ann: {name: Ann}\n  bob: {name: Bob, type: person}\n",
+        ),
+        (
+            [SetValue(("sources", "s", "title"), "S"), SetValue(("sources", "s", "url"), "u")],
+            "\nevents:\n",
+            "sources:\n  s: {title: S, url: u}\n\nevents:\n",
+        ),
+        (
+            [Insert(("events", 2), {"date": "2021", "id": "c"}, ("not sure",))],
+            "  - {id: b, date: 2020}\n",
+            "  - {id: b, date: 2020}\n\n  # not sure\n  - id: c\n    date: '2021'\n",
+        ),
+        (
+            [Remove(("events", 0))],
+            "  # 2019\n  - id: a\n    date: 2019  # about\n    topics: [parks]\n"
+            "    # more to come\n\n",
+            "",
+        ),
+        ([Remove(("events", 0, "id"))], "- id: a\n    date", "- date"),
+        ([Remove(("events", 1, "id"))], "{id: b, date: 2020}", "{date: 2020}"),
+        ([Remove(("events", 0, "topics", 0))], "[parks]", "[]"),
+        ([RenameKey(("actors", "ann"), "ann-b")], "  ann:", "  ann-b:"),
+    ],
+)
+def test_an_edit_is_made_as_a_person_would(edits: list[Edit], old: str, new: str) -> None:
+    result = apply_edits(RECORD, edits)
+    assert not result.refused
+    assert result.text == RECORD.replace(old, new).replace("'2021'", '"2021"')
 
 
-def at(content: Any, path: tuple[str | int, ...]) -> Any:
-    for step in path:
-        content = content[step]
-    return content
+def test_paths_are_those_before_any_edit() -> None:
+    text = "a: [0, 1, 2, 3]\n"
+    edits: list[Edit] = [
+        Remove(("a", 0)),
+        Insert(("a", 2), 8),
+        Insert(("a", 2), 9),
+        SetValue(("a", 3), 7),
+    ]
+    assert apply_edits(text, edits).text == "a: [1, 8, 9, 2, 7]\n"
 
 
-@given(files())
-def test_only_the_field_changes(
-    file: tuple[str, list[tuple[str | int, ...]], list[str | None]],
-) -> None:
-    text, paths, olds = file
-    after = spliced(text, *paths)
-    content, expected = parsing.loads(after), parsing.loads(text)
-    for path in paths:
-        at(expected, path)["read"] = DAY
-    assert content == expected
-    # The old bytes are there in the old order, and nothing else but the field.
-    pattern = rf",? ?[\r\n ]*read: (['\"]?){DAY}\1[\r\n ]*"
-    strip = re.compile(rf"{pattern}|,? ?[\r\n ]*read: (['\"]?)2020-01-01\2[\r\n ]*")
-    assert after.count(DAY) == len(paths)
-    assert re.sub(r"[\s,]", "", strip.sub("", after)) == re.sub(r"[\s,]", "", strip.sub("", text))
-    added = len(f", read: {DAY}")
-    new = sum(old is None for old in olds)
-    assert len(after) - len(text) <= new * (added + 12)
-    assert after.count("\n") - text.count("\n") <= new
-    assert after.endswith("\n") == text.endswith("\n")
-    assert ("\r" in after) == ("\r" in text)
+def test_the_second_of_two_contradicting_edits_is_refused() -> None:
+    text = "a: {b: 1}\n"
+    edits: list[Edit] = [
+        SetValue(("a", "b"), 2),
+        Remove(("a",)),
+        SetValue(("a", "b"), 3),
+        Remove(("c",)),
+    ]
+    result = apply_edits(text, edits)
+    assert result.text == "a: {b: 2}\n" and list(result.refused) == edits[1:]
+
+
+def test_a_fault_in_the_text_is_corrected_before_the_content_is_edited() -> None:
+    edits: list[Edit] = [SetValue(("a", "b"), 2), ReplaceText(TextRange(2, 1, 2, 2), "  ")]
+    fixed = apply_edits("a:\n\tb: 1\n", edits)
+    assert fixed.text == "a:\n  b: 2\n" and not fixed.refused
+
+
+def test_text_that_can_be_read_is_never_broken() -> None:
+    edit = ReplaceText(TextRange(1, 4, 1, 5), "[")
+    result = apply_edits("a: 1\n", [edit])
+    assert result.text == "a: 1\n" and result.refused == (edit,)
+
+
+def test_a_comment_is_never_lost_without_its_item() -> None:
+    text = "a:\n  # why\n  b: 1\n"
+    edit = SetValue(("a",), 5)
+    result = apply_edits(text, [edit])
+    assert result.text == text and result.refused == (edit,)
+
+
+@pytest.mark.parametrize("text", ["", "# Only a comment", "# A comment\r\n"])
+def test_a_file_without_content_gets_its_first_field(text: str) -> None:
+    result = apply_edits(text, [SetValue(("title",), "A")])
+    assert result.text.startswith(text) and parsing.loads(result.text) == {"title": "A"}
+
+
+def drawn(seed: int) -> tuple[RandomText, Random]:
+    """Return a file of this seed, and the source of chance for its edits."""
+    chance = Random(seed)
+    data = deepcopy(chance.choice([*random_record(seed % 40).files.values()]))
+    if "events" in data:
+        del data["events"][4:]
+    return random_text(data, seed), chance
+
+
+@given(st.integers(0, 1 << 30))
+def test_one_edit_changes_nothing_else(seed: int) -> None:
+    before, chance = drawn(seed)
+    edit = random_edit(before.data, chance)
+    result = apply_edits(before.text, [edit])
+    if result.refused:
+        assert result.text == before.text
+    else:
+        assert not fault(before, edit, result.text)
+
+
+@given(st.integers(0, 1 << 30))
+def test_several_edits_are_all_those_that_are_not_refused(seed: int) -> None:
+    before, chance = drawn(seed)
+    edits = [random_edit(before.data, chance) for _ in range(6)]
+    result = apply_edits(before.text, edits)
+    refused = list(map(id, result.refused))
+    made = [edit for edit in edits if id(edit) not in refused]
+    after = parsing.loads(result.text.removeprefix("\ufeff"))
+    assert same(after, edited(before.data, made))
+    for note, owner in before.owners.items():
+        assert note in result.text or any(may_lose(edit, owner) for edit in made)
