@@ -1,4 +1,4 @@
-"""Write an import as a new events file, or as edits to a record.
+"""Write an import as a new events file.
 
 No text of the imported files can become anything else than text: values are written by
 `write_yaml`, and comments are lines that all begin with `#`.
@@ -6,15 +6,13 @@ No text of the imported files can become anything else than text: values are wri
 
 import re
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date as Day
 from typing import Any
 
 from briefing.capture.drafts import Draft, Unplaced
 from briefing.capture.importing import AlreadyThere, Heading, Imported, Item
 from briefing.english import counted
-from briefing.record.editing import Edit, Insert, SetValue
 from briefing.record.meanings import in_words
 from briefing.record.yaml_writing import write_yaml
 from briefing.typography import capitalised, with_stop
@@ -40,71 +38,6 @@ def new_file(imported: Imported, title: str, today: Day, language: str = "") -> 
         parts.append("events:\n")
     parts += (_indented(text) for item in imported.items if (text := _item(item)))
     return "".join(parts)
-
-
-def edits_for(
-    imported: Imported, record: Mapping[str, Any], places: Sequence[int], today: Day | None
-) -> list[Edit]:
-    """Return the edits that add an import to a file of a record.
-
-    Args:
-        imported: what to add.
-        record: the content of the file, as plain data.
-        places: the position in the list of events for each draft.
-        today: the `added` date of the events, or None if the record has no such dates.
-    """
-    edits: list[Edit] = [*_additions("kinds", list(imported.new_kinds), record)]
-    edits += _additions("actors", dict(imported.actors), record)
-    edits += _additions("sources", dict(imported.sources), record)
-    before: list[str] = []
-    drafts = iter(places)
-    events = []
-    for item in imported.items:
-        if isinstance(item, Draft):
-            event = _as_written(item.event)
-            if today is not None:
-                event["added"] = today.isoformat()
-            events.append((next(drafts), event, (*before, *_lines_above(item))))
-            before = []
-        elif isinstance(item, Unplaced):
-            before += _block(item)
-    if record.get("events"):
-        edits += (Insert(("events", n), event, comments) for n, event, comments in events)
-    elif events:
-        edits.append(SetValue(("events",), [event for _, event, _ in events]))
-    return edits
-
-
-def _additions(section: str, items: Any, record: Mapping[str, Any]) -> Iterator[Edit]:
-    """Yield the edits that add items to a section, or the section itself."""
-    present = record.get(section)
-    if not items:
-        return
-    if not present:
-        yield SetValue((section,), items)
-    elif isinstance(items, dict):
-        yield from (Insert((section, id), item) for id, item in items.items())
-    else:
-        yield from (Insert((section, len(present)), item) for item in items)
-
-
-def comments_after(imported: Imported) -> str:
-    """Return the rows after the last event that are no events yet, as comments."""
-    last = max((n for n, item in enumerate(imported.items) if isinstance(item, Draft)), default=-1)
-    rest = (item for item in imported.items[last + 1 :] if isinstance(item, Unplaced))
-    return "".join(map(_unplaced, rest))
-
-
-def without_comments_in(imported: Imported, text: str) -> Imported:
-    """Return the import without the rows that the `text` of a record has as comments already."""
-    there = "".join(text.split())
-    items = tuple(
-        AlreadyThere(item, "it is a comment there")
-        if isinstance(item, Unplaced) and "".join(_unplaced(item).split()) in there
-        else item
-        for item in imported.items
-    )
-    return replace(imported, items=items)
 
 
 def _value(key: str, value: Any) -> str:
@@ -152,16 +85,16 @@ def _indented(text: str) -> str:
 def _item(item: Item) -> str:
     """Return an item of the list of events, without its indentation."""
     if isinstance(item, Draft):
-        return _comment(_lines_above(item)) + _event(item)
+        return _comment(lines_above(item)) + _event(item)
     if isinstance(item, Unplaced):
-        return _unplaced(item)
+        return as_comment(item)
     if isinstance(item, Heading):
         return _comment([f"--- {item.text} ---"])
     assert isinstance(item, AlreadyThere)
     return ""
 
 
-def _lines_above(draft: Draft) -> tuple[str, ...]:
+def lines_above(draft: Draft) -> tuple[str, ...]:
     """Return the comments on a draft, with the place that it comes from if there are any."""
     if not draft.comments:
         return ()
@@ -170,25 +103,25 @@ def _lines_above(draft: Draft) -> tuple[str, ...]:
 
 def _event(draft: Draft) -> str:
     """Return an event, with the comment on its kind."""
-    text = write_yaml([_as_written(draft.event)], path=("events",))
+    text = write_yaml([as_written(draft.event)], path=("events",))
     if not draft.hint:
         return text
     kind = f"  kind: {draft.event['kind']}\n"
     return text.replace(kind, f"{kind[:-1]} # {draft.hint}\n", 1)
 
 
-def _as_written(event: Mapping[str, Any]) -> dict[str, Any]:
+def as_written(event: Mapping[str, Any]) -> dict[str, Any]:
     """Return an event with a year as a number, so that it needs no quotation marks."""
     date = event["date"]
     return {**event, "date": int(date) if re.fullmatch(r"[1-9]\d{3}", date) else date}
 
 
-def _unplaced(item: Unplaced) -> str:
+def as_comment(item: Unplaced) -> str:
     """Return a row that is not an event yet, as a comment."""
-    return "".join(f"# {line}".rstrip() + "\n" for line in _block(item))
+    return "".join(f"# {line}".rstrip() + "\n" for line in block(item))
 
 
-def _block(item: Unplaced) -> Iterator[str]:
+def block(item: Unplaced) -> Iterator[str]:
     """Yield the lines of a row that is not an event yet, so that it is easy to complete."""
     yield from textwrap.wrap(
         f"{TO_DO} ({item.origin}): {'; '.join(item.missing)}.", _WIDTH, break_long_words=False

@@ -65,29 +65,36 @@ def add_to(
     from briefing.capture.dates import DateSettings
     from briefing.capture.existing import existing_in
     from briefing.capture.importing import ImportSettings
-    from briefing.capture.writing import comments_after, edits_for, without_comments_in
+    from briefing.capture.inserting import (
+        comments_after,
+        edits_for,
+        spots_for,
+        without_comments_in,
+    )
     from briefing.cli.opening import load_valid, today
-    from briefing.record import parsing
     from briefing.record.editing import apply_edits
     from briefing.record.loading import File, text_of
 
     files = list(find_events_files(events))
     target = _target(files, events[0])
     record = load_valid(files, None, "internal")
-    content = parsing.loads(text_of(target)) or {}
+    content = _content(target)
+    lengths = {
+        file.name: len(_content(file).get("events") or ())
+        for file in files
+        if Path(file.name).suffix in (".yaml", ".yml")
+    }
     existing = existing_in(record)
     day = today(record)
-    language = str(content.get("language", "")) if isinstance(content, dict) else ""
+    language = str(content.get("language", ""))
     dates = DateSettings(day, order, language)
     imported = _imported(tables, ImportSettings(dates, _wanted(columns, tables), existing))
     imported = without_comments_in(imported, text_of(target))
     before = target.content.decode("utf-8")
 
     def written(tried: "Imported") -> "tuple[str, list[File], str, list[int]]":
-        count = len(content.get("events") or ())
-        edits = edits_for(
-            tried, content, [count] * len(tried.drafts), day if existing.has_added else None
-        )
+        spots = spots_for(tried.drafts, record, lengths, target.name)
+        edits = edits_for(tried, content, spots, day if existing.has_added else None)
         edited = apply_edits(before, edits)
         if edited.refused:
             raise CommandFailed(
@@ -96,7 +103,7 @@ def add_to(
             )
         text = _with_end(edited.text, comments_after(tried))
         others = [file for file in files if file is not target]
-        places = [count + n for n in range(len(tried.drafts))]
+        places = [spot.index for spot in spots]
         return text, [*others, File(target.name, text.encode())], target.name, places
 
     imported, text = _without_faults(imported, written)
@@ -107,6 +114,15 @@ def add_to(
         return
     _save(Path(target.name), target.content, text.encode())
     echo(target.name)
+
+
+def _content(file: "File") -> dict[str, Any]:
+    """Return the content of an events file as plain data. The record has been loaded."""
+    from briefing.record import parsing
+    from briefing.record.loading import text_of
+
+    content = parsing.loads(text_of(file))
+    return content if isinstance(content, dict) else {}
 
 
 def _target(files: "Sequence[File]", name: str) -> "File":

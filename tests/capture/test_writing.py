@@ -6,27 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.capture.existing import existing_in
-from briefing.capture.writing import comments_after, edits_for, new_file, without_comments_in
+from briefing.capture.writing import new_file
 from briefing.record import parsing
-from briefing.record.editing import apply_edits
 from briefing.record.loading import File
 from briefing.record.problems import errors
 from tests.capture.tables import TODAY, imported, table
 from tests.helpers import load, load_record
 
 HEAD = ["Date", "Title", "Type", "Source", "Who", "Other"]
-RECORD = """\
-title: Parks  # about parks
-
-events:
-  - date: 2019-04   # when
-    kind: news
-    title: A park opens
-    source: https://example.org/a
-editions:
-  short: {template: member}
-"""
 
 
 def written(rows: list[list[str]]) -> tuple[str, dict[str, Any]]:
@@ -108,26 +95,3 @@ def test_a_file_with_any_text_has_no_errors(text: str) -> None:
     done = imported(table([HEAD, ["2019", "A title", text[:50], text, text, text]]))
     loaded = load([File("events.yaml", new_file(done, "Title", TODAY).encode())])
     assert not errors(loaded.problems), loaded.problems
-
-
-def test_adding_to_a_record_changes_nothing_else() -> None:
-    record = load_record(RECORD)
-    rows = [
-        ["TBC", "C", "", "", "", ""],
-        ["2020", "B", "vote", "https://example.org/b", "Ofcom", ""],
-        ["2019-04", "A park opens", "", "", "", ""],
-        ["soon", "E", "", "", "", ""],
-    ]
-    done = imported(table([HEAD, *rows]), existing=existing_in(record))
-    edited = apply_edits(RECORD, edits_for(done, parsing.loads(RECORD), [1], None))
-    assert not edited.refused
-    text = edited.text + comments_after(done)
-    kept = RECORD.splitlines()
-    assert [line for line in text.splitlines() if line in kept] == kept
-    again = load_record(text)
-    assert [event.title for event in again.events] == ["A park opens", "B"]
-    assert "'TBC' is not a date" in text and "'soon' is not a date" in text
-
-    repeated = imported(table([HEAD, *rows]), existing=existing_in(again))
-    repeated = without_comments_in(repeated, text)
-    assert not repeated.drafts and not repeated.unplaced and repeated.counts.add_up

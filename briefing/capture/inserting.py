@@ -1,0 +1,124 @@
+"""Add an import to a file of a record: the place of each event, and the edits."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date as Day
+from typing import Any
+
+from briefing.capture.drafts import Draft, Unplaced
+from briefing.capture.importing import AlreadyThere, Imported
+from briefing.capture.placing import place_of
+from briefing.capture.writing import as_comment, as_written, block, lines_above
+from briefing.record.dates import parse_edtf
+from briefing.record.editing import Edit, Insert, SetValue
+from briefing.record.record import Record
+
+_MOST_STEPS = 3_000_000
+"""How many comparisons of dates are worth it to keep the order of a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """The place of a new event: before which event of the file, and its index in the new file."""
+
+    before: int
+    index: int
+
+
+def spots_for(
+    drafts: Sequence[Draft], record: Record, lengths: Mapping[str, int], file: str
+) -> list[Spot]:
+    """Return the place of each draft in a file, which keeps the order of the file.
+
+    Args:
+        drafts: the new events.
+        record: the record as it is.
+        lengths: the number of events in each file of the record.
+        file: the file to add to.
+    """
+    dates = [parse_edtf(draft.event["date"]) for draft in drafts]
+    before = [lengths[file]] * len(drafts)
+    is_descending = False
+    distinct = dict.fromkeys(dates)
+    if lengths[file] and len(distinct) * len(record.events) <= _MOST_STEPS:
+        places = {date: place_of(date, record, lengths, file=file) for date in distinct}
+        is_descending = any(place.order == "newest first" for place in places.values())
+        if not any(place.order == "no order" for place in places.values()):
+            order = sorted(range(len(dates)), key=lambda n: dates[n], reverse=is_descending)
+            before = [places[date].index for date in dates]
+            return _numbered(before, sorted(order, key=lambda n: before[n]))
+    return _numbered(before, range(len(drafts)))
+
+
+def _numbered(before: Sequence[int], order: Sequence[int]) -> list[Spot]:
+    """Return the spots of events that are inserted in an order."""
+    index = {n: before[n] + rank for rank, n in enumerate(order)}
+    return [Spot(place, index[n]) for n, place in enumerate(before)]
+
+
+def edits_for(
+    imported: Imported, content: Mapping[str, Any], spots: Sequence[Spot], added: Day | None
+) -> list[Edit]:
+    """Return the edits that add an import to a file of a record.
+
+    Args:
+        imported: the import.
+        content: the content of the file, as plain data.
+        spots: the place of each draft.
+        added: the `added` date of the events, or None if the record has no such dates.
+    """
+    edits: list[Edit] = [*_additions("kinds", list(imported.new_kinds), content)]
+    edits += _additions("actors", dict(imported.actors), content)
+    edits += _additions("sources", dict(imported.sources), content)
+    inserts: list[tuple[Spot, dict[str, Any], tuple[str, ...]]] = []
+    before: list[str] = []
+    places = iter(spots)
+    for item in imported.items:
+        if isinstance(item, Draft):
+            event = as_written(item.event)
+            if added is not None:
+                event["added"] = added.isoformat()
+            inserts.append((next(places), event, (*before, *lines_above(item))))
+            before = []
+        elif isinstance(item, Unplaced):
+            before += block(item)
+    inserts.sort(key=lambda each: each[0].index)
+    if content.get("events"):
+        edits += (
+            Insert(("events", spot.before), event, comments) for spot, event, comments in inserts
+        )
+    elif inserts:
+        edits.append(SetValue(("events",), [event for _, event, _ in inserts]))
+    return edits
+
+
+def _additions(section: str, items: Any, content: Mapping[str, Any]) -> Iterator[Edit]:
+    """Yield the edits that add items to a section, or the section itself."""
+    present = content.get(section)
+    if not items:
+        return
+    if not present:
+        yield SetValue((section,), items)
+    elif isinstance(items, dict):
+        yield from (Insert((section, id), item) for id, item in items.items())
+    else:
+        yield from (Insert((section, len(present)), item) for item in items)
+
+
+def comments_after(imported: Imported) -> str:
+    """Return the rows after the last event that are no events yet, as comments."""
+    last = max((n for n, item in enumerate(imported.items) if isinstance(item, Draft)), default=-1)
+    rest = (item for item in imported.items[last + 1 :] if isinstance(item, Unplaced))
+    return "".join(map(as_comment, rest))
+
+
+def without_comments_in(imported: Imported, text: str) -> Imported:
+    """Return the import without the rows that the `text` of a record has as comments already."""
+    there = "".join(text.split())
+    items = tuple(
+        AlreadyThere(item, "it is a comment there")
+        if isinstance(item, Unplaced) and "".join(as_comment(item).split()) in there
+        else item
+        for item in imported.items
+    )
+    return replace(imported, items=items)
