@@ -127,11 +127,14 @@ def test_the_problem_in_the_readme_is_shown_just_so(tmp_path: Path) -> None:
 def test_the_json_of_the_checks_is_as_documented(tmp_path: Path) -> None:
     documented = json.loads(blocks("docs/checking.md", "json")[0])
     wrong = tmp_path / "events.yaml"
-    wrong.write_text("title: A\nevents: [{date: 2019, kind: news, title: B, source: telegraph}]\n")
+    wrong.write_text("title: A\nevents: [{date: May 2019, kind: news, title: B, source: A}]\n")
     printed = json.loads(CliRunner().invoke(main, ["check", str(wrong), "--format", "json"]).stdout)
     assert printed.keys() == documented.keys()
     assert printed["version"] == documented["version"]
-    assert printed["problems"][0].keys() == documented["problems"][0].keys()
+    problem, other = printed["problems"][0], documented["problems"][0]
+    assert problem.keys() == other.keys()
+    assert problem["fix"].keys() == other["fix"].keys()
+    assert problem["fix"]["edits"][0].keys() == other["fix"]["edits"][0].keys()
 
 
 def test_the_json_of_a_change_is_as_documented(tmp_path: Path) -> None:

@@ -13,7 +13,8 @@ def page() -> str:
     index = "\n".join(f"- [{slug}](#{slug}): {rule.wants}" for slug, rule in every_rule().items())
     return (
         "# Rules\n\nEach rule has a reason and two examples. The wrong example breaks only that "
-        "rule. The right example breaks none. `briefing explain SLUG` shows one rule.\n\n"
+        "rule. The right example breaks none. `briefing explain SLUG` shows one rule. "
+        "[checking.md](checking.md#fixes) explains the fixes.\n\n"
         f"{index}\n\n" + "\n".join(section(rule) for rule in every_rule().values())
     )
 
@@ -24,7 +25,7 @@ def section(rule: Rule) -> str:
     return (
         (
             f"## {rule.slug}\n\n*{rule.severity.capitalize()}.* {rule.wants}\n\n{why}"
-            f"Wrong:\n\n```yaml\n{rule.wrong}```\n\nRight:\n\n```yaml\n{rule.right}```\n"
+            f"{rule.fix}\n\nWrong:\n\n```yaml\n{rule.wrong}```\n\nRight:\n\n```yaml\n{rule.right}```\n"
         )
         .encode("utf-8", "replace")
         .decode()

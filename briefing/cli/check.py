@@ -1,6 +1,6 @@
 """`briefing check`: show every problem in the events files, on the line where it is."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,8 +27,21 @@ if TYPE_CHECKING:
 )
 @click.option("--as-of", metavar="DATE", help="Treat events after that date as still to come.")
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
+@click.option("--fix", is_flag=True, help="Fix problems, if there is only one way to do so.")
+@click.option(
+    "--unsafe", is_flag=True, help="Also make likely fixes, which may not be what you mean."
+)
+@click.option("--diff", is_flag=True, help="Show the fixes, but do not make them.")
 @quiet_option("Print only problems.")
-def check(events: tuple[str, ...], format: str, as_of: str | None, strict: bool) -> None:
+def check(
+    events: tuple[str, ...],
+    format: str,
+    as_of: str | None,
+    strict: bool,
+    fix: bool,
+    unsafe: bool,
+    diff: bool,
+) -> None:
     """Check the events files and show each problem and its line number.
 
     EVENTS is a file, several files, a folder of files, or - for standard input. Default:
@@ -36,24 +49,46 @@ def check(events: tuple[str, ...], format: str, as_of: str | None, strict: bool)
     the whole record is still checked, but an embargo that ends after that date is treated as still
     in force.
 
+    With --fix, problems whose message names a fix are fixed in the files. Everything else in them
+    stays as it is, including comments and layout.
+
     \b
     Examples:
         briefing check
+        briefing check --fix
+        briefing check --unsafe --diff
         briefing check events/ --strict
         briefing check --as-of 2021-03-31
         briefing check --format sarif > problems.sarif
     """
+    if unsafe and not (fix or diff):
+        raise click.UsageError("Use --unsafe together with --fix or --diff.")
+    if diff and format != "text":
+        raise click.UsageError("--diff prints a patch, so --format cannot be used with it.")
     # On a small record, imports are half of the work.
     with gc_paused():
         from briefing.cli import report
         from briefing.record.problems import errors
 
-        loaded = load_and_check(find_events_files(events), events, as_of)
+        files = list(find_events_files(events))
+
+        def checked(files: "Sequence[File]") -> "LoadResult":
+            return load_and_check(files, events, as_of)
+
+        if fix or diff:
+            files, loaded = _fixed(files, checked, format, unsafe=unsafe, is_dry=diff)
+        else:
+            loaded = checked(files)
         # The process will end soon, and need not scan all of this again.
         exempt_from_gc()
-    report.print_problems(loaded, format)
+    if not diff:
+        report.print_problems(loaded, format, files)
     if format == "text" and not is_quiet():
         report.print_summary(loaded)
+        if loaded.problems:
+            from briefing.cli.fixes import print_offer
+
+            print_offer(loaded.problems, is_done=fix or diff)
     if errors(loaded.problems, strict=strict):
         raise SystemExit(1)
 
@@ -73,6 +108,30 @@ def load_and_check(
         lambda record: day_of(as_of, last_day(record)),
         lambda record: _hashes(record, folder),
     )
+
+
+def _fixed(
+    files: "Sequence[File]",
+    checked: "Callable[[Sequence[File]], LoadResult]",
+    format: str,
+    *,
+    unsafe: bool,
+    is_dry: bool,
+) -> "tuple[list[File], LoadResult]":
+    """Fix the files, and return them with the problems that remain. If `is_dry`, print a patch."""
+    from briefing.cli import fixes
+    from briefing.record.fixing import fix
+
+    if not is_dry:
+        fixes.refuse_stdin(files)
+    fixed = fix(files, checked, unsafe=unsafe)
+    if is_dry:
+        fixes.print_diff(files, fixed)
+    else:
+        fixes.save_fixes(files, fixed)
+        fixes.print_fixed(fixed, err=format != "text")
+    fixes.print_number(fixed, is_dry=is_dry)
+    return fixed.files, fixed.remaining
 
 
 def _hashes(record: "Record", folder: Path) -> dict[str, str]:

@@ -37,6 +37,7 @@ def explain(slug: str | None) -> None:
     echo(f"{click.style(rule.slug, bold=True)} ({rule.severity})\n\n{rule.wants}\n", styled=True)
     if rule.why:
         echo(f"{rule.why}\n")
+    echo(f"{rule.fix}\n")
     for heading, example in (("Wrong:", rule.wrong), ("Right:", rule.right)):
         lines = "".join(f"    {line}\n" for line in example.splitlines())
         echo(f"{heading}\n\n{lines}".encode("utf-8", "replace").decode())

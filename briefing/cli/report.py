@@ -1,8 +1,9 @@
 """Reports of problems, for people and for programs."""
 
 from collections import Counter
-from collections.abc import Sequence
-from typing import Any, get_args
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, TypeAlias, get_args
 from urllib.parse import quote
 
 import click
@@ -11,8 +12,8 @@ from briefing import __version__
 from briefing.cli.console import echo, echo_json
 from briefing.english import counted, listing
 from briefing.printable import printable
-from briefing.record.loading import LoadResult
-from briefing.record.problems import MAX_SHOWN, Problem, Severity
+from briefing.record.loading import File, LoadResult
+from briefing.record.problems import MAX_SHOWN, Problem, Severity, TextRange
 from briefing.record.rules.rule import Rule
 
 JSON_VERSION = 1
@@ -22,8 +23,13 @@ _WIDEST = 110
 _COLOURS: dict[Severity, str] = {"error": "red", "warning": "yellow", "note": "cyan"}
 
 
-def print_problems(loaded: LoadResult, format: str, *, err: bool = False) -> None:
-    """Print the first thousand problems, errors first, as text, json, github or sarif."""
+def print_problems(
+    loaded: LoadResult, format: str, files: Sequence[File] = (), *, err: bool = False
+) -> None:
+    """Print the first thousand problems, errors first, as text, json, github or sarif.
+
+    With the `files`, json and sarif include the fixes.
+    """
     shown, more = _first(loaded.problems), Counter(problem.slug for problem in loaded.problems)
     more.subtract(problem.slug for problem in shown)
     for (_, _, slug), number in loaded.more.items():
@@ -32,9 +38,10 @@ def print_problems(loaded: LoadResult, format: str, *, err: bool = False) -> Non
         import json
 
         rest = {"more": more.total()} if more.total() else {}
-        echo_json(json.dumps(_as_json(shown) | rest, indent=2, ensure_ascii=False))
+        log = _as_json(shown, _fixes(shown, files)) | rest
+        echo_json(json.dumps(log, indent=2, ensure_ascii=False))
     elif format == "sarif":
-        print_sarif(shown, more.total())
+        print_sarif(shown, more.total(), _fixes(shown, files))
     elif format == "github":
         for problem in shown:
             click.echo(_as_github(problem), err=err)
@@ -45,6 +52,32 @@ def print_problems(loaded: LoadResult, format: str, *, err: bool = False) -> Non
             echo(as_text(problem), err=err, styled=True)
         if more.total():
             echo(_more(more), err=err)
+
+
+_Change: TypeAlias = tuple[TextRange, str]
+_MAX_FIXED_TEXT = 1_000_000
+"""The most characters that are edited to show fixes: the length of the file for each fix.
+
+A million takes about five seconds.
+"""
+
+
+def _fixes(problems: Sequence[Problem], files: Sequence[File]) -> dict[int, list[_Change]]:
+    """Return what each fix changes in the text of its file, by the number of the problem."""
+    if not any(problem.fix for problem in problems):
+        return {}
+    from briefing.record.fixing import replacements
+    from briefing.record.loading import text_of
+
+    texts = {file.name: text_of(file) for file in files}
+    changes: dict[int, list[_Change]] = {}
+    length = 0
+    for n, problem in enumerate(problems):
+        text = texts.get(problem.file)
+        if problem.fix and text is not None and length + len(text) <= _MAX_FIXED_TEXT:
+            length += len(text)
+            changes[n] = replacements(text, problem.fix)
+    return {n: change for n, change in changes.items() if change}
 
 
 def _first(problems: Sequence[Problem]) -> Sequence[Problem]:
@@ -145,7 +178,7 @@ def _window(line: str, column: int) -> tuple[str, int]:
     return shown.rstrip(), column - 1 - start
 
 
-def _as_json(problems: Sequence[Problem]) -> dict[str, Any]:
+def _as_json(problems: Sequence[Problem], fixes: Mapping[int, Sequence[_Change]]) -> dict[str, Any]:
     return {
         "version": JSON_VERSION,
         "problems": [
@@ -159,9 +192,17 @@ def _as_json(problems: Sequence[Problem]) -> dict[str, Any]:
                 "message": _clean(problem.message),
                 "hint": _clean(problem.hint),
             }
-            for problem in problems
+            | _json_fix(problem, fixes.get(n, ()))
+            for n, problem in enumerate(problems)
         ],
     }
+
+
+def _json_fix(problem: Problem, changes: Sequence[_Change]) -> dict[str, Any]:
+    if not problem.fix or not changes:
+        return {}
+    edits = [place._asdict() | {"text": _clean(text)} for place, text in changes]
+    return {"fix": {"safe": problem.fix.is_safe, "edits": edits}}
 
 
 def _as_github(problem: Problem) -> str:
@@ -182,17 +223,23 @@ def _as_github(problem: Problem) -> str:
     )
 
 
-def print_sarif(problems: Sequence[Problem], more: int = 0) -> None:
+def print_sarif(
+    problems: Sequence[Problem],
+    more: int = 0,
+    fixes: Mapping[int, Sequence[_Change]] = MappingProxyType({}),
+) -> None:
     """Print `problems` for code scanning, and the number of those that are not listed."""
     import json
 
-    log = _as_sarif(problems)
+    log = _as_sarif(problems, fixes)
     if more:
         log["runs"][0]["properties"] = {"more": more}
     echo_json(json.dumps(log, indent=2, ensure_ascii=False))
 
 
-def _as_sarif(problems: Sequence[Problem]) -> dict[str, Any]:
+def _as_sarif(
+    problems: Sequence[Problem], fixes: Mapping[int, Sequence[_Change]]
+) -> dict[str, Any]:
     """Return `problems` as a SARIF 2.1.0 log (OASIS), for code scanning."""
     from briefing.record.rules import every_rule
 
@@ -243,11 +290,40 @@ def _as_sarif(problems: Sequence[Problem]) -> dict[str, Any]:
                             }
                         ],
                     }
-                    for problem in problems
+                    | _sarif_fix(problem, fixes.get(n, ()))
+                    for n, problem in enumerate(problems)
                 ],
             }
         ],
     }
+
+
+def _sarif_fix(problem: Problem, changes: Sequence[_Change]) -> dict[str, Any]:
+    """Return the fix of a problem (SARIF 2.1.0, section 3.55), or nothing."""
+    if not problem.fix or not changes:
+        return {}
+    replaced = [
+        {
+            "deletedRegion": {
+                "startLine": place.line,
+                "startColumn": place.column,
+                "endLine": place.end_line,
+                "endColumn": place.end_column,
+            },
+            "insertedContent": {"text": _clean(text)},
+        }
+        for place, text in changes
+    ]
+    change = {
+        "artifactLocation": {"uri": quote(_clean(problem.file))},
+        "replacements": replaced,
+    }
+    fix = {
+        "description": {"text": _clean(problem.hint)},
+        "artifactChanges": [change],
+        "properties": {"safe": problem.fix.is_safe},
+    }
+    return {"fixes": [fix]}
 
 
 def _help(rule: Rule) -> dict[str, str]:

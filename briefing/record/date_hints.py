@@ -14,6 +14,7 @@ from itertools import chain
 from briefing.record import due
 from briefing.record.dates import DateProblem, parse_edtf
 from briefing.record.english_dates import meanings
+from briefing.record.fix_hints import delete, write
 from briefing.record.impossible_days import MONTH_NAMES, ImpossibleDay, impossible_days
 from briefing.record.meanings import (
     NUMBERS,
@@ -90,7 +91,13 @@ def _write(text: str, *, is_due: bool, before: str = "") -> str:
     options = tuple(
         Meaning(_after(before, meaning.text), meaning.words, meaning.is_span) for meaning in options
     )
-    return f"write {_choice(options)}{'' if is_due else _of_one_day(options)}" if options else ""
+    if not options:
+        return ""
+    of_one_day = "" if is_due else _of_one_day(options)
+    words = f"write {_choice(options)}{of_one_day}"
+    if len(options) > 1:
+        return words
+    return write(options[0].text.strip('"'), words, is_safe=not of_one_day)
 
 
 def _after(before: str, date: str) -> str:
@@ -114,6 +121,12 @@ def _choice(options: tuple[Meaning, ...]) -> str:
         for meaning in options
     ]
     return f"{', '.join(ways[:-1])}, or {ways[-1]}"
+
+
+def _one_of(options: tuple[Meaning, ...]) -> str:
+    """Suggest one of the options, which is the only possible meaning if there are no others."""
+    words = f"write {_choice(options)}"
+    return write(options[0].text, words, is_safe=True) if len(options) == 1 else words
 
 
 def _of_one_day(options: tuple[Meaning, ...]) -> str:
@@ -214,6 +227,8 @@ def _impossible(text: str, before: str = "", *, is_day: bool = False) -> str:
         dict.fromkeys(way for day in days for way in _with_day(day.isoformat(), text, impossible))
     )
     advice = f"write {' or '.join(_after(before, way) for way in ways)}" if ways else ""
+    if len(ways) == 1:
+        advice = write(f"{before}{ways[0]}", advice)
     if not is_day and _with_day(month, text, impossible) == [month]:
         advice = (
             f"{f'{advice}, or' if advice else 'write'} {before}{month} if you know only the month"
@@ -252,10 +267,10 @@ def day_hint(text: str) -> str:
         if parse_edtf(meaning.text).is_day
     ]
     if days:
-        return f"write {_choice(tuple(dict.fromkeys(days)))}"
+        return _one_of(tuple(dict.fromkeys(days)))
     plain = tidied(text)
     if (bare := plain.rstrip("?~%")) != plain and day_hint(bare) == f"write {bare}":
-        return f"write it without {plain[-1]}, as {bare}"
+        return write(bare, f"write it without {plain[-1]}, as {bare}")
     if not options and (advice := _wrong_day(plain) or _impossible(plain, is_day=True)):
         return advice
     months = {meaning.text for meaning in options if re.fullmatch(r"\d{4}-\d\d", meaning.text)}
@@ -275,7 +290,7 @@ def due_hint(text: str, made_on: str = "", ids: Collection[str] = ()) -> str:
     """
     plain = tidied(text[: _MAX_LENGTH + 1])
     if _NO_DATE.fullmatch(plain):
-        return "delete 'due' if no date was given"
+        return delete("delete 'due' if no date was given")
     length = _DURATION.fullmatch(plain)
     number = length and (
         int(length[1]) if length[1].isdecimal() else NUMBERS.get(length[1].lower())
@@ -298,7 +313,7 @@ def due_hint(text: str, made_on: str = "", ids: Collection[str] = ()) -> str:
             f"{last.written} if it is counted from the last"
         )
     if first:
-        return f"write {counted} {made_on if first == last else first.written}"
+        return write(f"{counted} {made_on if first == last else first.written}", is_safe=True)
     return f"write {counted}, followed by a date or the id of an event"
 
 
@@ -307,7 +322,7 @@ def _counted_from(words: str, counted: str, ids: Collection[str]) -> str:
     if advice := _write(words, is_due=True, before=f"{counted} "):
         return advice
     if id := _id_called(words, ids):
-        return f"write {counted} {id}"
+        return write(f"{counted} {id}")
     if (advice := _impossible(tidied(words), f"{counted} ")) or is_relative(words):
         return advice or _advice(tidied(words))
     name = re.sub(r"[^a-z0-9]+", "-", _name_in(words)).strip("-")
@@ -354,7 +369,7 @@ def embargo_hint(text: str) -> str:
         return "write a date and a time, as in YYYY-MM-DDTHH:MM"
     plain = tidied(text)
     if ends := _at_a_time(plain):
-        return f"write {_choice(ends)}"
+        return _one_of(ends)
     if no_day := next(impossible_days(plain), None):
         return _no_day_at_a_time(plain, no_day)
     rest = _day_of(_MIDNIGHT.sub(" ", _TIME.sub(" ", _in_short(plain))))

@@ -1,12 +1,14 @@
 """Turn findings into problems, each with its line and column."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from briefing.record.problems import LINE_END, Finding, Problem, TextRange
+from briefing.record.problems import LINE_END, Finding, Fix, FixHint, Path, Problem, TextRange
 from briefing.record.rules.rule import RuleFinding
 
 if TYPE_CHECKING:
+    from briefing.record.edits import Edit
     from briefing.record.positions import Node
 
 _MAX_LENGTH = 1_000  # The most characters of a message or a hint.
@@ -36,11 +38,13 @@ def problems_in(
 def _problems_in_file(text: str, repaired: str, findings: list[RuleFinding]) -> Iterator[Problem]:
     from briefing.record import positions
 
+    fixes = [finding.fix for _, finding in findings]
     paths = {finding.where.path for _, finding in findings if not finding.place}
+    paths |= {path for fix in fixes if fix for path in _paths(fix)}
     nodes = positions.locate(repaired, paths) if paths else {}
     lines = LINE_END.split(text)
     repaired_lines = LINE_END.split(repaired)
-    for rule, finding in findings:
+    for (rule, finding), fix in zip(findings, fixes, strict=True):
         place = finding.place or _original_place(
             _locate_finding(repaired_lines, nodes[finding.where.path], finding),
             lines,
@@ -49,11 +53,35 @@ def _problems_in_file(text: str, repaired: str, findings: list[RuleFinding]) -> 
         excerpt = lines[place.line - 1]
         end = place.end_column if place.end_line == place.line else len(excerpt.rstrip()) + 1
         place = TextRange(place.line, place.column, place.line, max(end, place.column + 1))
-        message, hint = _shortened(finding.message), _shortened(finding.hint)
+        message, hint = _shortened(finding.message), _shortened(str(finding.hint))
         yield Problem(
             finding.where.file, place, rule.severity, rule.slug, message, hint, excerpt,
-            finding.where.path,
+            finding.where.path, fix and _in_file(fix, nodes),
         )  # fmt: skip
+
+
+_SHORT = (("ref",), ("url",), ("text",), ("name",))
+"""The fields of items that can be written in short form, as only this field."""
+
+
+def _paths(fix: Fix) -> list[Path]:
+    from briefing.record.edits import ReplaceText
+
+    return [edit.path for edit in fix.edits if not isinstance(edit, ReplaceText)]
+
+
+def _in_file(fix: Fix, nodes: Mapping[Path, "Node"]) -> Fix:
+    """Return a fix with the paths of items that are written in short form, such as a source."""
+    from briefing.record.edits import ReplaceText
+
+    def in_file(edit: "Edit") -> "Edit":
+        if isinstance(edit, ReplaceText) or edit.path[-1:] not in _SHORT:
+            return edit
+        node, short = nodes[edit.path], edit.path[:-1]
+        is_short = node.is_scalar and tuple(map(str, node.path)) == tuple(map(str, short))
+        return replace(edit, path=short) if is_short else edit
+
+    return replace(fix, edits=tuple(map(in_file, fix.edits)))
 
 
 def _locate_finding(lines: list[str], node: "Node", finding: Finding) -> TextRange:
@@ -87,8 +115,35 @@ def in_original(finding: Finding, original: str, repaired: str) -> Finding:
     """Return the finding with its place in the `original` text rather than the `repaired` one."""
     if finding.place is None or original == repaired:
         return finding
-    place = _original_place(finding.place, LINE_END.split(original), LINE_END.split(repaired))
-    return finding._replace(place=place)
+    lines, repaired_lines = LINE_END.split(original), LINE_END.split(repaired)
+    place = _original_place(finding.place, lines, repaired_lines)
+    hint = _retyped(finding.hint, lines, repaired_lines)
+    return finding._replace(place=place, hint=hint)
+
+
+def _retyped(hint: str, lines: list[str], repaired: list[str]) -> str:
+    """Return a hint with its edits of the repaired lines as edits of the original lines.
+
+    If a line was repaired before, both changes are made, because neither is possible alone.
+    """
+    from briefing.record.edits import ReplaceText
+    from briefing.record.fix_hints import difference
+
+    if not isinstance(hint, FixHint):
+        return hint
+    edits: list[Edit] = []
+    for edit in hint.edits:
+        if isinstance(edit, ReplaceText):
+            place = edit.place
+            n, last = place.line, place.end_line
+            if lines[n - 1 : last] != repaired[n - 1 : last]:
+                if n != last or LINE_END.search(edit.text):
+                    return str(hint)
+                line = repaired[n - 1]
+                new = line[: place.column - 1] + edit.text + line[place.end_column - 1 :]
+                edit = ReplaceText(*difference(n, lines[n - 1], new))
+        edits.append(edit)
+    return FixHint(hint, *edits, is_safe=hint.is_safe, at=hint.at)
 
 
 def _original_place(place: TextRange, lines: list[str], repaired: list[str]) -> TextRange:

@@ -32,7 +32,7 @@ class Node:
 
     `spelling` is the text of a plain scalar, and `repeats` is the path of the value that an alias
     repeats. `duplicate` is true for a key that appears again. `in_flow_style` is true for lists and
-    mappings in brackets.
+    mappings in brackets, and `is_scalar` for text, numbers and empty values.
     """
 
     path: Path
@@ -44,6 +44,7 @@ class Node:
     is_key: bool = False
     duplicate: bool = False
     in_flow_style: bool = False
+    is_scalar: bool = False
 
 
 @dataclass(slots=True)
@@ -115,6 +116,7 @@ def walk(text: str) -> Iterator[Node]:
                 inside.step, inside.key = None, None
                 inside.count += 1
         node.tag = getattr(event, "tag", None)
+        node.is_scalar = isinstance(event, yaml.ScalarEvent)
         if isinstance(event, yaml.AliasEvent):
             node.repeats = anchors.get(event.anchor or "")
         elif event.anchor:

@@ -1,11 +1,14 @@
-"""Problems found by the checks, and the places in the events files that they refer to."""
+"""Problems found by the checks, the places that they refer to, and their fixes."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from briefing.record.edits import Edit
 
 Step: TypeAlias = str | int
 Path: TypeAlias = tuple[Step, ...]
@@ -44,12 +47,46 @@ class TextRange(NamedTuple):
     end_column: int
 
 
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """The edits that remove a problem from its file.
+
+    A fix is safe if the meaning of the record does not change, or if there is exactly one possible
+    meaning. Otherwise it is only a likely meaning, such as "did you mean 'council'?".
+    """
+
+    edits: "tuple[Edit, ...]"
+    is_safe: bool = False
+
+
+class FixHint(str):
+    """A hint that can be carried out: the words that people read, and the edits that they name.
+
+    The paths of the edits start at the place of the finding. `()` is the value that it is about, or
+    its key if the finding is about the key. If `at` is given, they start there instead. A hint that
+    is only advice is a plain `str`. `briefing.record.fix_hints` has functions that make them.
+    """
+
+    __slots__ = ("at", "edits", "is_safe")
+    edits: "tuple[Edit, ...]"
+    is_safe: bool
+    at: Path | None
+
+    def __new__(
+        cls, words: str, *edits: "Edit", is_safe: bool = False, at: Path | None = None
+    ) -> "FixHint":
+        fix_hint = super().__new__(cls, words)
+        fix_hint.edits, fix_hint.is_safe, fix_hint.at = edits, is_safe, at
+        return fix_hint
+
+
 class Finding(NamedTuple):
     """A problem found by a rule, before its line is known.
 
-    `hint` is the fix, shown after the carets. If `on_key`, it points at the key instead of its
-    value. `words` are the words at fault, if they are only part of a longer text. `place` is given
-    by rules that read the text of the file, before there are any paths.
+    `hint` is shown after the carets. If it is a `FixHint`, the problem can be fixed. If `on_key`,
+    the finding is about the key instead of its value. `words` are the words at fault, if they are
+    only part of a longer text. `place` is given by rules that read the text of the file, before
+    there are any paths.
     """
 
     where: RecordPath
@@ -59,12 +96,25 @@ class Finding(NamedTuple):
     words: str = ""
     place: TextRange | None = None
 
+    @property
+    def fix(self) -> Fix | None:
+        """The fix that the hint names, or None if the hint is only advice."""
+        if not isinstance(self.hint, FixHint):
+            return None
+        from briefing.record.fix_hints import placed
+
+        path = self.where.path if self.hint.at is None else self.hint.at
+        on_key = self.on_key and len(self.hint.edits) == 1
+        edits = (placed(edit, path, on_key=on_key) for edit in self.hint.edits)
+        return Fix(tuple(edits), self.hint.is_safe)
+
 
 class Problem(NamedTuple):
     """A problem found by the checks, ready to be shown.
 
     `excerpt` is the line on which it starts, without the line end. `place` ends on that line too.
-    `path` leads to the item in the file.
+    `path` leads to the item in the file. `fix` does what the hint says, or is None if the hint is
+    only advice.
     """
 
     file: str
@@ -75,6 +125,7 @@ class Problem(NamedTuple):
     hint: str
     excerpt: str
     path: Path = ()
+    fix: Fix | None = None
 
 
 def errors(problems: Iterable[Problem], *, strict: bool = False) -> list[Problem]:
@@ -124,4 +175,8 @@ def did_you_mean(
     wanted = word.casefold()
     longer = [name for name in names if len(wanted) > 2 and name.startswith(f"{wanted} ")]
     matches = get_close_matches(wanted, names, n=1, cutoff=cutoff) or longer
-    return f"did you mean '{names[matches[0]]}'?" if matches else ""
+    if not matches:
+        return ""
+    from briefing.record.fix_hints import write
+
+    return write(names[matches[0]], f"did you mean '{names[matches[0]]}'?")

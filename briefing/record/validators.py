@@ -136,7 +136,8 @@ def web_address(text: str) -> str:
     scheme, _, rest = text.strip().partition("://") if "://" in text else ("", "", "")
     user, at, _ = re.split("[/?#]", rest, maxsplit=1)[0].rpartition("@")
     if at and user and scheme.lower().startswith("http"):
-        hint = f"delete '{user}@': a link cannot contain a user name"
+        words = f"delete '{user}@': a link cannot contain a user name"
+        hint: str | Callable[[], str] = partial(_write, text.replace(f"{user}@", "", 1), words)
     elif scheme and not scheme.lower().startswith("http"):
         hint = f"a web address starts with http:// or https://, not {scheme}://"
     else:
@@ -147,17 +148,24 @@ def web_address(text: str) -> str:
 def colour(text: str) -> str:
     if re.match(colours.PATTERN, text):
         return colours.normal_colour(text)
-    raise _error("not-a-colour", f"'{text}' is not a colour", _as_colour(text))
+    raise _error("not-a-colour", f"'{text}' is not a colour", partial(_as_colour, text))
 
 
 def _as_colour(text: str) -> str:
     """Suggest how to write a colour that has no # or is a name, such as "#800080" for purple."""
     if re.match(colours.PATTERN, f"#{text.strip()}"):
-        return f'write "#{text.strip()}"'
+        return _write(f"#{text.strip()}", f'write "#{text.strip()}"', is_safe=True)
     from PIL import ImageColor
 
     try:
         red, green, blue, *_ = ImageColor.getrgb(text.strip())
     except ValueError:
         return 'write # and six digits or letters from a to f, in quotes, as in "#005a73"'
-    return f'write "#{red:02x}{green:02x}{blue:02x}"'
+    code = f"#{red:02x}{green:02x}{blue:02x}"
+    return _write(code, f'write "{code}"')
+
+
+def _write(value: str, words: str, *, is_safe: bool = False) -> str:
+    from briefing.record.fix_hints import write
+
+    return write(value, words, is_safe=is_safe)

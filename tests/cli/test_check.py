@@ -64,17 +64,18 @@ def test_problems_are_shown_on_their_lines() -> None:
     assert (result.stdout, result.exit_code) == (SHOWN, 1)
     assert result.stderr == (
         "1 error and 1 warning in 3 events. Run `briefing explain SLUG` for more about a problem.\n"
+        "Run `briefing check --unsafe --diff` to see likely fixes for 1 of them.\n"
     )
 
 
 def test_a_file_that_cannot_be_read_on_is_named_and_the_others_are_checked() -> None:
-    write("a/1.yaml", WRONG.replace("{title: A poll}", "{title: A poll"))
+    write("a/1.yaml", WRONG.replace("kind: white paper", "kind: ["))
     write("a/2.yaml", "events:\n  - {date: TBC, kind: news, title: A, source: https://e.org}\n")
     result = check("a")
     assert [
         line.partition(": ")[0] for line in result.stdout.splitlines() if ": error" in line
     ] == [
-        "a/1.yaml:3:19",
+        "a/1.yaml:6:11",
         "a/2.yaml:2:12",
     ]
     assert result.stderr.splitlines()[1:] == [
@@ -118,7 +119,12 @@ def test_the_json_has_the_documented_fields() -> None:
         "slug": "unknown-source",
         "message": "no source called 'telegraph-2091'",
         "hint": "did you mean 'telegraph-2019'?",
+        "fix": {
+            "safe": False,
+            "edits": [{"line": 8, "column": 25, "end_line": 8, "end_column": 27, "text": "19"}],
+        },
     }
+    assert "fix" not in second
     assert (second["severity"], second["slug"]) == ("warning", "event-without-source")
 
 
@@ -134,6 +140,15 @@ def test_the_sarif_is_valid_and_points_at_the_same_place() -> None:
     assert location["artifactLocation"]["uri"] == "ein%20Ordner/events.yaml"
     assert (location["region"]["startLine"], location["region"]["startColumn"]) == (8, 13)
     assert location["region"]["endColumn"] == 27
+    (change,) = first["fixes"][0]["artifactChanges"]
+    assert change["artifactLocation"]["uri"] == "ein%20Ordner/events.yaml"
+    assert change["replacements"] == [
+        {
+            "deletedRegion": {"startLine": 8, "startColumn": 25, "endLine": 8, "endColumn": 27},
+            "insertedContent": {"text": "19"},
+        }
+    ]
+    assert "fixes" not in run["results"][1]
 
 
 def test_the_sarif_has_what_github_asks_for() -> None:
@@ -391,6 +406,7 @@ def test_a_conflict_in_the_proofs_is_shown_with_its_line_and_a_way_out(folder: P
         "     | ^^^^^^^^^^^^ delete lines that begin with <<<<<<<, ======= or >>>>>>>, and keep "
         "the others\n"
         "1 error in 1 event. Run `briefing explain SLUG` for more about a problem.\n"
+        "Run `briefing check --unsafe --diff` to see likely fixes for 1 of them.\n"
     )
 
 

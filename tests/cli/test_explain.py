@@ -17,6 +17,7 @@ def test_a_rule_is_explained_with_a_wrong_and_a_right_example() -> None:
         "unknown-source (error)\n\n"
         "A source that is cited by its id must be listed under `sources`.\n\n"
         "Otherwise the claim that cites it would have no source.\n\n"
+        "If the message names a fix, `briefing check --fix --unsafe` makes it.\n\n"
         "Wrong:\n\n"
         "    title: Example\n"
         "    sources:\n"

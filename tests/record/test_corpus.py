@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date as Day
 from hashlib import sha256
@@ -80,13 +81,18 @@ LISTED = {file.name for expected in EXPECTED for file in expected.files}
 
 def _problems_in(file: str) -> list[Problem]:
     """Return the problems in the record that contains the file `file`."""
+    return check_corpus(file, _files_with(file)).problems
+
+
+def check_corpus(file: str, files: Sequence[File]) -> LoadResult:
+    """Load the `files` of the record that contains the file `file` of the corpus."""
 
     def copies(record: Record) -> dict[str, str]:
         paths = (CORPUS / file).parent.glob("sources/*")
         return {path.stem: sha256(path.read_bytes()).hexdigest() for path in paths}
 
     last_day = TODAY.get(file.partition("/")[0])
-    return load(_files_with(file), last_day=last_day, copies=copies).problems
+    return load(files, last_day=last_day, copies=copies)
 
 
 def _row(file: str) -> str:

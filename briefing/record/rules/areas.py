@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 
+from briefing.record.fix_hints import remove_one_link
 from briefing.record.merging import Draft
 from briefing.record.problems import LIKE_AN_ID, Finding, did_you_mean
 from briefing.record.record import Record
 from briefing.record.references import circles
-from briefing.record.rules.rule import error, warning
+from briefing.record.rules.rule import error, fixed, warning
 
 
 @error
+@fixed("unsafe")
 def unknown_area(record: Record) -> Iterator[Finding]:
     """An area that the record mentions must be listed under `areas`.
 
@@ -46,6 +48,7 @@ def unknown_area(record: Record) -> Iterator[Finding]:
 
 
 @error
+@fixed("unsafe")
 def areas_in_a_circle(record: Record) -> Iterator[Finding]:
     """An area cannot be within itself, directly or through other areas.
 
@@ -76,7 +79,7 @@ def areas_in_a_circle(record: Record) -> Iterator[Finding]:
     for circle in circles({id: area.within for id, area in record.areas.items()}):
         names = " → ".join(f"'{id}'" for id in circle)
         message = f"these areas form a loop, each within the next: {names}"
-        yield Finding(record.areas[circle[-2]].where / "within", message, "remove one link")
+        yield Finding(record.areas[circle[-2]].where / "within", message, remove_one_link(circle))
 
 
 @warning

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 
 from briefing.record import colours
+from briefing.record.fix_hints import write
 from briefing.record.problems import Finding
 from briefing.record.record import Record
-from briefing.record.rules.rule import error
+from briefing.record.rules.rule import error, fixed
 
 
 @error
+@fixed("unsafe")
 def low_contrast(record: Record) -> Iterator[Finding]:
     """The accent colour must be dark enough to read on white paper.
 
@@ -33,12 +35,12 @@ def low_contrast(record: Record) -> Iterator[Finding]:
             continue
         contrast = colours.least_contrast(brand.accent, colours.LIGHT)
         if contrast < colours.MIN_CONTRAST:
+            better = colours.nearest(brand.accent, colours.LIGHT)
             yield Finding(
                 where / "accent",
                 f"{brand.accent} has a contrast ratio of {int(contrast * 10) / 10} to 1 on the "
                 f"page, but text needs {colours.MIN_CONTRAST} to 1",
-                f'write "{colours.nearest(brand.accent, colours.LIGHT)}", '
-                "the nearest colour with enough contrast",
+                write(better, f'write "{better}", the nearest colour with enough contrast'),
             )
 
 

@@ -10,8 +10,9 @@ from functools import lru_cache
 from typing import Any
 
 from briefing.printable import CONTROL
+from briefing.record.fix_hints import write
 from briefing.record.problems import Finding, Path, RecordPath
-from briefing.record.rules.rule import error, warning
+from briefing.record.rules.rule import error, fixed, warning
 
 # Embeddings and overrides, which reorder all the text that follows until they are closed (UAX 9,
 # 2). The same document recommends isolates, which end with their paragraph.
@@ -24,6 +25,7 @@ _NOT_PROSE = {"summary", "notes", "actions", "text", "url", "archived", "copy", 
 
 
 @error
+@fixed("safe", "unsafe")
 def control_character(file: str, text: str, data: object) -> Iterator[Finding]:
     r"""Text must not contain control characters.
 
@@ -43,13 +45,20 @@ def control_character(file: str, text: str, data: object) -> Iterator[Finding]:
     """
     for path, value, match in _matches(CONTROL, text, data):
         code = f"U+{ord(match[0]):04X}"
-        hint = "delete it, or replace it with a space"
+        is_between = re.search(rf"\S{re.escape(match[0])}\S", value)
+        # Two words may become one without it. Next to a space, nothing is lost.
+        hint = write(
+            value.replace(match[0], " " if is_between else ""),
+            "replace it with a space" if is_between else "delete it",
+            is_safe=not is_between,
+        )
         message = f"this text contains an invisible control character ({code})"
         words = _as_written(match[0], value, text)
         yield Finding(RecordPath(file, path), message, hint, words=words)
 
 
 @warning
+@fixed("unsafe")
 def reordered_text(file: str, text: str, data: object) -> Iterator[Finding]:
     r"""Text must not contain characters that reorder the text after them.
 
@@ -69,10 +78,12 @@ def reordered_text(file: str, text: str, data: object) -> Iterator[Finding]:
     for path, value, match in _matches(_REORDERING, text, data):
         message = f"an invisible character (U+{ord(match[0]):04X}) reorders the text after it"
         words = _as_written(match[0], value, text)
-        yield Finding(RecordPath(file, path), message, "delete it", words=words)
+        hint = write(_REORDERING.sub("", value), "delete it")
+        yield Finding(RecordPath(file, path), message, hint, words=words)
 
 
 @warning
+@fixed("safe")
 def html_entity(file: str, text: str, data: object) -> Iterator[Finding]:
     """Titles, names and other plain text must not contain HTML entities.
 
@@ -102,7 +113,9 @@ def html_entity(file: str, text: str, data: object) -> Iterator[Finding]:
         )
         if entity:
             meant = unescape(entity)
-            hint = f"write {meant}" if meant.strip() and meant.isprintable() else "write a space"
+            instead = meant if meant.strip() and meant.isprintable() else " "
+            words = f"write {instead if instead != ' ' else 'a space'}"
+            hint = write(value.replace(entity, instead), words, is_safe=True)
             message = f"'{entity}' is an HTML entity, and would appear unchanged in the briefing"
             yield Finding(RecordPath(file, path), message, hint, words=entity)
 

@@ -5,16 +5,18 @@ from typing import get_args
 
 from briefing.record.audiences import Audience
 from briefing.record.fields import AskMove, Every, TypeSize, Weekday, Weight
+from briefing.record.fix_hints import write, write_field
 from briefing.record.kinds import Family
 from briefing.record.problems import Finding, Path, RecordPath, Step, did_you_mean
 from briefing.record.rules.faults import Fault, type_name
 from briefing.record.rules.fields import is_moves_at
 from briefing.record.rules.pairs import asks_for
-from briefing.record.rules.rule import Rule, error
+from briefing.record.rules.rule import Rule, error, fixed
 from briefing.record.rules.suggestions import id_for
 
 
 @error
+@fixed("safe", "unsafe")
 def unknown_move(fault: Fault) -> Iterator[Finding]:
     """The status of an ask must be raised, advanced, met in part, met, set back or refused.
 
@@ -54,20 +56,22 @@ def unknown_move(fault: Fault) -> Iterator[Finding]:
     given = list(fault.given.values()) if isinstance(fault.given, dict) else fault.given
     if isinstance(given, list):
         is_move = len(given) == 1 and given[0] in moves
-        hint = f"write {given[0]}" if is_move else f"write one of {', '.join(moves)}"
+        one_of = f"write one of {', '.join(moves)}"
+        hint = write(given[0], is_safe=True) if is_move else one_of
         message = f"the status of an ask must be text, not {type_name(fault.given)}"
         yield Finding(fault.where, message, hint)
         return
     ask = id_for(str(given), fault.data, "asks")
     if key in moves and ask:
         message = f"'{ask}' is an ask, and '{key}' is its status"
-        yield Finding(fault.where, message, f"write {ask}: {key}", on_key=True)
+        yield Finding(fault.where, message, write_field(ask, str(key), is_safe=True), on_key=True)
         return
     hint = did_you_mean(str(fault.given), moves) or _one_of(moves)
     yield Finding(fault.where, f"'{fault.given}' is not a valid status for an ask", hint)
 
 
 @error
+@fixed("unsafe")
 def unknown_audience(fault: Fault) -> Iterator[Finding]:
     """An audience must be public, members or internal.
 
@@ -110,6 +114,7 @@ _AUDIENCE_WORDS = {
 
 
 @error
+@fixed("unsafe")
 def unknown_rhythm(fault: Fault) -> Iterator[Finding]:
     """A digest must be weekly, fortnightly or monthly, and `week_starts` must be the name of a day.
 
@@ -137,6 +142,7 @@ def unknown_rhythm(fault: Fault) -> Iterator[Finding]:
 
 
 @error
+@fixed("unsafe")
 def unknown_weight(fault: Fault) -> Iterator[Finding]:
     """A weight must be high, normal or low.
 

@@ -4,14 +4,16 @@ from collections.abc import Iterator, Mapping
 from datetime import date as Day
 
 from briefing.record.due import Due
+from briefing.record.fix_hints import delete, within
 from briefing.record.merging import Draft
 from briefing.record.model import Commitment, Event
-from briefing.record.problems import LIKE_AN_ID, Finding, did_you_mean
+from briefing.record.problems import LIKE_AN_ID, Finding, Path, RecordPath, did_you_mean
 from briefing.record.record import Record
-from briefing.record.rules.rule import error, note, warning
+from briefing.record.rules.rule import error, fixed, note, warning
 
 
 @error
+@fixed("unsafe")
 def unknown_commitment(record: Record) -> Iterator[Finding]:
     """An event can only keep or drop a commitment that another event made.
 
@@ -49,6 +51,7 @@ def unknown_commitment(record: Record) -> Iterator[Finding]:
 
 
 @error
+@fixed("unsafe")
 def unknown_ask(record: Record) -> Iterator[Finding]:
     """If an event changes the status of an ask, the ask must be listed under `asks`.
 
@@ -126,6 +129,7 @@ def due_before_made(record: Record) -> Iterator[Finding]:
 
 
 @error
+@fixed("unsafe")
 def due_after_nothing(record: Record) -> Iterator[Finding]:
     """A due date must be counted from a date or from an event that is in the record.
 
@@ -156,11 +160,17 @@ def due_after_nothing(record: Record) -> Iterator[Finding]:
     known = record.by_id
     for where, (id, path, *_) in record.unknown("events", known):
         if path[-1] == "due":
-            hint = (
-                did_you_mean(id, known, cutoff=LIKE_AN_ID)
-                or "write a date, or give the event that id"
-            )
+            hint = "write a date, or give the event that id"
+            if meant := did_you_mean(id, known, cutoff=LIKE_AN_ID):
+                hint = within(_due_at(record, where, path), id, meant)
             yield Finding(where / path, f"no event called '{id}'", hint)
+
+
+def _due_at(record: Record, where: RecordPath, path: Path) -> str:
+    """Return the due date of a commitment, given the place of its event and the path in it."""
+    made = next(event.commitments for event in record.events if event.where == where)
+    due = made[int(path[1])].due
+    return due.text if due else ""
 
 
 @error
@@ -199,6 +209,7 @@ def kept_before_made(record: Record) -> Iterator[Finding]:
 
 
 @error
+@fixed("unsafe")
 def closed_twice(record: Record) -> Iterator[Finding]:
     """A commitment can only be kept or dropped once.
 
@@ -235,7 +246,7 @@ def closed_twice(record: Record) -> Iterator[Finding]:
         if id in closed:
             before, earlier = closed[id]
             message = f"another event ({earlier.date.written}) already {before} '{id}'"
-            yield Finding(event.where / (word, n), message, "delete one of the two")
+            yield Finding(event.where / (word, n), message, delete("delete one of the two"))
         closed.setdefault(id, (word, event))
 
 

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 
 from briefing.record.dates import MONTHS, VagueDate
+from briefing.record.fix_hints import swap
 from briefing.record.merging import Draft
 from briefing.record.model import CitedSource, Event, InlineSource
 from briefing.record.occurrence import documents, is_unconfirmed
 from briefing.record.problems import Finding, RecordPath
 from briefing.record.record import Record
-from briefing.record.rules.rule import error, note, warning
+from briefing.record.rules.rule import error, fixed, note, warning
 
 
 @warning
@@ -194,6 +195,7 @@ def source_after_record(record: Record) -> Iterator[Finding]:
 
 
 @error
+@fixed("unsafe")
 def until_before_from(record: Record) -> Iterator[Finding]:
     """An action, a role or an edition must not end before it begins.
 
@@ -232,9 +234,12 @@ def until_before_from(record: Record) -> Iterator[Finding]:
     for name, word, where, since, until in spans:
         if since and until and until.latest < since.earliest:
             message = f"this {name} ends ({until.written}) before it begins ({since.written})"
-            yield Finding(
-                where / "until", message, f"swap {word} and until, or correct one of them"
+            hint = swap(
+                f"swap {word} and until, or correct one of them",
+                where.path,
+                {word: until.text, "until": since.text},
             )
+            yield Finding(where / "until", message, hint)
 
 
 @error

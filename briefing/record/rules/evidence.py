@@ -5,12 +5,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from briefing.record.claimed_changes import comparison, move_to
+from briefing.record.fix_hints import write
 from briefing.record.merging import Draft
 from briefing.record.model import Event, Figure, Quote
 from briefing.record.occurrence import is_reported, is_unconfirmed
 from briefing.record.problems import Finding
 from briefing.record.record import Record
-from briefing.record.rules.rule import error, warning
+from briefing.record.rules.rule import error, fixed, warning
 from briefing.record.sampling import is_within_error
 
 
@@ -139,6 +140,7 @@ def quote_without_speaker(record: Record) -> Iterator[Finding]:
 
 
 @warning
+@fixed("safe")
 def stray_quotation_mark(record: Record) -> Iterator[Finding]:
     """A quote must not have a quotation mark at one end only.
 
@@ -175,7 +177,8 @@ def stray_quotation_mark(record: Record) -> Iterator[Finding]:
             if quote.text.count('"') == 1 and quote.text.strip('"') != quote.text:
                 where = event.where / ("quotes", n, "text")
                 message = "this quote has a quotation mark at one end only"
-                yield Finding(where, message, "delete it", words='"')
+                hint = write(quote.text.strip('"'), "delete it", is_safe=True)
+                yield Finding(where, message, hint, words='"')
 
 
 @warning
@@ -538,6 +541,7 @@ def _not_clearly_moved(
 
 
 @warning
+@fixed("unsafe")
 def role_not_held(record: Record) -> Iterator[Finding]:
     """If a role under `as` is one of the actor's `roles`, the actor must have held it on the date
     of the event.
@@ -587,11 +591,11 @@ def role_not_held(record: Record) -> Iterator[Finding]:
             held = [role.title for role in actor.roles if role.perhaps_held(event.date)]
             if role.casefold() in known.difference(title.casefold() for title in held):
                 message = f"{actor.name} was not '{role}' at the time ({event.date.written})"
-                hint = (
-                    f"role at the time: {', '.join(held)}"
-                    if held
-                    else "correct the role or its dates"
-                )
+                hint = f"role at the time: {', '.join(held)}"
+                if not held:
+                    hint = "correct the role or its dates"
+                elif len(held) == 1:
+                    hint = write(held[0], hint)
                 yield Finding(event.where / (section, n, "as"), message, hint)
 
 

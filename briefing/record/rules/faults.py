@@ -43,7 +43,8 @@ class Fault:
     def hint(self) -> str:
         """The hint from our own validator. Some validators work it out only when it is needed."""
         hint = self.facts["hint"]
-        return str(hint() if callable(hint) else hint)
+        words: str = hint() if callable(hint) else hint
+        return words
 
     @property
     def name(self) -> str:

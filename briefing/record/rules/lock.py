@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 
+from briefing.record.fix_hints import retype
 from briefing.record.problems import LINE_END, Finding, RecordPath, TextRange
 from briefing.record.proofs import LOCK, LockProblem, read_lock
-from briefing.record.rules.rule import error
+from briefing.record.rules.rule import error, fixed
 
 
 @error
+@fixed("unsafe")
 def broken_lock(file: str, text: str) -> Iterator[Finding]:
     """The file evidence.lock must be in the format that `briefing prove` writes.
 
@@ -37,5 +39,16 @@ def broken_lock(file: str, text: str) -> Iterator[Finding]:
         place = TextRange(problem.line, 1, problem.line, len(line) + 1)
         hint = f"run `git checkout {LOCK}`, or delete the file and run `briefing prove`"
         if problem.is_conflict:
-            hint = "delete lines that begin with <<<<<<<, ======= or >>>>>>>, and keep the others"
+            hint = _without_marks(text)
         yield Finding(RecordPath(file), problem.reason, hint, place=place)
+
+
+def _without_marks(text: str) -> str:
+    """Return the hint for a conflict, with the edits that delete the lines of its marks."""
+    marks = [
+        (TextRange(n, 1, n + 1, 1), "")
+        for n, line in enumerate(LINE_END.split(text), 1)
+        if line.startswith(("<<<<<<<", "=======", ">>>>>>>"))
+    ]
+    words = "delete lines that begin with <<<<<<<, ======= or >>>>>>>, and keep the others"
+    return retype(words, *marks)

@@ -13,9 +13,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from briefing.record.fix_hints import retype
 from briefing.record.problems import LINE_END, Finding, Path, RecordPath, TextRange
 from briefing.record.rules.fields import every_key, fields_at, is_text_at
-from briefing.record.rules.rule import error
+from briefing.record.rules.rule import error, fixed
 from briefing.record.rules.wording import in_braces, quoted, shortened
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ _ANCHOR = re.compile(r"&(?<=[\s\[{,]&)[^\s,\[\]{}]")
 
 
 @error
+@fixed("safe", "unsafe")
 def text_cut_short(file: str, text: str, data: object) -> Iterator[Finding]:
     """Text that contains a space followed by # must be in quotes.
 
@@ -60,7 +62,11 @@ def text_cut_short(file: str, text: str, data: object) -> Iterator[Finding]:
         whole = " ".join(filter(None, (node.spelling, cut[1].strip())))
         place = TextRange(node.value.end_line, cut.start(1) + 1, node.value.end_line, len(line) + 1)
         message = "a space and # start a comment, so the rest of this text is left out"
-        hint = f"write {shortened(quoted(whole))}"
+        better = quoted(whole)
+        start = node.value if node.spelling else place
+        change = TextRange(start.line, start.column, place.line, len(line.rstrip()) + 1)
+        # It may also be a comment without a space.
+        hint = retype(f"write {shortened(better)}", (change, better))
         yield Finding(RecordPath(file, node.path), message, hint, place=place)
 
 
@@ -72,10 +78,13 @@ def _colour_omitted(file: str, node: "Node", start: int, colour: str) -> Finding
     line = node.value.end_line
     place = TextRange(line, start + 1, line, start + 1 + len(colour))
     message = "a space and # start a comment, so this colour is left out"
-    return Finding(RecordPath(file, node.path), message, f"write {quoted(colour)}", place=place)
+    better = quoted(colour)
+    hint = retype(f"write {better}", (place, better), is_safe=not node.spelling)
+    return Finding(RecordPath(file, node.path), message, hint, place=place)
 
 
 @error
+@fixed("unsafe")
 def word_left_out(file: str, text: str, data: object) -> Iterator[Finding]:
     """Text that starts with & must be in quotes.
 
@@ -105,11 +114,13 @@ def word_left_out(file: str, text: str, data: object) -> Iterator[Finding]:
         if not name or not is_plain or re.search(rf"\*{re.escape(name[1])}(?![\w.-])", text):
             continue
         message = f"YAML reads & at the start of a value as a name, so '{name[0]}' is left out"
-        hint = f"write {shortened(quoted(written))}"
+        better = quoted(written)
+        hint = retype(f"write {shortened(better)}", (place, better))
         yield Finding(RecordPath(file, node.path), message, hint, place=place)
 
 
 @error
+@fixed("unsafe")
 def comma_in_list(file: str, text: str, data: object) -> Iterator[Finding]:
     """Inside brackets, text that contains a comma must be in quotes.
 
@@ -161,13 +172,15 @@ def _comma(file: str, path: Path, written: str, first: "Node", last: "Node", cut
         message = (
             f"'{item}' is read as a separate item, because a comma ends an item inside brackets"
         )
-        hint = f"write {in_braces(rest)}; or put text that contains a comma in quotes"
+        better = in_braces(rest)
+        words = f"write {better}; or put text that contains a comma in quotes"
+        hint = retype(words, (last.value, better))
         return Finding(RecordPath(file, last.path), message, hint, place=last.value)
     place = TextRange(*_start(first.value), last.value.end_line, last.value.end_column)
     message = "inside brackets, a comma ends an item, so this is read as several items"
-    return Finding(
-        RecordPath(file, first.path), message, f"write {shortened(quoted(written))}", place=place
-    )
+    better = quoted(written)
+    hint = retype(f"write {shortened(better)}", (place, better))
+    return Finding(RecordPath(file, first.path), message, hint, place=place)
 
 
 def _start(place: TextRange) -> tuple[int, int]:
@@ -277,6 +290,7 @@ def _is_name(text: str) -> bool:
 
 
 @error
+@fixed("unsafe")
 def line_swallowed(file: str, text: str, data: object) -> Iterator[Finding]:
     """A line must not become part of the text above it by mistake.
 
@@ -321,10 +335,11 @@ def line_swallowed(file: str, text: str, data: object) -> Iterator[Finding]:
             continue
         for n in inside:
             if swallowed := _findings_of(suspects[n], node, data):
+                hint = _swallowed_hint(swallowed[1], suspects[n], node, lines, n)
                 shown = lines[n - 1]
                 start = len(shown) - len(shown.lstrip())
                 place = TextRange(n, start + 1, n, len(shown.rstrip()) + 1)
-                yield Finding(RecordPath(file, node.path), swallowed[0], swallowed[1], place=place)
+                yield Finding(RecordPath(file, node.path), swallowed[0], hint, place=place)
                 break
 
 
@@ -476,6 +491,50 @@ def _findings_of(suspect: _Suspect, node: "Node", data: object) -> tuple[str, st
         message = "this line is read as part of the item above, because it has no hyphen"
         return message, f"write - {suspect.line}, indented like the line above"
     return None
+
+
+def _swallowed_hint(
+    hint: str, suspect: _Suspect, node: "Node", lines: Sequence[str], n: int
+) -> str:
+    """Return the hint for the suspect line number `n`, with the edit that it names, if it can be.
+
+    All the lines of the text from there on would have to move, so it must be the last.
+    """
+    last = node.value.end_line - (node.value.end_column == 1)
+    if hint.startswith("write ") and hint.endswith(": | and start the text on the next line"):
+        return _as_block(hint, node, lines[node.value.line - 1 : last])
+    if any(line.strip() for line in lines[n:last]):
+        return hint
+    column = (node.key or node.value).column - 1
+    if hint.startswith("write - "):
+        above = lines[node.value.line - 1]
+        column = len(above) - len(above.lstrip())
+        new = f"- {suspect.line}"
+    elif hint.startswith("start it with a hyphen") and suspect.mark:
+        above = lines[node.value.line - 1]
+        column = len(above) - len(above.lstrip())
+        new = f"- {suspect.line.removeprefix(suspect.mark).lstrip()}"
+    elif hint.startswith("write ") and suspect.key and not suspect.is_block:
+        new = hint.removeprefix("write ").rpartition(", indented like")[0]
+    elif hint.startswith("indent it like '"):
+        new = suspect.line
+    else:
+        return hint
+    place = TextRange(n, 1, n, len(lines[n - 1]) + 1)
+    return retype(hint, (place, f"{' ' * column}{new}"))
+
+
+def _as_block(hint: str, node: "Node", lines: Sequence[str]) -> str:
+    """Return the hint for a text that is written in `lines`, with the edit that makes it a block.
+
+    That needs lines that are indented by the same number of spaces.
+    """
+    indents = {line[: len(line) - len(line.lstrip())] for line in lines[1:] if line.strip()}
+    key, value = node.key, node.value
+    if len(indents) != 1 or not key or key.line != value.line:
+        return hint
+    place = TextRange(key.line, key.end_column + 1, value.line, value.column)
+    return retype(hint, (place, f" |\n{indents.pop()}"))
 
 
 def _is_listed(suspect: _Suspect) -> bool:

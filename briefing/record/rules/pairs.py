@@ -11,6 +11,7 @@ from typing import Any, get_args
 from briefing.record import parsing
 from briefing.record.due import ID_PATTERN
 from briefing.record.fields import AskMove
+from briefing.record.fix_hints import write, write_yaml
 from briefing.record.problems import Path
 from briefing.record.rules.fields import is_text_at
 from briefing.record.rules.suggestions import id_for, section_at
@@ -50,7 +51,9 @@ def asks_for(given: list[Any] | str, written: str, data: object) -> str:
     )
     others = "" if all(asks.values()) else _OTHER_MOVES
     place = "" if written or isinstance(given, str) else " instead of this list"
-    return f"write {{{pairs}}}{place}{others}"
+    if others:
+        return f"write {{{pairs}}}{place}{others}"
+    return write_yaml(f"{{{pairs}}}", place, is_safe=True)
 
 
 def _asked(given: list[Any] | str) -> Iterator[tuple[str, str]]:
@@ -91,20 +94,25 @@ def group_for_pairs(given: list[Any], written: str, fields: Collection[str]) -> 
         joined = re.sub(r"\}\s*,\s*\{", ", ", inside)
         ways = (inside, joined, f"{{{inside}}}")
         return next(
-            (f"write {way}" for way in ways if way.startswith("{") and _keys(way) == list(pairs)),
+            (
+                write_yaml(way, is_safe=True)
+                for way in ways
+                if way.startswith("{") and _keys(way) == list(pairs)
+            ),
             "",
         )
     if written.startswith("-") and _keys(written[1:].strip()) == list(pairs):
-        return f"write {written[1:].strip()}"
+        return write_yaml(written[1:].strip(), is_safe=True)
     if any(len(item) > 1 for item in given):
-        return "write the fields without hyphens and indent them by the same amount"
+        words = "write the fields without hyphens and indent them by the same amount"
+        return write(pairs, words, is_safe=True)
     key, value = next(iter(pairs.items()))
     example = f"{key}:"
     if isinstance(value, str) and "\n" not in value:
         example += f" {value}"
     elif isinstance(value, dict) and all(isinstance(text, str) for text in value.values()):
         example += f" {{{_written(value)}}}"
-    return f"write each one without its hyphen, as in {example}"
+    return write(pairs, f"write each one without its hyphen, as in {example}", is_safe=True)
 
 
 def _merged(given: list[Any]) -> dict[str, Any]:
@@ -133,7 +141,13 @@ def _by_id(given: list[dict[str, Any]]) -> str:
     fields = {key: value for key, value in given[0].items() if key != "id"}
     if not fields or not all(isinstance(value, str) for value in fields.values()):
         return ""
-    return f"write the id of each before its fields, as in {given[0]['id']}: {{{_written(fields)}}}"
+    words = (
+        f"write the id of each before its fields, as in {given[0]['id']}: {{{_written(fields)}}}"
+    )
+    by_id = {
+        item["id"]: {key: value for key, value in item.items() if key != "id"} for item in given
+    }
+    return write(by_id, words, is_safe=True) if len(by_id) == len(given) else words
 
 
 def joined(items: object, fields: Collection[str]) -> str:

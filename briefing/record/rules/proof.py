@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from briefing.record.claims import Claim, claims
+from briefing.record.fix_hints import add
 from briefing.record.merging import Draft
 from briefing.record.problems import Finding
 from briefing.record.proofs import Grade, Proof
-from briefing.record.rules.rule import error, note, warning
+from briefing.record.rules.rule import error, fixed, note, warning
 
 CORRECT_QUOTE = "correct the quote, quote fewer words, or put … for words left out"
 """The advice about a quote that differs from its source."""
@@ -59,6 +60,7 @@ def quote_differs(record: Draft) -> Iterator[Finding]:
 
 
 @error
+@fixed("unsafe")
 def quote_absent(record: Draft) -> Iterator[Finding]:
     """A quote must be in its source.
 
@@ -101,7 +103,9 @@ def quote_absent(record: Draft) -> Iterator[Finding]:
     for claim, proof in _failed(record, "quote", "absent", "elsewhere"):
         if proof.found_in:
             message = f"this quote is not in its source, {proof.source}, but in {proof.found_in}"
-            yield _finding(claim, message, f"change its source to {proof.found_in}")
+            hint = f"change its source to {proof.found_in}"
+            hint = add("source", proof.found_in, hint, at=claim.where.path)
+            yield _finding(claim, message, hint)
         else:
             message = f"this quote is not in its source, {proof.source}"
             yield _finding(claim, message, "correct the quote or its source, or keep a better copy")

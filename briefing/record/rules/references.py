@@ -4,16 +4,18 @@ from collections.abc import Iterator, Sequence
 
 from briefing.record import kinds
 from briefing.record.decisions import contradicts_kind, verdict_on
+from briefing.record.fix_hints import delete, remove_one_link, write
 from briefing.record.merging import Draft
 from briefing.record.model import Event
 from briefing.record.problems import LIKE_AN_ID, Finding, Path, RecordPath, did_you_mean
 from briefing.record.record import Record
 from briefing.record.references import circles
-from briefing.record.rules.rule import error, warning
+from briefing.record.rules.rule import error, fixed, warning
 from briefing.record.rules.wording import in_braces, is_placeholder
 
 
 @error
+@fixed("unsafe")
 def unknown_source(record: Record) -> Iterator[Finding]:
     """A source that is cited by its id must be listed under `sources`.
 
@@ -41,11 +43,12 @@ def unknown_source(record: Record) -> Iterator[Finding]:
         hint = did_you_mean(id, known, titles, cutoff=LIKE_AN_ID)
         hint = hint or "add it under sources, or give its address"
         if is_placeholder(id):
-            hint = "if there is no source, delete it"
+            hint = delete("if there is no source, delete it")
         yield Finding(where / path, f"no source called '{id}'", hint)
 
 
 @error
+@fixed("unsafe")
 def unknown_actor(record: Record) -> Iterator[Finding]:
     """An actor that is referred to by its id must be listed under `actors`.
 
@@ -75,6 +78,7 @@ def unknown_actor(record: Record) -> Iterator[Finding]:
 
 
 @error
+@fixed("unsafe")
 def unknown_event(record: Record) -> Iterator[Finding]:
     """An event can only refer to events that are in the record.
 
@@ -98,6 +102,7 @@ def unknown_event(record: Record) -> Iterator[Finding]:
 
 
 @error
+@fixed("unsafe")
 def unknown_kind(record: Record) -> Iterator[Finding]:
     """A kind of event must be built in or listed under `kinds`.
 
@@ -125,7 +130,7 @@ def _kind_instead(kind: str, record: Record) -> str:
     if kinds.is_turn(kind):
         return "write its kind, as in kind: statement, and add reverses: [id of the earlier event]"
     if built_in := kinds.built_in_meant(kind):
-        return f"write {built_in}"
+        return write(built_in)
     known = sorted(record.kinds)
     return did_you_mean(kind, known, cutoff=0.8) or f"add it under kinds: [{in_braces(kind)}]"
 
@@ -291,6 +296,7 @@ def u_turn_by_another(record: Record) -> Iterator[Finding]:
 
 
 @error
+@fixed("unsafe")
 def actors_in_a_circle(record: Record) -> Iterator[Finding]:
     """An actor cannot be part of itself, directly or through other actors.
 
@@ -313,7 +319,7 @@ def actors_in_a_circle(record: Record) -> Iterator[Finding]:
     for circle in circles({id: actor.part_of for id, actor in record.actors.items()}):
         names = " → ".join(f"'{id}'" for id in circle)
         message = f"these actors form a loop, each part of the next: {names}"
-        yield Finding(record.actors[circle[-2]].where / "part of", message, "remove one link")
+        yield Finding(record.actors[circle[-2]].where / "part of", message, remove_one_link(circle))
 
 
 @warning
@@ -384,6 +390,7 @@ def _those(events: Sequence[Event]) -> str:
 
 
 @warning
+@fixed("unsafe")
 def unused_source(record: Draft) -> Iterator[Finding]:
     """Every source under `sources` must be cited by an event.
 
@@ -406,10 +413,12 @@ def unused_source(record: Draft) -> Iterator[Finding]:
     cited = record.named("sources")
     for id, source in record.sources.items():
         if id not in cited:
-            yield Finding(source.where, f"no event cites the source '{id}'", _UNUSED, on_key=True)
+            message = f"no event cites the source '{id}'"
+            yield Finding(source.where, message, delete(_UNUSED), on_key=True)
 
 
 @warning
+@fixed("unsafe")
 def unused_actor(record: Draft) -> Iterator[Finding]:
     """Every actor under `actors` must be named elsewhere in the record.
 
@@ -435,7 +444,7 @@ def unused_actor(record: Draft) -> Iterator[Finding]:
             yield Finding(
                 actor.where,
                 f"nothing else in the record names the actor '{id}'",
-                _UNUSED,
+                delete(_UNUSED),
                 on_key=True,
             )
 

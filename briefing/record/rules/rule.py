@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from textwrap import dedent
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias, TypeVar
 
 from briefing.record.problems import Finding, Severity
 
+Grade: TypeAlias = Literal["safe", "unsafe"]
+_Check = TypeVar("_Check", bound=Callable[..., Any])
 _IN_EXAMPLES = str.maketrans({"\ufffd": "\udce9", "␉": "\t"})
 """A byte that is not UTF-8, as `surrogateescape` reads it, and a tab.
 
@@ -31,6 +33,17 @@ class Rule:
     @property
     def slug(self) -> str:
         return self.check.__name__.replace("_", "-")
+
+    @property
+    def grades(self) -> tuple[Grade, ...]:
+        """The grades of the fixes that its messages can name. There may be none."""
+        grades: tuple[Grade, ...] = getattr(self.check, "grades", ())
+        return grades
+
+    @property
+    def fix(self) -> str:
+        """A sentence about its fixes, as Markdown."""
+        return _FIX[self.grades]
 
     @cached_property
     def _sections(self) -> tuple[str, str, str]:
@@ -57,6 +70,27 @@ class Rule:
     def right(self) -> str:
         """An events file that breaks no rule."""
         return self._sections[2]
+
+
+_FIX: dict[tuple[Grade, ...], str] = {
+    (): "Only you can fix this problem.",
+    ("safe",): "If the message names a fix, `briefing check --fix` makes it.",
+    ("unsafe",): "If the message names a fix, `briefing check --fix --unsafe` makes it.",
+    ("safe", "unsafe"): (
+        "If the message names a fix, `briefing check --fix` makes it. "
+        "If it may not be what you mean, add `--unsafe`."
+    ),
+}
+
+
+def fixed(*grades: Grade) -> Callable[[_Check], _Check]:
+    """State the grades of the fixes that the messages of a check can name."""
+
+    def graded(check: _Check) -> _Check:
+        vars(check)["grades"] = grades
+        return check
+
+    return graded
 
 
 def files_of(example: str) -> dict[str, str]:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from briefing.record.fix_hints import delete
 from briefing.record.merging import Draft
 from briefing.record.problems import Finding
 from briefing.record.record import Record
-from briefing.record.rules.rule import error, warning
+from briefing.record.rules.rule import error, fixed, warning
 
 
 @error
@@ -40,6 +41,7 @@ def no_sender(record: Draft) -> Iterator[Finding]:
 
 
 @error
+@fixed("unsafe")
 def recipient_twice(record: Record) -> Iterator[Finding]:
     """A digest must not list a recipient twice.
 
@@ -68,7 +70,9 @@ def recipient_twice(record: Record) -> Iterator[Finding]:
             address = recipient.address.casefold()
             if address in seen:
                 message = f"{recipient.address} is already a recipient of this digest"
-                yield Finding(edition.where / "recipients" / n, message, "delete one of the two")
+                yield Finding(
+                    edition.where / "recipients" / n, message, delete("delete one of the two")
+                )
             seen.add(address)
 
 

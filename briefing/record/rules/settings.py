@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from itertools import count
 
 from briefing.languages import catalogues, locale_of
+from briefing.record.fix_hints import add, write
 from briefing.record.merging import Draft
 from briefing.record.naming import name_of
 from briefing.record.occurrence import last_added
 from briefing.record.ordering import oldest_first
 from briefing.record.problems import Finding, RecordPath, did_you_mean
 from briefing.record.record import Record
-from briefing.record.rules.rule import error, note, warning
+from briefing.record.rules.rule import error, fixed, note, warning
 from briefing.record.working_days import (
     ENGLAND_AND_WALES,
     jurisdiction_called,
@@ -144,6 +145,7 @@ def _records(record: Draft) -> set[str]:
 
 
 @warning
+@fixed("unsafe")
 def same_name(record: Record) -> Iterator[Finding]:
     """Two events on the same date must not have the same title, unless they have ids.
 
@@ -190,7 +192,8 @@ def same_name(record: Record) -> Iterator[Finding]:
                 "this event has no id, and the one made from its date and title belongs to another "
                 "event"
             )
-        yield Finding(event.where, message, f"give it an id, as in id: {free}", on_key=True)
+        hint = add("id", free, f"give it an id, as in id: {free}")
+        yield Finding(event.where, message, hint, on_key=True)
 
 
 @error
@@ -228,6 +231,7 @@ def unknown_language(record: Record) -> Iterator[Finding]:
 
 
 @error
+@fixed("unsafe")
 def unknown_timezone(record: Record) -> Iterator[Finding]:
     """The time zone must be in the IANA time zone database.
 
@@ -257,12 +261,17 @@ def unknown_timezone(record: Record) -> Iterator[Finding]:
 
         names = available_timezones()
         city = [name for name in sorted(names) if name.endswith(f"/{record.timezone.title()}")]
-        hint = f"did you mean '{city[0]}'?" if city else did_you_mean(record.timezone, names)
+        hint = (
+            write(city[0], f"did you mean '{city[0]}'?")
+            if city
+            else did_you_mean(record.timezone, names)
+        )
         message = f"there is no time zone called '{record.timezone}'"
         yield Finding(record.where["timezone"], message, hint or "write it as in Europe/London")
 
 
 @error
+@fixed("unsafe")
 def unknown_bank_holidays(record: Record) -> Iterator[Finding]:
     """The place under `bank_holidays` must be a country or region that briefing supports.
 
@@ -293,7 +302,7 @@ def unknown_bank_holidays(record: Record) -> Iterator[Finding]:
             "such as IE"
         )
         if len(meant) == 1:
-            hint = f"did you mean '{meant[0]}'?"
+            hint = write(meant[0], f"did you mean '{meant[0]}'?")
         elif meant:
             message = f"'{place}' can mean places with different bank holidays"
             hint = f"write {', '.join(meant[:-1])} or {meant[-1]}"
@@ -346,6 +355,7 @@ def bank_holidays_differ(record: Record) -> Iterator[Finding]:
 
 
 @error
+@fixed("unsafe")
 def unknown_template(record: Draft) -> Iterator[Finding]:
     """An edition's template must exist.
 
@@ -377,6 +387,7 @@ def unknown_template(record: Draft) -> Iterator[Finding]:
 
 
 @warning
+@fixed("unsafe")
 def unknown_topic(record: Draft) -> Iterator[Finding]:
     """Each topic of an edition must be a topic of at least one event.
 

@@ -4,12 +4,12 @@ Each is given one fault that the model found. The rule is chosen by the type of 
 pydantic's wording.
 """
 
-import re
 from collections.abc import Iterator
 
 from briefing.record.fields import TRUE_OR_FALSE
+from briefing.record.fix_hints import delete, rename, write, write_field, write_yaml
 from briefing.record.model import SECTIONS
-from briefing.record.problems import Finding, Path, RecordPath, did_you_mean
+from briefing.record.problems import Finding, FixHint, Path, RecordPath, did_you_mean
 from briefing.record.rules import choices, values
 from briefing.record.rules.faults import (
     Fault,
@@ -27,7 +27,7 @@ from briefing.record.rules.fields import (
     required_at,
 )
 from briefing.record.rules.pairs import asks_for, group_for_pairs, id_in, joined
-from briefing.record.rules.rule import Rule, error
+from briefing.record.rules.rule import Rule, error, fixed
 from briefing.record.rules.suggestions import (
     address_or_id_for,
     group_for,
@@ -40,6 +40,7 @@ from briefing.record.rules.wording import in_braces, quoted
 
 
 @error
+@fixed("safe")
 def missing_field(fault: Fault) -> Iterator[Finding]:
     """Required fields must be present.
 
@@ -63,7 +64,7 @@ def missing_field(fault: Fault) -> Iterator[Finding]:
     *section, _ = parent or ("",)
     if group := joined(value_at(fault.data, tuple(section)), fields_at(tuple(parent))):
         message = f"each field here is read as a separate {noun}"
-        hint = f"write [{group}] instead of this list"
+        hint = write_yaml(f"[{group}]", " instead of this list", is_safe=True)
         yield Finding(RecordPath(fault.where.file, tuple(section)), message, hint)
         return
     where = RecordPath(fault.where.file, tuple(parent))
@@ -83,14 +84,13 @@ def _is_misnamed(fault: Fault) -> bool:
         if key not in names:
             where = RecordPath(fault.where.file, (*parent, key))
             other = Fault(where, "extra_forbidden", given, {}, fault.data)
-            hint = _field_instead(other, names)
-            meant = [f"did you mean '{name}'" for name in wanted]
-            if hint.startswith((*meant, *(f"write {name}:" for name in wanted))):
+            if _key_in(_field_instead(other, names)) in wanted:
                 return True
     return False
 
 
 @error
+@fixed("safe", "unsafe")
 def unknown_field(fault: Fault) -> Iterator[Finding]:
     """Every key must be the name of a field.
 
@@ -116,11 +116,12 @@ def unknown_field(fault: Fault) -> Iterator[Finding]:
     # YAML does not notice an odd space beside a key, or a colon without a space.
     bare, colon, rest = str(key).partition(":")
     if bare.strip() in names and (colon or bare != bare.strip()):
-        hint = (
-            f"write {bare.strip()}: {rest}"
-            if colon
-            else "delete the space next to the key and type it again"
-        )
+        is_new = bare.strip() not in fault.siblings
+        if colon:
+            text = rest if fault.given is None else ""
+            hint = write_field(bare.strip(), text, is_safe=is_new)
+        else:
+            hint = rename(bare.strip(), "delete the space next to the key", is_safe=is_new)
     yield Finding(fault.where, message, hint, on_key=True)
 
 
@@ -136,17 +137,37 @@ def _field_instead(fault: Fault, names: list[str]) -> str:
         section = section_at((*parent, "ref"))
         is_id = key == "id" or ("title" not in names and key in ("name", "title"))
         if is_id and (id := id_for(fault.given, fault.data, section)):
-            return f"write ref: {id}"
+            return write_field("ref", id)
     words = {
         word: name for word, name in _FIELD_WORDS.items() if name in names and name not in present
     }
-    hint = did_you_mean(str(key), names, words, cutoff=0.75) or f"its fields are {', '.join(names)}"
-    match = re.match(r"did you mean '(.+)'\?", hint)
-    if match and isinstance(fault.given, str) and is_list_at((*parent, match[1])):
-        instead = list_for(fault.given, (*parent, match[1]), fault.data)
-        if instead.startswith("write "):
-            return f"write {match[1]}: {instead.removeprefix('write ')}"
-    return hint
+    hint = did_you_mean(str(key), names, words, cutoff=0.75)
+    if not isinstance(hint, FixHint):
+        return f"its fields are {', '.join(names)}"
+    meant = _key_in(hint)
+    if isinstance(fault.given, str) and is_list_at((*parent, meant)):
+        instead = list_for(fault.given, (*parent, meant), fault.data)
+        if isinstance(instead, FixHint):
+            return write_field(meant, instead.removeprefix("write "))
+    if meant in present:
+        twice = f"{hint} It is already here, so delete one of the two"
+        return delete(twice, is_safe=True) if present[meant] == fault.given else twice
+    return rename(meant, hint, is_safe=_letters(str(key)) == _letters(meant))
+
+
+def _key_in(hint: str) -> str:
+    """Return the key that a hint suggests, or an empty string."""
+    from briefing.record.edits import RenameKey, SetValue
+
+    edits = hint.edits if isinstance(hint, FixHint) else ()
+    keys = [edit.new for edit in edits if isinstance(edit, RenameKey)]
+    values = [str(edit.value) for edit in edits if isinstance(edit, SetValue)]
+    return next(iter(keys + values), "")
+
+
+def _letters(key: str) -> str:
+    """Return the letters and digits of a key, in lower case."""
+    return "".join(filter(str.isalnum, key)).casefold()
 
 
 # Other names that people use for a field.
@@ -161,6 +182,7 @@ _FIELD_WORDS = {
 
 
 @error
+@fixed("safe", "unsafe")
 def wrong_type(fault: Fault) -> Iterator[Finding]:
     """Every field must have the right type: text, a list or a group of fields.
 
@@ -208,9 +230,13 @@ def _way_out(fault: Fault, wanted: str) -> str:
     if wanted == "a list":
         return _list_instead(fault, written)
     if id := id_in(given, written, path, fault.data):
-        return f"write {id}"
+        return write(id, is_safe=True)
     if wanted != "text" or (isinstance(given, list) and not is_text_at(path)):
-        return "write only one, without brackets" if isinstance(given, list) else ""
+        if not isinstance(given, list):
+            return ""
+        words = "write only one, without brackets"
+        is_one = len(given) == 1 and not isinstance(given[0], list | dict)
+        return write(given[0], words, is_safe=True) if is_one else words
     return text_for(given, written)
 
 
@@ -228,11 +254,10 @@ def _not_a_list(fault: Fault, written: str) -> str:
     if fault.where.path[-1:] != ("source",):
         return ""
     is_plain = len(fault.where.path) == 3 and all(isinstance(name, str) for name in fault.given)
-    return (
-        f"write sources: [{', '.join(map(in_braces, fault.given))}]"
-        if is_plain
-        else "name only one"
-    )
+    if not is_plain:
+        return "name only one"
+    sources = f"[{', '.join(map(in_braces, fault.given))}]"
+    return write_field("sources", sources, is_safe="sources" not in fault.siblings)
 
 
 def _is_section(fault: Fault) -> bool:
@@ -246,12 +271,16 @@ def _group_instead(fault: Fault) -> str:
     if "ref" in fields_at(path) and "title" not in fields_at(path):
         group = "{ref: its-id}"
     noun = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
+    if len(path) == 2 and path[0] in SECTIONS:
+        noun = str(path[0])
     if isinstance(given, str) and len(given) < 200:
         group = group_for(given, noun) or group
     if _is_section(fault):
         return f"give each an id, as in its-id: {group}"
     is_its_text = isinstance(given, str) and in_braces(given) in group
-    return f"write {group}" if is_its_text else f"write it as in {group}"
+    if not is_its_text:
+        return f"write it as in {group}"
+    return write_yaml(group, is_safe=True) if "an-actors-id" not in group else f"write {group}"
 
 
 def _required_group(path: Path) -> str:
@@ -266,10 +295,11 @@ def _list_instead(fault: Fault, written: str) -> str:
     given, path = fault.given, fault.where.path
     is_one_item = isinstance(given, dict) and given and given.keys() <= fields_at((*path, 0))
     if is_one_item and written.startswith("{"):
-        return f"write [{written}]"
+        return write_yaml(f"[{written}]", is_safe=True)
     if id := id_in(given, written, (*path, 0), fault.data):
-        return f"write [{id}]"
-    return list_for(given, path, fault.data)
+        return write_yaml(f"[{id}]", is_safe=True)
+    hint = list_for(given, path, fault.data)
+    return write([given], hint, is_safe=True) if is_one_item else hint
 
 
 # These examples show more than the required fields. Other groups are made from their fields.
@@ -294,6 +324,7 @@ _GROUPS = {
 
 
 @error
+@fixed("unsafe")
 def empty_text(fault: Fault) -> Iterator[Finding]:
     """A field must not be empty.
 
@@ -309,7 +340,12 @@ def empty_text(fault: Fault) -> Iterator[Finding]:
         events:
           - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
     """
-    hint = "fill it in, or delete it"
+    *parent, last = fault.where.path or ("",)
+    is_needed = last in (*required_at(tuple(parent)), "events") or tuple(parent) in (
+        (),
+        *((name,) for name in SECTIONS),
+    )
+    hint = "fill it in, or delete it" if is_needed else delete("fill it in, or delete it")
     if written := str(fault.facts.get("written", "")):
         hint = f"YAML reads {written} as empty, so {hint}"
         if written != "~":
@@ -359,6 +395,7 @@ def too_long(fault: Fault) -> Iterator[Finding]:
 
 
 @error
+@fixed("safe", "unsafe")
 def bad_id(fault: Fault) -> Iterator[Finding]:
     """An id can contain only letters, digits, hyphens, underscores and full stops.
 
@@ -377,14 +414,14 @@ def bad_id(fault: Fault) -> Iterator[Finding]:
     given = str(fault.given)
     words = "-".join("".join(c if c.isalnum() else " " for c in given).split())
     fits = words.isascii() and words
-    hint = f"write {words.lower()[:60]}" if fits else "use letters, digits and hyphens"
+    hint = write(words.lower()[:60]) if fits else "use letters, digits and hyphens"
     if section := section_at(fault.where.path):
         hint = f"write its id from {section}, or add it there"
     message = f"'{given[:60]}' cannot be an id"
     if fault.is_key:
         *parent, _ = fault.where.path
         ask = id_for(given, fault.data, "asks") if is_moves_at(tuple(parent)) else ""
-        hint = f"write {ask}" if ask else hint
+        hint = write(ask, is_safe=True) if ask else hint
     else:
         hint = address_or_id_for(given, fault.where.path, fault.data) or hint
     yield Finding(fault.where, message, hint, on_key=fault.is_key)

@@ -13,6 +13,7 @@ from typing import Any
 
 from briefing.record import quantities
 from briefing.record.due import ID_PATTERN
+from briefing.record.fix_hints import delete, write, write_yaml
 from briefing.record.model import (
     Action,
     Actor,
@@ -132,17 +133,17 @@ def address_or_id_for(given: str, path: Path, data: object) -> str:
     """
     given, section = given.strip(), section_at(path)
     if section in ("", "sources") and re.match(r"www\.\S+$|[\w-]+(?:\.[\w-]+)+/\S*$", given):
-        return f"write https://{given}"
+        return write(f"https://{given}")
     if not section:
         return ""
     if is_placeholder(given):
-        return "if there is none, delete it"
+        return delete("if there is none, delete it")
     like = did_you_mean(given, (), items_in(data, section), cutoff=LIKE_AN_ID)
     if section == "sources" and not like and (source := source_for(given, data)):
-        return f"write {source}"
+        return write_yaml(source)
     is_mention = path[-1] == "ref" or isinstance(path[-1], int)
     if section == "actors" and is_mention and (actor := actor_for(given, data)):
-        return f"write {actor}"
+        return write_yaml(actor)
     return like
 
 
@@ -166,7 +167,8 @@ def list_for(given: object, path: Path, data: object) -> str:
         return _ids_for(str(given), data, section)
     if section == "sources":
         return _sources_for(str(given), data)
-    return f"write [{_item(str(given), is_sentence=last == 'actions')}]"
+    text = str(given)
+    return write_yaml(f"[{_item(text, is_sentence=last == 'actions')}]", is_safe="," not in text)
 
 
 def _item(text: str, *, is_sentence: bool) -> str:
@@ -179,7 +181,7 @@ def _item(text: str, *, is_sentence: bool) -> str:
 def _of_keys(given: dict[Any, Any]) -> str:
     """Return a hint for braces instead of brackets, as in {mayor, council}. Otherwise empty."""
     is_bare = all(value is None for value in given.values())
-    return f"write [{', '.join(map(str, given))}]" if given and is_bare else ""
+    return write_yaml(f"[{', '.join(map(str, given))}]") if given and is_bare else ""
 
 
 def _ids_for(given: str, data: object, section: str) -> str:
@@ -187,9 +189,9 @@ def _ids_for(given: str, data: object, section: str) -> str:
     if whole := id_for(given, data, section):
         ids = [whole]
     if all(ids):
-        return f"write [{', '.join(ids)}]"
+        return write_yaml(f"[{', '.join(ids)}]", is_safe=True)
     if all(_ID.fullmatch(part.strip()) for part in given.split(",")):
-        return f"write [{given}]"
+        return write_yaml(f"[{given}]", is_safe=True)
     if like := did_you_mean(given, (), items_in(data, section), cutoff=LIKE_AN_ID):
         return f"{like.removesuffix('?')}? Write ids in brackets"
     example = {"actors": "an-actors-id", "events": "an-events-id"}.get(section, "its-id")
@@ -197,7 +199,7 @@ def _ids_for(given: str, data: object, section: str) -> str:
 
 
 def _sources_for(given: str, data: object) -> str:
-    return f"write [{source_for(given, data) or in_braces(given)}]"
+    return write_yaml(f"[{source_for(given, data) or in_braces(given)}]")
 
 
 def _groups_for(given: object, section: str) -> str:
@@ -212,7 +214,8 @@ def _groups_for(given: object, section: str) -> str:
         if _BULLET.match(given.strip()):
             return "start each one on a line of its own, with a hyphen and a space"
         if made := group_for(given, section):
-            return f"write [{made}]"
+            is_whole = "an-actors-id" not in made and "what is counted" not in made
+            return write_yaml(f"[{made}]") if is_whole else f"write [{made}]"
     return f"start each one with a hyphen, as in - {examples[section]}"
 
 
@@ -226,9 +229,9 @@ def group_for(given: str, section: str) -> str:
         return f"{{text: {in_braces(given)}, by: an-actors-id}}"
     if section == "figures":
         return _figure_for(given)
-    if section in ("roles", "sources", "source"):
+    if section in ("roles", "sources", "source") and "://" not in given:
         return f"{{title: {in_braces(given)}}}"
-    if section in ("publisher", "brand"):
+    if section in ("publisher", "brand", "actors", "areas"):
         return f"{{name: {in_braces(given)}}}"
     return ""
 
@@ -311,5 +314,5 @@ def text_for(given: object, written: str) -> str:
         return "put the whole text in quotes"
     if isinstance(given, list) and written.startswith("["):
         written = written[1:-1].strip() if written.endswith("]") else written
-        return f"write {shortened(quoted(written.strip(chr(34))))}"
-    return f"write {shortened(quoted(written))}"
+        written = written.strip(chr(34))
+    return write(written, f"write {shortened(quoted(written))}", is_safe=True)

@@ -6,14 +6,16 @@ The validators of the model give the message, and most hints.
 from collections.abc import Iterator
 
 from briefing.record import dates
+from briefing.record.fix_hints import delete, doubtful, write
 from briefing.record.problems import Finding
 from briefing.record.rules.faults import Fault
-from briefing.record.rules.rule import Rule, error
+from briefing.record.rules.rule import Rule, error, fixed
 from briefing.record.rules.suggestions import address_or_id_for
 from briefing.record.rules.wording import quoted
 
 
 @error
+@fixed("safe", "unsafe")
 def not_a_date(fault: Fault) -> Iterator[Finding]:
     """A date must be in a format such as 2023-07-03.
 
@@ -36,7 +38,10 @@ def not_a_date(fault: Fault) -> Iterator[Finding]:
     """
     field = str(fault.where.path[-1])
     hint = _due_hint(fault) if field == "due" else fault.hint
-    yield Finding(fault.where, fault.facts["message"], hint or _DATE_HINTS.get(field, ""))
+    if not hint:
+        words = _DATES_TO_DELETE.get(field, "")
+        hint = delete(words) if words else _DATE_HINTS.get(field, "")
+    yield Finding(fault.where, fault.facts["message"], hint)
 
 
 def _due_hint(fault: Fault) -> str:
@@ -61,6 +66,8 @@ def _due_hint(fault: Fault) -> str:
 _DATE_HINTS = {
     "date": "write as much as you know: a period as 2023-07/2023-12, or an unknown day in that "
     "period as [2023-07..2023-12]",
+}
+_DATES_TO_DELETE = {
     "from": "if the date is not known, delete it",
     "until": "if there is no end yet, delete it",
 }
@@ -92,6 +99,7 @@ def ambiguous_date(fault: Fault) -> Iterator[Finding]:
 
 
 @error
+@fixed("unsafe")
 def impossible_date(fault: Fault) -> Iterator[Finding]:
     """A date must exist in the calendar.
 
@@ -111,6 +119,7 @@ def impossible_date(fault: Fault) -> Iterator[Finding]:
 
 
 @error
+@fixed("unsafe")
 def end_before_start(fault: Fault) -> Iterator[Finding]:
     """A period must end after it starts.
 
@@ -124,10 +133,11 @@ def end_before_start(fault: Fault) -> Iterator[Finding]:
         events:
           - {date: 2019-04/2019-07, kind: consultation, title: A, source: https://example.org/a}
     """
-    yield fault.finding
+    yield fault.finding._replace(hint=doubtful(fault.hint))
 
 
 @error
+@fixed("safe")
 def not_a_number(fault: Fault) -> Iterator[Finding]:
     """A figure's value and sample must be numbers in a standard format.
 
@@ -154,7 +164,10 @@ def not_a_number(fault: Fault) -> Iterator[Finding]:
     """
     number = str(fault.given).strip().replace("_", "")
     is_grouped = number.isdecimal() and number != str(fault.given).strip()
-    hint = f"write {quoted(f'{int(number):,}')}" if is_grouped else fault.hint
+    hint = fault.hint
+    if is_grouped:
+        better = f"{int(number):,}"
+        hint = write(better, f"write {quoted(better)}", is_safe=True)
     yield Finding(fault.where, fault.facts["message"], hint)
 
 
@@ -181,6 +194,7 @@ def not_a_length_of_time(fault: Fault) -> Iterator[Finding]:
 
 
 @error
+@fixed("unsafe")
 def not_a_web_address(fault: Fault) -> Iterator[Finding]:
     """A web address must start with http:// or https://.
 
@@ -201,6 +215,7 @@ def not_a_web_address(fault: Fault) -> Iterator[Finding]:
 
 
 @error
+@fixed("safe", "unsafe")
 def not_a_colour(fault: Fault) -> Iterator[Finding]:
     """A colour must be a hexadecimal code, as in "#005a73".
 

@@ -6,13 +6,15 @@ offered only after it has been tried and allows the file to be read further than
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
 
 import yaml_rs
 
 from briefing.record import parsing
+from briefing.record.fix_hints import difference, differences, retype
 from briefing.record.problems import LINE_END, Path, TextRange
 from briefing.record.rules.fields import every_key, fields_at
 from briefing.record.rules.parser_errors import parser_error
@@ -52,12 +54,13 @@ _VALUES = tuple(
 # The start of a list item that YAML does not recognise: a hyphen without a space, or another
 # marker.
 _BULLET = re.compile(r"( *)([-*•·–—])( ?)(?=[^\W_])")
+_WITHOUT_COLON = re.compile(rf"({_HYPHENS})({_KEY}) +([^\s:][^:]*)$")
 _ENDS_TEXT = re.compile(r"(:)(?:\s|$)|\s(#)")
 _NEEDS_QUOTES = re.compile(r"[:#\"'@`%*&!?|>\\\[]")
 
 
 @dataclass(frozen=True, slots=True)
-class Fix:
+class Repair:
     """A corrected line, and the message about its mistake from column `start` to `end`.
 
     Attributes:
@@ -66,7 +69,9 @@ class Fix:
         end: the column after the last wrong one.
         message: the mistake; empty if the parser's own message and position are as good.
         hint: the fix.
+        is_certain: whether the line has only one meaning, if no other change makes it readable.
         number: the number of the line in the file, from 1.
+        fix_hint: the hint, with the change to the line.
     """
 
     line: str
@@ -74,7 +79,9 @@ class Fix:
     end: int
     message: str
     hint: str
+    is_certain: bool = True
     number: int = 0
+    fix_hint: str = ""
 
     @property
     def place(self) -> TextRange:
@@ -87,12 +94,11 @@ def repaired(text: str, reason: str) -> str | None:
     fix = fix_for(text, reason)
     if fix is None:
         return None
-    lines = LINE_END.split(text)
-    return _with_line(lines, fix.number, fix.line)
+    return _with_line(LINE_END.split(text), fix.number, fix.line)
 
 
 @lru_cache(4)
-def fix_for(text: str, reason: str) -> Fix | None:
+def fix_for(text: str, reason: str) -> Repair | None:
     """Return a fix for the mistake that makes `text` unreadable, or None if no fix is known.
 
     Args:
@@ -104,13 +110,32 @@ def fix_for(text: str, reason: str) -> Fix | None:
     return _fix_near(text, [line for line, _ in parser_error(text, reason).positions])
 
 
-def _fix_near(text: str, lines_in_doubt: Sequence[int]) -> Fix | None:
+def _fix_near(text: str, lines_in_doubt: Sequence[int]) -> Repair | None:
     """Look for a mistake in each of the lines, numbered from 1, and in the line above each."""
     lines = LINE_END.split(text)
     in_file = [min(line, len(lines)) for line in lines_in_doubt]
-    near = dict.fromkeys(n for line in in_file for n in (line, _above(lines, line)) if n)
-    stop, tries = _stop_line(text), 0
-    for fixes_of in (
+    near = list(dict.fromkeys(n for line in in_file for n in (line, _above(lines, line)) if n))
+    furthest, meant, first = _stop(text), None, None
+    for n, repair in islice(_repairs_of(lines, near), _MAX_TRIES):
+        if first and (n, repair.line) == (first.number, first.line):
+            continue
+        repaired = _with_line(lines, n, repair.line)
+        reached = _stop(repaired)
+        if first is None and reached > furthest:
+            furthest, meant, first = reached, _data(repaired), replace(repair, number=n)
+        elif first and reached >= furthest and _data(repaired) != meant:
+            first = replace(first, is_certain=False)
+        if first and not first.is_certain:
+            break
+    if first is None:
+        return None
+    change = difference(first.number, lines[first.number - 1], first.line)
+    return replace(first, fix_hint=retype(first.hint, change, is_safe=first.is_certain))
+
+
+def _repairs_of(lines: list[str], near: Iterable[int]) -> Iterator[tuple[int, Repair]]:
+    """Yield every repair of the lines `near` the mistake, with likely ones first."""
+    for repairs_of in (
         _odd_space,
         _bullet,
         _no_space,
@@ -119,17 +144,23 @@ def _fix_near(text: str, lines_in_doubt: Sequence[int]) -> Fix | None:
         _closed_twice,
         _no_braces,
         _no_quotes,
+        _no_colon,
         _indentation,
+        _not_closed,
+        _closed_wrongly,
     ):
         for n in near:
             above = _above(lines, n)
-            for fix in fixes_of(lines[n - 1], lines[above - 1] if above else ""):
-                tries += 1
-                if tries > _MAX_TRIES:
-                    return None
-                if _stop_line(_with_line(lines, n, fix.line)) > stop:
-                    return replace(fix, number=n)
-    return None
+            for repair in repairs_of(lines[n - 1], lines[above - 1] if above else ""):
+                yield n, repair
+
+
+def _data(text: str) -> object:
+    """Return the content of `text`, or the text itself if it still cannot be read."""
+    try:
+        return parsing.loads(text, first_of_duplicates=True)
+    except parsing.UNREADABLE:
+        return text
 
 
 def _with_line(lines: list[str], number: int, line: str) -> str:
@@ -141,14 +172,22 @@ def _above(lines: list[str], n: int) -> int:
     return next((above for above in range(n - 1, 0, -1) if lines[above - 1].strip()), 0)
 
 
-def _stop_line(text: str) -> float:
-    """Return the line at which reading `text` stops, or infinity if it does not stop."""
+def _stop(text: str) -> tuple[float, float]:
+    """Return the line at which reading `text` stops, or infinity, and how much of it was read.
+
+    The second number is minus the number of characters that are left on the line. Spaces before
+    them make no difference.
+    """
     try:
         parsing.loads(text, first_of_duplicates=True)
     except parsing.UNREADABLE as error:
-        place = re.search(r"line (\d+)", str(error))
-        return int(place[1]) if place else 0
-    return float("inf")
+        place = re.search(r"line (\d+), column (\d+)", str(error))
+        if not place:
+            return 0, 0
+        line, column = int(place[1]), int(place[2])
+        lines = LINE_END.split(text)
+        return line, column - 1 - len(lines[line - 1]) if line <= len(lines) else 0
+    return float("inf"), float("inf")
 
 
 def without_tabs(text: str) -> str | None:
@@ -157,11 +196,34 @@ def without_tabs(text: str) -> str | None:
     return _spaced(text, width) if width else None
 
 
+def tabs_hint(text: str, place: TextRange) -> str:
+    """Return the hint for the tabs at `place`, with the spaces that make the file readable."""
+    width = tab_width(text)
+    if width:
+        number = f"{width} spaces" if width > 1 else "one space"
+        words = f"type {number} instead of each tab at the start of a line"
+        spaced = _spaced(text, width)
+        others = [_spaced(text, other) for other in _TAB_WIDTHS if other != width]
+        is_safe = all(
+            _stop(other) < _stop(spaced) or _data(other) == _data(spaced) for other in others
+        )
+        return retype(words, *differences(text, spaced), is_safe=is_safe)
+    lines = LINE_END.split(text)
+    line = lines[place.line - 1]
+    lines[place.line - 1] = f"{line[: place.column - 1]} {line[place.end_column - 1 :]}"
+    words = "use spaces instead"
+    is_readable = _stop("\n".join(lines)) > _stop(text)
+    return retype(words, (place, " "), is_safe=True) if is_readable else words
+
+
+_TAB_WIDTHS = (2, 4, 8, 1)
+
+
 @lru_cache(4)
 def tab_width(text: str) -> int:
     """Return how many spaces for each tab allow more of the file to be read, or 0 if none do."""
-    stop = _stop_line(text)
-    reached = {width: _stop_line(_spaced(text, width)) for width in (2, 4, 8, 1)}
+    stop = _stop(text)
+    reached = {width: _stop(_spaced(text, width)) for width in _TAB_WIDTHS}
     best = max(reached, key=lambda width: reached[width])
     return best if reached[best] > stop else 0
 
@@ -175,36 +237,36 @@ def _spaced_line(line: str, width: int) -> str:
     return indent.replace("\t", " " * width) + line[len(indent) :]
 
 
-def _odd_space(line: str, above: str) -> Iterator[Fix]:
+def _odd_space(line: str, above: str) -> Iterator[Repair]:
     """Replace spaces that YAML does not treat as spaces."""
     if odd := _ODD_SPACES.match(line):
         start, end = odd.span(odd.lastindex or 0)
         repaired = line[:start] + " " * (end - start) + line[end:]
-        yield Fix(repaired, start, end, "this is not an ordinary space", _REPLACE_IT)
+        yield Repair(repaired, start, end, "this is not an ordinary space", _REPLACE_IT)
 
 
 _REPLACE_IT = "replace it with an ordinary space"
 
 
-def _bullet(line: str, above: str) -> Iterator[Fix]:
+def _bullet(line: str, above: str) -> Iterator[Repair]:
     """Yield a fix for a list item that does not begin with a hyphen and a space."""
     if (sign := _BULLET.match(line)) and (sign[2] != "-" or not sign[3]):
         repaired = f"{sign[1]}- {line[sign.end() :]}"
         message = "put a space after the hyphen"
         if sign[2] != "-":
             message = f"a list item starts with a hyphen and a space, not with {sign[2]}"
-        yield Fix(repaired, *sign.span(2), message, f"write {shortened(repaired.strip())}")
+        yield Repair(repaired, *sign.span(2), message, f"write {shortened(repaired.strip())}")
 
 
-def _no_space(line: str, above: str) -> Iterator[Fix]:
+def _no_space(line: str, above: str) -> Iterator[Repair]:
     """Put a space after the colon of a key."""
     if key := _NO_SPACE.match(line):
         repaired = f"{line[: key.end()]} {line[key.end() :]}"
         message = "put a space after the colon"
-        yield Fix(repaired, *key.span(1), message, f"write {shortened(repaired.strip(' -'))}")
+        yield Repair(repaired, *key.span(1), message, f"write {shortened(repaired.strip(' -'))}")
 
 
-def _hash(line: str, above: str) -> Iterator[Fix]:
+def _hash(line: str, above: str) -> Iterator[Repair]:
     """Quote each value in braces and each item in brackets that # cuts short.
 
     All of them in a line are quoted at once, because the line cannot be read with one left. Only
@@ -228,29 +290,29 @@ def _hash(line: str, above: str) -> Iterator[Fix]:
         text = line[start:end]
         at = start + text.index("#")
         better = quoted(text)
-        yield Fix(repaired, at, at + 1 if at > start else end, _MESSAGES["#"], f"write {better}")
+        yield Repair(repaired, at, at + 1 if at > start else end, _MESSAGES["#"], f"write {better}")
 
 
-def _no_brace(line: str, above: str) -> Iterator[Fix]:
+def _no_brace(line: str, above: str) -> Iterator[Repair]:
     """Put a missing { before a group of fields."""
     if group := _NO_BRACE.match(line):
         start, end = group.span(1)
         repaired = f"{line[:start]}{{{line[start:]}"
         message = "this } has no matching {"
-        yield Fix(repaired, end - 1, end, message, f"write {shortened(repaired[start:])}")
+        yield Repair(repaired, end - 1, end, message, f"write {shortened(repaired[start:])}")
 
 
-def _closed_twice(line: str, above: str) -> Iterator[Fix]:
+def _closed_twice(line: str, above: str) -> Iterator[Repair]:
     """Delete a bracket or brace that closes nothing."""
     more = [line.count(closing) - line.count(opening) for opening, closing in ("{}", "[]")]
     if sorted(more) == [0, 1] and (mark := _CLOSED_TWICE.match(line)):
         start, end = mark.span(1)
-        yield Fix(
+        yield Repair(
             line[:start] + line[end:], start, end, f"there is an extra {mark[1]}", "delete it"
         )
 
 
-def _no_braces(line: str, above: str) -> Iterator[Fix]:
+def _no_braces(line: str, above: str) -> Iterator[Repair]:
     """Put braces around fields on the same line as their group, as in brand: name: The name."""
     pairs = _PAIRS.match(line)
     if not pairs:
@@ -270,10 +332,10 @@ def _no_braces(line: str, above: str) -> Iterator[Fix]:
     if better:
         start, end = pairs.span(2)
         message = f"the fields of '{name}' need braces if they are on the same line"
-        yield Fix(line[:start] + better, start, end, message, f"write {shortened(better)}")
+        yield Repair(line[:start] + better, start, end, message, f"write {shortened(better)}")
 
 
-def _no_quotes(line: str, above: str) -> Iterator[Fix]:
+def _no_quotes(line: str, above: str) -> Iterator[Repair]:
     """Put text that YAML would read as something else in quotation marks."""
     for values in _VALUES:
         for value in values.finditer(line):
@@ -284,7 +346,10 @@ def _no_quotes(line: str, above: str) -> Iterator[Fix]:
                 at = start + wrong.start(wrong.lastindex or 0) if wrong else start
                 message = _MESSAGES[line[at]] if wrong else ""
                 repaired = line[:start] + better + line[end:]
-                yield Fix(repaired, at, at + 1, message, f"write {shortened(better)}")
+                # It may be a comment, or a name for a value.
+                is_certain = not re.match(r"[&*!]|([\"']).*\1\s*#", value[1])
+                hint = f"write {shortened(better)}"
+                yield Repair(repaired, at, at + 1, message, hint, is_certain)
 
 
 def _is_plain_text(value: str) -> bool:
@@ -302,7 +367,7 @@ _MESSAGES = {
 }
 
 
-def _indentation(line: str, above: str) -> Iterator[Fix]:
+def _indentation(line: str, above: str) -> Iterator[Repair]:
     """Indent a line like the one above it, or as part of the text that starts there."""
     indented, is_key = _INDENTED.match(line), _STARTS_LIKE_A_KEY.match(line)
     like = _INDENTED.match(above)
@@ -328,7 +393,44 @@ def _indentation(line: str, above: str) -> Iterator[Fix]:
                 if column
                 else "do not indent it"
             )
-            yield Fix(" " * column + line[now:], 0, end, message, hint)
+            yield Repair(" " * column + line[now:], 0, end, message, hint)
+
+
+def _not_closed(line: str, above: str) -> Iterator[Repair]:
+    """Close a bracket or brace at the end of the line."""
+    for opening, closing in ("[]", "{}"):
+        start = line.rfind(opening)
+        is_open = line.count(opening) == line.count(closing) + 1
+        if is_open and line[start + 1 :].strip() and " #" not in line:
+            yield Repair(
+                f"{line.rstrip()}{closing}", start, start + 1, "", f"close it with {closing}"
+            )
+
+
+def _closed_wrongly(line: str, above: str) -> Iterator[Repair]:
+    """Close each bracket with a bracket and each brace with a brace."""
+    opened: list[str] = []
+    repaired = ""
+    for character in line:
+        if character in "[{":
+            opened.append(_CLOSING[character])
+        elif character in "]}":
+            character = opened.pop() if opened else character
+        repaired += character
+    if repaired != line and "'" not in line and '"' not in line:
+        yield Repair(repaired, 0, len(line), "", "close [ with ] and { with }")
+
+
+_CLOSING = {"[": "]", "{": "}"}
+
+
+def _no_colon(line: str, above: str) -> Iterator[Repair]:
+    """Put a colon after the name of a field."""
+    given = _WITHOUT_COLON.match(line)
+    if given and given[2] in every_key():
+        repaired = f"{line[: given.end(2)]}: {given[3]}"
+        hint = f"write {shortened(repaired.strip(' -'))}"
+        yield Repair(repaired, *given.span(2), "", hint)
 
 
 def _bare(value: str) -> str:

@@ -9,9 +9,11 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from briefing.record.fix_hints import retype
 from briefing.record.problems import LINE_END, Finding, Path, RecordPath, TextRange
 from briefing.record.rules.characters import is_printable
-from briefing.record.rules.rule import error
+from briefing.record.rules.fields import fields_at
+from briefing.record.rules.rule import error, fixed
 from briefing.record.rules.wording import quoted, shortened
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ _TAG = re.compile(r"!(?:(?<=[\s\[{,]!)|(?<=\A!))")
 
 
 @error
+@fixed("safe", "unsafe")
 def not_text(file: str, text: str) -> Iterator[Finding]:
     """An events file must be plain text in UTF-8.
 
@@ -46,12 +49,39 @@ def not_text(file: str, text: str) -> Iterator[Finding]:
     wrong = None if is_printable(text) else _NOT_PRINTABLE.search(text)
     if wrong is None:
         return
+    place = _place_at(text, wrong.start())
     if "\ud800" <= wrong[0] <= "\udfff":
-        message, hint = "this file is not UTF-8 text", "save the file as UTF-8"
+        message, hint = "this file is not UTF-8 text", _in_utf_8(text)
     else:
         message = f"this line contains an invisible control character (U+{ord(wrong[0]):04X})"
-        hint = "delete it" if text.count("\0") < 3 else "save the file as UTF-8"
-    yield Finding(RecordPath(file), message, hint, place=_place_at(text, wrong.start()))
+        # A mark in the middle is left over from files that were joined.
+        hint = retype("delete it", (place, ""), is_safe=wrong[0] == "\ufeff")
+        if text.count("\0") >= 3:
+            hint = _in_utf_8(text)
+    yield Finding(RecordPath(file), message, hint, place=place)
+
+
+def _in_utf_8(text: str) -> str:
+    """Return the hint for a file in another encoding, with the whole text if it can be decoded.
+
+    UTF-16 leaves no doubt. In Windows-1252, every accented letter and curly quotation mark is one
+    byte. If several such bytes follow each other, it may be another encoding.
+    """
+    content = text.encode("utf-8", "surrogateescape")
+    is_utf_16 = text.count("\0") >= 3
+    is_windows = not is_utf_16 and not re.search("[\ud800-\udfff]{2}", text)
+    has_mark = content[:2] in (b"\xff\xfe", b"\xfe\xff")
+    order = "" if has_mark else "-be" if text.startswith("\0") else "-le"
+    words = "save the file as UTF-8"
+    try:
+        decoded = content.decode(f"utf-16{order}" if is_utf_16 else "windows-1252")
+    except UnicodeDecodeError:
+        return words
+    lines = LINE_END.split(text)
+    whole = TextRange(1, 1, len(lines), len(lines[-1]) + 1)
+    if not (is_utf_16 or is_windows) or _NOT_PRINTABLE.search(decoded):
+        return words
+    return retype(words, (whole, decoded), is_safe=is_utf_16)
 
 
 def _place_at(text: str, offset: int) -> TextRange:
@@ -62,6 +92,7 @@ def _place_at(text: str, offset: int) -> TextRange:
 
 
 @error
+@fixed("safe", "unsafe")
 def tab(file: str, text: str, reason: str) -> Iterator[Finding]:
     """Indent lines with spaces, never with tabs.
 
@@ -85,6 +116,7 @@ def tab(file: str, text: str, reason: str) -> Iterator[Finding]:
             source: https://example.org/a
     """
     from briefing.record.rules.parser_errors import parser_error
+    from briefing.record.rules.yaml_repair import tabs_hint
 
     lines = LINE_END.split(text)
     failure = parser_error(text, reason)
@@ -95,22 +127,13 @@ def tab(file: str, text: str, reason: str) -> Iterator[Finding]:
             tabs = re.compile("\t*").match(shown, start) if start >= 0 else None
             if tabs and tabs[0]:
                 place = TextRange(line, start + 1, line, tabs.end() + 1)
-                yield Finding(RecordPath(file), "this line uses a tab", _spaces(text), place=place)
+                hint = tabs_hint(text, place)
+                yield Finding(RecordPath(file), "this line uses a tab", hint, place=place)
                 return
 
 
-def _spaces(text: str) -> str:
-    """Return the hint for tabs, with the spaces that make the file readable."""
-    from briefing.record.rules.yaml_repair import tab_width
-
-    width = tab_width(text)
-    if not width:
-        return "use spaces instead"
-    number = f"{width} spaces" if width > 1 else "one space"
-    return f"type {number} instead of each tab at the start of a line"
-
-
 @error
+@fixed("safe", "unsafe")
 def comma_in_braces(file: str, text: str) -> Iterator[Finding]:
     """Inside braces, text that contains a comma must be in quotes.
 
@@ -139,7 +162,7 @@ def comma_in_braces(file: str, text: str) -> Iterator[Finding]:
 
     lines = LINE_END.split(text)
     last: Node | None = None
-    end = 0
+    end, is_field = 0, False
     for node in walk_as_far_as_possible(text):
         if node.is_key:
             continue
@@ -147,14 +170,19 @@ def comma_in_braces(file: str, text: str) -> Iterator[Finding]:
             between = lines[node.key.line - 1][end - 1 : node.key.column - 1]
             if between.strip() == "," and node.path[:-1] == last.path[:-1]:
                 end = node.key.end_column
+                # Perhaps the value of a field is missing.
+                is_field = is_field or node.path[-1] in fields_at(last.path[:-1])
                 continue
         if last and end > last.value.end_column:
             line, comma = last.value.line, last.value.end_column
-            hint = f"write {quoted(lines[line - 1][last.value.column - 1 : end - 1])}"
+            whole = TextRange(line, last.value.column, line, end)
+            better = quoted(lines[line - 1][last.value.column - 1 : end - 1])
+            hint = retype(f"write {better}", (whole, better), is_safe=not is_field)
             message = "inside braces, a comma ends a value"
             place = TextRange(line, comma, line, comma + 1)
             yield Finding(RecordPath(file, last.path), message, hint, place=place)
         last, end = (node, node.value.end_column) if node.spelling else (None, 0)
+        is_field = False
 
 
 def _is_lone(node: "Node", lines: list[str]) -> bool:
@@ -167,6 +195,7 @@ def _is_lone(node: "Node", lines: list[str]) -> bool:
 
 
 @error
+@fixed("safe", "unsafe")
 def duplicate_key(file: str, text: str) -> Iterator[Finding]:
     """A key must appear only once in a group of fields.
 
@@ -206,8 +235,43 @@ def duplicate_key(file: str, text: str) -> Iterator[Finding]:
                 hint = (
                     f"write one line for both: sources: [{', '.join(both)}]" if all(both) else hint
                 )
+            if all(both := [_field(lines, before), _field(lines, node.value)]):
+                hint = _merged(hint, lines, (before, node.value), both)
             message = f"'{node.path[-1]}' appears twice"
             yield Finding(RecordPath(file, node.path), message, hint, place=node.value)
+
+
+def _field(lines: list[str], key: TextRange) -> str:
+    """Return a field that is alone on its line, with its value, or "" if it is not alone."""
+    line = lines[key.line - 1]
+    field = re.fullmatch(r"( *(?:- +)*)([^\s:#]+: +(?:[^\s#|>\[{&*!\"'].*))", line.rstrip())
+    is_alone = field and len(field[1]) + 1 == key.column and " #" not in line
+    below = lines[key.line] if key.line < len(lines) else ""
+    is_continued = below.strip() and len(below) - len(below.lstrip()) >= key.column
+    return field[2] if field and is_alone and not is_continued else ""
+
+
+def _merged(hint: str, lines: list[str], keys: tuple[TextRange, TextRange], both: list[str]) -> str:
+    """Return the hint with the edits that delete the second of two equal fields, or join them."""
+    first, second = keys
+    line = lines[second.line - 1]
+    is_first_of_item = line[: second.column - 1].strip()
+    rest = TextRange(second.line, 1, second.line + 1, 1)
+    if second.line == len(lines):
+        rest = TextRange(second.line - 1, len(lines[second.line - 2]) + 1, *_end(lines))
+    if is_first_of_item or second.line == first.line:
+        return hint
+    if both[0] == both[1]:
+        return retype("delete one of the two, which are the same", (rest, ""), is_safe=True)
+    if not hint.startswith("write one line for both: "):
+        return hint
+    field = TextRange(first.line, first.column, first.line, first.column + len(both[0]))
+    joined = hint.removeprefix("write one line for both: ")
+    return retype(hint, (field, joined), (rest, ""))
+
+
+def _end(lines: list[str]) -> tuple[int, int]:
+    return len(lines), len(lines[-1]) + 1
 
 
 def _is_first_in_line(lines: list[str], place: TextRange) -> bool:
@@ -228,10 +292,14 @@ def _hyphen_missing(file: str, lines: list[str], node: "Node", column: int) -> F
     hint = f"if a new item starts here, write - {shortened(line)}"
     if (indent := column - 3) > 0:
         hint += f", indented by {indent} space{'s' * (indent != 1)}"
+    if indent >= 0:
+        place = TextRange(node.value.line, 1, node.value.line, node.value.column)
+        hint = retype(hint, (place, f"{' ' * indent}- "))
     return Finding(RecordPath(file, node.path), message, hint, place=node.value)
 
 
 @error
+@fixed("safe", "unsafe")
 def several_documents(file: str, text: str) -> Iterator[Finding]:
     """An events file must be a single YAML document.
 
@@ -271,11 +339,40 @@ def several_documents(file: str, text: str) -> Iterator[Finding]:
             line = problem.problem_mark.line + 1
     if line:
         place = TextRange(line, 1, line, 4)
-        hint = "delete the line, or move the text after it to a separate file"
+        hint = _one_document(text, line)
         yield Finding(RecordPath(file), "a second document starts here", hint, place=place)
 
 
+def _one_document(text: str, line: int) -> str:
+    """Return the hint for the line that starts a second document, with the edit that deletes it.
+
+    Without any text before or after it, the line separates nothing. If both documents have the same
+    fields, they cannot become one.
+    """
+    hint = "delete the line, or move the text after it to a separate file"
+    lines = LINE_END.split(text)
+    first = line - 1 if line > 1 and lines[line - 2].rstrip() == "..." else line
+    others = ["\n".join(lines[: first - 1]), "\n".join(lines[line:])]
+    is_mark = lines[line - 1].rstrip() in ("---", "...")
+    if not is_mark or not _is_readable("\n\n".join(others)):
+        return hint
+    is_alone = not all(re.search(r"^\s*[^\s#-]", other, re.MULTILINE) for other in others)
+    place = TextRange(first, 1, line, len(lines[line - 1]) + 1)
+    return retype(hint, (place, ""), is_safe=is_alone)
+
+
+def _is_readable(text: str) -> bool:
+    from briefing.record import parsing
+
+    try:
+        parsing.loads(text)
+    except parsing.UNREADABLE:
+        return False
+    return True
+
+
 @error
+@fixed("safe", "unsafe")
 def yaml_tag(file: str, text: str) -> Iterator[Finding]:
     """Values must not have YAML tags.
 
@@ -304,11 +401,32 @@ def yaml_tag(file: str, text: str) -> Iterator[Finding]:
             message = "an exclamation mark at the start of a value has a special meaning in YAML"
             written = lines[node.value.line - 1][node.value.column - 1 : node.value.end_column - 1]
             is_short = node.value.line == node.value.end_line and written.startswith("!")
-            hint = f"write {shortened(quoted(written))}" if is_short else IN_QUOTES
+            hint = IN_QUOTES
+            if is_short and (tagged := _TEXT_TAG.fullmatch(written)):
+                # The tag says what everything in an events file is.
+                better = tagged[1] if _is_text(tagged[1]) else quoted(tagged[1])
+                hint = retype(f"write {shortened(better)}", (node.value, better), is_safe=True)
+            elif is_short and not node.is_key:
+                better = quoted(written)
+                hint = retype(f"write {shortened(better)}", (node.value, better))
             yield Finding(RecordPath(file, node.path), message, hint, place=node.value)
 
 
+_TEXT_TAG = re.compile(r"(?:!!str|!<tag:yaml\.org,2002:str>)\s+(\S.*)")
+
+
+def _is_text(written: str) -> bool:
+    """Whether YAML reads a value as text and as nothing else."""
+    from briefing.record import parsing
+
+    try:
+        return bool(parsing.loads(written) == written)
+    except parsing.UNREADABLE:
+        return False
+
+
 @error
+@fixed("safe", "unsafe")
 def not_yaml(file: str, text: str, reason: str) -> Iterator[Finding]:
     """An events file must be valid YAML.
 
@@ -329,12 +447,12 @@ def not_yaml(file: str, text: str, reason: str) -> Iterator[Finding]:
 
     fix = fix_for(text, reason)
     if fix and fix.message:
-        yield Finding(RecordPath(file), fix.message, fix.hint, place=fix.place)
+        yield Finding(RecordPath(file), fix.message, fix.fix_hint, place=fix.place)
         return
     from briefing.record.rules.parser_errors import parser_error
 
     failure = parser_error(text, reason)
-    message, hint = failure.explanation.message, fix.hint if fix else failure.explanation.hint
+    message, hint = failure.explanation.message, fix.fix_hint if fix else failure.explanation.hint
     lines = LINE_END.split(text)
     line, column = failure.position
     rest = lines[line - 1][column - 1 :] if line <= len(lines) else ""
