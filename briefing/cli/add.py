@@ -1,6 +1,6 @@
 """`briefing add`: add an event to the record."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -8,7 +8,7 @@ import click
 
 from briefing.cli import completing, opening
 from briefing.cli.console import echo, inform, is_person, quiet_option
-from briefing.cli.entries import entries_from, keep_entry, remove_kept
+from briefing.cli.entries import entries_from, is_yaml, keep_entry, remove_kept
 from briefing.cli.event_options import event_options, given_event
 from briefing.cli.events import find_events_files, record_folder
 from briefing.english import listing
@@ -16,6 +16,7 @@ from briefing.english import listing
 if TYPE_CHECKING:
     from briefing.capture.adding import Addition, NewEvent
     from briefing.capture.answers import Words
+    from briefing.cli.asking import Dialogue
     from briefing.record.loading import File
 
 
@@ -38,9 +39,10 @@ if TYPE_CHECKING:
 @click.option(
     "--from",
     "origin",
-    metavar="FILE",
-    help="Start from events in a YAML file, such as an entry that could not be saved.",
+    metavar="FILE|URL",
+    help="Draft the event from a document or a web page, or add the events in a YAML file.",
 )
+@click.option("--allow-local", is_flag=True, help="With --from, also fetch local addresses.")
 @click.option("--dry-run", "--diff", "dry_run", is_flag=True, help="Show the change only.")
 @quiet_option("Print only problems.")
 def add(
@@ -50,6 +52,7 @@ def add(
     into: tuple[str, ...],
     file: str | None,
     origin: str | None,
+    allow_local: bool,
     dry_run: bool,
     **options: Any,
 ) -> None:
@@ -59,6 +62,10 @@ def add(
     can mean several dates, they are listed and nothing is added. On a terminal, the command asks
     for everything that is missing. The rest of the file does not change.
 
+    With --from, the date, source, quotes and figures are taken from a document. On a terminal, you
+    take, change or leave each one, and a copy of the document is kept. Otherwise, the draft is
+    printed as YAML.
+
     \b
     Examples:
         briefing add
@@ -66,16 +73,24 @@ def add(
             --source https://example.org/statement --actor "HM Treasury"
         briefing add yesterday report "Report on the scheme" --source "The report" \\
             --url https://example.org/report --publisher "The committee" --published yesterday
+        briefing add --from https://example.org/press-release
         briefing add --from .briefing-entry.yaml --diff
     """
     record = _OpenRecord(into, file)
     given = given_event(record.words, date, kind, title, options)
-    if origin is not None and (date or kind or title):
-        raise click.UsageError("Give either DATE, KIND and TITLE, or --from FILE.")
-    entries = entries_from(origin) if origin else [given]
-    for entry in entries:
+    if origin is None:
+        _add(record, given, dry_run=dry_run)
+        return
+    if given.event:
+        raise click.UsageError("Describe the event either with --from or with other options.")
+    if not is_yaml(origin):
+        _add_from_document(record, origin, allow_local=allow_local, dry_run=dry_run)
+        return
+    for n, entry in enumerate(entries_from(origin)):
+        if n:
+            record.read()
         _add(record, entry, dry_run=dry_run)
-    if origin and not dry_run:
+    if not dry_run:
         remove_kept(Path(origin))
 
 
@@ -152,7 +167,6 @@ def _add(record: _OpenRecord, entry: "NewEvent", *, dry_run: bool) -> None:
     """Add one event, after asking for everything that is missing."""
     from briefing.capture.questions import missing_fields
     from briefing.cli.report import as_text
-    from briefing.record.problems import errors
 
     missing = missing_fields(entry.event)
     if missing and not is_person():
@@ -161,43 +175,82 @@ def _add(record: _OpenRecord, entry: "NewEvent", *, dry_run: bool) -> None:
             'briefing add "9 June 2025" statement "A new park opens"'
         )
     if missing:
-        entry, addition = _asked(record, entry)
+        dialogue = _dialogue(record)
+        dialogue.event = dict(entry.event)
+        dialogue.offer_actors(entry.actors)
+        dialogue.sources = {id: dict(source) for id, source in entry.sources.items()}
+        addition = _asked(record, dialogue, dialogue.ask_first)
+        entry = dialogue.new
     else:
         addition = record.preview(entry)
         for problem in addition.problems:
             echo(as_text(problem), err=True, styled=True)
-        if errors(addition.problems) and not dry_run:
-            message = "Nothing was added, because the record would have these errors."
-            raise click.ClickException(message)
+        if not dry_run:
+            _refuse_errors(addition)
+    if dry_run:
+        _show_changes(addition)
+    else:
+        _save(record, entry, addition)
+
+
+def _refuse_errors(addition: "Addition") -> None:
+    """Stop if the event would cause an error in the record.
+
+    Raises:
+        click.ClickException: it would.
+    """
+    from briefing.record.problems import errors
+
+    if found := errors(addition.problems):
+        what = listing(sorted({problem.message for problem in found}))
+        raise click.ClickException(f"Nothing was added, because it would be an error: {what}.")
+
+
+def _add_from_document(
+    record: _OpenRecord, origin: str, *, allow_local: bool, dry_run: bool
+) -> None:
+    """Draft an event from a document. Ask a person about each part, or print the draft."""
+    from briefing.cli import from_document
+    from briefing.cli.taking import take_draft
+
+    document = from_document.drafted(origin, record.loaded.record, allow_local=allow_local)
+    if not is_person():
+        from_document.print_draft(document, record.loaded.record, record.folder)
+        return
+    dialogue = _dialogue(record)
+    addition = _asked(record, dialogue, lambda: take_draft(dialogue, document.draft))
     if dry_run:
         _show_changes(addition)
         return
-    _save(record, entry, addition)
+    _save(record, dialogue.new, addition)
+    record.read()
+    from_document.keep_copy(document, record.loaded.record, record.folder)
 
 
-def _asked(record: _OpenRecord, entry: "NewEvent") -> "tuple[NewEvent, Addition]":
-    """Ask a person about an event. Keep the answers if they stop.
-
-    Raises:
-        click.Abort: the person does not want to add it.
-    """
+def _dialogue(record: _OpenRecord) -> "Dialogue":
     from briefing.cli.asking import Dialogue
     from briefing.cli.prompting import prompter
 
-    actors = {id: dict(actor) for id, actor in entry.actors.items()}
-    dialogue = Dialogue(record.words, prompter(), dict(entry.event), actors)
+    return Dialogue(record.words, prompter())
+
+
+def _asked(record: _OpenRecord, dialogue: "Dialogue", ask: "Callable[[], None]") -> "Addition":
+    """Ask a person about an event. Keep the answers if they stop.
+
+    Raises:
+        SystemExit: the person does not want to add it.
+    """
+    before = len(dialogue.event)
     try:
-        dialogue.ask_first()
+        ask()
         dialogue.ask_more()
-        addition = dialogue.review(record.preview)
+        if addition := dialogue.review(record.preview):
+            return addition
     except click.Abort:
         echo("")
-        addition = None
-    if addition is None:
-        if len(dialogue.event) > len(entry.event) + 1:
-            record.keep(dialogue.new)
-        raise SystemExit(1)
-    return dialogue.new, addition
+    if len(dialogue.event) > before + 1:
+        record.keep(dialogue.new)
+    raise SystemExit(1)
 
 
 def _save(record: _OpenRecord, entry: "NewEvent", addition: "Addition") -> None:
@@ -221,6 +274,7 @@ def _save(record: _OpenRecord, entry: "NewEvent", addition: "Addition") -> None:
             try:
                 record.read()
                 addition = record.preview(entry)
+                _refuse_errors(addition)
             except click.ClickException as failed:
                 record.keep(entry, failed.format_message())
                 raise SystemExit(1) from None
@@ -233,7 +287,6 @@ def _save(record: _OpenRecord, entry: "NewEvent", addition: "Addition") -> None:
             raise SystemExit(3) from None
     inform(f"Added to {where_it_goes(addition)}.")
     inform(f"{date_in_words(str(entry.event['date']))}: {entry.event['title']}")
-    record.read()
 
 
 def _show_changes(addition: "Addition") -> None:

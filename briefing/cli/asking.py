@@ -38,21 +38,34 @@ class Dialogue:
         words: the words of the record.
         prompter: asks the questions.
         event: the answers so far, as the data of the event.
-        actors: the actors to add, by id.
+        actors: the actors that can be added, by id. Those that the event does not use are left out.
+        sources: the sources that can be added, by id, in the same way.
+        suggested: the answers to offer for fields that the event does not have yet.
     """
 
     words: "Words"
     prompter: Prompter
     event: dict[str, Any] = field(default_factory=dict)
     actors: dict[str, dict[str, Any]] = field(default_factory=dict)
+    sources: dict[str, dict[str, Any]] = field(default_factory=dict)
+    suggested: dict[str, str] = field(default_factory=dict)
 
     @property
     def new(self) -> "NewEvent":
         """The event, with the items that it brings."""
         from briefing.capture.adding import NewEvent
 
-        used = {id: actor for id, actor in self.actors.items() if _is_used(id, self.event)}
-        return NewEvent(self.event, used)
+        actors, sources = (
+            {id: item for id, item in items.items() if _is_used(id, self.event)}
+            for items in (self.actors, self.sources)
+        )
+        return NewEvent(self.event, actors, sources)
+
+    def offer_actors(self, actors: Mapping[str, Mapping[str, Any]]) -> None:
+        """Let answers name these actors, who are added to the record if the event uses them."""
+        self.actors |= {id: dict(actor) for id, actor in actors.items()}
+        names = {id: str(actor.get("name", id)) for id, actor in actors.items()}
+        self.words = replace(self.words, new_actors={**self.words.new_actors, **names})
 
     def ask_first(self) -> None:
         """Ask for the date, kind, title and source, except those that are already given."""
@@ -108,7 +121,8 @@ class Dialogue:
         from briefing.capture.questions import with_answer
 
         if not question.is_list:
-            value = self._value(question, self.event.get(question.key))
+            now = self.event.get(question.key, self.suggested.get(question.key))
+            value = self._value(question, now)
             if question.key == "source":
                 value = self._with_details(value)
                 self.event.pop("sources", None)
@@ -239,8 +253,7 @@ class Dialogue:
 
         id = new_id(name, self.words.taken, "actor")
         kind = self._line("Type of actor, such as person, charity or department (Enter to skip)")
-        self.actors[id] = {"name": name} | ({"type": kind} if kind not in ("", BACK) else {})
-        self.words = replace(self.words, new_actors={**self.words.new_actors, id: name})
+        self.offer_actors({id: {"name": name} | ({"type": kind} if kind not in ("", BACK) else {})})
         return id
 
     def _with_details(self, source: Any) -> Any:

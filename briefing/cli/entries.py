@@ -19,7 +19,8 @@ def keep_entry(entry: "NewEvent", folder: Path, into: Sequence[str], reason: str
     from briefing.record.yaml_writing import write_yaml
     from briefing.replacing import write_whole
 
-    content: dict[str, Any] = {"actors": {**entry.actors}} if entry.actors else {}
+    sections = {"actors": dict(entry.actors), "sources": dict(entry.sources)}
+    content: dict[str, Any] = {key: items for key, items in sections.items() if items}
     text = write_yaml({**content, "events": [dict(entry.event)]})
     echo(f"Nothing was added. {reason}".strip(), err=True)
     echo(f"\n{text}", err=True)
@@ -49,6 +50,11 @@ def remove_kept(path: Path) -> None:
     """Remove the file of an entry that has been added, if it is one that the command kept."""
     if path.name.startswith(_KEPT):
         path.unlink(missing_ok=True)
+
+
+def is_yaml(name: str) -> bool:
+    """Whether `--from` names a YAML file, rather than a document."""
+    return "://" not in name and Path(name).suffix in (".yaml", ".yml")
 
 
 def entries_from(name: str) -> "list[NewEvent]":

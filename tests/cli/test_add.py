@@ -154,7 +154,7 @@ def test_the_change_can_be_shown_without_being_made(folder: Path, option: str) -
         ([], "Missing: date, kind and title"),
         ([DATE, KIND, TITLE, "--file", "other.yaml"], "not one of the files of this record"),
         ([DATE, KIND, TITLE, "--into", "-"], "standard input"),
-        ([DATE, KIND, TITLE, "--from", "x.yaml"], "Give either"),
+        ([DATE, KIND, TITLE, "--from", "x.yaml"], "either with --from or"),
         (["--from", "x.yaml"], "x.yaml cannot be read"),
     ],
 )
