@@ -133,7 +133,7 @@ def _fetch(
     result = fetcher.fetch_all([FetchRequest(address, headers)])[0]
     if isinstance(result, FetchFailed):
         hint = "Check the address in a browser, or save the file and import that"
-        raise NotReadable(f"{address} cannot be fetched: {result.reason}", hint)
+        raise NotReadable(f"it cannot be fetched: {result.reason}", hint)
     return result.content, result.content_type, result.address
 
 

@@ -225,7 +225,7 @@ def _divided(table: Table, layout: Layout, is_one_of_several: bool) -> _Part:
         if n == layout.header or (n > layout.header and is_header(row, layout)):
             headers += row.number > 0
         elif row.aside:
-            lines.append(Unplaced(_texts_of(row, layout), (row.aside,), (), origin))
+            lines.append(_aside(row, layout, origin))
         elif (text := _heading(row, layout, n)) is not None:
             lines.append(Heading(one_line(text), origin))
             above = date_of_heading(text) or above
@@ -262,14 +262,19 @@ def _texts_in(row: Row) -> Iterator[str]:
     return (one_line(cell.text or cell.struck) for cell in row.cells if not cell.is_empty)
 
 
-def _texts_of(row: Row, layout: Layout) -> dict[str, str]:
-    """Return the texts of a row that is not an event, by role."""
+def _aside(row: Row, layout: Layout, origin: Origin) -> Unplaced:
+    """Return a row that its format marks as not an event, with all its texts."""
     texts: dict[str, str] = {}
+    comments = []
     for column in layout.columns:
         text = cell_of(row, column.number).text
         if text and column.role in ("date", "title", "summary"):
             texts.setdefault(column.role, text)
-    return texts
+        elif text and column.role == "end" and "date" in texts:
+            texts["date"] += f" to {text}"
+        elif text:
+            comments.append(f"{column.name}: {one_line(text)}")
+    return Unplaced(texts, (row.aside,), tuple(comments), origin)
 
 
 def _text(row: Row, layout: Layout, role: Role) -> str:

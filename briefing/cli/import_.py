@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from briefing.cli.console import echo, quiet_option
+from briefing.cli.console import echo, is_quiet, quiet_option
 from briefing.cli.errors import CommandFailed
+from briefing.cli.progress import progress
 
 if TYPE_CHECKING:
+    from briefing.capture.addresses import Download
     from briefing.capture.table import Order, Table
 
 _DEFAULT = "events.yaml"
@@ -17,13 +19,25 @@ _NAME_OF_SHEET = 2
 """The most words of a name that need not be a heading, such as "table 1"."""
 
 
+class FileOrAddress(click.Path):
+    """A file that exists, or a web address."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        from briefing.capture.addresses import is_address
+
+        return value if is_address(str(value)) else super().convert(value, param, ctx)
+
+    def __init__(self) -> None:
+        super().__init__(exists=True, dir_okay=False)
+
+
 @click.command("import")
 @click.argument(
     "files",
-    metavar="FILE...",
+    metavar="FILE | URL...",
     nargs=-1,
     required=True,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=FileOrAddress(),
 )
 @click.option(
     "--out",
@@ -52,22 +66,25 @@ _NAME_OF_SHEET = 2
     "--title",
     help="The title of a new record. Default: the heading of the table, or the name of the file.",
 )
+@click.option("--allow-local", is_flag=True, help="Also fetch addresses on the local network.")
 @click.option("--force", is_flag=True, help="Overwrite the events file if it exists.")
 @quiet_option("Print only problems.")
 def import_(
-    files: tuple[Path, ...],
+    files: tuple[str, ...],
     out: str | None,
     into: tuple[str, ...],
     columns: str | None,
     order: "Order | None",
     title: str | None,
+    allow_local: bool,
     force: bool,
 ) -> None:
     """Turn the rows of tables that you already have into events.
 
     FILE is a spreadsheet (xlsx, xls, ods, csv), a document with a table (docx, odt, html, md), a
     calendar (ics), a feed, a TimelineJS or JSON file, or a Bill from the UK Parliament's API. You
-    can name several files.
+    can name several files. A URL is the web address of such a file, of a page with a table, of a
+    Google sheet, or of a Bill on bills.parliament.uk. It is fetched.
 
     The columns are found by their headings and their content, and the command shows what it took
     each one for. No row is lost, and no date is guessed: a row that cannot be read with certainty
@@ -78,6 +95,7 @@ def import_(
         briefing import chronology.docx
         briefing import timeline.xlsx --columns "date=When, title=What happened"
         briefing import more.csv --into events.yaml
+        briefing import https://bills.parliament.uk/bills/3137
         briefing import *.csv -o - | less
     """
     from briefing.cli import importing
@@ -85,7 +103,7 @@ def import_(
     if into and (out or title):
         option = "--out" if out else "--title"
         raise click.UsageError(f"{option} is for a new record, so it cannot be used with --into.")
-    tables = read_files(files)
+    tables = read_files(files, allow_local=allow_local)
     if into:
         importing.add_to(into, tables, columns, order or "")
         return
@@ -95,19 +113,24 @@ def import_(
     write_new(target, text, force=force)
 
 
-def read_files(files: Sequence[Path]) -> "list[Table]":
-    """Read the tables of all files.
+def read_files(files: Sequence[str], *, allow_local: bool = False) -> "list[Table]":
+    """Read the tables of all files, and fetch those that are web addresses.
 
     Raises:
         CommandFailed: a file cannot be read.
     """
+    from briefing.capture.addresses import is_address
     from briefing.capture.reading import read_tables
     from briefing.evidence.kinds import NotReadable
 
     tables: list[Table] = []
     for file in files:
         try:
-            tables += read_tables(file.read_bytes(), file.name)
+            if is_address(file):
+                found = _download(file, allow_local=allow_local)
+                tables += read_tables(found.content, found.name)
+            else:
+                tables += read_tables(Path(file).read_bytes(), Path(file).name)
         except NotReadable as error:
             raise CommandFailed(
                 f"{file} cannot be imported: {error.reason}. {error.hint}."
@@ -117,15 +140,25 @@ def read_files(files: Sequence[Path]) -> "list[Table]":
     return tables
 
 
-def title_for(files: Sequence[Path], tables: "Sequence[Table]") -> str:
+def _download(address: str, *, allow_local: bool) -> "Download":
+    from briefing.capture.addresses import download
+    from briefing.evidence.fetching import Fetcher, FetchLimits
+
+    with progress(1, shown=not is_quiet()) as (begin, end):
+        return download(address, Fetcher(FetchLimits(allow_local=allow_local), begin, end))
+
+
+def title_for(files: Sequence[str], tables: "Sequence[Table]") -> str:
     """Return a title: the heading above the only table, or the name of the first file."""
     from briefing.capture.texts import LONGEST_TITLE, as_title, one_line
     from briefing.typography import capitalised
 
     heading = as_title(one_line(tables[0].name)) if len(tables) == 1 else ""
-    if len(heading.split()) > _NAME_OF_SHEET and len(heading) <= LONGEST_TITLE:
+    is_known = len(tables) == 1 and bool(tables[0].columns) and tables[0].name != "table 1"
+    is_title = is_known or len(heading.split()) > _NAME_OF_SHEET
+    if heading and is_title and len(heading) <= LONGEST_TITLE:
         return heading
-    name = one_line(files[0].stem.replace("_", " ").replace("-", " "))
+    name = one_line(Path(files[0]).stem.replace("_", " ").replace("-", " "))
     return capitalised(name) or "A record of your own"
 
 

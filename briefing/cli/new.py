@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from briefing.cli.console import echo
+from briefing.cli.import_ import FileOrAddress
 
 STARTER = Path(__file__).parents[1] / "starter.yaml"
 
@@ -16,11 +17,11 @@ STARTER = Path(__file__).parents[1] / "starter.yaml"
     "--from",
     "files",
     multiple=True,
-    metavar="FILE",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE | URL",
+    type=FileOrAddress(),
     help="Start with the events in this table, as `briefing import` does. Can be repeated.",
 )
-def new(folder: Path, files: tuple[Path, ...]) -> None:
+def new(folder: Path, files: tuple[str, ...]) -> None:
     """Start a record in the folder DIR, with a sample events.yaml that you can build straight away.
 
     \b
@@ -54,7 +55,7 @@ def _sample() -> str:
     return STARTER.read_text(encoding="utf-8").replace("TODAY", Day.today().isoformat())
 
 
-def _imported(files: tuple[Path, ...]) -> str:
+def _imported(files: tuple[str, ...]) -> str:
     """Return an events file with the events in the tables of files."""
     from briefing.cli.import_ import read_files, title_for
     from briefing.cli.importing import new_record

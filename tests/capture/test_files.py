@@ -10,6 +10,7 @@ from briefing.capture.reading import read_tables
 from briefing.capture.table import EMPTY, Cell, Row, Table
 from briefing.record.dates import DateProblem, parse_edtf
 from briefing.record.english_dates import meanings
+from tests.helpers import briefing
 
 FILES = Path(__file__).parent / "files"
 OWN_FORMATS = (".ics", ".json", ".jsonl", ".atom", ".rss", ".xml", "timelinejs-sheet.csv")
@@ -33,6 +34,23 @@ def test_no_row_and_no_date_is_lost(truth: Path) -> None:
         assert cell_of(table, row, "title").text == event["title"]
         assert row.aside == event.get("aside", "")
         assert is_date(table, row, event)
+
+
+@pytest.mark.parametrize("truth", TRUTHS, ids=lambda path: path.name.removesuffix(".truth.yaml"))
+def test_the_imported_record_has_every_event(truth: Path, tmp_path: Path) -> None:
+    expected = yaml.load(truth.read_text(), yaml.BaseLoader)["events"]
+    name, target = truth.name.removesuffix(".truth.yaml"), tmp_path / "events.yaml"
+    done = briefing("import", FILES / name, "-o", target)
+    assert done.exit_code == 0, done.stderr
+    record = yaml.load(target.read_text(), yaml.BaseLoader)
+    events = [(event["date"].partition("T")[0], event["title"]) for event in record["events"]]
+    placed = [event for event in expected if event["date"] and not event.get("aside")]
+    assert events[: len(placed)] == [
+        (event["date"], event["title"] or events[n][1]) for n, event in enumerate(placed)
+    ]
+    for event in expected:
+        assert event["title"].split("’")[0] in target.read_text().replace("\n  # ", " ")
+    assert briefing("check", target).exit_code == 0
 
 
 def is_date(table: Table, row: Row, event: dict[str, Any]) -> bool:

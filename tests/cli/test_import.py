@@ -1,10 +1,13 @@
 """`briefing import` turns tables into an events file, or adds their events to one."""
 
+import json
 from importlib import import_module
 from pathlib import Path
 from unittest.mock import patch
 
 import pytest
+import yaml
+from pytest_httpserver import HTTPServer
 
 from tests.helpers import briefing
 
@@ -125,3 +128,39 @@ def test_what_cannot_be_read_is_reported() -> None:
     assert briefing("import", "chronology.csv", "--into", "none.yaml").exit_code == 2
     assert briefing("import", "chronology.csv", "--into", "a", "-o", "b").exit_code == 2
     assert not Path("events.yaml").exists()
+
+
+BILL = Path(__file__).parents[1] / "capture" / "files" / "bill.json"
+
+
+@pytest.mark.usefixtures("no_running_loop")
+def test_a_bill_is_fetched_from_its_address(
+    httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    answer = json.loads(BILL.read_text())
+    httpserver.expect_request("/api/v1/Bills/9001").respond_with_json(answer["bill"])
+    httpserver.expect_request("/api/v1/Bills/9001/Stages").respond_with_json(answer["stages"])
+    address = httpserver.url_for("/api/v1/Bills/9001")
+    refused = briefing("import", address)
+    assert refused.exit_code == 3 and "add --allow-local" in refused.stderr
+    assert not Path("events.yaml").exists() and not httpserver.log
+    done = briefing("import", address, "--allow-local")
+    assert done.exit_code == 0, done.stderr
+    assert "title: River Levels Bill" in text()
+    briefing("import", BILL, "-o", "saved.yaml")
+    assert yaml.safe_load(text()) == yaml.safe_load(text("saved.yaml"))
+    missing = briefing("import", httpserver.url_for("/none"), "--allow-local", "-o", "a.yaml")
+    assert missing.exit_code == 3
+    assert "cannot be imported: it cannot be fetched: " in missing.stderr
+
+
+def test_a_row_that_is_not_an_event_keeps_all_its_text() -> None:
+    header = "Year,Month,Day,End Year,Headline,Text,Media,Media Credit,Type"
+    era = "2018,,,2022,The dry years,No rain,https://example.org/a,The Gazette,era"
+    Path("timeline.csv").write_text(f"{header}\n{era}\n2019,,,,A walk,,,,\n")
+    assert briefing("import", "timeline.csv").exit_code == 0
+    for words in ("2018 to 2022", "The dry years", "No rain", "example.org/a", "The Gazette"):
+        assert words in text()
+    assert "To do (timeline.csv, row 2): an era, not an event." in text()

@@ -38,7 +38,7 @@ def tables(data: Mapping[str, Any], name: str) -> list[Table]:
         for item in items
     ]
     rows = [(row, n, "") for n, row in enumerate(cells, 1)]
-    title = str(data.get("title") or data.get("of") or "events")
+    title = str(data.get("title") or "")
     language = str(data.get("written_in") or "")
     return [known_table(name, title, _COLUMNS, rows, language=language)]
 

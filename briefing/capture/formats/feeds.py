@@ -29,7 +29,7 @@ _COLUMNS: Mapping[str, Role] = {
     "Summary": "summary",
     "Author": "who",
     "Link": "url",
-    "Feed": "source",
+    "Source": "source",
     "Categories": "topics",
     "Attachments": "note",
 }
@@ -69,7 +69,7 @@ def read(content: bytes, name: str) -> list[Table]:
     row = _atom_row if atom else _rss_row
     rows = [(row(entry, base, feed), entry.sourceline or 0, "") for entry in entries]
     language = first_text(root.get(_LANGUAGE), _text(channel, "language"))
-    return [known_table(name, feed or "feed", _COLUMNS, rows, language=language)]
+    return [known_table(name, feed, _COLUMNS, rows, language=language)]
 
 
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
@@ -126,7 +126,7 @@ def _atom_link(element: Any, *relations: str) -> str:
 
 def _atom_row(entry: Any, base: str, feed: str) -> Mapping[str, Cell]:
     base = web_address(entry.get(_BASE) or "", base) or base
-    link = _atom_link(entry)
+    link, title = _atom_link(entry), _construct(entry, base, "title")
     published, updated = _text(entry, "published", "issued"), _text(entry, "updated", "modified")
     authors = [_text(author, "name") for author in entry.findall(f"{{{_ATOM}}}author")]
     topics = [
@@ -140,11 +140,11 @@ def _atom_row(entry: Any, base: str, feed: str) -> Mapping[str, Cell]:
     ]
     return {
         "Published": iso_cell(published) if published else iso_cell(updated, _ONLY_UPDATED),
-        "Title": _construct(entry, base, "title"),
+        "Title": title,
         "Summary": _short(_construct(entry, base, "summary", "content")),
         "Author": text_cell("\n".join(filter(None, authors))),
-        "Link": url_cell(link or _text(entry, "id"), base),
-        "Feed": text_cell(feed),
+        "Link": _link(link or _text(entry, "id"), base),
+        "Source": _source(title, feed),
         "Categories": text_cell("; ".join(filter(None, topics))),
         "Attachments": _attachments(attached, base),
     }
@@ -175,13 +175,14 @@ def _rss_row(item: Any, base: str, feed: str) -> Mapping[str, Cell]:
     attached = [("", enclosure.get("url") or "") for enclosure in item.findall("{*}enclosure")]
     topics = ["".join(topic.itertext()) for topic in item.findall("{*}category")]
     author = _text(item, f"{_DC}creator", "author")
+    title = html_cell(_text(item, "title"), base)
     return {
         "Published": _rss_date(item),
-        "Title": html_cell(_text(item, "title"), base),
+        "Title": title,
         "Summary": _short(html_cell(_text(item, "description", _CONTENT), base)),
         "Author": text_cell(re.sub(r"\A\S+@\S+\s+\((.+)\)\Z", r"\1", author)),
-        "Link": url_cell(link, base) if link else EMPTY,
-        "Feed": text_cell(feed),
+        "Link": _link(link, base),
+        "Source": _source(title, feed),
         "Categories": text_cell("; ".join(as_read(topic) for topic in topics if topic.strip())),
         "Attachments": _attachments(attached, base),
     }
@@ -202,7 +203,21 @@ def _rss_date(item: Any) -> Cell:
 def _short(cell: Cell) -> Cell:
     """Return a summary without the sentence that WordPress adds."""
     text = _CUT.sub(" …", _FIRST_APPEARED.sub("", cell.text))
-    return cell if text == cell.text else Cell(text, links=cell.links)
+    if text == cell.text:
+        return cell
+    return Cell(text, links=tuple(link for link in cell.links if link.text in text))
+
+
+def _link(address: str, base: str) -> Cell:
+    """Return a cell for the page of an entry. Other identifiers are not addresses."""
+    cell = url_cell(address, base) if address else EMPTY
+    return cell if cell.links else EMPTY
+
+
+def _source(title: Cell, feed: str) -> Cell:
+    """Return a cell for the page of an entry as a source: its title, and that of the feed."""
+    # A semicolon would divide it into two sources.
+    return text_cell(", ".join(filter(None, (title.text if ";" not in title.text else "", feed))))
 
 
 def _attachments(files: list[tuple[str, str]], base: str) -> Cell:
@@ -231,7 +246,7 @@ def json_feed(data: Mapping[str, Any], name: str) -> list[Table]:
     base = first_text(data.get("home_page_url"))
     rows = list(_json_rows(data, base, feed))
     language = first_text(data.get("language"))
-    return [known_table(name, feed or "feed", _COLUMNS, rows, language=language)]
+    return [known_table(name, feed, _COLUMNS, rows, language=language)]
 
 
 def _json_rows(data: Mapping[str, Any], base: str, feed: str) -> Iterator[_Row]:
@@ -249,17 +264,18 @@ def _json_rows(data: Mapping[str, Any], base: str, feed: str) -> Iterator[_Row]:
             if isinstance(file, dict)
         ]
         link = first_text(item.get("url"), item.get("external_url"), item.get("id"))
+        title = html_cell(first_text(item.get("title")), base)
         summary = text_cell(text) if text else html_cell(first_text(item.get("content_html")), base)
         yield (
             {
                 "Published": iso_cell(published)
                 if published
                 else iso_cell(modified, _ONLY_UPDATED),
-                "Title": html_cell(first_text(item.get("title")), base),
+                "Title": title,
                 "Summary": summary,
                 "Author": text_cell("\n".join(filter(None, names))),
-                "Link": url_cell(link, base) if link else EMPTY,
-                "Feed": text_cell(feed),
+                "Link": _link(link, base),
+                "Source": _source(title, feed),
                 "Categories": text_cell("; ".join(map(str, item.get("tags") or []))),
                 "Attachments": _attachments(files, base),
             },

@@ -66,7 +66,8 @@ def read(content: bytes, name: str) -> list[Table]:
     for n, calendar in enumerate(calendars, 1):
         entries = [part for part in calendar.walk() if part.name in _ENTRIES]
         numbered = [(entry, next(numbers, 0)) for entry in entries]
-        title = str(calendar.get("X-WR-CALNAME") or f"calendar {n}")
+        unnamed = f"calendar {n}" if len(calendars) > 1 else ""
+        title = str(calendar.get("X-WR-CALNAME") or unnamed)
         rows = list(_rows(numbered, _zone(str(calendar.get("X-WR-TIMEZONE") or ""))))
         tables.append(known_table(name, title, _COLUMNS, rows))
     if not any(len(table.rows) > 1 for table in tables):

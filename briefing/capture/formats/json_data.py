@@ -164,14 +164,14 @@ def _table(items: list[Any], name: str, title: str, numbers: list[int] | None) -
     ]
     kept = [row for row in written if not all(cell.is_empty for cell in row.cells)]
     first = Row(tuple(map(text_cell, headers)), 0)
-    return Table(name, title or "objects", (first, *kept), len(written) - len(kept))
+    return Table(name, title, (first, *kept), len(written) - len(kept))
 
 
 def _table_of_lists(data: list[list[Any]], name: str) -> Table:
     """Return a table of lists of values. The first has the names of the columns."""
     rows = [Row(tuple(map(_cell, row)), n) for n, row in enumerate(data, 1)]
     kept = tuple(row for row in rows if not all(cell.is_empty for cell in row.cells))
-    return Table(name, "lists", kept, len(rows) - len(kept))
+    return Table(name, "", kept, len(rows) - len(kept))
 
 
 def _flat(item: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:

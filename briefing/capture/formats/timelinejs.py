@@ -48,7 +48,7 @@ def from_sheet(table: Table) -> Table | None:
     if not {header.casefold() for header in headers} >= _SIGN:
         return None
     rows = [(dict(zip(headers, row.cells, strict=False)), row.number) for row in table.rows[1:]]
-    return _table(table.file, table.name, rows, empty_rows=table.empty_rows, notes=table.notes)
+    return _table(table.file, rows, empty_rows=table.empty_rows, notes=table.notes)
 
 
 def is_json(data: object) -> bool:
@@ -71,7 +71,7 @@ def from_json(data: Mapping[str, Any], name: str) -> list[Table]:
         (_fields(slide, type) if isinstance(slide, dict) else {"Headline": Cell(str(slide))}, n)
         for n, (slide, type) in enumerate(slides, 1)
     ]
-    return [_table(name, "timeline", rows)]
+    return [_table(name, rows)]
 
 
 def _fields(slide: Mapping[str, Any], type: str) -> _Fields:
@@ -105,7 +105,6 @@ def _time(moment: Mapping[str, Any]) -> str:
 
 def _table(
     file: str,
-    name: str,
     rows: Iterable[tuple[_Fields, int]],
     *,
     empty_rows: int = 0,
@@ -115,6 +114,10 @@ def _table(
         (_cells(fields), number, _ASIDES.get(fields.get("Type", EMPTY).text.casefold(), ""))
         for fields, number in rows
     ]
+    titles = [
+        fields.get("Headline", EMPTY) for fields, _, aside in known if aside == _ASIDES["title"]
+    ]
+    name = next((cell.text for cell in titles), "")
     return known_table(file, name, _COLUMNS, known, notes=notes, empty_rows=empty_rows)
 
 
