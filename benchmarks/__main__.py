@@ -11,6 +11,7 @@ from statistics import median
 
 import click
 
+from benchmarks.chronologies import write_chronology
 from benchmarks.copies import write_record
 from benchmarks.opening import compare_opening, time_filtering
 from benchmarks.records import record
@@ -92,6 +93,16 @@ def _prove(folder: Path, times: int) -> Iterator[str]:
         yield f"| {what} | {_time(seconds)} | | | | {budget} s | {met} |"
 
 
+def _import(folder: Path, times: int) -> Iterator[str]:
+    rows, budget = 5_000, 5
+    table = folder / "chronology.csv"
+    write_chronology(table, rows)
+    command = _briefing("import", table, "-o", folder / "imported.yaml", "--force", "--quiet")
+    seconds = median([run(command)[0] for _ in range(times + 1)][1:])
+    met = "yes" if seconds <= budget else "**no**"
+    yield f"| `import`, a table of {rows:,} rows | {_time(seconds)} | | | | {budget} s | {met} |"
+
+
 def _pages(records: Callable[[int], Path], times: int) -> Iterator[str]:
     file = records(1_000)
     out = file.parent / "pages"
@@ -165,6 +176,7 @@ def main(quick: bool) -> None:
             _start(times=15),
             _check(records, times=5),
             _prove(Path(folder) / "evidence", times=5),
+            _import(Path(folder), times=5),
             _pages(records, times=5),
             _opening(records, 100, times=5),
             _opening(records, 1_000, times=5),

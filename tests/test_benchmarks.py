@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.chronologies import write_chronology
 from benchmarks.copies import write_record
 from benchmarks.records import record
 from briefing.record.loading import File, load
@@ -36,3 +37,13 @@ def test_nearly_every_quote_is_in_a_copy(tmp_path: Path) -> None:
     assert write_record(tmp_path / "record", copies=10) == 100
     done = briefing("prove", tmp_path / "record")
     assert done.output.endswith("\n99 verbatim, 1 differs, 0 never checked\n")
+
+
+def test_every_row_of_a_chronology_becomes_an_event(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_chronology(Path("chronology.csv"), 60)
+    done = briefing("import", "chronology.csv")
+    assert "61 rows: 60 events + 1 row of headings" in done.stderr
+    assert briefing("check").exit_code == 0
