@@ -24,12 +24,17 @@ _SHORT_YEAR = pattern(
     r"(?:(?<!\d)\d\d?([-/. ])\d\d?\1|(?:^|[^a-z])[a-z]{3,9}\.?,?[ -]?)(?:')?(\d\d)(?![\d:])"
 )
 _MONTH_AND_NUMBER = pattern(r"([a-z]{3,9})\.?[- ]'?(\d\d)")
-_MONTH_AND_DAY = pattern(r"[a-z]{3,9}\.? \d(?!\d)")
+_MONTH_AND_DAY = pattern(rf"(?:{'|'.join(month[:3] for month in MONTHS)})[a-z]*\.? \d(?!\d)")
+_SLASHED_MONTH = pattern(r"(\d\d?)[/.]([a-z]{3,9})[/.](\d{4}|\d\d)")
+_BEFORE_CHRIST = re.compile(r"(?:^|[/.\[])-(?!0)")
+_ASIDE = re.compile(r"(?<=\w) ?\(([^()\d]*)\)$")
+_ABOUT = pattern(r"approx\.?|approximately|circa|c\.?|ca\.?|about|est\.?|estimated")
+_DOUBT = pattern(r".*(?:\?|\b(?:tb[acd]|provisional|expected|planned|proposed|target|due|not)\b).*")
 _WORDS_APART = re.compile(rf"\d+|\b(?:{'|'.join(MONTHS)})\b")
 _AUTUMN = "hydref"
 """The Welsh word for both October and autumn."""
 _YEAR = re.compile(r"(?<!\d)(?:1[0-9]|2[01])\d\d(?!\d)")
-_NOISE = re.compile(r"^(?:[•·*]\s*|[–—-]+\s+)(?=\S)|[\s:;,.*†‡]+$|(?<=\w) ?\[\w{1,3}\]$|[¹²³⁰-⁹]+$")
+_NOISE = re.compile(r"^[•·*]\s*(?=\S)|[\s:;,.*†‡]+$|(?<=\w) ?\[\w{1,3}\]$|[¹²³⁰-⁹]+$")
 _TWO_DAYS = pattern(r"(\d\d?)(?:st|nd|rd|th)? ?(?:&|and|,) ?(\d\d?)(?:st|nd|rd|th)? (\D.+)")
 _CLOCK = pattern(r"(.*\d.*?),? (?:at |@ ?)?(?:(\d\d?)(?:[:.](\d\d))? ?([ap])\.?m\.?|(noon|midday))")
 _ZERO_HOUR = re.compile(r"T00:00:00$")
@@ -115,6 +120,10 @@ def _plain(text: str) -> str:
     plain, before = tidied(text), ""
     while plain != before:
         before, plain = plain, _NOISE.sub("", plain)
+    if (aside := _ASIDE.search(plain)) and not _DOUBT.fullmatch(aside[1]):
+        about = "about " if _ABOUT.fullmatch(aside[1].strip()) else ""
+        plain = f"{about}{plain[: aside.start()]}"
+    plain = _SLASHED_MONTH.sub(r"\1 \2 \3", plain)
     plain = _WELSH_DAY.sub(lambda match: _WELSH_DAYS[match[1].lower()], plain)
     return _WELSH_WORD.sub(lambda match: _WELSH[match[1].lower()], plain)
 
@@ -143,6 +152,8 @@ def _read(full: str) -> list[Reading]:
         found = list(_at_a_time(clock))
     if not found and (days := _TWO_DAYS.fullmatch(full)) and int(days[2]) == int(days[1]) + 1:
         found = _read(f"{days[1]}-{days[2]} {days[3]}")
+    # A dash before a year is the end of a period, rather than a year before Christ.
+    found = [one for one in found if not _BEFORE_CHRIST.search(one.date)]
     return [Reading(_ZERO_HOUR.sub("", one.date), one.words) for one in found]
 
 

@@ -19,6 +19,7 @@ from briefing.record.due import ID_PATTERN
 _TOPIC = re.compile(r"\s*[\n;|]\s*")
 _COMMA = re.compile(r"\s*,\s*")
 _TIME = re.compile(r"(\d\d?)(?:[:.](\d\d))?(?: ?([ap])\.?m\.?)?", re.IGNORECASE)
+_NO_END = {"ongoing", "present", "current", "now", "to date", "to present", "continuing", "open"}
 _QUOTED = re.compile(r"[\"“‘']\s*(.+?)\s*[\"”’']", re.DOTALL)
 
 
@@ -135,6 +136,8 @@ def draft_row(
         event["notes"] = as_markdown(notes)
     if dates.added and re.fullmatch(r"\d{4}-\d\d-\d\d", dates.added.date[:10]):
         event["added"] = dates.added.date[:10]
+    else:
+        comments += (f"added: {text}" for text in _lines(row, layout, "added"))
     clean = tuple(one_line(comment) for comment in comments)
     if missing:
         return Unplaced(event, tuple(map(one_line, missing)), clean, origin)
@@ -251,6 +254,10 @@ def _date_of(row: Row, layout: Layout, dates: DatesOfRow) -> tuple[str, str, str
             date, unread = _at(date, time)
             note = "; ".join(filter(None, (note, unread)))
         return date, "", note
+    if not end.date and is_open_end(" ".join(_lines(row, layout, "end"))):
+        joined = f"{parse_edtf(start.date).written.partition('T')[0]}/.."
+        is_single = not re.search(r"[/\[X]", start.date)
+        return (joined, "", start.note) if is_single else ("", "it has two dates", "")
     if not end.date:
         return "", _problem(end, "end "), ""
     date = _joined(start.date, end.date)
@@ -271,6 +278,11 @@ def _date_to_complete(dates: DatesOfRow, row: Row, layout: Layout) -> str:
 
 def _text_of_date(row: Row, layout: Layout) -> str:
     return " ".join(_lines(row, layout, "date"))
+
+
+def is_open_end(text: str) -> bool:
+    """Whether a text in a column of end dates means that there is no end yet."""
+    return text.casefold().strip(" .-–") in _NO_END
 
 
 def _problem(date: ReadDate, which: str) -> str:

@@ -4,11 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TypeAlias
 
 from briefing.capture.citing import Bibliography
 from briefing.capture.columns import Layout, cell_of, find_columns, is_header
-from briefing.capture.date_texts import date_of_heading
+from briefing.capture.date_texts import Reading, date_of_heading
 from briefing.capture.dates import (
     DateColumn,
     DateSettings,
@@ -33,7 +34,10 @@ from briefing.capture.existing import Existing
 from briefing.capture.people import People
 from briefing.capture.table import EMPTY, Cell, Role, Row, Table
 from briefing.capture.texts import one_line
+from briefing.record.dates import parse_edtf
 
+_LONG = 180
+"""The days by which a row is earlier than the one above it if its year may be another."""
 _NO_DATES = "its table has no column of dates"
 
 
@@ -228,7 +232,8 @@ def _divided(table: Table, layout: Layout, is_one_of_several: bool) -> _Part:
             lines.append(_aside(row, layout, origin))
         elif (text := _heading(row, layout, n)) is not None:
             lines.append(Heading(one_line(text), origin))
-            above = date_of_heading(text) or above
+            # Below any other heading, a date without a year may be in another year.
+            above = date_of_heading(text)
         elif n < layout.header:
             missing = ("it is above the headings of the table",)
             lines.append(Unplaced({}, missing, tuple(_texts_in(row)), origin))
@@ -374,7 +379,40 @@ def _dates_of(part: _Part, settled: _Group) -> list[DatesOfRow]:
         has_end = ends is not None and not _is_blank(part, line, "end")
         added = settled["added"].dates[n] if "added" in settled else None
         dates.append(DatesOfRow(start, ends.dates[n] if ends and has_end else None, added))
+    for n, reason in _past_the_new_year(part.rows, [row.start for row in dates]):
+        start = dates[n].start
+        later = re.sub(r"\d{4}", lambda year: str(int(year[0]) + 1), start.date)
+        readings = tuple(Reading(date) for date in (start.date, later))
+        dates[n] = replace(dates[n], start=ReadDate(readings=readings, reason=reason))
     return dates
+
+
+def _past_the_new_year(
+    lines: Sequence[_Line], dates: Sequence[ReadDate]
+) -> Iterator[tuple[int, str]]:
+    """Yield the rows below a year that may be in the next one, with the reason.
+
+    If the rows below "2019" are in order but for one step from December back to January, the rows
+    after that step may be in 2020.
+    """
+    start = 0
+    while start < len(lines):
+        end = start
+        while end < len(lines) and _takes_year(lines[end], lines[start].above):
+            end += 1
+        group = [n for n in range(start, end) if dates[n].date]
+        days = [parse_edtf(dates[n].date).earliest for n in group]
+        back = [n for n, (one, other) in enumerate(pairwise(days), 1) if other < one]
+        if len(back) == 1 and len(days) > 2 and (days[back[0] - 1] - days[back[0]]).days > _LONG:
+            for n in group[back[0] :]:
+                yield n, f"it comes after {dates[group[back[0] - 1]].date} in the file"
+        start = max(end, start + 1)
+
+
+def _takes_year(line: _Line, above: str) -> bool:
+    """Whether the date of a row has no year, and takes it from the heading `above`."""
+    has_year = line.date.day or re.search(r"\d{4}", line.date.text)
+    return bool(above) and line.above == above and not has_year
 
 
 def _is_blank(part: _Part, line: _Line, role: Role) -> bool:

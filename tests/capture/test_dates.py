@@ -46,6 +46,12 @@ from tests.capture.tables import dates_in, imported, table
         (["Hydref 2021"], [""]),
         (["3 July"], [""]),
         (["TBC"], [""]),
+        (["–2019"], [""]),
+        (["-0043-03-15"], ["-0043-03-15"]),
+        (["03/Jul/2019"], ["2019-07-03"]),
+        (["3 July 2019 (Commons)"], ["2019-07-03"]),
+        (["July 2019 (approx.)"], ["2019-07~"]),
+        (["July 2019 (TBC)"], [""]),
     ],
 )
 def test_dates_are_read_or_left_open(texts: list[str], dates: list[str]) -> None:
@@ -143,6 +149,7 @@ def test_two_columns_are_a_period() -> None:
         ["3 June 2019", "5 May 2019", "E"],
         ["3 June 2019", "soon", "F"],
         ["2019", "2020", "G"],
+        ["3 June 2019", "ongoing", "H"],
     ]
     done = imported(table(rows))
     assert {draft.event["title"]: draft.event["date"] for draft in done.drafts} == {
@@ -151,6 +158,7 @@ def test_two_columns_are_a_period() -> None:
         "C": "2019-06-03",
         "D": "2019-06-03/2019-07-05",
         "G": "2019-01/2020-12",
+        "H": "2019-06-03/..",
     }
     assert [row.missing for row in done.unplaced] == [
         ("it ends on 2019-05-05, but it starts on 2019-06-03",),
@@ -208,3 +216,21 @@ def test_no_date_is_ever_wrong(cells: list[tuple[date, str]], order: str) -> Non
         read = parse_edtf(text)
         assert read.earliest <= day <= read.latest
         assert read.is_day or style.startswith("month")
+
+
+def test_a_year_reaches_to_the_next_heading_only() -> None:
+    rows = [["Date", "Title"], ["2018"], ["3 July", "A"], ["2019–2020"], ["4 July", "B"]]
+    done = imported(table(rows))
+    assert [draft.event["title"] for draft in done.drafts] == ["A"]
+
+
+def test_rows_past_the_new_year_are_left_open() -> None:
+    texts = ["3 November", "5 December", "7 January", "9 February"]
+    rows = [["Date", "Title"], ["2019"], *([text, "A"] for text in texts)]
+    done = imported(table(rows))
+    assert [draft.event["date"] for draft in done.drafts] == ["2019-11-03", "2019-12-05"]
+    assert done.unplaced[0].missing == (
+        "it comes after 2019-12-05 in the file: 2019-01-07 or 2020-01-07",
+    )
+    ordered = [["Date", "Title"], ["2019"], ["5 December", "A"], ["7 January", "B"]]
+    assert len(imported(table(ordered)).drafts) == 2  # from the latest to the earliest
