@@ -165,7 +165,23 @@ def _header(rows: Sequence[Row], wanted: Mapping[str, Role]) -> int:
         score = _heading_score(row, wanted)
         if score > best:
             best, found = score, n
-    return found
+    return found if found >= 0 else _header_by_content(rows)
+
+
+def _header_by_content(rows: Sequence[Row]) -> int:
+    """Return the index of the first row if it alone has no date in a column of dates, or -1."""
+    first = next((n for n, row in enumerate(rows[:_FIRST_ROWS]) if len(row.cells) > 1), -1)
+    if first < 0 or any(
+        _looks_like_date(cell) or len(cell.text) > _LONGEST_HEADING or "\n" in cell.text
+        for cell in rows[first].cells
+    ):
+        return -1
+    body = rows[first + 1 : first + 1 + _SAMPLE]
+    for n, cell in enumerate(rows[first].cells):
+        below = [c for row in body if not (c := cell_of(row, n)).is_empty]
+        if cell.text and below and sum(map(_looks_like_date, below)) >= _MOSTLY * len(below):
+            return first
+    return -1
 
 
 def _heading_score(row: Row, wanted: Mapping[str, Role]) -> float:

@@ -115,8 +115,7 @@ def draft_row(
     if title:
         event["title"] = title
     else:
-        struck = any(cell.struck for cell in row.cells)
-        missing.append("its text is struck out" if struck else "it has no title")
+        missing.append("it has no title")
     event |= _id(row, layout, shared)
     if rest:
         event["summary"] = as_markdown(rest)
@@ -139,6 +138,8 @@ def draft_row(
     else:
         comments += (f"added: {text}" for text in _lines(row, layout, "added"))
     clean = tuple(one_line(comment) for comment in comments)
+    if any(cell.struck for cell in row.cells) and not any(cell.text for cell in row.cells):
+        missing = ["it is struck out in the file"]
     if missing:
         return Unplaced(event, tuple(map(one_line, missing)), clean, origin)
     suggested = kind_suggested_by(title) if event["kind"] == NEUTRAL else ""

@@ -392,7 +392,7 @@ def _past_the_new_year(
 ) -> Iterator[tuple[int, str]]:
     """Yield the rows below a year that may be in the next one, with the reason.
 
-    If the rows below "2019" are in order but for one step from December back to January, the rows
+    If the rows below "2019" are in order except for one step from December back to January, the rows
     after that step may be in 2020.
     """
     start = 0

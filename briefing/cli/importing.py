@@ -11,9 +11,11 @@ import click
 from briefing.cli.console import echo, inform, is_person
 from briefing.cli.errors import CommandFailed
 from briefing.cli.events import find_events_files
-from briefing.english import counted, listing
+from briefing.english import listing
+from briefing.typography import capitalised, with_stop
 
 if TYPE_CHECKING:
+    from briefing.capture.date_texts import Reading
     from briefing.capture.dates import Question
     from briefing.capture.importing import Counts, Imported, ImportSettings, TableReport
     from briefing.capture.table import Order, Table
@@ -212,14 +214,23 @@ def _imported(tables: "Sequence[Table]", settings: "ImportSettings") -> "Importe
 def _ask(question: "Question") -> int | None:
     """Ask what the dates of a column mean. Return None if the person does not know."""
     file, column, _ = question.key
-    number = counted(question.number, "date")
-    echo(f"\n{file}, column '{column}': what does {question.example} mean? ({number} like it)")
-    readings = [one.words if question.is_about_order else one.in_full for one in question.readings]
+    number = f" ({question.number:,} dates like this)" if question.number > 1 else ""
+    echo(f"\n{file}, column '{column}': what does {question.example} mean?{number}")
+    readings = [_in_words(one, is_day=question.is_about_order) for one in question.readings]
     for n, words in enumerate(readings, 1):
         echo(f"  {n}  {words}")
     echo(f"  {len(readings) + 1}  I do not know: keep these rows as comments")
     answer: int = click.prompt("Answer", type=click.IntRange(1, len(readings) + 1))
     return answer - 1 if answer <= len(readings) else None
+
+
+def _in_words(reading: "Reading", *, is_day: bool) -> str:
+    """Return a date in words, with the difference from the other readings."""
+    from briefing.edition.words import words_in
+    from briefing.record.dates import parse_edtf
+
+    date = words_in("en-GB").date(parse_edtf(reading.date))
+    return date if is_day or not reading.words else f"{date} ({reading.words})"
 
 
 # Checks
@@ -310,7 +321,7 @@ def _report_table(report: "TableReport") -> None:
         guess = " (from its content)" if column.is_guess else ""
         inform(f"  {column.name.ljust(min(width, 40))}  → {role}{guess}", err=True)
     for remark in report.remarks:
-        inform(f"  {remark}", err=True)
+        inform(f"  {with_stop(capitalised(remark))}", err=True)
 
 
 def _sum(counts: "Counts") -> str:

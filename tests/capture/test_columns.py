@@ -47,6 +47,12 @@ def test_content_shows_the_roles_of_columns_without_headings() -> None:
     assert roles(*rows) == ["date", "kind", "title", "url"]
 
 
+def test_the_first_row_has_the_headings_if_it_alone_has_no_date() -> None:
+    rows = [["Decided on the", "Resolution"], ["3 July 2019", "Routes close"]]
+    assert find_columns(table(rows)).header == 0
+    assert roles(*rows) == ["date", "title"]
+
+
 def test_headings_can_be_below_a_title() -> None:
     layout = find_columns(table([["Chronology", ""], ["Date", "Event"], ["2019", "A"]]))
     assert layout.header == 1

@@ -144,7 +144,7 @@ def test_rows_that_are_no_events_are_kept() -> None:
         Row((Cell("3 July"), Cell("A")), 5),
         Row(tuple(map(Cell, HEAD)), 6),
         Row((Cell(""), Cell("B")), 7),
-        Row((Cell("4 July"), Cell("", struck="C")), 8),
+        Row((Cell("", struck="4 July"), Cell("", struck="C")), 8),
         Row((Cell("5 July"), Cell("D")), 9, aside="cancelled"),
     ]
     done = imported(Table("a.docx", "table 1", tuple(rows), empty_rows=1))
@@ -154,10 +154,10 @@ def test_rows_that_are_no_events_are_kept() -> None:
     assert done.drafts[0].event["date"] == "2019-07-03"
     assert [row.missing for row in done.unplaced] == [
         ("the date is missing (the row above has 2019-07-03)",),
-        ("its text is struck out",),
+        ("it is struck out in the file",),
         ("cancelled",),
     ]
-    assert done.unplaced[1].comments == ("struck out: C",)
+    assert done.unplaced[1].comments == ("struck out: 4 July", "struck out: C")
 
 
 def test_columns_without_a_role_are_kept_as_comments() -> None:
