@@ -11,7 +11,8 @@ from datetime import date as Day
 from typing import Any
 
 from briefing.capture.drafts import Draft, Unplaced
-from briefing.capture.importing import AlreadyThere, Heading, Imported, Item
+from briefing.capture.importing import AlreadyThere, Imported, Item
+from briefing.capture.rows import Heading
 from briefing.english import counted
 from briefing.record.meanings import in_words
 from briefing.record.yaml_writing import write_yaml

@@ -1,0 +1,134 @@
+"""Divide a table into headings, repeated headers and the rows that may be events."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from briefing.capture.columns import Layout, cell_of, is_header
+from briefing.capture.date_texts import date_of_heading
+from briefing.capture.drafts import Origin, Unplaced
+from briefing.capture.table import EMPTY, Cell, Role, Row, Table
+from briefing.capture.texts import one_line
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A row that is the heading of a section."""
+
+    text: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row that may be an event, with the heading above it and its own date as text."""
+
+    row: Row
+    above: str
+    date: Cell
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A table that has been divided into headings and rows."""
+
+    table: Table
+    layout: Layout
+    name: str
+    lines: tuple[Line | Heading | Unplaced, ...]
+    headers: int
+
+    @property
+    def rows(self) -> list[Line]:
+        """The rows that may be events."""
+        return [line for line in self.lines if isinstance(line, Line)]
+
+
+def divided(table: Table, layout: Layout, is_one_of_several: bool) -> Part:
+    """Divide a table into headings, repeated headers and rows."""
+    name = table.name if is_one_of_several else ""
+    lines: list[Line | Heading | Unplaced] = []
+    headers = 0
+    above = date_of_heading(table.name)
+    year = ""
+    for n, row in enumerate(table.rows):
+        origin = Origin(table.file, name, row.number)
+        if n == layout.header or (n > layout.header and is_header(row, layout)):
+            headers += row.number > 0
+        elif row.aside:
+            lines.append(_aside(row, layout, origin))
+        elif (text := _heading(row, layout, n)) is not None:
+            lines.append(Heading(one_line(text), origin))
+            # Below any other heading, a date without a year may be in another year.
+            above = date_of_heading(text)
+        elif n < layout.header:
+            missing = ("it is above the headings of the table",)
+            lines.append(Unplaced({}, missing, tuple(_texts_in(row)), origin))
+        else:
+            written = _text(row, layout, "year")
+            year = written or year
+            lines.append(_line(row, layout, above, year, is_year_above=not written))
+    return Part(table, layout, name, tuple(lines), headers)
+
+
+def _heading(row: Row, layout: Layout, number: int) -> str | None:
+    """Return the text of a row that is a heading, or None."""
+    cells = [
+        (n, cell) for n, cell in enumerate(row.cells) if not cell.is_empty and n not in row.repeated
+    ]
+    if len(cells) != 1:
+        return None
+    column, cell = cells[0]
+    if not cell.text or cell.day:
+        return None
+    is_spanning = len(row.cells) == 1 < len(layout.columns)
+    if is_spanning or (number < layout.header and column == 0):
+        return cell.text
+    is_alone = len(layout.columns) > 1 and not row.repeated
+    dates = layout.one("date") or layout.one("year")
+    is_first = column == 0 or (dates is not None and column == dates.number)
+    return cell.text if is_alone and is_first and date_of_heading(cell.text) else None
+
+
+def _texts_in(row: Row) -> Iterator[str]:
+    return (one_line(cell.text or cell.struck) for cell in row.cells if not cell.is_empty)
+
+
+def _aside(row: Row, layout: Layout, origin: Origin) -> Unplaced:
+    """Return a row that its format marks as not an event, with all its texts."""
+    texts: dict[str, str] = {}
+    comments = []
+    for column in layout.columns:
+        text = cell_of(row, column.number).text
+        if text and column.role in ("date", "title", "summary"):
+            texts.setdefault(column.role, text)
+        elif text and column.role == "end" and "date" in texts:
+            texts["date"] += f" to {text}"
+        elif text:
+            comments.append(f"{column.name}: {one_line(text)}")
+    return Unplaced(texts, (row.aside,), tuple(comments), origin)
+
+
+def _text(row: Row, layout: Layout, role: Role) -> str:
+    column = layout.one(role)
+    return cell_of(row, column.number).text.strip() if column else ""
+
+
+def _line(row: Row, layout: Layout, above: str, year: str, *, is_year_above: bool) -> Line:
+    """Return a row with its date, which may be in several columns."""
+    column = layout.one("date")
+    date = cell_of(row, column.number) if column else EMPTY
+    month, day = _text(row, layout, "month"), _text(row, layout, "day")
+    year = re.sub(r"\.0$", "", year)
+    note = f"the year, {year}, is that of a row above" if year and is_year_above else ""
+    if date.day or re.search(r"\d{4}", date.text) or not (year or month or day):
+        return Line(row, above, date)
+    if date.text:
+        return Line(row, " ".join(filter(None, (month, year))) or above, date, note)
+    if not (month or day) and is_year_above:
+        return Line(row, above, date)
+    if month.isdecimal() and year.isdecimal():
+        parts = [year, f"{int(month):02}", *([f"{int(day):02}"] if day.isdecimal() else [])]
+        return Line(row, above, Cell("-".join(parts)), note)
+    return Line(row, above, Cell(" ".join(filter(None, (day, month, year)))), note)
