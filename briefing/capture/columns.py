@@ -187,7 +187,7 @@ def _header_by_content(rows: Sequence[Row]) -> int:
 def _heading_score(row: Row, wanted: Mapping[str, Role]) -> float:
     """Return how many cells of a row look like headings: 0 if the row has none."""
     cells = [cell for cell in row.cells if cell.text]
-    if any(cell.day or len(cell.text) > _LONGEST_HEADING for cell in cells):
+    if any(_looks_like_date(cell) or len(cell.text) > _LONGEST_HEADING for cell in cells):
         return 0
     words = [plain_heading(cell.text) for cell in cells]
     if any(word in wanted for word in words):

@@ -11,6 +11,9 @@ from briefing.capture.table import EMPTY, Cell, Role, Row, Table
 from briefing.capture.texts import one_line
 
 
+_LONGEST_HEADING = 150
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A row that is the heading of a section."""
@@ -80,7 +83,7 @@ def _heading(row: Row, layout: Layout, number: int) -> str | None:
     if len(cells) != 1:
         return None
     column, cell = cells[0]
-    if not cell.text or cell.day:
+    if not cell.text or cell.day or len(cell.text) > _LONGEST_HEADING:
         return None
     is_spanning = len(row.cells) == 1 < len(layout.columns)
     if is_spanning or (number < layout.header and column == 0):

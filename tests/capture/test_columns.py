@@ -53,6 +53,11 @@ def test_the_first_row_has_the_headings_if_it_alone_has_no_date() -> None:
     assert roles(*rows) == ["date", "title"]
 
 
+def test_a_row_with_a_date_has_no_headings() -> None:
+    rows = [["Day of it", "Thing"], ["3 July 2019", "Decision", "Minister"]]
+    assert find_columns(table(rows)).header == 0
+
+
 def test_headings_can_be_below_a_title() -> None:
     layout = find_columns(table([["Chronology", ""], ["Date", "Event"], ["2019", "A"]]))
     assert layout.header == 1
