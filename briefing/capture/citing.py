@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from briefing.capture.table import Cell
-from briefing.capture.texts import LONGEST_TITLE, new_id
+from briefing.capture.texts import LONGEST_TITLE
+from briefing.record.naming import new_id
 from briefing.record.validators import WEB_ADDRESS
 
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"“”]+", re.IGNORECASE)

@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from briefing.capture.texts import new_id
+from briefing.capture.names import key_of_name
+from briefing.record.naming import new_id
 
 _LONGEST = 90
 _LINES = re.compile(r"\s*(?:[\n;|•]|\s/\s)\s*")
@@ -14,11 +15,6 @@ _NOBODY = {
     "", "n/a", "na", "none", "tbc", "tbd", "unknown", "?", "-", "–", "—", "various", "all",
     "others", "other", "etc", "and others", "anon", "anonymous", "multiple", "as above",
 }  # fmt: skip
-
-
-def folded(name: str) -> str:
-    """Return a name without the differences that do not matter: case, "the" and full stops."""
-    return " ".join(name.casefold().replace(".", "").removeprefix("the ").split())
 
 
 @dataclass(slots=True)
@@ -32,14 +28,14 @@ class People:
     _by_name: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._by_name = {folded(name): id for name, id in self.known.items()}
+        self._by_name = {key_of_name(name): id for name, id in self.known.items()}
 
     def count(self, text: str) -> None:
         """Count the names in a cell, as far as they are separate."""
         for name in _LINES.split(text):
             if _is_name(name):
-                self._names[folded(name)] += 1
-                self._written.setdefault(folded(name), name.strip())
+                self._names[key_of_name(name)] += 1
+                self._written.setdefault(key_of_name(name), name.strip())
 
     def names_in(self, text: str) -> list[str]:
         """Return the names in a cell.
@@ -52,7 +48,7 @@ class People:
 
     def _divided(self, name: str) -> list[str]:
         joints = list(_JOINTS.finditer(name))
-        if not joints or folded(name) in self._by_name:
+        if not joints or key_of_name(name) in self._by_name:
             return [name]
         starts = [0, *(joint.end() for joint in joints)]
         ends = [*(joint.start() for joint in joints), len(name)]
@@ -79,11 +75,11 @@ class People:
         return found
 
     def _is_known(self, name: str) -> bool:
-        return folded(name) in self._by_name or folded(name) in self._names
+        return key_of_name(name) in self._by_name or key_of_name(name) in self._names
 
     def id_of(self, name: str, taken: Collection[str]) -> str:
         """Return the id of an actor, and make one if it is new."""
-        key = folded(name)
+        key = key_of_name(name)
         if key in self._by_name:
             return self._by_name[key]
         written = self._written.get(key, name)

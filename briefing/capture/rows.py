@@ -10,7 +10,6 @@ from briefing.capture.drafts import Origin, Unplaced
 from briefing.capture.table import EMPTY, Cell, Role, Row, Table
 from briefing.capture.texts import one_line
 
-
 _LONGEST_HEADING = 150
 
 

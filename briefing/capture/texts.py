@@ -1,8 +1,7 @@
-"""The text of a cell as a title, a summary in Markdown, or an id."""
+"""The text of a cell as a title, or a summary in Markdown."""
 
 import re
-import unicodedata
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 LONGEST_TITLE = 300
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9£])")
@@ -16,9 +15,6 @@ _BULLET = re.compile(r"(?:[•·▪◦‣●○–—*-])\s+(?=\S)")
 _SPECIAL = re.compile(r"([\\`*_<\[\]|~]|&(?=#?\w+;))")
 _INSIDE_WORD = re.compile(r"(?<=[A-Za-z0-9])\\_(?=[A-Za-z0-9])")
 _AT_START = re.compile(r"(?:[#>+=-]|(\d+)(?=[.)](?:\s|$)))")
-_LETTERS = re.compile(r"[a-z0-9]+")
-_MAX_WORDS = 6
-_LONGEST_ID = 50
 
 
 def title_and_rest(lines: Sequence[str]) -> tuple[str, list[str]]:
@@ -67,22 +63,6 @@ def _escaped(line: str) -> str:
         at = start.end() if start[1] else 0
         return f"{plain[:at]}\\{plain[at:]}"
     return plain
-
-
-def new_id(text: str, taken: Container[str], default: str) -> str:
-    """Return an id made from the first words of a text, which is not `taken` yet."""
-    folded = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    words = [word for word in _LETTERS.findall(folded.replace("'", "")) if word != "the"]
-    stem = "-".join(words[:_MAX_WORDS])[:_LONGEST_ID].strip("-") or default
-    return next(id for id in _numbered(stem) if id not in taken)
-
-
-def _numbered(stem: str) -> Iterator[str]:
-    yield stem
-    number = 2
-    while True:
-        yield f"{stem}-{number}"
-        number += 1
 
 
 def one_line(text: str) -> str:

@@ -96,9 +96,11 @@ def test_each_document_is_one_source() -> None:
         ["5 July 2019", "E", "", "n/a", ""],
     ]
     done = imported(table([HEAD, *rows]))
-    assert done.sources == {"report": {"title": "The report", "url": "https://www.example.org/a/"}}
+    assert done.sources == {
+        "the-report": {"title": "The report", "url": "https://www.example.org/a/"}
+    }
     made = [draft.event for draft in done.drafts]
-    assert [event.get("source") for event in made[:2]] == ["report"] * 2
+    assert [event.get("source") for event in made[:2]] == ["the-report"] * 2
     assert made[2]["source"] == {"title": "the report"}
     assert made[3]["sources"] == [{"title": "Hansard"}, {"title": "The Times"}]
     assert "source" not in made[4]
