@@ -72,6 +72,8 @@ TESTED_IN = {
     "capture/sentences.py": "capture/test_documents.py",
     "capture/speakers.py": "capture/test_documents.py",
     "capture/subjects.py": "capture/test_documents.py",
+    "capture/amount_texts.py": "capture/test_documents.py",
+    "capture/samples.py": "capture/test_documents.py",
     "capture/document_kinds.py": "capture/test_drafting.py",
     "capture/drafts.py": "capture/test_importing.py",
     "capture/event_kinds.py": "capture/test_importing.py",

@@ -14,6 +14,8 @@ from briefing.evidence.text import Page, SourceText
 if TYPE_CHECKING:
     from briefing.evidence.kinds import NotReadable
 
+_WRAPPED = 55
+"""The least length of the longest line of a paragraph whose lines end where the page does."""
 _BLANK = re.compile(r"\n[ \t]*\n+")
 _MOST_TEXT = 400_000
 """The most characters of a document that are read for a draft. A long report has half of that."""
@@ -166,7 +168,9 @@ def _unwrapped(text: str) -> Iterator[str]:
     from briefing.evidence.lines import flatten
 
     for block in _BLANK.split(text):
-        yield from flatten(block).text.split("\n")
+        lines = block.split("\n")
+        is_wrapped = len(lines) == len(text.split("\n")) or max(map(len, lines)) >= _WRAPPED
+        yield from flatten(block).text.split("\n") if is_wrapped else lines
 
 
 def _shortened(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:

@@ -244,7 +244,9 @@ def _label(figure: FoundFigure, search: SearchText) -> tuple[Label, bool]:
     A label whose words are only near the number is the last resort.
     """
     usual = [label for label in figure.labels if label.is_usual]
-    for label in usual or figure.labels:
+    for n, label in enumerate(usual or figure.labels):
+        if n and " " not in label.text and not label.of:
+            continue
         value = Figure.model_validate(
             {"label": label.text, "value": figure.value, **({"of": label.of} if label.of else {})}
         )

@@ -5,18 +5,17 @@ label is made of the words of its own sentence.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from briefing.capture.amount_texts import unit_after, value_of
 from briefing.capture.document import Paragraph
-from briefing.capture.label_words import Label
+from briefing.capture.label_words import Earlier, Label
 from briefing.capture.labels import labels_of
-from briefing.capture.names import NOT_NAMES
+from briefing.capture.samples import OPINION, Sample, sample_at
 from briefing.capture.sentences import sentence_at
 from briefing.evidence.amount import Amount
-from briefing.evidence.wanted import wanted
 from briefing.evidence.windows import numbered
-from briefing.record.quantities import parse_quantity
 
 _TIME = (
     r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|fortnights?|months?|years?|decades?|terms?)"
@@ -67,36 +66,6 @@ _CONTACT = re.compile(
 _REGISTERED = re.compile(
     r"\b(?:registered\s+(?:charity|company|office)|charity\s+(?:number|no)|company\s+no)", re.I
 )
-_SAMPLE = (
-    re.compile(
-        r"\b(?:survey|poll|sample|panel|study|sampled?\s+size|responses?"
-        r"|base[ds]?)(?:\s+(?:size|was|were|is"
-        r"|conducted|carried\s+out|representative|online|national))*\s+(?:of|on|was|from"
-        r"|:)\s+(?:a\s+total\s+of\s+)?$",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        r"\b(?:surveyed|polled|interviewed|questioned|asked|interviews?\s+with|spoke\s+to"
-        r"|speaking\s+to"
-        r"|heard\s+from|n\s?=)\s*"
-        r"(?:a\s+total\s+of\s+)?$",
-        re.IGNORECASE,
-    ),
-    re.compile(r"(?:%|per\s?cent)\s+of\s+(?:the\s+|our\s+|its\s+)?$", re.IGNORECASE),
-)
-_SAMPLED_AFTER = re.compile(
-    r"\s+(?P<who>(?:[\w’'-]+\s+){1,7}?)(?:were\s+|was\s+|who\s+)?(?:surveyed|polled|questioned"
-    r"|interviewed"
-    r"|took\s+part|responded|replied|were\s+asked|completed)\b",
-    re.IGNORECASE,
-)
-_OPINION = re.compile(
-    r"\b(?:say|says|think|thinks|thought|believe|believed|feel|felt|want|wanted|back|backed|support"
-    r"|supported|oppose|opposed|favour|agreed?|disagreed?|surveyed|polled|respondents|those asked"
-    r"|admitted|describe|rated|worry|worried|fear|prefer|trust|would like"
-    r"|said (?:that )?(?:they|their|it))\b",
-    re.IGNORECASE,
-)
 _AFTER_NAME = re.compile(r"[A-Za-z][\w’'-]+,\s$")
 _ENDS = re.compile(r"\s*(?:[,.;:)]|$)")
 _COUNTS = re.compile(
@@ -116,19 +85,11 @@ _LEADS = re.compile(
 _AS_MANY = re.compile(
     r"\s+(?:as\s+(?:many|much|likely|big|high|long)|the\s+(?:size|number|price))\b"
 )
-_PERCENT_WORDS = re.compile(r"\s?(?:per[\s-]?cent|percent|pc)\b", re.IGNORECASE)
-_UNIT_AFTER = re.compile(
-    r"[\s-](?P<unit>(?:percentage\s+points?|seconds?|minutes?|hours?|days?|weeks?|months?"
-    r"|years?|miles?"
-    r"|kilometres?|km|metres?|acres?|hectares?|tonnes?|megawatts?|mph|kg|litres?"
-    r"|square\s+metres?|degrees?))\b",
-    re.IGNORECASE,
-)
-_FROM = re.compile(
-    r"\b(?:up|down|rise|fall|rose|fell|increase|decrease|compared\s+with|than|from)\s+from\s+$"
-    r"|\bfrom\s+$"
-)
 _TEN = 10
+_CELL = " | "
+_HAS_LETTER = re.compile(r"[A-Za-z]{2}")
+_LONG_TIME = 1000
+"""A time of as many hours or days is a total."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +101,7 @@ class FoundFigure:
         labels: the labels that fit, the best one first.
         paragraph: the number of its paragraph, from 0.
         start, end: its position in the paragraph.
+        kind: its kind of unit.
         sample: the size of the sample, or "".
         sample_reason: the words that give the size.
         by: who asked or counted, or "".
@@ -150,24 +112,16 @@ class FoundFigure:
     paragraph: int
     start: int
     end: int
+    kind: str = ""
     sample: str = ""
     sample_reason: str = ""
     by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Sample:
-    size: str
-    paragraph: int
-    start: int
-    reason: str
-    by: str
-
-
 def figures_in(paragraphs: Sequence[Paragraph]) -> list[FoundFigure]:
     """Return the figures of a document, in order."""
     found: list[FoundFigure] = []
-    samples: list[_Sample] = []
+    samples: list[Sample] = []
     counted: dict[int, FoundFigure] = {}
     for number, paragraph in enumerate(paragraphs):
         if paragraph.kind == "heading":
@@ -183,14 +137,15 @@ def figures_in(paragraphs: Sequence[Paragraph]) -> list[FoundFigure]:
             value = value_of(text, amount)
             if not value:
                 continue
-            last = found[-1] if found and found[-1].paragraph == number else None
-            previous = last.labels[0] if last else None
-            unit = _unit_after(text, amount)
+            earlier = _earlier(found, number, numbered(paragraph.text).sentence(amount)[0], amount)
+            unit = unit_after(text, amount)
             labels = labels_of(
-                numbered(paragraph.text), amount, unit.end() if unit else amount.end, previous
+                numbered(paragraph.text), amount, unit.end() if unit else amount.end, earlier
             )
-            figure = FoundFigure(value, labels, number, amount.start, amount.end)
-            if sample := _sample(text, amount, number):
+            if cell := _cell_label(paragraphs, number, amount.start):
+                labels = (cell, *labels)
+            figure = FoundFigure(value, labels, number, amount.start, amount.end, amount.kind)
+            if sample := sample_at(text, amount, number):
                 samples.append(sample)
                 counted[len(samples) - 1] = figure
                 continue
@@ -207,13 +162,40 @@ def figures_in(paragraphs: Sequence[Paragraph]) -> list[FoundFigure]:
     return [*_without_repeats(iter(ordered))]
 
 
+def _cell_label(paragraphs: Sequence[Paragraph], number: int, place: int) -> Label | None:
+    """Return the label of a number in a row of a table: its row and its column."""
+    text = paragraphs[number].text
+    cells = text.split(_CELL)
+    column = text.count(_CELL, 0, place)
+    if not column:
+        return None
+    heading = ""
+    for above in reversed(paragraphs[:number]):
+        others = above.text.split(_CELL)
+        if len(others) != len(cells):
+            break
+        heading = others[column]
+    words = f"{cells[0]}, {heading}" if _HAS_LETTER.search(heading) or "/" in heading else cells[0]
+    return Label(words.strip(" ,")) if _HAS_LETTER.search(cells[0]) else None
+
+
+def _earlier(found: Sequence[FoundFigure], paragraph: int, start: int, amount: Amount) -> Earlier:
+    """Return the labels of the figures before a number, whose sentence begins at `start`."""
+    own = [each for each in found if each.paragraph == paragraph]
+    same = [each for each in own if each.start >= start]
+    alike = [each.labels[0] for each in same if each.kind == amount.kind]
+    before = next((each.labels[0] for each in reversed(own) if each.start < start), None)
+    return Earlier(same[-1].labels[0] if same else None, alike[-1] if alike else None, before)
+
+
 def _is_figure(text: str, amount: Amount) -> bool:
     """Whether a number counts or measures something."""
     before, after = (
         text[max(0, amount.start - 60) : amount.start],
         text[amount.end : amount.end + 60],
     )
-    if amount.doubt:
+    is_move = amount.doubt.startswith("it could be a range") and amount.upper is None
+    if amount.doubt and not is_move:
         return False
     is_age = _AGE_BEFORE.search(before) and not amount.unit and amount.value < 110
     if is_age and (_AGE.search(before[-24:]) or after.startswith("s")):
@@ -229,7 +211,7 @@ def _is_figure(text: str, amount: Amount) -> bool:
     if _NAMED_BY_NUMBER.search(before):
         return False
     if _IS_TIME.match(after):
-        return bool(_MEASURED_TIME.search(before))
+        return bool(_MEASURED_TIME.search(before)) or amount.value >= _LONG_TIME
     if amount.whole is not None:
         return True
     if _AFTER_NAME.search(before) and _ENDS.match(after) and amount.value < 110:
@@ -243,115 +225,11 @@ def _is_figure(text: str, amount: Amount) -> bool:
     )
     if is_word and amount.value < _TEN:
         return False
-    return abs(amount.value) >= _TEN or bool(_UNIT_AFTER.match(after)) or not is_word
-
-
-def value_of(text: str, amount: Amount) -> str:
-    """Return a number in a form that a record accepts, as close as possible to the text."""
-    written = " ".join(text[amount.start : amount.end].split())
-    written = written[:1].lower() + written[1:] if written[1:2].islower() else written
-    unit = _unit_after(text, amount)
-    words = f" {unit['unit'].lower()}" if unit else ""
-    for form in (
-        _PERCENT_WORDS.sub("%", written) + words,
-        *_plain_forms(amount, words, is_in=" in " in written),
-    ):
-        try:
-            quantity = parse_quantity(form)
-        except ValueError:
-            continue
-        own = wanted(quantity)
-        if own.is_value_of(amount) and own.is_limited_like(amount):
-            return form
-    return ""
-
-
-def _unit_after(text: str, amount: Amount) -> re.Match[str] | None:
-    """Return the unit after a number that has none of its own, such as weeks."""
-    if amount.unit or amount.is_share or amount.whole is not None:
-        return None
-    return _UNIT_AFTER.match(text, amount.end)
-
-
-_QUALIFIERS: Mapping[frozenset[str], str] = {
-    frozenset(): "",
-    frozenset(["more"]): "more than ",
-    frozenset(["least"]): "at least ",
-    frozenset(["fewer"]): "fewer than ",
-    frozenset(["most"]): "up to ",
-    frozenset(["about"]): "about ",
-    frozenset(["nearly"]): "nearly ",
-    frozenset(["more", "slightly"]): "just over ",
-    frozenset(["fewer", "slightly"]): "just under ",
-}
-
-
-def _plain_forms(amount: Amount, words: str, *, is_in: bool) -> Iterator[str]:
-    """Yield ways to write a number that is in words: "9 in 10", "nearly 40%", "£1.5 million"."""
-    limit = _QUALIFIERS.get(frozenset(amount.limits))
-    if limit is None:
-        return
-    number = _in_digits(amount.value)
-    if amount.whole is not None:
-        joint = "in" if amount.is_share or is_in else "of"
-        yield f"{limit}{number} {joint} {_in_digits(amount.whole)}"
-        return
-    upper = f"–{_in_digits(amount.upper)}" if amount.upper is not None else ""
-    unit = {"%": "%", "points": " percentage points"}.get(amount.unit, "")
-    sign = amount.unit if amount.unit in ("£", "$", "€") else ""
-    yield f"{limit}{sign}{number}{upper}{unit}{words}"
-
-
-def _in_digits(number: object) -> str:
-    from decimal import Decimal
-    from fractions import Fraction
-
-    assert isinstance(number, Fraction)
-    for power, word in ((10**9, " billion"), (10**6, " million")):
-        if abs(number) >= power and (number / power * 1000).denominator == 1:
-            return f"{_decimal(number / power)}{word}"
-    plain = Decimal(number.numerator) / Decimal(number.denominator)
-    return f"{plain.normalize():,f}"
-
-
-def _decimal(number: object) -> str:
-    from decimal import Decimal
-    from fractions import Fraction
-
-    assert isinstance(number, Fraction)
-    return f"{(Decimal(number.numerator) / Decimal(number.denominator)).normalize():f}"
-
-
-def _sample(text: str, amount: Amount, paragraph: int) -> _Sample | None:
-    """Return the sample whose size a number is, as in "a survey of 1,832 adults"."""
-    if amount.unit or amount.whole is not None or amount.upper or amount.value < _TEN:
-        return None
-    before = text[max(0, amount.start - 70) : amount.start]
-    after = _SAMPLED_AFTER.match(text, amount.end)
-    if not after and not any(pattern.search(before) for pattern in _SAMPLE):
-        return None
-    value = value_of(text, amount)
-    if not value:
-        return None
-    low, high = max(0, amount.start - 40), min(len(text), amount.end + 60)
-    return _Sample(value, paragraph, amount.start, text[low:high].strip(), _asker(text))
-
-
-def _asker(text: str) -> str:
-    match = re.search(
-        r"\b(?:surveyed|polled|survey|poll|polling|research|conducted|carried out"
-        r"|commissioned)\b[^.;]{0,60}?"
-        r"\bby\s+((?:[A-Z][\w&’'-]*)(?:\s+(?:[A-Z][\w&’'-]*|of|for|and))*)",
-        text,
-    ) or re.search(
-        r"\b((?:[A-Z][\w&’'-]*)(?:\s+[A-Z][\w&’'-]*)*)\s+(?:surveyed|polled|interviewed)\b", text
-    )
-    name = re.sub(r"\s+(?:of|for|and)$", "", match[1]) if match else ""
-    return "" if name.split(" ")[0] in NOT_NAMES else name
+    return abs(amount.value) >= _TEN or bool(unit_after(text, amount)) or not is_word
 
 
 def _with_sample(
-    figure: FoundFigure, samples: Sequence[_Sample], paragraphs: Sequence[Paragraph]
+    figure: FoundFigure, samples: Sequence[Sample], paragraphs: Sequence[Paragraph]
 ) -> FoundFigure:
     """Return a share with the sample that it comes from, if the document has one for it."""
     is_share = "%" in figure.value or re.search(r"\d in \d", figure.value)
@@ -360,7 +238,7 @@ def _with_sample(
     own = [sample for sample in samples if sample.paragraph == figure.paragraph]
     text = paragraphs[figure.paragraph].text
     start, end = sentence_at(text, figure.start)
-    if not own and not _OPINION.search(text[start:end]):
+    if not own and not OPINION.search(text[start:end]):
         return figure
     chosen = own if len(own) == 1 else samples if len({each.size for each in samples}) == 1 else []
     if not chosen:

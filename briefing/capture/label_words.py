@@ -11,16 +11,19 @@ _CLAUSE_START = re.compile(
     re.IGNORECASE,
 )
 _CUTS = re.compile(
-    r",?\s+(?:according to|compared (?:with|to)|up from|down from|while|whilst|whereas|although"
+    r",?\s+(?:according to|out of|compared (?:with|to)|up from|down from|while|whilst|whereas"
+    r"|although"
     r"|though|but|which|because|despite|unless|even though|with \d|against|rather than|at a cost"
     r"|amid|when|as well as|the report|the survey|the study|the poll|figures show|it said|he said"
     r"|she said|they said|says|and \d|an? (?:increase|rise|fall|drop|cut) of)\b|\s[–—]\s|[;:(\n|]"
-    r"|\.\s|,?[.!?]?[”\"“‘]|,\s(?:the|a|an|it|he|she|they|who|published|said)\b"
+    r"|\.\s|,?[.!?]?[”\"“‘]|,\s(?:the|a|an|it|he|she|they|who|published|said|more|fewer|less|up"
+    r"|down)\b"
     r"|,\s[^,]*\b(?:said|has said)\b",
     re.IGNORECASE,
 )
 STARTS = re.compile(
-    r"^(?:(?:and|but|or|so|also|then|however|that|more|of|the|a|an|in total|overall|meanwhile"
+    r"^(?:(?:and|but|or|so|also|will|would|can|could|against|whose|this|these|those|which"
+    r"|therefore|have|had|since|then|however|that|more|of|the|a|an|in total|overall|meanwhile"
     r"|today|nearly|almost|about|around|some|it|there (?:are|were|is|was)|than|only|just|as|who"
     r"|between|for|is|are|was|were|be|been|by|at|to|we|he|she|they|has|have|[^\w£]+)\s+)+",
     re.IGNORECASE,
@@ -75,6 +78,24 @@ class Label:
     text: str
     of: str = ""
     is_usual: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The labels of the numbers before another one.
+
+    Attributes:
+        last: the last one in the same sentence.
+        alike: the last one of the same kind in the same sentence.
+        before: the last one in the sentences before it.
+    """
+
+    last: Label | None = None
+    alike: Label | None = None
+    before: Label | None = None
+
+
+NOTHING_EARLIER = Earlier()
 
 
 def tidied(label: Label) -> Label | None:

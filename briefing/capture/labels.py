@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from briefing.capture.label_words import (
+    NOTHING_EARLIER,
     PREPOSITION,
     STARTS,
+    Earlier,
     Label,
     clause_of,
     last_clause,
@@ -28,32 +30,32 @@ _VERBS = (
     "favour|favours|favoured|agree|agrees|agreed|disagree|disagreed|report|reports|reported|"
     "have|has|had|is|are|was|were|will|would|could|can|cannot|should|may|might|must|do|does|"
     "did|don’t|don't|use|uses|used|need|needs|needed|face|faces|faced|live|lives|lived|work|"
-    "works|worked|rated|ranked|described|still|already|never|who|cycle|cycled|walk|walked|"
-    "walks|receive|receives|received|struggle|struggled|get|gets|got|lack|lacks|lacked|know|"
-    "knew|trust|trusted|fear|fears|feared|worry|worried|expect|expects|expected|prefer|"
-    "prefers|preferred|miss|missed|wait|waited|fail|failed|pass|passed|meet|met|close|"
-    "closed|reject|rejected|vote|voted|took|take|takes|made|make|makes|gave|give|left|leave|"
-    "lost|lose|paid|pay|pays|spent|spend|saw|see|rely|relied|relies|travel|travelled|drive|"
-    "drove|drives|own|owns|rent|skip|skipped|experienced|attended|attend|arrived|respond|"
-    "responded|identified|completed|complete|reached|came|come|comes|go|goes|went|called|"
-    "welcomed|signed|applied|stopped|started|began|gone|been|being|regularly|rarely|often|"
-    "always|usually|also|remain|remained|awaiting|offered|offer|offers|answered|chose|"
-    "choose|considered|reduced|increased|opened|turned|found|that|play|plays|played|"
-    "withdraw|withdrew|join|joined|eat|ate|sleep|slept|grow|grew|buy|bought|sell|sold|drink|"
-    "smoke|smoked|vape|read|reads|watch|watched|listen|hold|holds|held|run|runs|ran|keep|"
-    "keeps|kept|put|puts|set|sets|move|moved|moves|return|returned|waits|stay|stayed|suffer|"
-    "suffered|suffers|earn|earns|earned|save|saved|borrow|borrowed|owe|owes|owed|claim|"
-    "claimed|claims|reply|replied|rise|rose|fell|fall|consider|qualify|qualified|breach|"
-    "breached|exceed|exceeded|depend|depends|depended|require|requires|required|enjoy|"
-    "enjoyed|contact|contacted|visit|visited|donate|donated|graduate|graduated|exercise|"
-    "drop|dropped|avoid|avoided|delay|delayed|cancel|cancelled|ask|asked|turn|include|"
-    "includes|included|contain|contained|show|shows|showed|become|became|intend|intended|"
-    "planned|hope|hoped|decline|declined|refuse|refused|recommend|recommended|commute|"
-    "commuted|cook|cooked|shared|serve|served|now|currently"
+    "works|worked|rated|ranked|described|still|already|never|cycle|cycled|walk|walked|walks|"
+    "receive|receives|received|struggle|struggled|get|gets|got|lack|lacks|lacked|know|knew|"
+    "trust|trusted|fear|fears|feared|worry|worried|expect|expects|expected|prefer|prefers|"
+    "preferred|miss|missed|wait|waited|fail|failed|pass|passed|meet|met|close|closed|reject|"
+    "rejected|vote|voted|took|take|takes|makes|gave|give|left|leave|lost|lose|paid|pay|pays|"
+    "spent|spend|saw|see|rely|relied|relies|travel|travelled|drive|drove|drives|own|owns|"
+    "rent|skip|skipped|experienced|attended|attend|arrived|respond|responded|identified|"
+    "completed|complete|reached|came|come|comes|go|goes|went|called|welcomed|signed|applied|"
+    "stopped|started|began|gone|been|being|regularly|rarely|often|always|usually|also|"
+    "remain|remained|awaiting|offered|offer|offers|answered|chose|choose|considered|reduced|"
+    "increased|opened|turned|found|play|plays|played|withdraw|withdrew|join|joined|eat|ate|"
+    "sleep|slept|grow|grew|buy|bought|sell|sold|drink|smoke|smoked|vape|read|reads|watch|"
+    "watched|listen|hold|holds|held|run|runs|ran|keep|keeps|kept|put|puts|set|sets|move|"
+    "moved|moves|return|returned|waits|stay|stayed|suffer|suffered|suffers|earn|earns|"
+    "earned|save|saved|borrow|borrowed|owe|owes|owed|claim|claimed|claims|reply|replied|"
+    "rise|rose|fell|fall|consider|qualify|qualified|breach|breached|exceed|exceeded|depend|"
+    "depends|depended|require|requires|required|enjoy|enjoyed|contact|contacted|visit|"
+    "visited|donate|donated|graduate|graduated|exercise|drop|dropped|avoid|avoided|delay|"
+    "delayed|cancel|cancelled|ask|asked|turn|include|includes|included|contain|contained|"
+    "show|shows|showed|become|became|intend|intended|planned|hope|hoped|decline|declined|"
+    "refuse|refused|recommend|recommended|commute|commuted|cook|cooked|shared|serve|served|"
+    "closes|opens|ends|begins|made|make|now|currently"
 )
 _VERB = rf"(?:{'|'.join(sorted(set(_VERBS.split('|')), key=len, reverse=True))})"
 _OF_GROUP = re.compile(
-    rf"^\s*(?:of|out of)\s+(?:all\s+|the\s+|those\s+)?(?P<of>[^,.;:()]{{2,70}}?)\s+"
+    rf"^\s*(?:of|out of)\s+(?:all\s+|the\s+|those\s+(?!who|that))?(?P<of>[^,.;:()]{{2,70}}?)\s+"
     rf"(?:\([^)]*\)\s+)?(?P<what>{_VERB}\b.+)$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -65,7 +67,8 @@ _GROUP = re.compile(
 _DIRECT_VERB = re.compile(rf"^\s*(?P<what>{_VERB}\b.+)$", re.IGNORECASE | re.DOTALL)
 _UP = (
     "rose|risen|rise|rising|grew|grown|grow|growing|increased|increase|increasing|climbed|jumped"
-    "|soared|surged|went up|gone up|go up|came up|up|doubled|tripled|improved|expanded"
+    "|soared|surged|went up|gone up|go up|came up|(?<!made )(?<!make )(?<!makes )up"
+    "|doubled|tripled|improved|expanded"
 )
 _DOWN = (
     "fell|fallen|fall|falling|decreased|decrease|dropped|drop|dropping|dipped|declined|decline"
@@ -129,6 +132,35 @@ _NOT_LAST = (
 )
 _BEFORE_OTHER_VERB = frozenset(_NOT_LAST.split("|"))
 _CHANGE_IN = re.compile(r"^(?:increase|rise|fall|drop|reduction|decrease|cut|growth) in ")
+_TIMES = re.compile(r"\s+times\b")
+_PUTS = re.compile(
+    r"(?P<noun>[^,;.]{4,70}),\s+(?:which|that)\b[^,;]*\b(?:puts|put|estimates|estimated"
+    r"|values)\s+at\s+"
+    r"(?:[a-z]+\s+){0,2}$",
+    re.IGNORECASE,
+)
+_AT_A_COST = re.compile(
+    r"^(?P<noun>.{3,60}?)\s+(?:will|would|was|were|is|are|has|have|can"
+    r"|could)\b.*\bat a (?:total )?cost of\s+"
+    r"(?:[a-z]+\s+){0,2}$",
+    re.IGNORECASE,
+)
+_TRANSITIVE = re.compile(
+    r"\b(?P<verb>reduc(?:e|ed|es|ing)|cut|cuts|cutting|increas(?:e|ed|es|ing)|rais(?:e|ed|es|ing)"
+    r"|lower(?:ed|s|ing)?)\s+(?P<object>(?:the|its|their|our|his|her)\s+[^,;]{3,50}?)\s+by\s+"
+    r"(?:[a-z]+\s+){0,2}$",
+    re.IGNORECASE,
+)
+_RAISES = re.compile(r"increas|rais", re.IGNORECASE)
+_AMONG = re.compile(r"^\W*(?:among|amongst|for|of)\s+(?P<of>[a-z][^,;:]{3,50}),\s", re.IGNORECASE)
+_NOUN_FIRST = re.compile(r"(?:the|an?|its|our|their|each|every)\s", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"(?:their|its|our|his|her|them|my|your)(?:\s.*)?", re.IGNORECASE)
+_MORE_OF = re.compile(r"\s+(?:more|fewer|less|higher|lower)\s+(?!than\b)", re.IGNORECASE)
+_WITH_MONEY = re.compile(
+    r"(?P<noun>[^,]{4,60}),\s+(?:set up|launched|created|introduced|worth|costing|funded)\b[^,]*$",
+    re.IGNORECASE,
+)
+_NOUN_OF_COUNT = re.compile(r"\b(?:an?|the|its)\s+(?P<noun>[a-z]+(?:[ -][a-z]+){0,2})\s+of\s+$")
 _EACH = re.compile(r"\s*(?:(?:for\s+)?(?:every|each)|per|a)\s+\w+")
 _MOVES = frozenset(("increase", "rise", "fall", "drop", "reduction", "decrease", "cut", "growth"))
 _MORE_THAN = re.compile(
@@ -162,7 +194,7 @@ _LAST_NUMBER = re.compile(r"^.*\d[\d,.]*(?:%|m\b|bn\b| per cent\b)?\s*")
 
 
 def labels_of(
-    numbers: NumberedText, amount: Amount, end_of_value: int, previous: Label | None = None
+    numbers: NumberedText, amount: Amount, end_of_value: int, earlier: Earlier = NOTHING_EARLIER
 ) -> tuple[Label, ...]:
     """Return possible labels for a number, the best one first.
 
@@ -170,7 +202,7 @@ def labels_of(
         numbers: the text of its paragraph.
         amount: the number.
         end_of_value: the end of the number and its unit, such as weeks.
-        previous: the label of the number before it in the same sentence.
+        earlier: the labels of the numbers before it.
     """
     start, end = numbers.sentence(amount)
     zone, text = numbers.zone(amount), numbers.text
@@ -181,7 +213,10 @@ def labels_of(
         all_before=_after_mark(text[start : amount.start]),
         all_after=text[end_of_value:end],
     )
-    made = [*_usual(amount, around, previous)]
+    made = [*_usual(amount, around, earlier)]
+    if group := _AMONG.match(around.all_before):
+        is_share = amount.is_share or amount.unit == "%"
+        made = [replace(label, of=label.of or group["of"]) for label in made] if is_share else made
     made += [replace(label, is_usual=False) for label in _near(around)]
     short = (tidied(label) for label in made)
     return tuple(dict.fromkeys(label for label in short if label))
@@ -203,7 +238,7 @@ class _Around:
     all_after: str
 
 
-def _usual(amount: Amount, around: _Around, previous: Label | None) -> Iterator[Label]:
+def _usual(amount: Amount, around: _Around, earlier: Earlier) -> Iterator[Label]:
     """Yield the labels of a number whose words have one of the usual forms."""
     is_share = amount.is_share or amount.unit in ("%", "points") or amount.whole is not None
     before, after, all_before = around.before, around.after, around.all_before
@@ -212,27 +247,60 @@ def _usual(amount: Amount, around: _Around, previous: Label | None) -> Iterator[
         yield Label(row["label"])
     change = _CHANGE_OF.search(all_before[-60:])
     more = _MORE_THAN.match(around.all_after)
-    is_same = previous is not None and bool(re.search(r"\d|half|third|quarter", all_before))
-    if previous and is_same and more:
+    if (previous := earlier.last) and more:
         yield Label(f"{'fall' if more['less'] else 'increase'} in {previous.text}", previous.of)
-    if previous and is_same and change and change["noun"] in _MOVES:
+    if (previous := earlier.alike or earlier.last) and change and change["noun"] in _MOVES:
         is_noun = not _MAIN_VERB.match(previous.text)
         yield Label(f"{change['noun']} {'in ' if is_noun else ''}{previous.text}", previous.of)
-    if previous and is_same and _COMPARED.search(all_before):
+    if previous and _COMPARED.search(all_before):
+        # The words of the other number say what is measured.
         if not amount.unit:
             previous = replace(previous, text=_CHANGE_IN.sub("", previous.text))
         group = re.match(r"\s+(?:of|among|for|in)\s+(?!\d)(?P<of>[^,.;]{3,50})", after)
         if group:
-            yield Label(f"{previous.text} {group['of']}")
+            yield Label(previous.text, group["of"])
         yield previous
+        return
+    some = _OF_SOME.match(after)
+    if (previous := earlier.last or earlier.before) and some and not is_share:
+        yield Label(f"{_head(previous)} {after[some.end() :]}", previous.of)
+        return
+    if (previous := earlier.last) and change and change["noun"] == "average":
+        rate = _RATE.match(after)
+        yield Label(f"average {_head(previous)} {rate['rate'] if rate else ''}", previous.of)
+    if _TIMES.match(after):
+        yield Label(f"times {lower_first(clause_of(all_before))}")
+    if fund := _WITH_MONEY.search(all_before):
+        yield Label(clause_of(fund["noun"]))
+    if (of_count := _NOUN_OF_COUNT.search(before)) and not is_share:
+        counted = re.split(rf"\s(?:{_VERB}|{PREPOSITION})\b", after.strip(), maxsplit=1)[0]
+        yield Label(f"{of_count['noun']} of {counted}")
+    if relative := _PUTS.search(all_before):
+        yield Label(_QUANTITY.sub("", relative["noun"]))
+    if at_cost := _AT_A_COST.search(all_before):
+        yield Label(f"cost of {at_cost['noun']}")
+    if object := _TRANSITIVE.search(before):
+        way = "increase" if _RAISES.match(object["verb"]) else "fall"
+        yield Label(f"{way} in {STARTS.sub('', object['object'] + ' ').strip()}")
     clause = without_intro(before)
     linking = _LINKING.match(clause)
     moved = _MOVED.match(clause) or _MOVED.match(without_intro(all_before))
-    if previous and linking and (lead := _IT.fullmatch(linking["subject"].strip())):
+    if (
+        (previous := earlier.before or earlier.last)
+        and linking
+        and (lead := _IT.fullmatch(linking["subject"].strip()))
+    ):
         yield Label(f"{previous.text} {lower_first(lead['lead'] or '')}", previous.of)
         return
     if is_share:
         yield from _of_share(before, after, around.all_after, linking is not None)
+    if not is_share and after and not re.match(r"\s*[,.;:)]|$", around.all_after[len(after) :]):
+        # The words go on after another number: "142,000 pupils who missed half of their lessons".
+        longer = re.split(r"[,;:.](?:\s|$)", around.all_after, maxsplit=1)[0]
+        if re.match(rf"\s+(?!{PREPOSITION}\b|(?:and|or|a|per)\b)[A-Za-z]", longer):
+            yield Label(longer)
+    if is_share and _MORE_OF.match(after):
+        yield Label(f"{last_clause(before)} {after}")
     is_counted = re.match(r"\s+(?!(?:a|per)\b)[a-z]+s\b", after)
     if linking and not is_counted:
         yield Label(_with_direction(linking["subject"], linking["verb"], all_before))
@@ -250,7 +318,10 @@ def _usual(amount: Amount, around: _Around, previous: Label | None) -> Iterator[
         yield Label(f"{last_clause(before)} {rate['rate']}")
     if aside := _BEFORE_COMMA.search(all_before) if after.startswith(",") else None:
         yield Label(aside["noun"])
-    if re.match(rf"\s+(?!{PREPOSITION}\b|(?:and|or|a|per)\b)[a-z]|-[a-z]", after) and not is_share:
+    if (
+        re.match(rf"\s+(?!{PREPOSITION}\b|(?:and|or|a|per)\b)[A-Za-z]|-[a-z]", after)
+        and not is_share
+    ):
         yield Label(after)
     if re.match(rf"\s*{PREPOSITION}\b", after) and not is_share:
         yield Label(f"{last_clause(before)} {after}")
@@ -284,7 +355,7 @@ def _of_share(before: str, after: str, all_after: str, is_linked: bool) -> Itera
         after = f" of {all_after[sample.end() :]}"
     if before.rstrip().lower().endswith((" in", " in only", " in just")) and _OF.match(after):
         yield Label(f"{clause_of(before)} {_OF.sub('', after)}")
-    if match := _OF_GROUP.match(after):
+    if (match := _OF_GROUP.match(after)) and not _POSSESSIVE.fullmatch(match["of"]):
         yield _at_main_verb(match["of"], match["what"])
     if match := _DIRECT_VERB.match(after):
         yield Label(match["what"])
@@ -340,9 +411,17 @@ def _of_money(before: str, after: str) -> Iterator[Label]:
         yield Label(f"{noun[1] if noun else ''} {rest}")
 
 
+def _head(label: Label) -> str:
+    """Return the first words of a label, before a preposition or a verb."""
+    text = _CHANGE_IN.sub("", label.text)
+    return re.split(rf"\s(?:{PREPOSITION}|who|that|{_VERB})\b", text, maxsplit=1)[0]
+
+
 def _with_direction(subject: str, verb: str, before: str) -> str:
     """Return the label of a number that a verb leads to: with its direction if it is a change."""
-    subject = _QUANTITY.sub("", last_clause(subject))
+    first, _, rest = without_intro(subject).partition(",")
+    has_aside = rest and _NOUN_FIRST.match(first)
+    subject = _QUANTITY.sub("", first if has_aside else last_clause(subject))
     if verb.lower() in ("cost", "costs"):
         return f"cost of {lower_first(STARTS.sub('', f'{subject} ').strip())}"
     if _MOVED_BY.search(before):

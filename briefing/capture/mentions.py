@@ -38,6 +38,10 @@ class Mentions:
         self.named.append((named, self.paragraph))
         return named
 
+    def add_unnamed(self, description: str) -> None:
+        """Make somebody without a name the last person, so that "she" is nobody else."""
+        self.named.append((Named("", description), self.paragraph))
+
     def last_person(self) -> Named | None:
         """Return the person named last."""
         return next((each for each, _ in reversed(self.named) if each.is_person), None)
@@ -59,7 +63,7 @@ class Mentions:
     def with_surname(self, text: str) -> Named | None:
         """Return the person who was named with this surname or first name before."""
         word = surname_of(text)
-        people = [each for each, _ in reversed(self.named) if each.is_person]
+        people = [each for each, _ in reversed(self.named) if each.is_person and each.name]
         with_surname = (each for each in people if surname_of(each.name) == word)
         with_name = (each for each in people if each.name.casefold().split()[0] == word)
         return next(with_surname, None) or next(with_name, None)
@@ -67,14 +71,14 @@ class Mentions:
     def with_role(self, words: str) -> Named | None:
         """Return the person with a role such as "minister" or "head teacher"."""
         wanted = words.casefold().replace("-", "")
-        people = [each for each, _ in reversed(self.named) if each.role]
+        people = [each for each, _ in reversed(self.named) if each.role and each.name]
         return next(
             (each for each in people if wanted in each.role.casefold().replace("-", "")), None
         )
 
 
 def _is_same(one: Named, other: Named) -> bool:
-    if one.is_person != other.is_person:
+    if one.is_person != other.is_person or not one.name:
         return False
     first, second = one.name.casefold(), other.name.casefold()
     if one.is_person:

@@ -19,9 +19,11 @@ _WORD = (
     + r"(?:(?:O|D)[’'])?(?:Mc|Mac|Fitz)?[A-ZÀ-Þ][\w]*(?:[’'-][A-ZÀ-Þ]?[a-zß-ÿ]\w+)*"
 )
 _SMALL = r"(?:de|du|van|von|der|den|ap|al|bin|le|la)"
+_PEER = "Lord|Lady|Baroness|Viscount|Earl"
 PERSON = (
-    rf"(?:(?:{_TITLE})\.?\s+){{0,2}}{_WORD}(?:\s+(?:[A-Z]\.|{_SMALL}\s+{_WORD}|{_WORD})){{0,3}}"
-    rf"(?:,?\s+(?:{_AFTER_NAME}))*"
+    rf"(?:(?:{_PEER})\s+{_WORD}\s+of\s+{_WORD}"
+    rf"|(?:(?:{_TITLE})\.?\s+){{0,2}}{_WORD}(?:\s+(?:[A-Z]\.|{_SMALL}\s+{_WORD}|{_WORD})){{0,3}}"
+    rf"(?:,?\s+(?:{_AFTER_NAME}))*)"
 )
 """A pattern for the name of a person. Organisations match it too: see `is_organisation`."""
 _IS_PERSON = re.compile(
@@ -29,6 +31,7 @@ _IS_PERSON = re.compile(
     rf"|{_SMALL}\s+{_WORD}"
     rf"|{_WORD})){{0,3}})(?P<after>(?:,?\s+(?:{_AFTER_NAME}))*)"
 )
+_IS_PEER = re.compile(rf"(?:{_PEER})\s+{_WORD}\s+of\s+{_WORD}")
 _ROLES = (
     "chief executive", "chief executive officer", "ceo", "director", "director-general", "head",
     "headteacher", "head teacher", "principal", "minister", "secretary", "secretary of state",
@@ -109,6 +112,8 @@ def is_organisation(name: str) -> bool:
 def person(text: str, *, whole: bool = True) -> Named | None:
     """Return the person whose name `text` is, or None. One word is not a name without a title."""
     text = text.strip(" ,;:()")
+    if _IS_PEER.fullmatch(text):
+        return Named(text)
     match = _IS_PERSON.fullmatch(text)
     if not match or is_organisation(match["name"]):
         return None

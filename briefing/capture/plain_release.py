@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from briefing.capture.document import Detail, Document, Paragraph
+from briefing.capture.names import is_organisation
 from briefing.capture.written_dates import written_dates
 
 _FIRST = 14
@@ -28,8 +29,13 @@ _DATE_LABEL = re.compile(
     r"|(?:press|news|media)\s+(?:release|notice|statement))\b\s*[:|–—-]?\s*",
     re.IGNORECASE,
 )
+_NAME_ONLY = re.compile(
+    r"(?:[A-Z][\w’'&.-]*|of|for|and|the|in|on|to|&)(?:\s+(?:[A-Z][\w’'&.-]*|of|for|and|the|in"
+    r"|on|to|&))*"
+)
 _LABEL_ONLY = re.compile(
-    r"^(?:(?:press|news|media)\s+(?:release|notice|statement)s?|for\s+immediate\s+release|news"
+    r"^(?:(?:press|news|media)\s+(?:release|notice|statement)s?(?:\s*[–—"
+    r"|:-]\s*for\s+immediate.*)?|for\s+immediate\s+release|news"
     r"|news\s+story|article|report|summary|research\s+briefing|email|menu|updated?\b.*|embargo.*"
     r"|not\s+for\s+(?:publication|broadcast)\b.*|page\s+\d+.*|subject:.*|from:.*|to:.*|sent:.*"
     r"|date:.*|published\b.*|by\s+\S+.*|no\s+\d+/\d+.*|ref(?:erence)?:.*|.*\.(?:docx?|pdf))$",
@@ -41,6 +47,7 @@ _BYLINE = re.compile(
     re.IGNORECASE,
 )
 _ABOUT = re.compile(r"^About\s+(?:the\s+)?((?:[A-Z][\w’'&-]*\s*|of\s+|for\s+|and\s+|the\s+){1,9})$")
+_PARTS = re.compile(r"\s*(?:[·|•–—]|,(?=\s\d))\s*|\.$")
 _DATELINE = re.compile(r"^[A-Z][A-Za-z ]{2,24}, ([^–—-]{6,20}\d{4}) [–—-]")
 _LONGEST_TITLE = 200
 
@@ -117,6 +124,12 @@ def _date(texts: Sequence[str]) -> Detail | None:
         if (label and dates[0].start <= 12 and is_alone) or is_alone:
             return Detail(dates[0].readings[0], f"from “{text[:80]}”")
     for text in texts:
+        for part in _PARTS.split(text) if len(text) < 120 else ():
+            dates = [*written_dates(part)]
+            is_whole = bool(dates) and not dates[0].start and len(part) < dates[0].end + 12
+            if is_whole and len(dates[0].readings) == 1:
+                return Detail(dates[0].readings[0], f"from “{text[:80]}”")
+    for text in texts:
         if (match := _DATELINE.match(text)) and (dates := [*written_dates(match[1])]):
             return Detail(dates[0].readings[0], f"from “{text[:60]}…”")
     return None
@@ -133,6 +146,8 @@ def _title(first: Sequence[Paragraph]) -> Detail | None:
         dates = [*written_dates(text)]
         if _EMBARGO.search(text):
             continue
+        if is_organisation(text) and _NAME_ONLY.fullmatch(text):
+            continue
         is_date = dates and dates[0].end - dates[0].start > 0.5 * len(text)
         if is_title and not is_date and not _LABEL_ONLY.match(text) and len(text.split()) > 2:
             return Detail(text, "the first line that could be a title", is_guess=True)
@@ -147,6 +162,11 @@ def _author(texts: Sequence[str]) -> Detail | None:
 
 
 def _publisher(paragraphs: Sequence[Paragraph]) -> Detail | None:
+    for paragraph in paragraphs[:3]:
+        name = paragraph.text
+        is_name = _NAME_ONLY.fullmatch(name) and is_organisation(name)
+        if is_name and not _LABEL_ONLY.match(name) and 1 < len(name.split()) < 9:
+            return Detail(name, "a line of its own at the start", is_guess=True)
     for name in _abouts(paragraphs):
         return Detail(name, f"from the heading “About {name}”", is_guess=True)
     return None

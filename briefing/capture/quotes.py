@@ -25,7 +25,7 @@ _SAYS = (
     "calls|described|describes|urged|urges|admitted|admits|confirmed|confirms|announced|"
     "asked|asks|tweeted|posted|welcomed|promised|recalled|joked|reported|observed|"
     "recommended|found|condemned|criticised|dismissed|praised|complained|accused|labelled|"
-    "branded|denied|acknowledged|conceded|stressed|emphasised|declared|answered|agreed"
+    "branded|denied|acknowledged|conceded|stressed|emphasised|declared|answered|agreed|agrees"
 )
 SAYS = rf"(?:{'|'.join(sorted(set(_SAYS.split('|')), key=len, reverse=True))}|went on|goes on)"
 """A pattern for the verbs that attribute words to somebody."""

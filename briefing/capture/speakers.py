@@ -30,6 +30,7 @@ _NAME_FIRST = re.compile(
 _SAYS_BEFORE = re.compile(
     rf"\b(?:{_VERB}|saying|adding|warning|calling|describing)\b", re.IGNORECASE
 )
+_UNNAMED = re.compile(r"(?:An?|One|Another|Some|Several)\s+[a-z]")
 _SIGNATURE = re.compile(
     rf"^[\s—–-]*(?P<name>{PERSON})\s*(?:[,(–—-]\s*(?P<role>[^.]{{3,140}}?)\)?)?\.?$"
 )
@@ -58,17 +59,26 @@ def speakers_of(quotes: Sequence[FoundQuote], paragraphs: Sequence[Paragraph]) -
         own = [quote for quote in quotes if quote.paragraph == number]
         place = 0
         for quote in own:
-            for named in subjects_in(paragraph.text[place : quote.start]):
-                known.add(named)
+            _read_names(paragraph.text[place : quote.start], known)
             speaker = _speaker(quote, quotes, paragraphs, found, known)
             if speaker.named:
                 speaker = replace(speaker, named=known.add(speaker.named))
             found.append(speaker)
             place = quote.end
-        for named in subjects_in(paragraph.text[place:]):
-            if not own:
-                known.add(named)
+        if not own:
+            _read_names(paragraph.text, known)
     return found
+
+
+def _read_names(text: str, known: Mentions) -> None:
+    """Note the people and organisations that a text names, in order, and those without a name."""
+    for start, end in sentences(text):
+        sentence = text[start:end]
+        if _UNNAMED.match(sentence) and _SAYS_BEFORE.search(sentence):
+            known.add_unnamed(sentence)
+            continue
+        for named in subjects_in(sentence):
+            known.add(named)
 
 
 def _speaker(

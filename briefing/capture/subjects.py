@@ -59,9 +59,10 @@ _ACTS = re.compile(
 )
 _DESCRIBES = re.compile(r"^(?:who|whose|which|from|of|in|at|on|for|a|an|aged)\s", re.IGNORECASE)
 _FROM_SOMEWHERE = re.compile(rf"^(?P<who>{PERSON})\s+(?:of|from|at)\s+(?P<where>.+)$")
+_ONE_NAME_AND_AGE = re.compile(r"(?P<who>[A-Z][a-zà-ÿ’'-]+),\s+(?:\d\d\b|aged\b|from\s)")
 _ONE_NAME = re.compile(r"[A-Z][a-zà-ÿ’'-]+")
 _SOMEBODY = re.compile(r"\b(?:a|an|one|my|his|her|their|our)\s[a-z][a-z\s’'-]+$")
-_OF_SOMETHING = re.compile(r"\b(?:of|for|at|in|to|and|the)\s+$")
+_OF_SOMETHING = re.compile(r"\b(?:of|for|at|in|to|with|and the|on)\s")
 
 
 def subject(text: str, known: Mentions) -> Named | None:
@@ -121,7 +122,7 @@ def _resolved(part: str, known: Mentions) -> Named | None:
     if match := re.search(rf"(?:^|\s)({PERSON})$", part):
         lead = part[: match.start(1)]
         is_role = ROLE.search(lead)
-        ends_in_role = is_role and _OF_SOMETHING.search(lead)
+        ends_in_role = is_role and _OF_SOMETHING.search(lead[is_role.end() :])
         is_near = is_role or len(lead.split()) < 6
         found = person_with_role_before(match[1]) or person(match[1])
         if found and is_near and not ends_in_role:
@@ -202,6 +203,8 @@ def first_subject(text: str, known: Mentions) -> Named | None:
         text = re.split(pattern, text, maxsplit=1)[0]
     if found := subject(text, known):
         return found
+    if (match := _ONE_NAME_AND_AGE.match(text)) and match["who"] not in NOT_NAMES:
+        return known.with_surname(match["who"]) or Named(match["who"])
     match = re.match(PERSON, text)
     if match and (found := _resolved(match[0], known)):
         return found

@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from html import unescape
 from typing import Any
 
 from briefing.capture.document import Detail, Document, Paragraph
@@ -117,7 +118,7 @@ def _first(*details: Detail | None) -> Detail | None:
 
 
 def _detail(value: str, reason: str) -> Detail | None:
-    value = " ".join(value.split())
+    value = " ".join(unescape(value).split())
     return Detail(value, reason) if value and len(value) < 500 else None
 
 
@@ -302,7 +303,7 @@ def _paragraphs(place: Any, skipped: set[Any]) -> Iterator[Paragraph]:
     """Yield the paragraphs of an element, without those of the skipped elements."""
     from lxml import etree
 
-    from briefing.evidence.extracting.html import BLOCKS, is_unseen
+    from briefing.evidence.extracting.html import BLOCKS, is_unseen, lines_of_data
 
     pieces: list[str] = []
     links = 0
@@ -322,6 +323,12 @@ def _paragraphs(place: Any, skipped: set[Any]) -> Iterator[Paragraph]:
     for event, element in walk:
         name = element.tag
         is_start = event == "start"
+        if is_start and name == "table" and (lines := lines_of_data(element)):
+            yield from ended()
+            yield from (Paragraph(line.replace("\t", " | ")) for line in lines)
+            walk.skip_subtree()
+            skipped.add(element)
+            continue
         if is_start and (element in skipped or is_unseen(element)):
             walk.skip_subtree()
             if name in BLOCKS:
@@ -332,7 +339,7 @@ def _paragraphs(place: Any, skipped: set[Any]) -> Iterator[Paragraph]:
             continue
         if not is_start and element in skipped:
             continue
-        if name in BLOCKS:
+        if name in BLOCKS or (name == "cite" and "blockquote" in open_kinds):
             yield from ended()
             if name != "br":
                 open_kinds.append(name) if is_start else open_kinds.pop()
@@ -350,4 +357,5 @@ def _paragraphs(place: Any, skipped: set[Any]) -> Iterator[Paragraph]:
 def _kind(open_kinds: Sequence[str]) -> Any:
     if not _HEADINGS.isdisjoint(open_kinds):
         return "heading"
-    return "quoted" if "blockquote" in open_kinds else "text"
+    is_signature = "cite" in open_kinds or "footer" in open_kinds
+    return "quoted" if "blockquote" in open_kinds and not is_signature else "text"

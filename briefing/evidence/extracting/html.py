@@ -94,7 +94,7 @@ def _pieces(root: Any) -> Iterator[str]:
             walk.skip_subtree()
             skipped = element
             continue
-        if name == "table" and event == "start" and (lines := _lines_of_data(element)):
+        if name == "table" and event == "start" and (lines := lines_of_data(element)):
             yield "\n".join(["", *lines, ""])
             walk.skip_subtree()
             skipped = element
@@ -110,7 +110,7 @@ def _pieces(root: Any) -> Iterator[str]:
         skipped = None
 
 
-def _lines_of_data(table: Any) -> list[str]:
+def lines_of_data(table: Any) -> list[str]:
     """Return the caption and the rows of a table of data, or nothing if it is another table."""
     if table.find(".//table") is not None or table.getparent() is None:
         return []

@@ -1,0 +1,91 @@
+"""Numbers of a document in a form that a record accepts."""
+
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
+
+from briefing.evidence.amount import Amount
+from briefing.evidence.wanted import wanted
+from briefing.record.quantities import parse_quantity
+
+_PERCENT_WORDS = re.compile(r"\s?(?:per[\s-]?cent|percent|pc)\b", re.IGNORECASE)
+_UNIT_AFTER = re.compile(
+    r"[\s-](?P<unit>(?:percentage\s+points?|seconds?|minutes?|hours?|days?|weeks?|months?"
+    r"|years?|miles?"
+    r"|kilometres?|km|metres?|acres?|hectares?|tonnes?|megawatts?|mph|kg|litres?"
+    r"|square\s+metres?|degrees?))\b",
+    re.IGNORECASE,
+)
+
+
+def value_of(text: str, amount: Amount) -> str:
+    """Return a number in a form that a record accepts, as close as possible to the text."""
+    written = " ".join(text[amount.start : amount.end].split())
+    written = written[:1].lower() + written[1:] if written[1:2].islower() else written
+    unit = unit_after(text, amount)
+    words = f" {unit['unit'].lower()}" if unit else ""
+    for form in (
+        _PERCENT_WORDS.sub("%", written) + words,
+        *_plain_forms(amount, words, is_in=" in " in written),
+    ):
+        try:
+            quantity = parse_quantity(form)
+        except ValueError:
+            continue
+        own = wanted(quantity)
+        if own.is_value_of(amount) and own.is_limited_like(amount):
+            return form
+    return ""
+
+
+def unit_after(text: str, amount: Amount) -> re.Match[str] | None:
+    """Return the unit after a number that has none of its own, such as weeks."""
+    if amount.unit or amount.is_share or amount.whole is not None:
+        return None
+    return _UNIT_AFTER.match(text, amount.end)
+
+
+_QUALIFIERS: Mapping[frozenset[str], str] = {
+    frozenset(): "",
+    frozenset(["more"]): "more than ",
+    frozenset(["least"]): "at least ",
+    frozenset(["fewer"]): "fewer than ",
+    frozenset(["most"]): "up to ",
+    frozenset(["about"]): "about ",
+    frozenset(["nearly"]): "nearly ",
+    frozenset(["more", "slightly"]): "just over ",
+    frozenset(["fewer", "slightly"]): "just under ",
+}
+
+
+def _plain_forms(amount: Amount, words: str, *, is_in: bool) -> Iterator[str]:
+    """Yield ways to write a number that is in words: "9 in 10", "nearly 40%", "£1.5 million"."""
+    limit = _QUALIFIERS.get(frozenset(amount.limits))
+    if limit is None:
+        return
+    number = _in_digits(amount.value)
+    if amount.whole is not None:
+        joint = "in" if amount.is_share or is_in else "of"
+        yield f"{limit}{number} {joint} {_in_digits(amount.whole)}"
+        return
+    upper = f"–{_in_digits(amount.upper)}" if amount.upper is not None else ""
+    unit = {"%": "%", "points": " percentage points"}.get(amount.unit, "")
+    sign = amount.unit if amount.unit in ("£", "$", "€") else ""
+    yield f"{limit}{sign}{number}{upper}{unit}{words}"
+
+
+def _in_digits(number: object) -> str:
+
+    assert isinstance(number, Fraction)
+    for power, word in ((10**9, " billion"), (10**6, " million")):
+        if abs(number) >= power and (number / power * 1000).denominator == 1:
+            return f"{_decimal(number / power)}{word}"
+    plain = Decimal(number.numerator) / Decimal(number.denominator)
+    return f"{plain.normalize():,f}"
+
+
+def _decimal(number: object) -> str:
+
+    assert isinstance(number, Fraction)
+    return f"{(Decimal(number.numerator) / Decimal(number.denominator)).normalize():f}"

@@ -1,0 +1,78 @@
+"""The samples of surveys: \"a survey of 1,832 adults by YouGov\"."""
+
+import re
+from dataclasses import dataclass
+
+from briefing.capture.amount_texts import value_of
+from briefing.capture.names import NOT_NAMES
+from briefing.evidence.amount import Amount
+
+_TEN = 10
+
+_SAMPLE = (
+    re.compile(
+        r"\b(?:survey|poll|sample|panel|study|sampled?\s+size|responses?"
+        r"|base[ds]?)(?:\s+(?:size|was|were|is"
+        r"|conducted|carried\s+out|representative|online|national))*\s+(?:of|on|was|from"
+        r"|:)\s+(?:a\s+total\s+of\s+)?$",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?:surveyed|polled|interviewed|questioned|asked|interviews?\s+with|spoke\s+to"
+        r"|speaking\s+to"
+        r"|heard\s+from|n\s?=)\s*"
+        r"(?:a\s+total\s+of\s+)?$",
+        re.IGNORECASE,
+    ),
+    re.compile(r"(?:%|per\s?cent)\s+of\s+(?:the\s+|our\s+|its\s+)?$", re.IGNORECASE),
+)
+_SAMPLED_AFTER = re.compile(
+    r"\s+(?P<who>(?:[\w’'-]+\s+){1,7}?)(?:were\s+|was\s+|who\s+)?(?:surveyed|polled|questioned"
+    r"|interviewed"
+    r"|took\s+part|responded|replied|were\s+asked|completed)\b",
+    re.IGNORECASE,
+)
+OPINION = re.compile(
+    r"\b(?:say|says|think|thinks|thought|believe|believed|feel|felt|want|wanted|back|backed|support"
+    r"|supported|oppose|opposed|favour|agreed?|disagreed?|surveyed|polled|respondents|those asked"
+    r"|admitted|describe|rated|worry|worried|fear|prefer|trust|would like"
+    r"|said (?:that )?(?:they|their|it))\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    size: str
+    paragraph: int
+    start: int
+    reason: str
+    by: str
+
+
+def sample_at(text: str, amount: Amount, paragraph: int) -> Sample | None:
+    """Return the sample whose size a number is, as in "a survey of 1,832 adults"."""
+    if amount.unit or amount.whole is not None or amount.upper or amount.value < _TEN:
+        return None
+    before = text[max(0, amount.start - 70) : amount.start]
+    after = _SAMPLED_AFTER.match(text, amount.end)
+    if not after and not any(pattern.search(before) for pattern in _SAMPLE):
+        return None
+    value = value_of(text, amount)
+    if not value:
+        return None
+    low, high = max(0, amount.start - 40), min(len(text), amount.end + 60)
+    return Sample(value, paragraph, amount.start, text[low:high].strip(), _asker(text))
+
+
+def _asker(text: str) -> str:
+    match = re.search(
+        r"\b(?:surveyed|polled|survey|poll|polling|research|conducted|carried out"
+        r"|commissioned)\b[^.;]{0,60}?"
+        r"\bby\s+((?:[A-Z][\w&’'-]*)(?:\s+(?:[A-Z][\w&’'-]*|of|for|and))*)",
+        text,
+    ) or re.search(
+        r"\b((?:[A-Z][\w&’'-]*)(?:\s+[A-Z][\w&’'-]*)*)\s+(?:surveyed|polled|interviewed)\b", text
+    )
+    name = re.sub(r"\s+(?:of|for|and)$", "", match[1]) if match else ""
+    return "" if name.split(" ")[0] in NOT_NAMES else name
