@@ -38,6 +38,7 @@ TESTED_IN = {
     "record/renamed_files.py": "cli/test_rename.py",
     "cli/event_options.py": "cli/test_add.py",
     "cli/from_document.py": "cli/test_taking.py",
+    "cli/previewing.py": "cli/test_asking.py",
     "cli/prompting.py": "cli/test_asking.py",
     "cli/confirming.py": "cli/test_prove.py",
     "cli/proofs.py": "cli/test_prove.py",

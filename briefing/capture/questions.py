@@ -117,6 +117,14 @@ FIRST = (DATE, KIND, TITLE, SOURCE)
 """The questions that are always asked."""
 
 MORE = (
+    Question(
+        "sources",
+        "Another source",
+        lambda words, text: words.source(text),
+        lambda words: words.sources,
+        SOURCE.hint,
+        is_list=True,
+    ),
     Question("summary", "Summary", hint="One or two paragraphs of Markdown."),
     Question(
         "actors",
@@ -282,9 +290,13 @@ MORE = (
 BY_KEY = {question.key: question for question in (*FIRST, *MORE)}
 
 
-def with_answer(event: Mapping[str, Any], question: Question, value: Any) -> dict[str, Any]:
+def with_answer(event: dict[str, Any], question: Question, value: Any) -> dict[str, Any]:
     """Return the event with one more answer: the value of a field, or an item of a list."""
     key = question.key
+    if key == "sources" and "source" in event:
+        first = event["source"]
+        event = {name: item for name, item in event.items() if name != "source"}
+        event[key] = [first, *event.get(key, ())]
     if key == "asks":
         return {**event, key: {**event.get(key, {}), value["ask"]: value["move"]}}
     if not question.is_list:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from briefing.cli.asking import Dialogue
     from briefing.record.loading import File
 
+_ATTEMPTS = 3
+"""How often an event is added again to a record that somebody else keeps saving."""
+
 
 @click.command()
 @click.argument("date", required=False)
@@ -122,17 +125,23 @@ class _OpenRecord:
 
     def _named(self, file: str) -> str:
         name = Path(file).as_posix()
-        names = [each.name for each in self.files]
-        inside = [each for each in names if each in (name, (self.folder / name).as_posix())]
+        inside = [each for each in self.names if each in (name, (self.folder / name).as_posix())]
         if not inside:
             raise click.BadParameter(
-                f"{file} is not one of the files of this record: {listing(names)}.",
+                f"{file} is not one of the files of this record: {listing(self.names)}.",
                 param_hint="--file",
             )
         return inside[0]
 
-    def preview(self, new: "NewEvent") -> "Addition":
-        """Add an event to the text of the files, without saving them.
+    @property
+    def names(self) -> list[str]:
+        """The names of the events files."""
+        from briefing.record.proofs import LOCK
+
+        return [each.name for each in self.files if Path(each.name).name != LOCK]
+
+    def preview(self, new: "NewEvent", file: str | None = None) -> "Addition":
+        """Add an event to the text of a file, or of the one for its date, without saving it.
 
         Raises:
             click.ClickException: it cannot be added.
@@ -143,7 +152,7 @@ class _OpenRecord:
         event = _with_defaults(new.event, self.words)
         try:
             whole = NewEvent(event, new.actors, new.sources)
-            return add_event(self.files, whole, self.file, self.loaded)
+            return add_event(self.files, whole, file or self.file, self.loaded)
         except CannotAdd as error:
             raise click.ClickException(str(error)) from None
 
@@ -244,7 +253,7 @@ def _asked(record: _OpenRecord, dialogue: "Dialogue", ask: "Callable[[], None]")
     try:
         ask()
         dialogue.ask_more()
-        if addition := dialogue.review(record.preview):
+        if addition := dialogue.review(record.preview, record.names, record.file):
             return addition
     except click.Abort:
         echo("")
@@ -259,34 +268,45 @@ def _save(record: _OpenRecord, entry: "NewEvent", addition: "Addition") -> None:
     Raises:
         SystemExit: it cannot be saved. The entry is kept.
     """
-    from briefing.cli.asking import date_in_words, where_it_goes
+    from briefing.cli.previewing import date_in_words, where_it_goes
     from briefing.saving import Change, ChangedMeanwhile, OpenInEditor, save_all
 
-    for is_last in (False, True):
+    attempts = _ATTEMPTS
+    while True:
         changes = [Change(Path(each.name), each.before, each.after) for each in addition.changes]
         try:
             save_all(changes)
             break
+        except OpenInEditor as error:
+            if is_person() and _tries_again(str(error)):
+                continue
+            record.keep(entry, f"{error} Save it and close it there, then add the entry.")
+            raise SystemExit(1) from None
         except ChangedMeanwhile as error:
-            if is_last:
+            attempts -= 1
+            if not attempts:
                 record.keep(entry, str(error))
                 raise SystemExit(1) from None
             try:
                 record.read()
-                addition = record.preview(entry)
+                addition = record.preview(entry, addition.place.file)
                 _refuse_errors(addition)
             except click.ClickException as failed:
                 record.keep(entry, failed.format_message())
                 raise SystemExit(1) from None
-        except OpenInEditor as error:
-            message = f"{error} Save it and close it there, then add the entry."
-            record.keep(entry, message)
-            raise SystemExit(1) from None
         except OSError as error:
             record.keep(entry, f"{error.filename} cannot be written: {error.strerror}.")
             raise SystemExit(3) from None
     inform(f"Added to {where_it_goes(addition)}.")
     inform(f"{date_in_words(str(entry.event['date']))}: {entry.event['title']}")
+
+
+def _tries_again(problem: str) -> bool:
+    """Ask whether to try to save again, once the person has closed the file in the editor."""
+    echo(problem)
+    question = "Save it and close it there, and press Enter to try again. To stop, type q"
+    answer: str = click.prompt(question, default="", show_default=False)
+    return answer.strip().lower() not in ("q", "quit")
 
 
 def _show_changes(addition: "Addition") -> None:

@@ -6,12 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from briefing.cli.console import echo
+from briefing.cli.previewing import date_in_words, show_addition
 from briefing.cli.prompting import Prompter, matching, say, similar
-from briefing.english import listing
-from briefing.printable import printable
 from briefing.typography import with_stop
 
 if TYPE_CHECKING:
@@ -154,7 +151,8 @@ class Dialogue:
     def _item(self, question: "Question") -> Any:
         """Return an item of a list, or None if the person has no more."""
         if not question.parts:
-            return self._value(replace(question, text=f"{question.text} (Enter when done)"), None)
+            item = self._value(replace(question, text=f"{question.text} (Enter when done)"), None)
+            return self._with_details(item) if question.key == "sources" else item
         return self.fill(question, {})
 
     def fill(self, question: "Question", item: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -207,6 +205,8 @@ class Dialogue:
                 self._help(question, known)
                 continue
             if not text:
+                if now is not None and not default:
+                    return now
                 if question.is_optional:
                     return None
                 say(f"  An event needs a {question.key}.")
@@ -341,66 +341,44 @@ class Dialogue:
             if matches := [each for each in answers if answer and each.startswith(answer)]:
                 return matches[0]
 
-    def review(self, preview: "Callable[[NewEvent], Addition]") -> "Addition | None":
+    def review(
+        self,
+        preview: "Callable[[NewEvent, str | None], Addition]",
+        files: Sequence[str],
+        file: str | None = None,
+    ) -> "Addition | None":
         """Show the event, its place and its problems, until the person saves it or stops.
 
         Args:
-            preview: adds the event to the text of the record, but saves nothing.
+            preview: adds the event to the text of a file, or of the one for its date.
+            files: the files of the record, from which the person can choose.
+            file: the file that the event must go into. Default: the one for its date.
         """
         from briefing.record.problems import errors
 
         while True:
-            addition = preview(self.new)
+            addition = preview(self.new, file)
             show_addition(addition)
-            has_errors = bool(errors(addition.problems))
-            if has_errors:
-                question = "The record would have errors. [c]hange it or [q]uit"
+            answers = ["change", "file", "quit"] if len(files) > 1 else ["change", "quit"]
+            if errors(addition.problems):
+                question = "The record would have errors"
             else:
-                question = "Save it? [y]es, [c]hange, [q]uit"
-            answers = ("change", "quit") if has_errors else ("yes", "save", "change", "quit", "no")
-            answer = self.choose(question, answers)
-            if answer in ("yes", "save"):
+                question, answers = "Save it?", ["yes", *answers]
+            answer = self.choose(f"{question} {_initials(answers)}", answers)
+            if answer == "yes":
                 return addition
-            if answer in ("quit", "no"):
+            if answer == "quit":
                 return None
-            self.ask_more()
+            if answer == "file":
+                chosen = self._line("File", addition.place.file, dict.fromkeys(files, ""))
+                file = chosen if chosen in files else file
+            else:
+                self.ask_more()
 
 
-def show_addition(addition: "Addition") -> None:
-    """Print an event as it will be in its file, its place and the problems that it causes."""
-    from briefing.cli.report import as_text
-
-    echo("")
-    echo(click.style(where_it_goes(addition), bold=True), styled=True)
-    echo("")
-    echo(printable(addition.text))
-    echo("")
-    for problem in addition.problems:
-        echo(as_text(problem), styled=True)
-
-
-def where_it_goes(addition: "Addition") -> str:
-    """Return the place of a new event in words."""
-    place = addition.place
-    after = f", after “{addition.previous}”" if addition.previous else ""
-    others = [each.name for each in addition.changes if each.name != place.file]
-    also = f" (and changes to {listing(others)})" if others else ""
-    return printable(f"{place.file}, line {addition.lines[0]}{after}{also}")
-
-
-def date_in_words(date: str) -> str:
-    """Return a date in words, with its day of the week and its notation in the record."""
-    from briefing.edition.words import words_in
-    from briefing.record.dates import DateProblem, parse_edtf
-    from briefing.record.meanings import WEEKDAYS
-
-    try:
-        parsed = parse_edtf(date)
-    except DateProblem:
-        return ""
-    words = words_in("en-GB").date(parsed)
-    day = f"{WEEKDAYS[parsed.earliest.weekday()]} " if parsed.is_day else ""
-    return f"{day}{words}" + ("" if words == date else f" ({date})")
+def _initials(answers: Sequence[str]) -> str:
+    """Return the answers with their first letters marked: "[y]es, [q]uit"."""
+    return ", ".join(f"[{answer[0]}]{answer[1:]}" for answer in answers)
 
 
 def _is_used(id: str, value: Any) -> bool:

@@ -22,7 +22,7 @@ def keep_entry(entry: "NewEvent", folder: Path, into: Sequence[str], reason: str
     sections = {"actors": dict(entry.actors), "sources": dict(entry.sources)}
     content: dict[str, Any] = {key: items for key, items in sections.items() if items}
     text = write_yaml({**content, "events": [dict(entry.event)]})
-    echo(f"Nothing was added. {reason}".strip(), err=True)
+    echo(reason if reason.startswith(_NOTHING) else f"{_NOTHING}. {reason}".strip(), err=True)
     echo(f"\n{text}", err=True)
     path = _free_name(folder)
     try:
@@ -35,6 +35,7 @@ def keep_entry(entry: "NewEvent", folder: Path, into: Sequence[str], reason: str
     echo(f"The entry was kept in {path.as_posix()}. To add it, run: {command}", err=True)
 
 
+_NOTHING = "Nothing was added"
 _KEPT = ".briefing-entry"
 
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from briefing.cli.asking import BACK, Back, Dialogue, date_in_words
+from briefing.cli.asking import BACK, Back, Dialogue
 from briefing.cli.console import echo
+from briefing.cli.previewing import date_in_words
 from briefing.cli.prompting import say
 from briefing.english import counted, listing
 from briefing.printable import printable

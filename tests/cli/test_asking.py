@@ -195,3 +195,56 @@ def test_nothing_is_asked_off_a_terminal(folder: Path) -> None:
     result = briefing("add", "9 June 2025", "--into", folder, stdin="statement\n")
     assert result.exit_code == 2
     assert "Missing: kind and title" in result.stderr
+
+
+def test_several_sources_and_a_change_of_the_source(folder: Path) -> None:
+    with terminal("add", "9 June 2025", "statement", folder=folder, TERM="dumb") as person:
+        person.answer("Title:", "Chancellor restores the payment")
+        person.answer("Source:", "The Gazette of June")
+        person.answer("Publisher:", "The Gazette")
+        person.answer("Date of publication:", "June 2025")
+        person.answer("More", "source")
+        person.answer("Source:", "")  # It stays as it is.
+        person.answer("More", "sources")
+        person.answer("Another source", "hansard")
+        person.answer("Another source", "")
+        person.answer("More", "")
+        person.answer("Save it?", "y")
+        assert person.finish() == 0
+    data = parsing.loads((folder / "events.yaml").read_text())
+    event = next(event for event in data["events"] if event["date"] == "2025-06-09")
+    described = {"title": "The Gazette of June", "publisher": "The Gazette", "date": "2025-06"}
+    assert event["sources"] == [described, "hansard"]
+    assert "source" not in event
+
+
+def test_another_file_of_the_record_can_be_chosen(folder: Path) -> None:
+    (folder / "later.yaml").write_text("events: []\n")
+    arguments = ("add", "9 June 2025", "statement", "--into", ".")
+    with terminal(*arguments, folder=folder, TERM="dumb") as person:
+        person.answer("Title:", "Chancellor restores the payment")
+        person.answer("Source:", "hansard")
+        person.answer("More", "")
+        assert "events.yaml, line" in person.answer("Save it?", "file")
+        person.answer("File", "later.yaml")
+        assert "later.yaml, line" in person.answer("Save it?", "y")
+        assert person.finish() == 0
+    assert (folder / "events.yaml").read_text() == RECORD
+    assert "Chancellor restores the payment" in (folder / "later.yaml").read_text()
+
+
+def test_a_person_can_close_the_editor_and_try_again(folder: Path) -> None:
+    swap = folder / ".events.yaml.swp"
+    swap.touch()
+    with terminal("add", "9 June 2025", "statement", folder=folder, TERM="dumb") as person:
+        person.answer("Title:", "Chancellor restores the payment")
+        person.answer("Source:", "hansard")
+        person.answer("More", "")
+        person.answer("Save it?", "y")
+        assert "unsaved changes" in person.wait_for("press Enter")
+        (folder / "events.yaml").write_text(RECORD.replace("Pensioners march", "They march"))
+        swap.unlink()
+        person.answer(":", "")
+        assert person.finish() == 0
+    text = (folder / "events.yaml").read_text()
+    assert "They march" in text and "Chancellor restores the payment" in text

@@ -1,0 +1,49 @@
+"""Show an event before and after it is added, for `briefing add`."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from briefing.cli.console import echo
+from briefing.english import listing
+from briefing.printable import printable
+
+if TYPE_CHECKING:
+    from briefing.capture.adding import Addition
+
+
+def show_addition(addition: "Addition") -> None:
+    """Print an event as it will be in its file, its place and the problems that it causes."""
+    from briefing.cli.report import as_text
+
+    echo("")
+    echo(click.style(where_it_goes(addition), bold=True), styled=True)
+    echo("")
+    echo(printable(addition.text))
+    echo("")
+    for problem in addition.problems:
+        echo(as_text(problem), styled=True)
+
+
+def where_it_goes(addition: "Addition") -> str:
+    """Return the place of a new event in words."""
+    place = addition.place
+    after = f", after “{addition.previous}”" if addition.previous else ""
+    others = [each.name for each in addition.changes if each.name != place.file]
+    also = f" (and changes to {listing(others)})" if others else ""
+    return printable(f"{place.file}, line {addition.lines[0]}{after}{also}")
+
+
+def date_in_words(date: str) -> str:
+    """Return a date in words, with its day of the week and its notation in the record."""
+    from briefing.edition.words import words_in
+    from briefing.record.dates import DateProblem, parse_edtf
+    from briefing.record.meanings import WEEKDAYS
+
+    try:
+        parsed = parse_edtf(date)
+    except DateProblem:
+        return ""
+    words = words_in("en-GB").date(parsed)
+    day = f"{WEEKDAYS[parsed.earliest.weekday()]} " if parsed.is_day else ""
+    return f"{day}{words}" + ("" if words == date else f" ({date})")
