@@ -1,7 +1,6 @@
 """Add an event to the text of a record, and find the problems that it would cause."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -215,17 +214,13 @@ def _new_problems(
     files: Sequence[File], after: Mapping[str, bytes], before: LoadResult, place: Place
 ) -> Iterable[Problem]:
     """Yield the problems of the record that it did not have before."""
-    old = Counter(map(_signature, before.problems))
+    old = set(map(_signature, before.problems))
     changed = [
         File(file.name, after.get(file.name, file.content), file.read_sibling) for file in files
     ]
     for problem in load(changed).problems:
-        key = _signature(problem)
-        if problem.file == place.file and problem.path[:2] == ("events", place.index):
-            yield problem
-        elif old[key]:
-            old[key] -= 1
-        else:
+        is_here = problem.file == place.file and problem.path[:2] == ("events", place.index)
+        if is_here or _signature(problem) not in old:
             yield problem
 
 

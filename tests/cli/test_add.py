@@ -186,6 +186,15 @@ def test_problems_that_the_record_already_has_are_not_shown(folder: Path) -> Non
     assert result.stderr == ""
 
 
+def test_a_problem_that_another_event_has_too_is_shown(folder: Path) -> None:
+    (folder / "events.yaml").write_text(RECORD.replace("source: hansard", "source: unknown", 1))
+    draft = "events: [{date: 2025, kind: news, title: A, source: unknown}]"
+    (folder / ".draft.yaml").write_text(draft)
+    result = briefing("add", "--from", ".draft.yaml")
+    assert result.exit_code == 1
+    assert "no source called 'unknown'" in result.stderr
+
+
 def test_a_record_that_cannot_be_read_is_not_changed(folder: Path) -> None:
     (folder / "events.yaml").write_text(f"{RECORD}   - broken: [")
     result = add("--source", "hansard")
@@ -247,6 +256,7 @@ def test_several_events_are_added_from_a_file(folder: Path) -> None:
     )
     assert briefing("add", "--from", ".drafts.yaml").exit_code == 0
     assert [event["title"] for event in events()][:3:2] == ["Two", "One"]
+    assert (events()[2]["id"], events()[2]["added"]) == ("one", "2025-06-11")
     assert "age-uk: {name: Age UK}" in (folder / "events.yaml").read_text()
     assert (folder / ".drafts.yaml").exists()
 

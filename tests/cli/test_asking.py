@@ -82,6 +82,7 @@ def test_the_answers_become_an_event_in_its_place(
     added = dedent(text[len(before) : -len(f"  - id: march{after}")])
     assert all(line in added for line in event.splitlines())
     assert "asks: {payment: raised}" in added
+    assert "added: 20" in added
     assert briefing("check", folder).exit_code == 0
 
 
