@@ -35,6 +35,14 @@ def _temporary_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
 
 
 @pytest.fixture(autouse=True, scope="session")
+def _no_history() -> Iterator[None]:
+    """Keep no versions of the records of tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BRIEFING_HISTORY", "off")
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
 def _one_processor() -> Iterator[None]:
     """Give each build one processor, as the tests themselves run at the same time."""
     with pytest.MonkeyPatch.context() as patch:

@@ -9,6 +9,7 @@ from briefing.cli import completing
 from briefing.cli.build_options import edition_and_format_options, making_options
 from briefing.cli.building import load_for_build, make_briefings
 from briefing.cli.events import events_argument
+from briefing.cli.history import keep_version
 from briefing.cli.links import not_through_a_link
 from briefing.cli.opening import choosing_options
 from briefing.cli.rendering import complete_earlier, render_and_write
@@ -81,6 +82,7 @@ def build(
     complete_earlier(out)
     with gc_paused():
         request = load_for_build(events, editions_of, names, templates, strict=strict)
+        keep_version(events, request.files, request.record.timezone)
         chosen = (since, until, topics, actors, kinds)
         made, refused = make_briefings(request, each, as_of, chosen, must_be_proved=proved)
         briefings = {

@@ -1,24 +1,31 @@
 """`briefing diff`: show what changed in a record."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli import git
+from briefing.cli import git, history, opening
 from briefing.cli.console import echo, echo_json
 from briefing.cli.events import DEFAULT, events_files_here, find_events_files
 from briefing.cli.opening import load_valid
 
 if TYPE_CHECKING:
     from briefing.record.audiences import Audience
+    from briefing.record.loading import File
     from briefing.record.record import Record
 
 
 @click.command()
-@click.argument("old")
-@click.argument("new", required=False)
+@click.argument("arguments", metavar="OLD [NEW] | [EVENTS]...", nargs=-1)
+@click.option(
+    "--since",
+    metavar="DATE",
+    help="Compare the EVENTS with the record as it was at the end of that date, or of the first "
+    "day of a period.",
+)
 @click.option(
     "--audience",
     type=click.Choice(["public", "members", "internal"]),
@@ -33,7 +40,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="The output format: for people or for programs.",
 )
-def diff(old: str, new: str | None, audience: "Audience", format: str) -> None:
+def diff(arguments: tuple[str, ...], since: str | None, audience: "Audience", format: str) -> None:
     """Show what changed in the record between OLD and NEW: events and fields, not lines of text.
 
     Each is a file, a folder or a git revision. For a revision, the file in the other argument is
@@ -41,10 +48,14 @@ def diff(old: str, new: str | None, audience: "Audience", format: str) -> None:
     name a different file, write REVISION:PATH. If you leave out NEW, OLD is compared with the file
     as it is now. The exit status is 0 whether or not anything changed.
 
+    With --since, the record is compared with its newest version from then: a git revision, or a
+    version that `briefing build` kept. The command shows which one it is.
+
     \b
     Examples:
         briefing diff HEAD~1
         briefing diff HEAD~1 HEAD
+        briefing diff --since yesterday
         briefing diff last-year.yaml events.yaml --format json
         briefing diff v1.0:events/ events/
     """
@@ -52,14 +63,10 @@ def diff(old: str, new: str | None, audience: "Audience", format: str) -> None:
     from briefing.edition.visibility import visible_to
     from briefing.output.changes import as_json, as_text
 
-    is_alone = new is None
-    if is_alone and _is_here(old):
-        raise click.UsageError(
-            f"Name the file or revision to compare it with: briefing diff OLD {old}"
-        )
-    path = _path_in(old) or (new and _path_in(new)) or _only_record()
-    was = _read(old, path, audience)
-    now = _read(new or path, path, audience)
+    if since is None:
+        was, now = _named(arguments, audience)
+    else:
+        was, now = _since(since, arguments, audience)
     if audience != "internal":
         moment = datetime.now(UTC)
         was, _ = visible_to(as_restricted_as(was, now), audience, moment)
@@ -71,6 +78,97 @@ def diff(old: str, new: str | None, audience: "Audience", format: str) -> None:
         echo(as_text(differences))
     else:
         echo("Nothing has changed.", err=True)
+
+
+def _named(arguments: Sequence[str], audience: "Audience") -> "tuple[Record, Record]":
+    """Read the two records that the arguments name."""
+    if not arguments:
+        raise click.UsageError("Missing argument 'OLD'. Name a file or revision, or use --since.")
+    if len(arguments) > 2:
+        raise click.UsageError("Name two files, folders or revisions at most.")
+    old, new = arguments[0], arguments[1] if len(arguments) > 1 else None
+    if new is None and _is_here(old):
+        raise click.UsageError(
+            f"Name the file or revision to compare it with: briefing diff OLD {old}"
+        )
+    path = _path_in(old) or (new and _path_in(new)) or _only_record()
+    return _read(old, path, audience), _read(new or path, path, audience)
+
+
+# The record as it was on a day
+
+
+def _since(since: str, arguments: Sequence[str], audience: "Audience") -> "tuple[Record, Record]":
+    """Read the record as it was at the end of a day, and as it is now.
+
+    Raises:
+        click.UsageError: there is no version from then.
+    """
+    from briefing.record.audiences import end_of_day
+
+    events = arguments or (() if _only_record() == DEFAULT else (_only_record(),))
+    files = list(find_events_files(events))
+    now = load_valid(files, None, audience)
+    date = opening.date_of(since, "--since", opening.today(now))
+    assert date is not None
+    moment = end_of_day(date.earliest, now.timezone)
+    revision = _revision_before(moment, events)
+    kept = history.newest_version(events, moment)
+    if revision and (kept is None or revision[1] >= kept.kept):
+        name, made = revision
+        echo(f"Compared with git revision {name[:10]} of {_at(made, now)}.", err=True)
+        return load_valid(git.find_in(name, events, name[:10]), None, audience), now
+    if kept:
+        echo(f"Compared with the version that was kept on {_at(kept.kept, now)}.", err=True)
+        return load_valid(_files(kept, files), None, audience), now
+    raise click.UsageError(_no_version(events, date.earliest.isoformat(), now))
+
+
+def _revision_before(moment: datetime, events: Sequence[str]) -> tuple[str, datetime] | None:
+    """Return the last git revision that has the files, at or before a time, and its own time."""
+    folder = git.folder_of(events)
+    try:
+        name = git.revision_at(moment, folder)
+        if name and git.has(name, events):
+            return name, git.made_at(name, folder)
+    except click.ClickException:  # There is no repository, or no git.
+        pass
+    return None
+
+
+def _files(kept: history.KeptVersion, files: "Sequence[File]") -> "list[File]":
+    """Return the files of a kept version. Pictures are those beside the files as they are now."""
+    from briefing.record.loading import File
+
+    readers = {file.name: file.read_sibling for file in files}
+    first = next(iter(readers.values()))
+    label = f"{kept.kept:%Y-%m-%d}"
+    return [
+        File(f"{label}:{name}", content, readers.get(name, first)) for name, content in kept.files
+    ]
+
+
+def _at(moment: datetime, record: "Record") -> str:
+    """Return a time in words, in the time zone of the record."""
+    from zoneinfo import ZoneInfo
+
+    from briefing.edition.words import words_in
+
+    local = moment.astimezone(ZoneInfo(record.timezone))
+    return f"{words_in('en-GB').day(local.date())}, {local:%H:%M}"
+
+
+def _no_version(events: Sequence[str], day: str, record: "Record") -> str:
+    name = " ".join(events) or DEFAULT
+    oldest = history.oldest_version(events)
+    first = f" The oldest is from {_at(oldest.kept, record)}." if oldest else ""
+    return (
+        f"There is no version of {name} from the end of {day} or earlier.{first} "
+        "`briefing build` keeps one a day, and git keeps one for each commit."
+    )
+
+
+# Files and revisions
 
 
 def _only_record() -> str:
