@@ -159,7 +159,8 @@ class _Writer:
                     lines += [start, *inside]
             else:
                 lines += self.entry(start, item, indent, here)
-        if self.maybe(self.often / 2):
+        # At the column of the key, a comment belongs to the next key.
+        if self.list_step and self.maybe(self.often / 2):
             lines.append(" " * indent + self.comment(path))
         return lines
 

@@ -15,6 +15,9 @@ TESTED_IN = {
     # record
     "record/ambiguous_dates.py": "record/test_english_dates.py",
     "record/decisions.py": "edition/test_reversals.py",
+    "record/comments.py": "record/test_formatting.py",
+    "record/layout.py": "cli/test_fmt.py",
+    "record/prose.py": "record/test_formatting.py",
     "record/additions.py": "record/test_editing.py",
     "record/edit_groups.py": "record/test_editing.py",
     "record/edits.py": "record/test_editing.py",

@@ -24,6 +24,7 @@ COMMANDS = {
     "import": "Turn tables that you already have into events.",
     "add": "Add an event, with its options or by answering questions.",
     "rename": "Change an id wherever the record uses it.",
+    "fmt": "Write the events files in one layout.",
     "check": "Check the record and show each problem and its line number.",
     "keep": "Keep copies of the sources.",
     "prove": "Look for each quote and figure in the kept copies of its sources.",

@@ -126,7 +126,7 @@ class Writer:
 
     def _fits(self, prefix: str, value: Any, path: Path) -> bool:
         """Whether a mapping or list that is not empty is written on one line."""
-        if is_event_at(path) or not _is_short(value):
+        if is_event_at(path) or not is_short(value, path):
             return False
         if isinstance(value, list) and not self.flow_lists:
             return False
@@ -231,15 +231,21 @@ def wrapped(line: str, width: int) -> list[str]:
     return lines
 
 
-def _is_short(value: Any) -> bool:
-    """Whether a value may be on one line: fields without further fields, or a list of them."""
+def is_short(value: Any, path: Path) -> bool:
+    """Whether a value may be on one line: fields without further fields, or a list of one of them.
+
+    In events, each item of a list that has fields is on a line of its own.
+    """
     if isinstance(value, dict):
         return all(
             not isinstance(inner, dict) and (not isinstance(inner, list) or _are_scalars(inner))
             for inner in value.values()
         ) and not any(isinstance(inner, str) and "\n" in inner for inner in value.values())
     return _are_scalars(value) or (
-        len(value) == 1 and isinstance(value[0], dict) and _is_short(value[0])
+        len(value) == 1
+        and path[:1] != ("events",)
+        and isinstance(value[0], dict)
+        and is_short(value[0], path)
     )
 
 

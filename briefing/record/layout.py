@@ -1,0 +1,51 @@
+"""The layout of the files of a record: the order of their events, and the ids that these need."""
+
+from collections import Counter
+from itertools import pairwise
+
+from briefing.record.formatting import format_text
+from briefing.record.model import Event
+from briefing.record.naming import name_of
+from briefing.record.ordering import sort_key
+from briefing.record.record import Record
+
+
+def formatted(text: str, name: str, record: Record) -> str:
+    """Return the `text` of the file `name` of a `record` in our layout.
+
+    Raises:
+        NotFormatted: it cannot be formatted without losing something.
+    """
+    events = [event for event in record.events if event.where.file == name]
+    ids = {_index(event): id for event in events if (id := _new_id(event, record))}
+    return format_text(text, _order(events), ids)
+
+
+def _index(event: Event) -> int:
+    return int(event.where.path[1])
+
+
+def _order(events: list[Event]) -> list[int]:
+    """Return the indices of events, sorted as the record sorts them: oldest first.
+
+    If the newest events are first, and there are enough events to show this, that order is kept.
+    """
+    written = sorted(events, key=_index)
+    days = [sort_key(event)[:2] for event in written]
+    is_newest_first = len(set(days)) > 2 and all(one >= other for one, other in pairwise(days))
+    return list(map(_index, written if is_newest_first else events))
+
+
+def _new_id(event: Event, record: Record) -> str | None:
+    """Return the name by which pages and feeds already identify an event without an id.
+
+    If two events have the same name, or an event has it as its id, there is none.
+    """
+    if event.id:
+        return None
+    name = name_of(event)
+    return name if _names(record)[name] == 1 else None
+
+
+def _names(record: Record) -> Counter[str]:
+    return Counter(map(name_of, record.events))
