@@ -12,10 +12,27 @@ from tempfile import TemporaryDirectory
 FILES = Path(__file__).parents[1] / "tests" / "capture" / "files"
 SOURCES = FILES / "made_from"
 FORMATS = {
+    "american.fods": ("xlsx",),
+    "briefing-note.fodt": ("docx", "odt"),
+    "british.fods": ("csv",),
+    "date-cells.fods": ("xlsx", "ods"),
+    "dates-in-words.fodt": ("docx",),
+    "long-table.html": ("docx", "odt"),
+    "macintosh.fods": ("xlsx",),
+    "scheme.html": ("docx",),
     "sheet.fods": ("xlsx", "ods", "xls"),
+    "stages.fods": ("tsv", "xls"),
+    "two-dates.fods": ("ods", "xlsx"),
+    "welsh.fodt": ("odt",),
 }
 """The formats of the files that are made from each source."""
-_FILTERS = {"docx": "docx:MS Word 2007 XML", "odt": "odt:writer8"}
+_FILTERS = {
+    "docx": "docx:MS Word 2007 XML",
+    "odt": "odt:writer8",
+    # Semicolons and Windows-1252; tabs and UTF-16, as "Unicode text" of Excel.
+    "csv": "csv:Text - txt - csv (StarCalc):59,34,1",
+    "tsv": "tsv:Text - txt - csv (StarCalc):9,34,65535",
+}
 
 
 def main(names: list[str]) -> None:

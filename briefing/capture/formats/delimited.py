@@ -34,13 +34,10 @@ def delimiter_of(text: str) -> str:
     return max(_DELIMITERS, key=lambda delimiter: _evenness(text, delimiter))
 
 
-def _evenness(text: str, delimiter: str) -> float:
+def _evenness(text: str, delimiter: str) -> int:
     """Return how well a delimiter divides the first rows of `text`. The higher, the better."""
     widths = [len(values) for values in islice(_records(text, delimiter), _SAMPLE) if any(values)]
-    if not widths:
-        return 0
-    width, rows = Counter(widths).most_common(1)[0]
-    return (width - 1) * rows / len(widths)
+    return max(((width - 1) * rows for width, rows in Counter(widths).items()), default=0)
 
 
 def _records(text: str, delimiter: str) -> Iterator[list[str]]:

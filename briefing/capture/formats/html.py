@@ -168,11 +168,10 @@ def _rows(table: Any) -> Iterator[Any]:
 
 
 def _only_lays_out(table: Any) -> bool:
-    """Whether a table only lays out a page: it is marked so, has one cell or holds tables."""
+    """Whether a table only lays out a page: it is marked so, has one column or holds tables."""
     if table.get("role") in ("presentation", "none") or is_layout(table, "table"):
         return True
-    rows = list(_rows(table))
-    return len(rows) <= 1 and sum(len(row) for row in rows) <= 1
+    return all(len(row) < 2 for row in _rows(table))
 
 
 def _is_mark(element: Any) -> bool:
