@@ -12,18 +12,21 @@ _HEADINGS: Mapping[Role, str] = {
         " | date, dates, when, date time, date and time, datetime, dyddiad, dyddiadau, pryd"
         " | start, starts, starting, from, begins, began, period, timing, date s, time period,"
         " timeframe, approximate date, approx date, key date, key dates, date occurred, timeline,"
-        " date of meeting, meeting date, date made, date announced, announced, dtstart, start time"
+        " date of meeting, meeting date, date made, date announced, announced, dtstart, start time,"
+        " opens, opened, date opened, opening date, decided, date decided, decision date,"
+        " date of decision"
         " | published, date published, publication date, pubdate, date issued, issued, month year"
     ),
     "end": (
         "end date, date to, date ended, closing date, date closed, dyddiad gorffen"
-        " | end, ends, to, until, till, finish, finishes, ended, closes, dtend, end time"
+        " | end, ends, to, until, till, finish, finishes, ended, closes, closed, dtend, end time"
     ),
     "title": (
         "title, headline, event title, event name, teitl, pennawd"
         " | event, what happened, events, milestone, development, digwyddiad, key event"
         " | what, name, subject, item, activity, announcement, action, decision, issue, step,"
-        " key events, key developments, developments, beth, entry, occurrence, achievement"
+        " key events, key developments, developments, beth, entry, occurrence, achievement,"
+        " stage, stages, consultation, consultations"
     ),
     "summary": (
         "summary, description, details, detail, crynodeb, disgrifiad, event description"

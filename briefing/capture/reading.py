@@ -37,6 +37,7 @@ HTML = Format("a web page", "html", is_text=True)
 MARKDOWN = Format("a Markdown file", "markdown", is_text=True)
 DOCX = Format("a Word document", "docx")
 OPEN_DOCUMENT = Format("an OpenDocument file", "open_document")
+FLAT_DOCUMENT = Format("an OpenDocument file", "open_document", is_text=True)
 XLSX = Format("an Excel workbook", "xlsx")
 XLS = Format("an old Excel workbook", "xls")
 
@@ -62,8 +63,8 @@ EXTENSIONS: Mapping[str, Format] = {
     ".markdown": MARKDOWN,
     ".odt": OPEN_DOCUMENT,
     ".ods": OPEN_DOCUMENT,
-    ".fodt": OPEN_DOCUMENT,
-    ".fods": OPEN_DOCUMENT,
+    ".fodt": FLAT_DOCUMENT,
+    ".fods": FLAT_DOCUMENT,
     ".xls": XLS,
     ".xlsx": XLSX,
     ".xlsm": XLSX,
@@ -178,9 +179,10 @@ def _form_by_content(content: bytes) -> Format | None:
     """
     head = content[:HEAD]
     if head.startswith(b"PK\x03\x04"):
-        if b"mimetypeapplication/vnd.oasis.opendocument." in head:
+        parts = Parts(content, SAVE_PART)
+        if "content.xml" in parts.names:
             return OPEN_DOCUMENT
-        main = next(iter(Parts(content, SAVE_PART).related("", "officeDocument")), "")
+        main = next(iter(parts.related("", "officeDocument")), "")
         return _OFFICE.get(main.partition("/")[0])
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return XLS

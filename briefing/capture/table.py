@@ -98,8 +98,9 @@ def as_read(text: str) -> str:
 
     Characters that nobody sees are left out, and special spaces and hyphens become plain ones.
     """
+    text = text.strip()
     if text.isascii() and text.isprintable() and "  " not in text:
-        return text.strip()
+        return text
     lines = _UNSEEN.sub("", _LINE_ENDS.sub("\n", text).replace("\u2011", "-"))
     return _BLANK_LINES.sub("\n", _SPACES.sub(" ", lines)).strip()
 

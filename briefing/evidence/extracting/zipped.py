@@ -1,6 +1,7 @@
 """The parts of a document that is a zip file of XML, with limits on their size."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 from posixpath import join, normpath
 from typing import Any
@@ -15,7 +16,12 @@ DAMAGED = NotReadable("it is damaged or incomplete", SAVE_AGAIN)
 
 def name_of(element: Any) -> str:
     """Return the name of an XML element, without its namespace."""
-    return str(element.tag).rpartition("}")[2]
+    return _local_name(element.tag)
+
+
+@lru_cache(maxsize=1024)
+def _local_name(tag: Any) -> str:
+    return str(tag).rpartition("}")[2]
 
 
 def xml_of(content: bytes) -> Any:
