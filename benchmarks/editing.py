@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median, quantiles
@@ -115,7 +115,7 @@ class Editor:
         return (int(fields[11]) + int(fields[12])) / _TICKS
 
 
-_CHANGES = {
+_CHANGES: dict[str, Callable[[str, int], str]] = {
     "a word in a title": lambda event, n: event.replace("title: ", f"title: No {n} ", 1),
     "an unknown actor": lambda event, n: event.replace("actors: [", f"actors: [nobody-{n}, ", 1),
     "a date that is none": lambda event, n: event.replace("date: ", f"date: {n}th of ", 1),
@@ -158,7 +158,9 @@ def time_editing(record: Path, times: int) -> Iterator[tuple[str, Answers]]:
         params = {"textDocument": document, "contentChanges": [{"text": whole}]}
         editor.send({"method": "textDocument/didChange", "params": params})
         started = time.perf_counter()
-        editor.complete(whole, whole.index("actors: [per", len("\n  - id: ".join(changed[:place]))) + 12)
+        editor.complete(
+            whole, whole.index("actors: [per", len("\n  - id: ".join(changed[:place]))) + 12
+        )
         answers.seconds.append(time.perf_counter() - started)
     yield "completion of an id", answers
     editor.close()

@@ -32,6 +32,7 @@ TESTED_IN = {
     "record/meanings.py": "record/test_english_dates.py",
     "record/occurrence.py": "edition/test_as_of.py",
     "record/parts.py": "record/test_loading.py",
+    "record/piecewise.py": "record/test_pieces.py",
     "record/placeholders.py": "record/test_misread.py",
     "output/proof_report.py": "cli/test_prove.py",
     "capture/adding.py": "cli/test_add.py",

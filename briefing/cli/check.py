@@ -13,6 +13,7 @@ from briefing.garbage_collection import exempt_from_gc, gc_paused
 
 if TYPE_CHECKING:
     from briefing.record.loading import File, LoadResult
+    from briefing.record.piecewise import PieceCache
     from briefing.record.record import Record
 
 
@@ -94,9 +95,15 @@ def check(
 
 
 def load_and_check(
-    files: "Iterable[File]", events: Sequence[str], as_of: str | None = None
+    files: "Iterable[File]",
+    events: Sequence[str],
+    as_of: str | None = None,
+    cache: "PieceCache | None" = None,
 ) -> "LoadResult":
-    """Load the `files` that `events` names, with every problem that `briefing check` shows."""
+    """Load the `files` that `events` names, with every problem that `briefing check` shows.
+
+    The `cache` makes it faster to load them again after a change.
+    """
     from briefing.cli.opening import day_of, last_day, read_templates
     from briefing.record.loading import load
 
@@ -107,6 +114,7 @@ def load_and_check(
         last_day,
         lambda record: day_of(as_of, last_day(record)),
         lambda record: _hashes(record, folder),
+        cache,
     )
 
 

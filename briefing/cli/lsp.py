@@ -11,6 +11,7 @@ from briefing.cli.events import events_argument
 
 if TYPE_CHECKING:
     from briefing.record.loading import File, LoadResult
+    from briefing.record.piecewise import PieceCache
     from briefing.record.record import Record
 
 
@@ -48,11 +49,13 @@ class CommandLine:
 
         return find_events_files(events, read)
 
-    def load(self, files: "Sequence[File]", events: Sequence[str]) -> "LoadResult":
+    def load(
+        self, files: "Sequence[File]", events: Sequence[str], cache: "PieceCache"
+    ) -> "LoadResult":
         """Load the files of a record, and check them."""
         from briefing.cli.check import load_and_check
 
-        return load_and_check(files, events)
+        return load_and_check(files, events, cache=cache)
 
     def parts(self, folder: Path) -> list[Path]:
         """List the files in a folder that look like parts of a record."""

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from briefing.lsp.index import Index, index_of, with_unread
 from briefing.record.loading import File, LoadResult, text_of
+from briefing.record.piecewise import PieceCache
 from briefing.record.proofs import LOCK
 from briefing.record.record import Record
 
@@ -24,7 +25,7 @@ class Disk(Protocol):
     def files(self, events: Sequence[str], read: Callable[[Path], bytes]) -> Iterator[File]:
         """Yield the files of a record, with contents from `read`."""
 
-    def load(self, files: Sequence[File], events: Sequence[str]) -> LoadResult:
+    def load(self, files: Sequence[File], events: Sequence[str], cache: PieceCache) -> LoadResult:
         """Load the files of a record, and check them as `briefing check` does."""
 
     def parts(self, folder: Path) -> list[Path]:
@@ -46,6 +47,7 @@ class State:
     index: Index = field(default_factory=Index)
     good: Record = field(default_factory=Record)
     templates: tuple[str, ...] = ()
+    cache: PieceCache = field(default_factory=PieceCache)
 
 
 def load_state(
@@ -68,12 +70,12 @@ def load_state(
         return path.read_bytes() if text is None else text.encode("utf-8", "surrogatepass")
 
     files = list(disk.files(events, read))
-    loaded = disk.load(files, events)
+    loaded = disk.load(files, events, last.cache)
     texts = {file.name: text_of(file) for file in files}
     unread = {name for name in loaded.unread if texts.get(name, "").strip()}
     index = with_unread(index_of(loaded.record), last.index, unread)
     good = last.good if unread and last.good.files else loaded.record
-    return State(loaded, texts, index, good, tuple(disk.templates(events)))
+    return State(loaded, texts, index, good, tuple(disk.templates(events)), last.cache)
 
 
 def record_of(

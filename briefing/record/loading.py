@@ -16,7 +16,8 @@ from briefing.record import rules
 from briefing.record.copies import without_copies
 from briefing.record.locating import problems_in
 from briefing.record.merging import Draft, merge
-from briefing.record.parts import MISREADING_RULES, read_part
+from briefing.record.parts import MISREADING_RULES
+from briefing.record.piecewise import PieceCache, read_part
 from briefing.record.problems import (
     MAX_SHOWN,
     Finding,
@@ -83,6 +84,7 @@ def load(
     last_day: Callable[[Record], Day] | None = None,
     day_of: Callable[[Record], Day] | None = None,
     copies: Callable[[Record], Mapping[str, str]] | None = None,
+    cache: PieceCache | None = None,
 ) -> LoadResult:
     """Load `files` as one record. Editions can use the `templates`, or any template if None.
 
@@ -91,10 +93,13 @@ def load(
     `last_day` returns the last day that the record covers, which is `correct_as_of` by default.
     `day_of` returns the day for which the record is checked, if that is earlier. Later events are
     then treated as future events. `copies` returns the hashes of the copies of its sources, by
-    source name. It is called only if the record has proofs.
+    source name. It is called only if the record has proofs. `cache` keeps pieces of long files from
+    one call to the next, so that only those that have changed are read.
     """
+    if cache is not None:
+        cache.turn()
     with gc_paused(), few_suggestions():
-        return _read(files, templates, last_day, day_of, copies)
+        return _read(files, templates, last_day, day_of, copies, cache)
 
 
 def _read(
@@ -103,6 +108,7 @@ def _read(
     last_day: Callable[[Record], Day] | None,
     day_of: Callable[[Record], Day] | None,
     copies: Callable[[Record], Mapping[str, str]] | None,
+    cache: PieceCache | None,
 ) -> LoadResult:
     texts: dict[str, str] = {}
     siblings: dict[str, Callable[[str], bytes]] = {}
@@ -111,7 +117,7 @@ def _read(
         siblings[file.name] = file.read_sibling
         del file  # The bytes are not kept, because a file may be large.
     proofs, broken = _proofs(texts)
-    parts = [read_part(name, text) for name, text in texts.items() if not _is_lock(name)]
+    parts = [read_part(name, text, cache) for name, text in texts.items() if not _is_lock(name)]
     if len(parts) > 1:
         parts = without_copies(parts, texts)
     findings = [finding for part in parts for finding in part.findings] + broken
@@ -139,7 +145,8 @@ def _read(
     shown, more = _first_of_each(findings)
     repaired = {part.name: part.repaired for part in parts if part.repaired is not None}
     unread = tuple(part.name for part in parts if () in part.replaced)
-    return LoadResult(draft.record(), problems_in(texts, repaired, shown), more, unread)
+    counts = {part.name: part.counts for part in parts}
+    return LoadResult(draft.record(), problems_in(texts, repaired, shown, counts), more, unread)
 
 
 def text_of(file: File) -> str:

@@ -12,8 +12,7 @@ from pydantic import ValidationError
 
 from briefing.record import parsing
 from briefing.record.locating import in_original
-from briefing.record.model import Event, EventsFile
-from briefing.record.pieces import ELSEWHERE, in_pieces
+from briefing.record.model import EventsFile
 from briefing.record.problems import Path
 from briefing.record.rules import characters, misread, yaml_syntax
 from briefing.record.rules.rule import RuleFinding, run_rule
@@ -31,9 +30,9 @@ MISREADING_RULES = (
     misread.line_swallowed,
 )
 """The rules for text that YAML and people read differently."""
-_DATA_RULES = (*_CHARACTER_RULES, *MISREADING_RULES)
+DATA_RULES = (*_CHARACTER_RULES, *MISREADING_RULES)
 _MAX_REPAIRS = 10
-_MAX_LENGTH_TO_REPAIR = 100_000  # In characters. Each fix that is tried reads the whole file.
+MAX_LENGTH_TO_REPAIR = 100_000  # In characters. Each fix that is tried reads the whole file.
 
 
 @dataclass(slots=True)
@@ -46,6 +45,7 @@ class Part:
         findings: the findings of the rules for one file.
         replaced: the paths of values that were replaced; () if the file could not be read.
         repaired: the text that was read instead of the text of the file, if the latter has errors.
+        counts: the number of events in each piece, if the file was read in pieces.
     """
 
     name: str
@@ -53,14 +53,13 @@ class Part:
     findings: list[RuleFinding] = field(default_factory=list)
     replaced: set[Path] = field(default_factory=set)
     repaired: str | None = None
+    counts: tuple[int, ...] = ()
 
 
 def read_part(name: str, text: str) -> Part:
-    """Read the `text` of the file `name`."""
+    """Read the `text` of the file `name` as a whole."""
     if findings := run_rule(yaml_syntax.not_text, name, text):
         return Part(name, findings=findings, replaced={()})
-    if content := _read_in_pieces(name, text):
-        return Part(name, content)
     errors, repaired, data = _parse(name, text)
     if repaired is None:
         return Part(name, findings=errors, replaced={()})
@@ -69,7 +68,7 @@ def read_part(name: str, text: str) -> Part:
         return Part(name, findings=errors + several, replaced={()})
     if data is None:
         return Part(name, findings=errors + run_rule(yaml_syntax.yaml_tag, name, repaired))
-    part = _read_data(name, repaired, with_original_numbers(data, repaired))
+    part = read_data(name, repaired, with_original_numbers(data, repaired))
     part.repaired = repaired if repaired != text else None
     reported = {(rule.slug, finding.place) for rule, finding in errors}
     others = [(rule, in_original(finding, text, repaired)) for rule, finding in part.findings]
@@ -82,40 +81,15 @@ def read_part(name: str, text: str) -> Part:
     return part
 
 
-def _read_in_pieces(name: str, text: str) -> EventsFile | None:
-    """Return the content of a long file, or None if it must be read as a whole.
+def read_data(name: str, text: str, data: Any, whole: Any = None) -> Part:
+    """Check the `data` of `text` against all rules for one file.
 
-    That is so if any piece of it has a problem, because the rules need the whole file to explain
-    the problem and find its line.
+    If they are only a piece of a file, `whole` is the data of the whole file.
     """
-    content: EventsFile | None = None
-    events: list[Event] = []
-    for piece in in_pieces(text):
-        try:
-            data = parsing.loads(piece)
-            if content is None:
-                # It may be in quotes or in braces.
-                if not isinstance(data, dict) or data.get("events") != [ELSEWHERE]:
-                    return None
-                data["events"] = []
-            if any(run_rule(rule, name, piece, data) for rule in _DATA_RULES):
-                return None
-            if run_rule(yaml_syntax.yaml_tag, name, piece):
-                return None
-            read = EventsFile.model_validate(with_original_numbers(data, piece))
-        except (*parsing.UNREADABLE, ValidationError):
-            return None
-        content = content or read
-        events += read.events
-    return content and content.model_copy(update={"events": tuple(events)})
-
-
-def _read_data(name: str, text: str, data: Any) -> Part:
-    """Check the `data` of `text` against all rules for one file."""
     tags = run_rule(yaml_syntax.yaml_tag, name, text)
     odd = [finding for rule in _CHARACTER_RULES for finding in run_rule(rule, name, text, data)]
     misread = [finding for rule in MISREADING_RULES for finding in run_rule(rule, name, text, data)]
-    part = _validate(name, text, data)
+    part = _validate(name, text, data, whole)
     tagged = {finding.where.path for _, finding in tags}
     part.findings = [
         (rule, finding) for rule, finding in part.findings + odd if finding.where.path not in tagged
@@ -146,7 +120,7 @@ def _parse(name: str, text: str) -> tuple[list[RuleFinding], str | None, Any]:
             return errors + run_rule(yaml_syntax.not_yaml, name, text, "odd key"), None, None
         except yaml_rs.YAMLDecodeError as error:
             reason = str(error)
-        findings = _syntax_errors(name, text, reason)
+        findings = syntax_errors(name, text, reason)
         errors += [(rule, in_original(finding, original, text)) for rule, finding in findings]
         slugs = {rule.slug for rule, _ in findings}
         if slugs == {"duplicate-key"}:
@@ -162,7 +136,7 @@ def _parse(name: str, text: str) -> tuple[list[RuleFinding], str | None, Any]:
     return errors, None, None
 
 
-def _syntax_errors(name: str, text: str, reason: str) -> list[RuleFinding]:
+def syntax_errors(name: str, text: str, reason: str) -> list[RuleFinding]:
     """Return the findings of the first rule that explains why `text` cannot be read."""
     return (
         run_rule(yaml_syntax.tab, name, text, reason)
@@ -175,7 +149,7 @@ def _syntax_errors(name: str, text: str, reason: str) -> list[RuleFinding]:
 
 def _repaired(text: str, reason: str, slugs: set[str]) -> str | None:
     """Return `text` without the error that was found, or None if no fix is known."""
-    if len(text) > _MAX_LENGTH_TO_REPAIR or slugs not in ({"tab"}, {"not-yaml"}):
+    if len(text) > MAX_LENGTH_TO_REPAIR or slugs not in ({"tab"}, {"not-yaml"}):
         return None
     from briefing.record.rules import yaml_repair
 
@@ -184,7 +158,7 @@ def _repaired(text: str, reason: str, slugs: set[str]) -> str | None:
     )
 
 
-def _validate(name: str, text: str, data: Any) -> Part:
+def _validate(name: str, text: str, data: Any, whole: Any) -> Part:
     """Validate `data`, and return every fault in its structure."""
     part = Part(name)
     try:
@@ -192,5 +166,5 @@ def _validate(name: str, text: str, data: Any) -> Part:
     except ValidationError:
         from briefing.record.placeholders import with_placeholders
 
-        part.content, part.findings, part.replaced = with_placeholders(name, text, data)
+        part.content, part.findings, part.replaced = with_placeholders(name, text, data, whole)
     return part

@@ -1,9 +1,15 @@
-"""Split a long events file into pieces, because parsing it as a whole takes a lot of memory."""
+"""Split a long events file into pieces, because parsing it as a whole takes a lot of memory.
+
+If a file is read again after a change, only the pieces that differ need to be read.
+"""
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
-LENGTH = 200_000
+from briefing.record.problems import LINE_END, Path
+
+LENGTH = 50_000
 """The length of a piece, in characters. Each piece ends with the event that exceeds it."""
 ELSEWHERE = "in the other pieces"
 """The only event in the first piece, which has everything else in the file."""
@@ -11,9 +17,44 @@ ELSEWHERE = "in the other pieces"
 # The top-level list of events, as far as the hyphen of the first event.
 _EVENTS = r"(?m)^events: *\r?\n(?: *(?:#.*)?\r?\n)*(?P<indent> *)- "
 _END_OF_EVENTS = re.compile(r"\n(?!- )[^\s#]")
+_HEAD = "events:\n"
+_FIRST_EVENT = 2  # The line of a piece on which its first event starts.
 
 
-def in_pieces(text: str) -> Iterator[str]:
+class Piece(NamedTuple):
+    """A part of an events file, in the form of an events file of its own.
+
+    Attributes:
+        text: the text of the piece.
+        start: the offset of its events in the whole file.
+        line: the first of its lines whose number differs from that in the whole file.
+        shift: the number to add to these lines.
+    """
+
+    text: str
+    start: int
+    line: int
+    shift: int
+
+    @property
+    def has_other_keys(self) -> bool:
+        """Whether it is the first piece, which has the other keys of the file."""
+        return self.line != _FIRST_EVENT
+
+    @staticmethod
+    def path_in_file(path: Path, first: int) -> Path:
+        """Return the path in the whole file, given the number of events before the piece."""
+        match path:
+            case ("events", int(number), *further):
+                return ("events", number + first, *further)
+        return path
+
+    def line_in_file(self, line: int) -> int:
+        """Return the number in the whole file of a line of the piece."""
+        return line + self.shift if line >= self.line else line
+
+
+def in_pieces(text: str) -> Iterator[Piece]:
     """Yield the pieces of `text`, or nothing if it is short or its events are not a plain list.
 
     Each piece has the form of an events file. If a piece is not valid by itself, the whole file may
@@ -24,10 +65,21 @@ def in_pieces(text: str) -> Iterator[str]:
         return
     next_key = _END_OF_EVENTS.search(text, events.end())
     end = next_key.start() + 1 if next_key else len(text)
-    yield f"{text[: events.start()]}events:\n- {ELSEWHERE}\n{text[end:]}"
-    next_event = f"\n{events['indent']}- "
     start = text.index("\n", events.start()) + 1
+    before, events_lines = _lines(text, 0, events.start()), _lines(text, start, end)
+    others = f"{text[: events.start()]}{_HEAD}- {ELSEWHERE}\n{text[end:]}"
+    yield Piece(others, start, before + 3, events_lines - 1)
+    next_event = f"\n{events['indent']}- "
+    line = before + 1
     while start < end:
         stop = text.find(next_event, start + LENGTH, end) + 1 or end
-        yield f"events:\n{text[start:stop]}"
+        yield Piece(f"{_HEAD}{text[start:stop]}", start, _FIRST_EVENT, line - 1)
+        line += _lines(text, start, stop)
         start = stop
+
+
+def _lines(text: str, start: int, end: int) -> int:
+    """Return the number of line ends between two offsets."""
+    if "\r" not in text:
+        return text.count("\n", start, end)
+    return sum(1 for _ in LINE_END.finditer(text, start, end))

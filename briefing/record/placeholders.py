@@ -37,20 +37,21 @@ _MAX_ROUNDS = 20
 
 
 def with_placeholders(
-    name: str, text: str, data: Any
+    name: str, text: str, data: Any, whole: Any = None
 ) -> tuple[EventsFile, list[RuleFinding], set[Path]]:
     """Return the part of `data` that fits the model, all structural faults and their places.
 
-    `data` is changed: faulty parts are replaced with harmless placeholders.
+    `data` is changed: faulty parts are replaced with harmless placeholders. If it is only a piece
+    of a file, `whole` is the data of the whole file.
     """
     findings: list[RuleFinding] = []
     replaced: set[Path] = set()
-    content, faults = _validate(name, data)
+    content, faults = _validate(name, data, whole)
     if any(fault.is_odd_key for fault in faults):
         # To YAML, keys such as 2019 or true are not text, so read them as they are written.
         data = in_original_spelling(data, text)
         findings += run_rule(yaml_syntax.duplicate_key, name, text)
-        content, faults = _validate(name, data)
+        content, faults = _validate(name, data, whole)
     faults = _without_colons(faults, data)
     shown, others = _first_of_each(faults)
     _add_spelling(shown, text)
@@ -83,7 +84,7 @@ def with_placeholders(
             data, path = _with_placeholder(data, fault.where.path, is_key=fault.is_key)
             # If an item lacks its reference, the whole item is replaced.
             replaced.add(path[:-1] if path[-1:] == ("ref",) else path)
-        content, faults = _validate(name, data)
+        content, faults = _validate(name, data, whole)
     return content, findings, replaced | {()}
 
 
@@ -95,13 +96,13 @@ def _is_about_all(finding: Finding, fault: Fault) -> bool:
     )
 
 
-def _validate(name: str, data: Any) -> tuple[EventsFile, list[Fault]]:
+def _validate(name: str, data: Any, whole: Any) -> tuple[EventsFile, list[Fault]]:
     """Validate `data`. Return it as the model, or an empty record and the faults."""
     try:
         return EventsFile.model_validate(data), []
     except ValidationError as error:
         faults = error.errors(include_url=False)
-        return EventsFile(), [fault_of(name, details, data) for details in faults]
+        return EventsFile(), [fault_of(name, details, whole or data) for details in faults]
 
 
 def _first_of_each(faults: list[Fault]) -> tuple[list[Fault], list[tuple[Rule, Fault]]]:

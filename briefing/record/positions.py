@@ -6,12 +6,13 @@ before a syntax error can still be found.
 """
 
 import re
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 import yaml
 
 from briefing.record import parsing
+from briefing.record.pieces import Piece, in_pieces
 from briefing.record.problems import LINE_END, Path, Step, TextRange
 
 # Characters that are text or spaces in YAML 1.2, but not in PyYAML, which follows YAML 1.1.
@@ -160,6 +161,8 @@ def walk_as_far_as_possible(text: str) -> Iterator[Node]:
         return
     except yaml.YAMLError:
         overwritten = _overwritten(text)
+    if overwritten == text:
+        return
     try:
         for node in walk(overwritten):
             if (node.value.end_line, node.value.end_column) > last:
@@ -216,8 +219,57 @@ def _offset_of(problem: yaml.MarkedYAMLError, text: str, starts: list[int]) -> i
     return at if at >= 0 else None
 
 
-def locate(text: str, paths: Collection[Path]) -> dict[Path, Node]:
-    """Return the values of `text` at `paths`, or the nearest value if a path does not exist."""
+def locate(text: str, paths: Collection[Path], counts: Sequence[int] = ()) -> dict[Path, Node]:
+    """Return the values of `text` at `paths`, or the nearest value if a path does not exist.
+
+    If the text was read in pieces, `counts` has the number of events in each piece.
+    """
+    nodes: dict[Path, Node] = {}
+    first = 0
+    for piece, count in zip(in_pieces(text), counts, strict=True) if counts else ():
+        inside = {
+            path: here
+            for path in paths
+            if (here := _in_piece(path, first, count, piece)) is not None
+        }
+        located = _locate(piece.text, set(inside.values())) if inside else {}
+        for path, here in inside.items():
+            node = located[here]
+            if len(node.path) < (2 if path[0] == "events" else 1):
+                return _locate(text, paths)
+            nodes[path] = _in_file(node, piece, first)
+        first += count
+    return nodes if len(nodes) == len(paths) else _locate(text, paths)
+
+
+def _in_piece(path: Path, first: int, count: int, piece: Piece) -> Path | None:
+    """Return the path in a piece, with `count` events after the `first` ones, or None."""
+    match path:
+        case ("events", int(number), *further):
+            is_inside = first <= number < first + count
+            return ("events", number - first, *further) if is_inside else None
+        case () | ("events", *_):
+            return None
+    return path if piece.has_other_keys else None
+
+
+def _in_file(node: Node, piece: Piece, first: int) -> Node:
+    """Return a node of a piece as one of the whole file."""
+
+    def moved(place: TextRange) -> TextRange:
+        line, end = piece.line_in_file(place.line), piece.line_in_file(place.end_line)
+        return TextRange(line, place.column, end, place.end_column)
+
+    return replace(
+        node,
+        path=piece.path_in_file(node.path, first),
+        value=moved(node.value),
+        key=moved(node.key) if node.key else None,
+    )
+
+
+def _locate(text: str, paths: Collection[Path]) -> dict[Path, Node]:
+    """Return the values of `text` at `paths`, from a walk through all of it."""
     asked = {path: tuple(map(str, path)) for path in paths}
     wanted = {path[:n] for path in asked.values() for n in range(len(path) + 1)}
     missing = set(asked.values())

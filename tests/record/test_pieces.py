@@ -10,9 +10,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from benchmarks.records import record
-from briefing.record import parts, pieces
+from briefing.record import parts, pieces, piecewise
 from briefing.record.loading import File, load
 from briefing.record.pieces import in_pieces
+from briefing.record.piecewise import PieceCache
 
 LINES = "".join(record(4)).splitlines()
 ODD_LINES = """
@@ -65,6 +66,22 @@ title: "A
     disputed: !x
     id: 2019
 ? a
+    date: 5th of May
+    date: May-ish
+    kin: news
+    weight: heavy
+    actors: [nobody, person-1]
+    actors: person-0
+    source: report-9
+    source: Report 2 on matters of public interest
+    asks: {ask-0: done}
+    asks: ask-0
+    commitments: [{id: a, title: A, by: Person 0, due: soon}]
+    commitments: [{id: a, by: person-0, due: 2 months after event-1}]
+    quotes: [{text: A, b, by: person-0}]
+    figures: [{label: a, value: many}]
+    title: [a, b]
+    responds to: event-0
 """.splitlines()
 CHANGES = st.lists(
     st.tuples(
@@ -91,9 +108,9 @@ def length_of_pieces(length: int) -> Iterator[None]:
         yield
 
 
-def loaded(text: str, length: int) -> tuple[Any, ...]:
+def loaded(text: str, length: int, cache: PieceCache | None = None) -> tuple[Any, ...]:
     with length_of_pieces(length):
-        result = load([File("events.yaml", text.encode())])
+        result = load([File("events.yaml", text.encode())], cache=cache)
     places = [event.where for event in result.record.events]
     return result.record, places, result.problems, result.more, result.unread
 
@@ -117,6 +134,21 @@ def test_pieces_give_the_same_record_and_problems(
     assert loaded(text, length) == loaded(text, 1_000_000)
 
 
+@given(
+    st.lists(CHANGES, min_size=1, max_size=3), st.sampled_from([50, 1_000, 3_000]), st.booleans()
+)
+def test_what_was_read_before_makes_no_difference(
+    versions: list[list[tuple[str, int, str]]], length: int, is_repaired: bool
+) -> None:
+    """In an editor, a file is read again after each change, and most pieces are as before."""
+    cache = PieceCache()
+    longest = parts.MAX_LENGTH_TO_REPAIR if is_repaired else 0
+    with patch.object(parts, "MAX_LENGTH_TO_REPAIR", longest):
+        for changes in ([], *versions, []):
+            text = changed(changes)
+            assert loaded(text, length, cache) == loaded(text, 1_000_000)
+
+
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
 @pytest.mark.parametrize("indent", ["", "  "])
 def test_a_long_list_of_events_is_split(indent: str, line_end: str) -> None:
@@ -125,13 +157,13 @@ def test_a_long_list_of_events_is_split(indent: str, line_end: str) -> None:
     events = text[start:end].replace("\n  ", f"\n{indent}")
     text = (text[:start] + events + text[end:]).replace("\n", line_end)
     with length_of_pieces(1_000):
-        first, *others = in_pieces(text)
-        read = parts._read_in_pieces("events.yaml", text)
+        first, *others = (piece.text for piece in in_pieces(text))
+        read = piecewise._read_in_pieces("events.yaml", text)
     assert "editions:" in first
     assert "date:" not in first.partition("events:")[2]
     assert len(others) > 5
     assert read is not None
-    assert read == parts.read_part("events.yaml", text).content
+    assert read.content == parts.read_part("events.yaml", text).content
 
 
 @pytest.mark.parametrize(("start", "end"), [('title: "A', 'B"'), ("{title: A,", "}"), ('"A', 'B"')])
