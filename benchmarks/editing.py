@@ -107,7 +107,7 @@ class Editor:
         return items
 
     def processor_time(self) -> float:
-        """Return the processor time that the server has used, in seconds, if the system tells."""
+        """Return the processor time that the server has used, in seconds, or 0 if it is unknown."""
         try:
             fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
         except OSError:
