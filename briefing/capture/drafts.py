@@ -30,10 +30,13 @@ class Origin:
     file: str
     table: str
     row: int
+    last: int = 0
+    """The number of the last row, if there are several."""
 
     def __str__(self) -> str:
         table = f"{self.table}, " if self.table else ""
-        return one_line(f"{self.file}, {table}row {self.row}")
+        rows = f"rows {self.row} to {self.last}" if self.last else f"row {self.row}"
+        return one_line(f"{self.file}, {table}{rows}")
 
 
 @dataclass(frozen=True, slots=True)

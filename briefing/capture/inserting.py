@@ -8,7 +8,7 @@ from typing import Any
 from briefing.capture.drafts import Draft, Unplaced
 from briefing.capture.importing import AlreadyThere, Imported
 from briefing.capture.placing import place_of
-from briefing.capture.writing import as_comment, as_written, block, lines_above
+from briefing.capture.writing import as_comment, as_written, block, compact, lines_above
 from briefing.record.dates import parse_edtf
 from briefing.record.editing import Edit, Insert, SetValue
 from briefing.record.record import Record
@@ -73,7 +73,7 @@ def edits_for(
     inserts: list[tuple[Spot, dict[str, Any], tuple[str, ...]]] = []
     before: list[str] = []
     places = iter(spots)
-    for item in imported.items:
+    for item in compact(imported.items):
         if isinstance(item, Draft):
             event = as_written(item.event)
             if added is not None:
@@ -108,16 +108,28 @@ def _additions(section: str, items: Any, content: Mapping[str, Any]) -> Iterator
 def comments_after(imported: Imported) -> str:
     """Return the rows after the last event that are no events yet, as comments."""
     last = max((n for n, item in enumerate(imported.items) if isinstance(item, Draft)), default=-1)
-    rest = (item for item in imported.items[last + 1 :] if isinstance(item, Unplaced))
+    after = compact(imported.items[last + 1 :])
+    rest = (item for item in after if isinstance(item, Unplaced))
     return "".join(map(as_comment, rest))
+
+
+def _text_of(item: Unplaced) -> str:
+    """Return the text of a row as a comment, without spaces. One of several has no reason."""
+    text = as_comment(item) if item.event or not item.comments else item.comments[0]
+    return _plain(text)
+
+
+def _plain(text: str) -> str:
+    """Return a text without spaces and number signs."""
+    return "".join(text.replace("#", "").split())
 
 
 def without_comments_in(imported: Imported, text: str) -> Imported:
     """Return the import without the rows that the `text` of a record has as comments already."""
-    there = "".join(text.split())
+    there = _plain(text)
     items = tuple(
         AlreadyThere(item, "it is a comment there")
-        if isinstance(item, Unplaced) and "".join(as_comment(item).split()) in there
+        if isinstance(item, Unplaced) and _text_of(item) in there
         else item
         for item in imported.items
     )

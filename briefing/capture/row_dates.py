@@ -10,13 +10,12 @@ from briefing.capture.columns import cell_of
 from briefing.capture.date_texts import Reading
 from briefing.capture.dates import DateColumn, DateSettings, ReadDate, Settled, settle
 from briefing.capture.drafts import DatesOfRow
-from briefing.capture.rows import Line, Part
+from briefing.capture.rows import NO_DATES, Line, Part
 from briefing.capture.table import EMPTY, Cell, Role, Table
 from briefing.record.dates import parse_edtf
 
 _LONG = 180
 """The days by which a row is earlier than the one above it if its year may be another."""
-_NO_DATES = "its table has no column of dates"
 
 Group: TypeAlias = dict[str, Settled]
 
@@ -78,7 +77,7 @@ def dates_of(part: Part, settled: Group) -> list[DatesOfRow]:
     dates: list[DatesOfRow] = []
     last = ""
     for n, line in enumerate(part.rows):
-        start = settled["date"].dates[n] if "date" in settled else ReadDate(reason=_NO_DATES)
+        start = settled["date"].dates[n] if "date" in settled else ReadDate(reason=NO_DATES)
         if line.note and start.date:
             start = replace(start, note="; ".join(filter(None, (start.note, line.note))))
         if not start.date and not line.date.text and last:

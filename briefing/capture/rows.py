@@ -1,7 +1,6 @@
 """Divide a table into headings, repeated headers and the rows that may be events."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from briefing.capture.columns import Layout, cell_of, is_header
@@ -10,6 +9,7 @@ from briefing.capture.drafts import Origin, Unplaced
 from briefing.capture.table import EMPTY, Cell, Role, Row, Table
 from briefing.capture.texts import one_line
 
+NO_DATES = "its table has no column of dates"
 _LONGEST_HEADING = 150
 
 
@@ -65,8 +65,9 @@ def divided(table: Table, layout: Layout, is_one_of_several: bool) -> Part:
             # Below any other heading, a date without a year may be in another year.
             above = date_of_heading(text)
         elif n < layout.header:
-            missing = ("it is above the headings of the table",)
-            lines.append(Unplaced({}, missing, tuple(_texts_in(row)), origin))
+            lines.append(_bare(row, "it is above the headings of the table", origin))
+        elif not layout.has_dates:
+            lines.append(_bare(row, NO_DATES, origin))
         else:
             written = _text(row, layout, "year")
             year = written or year
@@ -93,8 +94,10 @@ def _heading(row: Row, layout: Layout, number: int) -> str | None:
     return cell.text if is_alone and is_first and date_of_heading(cell.text) else None
 
 
-def _texts_in(row: Row) -> Iterator[str]:
-    return (one_line(cell.text or cell.struck) for cell in row.cells if not cell.is_empty)
+def _bare(row: Row, reason: str, origin: Origin) -> Unplaced:
+    """Return a row that is not part of a chronology, with all its texts on one line."""
+    texts = [one_line(cell.text or cell.struck) for cell in row.cells]
+    return Unplaced({}, (reason,), (" | ".join(filter(None, texts)),), origin)
 
 
 def _aside(row: Row, layout: Layout, origin: Origin) -> Unplaced:

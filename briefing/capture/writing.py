@@ -7,7 +7,9 @@ No text of the imported files can become anything else than text: values are wri
 import re
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date as Day
+from itertools import groupby
 from typing import Any
 
 from briefing.capture.drafts import Draft, Unplaced
@@ -37,8 +39,28 @@ def new_file(imported: Imported, title: str, today: Day, language: str = "") -> 
         parts.append(_value("sources", dict(imported.sources)))
     if imported.drafts:
         parts.append("events:\n")
-    parts += (_indented(text) for item in imported.items if (text := _item(item)))
+    parts += (_indented(text) for item in compact(imported.items) if (text := _item(item)))
     return "".join(parts)
+
+
+def compact(items: Iterable[Item]) -> Iterator[Item]:
+    """Yield items with rows that have nothing of an event, for one reason, as one comment."""
+    for _, group in groupby(items, _reason):
+        rows = list(group)
+        first, last = rows[0], rows[-1]
+        if len(rows) > 1 and isinstance(first, Unplaced):
+            comments = tuple(c for row in rows if isinstance(row, Unplaced) for c in row.comments)
+            origin = replace(first.origin, last=last.origin.row)  # type: ignore[union-attr]
+            yield replace(first, comments=comments, origin=origin)
+        else:
+            yield from rows
+
+
+def _reason(item: Item) -> object:
+    """Return a key that only rows with nothing of an event share."""
+    if isinstance(item, Unplaced) and not item.event:
+        return item.missing, item.origin.file, item.origin.table
+    return id(item)
 
 
 def _value(key: str, value: Any) -> str:

@@ -95,3 +95,17 @@ def test_a_file_with_any_text_has_no_errors(text: str) -> None:
     done = imported(table([HEAD, ["2019", "A title", text[:50], text, text, text]]))
     loaded = load([File("events.yaml", new_file(done, "Title", TODAY).encode())])
     assert not errors(loaded.problems), loaded.problems
+
+
+def test_a_table_that_is_no_chronology_is_one_comment() -> None:
+    chronology = table([["Date", "Title"], ["2019", "A"]], name="Chronology")
+    other = table([["Name", "Town"], ["Ann", "Leeds"], ["Bob", "York"]], name="People")
+    done = imported(chronology, other)
+    assert done.counts.unplaced == 3
+    text = new_file(done, "Title", TODAY)
+    assert text.endswith(
+        "  # To do (a.csv, People, rows 1 to 3): its table has no column of dates.\n"
+        "  # Name | Town\n"
+        "  # Ann | Leeds\n"
+        "  # Bob | York\n"
+    )
