@@ -22,25 +22,27 @@ from briefing.typography import capitalised, with_stop
 
 TO_DO = "To do"
 """The words that begin each comment on a row that is not an event yet."""
-_WIDTH = 98
+_WIDTH = 96
+_INDENT = 2
 
 
 def new_file(imported: Imported, title: str, today: Day, language: str = "") -> str:
     """Return a whole events file, with comments on what to check."""
-    parts = [_comment(_introduction(imported, today))]
-    parts.append(f"{_value('title', title)[:-1]} # the subject of the record\n")
-    if language:
-        parts.append(_value("language", language))
-    if imported.new_kinds:
-        parts.append(_value("kinds", list(imported.new_kinds)))
-    if imported.actors:
-        parts.append(_value("actors", dict(imported.actors)))
-    if imported.sources:
-        parts.append(_value("sources", dict(imported.sources)))
-    if imported.drafts:
-        parts.append("events:\n")
-    parts += (_indented(text) for item in compact(imported.items) if (text := _item(item)))
-    return "".join(parts)
+    start = _comment(_introduction(imported, today))
+    start += f"{_value('title', title)[:-1]}  # the subject of the record\n"
+    start += _value("language", language) if language else ""
+    sections = {
+        "kinds": list(imported.new_kinds),
+        "actors": dict(imported.actors),
+        "sources": dict(imported.sources),
+    }
+    parts = [start, *(_value(key, value) for key, value in sections.items() if value)]
+    events = ["events:\n" if imported.drafts else ""]
+    for item in compact(imported.items):
+        if text := _item(item):
+            events += (text, "" if isinstance(item, Heading) else "\n")
+    parts.append("".join(events).rstrip("\n") + "\n")
+    return "\n".join(parts)
 
 
 def compact(items: Iterable[Item]) -> Iterator[Item]:
@@ -101,18 +103,14 @@ def _comment(lines: Iterable[str], indent: int = 0) -> str:
     )
 
 
-def _indented(text: str) -> str:
-    return textwrap.indent(text, "  ", lambda line: bool(line.strip()))
-
-
 def _item(item: Item) -> str:
-    """Return an item of the list of events, without its indentation."""
+    """Return an item of the list of events."""
     if isinstance(item, Draft):
-        return _comment(lines_above(item)) + _event(item)
+        return _comment(lines_above(item), _INDENT) + _event(item)
     if isinstance(item, Unplaced):
-        return as_comment(item)
+        return as_comment(item, _INDENT)
     if isinstance(item, Heading):
-        return _comment([f"--- {item.text} ---"])
+        return _comment([f"--- {item.text} ---"], _INDENT)
     assert isinstance(item, AlreadyThere)
     return ""
 
@@ -126,11 +124,11 @@ def lines_above(draft: Draft) -> tuple[str, ...]:
 
 def _event(draft: Draft) -> str:
     """Return an event, with the comment on its kind."""
-    text = write_yaml([as_written(draft.event)], path=("events",))
+    text = write_yaml([as_written(draft.event)], indent=_INDENT, path=("events",))
     if not draft.hint:
         return text
-    kind = f"  kind: {draft.event['kind']}\n"
-    return text.replace(kind, f"{kind[:-1]} # {draft.hint}\n", 1)
+    kind = f"\n    kind: {draft.event['kind']}\n"
+    return text.replace(kind, f"{kind[:-1]}  # {draft.hint}\n", 1)
 
 
 def as_written(event: Mapping[str, Any]) -> dict[str, Any]:
@@ -139,9 +137,9 @@ def as_written(event: Mapping[str, Any]) -> dict[str, Any]:
     return {**event, "date": int(date) if re.fullmatch(r"[1-9]\d{3}", date) else date}
 
 
-def as_comment(item: Unplaced) -> str:
+def as_comment(item: Unplaced, indent: int = 0) -> str:
     """Return a row that is not an event yet, as a comment."""
-    return "".join(f"# {line}".rstrip() + "\n" for line in block(item))
+    return "".join(f"{' ' * indent}# {line}".rstrip() + "\n" for line in block(item))
 
 
 def block(item: Unplaced) -> Iterator[str]:

@@ -35,22 +35,27 @@ def test_a_new_file_explains_itself() -> None:
 # 3/4/21 is 3 April 2021, as 25/4/21 shows.
 # Years with two digits are 1970 to 2069: 3/4/21 is in 2021.
 # Check it with: briefing check
-title: "A title: with a colon" # the subject of the record
+title: "A title: with a colon"  # the subject of the record
+
 kinds: [event]
+
 events:
   - date: 2021-04-03
-    kind: event # consultation?
+    kind: event  # consultation?
     title: A consultation opens
+
   # a.csv, row 3:
   # Other: x
   - date: 2021-04-25
     kind: event
     title: B
+
   # To do (a.csv, row 4): 'TBC' is not a date that can be read.
   # - date: TBC
   #   kind: event
   #   title: C
   #   source: https://example.org/c
+
   - date: 2019
     kind: event
     title: D
