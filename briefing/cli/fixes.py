@@ -61,7 +61,8 @@ def print_fixed(fixed: "Fixed", *, err: bool = False) -> None:
     for problem in fixed.fixed:
         echo(f"{_where(problem)}: fixed: {problem.message} ({problem.hint})", err=err)
     for problem in fixed.taken_back:
-        echo(f"{_where(problem)}: not fixed, because the fix leads to another problem", err=True)
+        reason = "the fix is not possible here, or leads to another problem"
+        echo(f"{_where(problem)}: not fixed, because {reason} ({problem.hint})", err=True)
 
 
 def print_number(fixed: "Fixed", *, is_dry: bool) -> None:

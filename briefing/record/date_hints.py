@@ -97,7 +97,8 @@ def _write(text: str, *, is_due: bool, before: str = "") -> str:
     words = f"write {_choice(options)}{of_one_day}"
     if len(options) > 1:
         return words
-    return write(options[0].text.strip('"'), words, is_safe=not of_one_day)
+    is_safe = not of_one_day and is_clear(text)
+    return write(options[0].text.strip('"'), words, is_safe=is_safe)
 
 
 def _after(before: str, date: str) -> str:
@@ -123,10 +124,18 @@ def _choice(options: tuple[Meaning, ...]) -> str:
     return f"{', '.join(ways[:-1])}, or {ways[-1]}"
 
 
-def _one_of(options: tuple[Meaning, ...]) -> str:
-    """Suggest one of the options, which is the only possible meaning if there are no others."""
+def _one_of(options: tuple[Meaning, ...], text: str) -> str:
+    """Suggest one of the options for `text`. If there are no others, it is the only meaning."""
     words = f"write {_choice(options)}"
-    return write(options[0].text, words, is_safe=True) if len(options) == 1 else words
+    return write(options[0].text, words, is_safe=is_clear(text)) if len(options) == 1 else words
+
+
+def is_clear(text: str) -> bool:
+    """Whether `text` names a month in words, or begins with the year as EDTF does."""
+    return bool(re.search(r"[A-Za-z]{3}", text) or _YEAR_FIRST.fullmatch(text.strip()))
+
+
+_YEAR_FIRST = re.compile(r"\d{4}[-/. ]\d{1,2}(?:[-/. ]\d{1,2}(?:[T ]\d\d:\d\d(?::\d\d)?)?)?")
 
 
 def _of_one_day(options: tuple[Meaning, ...]) -> str:
@@ -267,7 +276,7 @@ def day_hint(text: str) -> str:
         if parse_edtf(meaning.text).is_day
     ]
     if days:
-        return _one_of(tuple(dict.fromkeys(days)))
+        return _one_of(tuple(dict.fromkeys(days)), text)
     plain = tidied(text)
     if (bare := plain.rstrip("?~%")) != plain and day_hint(bare) == f"write {bare}":
         return write(bare, f"write it without {plain[-1]}, as {bare}")
@@ -369,7 +378,7 @@ def embargo_hint(text: str) -> str:
         return "write a date and a time, as in YYYY-MM-DDTHH:MM"
     plain = tidied(text)
     if ends := _at_a_time(plain):
-        return _one_of(ends)
+        return _one_of(ends, text)
     if no_day := next(impossible_days(plain), None):
         return _no_day_at_a_time(plain, no_day)
     rest = _day_of(_MIDNIGHT.sub(" ", _TIME.sub(" ", _in_short(plain))))

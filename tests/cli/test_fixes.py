@@ -170,3 +170,14 @@ def test_the_target_of_a_link_is_fixed_and_the_link_stays(folder: Path) -> None:
     check("--fix", "--unsafe")
     assert Path("events.yaml").is_symlink()
     assert Path("real.yaml").read_text() == ALL
+
+
+def test_a_fix_that_does_not_help_is_reported() -> None:
+    Path("events.yaml").write_text(SAFE.replace("topics: [parks]", "figure: 77%"))
+    result = check("--fix", "--unsafe")
+    assert "figure: 77%" in saved()
+    assert (
+        "events.yaml:6: not fixed, because the fix is not possible here, or leads to another "
+        "problem (did you mean 'figures'?)\n"
+    ) in result.stderr
+    assert result.exit_code == 1

@@ -257,13 +257,21 @@ def test_a_misspelt_id_is_corrected_before_an_unused_item_is_deleted() -> None:
     assert text_of(done.files[0]) == text.replace("title: A", "title: A, actors: [council]")
 
 
+def test_nothing_is_deleted_as_unused_while_an_id_is_unknown() -> None:
+    text = f"title: Example\nactors:\n  council: {{name: The council}}\nevents:\n  - {EVENT}\n"
+    text = text.replace("title: A", "title: A, actors: [borough]")
+    assert text_of(fix_text(text, unsafe=True).files[0]) == text
+    text = text.replace("actors: [borough], ", "")
+    assert "council" not in text_of(fix_text(text, unsafe=True).files[0])
+
+
 def test_faults_are_fixed_until_none_is_left() -> None:
     text = f"title: Roads: a history\nEvents:\n\t- {EVENT}\n"
-    done = fix_text(text.replace("2023-07-03", "July 3rd, 2023"))
+    done = fix_text(text.replace("2023-07-03", "July 3rd 2023"))
     assert done.remaining.problems == []
     assert parsing.loads(text_of(done.files[0]))["title"] == "Roads: a history"
     assert [problem.slug for problem in done.fixed] == [
-        *("not-yaml", "tab", "unknown-field", "comma-in-braces", "not-a-date")
+        *("not-yaml", "tab", "unknown-field", "not-a-date")
     ]
 
 

@@ -69,6 +69,19 @@ def every_key() -> frozenset[str]:
     return frozenset(_keys(Model))
 
 
+@lru_cache(1)
+def text_keys() -> frozenset[str]:
+    """Return the keys of free text, such as a title."""
+    fields = (pair for kind in _kinds_of(Model) for pair in _keyed(kind))
+    return frozenset(key for key, field in fields if is_text(field.annotation, field.metadata))
+
+
+def _kinds_of(kind: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    yield kind
+    for other in kind.__subclasses__():
+        yield from _kinds_of(other)
+
+
 def _keys(kind: type[BaseModel]) -> set[str]:
     return {key for key, _ in _keyed(kind)}.union(*map(_keys, kind.__subclasses__()))
 

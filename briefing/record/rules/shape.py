@@ -11,6 +11,7 @@ from briefing.record.fix_hints import delete, rename, write, write_field, write_
 from briefing.record.model import SECTIONS
 from briefing.record.problems import Finding, FixHint, Path, RecordPath, did_you_mean
 from briefing.record.rules import choices, values
+from briefing.record.rules.certainty import is_simple_text
 from briefing.record.rules.faults import (
     Fault,
     type_name,
@@ -280,7 +281,9 @@ def _group_instead(fault: Fault) -> str:
     is_its_text = isinstance(given, str) and in_braces(given) in group
     if not is_its_text:
         return f"write it as in {group}"
-    return write_yaml(group, is_safe=True) if "an-actors-id" not in group else f"write {group}"
+    if "an-actors-id" in group:
+        return f"write {group}"
+    return write_yaml(group, is_safe=is_simple_text(given))
 
 
 def _required_group(path: Path) -> str:

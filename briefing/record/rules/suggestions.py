@@ -27,6 +27,7 @@ from briefing.record.model import (
 )
 from briefing.record.problems import LIKE_AN_ID, Path, did_you_mean
 from briefing.record.references import sections_by_key
+from briefing.record.rules.certainty import is_one_text, is_simple_text
 from briefing.record.rules.wording import in_braces, is_placeholder, quoted, shortened
 
 _BULLET = re.compile(r"[-–—•·*] ?(?=\w)")
@@ -168,7 +169,8 @@ def list_for(given: object, path: Path, data: object) -> str:
     if section == "sources":
         return _sources_for(str(given), data)
     text = str(given)
-    return write_yaml(f"[{_item(text, is_sentence=last == 'actions')}]", is_safe="," not in text)
+    item = _item(text, is_sentence=last == "actions")
+    return write_yaml(f"[{item}]", is_safe=is_simple_text(text))
 
 
 def _item(text: str, *, is_sentence: bool) -> str:
@@ -315,4 +317,5 @@ def text_for(given: object, written: str) -> str:
     if isinstance(given, list) and written.startswith("["):
         written = written[1:-1].strip() if written.endswith("]") else written
         written = written.strip(chr(34))
-    return write(written, f"write {shortened(quoted(written))}", is_safe=True)
+    is_safe = is_one_text(written) and not re.match(r"\{|.*:$", written)
+    return write(written, f"write {shortened(quoted(written))}", is_safe=is_safe)

@@ -16,7 +16,8 @@ import yaml_rs
 from briefing.record import parsing
 from briefing.record.fix_hints import difference, differences, retype
 from briefing.record.problems import LINE_END, Path, TextRange
-from briefing.record.rules.fields import every_key, fields_at
+from briefing.record.rules.certainty import is_one_text
+from briefing.record.rules.fields import every_key, fields_at, text_keys
 from briefing.record.rules.parser_errors import parser_error
 from briefing.record.rules.wording import quoted, shortened
 
@@ -70,6 +71,7 @@ class Repair:
         message: the mistake; empty if the parser's own message and position are as good.
         hint: the fix.
         is_certain: whether the line has only one meaning, if no other change makes it readable.
+        is_local: whether that is certain even if other lines cannot be read yet.
         number: the number of the line in the file, from 1.
         fix_hint: the hint, with the change to the line.
     """
@@ -80,6 +82,7 @@ class Repair:
     message: str
     hint: str
     is_certain: bool = True
+    is_local: bool = True
     number: int = 0
     fix_hint: str = ""
 
@@ -122,7 +125,12 @@ def _fix_near(text: str, lines_in_doubt: Sequence[int]) -> Repair | None:
         repaired = _with_line(lines, n, repair.line)
         reached = _stop(repaired)
         if first is None and reached > furthest:
-            furthest, meant, first = reached, _data(repaired), replace(repair, number=n)
+            furthest, meant = reached, _data(repaired)
+            is_certain = repair.is_certain and (
+                reached[0] == float("inf") or (repair.is_local and reached[0] > n)
+            )
+            is_swallowed = _is_swallowed(lines, n, repair.line)
+            first = replace(repair, number=n, is_certain=is_certain and not is_swallowed)
         elif first and reached >= furthest and _data(repaired) != meant:
             first = replace(first, is_certain=False)
         if first and not first.is_certain:
@@ -131,6 +139,23 @@ def _fix_near(text: str, lines_in_doubt: Sequence[int]) -> Repair | None:
         return None
     change = difference(first.number, lines[first.number - 1], first.line)
     return replace(first, fix_hint=retype(first.hint, change, is_safe=first.is_certain))
+
+
+def _is_swallowed(lines: list[str], n: int, line: str) -> bool:
+    """Whether the key in a repaired `line` has become part of the text above it."""
+    if not _STARTS_LIKE_A_KEY.match(line):
+        return False
+    with_it, without = (
+        _data("\n".join([*lines[: n - 1], *new, *lines[n:]])) for new in ([line], [])
+    )
+    is_readable = not isinstance(with_it, str) and not isinstance(without, str)
+    return is_readable and _number_of_keys(with_it) <= _number_of_keys(without)
+
+
+def _number_of_keys(data: object) -> int:
+    if isinstance(data, dict):
+        return len(data) + sum(map(_number_of_keys, data.values()))
+    return sum(map(_number_of_keys, data)) if isinstance(data, list) else 0
 
 
 def _repairs_of(lines: list[str], near: Iterable[int]) -> Iterator[tuple[int, Repair]]:
@@ -255,7 +280,9 @@ def _bullet(line: str, above: str) -> Iterator[Repair]:
         message = "put a space after the hyphen"
         if sign[2] != "-":
             message = f"a list item starts with a hyphen and a space, not with {sign[2]}"
-        yield Repair(repaired, *sign.span(2), message, f"write {shortened(repaired.strip())}")
+        hint = f"write {shortened(repaired.strip())}"
+        is_certain = sign[2] == "-" or not _STARTS_LIKE_A_KEY.match(repaired)
+        yield Repair(repaired, *sign.span(2), message, hint, is_certain)
 
 
 def _no_space(line: str, above: str) -> Iterator[Repair]:
@@ -263,7 +290,9 @@ def _no_space(line: str, above: str) -> Iterator[Repair]:
     if key := _NO_SPACE.match(line):
         repaired = f"{line[: key.end()]} {line[key.end() :]}"
         message = "put a space after the colon"
-        yield Repair(repaired, *key.span(1), message, f"write {shortened(repaired.strip(' -'))}")
+        hint = f"write {shortened(repaired.strip(' -'))}"
+        is_certain = bool(re.match(r"\w|([\"']).*\1\s*(?:#|$)", line[key.end() :]))
+        yield Repair(repaired, *key.span(1), message, hint, is_certain)
 
 
 def _hash(line: str, above: str) -> Iterator[Repair]:
@@ -307,9 +336,8 @@ def _closed_twice(line: str, above: str) -> Iterator[Repair]:
     more = [line.count(closing) - line.count(opening) for opening, closing in ("{}", "[]")]
     if sorted(more) == [0, 1] and (mark := _CLOSED_TWICE.match(line)):
         start, end = mark.span(1)
-        yield Repair(
-            line[:start] + line[end:], start, end, f"there is an extra {mark[1]}", "delete it"
-        )
+        message, repaired = f"there is an extra {mark[1]}", line[:start] + line[end:]
+        yield Repair(repaired, start, end, message, "delete it", is_local=False)
 
 
 def _no_braces(line: str, above: str) -> Iterator[Repair]:
@@ -346,10 +374,15 @@ def _no_quotes(line: str, above: str) -> Iterator[Repair]:
                 at = start + wrong.start(wrong.lastindex or 0) if wrong else start
                 message = _MESSAGES[line[at]] if wrong else ""
                 repaired = line[:start] + better + line[end:]
-                # It may be a comment, or a name for a value.
-                is_certain = not re.match(r"[&*!]|([\"']).*\1\s*#", value[1])
                 hint = f"write {shortened(better)}"
+                is_certain = is_one_text(value[1]) and _may_be_text(line[:start])
                 yield Repair(repaired, at, at + 1, message, hint, is_certain)
+
+
+def _may_be_text(before: str) -> bool:
+    """Whether free text belongs after `before`: in a list, or in a field such as a title."""
+    key = re.search(rf"({_KEY}):\s+$", before)
+    return key is None or key[1] in text_keys()
 
 
 def _is_plain_text(value: str) -> bool:
@@ -393,7 +426,10 @@ def _indentation(line: str, above: str) -> Iterator[Repair]:
                 if column
                 else "do not indent it"
             )
-            yield Repair(" " * column + line[now:], 0, end, message, hint)
+            # At the margin, only some fields are possible. A text goes on with a word.
+            is_certain = name in fields_at(()) if is_key and not column else name[:1].isalpha()
+            repaired = " " * column + line[now:]
+            yield Repair(repaired, 0, end, message, hint, is_certain, is_local=False)
 
 
 def _not_closed(line: str, above: str) -> Iterator[Repair]:
@@ -418,7 +454,8 @@ def _closed_wrongly(line: str, above: str) -> Iterator[Repair]:
             character = opened.pop() if opened else character
         repaired += character
     if repaired != line and "'" not in line and '"' not in line:
-        yield Repair(repaired, 0, len(line), "", "close [ with ] and { with }")
+        hint = "close [ with ] and { with }"
+        yield Repair(repaired, 0, len(line), "", hint, is_local=False)
 
 
 _CLOSING = {"[": "]", "{": "}"}

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from briefing.record.fix_hints import retype
 from briefing.record.problems import LINE_END, Finding, Path, RecordPath, TextRange
+from briefing.record.rules.certainty import is_one_text
 from briefing.record.rules.characters import is_printable
-from briefing.record.rules.fields import fields_at
+from briefing.record.rules.fields import fields_at, is_text_at
 from briefing.record.rules.rule import error, fixed
 from briefing.record.rules.wording import quoted, shortened
 
@@ -171,13 +172,16 @@ def comma_in_braces(file: str, text: str) -> Iterator[Finding]:
             if between.strip() == "," and node.path[:-1] == last.path[:-1]:
                 end = node.key.end_column
                 # Perhaps the value of a field is missing.
-                is_field = is_field or node.path[-1] in fields_at(last.path[:-1])
+                first_word = str(node.path[-1]).split(" ")[0]
+                is_field = is_field or first_word in fields_at(last.path[:-1])
                 continue
         if last and end > last.value.end_column:
             line, comma = last.value.line, last.value.end_column
             whole = TextRange(line, last.value.column, line, end)
             better = quoted(lines[line - 1][last.value.column - 1 : end - 1])
-            hint = retype(f"write {better}", (whole, better), is_safe=not is_field)
+            is_value = is_text_at(last.path) or bool(re.search(r"\d,\d{3}(?!\d)", better))
+            is_safe = not is_field and is_value and is_one_text(better[1:-1])
+            hint = retype(f"write {better}", (whole, better), is_safe=is_safe)
             message = "inside braces, a comma ends a value"
             place = TextRange(line, comma, line, comma + 1)
             yield Finding(RecordPath(file, last.path), message, hint, place=place)
