@@ -55,7 +55,7 @@ def page() -> str:
 
 def _command(name: str, command: click.Command, parent: click.Context) -> list[str]:
     context = click.Context(command, info_name=name, parent=parent)
-    usage = " ".join(command.collect_usage_pieces(context))
+    usage = " ".join(filter(None, command.collect_usage_pieces(context)))
     parts = [f".SS briefing {name} {_escaped(usage)}", *_prose(cleandoc(command.help or ""))]
     for parameter in command.get_params(context):
         record = parameter.get_help_record(context)

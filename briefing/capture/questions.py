@@ -44,8 +44,10 @@ def one_line(text: str) -> str:
     """Return `text` on one line.
 
     Raises:
-        Unclear: it is empty.
+        Unclear: it is empty, or has bytes that are not text.
     """
+    if any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise Unclear("This text is not in UTF-8, so some of its characters are unknown")
     if line := " ".join(text.split()):
         return line
     raise Unclear("Write something here")

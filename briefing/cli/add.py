@@ -27,6 +27,7 @@ _ATTEMPTS = 3
 @click.argument("date", required=False)
 @click.argument("kind", required=False, shell_complete=completing.kinds)
 @click.argument("title", required=False)
+@click.argument("more", nargs=-1, metavar="")
 @event_options
 @click.option(
     "--into",
@@ -52,6 +53,7 @@ def add(
     date: str | None,
     kind: str | None,
     title: str | None,
+    more: tuple[str, ...],
     into: tuple[str, ...],
     file: str | None,
     origin: str | None,
@@ -79,6 +81,9 @@ def add(
         briefing add --from https://example.org/press-release
         briefing add --from .briefing-entry.yaml --diff
     """
+    if more:
+        message = "Put the date in quotation marks, and the title too"
+        raise click.UsageError(f'{message}: briefing add "9 June 2025" statement "A park opens"')
     record = _OpenRecord(into, file)
     given = given_event(record.words, date, kind, title, options)
     if origin is None:
@@ -257,6 +262,9 @@ def _asked(record: _OpenRecord, dialogue: "Dialogue", ask: "Callable[[], None]")
             return addition
     except click.Abort:
         echo("")
+    except Exception:
+        record.keep(dialogue.new)
+        raise
     if len(dialogue.event) > before + 1:
         record.keep(dialogue.new)
     raise SystemExit(1)
