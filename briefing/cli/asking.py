@@ -1,7 +1,5 @@
 """Ask a person about a new event, for `briefing add`."""
 
-import shutil
-import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
@@ -89,7 +87,7 @@ class Dialogue:
         known = {each.key: each.text for each in (*MORE, *FIRST)}
         echo("")
         for action, group in (("Add", MORE), ("Change", FIRST)):
-            echo(_wrapped(f"{action}: {', '.join(each.key for each in group)}"))
+            say(f"{action}: {', '.join(each.key for each in group)}")
         while True:
             answer = self._line(
                 "More (Enter to finish)",
@@ -102,7 +100,7 @@ class Dialogue:
             if answer.lower() in known:
                 matches = [answer.lower()]
             if len(matches) != 1:
-                echo(_wrapped(f"Choose from {', '.join(matches or known)}."))
+                say(f"Choose from {', '.join(matches or known)}.")
                 continue
             try:
                 self.answer(BY_KEY[matches[0]])
@@ -388,12 +386,6 @@ def _is_used(id: str, value: Any) -> bool:
     if isinstance(value, list | tuple):
         return any(_is_used(id, each) for each in value)
     return bool(value == id)
-
-
-def _wrapped(text: str) -> str:
-    """Return a list of words in lines that fit the terminal."""
-    width = max(40, min(shutil.get_terminal_size().columns, 100))
-    return textwrap.fill(text, width, subsequent_indent="  ", break_on_hyphens=False)
 
 
 def _shown(value: Any) -> str:

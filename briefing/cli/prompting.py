@@ -1,6 +1,8 @@
 """Ask a person at a terminal for a line of text, with completion if the terminal can show it."""
 
 import os
+import shutil
+import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Protocol
 
@@ -20,6 +22,7 @@ REMOVE = "-"
 """The answer that removes a value if the terminal cannot show it for editing."""
 _MOST_COMPLETIONS = 40
 _ROWS_FOR_COMPLETIONS = 6
+_NARROWEST, _WIDEST = 40, 100
 
 
 class Prompter(Protocol):
@@ -134,5 +137,7 @@ def similar(typed: str, known: Mapping[str, str]) -> list[str]:
 
 
 def say(text: str) -> None:
-    """Show a line to the person who answers the questions."""
-    echo(text, styled=True)
+    """Show some text to the person who answers the questions, in lines that fit the terminal."""
+    width = max(_NARROWEST, min(shutil.get_terminal_size().columns, _WIDEST))
+    for line in text.split("\n"):
+        echo(textwrap.fill(line, width, subsequent_indent="    ", break_on_hyphens=False))
