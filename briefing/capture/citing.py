@@ -23,10 +23,17 @@ _NOT_A_TITLE = {
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A source as a row gives it: its title, its address, or both."""
+    """A source as a row gives it: its title, its address, or both, and perhaps its publisher."""
 
     title: str = ""
     url: str = ""
+    publisher: str = ""
+
+    @property
+    def details(self) -> dict[str, str]:
+        """Everything that is known about it, as in a record."""
+        given = {"title": self.title or self.url, "publisher": self.publisher, "url": self.url}
+        return {key: value for key, value in given.items() if value}
 
 
 def web_url(text: str) -> str:
@@ -186,9 +193,7 @@ class Bibliography:
             id = new_id(name, used, "source")
             self._ids[key] = id
             used.add(id)
-            sources[id] = {"title": cited.title or cited.url}
-            if cited.url:
-                sources[id]["url"] = cited.url
+            sources[id] = cited.details
         return sources
 
     def citation(self, cited: Cited) -> str | dict[str, str]:
@@ -198,6 +203,4 @@ class Bibliography:
         if known:
             return known
         first = self._first.get(key, cited)
-        if not first.url:
-            return {"title": first.title}
-        return {"title": first.title, "url": first.url} if first.title else first.url
+        return first.details if first.title or first.publisher else first.url

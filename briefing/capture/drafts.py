@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from briefing.capture.citing import Bibliography, Cited, links_in, paired, sources_in, web_url
@@ -86,7 +86,8 @@ def cited_in(row: Row, layout: Layout) -> list[Cited]:
     """List the sources that a row gives, each once."""
     titles = [cited for cell in _cells(row, layout, "source") for cited in sources_in(cell)]
     urls = [cited for cell in _cells(row, layout, "url") for cited in sources_in(cell)]
-    found = paired(titles, urls)
+    publisher = _publisher(row, layout)
+    found = [replace(cited, publisher=publisher) for cited in paired(titles, urls)]
     known = {cited.url for cited in found}
     roles: tuple[Role, ...] = ("date", "title", "summary", "quote", "who")
     for role in roles:
@@ -94,6 +95,10 @@ def cited_in(row: Row, layout: Layout) -> list[Cited]:
             found += [cited for cited in links_in(cell) if cited.url not in known]
             known |= {cited.url for cited in found}
     return found
+
+
+def _publisher(row: Row, layout: Layout) -> str:
+    return one_line("; ".join(cell.text for cell in _cells(row, layout, "publisher")))
 
 
 def draft_row(
@@ -133,6 +138,8 @@ def draft_row(
         event["topics"] = list(dict.fromkeys(topics))
     citations = [shared.sources.citation(cited) for cited in cited_in(row, layout)]
     event |= _sources(citations, comments)
+    if not citations and (publisher := _publisher(row, layout)):
+        comments.append(f"publisher: {publisher}")
     event |= _quotes(row, layout, actors, bool(citations), comments)
     if notes := _notes(row, layout):
         event["notes"] = as_markdown(notes)

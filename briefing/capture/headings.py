@@ -44,6 +44,9 @@ _HEADINGS: Mapping[Role, str] = {
         " | ref, refs, evidence, document, documents, footnote, footnotes, supporting document,"
         " supporting documents, source document, bibliography, publication, further reading"
     ),
+    "publisher": (
+        "publisher, published by, cyhoeddwr | newspaper, outlet, news outlet, publication name"
+    ),
     "url": (
         "url, link, links, web link, weblink, hyperlink, web address, website, webpage, dolen,"
         " urls, web page, dolenni, source url, source link, link to source, href"

@@ -9,8 +9,8 @@ from typing import Literal
 from briefing.printable import CONTROL
 
 Role = Literal[
-    "date", "end", "title", "summary", "kind", "source", "url", "who", "quote", "topics", "time",
-    "id", "note", "year", "month", "day", "added", "none",
+    "date", "end", "title", "summary", "kind", "source", "publisher", "url", "who", "quote",
+    "topics", "time", "id", "note", "year", "month", "day", "added", "none",
 ]  # fmt: skip
 """The meaning of a column, or "none" if it is not used."""
 Order = Literal["day first", "month first", ""]

@@ -121,6 +121,7 @@ def read_files(files: Sequence[str], *, allow_local: bool = False) -> "list[Tabl
     """
     from briefing.capture.addresses import is_address
     from briefing.capture.reading import read_tables
+    from briefing.evidence.copies import LARGEST
     from briefing.evidence.kinds import NotReadable
 
     tables: list[Table] = []
@@ -130,7 +131,8 @@ def read_files(files: Sequence[str], *, allow_local: bool = False) -> "list[Tabl
                 found = _download(file, allow_local=allow_local)
                 tables += read_tables(found.content, found.name)
             else:
-                tables += read_tables(Path(file).read_bytes(), Path(file).name)
+                with Path(file).open("rb") as opened:
+                    tables += read_tables(opened.read(LARGEST + 1), Path(file).name)
         except NotReadable as error:
             raise CommandFailed(
                 f"{file} cannot be imported: {error.reason}. {error.hint}."

@@ -164,3 +164,29 @@ def test_a_row_that_is_not_an_event_keeps_all_its_text() -> None:
     for words in ("2018 to 2022", "The dry years", "No rain", "example.org/a", "The Gazette"):
         assert words in text()
     assert "To do (timeline.csv, row 2): an era, not an event." in text()
+
+
+def test_the_publisher_belongs_to_the_sources_of_its_row() -> None:
+    Path("a.csv").write_text(
+        "Date,Title,Source,Link,Publisher\n"
+        "2019-04-03,A walk,The minutes,https://example.org/a,The Council\n"
+        "2019-04-04,A talk,The leaflet,,The Trust\n"
+        "2019-04-05,A nap,,,Nobody\n"
+    )
+    assert briefing("import", "a.csv").exit_code == 0
+    events = yaml.safe_load(text())["events"]
+    minutes = {"title": "The minutes", "publisher": "The Council", "url": "https://example.org/a"}
+    assert events[0]["source"] == minutes
+    assert events[1]["source"] == {"title": "The leaflet", "publisher": "The Trust"}
+    assert "source" not in events[2] and "# publisher: Nobody" in text()
+
+
+def test_entries_of_a_feed_cite_their_own_pages() -> None:
+    feed = Path(__file__).parents[1] / "capture" / "files" / "wordpress.rss"
+    assert briefing("import", feed).exit_code == 0
+    source = yaml.safe_load(text())["events"][1]["source"]
+    assert source == {
+        "title": "Weir report & annex",
+        "publisher": "River Trust",
+        "url": "https://example.org/2031/06/weir",
+    }

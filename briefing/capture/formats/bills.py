@@ -31,8 +31,10 @@ _COLUMNS: Mapping[str, Role] = {
     "House": "who",
     "Page": "url",
     "Source": "source",
+    "Publisher": "publisher",
     "Details": "note",
 }
+_PUBLISHER = "UK Parliament"
 _PAGE = "https://bills.parliament.uk/bills"
 _HOUSES = {"Commons": "House of Commons", "Lords": "House of Lords"}
 _READINGS = {"1st": "first", "2nd": "second", "3rd": "third"}
@@ -110,7 +112,8 @@ def _table(
             "Stage": text_cell(f"{title} is withdrawn"),
             "Kind": Cell("bill stage"),
             "Page": url_cell(f"{_PAGE}/{number}"),
-            "Source": text_cell(f"{title}, UK Parliament"),
+            "Source": text_cell(title),
+            "Publisher": Cell(_PUBLISHER),
         }
         rows.append((cells, len(stages) + 1, ""))
     return known_table(name, title, _COLUMNS, rows, notes=_about(bill), language="en-GB")
@@ -164,7 +167,8 @@ def _row(title: str, number: int, stage: Mapping[str, Any]) -> Mapping[str, Cell
         "Sittings": text_cell(f"{_sittings(days)}." if len(days) > 1 else ""),
         "House": text_cell(house),
         "Page": url_cell(page) if page else EMPTY,
-        "Source": text_cell(f"{title}: stages, UK Parliament"),
+        "Source": text_cell(f"{title}: {name}"),
+        "Publisher": Cell(_PUBLISHER),
         "Details": text_cell(f"{counted(undated, 'sitting')} without a date" if undated else ""),
     }
 

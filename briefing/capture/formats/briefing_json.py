@@ -1,5 +1,6 @@
 """Our own JSON: a briefing made with `briefing build -f json`, or `briefing list --format json`."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -14,11 +15,16 @@ _COLUMNS: Mapping[str, Role] = {
     "who": "who",
     "quote": "quote",
     "source": "source",
+    "publisher": "publisher",
     "url": "url",
     "topics": "topics",
     "id": "id",
     "notes": "note",
 }
+_SEASON = re.compile(r"\b(\d{4})-(2[123])(?![\d-])")
+_WRAP = re.compile(r"(?<!\n)\n(?!\n|\s*(?:[-*+>]|\d+[.)])\s)")
+"""The end of a line that does not end its paragraph."""
+_SEASONS = {"21": "spring", "22": "summer", "23": "autumn"}
 
 
 def is_export(data: object) -> bool:
@@ -53,19 +59,31 @@ def _listed(row: Mapping[str, Any]) -> Mapping[str, Cell]:
 
 def _entry(entry: Mapping[str, Any]) -> Mapping[str, Cell]:
     """Return the cells of an event of a briefing. Figures and links are in the notes."""
-    citations = [item for item in entry.get("citations") or [] if isinstance(item, dict)]
+    citations = [*_objects(entry.get("citations"))]
+    quotes = [*_objects(entry.get("quotes"))]
+    actors = [str(actor.get("name")) for actor in _objects(entry.get("actors"))]
+    speakers = {str((quote.get("speaker") or {}).get("name")) for quote in quotes}
+    is_clear = len(quotes) == 1 and speakers == {*actors}
     addresses = [str(item["url"]) for item in citations if item.get("url")]
+    publishers = {str(item.get("publisher") or "") for item in citations}
+    one = publishers.pop() if len(publishers) == 1 else ""
     return {
-        "date": text_cell(str(entry.get("edtf") or entry.get("date") or "")),
+        "date": text_cell(_unambiguous(str(entry.get("edtf") or entry.get("date") or ""))),
         **{key: text_cell(str(entry.get(key) or "")) for key in ("title", "kind", "id")},
-        "summary": Cell(str(entry.get("summary") or "")),
-        "who": text_cell("\n".join(_names(entry.get("actors")))),
-        "quote": text_cell("\n".join(_quotes(entry.get("quotes")))),
-        "source": text_cell("\n".join(map(_citation, citations))),
+        "summary": Cell(_WRAP.sub(" ", str(entry.get("summary") or ""))),
+        "who": text_cell("\n".join(actors)),
+        "quote": text_cell(str(quotes[0].get("text"))) if is_clear else EMPTY,
+        "source": text_cell("\n".join(_citation(item, one) for item in citations)),
+        "publisher": text_cell(one),
         "url": Cell("\n".join(addresses), links=tuple(Link(url, url) for url in addresses)),
         "topics": _joined(entry.get("topics")),
-        "notes": text_cell("\n".join(_notes(entry))),
+        "notes": text_cell("\n".join(_notes(entry, [] if is_clear else quotes))),
     }
+
+
+def _unambiguous(edtf: str) -> str:
+    """Return a date whose seasons are in words, as 2020-21 could also be a financial year."""
+    return _SEASON.sub(lambda match: f"{_SEASONS[match[2]]} {match[1]}", edtf)
 
 
 def _joined(values: object) -> Cell:
@@ -76,24 +94,18 @@ def _objects(values: object) -> Iterable[Mapping[str, Any]]:
     return [item for item in values if isinstance(item, dict)] if isinstance(values, list) else []
 
 
-def _names(actors: object) -> Iterator[str]:
-    for actor in _objects(actors):
-        role = actor.get("role")
-        yield f"{actor.get('name')}, {role}" if role else str(actor.get("name"))
+def _citation(citation: Mapping[str, Any], publisher: str) -> str:
+    """Return a source in words. Its publisher is left out if it is that of all of them."""
+    parts = (citation.get(key) for key in ("title", "author", "publisher", "date", "at"))
+    return ", ".join(str(part) for part in parts if part and part != publisher)
 
 
-def _quotes(quotes: object) -> Iterator[str]:
-    for quote in _objects(quotes):
-        speaker = quote.get("speaker") or {}
-        yield f"“{quote.get('text')}” ({speaker.get('name')})"
-
-
-def _citation(citation: Mapping[str, Any]) -> str:
-    parts = (citation.get(key) for key in ("author", "title", "publisher", "date"))
-    return ", ".join(str(part) for part in parts if part)
-
-
-def _notes(entry: Mapping[str, Any]) -> Iterator[str]:
+def _notes(entry: Mapping[str, Any], quotes: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    for actor in _objects(entry.get("actors")):
+        if actor.get("role"):
+            yield f"{actor.get('name')}: {actor['role']}"
+    for quote in quotes:
+        yield f"Quote: “{quote.get('text')}”, {(quote.get('speaker') or {}).get('name')}"
     for figure in _objects(entry.get("figures")):
         value = figure.get("value") or {}
         basis = figure.get("basis")

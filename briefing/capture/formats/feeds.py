@@ -30,6 +30,7 @@ _COLUMNS: Mapping[str, Role] = {
     "Author": "who",
     "Link": "url",
     "Source": "source",
+    "Publisher": "publisher",
     "Categories": "topics",
     "Attachments": "note",
 }
@@ -144,7 +145,8 @@ def _atom_row(entry: Any, base: str, feed: str) -> Mapping[str, Cell]:
         "Summary": _short(_construct(entry, base, "summary", "content")),
         "Author": text_cell("\n".join(filter(None, authors))),
         "Link": _link(link or _text(entry, "id"), base),
-        "Source": _source(title, feed),
+        "Source": _source(title),
+        "Publisher": text_cell(feed),
         "Categories": text_cell("; ".join(filter(None, topics))),
         "Attachments": _attachments(attached, base),
     }
@@ -182,7 +184,8 @@ def _rss_row(item: Any, base: str, feed: str) -> Mapping[str, Cell]:
         "Summary": _short(html_cell(_text(item, "description", _CONTENT), base)),
         "Author": text_cell(re.sub(r"\A\S+@\S+\s+\((.+)\)\Z", r"\1", author)),
         "Link": _link(link, base),
-        "Source": _source(title, feed),
+        "Source": _source(title),
+        "Publisher": text_cell(feed),
         "Categories": text_cell("; ".join(as_read(topic) for topic in topics if topic.strip())),
         "Attachments": _attachments(attached, base),
     }
@@ -214,10 +217,10 @@ def _link(address: str, base: str) -> Cell:
     return cell if cell.links else EMPTY
 
 
-def _source(title: Cell, feed: str) -> Cell:
-    """Return a cell for the page of an entry as a source: its title, and that of the feed."""
+def _source(title: Cell) -> Cell:
+    """Return a cell for the page of an entry as a source: its title."""
     # A semicolon would divide it into two sources.
-    return text_cell(", ".join(filter(None, (title.text if ";" not in title.text else "", feed))))
+    return text_cell("" if ";" in title.text else title.text)
 
 
 def _attachments(files: list[tuple[str, str]], base: str) -> Cell:
@@ -275,7 +278,8 @@ def _json_rows(data: Mapping[str, Any], base: str, feed: str) -> Iterator[_Row]:
                 "Summary": summary,
                 "Author": text_cell("\n".join(filter(None, names))),
                 "Link": _link(link, base),
-                "Source": _source(title, feed),
+                "Source": _source(title),
+                "Publisher": text_cell(feed),
                 "Categories": text_cell("; ".join(map(str, item.get("tags") or []))),
                 "Attachments": _attachments(files, base),
             },

@@ -179,6 +179,8 @@ def _occurrences(
         found.update(islice(_repeated(rule, start), _MOST_OCCURRENCES + 1))
         if len(found) > _MOST_OCCURRENCES:
             return _in_words(rule)
+    if len(found) > _MOST_OCCURRENCES:
+        return f"repeats on {len(found):,} listed days"
     return [_like(start, moment) for moment in sorted(found - left_out)]
 
 

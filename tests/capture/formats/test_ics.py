@@ -67,6 +67,12 @@ def test_a_series_with_an_end_gives_every_day() -> None:
     assert column(periods, "End") == ["2031-01-02", "2031-02-02"]
 
 
+def test_a_series_of_many_listed_days_is_one_row() -> None:
+    days = ",".join(f"20310{month}{day:02}" for month in range(1, 10) for day in range(1, 29))
+    table = read("DTSTART;VALUE=DATE:20310101", f"RDATE;VALUE=DATE:{days}")
+    assert column(table, "Details") == ["In the calendar, it repeats on 252 listed days"]
+
+
 @pytest.mark.parametrize(
     ("rule", "words"),
     [
