@@ -63,6 +63,12 @@ class CommandLine:
 
         return events_files_here(folder)
 
+    def folder(self, events: Sequence[str]) -> Path:
+        """Return the folder of a record."""
+        from briefing.cli.events import record_folder
+
+        return record_folder(events)
+
     def templates(self, events: Sequence[str]) -> list[str]:
         """List the names of the kinds of briefing."""
         from briefing.cli.events import record_folder

@@ -1,7 +1,7 @@
 """Convert places, problems and options to the types of the Language Server Protocol."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -44,23 +44,38 @@ def diagnostics(
     file: str, text: Text, state: State, places: Mapping[RecordPath, types.Location]
 ) -> list[types.Diagnostic]:
     """Return the problems in a file. `places` has those of the items that the problems name."""
-    return [
-        types.Diagnostic(
-            range=range_at(text, problem.place),
-            message="\n".join(filter(None, (problem.message, problem.hint))),
-            severity=_SEVERITIES[problem.severity],
-            code=problem.slug,
-            code_description=_documentation(problem.slug),
-            source="briefing",
-            related_information=[
+    found = []
+    for problem in state.loaded.problems:
+        if problem.file == file:
+            related_information = [
                 types.DiagnosticRelatedInformation(places[where], message)
                 for where, message in related(problem, state.index)
                 if where in places
-            ],
-        )
-        for problem in state.loaded.problems
-        if problem.file == file
-    ]
+            ]
+            found.append(diagnostic(text, problem, related_information))
+    return found
+
+
+def diagnostic(
+    text: Text,
+    problem: Problem,
+    related_information: list[types.DiagnosticRelatedInformation] | None = None,
+) -> types.Diagnostic:
+    """Return a problem as the editor shows it."""
+    return types.Diagnostic(
+        range=range_at(text, problem.place),
+        message="\n".join(filter(None, (problem.message, problem.hint))),
+        severity=_SEVERITIES[problem.severity],
+        code=problem.slug,
+        code_description=_documentation(problem.slug),
+        source="briefing",
+        related_information=related_information,
+    )
+
+
+def text_edits(text: Text, replaced: Iterable[tuple[TextRange, str]]) -> list[types.TextEdit]:
+    """Return the parts of a text that are replaced, as edits for the editor."""
+    return [types.TextEdit(range_at(text, place), new) for place, new in replaced]
 
 
 def related(problem: Problem, index: Index) -> Iterator[tuple[RecordPath, str]]:

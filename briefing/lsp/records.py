@@ -31,6 +31,9 @@ class Disk(Protocol):
     def parts(self, folder: Path) -> list[Path]:
         """List the files in a folder that look like parts of a record."""
 
+    def folder(self, events: Sequence[str]) -> Path:
+        """Return the folder of a record, which has its evidence.lock and its kept copies."""
+
     def templates(self, events: Sequence[str]) -> Sequence[str]:
         """List the names of the kinds of briefing."""
 
@@ -40,9 +43,10 @@ class Disk(Protocol):
 
 @dataclass(frozen=True)
 class State:
-    """A record as it was when it was last loaded. `texts` has the text of each file."""
+    """A record as it was when it was last loaded. `texts` has the text of each of its `files`."""
 
     loaded: LoadResult = field(default_factory=lambda: LoadResult(Record(), []))
+    files: Sequence[File] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
     index: Index = field(default_factory=Index)
     good: Record = field(default_factory=Record)
@@ -75,7 +79,7 @@ def load_state(
     unread = {name for name in loaded.unread if texts.get(name, "").strip()}
     index = with_unread(index_of(loaded.record), last.index, unread)
     good = last.good if unread and last.good.files else loaded.record
-    return State(loaded, texts, index, good, tuple(disk.templates(events)), last.cache)
+    return State(loaded, files, texts, index, good, tuple(disk.templates(events)), last.cache)
 
 
 def record_of(

@@ -1,11 +1,13 @@
 """The language server: reads the editor's messages, and answers them from the records."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import click
@@ -16,6 +18,14 @@ from pygls.uris import from_fs_path, to_fs_path
 
 from briefing import __version__
 from briefing.lsp import answers
+from briefing.lsp.changing import (
+    Replacements,
+    all_fixed,
+    fixes_in,
+    has_safe_fix,
+    in_layout,
+    with_new_id,
+)
 from briefing.lsp.completing import options_at
 from briefing.lsp.cursor import Cursor, cursor_at
 from briefing.lsp.hovering import description_at
@@ -27,8 +37,10 @@ from briefing.record.positions import locate
 from briefing.record.problems import Path as ItemPath
 from briefing.record.problems import RecordPath
 from briefing.record.proofs import LOCK
-from briefing.record.renaming import Mention, mentions_of, refusal_of
+from briefing.record.renaming import Mention, mentions_of
+from briefing.typography import capitalised
 
+_FIX_ALL = "source.fixAll.briefing"
 _DEBOUNCE = 0.03  # In seconds. A check takes longer, and the next one waits for it.
 _TRIGGERS = [":", " ", "[", "{", ",", "-", '"', "'"]
 
@@ -209,7 +221,7 @@ class Server(LanguageServer):
         if path in self.open:
             uri, _, version = self.open[path]
             return uri, version
-        return from_fs_path(str(path)) or path.as_uri(), None
+        return _uri(path), None
 
     def text_of(self, state: State, file: str) -> Text:
         """Return the text of a file of a record as it was loaded."""
@@ -248,6 +260,46 @@ class Server(LanguageServer):
         record = state.loaded.record
         defined, others = mentions_of(record, state.texts, named.section, named.id)
         return named, defined, others, state
+
+    def workspace_edit(
+        self,
+        state: State,
+        changes: Mapping[str, Replacements],
+        folder: Path = Path(),
+        copies: Mapping[str, str] = MappingProxyType({}),
+    ) -> types.WorkspaceEdit:
+        """Return changes to files, and new names of kept copies in the record's `folder`."""
+        edits = {
+            self.uri_of(file)[0]: answers.text_edits(self.text_of(state, file), replaced)
+            for file, replaced in changes.items()
+        }
+        if not copies:
+            return types.WorkspaceEdit(changes=edits)
+        documents = [
+            types.TextDocumentEdit(
+                types.OptionalVersionedTextDocumentIdentifier(uri), list(edits_of_file)
+            )
+            for uri, edits_of_file in edits.items()
+        ]
+        moves = [
+            types.RenameFile(_uri(folder / old), _uri(folder / new)) for old, new in copies.items()
+        ]
+        return types.WorkspaceEdit(document_changes=[*documents, *moves])
+
+    def quick_fixes(self, state: State, file: str, where: types.Range) -> list[types.CodeAction]:
+        """Return the fixes of the problems in a range of a file."""
+        text = self.text_of(state, file)
+        first, last = where.start.line + 1, where.end.line + 1
+        return [
+            types.CodeAction(
+                capitalised(problem.hint),
+                types.CodeActionKind.QuickFix,
+                [answers.diagnostic(text, problem)],
+                is_preferred=problem.fix is not None and problem.fix.is_safe,
+                edit=self.workspace_edit(state, {file: changes}),
+            )
+            for problem, changes in fixes_in(state, file, first, last)
+        ]
 
     def location(self, state: State, mention: Mention) -> types.Location:
         """Return the place of an id."""
@@ -356,22 +408,60 @@ def make_server(disk: Disk, events: Sequence[str] = ()) -> Server:
 
     @server.feature(types.TEXT_DOCUMENT_RENAME, types.RenameOptions(prepare_provider=True))
     async def rename(params: types.RenameParams) -> types.WorkspaceEdit | None:
-        found = await server.mentions(params)
-        if found is None:
-            return None
-        named, defined, others, state = found
+        found = server.cursor(params)
+        named = named_at(found[3]) if found else None
         new = params.new_name.strip()
-        if new == named.id or not (defined or others):
+        if found is None or named is None or new == named.id:
             return None
-        if reason := refusal_of(state.loaded.record, named.section, new):
-            raise _refused(reason)
-        if state.loaded.unread:
-            raise _refused(f"Fix {state.loaded.unread[0]} first. It cannot be read.")
-        changes: dict[str, list[types.TextEdit]] = {}
-        for mention in (*defined, *others):
-            place = server.location(state, mention)
-            changes.setdefault(place.uri, []).append(types.TextEdit(place.range, new))
-        return types.WorkspaceEdit(changes=changes)
+        state = await server.fresh(found[2])
+        folder = server.disk.folder(found[2].events)
+        with _refusing():
+            changes, copies = with_new_id(state, folder, named.section, named.id, new)
+        return server.workspace_edit(state, changes, folder, copies)
+
+    @server.feature(
+        types.TEXT_DOCUMENT_CODE_ACTION,
+        types.CodeActionOptions([types.CodeActionKind.QuickFix, _FIX_ALL], resolve_provider=True),
+    )
+    async def code_action(params: types.CodeActionParams) -> list[types.CodeAction]:
+        opened = server.opened(params.text_document.uri)
+        if opened is None:
+            return []
+        file, _, record = opened
+        state = await server.fresh(record)
+        if file not in state.texts:
+            return []
+        wanted = params.context.only
+        actions = []
+        if wanted is None or types.CodeActionKind.QuickFix in wanted:
+            actions += server.quick_fixes(state, file, params.range)
+        if has_safe_fix(state) and (wanted is None or _is_among(_FIX_ALL, wanted)):
+            action = types.CodeAction("Fix all problems that have a safe fix", _FIX_ALL)
+            action.data = params.text_document.uri
+            actions.append(await resolve(action) if wanted else action)
+        return actions
+
+    @server.feature(types.CODE_ACTION_RESOLVE)
+    async def resolve(action: types.CodeAction) -> types.CodeAction:
+        opened = server.opened(action.data) if isinstance(action.data, str) else None
+        if opened and action.edit is None:
+            record = opened[2]
+            state = await server.fresh(record)
+            fix = partial(all_fixed, server.disk, record.events, state)
+            changes = await asyncio.get_running_loop().run_in_executor(server.reader, fix)
+            action.edit = server.workspace_edit(state, changes)
+        return action
+
+    @server.feature(types.TEXT_DOCUMENT_FORMATTING)
+    async def formatting(params: types.DocumentFormattingParams) -> list[types.TextEdit] | None:
+        opened = server.opened(params.text_document.uri)
+        if opened is None or Path(opened[0]).name == LOCK:
+            return None
+        file, _, record = opened
+        state = await server.fresh(record)
+        with _refusing():
+            changes = in_layout(state, file)
+        return answers.text_edits(server.text_of(state, file), changes)
 
     @server.feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
     async def document_symbol(
@@ -391,9 +481,22 @@ def make_server(disk: Disk, events: Sequence[str] = ()) -> Server:
     return server
 
 
-def _refused(reason: str) -> JsonRpcException:
-    """Return an error with the reason why a request cannot be met, which the editor shows."""
-    return JsonRpcException(reason, types.LSPErrorCodes.RequestFailed)
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """Turn a ValueError into an error whose message the editor shows."""
+    try:
+        yield
+    except ValueError as error:
+        raise JsonRpcException(str(error), types.LSPErrorCodes.RequestFailed) from None
+
+
+def _is_among(kind: str, wanted: Sequence[str]) -> bool:
+    """Whether a kind of action is among those wanted, or in a group that is."""
+    return any(kind == each or kind.startswith(f"{each}.") for each in wanted)
+
+
+def _uri(path: Path) -> str:
+    return from_fs_path(str(path.absolute())) or path.absolute().as_uri()
 
 
 def _watch(server: Server) -> None:

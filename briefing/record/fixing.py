@@ -63,7 +63,7 @@ def replacements(text: str, fix: Fix) -> list[tuple[TextRange, str]]:
     The result is empty if the fix cannot be applied.
     """
     edited = apply_edits(text, fix.edits)
-    return [] if edited.refused else _differences(text, edited.text)
+    return [] if edited.refused else differences(text, edited.text)
 
 
 @dataclass(slots=True)
@@ -264,7 +264,7 @@ def _is_within(problem: Problem, places: Sequence[tuple[str, list[Path]]]) -> bo
     )
 
 
-def _differences(before: str, after: str) -> list[tuple[TextRange, str]]:
+def differences(before: str, after: str) -> list[tuple[TextRange, str]]:
     """Return the parts of `before` that differ: parts of a line, or whole lines."""
     lines, others = (LINE_END.split(text) for text in (before, after))
     ends = [end[0] for end in LINE_END.finditer(after)] + [""]

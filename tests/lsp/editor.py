@@ -101,11 +101,46 @@ class Editor:
         """Rename the id at the cursor. Return the new texts of the files that change."""
         params = types.RenameParams(new_name=new, **self.at(text, name))
         edit = await self.client.text_document_rename_async(params)
-        texts = {self.uri(name): text.replace(CURSOR, "")}
+        return self.changed(text.replace(CURSOR, ""), edit, name)
+
+    async def actions(
+        self, text: str, only: list[str] | None = None, name: str = "events.yaml"
+    ) -> dict[str, str]:
+        """Return the actions that are offered at the cursor, each with the file that it makes."""
+        at = self.at(text, name)
+        place = types.Range(at["position"], at["position"])
+        context = types.CodeActionContext([], only)
+        params = types.CodeActionParams(at["text_document"], place, context)
+        found = {}
+        for action in await self.client.text_document_code_action_async(params) or []:
+            assert isinstance(action, types.CodeAction)
+            if action.edit is None:
+                action = await self.client.code_action_resolve_async(action)
+            texts = self.changed(text.replace(CURSOR, ""), action.edit, name)
+            found[action.title] = texts[Path(name).name]
+        return found
+
+    async def format(self, text: str, name: str = "events.yaml") -> str:
+        """Return a file in our layout."""
+        self.write(text, name)
+        document = types.TextDocumentIdentifier(self.uri(name))
+        params = types.DocumentFormattingParams(document, types.FormattingOptions(2, True))
+        edits = await self.client.text_document_formatting_async(params)
+        return applied(text, edits or [])
+
+    def changed(self, text: str, edit: types.WorkspaceEdit | None, name: str) -> dict[str, str]:
+        """Return the new texts of the files that an edit changes, and the files that it renames."""
+        edits = dict((edit.changes if edit else None) or {})
         changed = {}
-        for uri, edits in ((edit.changes if edit else None) or {}).items():
-            whole = texts.get(uri) or Path(uri.removeprefix("file://")).read_text(encoding="utf-8")
-            changed[Path(uri).name] = applied(whole, edits)
+        for each in (edit.document_changes if edit else None) or []:
+            if isinstance(each, types.TextDocumentEdit):
+                edits[each.text_document.uri] = each.edits  # type: ignore[assignment]
+            elif isinstance(each, types.RenameFile):
+                changed[Path(each.old_uri).name] = Path(each.new_uri).name
+        for uri, replaced in edits.items():
+            path = Path(uri.removeprefix("file://"))
+            before = text if uri == self.uri(name) else path.read_text(encoding="utf-8")
+            changed[path.name] = applied(before, replaced)
         return changed
 
 

@@ -6,14 +6,16 @@ import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import attrs
 import pytest
 import pytest_asyncio
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
+from pytest_lsp import LanguageClient
 
 from tests.lsp.editor import CONFIG, Editor, start
 
-pytestmark = pytest.mark.asyncio
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 RECORD = """\
 title: Parks
@@ -48,13 +50,22 @@ events:
 """
 
 
-@pytest_asyncio.fixture
-async def editor(tmp_path: Path) -> AsyncIterator[Editor]:
-    """An editor with a folder that is a record."""
-    (tmp_path / "events.yaml").write_text(RECORD, encoding="utf-8")
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def shared(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Editor]:
+    """An editor for all tests, because it takes a second to start."""
     client = await CONFIG.start()
-    yield await start(client, tmp_path)  # type: ignore[arg-type]
-    await client.shutdown_session()  # type: ignore[attr-defined]
+    assert isinstance(client, LanguageClient)
+    yield await start(client, tmp_path_factory.mktemp("records"))
+    await client.shutdown_session()
+
+
+@pytest.fixture
+def editor(shared: Editor, request: pytest.FixtureRequest) -> Editor:
+    """An editor with a record in a folder of its own."""
+    folder = shared.folder / request.node.name
+    folder.mkdir()
+    (folder / "events.yaml").write_text(RECORD, encoding="utf-8")
+    return Editor(shared.client, folder)
 
 
 def in_place_of(old: str, new: str) -> str:
@@ -167,6 +178,52 @@ async def test_an_id_is_found_and_renamed_everywhere(editor: Editor) -> None:
             await editor.rename(actor, wrong)
 
 
+async def test_a_source_is_renamed_with_its_copies_and_proofs(editor: Editor) -> None:
+    (editor.folder / "sources").mkdir()
+    (editor.folder / "sources" / "minutes.txt").write_text("A park.", encoding="utf-8")
+    lock = (
+        '{"version": 1}\n{"source": "minutes", "type": "quote", "text": "A", "grade": "absent"}\n'
+    )
+    (editor.folder / "evidence.lock").write_text(lock, encoding="utf-8")
+    at = RECORD.replace("source: minutes", "source: min‸utes", 1)
+    renamed = await editor.rename(at, "record-2023")
+    assert renamed == {
+        "events.yaml": RECORD.replace(" minutes\n", " record-2023\n").replace(
+            "  minutes:", "  record-2023:"
+        ),
+        "evidence.lock": lock.replace("minutes", "record-2023"),
+        "minutes.txt": "record-2023.txt",
+    }
+
+
+async def test_problems_have_fixes(editor: Editor) -> None:
+    wrong = in_place_of("source: minutes", "source: minu‸ets").replace(
+        "date: 2023-06", "date: June 2023"
+    )
+    actions = await editor.actions(wrong)
+    plain = wrong.replace("‸", "")
+    assert actions["Did you mean 'minutes'?"] == plain.replace("minuets", "minutes")
+    fixed = plain.replace("June 2023", "2023-06")
+    assert actions["Fix all problems that have a safe fix"] == fixed
+    on_save = await editor.actions(wrong, ["source.fixAll"])
+    assert on_save == {"Fix all problems that have a safe fix": fixed}
+    assert await editor.actions(RECORD + "‸") == {}
+
+
+async def test_a_file_is_put_in_our_layout(editor: Editor) -> None:
+    events = RECORD.index("  - id: promise")
+    first = RECORD.index("  - date: 2023-06")
+    mixed = RECORD[:events] + RECORD[first:] + RECORD[events:first]
+    (editor.folder / "events.yaml").write_text(mixed, encoding="utf-8")
+    done = subprocess.run([sys.executable, "-m", "briefing", "fmt"], cwd=editor.folder)
+    assert done.returncode == 0
+    expected = (editor.folder / "events.yaml").read_text(encoding="utf-8")
+    assert expected != mixed
+    assert await editor.format(mixed) == expected
+    with pytest.raises(JsonRpcException, match=r"Fix the error in \S*events\.yaml:"):
+        await editor.format(in_place_of("source: minutes", "source: minuets"))
+
+
 async def test_the_outline_has_events_by_date_and_title(editor: Editor) -> None:
     editor.write(RECORD)
     document = types.TextDocumentIdentifier(editor.uri("events.yaml"))
@@ -235,3 +292,21 @@ async def test_line_ends_of_windows_are_kept(editor: Editor) -> None:
     assert renamed["events.yaml"] == windows.replace("  council:", "  town:").replace(
         "[council]", "[town]"
     )
+
+
+async def test_columns_can_count_bytes(tmp_path: Path) -> None:
+    """Some editors prefer UTF-8, and the files of a record can be named after the command."""
+    (tmp_path / "one.yaml").write_text(RECORD.partition("events:")[0], encoding="utf-8")
+    (tmp_path / "two.yaml").write_text(RECORD.partition("sources:")[0], encoding="utf-8")
+    command = [*CONFIG.server_command, "one.yaml", "three.yaml"]
+    client = await attrs.evolve(CONFIG, server_command=command).start()
+    assert isinstance(client, LanguageClient)
+    editor = await start(client, tmp_path, ["utf-8", "utf-16"])
+    events = "events:\n  - {title: 🐢, date: 2023, kind: news, actors: [nobody], source: minutes}\n"
+    (tmp_path / "three.yaml").write_text(events, encoding="utf-8")
+    found = await editor.check(events, "three.yaml")
+    unknown = next(each for each in found if each.code == "unknown-actor")
+    start_of_id = events.partition("\n")[2].encode().index(b"nobody")
+    assert unknown.range.start == types.Position(1, start_of_id)
+    assert "given-twice" not in {each.code for each in found}
+    await client.shutdown_session()
