@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from briefing.record.problems import Path
 from briefing.record.styles import writer_for
-from briefing.record.syntax import PROPERTIES, Entry, Syntax, Value
+from briefing.record.syntax import HEADER, PROPERTIES, Entry, Syntax, Value
 from briefing.record.yaml_writing import Writer
 
 
@@ -90,6 +90,8 @@ def ways_to_set(
     if place is None:
         return
     old, writer = place.entry.value, writer_for(syntax)
+    if old.kind == "alias":
+        yield []  # Perhaps another edit sets the value that it repeats.
     is_group = isinstance(value, dict | list) and bool(value)
     is_text = isinstance(value, str)
     if not place.in_flow:
@@ -180,21 +182,31 @@ def _with_lines(syntax: Syntax, place: Place, first: str, lines: Sequence[str]) 
     if place.inside is None:
         return [Replacement(old.start, old.end, below.removeprefix(syntax.newline))]
     after = after_sign(syntax, place)
-    line = syntax.line_of(after)
     text = f" {first}" if first else ""
-    if old.style in ("|", ">") or (old.kind in ("mapping", "list") and not old.is_flow):
-        # Only the header of a text and a comment can be beside the key.
-        comment = comment_within(syntax, after, syntax.line_end(line))
-        end = comment[0] if comment else syntax.line_end(line)
-        space = " " if comment else ""
-        if syntax.line_of(old.end) == line:
+    if old.kind in ("mapping", "list") and not old.is_flow:
+        # Only an anchor and a comment can be beside the key.
+        line_end = syntax.line_end(syntax.line_of(after))
+        if syntax.line_of(old.end) == syntax.line_of(after):
             return [Replacement(after, old.end, f"{text}{below}")]
-        return [
-            Replacement(after, end, f"{text}{space}"),
-            Replacement(syntax.line_end(line), old.end, below),
-        ]
+        comment = comment_within(syntax, after, line_end)
+        end = comment[0] if comment else line_end
+        at = after + len(syntax.text[after:end].rstrip())
+        return [Replacement(at, at, text), Replacement(line_end, old.end, below)]
+    start = content_start(syntax, old)
+    if start == after or not first:
+        start = after + len(syntax.text[after:start].rstrip())
+    else:
+        text = first
+    if old.style in ("|", ">"):
+        header = HEADER.match(syntax.text, content_start(syntax, old))
+        line_end = syntax.line_end(syntax.line_of(start))
+        if header:
+            return [
+                Replacement(start, header.end(), text),
+                Replacement(line_end, old.end, below),
+            ]
     end = syntax.line_end(syntax.line_of(old.end))
-    return [Replacement(after, old.end, text), Replacement(end, end, below)]
+    return [Replacement(start, old.end, text), Replacement(end, end, below)]
 
 
 def comment_within(syntax: Syntax, start: int, end: int) -> tuple[int, int] | None:

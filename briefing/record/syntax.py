@@ -17,6 +17,8 @@ from briefing.record.problems import LINE_END, Path, TextRange
 _MAX_DEPTH = 50
 _COMMENT = re.compile(r"(?<!\S)#[^\r\n]*")
 _HEADER = re.compile(r"[|>][-+0-9]*[ \t]+(#[^\r\n]*)")
+HEADER = re.compile(r"[|>][-+0-9]*")
+"""The start of a text that is below its key."""
 PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*(?:[ \t]+|(?=[\r\n,\]}])|\Z))*")
 
 
