@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     "--unsafe", is_flag=True, help="Also make likely fixes, which may not be what you mean."
 )
 @click.option("--diff", is_flag=True, help="Show the fixes, but do not make them.")
+@click.option(
+    "--force", is_flag=True, help="With --fix: save even if a text editor has unsaved changes."
+)
 @quiet_option("Print only problems.")
 def check(
     events: tuple[str, ...],
@@ -42,6 +45,7 @@ def check(
     fix: bool,
     unsafe: bool,
     diff: bool,
+    force: bool,
 ) -> None:
     """Check the events files and show each problem and its line number.
 
@@ -77,7 +81,7 @@ def check(
             return load_and_check(files, events, as_of)
 
         if fix or diff:
-            files, loaded = _fixed(files, checked, format, unsafe=unsafe, is_dry=diff)
+            files, loaded = _fixed(files, checked, format, unsafe=unsafe, is_dry=diff, force=force)
         else:
             loaded = checked(files)
         # The process will end soon, and need not scan all of this again.
@@ -125,6 +129,7 @@ def _fixed(
     *,
     unsafe: bool,
     is_dry: bool,
+    force: bool,
 ) -> "tuple[list[File], LoadResult]":
     """Fix the files, and return them with the problems that remain. If `is_dry`, print a patch."""
     from briefing.cli import fixes
@@ -136,7 +141,7 @@ def _fixed(
     if is_dry:
         fixes.print_diff(files, fixed)
     else:
-        fixes.save_fixes(files, fixed)
+        fixes.save_fixes(files, fixed, force=force)
         fixes.print_fixed(fixed, err=format != "text")
     fixes.print_number(fixed, is_dry=is_dry)
     return fixed.files, fixed.remaining

@@ -14,6 +14,28 @@ class CommandFailed(click.ClickException):
     exit_code = 3
 
 
+@contextmanager
+def failing_to_save(otherwise: str = "Nothing was written.") -> Iterator[None]:
+    """Turn the errors of `briefing.saving` into errors of the command, which end with `otherwise`.
+
+    The command must have the option `--force`.
+    """
+    from briefing.saving import ChangedMeanwhile, OpenInEditor
+
+    try:
+        yield
+    except OpenInEditor as error:
+        hint = "Save and close it there, or add --force."
+        raise CommandFailed(f"{error} {otherwise} {hint}") from None
+    except ChangedMeanwhile as error:
+        raise CommandFailed(f"{error} {otherwise} Run the command again.") from None
+    except FileExistsError as error:
+        raise CommandFailed(f"{error.filename} already exists. {otherwise}") from None
+    except OSError as error:
+        message = f"{error.filename} cannot be written: {error.strerror}. {otherwise}"
+        raise CommandFailed(message) from None
+
+
 class NotProved(click.ClickException):
     """A briefing is not made, because a quote or figure in it is not proved."""
 

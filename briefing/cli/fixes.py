@@ -1,14 +1,13 @@
 """Print the fixes of `briefing check --fix`, and save them."""
 
 from collections.abc import Sequence
-from difflib import unified_diff
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from briefing.cli.console import echo, inform
-from briefing.cli.errors import NOTHING_WRITTEN, failing_on
+from briefing.cli.errors import failing_to_save
 from briefing.english import counted
 
 if TYPE_CHECKING:
@@ -27,24 +26,21 @@ def refuse_stdin(files: "Sequence[File]") -> None:
 
 def print_diff(before: "Sequence[File]", fixed: "Fixed") -> None:
     """Print the changes to the files as a patch."""
+    from briefing.cli.text_diff import echo_diff
     from briefing.record.loading import text_of
-    from briefing.record.problems import LINE_END
 
     for file, other in zip(before, fixed.files, strict=True):
-        lines, others = (LINE_END.split(text_of(version)) for version in (file, other))
-        for line in unified_diff(lines, others, file.name, file.name, lineterm=""):
-            colour = {"+": "green", "-": "red", "@": "cyan"}.get(line[:1])
-            echo(click.style(line, fg=colour) if colour else line, styled=True)
+        echo_diff(file.name, text_of(file), text_of(other))
 
 
-def save_fixes(before: "Sequence[File]", fixed: "Fixed") -> None:
+def save_fixes(before: "Sequence[File]", fixed: "Fixed", *, force: bool) -> None:
     """Save the files that have changed: all of them or none.
 
     Raises:
         CommandFailed: a file has changed since it was read, is open in an editor with unsaved
             changes, or cannot be written.
     """
-    from briefing.saving import Change, ChangedMeanwhile, OpenInEditor, save_all
+    from briefing.saving import Change, save_all
 
     pairs = zip(before, fixed.files, strict=True)
     changes = [
@@ -52,8 +48,8 @@ def save_fixes(before: "Sequence[File]", fixed: "Fixed") -> None:
         for file, other in pairs
         if file.content != other.content
     ]
-    with failing_on(ChangedMeanwhile, OpenInEditor, OSError, end=NOTHING_WRITTEN):
-        save_all(changes)
+    with failing_to_save():
+        save_all(changes, despite_editor=force)
 
 
 def print_fixed(fixed: "Fixed", *, err: bool = False) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli.console import echo, inform, quiet_option
-from briefing.cli.errors import CommandFailed
+from briefing.cli.errors import failing_to_save
 from briefing.cli.events import events_argument, find_events_files, record_folder
 from briefing.cli.links import templates_of
 from briefing.cli.opening import load_valid, read_templates
@@ -82,21 +82,13 @@ def _save(changed: "list[tuple[File, str, str]]", *, force: bool) -> None:
     Raises:
         CommandFailed: that is not possible, so nothing has changed.
     """
-    from briefing.saving import Change, ChangedMeanwhile, OpenInEditor, save_all
+    from briefing.saving import Change, save_all
 
     changes = [
         Change(Path(file.name), file.content, after.encode("utf-8", "surrogateescape"))
         for file, _, after in changed
     ]
-    try:
+    with failing_to_save():
         save_all(changes, despite_editor=force)
-    except OpenInEditor as error:
-        hint = "Save and close it there, or add --force."
-        raise CommandFailed(f"{error} Nothing was written. {hint}") from None
-    except ChangedMeanwhile as error:
-        raise CommandFailed(f"{error} Nothing was written. Run the command again.") from None
-    except OSError as error:
-        message = f"{error.filename} cannot be written: {error.strerror}. Nothing was written."
-        raise CommandFailed(message) from None
     for change in changes:
         inform(f"{change.path.as_posix()} formatted.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli.console import echo, inform, quiet_option
-from briefing.cli.errors import CommandFailed
+from briefing.cli.errors import failing_to_save
 from briefing.cli.events import find_events_files, record_folder
 from briefing.cli.links import templates_of
 from briefing.cli.opening import load_valid, read_templates
@@ -112,7 +112,7 @@ def _save(
     Raises:
         CommandFailed: that is not possible, so nothing has changed.
     """
-    from briefing.saving import Change, ChangedMeanwhile, Move, OpenInEditor, save_all
+    from briefing.saving import Change, Move, save_all
 
     changes = [
         Change(Path(file.name), *(text.encode("utf-8", "surrogateescape") for text in texts))
@@ -120,15 +120,5 @@ def _save(
         for texts in [(file.before, file.after)]
     ]
     moves = [Move(folder / name, folder / renamed) for name, renamed in copies.items()]
-    try:
+    with failing_to_save("Nothing was renamed."):
         save_all(changes, moves, despite_editor=force)
-    except OpenInEditor as error:
-        hint = "Save and close it there, or add --force."
-        raise CommandFailed(f"{error} Nothing was renamed. {hint}") from None
-    except ChangedMeanwhile as error:
-        raise CommandFailed(f"{error} Nothing was renamed. Run the command again.") from None
-    except FileExistsError as error:
-        raise CommandFailed(f"{error.filename} already exists. Nothing was renamed.") from None
-    except OSError as error:
-        message = f"{error.filename} cannot be written: {error.strerror}. Nothing was renamed."
-        raise CommandFailed(message) from None

@@ -119,6 +119,8 @@ def test_a_file_with_unsaved_changes_in_an_editor_is_left_alone() -> None:
     assert (saved(), result.exit_code) == (RECORD, 3)
     assert "unsaved changes" in result.stderr
     assert "Nothing was written." in result.stderr
+    check("--fix", "--force")
+    assert saved() == SAFE
 
 
 def test_a_file_in_another_encoding_is_saved_as_utf_8() -> None:
