@@ -6,6 +6,8 @@ from datetime import date
 
 from briefing.capture.table import Cell, Link, as_read
 
+_ADDRESS = re.compile(r"https?://[^\s<>\"“”]+[^\s<>\"“”.,;:!?)\]]", re.IGNORECASE)
+_LONGEST_LABEL = 300
 _WEB = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
 
 
@@ -58,9 +60,15 @@ class CellMaker:
             self._notes.append(read)
 
     def add_note_cell(self, note: Cell) -> None:
-        """Add a footnote, with its links."""
+        """Add a footnote. If it has one web address, that link has all its text."""
+        links = note.links or tuple(
+            Link(match[0], match[0]) for match in _ADDRESS.finditer(note.text)
+        )
+        if len(links) == 1 and len(note.text) <= _LONGEST_LABEL:
+            text = note.text.replace(links[0].url, "").rstrip(" ,;:")
+            links = (Link(text or links[0].url, links[0].url),)
         self.add_note(note.text)
-        self._links += note.links
+        self._links += links
 
     def cell(self, day: date | None = None, time: str = "") -> Cell:
         """Return the cell. Links and notes that it has twice are in it once."""

@@ -230,8 +230,16 @@ def _unquoted(text: str) -> str:
 def _notes(row: Row, layout: Layout) -> list[str]:
     """Return the notes of a row: columns of notes, footnotes, and comments on its cells."""
     notes = _lines(row, layout, "note")
-    notes += [line for cell in row.cells for note in cell.notes for line in note.split("\n")]
+    notes += [line for cell in row.cells for note in _own_notes(cell) for line in note.split("\n")]
     return list(dict.fromkeys(note.strip() for note in notes if note.strip()))
+
+
+def _own_notes(cell: Cell) -> Iterator[str]:
+    """Yield the notes of a cell, without the footnotes that are sources."""
+    for note in cell.notes:
+        texts = (note.replace(link.url, "").rstrip(" ,;:") for link in cell.links)
+        if not any(text == link.text for text, link in zip(texts, cell.links, strict=True)):
+            yield note
 
 
 def _leftovers(row: Row, layout: Layout) -> Iterator[str]:

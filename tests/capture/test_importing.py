@@ -117,6 +117,18 @@ def test_links_are_sources_and_comments_of_cells_are_internal() -> None:
     assert other.comments == ("link: B file:///home/ann/b.docx",)
 
 
+def test_footnotes_with_an_address_are_sources_and_comments_are_not() -> None:
+    done = imported(*tables_of((FILES / "briefing-note.docx").read_bytes(), "note.docx"))
+    by_title = {draft.event["title"]: draft.event for draft in done.drafts}
+    review = by_title["The food standards review reports"]
+    assert {
+        "title": "Review of school food, paragraph 12: the report",
+        "url": "https://example.org/review",
+    } in review["sources"] + [review.get("source")]
+    assert "notes" not in review
+    assert by_title["The committee takes evidence"]["notes"] == "Ask the clerk for the transcript"
+
+
 def test_names_are_divided_only_if_each_is_known() -> None:
     long = "Department for Digital, Culture, Media and Sport"
     rows = [["2019", "A", "", "", long], ["2019", "B", "", "", "Ofcom"]]

@@ -238,10 +238,16 @@ class _CellReader:
                 case _ if name in LETTERS:
                     self.maker.add(LETTERS[name], struck=struck)
                 case _ if name in _NOTES:
-                    if note := self._document.notes.get((name, _value(child, "id"))):
-                        self.maker.add_note_cell(note)
+                    self._add_note(name, self._document.notes.get((name, _value(child, "id"))))
                 case _ if name not in UNSEEN:
                     self._read(child, struck=struck, is_raised=is_raised)
+
+    def _add_note(self, name: str, note: Cell | None) -> None:
+        """Add a footnote, or a comment. The links of a comment are not for readers."""
+        if note and name == "commentReference":
+            self.maker.add_note(note.text)
+        elif note:
+            self.maker.add_note_cell(note)
 
     def _read_run(self, run: Any) -> None:
         properties = properties_of(run)
