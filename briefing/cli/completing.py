@@ -46,6 +46,13 @@ def offering(words: Callable[[Data], Iterable[tuple[str, str]]]) -> Completer:
     return complete
 
 
+def files(
+    context: click.Context, parameter: click.Parameter, begun: str
+) -> list[CompletionItem[str]]:
+    """Let the shell complete the name of a file."""
+    return [CompletionItem(begun, type="file")]
+
+
 def or_files(words: Completer) -> Completer:
     """Return a completer that also offers the events files and folders that fit."""
 
@@ -54,7 +61,7 @@ def or_files(words: Completer) -> Completer:
     ) -> list[CompletionItem[str]]:
         items = [] if "/" in begun else words(context, parameter, begun)
         if not items:
-            return [CompletionItem(begun, type="file")]
+            return files(context, parameter, begun)
         here = sorted(Path().glob("*.y*ml"))
         return [*items, *_items({path.name: "" for path in here}, begun)]
 
@@ -133,6 +140,12 @@ def _shown_ids(data: Data) -> Iterator[tuple[str, str]]:
     yield from _named("actors", "name")(data)
 
 
+def _every_id(data: Data) -> Iterator[tuple[str, str]]:
+    yield from _shown_ids(data)
+    for section in ("sources", "areas"):
+        yield from ((id, "") for id in _mapping(data, section))
+
+
 def _topics(data: Data) -> Iterator[tuple[str, str]]:
     for event in _list(data, "events"):
         value = event.get("topics")
@@ -151,6 +164,7 @@ def _kinds(data: Data) -> Iterator[tuple[str, str]]:
 
 ids = offering(_shown_ids)
 """The ids of events, commitments, asks and actors."""
+every_id = offering(_every_id)
 asks = offering(_named("asks", "title"))
 sources = offering(_named("sources", "title"))
 actors = offering(_named("actors", "name"))

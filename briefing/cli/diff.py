@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from datetime import date as Day
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli import git, history, opening
+from briefing.cli import completing, git, history, opening
 from briefing.cli.console import echo, echo_json
 from briefing.cli.events import DEFAULT, events_files_here, find_events_files
 from briefing.cli.opening import load_valid
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("arguments", metavar="OLD [NEW] | [EVENTS]...", nargs=-1)
+@click.argument(
+    "arguments", metavar="OLD [NEW] | [EVENTS]...", nargs=-1, shell_complete=completing.files
+)
 @click.option(
     "--since",
     metavar="DATE",
@@ -121,7 +124,7 @@ def _since(since: str, arguments: Sequence[str], audience: "Audience") -> "tuple
     if kept:
         echo(f"Compared with the version that was kept on {_at(kept.kept, now)}.", err=True)
         return load_valid(_files(kept, files), None, audience), now
-    raise click.UsageError(_no_version(events, date.earliest.isoformat(), now))
+    raise click.UsageError(_no_version(events, date.earliest, now))
 
 
 def _revision_before(moment: datetime, events: Sequence[str]) -> tuple[str, datetime] | None:
@@ -158,12 +161,14 @@ def _at(moment: datetime, record: "Record") -> str:
     return f"{words_in('en-GB').day(local.date())}, {local:%H:%M}"
 
 
-def _no_version(events: Sequence[str], day: str, record: "Record") -> str:
-    name = " ".join(events) or DEFAULT
+def _no_version(events: Sequence[str], day: Day, record: "Record") -> str:
+    from briefing.edition.words import words_in
+
+    name, end = " ".join(events) or DEFAULT, words_in("en-GB").day(day)
     oldest = history.oldest_version(events)
     first = f" The oldest is from {_at(oldest.kept, record)}." if oldest else ""
     return (
-        f"There is no version of {name} from the end of {day} or earlier.{first} "
+        f"There is no version of {name} from the end of {end} or earlier.{first} "
         "`briefing build` keeps one a day, and git keeps one for each commit."
     )
 

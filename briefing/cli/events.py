@@ -42,7 +42,7 @@ def divided(arguments: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]
 
 
 def _is_events(name: str) -> bool:
-    if "://" in name or "\0" in name:
+    if not name or "://" in name or "\0" in name:
         return False
     path = Path(name)
     try:

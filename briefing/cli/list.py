@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from briefing.cli import completing
 from briefing.cli.console import echo, echo_json
 from briefing.cli.events import divided
 from briefing.cli.opening import choice_of, choosing_options, open_record, reading_options
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
 
 
 @click.command("list")
-@click.argument("arguments", metavar="[EVENTS | WORDS]...", nargs=-1)
+@click.argument(
+    "arguments", metavar="[EVENTS | WORDS]...", nargs=-1, shell_complete=completing.files
+)
 @click.option(
     "--of",
     "name",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from briefing.cli import completing
 from briefing.cli.console import echo, inform, quiet_option
 from briefing.cli.errors import failing_to_save
 from briefing.cli.events import find_events_files, record_folder
@@ -21,7 +22,7 @@ _NOUNS = ("actor", "area", "ask", "commitment", "event", "source")
 
 
 @click.command()
-@click.argument("old")
+@click.argument("old", shell_complete=completing.every_id)
 @click.argument("new")
 @click.argument("events", nargs=-1, type=click.Path(path_type=str))
 @click.option(

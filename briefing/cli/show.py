@@ -141,7 +141,7 @@ def _print(shown: _Shown, events: Sequence[str], words: Sequence[str]) -> None:
     items = shown.by_id()
     found = items.get(words[0], []) if len(words) == 1 else []
     if not found:
-        if not events and Path(words[0]).exists():
+        if not events and words[0] and Path(words[0]).exists():
             hint = f"Name the event, ask or commitment too: briefing show {words[0]} ID"
             raise click.UsageError(f"There is no item '{words[0]}'. That is a file. {hint}")
         found = shown.matching(Query(words, shown.record.language))

@@ -81,6 +81,8 @@ def words_for(*words: str) -> list[str]:
         (["add", "2019", "str"], ["stroll", "strategy"]),
         (["add", "--into", "events.yaml", "--ask", ""], ["open-it"]),
         (["keep", "--ar"], ["--archived"]),
+        (["rename", "n"], ["north"]),
+        (["list", "ev"], ["ev"]),
         (["lis"], ["list"]),
     ],
 )

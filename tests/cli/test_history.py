@@ -93,7 +93,7 @@ def test_there_is_no_version() -> None:
         done = briefing("diff", "--since", "yesterday")
     assert (done.exit_code, done.stdout) == (2, "")
     assert (
-        "There is no version of events.yaml from the end of 2031-07-03 or earlier." in done.stderr
+        "There is no version of events.yaml from the end of 3 July 2031 or earlier." in done.stderr
     )
     build("2031-07-04T08:00", RECORD)
     with at("2031-07-04T09:00"):

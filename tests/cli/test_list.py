@@ -337,6 +337,11 @@ def test_words_choose_the_items_whose_text_contains_all_of_them() -> None:
     assert titles("zebra") == []
 
 
+@pytest.mark.parametrize("word", ["", " ", "!?"])
+def test_a_word_without_letters_is_in_no_text(word: str) -> None:
+    assert titles(word) == []
+
+
 def test_a_phrase_must_be_in_the_text_as_it_is() -> None:
     assert titles("duty of care") and not titles("care of duty")
     assert set(titles("duty of care")) <= set(titles("duty", "of", "care"))
