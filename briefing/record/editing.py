@@ -7,9 +7,10 @@ edit for which this is not so is refused, and leaves no trace.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 
+from briefing.garbage_collection import gc_paused
 from briefing.record import parsing
 from briefing.record.additions import ways_to_add
 from briefing.record.edit_groups import Group, Ranked, grouped, without_contradictions
@@ -72,11 +73,13 @@ def apply_edits(text: str, edits: Sequence[Edit]) -> Edited:
     in_text = [edit for edit in edits if isinstance(edit, ReplaceText)]
     in_data = [edit for edit in edits if not isinstance(edit, ReplaceText)]
     refused: list[Edit] = []
-    text, refused_texts = _replace_text(text, in_text)
-    refused += refused_texts
-    if in_data:
-        text, refused_edits = _edit_data(text, in_data)
-        refused += refused_edits
+    with gc_paused():
+        if in_text:
+            text, refused_texts = _replace_text(text, in_text)
+            refused += refused_texts
+        if in_data:
+            text, refused_edits = _edit_data(text, in_data)
+            refused += refused_edits
     is_refused = {id(edit) for edit in refused}
     return Edited(mark + text, tuple(edit for edit in edits if id(edit) in is_refused))
 
@@ -195,8 +198,22 @@ def _apply(state: _State, groups: Sequence[Group], reader: _Reader) -> list[Data
         group = groups[0]
         done = any(_make_one_by_one(state, plan, reader) for plan in group.plans)
         return [] if done else list(group.originals)
+    # The order is kept, because an edit can change the indices of the items in a list.
+    runs = [list(run) for _, run in groupby(groups, lambda group: _is_promising(state, group))]
+    if len(runs) > 1:
+        return [edit for run in runs for edit in _apply(state, run, reader)]
     half = len(groups) // 2
     return [*_apply(state, groups[:half], reader), *_apply(state, groups[half:], reader)]
+
+
+def _is_promising(state: _State, group: Group) -> bool:
+    """Whether the best way to make the edits of a group may work, as far as is quickly known."""
+    ways = [next(_ways(state, ranked), None) for ranked in group.plans[0]]
+    edits = [edit for edit, _ in group.plans[0]]
+    return (
+        all(way is not None and _keeps_comments(state, way) for way in ways)
+        and with_edits(state.content, edits) is not NOTHING
+    )
 
 
 def _make(state: _State, plans: Sequence[Sequence[Ranked]], reader: _Reader) -> bool:

@@ -1,9 +1,13 @@
 """How an events file is written: its indentation and quotation marks, to write more in that way."""
 
 from collections import Counter
+from itertools import islice
 
 from briefing.record.syntax import Syntax, Value, leaves, walk
 from briefing.record.yaml_writing import Writer
+
+_ENOUGH = 5_000
+"""How many values show how a file is written."""
 
 
 def writer_for(syntax: Syntax) -> Writer:
@@ -18,7 +22,7 @@ def _writer_for(syntax: Syntax) -> Writer:
     steps: Counter[int] = Counter()
     list_steps: Counter[int] = Counter()
     flow_lists: Counter[bool] = Counter()
-    for value in walk(syntax.root):
+    for value in islice(walk(syntax.root), _ENOUGH):
         for entry in value.entries:
             inner = entry.value
             if inner.kind == "list" and inner.entries and _are_scalars(inner):
@@ -27,7 +31,8 @@ def _writer_for(syntax: Syntax) -> Writer:
                 continue
             below = syntax.column(inner.entries[0].start) - syntax.column(entry.start)
             (list_steps if inner.kind == "list" else steps)[below] += 1
-    quotes = Counter(leaf.style for leaf in leaves(syntax.root) if leaf.style in ("'", '"'))
+    styles = (leaf.style for leaf in islice(leaves(syntax.root), _ENOUGH))
+    quotes = Counter(style for style in styles if style in ("'", '"'))
     return Writer(
         quote=max('"', "'", key=lambda quote: quotes[quote]),
         step=_usual(steps, 2),

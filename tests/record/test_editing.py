@@ -183,6 +183,14 @@ def test_paths_are_those_before_any_edit() -> None:
     assert apply_edits(text, edits).text == "a: [1, 8, 9, 2, 7]\n"
 
 
+def test_edits_between_refused_ones_are_made_at_their_own_places() -> None:
+    text = "a:\n  - b: 0\n    # why\n    c: 0\n  - 1\n  - {c: 2, d: 2}\n  - 3\n"
+    edits: list[Edit] = [Remove(("a", 3)), RenameKey(("a", 2, "c"), "d"), Insert(("a", 1), 9)]
+    result = apply_edits(text, [*edits, SetValue(("a", 0), 5)])
+    assert parsing.loads(result.text) == {"a": [{"b": 0, "c": 0}, 9, 1, {"c": 2, "d": 2}]}
+    assert result.refused == (edits[1], SetValue(("a", 0), 5))
+
+
 def test_the_second_of_two_contradicting_edits_is_refused() -> None:
     text = "a: {b: 1}\n"
     edits: list[Edit] = [
