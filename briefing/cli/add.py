@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from briefing.cli.asking import Dialogue
     from briefing.record.loading import File
 
+_WAY_OUT = "Save and close the file there, or add --force, and add the entry again."
 _ATTEMPTS = 3
 """How often an event is added again to a record that somebody else keeps saving."""
 
@@ -47,6 +48,7 @@ _ATTEMPTS = 3
     help="Draft the event from a document or a web page, or add the events in a YAML file.",
 )
 @click.option("--allow-local", is_flag=True, help="With --from, also fetch local addresses.")
+@click.option("--force", is_flag=True, help="Save even if a text editor has unsaved changes.")
 @click.option("--dry-run", "--diff", "dry_run", is_flag=True, help="Show the change only.")
 @quiet_option("Print only problems.")
 def add(
@@ -58,6 +60,7 @@ def add(
     file: str | None,
     origin: str | None,
     allow_local: bool,
+    force: bool,
     dry_run: bool,
     **options: Any,
 ) -> None:
@@ -84,7 +87,7 @@ def add(
     if more:
         message = "Put the date in quotation marks, and the title too"
         raise click.UsageError(f'{message}: briefing add "9 June 2025" statement "A park opens"')
-    record = _OpenRecord(into, file)
+    record = _OpenRecord(into, file, force=force)
     given = given_event(record.words, date, kind, title, options)
     if origin is None:
         _add(record, given, dry_run=dry_run)
@@ -105,10 +108,11 @@ def add(
 class _OpenRecord:
     """The files of a record, to which events are added one after the other."""
 
-    def __init__(self, into: Sequence[str], file: str | None) -> None:
+    def __init__(self, into: Sequence[str], file: str | None, *, force: bool) -> None:
         if "-" in into:
             raise click.UsageError("A record from standard input cannot be changed. Name a file.")
         self.into, self.folder = into, record_folder(into)
+        self.despite_editor = force
         self.read()
         self.file = self._named(file) if file else None
 
@@ -283,18 +287,19 @@ def _save(record: _OpenRecord, entry: "NewEvent", addition: "Addition") -> None:
     while True:
         changes = [Change(Path(each.name), each.before, each.after) for each in addition.changes]
         try:
-            save_all(changes)
+            save_all(changes, despite_editor=record.despite_editor)
             break
         except OpenInEditor as error:
-            if is_person() and _tries_again(str(error)):
-                continue
-            record.keep(entry, f"{error} Save it and close it there, then add the entry.")
-            raise SystemExit(1) from None
+            answer = _ask_to_try_again(str(error)) if is_person() else "quit"
+            record.despite_editor = answer == "force"
+            if answer == "quit":
+                record.keep(entry, f"{error} {_WAY_OUT}")
+                raise SystemExit(3) from None
         except ChangedMeanwhile as error:
             attempts -= 1
             if not attempts:
                 record.keep(entry, str(error))
-                raise SystemExit(1) from None
+                raise SystemExit(3) from None
             try:
                 record.read()
                 addition = record.preview(entry, addition.place.file)
@@ -309,12 +314,12 @@ def _save(record: _OpenRecord, entry: "NewEvent", addition: "Addition") -> None:
     inform(f"{date_in_words(str(entry.event['date']))}: {entry.event['title']}")
 
 
-def _tries_again(problem: str) -> bool:
-    """Ask whether to try to save again, once the person has closed the file in the editor."""
+def _ask_to_try_again(problem: str) -> str:
+    """Ask whether to try to save again, to save despite the editor, or to quit."""
     echo(problem)
-    question = "Save it and close it there, and press Enter to try again. To stop, type q"
-    answer: str = click.prompt(question, default="", show_default=False)
-    return answer.strip().lower() not in ("q", "quit")
+    question = "Save and close it there, then press Enter to try again ([f]orce, [q]uit)"
+    answer: str = click.prompt(question, default="again", show_default=False)
+    return next((each for each in ("force", "quit") if each[0] == answer[:1].lower()), "again")
 
 
 def _show_changes(addition: "Addition") -> None:

@@ -18,7 +18,7 @@ from briefing.capture.adding import add as add_event
 from briefing.record import parsing
 from briefing.record.dates import parse_edtf
 from briefing.record.loading import File
-from tests.helpers import briefing, set_today
+from tests.helpers import SAMPLE, briefing, set_today
 
 RECORD = dedent("""\
     title: Fuel
@@ -168,6 +168,17 @@ def test_an_unclear_event_is_not_added(folder: Path, arguments: list[str], messa
     assert (folder / "events.yaml").read_text() == RECORD
 
 
+@pytest.mark.parametrize("file", [SAMPLE, *sorted((SAMPLE.parent / "examples").glob("*/*.yaml"))])
+@pytest.mark.parametrize("date", ["1999", "June 2021", "2030-01-01"])
+def test_nothing_else_changes_in_a_real_record(file: Path, date: str) -> None:
+    result = briefing(
+        "add", date, KIND, TITLE, "--source", "https://example.org/a", "--into", file, "--diff"
+    )
+    assert result.exit_code == 0
+    assert f"+    title: {TITLE}" in result.stdout.splitlines()
+    assert not [line for line in result.stdout.splitlines()[2:] if line.startswith("-")]
+
+
 def test_an_event_that_would_be_an_error_is_not_added(folder: Path) -> None:
     result = add("--source", "hansard", "--ask", "payment=met")
     assert result.exit_code == 1
@@ -209,13 +220,13 @@ def test_a_record_that_cannot_be_read_is_not_changed(folder: Path) -> None:
 def test_a_record_that_is_open_in_an_editor_is_not_changed(folder: Path, lock: str) -> None:
     os.symlink("nowhere", folder / lock)
     result = add("--source", "hansard")
-    assert result.exit_code == 1
+    assert result.exit_code == 3
     assert "unsaved changes" in result.stderr
     assert (folder / "events.yaml").read_text() == RECORD
     kept = folder / ".briefing-entry.yaml"
     assert parsing.loads(kept.read_text())["events"][0]["title"] == TITLE
-    (folder / lock).unlink()
-    assert briefing("add", "--from", kept).exit_code == 0
+    assert briefing("add", "--from", kept).exit_code == 3
+    assert briefing("add", "--from", kept, "--force").exit_code == 0
     assert [event["id"] for event in events()][1] == "chancellor-restores-the-payment"
     assert not kept.exists()
 
@@ -236,10 +247,10 @@ def test_an_event_is_added_to_the_version_that_somebody_else_has_saved(
     theirs = RECORD.replace("Pensioners march", "Pensioners march to Parliament")
     original = saving.save_all
 
-    def late(changes: Sequence[saving.Change]) -> None:
+    def late(changes: Sequence[saving.Change], *, despite_editor: bool) -> None:
         if (folder / "events.yaml").read_text() == RECORD:
             (folder / "events.yaml").write_text(theirs)
-        original(changes)
+        original(changes, despite_editor=despite_editor)
 
     monkeypatch.setattr(saving, "save_all", late)
     assert add("--source", "hansard").exit_code == 0
