@@ -7,7 +7,7 @@ from typing import Any
 
 from briefing.capture.placing import Place, key_order, place_of
 from briefing.record import parsing
-from briefing.record.dates import parse_edtf
+from briefing.record.dates import DateProblem, VagueDate, parse_edtf
 from briefing.record.editing import Edit, Insert, SetValue, apply_edits
 from briefing.record.loading import File, LoadResult, load, text_of
 from briefing.record.positions import locate
@@ -16,6 +16,7 @@ from briefing.record.proofs import LOCK
 from briefing.record.yaml_writing import OrderedFields
 
 _YEAR = re.compile("[1-9][0-9]{3}")
+_DATES = ("date", "due", "from", "until")
 _MARK = b"\xef\xbb\xbf"
 
 
@@ -86,7 +87,7 @@ def add(
         raise CannotAdd(f"Fix the error in {loaded.unread[0]} first. It cannot be read.")
     contents = {each.name: _content(each) for each in files if not _is_lock(each)}
     lists = {name: _events_in(name, content) for name, content in contents.items()}
-    date = parse_edtf(str(new.event["date"]))
+    date = _date_of(new.event)
     audience = new.event.get("audience")
     lengths = {name: len(events) for name, events in lists.items()}
     place = place_of(date, loaded.record, lengths, audience, file)
@@ -98,15 +99,14 @@ def add(
         ]
     }
     for section, items in (("actors", new.actors), ("sources", new.sources)):
-        for id, item in items.items():
-            home = _home_of(section, contents, place.file)
-            is_new = not contents[home].get(section) and id == next(iter(items))
-            edits.setdefault(home, []).append(
-                SetValue((section,), {id: _plain_years(item)})
-                if is_new
-                else Insert((section, id), _plain_years(item))
-            )
-    changes = tuple(_changed(each, edits[each.name]) for each in files if each.name in edits)
+        home = _home_of(section, contents, place.file)
+        missing = {
+            id: _as_written(item)
+            for id, item in items.items()
+            if not _is_there(section, id, item, contents)
+        }
+        edits.setdefault(home, []).extend(_additions(section, missing, contents[home]))
+    changes = tuple(_changed(each, edits[each.name]) for each in files if edits.get(each.name))
     by_name = {change.name: change.after for change in changes}
     path: Path = ("events", place.index)
     return Addition(
@@ -118,14 +118,25 @@ def add(
     )
 
 
-def _plain_years(data: Any, key: str = "") -> Any:
-    """Return data in which dates that are only a year are numbers, as people write them."""
+def _as_written(data: Any, key: str = "") -> Any:
+    """Return data with its dates as YAML reads them: years as numbers, and brackets as lists."""
     if isinstance(data, Mapping):
-        return {name: _plain_years(value, name) for name, value in data.items()}
+        return {name: _as_written(value, name) for name, value in data.items()}
     if isinstance(data, list | tuple):
-        return [_plain_years(item) for item in data]
-    is_year = key in ("date", "due") and isinstance(data, str) and _YEAR.fullmatch(data)
-    return int(data) if is_year else data
+        return [_as_written(item) for item in data]
+    if key in _DATES and isinstance(data, str):
+        if _YEAR.fullmatch(data):
+            return int(data)
+        if data.startswith("[") and data.endswith("]"):
+            return [data[1:-1]]
+    return data
+
+
+def _date_of(event: Mapping[str, Any]) -> VagueDate:
+    try:
+        return parse_edtf(str(event["date"]))
+    except DateProblem as problem:
+        raise CannotAdd(f"{problem}.") from None
 
 
 def _is_lock(file: File) -> bool:
@@ -161,10 +172,35 @@ def _insertion(
     keys: Iterable[str],
     neighbours: Sequence[Any],
 ) -> Edit:
-    value = OrderedFields({key: _plain_years(item[key], key) for key in keys})
+    value = OrderedFields({key: _as_written(item[key], key) for key in keys})
     if neighbours:
         return Insert((section, index), value)
     return SetValue((section,), [value])
+
+
+def _additions(
+    section: str, items: Mapping[str, Any], content: Mapping[str, Any]
+) -> Iterable[Edit]:
+    """Yield the edits that add items to a section of a file."""
+    if content.get(section):
+        yield from (Insert((section, id), item) for id, item in items.items())
+    elif items:
+        yield SetValue((section,), dict(items))
+
+
+def _is_there(
+    section: str, id: str, item: Mapping[str, Any], contents: Mapping[str, Mapping[str, Any]]
+) -> bool:
+    """Whether the record has an item already.
+
+    Raises:
+        CannotAdd: the record has another item with this id.
+    """
+    known = [(content.get(section) or {}).get(id) for content in contents.values()]
+    known = [each for each in known if each is not None]
+    if known and _as_written(item) not in known:
+        raise CannotAdd(f"The record describes '{id}' differently under {section}.")
+    return bool(known)
 
 
 def _home_of(section: str, contents: Mapping[str, Mapping[str, Any]], file: str) -> str:

@@ -8,7 +8,7 @@ import click
 
 from briefing.cli import completing, opening
 from briefing.cli.console import echo, inform, is_person, quiet_option
-from briefing.cli.entries import entries_from, is_yaml, keep_entry, remove_kept
+from briefing.cli.entries import entries_from, is_yaml, keep_entries, remove_kept
 from briefing.cli.event_options import event_options, given_event
 from briefing.cli.events import find_events_files, record_folder
 from briefing.english import listing
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from briefing.capture.answers import Words
     from briefing.cli.asking import Dialogue
     from briefing.record.loading import File
+    from briefing.saving import Change
 
 _WAY_OUT = "Save and close the file there, or add --force, and add the entry again."
 _ATTEMPTS = 3
@@ -90,29 +91,40 @@ def add(
     record = _OpenRecord(into, file, force=force)
     given = given_event(record.words, date, kind, title, options)
     if origin is None:
-        _add(record, given, dry_run=dry_run)
+        _add(record, given)
+        _finish(record, dry_run=dry_run)
         return
     if given.event:
         raise click.UsageError("Describe the event either with --from or with other options.")
     if not is_yaml(origin):
         _add_from_document(record, origin, allow_local=allow_local, dry_run=dry_run)
         return
-    for n, entry in enumerate(entries_from(origin)):
-        if n:
-            record.read()
-        _add(record, entry, dry_run=dry_run)
+    record.origin = Path(origin)
+    for entry in entries_from(origin, record.words):
+        _add(record, entry)
+    _finish(record, dry_run=dry_run)
     if not dry_run:
-        remove_kept(Path(origin))
+        remove_kept(record.origin)
 
 
 class _OpenRecord:
-    """The files of a record, to which events are added one after the other."""
+    """The files of a record, to which events are added one after the other, and then saved.
+
+    Attributes:
+        into: the files and folders that form the record.
+        folder: its folder.
+        file: the file to add to, or None.
+        despite_editor: whether to save files even if a text editor has unsaved changes to them.
+        origin: the YAML file with the events, if they come from one.
+        added: the events that have been added to `files`, but not saved, with their places.
+    """
 
     def __init__(self, into: Sequence[str], file: str | None, *, force: bool) -> None:
         if "-" in into:
             raise click.UsageError("A record from standard input cannot be changed. Name a file.")
         self.into, self.folder = into, record_folder(into)
         self.despite_editor = force
+        self.origin: Path | None = None
         self.read()
         self.file = self._named(file) if file else None
 
@@ -122,15 +134,52 @@ class _OpenRecord:
         Raises:
             click.ClickException: one of them cannot be read.
         """
+        self._set(list(find_events_files(self.into)))
+        self.before = {file.name: file.content for file in self.files}
+        self.added: list[tuple[NewEvent, Addition]] = []
+
+    def _set(self, files: "list[File]") -> None:
         from briefing.capture.answers import Words
         from briefing.record.loading import load
 
-        self.files: list[File] = list(find_events_files(self.into))
-        self.loaded = load(self.files)
+        self.files, self.loaded = files, load(files)
         if self.loaded.unread:
             message = f"Fix the error in {self.loaded.unread[0]} first: run `briefing check`."
             raise click.ClickException(message)
         self.words = Words(self.loaded.record, opening.today(self.loaded.record))
+
+    def take(self, entry: "NewEvent", addition: "Addition") -> None:
+        """Add an event to the files in memory, so that the next one is added after it."""
+        from dataclasses import replace
+
+        after = {change.name: change.after for change in addition.changes}
+        self._set(
+            [replace(file, content=after.get(file.name, file.content)) for file in self.files]
+        )
+        self.added.append((entry, addition))
+
+    @property
+    def changes(self) -> "list[Change]":
+        """The files that differ from those on disk."""
+        from briefing.saving import Change
+
+        changes = [
+            Change(Path(file.name), self.before[file.name], file.content) for file in self.files
+        ]
+        return [change for change in changes if change.before != change.after]
+
+    def add_again(self) -> None:
+        """Read the files again, because they have changed, and add the events to them.
+
+        Raises:
+            click.ClickException: an event can no longer be added.
+        """
+        entries = [(entry, addition.place.file) for entry, addition in self.added]
+        self.read()
+        for entry, file in entries:
+            addition = self.preview(entry, file)
+            _refuse_errors(addition)
+            self.take(entry, addition)
 
     def _named(self, file: str) -> str:
         name = Path(file).as_posix()
@@ -165,9 +214,10 @@ class _OpenRecord:
         except CannotAdd as error:
             raise click.ClickException(str(error)) from None
 
-    def keep(self, entry: "NewEvent", reason: str = "") -> None:
-        """Print an entry that was not saved, and keep it in a file in the record's folder."""
-        keep_entry(entry, self.folder, self.into, reason)
+    def keep(self, *unfinished: "NewEvent", reason: str = "") -> None:
+        """Print the events that were not saved, and keep them in a file in the record's folder."""
+        entries = [*(entry for entry, _ in self.added), *unfinished]
+        keep_entries(entries, self.folder, self.into, self.origin, reason)
 
 
 def _with_defaults(event: Mapping[str, Any], words: "Words") -> dict[str, Any]:
@@ -181,8 +231,8 @@ def _with_defaults(event: Mapping[str, Any], words: "Words") -> dict[str, Any]:
     return {**event, **{key: value for key, value in defaults.items() if key not in event}}
 
 
-def _add(record: _OpenRecord, entry: "NewEvent", *, dry_run: bool) -> None:
-    """Add one event, after asking for everything that is missing."""
+def _add(record: _OpenRecord, entry: "NewEvent") -> None:
+    """Add one event to the record, after asking for everything that is missing."""
     from briefing.capture.questions import missing_fields
     from briefing.cli.report import as_text
 
@@ -197,18 +247,21 @@ def _add(record: _OpenRecord, entry: "NewEvent", *, dry_run: bool) -> None:
         dialogue.event = dict(entry.event)
         dialogue.offer_actors(entry.actors)
         dialogue.sources = {id: dict(source) for id, source in entry.sources.items()}
-        addition = _asked(record, dialogue, dialogue.ask_first)
-        entry = dialogue.new
-    else:
-        addition = record.preview(entry)
-        for problem in addition.problems:
-            echo(as_text(problem), err=True, styled=True)
-        if not dry_run:
-            _refuse_errors(addition)
+        _ask(record, dialogue, dialogue.ask_first)
+        return
+    addition = record.preview(entry)
+    for problem in addition.problems:
+        echo(as_text(problem), err=True, styled=True)
+    _refuse_errors(addition)
+    record.take(entry, addition)
+
+
+def _finish(record: _OpenRecord, *, dry_run: bool) -> None:
+    """Save the events that have been added, or show the changes."""
     if dry_run:
-        _show_changes(addition)
+        _show_changes(record.changes)
     else:
-        _save(record, entry, addition)
+        _save(record)
 
 
 def _refuse_errors(addition: "Addition") -> None:
@@ -236,13 +289,10 @@ def _add_from_document(
         from_document.print_draft(document, record.loaded.record, record.folder)
         return
     dialogue = _dialogue(record)
-    addition = _asked(record, dialogue, lambda: take_draft(dialogue, document.draft))
-    if dry_run:
-        _show_changes(addition)
-        return
-    _save(record, dialogue.new, addition)
-    record.read()
-    from_document.keep_copy(document, record.loaded.record, record.folder)
+    _ask(record, dialogue, lambda: take_draft(dialogue, document.draft))
+    _finish(record, dry_run=dry_run)
+    if not dry_run:
+        from_document.keep_copy(document, record.loaded.record, record.folder)
 
 
 def _dialogue(record: _OpenRecord) -> "Dialogue":
@@ -252,8 +302,8 @@ def _dialogue(record: _OpenRecord) -> "Dialogue":
     return Dialogue(record.words, prompter())
 
 
-def _asked(record: _OpenRecord, dialogue: "Dialogue", ask: "Callable[[], None]") -> "Addition":
-    """Ask a person about an event. Keep the answers if they stop.
+def _ask(record: _OpenRecord, dialogue: "Dialogue", ask: "Callable[[], None]") -> None:
+    """Ask a person about an event, and add it to the record. Keep the answers if they stop.
 
     Raises:
         SystemExit: the person does not want to add it.
@@ -263,7 +313,8 @@ def _asked(record: _OpenRecord, dialogue: "Dialogue", ask: "Callable[[], None]")
         ask()
         dialogue.ask_more()
         if addition := dialogue.review(record.preview, record.names, record.file):
-            return addition
+            record.take(dialogue.new, addition)
+            return
     except click.Abort:
         echo("")
     except Exception:
@@ -274,44 +325,44 @@ def _asked(record: _OpenRecord, dialogue: "Dialogue", ask: "Callable[[], None]")
     raise SystemExit(1)
 
 
-def _save(record: _OpenRecord, entry: "NewEvent", addition: "Addition") -> None:
-    """Save an addition. If a file has changed since it was read, add the event to the new version.
+def _save(record: _OpenRecord) -> None:
+    """Save the files. If one has changed since it was read, add the events to the new version.
 
     Raises:
-        SystemExit: it cannot be saved. The entry is kept.
+        SystemExit: they cannot be saved. The events are kept.
     """
     from briefing.cli.previewing import date_in_words, where_it_goes
-    from briefing.saving import Change, ChangedMeanwhile, OpenInEditor, save_all
+    from briefing.saving import ChangedMeanwhile, OpenInEditor, save_all
 
     attempts = _ATTEMPTS
     while True:
-        changes = [Change(Path(each.name), each.before, each.after) for each in addition.changes]
         try:
-            save_all(changes, despite_editor=record.despite_editor)
+            save_all(record.changes, despite_editor=record.despite_editor)
             break
         except OpenInEditor as error:
             answer = _ask_to_try_again(str(error)) if is_person() else "quit"
             record.despite_editor = answer == "force"
             if answer == "quit":
-                record.keep(entry, f"{error} {_WAY_OUT}")
+                record.keep(reason=f"{error} {_WAY_OUT}")
                 raise SystemExit(3) from None
         except ChangedMeanwhile as error:
             attempts -= 1
             if not attempts:
-                record.keep(entry, str(error))
+                record.keep(reason=str(error))
                 raise SystemExit(3) from None
+            entries = [entry for entry, _ in record.added]
             try:
-                record.read()
-                addition = record.preview(entry, addition.place.file)
-                _refuse_errors(addition)
+                record.add_again()
             except click.ClickException as failed:
-                record.keep(entry, failed.format_message())
+                record.added = []
+                record.keep(*entries, reason=failed.format_message())
                 raise SystemExit(1) from None
         except OSError as error:
-            record.keep(entry, f"{error.filename} cannot be written: {error.strerror}.")
+            record.keep(reason=f"{error.filename} cannot be written: {error.strerror}.")
             raise SystemExit(3) from None
-    inform(f"Added to {where_it_goes(addition)}.")
-    inform(f"{date_in_words(str(entry.event['date']))}: {entry.event['title']}")
+    for entry, addition in record.added:
+        inform(f"Added to {where_it_goes(addition, is_only=len(record.added) == 1)}.")
+        inform(f"{date_in_words(str(entry.event['date']))}: {entry.event['title']}")
 
 
 def _ask_to_try_again(problem: str) -> str:
@@ -322,14 +373,15 @@ def _ask_to_try_again(problem: str) -> str:
     return next((each for each in ("force", "quit") if each[0] == answer[:1].lower()), "again")
 
 
-def _show_changes(addition: "Addition") -> None:
+def _show_changes(changes: "Sequence[Change]") -> None:
     """Print the changes of the files as a unified diff."""
     from difflib import unified_diff
 
-    for change in addition.changes:
+    for change in changes:
+        name = change.path.as_posix()
         before, after = (
             content.decode("utf-8-sig", "replace").splitlines()
             for content in (change.before, change.after)
         )
-        for line in unified_diff(before, after, change.name, change.name, lineterm=""):
+        for line in unified_diff(before, after, name, name, lineterm=""):
             echo(line)

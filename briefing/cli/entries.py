@@ -1,38 +1,54 @@
 """Entries that could not be saved, and events in YAML files, for `briefing add`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from briefing.cli.console import echo
+from briefing.typography import with_stop
 
 if TYPE_CHECKING:
     from briefing.capture.adding import NewEvent
+    from briefing.capture.answers import Words
 
 
-def keep_entry(entry: "NewEvent", folder: Path, into: Sequence[str], reason: str = "") -> None:
-    """Print an entry that was not saved, and keep it in a file from which it can be added."""
+def keep_entries(
+    entries: "Sequence[NewEvent]",
+    folder: Path,
+    into: Sequence[str],
+    origin: Path | None,
+    reason: str = "",
+) -> None:
+    """Print events that were not saved, and keep them in a file from which they can be added.
+
+    If they come from such a file, the `origin`, it is left as it is.
+    """
     from shlex import join
 
     from briefing.record.yaml_writing import write_yaml
     from briefing.replacing import write_whole
 
-    sections = {"actors": dict(entry.actors), "sources": dict(entry.sources)}
-    content: dict[str, Any] = {key: items for key, items in sections.items() if items}
-    text = write_yaml({**content, "events": [dict(entry.event)]})
     echo(reason if reason.startswith(_NOTHING) else f"{_NOTHING}. {reason}".strip(), err=True)
-    echo(f"\n{text}", err=True)
-    path = _free_name(folder)
-    try:
-        write_whole(path, text.encode("utf-8", "surrogateescape"), 0o600)
-    except OSError as error:
-        echo(f"{path} cannot be written: {error.strerror}.", err=True)
-        return
+    path = origin
+    if path is None:
+        content: dict[str, Any] = {
+            "actors": {id: actor for entry in entries for id, actor in entry.actors.items()},
+            "sources": {id: source for entry in entries for id, source in entry.sources.items()},
+            "events": [dict(entry.event) for entry in entries],
+        }
+        text = write_yaml({key: items for key, items in content.items() if items})
+        echo(f"\n{text}", err=True)
+        path = _free_name(folder)
+        try:
+            write_whole(path, text.encode("utf-8", "surrogateescape"), 0o600)
+        except OSError as error:
+            echo(f"{path} cannot be written: {error.strerror}.", err=True)
+            return
+        echo(f"The entry was kept in {path.as_posix()}.", err=True)
     into = [word for name in into for word in ("--into", name)]
-    command = join(["briefing", "add", "--from", path.as_posix(), *into])
-    echo(f"The entry was kept in {path.as_posix()}. To add it, run: {command}", err=True)
+    echo(f"To add it, run: {join(['briefing', 'add', '--from', path.as_posix(), *into])}", err=True)
 
 
 _NOTHING = "Nothing was added"
@@ -58,13 +74,14 @@ def is_yaml(name: str) -> bool:
     return "://" not in name and Path(name).suffix in (".yaml", ".yml")
 
 
-def entries_from(name: str) -> "list[NewEvent]":
-    """Read the events in a YAML file, each with the actors and sources that are described there.
+def entries_from(name: str, words: "Words") -> "list[NewEvent]":
+    """Read the events in a YAML file. The actors and sources that it describes come with the first.
 
     Raises:
-        click.BadParameter: the file cannot be read or has no events.
+        click.BadParameter: the file cannot be read, or has no events or unclear dates.
     """
     from briefing.capture.adding import NewEvent
+    from briefing.capture.answers import Unclear
     from briefing.record import parsing
 
     try:
@@ -76,8 +93,20 @@ def entries_from(name: str) -> "list[NewEvent]":
         raise click.BadParameter(f"{name} is not YAML: {error}.", param_hint="--from") from None
     parts = content if isinstance(content, dict) else {"events": content}
     events = parts.get("events", [parts] if "title" in parts else [])
-    events = [event for event in events if isinstance(event, dict)]
+    events = [event for event in events or () if isinstance(event, dict)]
     if not events:
         raise click.BadParameter(f"{name} contains no events.", param_hint="--from")
+    try:
+        events = [{**event, **_date_in(event, words)} for event in events]
+    except Unclear as unclear:
+        raise click.BadParameter(with_stop(str(unclear)), param_hint="--from") from None
     sections = (parts.get("actors") or {}, parts.get("sources") or {})
     return [NewEvent(event, *(sections if n == 0 else ())) for n, event in enumerate(events)]
+
+
+def _date_in(event: Mapping[str, Any], words: "Words") -> dict[str, str]:
+    """Return the date of an event as text, or nothing if it has none."""
+    if (date := event.get("date")) is None:
+        return {}
+    text = f"[{', '.join(map(str, date))}]" if isinstance(date, list) else str(date)
+    return {"date": words.date(text)}

@@ -25,13 +25,14 @@ def show_addition(addition: "Addition") -> None:
         echo(as_text(problem), styled=True)
 
 
-def where_it_goes(addition: "Addition") -> str:
-    """Return the place of a new event in words."""
+def where_it_goes(addition: "Addition", *, is_only: bool = True) -> str:
+    """Return the place of a new event in words. If it is not the only one, its line may change."""
     place = addition.place
     after = f", after “{addition.previous}”" if addition.previous else ""
+    line = f", line {addition.lines[0]}" if is_only else ""
     others = [each.name for each in addition.changes if each.name != place.file]
     also = f" (and changes to {listing(others)})" if others else ""
-    return printable(f"{place.file}, line {addition.lines[0]}{after}{also}")
+    return printable(f"{place.file}{line}{after}{also}")
 
 
 def date_in_words(date: str) -> str:

@@ -275,6 +275,62 @@ def test_several_events_are_added_from_a_file(folder: Path) -> None:
     assert (folder / ".drafts.yaml").exists()
 
 
+def test_all_events_of_a_file_are_added_or_none(folder: Path) -> None:
+    (folder / ".drafts.yaml").write_text(
+        "events:\n"
+        "  - {date: 2025-06-09, kind: news, title: One, source: hansard}\n"
+        "  - {date: 2025, kind: news, title: Two, source: unknown}\n"
+    )
+    assert briefing("add", "--from", ".drafts.yaml").exit_code == 1
+    assert (folder / "events.yaml").read_text() == RECORD
+
+
+def test_dates_in_a_file_of_events_can_be_in_words_or_in_brackets(folder: Path) -> None:
+    (folder / ".drafts.yaml").write_text(
+        "events:\n"
+        "  - {date: 9 June 2025, kind: news, title: One, source: hansard}\n"
+        "  - {date: [2025-07..2025-08], kind: news, title: Two, source: hansard}\n"
+    )
+    result = briefing("add", "--from", ".drafts.yaml")
+    assert result.exit_code == 0, result.output
+    assert "between July and August 2025 ([2025-07..2025-08]): Two" in result.stdout
+    dates = [event["date"] for event in events()]
+    assert dates == ["2024-07-29", "2025-06-09", ["2025-07..2025-08"], "2025-09-01"]
+    (folder / ".drafts.yaml").write_text("events: [{date: 9/6/25, kind: news, title: A}]")
+    result = briefing("add", "--from", ".drafts.yaml")
+    assert result.exit_code == 2
+    assert "2025-06-09 (9 June 2025) or" in result.stderr
+
+
+def test_a_range_of_days_is_written_as_people_write_it(folder: Path) -> None:
+    assert add("--source", "hansard", date="[2025-07..2025-08]").exit_code == 0
+    assert "    date: [2025-07..2025-08]\n" in (folder / "events.yaml").read_text()
+
+
+def test_an_actor_that_the_record_has_already_is_not_added_again(folder: Path) -> None:
+    event = "events: [{date: 2025, kind: news, title: One, source: hansard, actors: [treasury]}]\n"
+    same = "actors: {treasury: {name: HM Treasury, type: department}}\n"
+    (folder / ".draft.yaml").write_text(same + event)
+    assert briefing("add", "--from", ".draft.yaml").exit_code == 0
+    (folder / ".draft.yaml").write_text("actors: {treasury: {name: Another}}\n" + event)
+    result = briefing("add", "--from", ".draft.yaml")
+    assert result.exit_code == 1
+    assert "describes 'treasury' differently" in result.stderr
+
+
+def test_actors_and_sources_are_added_to_a_record_without_any(folder: Path) -> None:
+    (folder / "events.yaml").write_text("title: A\nevents: []\n")
+    (folder / ".draft.yaml").write_text(
+        "actors: {a: {name: A}, b: {name: B}}\n"
+        "sources: {s: {title: S}}\n"
+        "events: [{date: 2025, kind: news, title: One, source: s, actors: [a, b]}]\n"
+    )
+    assert briefing("add", "--from", ".draft.yaml").exit_code == 0
+    content = parsing.loads((folder / "events.yaml").read_text())
+    assert content["actors"] == {"a": {"name": "A"}, "b": {"name": "B"}}
+    assert content["sources"] == {"s": {"title": "S"}}
+
+
 def test_a_record_in_several_files(folder: Path) -> None:
     (folder / "events.yaml").unlink()
     record = folder / "record"
