@@ -7,7 +7,7 @@ person can judge it. Nothing is made up: a detail that is not there is None.
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from briefing.evidence.text import Page, SourceText
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _WRAPPED = 55
 """The least length of the longest line of a paragraph whose lines end where the page does."""
+T = TypeVar("T")
 _BLANK = re.compile(r"\n[ \t]*\n+")
 _MOST_TEXT = 400_000
 """The most characters of a document that are read for a draft. A long report has half of that."""
@@ -79,12 +80,20 @@ def read_document(content: bytes, name: str, url: str = "") -> Document:
     Raises:
         NotReadable: it cannot be read, is damaged, takes too long or needs too much memory.
     """
+    return limited(lambda: read_unlimited(content, name, url))
+
+
+def limited(job: Callable[[], T]) -> T:
+    """Do a job in a process of its own, with limits on its time and memory.
+
+    Raises:
+        NotReadable: the job raises it or any other exception, as libraries can for malicious files.
+    """
     from briefing.evidence.extracting import LIMITS
     from briefing.evidence.kinds import SAVE_LESS, NotReadable
     from briefing.workers import Failure, Workers
 
-    jobs: dict[str, Callable[[], Document | NotReadable]]
-    jobs = {"document": lambda: _read_safely(content, name, url)}
+    jobs: dict[str, Callable[[], T | NotReadable]] = {"document": lambda: _safely(job)}
     with Workers(jobs, 1, LIMITS) as workers:
         ((_, result),) = workers.results(lambda name: None)
     if isinstance(result, Failure):
@@ -94,12 +103,11 @@ def read_document(content: bytes, name: str, url: str = "") -> Document:
     return result
 
 
-def _read_safely(content: bytes, name: str, url: str) -> "Document | NotReadable":
-    """Read a document. A library can raise any exception for a malicious file."""
+def _safely(job: Callable[[], T]) -> "T | NotReadable":
     from briefing.evidence.kinds import SAVE_AGAIN, NotReadable
 
     try:
-        return _read(content, name, url)
+        return job()
     except MemoryError:
         raise
     except NotReadable as error:
@@ -108,7 +116,8 @@ def _read_safely(content: bytes, name: str, url: str) -> "Document | NotReadable
         return NotReadable("it is damaged", f"{SAVE_AGAIN}, or print it to a PDF")
 
 
-def _read(content: bytes, name: str, url: str) -> Document:
+def read_unlimited(content: bytes, name: str, url: str = "") -> Document:
+    """Read a document without limits. `read_document` is for files that somebody else has made."""
     from briefing.capture import plain_release, properties, web_page
     from briefing.evidence.copies import LARGEST
     from briefing.evidence.extracting import pages_of

@@ -5,11 +5,11 @@ the document, and with the reason for whatever was worked out or guessed.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from briefing.capture.document import Detail, Document
+from briefing.capture.document import Detail, Document, limited, read_unlimited
 from briefing.capture.document_kinds import kind_guess
 from briefing.capture.figures import FoundFigure, figures_in
 from briefing.capture.label_words import Label
@@ -28,6 +28,8 @@ from briefing.record.naming import new_id
 from briefing.record.record import Record
 
 _LONGEST_PASSAGE = 400
+_MOST = 200
+"""The most quotes and the most figures in a draft. A person must look at each one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +74,32 @@ class DocumentDraft:
     cautions: tuple[str, ...] = ()
 
 
+def draft_document(content: bytes, name: str, url: str, record: Record) -> DocumentDraft:
+    """Read a document, and draft what it could add to a record. Use it for files from anybody.
+
+    Args:
+        content: the bytes of the file.
+        name: its name.
+        url: the address that it came from, or "".
+        record: the record.
+
+    Raises:
+        NotReadable: it cannot be read, is damaged, takes too long or needs too much memory.
+    """
+    return limited(lambda: draft(read_unlimited(content, name, url), record))
+
+
 def draft(document: Document, record: Record) -> DocumentDraft:
     """Draft what a document could add to a record."""
     published = document.date.value if document.date else ""
     actors = Actors(record, published)
     search = prepare(document.text)
-    quotes = [*_quotes(document, actors, search)]
-    figures = [*_figures(document, record, search)]
+    found_quotes, found_figures = (
+        quotes_in(document.paragraphs),
+        figures_in(document.paragraphs, _MOST + 1),
+    )
+    quotes = [*_quotes(found_quotes[:_MOST], document, actors, search)]
+    figures = [*_figures(found_figures[:_MOST], document, record, search)]
     for paragraph in document.paragraphs:
         actors.name_known(paragraph.text)
         for named in people_in(paragraph.text):
@@ -94,7 +115,7 @@ def draft(document: Document, record: Record) -> DocumentDraft:
             for actor in actors.named
         ),
         dates=tuple(_dates(document, published)),
-        cautions=tuple(_cautions(document)),
+        cautions=tuple(_cautions(document, len(found_quotes), len(found_figures))),
     )
 
 
@@ -123,6 +144,8 @@ def _source(document: Document, record: Record) -> Part:
         reasons.append("guess: title: the name of the file, as no title was found")
     year = value.get("date", "")[:4]
     owner = value.get("publisher") or value.get("title", "")
+    if document.embargo:
+        value["embargo"] = document.embargo.value
     words = f"{_short_name(owner)} {year}".strip()
     return Part(value, "", tuple(reasons), new_id(words, record.sources, "source"))
 
@@ -170,16 +193,17 @@ def _shortened(text: str) -> str:
     return text[:_LONGEST_PASSAGE].rpartition(" ")[0] + " …"
 
 
-def _quotes(document: Document, actors: Actors, search: SearchText) -> Iterator[Part]:
+def _quotes(
+    found: Sequence[FoundQuote], document: Document, actors: Actors, search: SearchText
+) -> Iterator[Part]:
     """Yield the quotes that are in the document word for word."""
-    found = quotes_in(document.paragraphs)
     speakers = speakers_of(found, document.paragraphs)
     seen: set[str] = set()
     for quote, speaker in zip(found, speakers, strict=True):
         passage = document.paragraphs[quote.paragraph].text
-        is_proved = find_quote(quote.text, search)
-        if is_proved and quote.text not in seen:
-            seen.add(quote.text)
+        is_new = quote.text not in seen
+        seen.add(quote.text)
+        if is_new and find_quote(quote.text, search):
             yield _quote(quote, speaker, actors, passage)
 
 
@@ -206,8 +230,10 @@ def _around(text: str, start: int, end: int) -> str:
     return _shortened(text[low : max(high, end)].strip())
 
 
-def _figures(document: Document, record: Record, search: SearchText) -> Iterator[Part]:
-    for figure in figures_in(document.paragraphs):
+def _figures(
+    found: Sequence[FoundFigure], document: Document, record: Record, search: SearchText
+) -> Iterator[Part]:
+    for figure in found:
         passage = document.paragraphs[figure.paragraph].text
         label, is_found = _label(figure, search)
         value: dict[str, Any] = {"label": label.text, "value": figure.value}
@@ -282,7 +308,11 @@ def _is_date(text: str) -> bool:
     return True
 
 
-def _cautions(document: Document) -> Iterator[str]:
+def _cautions(document: Document, quotes: int, figures: int) -> Iterator[str]:
+    for count, what in ((quotes, "quotes"), (figures, "figures")):
+        if count > _MOST:
+            message = f"The document has more than {_MOST} {what}."
+            yield f"{message} The draft has only the first {_MOST}."
     if document.embargo:
         yield (
             f"The document is under embargo until {document.embargo.value} "

@@ -86,6 +86,8 @@ _AS_MANY = re.compile(
     r"\s+(?:as\s+(?:many|much|likely|big|high|long)|the\s+(?:size|number|price))\b"
 )
 _TEN = 10
+_MOST_TRIED = 3
+"""How many times as many numbers are looked at as there can be figures."""
 _CELL = " | "
 _HAS_LETTER = re.compile(r"[A-Za-z]{2}")
 _LONG_TIME = 1000
@@ -118,9 +120,10 @@ class FoundFigure:
     by: str = ""
 
 
-def figures_in(paragraphs: Sequence[Paragraph]) -> list[FoundFigure]:
-    """Return the figures of a document, in order."""
+def figures_in(paragraphs: Sequence[Paragraph], most: int) -> list[FoundFigure]:
+    """Return the figures of a document, in order, but no more than a maximum number."""
     found: list[FoundFigure] = []
+    tried = 0
     samples: list[Sample] = []
     counted: dict[int, FoundFigure] = {}
     for number, paragraph in enumerate(paragraphs):
@@ -131,6 +134,9 @@ def figures_in(paragraphs: Sequence[Paragraph]) -> list[FoundFigure]:
         for amount in numbered(paragraph.text).amounts:
             if amount.start < end or not _is_figure(text, amount):
                 continue
+            tried += 1
+            if len(found) == most or tried > _MOST_TRIED * most:
+                break
             sentence = text[slice(*numbered(paragraph.text).sentence(amount))]
             if _CONTACT.search(sentence) or _REGISTERED.search(sentence):
                 continue

@@ -45,6 +45,8 @@ _SMALL_WORDS = frozenset(_SMALL.split())
 _ENDS_SENTENCE = re.compile(r"[.!?…]$")
 _BETWEEN_PIECES = re.compile(r"[^“\"‘.!?:;]{2,140}[,:]\s*$")
 _NEXT_SENTENCE = re.compile(r"[A-ZÀ-Þ“‘£\d]")
+_MOST_PIECES = 4
+"""The most pieces into which speakers divide a sentence."""
 _LONGEST = 2500
 """The most letters of a quote in one paragraph."""
 
@@ -165,7 +167,9 @@ def _joined(text: str, marked: Sequence[FoundQuote]) -> Iterator[FoundQuote]:
     while n < len(marked):
         quote = marked[n]
         n += 1
-        while n < len(marked) and _is_interrupted(text, quote, marked[n]):
+        pieces = 1
+        while n < len(marked) and pieces < _MOST_PIECES and _is_interrupted(text, quote, marked[n]):
+            pieces += 1
             between = (quote.end, marked[n].start)
             quote = replace(
                 quote,

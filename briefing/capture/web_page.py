@@ -13,6 +13,7 @@ from typing import Any
 
 from briefing.capture.document import Detail, Document, Paragraph
 from briefing.capture.written_dates import day_of
+from briefing.record.validators import WEB_ADDRESS
 
 _AROUND = frozenset(("nav", "header", "footer", "aside", "form", "button", "select", "dialog"))
 _ROLES = frozenset((
@@ -43,6 +44,7 @@ _META_DATES = (
 _META_LANGUAGES = ("og:locale", "dc.language", "dcterms.language", "language")
 _ARTICLES = re.compile(r"(?:Article|Report|BlogPosting|WebPage|PressRelease|CreativeWork)$")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{2})?")
+_ADDRESS = re.compile(WEB_ADDRESS)
 _MOST_DATA = 500_000
 """The most characters of JSON-LD that are read."""
 
@@ -96,7 +98,7 @@ def _document(page: str) -> Document:
     return Document(
         name="",
         paragraphs=[each for each in paragraphs if not (title and _is_title(each, title.value))],
-        address=_first(_canonical(root), _from_meta(meta, ("og:url",))),
+        address=_web_address(_canonical(root), _from_meta(meta, ("og:url",))),
         title=title,
         author=_author(_from_data(data, "author"), _from_meta(meta, _META_AUTHORS), site=site),
         publisher=publisher,
@@ -113,12 +115,18 @@ def _is_title(paragraph: Paragraph, title: str) -> bool:
     return paragraph.kind == "heading" and paragraph.text.casefold() == title.casefold()
 
 
+def _web_address(*details: Detail | None) -> Detail | None:
+    """Return the first detail that a record accepts as a web address."""
+    return next((each for each in details if each and _ADDRESS.search(each.value)), None)
+
+
 def _first(*details: Detail | None) -> Detail | None:
     return next(filter(None, details), None)
 
 
 def _detail(value: str, reason: str) -> Detail | None:
-    value = " ".join(unescape(value).split())
+    value = "".join(letter if letter.isprintable() else " " for letter in unescape(value))
+    value = " ".join(value.split())
     return Detail(value, reason) if value and len(value) < 500 else None
 
 

@@ -51,8 +51,7 @@ def drafted(origin: str, record: "Record", *, allow_local: bool) -> DraftedDocum
     Raises:
         click.ClickException: it cannot be read.
     """
-    from briefing.capture.document import read_document
-    from briefing.capture.drafting import draft
+    from briefing.capture.drafting import draft_document
     from briefing.evidence.kinds import NotReadable
 
     try:
@@ -61,14 +60,13 @@ def drafted(origin: str, record: "Record", *, allow_local: bool) -> DraftedDocum
         else:
             path = Path(origin)
             name, content, address = path.name, path.read_bytes(), ""
-        document = read_document(content, name, address)
+        made = draft_document(content, name, address, record)
     except NotReadable as error:
         message = f"{origin} cannot be read: {error.reason}. {error.hint}."
         raise click.ClickException(message) from None
     except OSError as error:
         message = f"{origin} cannot be read: {error.strerror}."
         raise click.BadParameter(message, param_hint="--from") from None
-    made = draft(document, record)
     if address and not made.source.is_known:
         today = opening.today(record).isoformat()
         value: Mapping[str, object] = {**made.source.value, "read": today}
