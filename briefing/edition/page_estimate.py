@@ -144,7 +144,7 @@ def lines_of_fixed_content(briefing: Briefing) -> float:
 def _lines_above(briefing: Briefing) -> float:
     """Return the number of lines in the head, the summary and the actions."""
     brand = briefing.brand
-    head = 2 + (2.4 if brand.logo else bool(brand.name)) + 1.8 * _filled(briefing.title, 40)
+    head = 2 + (2.4 if brand.logo else 1) + 1.8 * _filled(briefing.title, 40)
     head += 1.1 * sum(_filled(text, _WHOLE) for text in (briefing.subtitle, briefing.scope))
     head += 1.1 * bool(briefing.notice)
     actions = sum(0.2 + _filled(action, _WHOLE) for action in briefing.actions)
