@@ -127,7 +127,9 @@ def _way_out() -> str:
     context = click.get_current_context(silent=True)
     command = context.info_name if context else "check"
     params = context.params if context else {}
-    wanted = params.get("id") or ""
+    # If the files are not named, the arguments of show and list are ids or words.
+    words = params.get("arguments", ()) if command in ("show", "list") else ()
+    wanted = params.get("id") or " ".join(words)
     if "into" in params:
         command = f"{command} --into"
     if len(names) == 1:
