@@ -207,7 +207,8 @@ class Server(LanguageServer):
             if file not in state.texts:
                 continue
             text = self.text_of(state, file)
-            for path, node in locate(text.content, paths).items():
+            counts = state.loaded.counts.get(file, ())
+            for path, node in locate(text.content, paths, counts).items():
                 uri, _ = self.uri_of(file)
                 place = node.key or node.value
                 start = place._replace(end_line=place.line, end_column=place.column)
@@ -258,7 +259,9 @@ class Server(LanguageServer):
             return None
         state = await self.fresh(found[2])
         record = state.loaded.record
-        defined, others = mentions_of(record, state.texts, named.section, named.id)
+        defined, others = mentions_of(
+            record, state.texts, named.section, named.id, state.loaded.counts
+        )
         return named, defined, others, state
 
     def workspace_edit(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from briefing.record.problems import LINE_END
+from briefing.record.problems import LINE_END, split_lines
 
 
 class Point(NamedTuple):
@@ -31,7 +31,7 @@ class Text:
     @cached_property
     def lines(self) -> list[str]:
         """The lines of the text, without their line ends."""
-        return LINE_END.split(self.content)
+        return split_lines(self.content)
 
     def line(self, number: int) -> str:
         """Return a line, or an empty one after the end of the text."""

@@ -5,7 +5,16 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from briefing.record.problems import LINE_END, Finding, Fix, FixHint, Path, Problem, TextRange
+from briefing.record.problems import (
+    LINE_END,
+    Finding,
+    Fix,
+    FixHint,
+    Path,
+    Problem,
+    TextRange,
+    split_lines,
+)
 from briefing.record.rules.rule import RuleFinding
 
 if TYPE_CHECKING:
@@ -49,8 +58,8 @@ def _problems_in_file(
     paths = {finding.where.path for _, finding in findings if not finding.place}
     paths |= {path for fix in fixes if fix for path in _paths(fix)}
     nodes = positions.locate(repaired, paths, counts) if paths else {}
-    lines = LINE_END.split(text)
-    repaired_lines = LINE_END.split(repaired)
+    lines = split_lines(text)
+    repaired_lines = split_lines(repaired)
     for (rule, finding), fix in zip(findings, fixes, strict=True):
         place = finding.place or _original_place(
             _locate_finding(repaired_lines, nodes[finding.where.path], finding),
@@ -122,7 +131,7 @@ def in_original(finding: Finding, original: str, repaired: str) -> Finding:
     """Return the finding with its place in the `original` text rather than the `repaired` one."""
     if finding.place is None or original == repaired:
         return finding
-    lines, repaired_lines = LINE_END.split(original), LINE_END.split(repaired)
+    lines, repaired_lines = split_lines(original), split_lines(repaired)
     place = _original_place(finding.place, lines, repaired_lines)
     hint = _retyped(finding.hint, lines, repaired_lines)
     return finding._replace(place=place, hint=hint)

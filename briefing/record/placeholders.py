@@ -12,12 +12,12 @@ from pydantic import ValidationError
 from briefing.record import positions
 from briefing.record.model import SECTIONS, EventsFile
 from briefing.record.problems import (
-    LINE_END,
     MAX_SHOWN,
     Finding,
     Path,
     RecordPath,
     TextRange,
+    split_lines,
 )
 from briefing.record.rules import yaml_syntax
 from briefing.record.rules.faults import Fault, fault_of
@@ -164,7 +164,7 @@ def _add_spelling(faults: list[Fault], text: str) -> None:
     if not unlike_text:
         return
     nodes = positions.locate(text, {fault.where.path for fault in unlike_text})
-    lines = LINE_END.split(text)
+    lines = split_lines(text)
     for fault in unlike_text:
         node = nodes[fault.where.path]
         if node.path == fault.where.path:

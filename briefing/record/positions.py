@@ -13,12 +13,13 @@ import yaml
 
 from briefing.record import parsing
 from briefing.record.pieces import Piece, in_pieces
-from briefing.record.problems import LINE_END, Path, Step, TextRange
+from briefing.record.problems import LINE_END, Path, Step, TextRange, split_lines
 
 # Characters that are text or spaces in YAML 1.2, but not in PyYAML, which follows YAML 1.1.
 _ONLY_TEXT = re.compile(
     r"[\x85\u2028\u2029]|\\u[Dd][89ABab][0-9A-Fa-f]{2}\\u[Dd][C-Fc-f][0-9A-Fa-f]{2}"
 )
+_SIGNS_OF_ONLY_TEXT = ("\x85", "\u2028", "\u2029", "\\u")  # Searching for them is quicker.
 _ONLY_SPACE = re.compile(r"^[ \t]*\t[ \t]*(?=[#\r\n]|\Z)|(?<=[\s-]-)\t", re.MULTILINE)
 # A question mark that does not mark a key: what follows it is text.
 _QUESTION = re.compile(r"(?<=[\s\[{,])\?(?=\S)")
@@ -66,8 +67,10 @@ def parse_yaml(text: str) -> Iterator[yaml.Event]:
     Raises:
         yaml.MarkedYAMLError: the text is not YAML. Events before the error are yielded first.
     """
-    text = _ONLY_TEXT.sub(lambda match: "x" * len(match[0]), text)
-    text = _ONLY_SPACE.sub(lambda match: " " * len(match[0]), text)
+    if any(sign in text for sign in _SIGNS_OF_ONLY_TEXT):
+        text = _ONLY_TEXT.sub(lambda match: "x" * len(match[0]), text)
+    if "\t" in text:
+        text = _ONLY_SPACE.sub(lambda match: " " * len(match[0]), text)
     events: Iterator[yaml.Event] = yaml.parse(text, Loader=_LOADER)
     return events
 
@@ -84,7 +87,7 @@ def walk(text: str) -> Iterator[Node]:
     stack: list[_Open] = []
     anchors: dict[str, Path] = {}
     too_deep = 0
-    lines = LINE_END.split(text)
+    lines = split_lines(text)
     last = len(lines), len(lines[-1]) + 1
     for event in parse_yaml(text):
         if isinstance(event, yaml.DocumentEndEvent):

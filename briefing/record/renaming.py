@@ -1,7 +1,8 @@
 """Find every place where a record has an id, to go to these places or to rename the item."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from briefing.record.due import ID_PATTERN
@@ -44,11 +45,16 @@ def _is_known(record: Record, section: Section, id: str) -> bool:
 
 
 def mentions_of(
-    record: Record, texts: Mapping[str, str], section: Section, id: str
+    record: Record,
+    texts: Mapping[str, str],
+    section: Section,
+    id: str,
+    counts: Mapping[str, Sequence[int]] = MappingProxyType({}),
 ) -> tuple[list[Mention], list[Mention]]:
     """Return the definition of an item, if there is one, and all references to it.
 
-    `texts` has the text of each file.
+    `texts` has the text of each file. If a file was read in pieces, `counts` has the number of
+    events in each piece.
     """
     defined = definition_of(record, section, id)
     places = [*([defined] if defined else []), *references_to(record, section, id)]
@@ -59,7 +65,7 @@ def mentions_of(
     for file, paths in by_file.items():
         if file not in texts:
             continue
-        nodes = locate(texts[file], {path for path, _ in paths})
+        nodes = locate(texts[file], {path for path, _ in paths}, counts.get(file, ()))
         lines = LINE_END.split(texts[file])
         for path, is_key in paths:
             if place := _text_of(id, nodes[path], lines, is_key=is_key):

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from briefing.record.fix_hints import retype
-from briefing.record.problems import LINE_END, Finding, Path, RecordPath, TextRange
+from briefing.record.problems import Finding, Path, RecordPath, TextRange, split_lines
 from briefing.record.rules.fields import every_key, fields_at, is_text_at
 from briefing.record.rules.rule import error, fixed
 from briefing.record.rules.wording import in_braces, quoted, shortened
@@ -51,7 +51,7 @@ def text_cut_short(file: str, text: str, data: object) -> Iterator[Finding]:
         return
     from briefing.record.positions import walk_as_far_as_possible
 
-    lines = LINE_END.split(text)
+    lines = split_lines(text)
     for node in walk_as_far_as_possible(text):
         line, end = lines[node.value.end_line - 1], node.value.end_column - 1
         cut = _CUT.match(line, end) if node.spelling is not None and not node.is_key else None
@@ -105,7 +105,7 @@ def word_left_out(file: str, text: str, data: object) -> Iterator[Finding]:
         return
     from briefing.record.positions import walk_as_far_as_possible
 
-    lines = LINE_END.split(text)
+    lines = split_lines(text)
     for node in walk_as_far_as_possible(text):
         place = node.value
         written = lines[place.line - 1][place.column - 1 : place.end_column - 1]
@@ -154,7 +154,7 @@ def comma_in_list(file: str, text: str, data: object) -> Iterator[Finding]:
         for node in walk_as_far_as_possible(text)
         if node.path in wanted and not node.is_key and node.spelling is not None
     }
-    lines = LINE_END.split(text)
+    lines = split_lines(text)
     for path, cuts in suspects.items():
         for run in _runs(cuts):
             first, last = nodes.get((*path, run[0] - 1)), nodes.get((*path, run[-1]))
@@ -324,7 +324,7 @@ def line_swallowed(file: str, text: str, data: object) -> Iterator[Finding]:
         return
     from briefing.record.positions import walk_as_far_as_possible
 
-    lines = LINE_END.split(text)
+    lines = split_lines(text)
     for node in walk_as_far_as_possible(text):
         place = node.value
         if not node.path or node.is_key or place.line == place.end_line:

@@ -15,7 +15,7 @@ import yaml_rs
 
 from briefing.record import parsing
 from briefing.record.fix_hints import difference, differences, retype
-from briefing.record.problems import LINE_END, Path, TextRange
+from briefing.record.problems import Path, TextRange, split_lines
 from briefing.record.rules.certainty import is_one_text
 from briefing.record.rules.fields import every_key, fields_at, text_keys
 from briefing.record.rules.parser_errors import parser_error
@@ -97,7 +97,7 @@ def repaired(text: str, reason: str) -> str | None:
     fix = fix_for(text, reason)
     if fix is None:
         return None
-    return _with_line(LINE_END.split(text), fix.number, fix.line)
+    return _with_line(split_lines(text), fix.number, fix.line)
 
 
 @lru_cache(4)
@@ -115,7 +115,7 @@ def fix_for(text: str, reason: str) -> Repair | None:
 
 def _fix_near(text: str, lines_in_doubt: Sequence[int]) -> Repair | None:
     """Look for a mistake in each of the lines, numbered from 1, and in the line above each."""
-    lines = LINE_END.split(text)
+    lines = split_lines(text)
     in_file = [min(line, len(lines)) for line in lines_in_doubt]
     near = list(dict.fromkeys(n for line in in_file for n in (line, _above(lines, line)) if n))
     furthest, meant, first = _stop(text), None, None
@@ -210,7 +210,7 @@ def _stop(text: str) -> tuple[float, float]:
         if not place:
             return 0, 0
         line, column = int(place[1]), int(place[2])
-        lines = LINE_END.split(text)
+        lines = split_lines(text)
         return line, column - 1 - len(lines[line - 1]) if line <= len(lines) else 0
     return float("inf"), float("inf")
 
@@ -233,7 +233,7 @@ def tabs_hint(text: str, place: TextRange) -> str:
             _stop(other) < _stop(spaced) or _data(other) == _data(spaced) for other in others
         )
         return retype(words, *differences(text, spaced), is_safe=is_safe)
-    lines = LINE_END.split(text)
+    lines = split_lines(text)
     line = lines[place.line - 1]
     lines[place.line - 1] = f"{line[: place.column - 1]} {line[place.end_column - 1 :]}"
     words = "use spaces instead"
@@ -254,7 +254,7 @@ def tab_width(text: str) -> int:
 
 
 def _spaced(text: str, width: int) -> str:
-    return "\n".join(_spaced_line(line, width) for line in LINE_END.split(text))
+    return "\n".join(_spaced_line(line, width) for line in split_lines(text))
 
 
 def _spaced_line(line: str, width: int) -> str:

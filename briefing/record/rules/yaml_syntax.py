@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from briefing.record.fix_hints import retype
-from briefing.record.problems import LINE_END, Finding, Path, RecordPath, TextRange
+from briefing.record.problems import Finding, Path, RecordPath, TextRange, split_lines
 from briefing.record.rules.certainty import is_one_text
 from briefing.record.rules.characters import is_printable
 from briefing.record.rules.fields import fields_at, is_text_at
@@ -78,7 +78,7 @@ def _in_utf_8(text: str) -> str:
         decoded = content.decode(f"utf-16{order}" if is_utf_16 else "windows-1252")
     except UnicodeDecodeError:
         return words
-    lines = LINE_END.split(text)
+    lines = split_lines(text)
     whole = TextRange(1, 1, len(lines), len(lines[-1]) + 1)
     if not (is_utf_16 or is_windows) or _NOT_PRINTABLE.search(decoded):
         return words
@@ -87,7 +87,7 @@ def _in_utf_8(text: str) -> str:
 
 def _place_at(text: str, offset: int) -> TextRange:
     """Return the place of the character at `offset`."""
-    before = LINE_END.split(text[:offset])
+    before = split_lines(text[:offset])
     line, column = len(before), len(before[-1]) + 1
     return TextRange(line, column, line, column + 1)
 
@@ -119,7 +119,7 @@ def tab(file: str, text: str, reason: str) -> Iterator[Finding]:
     from briefing.record.rules.parser_errors import parser_error
     from briefing.record.rules.yaml_repair import tabs_hint
 
-    lines = LINE_END.split(text)
+    lines = split_lines(text)
     failure = parser_error(text, reason)
     for line, column in (failure.problem, failure.stated):
         shown = lines[line - 1] if line <= len(lines) else ""
@@ -161,7 +161,7 @@ def comma_in_braces(file: str, text: str) -> Iterator[Finding]:
     """
     from briefing.record.positions import Node, walk_as_far_as_possible
 
-    lines = LINE_END.split(text)
+    lines = split_lines(text)
     last: Node | None = None
     end, is_field = 0, False
     for node in walk_as_far_as_possible(text):
@@ -225,7 +225,7 @@ def duplicate_key(file: str, text: str) -> Iterator[Finding]:
             again.setdefault(node.path[:-1], []).append(node)
         elif node.is_key:
             first[node.path] = node
-    lines = LINE_END.split(text)
+    lines = split_lines(text)
     for path, nodes in again.items():
         is_item = isinstance(path[-1] if path else "", int)
         if is_item and len(nodes) > 1 and _is_first_in_line(lines, nodes[0].value):
@@ -354,7 +354,7 @@ def _one_document(text: str, line: int) -> str:
     fields, they cannot become one.
     """
     hint = "delete the line, or move the text after it to a separate file"
-    lines = LINE_END.split(text)
+    lines = split_lines(text)
     first = line - 1 if line > 1 and lines[line - 2].rstrip() == "..." else line
     others = ["\n".join(lines[: first - 1]), "\n".join(lines[line:])]
     is_mark = lines[line - 1].rstrip() in ("---", "...")
@@ -399,7 +399,7 @@ def yaml_tag(file: str, text: str) -> Iterator[Finding]:
     from briefing.record.positions import walk_as_far_as_possible
     from briefing.record.rules.parser_errors import IN_QUOTES
 
-    lines = LINE_END.split(text)
+    lines = split_lines(text)
     for node in walk_as_far_as_possible(text):
         if node.tag:
             message = "an exclamation mark at the start of a value has a special meaning in YAML"
@@ -457,7 +457,7 @@ def not_yaml(file: str, text: str, reason: str) -> Iterator[Finding]:
 
     failure = parser_error(text, reason)
     message, hint = failure.explanation.message, fix.fix_hint if fix else failure.explanation.hint
-    lines = LINE_END.split(text)
+    lines = split_lines(text)
     line, column = failure.position
     rest = lines[line - 1][column - 1 :] if line <= len(lines) else ""
     extent = re.match(failure.explanation.extent, rest)
