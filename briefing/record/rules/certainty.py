@@ -15,7 +15,9 @@ def is_one_text(written: str) -> bool:
     """
     if any(match[1] in every_key() for match in _FIELD.finditer(written)):
         return False
-    if re.match(r"[&*!:,\]}]|[@%]\W|-\s", written):  # It may be a name for a value, or a mistake.
+    if not written or re.match(
+        r"[&*!:,\]}]|[@%]\W|-\s", written
+    ):  # It may be a name for a value, or a mistake.
         return False
     mark = written[0]
     if mark not in "\"'":
