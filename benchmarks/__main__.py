@@ -13,6 +13,7 @@ import click
 
 from benchmarks.chronologies import write_chronology
 from benchmarks.copies import write_record
+from benchmarks.editing import time_editing
 from benchmarks.opening import compare_opening, time_filtering
 from benchmarks.records import record
 from benchmarks.timing import Comparison, compare, run
@@ -20,6 +21,8 @@ from briefing.record.proofs import LOCK
 
 SAMPLE = Path(__file__).parents[1] / "events.yaml"
 _MEGABYTE = 1_000_000
+_TO_SHOW_PROBLEMS, _TO_COMPLETE = 0.2, 0.05
+"""How soon an editor should show problems and words, in seconds, 95 times in 100."""
 _USED = ("click", "pydantic", "yaml-rs", "PyYAML", "Jinja2", "Markdown", "weasyprint", "plutoprint")
 
 
@@ -145,6 +148,21 @@ def _pdf(records: Callable[[int], Path], events: int, times: int) -> Iterator[st
     )
 
 
+def _editing(records: Callable[[int], Path], times: int) -> Iterator[str]:
+    folder = records(1_000).parent / "editing"
+    folder.mkdir()
+    file = folder / "events.yaml"
+    file.write_bytes(records(1_000).read_bytes())
+    for what, answers in time_editing(file, times):
+        budget = _TO_COMPLETE if what.startswith("completion") else _TO_SHOW_PROBLEMS
+        met = "yes" if answers.slow <= budget else "**no**"
+        slow, used = _time(answers.slow), _time(median(answers.processor or [0]))
+        yield (
+            f"| in an editor, 1,000 events: {what} | {_time(answers.middle)}, 95% within {slow} | "
+            f"processor time | {used} | | {_time(budget)} | {met} |"
+        )
+
+
 def _count_pages(pdf: Path) -> int:
     from pypdf import PdfReader
 
@@ -175,6 +193,7 @@ def main(quick: bool) -> None:
         for rows in (
             _start(times=15),
             _check(records, times=5),
+            _editing(records, times=40),
             _prove(Path(folder) / "evidence", times=5),
             _import(Path(folder), times=5),
             _pages(records, times=5),

@@ -206,6 +206,8 @@ def _overwritten(text: str) -> str:
             if at is None or text[at] == "x":
                 return text
             text = f"{text[:at]}x{text[at + 1 :]}"
+        except yaml.YAMLError:  # It has a control character.
+            return text
     return text
 
 

@@ -117,7 +117,8 @@ class Editor:
             if action.edit is None:
                 action = await self.client.code_action_resolve_async(action)
             texts = self.changed(text.replace(CURSOR, ""), action.edit, name)
-            found[action.title] = texts[Path(name).name]
+            # Safe fixes that do not help are taken back, and then nothing changes.
+            found[action.title] = texts.get(Path(name).name, text.replace(CURSOR, ""))
         return found
 
     async def format(self, text: str, name: str = "events.yaml") -> str:

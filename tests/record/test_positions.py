@@ -5,7 +5,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.record.positions import locate, walk
+from briefing.record.positions import locate, walk, walk_as_far_as_possible
 from briefing.record.problems import Path, TextRange
 
 TEXT = """\
@@ -96,3 +96,8 @@ def test_every_place_is_in_the_text_even_without_a_last_line_end(record: dict[st
     for node in walk(text):
         assert node.value.end_line <= len(lines)
         assert node.value.end_column <= len(lines[node.value.end_line - 1]) + 1
+
+
+def test_a_walk_ends_at_a_control_character() -> None:
+    nodes = [*walk_as_far_as_possible("title: A\nevents: [\x0c]\n")]
+    assert len(nodes) < 5
