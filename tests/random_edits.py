@@ -175,10 +175,26 @@ def fault(before: RandomText, edit: Edit, after: str) -> str:
     end = 0
     while end < min(len(old), len(after)) - start and old[-1 - end] == after[-1 - end]:
         end += 1
+    changed = old[start : len(old) - end]
     if isinstance(edit, Remove) and len(at(before.data, edit.path[:-1])) > 1:
-        return "" if start + end >= len(after) - 1 else "more than removed"
+        return "" if _is_within(after, old) else "more than removed"
     if isinstance(edit, Insert) and at(before.data, edit.path[:-1]):
-        return "" if start + end >= len(old) - 1 else "more than inserted"
+        return "" if _is_within(old, after) else "more than inserted"
     if isinstance(edit, RenameKey):
-        return "" if len(old) - start - end <= len(str(edit.path[-1])) + 2 else "more than renamed"
+        return "" if len(changed) <= len(str(edit.path[-1])) + 2 else "more than renamed"
+    if isinstance(edit, SetValue) and isinstance(value := _value(before.data, edit), str):
+        written = "".join(changed.split())
+        return "" if len(written) <= 1.2 * len(value) + 8 else "more than set"
     return ""
+
+
+def _is_within(shorter: str, longer: str) -> bool:
+    """Whether all characters of `shorter` are in `longer`, in the same order."""
+    rest = iter(longer)
+    return all(character in rest for character in shorter)
+
+
+def _value(data: Any, edit: SetValue) -> Any:
+    """Return the value that an edit replaces, or None if it adds one."""
+    inside, step = at(data, edit.path[:-1]), edit.path[-1]
+    return inside.get(step) if isinstance(inside, dict) else inside[step]

@@ -189,10 +189,6 @@ class _Layout:
         """Return the lines of a text that is not on the line of its key, if it is one."""
         if is_prose(path) and "\n" in text.removesuffix("\n"):
             text = rewrapped(text, WIDTH - indent - 2)
-        if text.endswith("\n") and "\n" not in text[:-1] and is_prose(path):
-            # A paragraph with a line break at its end.
-            is_long = indent + 2 + len(text) - 1 > WIDTH
-            return self.writer.text_lines(prefix, text, indent + 2, ">" if is_long else "|")
         return self.writer.text_block(prefix, text, indent, path)
 
     def _is_alias(self, node: Node) -> bool:

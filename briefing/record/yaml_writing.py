@@ -103,11 +103,13 @@ class Writer:
 
     def text_block(self, prefix: str, text: str, indent: int, path: Path) -> list[str]:
         """Return the lines of a text with several lines, or a long one, or none if it fits."""
-        is_long = len(prefix) + 1 + len(text) > self.width and is_prose(path)
-        if not ("\n" in text or is_long):
+        body = text.removesuffix("\n")
+        # Text that ends in a line break is below its key, however short it is.
+        start = len(prefix) + 1 if body == text else indent + 2
+        is_long = start + len(body) > self.width and is_prose(path)
+        if "\n" not in text and not is_long:
             return []
-        sign = ">" if is_long and "\n" not in text[:-1] else "|"
-        return self.text_lines(prefix, text, indent + 2, sign)
+        return self.text_lines(prefix, text, indent + 2, ">" if is_long else "|")
 
     def text_lines(self, prefix: str, text: str, indent: int, sign: str) -> list[str]:
         """Return the lines of a text below its key, with `|` or, if it is a paragraph, `>`.

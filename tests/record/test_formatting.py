@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from briefing.record import parsing
 from briefing.record.comments import NotFormatted
 from briefing.record.formatting import format_text
+from briefing.record.yaml_writing import write_yaml
 from tests.random_edits import same
 from tests.random_records import random_record
 from tests.random_texts import RandomText, random_text
@@ -120,6 +121,14 @@ def drawn(seed: int) -> tuple[RandomText, list[int]]:
     order = list(range(len(events)))
     chance.shuffle(order)
     return random_text(data, seed), order
+
+
+@given(st.integers(0, 1 << 30))
+def test_new_records_are_in_the_layout(seed: int) -> None:
+    data = Random(seed).choice([*random_record(seed % 40).files.values()])
+    text = write_yaml(data)
+    assert parsing.loads(text) == data
+    assert [line for line in format_text(text).splitlines() if line] == text.splitlines()
 
 
 @given(st.integers(0, 1 << 30))
