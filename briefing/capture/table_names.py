@@ -1,6 +1,10 @@
-"""Names for the tables of a document: the heading or the line above each."""
+"""Names for the tables of a document: the heading or the line above each.
 
-from briefing.capture.table import as_read
+If a document has no table, its lines may be a chronology.
+"""
+
+from briefing.capture.dated_lines import table_of_lines
+from briefing.capture.table import Cell, Table, as_read
 
 _LONGEST = 80
 """The maximum length of a line that can be the name of a table, in characters."""
@@ -16,15 +20,18 @@ class TableNames:
         self._heading = ""
         self._line = ""
         self._tables = 0
+        self._lines: list[tuple[bool, Cell]] = []
 
-    def see_heading(self, text: str) -> None:
+    def see_heading(self, cell: Cell) -> None:
         """Notice a heading, which is in force until the next one."""
-        if text := " ".join(as_read(text).split()):
+        self._lines.append((True, cell))
+        if text := " ".join(as_read(cell.text).split()):
             self._heading, self._line = text, ""
 
-    def see_text(self, text: str) -> None:
+    def see_text(self, cell: Cell) -> None:
         """Notice a paragraph. If the next thing is a table, it may be the table's name."""
-        if text := " ".join(as_read(text).split()):
+        self._lines.append((False, cell))
+        if text := " ".join(as_read(cell.text).split()):
             can_be_name = len(text) <= _LONGEST and not text.endswith((".", ";", ","))
             self._line = text.rstrip(":") if can_be_name else ""
 
@@ -35,3 +42,8 @@ class TableNames:
         return (
             " ".join(as_read(caption).split()) or line or self._heading or f"table {self._tables}"
         )
+
+    def or_lines(self, tables: list[Table], file: str, language: str = "") -> list[Table]:
+        """Return the tables or, if there are none, the chronology in the lines of the document."""
+        table = None if tables else table_of_lines(file, self._lines, language)
+        return [table] if table else tables

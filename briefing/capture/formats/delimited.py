@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import islice
 
+from briefing.capture.dated_lines import table_of_lines
 from briefing.capture.table import Cell, Row, Table, as_read, table_of
 from briefing.evidence.extracting.charsets import decode
 
@@ -19,6 +20,10 @@ _DECLARED = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 def read(content: bytes, name: str) -> list[Table]:
     """Return the table of a text file. Its encoding and its delimiter are found."""
     text = decode(content)
+    if name.lower().endswith(".txt") and "\t" not in text:
+        lines = [(False, Cell(as_read(line))) for line in text.splitlines()]
+        if table := table_of_lines(name, lines, least=0.5):
+            return [table]
     declared = _DECLARED.match(text)
     text = text[declared.end() :] if declared else text
     delimiter = declared[1] if declared else delimiter_of(text)

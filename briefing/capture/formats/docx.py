@@ -40,7 +40,7 @@ def read(content: bytes, name: str) -> list[Table]:
         raise NotReadable("it is not a Word document", SAVE_AS_TABLE)
     document = _Document.of(parts, main)
     names = TableNames()
-    return list(document.tables(parts.xml(main), name, names))
+    return names.or_lines(list(document.tables(parts.xml(main), name, names)), name)
 
 
 def _children(element: Any) -> Iterator[Any]:
@@ -112,9 +112,8 @@ class _Document:
         for element in _children(root):
             name = name_of(element)
             if name == "p":
-                text = self.cell([element]).text
                 see = names.see_heading if self._is_heading(element) else names.see_text
-                see(text)
+                see(self.cell([element]))
             elif name == "tbl" and is_layout(element, "{*}tbl"):
                 for row in _rows(element):
                     for cell in _cells(row):

@@ -44,7 +44,11 @@ def tables_in(page: str, name: str) -> list[Table]:
         NotReadable: its elements are nested too deeply.
     """
     root = root_of(page)
-    return [] if root is None else list(_Page(root).tables(name))
+    if root is None:
+        return []
+    names = TableNames()
+    tables = list(_Page(root).tables(name, names))
+    return names.or_lines(tables, name, root.get("lang", ""))
 
 
 class _Page:
@@ -59,19 +63,18 @@ class _Page:
         self._address = next(filter(None, addresses), "")
         self._ids = {element.get("id"): element for element in root.iter("*") if element.get("id")}
 
-    def tables(self, file: str) -> Iterator[Table]:
+    def tables(self, file: str, names: TableNames) -> Iterator[Table]:
         """Yield the tables of the page, in order."""
         from lxml import etree
 
-        names = TableNames()
         language = self._root.get("lang", "")
         walk = etree.iterwalk(self._root, events=("start",))
         for _, element in walk:
             tag = element.tag
             if tag in _HEADINGS:
-                names.see_heading(self._cell(element).text)
+                names.see_heading(self._cell(element))
             elif tag in _TEXTS and element.find(".//table") is None:
-                names.see_text(self._cell(element).text)
+                names.see_text(self._cell(element))
                 walk.skip_subtree()
             elif tag != "body" and is_unseen(element):
                 walk.skip_subtree()

@@ -41,7 +41,8 @@ def read(content: bytes, name: str) -> list[Table]:
     sheets = list(roots[0].iter(f"{_OFFICE}spreadsheet"))
     if sheets:
         return [reader.sheet(table, name) for table in sheets[0].iterchildren(f"{_TABLE}table")]
-    return list(reader.tables(roots[0], name, TableNames()))
+    names = TableNames()
+    return names.or_lines(list(reader.tables(roots[0], name, names)), name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +121,9 @@ class _Reader:
         for element in root:
             name = name_of(element)
             if name == "h":
-                names.see_heading(self._cell_of([element]).text)
+                names.see_heading(self._cell_of([element]))
             elif name == "p":
-                names.see_text(self._cell_of([element]).text)
+                names.see_text(self._cell_of([element]))
             elif name == "table" and is_layout(element, f"{_TABLE}table"):
                 for row in _rows(element):
                     for cell in row:
