@@ -14,7 +14,15 @@ from pathlib import Path
 
 _CODE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[()][A-Z0-9]|[=>78]|\][^\x07]*\x07)")
 _PATIENCE = 30.0
-UP, TAB, CTRL_C = "\x1b[A", "\t", "\x03"
+TAB, CTRL_C = "\t", "\x03"
+# The terminal becomes that of the new session, so that Ctrl-C reaches the command.
+_RUN = """
+import fcntl, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+sys.argv[0] = "briefing"
+from briefing.cli import main
+main()
+"""
 
 
 class Terminal:
@@ -73,14 +81,13 @@ def terminal(*arguments: str, folder: Path, **environment: str) -> Iterator[Term
     variables = {**os.environ, "TERM": "xterm", "COLUMNS": "100", "LINES": "40"}
     variables.pop("NO_COLOR", None)
     process = subprocess.Popen(
-        [sys.executable, "-m", "briefing", *arguments],
+        [sys.executable, "-c", _RUN, *arguments],
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,
         cwd=folder,
         env={**variables, "PYTHONPATH": str(Path(__file__).parents[1]), **environment},
         start_new_session=True,
-        preexec_fn=_own_terminal,
     )
     os.close(theirs)
     try:
@@ -90,11 +97,3 @@ def terminal(*arguments: str, folder: Path, **environment: str) -> Iterator[Term
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         os.close(ours)
-
-
-def _own_terminal() -> None:
-    """Make the terminal that of the new session, so that Ctrl-C reaches it."""
-    import fcntl
-    import termios
-
-    fcntl.ioctl(0, termios.TIOCSCTTY, 0)

@@ -36,7 +36,6 @@ TESTED_IN = {
     "record/placeholders.py": "record/test_misread.py",
     "output/proof_report.py": "cli/test_prove.py",
     "capture/adding.py": "cli/test_add.py",
-    "capture/questions.py": "cli/test_asking.py",
     "cli/entries.py": "cli/test_add.py",
     "cli/text_diff.py": "cli/test_rename.py",
     "record/renamed_files.py": "cli/test_rename.py",

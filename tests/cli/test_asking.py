@@ -161,8 +161,9 @@ def test_a_new_actor_and_a_new_source_are_added_with_the_event(folder: Path) -> 
     }
 
 
-def test_answers_are_kept_if_the_person_stops(folder: Path) -> None:
-    with terminal("add", folder=folder) as person:
+@TERMINALS
+def test_answers_are_kept_if_the_person_stops(folder: Path, environment: dict[str, str]) -> None:
+    with terminal("add", folder=folder, **environment) as person:
         person.answer("Date:", "9 June 2025")
         person.answer("Kind:", "statement")
         person.answer("Title:", "Chancellor restores the payment")
