@@ -369,7 +369,11 @@ def _ask_to_try_again(problem: str) -> str:
     """Ask whether to try to save again, to save despite the editor, or to quit."""
     echo(problem)
     question = "Save and close it there, then press Enter to try again ([f]orce, [q]uit)"
-    answer: str = click.prompt(question, default="again", show_default=False)
+    try:
+        answer: str = click.prompt(question, default="again", show_default=False)
+    except click.Abort:
+        echo("")
+        return "quit"
     return next((each for each in ("force", "quit") if each[0] == answer[:1].lower()), "again")
 
 

@@ -235,6 +235,20 @@ def test_another_file_of_the_record_can_be_chosen(folder: Path) -> None:
     assert "Chancellor restores the payment" in (folder / "later.yaml").read_text()
 
 
+def test_an_event_is_kept_if_the_person_stops_at_the_last_moment(folder: Path) -> None:
+    (folder / ".events.yaml.swp").touch()
+    with terminal("add", "9 June 2025", "statement", folder=folder, TERM="dumb") as person:
+        person.answer("Title:", "Chancellor restores the payment")
+        person.answer("Source:", "hansard")
+        person.answer("More", "")
+        person.answer("Save it?", "y")
+        person.wait_for("press Enter")
+        person.type(CTRL_C)
+        assert person.finish() == 3
+    assert "restores the payment" in (folder / ".briefing-entry.yaml").read_text()
+    assert (folder / "events.yaml").read_text() == RECORD
+
+
 def test_a_person_can_close_the_editor_and_try_again(folder: Path) -> None:
     swap = folder / ".events.yaml.swp"
     swap.touch()
