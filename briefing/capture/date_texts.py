@@ -130,9 +130,10 @@ def _plain(text: str) -> str:
 
 def _in_full(plain: str, above: str) -> Iterator[str]:
     """Yield the text with the year or month that it lacks, if a heading gives it."""
-    if above and not _YEAR.search(plain):
+    years = _YEAR.findall(above)
+    if years and not _YEAR.search(plain):
         numbers = re.fullmatch(r"(\d\d?)([/.-])(\d\d?)", plain)
-        year = _YEAR.findall(above)[-1]
+        year = years[-1]
         if numbers:
             yield f"{plain}{numbers[2]}{year}"
         elif _ONLY_DAY.fullmatch(plain):

@@ -137,8 +137,8 @@ def tables_of(content: bytes, name: str) -> list[Table]:
     """
     form = format_of(content, name)
     module = import_module(f"briefing.capture.formats.{form.module}")
-    found: list[Table] = [table for table in module.read(content, name) if table.rows]
-    tables = [from_sheet(table) or table for table in found]
+    found: list[Table] = [from_sheet(table) or table for table in module.read(content, name)]
+    tables = [table for table in found if table.rows]
     if not tables:
         raise NotReadable("it has no table", SAVE_AS_TABLE)
     return tables

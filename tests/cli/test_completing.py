@@ -114,7 +114,7 @@ def test_the_files_that_are_named_are_read(tmp_path: Path) -> None:
 )
 def test_a_record_with_errors_prints_nothing(record: str) -> None:
     Path("events.yaml").write_bytes(record.encode("latin-1"))
-    for words in (["show", ""], ["list", "--topic", ""], ["build", "-e", ""], ["keep", ""]):
+    for words in (["show", ""], ["list", "--topic", ""]):
         done = offered("briefing", *words)
         assert (done.returncode, done.stderr) == (0, "") and "Traceback" not in done.stdout
 

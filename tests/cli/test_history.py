@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 import time_machine
 
+from briefing.cli.history import keep_version
+from briefing.record.loading import File
 from tests.helpers import briefing
 from tests.repository import commit, git
 
@@ -118,8 +120,9 @@ def test_the_newer_of_git_and_the_kept_versions_is_used() -> None:
 def test_the_versions_are_private_and_at_most_sixty(states: Path) -> None:
     for n in range(63):
         month, day = divmod(n, 28)
-        record = RECORD.replace("A bench", f"Bench {n}")
-        build(f"2031-{month + 1:02}-{day + 1:02}T10:00", record)
+        files = [File("events.yaml", f"title: {n}".encode())]
+        with at(f"2031-{month + 1:02}-{day + 1:02}T10:00"):
+            keep_version(["events.yaml"], files, "Europe/London")
     names = kept(states)
     assert len(names) == 60 and names[0] == "2031-01-04.json.gz"
     for path in (states.parent, states, *states.glob("*"), *states.glob("*/*")):

@@ -190,3 +190,9 @@ def test_entries_of_a_feed_cite_their_own_pages() -> None:
         "publisher": "River Trust",
         "url": "https://example.org/2031/06/weir",
     }
+
+
+def test_an_end_without_a_year_is_not_given_one_that_is_not_there() -> None:
+    Path("a.csv").write_text("Date,End,Title\nlong ago,3/4,A walk\n2019-04-03,,A talk\n")
+    assert briefing("import", "a.csv").exit_code == 0
+    assert "To do (a.csv, row 2)" in text() and "A walk" in text()

@@ -126,7 +126,7 @@ def known_table(
         for header in columns
         if any(not cells.get(header, EMPTY).is_empty for cells, _, _ in given)
     ]
-    headers = Row(tuple(Cell(header) for header in used), 0)
+    headers = [Row(tuple(Cell(header) for header in used), 0)] if given else []
     content = (
         Row(tuple(cells.get(header, EMPTY) for header in used), number, aside=aside)
         for cells, number, aside in given
@@ -134,7 +134,7 @@ def known_table(
     return Table(
         file,
         name,
-        (headers, *content),
+        (*headers, *content),
         empty_rows,
         tuple(notes),
         {n: columns[header] for n, header in enumerate(used)},

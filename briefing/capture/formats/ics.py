@@ -65,7 +65,7 @@ def read(content: bytes, name: str) -> list[Table]:
     tables = []
     for n, calendar in enumerate(calendars, 1):
         entries = [part for part in calendar.walk() if part.name in _ENTRIES]
-        numbered = [(entry, next(numbers, 0)) for entry in entries]
+        numbered = [(entry, next(numbers, k)) for k, entry in enumerate(entries, 1)]
         unnamed = f"calendar {n}" if len(calendars) > 1 else ""
         title = str(calendar.get("X-WR-CALNAME") or unnamed)
         rows = list(_rows(numbered, _zone(str(calendar.get("X-WR-TIMEZONE") or ""))))

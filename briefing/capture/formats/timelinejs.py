@@ -36,7 +36,8 @@ _SIGN = {"year", "headline", "media"}
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|avif)(?:[?#]|\Z)", re.IGNORECASE)
 _ASIDES = {"title": "the title of the timeline, not an event", "era": "an era, not an event"}
 _PARTS = ("Year", "Month", "Day", "Time")
-_NUMBER = re.compile(r"(-?\d+)(?:\.0*)?")
+_CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::[0-5]\d)?", re.ASCII)
+_NUMBER = re.compile(r"(-?\d+)(?:\.0*)?", re.ASCII)
 _Fields = Mapping[str, Cell]
 
 
@@ -193,7 +194,10 @@ def _date(fields: _Fields, prefix: str, shown: str) -> Cell:
         return text_cell(f"{head}-{month:02}-{day:02}", note)
     if not 1 <= day <= monthrange(year, month)[1]:
         return unreadable
-    return day_cell(date(year, month, day), values[3], note)
+    clock = _CLOCK.fullmatch(values[3])
+    time = f"{int(clock[1]):02}:{clock[2]}" if clock else ""
+    unread = "" if clock or not values[3] else f"time: {values[3]}"
+    return day_cell(date(year, month, day), time, note, unread)
 
 
 def _number(text: str) -> int | None:

@@ -6,6 +6,7 @@ import pytest
 
 from briefing.capture.reading import read_tables
 from briefing.capture.table import Cell, Row
+from briefing.evidence.kinds import NotReadable
 
 HEADERS = (
     "Year,Month,Day,Time,End Year,End Month,End Day,End Time,Display Date,Headline,Text,Media,Type"
@@ -38,6 +39,16 @@ def sheet(line: str) -> tuple[dict[str, Cell], Row]:
 def test_dates_are_as_vague_as_they_are(numbers: str, date: str) -> None:
     line = numbers + "," * (9 - numbers.count(",")) + "A walk,,,"
     assert sheet(line)[0]["date"].text == date
+
+
+@pytest.mark.parametrize(
+    ("written", "time", "notes"),
+    [("9:05", "09:05", ()), ("14:30:00", "14:30", ()), ("25:00", "", ("time: 25:00",)),
+     ("noon", "", ("time: noon",))],
+)  # fmt: skip
+def test_a_time_is_a_time_or_a_note(written: str, time: str, notes: tuple[str, ...]) -> None:
+    cell = sheet(f"2019,6,1,{written},,,,,,A,,,")[0]["date"]
+    assert (cell.time, cell.notes) == (time, notes)
 
 
 def test_a_display_date_is_a_note_or_the_date_if_there_is_no_other() -> None:
@@ -74,3 +85,8 @@ def test_a_sheet_and_json_give_the_same() -> None:
 
 def test_other_tables_are_left_as_they_are() -> None:
     assert not read_tables(b"Year,Headline\n2019,A\n", "a.csv")[0].columns
+
+
+def test_a_sheet_without_slides_has_no_table() -> None:
+    with pytest.raises(NotReadable, match="it has no table"):
+        read_tables(f"{HEADERS}\n".encode(), "a.csv")
