@@ -11,6 +11,7 @@ from statistics import median
 
 import click
 
+from benchmarks.articles import write_article
 from benchmarks.chronologies import write_chronology
 from benchmarks.copies import write_record
 from benchmarks.editing import time_editing
@@ -106,6 +107,16 @@ def _import(folder: Path, times: int) -> Iterator[str]:
     yield f"| `import`, a table of {rows:,} rows | {_time(seconds)} | | | | {budget} s | {met} |"
 
 
+def _draft(folder: Path, record: Path, times: int) -> Iterator[str]:
+    page, budget = folder / "article.html", 2
+    words = write_article(page)
+    command = _briefing("add", "--from", page, "--into", record, "--quiet")
+    seconds = median([run(command)[0] for _ in range(times + 1)][1:])
+    met = "yes" if seconds <= budget else "**no**"
+    what = f"`add --from`, a page of {words:,} words"
+    yield f"| {what} | {_time(seconds)} | | | | {budget} s | {met} |"
+
+
 def _pages(records: Callable[[int], Path], times: int) -> Iterator[str]:
     file = records(1_000)
     out = file.parent / "pages"
@@ -196,6 +207,7 @@ def main(quick: bool) -> None:
             _editing(records, times=40),
             _prove(Path(folder) / "evidence", times=5),
             _import(Path(folder), times=5),
+            _draft(Path(folder), SAMPLE, times=5),
             _pages(records, times=5),
             _opening(records, 100, times=5),
             _opening(records, 1_000, times=5),

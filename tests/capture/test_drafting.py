@@ -69,6 +69,7 @@ def test_the_source_has_the_details_of_the_document() -> None:
     assert source.value == {
         "title": "Two in three parents back longer library hours",
         "date": "2023-07-03",
+        "embargo": "2023-07-03T00:01",
     }
     assert "guess: title: the first line that could be a title" in source.reasons
 
