@@ -210,7 +210,8 @@ def _is_figure(text: str, amount: Amount) -> bool:
         return False
     if _ADDRESS.match(after) and not amount.unit:
         return False
-    if amount.is_share and _AS_MANY.match(after):
+    is_in_name = text[amount.start].isupper() and before.endswith(" ") and after[1:2].isupper()
+    if amount.is_share and (_AS_MANY.match(after) or (is_in_name and before[-2:-1].isalpha())):
         return False
     if amount.unit or amount.is_share:
         return True

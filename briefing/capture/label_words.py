@@ -48,7 +48,7 @@ _TRAILING = re.compile(
     r"[\s,]+(?:and|or|but|of|the|a|an|to|in|on|at|for|by|with|from|as|that|which|who|is|are|was"
     r"|were|be|than|just|only|about|around|some|nearly|almost|has|have|had|its|their|his|her|will"
     r"|would|into|per|up|down|over|under|more|worth|another|this|it|we|they|he|she|not|so|if|every"
-    r"|each|between|within|since|before|after|until|our|your|my|there|these|those|new|least|when)$",
+    r"|each|between|within|since|before|after|until|our|your|my|there|these|those|new|least|when|shows?|suggests?|finds?|found|says?|said)$",
     re.IGNORECASE,
 )
 _TWO_PREPOSITIONS = re.compile(

@@ -161,6 +161,11 @@ _WITH_MONEY = re.compile(
     re.IGNORECASE,
 )
 _NOUN_OF_COUNT = re.compile(r"\b(?:an?|the|its)\s+(?P<noun>[a-z]+(?:[ -][a-z]+){0,2})\s+of\s+$")
+_A_TOTAL = re.compile(r"\s+a\s+total\s+of\s+$", re.IGNORECASE)
+_NO_NOUN = (
+    rf"{PREPOSITION}|and|or|a|per|after|before|when|if|because|while|since|during|as|but|each|every"
+    r"|last|this|next|ago|today|yesterday"
+)
 _EACH = re.compile(r"\s*(?:(?:for\s+)?(?:every|each)|per|a)\s+\w+")
 _MOVES = frozenset(("increase", "rise", "fall", "drop", "reduction", "decrease", "cut", "growth"))
 _MORE_THAN = re.compile(
@@ -241,7 +246,8 @@ class _Around:
 def _usual(amount: Amount, around: _Around, earlier: Earlier) -> Iterator[Label]:
     """Yield the labels of a number whose words have one of the usual forms."""
     is_share = amount.is_share or amount.unit in ("%", "points") or amount.whole is not None
-    before, after, all_before = around.before, around.after, around.all_before
+    before, after = _A_TOTAL.sub(" ", around.before), around.after
+    all_before = _A_TOTAL.sub(" ", around.all_before)
     row = _ROW.fullmatch(all_before.rpartition("\n")[2])
     if row and ("|" in row[0] or not _HAS_LETTER.search(around.all_after)):
         yield Label(row["label"])
@@ -297,7 +303,7 @@ def _usual(amount: Amount, around: _Around, earlier: Earlier) -> Iterator[Label]
     if not is_share and after and not re.match(r"\s*[,.;:)]|$", around.all_after[len(after) :]):
         # The words go on after another number: "142,000 pupils who missed half of their lessons".
         longer = re.split(r"[,;:.](?:\s|$)", around.all_after, maxsplit=1)[0]
-        if re.match(rf"\s+(?!{PREPOSITION}\b|(?:and|or|a|per)\b)[A-Za-z]", longer):
+        if re.match(rf"\s+(?!(?:{_NO_NOUN})\b)[A-Za-z]", longer):
             yield Label(longer)
     if is_share and _MORE_OF.match(after):
         yield Label(f"{last_clause(before)} {after}")
@@ -318,10 +324,7 @@ def _usual(amount: Amount, around: _Around, earlier: Earlier) -> Iterator[Label]
         yield Label(f"{last_clause(before)} {rate['rate']}")
     if aside := _BEFORE_COMMA.search(all_before) if after.startswith(",") else None:
         yield Label(aside["noun"])
-    if (
-        re.match(rf"\s+(?!{PREPOSITION}\b|(?:and|or|a|per)\b)[A-Za-z]|-[a-z]", after)
-        and not is_share
-    ):
+    if re.match(rf"\s+(?!(?:{_NO_NOUN})\b)[A-Za-z]|-[a-z]", after) and not is_share:
         yield Label(after)
     if re.match(rf"\s*{PREPOSITION}\b", after) and not is_share:
         yield Label(f"{last_clause(before)} {after}")
@@ -395,7 +398,7 @@ def _of_noun(noun: str, before: str, after: str) -> Iterator[Label]:
 def _of_money(before: str, after: str) -> Iterator[Label]:
     rate = _RATE.match(after)
     rest = after[rate.end() :] if rate else after
-    is_preposition = re.match(rf"\s*(?:{PREPOSITION}|and|as|if|when|this|next|last|each|a)\b", rest)
+    is_preposition = re.match(rf"\s*(?:{_NO_NOUN})\b", rest)
     if re.match(r"\s*-?[a-z]", rest) and not is_preposition:
         yield Label(rest)
     if verb := _MONEY_VERB.search(before):

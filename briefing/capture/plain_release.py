@@ -29,6 +29,9 @@ _DATE_LABEL = re.compile(
     r"|(?:press|news|media)\s+(?:release|notice|statement))\b\s*[:|–—-]?\s*",
     re.IGNORECASE,
 )
+_NEWS = re.compile(
+    r"\s*[–—|:·-]\s*(?:news|(?:press|media|news)\s+(?:release|notice|statement))s?$", re.IGNORECASE
+)
 _NAME_ONLY = re.compile(
     r"(?:[A-Z][\w’'&.-]*|of|for|and|the|in|on|to|&)(?:\s+(?:[A-Z][\w’'&.-]*|of|for|and|the|in"
     r"|on|to|&))*"
@@ -146,7 +149,7 @@ def _title(first: Sequence[Paragraph]) -> Detail | None:
         dates = [*written_dates(text)]
         if _EMBARGO.search(text):
             continue
-        if is_organisation(text) and _NAME_ONLY.fullmatch(text):
+        if _organisation(text):
             continue
         is_date = dates and dates[0].end - dates[0].start > 0.5 * len(text)
         if is_title and not is_date and not _LABEL_ONLY.match(text) and len(text.split()) > 2:
@@ -163,13 +166,18 @@ def _author(texts: Sequence[str]) -> Detail | None:
 
 def _publisher(paragraphs: Sequence[Paragraph]) -> Detail | None:
     for paragraph in paragraphs[:3]:
-        name = paragraph.text
-        is_name = _NAME_ONLY.fullmatch(name) and is_organisation(name)
-        if is_name and not _LABEL_ONLY.match(name) and 1 < len(name.split()) < 9:
+        if name := _organisation(paragraph.text):
             return Detail(name, "a line of its own at the start", is_guess=True)
     for name in _abouts(paragraphs):
         return Detail(name, f"from the heading “About {name}”", is_guess=True)
     return None
+
+
+def _organisation(line: str) -> str:
+    """Return the organisation that a line names alone, as in "Parks Trust – news", or ""."""
+    name = _NEWS.sub("", line)
+    is_name = _NAME_ONLY.fullmatch(name) and is_organisation(name)
+    return name if is_name and not _LABEL_ONLY.match(name) and 1 < len(name.split()) < 9 else ""
 
 
 def _abouts(paragraphs: Sequence[Paragraph]) -> Iterator[str]:

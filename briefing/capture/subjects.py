@@ -87,7 +87,8 @@ def subject(text: str, known: Mentions) -> Named | None:
                 found = replace(found, role=_THE.sub("", role))
             return known.add(found)
         is_introduced = n and _ONE_NAME.fullmatch(part) and _SOMEBODY.search(parts[n - 1])
-        if is_introduced and part not in NOT_NAMES:
+        is_described = roles and _ONE_NAME.fullmatch(part) and _DESCRIBES.match(roles[-1])
+        if (is_introduced or is_described) and part not in NOT_NAMES:
             return known.add(Named(part))
         roles.append(part)
     return only_role
