@@ -210,6 +210,24 @@ def test_safe_fixes_give_the_record_that_was_meant(mistakes: set[Mistake], line_
         assert comment in text_of(file)
 
 
+KEYS = st.sampled_from(
+    ["\t", " ", ": ", " #", '"', "'", "[", "]", "{", "}", "- ", ",", "\n", "\xa0", ""]
+)
+
+
+@given(st.integers(0, len(SOUND) - 1), KEYS, st.integers(0, 3), st.booleans())
+def test_damage_never_gets_worse(at: int, typed: str, deleted: int, unsafe: bool) -> None:
+    before = File("events.yaml", f"{SOUND[:at]}{typed}{SOUND[at + deleted :]}".encode())
+    done = fixing.fix([before], check, unsafe=unsafe)
+    old, new = check([before]), done.remaining
+    assert len(new.unread) <= len(old.unread)
+    assert fixing.fix(done.files, check, unsafe=unsafe).files == done.files
+    for problem in done.fixed:
+        assert unsafe or (problem.fix and problem.fix.is_safe)
+    if not done.fixed:
+        assert done.files == [before]
+
+
 def test_each_mistake_is_one() -> None:
     for mistake in MISTAKES:
         assert check([File("events.yaml", mistake(SOUND).encode())]).problems
