@@ -97,6 +97,12 @@ def ways_to_set(
     if not place.in_flow:
         is_block = old.kind in ("mapping", "list") and not old.is_flow
         if is_group and not (old.is_flow and old.entries and not comments):
+            if (
+                old.kind == "scalar"
+                and not comments
+                and _fits_beside(syntax, writer, old, value, path)
+            ):
+                yield from _with_inline(syntax, place, writer.inline(value, path))
             indent = _indent_below(syntax, place, writer, value)
             lines = writer.block(value, indent, path)
             lines = [*comment_lines(comments, indent), *lines]
@@ -126,6 +132,15 @@ def ways_to_set(
         )
     ):
         yield from _with_inline(syntax, place, text)
+
+
+def _fits_beside(syntax: Syntax, writer: Writer, old: Value, value: Any, path: Path) -> bool:
+    """Whether a list belongs on the line of the value that it replaces, as in our layout."""
+    if not isinstance(value, list):
+        return False
+    column = syntax.column(old.start)
+    prefix = syntax.line(syntax.line_of(old.start))[:column].rstrip()
+    return len(writer.entry(prefix, value, 0, path)) == 1
 
 
 def _inline(writer: Writer, value: Any, path: Path, in_flow: bool, style: str) -> str:
