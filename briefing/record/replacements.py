@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
 
-from briefing.record.problems import Path
+from briefing.record.problems import LINE_END, Path
 from briefing.record.styles import writer_for
 from briefing.record.syntax import HEADER, PROPERTIES, Entry, Syntax, Value
-from briefing.record.yaml_writing import Writer
+from briefing.record.yaml_writing import Writer, can_be_block, can_be_plain, wrapped
 
 
 class Replacement(NamedTuple):
@@ -112,6 +112,8 @@ def ways_to_set(
                 text = syntax.newline.join(inside)[column:]
                 yield [Replacement(old.start, old.end, text)]
             yield _with_lines(syntax, place, "", lines)
+        if is_text and (way := _refolded(syntax, old, value, writer)):
+            yield way
         if is_text:
             indent = _indent_of(syntax, place)
             if old.style in ("|", ">"):
@@ -147,6 +149,46 @@ def _inline(writer: Writer, value: Any, path: Path, in_flow: bool, style: str) -
     if style:
         return writer.scalar(value, in_flow=in_flow, style=style)
     return writer.inline(value, path, in_flow=in_flow)
+
+
+def _refolded(syntax: Syntax, old: Value, text: str, writer: Writer) -> Way | None:
+    """Return the way to change some words of a paragraph that is written on several lines.
+
+    The lines before and after these words stay as they are.
+    """
+    start = content_start(syntax, old)
+    if old.style == ">":
+        start = syntax.next_line(syntax.line_of(start))
+        start += len(syntax.text[start : old.end]) - len(syntax.text[start : old.end].lstrip())
+    written, sign = syntax.text[start : old.end], old.style if old.style in ("'", '"') else ""
+    lines = [line.strip() for line in LINE_END.split(written.strip(sign or " "))]
+    ends = old.text[len(old.text.rstrip("\n")) :]
+    body = text.removesuffix("\n")
+    if (
+        len(lines) < 2
+        or old.kind != "scalar"
+        or " ".join(lines) + ends != old.text
+        or body + ends != text
+        or "\n" in body
+        or not (can_be_block(body) if old.style == ">" else can_be_plain(body))
+    ):
+        return None
+    first = last = 0
+    while first < len(lines) - 1 and body.startswith(f"{lines[first]} "):
+        body = body[len(lines[first]) + 1 :]
+        first += 1
+    while last < len(lines) - 1 - first and body.endswith(f" {lines[-1 - last]}"):
+        body = body[: -len(lines[-1 - last]) - 1]
+        last += 1
+    indent = _indent_of_line(syntax, syntax.line_of(old.end))
+    width = max(writer.width - indent, *map(len, lines))
+    new = [*lines[:first], *wrapped(body, width), *lines[len(lines) - last :]]
+    return [Replacement(start, old.end, sign + f"{syntax.newline}{' ' * indent}".join(new) + sign)]
+
+
+def _indent_of_line(syntax: Syntax, line: int) -> int:
+    text = syntax.line(line)
+    return len(text) - len(text.lstrip(" "))
 
 
 def _indent_of_text(syntax: Syntax, old: Value) -> int:

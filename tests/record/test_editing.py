@@ -172,6 +172,26 @@ def test_an_edit_is_made_as_a_person_would(edits: list[Edit], old: str, new: str
     assert result.text == RECORD.replace(old, new).replace("'2021'", '"2021"')
 
 
+@pytest.mark.parametrize(
+    ("start", "end"), [(" ", ""), (" >-  # why\n    ", ""), (" '", "'"), (' &a "', '"')]
+)
+@pytest.mark.parametrize(
+    ("new", "lines"),
+    [
+        ("one two three four five 6", ["one two", "three four", "five 6"]),
+        ("one two 3 3 four five six", ["one two", "3 3 four", "five six"]),
+        ("1 two three four five six", ["1 two", "three four", "five six"]),
+    ],
+)
+def test_the_other_lines_of_a_paragraph_stay(
+    start: str, end: str, new: str, lines: list[str]
+) -> None:
+    gap = "\n    "
+    text = f"s:{start}one two{gap}three four{gap}five six{end}\nt: 1\n"
+    result = apply_edits(text, [SetValue(("s",), new)])
+    assert result.text == f"s:{start}{gap.join(lines)}{end}\nt: 1\n"
+
+
 def test_paths_are_those_before_any_edit() -> None:
     text = "a: [0, 1, 2, 3]\n"
     edits: list[Edit] = [
