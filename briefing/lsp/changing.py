@@ -81,7 +81,7 @@ def with_new_id(
     if state.loaded.unread:
         raise ValueError(f"Fix {state.loaded.unread[0]} first. It cannot be read.")
     noun = next(noun for noun, each in SECTIONS.items() if each == section)
-    defined, others = mentions_of(record, state.texts, section, old, state.loaded.counts)
+    defined, others = mentions_of(record, state.texts, section, old, state.loaded.splits)
     if defined and not errors(state.loaded.problems):
         copies = names_for(record, folder, old, new) if section == "sources" else {}
         try:

@@ -207,8 +207,8 @@ class Server(LanguageServer):
             if file not in state.texts:
                 continue
             text = self.text_of(state, file)
-            counts = state.loaded.counts.get(file, ())
-            for path, node in locate(text.content, paths, counts).items():
+            split = state.loaded.splits.get(file)
+            for path, node in locate(text.content, paths, split).items():
                 uri, _ = self.uri_of(file)
                 place = node.key or node.value
                 start = place._replace(end_line=place.line, end_column=place.column)
@@ -260,7 +260,7 @@ class Server(LanguageServer):
         state = await self.fresh(found[2])
         record = state.loaded.record
         defined, others = mentions_of(
-            record, state.texts, named.section, named.id, state.loaded.counts
+            record, state.texts, named.section, named.id, state.loaded.splits
         )
         return named, defined, others, state
 

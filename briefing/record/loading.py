@@ -17,6 +17,7 @@ from briefing.record.copies import without_copies
 from briefing.record.locating import problems_in
 from briefing.record.merging import Draft, merge
 from briefing.record.parts import MISREADING_RULES
+from briefing.record.pieces import Split
 from briefing.record.piecewise import PieceCache, read_part
 from briefing.record.problems import (
     MAX_SHOWN,
@@ -61,14 +62,14 @@ class LoadResult:
 
     For each file and rule, only the first `MAX_SHOWN` problems are listed. `more` counts the
     others, by file, severity and slug. `unread` holds the files that could be read only up to a
-    problem. `counts` has the number of events in each piece of the files that were read in pieces.
+    problem. `splits` shows how the files were split that were read in pieces.
     """
 
     record: Record
     problems: list[Problem]
     more: Mapping[tuple[str, Severity, str], int] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
-    counts: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    splits: Mapping[str, Split] = field(default_factory=dict)
 
     def without(self, slug: str) -> "LoadResult":
         """Return the result without the problems of one rule."""
@@ -146,9 +147,9 @@ def _read(
     shown, more = _first_of_each(findings)
     repaired = {part.name: part.repaired for part in parts if part.repaired is not None}
     unread = tuple(part.name for part in parts if () in part.replaced)
-    counts = {part.name: part.counts for part in parts if part.counts}
-    problems = problems_in(texts, repaired, shown, counts)
-    return LoadResult(draft.record(), problems, more, unread, counts)
+    splits = {part.name: part.split for part in parts if part.split}
+    problems = problems_in(texts, repaired, shown, splits)
+    return LoadResult(draft.record(), problems, more, unread, splits)
 
 
 def text_of(file: File) -> str:

@@ -1,10 +1,11 @@
 """Turn findings into problems, each with its line and column."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from briefing.record.pieces import Split
 from briefing.record.problems import (
     LINE_END,
     Finding,
@@ -28,7 +29,7 @@ def problems_in(
     texts: Mapping[str, str],
     repaired: Mapping[str, str],
     findings: list[RuleFinding],
-    counts: Mapping[str, Sequence[int]] = MappingProxyType({}),
+    splits: Mapping[str, Split] = MappingProxyType({}),
 ) -> list[Problem]:
     """Turn the findings into problems with lines, in the order of the files.
 
@@ -36,28 +37,28 @@ def problems_in(
         texts: the text of each file.
         repaired: for each file that could not be read as it is, the text that was read instead.
         findings: the findings, in any order.
-        counts: for each file that was read in pieces, the number of events in each piece.
+        splits: for each file that was read in pieces, how it was split.
     """
     problems: list[Problem] = []
     for name, text in texts.items():
         in_file = [finding for finding in findings if finding[1].where.file == name]
         if in_file:
             problems += sorted(
-                _problems_in_file(text, repaired.get(name, text), counts.get(name, ()), in_file),
+                _problems_in_file(text, repaired.get(name, text), splits.get(name), in_file),
                 key=lambda problem: (problem.place.line, problem.place.column, problem.slug),
             )
     return problems
 
 
 def _problems_in_file(
-    text: str, repaired: str, counts: Sequence[int], findings: list[RuleFinding]
+    text: str, repaired: str, split: Split | None, findings: list[RuleFinding]
 ) -> Iterator[Problem]:
     from briefing.record import positions
 
     fixes = [finding.fix for _, finding in findings]
     paths = {finding.where.path for _, finding in findings if not finding.place}
     paths |= {path for fix in fixes if fix for path in _paths(fix)}
-    nodes = positions.locate(repaired, paths, counts) if paths else {}
+    nodes = positions.locate(repaired, paths, split) if paths else {}
     lines = split_lines(text)
     repaired_lines = split_lines(repaired)
     for (rule, finding), fix in zip(findings, fixes, strict=True):

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from briefing.record import parsing
 from briefing.record.locating import in_original
 from briefing.record.model import EventsFile
+from briefing.record.pieces import Split
 from briefing.record.problems import Path
 from briefing.record.rules import characters, misread, yaml_syntax
 from briefing.record.rules.rule import RuleFinding, run_rule
@@ -45,7 +46,7 @@ class Part:
         findings: the findings of the rules for one file.
         replaced: the paths of values that were replaced; () if the file could not be read.
         repaired: the text that was read instead of the text of the file, if the latter has errors.
-        counts: the number of events in each piece, if the file was read in pieces.
+        split: how the file was split, if it was read in pieces.
     """
 
     name: str
@@ -53,7 +54,7 @@ class Part:
     findings: list[RuleFinding] = field(default_factory=list)
     replaced: set[Path] = field(default_factory=set)
     repaired: str | None = None
-    counts: tuple[int, ...] = ()
+    split: Split | None = None
 
 
 def read_part(name: str, text: str) -> Part:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from briefing.record.problems import LINE_END, Path
 
-LENGTH = 50_000
+LENGTH = 200_000
 """The length of a piece, in characters. Each piece ends with the event that exceeds it."""
 ELSEWHERE = "in the other pieces"
 """The only event in the first piece, which has everything else in the file."""
@@ -54,14 +54,22 @@ class Piece(NamedTuple):
         return line + self.shift if line >= self.line else line
 
 
-def in_pieces(text: str) -> Iterator[Piece]:
+class Split(NamedTuple):
+    """How a file was split: the `length` of the pieces, and the number of events in each piece."""
+
+    length: int
+    counts: tuple[int, ...]
+
+
+def in_pieces(text: str, length: int | None = None) -> Iterator[Piece]:
     """Yield the pieces of `text`, or nothing if it is short or its events are not a plain list.
 
     Each piece has the form of an events file. If a piece is not valid by itself, the whole file may
     still be valid: for example, an alias can refer to an anchor in another piece. But if all pieces
     are valid, the whole file has the same content.
     """
-    if len(text) <= LENGTH or not (events := re.search(_EVENTS, text)):
+    length = length or LENGTH
+    if len(text) <= length or not (events := re.search(_EVENTS, text)):
         return
     next_key = _END_OF_EVENTS.search(text, events.end())
     end = next_key.start() + 1 if next_key else len(text)
@@ -72,7 +80,7 @@ def in_pieces(text: str) -> Iterator[Piece]:
     next_event = f"\n{events['indent']}- "
     line = before + 1
     while start < end:
-        stop = text.find(next_event, start + LENGTH, end) + 1 or end
+        stop = text.find(next_event, start + length, end) + 1 or end
         yield Piece(f"{_HEAD}{text[start:stop]}", start, _FIRST_EVENT, line - 1)
         line += _lines(text, start, stop)
         start = stop

@@ -11,11 +11,11 @@ from typing import Any, NamedTuple
 import yaml_rs
 from pydantic import ValidationError
 
-from briefing.record import parsing, parts
+from briefing.record import parsing, parts, pieces
 from briefing.record.edits import ReplaceText
 from briefing.record.model import EventsFile
 from briefing.record.parts import Part
-from briefing.record.pieces import ELSEWHERE, Piece, in_pieces
+from briefing.record.pieces import ELSEWHERE, Piece, Split, in_pieces
 from briefing.record.problems import Finding, FixHint, RecordPath, TextRange
 from briefing.record.rules import yaml_syntax
 from briefing.record.rules.rule import run_rule
@@ -24,6 +24,8 @@ from briefing.record.spelling import with_original_numbers
 _NAMES_LINE = re.compile(r"\bline \d")
 _DEPENDS_ON_FILE = re.compile("indent|item of the list|contains a colon")
 """Explanations of syntax errors that are chosen by reading the whole file with different fixes."""
+_PIECES_IN_CACHE = 4
+"""How many pieces there are instead of one, if they are kept. Shorter ones take more memory."""
 _MOST_FINDINGS = 50
 """The most findings in pieces. If there are more, they share the number of suggestions."""
 
@@ -86,8 +88,9 @@ def _read_in_pieces(name: str, text: str, cache: PieceCache | None = None) -> Pa
     """
     read: list[_CleanPiece | _FaultyPiece] = []
     counts: list[int] = []
+    length = pieces.LENGTH if cache is None else max(1, pieces.LENGTH // _PIECES_IN_CACHE)
     try:
-        for piece in in_pieces(text):
+        for piece in in_pieces(text, length):
             try:
                 one = _read_piece(name, piece, sum(counts), cache, is_first=not counts)
             except parsing.UNREADABLE:
@@ -97,7 +100,7 @@ def _read_in_pieces(name: str, text: str, cache: PieceCache | None = None) -> Pa
             # Without a cache, the data is not kept, because it takes a lot of memory.
             is_kept = cache is not None or isinstance(one, _FaultyPiece)
             read.append(one if is_kept else one._replace(data=None))
-        return _joined(name, text, read, counts) if read else None
+        return _joined(name, text, read, Split(length, tuple(counts))) if read else None
     except _ReadAsWhole:
         return None
 
@@ -137,11 +140,9 @@ def _read_piece(
     return clean
 
 
-def _joined(
-    name: str, text: str, read: list[_CleanPiece | _FaultyPiece], counts: list[int]
-) -> Part:
+def _joined(name: str, text: str, read: list[_CleanPiece | _FaultyPiece], split: Split) -> Part:
     """Join the pieces of a file."""
-    part = Part(name, counts=tuple(counts))
+    part = Part(name, split=split)
     faulty = [piece for piece in read if isinstance(piece, _FaultyPiece)]
     whole = _whole_data(text, read) if faulty else {}
     contents: list[EventsFile] = []

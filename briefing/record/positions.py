@@ -6,13 +6,13 @@ before a syntax error can still be found.
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 
 import yaml
 
 from briefing.record import parsing
-from briefing.record.pieces import Piece, in_pieces
+from briefing.record.pieces import Piece, Split, in_pieces
 from briefing.record.problems import LINE_END, Path, Step, TextRange, split_lines
 
 # Characters that are text or spaces in YAML 1.2, but not in PyYAML, which follows YAML 1.1.
@@ -224,14 +224,15 @@ def _offset_of(problem: yaml.MarkedYAMLError, text: str, starts: list[int]) -> i
     return at if at >= 0 else None
 
 
-def locate(text: str, paths: Collection[Path], counts: Sequence[int] = ()) -> dict[Path, Node]:
+def locate(text: str, paths: Collection[Path], split: Split | None = None) -> dict[Path, Node]:
     """Return the values of `text` at `paths`, or the nearest value if a path does not exist.
 
-    If the text was read in pieces, `counts` has the number of events in each piece.
+    If the text was read in pieces, `split` shows how it was split.
     """
     nodes: dict[Path, Node] = {}
     first = 0
-    for piece, count in zip(in_pieces(text), counts, strict=True) if counts else ():
+    pieces = zip(in_pieces(text, split.length), split.counts, strict=True) if split else ()
+    for piece, count in pieces:
         inside = {
             path: here
             for path in paths

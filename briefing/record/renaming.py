@@ -1,11 +1,12 @@
 """Find every place where a record has an id, to go to these places or to rename the item."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
 from briefing.record.due import ID_PATTERN
+from briefing.record.pieces import Split
 from briefing.record.positions import Node, locate
 from briefing.record.problems import LINE_END, Path, RecordPath, TextRange
 from briefing.record.record import Record
@@ -49,12 +50,12 @@ def mentions_of(
     texts: Mapping[str, str],
     section: Section,
     id: str,
-    counts: Mapping[str, Sequence[int]] = MappingProxyType({}),
+    splits: Mapping[str, Split] = MappingProxyType({}),
 ) -> tuple[list[Mention], list[Mention]]:
     """Return the definition of an item, if there is one, and all references to it.
 
-    `texts` has the text of each file. If a file was read in pieces, `counts` has the number of
-    events in each piece.
+    `texts` has the text of each file. If a file was read in pieces, `splits` shows
+    how it was split.
     """
     defined = definition_of(record, section, id)
     places = [*([defined] if defined else []), *references_to(record, section, id)]
@@ -65,7 +66,7 @@ def mentions_of(
     for file, paths in by_file.items():
         if file not in texts:
             continue
-        nodes = locate(texts[file], {path for path, _ in paths}, counts.get(file, ()))
+        nodes = locate(texts[file], {path for path, _ in paths}, splits.get(file))
         lines = LINE_END.split(texts[file])
         for path, is_key in paths:
             if place := _text_of(id, nodes[path], lines, is_key=is_key):
