@@ -1,6 +1,7 @@
 """The language server: reads the editor's messages, and answers them from the records."""
 
 import asyncio
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -54,6 +55,7 @@ class _OpenRecord:
     is_changed: bool = True
     timer: asyncio.TimerHandle | None = None
     check: "asyncio.Task[None] | None" = None
+    versions: dict[str, int | None] = field(default_factory=dict)
     published: set[str] = field(default_factory=set)
     complaint: str = ""
 
@@ -167,6 +169,8 @@ class Server(LanguageServer):
             except click.ClickException as error:
                 self.complain(record, error.format_message())
                 return record.state
+            # The text may have changed since then.
+            record.versions = {shown(path): version for path, (_, _, version) in opened.items()}
             record.complaint = ""
             if record.events in self.records:
                 self.publish(record)
@@ -185,12 +189,12 @@ class Server(LanguageServer):
         state, published = record.state, set()
         places = self.places_of_items(state)
         for file in state.texts:
-            uri, version = self.uri_of(file)
+            uri = self.uri_of(file)
             found = answers.diagnostics(file, self.text_of(state, file), state, places)
             if found or file != LOCK:
                 published.add(uri)
                 self.text_document_publish_diagnostics(
-                    types.PublishDiagnosticsParams(uri, found, version)
+                    types.PublishDiagnosticsParams(uri, found, record.versions.get(file))
                 )
         for uri in record.published - published:
             self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
@@ -209,20 +213,17 @@ class Server(LanguageServer):
             text = self.text_of(state, file)
             split = state.loaded.splits.get(file)
             for path, node in locate(text.content, paths, split).items():
-                uri, _ = self.uri_of(file)
+                uri = self.uri_of(file)
                 place = node.key or node.value
                 start = place._replace(end_line=place.line, end_column=place.column)
                 at = place if place.line == place.end_line else start
                 places[RecordPath(file, path)] = types.Location(uri, answers.range_at(text, at))
         return places
 
-    def uri_of(self, file: str) -> tuple[str, int | None]:
-        """Return the address of a file, as the editor writes it, and its version there."""
+    def uri_of(self, file: str) -> str:
+        """Return the address of a file, as the editor writes it."""
         path = Path(file).absolute()
-        if path in self.open:
-            uri, _, version = self.open[path]
-            return uri, version
-        return _uri(path), None
+        return self.open[path][0] if path in self.open else _uri(path)
 
     def text_of(self, state: State, file: str) -> Text:
         """Return the text of a file of a record as it was loaded."""
@@ -273,7 +274,7 @@ class Server(LanguageServer):
     ) -> types.WorkspaceEdit:
         """Return changes to files, and new names of kept copies in the record's `folder`."""
         edits = {
-            self.uri_of(file)[0]: answers.text_edits(self.text_of(state, file), replaced)
+            self.uri_of(file): answers.text_edits(self.text_of(state, file), replaced)
             for file, replaced in changes.items()
         }
         if not copies:
@@ -308,7 +309,7 @@ class Server(LanguageServer):
         """Return the place of an id."""
         file = mention.where.file
         text = self.text_of(state, file)
-        return types.Location(self.uri_of(file)[0], answers.range_at(text, mention.text))
+        return types.Location(self.uri_of(file), answers.range_at(text, mention.text))
 
 
 def serve(disk: Disk, events: Sequence[str]) -> None:
@@ -316,6 +317,8 @@ def serve(disk: Disk, events: Sequence[str]) -> None:
 
     `events` names the files of the record, if the user does.
     """
+    # A check in the other thread must not hold up an answer: the default is five milliseconds.
+    sys.setswitchinterval(0.001)
     make_server(disk, events).start_io()
 
 
