@@ -11,6 +11,8 @@ from briefing.record.validators import WEB_ADDRESS
 
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"“”]+", re.IGNORECASE)
 _END_OF_URL = ".,;:!?'’”)]}>"
+_LONGEST_NAME = 80
+"""The part of a title or address from which an id is made, in characters."""
 _AROUND = " \t\n-–—:;,.|<>•·*\"'“”"
 _BRACKETS = {"(": ")", "[": "]"}
 _NOT_A_TITLE = {
@@ -32,8 +34,17 @@ class Cited:
     @property
     def details(self) -> dict[str, str]:
         """Everything that is known about it, as in a record."""
-        given = {"title": self.title or self.url, "publisher": self.publisher, "url": self.url}
+        given = {
+            "title": self.title or _title_of(self.url),
+            "publisher": self.publisher,
+            "url": self.url,
+        }
         return {key: value for key, value in given.items() if value}
+
+
+def _title_of(url: str) -> str:
+    """Return the title of a source that has only an address: the address, or its host."""
+    return url if len(url) <= LONGEST_TITLE else url.split("/")[2][:LONGEST_TITLE]
 
 
 def web_url(text: str) -> str:
@@ -190,7 +201,7 @@ class Bibliography:
             if number < 2 or key in self._ids:
                 continue
             name = cited.title or re.sub(r"^www\.", "", key)
-            id = new_id(name, used, "source")
+            id = new_id(name[:_LONGEST_NAME], used, "source")
             self._ids[key] = id
             used.add(id)
             sources[id] = cited.details
@@ -203,4 +214,5 @@ class Bibliography:
         if known:
             return known
         first = self._first.get(key, cited)
-        return first.details if first.title or first.publisher else first.url
+        is_short = not (first.title or first.publisher) and len(first.url) <= LONGEST_TITLE
+        return first.url if is_short else first.details

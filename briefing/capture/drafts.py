@@ -324,7 +324,10 @@ def _joined(start: str, end: str) -> str:
     if any(date.start.unspecified for date in (first, last)):  # type: ignore[union-attr]
         return ""
     joined = "/".join(ends)
-    return f"{ends[0]}-01/{ends[1]}-12" if is_ambiguous(joined) else joined
+    if is_ambiguous(joined):
+        joined = f"{ends[0]}-01" if ends[0].isdecimal() else ends[0]
+        joined += f"/{ends[1]}-12"
+    return joined
 
 
 def _at(date: str, time: str) -> tuple[str, str]:

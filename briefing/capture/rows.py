@@ -8,6 +8,7 @@ from briefing.capture.date_texts import date_of_heading
 from briefing.capture.drafts import Origin, Unplaced
 from briefing.capture.table import EMPTY, Cell, Role, Row, Table
 from briefing.capture.texts import one_line
+from briefing.record.dates import MONTHS
 
 NO_DATES = "its table has no column of dates"
 _LONGEST_HEADING = 150
@@ -124,8 +125,12 @@ def _line(row: Row, layout: Layout, above: str, year: str, *, is_year_above: boo
     """Return a row with its date, which may be in several columns."""
     column = layout.one("date")
     date = cell_of(row, column.number) if column else EMPTY
-    month, day = _text(row, layout, "month"), _text(row, layout, "day")
-    year = re.sub(r"\.0$", "", year)
+    year, month, day = (
+        re.sub(r"\.0$", "", text)
+        for text in (year, _text(row, layout, "month"), _text(row, layout, "day"))
+    )
+    if month.isdecimal() and 1 <= int(month) <= 12:
+        month = MONTHS[int(month) - 1]
     note = f"the year, {year}, is that of a row above" if year and is_year_above else ""
     if date.day or re.search(r"\d{4}", date.text) or not (year or month or day):
         return Line(row, above, date)
@@ -133,7 +138,4 @@ def _line(row: Row, layout: Layout, above: str, year: str, *, is_year_above: boo
         return Line(row, " ".join(filter(None, (month, year))) or above, date, note)
     if not (month or day) and is_year_above:
         return Line(row, above, date)
-    if month.isdecimal() and year.isdecimal():
-        parts = [year, f"{int(month):02}", *([f"{int(day):02}"] if day.isdecimal() else [])]
-        return Line(row, above, Cell("-".join(parts)), note)
     return Line(row, above, Cell(" ".join(filter(None, (day, month, year)))), note)

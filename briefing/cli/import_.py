@@ -81,10 +81,10 @@ def import_(
 ) -> None:
     """Turn the rows of tables that you already have into events.
 
-    FILE is a spreadsheet (xlsx, xls, ods, csv), a document with a table (docx, odt, html, md), a
-    calendar (ics), a feed, a TimelineJS or JSON file, or a Bill from the UK Parliament's API. You
-    can name several files. A URL is the web address of such a file, of a page with a table, of a
-    Google sheet, or of a Bill on bills.parliament.uk. It is fetched.
+    FILE is a spreadsheet (xlsx, xls, ods, csv), a document with a table or a list of dates (docx,
+    odt, html, md, txt), a calendar (ics), a feed, a TimelineJS or JSON file, or a Bill from the UK
+    Parliament's API. You can name several files. A URL is the web address of such a file, of a page
+    with a table, of a Google sheet, or of a Bill on bills.parliament.uk. It is fetched.
 
     The columns are found by their headings and their content, and the command shows what it took
     each one for. No row is lost, and no date is guessed: a row that cannot be read with certainty

@@ -150,6 +150,7 @@ def test_two_columns_are_a_period() -> None:
         ["3 June 2019", "soon", "F"],
         ["2019", "2020", "G"],
         ["3 June 2019", "ongoing", "H"],
+        ["Spring 2019", "2020", "I"],
     ]
     done = imported(table(rows))
     assert {draft.event["title"]: draft.event["date"] for draft in done.drafts} == {
@@ -159,6 +160,7 @@ def test_two_columns_are_a_period() -> None:
         "D": "2019-06-03/2019-07-05",
         "G": "2019-01/2020-12",
         "H": "2019-06-03/..",
+        "I": "spring 2019/2020-12",
     }
     assert [row.missing for row in done.unplaced] == [
         ("it ends on 2019-05-05, but it starts on 2019-06-03",),
@@ -234,3 +236,8 @@ def test_rows_past_the_new_year_are_left_open() -> None:
     )
     ordered = [["Date", "Title"], ["2019"], ["5 December", "A"], ["7 January", "B"]]
     assert len(imported(table(ordered)).drafts) == 2  # from the latest to the earliest
+
+
+def test_a_month_without_a_year_gives_no_date() -> None:
+    rows = [["Year", "Month", "Date", "Title"], ["", "7", "3", "A"], ["2019", "7", "3", "B"]]
+    assert [draft.event["title"] for draft in imported(table(rows)).drafts] == ["B"]

@@ -79,6 +79,7 @@ NASTY = [
     "{a: b}", "[..]", "a\u2028events: []", "a\x85title: b", "%YAML 1.2", "---", "...", "null",
     "<script>", "[x](javascript:alert(1))", "![x](y)", "1. a", "# x\n# y", "|", ">", "@x", "`x`",
     "```\ncode", "\ta", "a #b", "https://user:pass@example.org/", "~~x~~", "&#65;", "a" * 6000,
+    f"https://example.org/{'x' * 2000}",
 ]  # fmt: skip
 
 
