@@ -192,7 +192,7 @@ def test_entries_of_a_feed_cite_their_own_pages() -> None:
     }
 
 
-def test_an_end_without_a_year_is_not_given_one_that_is_not_there() -> None:
-    Path("a.csv").write_text("Date,End,Title\nlong ago,3/4,A walk\n2019-04-03,,A talk\n")
+def test_a_heading_of_an_odd_year_gives_no_year() -> None:
+    Path("a.csv").write_text("Date,Title\n0020,\n3/4,A walk\n2019-04-03,A talk\n")
     assert briefing("import", "a.csv").exit_code == 0
-    assert "To do (a.csv, row 2)" in text() and "A walk" in text()
+    assert "To do (a.csv, row 3)" in text() and "A walk" in text()
