@@ -76,17 +76,20 @@ class _Shown:
         self.record, self.events = chosen(opened.record, edition, opened.as_of, NO_FILTER)
         self.asks = [*self.briefing.asks, *(_waiting(opened) if opened.is_whole else ())]
 
-    def by_id(self) -> "dict[str, list[Item]]":
-        """Return all items by id. Several can share an id."""
+    def called(self, id: str) -> "list[Item]":
+        """Return the items with an id, which several can share."""
         from briefing.output.terminal import by_id
 
-        items = by_id(self.briefing)
-        for ask in self.asks:
-            if ask not in items.get(ask.id, []):
-                items.setdefault(ask.id, []).append(ask)
-        for id in self._actors():
-            items.setdefault(id, []).append(self._actor(id))
-        return items
+        raised = len(self.briefing.asks)
+        waiting = (ask for ask in self.asks[raised:] if ask.id == id)
+        actors = (self._actor(name) for name in self._actors() if name == id)
+        return [*by_id(self.briefing).get(id, ()), *waiting, *actors]
+
+    def ids(self) -> list[str]:
+        """List the ids of all items."""
+        from briefing.output.terminal import by_id
+
+        return [*by_id(self.briefing), *(ask.id for ask in self.asks), *self._actors()]
 
     def matching(self, query: "Query") -> "list[Item]":
         """Return the items whose text contains all the words of a search."""
@@ -138,8 +141,7 @@ def _print(shown: _Shown, events: Sequence[str], words: Sequence[str]) -> None:
     from briefing.output.terminal import ProofsByPlace, in_full, on_one_line
     from briefing.record.claims import claims
 
-    items = shown.by_id()
-    found = items.get(words[0], []) if len(words) == 1 else []
+    found = shown.called(words[0]) if len(words) == 1 else []
     if not found:
         if not events and words[0] and Path(words[0]).exists():
             hint = f"Name the event, ask or commitment too: briefing show {words[0]} ID"
@@ -150,7 +152,7 @@ def _print(shown: _Shown, events: Sequence[str], words: Sequence[str]) -> None:
             echo(f"{len(found):,} matches. To show one, run: briefing show ID", err=True)
             return
     if not found:
-        raise click.UsageError(_not_found(words, items))
+        raise click.UsageError(_not_found(words, shown.ids()))
     proofs: ProofsByPlace = {}
     if shown.record.proofs:
         proofs = {claim.where: shown.record.proofs.of(claim) for claim in claims(shown.record)}
@@ -159,7 +161,7 @@ def _print(shown: _Shown, events: Sequence[str], words: Sequence[str]) -> None:
     echo("\n\n\n".join(texts), styled=True)
 
 
-def _not_found(words: Sequence[str], ids: "dict[str, list[Item]]") -> str:
+def _not_found(words: Sequence[str], ids: Sequence[str]) -> str:
     from briefing.cli.suggesting import suggestion
 
     if len(words) > 1:
