@@ -84,8 +84,8 @@ _STARTS: tuple[tuple[re.Pattern[bytes], Format], ...] = (
     (re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\[\s*)*\{\s*["}]'), JSON),
 )
 """The formats that are recognised by how a file starts, whatever its extension."""
-_OFFICE = {"word": DOCX, "xl": XLSX}
-"""The formats of Office documents, by the folder of their main part."""
+_OFFICE = {"word": DOCX, "document.xml": DOCX, "xl": XLSX, "workbook.xml": XLSX}
+"""The formats of Office documents, by the first word in the path of their main part."""
 _REFUSED = (
     (b"%PDF-", "it is a PDF", "Open it in Word, and save it as a Word document (docx)"),
     (

@@ -6,6 +6,7 @@ or calculated, and the same limits apply as to other zipped documents.
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -227,16 +228,18 @@ class _Reader:
         """Return the cell of a value of a kind, such as "s" for a shared text."""
         match kind:
             case "s":
-                return self.texts[int(value)]
+                number = int(value) if value.isdecimal() else len(self.texts)
+                return self.texts[number] if number < len(self.texts) else EMPTY
             case "b":
                 return Cell("TRUE" if value == "1" else "FALSE")
-            case "n" if value:
+            case "n":
                 form = style.form if style else number_format("General")
-                return shown(float(value), form, from_1904=self.from_1904)
+                with suppress(ValueError):
+                    return shown(float(value), form, from_1904=self.from_1904)
             case "d":
-                return shown_date(
-                    datetime.fromisoformat(value), frozenset("ymdH" if "T" in value else "ymd")
-                )
+                parts = frozenset("ymdH" if "T" in value else "ymd")
+                with suppress(ValueError):
+                    return shown_date(datetime.fromisoformat(value), parts)
         return Cell(as_read(_unescaped(value)))
 
     def _links(self, root: Any, part: str) -> list[tuple[_Area, str]]:

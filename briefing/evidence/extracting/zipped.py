@@ -74,7 +74,9 @@ class Parts:
             self._zip = ZipFile(BytesIO(content))
         except (BadZipFile, ValueError, OSError):
             raise DAMAGED from None
-        self.names = frozenset(self._zip.namelist())
+        # Some programs separate folders with backslashes.
+        self._names = {name.replace("\\", "/"): name for name in self._zip.namelist()}
+        self.names = frozenset(self._names)
 
     def xml(self, name: str) -> Any:
         """Return the root element of a part.
@@ -89,7 +91,7 @@ class Parts:
         from zlib import error as ZlibError
 
         try:
-            with self._zip.open(name) as part:
+            with self._zip.open(self._names[name]) as part:
                 content = part.read(_LARGEST_PART + 1)
         except RuntimeError:
             raise NotReadable("it has a password", "Save it without one") from None

@@ -1,7 +1,9 @@
 """The sheets of Excel workbooks, as a person sees them."""
 
 from collections.abc import Mapping
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
@@ -208,3 +210,18 @@ def test_other_sheets_and_errors_are_read_as_shown() -> None:
     assert shown(data) == ["1 #REF! | TRUE | 4 March 2020 <2020-03-04> | Ab"]
     (table,) = tables_of(workbook(data), "saved-with-another-name.csv")
     assert names([table]) == ["Log"]
+
+
+def test_workbooks_of_odd_programs_are_read() -> None:
+    rows = row(1, text("A1", "a"), '<c r="B1" t="s"><v/></c>', '<c r="C1" t="s"><v>9</v></c>')
+    dates = row(2, '<c r="A2" t="d"><v>10:30:00</v></c>', '<c r="B2"><v/></c>', number("C2", 1))
+    content = workbook(rows + dates)
+    with ZipFile(BytesIO(content)) as parts:
+        flat = {
+            name.replace("xl/", ""): parts.read(name).decode().replace("xl/", "")
+            for name in parts.namelist()
+        }
+        windows = {name.replace("/", "\\"): parts.read(name).decode() for name in parts.namelist()}
+    for made in (content, zipped(flat), zipped(windows)):
+        (table,) = tables_of(made, "log.xlsx")
+        assert lines(table) == ["1 a |  | ", "2 10:30:00 |  | 1"]
