@@ -217,11 +217,13 @@ def test_workbooks_of_odd_programs_are_read() -> None:
     dates = row(2, '<c r="A2" t="d"><v>10:30:00</v></c>', '<c r="B2"><v/></c>', number("C2", 1))
     content = workbook(rows + dates)
     with ZipFile(BytesIO(content)) as parts:
-        flat = {
+        flat: dict[str, str | bytes] = {
             name.replace("xl/", ""): parts.read(name).decode().replace("xl/", "")
             for name in parts.namelist()
         }
-        windows = {name.replace("/", "\\"): parts.read(name).decode() for name in parts.namelist()}
+        windows: dict[str, str | bytes] = {
+            name.replace("/", "\\"): parts.read(name).decode() for name in parts.namelist()
+        }
     for made in (content, zipped(flat), zipped(windows)):
         (table,) = tables_of(made, "log.xlsx")
         assert lines(table) == ["1 a |  | ", "2 10:30:00 |  | 1"]
