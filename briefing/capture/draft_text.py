@@ -71,7 +71,7 @@ def _without_speaker(part: Part) -> str:
 
 
 def _comments(part: Part, indent: int) -> str:
-    texts = [f"“{part.passage}”"] if part.passage else []
+    texts = [f"Passage: {part.passage}"] if part.passage else []
     return "".join(_commented((*texts, *part.reasons), indent))
 
 

@@ -219,6 +219,11 @@ def _quote(quote: FoundQuote, speaker: Speaker, actors: Actors, passage: str) ->
         reasons = [f"by: add the speaker, who is not named: {speaker.reason}"]
     if quote.interruption:
         reasons.append("text: … replaces the words that name the speaker")
+    if quote.is_unmarked:
+        reasons.append(
+            "guess: text: the paragraph after a line that leads to a quote. It has no quotation "
+            "marks, so check where the quote ends"
+        )
     if quote.is_set_off:
         reasons.append("text: the page sets this paragraph off as a quotation")
     return Part(value, _around(passage, quote.start, quote.end), tuple(reasons))

@@ -79,12 +79,13 @@ _COUNTS = re.compile(
 _LEADS = re.compile(
     r"\b(?:total(?:s|led)?|reach(?:ed|es)?|from|to|by|was|is|were|are|of|than|fell|rose"
     r"|stands? at|stood at|averag\w+"
-    r"|recruited|number(?:ed)?|exceed(?:s|ed)?|only|just)\s+(?:[a-z]+\s+){0,2}$|[:|]\s*$",
+    r"|recruited|further|number(?:ed)?|exceed(?:s|ed)?|only|just)\s+(?:[a-z]+\s+){0,2}$|[:|]\s*$",
     re.IGNORECASE,
 )
 _AS_MANY = re.compile(
     r"\s+(?:as\s+(?:many|much|likely|big|high|long)|the\s+(?:size|number|price))\b"
 )
+_RESTATED = re.compile(r"(?:\s+[^,.;()]{2,40})?\s+\(\d[\d.]*\s?(?:%|per\s?cent)\)")
 _TEN = 10
 _MOST_TRIED = 3
 """How many times as many numbers are looked at as there can be figures."""
@@ -211,6 +212,8 @@ def _is_figure(text: str, amount: Amount) -> bool:
     if _ADDRESS.match(after) and not amount.unit:
         return False
     is_in_name = text[amount.start].isupper() and before.endswith(" ") and after[1:2].isupper()
+    if amount.is_share and amount.unit != "%" and _RESTATED.match(text, amount.end):
+        return False
     if amount.is_share and (_AS_MANY.match(after) or (is_in_name and before[-2:-1].isalpha())):
         return False
     if amount.unit or amount.is_share:

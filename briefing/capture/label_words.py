@@ -11,7 +11,7 @@ _CLAUSE_START = re.compile(
     re.IGNORECASE,
 )
 _CUTS = re.compile(
-    r",?\s+(?:according to|out of|compared (?:with|to)|up from|down from|while|whilst|whereas"
+    r",?\s+(?:yet|according to|out of|compared (?:with|to)|up from|down from|while|whilst|whereas"
     r"|although"
     r"|though|but|which|because|despite|unless|even though|with \d|against|rather than|at a cost"
     r"|amid|when|as well as|the report|the survey|the study|the poll|figures show|it said|he said"
@@ -134,6 +134,8 @@ def _shortened(words: list[str]) -> str:
 
 def lower_first(text: str) -> str:
     """Return a text without the capital of a sentence. Names keep theirs."""
+    if re.match(r"(?:The|A|An|Its|Their|This|Our)\s", text):
+        return text[:1].lower() + text[1:]
     if len(text) > 1 and text[1].islower() and not re.match(r"[A-Z]\w*\s+[A-Z]", text):
         return text[:1].lower() + text[1:]
     return text

@@ -62,7 +62,8 @@ _OF_GROUP = re.compile(
 _OF = re.compile(r"^\s*of\s+", re.IGNORECASE)
 _OF_SOME = re.compile(r"^\s*(?:of|out of)\s+(?:them|us|those|these)\s+", re.IGNORECASE)
 _GROUP = re.compile(
-    rf"^\s*(?P<of>[a-z][^,.;:()]{{2,50}}?)\s+(?P<what>{_VERB}\b.+)$", re.IGNORECASE | re.DOTALL
+    rf"^\s*(?P<of>(?![a-z]+ing\s)[a-z][^,.;:()]{{2,50}}?)\s+(?P<what>{_VERB}\b.+)$",
+    re.IGNORECASE | re.DOTALL,
 )
 _DIRECT_VERB = re.compile(rf"^\s*(?P<what>{_VERB}\b.+)$", re.IGNORECASE | re.DOTALL)
 _UP = (
@@ -166,6 +167,7 @@ _NO_NOUN = (
     rf"{PREPOSITION}|and|or|a|per|after|before|when|if|because|while|since|during|as|but|each|every"
     r"|last|this|next|ago|today|yesterday"
 )
+_IN_BRACKETS = re.compile(r"\s*\([£$€]?\d[\d,.]*[^)]{0,12}\)")
 _EACH = re.compile(r"\s*(?:(?:for\s+)?(?:every|each)|per|a)\s+\w+")
 _MOVES = frozenset(("increase", "rise", "fall", "drop", "reduction", "decrease", "cut", "growth"))
 _MORE_THAN = re.compile(
@@ -212,6 +214,8 @@ def labels_of(
     start, end = numbers.sentence(amount)
     zone, text = numbers.zone(amount), numbers.text
     end_of_value += text[end_of_value : end_of_value + 1] == ")"
+    if restated := _IN_BRACKETS.match(text, end_of_value):
+        end_of_value = restated.end()
     around = _Around(
         before=_after_mark(text[max(start, min(zone.start, amount.start)) : amount.start]),
         after=text[end_of_value : min(end, max(zone.end, end_of_value))],

@@ -29,6 +29,13 @@ _DATE_LABEL = re.compile(
     r"|(?:press|news|media)\s+(?:release|notice|statement))\b\s*[:|–—-]?\s*",
     re.IGNORECASE,
 )
+_PREFIX = re.compile(
+    r"^(?:historic\s+)?(?:press|news|media)\s+(?:release|notice|statement)\s*[:|–—-]\s*",
+    re.IGNORECASE,
+)
+_TODAY = re.compile(
+    r"\btoday\s*(?:[\[(]|,\s)\s*|\b(?:issued|published|released)\b[^.]{0,60}?\bon\s+"
+)
 _NEWS = re.compile(
     r"\s*[–—|:·-]\s*(?:news|(?:press|media|news)\s+(?:release|notice|statement))s?$", re.IGNORECASE
 )
@@ -38,7 +45,7 @@ _NAME_ONLY = re.compile(
 )
 _LABEL_ONLY = re.compile(
     r"^(?:(?:press|news|media)\s+(?:release|notice|statement)s?(?:\s*[–—"
-    r"|:-]\s*for\s+immediate.*)?|for\s+immediate\s+release|news"
+    r"|:-]\s*for\s+immediate.*)?|for\s+immediate\s+\w+|news"
     r"|news\s+story|article|report|summary|research\s+briefing|email|menu|updated?\b.*|embargo.*"
     r"|not\s+for\s+(?:publication|broadcast)\b.*|page\s+\d+.*|subject:.*|from:.*|to:.*|sent:.*"
     r"|date:.*|published\b.*|by\s+\S+.*|no\s+\d+/\d+.*|ref(?:erence)?:.*|.*\.(?:docx?|pdf))$",
@@ -123,7 +130,7 @@ def _date(texts: Sequence[str]) -> Detail | None:
         if not dates or len(dates[0].readings) != 1 or _EMBARGO.search(text):
             continue
         around = rest[: dates[0].start] + rest[dates[0].end :]
-        is_alone = len(re.sub(r"[\W\d]+", "", around)) <= (24 if label else 4)
+        is_alone = len(re.sub(r"[\W\d]+", "", around)) <= (24 if label else 8)
         if (label and dates[0].start <= 12 and is_alone) or is_alone:
             return Detail(dates[0].readings[0], f"from “{text[:80]}”")
     for text in texts:
@@ -132,6 +139,13 @@ def _date(texts: Sequence[str]) -> Detail | None:
             is_whole = bool(dates) and not dates[0].start and len(part) < dates[0].end + 12
             if is_whole and len(dates[0].readings) == 1:
                 return Detail(dates[0].readings[0], f"from “{text[:80]}”")
+    for text in texts:
+        for today in _TODAY.finditer(text):
+            dates = [*written_dates(text[today.end() : today.end() + 40])]
+            is_next = dates and not dates[0].start and re.search(r"\d{4}", dates[0].text)
+            if is_next and len(dates[0].readings) == 1:
+                words = text[today.start() : today.end() + dates[0].end]
+                return Detail(dates[0].readings[0], f"from “{words}”", is_guess=True)
     for text in texts:
         if (match := _DATELINE.match(text)) and (dates := [*written_dates(match[1])]):
             return Detail(dates[0].readings[0], f"from “{text[:60]}…”")
@@ -143,8 +157,13 @@ def _title(first: Sequence[Paragraph]) -> Detail | None:
     for paragraph in first:
         if paragraph.kind == "heading":
             return Detail(paragraph.text, "the first heading")
+    return _title_line(first)
+
+
+def _title_line(first: Sequence[Paragraph]) -> Detail | None:
+    """Return the first line that looks like a title."""
     for paragraph in first[:10]:
-        text = paragraph.text
+        text = _PREFIX.sub("", paragraph.text)
         is_title = 12 <= len(text) <= _LONGEST_TITLE and not text.endswith((".", ":", ";", ","))
         dates = [*written_dates(text)]
         if _EMBARGO.search(text):

@@ -16,6 +16,8 @@ _ELISION = re.compile(r"[’'](?:\d\ds|em\b|til\b|tis\b|twas\b|cause\b|n[’']?\
 _WORDS = re.compile(r"\w+(?:['’.,-]\w+)*")
 _FEWEST = 3
 """A quote with fewer words than this is a term or a single word."""
+_END_WITHOUT_START = re.compile(r"(?P<words>[^“”\"]+[.!?…,])[”\"](?=\s|$)")
+_LEADS_TO = re.compile(r"\b(?:said|says|added|adds|commented|comments|explained):\s*$")
 _WHOLE = 8
 """A quote with at least this many words needs nobody who says it near it."""
 _SAYS = (
@@ -63,6 +65,7 @@ class FoundQuote:
         continues: whether it continues the quote of an earlier paragraph.
         interruption: the position of the words that divide it, or None.
         is_set_off: whether the page sets it off as a quotation, without quotation marks.
+        is_unmarked: whether only the line above it shows that it is a quote.
     """
 
     text: str
@@ -73,6 +76,7 @@ class FoundQuote:
     continues: bool = False
     interruption: tuple[int, int] | None = None
     is_set_off: bool = False
+    is_unmarked: bool = False
 
 
 def quotes_in(paragraphs: Sequence[Paragraph]) -> list[FoundQuote]:
@@ -82,12 +86,23 @@ def quotes_in(paragraphs: Sequence[Paragraph]) -> list[FoundQuote]:
         if paragraph.kind == "heading":
             continue
         marked = [*_marked(paragraph.text, number)]
+        above = paragraphs[number - 1].text if number else ""
+        if not marked and paragraph.kind == "text" and _LEADS_TO.search(above):
+            text = paragraph.text
+            if len(_words(text)) >= _WHOLE and not text.endswith(":"):
+                found.append(FoundQuote(text, number, 0, len(text), is_unmarked=True))
+            continue
         if not marked and paragraph.kind == "quoted":
             if len(_words(paragraph.text)) >= _FEWEST:
                 text = paragraph.text
                 found.append(FoundQuote(_trimmed(text), number, 0, len(text), is_set_off=True))
             continue
         last = found[-1] if found else None
+        if last and last.is_open and last.paragraph == number - 1:
+            end = _END_WITHOUT_START.match(paragraph.text)
+            if end and len(_words(end["words"])) >= _FEWEST:
+                words = FoundQuote(_trimmed(end["words"]), number, 0, end.end(), continues=True)
+                marked = [words, *_marked(paragraph.text[end.end() :], number)][:1]
         if marked and last and last.is_open and last.paragraph == number - 1:
             is_first = not paragraph.text[: marked[0].start].strip()
             marked[0] = replace(marked[0], continues=is_first)

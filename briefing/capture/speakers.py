@@ -108,7 +108,7 @@ def _speaker(
     forms = [(_after, after), (_before, before)]
     for form, words in reversed(forms) if _leads_to(before) else forms:
         if words.strip() and (found := form(words, known)):
-            return Speaker(found, f"“{_short(words[-120:])}”")
+            return Speaker(found, f"“{_short(words)}”")
     is_first, is_last = not text[: quote.start].strip(), not text[quote.end :].strip(" .")
     if is_first and (near := _next_to(quote, paragraphs, known, is_last=is_last)):
         return near
@@ -135,7 +135,7 @@ def _next_to(
     above = paragraphs[number - 1].text.rstrip() if number else ""
     below = paragraphs[number + 1].text if number + 1 < len(paragraphs) else ""
     if above.endswith((":", "said", "says")) and (found := _introduced(above, known)):
-        return Speaker(found, f"“{_short(above[-140:])}”")
+        return Speaker(found, f"“{_short(above)}”")
     if is_last and len(below) < 160 and (found := _signature(below)):
         return Speaker(found, f"the line below it: “{_short(below)}”")
     if len(above) < 160 and (found := _signature(above.rstrip(":"))):

@@ -62,6 +62,7 @@ _FROM_SOMEWHERE = re.compile(rf"^(?P<who>{PERSON})\s+(?:of|from|at)\s+(?P<where>
 _ONE_NAME_AND_AGE = re.compile(r"(?P<who>[A-Z][a-zà-ÿ’'-]+),\s+(?:\d\d\b|aged\b|from\s)")
 _ONE_NAME = re.compile(r"[A-Z][a-zà-ÿ’'-]+")
 _SOMEBODY = re.compile(r"\b(?:a|an|one|my|his|her|their|our)\s[a-z][a-z\s’'-]+$")
+_OF_OR_FOR = re.compile(r"\s(?:of|for|at|in)\s")
 _OF_SOMETHING = re.compile(r"\b(?:of|for|at|in|to|with|and the|on)\s")
 
 
@@ -135,8 +136,11 @@ def _resolved(part: str, known: Mentions) -> Named | None:
 
 def _organisation(part: str) -> Named | None:
     match = _ORGANISATION_NAME.fullmatch(part)
-    if match and is_organisation(part) and not ROLE.search(_THE.sub("", part).split()[0]):
-        return Named(_THE.sub("", part), is_person=False)
+    name = _THE.sub("", part)
+    # A role with capitals is not an organisation: "Head of Parks for the Council".
+    is_role = ROLE.search(_OF_OR_FOR.split(name, maxsplit=1)[0])
+    if match and is_organisation(part) and not is_role:
+        return Named(name, is_person=False)
     return None
 
 

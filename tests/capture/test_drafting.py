@@ -104,3 +104,22 @@ def test_a_date_that_depends_on_another_is_a_guess() -> None:
     part = result.dates[-1]
     assert part.value["date"] == "2023-06-27"
     assert part.reasons[1] == "guess: worked out from the date of publication, 2023-07-03"
+
+
+def test_a_paragraph_without_marks_after_a_speaker_is_a_guess() -> None:
+    result = draft_of(
+        "Title of a release about parks\n\nJane Park, Area Manager for the Parks Agency, said:\n\n"
+        "We have taken immediate action in every park in the city.\n\nThe parks open at eight.\n"
+    )
+    (quote,) = result.quotes
+    assert quote.value == {
+        "text": "We have taken immediate action in every park in the city.",
+        "by": "jane-park",
+    }
+    assert any(reason.startswith("guess: text:") for reason in quote.reasons)
+
+
+def test_a_share_and_its_per_cent_are_one_figure() -> None:
+    text = "Some three quarters (75%) of adults said that they had visited a library last year.\n"
+    (figure,) = draft_of(f"A title of three words\n\n{text}").figures
+    assert figure.value["value"] == "75%"
