@@ -1,5 +1,6 @@
 """Print the fixes of `briefing check --fix`, and save them."""
 
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -69,14 +70,18 @@ def print_number(fixed: "Fixed", *, is_dry: bool) -> None:
     inform(f"{verb} {counted(len(fixed.fixed), 'problem')}{where if files else ''}.", err=True)
 
 
-def print_offer(problems: "Sequence[Problem]", *, is_done: bool = False) -> None:
+def print_offer(
+    problems: "Sequence[Problem]", events: Sequence[str], *, is_done: bool = False
+) -> None:
     """Print how many of the problems a command can fix. If `is_done`, the safe fixes are made."""
+    command = shlex.join(["briefing", "check", *events])
     safe = sum(1 for problem in problems if problem.fix and problem.fix.is_safe)
     unsafe = sum(1 for problem in problems if problem.fix) - safe
     if safe and not is_done:
-        inform(f"Run `briefing check --fix` to fix {safe:,} of them.", err=True)
+        option = "--diff" if "-" in events else "--fix"
+        inform(f"Run `{command} {option}` to fix {safe:,} of them.", err=True)
     if unsafe:
-        command = "briefing check --unsafe --diff"
+        command += " --unsafe --diff"
         inform(f"Run `{command}` to see likely fixes for {unsafe:,} of them.", err=True)
 
 

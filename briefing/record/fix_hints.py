@@ -20,6 +20,14 @@ def write(value: Any, words: str = "", *, is_safe: bool = False) -> FixHint:
     return FixHint(words or f"write {value}", SetValue((), value), is_safe=is_safe)
 
 
+def value_of(hint: str) -> Any:
+    """Return the value that a hint suggests, or None."""
+    from briefing.record.edits import SetValue
+
+    edits = hint.edits if isinstance(hint, FixHint) else ()
+    return next((edit.value for edit in edits if isinstance(edit, SetValue)), None)
+
+
 def write_yaml(text: str, rest: str = "", *, is_safe: bool = False) -> str:
     """Replace the value with one that is written as YAML, such as "[tax, pay]".
 

@@ -14,7 +14,7 @@ from briefing.record.editing import apply_edits
 from briefing.record.edits import RenameKey, ReplaceText, SetValue
 from briefing.record.fix_hints import difference
 from briefing.record.loading import File, LoadResult, text_of
-from briefing.record.problems import LINE_END, Fix, Path, Problem, TextRange, errors
+from briefing.record.problems import LINE_END, Fix, Path, Problem, TextRange
 from briefing.record.rules import RECORD, every_rule, misread, yaml_syntax
 
 Check = Callable[[Sequence[File]], LoadResult]
@@ -49,7 +49,7 @@ def fix(files: Sequence[File], check: Check, *, unsafe: bool = False) -> Fixed:
     run = _Run(list(files), check, check(files), unsafe)
     while run.round():
         pass
-    return Fixed(run.files, run.fixed, run.ready(), run.loaded)
+    return Fixed(run.files, run.fixed, wanted(run.loaded.problems, unsafe=unsafe), run.loaded)
 
 
 def wanted(problems: Iterable[Problem], *, unsafe: bool) -> list[Problem]:
@@ -86,10 +86,9 @@ class _Run:
         """Apply the fixes of all problems, and return whether it is worth another round.
 
         Faults in the text come first, because nothing else can be edited before they are fixed.
-        Warnings come last. An item may seem unused only because an id is misspelt, so no unsafe fix
-        of a warning is applied before there are no errors.
+        Warnings come last, because some of them are only consequences of errors.
         """
-        problems = self.ready()
+        problems = wanted(self.loaded.problems, unsafe=self.unsafe)
         new = [p for p in problems if p.fix and (p.file, p.fix) not in self.refused]
         in_text = [problem for problem in new if _is_in_text(problem)]
         others = [problem for problem in new if not _is_in_text(problem)]
@@ -101,15 +100,6 @@ class _Run:
         is_worth_it = self.is_changed and len(new) < len(problems)
         self.refused, self.is_changed = [], False
         return is_worth_it
-
-    def ready(self) -> list[Problem]:
-        """Return the problems whose fixes can be tried."""
-        is_valid = not errors(self.loaded.problems)
-        return [
-            problem
-            for problem in wanted(self.loaded.problems, unsafe=self.unsafe)
-            if is_valid or problem.severity == "error" or (problem.fix and problem.fix.is_safe)
-        ]
 
     def _apply(self, problems: list[Problem]) -> bool:
         """Apply the fixes of some problems, or of those among them that help."""

@@ -50,6 +50,8 @@ def test_check_offers_the_fixes_and_makes_none() -> None:
     assert (
         "Run `briefing check --unsafe --diff` to see likely fixes for 1 of them." in result.stderr
     )
+    named = check("events.yaml").stderr
+    assert "Run `briefing check events.yaml --fix` to fix 2 of them.\n" in named
 
 
 def test_fix_makes_what_has_one_meaning_and_shows_the_rest() -> None:

@@ -4,20 +4,18 @@ from collections.abc import Iterable, Iterator
 
 from briefing.record.audiences import Audience, may_see
 from briefing.record.decisions import deciders
-from briefing.record.fix_hints import delete
 from briefing.record.items import Restricted
 from briefing.record.merging import Draft
 from briefing.record.occurrence import is_planned
 from briefing.record.problems import Finding
 from briefing.record.record import Record
 from briefing.record.references import Section, references
-from briefing.record.rules.rule import fixed, note, warning
+from briefing.record.rules.rule import note, warning
 
 _EYES = {"public": "the public", "members": "members", "internal": "internal readers"}
 
 
 @note
-@fixed("unsafe")
 def past_embargo(record: Draft) -> Iterator[Finding]:
     """An embargo must not end before the record's "correct as of" date.
 
@@ -43,7 +41,7 @@ def past_embargo(record: Draft) -> Iterator[Finding]:
     for where, path, item in record.restricted:
         if day and item.embargo and item.embargo.date() < day:
             message = f"this embargo ended before {day}"
-            yield Finding(where / (*path, "embargo"), message, delete("you can delete it"))
+            yield Finding(where / (*path, "embargo"), message, "you can delete it")
 
 
 @warning

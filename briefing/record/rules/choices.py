@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import get_args
 
+from briefing.record import fix_hints
 from briefing.record.audiences import Audience
 from briefing.record.fields import AskMove, Every, TypeSize, Weekday, Weight
 from briefing.record.fix_hints import write, write_field
@@ -103,6 +104,9 @@ def unknown_audience(fault: Fault) -> Iterator[Finding]:
     hint = did_you_mean(str(fault.given), audiences, _AUDIENCE_WORDS, cutoff=0.8) or _one_of(
         audiences
     )
+    # A wrong guess could publish what is confidential, so nothing becomes public without a person.
+    if fix_hints.value_of(hint) == "public":
+        hint = str(hint)
     yield Finding(fault.where, f"'{fault.given}' is not an audience", hint)
 
 

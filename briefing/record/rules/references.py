@@ -390,7 +390,6 @@ def _those(events: Sequence[Event]) -> str:
 
 
 @warning
-@fixed("unsafe")
 def unused_source(record: Draft) -> Iterator[Finding]:
     """Every source under `sources` must be cited by an event.
 
@@ -414,11 +413,10 @@ def unused_source(record: Draft) -> Iterator[Finding]:
     for id, source in record.sources.items():
         if id not in cited:
             message = f"no event cites the source '{id}'"
-            yield Finding(source.where, message, delete(_UNUSED), on_key=True)
+            yield Finding(source.where, message, _UNUSED, on_key=True)
 
 
 @warning
-@fixed("unsafe")
 def unused_actor(record: Draft) -> Iterator[Finding]:
     """Every actor under `actors` must be named elsewhere in the record.
 
@@ -444,12 +442,13 @@ def unused_actor(record: Draft) -> Iterator[Finding]:
             yield Finding(
                 actor.where,
                 f"nothing else in the record names the actor '{id}'",
-                delete(_UNUSED),
+                _UNUSED,
                 on_key=True,
             )
 
 
 _UNUSED = "delete it, or check for a misspelt id"
+"""Advice without a fix: perhaps an event will need the item."""
 
 
 def _named_kinds(record: Record) -> Iterator[tuple[RecordPath, Path, str]]:
