@@ -19,6 +19,7 @@ from briefing.record.due import parse_due
 from briefing.record.english_dates import meanings
 from briefing.record.fields import AskMove
 from briefing.record.model import InlineSource, Source
+from briefing.record.naming import name_of
 from briefing.record.problems import did_you_mean
 from briefing.record.record import Record
 from briefing.typography import capitalised
@@ -103,6 +104,14 @@ class Words:
         record = self.record
         sections = (record.actors, record.sources, record.asks, record.areas, self.new_actors)
         return {*self.events, *self.commitments, *(id for section in sections for id in section)}
+
+    def same_event(self, event: Mapping[str, Any]) -> str | None:
+        """Return the name of an event with this date and title, or None if the record has none."""
+        title, date = str(event.get("title", "")).casefold(), str(event.get("date"))
+        for each in self.record.events:
+            if each.title.casefold() == title and each.date.text == date:
+                return name_of(each)
+        return None
 
     def date(self, text: str) -> str:
         """Return the date that `text` means, in EDTF.

@@ -250,6 +250,8 @@ def _add(record: _OpenRecord, entry: "NewEvent") -> None:
         _ask(record, dialogue, dialogue.ask_first)
         return
     addition = record.preview(entry)
+    if same := record.words.same_event(entry.event):
+        echo(f"Note: the record already has this event, with the same date: {same}.", err=True)
     for problem in addition.problems:
         echo(as_text(problem), err=True, styled=True)
     _refuse_errors(addition)

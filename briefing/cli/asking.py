@@ -66,6 +66,8 @@ class Dialogue:
         """Ask for the date, kind, title and source, except those that are already given."""
         from briefing.capture.questions import FIRST
 
+        if not self.prompter.explains:
+            say(_KEYS)
         given = set(self.event)
         questions = [
             each
@@ -357,6 +359,8 @@ class Dialogue:
         while True:
             addition = preview(self.new, file)
             show_addition(addition)
+            if same := self.words.same_event(self.event):
+                say(f"Note: the record already has this event, with the same date: {same}.")
             answers = ["change", "file", "quit"] if len(files) > 1 else ["change", "quit"]
             if errors(addition.problems):
                 question = "The record would have errors"

@@ -175,6 +175,9 @@ def given_event(
     event: dict[str, Any] = {}
     actors: dict[str, Any] = {}
     for name in options["new_actors"]:
+        if known := [id for id, actor in words.actors.items() if actor.lower() == name.lower()]:
+            message = f"The record already has {name} as {known[0]}. Use --actor {known[0]}."
+            raise click.BadParameter(message, param_hint="--new-actor")
         id = new_id(name, {*words.taken, *actors}, "actor")
         actors[id] = {"name": one_line(name)}
     words = replace(words, new_actors={id: actor["name"] for id, actor in actors.items()})

@@ -26,7 +26,13 @@ _NARROWEST, _WIDEST = 40, 100
 
 
 class Prompter(Protocol):
-    """Asks questions. Ctrl-C and the end of input raise `click.Abort`."""
+    """Asks questions. Ctrl-C and the end of input raise `click.Abort`.
+
+    Attributes:
+        explains: whether it shows explanations while a person types.
+    """
+
+    explains: bool
 
     def ask(
         self,
@@ -55,6 +61,8 @@ def prompter() -> Prompter:
 class _Plain:
     """Asks on any terminal, without completion. A dash removes the present answer."""
 
+    explains = False
+
     def ask(
         self,
         question: str,
@@ -69,6 +77,8 @@ class _Plain:
 
 class _Completing:
     """Asks with completion, and explains the answer in the bottom line while it is typed."""
+
+    explains = True
 
     def ask(
         self,

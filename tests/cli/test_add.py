@@ -149,6 +149,7 @@ def test_the_change_can_be_shown_without_being_made(folder: Path, option: str) -
         ([DATE, KIND, TITLE, "--figure", "77"], "a colon and a label"),
         ([DATE, KIND, TITLE, "--publisher", "The Gazette"], "Name the source"),
         ([DATE, KIND, TITLE, "--by", "treasury"], "Give each quote"),
+        ([DATE, KIND, TITLE, "--new-actor", "HM Treasury"], "Use --actor treasury"),
         ([DATE, KIND, TITLE, "--id", "cut"], "already uses the id 'cut'"),
         ([DATE], "Missing: kind and title"),
         (["9", "June", "2025", KIND, TITLE], "Put the date in quotation marks"),
@@ -191,6 +192,12 @@ def test_a_warning_is_shown_and_the_event_is_added(folder: Path) -> None:
     assert result.exit_code == 0
     assert "warning" in result.stderr
     assert len(events()) == 3
+
+
+def test_an_event_that_the_record_already_has_is_pointed_out(folder: Path) -> None:
+    result = add("--source", "hansard", date="29 July 2024", title="Chancellor cuts the payment")
+    assert result.exit_code == 0
+    assert "already has this event, with the same date: cut" in result.stderr
 
 
 def test_problems_that_the_record_already_has_are_not_shown(folder: Path) -> None:
