@@ -14,6 +14,7 @@ from pathlib import Path
 
 _CODE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[()][A-Z0-9]|[=>78]|\][^\x07]*\x07)")
 _PATIENCE = 30.0
+_BETWEEN_INTERRUPTS = 3.0
 TAB, CTRL_C = "\t", "\x03"
 # The terminal becomes that of the new session, so that Ctrl-C reaches the command.
 _RUN = """
@@ -52,14 +53,24 @@ class Terminal:
         self.type(f"{text}\r")
         return before
 
+    def interrupt(self) -> int:
+        """Press Ctrl-C, and return the exit status of the command."""
+        # A signal is lost if it arrives while a question is being set up, so press it again.
+        while self.process.poll() is None:
+            self.type(CTRL_C)
+            until = time.monotonic() + _BETWEEN_INTERRUPTS
+            while self.process.poll() is None and time.monotonic() < until:
+                self._read(patience=0.1)
+        return self.finish()
+
     def finish(self) -> int:
         """Read until the command ends, and return its exit status."""
         while self._read():
             pass
         return self.process.wait(_PATIENCE)
 
-    def _read(self) -> bool:
-        ready, _, _ = select.select([self._end], [], [], _PATIENCE)
+    def _read(self, patience: float = _PATIENCE) -> bool:
+        ready, _, _ = select.select([self._end], [], [], patience)
         if not ready:
             return False
         # A terminal whose other end has been closed raises an error.

@@ -28,6 +28,7 @@ class Question:
         is_list: whether the field takes several answers.
         parts: the questions about each item, if the items have fields of their own.
         is_optional: whether the answer can be left out.
+        is_actor: whether a new actor can be added to answer it.
     """
 
     key: str
@@ -38,6 +39,7 @@ class Question:
     is_list: bool = False
     parts: tuple["Question", ...] = ()
     is_optional: bool = True
+    is_actor: bool = False
 
 
 def one_line(text: str) -> str:
@@ -73,7 +75,20 @@ def _new_id(words: Words, text: str) -> str:
     return id
 
 
-_ACTOR = "An id or a name. A new name is offered to be added."
+def _actor(key: str, text: str, *, is_list: bool = False, is_optional: bool = True) -> Question:
+    """Return a question about an actor, or several."""
+    return Question(
+        key,
+        text,
+        lambda words, text: words.actor(text),
+        lambda words: words.actors,
+        "An id or a name. You can add an actor who is new.",
+        is_list=is_list,
+        is_optional=is_optional,
+        is_actor=True,
+    )
+
+
 _WEIGHTS = ("high", "normal", "low")
 _AUDIENCES = ("public", "members", "internal")
 
@@ -128,22 +143,8 @@ MORE = (
         is_list=True,
     ),
     Question("summary", "Summary", hint="One or two paragraphs of Markdown."),
-    Question(
-        "actors",
-        "Who took part",
-        lambda words, text: words.actor(text),
-        lambda words: words.actors,
-        _ACTOR,
-        is_list=True,
-    ),
-    Question(
-        "by",
-        "Who decided",
-        lambda words, text: words.actor(text),
-        lambda words: words.actors,
-        _ACTOR,
-        is_list=True,
-    ),
+    _actor("actors", "Who took part", is_list=True),
+    _actor("by", "Who decided", is_list=True),
     Question("topics", "Topic", known=lambda words: words.topics, is_list=True),
     Question(
         "areas",
@@ -160,13 +161,7 @@ MORE = (
             Question(
                 "text", "Words of the quote", hint="Without quotation marks.", is_optional=False
             ),
-            Question(
-                "by",
-                "Who said them",
-                lambda words, text: words.actor(text),
-                lambda words: words.actors,
-                _ACTOR,
-            ),
+            _actor("by", "Who said them"),
         ),
     ),
     Question(
@@ -233,14 +228,7 @@ MORE = (
             Question(
                 "title", "Commitment", hint="Such as: Respond to the petition.", is_optional=False
             ),
-            Question(
-                "by",
-                "Who made it",
-                lambda words, text: words.actor(text),
-                lambda words: words.actors,
-                _ACTOR,
-                is_optional=False,
-            ),
+            _actor("by", "Who made it", is_optional=False),
             Question(
                 "due",
                 "Due",

@@ -197,55 +197,59 @@ class Dialogue:
 
         default = now if isinstance(now, str) else ""
         known = question.known(self.words)
+        text = ""
         while True:
-            text = self._line(question.text, default, known, self._describe(question))
+            text = text or self._line(question.text, default, known, self._describe(question))
             if text == BACK:
                 raise Back
             if text == HELP:
                 self._help(question, known)
-                continue
-            if not text:
-                if now is not None and not default:
-                    return now
-                if question.is_optional:
-                    return None
-                say(f"  An event needs a {question.key}.")
-                continue
-            if text == default and now is not None:
+            elif not text and now is not None and not default:
                 return now
-            try:
-                value = question.read(self.words, text)
-            except Unclear as unclear:
-                if (value := self._settle(question, text, unclear)) is None:
-                    default = text if not unclear.options else ""
-                    continue
-            meaning = self._meaning(question, value)
-            if meaning and meaning != text:
-                say(f"  {meaning}")
-            return value
+            elif not text and question.is_optional:
+                return None
+            elif not text:
+                say(f"  An event needs a {question.key}.")
+            elif text == now:
+                return now
+            else:
+                try:
+                    value = question.read(self.words, text)
+                except Unclear as unclear:
+                    say(f"  {with_stop(str(unclear))}")
+                    default = text
+                    text, value = self._settle(question, text, unclear.options)
+                    if value is None:
+                        continue
+                if (meaning := self._meaning(question, value)) not in ("", text):
+                    say(f"  {meaning}")
+                return value
+            text = ""
 
-    def _settle(self, question: "Question", text: str, unclear: Exception) -> Any:
-        """Offer the meanings of an unclear answer, or to add an actor. Return None if neither."""
-        say(f"  {with_stop(str(unclear))}")
-        options: dict[str, str] = dict(getattr(unclear, "options", {}))
-        is_actor = question.known(self.words) == self.words.actors
+    def _settle(
+        self, question: "Question", text: str, options: Mapping[str, str]
+    ) -> tuple[str, str | None]:
+        """Offer the meanings of an unclear answer, similar words, or to add an actor.
+
+        Return another answer that the person has typed instead, and the value that they chose.
+        """
+        known = question.known(self.words)
+        options = options or {word: known[word] for word in similar(text, known)[:_MOST_SIMILAR]}
+        if question.is_actor and not options:
+            is_new = self.confirm(f"Add {text} to the actors?")
+            return "", self._new_actor(text) if is_new else None
         if not options:
-            known = question.known(self.words)
-            options = {word: known[word] for word in similar(text, known)[:_MOST_SIMILAR]}
-            if is_actor and not options:
-                return self._new_actor(text) if self.confirm(f"Add {text} to the actors?") else None
-        if not options:
-            return None
+            return "", None
         for n, (value, words) in enumerate(options.items(), 1):
             say(f"  {n}. {value}{f'  {words}' if words else ''}")
-        if is_actor:
+        if question.is_actor:
             say(f"  n. Add a new actor, {text}")
-        answer = self._line("Choose a number, or press Enter to write it again")
-        if is_actor and answer == "n":
-            return self._new_actor(text)
+        answer = self._line("Choose a number, or write another answer")
+        if question.is_actor and answer == "n":
+            return "", self._new_actor(text)
         if answer.isdecimal() and 0 < int(answer) <= len(options):
-            return [*options][int(answer) - 1]
-        return answer if answer in options else None
+            return "", [*options][int(answer) - 1]
+        return answer, None
 
     def _new_actor(self, name: str) -> str:
         """Add an actor with this name. Return its id."""

@@ -7,7 +7,7 @@ import pytest
 
 from briefing.record import parsing
 from tests.helpers import briefing
-from tests.terminals import CTRL_C, TAB, Terminal, terminal
+from tests.terminals import TAB, Terminal, terminal
 
 RECORD = dedent("""\
     title: Fuel
@@ -168,8 +168,7 @@ def test_answers_are_kept_if_the_person_stops(folder: Path, environment: dict[st
         person.answer("Kind:", "statement")
         person.answer("Title:", "Chancellor restores the payment")
         person.wait_for("Source:")
-        person.type(CTRL_C)
-        assert person.finish() == 1
+        assert person.interrupt() == 1
     assert (folder / "events.yaml").read_text() == RECORD
     kept = folder / ".briefing-entry.yaml"
     assert "title: Chancellor restores the payment" in kept.read_text()
@@ -243,8 +242,7 @@ def test_an_event_is_kept_if_the_person_stops_at_the_last_moment(folder: Path) -
         person.answer("More", "")
         person.answer("Save it?", "y")
         person.wait_for("press Enter")
-        person.type(CTRL_C)
-        assert person.finish() == 3
+        assert person.interrupt() == 3
     assert "restores the payment" in (folder / ".briefing-entry.yaml").read_text()
     assert (folder / "events.yaml").read_text() == RECORD
 
@@ -264,3 +262,29 @@ def test_a_person_can_close_the_editor_and_try_again(folder: Path) -> None:
         assert person.finish() == 0
     text = (folder / "events.yaml").read_text()
     assert "They march" in text and "Chancellor restores the payment" in text
+
+
+def test_another_answer_can_be_written_instead_of_a_number(folder: Path) -> None:
+    with terminal("add", "9 June 2025", folder=folder, TERM="dumb") as person:
+        person.answer("Kind", "stat")
+        person.answer("Choose", "manifesto")
+        person.answer("Title:", "Party promises the payment")
+        person.answer("Source:", "hansard")
+        person.answer("More", "")
+        assert "kind: manifesto" in person.answer("Save it?", "y")
+        assert person.finish() == 0
+
+
+def test_only_questions_about_actors_offer_to_add_one(folder: Path) -> None:
+    (folder / "events.yaml").write_text("title: A\nevents: []\n")
+    with terminal("add", "9 June 2025", "statement", folder=folder, TERM="dumb") as person:
+        person.answer("Title:", "A park opens")
+        person.answer("Source:", "unknown-id")
+        shown = person.answer("Source", "https://example.org/a")
+        assert "is not a source" in shown and "actors" not in shown
+        person.answer("Title of the source", "")
+        person.answer("Publisher", "")
+        person.answer("Date of publication", "")
+        person.answer("More", "")
+        person.answer("Save it?", "y")
+        assert person.finish() == 0

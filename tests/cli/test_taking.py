@@ -8,7 +8,7 @@ from pytest_httpserver import HTTPServer
 
 from briefing.record import parsing
 from tests.helpers import briefing
-from tests.terminals import CTRL_C, terminal
+from tests.terminals import terminal
 
 RECORD = dedent("""\
     title: Fuel
@@ -110,8 +110,7 @@ def test_nothing_is_kept_in_the_record_if_the_person_stops(folder: Path) -> None
     with terminal("add", "--from", "release.html", folder=folder) as person:
         person.answer("Is this right?", "y")
         person.wait_for("Date:")
-        person.type(CTRL_C)
-        assert person.finish() == 1
+        assert person.interrupt() == 1
     assert (folder / "events.yaml").read_text() == RECORD
     assert not (folder / "sources").exists()
 
