@@ -101,8 +101,7 @@ def _rows(entries: list[tuple[Any, int]], zone: tzinfo | None) -> Iterator[_Numb
         aside = _aside(entry)
         occurrences = _occurrences(entry, start, zone)
         if isinstance(occurrences, str):
-            cells = _cells(entry, start, end, occurrences)
-            yield cells, number, aside or "a series without an end or with many occurrences"
+            yield _cells(entry, start, end), number, aside or f"a series that {occurrences}"
             continue
         uid = str(entry.get("UID"))
         for moment in occurrences:
@@ -240,15 +239,12 @@ def _in_words(rule: Any) -> str:
     return f"{every}, without an end"
 
 
-def _cells(
-    entry: Any, start: Moment | None, end: Moment | None, repeats: str = ""
-) -> Mapping[str, Cell]:
+def _cells(entry: Any, start: Moment | None, end: Moment | None) -> Mapping[str, Cell]:
     address = _text(entry, "URL")
     details = [
         _text(entry, "LOCATION") and f"Place: {_text(entry, 'LOCATION')}",
         _times(start, end),
         {"TENTATIVE": "Not confirmed in the calendar"}.get(_text(entry, "STATUS").upper(), ""),
-        repeats and f"In the calendar, it {repeats}",
     ]
     return {
         "Start": _cell(start) if start else text_cell(_text(entry, "DTSTART")),

@@ -70,7 +70,7 @@ def test_a_series_with_an_end_gives_every_day() -> None:
 def test_a_series_of_many_listed_days_is_one_row() -> None:
     days = ",".join(f"20310{month}{day:02}" for month in range(1, 10) for day in range(1, 29))
     table = read("DTSTART;VALUE=DATE:20310101", f"RDATE;VALUE=DATE:{days}")
-    assert column(table, "Details") == ["In the calendar, it repeats on 252 listed days"]
+    assert [row.aside for row in table.rows[1:]] == ["a series that repeats on 252 listed days"]
 
 
 @pytest.mark.parametrize(
@@ -85,8 +85,7 @@ def test_a_series_of_many_listed_days_is_one_row() -> None:
 )
 def test_a_series_without_an_end_is_one_row(rule: str, words: str) -> None:
     table = read("DTSTART;VALUE=DATE:20310402", f"RRULE:{rule}")
-    assert column(table, "Details") == [f"In the calendar, it {words}"]
-    assert table.rows[1].aside == "a series without an end or with many occurrences"
+    assert [row.aside for row in table.rows[1:]] == [f"a series that {words}"]
 
 
 @pytest.mark.parametrize(

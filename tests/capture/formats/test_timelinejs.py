@@ -1,8 +1,11 @@
 """TimelineJS: dates as vague as they are, and slides that are not events."""
 
 import json
+from datetime import time
+from io import BytesIO
 
 import pytest
+from openpyxl import Workbook
 
 from briefing.capture.reading import read_tables
 from briefing.capture.table import Cell, Row
@@ -90,3 +93,19 @@ def test_other_tables_are_left_as_they_are() -> None:
 def test_a_sheet_without_slides_has_no_table() -> None:
     with pytest.raises(NotReadable, match="it has no table"):
         read_tables(f"{HEADERS}\n".encode(), "a.csv")
+
+
+def test_a_workbook_is_read_like_a_csv_file() -> None:
+    workbook = Workbook()
+    sheet = workbook.active
+    assert sheet is not None
+    sheet.append(HEADERS.split(","))
+    sheet.append([2019, 4, 3, time(14, 30), None, None, None, None, None, "A walk"])
+    sheet.append([2019.0, "June", None, None, 2020, None, None, None, None, "A talk", None, None])
+    sheet.append([2018, None, None, None, 2022, *[None] * 4, "Dry", None, None, "era"])
+    content = BytesIO()
+    workbook.save(content)
+    written = f"{HEADERS}\n2019,4,3,14:30,,,,,,A walk,,,\n2019,June,,,2020,,,,,A talk,,,\n"
+    written += "2018,,,,2022,,,,,Dry,,,era\n"
+    in_csv = read_tables(written.encode(), "a.csv")[0]
+    assert read_tables(content.getvalue(), "a.xlsx")[0].rows == in_csv.rows
