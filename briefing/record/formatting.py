@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from briefing.garbage_collection import gc_paused
 from briefing.record import parsing
 from briefing.record.comments import CommentedEntry, Node, NotFormatted, commented
 from briefing.record.edits import copied, is_same
@@ -42,15 +43,21 @@ def format_text(
         NotFormatted: it cannot be formatted without losing something.
     """
     mark = _MARK if text.startswith(_MARK) else ""
-    text = text.removeprefix(_MARK)
-    syntax, data = _read(text)
-    root = commented(syntax, data)
-    expected = copied(data)
-    _arrange(root, expected, order, ids or {})
-    lines = _Layout(_anchors(root)).file(root)
-    formatted = "".join(f"{line}{syntax.newline}" for line in lines)
-    _verify(syntax, formatted, expected)
+    with gc_paused():
+        syntax, data = _read(text.removeprefix(_MARK))
+        root = commented(syntax, data)
+        expected = copied(data)
+        _arrange(root, expected, order, ids or {})
+        formatted = _written(root, syntax)
+        after, content = _verified(syntax, formatted, expected)
+        if _written(commented(after, content), after) != formatted:
+            raise NotFormatted("its layout would change again the next time")
     return mark + formatted
+
+
+def _written(root: Node, syntax: Syntax) -> str:
+    lines = _Layout(_anchors(root)).file(root)
+    return "".join(f"{line}{syntax.newline}" for line in lines)
 
 
 def _read(text: str) -> tuple[Syntax, Any]:
@@ -229,7 +236,8 @@ class _Layout:
             written.add(node.anchor)
         if node.kind == "scalar":
             if node.spelling is not None:
-                return f"{anchor}{node.spelling}".strip()
+                empty = "null" if in_flow else ""
+                return f"{anchor}{node.spelling or empty}".strip()
             return anchor + self.writer.scalar(node.data, in_flow=in_flow)
         inner = [
             (entry, self.inline(entry.node, (*path, entry.name or n), written, in_flow=True))
@@ -267,8 +275,8 @@ def _collapsed(lines: Sequence[str], *, keep_last: bool = False) -> list[str]:
     return kept
 
 
-def _verify(before: Syntax, formatted: str, expected: Any) -> None:
-    """Check that only the layout has changed.
+def _verified(before: Syntax, formatted: str, expected: Any) -> tuple[Syntax, Any]:
+    """Return the tree and the content of the new text, if only the layout has changed.
 
     Raises:
         NotFormatted: something has.
@@ -284,6 +292,7 @@ def _verify(before: Syntax, formatted: str, expected: Any) -> None:
     )
     if old != new:
         raise NotFormatted("a comment would be lost")
+    return after, data
 
 
 def _comparable(data: Any, path: Path = ()) -> Any:

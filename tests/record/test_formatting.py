@@ -61,6 +61,7 @@ FOLDED = f"""\
             "a:  # beside\n  # above b\n  b:\n    - c  # about c\n    - d\n  # end of a\n"
             "# end of the file\n",
         ),
+        ("a:\n  -\n  - b\nc:\n", "a: [null, b]\nc:\n"),
         ("# $schema\n\n\n# About\ntitle: A", "# $schema\n\n# About\ntitle: A\n"),
     ],
 )

@@ -105,11 +105,15 @@ def layout_at(path: Path, keys: frozenset[str]) -> Mapping[str, int]:
     The id comes first, and fields that an item shares with others come last. `keys` are those that
     the group has, because a source can be described in two ways.
     """
-    models = _models(_pattern(path))
-    if not models:
-        return {}
-    model = max(models, key=lambda model: len(keys.intersection(_layout(model))))
-    return _layout(model)
+    layouts = _layouts(_pattern(path))
+    if len(layouts) < 2:
+        return layouts[0] if layouts else {}
+    return max(layouts, key=lambda layout: len(keys.intersection(layout)))
+
+
+@lru_cache(1 << 10)
+def _layouts(path: tuple[str, ...]) -> list[Mapping[str, int]]:
+    return [_layout(model) for model in _models(path)]
 
 
 def is_list_at(path: Path) -> bool:
