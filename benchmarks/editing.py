@@ -118,8 +118,8 @@ class Editor:
 _CHANGES: dict[str, Callable[[str, int], str]] = {
     "a word in a title": lambda event, n: event.replace("title: ", f"title: No {n} ", 1),
     "an unknown actor": lambda event, n: event.replace("actors: [", f"actors: [nobody-{n}, ", 1),
-    "a date that is none": lambda event, n: event.replace("date: ", f"date: {n}th of ", 1),
-    "a key that is none": lambda event, n: event.replace("kind: ", f"kind{n}: ", 1),
+    "an invalid date": lambda event, n: event.replace("date: ", f"date: {n}th of ", 1),
+    "an unknown key": lambda event, n: event.replace("kind: ", f"kind{n}: ", 1),
     "a quotation mark that is still open": lambda event, n: event.replace(
         "title: ", f'title: "{n} ', 1
     ),

@@ -160,6 +160,28 @@ async def test_an_item_is_described(editor: Editor) -> None:
     assert "The document that supports the event." in key
 
 
+async def test_the_grade_of_a_quote_is_shown(editor: Editor) -> None:
+    quote = "    quotes: [{text: We will open a park, by: mayor}]\n"
+    text = in_place_of("    topics: [parks]\n", quote)
+    proof = {
+        "source": "minutes",
+        "type": "quote",
+        "text": "We will open a park",
+        "grade": "verbatim",
+        "copy": "sources/minutes.pdf",
+        "page": 3,
+        "exact": "We will open a park",
+        "prefix": "The Mayor said: ",
+    }
+    lock = f'{{"version": 1}}\n{json.dumps(proof)}\n'
+    (editor.folder / "evidence.lock").write_text(lock, encoding="utf-8")
+    await editor.check(text)
+    shown = await editor.hover(text.replace("We will", "We w‸ill"))
+    assert "**Verbatim**" in shown
+    assert "In sources/minutes.pdf, page 3" in shown
+    assert "The Mayor said: We will open a park" in shown
+
+
 async def test_an_id_is_found_and_renamed_everywhere(editor: Editor) -> None:
     at = in_place_of("follows: [promise]", "follows: [p‸romise]")
     (place,) = await editor.definition(at)
