@@ -70,7 +70,6 @@ TESTED_IN = {
     "capture/labels.py": "capture/test_documents.py",
     "capture/mentions.py": "capture/test_documents.py",
     "capture/names.py": "capture/test_documents.py",
-    "capture/quotes.py": "capture/test_documents.py",
     "capture/row_dates.py": "capture/test_dates.py",
     "capture/rows.py": "capture/test_importing.py",
     "capture/sentences.py": "capture/test_documents.py",

@@ -6,7 +6,8 @@ the document, and with the reason for whatever was worked out or guessed.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 from typing import Any
 
 from briefing.capture.document import Detail, Document, limited, read_unlimited
@@ -138,7 +139,7 @@ def _source(document: Document, record: Record) -> Part:
     }
     value = {key: detail.value for key, detail in fields.items() if detail}
     if not document.title:
-        value = {"title": document.name or "Untitled document", **value}
+        value = {"title": PurePosixPath(document.name).stem or "Untitled document", **value}
     reasons = [_reason(key, detail) for key, detail in fields.items() if detail]
     if not document.title:
         reasons.append("guess: title: the name of the file, as no title was found")
@@ -203,8 +204,19 @@ def _quotes(
         passage = document.paragraphs[quote.paragraph].text
         is_new = quote.text not in seen
         seen.add(quote.text)
-        if is_new and find_quote(quote.text, search):
+        if is_new and (text := _exact(quote.text, search)):
+            quote = replace(quote, text=text)
             yield _quote(quote, speaker, actors, passage)
+
+
+def _exact(text: str, search: SearchText) -> str:
+    """Return a quote in the words and the punctuation of the document, or "" if it is not there."""
+    found = find_quote(text, search)
+    if not found or found.is_verbatim:
+        return text if found else ""
+    again = find_quote(found.exact, search)
+    # If a quote has an ellipsis, the passage has the words that it replaces too.
+    return found.exact if again and again.is_verbatim and "…" not in text else text
 
 
 def _quote(quote: FoundQuote, speaker: Speaker, actors: Actors, passage: str) -> Part:

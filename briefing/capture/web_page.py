@@ -20,8 +20,8 @@ _ROLES = frozenset((
     "navigation", "banner", "contentinfo", "complementary", "search", "dialog", "menu", "alert",
 ))  # fmt: skip
 _CLUTTER = re.compile(
-    r"(?:^|[\s_-])(?:cookies?|consent|gdpr|nav(?:igation|bar)?|menu|breadcrumbs?|share|sharing"
-    r"|social|related|recommend(?:ed|ations?)?|promo|newsletter|subscribe|signup|comments?|disqus"
+    r"(?:^|[\s_-])(?:cookies?|consent|gdpr|nav(?:igation|bar)?|menu|breadcrumbs?|share\w*|sharing"
+    r"|social|related\w*|recommend(?:ed|ations?)?|promo|newsletter|subscribe|signup|comments?|disqus"
     r"|advert(?:isement)?s?|ads?|sidebar|footer|masthead|skip|popular|trending|most-read|mostread"
     r"|tags|pagination|feedback|survey-banner|read-more|more-stories|also-read)(?:$|[\s_-])",
     re.IGNORECASE,
