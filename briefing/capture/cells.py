@@ -1,7 +1,7 @@
 """Cells put together from pieces of text, links and notes."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from briefing.capture.table import Cell, Link, as_read
@@ -80,3 +80,8 @@ class CellMaker:
             tuple(dict.fromkeys(self._notes)),
             as_read("".join(self._struck)),
         )
+
+
+def struck_out(cell: Cell) -> Cell:
+    """Return a cell with all its text struck out."""
+    return replace(cell, text="", day=None, time="", struck=cell.text) if cell.text else cell

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from briefing.capture.cells import CellMaker
+from briefing.capture.cells import CellMaker, struck_out
 from briefing.capture.formats import SAVE_PART
 from briefing.capture.grid import Slot, is_layout, rows_of
 from briefing.capture.number_formats import shown_date
@@ -181,9 +181,7 @@ class _Reader:
             cell = _dated(cell, element.get(f"{_OFFICE}date-value", ""), style.parts)
         extra = maker.cell()
         cell = replace(cell, links=cell.links + extra.links, notes=cell.notes + extra.notes)
-        if style.is_struck and cell.text:
-            return replace(cell, text="", day=None, time="", struck=cell.text)
-        return cell
+        return struck_out(cell) if style.is_struck else cell
 
     def _cell_of(self, blocks: Iterable[Any]) -> Cell:
         """Return the cell that paragraphs, lists and nested tables make up."""

@@ -1,20 +1,29 @@
 """The sheets of an old Excel workbook (xls), with the saved values of its formulas."""
 
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
+from struct import error as StructError
 from typing import Any
 
+from briefing.capture.cells import struck_out
+from briefing.capture.formats.xls_styles import Look, SheetLooks, looks_of
 from briefing.capture.grid import Slot, rows_of
-from briefing.capture.number_formats import number_format, shown, shown_date
+from briefing.capture.number_formats import NumberFormat, number_format, shown, shown_date
 from briefing.capture.sheets import hidden_notes
 from briefing.capture.table import Cell, Table, as_read, table_of
 from briefing.evidence.kinds import NotReadable
 
 _AS_XLSX = "Open it in Excel or LibreOffice, and save it as an Excel workbook (xlsx)"
 _NOT_READ = (
-    "Links, comments and struck-out text of old Excel workbooks (xls) are not read. A date that "
-    "shows only its month is read as the first day of it. To keep them, save the workbook as xlsx."
+    "Links and comments of old Excel workbooks (xls) are not read, and text is struck out only if "
+    "the whole cell is. To keep them, save the workbook as xlsx."
+)
+_TOO_OLD = (
+    "Formats and struck-out text of this workbook are not read, so check dates that show only a "
+    "month. To keep them, save the workbook as xlsx."
 )
 
 
@@ -44,17 +53,29 @@ def read(content: bytes, name: str) -> list[Table]:
     except CalamineError:
         reason = "it is an old Office file without sheets, is damaged or has a password"
         raise NotReadable(reason, _AS_XLSX) from None
+    looks: Mapping[str, SheetLooks] = {}
+    with suppress(StructError, IndexError):  # Calamine reads some damaged files.
+        looks = looks_of(content)
     tables = []
     for about, sheet in sheets:
+        look = looks.get(sheet.name)
         values = sheet.to_python(skip_empty_area=False)
-        table = table_of(name, sheet.name, rows_of(_grid(values, sheet.merged_cell_ranges or [])))
-        hidden = hidden_notes((), (), (), sheet=about.visible != SheetVisibleEnum.Visible)
-        tables.append(replace(table, notes=(*hidden, _NOT_READ)))
+        grid = _grid(values, sheet.merged_cell_ranges or [], look or SheetLooks())
+        table = table_of(name, sheet.name, rows_of(grid))
+        hidden = hidden_notes(
+            table.rows,
+            {row + 1 for row in look.hidden_rows} if look else (),
+            look.hidden_columns if look else (),
+            sheet=about.visible != SheetVisibleEnum.Visible,
+        )
+        tables.append(replace(table, notes=(*hidden, _NOT_READ if look else _TOO_OLD)))
     return tables
 
 
 def _grid(
-    values: list[list[Any]], merged: list[tuple[tuple[int, int], tuple[int, int]]]
+    values: list[list[Any]],
+    merged: list[tuple[tuple[int, int], tuple[int, int]]],
+    looks: SheetLooks,
 ) -> dict[int, dict[int, Slot]]:
     """Return the cells by row, from 1, and column. Cells under merged cells are empty in xls."""
     spans = {start: (end[0] - start[0] + 1, end[1] - start[1] + 1) for start, end in merged}
@@ -64,22 +85,31 @@ def _grid(
         for column, value in enumerate(row):
             if value != "":
                 rows, columns = spans.get((number, column), (1, 1))
-                grid[number + 1][column] = Slot(_cell(value), columns, rows)
+                cell = _cell(value, looks.cells.get((number, column)))
+                grid[number + 1][column] = Slot(cell, columns, rows)
     return grid
 
 
-def _cell(value: Any) -> Cell:
+def _cell(value: Any, look: Look | None) -> Cell:
+    """Return the cell of a value, as its format shows it."""
+    form = look.form if look else number_format("General")
+    cell = _shown(value, form)
+    return struck_out(cell) if look and look.is_struck else cell
+
+
+def _shown(value: Any, form: NumberFormat) -> Cell:
     match value:
         case bool():
             return Cell(str(value).upper())
         case datetime():
-            return shown_date(value, frozenset("ymdH"))
+            return shown_date(value, form.parts or frozenset("ymdH"))
         case date():
-            return shown_date(datetime(value.year, value.month, value.day), frozenset("ymd"))
+            parts = form.parts or frozenset("ymd")
+            return shown_date(datetime(value.year, value.month, value.day), parts)
         case time():
             return Cell(f"{value:%H:%M}")
         case timedelta():
             return Cell(str(value))
         case int() | float():
-            return shown(value, number_format("General"))
+            return shown(value, form)
     return Cell(as_read(value))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from briefing.capture.cells import CellMaker
+from briefing.capture.cells import CellMaker, struck_out
 from briefing.capture.formats import SAVE_PART
 from briefing.capture.grid import Slot, rows_of
 from briefing.capture.number_formats import (
@@ -220,9 +220,7 @@ class _Reader:
             cell = self._of_value(element.get("t", "n"), value, style)
         if formula is not None:
             cell = _of_formula(cell, formula, value is not None)
-        if style and style.is_struck and cell.text:
-            return replace(cell, text="", day=None, time="", struck=cell.text)
-        return cell
+        return struck_out(cell) if style and style.is_struck else cell
 
     def _of_value(self, kind: str, value: str, style: _Style | None) -> Cell:
         """Return the cell of a value of a kind, such as "s" for a shared text."""
