@@ -184,7 +184,7 @@ def fault(before: RandomText, edit: Edit, after: str) -> str:
         return "" if len(changed) <= len(str(edit.path[-1])) + 2 else "more than renamed"
     if isinstance(edit, SetValue) and isinstance(value := _value(before.data, edit), str):
         written = "".join(changed.split())
-        return "" if len(written) <= 1.2 * len(value) + 8 else "more than set"
+        return "" if len(written) <= 1.2 * len(value) + 30 else "more than set"
     return ""
 
 

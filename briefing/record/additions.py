@@ -6,7 +6,14 @@ from typing import Any
 
 from briefing.record.entry_lines import first_line, last_line
 from briefing.record.problems import Path
-from briefing.record.replacements import Replacement, Way, comment_lines, place_at, ways_to_set
+from briefing.record.replacements import (
+    Replacement,
+    Way,
+    block_entry_at,
+    comment_lines,
+    place_at,
+    ways_to_set,
+)
 from briefing.record.styles import writer_for
 from briefing.record.syntax import Syntax, Value
 from briefing.record.yaml_writing import Writer, ordered_keys
@@ -66,8 +73,6 @@ class _Adding:
         if place >= 0:
             places.append(-1)
         if in_flow:
-            if self.comments:
-                return
             text = (
                 f"{writer.key(key, in_flow=True)}: "
                 f"{writer.inline(self.value, self.path, in_flow=True)}"
@@ -88,9 +93,8 @@ class _Adding:
         assert isinstance(index, int)
         entries = self.inside.entries
         if in_flow:
-            if not self.comments:
-                text = writer.inline(self.value, self.path, in_flow=True)
-                yield from self._in_flow(index - 1, text, self.rank)
+            text = writer.inline(self.value, self.path, in_flow=True)
+            yield from self._in_flow(index - 1, text, self.rank)
             return
         indent = self.syntax.column(entries[0].start)
         lines = self._item_lines(writer, indent)
@@ -156,7 +160,26 @@ class _Adding:
         return [Replacement(at, at, text, (0, -len(self.path), rank))]
 
     def _in_flow(self, index: int, text: str, rank: int) -> Iterator[Way]:
-        """Yield the ways to add `text` after an entry in brackets, or before the first one."""
+        """Yield the ways to add `text` after an entry in brackets, or before the first one.
+
+        Comments are put above the line on which the brackets begin.
+        """
+        above = self._comments_above()
+        for way in self._ways_in_flow(index, text, rank):
+            yield [*above, *way]
+
+    def _comments_above(self) -> Way:
+        lines = comment_lines(self.comments, 0)
+        first = block_entry_at(self.syntax, self.path[:-1])
+        if not lines or first is None:
+            return []
+        at = self.syntax.line_start(self.syntax.line_of(first.start))
+        line = self.syntax.line(self.syntax.line_of(first.start))
+        indent = line[: len(line) - len(line.lstrip())]
+        text = "".join(f"{indent}{comment}{self.syntax.newline}" for comment in lines)
+        return [Replacement(at, at, text, (1, len(self.path), self.rank))]
+
+    def _ways_in_flow(self, index: int, text: str, rank: int) -> Iterator[Way]:
         syntax, entries = self.syntax, self.inside.entries
         order = (0, -len(self.path), rank)
         if index < 0:

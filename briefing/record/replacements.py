@@ -60,6 +60,18 @@ def place_at(syntax: Syntax, path: Path) -> Place | None:
     return Place(entry, inside, index, in_flow)
 
 
+def block_entry_at(syntax: Syntax, path: Path) -> Entry | None:
+    """Return the deepest entry on the way to `path` that is not in brackets."""
+    entry = Entry(syntax.root.start, syntax.root)
+    for step in path:
+        value = syntax.resolved(entry.value)
+        found = None if value.is_flow else syntax.child(value, step)
+        if found is None:
+            break
+        entry = found
+    return entry if entry.value is not syntax.root else None
+
+
 def _index_of(inside: Value, entry: Entry) -> int:
     return next(n for n, each in enumerate(inside.entries) if each is entry)
 

@@ -160,6 +160,11 @@ events:
             "    # more to come\n\n",
             "",
         ),
+        (
+            [Insert(("events", 0, "topics", 0), "trees", ("not sure", "yet"))],
+            "    topics: [parks]",
+            "    # not sure\n    # yet\n    topics: [trees, parks]",
+        ),
         ([Remove(("events", 0, "id"))], "- id: a\n    date", "- date"),
         ([Remove(("events", 1, "id"))], "{id: b, date: 2020}", "{date: 2020}"),
         ([Remove(("events", 0, "topics", 0))], "[parks]", "[]"),
