@@ -29,6 +29,7 @@ class Question:
         parts: the questions about each item, if the items have fields of their own.
         is_optional: whether the answer can be left out.
         is_actor: whether a new actor can be added to answer it.
+        is_known: whether the answer must be one that the record already has.
     """
 
     key: str
@@ -40,6 +41,14 @@ class Question:
     parts: tuple["Question", ...] = ()
     is_optional: bool = True
     is_actor: bool = False
+    is_known: bool = False
+
+    def is_possible(self, words: Words) -> bool:
+        """Whether the question has an answer, given what the record contains."""
+        required = (part for part in self.parts if not part.is_optional)
+        return bool(not self.is_known or self.known(words)) and all(
+            part.is_possible(words) for part in required
+        )
 
 
 def one_line(text: str) -> str:
@@ -151,6 +160,7 @@ MORE = (
         "Area",
         lambda words, text: words.area(text),
         lambda words: words.areas,
+        is_known=True,
         is_list=True,
     ),
     Question(
@@ -188,6 +198,7 @@ MORE = (
                 "Area",
                 lambda words, text: words.area(text),
                 lambda words: words.areas,
+                is_known=True,
             ),
             Question("sample", "Sample", lambda words, text: words.figure(text)),
             Question(
@@ -208,6 +219,7 @@ MORE = (
                 "Which ask",
                 lambda words, text: words.ask(text),
                 lambda words: words.asks,
+                is_known=True,
                 is_optional=False,
             ),
             Question(
@@ -243,6 +255,7 @@ MORE = (
             text,
             lambda words, text: words.commitment(text),
             lambda words: words.commitments,
+            is_known=True,
             is_list=True,
         )
         for key, text in (("keeps", "Commitment kept"), ("drops", "Commitment dropped"))
@@ -254,6 +267,7 @@ MORE = (
             lambda words, text: words.event(text),
             lambda words: words.events,
             "The id or the title of an earlier event.",
+            is_known=True,
             is_list=True,
         )
         for key, text in (

@@ -86,9 +86,10 @@ class Dialogue:
         """Offer the other fields, and the answers so far, until the person needs none of them."""
         from briefing.capture.questions import BY_KEY, FIRST, MORE
 
-        known = {each.key: each.text for each in (*MORE, *FIRST)}
+        more = [each for each in MORE if each.is_possible(self.words)]
+        known = {each.key: each.text for each in (*more, *FIRST)}
         echo("")
-        for action, group in (("Add", MORE), ("Change", FIRST)):
+        for action, group in (("Add", more), ("Change", FIRST)):
             say(f"{action}: {', '.join(each.key for each in group)}")
         while True:
             answer = self._line(
@@ -98,11 +99,19 @@ class Dialogue:
             )
             if not answer or answer == BACK:
                 return
+            if answer == HELP:
+                for key, text in known.items():
+                    say(f"  {key}: {text}")
+                continue
             matches = [key for key in known if key.startswith(answer.lower())]
             if answer.lower() in known:
                 matches = [answer.lower()]
             if len(matches) != 1:
-                say(f"Choose from {', '.join(matches or known)}.")
+                say(
+                    f"  Choose from {', '.join(matches)}."
+                    if matches
+                    else f"  Type {HELP} for a list."
+                )
                 continue
             try:
                 self.answer(BY_KEY[matches[0]])
@@ -163,7 +172,8 @@ class Dialogue:
         """
         from briefing.record.naming import new_id
 
-        parts, filled, n = question.parts, dict(item), 0
+        parts = [part for part in question.parts if part.is_possible(self.words)]
+        filled, n = dict(item), 0
         while n < len(parts):
             part = parts[n]
             try:

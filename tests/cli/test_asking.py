@@ -285,6 +285,8 @@ def test_only_questions_about_actors_offer_to_add_one(folder: Path) -> None:
         person.answer("Title of the source", "")
         person.answer("Publisher", "")
         person.answer("Date of publication", "")
-        person.answer("More", "")
+        shown = person.answer("More", "?")
+        assert "quotes" in shown and "areas" not in shown and "asks" not in shown
+        assert "disputed: Why it is disputed" in person.answer("More", "")
         person.answer("Save it?", "y")
         assert person.finish() == 0

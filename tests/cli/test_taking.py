@@ -56,7 +56,6 @@ def test_each_part_is_taken_changed_or_left(folder: Path) -> None:
         person.answer("Number", "")
         person.answer("Label", "benefit")
         person.answer("Group", "pensioners")
-        person.answer("Area", "")
         person.answer("Sample", "")
         person.answer("Who published", "")
         assert "Rachel Reeves (in the record)" in person.answer("Numbers", "")
