@@ -290,6 +290,39 @@ async def test_a_folder_is_one_record(editor: Editor) -> None:
     assert set(renamed) == {"actors.yaml", "2023.yaml"}
 
 
+async def test_a_mistake_in_a_template_is_shown_once(editor: Editor) -> None:
+    template = editor.folder / "templates" / "own"
+    template.mkdir(parents=True)
+    (template / "briefing.md").write_text("A", encoding="utf-8")
+    (template / "template.yaml").write_text("shet: true\n", encoding="utf-8")
+    before = len(editor.client.messages)
+    editor.write(RECORD)
+    await editor.client.wait_for_notification(types.WINDOW_SHOW_MESSAGE)
+    editor.write(f"{RECORD}\n")
+    assert await editor.complete(in_place_of("kind: news", "kind: ‸"))
+    (template / "template.yaml").unlink()
+    assert await editor.check(RECORD) == []
+    (message,) = editor.client.messages[before:]
+    assert "there is no setting 'shet'. Did you mean 'sheet'?" in message.message
+
+
+async def test_saving_keeps_the_problems_on_screen(editor: Editor) -> None:
+    wrong = in_place_of("source: minutes", "source: minuets")
+    assert await editor.check(wrong)
+    document = types.TextDocumentIdentifier(editor.uri("events.yaml"))
+    editor.client.text_document_did_save(types.DidSaveTextDocumentParams(document))
+    await editor.client.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+    assert editor.client.diagnostics[editor.uri("events.yaml")]
+
+
+async def test_closing_the_last_file_removes_the_problems(editor: Editor) -> None:
+    assert await editor.check(in_place_of("source: minutes", "source: minuets"))
+    document = types.TextDocumentIdentifier(editor.uri("events.yaml"))
+    editor.client.text_document_did_close(types.DidCloseTextDocumentParams(document))
+    await editor.client.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+    assert not editor.client.diagnostics[editor.uri("events.yaml")]
+
+
 async def test_other_files_are_left_alone(editor: Editor) -> None:
     editor.write("services:\n  web: {image: nginx}\n", "compose.yaml")
     assert await editor.check(RECORD) == []
