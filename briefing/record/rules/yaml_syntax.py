@@ -7,7 +7,7 @@ errors.
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from briefing.record.fix_hints import retype
 from briefing.record.problems import Finding, Path, RecordPath, TextRange, split_lines
@@ -220,7 +220,10 @@ def duplicate_key(file: str, text: str) -> Iterator[Finding]:
 
     first: dict[Path, Node] = {}
     again: dict[Path, list[Node]] = {}
+    values: dict[TextRange, TextRange] = {}
     for node in walk_as_far_as_possible(text):
+        if node.key:
+            values[node.key] = node.value
         if node.is_key and node.duplicate:
             again.setdefault(node.path[:-1], []).append(node)
         elif node.is_key:
@@ -241,8 +244,35 @@ def duplicate_key(file: str, text: str) -> Iterator[Finding]:
                 )
             if all(both := [_field(lines, before), _field(lines, node.value)]):
                 hint = _merged(hint, lines, (before, node.value), both)
+            elif before in values and node.value in values:
+                pairs = [(key, values[key]) for key in (before, node.value)]
+                hint = _same_in_braces(hint, lines, *pairs)
             message = f"'{node.path[-1]}' appears twice"
             yield Finding(RecordPath(file, node.path), message, hint, place=node.value)
+
+
+_Pair: TypeAlias = tuple[TextRange, TextRange]
+"""The places of a key and its value."""
+
+
+def _same_in_braces(hint: str, lines: list[str], first: _Pair, second: _Pair) -> str:
+    """Return the hint with the edit that deletes the second of two equal fields in braces."""
+    key, value = second
+    line = lines[key.line - 1]
+    comma = re.search(r",\s*$", line[: key.column - 1])
+    texts = {
+        lines[place.line - 1][place.column - 1 : place.end_column - 1]
+        if place.line == place.end_line
+        else ""
+        for _, place in (first, second)
+    }
+    if not comma or len(texts) != 1 or "" in texts or key.line != value.line:
+        return hint
+    place = TextRange(key.line, comma.start() + 1, value.end_line, value.end_column)
+    return retype(_SAME, (place, ""), is_safe=True)
+
+
+_SAME = "delete one of the two, which are the same"
 
 
 def _field(lines: list[str], key: TextRange) -> str:
@@ -266,7 +296,7 @@ def _merged(hint: str, lines: list[str], keys: tuple[TextRange, TextRange], both
     if is_first_of_item or second.line == first.line:
         return hint
     if both[0] == both[1]:
-        return retype("delete one of the two, which are the same", (rest, ""), is_safe=True)
+        return retype(_SAME, (rest, ""), is_safe=True)
     if not hint.startswith("write one line for both: "):
         return hint
     field = TextRange(first.line, first.column, first.line, first.column + len(both[0]))
