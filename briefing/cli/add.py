@@ -65,7 +65,7 @@ def add(
     dry_run: bool,
     **options: Any,
 ) -> None:
-    """Add an event to the record, in the place that its date has in the file.
+    """Add an event to the record, where its date belongs in the file.
 
     DATE is written as people write dates, such as "9 June 2025", yesterday or "spring 2025". If it
     can mean several dates, they are listed and nothing is added. On a terminal, the command asks
