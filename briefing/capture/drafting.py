@@ -287,15 +287,21 @@ def _label(figure: FoundFigure, search: SearchText) -> tuple[Label, bool]:
     A label whose words are only near the number is the last resort.
     """
     usual = [label for label in figure.labels if label.is_usual]
-    for n, label in enumerate(usual or figure.labels):
-        if n and " " not in label.text and not label.of:
+    first = (usual or figure.labels)[0]
+    for label in usual or figure.labels:
+        # A few of the words may be found by chance.
+        if 2 * _words(label) < _words(first) or (label is not first and _words(label) < 2):
             continue
         value = Figure.model_validate(
             {"label": label.text, "value": figure.value, **({"of": label.of} if label.of else {})}
         )
         if find_figure(value, search):
             return label, True
-    return (usual or figure.labels)[0], False
+    return first, False
+
+
+def _words(label: Label) -> int:
+    return len(f"{label.text} {label.of}".split())
 
 
 def _dates(document: Document, published: str) -> Iterator[Part]:

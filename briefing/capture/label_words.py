@@ -136,7 +136,13 @@ def lower_first(text: str) -> str:
     """Return a text without the capital of a sentence. Names keep theirs."""
     if re.match(r"(?:The|A|An|Its|Their|This|Our)\s", text):
         return text[:1].lower() + text[1:]
-    if len(text) > 1 and text[1].islower() and not re.match(r"[A-Z]\w*\s+[A-Z]", text):
+    is_short_name = len(text.split()) < 6 and re.search(r"\s[A-Z]", text)
+    if (
+        len(text) > 1
+        and text[1].islower()
+        and not is_short_name
+        and not re.match(r"[A-Z]\w*\s+[A-Z]", text)
+    ):
         return text[:1].lower() + text[1:]
     return text
 

@@ -51,16 +51,21 @@ _VERBS = (
     "delayed|cancel|cancelled|ask|asked|turn|include|includes|included|contain|contained|"
     "show|shows|showed|become|became|intend|intended|planned|hope|hoped|decline|declined|"
     "refuse|refused|recommend|recommended|commute|commuted|cook|cooked|shared|serve|served|"
-    "closes|opens|ends|begins|made|make|now|currently"
+    "closes|opens|ends|begins|made|make|now|currently|blamed|mentioned|listed|cited|named|"
+    "highlighted|placed|picked|selected"
 )
 _VERB = rf"(?:{'|'.join(sorted(set(_VERBS.split('|')), key=len, reverse=True))})"
 _OF_GROUP = re.compile(
-    rf"^\s*(?:of|out of)\s+(?:all\s+|the\s+|those\s+(?!who|that))?(?P<of>[^,.;:()]{{2,70}}?)\s+"
+    rf"^\s*(?:of|out of)\s+(?:all\s+|the\s+)?(?P<of>[^,.;:()]{{2,70}}?)\s+"
     rf"(?:\([^)]*\)\s+)?(?P<what>{_VERB}\b.+)$",
     re.IGNORECASE | re.DOTALL,
 )
 _OF = re.compile(r"^\s*of\s+", re.IGNORECASE)
-_OF_SOME = re.compile(r"^\s*(?:of|out of)\s+(?:them|us|those|these)\s+", re.IGNORECASE)
+_OF_SOME = re.compile(
+    r"^\s*(?:of|out of)\s+(?:them|us|these|those"
+    r"(?!\s+(?:in|who|with|that|at|on|aged|from|surveyed|asked|polled|under|over)\b))\s+",
+    re.IGNORECASE,
+)
 _GROUP = re.compile(
     rf"^\s*(?P<of>(?![a-z]+ing\s)[a-z][^,.;:()]{{2,50}}?)\s+(?P<what>{_VERB}\b.+)$",
     re.IGNORECASE | re.DOTALL,
@@ -168,6 +173,8 @@ _NO_NOUN = (
     r"|last|this|next|ago|today|yesterday"
 )
 _IN_BRACKETS = re.compile(r"\s*\([£$€]?\d[\d,.]*[^)]{0,12}\)")
+_AGED = re.compile(r"\baged(?:\s+(?:between|from|under|over))?\s*$", re.IGNORECASE)
+_QUOTED = re.compile(r"[‘“\"'](?P<label>[^‘’“”\"]{3,120})[’”\"']\s*\($")
 _EACH = re.compile(r"\s*(?:(?:for\s+)?(?:every|each)|per|a)\s+\w+")
 _MOVES = frozenset(("increase", "rise", "fall", "drop", "reduction", "decrease", "cut", "growth"))
 _MORE_THAN = re.compile(
@@ -255,6 +262,8 @@ def _usual(amount: Amount, around: _Around, earlier: Earlier) -> Iterator[Label]
     row = _ROW.fullmatch(all_before.rpartition("\n")[2])
     if row and ("|" in row[0] or not _HAS_LETTER.search(around.all_after)):
         yield Label(row["label"])
+    if quoted := _QUOTED.search(around.all_before):
+        yield Label(quoted["label"])
     change = _CHANGE_OF.search(all_before[-60:])
     more = _MORE_THAN.match(around.all_after)
     if (previous := earlier.last) and more:
@@ -358,6 +367,8 @@ def _of_share(before: str, after: str, all_after: str, is_linked: bool) -> Itera
     if some := _OF_SOME.match(after):
         yield Label(after[some.end() :])
         return
+    if _AGED.search(after):
+        after = all_after  # The age belongs to the group.
     if sample := _OF_SAMPLE.match(all_after):
         after = f" of {all_after[sample.end() :]}"
     if before.rstrip().lower().endswith((" in", " in only", " in just")) and _OF.match(after):

@@ -27,7 +27,11 @@ _SAYS = (
     "calls|described|describes|urged|urges|admitted|admits|confirmed|confirms|announced|"
     "asked|asks|tweeted|posted|welcomed|promised|recalled|joked|reported|observed|"
     "recommended|found|condemned|criticised|dismissed|praised|complained|accused|labelled|"
-    "branded|denied|acknowledged|conceded|stressed|emphasised|declared|answered|agreed|agrees"
+    "branded|denied|acknowledged|conceded|stressed|emphasised|declared|answered|agreed|"
+    "agrees|alleged|alleges|vowed|vows|predicted|predicts|suggested|suggests|revealed|"
+    "maintained|pledged|demanded|demands|hailed|blamed|echoed|reiterated|likened|defended|"
+    "thanked|questioned|hoped|feared|recounted|quipped|protested|reporting|arguing|"
+    "insisting|claiming|pleaded|wondered"
 )
 SAYS = rf"(?:{'|'.join(sorted(set(_SAYS.split('|')), key=len, reverse=True))}|went on|goes on)"
 """A pattern for the verbs that attribute words to somebody."""
@@ -42,6 +46,7 @@ _BEFORE_TITLE = re.compile(
     r"|definition of|petition|exhibition|initiative|project|plan)[,:]?\s*$",
     re.IGNORECASE,
 )
+_SHARE = re.compile(r"\s*\(\d[\d.]*\s?(?:%|per\s?cent)\)")
 _SMALL = "a an and at as but by for from in into nor of on or the to with is our we you"
 _SMALL_WORDS = frozenset(_SMALL.split())
 _ENDS_SENTENCE = re.compile(r"[.!?…]$")
@@ -219,6 +224,8 @@ def _is_quote(text: str, quote: FoundQuote) -> bool:
     before, after = text[: quote.start], text[quote.end :]
     if _is_title(words) and not _ENDS_SENTENCE.search(quote.text) and len(words) < 14:
         return False
+    if _SHARE.match(after):
+        return False  # An answer in a survey: ‘The cost of living’ (53%).
     if _BEFORE_TITLE.search(before[-40:]) and not _ENDS_SENTENCE.search(quote.text):
         return False
     if len(words) >= _WHOLE or quote.continues or quote.interruption:

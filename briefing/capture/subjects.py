@@ -62,6 +62,10 @@ _FROM_SOMEWHERE = re.compile(rf"^(?P<who>{PERSON})\s+(?:of|from|at)\s+(?P<where>
 _ONE_NAME_AND_AGE = re.compile(r"(?P<who>[A-Z][a-zà-ÿ’'-]+),\s+(?:\d\d\b|aged\b|from\s)")
 _ONE_NAME = re.compile(r"[A-Z][a-zà-ÿ’'-]+")
 _SOMEBODY = re.compile(r"\b(?:a|an|one|my|his|her|their|our)\s[a-z][a-z\s’'-]+$")
+_GOES_ON = re.compile(
+    r"\s+(?!(?:in|at|on|who|which|after|for|from|yesterday|today|last|this|as|when|to|said|and|has|is"
+    r"|was|says|has|had)\b)[a-z]"
+)
 _OF_OR_FOR = re.compile(r"\s(?:of|for|at|in)\s")
 _OF_SOMETHING = re.compile(r"\b(?:of|for|at|in|to|with|and the|on)\s")
 
@@ -214,4 +218,5 @@ def first_subject(text: str, known: Mentions) -> Named | None:
     if match and (found := _resolved(match[0], known)):
         return found
     match = _ORGANISATION_NAME.match(text)
-    return _organisation(match[0]) if match else None
+    is_whole = match and not _GOES_ON.match(text, match.end())
+    return _organisation(match[0]) if match and is_whole else None

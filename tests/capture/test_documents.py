@@ -124,3 +124,12 @@ def test_the_details_of_a_document_are_right(path: Path) -> None:
     for key in ("title", "date", "author", "publisher"):
         if key in truth:
             assert source.get(key) == truth[key]
+
+
+def test_the_answers_of_a_survey_are_no_quotes() -> None:
+    text = "The main issues are ‘The cost of living in towns’ (53%) and ‘Housing’ (41%), it says."
+    page = f"<html><body><main><h1>A title</h1><p>{text}</p></main></body></html>"
+    result = draft(read_unlimited(page.encode(), "a.html"), Record())
+    assert not result.quotes
+    labels = [figure.value["label"] for figure in result.figures]
+    assert labels == ["cost of living in towns", "housing"]
