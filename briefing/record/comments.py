@@ -116,8 +116,10 @@ class _Reader:
     def node(self, value: Value, data: Any) -> Node:
         """Return a value with the comments in it."""
         if value.tag and value.tag != "!":
+            text = self.syntax.text[value.start : value.end + 1]
+            written = next((word for word in text.split() if word.startswith("!")), value.tag)
             line = self.syntax.line_of(value.start) + 1
-            raise NotFormatted(f"it has a tag, {value.tag}", line)
+            raise NotFormatted(f"it has the tag {written}", line)
         if value.kind == "alias":
             return Node("alias", data, anchor=value.text)
         if value.kind == "scalar":

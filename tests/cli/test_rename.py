@@ -159,7 +159,7 @@ def test_a_file_that_is_open_in_an_editor_is_changed_only_with_force() -> None:
     assert "ref: leader" in record()
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(6))
 def test_renaming_twice_restores_every_file(seed: int) -> None:
     texts = {
         name: random_text(data, seed, aliases=False).text
@@ -169,7 +169,7 @@ def test_renaming_twice_restores_every_file(seed: int) -> None:
     loaded = load(files).record
     ids = [*loaded.actors, *loaded.areas, *loaded.sources, *loaded.asks, *loaded.by_id]
     chance = Random(seed)
-    for id in chance.sample(ids, 4):
+    for id in chance.sample(ids, 2):
         noun = sections_with(loaded, id)[0]
         renamed = {file.name: file.after for file in rename(files, loaded, noun, id, "new-id")}
         assert id not in _ids(load(_with(files, renamed)).record, noun)

@@ -100,7 +100,8 @@ def test_events_move_with_their_comments_and_anchors() -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("a: !x b\n", "it has a tag, !x"),
+        ("a: !x b\n", "it has the tag !x"),
+        ("a: &b !!str c\n", "it has the tag !!str"),
         ("--- # a\na: b\n", "it has a document marker"),
         ("a: b\n---\nc: d\n", "it has a document marker"),
         ("{a: b}\n", "it has no fields at the start of a line"),
