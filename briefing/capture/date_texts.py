@@ -14,6 +14,8 @@ from briefing.record.dates import MONTHS, DateProblem, VagueDate, parse_edtf
 from briefing.record.english_dates import meanings
 from briefing.record.meanings import in_words, pattern, tidied, year_of
 
+_LONGEST = 120
+"""No date is longer than this, in characters."""
 _FUTURE = 5
 """A year of two digits that is further ahead than this may be in the last century."""
 _DAY_ZERO = Day(1899, 12, 30)
@@ -103,6 +105,8 @@ class Possible:
 
 def possible(text: str, above: str, today: Day) -> Possible:
     """Return every date that `text` can mean under the heading `above`, such as "July 2019"."""
+    if len(text) > _LONGEST:
+        return Possible(text)
     plain = _plain(text)
     if serial := _SERIAL.fullmatch(plain):
         day = _DAY_ZERO + timedelta(days=int(serial[1]))

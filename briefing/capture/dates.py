@@ -15,6 +15,8 @@ from briefing.record.meanings import in_words
 
 Key = tuple[str, str, str]
 """The subject of a question: the file, the heading of the column, and the style of the dates."""
+_SHOWN = 80
+"""How much of a text that is no date is shown, in characters."""
 _ENOUGH = 8
 """How many dates in numbers must be in order to show that they were read in the right way."""
 _DAY_FIRST_LANGUAGES = (
@@ -247,7 +249,8 @@ def _unread(cell: Possible) -> str:
     if not cell.text:
         return "the date is missing"
     hint = date_hint(cell.full or cell.text)
-    return f"'{cell.text}' is not a date that can be read{f': {hint}' if hint else ''}"
+    text = cell.text if len(cell.text) <= _SHOWN else f"{cell.text[:_SHOWN]} …"
+    return f"'{text}' is not a date that can be read{f': {hint}' if hint else ''}"
 
 
 def _swapped(cells: Sequence[Possible], order: str) -> set[Possible]:

@@ -9,6 +9,7 @@ from briefing.capture.names import key_of_name
 from briefing.record.naming import new_id
 
 _LONGEST = 90
+_MOST_NAMES = 30
 _LINES = re.compile(r"\s*(?:[\n;|•]|\s/\s)\s*")
 _JOINTS = re.compile(r"\s*(?:,\s*(?:and\s+)?|\s+and\s+|\s*&\s*|\s*/\s*)\s*")
 _NOBODY = {
@@ -48,7 +49,8 @@ class People:
 
     def _divided(self, name: str) -> list[str]:
         joints = list(_JOINTS.finditer(name))
-        if not joints or key_of_name(name) in self._by_name:
+        is_list = 0 < len(joints) <= _MOST_NAMES
+        if not is_list or key_of_name(name) in self._by_name:
             return [name]
         starts = [0, *(joint.end() for joint in joints)]
         ends = [*(joint.start() for joint in joints), len(name)]

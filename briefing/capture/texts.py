@@ -37,7 +37,7 @@ def as_title(text: str) -> str:
 
 
 def _first_sentence(text: str) -> tuple[str, str]:
-    for end in _SENTENCE_END.finditer(text):
+    for end in _SENTENCE_END.finditer(text, 0, 2 * LONGEST_TITLE):
         first = text[: end.end()].rstrip()
         if not _ABBREVIATION.search(first):
             return first, text[end.end() :]

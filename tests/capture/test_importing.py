@@ -217,3 +217,11 @@ def test_counts_always_add_up(rows: list[list[str]], has_header: bool, empty: in
     assert done.counts.rows == len(given_rows) + empty
     for draft in done.drafts:
         assert draft.event["title"] and parse_edtf(draft.event["date"]).earliest >= date.min
+
+
+@pytest.mark.parametrize("words", ["A. ", "a, ", "1/", "Ab and ", "https://a ", "a.\n", "<"])
+def test_rows_with_very_long_cells_are_kept(words: str) -> None:
+    long = words * (50_000 // len(words))
+    done = imported(table([HEAD, ["2019", *[long] * 4], [long, "A"]]))
+    assert done.counts.events + done.counts.unplaced == 2
+    assert all(len(reason) < 200 for row in done.unplaced for reason in row.missing)
