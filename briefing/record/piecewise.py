@@ -12,7 +12,6 @@ import yaml_rs
 from pydantic import ValidationError
 
 from briefing.record import parsing, parts, pieces
-from briefing.record.edits import ReplaceText
 from briefing.record.model import EventsFile
 from briefing.record.parts import Part
 from briefing.record.pieces import ELSEWHERE, Piece, Split, in_pieces
@@ -206,6 +205,8 @@ def _hint_in_file(hint: str, piece: Piece, first: int) -> str:
     """Return a hint with its edits in the whole file."""
     if not isinstance(hint, FixHint):
         return hint
+    from briefing.record.edits import ReplaceText  # Most records have no problem with a fix.
+
     edits = [
         replace(edit, place=_place_in_file(edit.place, piece))
         if isinstance(edit, ReplaceText)
