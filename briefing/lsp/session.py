@@ -30,7 +30,7 @@ from briefing.record.renaming import Mention, mentions_of
 from briefing.typography import capitalised
 
 _LOG = logging.getLogger(__name__)
-_DEBOUNCE = 0.03  # In seconds. A check takes longer, and the next one waits for it.
+_DEBOUNCE = 0.02  # In seconds. A check takes longer, and the next one waits for it.
 
 
 @dataclass(slots=True, eq=False)
