@@ -20,11 +20,13 @@ class ChangedMeanwhile(FileChanged):
 
 
 class OpenInEditor(Exception):
-    """A text editor has unsaved changes to a file, so nothing was saved."""
+    """A text editor may have unsaved changes to a file, so nothing was saved."""
 
     def __init__(self, path: Path, lock: Path) -> None:
         """Store the `path` of the file, and that of the editor's own file."""
-        super().__init__(f"{path} has unsaved changes in a text editor ({lock.name}).")
+        super().__init__(
+            f"{path} is open in a text editor, perhaps with unsaved changes ({lock.name})."
+        )
         self.path, self.lock = path, lock
 
 
@@ -107,9 +109,10 @@ def _replace(path: Path, before: bytes, after: bytes) -> None:
 
 
 def unsaved_changes(path: Path) -> Iterator[Path]:
-    """Yield the files that text editors keep next to `path` while it has unsaved changes.
+    """Yield the files that text editors keep next to `path` while it may have unsaved changes.
 
-    They are a swap file of Vim, a lock of Emacs and a lock of LibreOffice.
+    They are a lock of Emacs, a swap file of Vim and a lock of LibreOffice. The last two exist as
+    long as the file is open.
     """
     target = Path(os.path.realpath(path))
     for folder, name in {(path.parent, path.name), (target.parent, target.name)}:
