@@ -66,6 +66,7 @@ TESTED_IN = {
     "capture/citing.py": "capture/test_importing.py",
     "capture/date_texts.py": "capture/test_dates.py",
     "capture/figures.py": "capture/test_documents.py",
+    "capture/label_forms.py": "capture/test_documents.py",
     "capture/label_words.py": "capture/test_documents.py",
     "capture/labels.py": "capture/test_documents.py",
     "capture/mentions.py": "capture/test_documents.py",
