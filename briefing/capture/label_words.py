@@ -148,6 +148,7 @@ def lower_first(text: str) -> str:
 
 
 def without_intro(text: str) -> str:
+    """Return a text without its introduction, such as "In 2023," or "The report found that"."""
     text = text.strip()
     match = _INTRO.match(text)
     return text[match.end() :] if match else text

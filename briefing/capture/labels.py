@@ -215,7 +215,7 @@ def _usual(amount: Amount, around: _Around, earlier: Earlier) -> Iterator[Label]
         yield Label(f"cost of {at_cost['noun']}")
     if acted := _TRANSITIVE.search(before):
         way = "increase" if _RAISES.match(acted["verb"]) else "fall"
-        yield Label(f"{way} in {STARTS.sub('', object['object'] + ' ').strip()}")
+        yield Label(f"{way} in {STARTS.sub('', acted['object'] + ' ').strip()}")
     clause = without_intro(before)
     linking = _LINKING.match(clause)
     moved = _MOVED.match(clause) or _MOVED.match(without_intro(all_before))

@@ -43,6 +43,8 @@ OPINION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Sample:
+    """The size of a sample, its place in the document, the words that give it, and who asked."""
+
     size: str
     paragraph: int
     start: int
