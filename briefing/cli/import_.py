@@ -67,7 +67,12 @@ class FileOrAddress(click.Path):
     help="The title of a new record. Default: the heading of the table, or the name of the file.",
 )
 @click.option("--allow-local", is_flag=True, help="Also fetch addresses on the local network.")
-@click.option("--force", is_flag=True, help="Overwrite the events file if it exists.")
+@click.option(
+    "--force",
+    is_flag=True,
+    help="Overwrite the events file if it exists. With --into: save even if a text editor has "
+    "unsaved changes.",
+)
 @quiet_option("Print only problems.")
 def import_(
     files: tuple[str, ...],
@@ -105,7 +110,7 @@ def import_(
         raise click.UsageError(f"{option} is for a new record, so it cannot be used with --into.")
     tables = read_files(files, allow_local=allow_local)
     if into:
-        importing.add_to(into, tables, columns, order or "")
+        importing.add_to(into, tables, columns, order or "", force=force)
         return
     target = out or _DEFAULT
     refuse_to_overwrite(target, force=force)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from briefing.cli.console import echo, inform, is_person
-from briefing.cli.errors import CommandFailed
+from briefing.cli.errors import CommandFailed, failing_to_save
 from briefing.cli.events import find_events_files
 from briefing.english import listing
 from briefing.typography import capitalised, with_stop
@@ -57,7 +57,12 @@ _NEW = "events.yaml"
 
 
 def add_to(
-    events: Sequence[str], tables: "Sequence[Table]", columns: str | None, order: "Order"
+    events: Sequence[str],
+    tables: "Sequence[Table]",
+    columns: str | None,
+    order: "Order",
+    *,
+    force: bool,
 ) -> None:
     """Add the events in the tables to the first of the `events` files.
 
@@ -76,6 +81,7 @@ def add_to(
     from briefing.cli.opening import load_valid, today
     from briefing.record.editing import apply_edits
     from briefing.record.loading import File, text_of
+    from briefing.saving import save
 
     files = list(find_events_files(events))
     target = _target(files, events[0])
@@ -114,7 +120,8 @@ def add_to(
     if text == before:
         inform(f"{target.name} was not changed.", err=True)
         return
-    _save(Path(target.name), target.content, text.encode())
+    with failing_to_save():
+        save(Path(target.name), target.content, text.encode(), despite_editor=force)
     echo(target.name)
 
 
@@ -146,18 +153,6 @@ def _target(files: "Sequence[File]", name: str) -> "File":
                 f"others: {shown}."
             )
     return found[0]
-
-
-def _save(path: Path, before: bytes, after: bytes) -> None:
-    from briefing.replacing import FileChanged
-    from briefing.saving import OpenInEditor, save
-
-    try:
-        save(path, before, after)
-    except (FileChanged, OpenInEditor) as error:
-        raise CommandFailed(f"{error} Nothing was changed.") from None
-    except OSError as error:
-        raise CommandFailed(f"{path} cannot be written: {error.strerror}.") from None
 
 
 def _with_end(text: str, comments: str) -> str:

@@ -79,6 +79,16 @@ def test_events_are_added_to_a_record_once() -> None:
     assert briefing("check", "mine.yaml").exit_code == 0
 
 
+def test_unsaved_changes_in_an_editor_are_not_lost() -> None:
+    Path("mine.yaml").write_text("title: A\nevents:\n  - {date: 2018, kind: news, title: Old}\n")
+    Path(".mine.yaml.swp").write_bytes(b"b0VIM")
+    done = briefing("import", "chronology.csv", "--into", "mine.yaml")
+    assert done.exit_code == 3 and "--force" in done.stderr
+    assert "Ofcom" not in text("mine.yaml")
+    assert briefing("import", "chronology.csv", "--into", "mine.yaml", "--force").exit_code == 0
+    assert "Ofcom" in text("mine.yaml")
+
+
 def test_the_other_files_of_a_record_are_read() -> None:
     Path("a.yaml").write_text("title: A\nactors:\n  regulator: {name: Ofcom}\n")
     Path("b.yaml").write_text("events:\n  - {date: 2018, kind: news, title: Old}\n")
