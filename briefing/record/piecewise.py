@@ -30,28 +30,31 @@ _MOST_FINDINGS = 50
 
 
 class PieceCache:
-    """The pieces of long files that had no problems when the files were last read.
+    """The files, and the pieces of long files, that had no problems when they were last read.
 
-    A piece that has not changed need not be read again. `turn` forgets the pieces that were not
-    used since it was last called.
+    If they have not changed, they need not be read again. Each is used only once in a turn, because
+    a copy of it has other places. `turn` forgets those that were not used since the last one.
     """
 
     def __init__(self) -> None:
-        self._now: dict[str, _CleanPiece] = {}
-        self._before: dict[str, _CleanPiece] = {}
+        self._now: dict[object, list[Any]] = {}
+        self._before: dict[object, list[Any]] = {}
 
     def turn(self) -> None:
         """Begin to read files again."""
         self._before, self._now = self._now, {}
 
-    def __getitem__(self, text: str) -> "_CleanPiece | None":
-        piece = self._now.get(text) or self._before.get(text)
-        if piece:
-            self._now[text] = piece
-        return piece
+    def take(self, key: object) -> Any:
+        """Return what was kept for a text, or None."""
+        kept = self._before.get(key)
+        if not kept:
+            return None
+        self.keep(key, kept[-1])
+        return kept.pop()
 
-    def __setitem__(self, text: str, piece: "_CleanPiece") -> None:
-        self._now[text] = piece
+    def keep(self, key: object, read: object) -> None:
+        """Keep what was read from a text."""
+        self._now.setdefault(key, []).append(read)
 
 
 class _CleanPiece(NamedTuple):
@@ -74,7 +77,18 @@ class _ReadAsWhole(Exception):
 
 
 def read_part(name: str, text: str, cache: PieceCache | None = None) -> Part:
-    """Read the `text` of the file `name`. The `cache` has its pieces without problems."""
+    """Read the `text` of the file `name`, or take it or pieces of it from the `cache`."""
+    if cache is None:
+        return _read(name, text, None)
+    part: Part | None = cache.take((name, text))
+    if part is None:
+        part = _read(name, text, cache)
+        if not part.findings:
+            cache.keep((name, text), part)
+    return part
+
+
+def _read(name: str, text: str, cache: PieceCache | None) -> Part:
     if run_rule(yaml_syntax.not_text, name, text):
         return parts.read_part(name, text)
     return _read_in_pieces(name, text, cache) or parts.read_part(name, text)
@@ -113,7 +127,8 @@ def _read_piece(
         yaml_rs.YAMLDecodeError, TypeError: it is not valid YAML by itself.
         _ReadAsWhole: its list of events is not a plain one.
     """
-    if cache is not None and (known := cache[piece.text]):
+    known: _CleanPiece | None = cache.take(piece.text) if cache is not None else None
+    if known:
         return known
     data = parsing.loads(piece.text)
     if not isinstance(data, dict) or not isinstance(data.get("events"), list):
@@ -135,7 +150,7 @@ def _read_piece(
         return _FaultyPiece(piece, data, first)
     clean = _CleanPiece(content, data)
     if cache is not None:
-        cache[piece.text] = clean
+        cache.keep(piece.text, clean)
     return clean
 
 

@@ -149,6 +149,30 @@ def test_what_was_read_before_makes_no_difference(
             assert loaded(text, length, cache) == loaded(text, 1_000_000)
 
 
+def test_two_copies_of_a_piece_have_their_own_places() -> None:
+    event = "- {date: 2019, kind: news, title: A, source: https://example.org/a}\n"
+    text = f"title: A\nevents:\n{event * 40}"
+    cache = PieceCache()
+    for _ in range(3):
+        assert loaded(text, 400, cache) == loaded(text, 1_000_000)
+
+
+def test_two_files_with_the_same_pieces_have_their_own_places() -> None:
+    event = "- {date: 2019, kind: news, title: A, source: https://example.org/a}\n"
+    files = [
+        File("one.yaml", f"title: A\nevents:\n{event * 40}".encode()),
+        File("two.yaml", f"events:\n{event * 40}".encode()),
+    ]
+    cache = PieceCache()
+    for _ in range(3):
+        with length_of_pieces(400):
+            result, again = load(files, cache=cache), load(files)
+        assert result.problems == again.problems
+        assert [event.where for event in result.record.events] == [
+            event.where for event in again.record.events
+        ]
+
+
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
 @pytest.mark.parametrize("indent", ["", "  "])
 def test_a_long_list_of_events_is_split(indent: str, line_end: str) -> None:
