@@ -214,7 +214,9 @@ def _settled(
         elif cell in doubted:
             dates.append(_doubted(cell, column, settings))
         elif len(cell.readings) == 1 and cell.readings[0].date:
-            dates.append(ReadDate(cell.readings[0].date))
+            # Words in brackets, such as "(Commons)", are no part of the date, but are kept.
+            note = f"'{cell.text}' in the file" if cell.text.endswith(")") else ""
+            dates.append(ReadDate(cell.readings[0].date, note=note))
         elif cell.style == "order" and order in ("day first", "month first"):
             dates.append(ReadDate(cell.readings[order == "month first"].date))
         elif cell.style == "month or day" and len(numbers) == 1 and _of_number(cell, numbers):

@@ -241,3 +241,8 @@ def test_rows_past_the_new_year_are_left_open() -> None:
 def test_a_month_without_a_year_gives_no_date() -> None:
     rows = [["Year", "Month", "Date", "Title"], ["", "7", "3", "A"], ["2019", "7", "3", "B"]]
     assert [draft.event["title"] for draft in imported(table(rows)).drafts] == ["B"]
+
+
+def test_words_in_brackets_after_a_date_are_kept() -> None:
+    done = imported(table([["Date", "Title"], ["3 July 2019 (Commons)", "A"]]))
+    assert done.drafts[0].comments == ("'3 July 2019 (Commons)' in the file",)
