@@ -4,22 +4,35 @@ The fixes are applied round by round, because one can reveal another: a file mus
 After each round, the files are checked again. A fix that does not help is taken back.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from functools import cache
+from typing import TypeAlias
 
+from briefing.record import parsing
 from briefing.record.editing import apply_edits
 from briefing.record.edits import RenameKey, ReplaceText, SetValue
 from briefing.record.fix_hints import difference
 from briefing.record.loading import File, LoadResult, text_of
-from briefing.record.problems import LINE_END, Fix, Path, Problem, TextRange
+from briefing.record.problems import (
+    LINE_END,
+    Fix,
+    Path,
+    Problem,
+    TextRange,
+    split_lines,
+)
 from briefing.record.rules import RECORD, every_rule, misread, yaml_syntax
 
-Check = Callable[[Sequence[File]], LoadResult]
+_Checked: TypeAlias = tuple[Sequence[File], LoadResult]
+"""Files, and what was found in them."""
+Check: TypeAlias = Callable[[Sequence[File]], LoadResult]
 """A function that loads files and finds their problems."""
 
+_MAX_ROUNDS = 1_000
 _MARK = b"\xef\xbb\xbf"
 
 
@@ -47,8 +60,9 @@ def fix(files: Sequence[File], check: Check, *, unsafe: bool = False) -> Fixed:
     again, nothing changes.
     """
     run = _Run(list(files), check, check(files), unsafe)
-    while run.round():
-        pass
+    for _ in range(_MAX_ROUNDS):
+        if not run.round():
+            break
     return Fixed(run.files, run.fixed, wanted(run.loaded.problems, unsafe=unsafe), run.loaded)
 
 
@@ -108,7 +122,7 @@ class _Run:
         if not applied:
             return False
         loaded = self.check(files)
-        if _is_better(self.loaded, loaded, applied):
+        if _is_better((self.files, self.loaded), (files, loaded), applied):
             self.files, self.loaded = files, loaded
             self.fixed += applied
             return True
@@ -188,14 +202,18 @@ def _with_text(file: File, text: str | None) -> File:
     return replace(file, content=content)
 
 
-def _is_better(before: LoadResult, after: LoadResult, applied: Sequence[Problem]) -> bool:
+def _is_better(before: _Checked, after: _Checked, applied: Sequence[Problem]) -> bool:
     """Whether the fixes have helped: each of them, if there are several.
 
     A problem can hide others, because its value is not checked. A safe fix may reveal them, as long
     as there are fewer problems of the earlier stages. Any fix may reveal errors in its own value.
+    In a file that cannot be read, only the first mistakes are known, so one may take the place of
+    another.
     """
     revealed = [_places_of(problem) for problem in applied]
-    old, new = _tally(before, []), _tally(after, revealed)
+    old, new = _tally(*before, []), _tally(*after, revealed)
+    if new == old and len(applied) == 1:
+        return _is_in_text(applied[0]) and _is_unread_without(applied[0], after[1])
     if len(applied) == 1 and applied[0].fix and applied[0].fix.is_safe:
         return new < old
     (unread, *stages, others), (old_unread, *old_stages, old_others) = new, old
@@ -207,8 +225,17 @@ def _is_better(before: LoadResult, after: LoadResult, applied: Sequence[Problem]
     return unread <= old_unread and is_fewer and (errors or others <= old_others - len(applied)) > 0
 
 
-def _tally(loaded: LoadResult, revealed: Sequence[tuple[str, list[Path]]]) -> tuple[int, ...]:
-    """Count the files that cannot be read, the errors at each stage, and the other problems.
+def _is_unread_without(problem: Problem, loaded: LoadResult) -> bool:
+    """Whether a file still cannot be read, but no longer because of this problem."""
+    known = [(other.file, other.slug, other.excerpt) for other in loaded.problems]
+    is_gone = (problem.file, problem.slug, problem.excerpt) not in known
+    return problem.file in loaded.unread and is_gone
+
+
+def _tally(
+    files: Sequence[File], loaded: LoadResult, revealed: Sequence[tuple[str, list[Path]]]
+) -> tuple[int, ...]:
+    """Count the lines that cannot be read, the errors at each stage, and the other problems.
 
     Fewer are better, and the first number is the most important. Errors inside the `revealed`
     values are not counted.
@@ -220,7 +247,18 @@ def _tally(loaded: LoadResult, revealed: Sequence[tuple[str, list[Path]]]) -> tu
     )
     for (_, severity, slug), number in loaded.more.items():
         numbers[_stage(slug) if severity == "error" else _OTHERS] += number
-    return len(loaded.unread), *(numbers[stage] for stage in range(_OTHERS + 1))
+    unread = sum(_unread_lines(text_of(file)) for file in files if file.name in loaded.unread)
+    return unread, *(numbers[stage] for stage in range(_OTHERS + 1))
+
+
+def _unread_lines(text: str) -> int:
+    """Return the number of lines from the one at which reading a text stops, and at least one."""
+    try:
+        parsing.loads(text)
+    except (*parsing.UNREADABLE, UnicodeError) as error:
+        place = re.search(r"line (\d+)", str(error))
+        return max(len(split_lines(text)) - (int(place[1]) if place else 1), 0) + 1
+    return 1
 
 
 _OTHERS = 3
@@ -256,7 +294,7 @@ def _is_within(problem: Problem, places: Sequence[tuple[str, list[Path]]]) -> bo
 
 def differences(before: str, after: str) -> list[tuple[TextRange, str]]:
     """Return the parts of `before` that differ: parts of a line, or whole lines."""
-    lines, others = (LINE_END.split(text) for text in (before, after))
+    lines, others = map(split_lines, (before, after))
     ends = [end[0] for end in LINE_END.finditer(after)] + [""]
     first, most = 0, min(len(lines), len(others))
     while first < most and lines[first] == others[first]:
