@@ -151,20 +151,20 @@ def test_what_was_read_before_makes_no_difference(
 
 def test_two_copies_of_a_piece_have_their_own_places() -> None:
     event = "- {date: 2019, kind: news, title: A, source: https://example.org/a}\n"
-    text = f"title: A\nevents:\n{event * 40}"
     cache = PieceCache()
-    for _ in range(3):
+    for title in "ABC":
+        text = f"title: {title}\nevents:\n{event * 40}"
         assert loaded(text, 400, cache) == loaded(text, 1_000_000)
 
 
 def test_two_files_with_the_same_pieces_have_their_own_places() -> None:
     event = "- {date: 2019, kind: news, title: A, source: https://example.org/a}\n"
-    files = [
-        File("one.yaml", f"title: A\nevents:\n{event * 40}".encode()),
-        File("two.yaml", f"events:\n{event * 40}".encode()),
-    ]
     cache = PieceCache()
-    for _ in range(3):
+    for title in "ABC":
+        files = [
+            File("one.yaml", f"title: {title}\nevents:\n{event * 40}".encode()),
+            File("two.yaml", f"recent: a year\nevents:\n{event * 40}".encode()),
+        ]
         with length_of_pieces(400):
             result, again = load(files, cache=cache), load(files)
         assert result.problems == again.problems
