@@ -32,8 +32,9 @@ _MOST_FINDINGS = 50
 class PieceCache:
     """The files, and the pieces of long files, that had no problems when they were last read.
 
-    If they have not changed, they need not be read again. Each is used only once in a turn, because
-    a copy of it has other places. `turn` forgets those that were not used since the last one.
+    If they have not changed, they need not be read again. Each is used only once in a turn, and
+    only for the same file, because its events contain their places. `turn` forgets those that were
+    not used since the last one.
     """
 
     def __init__(self) -> None:
@@ -80,11 +81,11 @@ def read_part(name: str, text: str, cache: PieceCache | None = None) -> Part:
     """Read the `text` of the file `name`, or take it or pieces of it from the `cache`."""
     if cache is None:
         return _read(name, text, None)
-    part: Part | None = cache.take((name, text))
+    part: Part | None = cache.take((name, "whole", text))
     if part is None:
         part = _read(name, text, cache)
         if not part.findings:
-            cache.keep((name, text), part)
+            cache.keep((name, "whole", text), part)
     return part
 
 
@@ -127,7 +128,9 @@ def _read_piece(
         yaml_rs.YAMLDecodeError, TypeError: it is not valid YAML by itself.
         _ReadAsWhole: its list of events is not a plain one.
     """
-    known: _CleanPiece | None = cache.take(piece.text) if cache is not None else None
+    known: _CleanPiece | None = (
+        cache.take((name, "piece", piece.text)) if cache is not None else None
+    )
     if known:
         return known
     data = parsing.loads(piece.text)
@@ -150,7 +153,7 @@ def _read_piece(
         return _FaultyPiece(piece, data, first)
     clean = _CleanPiece(content, data)
     if cache is not None:
-        cache.keep(piece.text, clean)
+        cache.keep((name, "piece", piece.text), clean)
     return clean
 
 
