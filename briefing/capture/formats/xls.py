@@ -16,7 +16,10 @@ from briefing.capture.sheets import hidden_notes
 from briefing.capture.table import Cell, Table, as_read, table_of
 from briefing.evidence.kinds import NotReadable
 
-_AS_XLSX = "Open it in Excel or LibreOffice, and save it as an Excel workbook (xlsx)"
+_AS_XLSX = (
+    "Open it in Excel, Word or LibreOffice, and save it without a password as an Excel workbook "
+    "(xlsx) or a Word document (docx)"
+)
 _NOT_READ = (
     "Links and comments of old Excel workbooks (xls) are not read, and text is struck out only if "
     "the whole cell is. To keep them, save the workbook as xlsx."

@@ -36,6 +36,20 @@ def test_struck_out_text_is_kept_apart() -> None:
     ]
 
 
+def test_whole_tables_and_classes_can_be_struck_out() -> None:
+    style = (
+        "<style>@media print{p{color:red}} .c1,td.c2{color:red;text-decoration:line-through}"
+        ".c3 a{text-decoration:line-through}.c4{text-decoration:none}</style>"
+    )
+    rows = (
+        "<tr><td class=c2>3 March<td class='x c1'>One"
+        "<tr class=c4><td class=c3>4 March<td>A <span class=c1>b</span>"
+    )
+    assert shown(rows, head=style) == ["2 [3 March] | [One]", "3 4 March | A [b]"]
+    (table,) = tables(f"<del><table>{HEADER}</table></del>")
+    assert lines(table) == ["1 [Date] | [Event]"]
+
+
 def test_links_are_completed_and_only_those_to_the_web_are_links() -> None:
     rows = (
         '<tr><td>3 March<td><a href="https://example.org/a">A</a> <a href="/b?c=1">B</a>'
