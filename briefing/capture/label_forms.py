@@ -127,7 +127,8 @@ def of_share(before: str, after: str, all_after: str, is_linked: bool) -> Iterat
         after = f" of {all_after[sample.end() :]}"
     if before.rstrip().lower().endswith((" in", " in only", " in just")) and _OF.match(after):
         yield Label(f"{clause_of(before)} {_OF.sub('', after)}")
-    if (match := _OF_GROUP.match(after)) and not _POSSESSIVE.fullmatch(match["of"]):
+    match = _OF_GROUP.match(after) or _OF_GROUP.match(all_after)
+    if match and not _POSSESSIVE.fullmatch(match["of"]):
         yield _at_main_verb(match["of"], match["what"])
     if match := _DIRECT_VERB.match(after):
         yield Label(match["what"])
@@ -135,6 +136,8 @@ def of_share(before: str, after: str, all_after: str, is_linked: bool) -> Iterat
         clause = clause_of(before)
         yield Label(f"{clause} {match['of']}" if len(clause.split()) > 1 else match["of"])
     if not is_linked and not after.lstrip().startswith("of ") and (match := _GROUP.match(after)):
+        if MAIN_VERB.fullmatch(match["of"]):
+            return
         yield Label(match["what"], match["of"])
     if not is_linked and re.match(r"\s+[a-z]", after) and not after.lstrip().startswith("of "):
         yield Label(after)

@@ -92,7 +92,7 @@ _AT_A_COST = re.compile(
 )
 _TRANSITIVE = re.compile(
     r"\b(?P<verb>reduc(?:e|ed|es|ing)|cut|cuts|cutting|increas(?:e|ed|es|ing)|rais(?:e|ed|es|ing)"
-    r"|lower(?:ed|s|ing)?)\s+(?P<object>(?:the|its|their|our|his|her)\s+[^,;]{3,50}?)\s+by\s+"
+    r"|lower(?:ed|s|ing)?)\s+(?P<object>(?:(?:the|its|their|our|his|her)\s+)?[a-z][^,;]{2,50}?)\s+by\s+"
     r"(?:[a-z]+\s+){0,2}$",
     re.IGNORECASE,
 )
@@ -107,6 +107,7 @@ _NOUN_OF_COUNT = re.compile(r"\b(?:an?|the|its)\s+(?P<noun>[a-z]+(?:[ -][a-z]+){
 _A_TOTAL = re.compile(r"\s+a\s+total\s+of\s+$", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\s*\([£$€]?\d[\d,.]*[^)]{0,12}\)")
 _QUOTED = re.compile(r"[‘“\"'](?P<label>[^‘’“”\"]{3,120})[’”\"']\s*\($")
+_BEYOND = re.compile(r"\s+(?:over|under|above|below|behind|short of)\s+[a-z]", re.IGNORECASE)
 _EACH = re.compile(r"\s*(?:(?:for\s+)?(?:every|each)|per|a)\s+\w+")
 _MOVES = frozenset(("increase", "rise", "fall", "drop", "reduction", "decrease", "cut", "growth"))
 _MORE_THAN = re.compile(
@@ -236,6 +237,8 @@ def _usual(amount: Amount, around: _Around, earlier: Earlier) -> Iterator[Label]
     if is_share and _MORE_OF.match(after):
         yield Label(f"{last_clause(before)} {after}")
     is_counted = re.match(r"\s+(?!(?:a|per)\b)[a-z]+s\b", after)
+    if linking and _BEYOND.match(after):
+        yield Label(f"{linking['subject']} {after}")
     if linking and not is_counted:
         yield Label(with_direction(linking["subject"], linking["verb"], all_before))
     if (

@@ -53,7 +53,7 @@ _CONNECTIVE = re.compile(
     re.IGNORECASE,
 )
 _ACTS = re.compile(
-    rf"(?P<who>(?:[Tt]he\s+)?{PERSON}(?:\s+(?:of|for|and)\s+{PERSON})?)"
+    r"(?P<who>(?:[Tt]he\s+)?[A-Z][^,.;:“”\"()]{1,70}?)"
     r"(?=,|\s+\(|\s+(?:has|had|was|is|who|whose|also|will|would|\w+ed|said|says|told|found"
     r"|thinks|wants)\b)"
 )
@@ -83,6 +83,8 @@ def subject(text: str, known: Mentions) -> Named | None:
         found = _resolved(part, known)
         if found and not found.name:
             only_role = only_role or found
+        elif found and found.speaks_for and n and person(parts[n - 1]):
+            roles.append(part)  # The role of somebody with a name: "Ann Lee, its spokesperson".
         elif found:
             extra = [role for role in roles if ROLE.search(role)]
             before = parts[n - 1] if n and not extra and ROLE.search(parts[n - 1]) else ""
