@@ -177,7 +177,8 @@ def fault(before: RandomText, edit: Edit, after: str) -> str:
         end += 1
     changed = old[start : len(old) - end]
     if isinstance(edit, Remove) and len(at(before.data, edit.path[:-1])) > 1:
-        return "" if _is_within(after, old) else "more than removed"
+        # A value that is repeated elsewhere moves there.
+        return "" if _is_within(after, old) or before.has_aliases else "more than removed"
     if isinstance(edit, Insert) and at(before.data, edit.path[:-1]):
         return "" if _is_within(old, after) else "more than inserted"
     if isinstance(edit, RenameKey):

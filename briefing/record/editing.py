@@ -33,6 +33,7 @@ from briefing.record.replacements import (
     Way,
     ways_to_rename,
     ways_to_set,
+    with_anchors_moved,
 )
 from briefing.record.spelling import in_original_spelling
 from briefing.record.syntax import NotEditable, Syntax, offsets
@@ -248,14 +249,21 @@ def _ways(state: _State, ranked: Ranked) -> Iterator[Way]:
         if state.content is None and isinstance(edit, SetValue) and not edit.path:
             yield from _ways_to_begin(state.text, edit.value)
         return
-    if isinstance(edit, SetValue):
-        yield from ways_to_set(syntax, edit.path, edit.value)
-    elif isinstance(edit, Insert):
+    if isinstance(edit, Insert):
         yield from ways_to_add(syntax, edit.path, edit.value, edit.comments, rank)
-    elif isinstance(edit, Remove):
-        yield from ways_to_remove(syntax, edit.path)
-    else:
+        return
+    if isinstance(edit, RenameKey):
         yield from ways_to_rename(syntax, edit.path, edit.new)
+        return
+    ways = (
+        ways_to_set(syntax, edit.path, edit.value)
+        if isinstance(edit, SetValue)
+        else ways_to_remove(syntax, edit.path)
+    )
+    for way in ways:
+        yield way
+        if "&" in state.text and (moved := with_anchors_moved(syntax, way)):
+            yield moved
 
 
 def _ways_to_begin(text: str, value: Any) -> Iterator[Way]:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from briefing.record.problems import LINE_END, Path
 from briefing.record.styles import writer_for
-from briefing.record.syntax import HEADER, PROPERTIES, Entry, Syntax, Value
+from briefing.record.syntax import HEADER, PROPERTIES, Entry, Syntax, Value, walk
 from briefing.record.yaml_writing import Writer, can_be_block, can_be_plain, wrapped
 
 
@@ -89,6 +89,28 @@ def ways_to_rename(syntax: Syntax, path: Path, new: str) -> Iterator[Way]:
     writer = writer_for(syntax)
     style = key.style if key.style in ("'", '"') else ""
     yield [Replacement(start, key.end, writer.scalar(new, in_flow=True, style=style))]
+
+
+# Anchors
+
+
+def with_anchors_moved(syntax: Syntax, way: Way) -> Way:
+    """Return a way in which the first alias outside gets each anchored value that it removes."""
+    removed = [(each.start, each.end) for each in way if each.start < each.end]
+
+    def is_removed(value: Value) -> bool:
+        return any(start <= value.start < end for start, end in removed)
+
+    moved: Way = []
+    done: set[str] = set()
+    for value in walk(syntax.root):
+        if value.kind == "alias" and value.text not in done and not is_removed(value):
+            anchored = syntax.resolved(value)
+            written = syntax.text[anchored.start : anchored.end]
+            if anchored is not value and is_removed(anchored) and not LINE_END.search(written):
+                moved.append(Replacement(value.start, value.end, written))
+                done.add(value.text)
+    return [*way, *moved] if moved else []
 
 
 # Set

@@ -88,7 +88,7 @@ def test_an_alias_leads_to_the_original() -> None:
         ("s: [1, 2]\n", ("s",)),
         ("s: {url: b}\n", ("s", "url", "x")),
         ("a: &a {url: b}\nc: *a\n", ("a",)),  # The other one would change too.
-        ("a: {read: &d 2020-01-01}\nc: *d\n", ("a",)),
+        ("a: {b: &d {c: 1}}\ne: *d\n", ("a", "b")),
         ("a: &a [1\n", ("a",)),
     ],
 )
@@ -98,6 +98,21 @@ def test_what_cannot_be_set_without_another_change_is_left(
     edit = SetValue((*path, "read"), DAY)
     result = apply_edits(text, [edit])
     assert result.text == text and result.refused == (edit,)
+
+
+@pytest.mark.parametrize(
+    ("edit", "after"),
+    [
+        (Remove(("a", "b")), "a: {x: 1}\nc: &d [e]\nf: *d\n"),
+        (Remove(("a",)), "c: &d [e]\nf: *d\n"),
+        (SetValue(("a", "b"), "g"), "a: {x: 1, b: g}\nc: &d [e]\nf: *d\n"),
+        (SetValue(("c",), "g"), "a: {x: 1, b: &d [e]}\nc: g\nf: *d\n"),
+    ],
+)
+def test_a_value_that_others_repeat_moves_to_the_first_of_them(edit: Edit, after: str) -> None:
+    text = "a: {x: 1, b: &d [e]}\nc: *d\nf: *d\n"
+    result = apply_edits(text, [edit])
+    assert result.text == after and not result.refused
 
 
 def test_one_item_that_cannot_be_set_does_not_prevent_the_others() -> None:
