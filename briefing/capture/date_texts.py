@@ -5,14 +5,14 @@ without its year, a spreadsheet's number for a day, Welsh months and times of da
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date as Day
 from datetime import timedelta
 
 from briefing.record.dates import MONTHS, DateProblem, VagueDate, parse_edtf
 from briefing.record.english_dates import meanings
-from briefing.record.meanings import in_words, pattern, tidied, year_of
+from briefing.record.meanings import follows, in_words, pattern, tidied, year_and_next, year_of
 
 _LONGEST = 120
 """No date is longer than this, in characters."""
@@ -31,8 +31,17 @@ _SLASHED_MONTH = pattern(r"(\d\d?)[/.]([a-z]{3,9})[/.](\d{4}|\d\d)")
 _BEFORE_CHRIST = re.compile(r"(?:^|[/.\[])-(?!0)")
 _ASIDE = re.compile(r"(?<=\w) ?\(([^()\d]*)\)$")
 _ABOUT = pattern(r"approx\.?|approximately|circa|c\.?|ca\.?|about|est\.?|estimated")
-_DOUBT = pattern(r".*(?:\?|\b(?:tb[acd]|provisional|expected|planned|proposed|target|due|not)\b).*")
+_DOUBT = pattern(
+    r".*(?:\?|\b(?:tb[acd]|to be|provisional\w*|expected|planned|proposed|target|due|not|or"
+    r"|was|were|cancel\w*|postponed|delayed|deferred|moved|brought|rescheduled|abandoned|withdrawn"
+    r"|original\w*|former\w*|previous\w*|until|before|after|onwards?"
+    rf"|{'|'.join(f'{month[:3]}(?:{month[3:]})?' for month in MONTHS)})\b).*"
+)
+"""Words in brackets that make a date doubtful, or another date."""
+_WEEKDAY = pattern(r"(?:mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?(?:day)?\.?")
+_PART = pattern(r".*\b(?:early|mid|middle|late|start|beginning|end|close)\b.*")
 _WORDS_APART = re.compile(rf"\d+|\b(?:{'|'.join(MONTHS)})\b")
+_MONTH_OR_YEARS = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 _AUTUMN = "hydref"
 """The Welsh word for both October and autumn."""
 _YEAR = re.compile(r"(?<!\d)(?:1[0-9]|2[01])\d\d(?!\d)")
@@ -86,6 +95,7 @@ class Possible:
         has_short_year: whether its year has two digits.
         is_serial: whether it is a spreadsheet's number for a day.
         is_typed: whether the file itself marks it as a date.
+        is_shortened: whether words of the text are no part of its date.
     """
 
     text: str = ""
@@ -95,6 +105,7 @@ class Possible:
     has_short_year: bool = False
     is_serial: bool = False
     is_typed: bool = False
+    is_shortened: bool = False
     full: str = ""
 
     @property
@@ -113,6 +124,10 @@ def possible(text: str, above: str, today: Day) -> Possible:
         return Possible(text, (Reading(day.isoformat(), in_words(day)),), is_serial=True)
     if month := _MONTH_AND_NUMBER.fullmatch(plain):
         return _month_and_number(text, month[1], month[2], above)
+    if (years := _MONTH_OR_YEARS.fullmatch(plain)) and follows(int(years[1]), years[2]):
+        month_of_year = Reading(plain, f"the month, {MONTHS[int(years[2]) - 1]} {years[1]}")
+        both = (Reading(m.text, m.words) for m in year_and_next(int(years[1]), is_in_full=False))
+        return Possible(text, (month_of_year, *both), "month or years")
     for full in _in_full(plain, above):
         if readings := _read(full):
             return _described(text, full, readings, today)
@@ -125,8 +140,10 @@ def _plain(text: str) -> str:
     while plain != before:
         before, plain = plain, _NOISE.sub("", plain)
     if (aside := _ASIDE.search(plain)) and not _DOUBT.fullmatch(aside[1]):
-        about = "about " if _ABOUT.fullmatch(aside[1].strip()) else ""
-        plain = f"{about}{plain[: aside.start()]}"
+        word = aside[1].strip()
+        before = "about " if _ABOUT.fullmatch(word) else ""
+        before = f"{word} " if _WEEKDAY.fullmatch(word) else before
+        plain = f"{before}{plain[: aside.start()]}"
     plain = _SLASHED_MONTH.sub(r"\1 \2 \3", plain)
     plain = _WELSH_DAY.sub(lambda match: _WELSH_DAYS[match[1].lower()], plain)
     return _WELSH_WORD.sub(lambda match: _WELSH[match[1].lower()], plain)
@@ -201,7 +218,17 @@ def _described(text: str, full: str, readings: list[Reading], today: Day) -> Pos
         readings, style = [*readings, *(Reading(one) for one in early)], "century"
     elif numbers and len(readings) == 2:
         style = "order"
-    return Possible(text, tuple(readings), style, _shown(full, numbers, readings), is_short)
+    shown = _shown(full, numbers, readings)
+    is_shortened = _is_shortened(text, readings)
+    return Possible(text, tuple(readings), style, shown, is_short, is_shortened=is_shortened)
+
+
+def _is_shortened(text: str, readings: Sequence[Reading]) -> bool:
+    """Whether a text has words that its date leaves out: (evening), or "late" in a period."""
+    aside = _ASIDE.search(tidied(text))
+    if aside and not _ABOUT.fullmatch(aside[1].strip()) and not _WEEKDAY.fullmatch(aside[1]):
+        return True
+    return "/" in readings[0].date and bool(_PART.match(text))
 
 
 def _shown(full: str, numbers: list[re.Match[str]], readings: list[Reading]) -> frozenset[str]:
@@ -209,6 +236,9 @@ def _shown(full: str, numbers: list[re.Match[str]], readings: list[Reading]) -> 
     shown: set[str] = set()
     if _MONTH_AND_DAY.match(full):
         shown.add("number is day")
+    if re.match(r"\d{4}-\d\d(?:-\d\d)?(?!\d)", full):
+        is_years = all(one.words.endswith(" year") for one in readings)
+        shown.add("years" if is_years else "months")
     for match in numbers:
         first, second = int(match[1]), int(match[3])
         if first > 31:

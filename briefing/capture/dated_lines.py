@@ -16,6 +16,9 @@ _BEFORE_NAME = re.compile(r"\s+(?=[\"'“‘(]?[A-ZÀ-Þ£])")
 _BULLET = re.compile(r"^[\s•·▪◦‣●○*(–—-]+(?=\w)")
 _NO_DAY = Day(9999, 1, 1)
 """The day of today does not matter here, because only the place of the date is looked for."""
+_ANY_YEAR = "2000"
+"""A leap year, to recognise any day and month."""
+_DASH = re.compile(r"\s*[–—-]\s*")
 _NUMERIC = re.compile(r"\d{1,4}([/.-])\d\d?\1\d{2,4}")
 _COLUMNS = ("Date", "Text")
 
@@ -60,6 +63,12 @@ def _rows(lines: Sequence[tuple[bool, Cell]]) -> Iterator[Row]:
             if row:
                 yield row
             row = Row(found, number)
+            if is_heading and _alone(cell, ""):
+                above = ""  # A heading such as "2019 to 2021" does not give the year.
+        elif not (is_heading or year or above) and (found := _divided(cell, _ANY_YEAR)):
+            if row:
+                yield row
+            row = Row(found, number, aside="no heading gives the year of its date")
         elif is_heading or year:
             if row:
                 yield row
@@ -113,6 +122,9 @@ def _divided(cell: Cell, above: str) -> tuple[Cell, Cell] | None:
         if not rest or len(date) > _LONGEST_DATE or _is_unlikely(date, end):
             continue
         if any(map(str.isdigit, date)) and possible(date, above, _NO_DAY).readings:
+            last = _divided(replace(cell, text=rest), above) if _DASH.fullmatch(end[0]) else None
+            if last:  # It is a period that cannot be read, such as one over the new year.
+                return Cell(f"{date}{end[0]}{last[0].text}"), last[1]
             return Cell(date), replace(cell, text=rest[:1].upper() + rest[1:])
     return None
 

@@ -206,6 +206,7 @@ def _settled(
 ) -> Settled:
     doubted = _swapped(cells, order if why in ("as you stated", "as you answered") else "")
     numbers = {show for cell in cells for show in cell.shows if show.startswith("number")}
+    kinds = {show for cell in cells for show in cell.shows if show in ("months", "years")}
     dates = []
     for cell in cells:
         key = (column.file, column.heading, cell.style)
@@ -215,14 +216,16 @@ def _settled(
             dates.append(_doubted(cell, column, settings))
         elif len(cell.readings) == 1 and cell.readings[0].date:
             # Words in brackets, such as "(Commons)", are no part of the date, but are kept.
-            note = f"'{cell.text}' in the file" if cell.text.endswith(")") else ""
-            dates.append(ReadDate(cell.readings[0].date, note=note))
+            dates.append(ReadDate(cell.readings[0].date, note=_in_full(cell)))
         elif cell.style == "order" and order in ("day first", "month first"):
-            dates.append(ReadDate(cell.readings[order == "month first"].date))
+            date = cell.readings[order == "month first"].date
+            dates.append(ReadDate(date, note=_in_full(cell)))
+        elif cell.style == "month or years" and kinds == {"months"}:
+            dates.append(ReadDate(cell.readings[0].date))
         elif cell.style == "month or day" and len(numbers) == 1 and _of_number(cell, numbers):
             dates.append(ReadDate(_of_number(cell, numbers)))
         elif (answer := settings.answers.get(key)) is not None and answer < len(cell.readings):
-            dates.append(ReadDate(cell.readings[answer].date, note=f"'{cell.text}' in the file"))
+            dates.append(ReadDate(cell.readings[answer].date, note=_quoted(cell)))
         elif cell.wide:
             others = (one for one in cell.readings if one is not cell.wide)
             ways = " or ".join(f"{one.date} if you mean {one.words}" for one in others)
@@ -231,6 +234,15 @@ def _settled(
         else:
             dates.append(_open(cell, key))
     return Settled(tuple(dates), tuple(_remarks(cells, order, why, bool(doubted))))
+
+
+def _quoted(cell: Possible) -> str:
+    return f"'{cell.text}' in the file"
+
+
+def _in_full(cell: Possible) -> str:
+    """Return a note with the text of a date that leaves some of its words out, or ""."""
+    return _quoted(cell) if cell.is_shortened else ""
 
 
 def _of_number(cell: Possible, shown: Collection[str]) -> str:
@@ -263,7 +275,9 @@ def _swapped(cells: Sequence[Possible], order: str) -> set[Possible]:
     have one after 12.
     """
     typed = {cell for cell in cells if cell.is_typed}
-    texts = [cell for cell in cells if cell.shows and not cell.is_typed]
+    texts = [
+        cell for cell in cells if not cell.is_typed and any("first" in one for one in cell.shows)
+    ]
     if order or not typed or not texts or any(cell.style == "order" for cell in cells):
         return set()
     days = [_day(cell) for cell in typed]

@@ -39,6 +39,8 @@ def dates_with_modifiers(text: str) -> Iterator[Meaning]:
     elif hedged := _ABOUT.fullmatch(text):
         yield from _marked(hedged[1], "~")
     elif part := PART.fullmatch(text):
+        if PART.fullmatch(part[2]):
+            return  # "Early-mid 2021" is no part of "mid 2021".
         yield from _part_of(part[1].lower(), part[2])
     elif clock := _CLOCK.fullmatch(text):
         words, hour, minute, second, zone = clock.groups(default="")

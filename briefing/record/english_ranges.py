@@ -96,7 +96,8 @@ def some_day(text: str) -> Iterator[Meaning]:
         if not PART.fullmatch(by[1]):
             yield from _with_end(by[1])
     elif before := _BEFORE.fullmatch(text):
-        for meaning in _whole(before[1]):
+        # "Before late 2025" can be in 2025, so it does not mean before 2025.
+        for meaning in _whole(before[1]) if not PART.fullmatch(before[1]) else ():
             if meaning.words.startswith("some day"):
                 continue  # Before Christmas does not mean before December.
             if end := _day_before(parse_edtf(meaning.text)):
@@ -105,7 +106,7 @@ def some_day(text: str) -> Iterator[Meaning]:
         for meaning in _whole(later[1]):
             yield Meaning(f"[{meaning.ends[0]}..]", meaning.words)
     elif after := _AFTER.fullmatch(text):
-        for meaning in _whole(after[1]):
+        for meaning in _whole(after[1]) if not PART.fullmatch(after[1]) else ():
             if start := _day_after(parse_edtf(meaning.text)):
                 yield Meaning(f"[{start}..]", meaning.words)
     elif between := _BETWEEN.fullmatch(text):
@@ -186,7 +187,7 @@ def _pairs(first: str, last: str) -> list[tuple[str, str, str]]:
     for (n, start), (m, end) in product(enumerate(starts), enumerate(ends)):
         pair = start.ends[0], end.ends[1]
         is_alike = 1 in (len(starts), len(ends)) or _style(start, n) == _style(end, m)
-        if is_alike and _is_in_order(*pair):
+        if is_alike and _is_in_order(*pair) and not (pair[0] == pair[1] and PART.fullmatch(last)):
             pairs.setdefault(pair, _words_for(start, end))
     return [(*pair, words) for pair, words in pairs.items()]
 

@@ -50,6 +50,21 @@ def test_lines_that_begin_with_a_date_are_events() -> None:
     assert done.tables[0].table.name == "Buses: a chronology"
 
 
+def test_a_day_takes_its_year_only_from_a_heading_that_is_one_year() -> None:
+    text = "# 2018\n\n3 May: A\n\n# 2019–2021\n\n4 May: B\n\nMore on B\n\n# 2022\n\n5 May: C\n"
+    done = imported(*tables_of(text.encode(), "list.md"))
+    assert [draft.event["date"] for draft in done.drafts] == ["2018-05-03", "2022-05-05"]
+    assert done.unplaced[1].event == {"date": "4 May", "summary": "B\nMore on B"}
+    assert done.unplaced[1].missing == ("no heading gives the year of its date",)
+
+
+def test_a_line_with_a_period_that_cannot_be_read_is_no_event() -> None:
+    text = "# 2021\n\n3 May: A\n\n31 December - 2 January: B\n\n3 May - 5 June: C\n"
+    done = imported(*tables_of(text.encode(), "list.md"))
+    assert [draft.event["date"] for draft in done.drafts] == ["2021-05-03", "2021-05-03/2021-06-05"]
+    assert done.unplaced[0].event["date"] == "31 December - 2 January"
+
+
 def test_items_of_a_list_below_a_month_are_not_days() -> None:
     text = "# July 2019\n\n3: A vote\n\n5 July: Another vote\n\n1) An item\n"
     done = imported(*tables_of(text.encode(), "list.md"))

@@ -52,10 +52,23 @@ from tests.capture.tables import dates_in, imported, table
         (["3 July 2019 (Commons)"], ["2019-07-03"]),
         (["July 2019 (approx.)"], ["2019-07~"]),
         (["July 2019 (TBC)"], [""]),
+        (["2019 (cancelled)", "2019 (or later)", "2019 (May)"], ["", "", ""]),
+        (["3 July 2019 (Wednesday)", "3 July 2019 (Tuesday)"], ["2019-07-03", ""]),
+        (["2009-10", "2010-11", "2011-12", "2012-13"], ["", "", "", ""]),
+        (["2009-10", "2009-11"], ["2009-10", "2009-11"]),
+        (["2009-10", "2009-11-03"], ["2009-10", "2009-11-03"]),
+        (["2009-10", "2010-01", "2012-13"], ["", "2010-01", ""]),
+        (["mid to late 2021", "early-mid 2021", "before late 2021"], ["", "", ""]),
     ],
 )
 def test_dates_are_read_or_left_open(texts: list[str], dates: list[str]) -> None:
     assert dates_in(texts) == dates
+
+
+@pytest.mark.parametrize("text", ["3 July 2019 (evening)", "late 2020 to early 2021"])
+def test_words_that_a_date_leaves_out_become_a_comment(text: str) -> None:
+    (draft,) = imported(table([["Date", "Title"], [text, "A vote"]])).drafts
+    assert draft.comments == (f"'{text}' in the file",)
 
 
 @pytest.mark.parametrize("heading", ["2019", "Year: 2019", "Events of 2019", "2019 (continued)"])

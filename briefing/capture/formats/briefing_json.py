@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from briefing.capture.formats.cells import known_table, text_cell
+from briefing.capture.formats.cells import clear_month, known_table, text_cell
 from briefing.capture.table import EMPTY, Cell, Link, Role, Table
 
 _COLUMNS: Mapping[str, Role] = {
@@ -51,7 +51,8 @@ def tables(data: Mapping[str, Any], name: str) -> list[Table]:
 
 def _listed(row: Mapping[str, Any]) -> Mapping[str, Cell]:
     return {
-        **{key: text_cell(str(row.get(key) or "")) for key in ("date", "title", "kind", "id")},
+        "date": text_cell(_unambiguous(str(row.get("date") or ""))),
+        **{key: text_cell(str(row.get(key) or "")) for key in ("title", "kind", "id")},
         "topics": _joined(row.get("topics")),
         "who": text_cell("\n".join(map(str, row.get("actors") or []))),
     }
@@ -83,7 +84,7 @@ def _entry(entry: Mapping[str, Any]) -> Mapping[str, Cell]:
 
 def _unambiguous(edtf: str) -> str:
     """Return a date whose seasons are in words, as 2020-21 could also be a financial year."""
-    return _SEASON.sub(lambda match: f"{_SEASONS[match[2]]} {match[1]}", edtf)
+    return _SEASON.sub(lambda match: f"{_SEASONS[match[2]]} {match[1]}", clear_month(edtf))
 
 
 def _joined(values: object) -> Cell:

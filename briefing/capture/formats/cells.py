@@ -9,6 +9,8 @@ from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
 
 from briefing.capture.table import EMPTY, Cell, Link, Role, Row, Table, as_read
+from briefing.record.dates import MONTHS
+from briefing.record.meanings import follows
 
 _TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d+|#x[\da-f]+|[a-z]+\d?);", re.IGNORECASE)
@@ -67,6 +69,14 @@ def _links(html: str, base: str) -> Iterable[Link]:
 def day_cell(day: date, time: str = "", *notes: str) -> Cell:
     """Return a cell for a day that the file itself states as a date."""
     return Cell(day.isoformat(), day, time, notes=tuple(filter(None, notes)))
+
+
+def clear_month(text: str) -> str:
+    """Return a month in words if its numbers could be a financial year: October 2009 is 2009-10."""
+    month = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", text)
+    if month is None or not follows(int(month[1]), month[2]):
+        return text
+    return f"{MONTHS[int(month[2]) - 1]} {month[1]}"
 
 
 def moment_cell(moment: datetime, *notes: str, with_time: bool = False) -> Cell:

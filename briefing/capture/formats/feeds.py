@@ -22,6 +22,7 @@ from briefing.capture.formats.cells import (
 )
 from briefing.capture.table import EMPTY, Cell, Link, Role, Table, as_read
 from briefing.evidence.kinds import SAVE_AGAIN, NotReadable
+from briefing.record.meanings import WEEKDAYS
 
 _COLUMNS: Mapping[str, Role] = {
     "Published": "date",
@@ -195,7 +196,11 @@ def _rss_date(item: Any) -> Cell:
     written = _text(item, "pubDate")
     if written:
         try:
-            return moment_cell(parsedate_to_datetime(written))
+            moment = parsedate_to_datetime(written)
+            day = re.match(r"\s*([A-Za-z]{3})", written)
+            if day and not WEEKDAYS[moment.weekday()].startswith(day[1].title()):
+                return text_cell(written)
+            return moment_cell(moment)
         except (ValueError, TypeError, IndexError, OverflowError):
             return iso_cell(written)
     if published := _text(item, f"{_DC}date"):

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from briefing.capture.formats.cells import (
+    clear_month,
     day_cell,
     first_text,
     html_cell,
@@ -189,7 +190,7 @@ def _date(fields: _Fields, prefix: str, shown: str) -> Cell:
     if not 1 <= month <= 12:
         return unreadable
     if day is None:
-        return text_cell(f"{head}-{month:02}", note)
+        return text_cell(clear_month(f"{head}-{month:02}"), note)
     if not 1 <= year <= 9999:
         return text_cell(f"{head}-{month:02}-{day:02}", note)
     if not 1 <= day <= monthrange(year, month)[1]:

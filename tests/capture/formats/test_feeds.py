@@ -1,6 +1,7 @@
 """Atom, RSS and JSON Feed: the day of publication, complete links, and hostile feeds."""
 
 import json
+from datetime import date
 
 import pytest
 
@@ -33,6 +34,12 @@ def test_the_date_is_that_of_publication() -> None:
     only = atom("<updated>2031-06-30T00:15:01+01:00</updated>")["Published"]
     assert only.text == "2031-06-30"
     assert only.notes == ("the feed gives only the day of the last change",)
+
+
+def test_a_date_with_the_wrong_day_of_the_week_is_left_as_text() -> None:
+    right, wrong = (f"{day}, 03 May 2021 09:30:00 GMT" for day in ("Mon", "Tue"))
+    assert rss(f"<pubDate>{right}</pubDate>")["Published"].day == date(2021, 5, 3)
+    assert rss(f"<pubDate>{wrong}</pubDate>")["Published"].day is None
 
 
 @pytest.mark.parametrize(
