@@ -8,8 +8,10 @@ the day, so that it cannot be mistaken for a date in another year.
 import re
 from collections.abc import Collection
 from datetime import date as Day
-from datetime import timedelta
+from datetime import datetime, timedelta
+from datetime import time as Clock
 from itertools import chain
+from zoneinfo import ZoneInfo
 
 from briefing.record import due
 from briefing.record.dates import DateProblem, parse_edtf
@@ -367,8 +369,9 @@ _TIME = pattern(
     r"|\b(\d\d)(\d\d)(?= ?h(?:ou)?rs\b)|(?<=\d{4}-\d\d-\d\d )(\d\d)(\d\d)$"
 )
 _ZONE = pattern(r"(?<=:\d\d)(?:Z|[+-]\d\d(?::?\d\d)?)$|\b(?:UTC|CET|CEST)\b")
-_MIDNIGHT = pattern(r"(?:,? ?\bat )?\b(?:12 )?midnight\b")
+_MIDNIGHT = pattern(r"(?:,? ?\bat )?\b(?:(?:12 )?midnight|12(?:[:.]00)? ?am)\b")
 _HALF_OF_DAY = pattern(r"\b([ap])\.m\b\.?")
+_LONDON = pattern(r"\b(?:bst|gmt)\b")
 _UNTIL_THEN = pattern(r"(?:embargoed )?(?:until|till|to) |\b(?:on|hrs|hours|bst|gmt)\b|,")
 
 
@@ -394,7 +397,7 @@ def embargo_hint(text: str) -> str:
             f"write {day}T00:00 for the start of {in_words(day)}, or "
             f"{day + timedelta(days=1)}T00:00 for its end"
         )
-    if _ZONE.search(plain):
+    if _ZONE.search(plain) or _LONDON.search(plain):
         return "leave out the time zone, and write the time in the record's time zone"
     return f"write a date and a time, as in {day or 'YYYY-MM-DD'}THH:MM"
 
@@ -435,10 +438,19 @@ def _at_a_time(plain: str) -> tuple[Meaning, ...]:
     hour, minute = (12, 0) if time[5] else (int(written[0]), int(written[1] or 0))
     half = (time[4] or "").lower()
     if half:
-        if not 1 <= hour <= 12:
+        # People write 12am for midnight, of either end of the day, and for noon.
+        if not 1 <= hour <= 12 or (hour, minute, half) == (12, 0, "am"):
             return ()
         hour = hour % 12 + (12 if half == "pm" else 0)
     if hour > 23 or minute > 59 or not all(parse_edtf(meaning.text).is_day for meaning in days):
         return ()
+    if (zone := _LONDON.search(plain)) and not all(_is_time_of(day, zone[0]) for day in days):
+        return ()
     time_of_day = f"T{hour:02}:{minute:02}"
     return tuple(Meaning(f"{day.text[:10]}{time_of_day}", day.words) for day in days)
+
+
+def _is_time_of(meaning: Meaning, zone: str) -> bool:
+    """Whether clocks in London show the time of `zone`, BST or GMT, on a day."""
+    noon = datetime.combine(parse_edtf(meaning.text).earliest, Clock(12), ZoneInfo("Europe/London"))
+    return noon.tzname() == zone.upper()

@@ -203,6 +203,16 @@ def test_for_when_a_thing_is_due_there_are_durations_and_no_second_meanings(
             "midnight on 3 July 2023",
             "write 2023-07-03T00:00 for the start of 3 July 2023, or 2023-07-04T00:00 for its end",
         ),
+        (
+            "3 July 2023, 12am",
+            "write 2023-07-03T00:00 for the start of 3 July 2023, or 2023-07-04T00:00 for its end",
+        ),
+        ("12.30am 3 July 2023", "write 2023-07-03T00:30"),
+        ("9am BST 3 July 2023", "write 2023-07-03T09:00"),
+        (
+            "9am GMT 3 July 2023",
+            "leave out the time zone, and write the time in the record's time zone",
+        ),
     ],
 )
 def test_an_embargo_ends_at_a_time_of_a_day(text: str, hint: str) -> None:
