@@ -183,7 +183,11 @@ def fault(before: RandomText, edit: Edit, after: str) -> str:
         return "" if _is_within(old, after) else "more than inserted"
     if isinstance(edit, RenameKey):
         return "" if len(changed) <= len(str(edit.path[-1])) + 2 else "more than renamed"
-    if isinstance(edit, SetValue) and isinstance(value := _value(before.data, edit), str):
+    if (
+        isinstance(edit, SetValue)
+        and isinstance(value := _value(before.data, edit), str)
+        and not before.has_aliases
+    ):
         written = "".join(changed.split())
         return "" if len(written) <= 1.2 * len(value) + 30 else "more than set"
     return ""
