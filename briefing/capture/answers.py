@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date as Day
 from datetime import datetime
-from typing import Any, get_args
+from typing import Any, TypeAlias, get_args
 from urllib.parse import urlsplit
 
 from briefing.evidence.addresses import is_same_page
@@ -246,13 +246,15 @@ class Words:
         own citation, the description is copied. `details` describe a new source.
 
         Raises:
-            Unclear: there is no source with this id, or the details are about a listed source.
+            Unclear: there is no source with this id, several have this title, or the details are
+                about a listed source.
         """
         text = text.strip()
         is_address = "://" in text
         place = {key: value for key, value in details.items() if key == "at"}
         new = {key: value for key, value in details.items() if key != "at"}
-        if (known := self._known_source(text)) is not None:
+        # A title with another address is another document.
+        if (known := self._known_source(new.get("url", text))) is not None:
             if new:
                 raise Unclear(
                     f"The record already describes the source {_named(known)}. "
@@ -272,18 +274,35 @@ class Words:
         return _in_order({"title": text, **details})
 
     def _known_source(self, text: str) -> str | dict[str, Any] | None:
+        """Return the citation of the source with this id, address or title, if there is one.
+
+        Raises:
+            Unclear: several different sources have this title.
+        """
         sources = self.record.sources
         if text in sources:
             return text
-        for id, source in sources.items():
-            if _is_named(text, source):
-                return id
+        found: list[tuple[str | dict[str, Any], Source | InlineSource]] = [
+            (id, source) for id, source in sources.items() if _is_named(text, source)
+        ]
         for event in self.record.events:
             for _, cited in event.all_citations:
                 if isinstance(cited, InlineSource) and _is_named(text, cited):
                     described = _described(cited)
-                    return text if described.keys() == {"url"} else described
-        return None
+                    is_bare = described.keys() == {"url"}
+                    found.append((str(cited.url) if is_bare else described, cited))
+        if not found:
+            return None
+        if "://" not in text and len(different := _different(found)) > 1:
+            options = {key: words for key, words in map(_option, different) if key}
+            listed = [key or words for key, words in map(_option, different)]
+            raise Unclear(
+                f"{len(different)} different sources have the title '{text}'. "
+                f"Name the one that you mean by its id or web address: {either(listed)}",
+                options,
+            )
+        citation = found[0][0]
+        return text if isinstance(citation, str) and "://" in citation else citation
 
     def figure(self, text: str) -> str:
         """Return a number as it was published.
@@ -352,6 +371,31 @@ def _is_named(text: str, source: Source | InlineSource) -> bool:
     if "://" in text:
         return source.url is not None and is_same_page(source.url, text)
     return source.title.casefold() == text.casefold()
+
+
+_Cited: TypeAlias = tuple[str | dict[str, Any], Source | InlineSource]
+
+
+def _different(found: Iterable[_Cited]) -> list[_Cited]:
+    """Return the citations of different documents. Those with the same address are the same."""
+    kept: list[_Cited] = []
+    for citation, source in found:
+        is_there = any(
+            citation == known or (source.url and other.url and is_same_page(other.url, source.url))
+            for known, other in kept
+        )
+        if not is_there:
+            kept.append((citation, source))
+    return kept
+
+
+def _option(cited: _Cited) -> tuple[str, str]:
+    """Return the id or address of a source, or "", and what tells it from others in words."""
+    citation, source = cited
+    details = [source.publisher, source.date and source.date.text]
+    words = ", ".join(str(each) for each in details if each)
+    key = citation if isinstance(citation, str) else source.url or ""
+    return key, words if key else f"the one without an address{f' ({words})' if words else ''}"
 
 
 def _described(source: InlineSource) -> dict[str, Any]:

@@ -205,7 +205,7 @@ class Dialogue:
         """
         from briefing.capture.answers import Unclear
 
-        default = now if isinstance(now, str) else ""
+        given = default = now if isinstance(now, str) else ""
         known = question.known(self.words)
         text = ""
         while True:
@@ -227,9 +227,11 @@ class Dialogue:
                     value = question.read(self.words, text)
                 except Unclear as unclear:
                     say(f"  {with_stop(str(unclear))}")
-                    default = text
+                    # Only an answer that can be edited is offered again: Enter must not repeat it.
+                    default = text if self.prompter.explains else given
                     text, value = self._settle(question, text, unclear.options)
                     if value is None:
+                        default = given if question.is_actor else default
                         continue
                 if (meaning := self._meaning(question, value)) not in ("", text):
                     say(f"  {meaning}")
@@ -243,6 +245,8 @@ class Dialogue:
 
         Return another answer that the person has typed instead, and the value that they chose.
         """
+        from briefing.capture.questions import SOURCE
+
         known = question.known(self.words)
         options = options or {word: known[word] for word in similar(text, known)[:_MOST_SIMILAR]}
         if question.is_actor and not options:
@@ -258,7 +262,9 @@ class Dialogue:
         if question.is_actor and answer == "n":
             return "", self._new_actor(text)
         if answer.isdecimal() and 0 < int(answer) <= len(options):
-            return "", [*options][int(answer) - 1]
+            chosen = [*options][int(answer) - 1]
+            is_source = question.key in (SOURCE.key, "sources")
+            return "", question.read(self.words, chosen) if is_source else chosen
         return answer, None
 
     def _new_actor(self, name: str) -> str:
@@ -345,15 +351,18 @@ class Dialogue:
     def confirm(self, question: str) -> bool:
         """Ask a question whose answer is yes or no."""
         while (answer := self._line(f"{question} [y/n]").lower()) not in _YES_OR_NO:
-            pass
+            say("  Type y for yes, or n for no.")
         return answer in ("y", "yes")
 
     def choose(self, question: str, answers: Sequence[str], default: str = "") -> str:
         """Ask for one of the `answers`, by its first letter."""
+        from briefing.capture.answers import either
+
         while True:
             answer = self._line(question).lower() or default
             if matches := [each for each in answers if answer and each.startswith(answer)]:
                 return matches[0]
+            say(f"  Type {either([each[0] for each in answers])}.")
 
     def review(
         self,

@@ -70,7 +70,7 @@ class _Plain:
         known: Mapping[str, str] = {},
         describe: Describe = lambda text: "",
     ) -> str:
-        now = f" [{printable(default)}]" if default else ""
+        now = f" [{printable(default)}] ({REMOVE} for none)" if default else ""
         answer = click.prompt(f"{question}{now}", default="", show_default=False).strip()
         return "" if default and answer == REMOVE else answer or default
 

@@ -180,6 +180,28 @@ def test_nothing_else_changes_in_a_real_record(file: Path, date: str) -> None:
     assert not [line for line in result.stdout.splitlines()[2:] if line.startswith("-")]
 
 
+def test_a_title_that_several_sources_have_is_refused_and_they_are_listed(folder: Path) -> None:
+    cited = ["{title: GOV.UK, url: 'https://www.gov.uk/a'}", "{title: gov.uk, publisher: DfE}"]
+    cited += ["{title: GOV.UK, url: 'https://www.gov.uk/b'}"]
+    lines = [
+        f"  - {{date: 2025-10, kind: news, title: E{n}, source: {one}}}\n"
+        for n, one in enumerate(cited)
+    ]
+    Path("events.yaml").write_text(RECORD + "".join(lines))
+    result = add("--source", "GOV.UK")
+    assert result.exit_code == 2 and "3 different sources have the title 'GOV.UK'" in result.stderr
+    shown = " ".join(result.stderr.split())
+    assert "https://www.gov.uk/a" in shown and "https://www.gov.uk/b" in shown
+    assert "without an address (DfE)" in shown
+    assert add("--source", "https://www.gov.uk/b").exit_code == 0
+    new = ("--source", "GOV.UK", "--url", "https://www.gov.uk/c")
+    assert add(*new, title="Another").exit_code == 0
+    assert [event.get("source") for event in events() if event["date"] == "2025-06-09"] == [
+        {"title": "GOV.UK", "url": "https://www.gov.uk/b"},
+        {"title": "GOV.UK", "url": "https://www.gov.uk/c"},
+    ]
+
+
 def test_an_event_that_would_be_an_error_is_not_added(folder: Path) -> None:
     result = add("--source", "hansard", "--ask", "payment=met")
     assert result.exit_code == 1

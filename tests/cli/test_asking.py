@@ -120,6 +120,39 @@ def test_a_slip_can_be_corrected(folder: Path) -> None:
     assert "source: hansard\n" in text.partition("restores the payment")[2]
 
 
+def test_enter_never_repeats_a_rejected_answer(folder: Path) -> None:
+    with terminal("add", "9 June 2025", "statement", folder=folder, TERM="dumb") as person:
+        person.answer("Title:", "Chancellor restores the payment")
+        person.answer("Source:", "https://example.org/a")
+        person.answer("Title of the source:", "The payment")
+        person.answer("Publisher:", "")
+        person.answer("Date of publication:", "y")
+        assert "'y'" in person.answer("Date of publication:", "")
+        person.answer("More", "actors")
+        person.answer("Who took part (Enter when done):", "Ann Other")
+        person.answer("Add Ann Other to the actors?", "")
+        assert "y for yes, or n for no" in person.answer("Add Ann Other to the actors?", "n")
+        person.answer("Who took part (Enter when done):", "")
+        person.answer("More", "")
+        person.answer("Save it?", "")
+        assert "Type y, c or q" in person.answer("Save it?", "y")
+        assert person.finish() == 0
+    assert "Ann Other" not in (folder / "events.yaml").read_text()
+
+
+def test_a_present_answer_can_be_removed_on_a_plain_terminal(folder: Path) -> None:
+    with terminal("add", "9 June 2025", "statement", folder=folder, TERM="dumb") as person:
+        person.answer("Title:", "Chancellor restores the payment")
+        person.answer("Source:", "")
+        person.answer("More", "summary")
+        person.answer("Summary:", "It is back")
+        person.answer("More", "summary")
+        assert "It is back] (- for none)" in person.answer(":", "-") + person.wait_for("More")
+        person.type("\r")
+        assert "It is back" not in person.answer("Save it?", "y")
+        assert person.finish() == 0
+
+
 def test_the_words_of_the_record_are_completed(folder: Path) -> None:
     with terminal("add", "9 June 2025", "statement", folder=folder) as person:
         person.answer("Title:", "Chancellor restores the payment")
