@@ -390,7 +390,7 @@ def _different(found: Iterable[_Cited]) -> list[_Cited]:
 
 
 def _option(cited: _Cited) -> tuple[str, str]:
-    """Return the id or address of a source, or "", and what tells it from others in words."""
+    """Return the id or address of a source, or "", and its details in words."""
     citation, source = cited
     details = [source.publisher, source.date and source.date.text]
     words = ", ".join(str(each) for each in details if each)
