@@ -8,6 +8,15 @@ from itertools import chain
 
 from briefing.english import listing
 from briefing.evidence.amount import Amount
+from briefing.evidence.changes import (
+    adds,
+    asks_for_change,
+    asks_for_difference,
+    is_added_share,
+    is_difference,
+    is_part,
+    missing_rate,
+)
 from briefing.evidence.key_words import DIRECTION, directions, key_words, stem, way_of, words_in
 from briefing.evidence.lines import ROW
 from briefing.evidence.unstated import why_not_stated
@@ -36,11 +45,6 @@ _HAS_WORD = re.compile(r"[^\W\d_]")
 _ONE_WORD = re.compile(r"[^\W\d_]+")
 _RUN = re.compile(r" [a-z][^\W\d_]*(?:[ -][^\W\d_]+)*")
 _RUN_BEFORE = re.compile(r"(?:[^\W\d_]+[ -])*[^\W\d_]+ $")
-_BY = re.compile(
-    rf"\b(?:{'|'.join(sorted(DIRECTION))})\s+(?:\w+\s+)?by\s+(?:(?:{'|'.join(sorted(_FREE))})\s+)*$",
-    re.IGNORECASE,
-)
-_THAN = re.compile(r"\s+(?:more|less|fewer|higher|lower)\s+than\b", re.IGNORECASE)
 _MEASURE_WORDS = """
 year month week day hour minute second pound penny pence mile metre kilometre km kg tonne acre
 hectare percentage point degree times old fold mw gw mph
@@ -164,6 +168,12 @@ class Place:
         in_row = heading | self._words(self.zone, is_inner=True)
         if self.sought.area and self._is_in_table and not self.sought.area & in_row:
             return "the area is not in the row"
+        text, amount = self.numbers.text, self.amount
+        own = frozenset(map(stem, self.sought.label)) | self.sought.group
+        if rate := missing_rate(text, amount, own):
+            return f"the label and the value leave out “{rate}”"
+        if is_added_share(text, amount) and not self._says_difference:
+            return "the number comes in addition to another one"
         if len(self.sought.words) == 1:
             return "only 1 key word"
         return "this number occurs often in the text" if self.is_common else ""
@@ -201,8 +211,8 @@ class Place:
             return "the number is the size of a sample"
         if is_level and (value.is_change or (self.sought.way and amount.kind == "%")):
             return "the text gives a level, not a change"
-        if not value.is_change and not self.sought.ways and self._is_difference:
-            return "the text gives a change, not a level"
+        if reason := self._against_difference():
+            return reason
         if value.is_change and value.value and not way:
             return "the text does not say whether it rose or fell"
         if self.sought.way and way and self.sought.way != way:
@@ -212,11 +222,25 @@ class Place:
         return ""
 
     @property
-    def _is_difference(self) -> bool:
-        """Whether a number says how far another one has moved: `cut by £3m`, `£3m less than`."""
-        amount, text = self.amount, self.numbers.text
-        before = _BY.search(text, max(0, amount.start - _NEAR), amount.start)
-        return before is not None or _THAN.match(text, amount.end) is not None
+    def _says_difference(self) -> bool:
+        """Whether the label or the value says that the number is a difference: `more homes`."""
+        sought = self.sought
+        is_one = sought.value.is_change or sought.ways or directions(sought.value.words)
+        return bool(is_one) or adds(sought.label)
+
+    def _against_difference(self) -> str:
+        """Return the reason if only one of the text and the figure gives a difference."""
+        sought, text, amount = self.sought, self.numbers.text, self.amount
+        is_moved = is_difference(text, amount)
+        if is_moved and not self._says_difference:
+            return "the text gives a change, not a level"
+        is_change = sought.value.is_change or asks_for_change(sought.label)
+        is_level = is_change and is_part(text, amount)
+        is_total = asks_for_difference(sought.label) and amount.kind != "%"
+        is_total = is_total and not self._is_in_table and not is_added_share(text, amount)
+        if not is_moved and not amount.sign and (is_level or is_total):
+            return "the text gives a level, not a change"
+        return ""
 
     @property
     def _counts_only(self) -> bool:
