@@ -1,4 +1,4 @@
-"""Differences and rates: a figure must say what its source says of the number."""
+"""Differences and rates: a figure must use the same words as its source, such as "more"."""
 
 import pytest
 
