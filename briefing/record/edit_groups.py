@@ -48,22 +48,22 @@ def without_contradictions(
     """Return the edits without repeats, and those that contradict an earlier one."""
     accepted: list[DataEdit] = []
     refused: list[DataEdit] = []
+    done: dict[Path, DataEdit] = {}  # The values that are set or removed, by path.
     whole: set[Path] = set()  # The paths of values that are set, removed or added.
     within: set[Path] = set()  # All paths that lead to an edit.
+    removed: set[Path] = set()
     renamed: set[Path] = set()
     for edit in edits:
         path = edit.path
         if not path and not isinstance(edit, SetValue):
             refused.append(edit)
             continue
+        # Several items can be inserted at the same place, even if they are equal.
         is_item = isinstance(edit, Insert) and isinstance(path[-1], int)
         above = {path[:n] for n in range(len(path) + (not is_item))}
-        if isinstance(edit, Insert | RenameKey) and edit in accepted:
-            is_clear = False
-        elif isinstance(edit, RenameKey):
-            removed = {each.path for each in accepted if isinstance(each, Remove)}
+        if isinstance(edit, RenameKey):
             is_clear = path not in renamed and removed.isdisjoint(above)
-        elif any(_is_equal(edit, each) for each in accepted if each.path == path):
+        elif path in done and _is_equal(edit, done[path]):
             continue
         elif is_item:
             is_clear = whole.isdisjoint(above)
@@ -81,6 +81,9 @@ def without_contradictions(
         within |= above
         if not is_item:
             whole.add(path)
+            done[path] = edit
+        if isinstance(edit, Remove):
+            removed.add(path)
     return accepted, refused
 
 

@@ -79,6 +79,13 @@ def test_events_are_added_to_a_record_once() -> None:
     assert briefing("check", "mine.yaml").exit_code == 0
 
 
+def test_equal_rows_are_both_added() -> None:
+    Path("twins.csv").write_text("Date,Title\n" + "3 May 2021,A vote,\n" * 2)
+    Path("mine.yaml").write_text("title: A\nevents:\n  - {date: 2018, kind: news, title: Old}\n")
+    assert briefing("import", "twins.csv", "--into", "mine.yaml").exit_code == 0
+    assert text("mine.yaml").count("A vote") == 2
+
+
 def test_unsaved_changes_in_an_editor_are_not_lost() -> None:
     Path("mine.yaml").write_text("title: A\nevents:\n  - {date: 2018, kind: news, title: Old}\n")
     Path(".mine.yaml.swp").write_bytes(b"b0VIM")

@@ -231,6 +231,14 @@ def test_edits_between_refused_ones_are_made_at_their_own_places() -> None:
     assert result.refused == (edits[1], SetValue(("a", 0), 5))
 
 
+@pytest.mark.parametrize("text", ["a: [0]\n", "a:\n  - 0\n", "b: 1\n"])
+def test_equal_items_can_be_inserted_at_the_same_place(text: str) -> None:
+    items: list[Edit] = [Insert(("a", 0), {"b": 8}), Insert(("a", 0), {"b": 8})]
+    result = apply_edits(text, items)
+    assert not result.refused
+    assert parsing.loads(result.text)["a"][:2] == [{"b": 8}, {"b": 8}]
+
+
 def test_the_second_of_two_contradicting_edits_is_refused() -> None:
     text = "a: {b: 1}\n"
     edits: list[Edit] = [
