@@ -7,14 +7,11 @@ from typing import Any
 
 from briefing.capture.drafts import Draft, Unplaced
 from briefing.capture.importing import AlreadyThere, Imported
-from briefing.capture.placing import place_of
+from briefing.capture.placing import places_of
 from briefing.capture.writing import as_comment, as_written, block, compact, lines_above
 from briefing.record.dates import parse_edtf
 from briefing.record.editing import Edit, Insert, SetValue
 from briefing.record.record import Record
-
-_MOST_STEPS = 3_000_000
-"""How many comparisons of dates are worth it to keep the order of a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +34,14 @@ def spots_for(
         file: the file to add to.
     """
     dates = [parse_edtf(draft.event["date"]) for draft in drafts]
-    before = [lengths[file]] * len(drafts)
-    is_descending = False
-    distinct = dict.fromkeys(dates)
-    if lengths[file] and len(distinct) * len(record.events) <= _MOST_STEPS:
-        places = {date: place_of(date, record, lengths, file=file) for date in distinct}
+    distinct = list(dict.fromkeys(dates))
+    places = dict(zip(distinct, places_of(distinct, record, lengths, file), strict=True))
+    before = [places[date].index for date in dates]
+    order: Sequence[int] = range(len(dates))
+    if lengths[file] and not any(place.order == "no order" for place in places.values()):
         is_descending = any(place.order == "newest first" for place in places.values())
-        if not any(place.order == "no order" for place in places.values()):
-            order = sorted(range(len(dates)), key=lambda n: dates[n], reverse=is_descending)
-            before = [places[date].index for date in dates]
-            return _numbered(before, sorted(order, key=lambda n: before[n]))
-    return _numbered(before, range(len(drafts)))
+        order = sorted(order, key=lambda n: dates[n], reverse=is_descending)
+    return _numbered(before, sorted(order, key=lambda n: before[n]))
 
 
 def _numbered(before: Sequence[int], order: Sequence[int]) -> list[Spot]:

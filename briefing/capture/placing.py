@@ -1,12 +1,13 @@
 """Find the place of a new event: its file, its position in the list and the order of its keys."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date as Day
 from functools import cmp_to_key
-from itertools import combinations, pairwise
+from itertools import accumulate, combinations, pairwise
 from pathlib import PurePath
 from typing import Any, Literal, TypeAlias
 
@@ -49,13 +50,28 @@ def place_of(
     """
     by_file = _by_file(record, lengths)
     file = file or _file_for(date, record, by_file, audience)
+    return next(_places([date], by_file, lengths, file))
+
+
+def places_of(
+    dates: Iterable[VagueDate], record: Record, lengths: Mapping[str, int], file: str
+) -> list[Place]:
+    """Return the place in a file of a new event with each of these dates, as `place_of` does."""
+    return list(_places(dates, _by_file(record, lengths), lengths, file))
+
+
+def _places(
+    dates: Iterable[VagueDate],
+    by_file: Mapping[str, Sequence[Event]],
+    lengths: Mapping[str, int],
+    file: str,
+) -> Iterator[Place]:
     order = _order_of(by_file, file)
     events = by_file[file]
-    if order == "no order":
-        return Place(file, lengths[file], order)
-    before = _best_gap(events, date, is_descending=order == "newest first")
-    index = _index(events[before]) if before < len(events) else lengths[file]
-    return Place(file, index, order)
+    gaps = _Gaps(events, is_descending=order == "newest first")
+    for date in dates:
+        before = len(events) if order == "no order" else gaps.best(date)
+        yield Place(file, _index(events[before]) if before < len(events) else lengths[file], order)
 
 
 def key_order(event: Mapping[str, Any], others: Iterable[Mapping[str, Any]]) -> list[str]:
@@ -124,33 +140,37 @@ def _steps(events: Sequence[Event]) -> tuple[int, int]:
     return up, sum(one > other for one, other in pairwise(starts))
 
 
-def _best_gap(events: Sequence[Event], date: VagueDate, *, is_descending: bool) -> int:
-    """Return the number of events to put before the new one, so that the fewest are out of order.
+class _Gaps:
+    """The places between the events of a file where a new one can go."""
 
-    Among several such places, it is the last in a file that is oldest first, and the first in one
-    that is newest first.
-    """
-    by_start = _disorder([event.date.earliest for event in events], date.earliest, is_descending)
-    in_full = _disorder([date_key(event.date) for event in events], date_key(date), is_descending)
-    costs = list(zip(by_start, in_full, strict=True))
-    best = min(costs)
-    gaps = [n for n, cost in enumerate(costs) if cost == best]
-    return gaps[0] if is_descending else gaps[-1]
+    def __init__(self, events: Sequence[Event], *, is_descending: bool) -> None:
+        dates = [event.date for event in (reversed(events) if is_descending else events)]
+        self._is_descending = is_descending
+        self._starts = [date.earliest for date in dates]
+        self._keys = [date_key(date) for date in dates]
+        self._latest_so_far = list(accumulate(self._keys, max))
+        self._earliest_from_here = list(accumulate(reversed(self._keys), min))[::-1]
+
+    def best(self, date: VagueDate) -> int:
+        """Return the number of events to put before a new one, so that the fewest are out of order.
+
+        Among several such places, it is the last in a file that is oldest first, and the first in
+        one that is newest first.
+        """
+        key = date_key(date)
+        # All events before the first of these are earlier, and all after the last are later.
+        first = bisect_left(self._latest_so_far, key)
+        last = bisect_right(self._earliest_from_here, key)
+        by_start = _disorder(self._starts[first:last], date.earliest)
+        in_full = _disorder(self._keys[first:last], key)
+        costs = list(zip(by_start, in_full, strict=True))
+        gap = last - costs[::-1].index(min(costs))
+        return len(self._keys) - gap if self._is_descending else gap
 
 
-def _disorder(keys: Sequence[Any], new: Any, is_descending: bool) -> list[int]:
-    """Return the number of events that would be out of order with a new one in each gap."""
-
-    def belongs_before(key: Any) -> bool:
-        return bool(key > new if is_descending else key < new)
-
-    def belongs_after(key: Any) -> bool:
-        return bool(key < new if is_descending else key > new)
-
-    costs = [sum(map(belongs_before, keys))]
-    for key in keys:
-        costs.append(costs[-1] + belongs_after(key) - belongs_before(key))
-    return costs
+def _disorder(keys: Iterable[Any], new: Any) -> Iterable[int]:
+    """Yield the number of keys out of order with a new one in each gap, from 0 in the first."""
+    return accumulate(((key < new) * -1 + (key > new) for key in keys), initial=0)
 
 
 def _file_for(
