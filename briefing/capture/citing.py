@@ -1,12 +1,12 @@
 """The sources of events: the titles and addresses in the cells of a row, each document once."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from briefing.capture.table import Cell
 from briefing.capture.texts import LONGEST_TITLE
-from briefing.record.naming import new_id
+from briefing.record.naming import NewIDs
 from briefing.record.validators import WEB_ADDRESS
 
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"“”]+", re.IGNORECASE)
@@ -53,11 +53,6 @@ def web_url(text: str) -> str:
     if url.lower().startswith("www."):
         url = f"https://{url}"
     return url if re.fullmatch(WEB_ADDRESS, url) else ""
-
-
-def urls_in(text: str) -> Iterator[re.Match[str]]:
-    """Yield the web addresses in a text."""
-    return _URL.finditer(text)
 
 
 def _trimmed(url: str) -> str:
@@ -192,18 +187,16 @@ class Bibliography:
         """
         return same_address(cited.url) or cited.title.casefold()
 
-    def new_sources(self, taken: Collection[str]) -> dict[str, dict[str, str]]:
+    def new_sources(self) -> dict[str, dict[str, str]]:
         """Return the sources that are cited more than once and need an id, and give them one."""
         sources: dict[str, dict[str, str]] = {}
-        used = {*taken, *self._ids.values()}
+        ids = NewIDs(self.known, "source")
         for key, number in self._uses.items():
             cited = self._first[key]
             if number < 2 or key in self._ids:
                 continue
             name = cited.title or re.sub(r"^www\.", "", key)
-            id = new_id(name[:_LONGEST_NAME], used, "source")
-            self._ids[key] = id
-            used.add(id)
+            id = self._ids[key] = ids.add(name[:_LONGEST_NAME])
             sources[id] = cited.details
         return sources
 

@@ -70,7 +70,6 @@ class Shared:
     people: People
     kinds: Kinds
     event_ids: set[str] = field(default_factory=set)
-    actor_ids: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +127,7 @@ def draft_row(
     if rest:
         event["summary"] = as_markdown(rest)
     names = [n for cell in _cells(row, layout, "who") for n in shared.people.names_in(cell.text)]
-    actors = [shared.people.id_of(name, shared.actor_ids) for name in names] if not missing else []
+    actors = [shared.people.id_of(name) for name in names] if not missing else []
     if actors:
         event["actors"] = list(dict.fromkeys(actors))
     elif names:

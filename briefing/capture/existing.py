@@ -22,7 +22,6 @@ class Existing:
     sources: Mapping[str, Cited] = field(default_factory=dict)
     actors: Mapping[str, str] = field(default_factory=dict)
     event_ids: frozenset[str] = frozenset()
-    source_ids: frozenset[str] = frozenset()
     actor_ids: frozenset[str] = frozenset()
     events: Mapping[tuple[str, str], str] = field(default_factory=dict)
     has_added: bool = False
@@ -64,7 +63,6 @@ def existing_in(record: Record) -> Existing:
         {id: Cited(source.title, source.url or "") for id, source in record.sources.items()},
         actors,
         frozenset(event.id for event in record.events if event.id),
-        frozenset(record.sources),
         frozenset(record.actors),
         dict(_keys(record)),
         any(event.added for event in record.events),

@@ -7,11 +7,7 @@ from typing import TypeAlias
 
 from briefing.capture.citing import Bibliography
 from briefing.capture.columns import Layout, cell_of, find_columns
-from briefing.capture.dates import (
-    DateSettings,
-    Question,
-    questions,
-)
+from briefing.capture.dates import DateSettings, Question, questions
 from briefing.capture.drafts import (
     DatesOfRow,
     Draft,
@@ -140,13 +136,12 @@ def import_tables(tables: Sequence[Table], settings: ImportSettings) -> Imported
     existing = settings.existing
     shared = Shared(
         Bibliography(existing.sources),
-        People(existing.actors),
+        People(existing.actors, existing.actor_ids),
         Kinds(existing.kinds),
         set(existing.event_ids),
-        existing.actor_ids,
     )
     _count(parts, dates, shared)
-    sources = shared.sources.new_sources(existing.source_ids)
+    sources = shared.sources.new_sources()
     items: list[Item] = []
     for part, of_part in zip(parts, dates, strict=True):
         items += _items(part, of_part, shared, existing)

@@ -3,10 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 
 from briefing.capture.names import key_of_name
-from briefing.record.naming import new_id
+from briefing.record.naming import NewIDs
 
 _LONGEST = 90
 _MOST_NAMES = 30
@@ -20,15 +20,23 @@ _NOBODY = {
 
 @dataclass(slots=True)
 class People:
-    """The actors of an import. `known` are the names of the record's actors, with their ids."""
+    """The actors of an import.
+
+    Attributes:
+        known: the names of the record's actors, with their ids.
+        taken: the ids of the record's actors.
+    """
 
     known: Mapping[str, str] = field(default_factory=dict)
+    taken: InitVar[Collection[str]] = ()
+    _new_ids: NewIDs = field(init=False)
     _names: Counter[str] = field(default_factory=Counter)
     _written: dict[str, str] = field(default_factory=dict)
     _ids: dict[str, str] = field(default_factory=dict)
     _by_name: dict[str, str] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, taken: Collection[str]) -> None:
+        self._new_ids = NewIDs(taken, "actor")
         self._by_name = {key_of_name(name): id for name, id in self.known.items()}
 
     def count(self, text: str) -> None:
@@ -79,13 +87,13 @@ class People:
     def _is_known(self, name: str) -> bool:
         return key_of_name(name) in self._by_name or key_of_name(name) in self._names
 
-    def id_of(self, name: str, taken: Collection[str]) -> str:
+    def id_of(self, name: str) -> str:
         """Return the id of an actor, and make one if it is new."""
         key = key_of_name(name)
         if key in self._by_name:
             return self._by_name[key]
         written = self._written.get(key, name)
-        id = new_id(written, {*taken, *self._by_name.values()}, "actor")
+        id = self._new_ids.add(written)
         self._by_name[key] = id
         self._ids[id] = written
         return id

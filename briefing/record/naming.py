@@ -3,7 +3,7 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Set
 from itertools import count
 
 from briefing.record.model import Event
@@ -35,12 +35,30 @@ def new_id(title: str, taken: Collection[str], otherwise: str = "event") -> str:
         taken: the ids that the record already uses.
         otherwise: the word to put before words that cannot be an id alone, such as 2024.
     """
+    return _free_id(title, {each.casefold() for each in taken}, otherwise)
+
+
+def _free_id(title: str, used: Set[str], otherwise: str) -> str:
+    """Return an id that is not one of those in use, which are in lower case."""
     id = id_from(title)
     # YAML reads some ids as numbers or as other values, and dates are not ids.
     if not id or id.partition("-")[0].isdecimal() or id in ("true", "false", "null"):
         id = "-".join(filter(None, (otherwise, id)))
-    used = {each.casefold() for each in taken}
     return next(name for n in count(1) if (name := f"{id}-{n}" if n > 1 else id) not in used)
+
+
+class NewIDs:
+    """Ids for several new items, each made as `new_id` does, and none of them twice."""
+
+    def __init__(self, taken: Iterable[str], otherwise: str) -> None:
+        self._taken = {each.casefold() for each in taken}
+        self._otherwise = otherwise
+
+    def add(self, title: str) -> str:
+        """Return the id of one more item with this title or name."""
+        id = _free_id(title, self._taken, self._otherwise)
+        self._taken.add(id)
+        return id
 
 
 def _title_in_letters(title: str) -> str:
