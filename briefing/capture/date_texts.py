@@ -134,6 +134,11 @@ def possible(text: str, above: str, today: Day) -> Possible:
     return Possible(text, full=next(_in_full(plain, above), plain))
 
 
+def is_serial(text: str) -> bool:
+    """Whether a text can be a spreadsheet's number for a day."""
+    return bool(_SERIAL.fullmatch(text.strip()))
+
+
 def _plain(text: str) -> str:
     """Return a text on one line, in English, without marks that are no part of a date."""
     plain, before = tidied(text), ""

@@ -9,7 +9,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date as Day
 
-from briefing.capture.date_texts import Possible, Reading, order_shown_in, possible, valid
+from briefing.capture.date_texts import (
+    Possible,
+    Reading,
+    is_serial,
+    order_shown_in,
+    possible,
+    valid,
+)
 from briefing.capture.table import Cell, Order
 from briefing.record.meanings import in_words
 
@@ -117,6 +124,10 @@ def questions(columns: Iterable[Settled], texts: Iterable[Sequence[str]]) -> lis
 
 
 def _possible(cell: Cell, above: str, today: Day) -> Possible:
+    if cell.serial and is_serial(cell.text):
+        words = in_words(cell.serial)
+        reading = Reading(cell.serial.isoformat(), words)
+        return Possible(cell.text, (reading,), is_serial=True)
     if cell.day is None:
         text = " ".join(cell.text.split())
         return possible(text, above, today) if text else Possible()

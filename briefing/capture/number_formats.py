@@ -27,6 +27,10 @@ BUILT_IN: Mapping[int, str] = MappingProxyType({
 """The formats that have a number instead of a code: ECMA-376, 18.8.30."""
 
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*.')
+_WORDS_BEFORE = re.compile(r"\A(?:\"[^\"]*\"|\\.|[ ,(])*")
+_WORDS_AFTER = re.compile(r"(?:\"[^\"]*\"|\\.|[ ,)])*\Z")
+_SAYS = re.compile(r"(?!\W*[ZHh]\W*\Z).*[A-Za-z0-9?~]")
+"""Words that can change the meaning of a date, other than the Z or h at the end of a time."""
 _BRACKETS = re.compile(r"\[(?!h+\]|m+\]|s+\])[^\]]*\]", re.IGNORECASE)
 _CURRENCY = re.compile(r"\[\$([^-\]]*)[^\]]*\]")
 _CODES = re.compile(r"\[?(?:y+|e+|m+|d+|h+|s+)\]?|am/pm|a/p", re.IGNORECASE)
@@ -37,7 +41,10 @@ _FIRST_SERIAL_AFTER_FALSE_DAY = 61
 
 @dataclass(frozen=True, slots=True)
 class NumberFormat:
-    """The format of a number: the `parts` of a date that it shows, from "ymdHM", or none."""
+    """The format of a number: the `parts` of a date that it shows, from "ymdHM", or none.
+
+    `before` and `after` are the words that it adds, such as "w/c ".
+    """
 
     parts: frozenset[str]
     before: str = ""
@@ -56,7 +63,7 @@ def number_format(code: str) -> NumberFormat:
     first = code.split(";")[0]
     bare = _LITERAL.sub("", _BRACKETS.sub("", first))
     if parts := _parts_of_date(bare):
-        return NumberFormat(parts)
+        return NumberFormat(parts, *_words_around(_BRACKETS.sub("", first)))
     literal = _LITERAL.sub(
         lambda match: match[1] or match[2] or "", _BRACKETS.sub("", _CURRENCY.sub(r'"\1"', first))
     )
@@ -74,6 +81,16 @@ def number_format(code: str) -> NumberFormat:
         "," in whole,
         max(1, whole.count("0")),
     )
+
+
+def _words_around(code: str) -> tuple[str, str]:
+    """Return the words before and after a date in its format, as in `"w/c "dd/mm/yyyy`."""
+    start, end = _WORDS_BEFORE.match(code), _WORDS_AFTER.search(code)
+    before, after = (
+        _LITERAL.sub(lambda match: match[1] or match[2] or "", found[0]) if found else ""
+        for found in (start, end)
+    )
+    return (before if _SAYS.match(before) else ""), (after if _SAYS.match(after) else "")
 
 
 def _parts_of_date(bare: str) -> frozenset[str]:
@@ -105,12 +122,17 @@ def shown(value: float, form: NumberFormat, *, from_1904: bool = False) -> Cell:
     """Return the cell of a number."""
     if form.parts:
         if {"y", "m", "d"} & form.parts and (moment := _moment(value, from_1904)):
-            return shown_date(moment, form.parts)
+            cell = shown_date(moment, form.parts)
+            if not (form.before or form.after):
+                return cell
+            return replace(cell, text=f"{form.before}{cell.text}{form.after}", day=None, time="")
         if value >= 0 and not {"y", "m", "d"} & form.parts:
             minutes = round(value * 24 * 60)
             return Cell(f"{minutes // 60:02}:{minutes % 60:02}")
         return Cell(_plain(value))
-    return Cell(_formatted(value, form))
+    cell = Cell(_formatted(value, form))
+    moment = _moment(value, from_1904) if from_1904 else None
+    return replace(cell, serial=moment.date()) if moment else cell
 
 
 def _formatted(value: float, form: NumberFormat) -> str:

@@ -72,7 +72,11 @@ def divided(table: Table, layout: Layout, is_one_of_several: bool) -> Part:
         else:
             written = _text(row, layout, "year")
             year = written or year
-            lines.append(_line(row, layout, above, year, is_year_above=not written))
+            line = _line(row, layout, above, year, is_year_above=not written)
+            lines.append(line)
+            # Below a row of another year, a date without a year may be in either.
+            years = _years_of(line)
+            above = "" if years and years.isdisjoint(above.split()) else above
     return Part(table, layout, name, tuple(lines), headers)
 
 
@@ -114,6 +118,13 @@ def _aside(row: Row, layout: Layout, origin: Origin) -> Unplaced:
         elif text:
             comments.append(f"{column.name}: {one_line(text)}")
     return Unplaced(texts, (row.aside,), tuple(comments), origin)
+
+
+def _years_of(line: Line) -> set[str]:
+    """Return the years that the date of a row gives."""
+    if line.date.day:
+        return {str(line.date.day.year)}
+    return set(re.findall(r"(?<!\d)(?:1[0-9]|2[01])\d\d(?!\d)", line.date.text))
 
 
 def _text(row: Row, layout: Layout, role: Role) -> str:

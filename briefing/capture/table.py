@@ -44,6 +44,8 @@ class Cell:
     """The footnotes and comments of the cell."""
     struck: str = ""
     """The struck-out text of the cell."""
+    serial: date | None = None
+    """The day that its number is if it is one, in a workbook that counts days from 1904."""
 
     @property
     def is_empty(self) -> bool:

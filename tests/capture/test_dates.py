@@ -239,6 +239,13 @@ def test_a_year_reaches_to_the_next_heading_only() -> None:
     assert [draft.event["title"] for draft in done.drafts] == ["A"]
 
 
+def test_a_year_reaches_to_the_next_row_of_another_year_only() -> None:
+    rows = [["Date", "Title"], ["2022", ""], ["3 May", "A"], ["2022", "B"], ["4 May", "C"]]
+    rows += [["2023", "D"], ["5 May", "E"]]
+    made = {draft.event["title"]: draft.event["date"] for draft in imported(table(rows)).drafts}
+    assert made == {"A": "2022-05-03", "B": "2022", "C": "2022-05-04", "D": "2023"}
+
+
 def test_rows_past_the_new_year_are_left_open() -> None:
     texts = ["3 November", "5 December", "7 January", "9 February"]
     rows = [["Date", "Title"], ["2019"], *([text, "A"] for text in texts)]

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from briefing.capture.number_formats import number_format, shown
 from briefing.capture.table import Cell
+from tests.capture.tables import dates_in
 
 MARCH = 43894.0
 """4 March 2020."""
@@ -78,6 +79,25 @@ def test_a_date_is_only_as_exact_as_it_is_shown(code: str, text: str, note: str)
 )
 def test_times_and_dates_at_the_edges(value: float, code: str, cell: Cell) -> None:
     assert shown(value, number_format(code)) == cell
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ('"w/c "dd/mm/yyyy', "w/c 4 March 2020"),
+        ('"FY "yyyy', "FY 2020"),
+        ('yyyy"/21"', "2020/21"),
+        ('d mmm yyyy" (tbc)"', "4 March 2020 (tbc)"),
+        (r"mmm\ yyyy\?", "March 2020?"),
+    ],
+)
+def test_words_around_a_date_are_part_of_it(code: str, text: str) -> None:
+    assert shown(MARCH, number_format(code)) == Cell(text)
+
+
+def test_plain_numbers_of_old_macintoshes_are_days_from_1904() -> None:
+    cell = shown(42857, number_format("General"), from_1904=True)
+    assert dates_in([cell]) == ["2021-05-03"]
 
 
 def test_workbooks_from_old_macintoshes_count_from_1904() -> None:
