@@ -13,7 +13,7 @@ def page() -> str:
     index = "\n".join(f"- [{slug}](#{slug}): {rule.wants}" for slug, rule in every_rule().items())
     return (
         "# Rules\n\nEach rule has a reason and two examples. The wrong example breaks only that "
-        "rule. The right example breaks none. `briefing explain SLUG` shows one rule. "
+        "rule. The right example breaks none. `briefing explain RULE` shows one rule. "
         "[checking.md](checking.md#fixes) explains the fixes.\n\n"
         f"{index}\n\n" + "\n".join(section(rule) for rule in every_rule().values())
     )

@@ -275,6 +275,8 @@ def _unread(cell: Possible) -> str:
         return "the date is missing"
     hint = date_hint(cell.full or cell.text)
     text = cell.text if len(cell.text) <= _SHOWN else f"{cell.text[:_SHOWN]} …"
+    if ": " in hint:  # It says what is wrong with a text that looks like a date.
+        return f"'{text}' cannot be a date. {hint[0].upper()}{hint[1:]}"
     return f"'{text}' is not a date that can be read{f': {hint}' if hint else ''}"
 
 

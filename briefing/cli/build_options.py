@@ -82,7 +82,7 @@ def edition_and_format_options(
                 "-e",
                 "names",
                 multiple=True,
-                shell_complete=completing.editions,
+                shell_complete=completing.digests if digests else completing.editions,
                 help="Make only this edition. Can be repeated.",
             ),
         ):

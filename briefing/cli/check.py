@@ -93,7 +93,7 @@ def check(
         if loaded.problems:
             from briefing.cli.fixes import print_offer
 
-            print_offer(loaded.problems, events, is_done=fix or diff)
+            print_offer(files, loaded, checked, events, is_done=fix or diff)
     if errors(loaded.problems, strict=strict):
         raise SystemExit(1)
 

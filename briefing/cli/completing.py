@@ -162,13 +162,37 @@ def _kinds(data: Data) -> Iterator[tuple[str, str]]:
     yield from ((kind, "") for kind in (*used, *own, *BUILT_IN))
 
 
+def _editions(*, are_digests: bool) -> Callable[[Data], Iterator[tuple[str, str]]]:
+    """Return a function that yields a record's digests or other editions, or the standard ones.
+
+    The settings of templates are not read, so only the standard template is known to be a digest.
+    """
+
+    def words(data: Data) -> Iterator[tuple[str, str]]:
+        from briefing.record.templates import STANDARD
+
+        listed = [
+            (id, str(item.get("title") or ""))
+            for id, item in _mapping(data, "editions").items()
+            if _is_digest(item) == are_digests
+        ]
+        yield from listed or ((id, "") for id in STANDARD if (id == "digest") == are_digests)
+
+    return words
+
+
+def _is_digest(edition: Mapping[str, Any]) -> bool:
+    return edition.get("template") == "digest" or "every" in edition
+
+
 ids = offering(_shown_ids)
 """The ids of events, commitments, asks and actors."""
 every_id = offering(_every_id)
 asks = offering(_named("asks", "title"))
 sources = offering(_named("sources", "title"))
 actors = offering(_named("actors", "name"))
-editions = offering(_named("editions", "title"))
+editions = offering(_editions(are_digests=False))
+digests = offering(_editions(are_digests=True))
 areas = offering(_named("areas", "name"))
 topics = offering(_topics)
 kinds = offering(_kinds)

@@ -165,12 +165,25 @@ def _no_version(events: Sequence[str], day: Day, record: "Record") -> str:
     from briefing.edition.words import words_in
 
     name, end = " ".join(events) or DEFAULT, words_in("en-GB").day(day)
-    oldest = history.oldest_version(events)
-    first = f" The oldest is from {_at(oldest.kept, record)}." if oldest else ""
+    oldest = min(filter(None, (_kept_first(events), _committed_first(events))), default=None)
+    first = f" The oldest is from {_at(oldest, record)}." if oldest else ""
     return (
         f"There is no version of {name} from the end of {end} or earlier.{first} "
         "`briefing build` keeps one a day, and git keeps one for each commit."
     )
+
+
+def _kept_first(events: Sequence[str]) -> datetime | None:
+    oldest = history.oldest_version(events)
+    return oldest.kept if oldest else None
+
+
+def _committed_first(events: Sequence[str]) -> datetime | None:
+    try:
+        revision = git.first_revision(events)
+        return git.made_at(revision, git.folder_of(events)) if revision else None
+    except click.ClickException:  # There is no repository, or no git.
+        return None
 
 
 # Files and revisions

@@ -13,7 +13,7 @@ def _slugs(context: click.Context, argument: click.Parameter, begun: str) -> lis
 
 
 @click.command()
-@click.argument("slug", required=False, shell_complete=_slugs)
+@click.argument("slug", metavar="[RULE]", required=False, shell_complete=_slugs)
 def explain(slug: str | None) -> None:
     """Explain a rule that `briefing check` applies. Default: list all rules.
 

@@ -1,5 +1,6 @@
 """Print the fixes of `briefing check --fix`, and save them."""
 
+import re
 import shlex
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,11 +13,14 @@ from briefing.cli.errors import failing_to_save
 from briefing.english import counted
 
 if TYPE_CHECKING:
-    from briefing.record.fixing import Fixed
-    from briefing.record.loading import File
+    from briefing.record.fixing import Check, Fixed
+    from briefing.record.loading import File, LoadResult
     from briefing.record.problems import Problem
 
 _STDIN = "<stdin>"
+_MAX_TRIED = 500_000
+"""The most bytes of files in which fixes are tried to count them. It takes less than a second."""
+_SUGGESTION = re.compile(r"(?:write (.+)|did you mean (.+)\?)", re.DOTALL)
 
 
 def refuse_stdin(files: "Sequence[File]") -> None:
@@ -56,10 +60,16 @@ def save_fixes(before: "Sequence[File]", fixed: "Fixed", *, force: bool) -> None
 def print_fixed(fixed: "Fixed", *, err: bool = False) -> None:
     """Print each problem that was fixed, and how."""
     for problem in fixed.fixed:
-        echo(f"{_where(problem)}: fixed: {problem.message} ({problem.hint})", err=err)
+        echo(f"{_where(problem)}: fixed: {problem.message} ({_done(problem.hint)})", err=err)
     for problem in fixed.taken_back:
         reason = "the fix is not possible here, or leads to another problem"
         echo(f"{_where(problem)}: not fixed, because {reason} ({problem.hint})", err=True)
+
+
+def _done(hint: str) -> str:
+    """Return a hint as a report of what was done, if it suggested a value."""
+    match = _SUGGESTION.fullmatch(hint)
+    return f"now {match[1] or match[2]}" if match else hint
 
 
 def print_number(fixed: "Fixed", *, is_dry: bool) -> None:
@@ -71,18 +81,49 @@ def print_number(fixed: "Fixed", *, is_dry: bool) -> None:
 
 
 def print_offer(
-    problems: "Sequence[Problem]", events: Sequence[str], *, is_done: bool = False
+    files: "Sequence[File]",
+    loaded: "LoadResult",
+    check: "Check",
+    events: Sequence[str],
+    *,
+    is_done: bool = False,
 ) -> None:
-    """Print how many of the problems a command can fix. If `is_done`, the safe fixes are made."""
+    """Print how many problems a command can fix. If `is_done`, the safe fixes are made.
+
+    A fix can reveal other problems, or can fail. So the fixes are made to find their number, but
+    not in the files. In long files, this would take too long, so no number is given.
+    """
+    from briefing.record.fixing import wanted
+
     command = shlex.join(["briefing", "check", *events])
-    safe = sum(1 for problem in problems if problem.fix and problem.fix.is_safe)
-    unsafe = sum(1 for problem in problems if problem.fix) - safe
-    if safe and not is_done:
+    listed = wanted(loaded.problems, unsafe=True)
+    safe = wanted(listed, unsafe=False)
+    is_short = sum(len(file.content) for file in files) <= _MAX_TRIED
+    number = 0 if is_done or not safe else _number(files, check, is_short, unsafe=False)
+    if number is None or number:
         option = "--diff" if "-" in events else "--fix"
-        inform(f"Run `{command} {option}` to fix {safe:,} of them.", err=True)
-    if unsafe:
+        inform(f"Run `{command} {option}` to fix {_of(number, len(loaded.problems))}.", err=True)
+    if len(listed) > len(safe):
+        both = _number(files, check, is_short, unsafe=True)
         command += " --unsafe --diff"
-        inform(f"Run `{command}` to see likely fixes for {unsafe:,} of them.", err=True)
+        rest = None if both is None or number is None else both - number
+        if rest is None or rest > 0:
+            shown = f"{rest:,} more" if number and rest else _of(rest, len(loaded.problems))
+            inform(f"Run `{command}` to see likely fixes for {shown}.", err=True)
+
+
+def _number(files: "Sequence[File]", check: "Check", is_short: bool, *, unsafe: bool) -> int | None:
+    """Return how many problems would be fixed, or None if it would take too long to find out."""
+    from briefing.record.fixing import fix
+
+    return len(fix(files, check, unsafe=unsafe).fixed) if is_short else None
+
+
+def _of(number: int | None, problems: int) -> str:
+    """Describe a number of fixes, which may be more than the problems that are known so far."""
+    if number is None:
+        return "some of them"
+    return f"{number:,} of them" if number <= problems else counted(number, "problem")
 
 
 def _where(problem: "Problem") -> str:

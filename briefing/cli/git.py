@@ -88,6 +88,14 @@ def revisions_after(revision: str, events: Sequence[str]) -> list[str]:
     return _git(folder, "rev-list", *options, *paths).decode().split()
 
 
+def first_revision(events: Sequence[str]) -> str | None:
+    """Return the oldest revision in the history of HEAD that changed the files, or None."""
+    folder = folder_of(events)
+    paths = [os.path.relpath(Path(file).absolute(), folder) for file in events or [DEFAULT]]
+    command = ("rev-list", "--reverse", "HEAD", "--", *paths)
+    return next(iter(_git(folder, *command).decode().split()), None)
+
+
 def made_at(revision: str, folder: Path) -> datetime:
     """Return the time when a revision was made."""
     date = _git(folder, "show", "--no-patch", "--format=%cI", revision)

@@ -20,6 +20,12 @@ JSON_VERSION = 1
 """The version of the JSON output. It changes when a field is removed or its meaning changes."""
 
 _WIDEST = 110
+_MOST_ALIKE = 3
+"""The most warnings that are shown one by one if they differ only in their lines."""
+_MOST_PLACES = 20
+"""The most lines that are listed in one sentence."""
+_ON_A_SCREEN = 8
+"""About as many problems as fit on a screen. With more, the summary says where the errors are."""
 _COLOURS: dict[Severity, str] = {"error": "red", "warning": "yellow", "note": "cyan"}
 
 
@@ -48,10 +54,43 @@ def print_problems(
         if more.total():
             click.echo(f"::notice title=more-problems::{_more(more)}", err=err)
     else:
-        for problem in shown:
-            echo(as_text(problem), err=err, styled=True)
+        _print_text(shown, err=err)
         if more.total():
             echo(_more(more), err=err)
+
+
+def _print_text(problems: Sequence[Problem], *, err: bool) -> None:
+    """Print problems, but only the first few if the same warning or note is about many lines."""
+    alike: dict[tuple[str, str, str, str], list[Problem]] = {}
+    for problem in problems:
+        if problem.severity == "error":
+            echo(as_text(problem), err=err, styled=True)
+            continue
+        same = alike.setdefault((problem.file, problem.slug, problem.message, problem.hint), [])
+        same.append(problem)
+        if len(same) <= _MOST_ALIKE:
+            echo(as_text(problem), err=err, styled=True)
+    for same in alike.values():
+        if len(same) > _MOST_ALIKE:
+            echo(_others(same[_MOST_ALIKE:]), err=err, styled=True)
+
+
+def _others(problems: Sequence[Problem]) -> str:
+    """Name the lines of warnings that are the same as some that have been shown."""
+    problem, lines = problems[0], [f"{problem.place.line}" for problem in problems]
+    listed = listing(_cut(lines))
+    word = "line" if len(lines) == 1 else "lines"
+    return (
+        f"{printable(problem.file)}: {_severity(problem)} {printable(problem.message)}: "
+        f"also on {word} {listed} [{problem.slug}]"
+    )
+
+
+def _cut(places: Sequence[str]) -> list[str]:
+    """Return the first few places and, if there are others, their number."""
+    if len(places) <= _MOST_PLACES:
+        return list(places)
+    return [*places[:_MOST_PLACES], f"{len(places) - _MOST_PLACES:,} more"]
 
 
 _Change: TypeAlias = tuple[TextRange, str]
@@ -131,19 +170,34 @@ def print_summary(loaded: LoadResult) -> None:
         counts[severity] += number
     if counts:
         numbers = [counted(counts[name], name) for name in get_args(Severity) if counts[name]]
-        listed = f"{listing(numbers)} in {events}"
-        echo(f"{listed}. Run `briefing explain SLUG` for more about a problem.", err=True)
+        # If a file cannot be read to its end, nobody knows how many events there are.
+        where = "" if loaded.unread else f" in {events}"
+        wrong = [problem for problem in loaded.problems if problem.severity == "error"]
+        explained = f"`briefing explain {(wrong or loaded.problems)[0].slug}`"
+        echo(
+            f"{listing(numbers)}{where}. For an explanation, run for example {explained}.", err=True
+        )
+        if 0 < len(wrong) < len(loaded.problems) > _ON_A_SCREEN:
+            places = [f"{printable(problem.file)}:{problem.place.line}" for problem in wrong]
+            echo(f"Errors: {listing(_cut(places))}.", err=True)
         for file in loaded.unread:
-            echo(f"Fix the error in {file} first. Nothing after it could be checked.", err=True)
+            number = sum(problem.file == file for problem in wrong)
+            these = "errors" if number > 1 else "error"
+            rest = "The rest of the file" if number > 1 else "Nothing after it"
+            could = "has not been" if number > 1 else "could be"
+            echo(f"Fix the {these} in {file} first. {rest} {could} checked.", err=True)
     else:
         echo(f"No problems in {events}.", err=True)
 
 
 def _as_place(problem: Problem) -> str:
     place = problem.place
-    severity = click.style(f"{problem.severity}:", fg=_COLOURS[problem.severity], bold=True)
-    where = f"{printable(problem.file)}:{place.line}:{place.column}: {severity}"
+    where = f"{printable(problem.file)}:{place.line}:{place.column}: {_severity(problem)}"
     return f"{where} {problem.slug}"
+
+
+def _severity(problem: Problem) -> str:
+    return click.style(f"{problem.severity}:", fg=_COLOURS[problem.severity], bold=True)
 
 
 def as_text(problem: Problem) -> str:
@@ -153,12 +207,11 @@ def as_text(problem: Problem) -> str:
     width = min(place.end_column - place.column, max(len(shown) - before, 1))
     colour = _COLOURS[problem.severity]
     gutter = max(len(str(place.line)), 4)
-    severity = click.style(f"{problem.severity}:", fg=colour, bold=True)
     tabs = "".join("\t" if c == "\t" else " " for c in shown[:before])
     carets = click.style("^" * width, fg=colour, bold=True)
     return "\n".join(
         (
-            f"{printable(problem.file)}:{place.line}:{place.column}: {severity}"
+            f"{printable(problem.file)}:{place.line}:{place.column}: {_severity(problem)}"
             f" {printable(problem.message)} [{problem.slug}]",
             f"{place.line:>{gutter}} | {shown}",
             f"{'':>{gutter}} | {tabs}{carets} {printable(problem.hint)}".rstrip(),

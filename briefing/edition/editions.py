@@ -2,10 +2,7 @@
 
 from briefing.record.model import Edition
 from briefing.record.record import Record
-from briefing.record.templates import Templates, is_digest
-
-_STANDARD = ("timeline", "member", "digest")
-"""The editions of a record that does not list any. Each has the name of its template."""
+from briefing.record.templates import STANDARD, Templates, is_digest
 
 
 def editions_of(record: Record, templates: Templates) -> dict[str, Edition]:
@@ -19,7 +16,7 @@ def digests_of(record: Record, templates: Templates) -> dict[str, Edition]:
 
 
 def _editions(record: Record, templates: Templates, *, are_digests: bool) -> dict[str, Edition]:
-    standard = {name: Edition(template=name) for name in _STANDARD}
+    standard = {name: Edition(template=name) for name in STANDARD}
     listed, default = (
         {
             id: edition

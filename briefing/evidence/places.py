@@ -175,7 +175,7 @@ class Place:
         if is_added_share(text, amount) and not self._says_difference:
             return "the number comes in addition to another one"
         if len(self.sought.words) == 1:
-            return "only 1 key word"
+            return "the label has only 1 word to compare"
         return "this number occurs often in the text" if self.is_common else ""
 
     @property
@@ -190,7 +190,7 @@ class Place:
         stems = (self.sought.words - present) | self._missing_ways(present, way)
         words = [word for word in self.sought.label if stem(word) in stems]
         if not words:
-            return "the label has no key words"
+            return "the label has no words to compare"
         quoted = list(dict.fromkeys(f"“{word}”" for word in words))
         noun, verb = ("word", "is") if len(quoted) == 1 else ("words", "are")
         return f"the {noun} {listing(quoted)} {verb} missing"

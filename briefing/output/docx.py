@@ -107,15 +107,16 @@ def pandoc() -> str:
             return bundled
     installed = shutil.which("pandoc")
     if not installed:
-        raise NotInstalled(_without("pandoc is not installed"))
+        raise NotInstalled(_without("pandoc is not installed", "pandoc"))
     if convert(installed, "", None, "en-GB").returncode:
-        raise NotInstalled(_without(f"{installed} cannot be prevented from reading other files"))
+        reason = f"{installed} cannot be prevented from reading other files"
+        raise NotInstalled(_without(reason, "a pandoc that can"))
     return installed
 
 
-def _without(reason: str) -> str:
+def _without(reason: str, needed: str) -> str:
     return (
-        f"no Word document was made, because {reason}. To install it:\n"
+        f"no Word document was made, because {reason}. To install {needed}:\n"
         f"    {installing.command(_EXTRA)}"
     )
 

@@ -9,7 +9,11 @@ from itertools import count
 from briefing.record.model import Event
 
 _SIGNS = {"/": "-to-", "..": "-to-", "~": "-about-", "?": "-perhaps-", "%": "-perhaps-about-"}
+_SEASON = re.compile(r"(?<=\b[0-9]{4}-)2[1-4](?![0-9-])")
+_SEASONS = ("spring", "summer", "autumn", "winter")
 _MAX_WORDS = 8
+# Unlike hyphens, dashes have no form in ASCII.
+_DASHES = re.compile("[\u2010-\u2015\u2212]")
 
 
 def name_of(event: Event) -> str:
@@ -22,6 +26,7 @@ def name_of(event: Event) -> str:
 
 
 def _date_in_letters(text: str) -> str:
+    text = _SEASON.sub(lambda season: _SEASONS[int(season[0]) - 21], text)
     for sign, letters in _SIGNS.items():
         text = text.replace(sign, letters)
     return "-".join(re.findall("[a-z0-9]+", text.lower()))
@@ -80,5 +85,5 @@ def id_from(text: str) -> str:
 
 def _words(title: str) -> list[str]:
     """Return the words of a title in lower case, without accents."""
-    folded = unicodedata.normalize("NFKD", title)
+    folded = unicodedata.normalize("NFKD", _DASHES.sub("-", title))
     return re.findall("[a-z0-9]+", folded.encode("ascii", "ignore").decode().lower())

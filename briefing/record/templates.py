@@ -30,6 +30,8 @@ class Template:
 
 Templates = Mapping[str, Template]
 """Kinds of briefing, keyed by the names of their folders."""
+STANDARD = ("timeline", "member", "digest")
+"""The editions of a record that does not list any. Each has the name of its template."""
 
 
 def is_digest(edition: "Edition", templates: Templates) -> bool:

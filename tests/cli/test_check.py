@@ -63,7 +63,8 @@ def test_problems_are_shown_on_their_lines() -> None:
     result = check()
     assert (result.stdout, result.exit_code) == (SHOWN, 1)
     assert result.stderr == (
-        "1 error and 1 warning in 3 events. Run `briefing explain SLUG` for more about a problem.\n"
+        "1 error and 1 warning in 3 events. "
+        "For an explanation, run for example `briefing explain unknown-source`.\n"
         "Run `briefing check --unsafe --diff` to see likely fixes for 1 of them.\n"
     )
 
@@ -405,8 +406,7 @@ def test_a_conflict_in_the_proofs_is_shown_with_its_line_and_a_way_out(folder: P
         "   2 | <<<<<<< HEAD\n"
         "     | ^^^^^^^^^^^^ delete lines that begin with <<<<<<<, ======= or >>>>>>>, and keep "
         "the others\n"
-        "1 error in 1 event. Run `briefing explain SLUG` for more about a problem.\n"
-        "Run `briefing check --unsafe --diff` to see likely fixes for 1 of them.\n"
+        "1 error in 1 event. For an explanation, run for example `briefing explain broken-lock`.\n"
     )
 
 
@@ -499,3 +499,47 @@ def test_a_record_with_a_wrong_quote_can_be_read_but_not_built(folder: Path) -> 
     assert not Path("out").exists()
     listed = CliRunner().invoke(main, ["list"])
     assert listed.exit_code == 0 and "A speech" in listed.output
+
+
+def _without_sources(number: int, *others: str) -> str:
+    events = [
+        f"  - {{date: 2019-04-{n:02}, kind: news, title: Event {n}}}\n"
+        for n in range(1, number + 1)
+    ]
+    return "".join(["title: Example\nevents:\n", *events, *others])
+
+
+def test_a_warning_about_many_lines_is_shown_three_times_and_then_with_its_lines() -> None:
+    write("events.yaml", _without_sources(6))
+    shown = [line for line in check().stdout.splitlines() if "[event-without-source]" in line]
+    assert [line.partition(" warning:")[0] for line in shown] == [
+        "events.yaml:3:5:",
+        "events.yaml:4:5:",
+        "events.yaml:5:5:",
+        "events.yaml:",
+    ]
+    assert shown[3] == (
+        "events.yaml: warning: this event has no source: also on lines 6, 7 and 8 "
+        "[event-without-source]"
+    )
+    # Programs get each of them.
+    assert check("--format", "json").stdout.count('"event-without-source"') == 6
+    assert check("--format", "github").stdout.count("title=event-without-source") == 6
+
+
+def test_every_error_is_shown_and_the_summary_says_where_they_are() -> None:
+    wrong = [f"  - {{date: 2020-0{n}, kind: news, title: N{n}, source: no}}\n" for n in range(1, 6)]
+    write("events.yaml", _without_sources(20, *wrong))
+    done = check()
+    assert done.stdout.count(": error: ") == 5
+    assert "Errors: events.yaml:23, events.yaml:24, " in done.stderr
+    assert "and events.yaml:27.\n" in done.stderr
+    write("events.yaml", _without_sources(2, *wrong))
+    assert "Errors: " not in check().stderr  # All of them are on the screen.
+
+
+def test_the_number_of_events_is_not_given_if_the_file_cannot_be_read() -> None:
+    write("events.yaml", GOOD + "  - {date: 2019-04, kind: [\n")
+    summary = check().stderr
+    assert summary.startswith("1 error. For an explanation, run for example")
+    assert "Fix the error in events.yaml first." in summary

@@ -91,6 +91,16 @@ def test_words_of_the_record_are_offered(typed: list[str], words: list[str]) -> 
     assert offered("briefing", *typed).stderr == ""
 
 
+def test_the_standard_editions_are_offered_if_the_record_has_none() -> None:
+    assert words_for("digest", "-e", "") == ["digest"]
+    Path("events.yaml").write_text(
+        RECORD.replace("weekly: {template: timeline}", "news: {every: week, template: digest}")
+    )
+    assert words_for("digest", "-e", "") == ["news"]
+    assert words_for("build", "-e", "") == words_for("chart", "-e", "") == ["timeline", "member"]
+    assert words_for("build", "-e", "t") == ["timeline"]
+
+
 def test_the_files_that_are_named_are_read(tmp_path: Path) -> None:
     other = tmp_path / "other" / "more.yaml"
     other.parent.mkdir()

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -47,9 +48,7 @@ def test_check_offers_the_fixes_and_makes_none() -> None:
     result = check()
     assert saved() == RECORD
     assert "Run `briefing check --fix` to fix 2 of them.\n" in result.stderr
-    assert (
-        "Run `briefing check --unsafe --diff` to see likely fixes for 1 of them." in result.stderr
-    )
+    assert "Run `briefing check --unsafe --diff` to see likely fixes for 1 more." in result.stderr
     named = check("events.yaml").stderr
     assert "Run `briefing check events.yaml --fix` to fix 2 of them.\n" in named
 
@@ -59,9 +58,9 @@ def test_fix_makes_what_has_one_meaning_and_shows_the_rest() -> None:
     assert (saved(), result.exit_code) == (SAFE, 1)
     shown = result.stdout.splitlines()
     assert shown[:2] == [
-        "events.yaml:6: fixed: '3 July 2023' is not a date such as 2023-07-03, 2023-07 or 2023"
-        " (write 2023-07-03)",
-        "events.yaml:6: fixed: 'Topics' is not a field of an event (did you mean 'topics'?)",
+        "events.yaml:6: fixed: '3 July 2023' is not written like 2023-07-03, 2023-07 or 2023"
+        " (now 2023-07-03)",
+        "events.yaml:6: fixed: 'Topics' is not a field of an event (now 'topics')",
     ]
     assert "events.yaml:7:53: error: no actor called 'coucil' [unknown-actor]" in shown
     assert result.stderr.startswith("Fixed 2 problems in events.yaml.\n")
@@ -185,3 +184,32 @@ def test_a_fix_that_does_not_help_is_reported() -> None:
         "problem (did you mean 'figures'?)\n"
     ) in result.stderr
     assert result.exit_code == 1
+
+
+# Each record has a fix that reveals another problem, or that cannot be made.
+@pytest.mark.parametrize(
+    "text",
+    [
+        RECORD,
+        RECORD.replace("  council:", "\tcouncil:").replace(
+            "kind: news, title: B", "Kind: news, titel: B"
+        ),
+        RECORD.replace("title: A,", "title: A: a park,").replace("2023-08,", "3 August 2023,"),
+        RECORD.replace("kind: news, title: A", "kind:news, title: A"),
+        f"{RECORD}sources: {{a: {{titel: A, Url: x}}, b: {{title: 'A', date: 1 May 2020}}}}\n",
+    ],
+)
+def test_as_many_problems_are_fixed_as_were_offered(text: str) -> None:
+    Path("events.yaml").write_text(text)
+    offered = check().stderr
+    safe = re.search(r"--fix` to fix (\d+) ", offered)
+    more = re.search(r"likely fixes for (\d+) ", offered)
+    diff = check("--unsafe", "--diff").stderr
+    assert f"Would fix {sum(int(one[1]) for one in (safe, more) if one)} problem" in diff
+    number = int(safe[1]) if safe else 0
+    assert f"Fixed {number} problem" in check("--fix").stderr
+
+
+def test_in_a_long_file_the_offer_has_no_number() -> None:
+    Path("events.yaml").write_text(RECORD + "# A comment\n" * 50_000)
+    assert "Run `briefing check --fix` to fix some of them.\n" in check().stderr

@@ -89,6 +89,15 @@ def test_an_older_version_counts_if_nothing_was_built_since(states: Path) -> Non
     assert "Two benches" in out and "1 June 2031, 11:00" in err
 
 
+def test_if_there_is_no_version_the_oldest_in_git_is_named() -> None:
+    git("init", "--quiet")
+    commit({"events.yaml": RECORD}, at="2031-07-04T09:00:00Z")
+    with at("2031-07-05T09:00"):
+        done = briefing("diff", "--since", "2031-07-01")
+    assert done.exit_code == 2
+    assert "The oldest is from 4 July 2031, 10:00." in done.stderr
+
+
 def test_there_is_no_version() -> None:
     Path("events.yaml").write_text(RECORD)
     with at("2031-07-04T09:00"):

@@ -289,7 +289,7 @@ def test_the_group_decides_between_two_places() -> None:
 @pytest.mark.parametrize(
     ("label", "value", "text", "caution"),
     [
-        ("sessions", "1,832", "There were 1,832 sessions.", "only 1 key word"),
+        ("sessions", "1,832", "There were 1,832 sessions.", "the label has only 1 word to compare"),
         ("support for companies", "13%", YEARS, "the row has other numbers"),
         ("large new parks", "2", "2 large new parks. " + "They met 2 men. " * 5,
          "this number occurs often in the text"),

@@ -654,3 +654,4 @@ def test_the_pandoc_of_the_machine_will_do_if_it_can_be_kept_from_reading(
     done = briefing("build", "-f", "docx")
     assert done.exit_code == 3
     assert str(program) in done.stderr and "pypandoc-binary" in done.stderr
+    assert "To install a pandoc that can:\n" in done.stderr

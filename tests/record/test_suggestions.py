@@ -25,7 +25,11 @@ from tests.record.test_yaml_repair import problem_of
             "kind: U-turn",
             "write its kind, as in kind: statement, and add",
         ),
-        ("date: 2019-04", "date: TBC", "write as much as you know: a period as 2023-07/2023-12"),
+        (
+            "date: 2019-04",
+            "date: TBC",
+            "write as much as you know: a period such as 2023-07/2023-12",
+        ),
         ("title: First", "summary: <b>A</b>\n    title: First", "write **bold**, *italics* or"),
         ("{name: The", "{roles: [{title: A, until: present}], name: The", "if there is no end yet"),
     ],

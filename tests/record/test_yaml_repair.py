@@ -34,13 +34,13 @@ def problem_of(old: str, new: str) -> tuple[str, str, str]:
         (
             "title: First",
             "title:First",
-            "put a space after the colon",
+            "there is no space after the colon",
             "write title: First contracts",
         ),
         (
             "title: First contracts",
             "title:First contracts # note: in Leeds",
-            "put a space after the colon",
+            "there is no space after the colon",
             "write title: First contracts",
         ),
         ("    title", "     title", "indented 1 space too many", "indent it by 4 spaces"),

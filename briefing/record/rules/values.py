@@ -64,8 +64,8 @@ def _due_hint(fault: Fault) -> str:
 
 
 _DATE_HINTS = {
-    "date": "write as much as you know: a period as 2023-07/2023-12, or an unknown day in that "
-    "period as [2023-07..2023-12]",
+    "date": "write as much as you know: a period such as 2023-07/2023-12, or an unknown day in "
+    "that period as [2023-07..2023-12]",
 }
 _DATES_TO_DELETE = {
     "from": "if the date is not known, delete it",

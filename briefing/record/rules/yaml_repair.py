@@ -277,7 +277,7 @@ def _bullet(line: str, above: str) -> Iterator[Repair]:
     """Yield a fix for a list item that does not begin with a hyphen and a space."""
     if (sign := _BULLET.match(line)) and (sign[2] != "-" or not sign[3]):
         repaired = f"{sign[1]}- {line[sign.end() :]}"
-        message = "put a space after the hyphen"
+        message = "there is no space after the hyphen"
         if sign[2] != "-":
             message = f"a list item starts with a hyphen and a space, not with {sign[2]}"
         hint = f"write {shortened(repaired.strip())}"
@@ -289,7 +289,7 @@ def _no_space(line: str, above: str) -> Iterator[Repair]:
     """Put a space after the colon of a key."""
     if key := _NO_SPACE.match(line):
         repaired = f"{line[: key.end()]} {line[key.end() :]}"
-        message = "put a space after the colon"
+        message = "there is no space after the colon"
         hint = f"write {shortened(repaired.strip(' -'))}"
         is_certain = bool(re.match(r"\w|([\"']).*\1\s*(?:#|$)", line[key.end() :]))
         yield Repair(repaired, *key.span(1), message, hint, is_certain)
