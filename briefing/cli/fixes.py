@@ -67,7 +67,7 @@ def print_fixed(fixed: "Fixed", *, err: bool = False) -> None:
 
 
 def _done(hint: str) -> str:
-    """Return a hint as a report of what was done, if it suggested a value."""
+    """Return a hint in the past tense, if it suggested a value."""
     match = _SUGGESTION.fullmatch(hint)
     return f"now {match[1] or match[2]}" if match else hint
 
@@ -120,7 +120,7 @@ def _number(files: "Sequence[File]", check: "Check", is_short: bool, *, unsafe: 
 
 
 def _of(number: int | None, problems: int) -> str:
-    """Describe a number of fixes, which may be more than the problems that are known so far."""
+    """Return a number of fixes in words. It can be greater than the number of `problems`."""
     if number is None:
         return "some of them"
     return f"{number:,} of them" if number <= problems else counted(number, "problem")

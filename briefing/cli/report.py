@@ -170,7 +170,7 @@ def print_summary(loaded: LoadResult) -> None:
         counts[severity] += number
     if counts:
         numbers = [counted(counts[name], name) for name in get_args(Severity) if counts[name]]
-        # If a file cannot be read to its end, nobody knows how many events there are.
+        # If a file cannot be read to its end, the number of its events is not known.
         where = "" if loaded.unread else f" in {events}"
         wrong = [problem for problem in loaded.problems if problem.severity == "error"]
         explained = f"`briefing explain {(wrong or loaded.problems)[0].slug}`"
