@@ -90,7 +90,12 @@ def _words_around(code: str) -> tuple[str, str]:
         _LITERAL.sub(lambda match: match[1] or match[2] or "", found[0]) if found else ""
         for found in (start, end)
     )
-    return (before if _SAYS.match(before) else ""), (after if _SAYS.match(after) else "")
+    return (before if is_telling(before) else ""), (after if is_telling(after) else "")
+
+
+def is_telling(words: str) -> bool:
+    """Whether words before or after a date in its format can change its meaning."""
+    return bool(_SAYS.match(words))
 
 
 def _parts_of_date(bare: str) -> frozenset[str]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import islice
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from briefing.capture.formats.cells import (
     day_cell,
@@ -76,8 +77,6 @@ def read(content: bytes, name: str) -> list[Table]:
 
 
 def _zone(name: str) -> tzinfo | None:
-    from zoneinfo import ZoneInfo
-
     try:
         return ZoneInfo(name) if name else None
     except (KeyError, ValueError, OSError):
@@ -282,6 +281,9 @@ def _times(start: Moment | None, end: Moment | None) -> str:
     if not isinstance(start, datetime):
         return ""
     zone = " UTC" if start.tzinfo in (UTC,) or str(start.tzinfo) == "UTC" else ""
+    if not zone and start.utcoffset() is not None:
+        london = start.astimezone(ZoneInfo("Europe/London"))
+        zone = "" if london.utcoffset() == start.utcoffset() else f" (UTC{start.isoformat()[-6:]})"
     if not isinstance(end, datetime) or end == start:
         return f"Time: {start:%H:%M}{zone}"
     if _local(end).date() == _local(start).date():

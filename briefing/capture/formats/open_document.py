@@ -10,7 +10,7 @@ from typing import Any
 from briefing.capture.cells import CellMaker, struck_out
 from briefing.capture.formats import SAVE_PART
 from briefing.capture.grid import Slot, is_layout, rows_of
-from briefing.capture.number_formats import shown_date
+from briefing.capture.number_formats import is_telling, shown_date
 from briefing.capture.sheets import hidden_notes
 from briefing.capture.table import Cell, Table, as_read, table_of
 from briefing.capture.table_names import TableNames
@@ -61,6 +61,9 @@ def _styles(roots: Iterable[Any]) -> Mapping[str, _Style]:
     for element in (element for root in roots for element in root.iter("{*}*")):
         if name_of(element) == "date-style":
             parts = {_PARTS[name] for name in map(name_of, element) if name in _PARTS}
+            ends = [element[0], element[-1]] if len(element) else []
+            if any(name_of(end) == "text" and is_telling(end.text or "") for end in ends):
+                parts.add("w")
             dates[element.get(f"{_STYLE}name", "")] = frozenset(parts)
         elif element.tag == f"{_STYLE}style":
             elements.setdefault(element.get(f"{_STYLE}name", ""), element)
@@ -266,7 +269,8 @@ def _dated(cell: Cell, value: str, parts: frozenset[str] | None) -> Cell:
     """Return the cell of a date, of which its style shows only these `parts`."""
     if parts is None:
         parts = frozenset("ymdH" if "T" in value else "ymd")
-    if "q" in parts or not {"y", "m", "d"} & parts:
+    # Quarters and words, as in "w/c 3 May", are only in the text that the sheet shows.
+    if {"q", "w"} & parts or not {"y", "m", "d"} & parts:
         return cell
     with suppress(ValueError):
         date = shown_date(datetime.fromisoformat(value[:19]), parts)

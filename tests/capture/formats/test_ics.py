@@ -51,6 +51,12 @@ def test_a_time_in_utc_that_is_another_day_in_london_has_a_note() -> None:
     assert not read("DTSTART:20310102T233000Z").rows[1].cells[0].notes
 
 
+def test_a_time_in_another_time_zone_names_it() -> None:
+    zone = read("DTSTART;TZID=America/New_York:20310702T220000")
+    assert column(zone, "Details") == ["Time: 22:00 (UTC-04:00)"]
+    assert column(read("DTSTART;TZID=Europe/London:20310702T220000"), "Details") == ["Time: 22:00"]
+
+
 def test_a_series_with_an_end_gives_every_day() -> None:
     start = "DTSTART;TZID=Europe/London:20310328T180000"
     # Summer time starts on 30 March, but the meeting stays at six.

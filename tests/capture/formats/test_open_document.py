@@ -1,10 +1,11 @@
 """The tables of OpenDocument texts and spreadsheets, made with LibreOffice."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from briefing.capture.reading import tables_of
+from briefing.capture.reading import read_tables, tables_of
 from tests.capture.showing import lines
 from tests.evidence.documents import ODT_NAMES, ODT_TYPE, zipped
 
@@ -43,6 +44,25 @@ def content(body: str) -> bytes:
 def row(*cells: str) -> str:
     made = "".join(f"<table:table-cell>{cell}</table:table-cell>" for cell in cells)
     return f"<table:table-row>{made}</table:table-row>"
+
+
+@pytest.mark.parametrize(("words", "day"), [("w/c ", None), ("", date(2021, 5, 3))])
+def test_words_in_the_format_of_a_date_are_part_of_it(words: str, day: date | None) -> None:
+    spaces = "urn:oasis:names:tc:opendocument:xmlns"
+    sheet = f"""<office:document-content xmlns:office="{spaces}:office:1.0"
+      xmlns:table="{spaces}:table:1.0" xmlns:text="{spaces}:text:1.0"
+      xmlns:style="{spaces}:style:1.0" xmlns:number="{spaces}:datastyle:1.0">
+      <office:automatic-styles><number:date-style style:name="N"><number:text>{words}</number:text>
+      <number:day/><number:month/><number:year/></number:date-style>
+      <style:style style:name="c" style:data-style-name="N"/></office:automatic-styles>
+      <office:body><office:spreadsheet><table:table table:name="S"><table:table-row>
+      <table:table-cell table:style-name="c" office:value-type="date"
+      office:date-value="2021-05-03"><text:p>{words}3 May 2021</text:p></table:table-cell>
+      </table:table-row></table:table></office:spreadsheet></office:body>
+      </office:document-content>"""
+    mimetype = "application/vnd.oasis.opendocument.spreadsheet"
+    (table,) = read_tables(zipped({"mimetype": mimetype, "content.xml": sheet}), "a.ods")
+    assert (table.rows[0].cells[0].text, table.rows[0].cells[0].day) == (f"{words}3 May 2021", day)
 
 
 def test_a_text_is_read_with_its_notes_and_without_deleted_text() -> None:
