@@ -1,4 +1,4 @@
-"""Save changes to files that people also edit: all of the files or none, each in a single step."""
+"""Save changes to files that people also edit: all of the files or none, each in one step."""
 
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -50,7 +50,7 @@ def save(path: Path, before: bytes, after: bytes, *, despite_editor: bool = Fals
         despite_editor: whether to save even if a text editor has unsaved changes to the file.
 
     Raises:
-        ChangedMeanwhile: the file does not contain `before` any more.
+        ChangedMeanwhile: the file no longer contains `before`.
         OpenInEditor: a text editor has unsaved changes to it.
         OSError: the file cannot be read or written.
     """
@@ -111,12 +111,12 @@ def _replace(path: Path, before: bytes, after: bytes) -> None:
 def unsaved_changes(path: Path) -> Iterator[Path]:
     """Yield the files that text editors keep next to `path` while it may have unsaved changes.
 
-    They are a lock of Emacs, a swap file of Vim and a lock of LibreOffice. The last two exist as
+    These are an Emacs lock, a Vim swap file and a LibreOffice lock. The last two exist as
     long as the file is open.
     """
     target = Path(os.path.realpath(path))
     for folder, name in {(path.parent, path.name), (target.parent, target.name)}:
         for lock in (f".{name}.swp", f".#{name}", f".~lock.{name}#"):
-            # The lock of Emacs is a symbolic link to nothing.
+            # An Emacs lock is a broken symbolic link.
             if os.path.lexists(folder / lock):
                 yield folder / lock

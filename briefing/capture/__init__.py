@@ -1,1 +1,1 @@
-"""Capture: from the tables, pages and documents that people have to drafts of events."""
+"""Capture: draft events from the tables, pages and documents that people already have."""

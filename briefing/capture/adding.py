@@ -76,7 +76,7 @@ def add(
     Args:
         files: the files of the record.
         new: the event and its items.
-        file: the file that the event must go into. Default: the one with events around its date.
+        file: the file that the event must go into. Default: the one with events near its date.
         loaded: the record in the files, if it has been loaded already.
 
     Raises:
@@ -119,7 +119,7 @@ def add(
 
 
 def _as_written(data: Any, key: str = "") -> Any:
-    """Return data with its dates as YAML reads them: years as numbers, and brackets as lists."""
+    """Return data with dates as YAML types: years are numbers, and brackets are lists."""
     if isinstance(data, Mapping):
         return {name: _as_written(value, name) for name, value in data.items()}
     if isinstance(data, list | tuple):
@@ -214,7 +214,7 @@ def _changed(file: File, edits: Sequence[Edit]) -> FileChange:
     text = file.content.removeprefix(mark).decode("utf-8", "surrogateescape")
     edited = apply_edits(text, edits)
     if edited.refused:
-        raise CannotAdd(f"{file.name} is laid out in a way that cannot be added to safely.")
+        raise CannotAdd(f"Events cannot be added to {file.name} safely, because of its layout.")
     return FileChange(
         file.name, file.content, mark + edited.text.encode("utf-8", "surrogateescape")
     )
@@ -261,5 +261,5 @@ def _new_problems(
 
 
 def _signature(problem: Problem) -> tuple[str, str, str]:
-    """Return what identifies a problem if its line changes."""
+    """Return a key that identifies a problem even if its line changes."""
     return problem.file, problem.slug, re.sub(r"line \d+", "line", problem.message)

@@ -1,7 +1,7 @@
-"""Fetch the table that a web address leads to, with the limits of `briefing keep`.
+"""Fetch the table at a web address, with the limits of `briefing keep`.
 
-The page of a bill leads to the API of the UK Parliament, all of whose pages are fetched. A Google
-sheet leads to its CSV, and `webcal:` to `https:`.
+For the page of a bill, every page of the UK Parliament's API is fetched. A Google
+sheet is fetched as CSV, and `webcal:` becomes `https:`.
 """
 
 import json
@@ -73,7 +73,7 @@ def download(address: str, fetcher: "Fetcher") -> Download:
 
 
 def bill_in(address: str) -> tuple[str, int] | None:
-    """Return the address of the API and the number of a bill, if an address is that of a bill."""
+    """Return the API's address and the number of a bill, if the address is a bill's."""
     if page := _BILL_PAGE.fullmatch(address):
         return API, int(page[1])
     if api := _BILL_API.fullmatch(address):
@@ -115,7 +115,7 @@ def _fetch_json(address: str, fetcher: "Fetcher") -> dict[str, Any]:
         data = None
     if not isinstance(data, dict):
         hint = "Try again later, or save the answer of the API as a file"
-        raise NotReadable(f"{address} did not send a bill", hint)
+        raise NotReadable(f"{address} did not return a bill", hint)
     return data
 
 

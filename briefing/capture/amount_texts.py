@@ -1,4 +1,4 @@
-"""Numbers of a document in a form that a record accepts."""
+"""Numbers from a document, in a form that a record accepts."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -40,7 +40,7 @@ def value_of(text: str, amount: Amount) -> str:
 
 
 def unit_after(text: str, amount: Amount) -> re.Match[str] | None:
-    """Return the unit after a number that has none of its own, such as weeks."""
+    """Return the unit that follows a number, such as weeks, if the number does not include one."""
     if amount.unit or amount.is_share or amount.whole is not None:
         return None
     return _UNIT_AFTER.match(text, amount.end)

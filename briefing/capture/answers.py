@@ -1,7 +1,7 @@
-"""Turn the words that a person gives for an event into the values of its fields.
+"""Turn a person's answers about an event into the values of its fields.
 
-Nothing is guessed. A date with several meanings, or a name that the record does not have, is an
-`Unclear` answer, which lists what can be written instead.
+Nothing is guessed. A date with several meanings, or a name that is not in the record, is an
+`Unclear` answer, which lists possible answers.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -170,7 +170,7 @@ class Words:
         """Return the kind of event that `text` names.
 
         Raises:
-            Unclear: there is no such kind, or it only says that something is reversed.
+            Unclear: there is no such kind, or it only describes a reversal.
         """
         kind = kinds.normal_kind(text)
         known = self.record.kinds
@@ -178,7 +178,7 @@ class Words:
         if kind in known or len(alike) == 1:
             return kind if kind in known else alike[0]
         if kinds.is_turn(kind):
-            message = "A U-turn is not a kind. Choose the kind of event that brought it"
+            message = "A U-turn is not a kind of event. Choose the kind of event that caused it"
             raise Unclear(f"{message}, and name the event that it reverses")
         if meant := kinds.built_in_meant(kind):
             return meant
@@ -324,7 +324,7 @@ class Words:
         try:
             parse_embargo(text)
         except ValueError as error:
-            raise Unclear(f"{error}. Write it as in 2023-07-03T22:30") from None
+            raise Unclear(f"{error}. Write it like this: 2023-07-03T22:30") from None
         return text.strip()
 
     def _id(self, text: str, known: Mapping[str, str], noun: str) -> str:
@@ -339,7 +339,7 @@ class Words:
                 return match[0]
             if match:
                 options = {id: known[id] for id in match}
-                raise Unclear(f"Several have the name '{text}': {either(match)}", options)
+                raise Unclear(f"More than one has the name '{text}': {either(match)}", options)
         raise Unclear(self._unknown(noun, wanted, known, names=known))
 
     def _unknown(
@@ -399,7 +399,7 @@ def _option(cited: _Cited) -> tuple[str, str]:
 
 
 def _described(source: InlineSource) -> dict[str, Any]:
-    """Return the description of a source as data, without the place that was cited."""
+    """Return the description of a source as data, without the place in it that was cited."""
     details = {name: getattr(source, name) for name in _DETAILS}
     described = {} if source.title == source.url else {"title": source.title}
     for name, value in details.items():

@@ -13,7 +13,7 @@ _WEB = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
 
 @dataclass(slots=True)
 class CellMaker:
-    """A cell in the making."""
+    """Builds a cell."""
 
     _text: list[str] = field(default_factory=list)
     _struck: list[str] = field(default_factory=list)
@@ -32,7 +32,7 @@ class CellMaker:
         self._struck.append("\n")
 
     def mark(self) -> int:
-        """Return a mark of the end of the text so far, for `text_since`."""
+        """Return the end of the text so far, for `text_since`."""
         return len(self._text)
 
     def text_since(self, mark: int) -> str:
@@ -40,7 +40,7 @@ class CellMaker:
         return as_read("".join(self._text[mark:]))
 
     def add_link(self, text: str, address: str) -> None:
-        """Add a link. If it is not to the web, add a note instead, as it is never opened."""
+        """Add a link. If it is not a web address, which is never opened, add a note."""
         address = address.strip()
         if _WEB.match(address):
             self._links.append(Link(as_read(text) or address, address))
@@ -48,7 +48,7 @@ class CellMaker:
             self.add_note(f"Link to {address.removeprefix('mailto:')}")
 
     def add_cell(self, cell: Cell) -> None:
-        """Add everything that another cell holds, which is inside this one."""
+        """Add the content of another cell, which is inside this one."""
         self.add(cell.text)
         self.add(cell.struck, struck=True)
         self._links += cell.links
@@ -60,7 +60,7 @@ class CellMaker:
             self._notes.append(read)
 
     def add_note_cell(self, note: Cell) -> None:
-        """Add a footnote. If it has one web address, that link has all its text."""
+        """Add a footnote. If it contains one web address, its whole text is that link."""
         links = note.links or tuple(
             Link(match[0], match[0]) for match in _ADDRESS.finditer(note.text)
         )
@@ -71,7 +71,7 @@ class CellMaker:
         self._links += links
 
     def cell(self, day: date | None = None, time: str = "") -> Cell:
-        """Return the cell. Links and notes that it has twice are in it once."""
+        """Return the cell. Repeated links and notes are included once."""
         return Cell(
             as_read("".join(self._text)),
             day,

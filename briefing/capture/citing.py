@@ -33,7 +33,7 @@ class Cited:
 
     @property
     def details(self) -> dict[str, str]:
-        """Everything that is known about it, as in a record."""
+        """All known details of the source, as in a record."""
         given = {
             "title": self.title or _title_of(self.url),
             "publisher": self.publisher,
@@ -48,7 +48,7 @@ def _title_of(url: str) -> str:
 
 
 def web_url(text: str) -> str:
-    """Return a text as a web address that a record can have, or ""."""
+    """Return a text as a web address that a record accepts, or ""."""
     url = text.strip()
     if url.lower().startswith("www."):
         url = f"https://{url}"
@@ -150,7 +150,7 @@ def _without_repeats(found: Iterable[Cited]) -> list[Cited]:
 
 
 def same_address(url: str) -> str:
-    """Return an address without the parts that can differ for the same document."""
+    """Return an address without the parts that may differ for the same document."""
     return re.sub(r"^https?://(?:www\.)?", "", url.rstrip("/")).casefold()
 
 
@@ -182,8 +182,8 @@ class Bibliography:
     def _key(cited: Cited) -> str:
         """Return the address of a source, or its title if it has none.
 
-        A title without an address is not joined with the same title with one: two articles of
-        "BBC News" are different documents.
+        The same title with and without an address counts as two documents, because two
+        articles titled "BBC News" are different.
         """
         return same_address(cited.url) or cited.title.casefold()
 

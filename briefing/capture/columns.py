@@ -1,4 +1,4 @@
-"""The role of each column of a table: by its heading, by its content, or as the user says."""
+"""The role of each column of a table: from its heading, its content or the user."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -95,11 +95,13 @@ def _role(name: str) -> Role:
     for role in ROLES:
         if role == name:
             return role
-    raise UnknownColumn(f"There is no role '{name}' for columns. The roles are {', '.join(ROLES)}.")
+    raise UnknownColumn(
+        f"A column cannot have the role '{name}'. The roles are {', '.join(ROLES)}."
+    )
 
 
 def unknown_headings(wanted: Mapping[str, Role], tables: Sequence[Table]) -> str:
-    """Say which of the columns that the user names are in no table, or return ""."""
+    """Return a message about a column that the user names but no table has, or ""."""
     cells = [cell for table in tables for row in table.rows[:_FIRST_ROWS] for cell in row.cells]
     known = {plain_heading(cell.text) for cell in cells}
     known |= {name for table in tables for n in range(table.width) for name in _numbers_of(n)}
@@ -224,7 +226,7 @@ def _by_heading(headings: Sequence[str], given: Mapping[int, Role]) -> dict[int,
 def _promote_summary(
     headings: Sequence[str], roles: dict[int, Role], given: Mapping[int, Role]
 ) -> None:
-    """Leave a single column of text as it is: its first line or sentence becomes the title."""
+    """Keep a single column of text, whose first line or sentence becomes the title."""
     texts = [n for n, role in roles.items() if role == "summary" and n not in given]
     if len(texts) > 1:
         roles[min(texts, key=lambda n: _meant(headings[n])[1])] = "title"
@@ -277,7 +279,7 @@ def _best(cells: Mapping[int, Sequence[Cell]], test: Callable[[Cell], bool]) -> 
 
 
 def _longest_texts(cells: Mapping[int, Sequence[Cell]]) -> Iterator[int]:
-    """Yield the column with the most text, if there is any."""
+    """Yield the column with the most text, if any column has text."""
     length = {n: sum(len(cell.text) for cell in column) for n, column in cells.items()}
     best = max(length, key=lambda n: length[n], default=None)
     if best is not None and length[best]:

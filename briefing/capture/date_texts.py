@@ -1,6 +1,6 @@
-"""The dates that the text of one cell can mean, given the year or month in a heading above it.
+"""The possible dates of the text of one cell, given the year or month in a heading above it.
 
-Everything is read by `meanings`. This module only adds the forms of text that tables have: a day
+`meanings` reads the dates. This module only adds the forms of text that tables have: a day
 without its year, a spreadsheet's number for a day, Welsh months and times of day.
 """
 
@@ -71,7 +71,7 @@ _WIDE = "any part of that period"
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A date that a text can mean, in EDTF, and the difference from other readings in words."""
+    """A possible date for a text, in EDTF, and its difference from the other readings in words."""
 
     date: str
     words: str = ""
@@ -90,7 +90,7 @@ class Possible:
         text: the text as it is in the file.
         full: the text with the year or month that a heading gives, if it cannot be read.
         readings: every date that it can mean.
-        style: what the readings differ in, which is the same for similar texts.
+        style: the difference between the readings, which is the same for similar texts.
         shows: the orders of day and month that the text proves, such as "day first".
         has_short_year: whether its year has two digits.
         is_serial: whether it is a spreadsheet's number for a day.
@@ -140,7 +140,7 @@ def is_serial(text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    """Return a text on one line, in English, without marks that are no part of a date."""
+    """Return a text on one line, in English, without marks that are not part of a date."""
     plain, before = tidied(text), ""
     while plain != before:
         before, plain = plain, _NOISE.sub("", plain)
@@ -211,7 +211,7 @@ def _at_a_time(clock: re.Match[str]) -> Iterator[Reading]:
 
 
 def _described(text: str, full: str, readings: list[Reading], today: Day) -> Possible:
-    """Say what the readings differ in, and what the text proves about its column."""
+    """Return how the readings differ, and the orders that the text proves for its column."""
     numbers = list(_NUMBERS.finditer(full))
     is_short = bool(_SHORT_YEAR.search(full)) and not _YEAR.search(full)
     if _AUTUMN in text.casefold() and re.fullmatch(r"\d{4}-10", readings[0].date):

@@ -28,7 +28,7 @@ def table_of_lines(
 ) -> Table | None:
     """Return a table with a row for each dated line, or None if a document is no chronology.
 
-    Other lines belong to the dated line above them. Headings are rows with one cell.
+    Other lines are part of the dated line above them. Headings are rows with one cell.
 
     Args:
         file: the name of the file.
@@ -76,7 +76,7 @@ def _rows(lines: Sequence[tuple[bool, Cell]]) -> Iterator[Row]:
             above = year
             yield Row((cell,), number)
         elif row is None:
-            yield Row((Cell(), cell), number, aside="it begins with no date")
+            yield Row((Cell(), cell), number, aside="it does not begin with a date")
         else:
             row = replace(row, cells=(row.cells[0], _joined(row.cells[1], cell)))
     if row:
@@ -106,7 +106,7 @@ def _joined(cell: Cell, other: Cell) -> Cell:
 
 
 def _alone(cell: Cell, above: str) -> tuple[Cell, Cell] | None:
-    """Return the date that a whole line consists of, and no text yet: that is in the next line."""
+    """Return the date if it is the whole line. The text is then in the next line."""
     date = _BULLET.sub("", cell.text).strip(" :.–—-")
     if len(date) > _LONGEST_DATE or date.isdecimal() or not any(map(str.isdigit, date)):
         return None
@@ -114,7 +114,7 @@ def _alone(cell: Cell, above: str) -> tuple[Cell, Cell] | None:
 
 
 def _divided(cell: Cell, above: str) -> tuple[Cell, Cell] | None:
-    """Return the date at the start of a line and the rest, or None if it begins with no date."""
+    """Return the date at the start of a line and the rest, or None if there is none."""
     text = _BULLET.sub("", cell.text)
     ends = [*_SEPARATOR.finditer(text, 0, _LONGEST_DATE), *_BEFORE_NAME.finditer(text)]
     for end in sorted(ends, key=lambda match: match.start(), reverse=True):
@@ -130,7 +130,7 @@ def _divided(cell: Cell, above: str) -> tuple[Cell, Cell] | None:
 
 
 def _is_unlikely(date: str, end: re.Match[str]) -> bool:
-    """Whether words before `end` are no date, although they could be: the number of an item."""
+    """Whether the words before `end` are the number of an item, although they could be a date."""
     if end.re is _BEFORE_NAME:
         is_divided = date[-1:] in tuple(":;,.–—-)")
         return is_divided or (len(date.split()) < 2 and not _NUMERIC.fullmatch(date))

@@ -2,7 +2,7 @@
 
 Nothing is guessed. Whether 3/4/2021 is in March or April is settled by the other dates of its
 column, its table or its file, by a statement of the file or the user, or by the language. If they
-do not settle it, the date stays open.
+do not settle it, the date is unclear.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -43,7 +43,7 @@ _DAY_FIRST_LANGUAGES = (
 
 @dataclass(frozen=True, slots=True)
 class DateSettings:
-    """How to read dates: what the user says, the record's language, and the day of today."""
+    """How to read dates: the user's choice, the record's language and today's date."""
 
     today: Day
     order: Order = ""
@@ -55,7 +55,8 @@ class DateSettings:
 class ReadDate:
     """The date of a cell in EDTF, or if there is none, the `readings` and the `reason`.
 
-    `note` says how the text was read, if that is not obvious. `key` is the question that is open.
+    `note` explains how the text was read, if this is not obvious. `key` is the question that the
+    user can answer.
     """
 
     date: str = ""
@@ -177,7 +178,7 @@ def _order(
         if language.casefold().startswith(_DAY_FIRST_LANGUAGES):
             return "day first", f"because the language of {whose} is {language}"
     if order := _order_of_neighbours(read[number]):
-        return order, "because the rows are in order only if it is read in this way"
+        return order, "because only then are the rows in order"
     return "", ""
 
 
@@ -226,7 +227,7 @@ def _settled(
         elif cell in doubted:
             dates.append(_doubted(cell, column, settings))
         elif len(cell.readings) == 1 and cell.readings[0].date:
-            # Words in brackets, such as "(Commons)", are no part of the date, but are kept.
+            # Words in brackets, such as "(Commons)", are not part of the date, but are kept.
             dates.append(ReadDate(cell.readings[0].date, note=_in_full(cell)))
         elif cell.style == "order" and order in ("day first", "month first"):
             date = cell.readings[order == "month first"].date
@@ -257,7 +258,7 @@ def _in_full(cell: Possible) -> str:
 
 
 def _of_number(cell: Possible, shown: Collection[str]) -> str:
-    """Return the date of "Jul-19" if the column shows what its number is."""
+    """Return the date of "Jul-19", if the column shows whether its number is a day or a year."""
     return cell.readings["number is day" in shown].date
 
 
@@ -268,22 +269,22 @@ def _open(cell: Possible, key: Key) -> ReadDate:
 
 
 def _unread(cell: Possible) -> str:
-    """Say why a text is not a date."""
+    """Return the reason why a text is not a date."""
     from briefing.record.date_hints import date_hint
 
     if not cell.text:
         return "the date is missing"
     hint = date_hint(cell.full or cell.text)
     text = cell.text if len(cell.text) <= _SHOWN else f"{cell.text[:_SHOWN]} …"
-    if ": " in hint:  # It says what is wrong with a text that looks like a date.
+    if ": " in hint:  # The hint explains why the text is not a date.
         return f"'{text}' cannot be a date. {hint[0].upper()}{hint[1:]}"
-    return f"'{text}' is not a date that can be read{f': {hint}' if hint else ''}"
+    return f"'{text}' cannot be read as a date{f': {hint}' if hint else ''}"
 
 
 def _swapped(cells: Sequence[Possible], order: str) -> set[Possible]:
     """Return the dates whose day and month a spreadsheet may have swapped.
 
-    If a program expects the other order, it makes a date of 3/4/2021, with the day and the month
+    If a program expects the other order, it reads 3/4/2021 as a date with the day and month
     swapped, but leaves 25/4/2021 as text. Then all dates have a day of at most 12, and all texts
     have one after 12.
     """
@@ -314,24 +315,24 @@ def _doubted(cell: Possible, column: DateColumn, settings: DateSettings) -> Read
         return ReadDate(readings[answer].date)
     reason = (
         f"a spreadsheet may have swapped the day and the month of {cell.text}: in this column, "
-        "only days up to 12 are dates, and the others are text"
+        "the file stores only days up to 12 as dates, and later days as text"
     )
     return ReadDate(readings=readings, reason=reason, key=key)
 
 
 def _remarks(cells: Sequence[Possible], order: str, why: str, is_doubted: bool) -> Iterator[str]:
-    """Yield sentences that say how the dates of a column were read."""
+    """Yield sentences that explain how the dates of a column were read."""
     numeric = next((cell for cell in cells if cell.style == "order"), None)
     if numeric and order in ("day first", "month first"):
         reading = numeric.readings[order == "month first"]
         yield f"{numeric.text} is {reading.words or reading.date}, {why}"
     if short := next((c for c in cells if c.has_short_year and c.readings), None):
-        yield f"years with two digits are 1970 to 2069: {short.text} is in {_year(short)}"
+        yield f"two-digit years are read as 1970 to 2069: {short.text} is in {_year(short)}"
     if serial := next((cell for cell in cells if cell.is_serial), None):
         words = serial.readings[0].words
-        yield f"numbers are the days of a spreadsheet: {serial.text} is {words}"
+        yield f"numbers count days, as in a spreadsheet: {serial.text} is {words}"
     if is_doubted:
-        yield "the day and the month of some dates may have been swapped by a spreadsheet"
+        yield "a spreadsheet may have swapped the day and the month of some dates"
 
 
 def _year(cell: Possible) -> str:

@@ -1,7 +1,7 @@
 """A document, such as a press release: its main text, and its own details about itself.
 
 The details are taken from the file or from the text, and each comes with its place, so that a
-person can judge it. Nothing is made up: a detail that is not there is None.
+person can judge it. Nothing is invented: a missing detail is None.
 """
 
 import re
@@ -29,7 +29,7 @@ class Detail:
     Attributes:
         value: the detail, such as a title. A date is in the notation of a record.
         reason: where it is, as a clause: "from the meta tag og:title".
-        is_guess: whether it may well be wrong.
+        is_guess: whether it is likely to be wrong.
     """
 
     value: str
@@ -39,7 +39,7 @@ class Detail:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of the main text. A "quoted" one is a quotation without quotation marks."""
+    """A paragraph of the main text. If it is "quoted", it has no quotation marks."""
 
     text: str
     kind: Literal["text", "heading", "quoted"] = "text"
@@ -84,7 +84,7 @@ def read_document(content: bytes, name: str, url: str = "") -> Document:
 
 
 def limited(job: Callable[[], T]) -> T:
-    """Do a job in a process of its own, with limits on its time and memory.
+    """Run a job in a separate process, with limits on its time and memory.
 
     Raises:
         NotReadable: the job raises it or any other exception, as libraries can for malicious files.
@@ -117,7 +117,7 @@ def _safely(job: Callable[[], T]) -> "T | NotReadable":
 
 
 def read_unlimited(content: bytes, name: str, url: str = "") -> Document:
-    """Read a document without limits. `read_document` is for files that somebody else has made."""
+    """Read a document without limits. For files from other people, use `read_document`."""
     from briefing.capture import plain_release, properties, web_page
     from briefing.evidence.copies import LARGEST
     from briefing.evidence.extracting import pages_of

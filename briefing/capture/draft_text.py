@@ -1,4 +1,4 @@
-"""A draft of a document as YAML with comments, to paste into a record or to save as a file."""
+"""A draft from a document as YAML with comments, to paste into a record or save as a file."""
 
 import textwrap
 from collections.abc import Iterator, Sequence
@@ -14,8 +14,8 @@ _WIDTH = 96
 def to_yaml(draft: DocumentDraft, record: Record | None = None) -> str:
     """Return a draft as YAML. The comments show its passages, and the reason for each guess.
 
-    Without a `record`, the text is an events file of its own. Otherwise it is a part of one, which
-    can be saved as another file of the record.
+    Without a `record`, the text is a complete events file. With one, the text can be saved as
+    another file of that record.
     """
     lines = ["# A draft. Check each part against its passage, and remove the comments."]
     lines += [f"# {caution}" for caution in draft.cautions]
@@ -35,7 +35,7 @@ def to_yaml(draft: DocumentDraft, record: Record | None = None) -> str:
 
 
 def _used(draft: DocumentDraft) -> set[str]:
-    """Return the ids of the actors to which the event and its quotes refer."""
+    """Return the ids of the actors that the event and its quotes refer to."""
     quoted = {str(quote.value["by"]) for quote in draft.quotes if "by" in quote.value}
     return quoted | {str(id) for id in draft.event.value.get("actors", ())}
 

@@ -1,7 +1,7 @@
 """A draft for a record from a document: its source, an event, quotes and figures.
 
-Nothing is certain until a person has looked at it. Each part of a draft comes with its passage in
-the document, and with the reason for whatever was worked out or guessed.
+A person must check every part. Each part of a draft comes with its passage in
+the document, and with the reason for anything that was worked out or guessed.
 """
 
 import re
@@ -35,7 +35,7 @@ _MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a draft, which a person can take, change or leave.
+    """A part of a draft, which a person can accept, change or leave out.
 
     Attributes:
         value: plain data, as in a record.
@@ -76,7 +76,7 @@ class DocumentDraft:
 
 
 def draft_document(content: bytes, name: str, url: str, record: Record) -> DocumentDraft:
-    """Read a document, and draft what it could add to a record. Use it for files from anybody.
+    """Read a document, which may be unsafe, and draft what it could add to a record.
 
     Args:
         content: the bytes of the file.
@@ -142,7 +142,7 @@ def _source(document: Document, record: Record) -> Part:
         value = {"title": PurePosixPath(document.name).stem or "Untitled document", **value}
     reasons = [_reason(key, detail) for key, detail in fields.items() if detail]
     if not document.title:
-        reasons.append("guess: title: the name of the file, as no title was found")
+        reasons.append("guess: title: the name of the file, because no title was found")
     year = value.get("date", "")[:4]
     owner = value.get("publisher") or value.get("title", "")
     if document.embargo:
@@ -168,11 +168,11 @@ def _event(document: Document, source: str, actors: Actors) -> Part:
         value["date"] = document.date.value
         reasons.append(f"guess: date: the date of publication, {document.date.reason}")
     else:
-        reasons.append("date: add the date, as the document gives none")
+        reasons.append("date: add the date, because the document does not give one")
     value["kind"] = kind
     reasons.append(f"guess: kind: {why}")
     value["title"] = document.title.value if document.title else "Add a title"
-    reasons.append("title: the title of the document. Rewrite it as what happened")
+    reasons.append("title: the title of the document. Rewrite it to describe what happened")
     if quoted := actors.quoted:
         value["actors"] = quoted
         reasons.append("actors: everybody who is quoted")
@@ -210,7 +210,7 @@ def _quotes(
 
 
 def _exact(text: str, search: SearchText) -> str:
-    """Return a quote in the words and the punctuation of the document, or "" if it is not there."""
+    """Return a quote in the words and punctuation of the document, or "" if it is not there."""
     found = find_quote(text, search)
     if not found or found.is_verbatim:
         return text if found else ""
@@ -228,16 +228,16 @@ def _quote(quote: FoundQuote, speaker: Speaker, actors: Actors, passage: str) ->
     guess = "guess: " if speaker.is_guess and "by" in value else ""
     reasons = [f"{guess}by: {speaker.reason}"]
     if speaker.named and "by" not in value:
-        reasons = [f"by: add the speaker, who is not named: {speaker.reason}"]
+        reasons = [f"by: add the speaker: {speaker.reason}"]
     if quote.interruption:
         reasons.append("text: … replaces the words that name the speaker")
     if quote.is_unmarked:
         reasons.append(
-            "guess: text: the paragraph after a line that leads to a quote. It has no quotation "
+            "guess: text: the paragraph after a line that introduces a quote. It has no quotation "
             "marks, so check where the quote ends"
         )
     if quote.is_set_off:
-        reasons.append("text: the page sets this paragraph off as a quotation")
+        reasons.append("text: the page marks this paragraph as a quotation")
     return Part(value, _around(passage, quote.start, quote.end), tuple(reasons))
 
 
@@ -264,7 +264,7 @@ def _figures(
             reasons.append(f"sample: “{figure.sample_reason}”")
         if figure.by:
             value["by"] = figure.by
-            reasons.append("by: who asked the sample")
+            reasons.append("by: the organisation that surveyed the sample")
         start, end = sentence_at(passage, figure.start)
         sentence = passage[start:end]
         areas = [id for id, area in record.areas.items() if _names(area.name, sentence)]
@@ -272,7 +272,7 @@ def _figures(
             value["area"] = areas[0]
             reasons.append("guess: area: the only area that the sentence names")
         if not is_found:
-            reasons.append("guess: label: `briefing prove` does not find it, so write it yourself")
+            reasons.append("guess: label: `briefing prove` cannot find it, so write it yourself")
         yield Part(value, _shortened(sentence), tuple(reasons))
 
 
@@ -335,7 +335,7 @@ def _cautions(document: Document, quotes: int, figures: int) -> Iterator[str]:
     for count, what in ((quotes, "quotes"), (figures, "figures")):
         if count > _MOST:
             message = f"The document has more than {_MOST} {what}."
-            yield f"{message} The draft has only the first {_MOST}."
+            yield f"{message} The draft contains only the first {_MOST}."
     if document.embargo:
         yield (
             f"The document is under embargo until {document.embargo.value} "

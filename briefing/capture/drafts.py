@@ -1,4 +1,4 @@
-"""Rows as drafts of events. A row that is not one yet keeps its text and what is missing."""
+"""Rows as drafts of events. Rows that are not events yet keep their text."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -74,7 +74,7 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class DatesOfRow:
-    """The dates of a row, as far as they could be read."""
+    """The dates of a row that could be read."""
 
     start: ReadDate
     end: ReadDate | None = None
@@ -242,7 +242,7 @@ def _own_notes(cell: Cell) -> Iterator[str]:
 
 
 def _leftovers(row: Row, layout: Layout) -> Iterator[str]:
-    """Yield the text of a row that has no place in an event."""
+    """Yield the text of a row that does not belong in an event."""
     for column in layout.columns:
         cell = cell_of(row, column.number)
         if column.role == "none" and cell.text:
@@ -261,7 +261,7 @@ def _leftovers(row: Row, layout: Layout) -> Iterator[str]:
 
 
 def _date_of(row: Row, layout: Layout, dates: DatesOfRow) -> tuple[str, str, str]:
-    """Return the date of a row, or else what is wrong with it, and a note."""
+    """Return the date of a row or the problem with it, and a note."""
     start, end = dates.start, dates.end
     if not start.date:
         return "", _problem(start, ""), ""
@@ -286,7 +286,7 @@ def _date_of(row: Row, layout: Layout, dates: DatesOfRow) -> tuple[str, str, str
 
 
 def _date_to_complete(dates: DatesOfRow, row: Row, layout: Layout) -> str:
-    """Return what a person can turn into a date: its readings, or the text as it is."""
+    """Return the text that a person can replace with a date: the readings, or the original text."""
     readings = [one.date for one in dates.start.readings if one.date]
     texts = [dates.start.date or " or ".join(readings) or _text_of_date(row, layout)]
     if dates.end and texts[0]:

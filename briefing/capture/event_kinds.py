@@ -50,7 +50,7 @@ class Kinds:
         self._spellings = {kind.casefold(): kind for kind in self.known}
 
     def kind_of(self, text: str) -> tuple[str, str]:
-        """Return the kind that a text means, and a note if it means less or more than that."""
+        """Return the kind that a text means, and a note if the meaning is not exactly the same."""
         words = " ".join(text.split())
         if not words:
             return self._declared(NEUTRAL), ""

@@ -1,4 +1,4 @@
-"""The record that an import adds to: what it has already."""
+"""The content of the record that an import adds to."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -27,7 +27,7 @@ class Existing:
     has_added: bool = False
 
     def has(self, event: Mapping[str, Any]) -> str:
-        """Return why the record has an event already, or ""."""
+        """Return the reason why an event is already in the record, or ""."""
         if not self.events:
             return ""
         date = parse_edtf(event["date"]).text
@@ -53,7 +53,7 @@ def _folded(text: str) -> str:
 
 
 def existing_in(record: Record) -> Existing:
-    """Return what a record has."""
+    """Return the content of a record."""
     actors: dict[str, str] = {}
     for id, actor in record.actors.items():
         for name in (actor.name, id):

@@ -1,7 +1,7 @@
 """The figures in a document: numbers that count or measure something, with their labels.
 
 Dates, ages, times, addresses, references and the numbers of items in a list are not figures. Each
-label is made of the words of its own sentence.
+label is made from the words of its own sentence.
 """
 
 import re
@@ -241,7 +241,7 @@ def _is_figure(text: str, amount: Amount) -> bool:
 def _with_sample(
     figure: FoundFigure, samples: Sequence[Sample], paragraphs: Sequence[Paragraph]
 ) -> FoundFigure:
-    """Return a share with the sample that it comes from, if the document has one for it."""
+    """Return a share with its sample, if the document gives one."""
     is_share = "%" in figure.value or re.search(r"\d in \d", figure.value)
     if not samples or not is_share:
         return figure
@@ -257,7 +257,7 @@ def _with_sample(
 
 
 def _without_repeats(figures: Iterator[FoundFigure]) -> Iterator[FoundFigure]:
-    """Yield the figures without those that only repeat an earlier one: same value, same words."""
+    """Yield the figures, except those that repeat the value and the words of an earlier one."""
     seen: list[tuple[str, frozenset[str]]] = []
     from briefing.evidence.key_words import key_words
 

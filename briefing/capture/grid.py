@@ -63,7 +63,7 @@ def _holds(slot: Slot) -> bool:
 def placed(lines: Iterable[Iterable[Slot]]) -> Grid:
     """Return the grid of rows whose cells follow each other, in the columns that are still free.
 
-    It is worked out as in HTML: a cell that spans several rows moves the cells below to the right.
+    As in HTML, a cell that spans several rows moves the cells below it to the right.
     """
     taken: dict[int, int] = {}
     grid: dict[int, dict[int, Slot]] = {}
@@ -81,7 +81,7 @@ def placed(lines: Iterable[Iterable[Slot]]) -> Grid:
 
 
 def is_layout(table: Any, tag: str) -> bool:
-    """Whether a table only lays out a page: most of its text is in the tables inside it.
+    """Whether a table is used only for layout: most of its text is in tables inside it.
 
     Args:
         table: the XML or HTML element of the table.

@@ -37,7 +37,7 @@ class ImportSettings:
 
 @dataclass(frozen=True, slots=True)
 class AlreadyThere:
-    """A row that is left out because the record has it, and how that is known."""
+    """A row that is left out because the record already has it, and the reason."""
 
     draft: Draft | Unplaced
     reason: str
@@ -100,7 +100,7 @@ class Imported:
 
     @property
     def already_there(self) -> list[AlreadyThere]:
-        """The events that the record has already."""
+        """The events that are already in the record."""
         return [item for item in self.items if isinstance(item, AlreadyThere)]
 
     @property
@@ -113,7 +113,7 @@ class Imported:
         return Counts(rows, events, unplaced, there, headings, self.headers, self.empty)
 
     def without(self, faults: Mapping[int, str]) -> "Imported":
-        """Return the import with some drafts, given by number, as rows that are no events yet."""
+        """Return the import with the drafts of these numbers as rows that are not events yet."""
         numbers = {id(draft): n for n, draft in enumerate(self.drafts)}
         items = tuple(
             Unplaced(item.event, (faults[numbers[id(item)]],), item.comments, item.origin)
@@ -168,7 +168,7 @@ def import_tables(tables: Sequence[Table], settings: ImportSettings) -> Imported
 
 
 def _count(parts: Sequence[Part], dates: Sequence[Sequence[DatesOfRow]], shared: Shared) -> None:
-    """Count the names and the sources of all rows that will be events."""
+    """Count the names and the sources in all rows that will be events."""
     for part, of_part in zip(parts, dates, strict=True):
         for line, date in zip(part.rows, of_part, strict=True):
             for column in part.layout.all("who"):
@@ -193,5 +193,5 @@ def _items(
 
 
 def _remarks(part: Part, settled: Group) -> tuple[str, ...]:
-    """Return what to know about a table and its dates."""
+    """Return remarks about a table and its dates."""
     return (*part.table.notes, *(remark for one in settled.values() for remark in one.remarks))

@@ -16,7 +16,7 @@ from briefing.record.record import Record
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """The place of a new event: before which event of the file, and its index in the new file."""
+    """The place of a new event: the event that it comes before, and its index in the new file."""
 
     before: int
     index: int
@@ -100,7 +100,7 @@ def _additions(section: str, items: Any, content: Mapping[str, Any]) -> Iterator
 
 
 def comments_after(imported: Imported) -> str:
-    """Return the rows after the last event that are no events yet, as comments."""
+    """Return the rows after the last event that are not events yet, as comments."""
     last = max((n for n, item in enumerate(imported.items) if isinstance(item, Draft)), default=-1)
     after = compact(imported.items[last + 1 :])
     rest = (item for item in after if isinstance(item, Unplaced))
@@ -108,7 +108,7 @@ def comments_after(imported: Imported) -> str:
 
 
 def _text_of(item: Unplaced) -> str:
-    """Return the text of a row as a comment, without spaces. One of several has no reason."""
+    """Return the text of a row as a comment, without spaces. Grouped rows have no reason."""
     text = as_comment(item) if item.event or not item.comments else item.comments[0]
     return _plain(text)
 
@@ -119,7 +119,7 @@ def _plain(text: str) -> str:
 
 
 def without_comments_in(imported: Imported, text: str) -> Imported:
-    """Return the import without the rows that the `text` of a record has as comments already."""
+    """Return the import without the rows that are already comments in the `text` of a record."""
     there = _plain(text)
     items = tuple(
         AlreadyThere(item, "it is a comment there")

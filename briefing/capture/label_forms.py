@@ -1,4 +1,4 @@
-"""The usual forms of a sentence about a number, and the labels that they give."""
+"""Common sentence patterns for numbers, and the labels that they produce."""
 
 import re
 from collections.abc import Iterator
@@ -194,7 +194,7 @@ def head(label: Label) -> str:
 
 
 def with_direction(subject: str, verb: str, before: str) -> str:
-    """Return the label of a number that a verb leads to: with its direction if it is a change."""
+    """Return the label of a number that follows a verb, with the direction if it is a change."""
     first, _, rest = without_intro(subject).partition(",")
     has_aside = rest and _NOUN_FIRST.match(first)
     subject = QUANTITY.sub("", first if has_aside else last_clause(subject))

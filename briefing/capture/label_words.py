@@ -1,4 +1,4 @@
-"""The words of a label: without introductions, other numbers and unfinished ends."""
+"""Clean the words of a label: remove introductions, other numbers and unfinished ends."""
 
 import re
 from dataclasses import dataclass

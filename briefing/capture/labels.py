@@ -1,4 +1,4 @@
-"""Labels for the numbers of a document, made of the words of their sentences.
+"""Labels for the numbers in a document, made from the words of their sentences.
 
 A label names the quantity counted or measured, in a few words: in "77% of parents back a new
 regulator", "back a new regulator" is the label, and parents are the group. Most numbers have
@@ -162,7 +162,7 @@ def _after_mark(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """The words around a number: those that belong to it, and all those of its sentence."""
+    """The words around a number: those that belong to it, and the whole sentence."""
 
     before: str
     after: str

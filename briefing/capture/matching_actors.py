@@ -48,7 +48,7 @@ class Actors:
     def id_of(self, named: Named, passage: str, *, is_quoted: bool = False) -> tuple[str, str]:
         """Return the id of a person or an organisation, and the role that a quote needs.
 
-        A quote needs a role if it is not the one that the record gives the actor on that day.
+        A quote needs a role if it differs from the actor's role in the record on that day.
         """
         if not named.name:
             return self._with_role(named.role, passage, is_quoted=is_quoted), ""
@@ -67,7 +67,7 @@ class Actors:
         return id, named.role if named.speaks_for else ""
 
     def _with_role(self, role: str, passage: str, *, is_quoted: bool) -> str:
-        """Return the id of the one actor of the record with a role on that day, or ""."""
+        """Return the id of the only actor in the record who had a role on that day, or ""."""
         same = [
             id
             for id, actor in self._record.actors.items()
@@ -75,7 +75,7 @@ class Actors:
         ]
         if len(same) != 1:
             return ""
-        reason = f"guess: the only actor of the record who was {role} on that day"
+        reason = f"guess: the only actor in the record who was {role} on that day"
         name = self._record.actors[same[0]].name
         self._add(NamedActor(same[0], {"name": name}, passage, (reason,), True, is_quoted))
         return same[0]
@@ -110,7 +110,8 @@ class Actors:
                 and surname_of(actor.name) == surname
             ]
             if len(same) == 1:
-                return same[0], "an actor of the record has this surname, and this role on that day"
+                reason = "an actor in the record had this surname and role on that day"
+                return same[0], reason
         return "", ""
 
     def _is_alike(self, one: str | None, other: str) -> bool:

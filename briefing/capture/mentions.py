@@ -39,7 +39,7 @@ class Mentions:
         return named
 
     def add_unnamed(self, description: str) -> None:
-        """Make somebody without a name the last person, so that "she" is nobody else."""
+        """Treat an unnamed person as the last one mentioned, so that "she" is nobody else."""
         self.named.append((Named("", description), self.paragraph))
 
     def last_person(self) -> Named | None:

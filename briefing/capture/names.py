@@ -1,7 +1,7 @@
 """The names of people and organisations in a text, and the roles that it gives them.
 
-Names are recognised by their capitals and by the words around them. This method is not certain, so
-a person must decide whether each name is right.
+Names are recognised by their capitals and by the words around them. This can go wrong, so a person
+must check each name.
 """
 
 import re
@@ -111,7 +111,7 @@ def is_organisation(name: str) -> bool:
 
 
 def person(text: str, *, whole: bool = True) -> Named | None:
-    """Return the person whose name `text` is, or None. One word is not a name without a title."""
+    """Return the person named in `text`, or None. A single word needs a title."""
     text = text.strip(" ,;:()")
     if _IS_PEER.fullmatch(text):
         return Named(text)

@@ -1,7 +1,7 @@
-"""Numbers and dates of spreadsheets, as their formats show them.
+"""Numbers and dates in spreadsheets, displayed in their formats.
 
 A sheet stores "March 2020" as the number of 1 March 2020, and "3 March" as a day of the year in
-which it was typed. Only the format shows how much of the date is meant.
+which it was typed. Only the format shows the precision of the date.
 """
 
 import re
@@ -154,7 +154,7 @@ def _plain(value: float) -> str:
 
 
 def shown_date(moment: datetime, parts: Set[str]) -> Cell:
-    """Return the cell of a date of which a sheet shows only these `parts`, from "ymdHM"."""
+    """Return a date cell, given the `parts` of the date that the sheet shows, from "ymdHM"."""
     time = f"{moment:%H:%M}" if "H" in parts else ""
     month = MONTHS[moment.month - 1]
     match "".join(part for part in "ymd" if part in parts):

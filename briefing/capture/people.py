@@ -40,7 +40,7 @@ class People:
         self._by_name = {key_of_name(name): id for name, id in self.known.items()}
 
     def count(self, text: str) -> None:
-        """Count the names in a cell, as far as they are separate."""
+        """Count the separate names in a cell."""
         for name in _LINES.split(text):
             if _is_name(name):
                 self._names[key_of_name(name)] += 1
@@ -49,8 +49,8 @@ class People:
     def names_in(self, text: str) -> list[str]:
         """Return the names in a cell.
 
-        "Ofcom, DCMS" are two names only if both are also given alone: the Department for Digital,
-        Culture, Media and Sport is one.
+        "Ofcom, DCMS" counts as two names only if each also appears on its own: the Department for
+        Digital, Culture, Media and Sport is one.
         """
         names = (part for name in _LINES.split(text) for part in self._divided(name.strip()))
         return list(dict.fromkeys(filter(_is_name, names)))
@@ -65,7 +65,7 @@ class People:
         return self._cover(name, starts, ends) or [name]
 
     def _cover(self, name: str, starts: Sequence[int], ends: Sequence[int]) -> list[str]:
-        """Return the known names that a text consists of, each as long as possible, or none."""
+        """Return the known names that make up a text, each as long as possible, or none."""
         found: list[str] = []
         at = 0
         while at < len(starts):

@@ -46,7 +46,7 @@ def place_of(
         record: the record as it is.
         lengths: the number of items in the list of events of each file, including invalid ones.
         audience: the audience of the event, if it has its own.
-        file: the file that it must go into. Default: the file whose events are around the date.
+        file: the file that it must go into. Default: the file with events near the date.
     """
     by_file = _by_file(record, lengths)
     file = file or _file_for(date, record, by_file, audience)
@@ -75,7 +75,7 @@ def _places(
 
 
 def key_order(event: Mapping[str, Any], others: Iterable[Mapping[str, Any]]) -> list[str]:
-    """Return the keys of a new event in the order of its neighbours, or else in that of the model.
+    """Return the keys of a new event in the order of its neighbours, or otherwise of the model.
 
     Args:
         event: the new event as data.
@@ -123,7 +123,7 @@ def _index(event: Event) -> int:
 
 
 def _order_of(by_file: Mapping[str, Sequence[Event]], file: str) -> Order:
-    """Return the order of a file or, if it has too few events, that of the others."""
+    """Return the order of a file or, if it has too few events, of the other files."""
     up, down = _steps(by_file[file])
     if not (up or down):
         others = [_steps(events) for events in by_file.values()]
@@ -152,10 +152,10 @@ class _Gaps:
         self._earliest_from_here = list(accumulate(reversed(self._keys), min))[::-1]
 
     def best(self, date: VagueDate) -> int:
-        """Return the number of events to put before a new one, so that the fewest are out of order.
+        """Return the number of events before the new one that leaves the fewest out of order.
 
-        Among several such places, it is the last in a file that is oldest first, and the first in
-        one that is newest first.
+        If there are several such places, choose the last one if the oldest events come first, and
+        the first one if the newest come first.
         """
         key = date_key(date)
         # All events before the first of these are earlier, and all after the last are later.
@@ -179,7 +179,7 @@ def _file_for(
     by_file: Mapping[str, Sequence[Event]],
     audience: Audience | None,
 ) -> str:
-    """Return the file whose events are around the date, among those for the event's readers."""
+    """Return the file with events near the date, among those for the event's readers."""
     files = list(by_file)
     for is_wanted in (
         lambda name: record.audiences.get(name, "public") == (audience or "public"),

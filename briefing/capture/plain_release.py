@@ -1,4 +1,4 @@
-"""The details that a document gives in its own text, as press releases do.
+"""The details that a document gives in its own text, as in a press release.
 
 Examples: "For immediate release: 3 July 2023", "EMBARGOED until noon on 3 July 2023", "By A. Lee".
 """
@@ -92,7 +92,7 @@ def _embargo(texts: Sequence[str], published: str) -> Detail | None:
                 time = _time(rest)
                 return Detail(
                     f"{dates[0].readings[0]}T{time or '00:00'}",
-                    f"from “{text[:120]}”" + ("" if time else ", which gives no time"),
+                    f"from “{text[:120]}”" + ("" if time else ", which does not give a time"),
                     is_guess=not time,
                 )
     return None
@@ -193,7 +193,7 @@ def _publisher(paragraphs: Sequence[Paragraph]) -> Detail | None:
 
 
 def _organisation(line: str) -> str:
-    """Return the organisation that a line names alone, as in "Parks Trust – news", or ""."""
+    """Return the organisation that is alone on a line, as in "Parks Trust – news", or ""."""
     name = _NEWS.sub("", line)
     is_name = _NAME_ONLY.fullmatch(name) and is_organisation(name)
     return name if is_name and not _LABEL_ONLY.match(name) and 1 < len(name.split()) < 9 else ""

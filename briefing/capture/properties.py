@@ -1,8 +1,8 @@
 """The details of a document in the properties or the header of its file.
 
-Properties are often wrong: the title is that of a template, the author is whoever set up the
-computer, and the date is that of the last export. So a title or an author counts only if the text
-has it too, and a date is shown as a guess.
+Properties are often wrong: the title may come from a template, the author from the
+computer's settings, and the date from the last export. So a title or an author is used only if it
+is also in the text, and a date is marked as a guess.
 """
 
 import re
@@ -29,7 +29,7 @@ _NEAR_START = 3000
 
 
 def of_pdf(content: bytes, document: Document) -> Document:
-    """Return a PDF's document with those of its properties that can be trusted."""
+    """Return a PDF as a document, with the properties that can be trusted."""
     import pypdfium2
 
     properties: dict[str, str] = {}
@@ -37,7 +37,7 @@ def of_pdf(content: bytes, document: Document) -> Document:
         properties = pypdfium2.PdfDocument(content).get_metadata_dict()
     made = _PDF_DAY.match(properties.get("CreationDate", ""))
     date = day_of("-".join(made.groups())) if made else ""
-    reason = "the day on which the PDF was made, which may not be the day of publication"
+    reason = "the date the PDF was made, which may not be the date of publication"
     return replace(
         document,
         title=_if_in_text(properties.get("Title", ""), document, "the PDF's title"),
@@ -113,7 +113,7 @@ def of_email(content: bytes, pages: Sequence[Page]) -> Document:
 
 
 def _html_part(message: Any) -> bytes:
-    """Return the HTML of a message, decoded to UTF-8 with a mark, or nothing."""
+    """Return the HTML of a message as UTF-8 with a byte-order mark, or nothing."""
     from briefing.evidence.extracting.charsets import decode
 
     for part in message.walk():

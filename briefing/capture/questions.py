@@ -1,4 +1,4 @@
-"""The questions about a new event: for each field, the answers that it takes and how to read them.
+"""The questions about a new event: for each field, the possible answers and how to read them.
 
 The names of the questions are the keys of the events file.
 """
@@ -44,7 +44,7 @@ class Question:
     is_known: bool = False
 
     def is_possible(self, words: Words) -> bool:
-        """Whether the question has an answer, given what the record contains."""
+        """Whether the question has an answer, given the content of the record."""
         required = (part for part in self.parts if not part.is_optional)
         return bool(not self.is_known or self.known(words)) and all(
             part.is_possible(words) for part in required
@@ -58,7 +58,7 @@ def one_line(text: str) -> str:
         Unclear: it is empty, or has bytes that are not text.
     """
     if any("\ud800" <= letter <= "\udfff" for letter in text):
-        raise Unclear("This text is not in UTF-8, so some of its characters are unknown")
+        raise Unclear("This text is not in UTF-8, so some of its characters cannot be read")
     if line := " ".join(text.split()):
         return line
     raise Unclear("Write something here")
@@ -91,7 +91,7 @@ def _actor(key: str, text: str, *, is_list: bool = False, is_optional: bool = Tr
         text,
         lambda words, text: words.actor(text),
         lambda words: words.actors,
-        "An id or a name. You can add an actor who is new.",
+        "An id or a name. You can add a new actor.",
         is_list=is_list,
         is_optional=is_optional,
         is_actor=True,
@@ -106,7 +106,7 @@ DATE = Question(
     "Date",
     lambda words, text: words.date(text),
     lambda words: {"today": "", "yesterday": ""},
-    "As people write it: 9 June 2025, yesterday, June 2025, spring 2025, 9 June to 3 July 2025.",
+    "For example: 9 June 2025, yesterday, June 2025, spring 2025, 9 June to 3 July 2025.",
     is_optional=False,
 )
 KIND = Question(
@@ -118,14 +118,17 @@ KIND = Question(
     is_optional=False,
 )
 TITLE = Question(
-    "title", "Title", hint="The event in one line, such as: A new park opens.", is_optional=False
+    "title",
+    "Title",
+    hint="The event in one line. For example: A new park opens.",
+    is_optional=False,
 )
 SOURCE = Question(
     "source",
     "Source",
     lambda words, text: words.source(text),
     lambda words: words.sources,
-    "The id, web address or title of the document that shows it.",
+    "The id, web address or title of the document that supports the event.",
 )
 SOURCE_DETAILS = (
     Question("title", "Title of the source"),
@@ -285,8 +288,8 @@ MORE = (
         lambda words, text: words.embargo(text),
         hint="The day and time: 2023-07-03T22:30.",
     ),
-    Question("disputed", "Why it is disputed", hint="Only if sources disagree."),
-    Question("notes", "Notes", hint="Only internal editions show them."),
+    Question("disputed", "Why it is disputed", hint="Fill this in only if sources disagree."),
+    Question("notes", "Notes", hint="Only internal editions show notes."),
     Question("id", "Id", _new_id, hint="The name by which other events can refer to this one."),
 )
 """The questions that a person can choose to answer, in the order of the menu."""

@@ -1,7 +1,7 @@
-"""The quotes in a document: what is between quotation marks, and paragraphs set as quotations.
+"""The quotes in a document: text in quotation marks, and paragraphs marked as quotations.
 
-Words in quotation marks that nobody said are left out: titles, terms, and words that the writer
-keeps at a distance.
+Words in quotation marks that nobody said are left out: titles, terms and scare
+quotes.
 """
 
 import re
@@ -69,7 +69,7 @@ class FoundQuote:
         is_open: whether it has no closing mark, because the next paragraph continues it.
         continues: whether it continues the quote of an earlier paragraph.
         interruption: the position of the words that divide it, or None.
-        is_set_off: whether the page sets it off as a quotation, without quotation marks.
+        is_set_off: whether the page marks it as a quotation, without quotation marks.
         is_unmarked: whether only the line above it shows that it is a quote.
     """
 
@@ -118,7 +118,7 @@ def quotes_in(paragraphs: Sequence[Paragraph]) -> list[FoundQuote]:
 
 
 def _marked(text: str, paragraph: int) -> Iterator[FoundQuote]:
-    """Yield everything between quotation marks. Quotes within quotes are a part of the outer."""
+    """Yield everything between quotation marks. A quote within a quote is part of the outer one."""
     place = 0
     while match := _OPENING.search(text, place):
         mark, start = match[0], match.start()
@@ -152,8 +152,8 @@ def _closing(text: str, place: int, mark: str) -> int | None:
     if mark == '"':
         found = text.find('"', place)
         return None if found < 0 else found
-    # An apostrophe looks like the closing mark. A mark after punctuation certainly closes, and one
-    # after an s may only show possession.
+    # An apostrophe looks like the closing mark. A mark after punctuation always closes a quote,
+    # but one after an s may show possession.
     possible = None
     for match in re.finditer(r"[’']" if mark == "'" else "’", text[place:]):
         at = place + match.start()
@@ -177,12 +177,12 @@ def _closing(text: str, place: int, mark: str) -> int | None:
 
 
 def _trimmed(words: str) -> str:
-    """Return the words of a quote without the comma that only joins it to its sentence."""
+    """Return the words of a quote, without a final comma that belongs to the sentence around it."""
     return " ".join(words.split()).rstrip(" ,;:–—-")
 
 
 def _joined(text: str, marked: Sequence[FoundQuote]) -> Iterator[FoundQuote]:
-    """Yield the quotes, with those joined whose sentence is only interrupted by its speaker."""
+    """Yield the quotes, and join two if only the speaker's name divides their sentence."""
     n = 0
     while n < len(marked):
         quote = marked[n]
@@ -217,7 +217,7 @@ def _words(text: str) -> list[str]:
 
 
 def _is_quote(text: str, quote: FoundQuote) -> bool:
-    """Whether somebody said the words, rather than that they are a title or a term."""
+    """Whether somebody said the words. Otherwise, they are a title or a term."""
     words = _words(quote.text)
     if len(words) < _FEWEST:
         return False

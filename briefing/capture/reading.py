@@ -1,4 +1,4 @@
-"""Read the tables of a file, in a process of its own with limits on time and memory.
+"""Read the tables of a file, in a separate process with limits on time and memory.
 
 Nothing outside the file is read, no connection is opened, and no formula or macro is run.
 """
@@ -98,7 +98,7 @@ _REFUSED = (
 
 
 def read_tables(content: bytes, name: str, limits: Limits = LIMITS) -> list[Table]:
-    """Return the tables of the file `name`, in order. Use it for files from anybody.
+    """Return the tables of the file `name`, in order. It is safe for files from other people.
 
     Raises:
         NotReadable: the file cannot be read, or has no table.
@@ -148,7 +148,7 @@ def format_of(content: bytes, name: str) -> Format:
     """Return the format of a file. If its content shows the format, its name does not matter.
 
     Raises:
-        NotReadable: it is in a format that cannot be read, or is damaged.
+        NotReadable: its format is not supported, or it is damaged.
     """
     head = content[:HEAD]
     for start, reason, hint in _REFUSED:
@@ -165,7 +165,7 @@ def format_of(content: bytes, name: str) -> Format:
         if by_name in (XLS, XLSX):
             # Many websites offer text as workbooks, because Excel opens that too.
             return CSV
-    reason = "it is not in a format that briefing can import"
+    reason = "its format is not supported"
     if by_name:
         reason = f"it is not {by_name.name}, although its name ends in {extension}"
     raise NotReadable(reason, SAVE_AS_TABLE)

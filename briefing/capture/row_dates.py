@@ -51,7 +51,7 @@ def _date_columns(part: Part) -> dict[str, DateColumn]:
 
 
 def _year_in(cell: Cell) -> str:
-    """Return the year of a cell, for an end date that gives none."""
+    """Return the year of a cell, for an end date without a year."""
     if cell.day:
         return str(cell.day.year)
     years = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", cell.text)
@@ -118,7 +118,7 @@ def _past_the_new_year(
 
 
 def _takes_year(line: Line, above: str) -> bool:
-    """Whether the date of a row has no year, and takes it from the heading `above`."""
+    """Whether the date of a row has no year, so that the year comes from the heading `above`."""
     has_year = line.date.day or re.search(r"\d{4}", line.date.text)
     return bool(above) and line.above == above and not has_year
 

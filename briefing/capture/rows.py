@@ -10,7 +10,7 @@ from briefing.capture.table import EMPTY, Cell, Role, Row, Table
 from briefing.capture.texts import one_line
 from briefing.record.dates import MONTHS
 
-NO_DATES = "its table has no column of dates"
+NO_DATES = "its table has no date column"
 _LONGEST_HEADING = 150
 
 
@@ -142,7 +142,7 @@ def _line(row: Row, layout: Layout, above: str, year: str, *, is_year_above: boo
     )
     if month.isdecimal() and 1 <= int(month) <= 12:
         month = MONTHS[int(month) - 1]
-    note = f"the year, {year}, is that of a row above" if year and is_year_above else ""
+    note = f"the year, {year}, comes from a row above" if year and is_year_above else ""
     if date.day or re.search(r"\d{4}", date.text) or not (year or month or day):
         return Line(row, above, date)
     if date.text:

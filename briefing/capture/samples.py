@@ -43,7 +43,7 @@ OPINION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """The size of a sample, its place in the document, the words that give it, and who asked."""
+    """The size of a sample, its place in the document, the words that give it, and the pollster."""
 
     size: str
     paragraph: int

@@ -32,7 +32,7 @@ def position(reference: str) -> tuple[int, int] | None:
 def hidden_notes(
     rows: Sequence[Row], hidden_rows: Collection[int], hidden_columns: Iterable[int], *, sheet: bool
 ) -> list[str]:
-    """Return notes on whatever is hidden: the sheet, or rows and columns that hold something."""
+    """Return notes on hidden parts: the sheet, or rows and columns with content."""
     notes = ["The sheet is hidden in the file."] if sheet else []
     used = {n for row in rows for n, cell in enumerate(row.cells) if not cell.is_empty}
     numbers = [row.number for row in rows if row.number in hidden_rows]

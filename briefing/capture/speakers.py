@@ -1,7 +1,7 @@
-"""The speaker of a quote: the person or organisation that the words around it name.
+"""The speaker of a quote: the person or organisation named in the words around it.
 
-The usual forms are read: “…,” said X; X, chief executive of Y, said: “…”; according to X; “…,” she
-added; a line that ends in a colon above the quote, or a name below it.
+These patterns are recognised: “…,” said X; X, chief executive of Y, said: “…”; according to X; “…,”
+she added; a line that ends in a colon above the quote, or a name below it.
 """
 
 import re
@@ -71,7 +71,7 @@ def speakers_of(quotes: Sequence[FoundQuote], paragraphs: Sequence[Paragraph]) -
 
 
 def _read_names(text: str, known: Mentions) -> None:
-    """Note the people and organisations that a text names, in order, and those without a name."""
+    """Record the people and organisations in a text, in order, with or without a name."""
     for start, end in sentences(text):
         sentence = text[start:end]
         if _UNNAMED.match(sentence) and _SAYS_BEFORE.search(sentence):
@@ -93,7 +93,7 @@ def _speaker(
     previous = earlier[-1] if earlier else None
     previous_quote = quotes[len(earlier) - 1] if earlier else None
     if quote.continues and previous and previous.named:
-        return replace(previous, reason="continues the quote of the paragraph before")
+        return replace(previous, reason="continues the quote in the previous paragraph")
     before, after = _around(text, quote, same)
     if quote.interruption:
         between = text[slice(*quote.interruption)]
@@ -116,14 +116,14 @@ def _speaker(
     has_own = _SAYS_BEFORE.search(words) or before.rstrip().endswith(":") or not previous
     if not has_own and previous and previous.named and previous_quote:
         if previous_quote.paragraph == quote.paragraph:
-            reason = "the speaker of the quote before it, in the same paragraph"
+            reason = "the speaker of the previous quote in the same paragraph"
             return replace(previous, reason=reason, is_guess=True)
         if previous_quote.paragraph == quote.paragraph - 1 and is_first and is_last:
-            reason = "the speaker of the paragraph before it"
+            reason = "the speaker of the previous paragraph"
             is_guess = not (quote.is_set_off and previous_quote.is_set_off)
             return replace(previous, reason=reason, is_guess=is_guess)
     return Speaker(
-        None, f"nobody is named: “{_short(words)}”" if words else "nobody is named near it"
+        None, f"nobody is named: “{_short(words)}”" if words else "nobody is named near the quote"
     )
 
 
@@ -201,7 +201,7 @@ def _before(before: str, known: Mentions) -> Named | None:
 
 
 def _introduced(above: str, known: Mentions) -> Named | None:
-    """Return the speaker in a paragraph that ends in a colon and leads to a quote."""
+    """Return the speaker in a paragraph that ends in a colon and introduces a quote."""
     spans = [*sentences(above)]
     sentence = above[spans[-1][0] :] if spans else above
     return _before(sentence, known) or subject(sentence.rstrip().rstrip(":"), known)

@@ -102,7 +102,7 @@ def subject(text: str, known: Mentions) -> Named | None:
 
 
 def _resolved(part: str, known: Mentions) -> Named | None:
-    """Return whoever one part of a phrase names, if it ends with a name or a pronoun."""
+    """Return the actor named in one part of a phrase, if it ends in a name or pronoun."""
     part = part.strip()
     last = part.split()[-1].lower() if part.split() else ""
     if last in ("he", "she", "who"):
@@ -156,7 +156,7 @@ def _without_connective(text: str) -> str:
 
 
 def subjects_in(text: str) -> Iterator[Named]:
-    """Yield the people and organisations that a text names as somebody who acts or has a role."""
+    """Yield the people and organisations that act or have a role in a text."""
     for start, end in sentences(text):
         sentence = _without_connective(text[start:end])
         match = _ACTS.match(sentence)

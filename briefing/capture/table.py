@@ -1,4 +1,4 @@
-"""Tables as a person reads them, whatever kind of file they come from."""
+"""Tables as a person reads them, from any kind of file."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -49,7 +49,7 @@ class Cell:
 
     @property
     def is_empty(self) -> bool:
-        """Whether the cell holds nothing at all."""
+        """Whether the cell is completely empty."""
         return self == EMPTY
 
 
@@ -58,7 +58,7 @@ EMPTY = Cell()
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of cells, and its number in the file, from 1, as people see it there.
+    """A row of cells, and its visible number in the file, from 1.
 
     A cell that spans several rows is repeated in each of them. If it spans several columns, the
     others are empty. If it spans all columns, the row is a heading and has only this cell. All
@@ -96,9 +96,9 @@ class Table:
 
 
 def as_read(text: str) -> str:
-    r"""Return `text` as a person reads it: lines separated by `\n`, without needless spaces.
+    r"""Return `text` as a person reads it: lines separated by `\n`, without unnecessary spaces.
 
-    Characters that nobody sees are left out, and special spaces and hyphens become plain ones.
+    Invisible characters are removed, and special spaces and hyphens become plain ones.
     """
     text = text.strip()
     if text.isascii() and text.isprintable() and "  " not in text:

@@ -23,13 +23,13 @@ class TableNames:
         self._lines: list[tuple[bool, Cell]] = []
 
     def see_heading(self, cell: Cell) -> None:
-        """Notice a heading, which is in force until the next one."""
+        """Store a heading, which applies until the next one."""
         self._lines.append((True, cell))
         if text := " ".join(as_read(cell.text).split()):
             self._heading, self._line = text, ""
 
     def see_text(self, cell: Cell) -> None:
-        """Notice a paragraph. If the next thing is a table, it may be the table's name."""
+        """Notice a paragraph. If a table comes next, the line may be its name."""
         self._lines.append((False, cell))
         if text := " ".join(as_read(cell.text).split()):
             can_be_name = len(text) <= _LONGEST and not text.endswith((".", ";", ","))

@@ -1,7 +1,7 @@
-"""The main text of a web page, without its menus and notices, and what it says about itself.
+"""The main text of a web page, without its menus and notices, and the details that it gives.
 
 Most pages describe themselves to search engines and social networks, in JSON-LD, Open Graph or
-Dublin Core. These descriptions are more reliable than the look of the page.
+Dublin Core. These descriptions are more reliable than the layout of the page.
 """
 
 import json
@@ -156,7 +156,7 @@ def _without_site(title: str, site: str) -> str:
 
 
 def _meta(root: Any) -> Mapping[str, str]:
-    """Return the meta tags of a page by name, in lower case. The first one with a name counts."""
+    """Return the meta tags of a page by name, in lower case. The first of each name is used."""
     found: dict[str, str] = {}
     for element in root.iter("meta"):
         for key in ("property", "name", "itemprop"):
@@ -248,7 +248,7 @@ def _text(element: Any) -> str:
 
 
 def _is_around(element: Any) -> bool:
-    """Whether an element is in the frame of the page rather than in its content."""
+    """Whether an element is part of the page's navigation and not of its content."""
     return any(
         (each.tag in ("nav", "footer", "aside") or each.get("role") in _ROLES)
         for each in (element, *element.iterancestors())
@@ -278,7 +278,7 @@ def _content(body: Any, total: int) -> Any:
         or each.get("role") in ("main", "article")
         or "articlebody" in each.get("itemprop", "").lower()
     ]
-    # The smallest one that has most of the text of the largest.
+    # The smallest element that has most of the text of the largest.
     sized = sorted(((_letters(each), n, each) for n, each in enumerate(candidates)), reverse=True)
     if not sized or sized[0][0] < min(_FEW, total / 4):
         return body

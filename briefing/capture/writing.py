@@ -1,6 +1,6 @@
 """Write an import as a new events file.
 
-No text of the imported files can become anything else than text: values are written by
+Text from the imported files always stays text: values are written by
 `write_yaml`, and comments are lines that all begin with `#`.
 """
 
@@ -27,7 +27,7 @@ _INDENT = 2
 
 
 def new_file(imported: Imported, title: str, today: Day, language: str = "") -> str:
-    """Return a whole events file, with comments on what to check."""
+    """Return a whole events file, with comments on the parts to check."""
     start = _comment(_introduction(imported, today))
     start += f"{_value('title', title)[:-1]}  # the subject of the record\n"
     start += _value("language", language) if language else ""
@@ -46,7 +46,7 @@ def new_file(imported: Imported, title: str, today: Day, language: str = "") -> 
 
 
 def compact(items: Iterable[Item]) -> Iterator[Item]:
-    """Yield items with rows that have nothing of an event, for one reason, as one comment."""
+    """Yield items, with consecutive rows that are not events for the same reason as one comment."""
     for _, group in groupby(items, _reason):
         rows = list(group)
         first, last = rows[0], rows[-1]
@@ -59,7 +59,7 @@ def compact(items: Iterable[Item]) -> Iterator[Item]:
 
 
 def _reason(item: Item) -> object:
-    """Return a key that only rows with nothing of an event share."""
+    """Return a key for a row with no part of an event, to group such rows."""
     if isinstance(item, Unplaced) and not item.event:
         return item.missing, item.origin.file, item.origin.table
     return id(item)
@@ -88,7 +88,7 @@ def _introduction(imported: Imported, today: Day) -> list[str]:
     )
     if imported.kinds_read_as:
         read = (f"{words} as {kind}" for words, kind in imported.kinds_read_as.items())
-        lines.append(f"Kinds that were read as others: {', '.join(read)}.")
+        lines.append(f"Kinds that were read as built-in kinds: {', '.join(read)}.")
     lines.append("Check it with: briefing check")
     return lines
 
@@ -116,7 +116,7 @@ def _item(item: Item) -> str:
 
 
 def lines_above(draft: Draft) -> tuple[str, ...]:
-    """Return the comments on a draft, with the place that it comes from if there are any."""
+    """Return the comments on a draft, after the place that it comes from."""
     if not draft.comments:
         return ()
     return (f"{draft.origin}:", *draft.comments)
@@ -143,7 +143,7 @@ def as_comment(item: Unplaced, indent: int = 0) -> str:
 
 
 def block(item: Unplaced) -> Iterator[str]:
-    """Yield the lines of a row that is not an event yet, so that it is easy to complete."""
+    """Yield the lines of a row that is not an event yet, in a form that is easy to complete."""
     yield from textwrap.wrap(
         f"{TO_DO} ({item.origin}): {'; '.join(item.missing)}.", _WIDTH, break_long_words=False
     )

@@ -51,7 +51,7 @@ class WrittenDate:
 
 
 def day_of(text: str) -> str:
-    """Return the day that a time stamp or an English date gives, or "" if it gives no one day."""
+    """Return the day of a time stamp or an English date, or "" if it is not a single day."""
     text = " ".join(text.split())
     if _STAMP.fullmatch(text):
         return _day_in_london(text)

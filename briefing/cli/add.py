@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from briefing.record.loading import File
     from briefing.saving import Change
 
-_WAY_OUT = "Save and close the file there, or add --force, and add the entry again."
+_WAY_OUT = "Save and close the file there, or use --force, and add the entry again."
 _ATTEMPTS = 3
 """How often an event is added again to a record that somebody else keeps saving."""
 
@@ -40,7 +40,7 @@ _ATTEMPTS = 3
 @click.option(
     "--file",
     metavar="FILE",
-    help="The file of the record to add to. Default: the one with events around the date.",
+    help="The file of the record to add to. Default: the one with events near the date.",
 )
 @click.option(
     "--from",
@@ -50,7 +50,9 @@ _ATTEMPTS = 3
 )
 @click.option("--allow-local", is_flag=True, help="With --from, also fetch local addresses.")
 @click.option("--force", is_flag=True, help="Save even if a text editor has unsaved changes.")
-@click.option("--dry-run", "--diff", "dry_run", is_flag=True, help="Show the change only.")
+@click.option(
+    "--dry-run", "--diff", "dry_run", is_flag=True, help="Show the change, but do not make it."
+)
 @quiet_option("Print only problems.")
 def add(
     date: str | None,
@@ -65,15 +67,15 @@ def add(
     dry_run: bool,
     **options: Any,
 ) -> None:
-    """Add an event to the record, where its date belongs in the file.
+    """Add an event to the record, in the right place in the file.
 
-    DATE is written as people write dates, such as "9 June 2025", yesterday or "spring 2025". If it
-    can mean several dates, they are listed and nothing is added. On a terminal, the command asks
-    for everything that is missing. The rest of the file does not change.
+    DATE is a date in words or EDTF, such as "9 June 2025", yesterday or "spring 2025". If it
+    can mean several dates, the command lists them and adds nothing. At a terminal, the command asks
+    for anything that is missing. The rest of the file does not change.
 
-    With --from, the date, source, quotes and figures are taken from a document. On a terminal, you
-    take, change or leave each one, and a copy of the document is kept. Otherwise, the draft is
-    printed as YAML.
+    With --from, the date, source, quotes and figures are taken from a document. At a terminal, you
+    accept, change or leave out each one, and a copy of the document is kept. Otherwise, the draft
+    is printed as YAML.
 
     \b
     Examples:
@@ -186,7 +188,7 @@ class _OpenRecord:
         inside = [each for each in self.names if each in (name, (self.folder / name).as_posix())]
         if not inside:
             raise click.BadParameter(
-                f"{file} is not one of the files of this record: {listing(self.names)}.",
+                f"{file} is not a file of this record: {listing(self.names)}.",
                 param_hint="--file",
             )
         return inside[0]
@@ -221,7 +223,7 @@ class _OpenRecord:
 
 
 def _with_defaults(event: Mapping[str, Any], words: "Words") -> dict[str, Any]:
-    """Return the event with an id and the day on which it is added, if it has none."""
+    """Return the event with an id and the date it was added, if it has none."""
     from briefing.record.naming import new_id
 
     defaults = {
@@ -251,7 +253,7 @@ def _add(record: _OpenRecord, entry: "NewEvent") -> None:
         return
     addition = record.preview(entry)
     if same := record.words.same_event(entry.event):
-        echo(f"Note: the record already has this event, with the same date: {same}.", err=True)
+        echo(f"Note: the record already has an event with this date and title: {same}.", err=True)
     for problem in addition.problems:
         echo(as_text(problem), err=True, styled=True)
     _refuse_errors(addition)
@@ -270,13 +272,13 @@ def _refuse_errors(addition: "Addition") -> None:
     """Stop if the event would cause an error in the record.
 
     Raises:
-        click.ClickException: it would.
+        click.ClickException: the event would cause an error.
     """
     from briefing.record.problems import errors
 
     if found := errors(addition.problems):
         what = listing(sorted({problem.message for problem in found}))
-        raise click.ClickException(f"Nothing was added, because it would be an error: {what}.")
+        raise click.ClickException(f"Nothing was added, because it would cause an error: {what}.")
 
 
 def _add_from_document(

@@ -27,7 +27,7 @@ class Back(Exception):
 
 @dataclass(slots=True)
 class Dialogue:
-    """A conversation about one event.
+    """A dialogue about one event.
 
     Attributes:
         words: the words of the record.
@@ -47,7 +47,7 @@ class Dialogue:
 
     @property
     def new(self) -> "NewEvent":
-        """The event, with the items that it brings."""
+        """The event, with the items that are added with it."""
         from briefing.capture.adding import NewEvent
 
         actors, sources = (
@@ -57,7 +57,7 @@ class Dialogue:
         return NewEvent(self.event, actors, sources)
 
     def offer_actors(self, actors: Mapping[str, Mapping[str, Any]]) -> None:
-        """Let answers name these actors, who are added to the record if the event uses them."""
+        """Allow these actors as answers. They are added to the record if the event uses them."""
         self.actors |= {id: dict(actor) for id, actor in actors.items()}
         names = {id: str(actor.get("name", id)) for id, actor in actors.items()}
         self.words = replace(self.words, new_actors={**self.words.new_actors, **names})
@@ -83,7 +83,7 @@ class Dialogue:
                 n = max(0, n - 1)
 
     def ask_more(self) -> None:
-        """Offer the other fields, and the answers so far, until the person needs none of them."""
+        """Offer the other fields, and changes to earlier answers, until the person is finished."""
         from briefing.capture.questions import BY_KEY, FIRST, MORE
 
         more = [each for each in MORE if each.is_possible(self.words)]
@@ -158,7 +158,7 @@ class Dialogue:
             del self.event[question.key]
 
     def _item(self, question: "Question") -> Any:
-        """Return an item of a list, or None if the person has no more."""
+        """Ask for an item of a list. Return None if there are no more."""
         if not question.parts:
             item = self._value(replace(question, text=f"{question.text} (Enter when done)"), None)
             return self._with_details(item) if question.key == "sources" else item
@@ -241,9 +241,9 @@ class Dialogue:
     def _settle(
         self, question: "Question", text: str, options: Mapping[str, str]
     ) -> tuple[str, str | None]:
-        """Offer the meanings of an unclear answer, similar words, or to add an actor.
+        """Offer the meanings of an unclear answer, similar words or a new actor.
 
-        Return another answer that the person has typed instead, and the value that they chose.
+        Return a new answer, if the person types one, and the value, if they choose one.
         """
         from briefing.capture.questions import SOURCE
 
@@ -285,7 +285,7 @@ class Dialogue:
         if not (is_address or is_title):
             return source
         described = {"url": source} if is_address else dict(source)
-        say("  This source is new. Describe it, or press Enter to skip each question.")
+        say("  This source is new. Describe it, or press Enter to skip a question.")
         parts = [each for each in SOURCE_DETAILS if each.key not in described]
         n = 0
         while n < len(parts):
@@ -321,7 +321,7 @@ class Dialogue:
         return describe
 
     def _meaning(self, question: "Question", value: Any) -> str:
-        """Return the meaning of an answer, if the typed text does not show it."""
+        """Return the meaning of an answer, if it is not obvious from the text."""
         if question.key in ("date", "due"):
             return date_in_words(value)
         if question.key == "kind":
@@ -375,7 +375,7 @@ class Dialogue:
         Args:
             preview: adds the event to the text of a file, or of the one for its date.
             files: the files of the record, from which the person can choose.
-            file: the file that the event must go into. Default: the one for its date.
+            file: the file that the event must go into. Default: the file for its date.
         """
         from briefing.record.problems import errors
 
@@ -383,7 +383,7 @@ class Dialogue:
             addition = preview(self.new, file)
             show_addition(addition)
             if same := self.words.same_event(self.event):
-                say(f"Note: the record already has this event, with the same date: {same}.")
+                say(f"Note: the record already has an event with this date and title: {same}.")
             answers = ["change", "file", "quit"] if len(files) > 1 else ["change", "quit"]
             if errors(addition.problems):
                 question = "The record would have errors"

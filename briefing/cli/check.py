@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 )
 @click.option("--as-of", metavar="DATE", help="Treat events after that date as still to come.")
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
-@click.option("--fix", is_flag=True, help="Fix problems, if there is only one way to do so.")
+@click.option("--fix", is_flag=True, help="Fix problems that have only one solution.")
 @click.option(
     "--unsafe", is_flag=True, help="Also make likely fixes, which may not be what you mean."
 )
@@ -54,8 +54,8 @@ def check(
     the whole record is still checked, but an embargo that ends after that date is treated as still
     in force.
 
-    With --fix, problems whose message names a fix are fixed in the files. Everything else in them
-    stays as it is, including comments and layout.
+    With --fix, the command makes the fixes that the messages name. Everything else in the
+    files stays as it is, including comments and layout.
 
     \b
     Examples:
@@ -69,7 +69,7 @@ def check(
     if unsafe and not (fix or diff):
         raise click.UsageError("Use --unsafe together with --fix or --diff.")
     if diff and format != "text":
-        raise click.UsageError("--diff prints a patch, so --format cannot be used with it.")
+        raise click.UsageError("--diff prints a patch, so it cannot be used with --format.")
     # On a small record, imports are half of the work.
     with gc_paused():
         from briefing.cli import report

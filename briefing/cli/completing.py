@@ -1,7 +1,7 @@
 """Words that a shell offers to complete: ids, actors, topics, kinds, editions and areas.
 
-They are read from the record without checking it, so that a shell does not wait, and a record with
-errors does no harm. A shell never shows an error: if a record cannot be read, nothing is offered.
+They are read from the record without checking it, so this is quick, and errors in the record do
+not matter. A shell never shows an error: if a record cannot be read, nothing is offered.
 """
 
 import os
@@ -32,7 +32,7 @@ Data = Mapping[str, Any]
 
 
 def offering(words: Callable[[Data], Iterable[tuple[str, str]]]) -> Completer:
-    """Return a completer that offers `words`, pairs of a word and a description, of each file."""
+    """Return a completer that offers the `words` of each file, with their descriptions."""
 
     def complete(
         context: click.Context, parameter: click.Parameter, begun: str
@@ -54,7 +54,7 @@ def files(
 
 
 def or_files(words: Completer) -> Completer:
-    """Return a completer that also offers the events files and folders that fit."""
+    """Return a completer that also offers matching events files and folders."""
 
     def complete(
         context: click.Context, parameter: click.Parameter, begun: str
@@ -69,7 +69,10 @@ def or_files(words: Completer) -> Completer:
 
 
 def _items(words: Mapping[str, str], begun: str) -> list[CompletionItem[str]]:
-    """Return the words that start as the user has, whatever the case. Odd words are left out."""
+    """Return the words that start with the user's text, ignoring case.
+
+    Words that a terminal cannot show exactly are left out.
+    """
     start = begun.casefold()
     return [
         CompletionItem(word, help=" ".join(printable(help).split())[:80] or None)
@@ -79,7 +82,7 @@ def _items(words: Mapping[str, str], begun: str) -> list[CompletionItem[str]]:
 
 
 def _files(context: click.Context) -> Iterator[Data]:
-    """Yield the data of the events files that the command line names, or of those here."""
+    """Yield the data of the events files on the command line, or of those in the current folder."""
     named: list[str] = []
     for parameter in _PARAMETERS:
         value = context.params.get(parameter) or ()

@@ -52,7 +52,7 @@ def diff(arguments: tuple[str, ...], since: str | None, audience: "Audience", fo
     as it is now. The exit status is 0 whether or not anything changed.
 
     With --since, the record is compared with its newest version from then: a git revision, or a
-    version that `briefing build` kept. The command shows which one it is.
+    version that `briefing build` kept. The command shows which one it used.
 
     \b
     Examples:
@@ -84,7 +84,7 @@ def diff(arguments: tuple[str, ...], since: str | None, audience: "Audience", fo
 
 
 def _named(arguments: Sequence[str], audience: "Audience") -> "tuple[Record, Record]":
-    """Read the two records that the arguments name."""
+    """Read the two records named in the arguments."""
     if not arguments:
         raise click.UsageError("Missing argument 'OLD'. Name a file or revision, or use --since.")
     if len(arguments) > 2:
@@ -122,7 +122,7 @@ def _since(since: str, arguments: Sequence[str], audience: "Audience") -> "tuple
         echo(f"Compared with git revision {name[:10]} of {_at(made, now)}.", err=True)
         return load_valid(git.find_in(name, events, name[:10]), None, audience), now
     if kept:
-        echo(f"Compared with the version that was kept on {_at(kept.kept, now)}.", err=True)
+        echo(f"Compared with the version kept on {_at(kept.kept, now)}.", err=True)
         return load_valid(_files(kept, files), None, audience), now
     raise click.UsageError(_no_version(events, date.earliest, now))
 
@@ -140,7 +140,7 @@ def _revision_before(moment: datetime, events: Sequence[str]) -> tuple[str, date
 
 
 def _files(kept: history.KeptVersion, files: "Sequence[File]") -> "list[File]":
-    """Return the files of a kept version. Pictures are those beside the files as they are now."""
+    """Return the files of a kept version. Pictures are read from the current folder."""
     from briefing.record.loading import File
 
     readers = {file.name: file.read_sibling for file in files}
@@ -168,8 +168,8 @@ def _no_version(events: Sequence[str], day: Day, record: "Record") -> str:
     oldest = min(filter(None, (_kept_first(events), _committed_first(events))), default=None)
     first = f" The oldest is from {_at(oldest, record)}." if oldest else ""
     return (
-        f"There is no version of {name} from the end of {end} or earlier.{first} "
-        "`briefing build` keeps one a day, and git keeps one for each commit."
+        f"There is no version of {name} from {end} or earlier.{first} "
+        "`briefing build` keeps one version a day, and git keeps one for each commit."
     )
 
 

@@ -21,7 +21,7 @@ def keep_entries(
     origin: Path | None,
     reason: str = "",
 ) -> None:
-    """Print events that were not saved, and keep them in a file from which they can be added.
+    """Print events that were not saved, and keep them in a file, so that they can be added later.
 
     If they come from such a file, the `origin`, it is left as it is.
     """
@@ -46,7 +46,7 @@ def keep_entries(
         except OSError as error:
             echo(f"{path} cannot be written: {error.strerror}.", err=True)
             return
-        echo(f"The entry was kept in {path.as_posix()}.", err=True)
+        echo(f"The entry is saved in {path.as_posix()}.", err=True)
     into = [word for name in into for word in ("--into", name)]
     echo(f"To add it, run: {join(['briefing', 'add', '--from', path.as_posix(), *into])}", err=True)
 
@@ -56,7 +56,7 @@ _KEPT = ".briefing-entry"
 
 
 def _free_name(folder: Path) -> Path:
-    """Return the path of a new file for an entry. It is hidden, so that it is no events file."""
+    """Return the path of a new, hidden file for an entry, which is not read as an events file."""
     n = 1
     while (path := folder / f"{_KEPT}{f'-{n}' if n > 1 else ''}.yaml").exists():
         n += 1
@@ -75,7 +75,7 @@ def is_yaml(name: str) -> bool:
 
 
 def entries_from(name: str, words: "Words") -> "list[NewEvent]":
-    """Read the events in a YAML file. The actors and sources that it describes come with the first.
+    """Read the events in a YAML file. Its actors and sources are added with the first event.
 
     Raises:
         click.BadParameter: the file cannot be read, or has no events or unclear dates.

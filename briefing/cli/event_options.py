@@ -134,12 +134,12 @@ _OPTIONS = (
     click.option(
         "--audience",
         type=click.Choice(["public", "members", "internal"]),
-        help="The readers who can see the event. Default: those of the file.",
+        help="The readers who can see the event. Default: the audience of the file.",
     ),
     click.option("--embargo", metavar="TIME", help="When its embargo ends: 2023-07-03T22:30."),
     click.option("--disputed", metavar="REASON", help="Why the event is disputed."),
     click.option("--notes", help="Notes that only internal editions show."),
-    click.option("--id", "given_id", metavar="ID", help="The id. Default: the words of the title."),
+    click.option("--id", "given_id", metavar="ID", help="The id. Default: made from the title."),
     click.option(
         "--added", metavar="DATE", default="today", help="When you added the event. Default: today."
     ),
@@ -160,7 +160,7 @@ def given_event(
     title: str | None,
     options: Mapping[str, Any],
 ) -> "NewEvent":
-    """Return the event that the arguments and options describe, as far as they do.
+    """Return the event that the arguments and options describe, which may be incomplete.
 
     Raises:
         click.BadParameter: one of them is unclear.
@@ -246,7 +246,7 @@ def _cited(words: "Words", options: Mapping[str, Any]) -> dict[str, Any]:
             raise Unclear("Name the source with --source")
         return {}
     if details and len(named) > 1:
-        raise Unclear("The details can be given for only one source")
+        raise Unclear("You can give details for only one source")
     sources = [words.source(text, details) for text in named]
     return {"source": sources[0]} if len(sources) == 1 else {"sources": sources}
 

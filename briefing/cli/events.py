@@ -34,8 +34,8 @@ def events_argument(command: Callable[..., Any]) -> Callable[..., Any]:
 def divided(arguments: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Divide arguments into events files and other words, such as ids or words to search for.
 
-    A file that exists is a file, and so is a name that ends in .yaml or .yml. A folder is one if it
-    contains such a file.
+    An argument is an events file if the file exists, or if its name ends in .yaml or .yml. A folder
+    counts if it contains such a file.
     """
     events = tuple(name for name in arguments if _is_events(name))
     return events, tuple(name for name in arguments if name not in events)

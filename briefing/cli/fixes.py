@@ -62,7 +62,7 @@ def print_fixed(fixed: "Fixed", *, err: bool = False) -> None:
     for problem in fixed.fixed:
         echo(f"{_where(problem)}: fixed: {problem.message} ({_done(problem.hint)})", err=err)
     for problem in fixed.taken_back:
-        reason = "the fix is not possible here, or leads to another problem"
+        reason = "the fix is not possible here, or causes another problem"
         echo(f"{_where(problem)}: not fixed, because {reason} ({problem.hint})", err=True)
 
 
@@ -88,10 +88,10 @@ def print_offer(
     *,
     is_done: bool = False,
 ) -> None:
-    """Print how many problems a command can fix. If `is_done`, the safe fixes are made.
+    """Print how many problems a command can fix. If `is_done`, the safe fixes are already made.
 
-    A fix can reveal other problems, or can fail. So the fixes are made to find their number, but
-    not in the files. In long files, this would take too long, so no number is given.
+    A fix can reveal other problems, or can fail. So the fixes are tried in memory to count them.
+    In long files, this would take too long, so no number is given.
     """
     from briefing.record.fixing import wanted
 

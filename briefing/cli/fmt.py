@@ -1,4 +1,4 @@
-"""`briefing fmt`: write the events files in one layout."""
+"""`briefing fmt`: format the events files in a standard layout."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,17 +20,17 @@ if TYPE_CHECKING:
 @click.option(
     "--check", is_flag=True, help="Write nothing. The exit status is 1 if a file would change."
 )
-@click.option("--diff", is_flag=True, help="Show the changes, and write nothing.")
+@click.option("--diff", is_flag=True, help="Show the changes, but do not make them.")
 @click.option("--force", is_flag=True, help="Save even if a text editor has unsaved changes.")
 @quiet_option("Print only problems.")
 def fmt(events: tuple[str, ...], check: bool, diff: bool, force: bool) -> None:
-    """Write the events files in one layout: the order of events and keys, indentation and quotes.
+    """Format the events files: the order of events and keys, indentation and quotation marks.
 
-    Events are put in order of date, and get an id if they have none. Comments stay with their
-    items. The content of the record stays the same, so briefings and `briefing diff` do too.
+    Events are put in date order, and get an id if they have none. Comments stay with their
+    items. The content of the record stays the same, so briefings do not change.
 
-    EVENTS is a file, several files, a folder of files, or - for standard input, which is printed in
-    the layout. Default: events.yaml.
+    EVENTS is a file, several files, a folder of files, or - for standard input, which is formatted
+    and printed. Default: events.yaml.
 
     \b
     Examples:

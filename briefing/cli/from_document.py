@@ -88,13 +88,13 @@ def _fetch(address: str, *, allow_local: bool) -> tuple[str, bytes, str]:
     fetcher = Fetcher(FetchLimits(allow_local=allow_local))
     (page,) = fetcher.fetch_all([FetchRequest(address)])
     if isinstance(page, FetchFailed):
-        advice = "Open it in a browser, save it, and use --from with the file."
+        advice = "Open it in a browser, save it, and use --from with the saved file."
         raise click.ClickException(f"{address} cannot be fetched: {page.reason}. {advice}")
     return f"page{extension_of(page)}", content_of(page), address
 
 
 def print_draft(document: DraftedDocument, record: "Record", folder: Path) -> None:
-    """Print a draft as YAML, and how to keep a copy of its document."""
+    """Print a draft as YAML, and explain how to keep a copy of the document."""
     from shlex import join
 
     from briefing.capture.draft_text import to_yaml
@@ -110,7 +110,7 @@ def print_draft(document: DraftedDocument, record: "Record", folder: Path) -> No
 def keep_copy(document: DraftedDocument, record: "Record", folder: Path) -> None:
     """Keep a copy of the document in the folder of sources, unless the source has one.
 
-    A copy that cannot be written is only reported, because the event has been added.
+    If the copy cannot be written, report this but do not stop, because the event has been added.
     """
     from briefing.evidence.copies import SOURCES, find_copies
     from briefing.replacing import write_whole

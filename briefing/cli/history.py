@@ -65,7 +65,7 @@ def _is_text(file: "File") -> bool:
 
 
 def _folder(events: Sequence[str]) -> Path:
-    """Return the folder for the versions of a record, which is known by its files."""
+    """Return the folder for the versions of a record, whose name depends on the record's files."""
     from platformdirs import user_state_path
 
     names = "\n".join(os.path.realpath(name) for name in events or [DEFAULT])
@@ -74,7 +74,7 @@ def _folder(events: Sequence[str]) -> Path:
 
 
 def _keep(folder: Path, version: KeptVersion) -> None:
-    """Write a version over that of the same day, and remove the oldest ones.
+    """Write a version, replace the one from the same day, and remove the oldest ones.
 
     Raises:
         OSError: it cannot be written.

@@ -56,7 +56,7 @@ class FileOrAddress(click.Path):
     "--columns",
     metavar="LIST",
     help='The roles of columns, as in "date=When, title=What happened". They replace the roles '
-    "that were found.",
+    "that the command found.",
 )
 @click.option("--day-first", "order", flag_value="day first", help="Read 3/4/2021 as 3 April 2021.")
 @click.option(
@@ -91,9 +91,10 @@ def import_(
     Parliament's API. You can name several files. A URL is the web address of such a file, of a page
     with a table, of a Google sheet, or of a Bill on bills.parliament.uk. It is fetched.
 
-    The columns are found by their headings and their content, and the command shows what it took
-    each one for. No row is lost, and no date is guessed: a row that cannot be read with certainty
-    becomes a comment that says what is missing. At a terminal, the command asks first.
+    The command identifies the columns by their headings and content, and shows how it read each
+    one. No row is lost, and no date is guessed: a row that cannot be read with certainty becomes
+    a comment that explains what is missing. At a terminal, the command asks you about unclear dates
+    first.
 
     \b
     Examples:
@@ -156,7 +157,7 @@ def _download(address: str, *, allow_local: bool) -> "Download":
 
 
 def title_for(files: Sequence[str], tables: "Sequence[Table]") -> str:
-    """Return a title: the heading above the only table, or the name of the first file."""
+    """Return a title: the heading above a single table, or the name of the first file."""
     from briefing.capture.texts import LONGEST_TITLE, as_title, one_line
     from briefing.typography import capitalised
 
@@ -170,7 +171,7 @@ def title_for(files: Sequence[str], tables: "Sequence[Table]") -> str:
 
 
 def refuse_to_overwrite(target: str, *, force: bool) -> None:
-    """Stop if the file to write exists, unless the user said that it can be overwritten.
+    """Stop if the file to write exists, unless the user allows it to be overwritten.
 
     Raises:
         click.UsageError: the file exists.

@@ -106,8 +106,8 @@ def add_to(
         edited = apply_edits(before, edits)
         if edited.refused:
             raise CommandFailed(
-                f"{target.name} is written in a way that cannot be added to. Nothing was changed. "
-                "Import into a new file with -o, and copy the events."
+                f"Events cannot be added to {target.name} safely, because of its layout. "
+                "Nothing was changed. Import into a new file with -o, and copy the events."
             )
         text = _with_end(edited.text, comments_after(tried))
         others = [file for file in files if file is not target]
@@ -126,7 +126,7 @@ def add_to(
 
 
 def _content(file: "File") -> dict[str, Any]:
-    """Return the content of an events file as plain data. The record has been loaded."""
+    """Return the content of an events file as plain data. The record has already been loaded."""
     from briefing.record import parsing
     from briefing.record.loading import text_of
 
@@ -156,7 +156,7 @@ def _target(files: "Sequence[File]", name: str) -> "File":
 
 
 def _with_end(text: str, comments: str) -> str:
-    """Return a text with comments at its end, and with its own line ends."""
+    """Return a text with comments added at its end, and with its own line ends."""
     if not comments:
         return text
     line_end = "\r\n" if "\r\n" in text else "\n"
@@ -260,7 +260,7 @@ def _without_faults(
 
 
 def _no_events(imported: "Imported") -> str:
-    """Say why nothing was written."""
+    """Return the reason why nothing was written."""
     headings = [
         column.name
         for report in imported.tables
@@ -270,11 +270,11 @@ def _no_events(imported: "Imported") -> str:
     if not any(report.layout.has_dates for report in imported.tables):
         shown = f" The headings are: {', '.join(headings[:_MOST_NAMED])}." if headings else ""
         return (
-            f"No column of dates was found, so nothing was written.{shown} Say which column has "
-            'the dates, as in --columns "date=When, title=What happened".'
+            f"No date column was found, so nothing was written.{shown} Name the column "
+            'that has the dates: --columns "date=When, title=What happened".'
         )
     first = next(iter(imported.unplaced), None)
-    reason = f" The first: {first.origin}: {'; '.join(first.missing)}." if first else ""
+    reason = f" The first problem: {first.origin}: {'; '.join(first.missing)}." if first else ""
     return f"No row could be read as an event, so nothing was written.{reason}"
 
 
@@ -282,7 +282,7 @@ def _no_events(imported: "Imported") -> str:
 
 
 def _report(imported: "Imported") -> None:
-    """Print how the tables were read, and what has become of their rows."""
+    """Print how the tables were read, and the result for each row."""
     for report in imported.tables:
         _report_table(report)
     if imported.kinds_read_as:
@@ -320,7 +320,7 @@ def _report_table(report: "TableReport") -> None:
 
 
 def _sum(counts: "Counts") -> str:
-    """Return what has become of the rows, as a sum."""
+    """Return the results for the rows, as a sum."""
     parts = [
         (counts.events, "event"),
         (counts.unplaced, "comment"),

@@ -56,7 +56,7 @@ def list_(
     EVENTS is a file, several files, a folder of files, or - for standard input. Default:
     events.yaml. All other arguments are WORDS to search for: only items whose text contains all of
     them are listed. The text of an event includes its quotes and the names of its topics, actors
-    and sources. Put quotation marks around words that must follow each other.
+    and sources. To search for a phrase, put it in quotation marks.
 
     Options that choose events also limit the other items to those in the chosen
     events. Evidence is the list of all quotes and figures, with the result of `briefing prove`. As

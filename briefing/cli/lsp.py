@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 def lsp(events: tuple[str, ...]) -> None:
     """Check, complete and explain events files in an editor as you type.
 
-    Your editor runs this command, and talks to it through standard input and output. For its
-    settings, see docs/editors.md. EVENTS is a file, several files or a folder of files, relative
-    to the folder that is open in the editor. Default: the record of each open file.
+    Your editor runs this command, and communicates with it through standard input and output. For
+    its settings, see docs/editors.md. EVENTS is a file, several files or a folder of files,
+    relative to the folder that is open in the editor. Default: the record of each open file.
 
     \b
     Examples:
@@ -41,7 +41,7 @@ def lsp(events: tuple[str, ...]) -> None:
 
 
 class CommandLine:
-    """The functions with which `briefing check` reads the disk."""
+    """The functions that `briefing check` uses to read the disk."""
 
     def files(self, events: Sequence[str], read: Callable[[Path], bytes]) -> "Iterator[File]":
         """Yield the files of a record, with contents from `read`."""
@@ -58,7 +58,7 @@ class CommandLine:
         return load_and_check(files, events, cache=cache)
 
     def parts(self, folder: Path) -> list[Path]:
-        """List the files in a folder that look like parts of a record."""
+        """List the files in a folder that may be part of a record."""
         from briefing.cli.events import events_files_here
 
         return events_files_here(folder)

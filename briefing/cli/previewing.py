@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def show_addition(addition: "Addition") -> None:
-    """Print an event as it will be in its file, its place and the problems that it causes."""
+    """Print an event as it will be in its file, with its place and the problems that it causes."""
     from briefing.cli.report import as_text
 
     echo("")
@@ -26,7 +26,7 @@ def show_addition(addition: "Addition") -> None:
 
 
 def where_it_goes(addition: "Addition", *, is_only: bool = True) -> str:
-    """Return the place of a new event in words. If it is not the only one, its line may change."""
+    """Return the place of a new event in words. If it is not alone, its line may change."""
     place = addition.place
     after = f", after “{addition.previous}”" if addition.previous else ""
     line = f", line {addition.lines[0]}" if is_only else ""
@@ -36,7 +36,7 @@ def where_it_goes(addition: "Addition", *, is_only: bool = True) -> str:
 
 
 def date_in_words(date: str) -> str:
-    """Return a date in words, with its day of the week and its notation in the record."""
+    """Return a date in words, with the day of the week and the date as written in the record."""
     from briefing.edition.words import words_in
     from briefing.record.dates import DateProblem, parse_edtf
     from briefing.record.meanings import WEEKDAYS

@@ -45,7 +45,7 @@ class Prompter(Protocol):
 
         Args:
             question: the question.
-            default: the present answer, which can be changed.
+            default: the current answer, which can be changed.
             known: the answers that can be completed, each with its description.
             describe: explains the answer while it is typed.
         """
@@ -59,7 +59,7 @@ def prompter() -> Prompter:
 
 
 class _Plain:
-    """Asks on any terminal, without completion. A dash removes the present answer."""
+    """Asks on any terminal, without completion. A dash removes the current answer."""
 
     explains = False
 
@@ -107,7 +107,7 @@ class _Completing:
 
 
 def _completer(known: Mapping[str, str]) -> "Completer":
-    """Return a completer for words whose start, inside or description contains what is typed."""
+    """Return a completer for words that contain the typed text in their name or description."""
     from prompt_toolkit.completion import Completer, Completion
 
     class KnownWords(Completer):
@@ -123,7 +123,7 @@ def _completer(known: Mapping[str, str]) -> "Completer":
 
 
 def matching(typed: str, known: Mapping[str, str]) -> list[str]:
-    """Return the known words that `typed` can be the start or a part of, the best first."""
+    """Return the known words that contain `typed`, best first."""
     wanted = typed.casefold()
 
     def rank(word: str) -> int:
@@ -137,7 +137,7 @@ def matching(typed: str, known: Mapping[str, str]) -> list[str]:
 
 
 def similar(typed: str, known: Mapping[str, str]) -> list[str]:
-    """Return the known words that `typed` is a part of or a misspelling of, the best first."""
+    """Return the known words that contain or resemble `typed`, best first."""
     from difflib import get_close_matches
 
     if found := matching(typed, known):
@@ -147,7 +147,7 @@ def similar(typed: str, known: Mapping[str, str]) -> list[str]:
 
 
 def say(text: str) -> None:
-    """Show some text to the person who answers the questions, in lines that fit the terminal."""
+    """Show text to the person who answers the questions, wrapped to fit the terminal."""
     width = max(_NARROWEST, min(shutil.get_terminal_size().columns, _WIDEST))
     for line in text.split("\n"):
         echo(textwrap.fill(line, width, subsequent_indent="    ", break_on_hyphens=False))

@@ -1,4 +1,4 @@
-"""`briefing rename`: rename an id everywhere."""
+"""`briefing rename`: change an id wherever the record uses it."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -39,9 +39,9 @@ def rename(
 ) -> None:
     """Change the id OLD to NEW in all files of the record.
 
-    The id is changed where it is defined and wherever the record refers to it, in evidence.lock,
-    and in the names of kept copies. Text that mentions the id is not changed. Either everything is
-    changed or nothing.
+    The id changes where it is defined and wherever the record refers to it, in evidence.lock,
+    and in the names of kept copies. Text that mentions the id is not changed. If one of the
+    changes is not possible, none is made.
 
     EVENTS is a file, several files or a folder of files. Default: events.yaml.
 

@@ -102,7 +102,7 @@ Ten million take about ten seconds.
 
 
 def _fixes(problems: Sequence[Problem], files: Sequence[File]) -> dict[int, list[_Change]]:
-    """Return what each fix changes in the text of its file, by the number of the problem."""
+    """Return the changes of each fix to the text of its file, by the number of the problem."""
     if not any(problem.fix for problem in problems):
         return {}
     from briefing.record.fixing import replacements

@@ -77,7 +77,7 @@ class _Shown:
         self.asks = [*self.briefing.asks, *(_waiting(opened) if opened.is_whole else ())]
 
     def called(self, id: str) -> "list[Item]":
-        """Return the items with an id, which several can share."""
+        """Return the items with this id. Several can have the same id."""
         from briefing.output.terminal import by_id
 
         raised = len(self.briefing.asks)
@@ -130,7 +130,7 @@ def _waiting(opened: OpenRecord) -> "Iterator[Ask]":
 
 
 def _print(shown: _Shown, events: Sequence[str], words: Sequence[str]) -> None:
-    """Print the item that the words name or find, or a list of those that they find.
+    """Print the item with this id or these words, or list the items that match.
 
     Raises:
         click.UsageError: there is none.
@@ -144,7 +144,7 @@ def _print(shown: _Shown, events: Sequence[str], words: Sequence[str]) -> None:
     found = shown.called(words[0]) if len(words) == 1 else []
     if not found:
         if not events and words[0] and Path(words[0]).exists():
-            hint = f"Name the event, ask or commitment too: briefing show {words[0]} ID"
+            hint = f"Add the item to show: briefing show {words[0]} ID"
             raise click.UsageError(f"There is no item '{words[0]}'. That is a file. {hint}")
         found = shown.matching(Query(words, shown.record.language))
         if len(found) > 1:

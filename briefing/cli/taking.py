@@ -1,4 +1,4 @@
-"""Take, change or leave each part of a draft, for `briefing add --from`."""
+"""Accept, change or leave out each part of a draft, for `briefing add --from`."""
 
 import shutil
 import textwrap
@@ -22,11 +22,11 @@ _MOST_DATES = 8
 
 
 def take_draft(dialogue: Dialogue, draft: "DocumentDraft") -> None:
-    """Ask about each part of a draft, and add what the person takes to the event."""
+    """Ask about each part of a draft, and add the accepted parts to the event."""
     from briefing.capture.questions import BY_KEY
 
     counts = [counted(len(draft.quotes), "quote"), counted(len(draft.figures), "figure")]
-    echo(f"The document has {listing(counts)}. Nothing is added before you save it at the end.")
+    echo(f"The document has {listing(counts)}. Nothing is added until you save it at the end.")
     for caution in draft.cautions:
         echo(f"Caution: {printable(caution)}")
     dialogue.offer_actors({actor.id: actor.value for actor in draft.actors if not actor.is_known})
@@ -84,7 +84,7 @@ def _take_event(dialogue: Dialogue, draft: "DocumentDraft") -> None:
 
 
 def _take_parts(dialogue: Dialogue, key: str, parts: "Sequence[Part]") -> list[dict[str, Any]]:
-    """Return the quotes or figures that the person takes, as they are or changed."""
+    """Return the quotes or figures that the person accepts, with any changes."""
     from briefing.capture.questions import BY_KEY
 
     question = BY_KEY[key]
@@ -95,7 +95,7 @@ def _take_parts(dialogue: Dialogue, key: str, parts: "Sequence[Part]") -> list[d
         if part.passage and part.passage != part.value.get("text"):
             _show_passage(part.passage)
         _show(_with_names(part.value, dialogue.words.actors), part.reasons)
-        answer = dialogue.choose("Take it? [y]es, [c]hange, [n]o, [r]est no", _CHOICES)
+        answer = dialogue.choose("Accept it? [y]es, [c]hange, [n]o, [r]est no", _CHOICES)
         if answer == BACK:
             taken = taken[:-1]
         elif answer == "rest":
@@ -121,11 +121,12 @@ def _take_actors(dialogue: Dialogue, draft: "DocumentDraft") -> list[str]:
         state = "in the record" if actor.is_known else "new"
         echo(f"  {n}. {printable(str(actor.value.get('name', actor.id)))} ({state})")
     while True:
-        answer = dialogue.prompter.ask("Numbers of those who took part", " ".join(default))
+        answer = dialogue.prompter.ask("Numbers of the actors who took part", " ".join(default))
         numbers = answer.replace(",", " ").split()
         if all(each.isdecimal() and 0 < int(each) <= len(draft.actors) for each in numbers):
             return list(dict.fromkeys(draft.actors[int(each) - 1].id for each in numbers))
-        say(f"  Write numbers from 1 to {len(draft.actors)}, as in: 1 3. Leave it empty for none.")
+        example = f"Write numbers from 1 to {len(draft.actors)}, for example: 1 3."
+        say(f"  {example} To choose none, leave this empty.")
 
 
 def _heading(text: str) -> None:

@@ -37,7 +37,7 @@ def actor_record(
     id: str,
     as_of: Day,
 ) -> ActorRecord:
-    """Return everything about the actor `id` in a `briefing` of `events`, with these `asks`."""
+    """Return everything about the actor `id` in a `briefing` with these `events` and `asks`."""
     actor = record.actors[id]
     event_at = {event.where: event for event in events}
     entries = [entry for entry in briefing.entries if id in event_at[entry.where].people]

@@ -1,8 +1,8 @@
 """Search the text of a record: items that contain all the words.
 
 Case and accents do not matter. A word matches the start of a word, or another form of it in
-English: "fine" finds "fined" and "fines". Several words given as one, as in "online harms", must
-follow each other.
+English: "fine" finds "fined" and "fines". Words in one argument, such as "online harms", must
+appear together as a phrase.
 """
 
 import re
@@ -23,7 +23,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 class Query:
-    """The words of a search. If there are none, everything matches."""
+    """The words of a search. If there are no words, everything matches."""
 
     def __init__(self, words: Sequence[str], language: str) -> None:
         self._phrases = [_words(word) for word in words]
@@ -35,7 +35,7 @@ class Query:
         return all(any(self._contains(text, phrase) for text in words) for phrase in self._phrases)
 
     def _contains(self, text: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
-        """Whether a phrase is in a text. Something without letters or digits is in none."""
+        """Whether a phrase is in a text. A phrase without letters or digits is in no text."""
         if len(phrase) == 1:
             return any(self._is_form(word, phrase[0]) for word in text)
         *start, last = phrase or ("",)
@@ -75,7 +75,8 @@ def search(
 ) -> Table:
     """Return the table called `name`, as `table_of` does, with only the items that match.
 
-    An event matches with the names of everything that it refers to, and other items with their row.
+    An event is searched with the names of everything that it refers to. Other items are searched in
+    their row.
     """
     if name == "events":
         known = reported_on(record, as_of)
@@ -87,7 +88,7 @@ def search(
 
 
 def matching_events(record: Record, query: Query) -> list[Event]:
-    """Return the events of a record in whose text all the words are."""
+    """Return the events of a record whose text contains all the words."""
     return [event for event in record.events if query.matches(*_texts(record, event))]
 
 

@@ -109,10 +109,10 @@ def find_copies(
 
 
 def names_for(record: Record, folder: Path, old: str, new: str) -> dict[str, str]:
-    """Return the new paths of the copies that belong to the source `old`, if it is called `new`.
+    """Return the new paths of the copies of the source `old`, if its id becomes `new`.
 
-    They are the files in `sources` that have its name, by their old paths in the record's folder.
-    A source whose key `copy` names a file keeps it.
+    The keys are the old paths of the files in `sources` with that id as their name.
+    If the source names its file under `copy`, that file keeps its name.
     """
     known = _source_paths(record)
     if known.get(old):

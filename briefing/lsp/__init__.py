@@ -1,1 +1,1 @@
-"""The language server: answers to editors about the events files that are open in them."""
+"""The language server: answers editors about the events files that are open in them."""

@@ -43,7 +43,7 @@ def range_at(text: Text, place: TextRange) -> types.Range:
 def diagnostics(
     file: str, text: Text, state: State, places: Mapping[RecordPath, types.Location]
 ) -> list[types.Diagnostic]:
-    """Return the problems in a file. `places` has those of the items that the problems name."""
+    """Return the problems in a file. `places` contains the places of items that they name."""
     found = []
     for problem in state.loaded.problems:
         if problem.file == file:

@@ -1,4 +1,4 @@
-"""Changes to the files of a record: fixes, a new id and our layout. The editor makes them."""
+"""Changes to the files of a record, which the editor makes: fixes, a new id and formatting."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -50,10 +50,10 @@ def all_fixed(disk: Disk, events: Sequence[str], state: State) -> Mapping[str, R
 
 
 def in_layout(state: State, file: str) -> Replacements:
-    """Return the changes that put a file in our layout, as `briefing fmt` makes them.
+    """Return the changes that format a file, as `briefing fmt` makes them.
 
     Raises:
-        ValueError: it cannot be formatted. The message says why.
+        ValueError: it cannot be formatted. The message gives the reason.
     """
     if wrong := errors(state.loaded.problems):
         raise ValueError(f"Fix the error in {wrong[0].file}:{wrong[0].place.line} first.")

@@ -1,4 +1,4 @@
-"""The words that can complete what is being typed."""
+"""Completions for the word that is being typed."""
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -26,8 +26,8 @@ class Option:
         span: the text that it replaces.
         detail: a few words beside the label.
         description: a longer text, which the editor shows beside the list.
-        search: the words by which it can be found.
-        kind: what it is, for the sign that the editor shows.
+        search: the words that find it.
+        kind: its kind, for the icon that the editor shows.
         order: its place in the list.
     """
 
@@ -137,7 +137,7 @@ def _is_closed(cursor: Cursor) -> bool:
 
 
 def _quoted(cursor: Cursor, text: str) -> str:
-    """Put the quotation marks back that surround the word at the cursor."""
+    """Restore the quotation marks around the word at the cursor."""
     return f"{cursor.quote}{text}{cursor.quote}" if cursor.quote else text
 
 

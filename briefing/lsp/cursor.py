@@ -1,7 +1,7 @@
 """Find the place of the cursor in the record, in a text that may not be valid YAML yet.
 
-The lines above the cursor are read upwards, by their indentation. Brackets and braces that are
-still open are read forwards, from where they open.
+The lines above the cursor are read upwards, by their indentation. Open brackets and braces are
+read forwards, from the place where they open.
 """
 
 import re
@@ -56,7 +56,7 @@ class Cursor:
 
 
 class _Line(NamedTuple):
-    """The parts of a line: the columns of its hyphens, and its key and value, if it has any."""
+    """The parts of a line: the columns of its hyphens, and its key and value, if it has them."""
 
     dashes: tuple[int, ...]
     column: int
@@ -172,7 +172,7 @@ def _ancestors(
 ) -> tuple[Path, str | None] | Cursor | None:
     """Read upwards to the start of the file. Return the whole path, and the key of the list.
 
-    If the place is in brackets or braces that are still open, return what is at the cursor there.
+    If the place is in open brackets or braces, return the key or value at the cursor there.
     `steps` are those on the line itself, last one first.
     """
     in_text = False
@@ -259,9 +259,9 @@ class _Frame:
 def _flow_within(
     lines: Sequence[str], line: _Line, point: Point, number: int | None
 ) -> Cursor | bool:
-    """Return what is at `point` if it is in brackets that open in the value of a `line`.
+    """Return the key or value at `point` if it is in brackets that open in the value of a `line`.
 
-    Return True if it is there, but nothing belongs there, and False if it is elsewhere.
+    Return True if the point is in these brackets but nothing belongs there, and False if it is not.
     """
     row = point.line if number is None else number
     text = lines[row]

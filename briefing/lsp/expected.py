@@ -48,7 +48,7 @@ class Expected:
 
 
 def expected_at(path: Path) -> Expected:
-    """Return what belongs at `path`, which may lead through items that do not exist."""
+    """Return the allowed fields, ids or words at `path`, which need not exist."""
     by_id = len(path) > 1 and path[0] in SECTIONS
     pattern = tuple(
         "*" if isinstance(step, int) or (by_id and n == 1) else step for n, step in enumerate(path)

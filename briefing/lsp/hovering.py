@@ -31,7 +31,7 @@ def description_at(cursor: Cursor, file: str, record: Record, index: Index, day:
     Args:
         cursor: the cursor.
         file: the name of its file.
-        record: the record in its last state that could be read.
+        record: the last version of the record that could be read.
         index: the index of the record.
         day: the day for which statuses are worked out.
     """
@@ -175,7 +175,7 @@ def _commitment(id: str, record: Record, day: Day) -> str | None:
 
 
 def _used(record: Record, section: Section, id: str) -> str:
-    """Say how many events name an item."""
+    """Return the number of events that name an item, in words."""
     events = {
         where.path for where, reference in record.references(section)
         if reference.id == id and where.path[:1] == ("events",)

@@ -13,7 +13,7 @@ from briefing.record.references import Section
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An item with an id. `order` sorts items as people look for them: the latest events first."""
+    """An item with an id. `order` sorts the items, with the latest events first."""
 
     id: str
     section: Section
@@ -28,7 +28,7 @@ Items = Mapping[Section, Mapping[str, Item]]
 
 @dataclass(frozen=True)
 class Index:
-    """The words that a record uses, from its last state that could be read."""
+    """The words of a record, from the last version that could be read."""
 
     items: Items = field(default_factory=dict)
     topics: tuple[str, ...] = ()
@@ -77,7 +77,7 @@ def with_unread(index: Index, last: Index, unread: Collection[str]) -> Index:
 
 
 def _items(record: Record) -> Iterator[Item]:
-    # Like everything that the server says, in English.
+    # All messages of the server are in English.
     t = words_in("en-GB")
     for id, actor in record.actors.items():
         yield Item(id, "actors", actor.name, actor.type or "", actor.where)

@@ -13,7 +13,7 @@ _LAST_WORD = re.compile(rf"(?s)(.*\bafter\s+)({ID_PATTERN})\s*")
 
 
 class Named(NamedTuple):
-    """An id at the cursor. `is_definition` is true where the item itself is."""
+    """An id at the cursor. `is_definition` is true at the item itself."""
 
     section: Section
     id: str

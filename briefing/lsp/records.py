@@ -1,5 +1,5 @@
 """The records of the files that are open in the editor: which files belong together, and their
-last state."""
+last version."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -20,7 +20,7 @@ _SECTION = re.compile(r"^(?:events|actors|sources|asks|areas|editions):", re.MUL
 
 
 class Disk(Protocol):
-    """The functions with which `briefing check` reads the disk."""
+    """The functions that `briefing check` uses to read the disk."""
 
     def files(self, events: Sequence[str], read: Callable[[Path], bytes]) -> Iterator[File]:
         """Yield the files of a record, with contents from `read`."""
@@ -29,7 +29,7 @@ class Disk(Protocol):
         """Load the files of a record, and check them as `briefing check` does."""
 
     def parts(self, folder: Path) -> list[Path]:
-        """List the files in a folder that look like parts of a record."""
+        """List the files in a folder that may be part of a record."""
 
     def folder(self, events: Sequence[str]) -> Path:
         """Return the folder of a record, which has its evidence.lock and its kept copies."""
@@ -43,7 +43,7 @@ class Disk(Protocol):
 
 @dataclass(frozen=True)
 class State:
-    """A record as it was when it was last loaded. `texts` has the text of each of its `files`."""
+    """A record as it was last loaded. `texts` contains the text of each of its `files`."""
 
     loaded: LoadResult = field(default_factory=lambda: LoadResult(Record(), []))
     files: Sequence[File] = ()
@@ -126,7 +126,7 @@ def _with(path: Path, events: tuple[str, ...]) -> tuple[str, ...]:
 def _folder_of(path: Path, root: Path | None) -> Path | None:
     """Return the folder whose files form one record with `path`, or None if it is alone.
 
-    If folders around it have other parts of the record, return the outermost of them. A folder
+    If parent folders contain other parts of the record, return the outermost one. A folder
     with an events.yaml has a record of its own.
     """
     folder = path.parent

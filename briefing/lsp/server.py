@@ -159,7 +159,7 @@ def make_server(disk: Disk, events: Sequence[str] = ()) -> Server:
         if wanted is None or types.CodeActionKind.QuickFix in wanted:
             actions += server.quick_fixes(state, file, params.range)
         if has_safe_fix(state) and (wanted is None or _is_among(_FIX_ALL, wanted)):
-            action = types.CodeAction("Fix all problems that have a safe fix", _FIX_ALL)
+            action = types.CodeAction("Make all safe fixes", _FIX_ALL)
             action.data = params.text_document.uri
             actions.append(await resolve(action) if wanted else action)
         return actions
@@ -214,12 +214,12 @@ def _refusing() -> Iterator[None]:
 
 
 def _is_among(kind: str, wanted: Sequence[str]) -> bool:
-    """Whether a kind of action is among those wanted, or in a group that is."""
+    """Whether a kind of action, or its group, was requested."""
     return any(kind == each or kind.startswith(f"{each}.") for each in wanted)
 
 
 def _watch(server: Server) -> None:
-    """Ask the editor to report files of records that change outside it, if it can."""
+    """Ask the editor, if it can, to report files of records that other programs change."""
     workspace = server.client_capabilities.workspace
     watched = workspace.did_change_watched_files if workspace else None
     if not watched or not watched.dynamic_registration:

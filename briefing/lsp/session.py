@@ -71,11 +71,11 @@ class Server(LanguageServer):
 
     @property
     def encoding(self) -> str:
-        """The unit of columns that was agreed with the editor."""
+        """The unit of columns agreed with the editor."""
         return str(self.workspace.position_encoding or "utf-16")
 
     def put(self, uri: str, version: int | None) -> None:
-        """Take over the text of an open file."""
+        """Store the text of an open file."""
         path = path_of(uri)
         if path is None:
             return
@@ -88,7 +88,7 @@ class Server(LanguageServer):
             self.changed(record)
 
     def assign(self, path: Path) -> None:
-        """Find out which record an open file belongs to, and check it."""
+        """Find the record of an open file, and check it."""
         before = self.record_by_path.pop(path, None)
         events = record_of(path, self.root, self.events, self.disk, self.open[path][1].content)
         if events is not None:
@@ -99,7 +99,7 @@ class Server(LanguageServer):
             self.withdraw_unless_open(before)
 
     def saved(self) -> None:
-        """Find out again which records the open files belong to, because files were saved."""
+        """Find the records of the open files again, because files were saved."""
         for path in self.open:
             self.assign(path)
 
@@ -308,7 +308,7 @@ def uri_to(path: Path) -> str:
 
 
 def path_of(uri: str) -> Path | None:
-    """Return the absolute path of an address, or None if it is not that of a file."""
+    """Return the absolute path of an address, or None if the address is not a file."""
     if not uri.startswith("file:"):
         return None
     path = to_fs_path(uri)

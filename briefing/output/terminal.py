@@ -263,7 +263,7 @@ def _indented(text: Text) -> RenderableType:
 
 
 def on_one_line(item: Item) -> str:
-    """Return the date or type of an item, its title and its id, as a line of a list."""
+    """Return the date or type, title and id of an item, as a line of a list."""
     match item:
         case Entry():
             label, title = capitalised(item.date), item.title

@@ -160,7 +160,7 @@ class _Adding:
         return [Replacement(at, at, text, (0, -len(self.path), rank))]
 
     def _in_flow(self, index: int, text: str, rank: int) -> Iterator[Way]:
-        """Yield the ways to add `text` after an entry in brackets, or before the first one.
+        """Yield the ways to add `text` after an entry in brackets, or before the first entry.
 
         Comments are put above the line on which the brackets begin.
         """

@@ -1,4 +1,4 @@
-"""The content of an events file with its comments, each at its item.
+"""The content of an events file, with each comment at its item.
 
 A comment beside an entry belongs to it. A comment on a line of its own belongs to the entry below.
 If it is indented further than that entry, or nothing follows, it is the end of the entry above.
@@ -12,7 +12,7 @@ from briefing.record.syntax import Comment, Entry, Syntax, Value, walk
 
 
 class NotFormatted(ValueError):
-    """The file cannot be formatted without losing something. The message is a clause: the reason.
+    """The file cannot be formatted without losing something. The message is a clause.
 
     `line` is the number of the line, from 1, or 0 if it is the whole file.
     """
@@ -72,7 +72,7 @@ class CommentedEntry:
     beside: str = ""
 
     def add_beside(self, comment: str) -> None:
-        """Add a comment on its line. If there is one already, that one is put above."""
+        """Add a comment on its line. If there is one already, move that one above."""
         if self.beside:
             self.above.append(self.beside)
         self.beside = comment
@@ -82,7 +82,7 @@ def commented(syntax: Syntax, data: Any) -> Node:
     """Return the content of a text, `data`, with its comments.
 
     Raises:
-        NotFormatted: it has a form that this cannot represent.
+        NotFormatted: it contains something that cannot be represented.
     """
     reader = _Reader(syntax)
     root = reader.node(syntax.root, data)
@@ -105,7 +105,7 @@ def _texts(node: Node) -> Iterator[str]:
 
 
 class _Reader:
-    """Turns the tree of a text into nodes, and puts each comment where it belongs."""
+    """Turns the tree of a text into nodes, and attaches each comment to its node."""
 
     def __init__(self, syntax: Syntax) -> None:
         self.syntax = syntax

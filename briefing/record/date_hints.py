@@ -127,7 +127,7 @@ def _choice(options: tuple[Meaning, ...]) -> str:
 
 
 def _one_of(options: tuple[Meaning, ...], text: str) -> str:
-    """Suggest one of the options for `text`. If there are no others, it is the only meaning."""
+    """Suggest one of the options for `text`, or the only one."""
     words = f"write {_choice(options)}"
     return write(options[0].text, words, is_safe=is_clear(text)) if len(options) == 1 else words
 

@@ -1,4 +1,4 @@
-"""The order in which the edits of an events file can be made, one after another.
+"""The order in which edits can be made to an events file, one after another.
 
 All edits have paths in the same text, so each must leave the paths of those after it as they are.
 """
@@ -45,7 +45,7 @@ class Group:
 def without_contradictions(
     edits: Sequence[DataEdit],
 ) -> tuple[list[DataEdit], list[DataEdit]]:
-    """Return the edits without repeats, and those that contradict an earlier one."""
+    """Return the edits without repeats, and the edits that contradict an earlier one."""
     accepted: list[DataEdit] = []
     refused: list[DataEdit] = []
     done: dict[Path, DataEdit] = {}  # The values that are set or removed, by path.
@@ -94,7 +94,7 @@ def _is_equal(one: DataEdit, other: DataEdit) -> bool:
 
 
 def grouped(content: Any, edits: Sequence[DataEdit]) -> tuple[list[Group], list[DataEdit]]:
-    """Return the edits in groups with plans, and those for which there is no place."""
+    """Return the edits in groups with plans, and the edits that have no place."""
     groups: list[Group] = []
     impossible: list[DataEdit] = []
     new: dict[Path, list[tuple[DataEdit, Path]]] = {}
@@ -167,7 +167,7 @@ def _can_contain(parent: Any, step: Step) -> bool:
 
 
 def _nested(members: Sequence[tuple[DataEdit, Path]]) -> Any:
-    """Return the new value that has the values of all these edits at their paths."""
+    """Return a new value that contains the values of all these edits at their paths."""
     whole: Any = NOTHING
     for edit, path in members:
         assert isinstance(edit, SetValue | Insert)

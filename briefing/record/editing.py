@@ -1,8 +1,8 @@
-"""Edit the text of an events file, and change only what has to change.
+"""Edit the text of an events file, and change nothing else.
 
 Each edit becomes a few replacements of text. The new text is parsed before it is returned: its
-content must be the old content with the edits applied, and every comment must still be there. An
-edit for which this is not so is refused, and leaves no trace.
+content must be the old content with the edits applied, and every comment must still be there. Any
+other edit is refused, and changes nothing.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -62,11 +62,11 @@ class Edited:
 
 
 def apply_edits(text: str, edits: Sequence[Edit]) -> Edited:
-    """Apply `edits` to `text`, as far as possible.
+    """Apply as many of the `edits` to `text` as possible.
 
     All paths and places are those in `text`, whatever the other edits do. If two edits contradict
-    each other, the second is refused. `ReplaceText` comes first, because the text may have to be
-    corrected before it can be read. Values are plain data: text, numbers, booleans, lists and
+    each other, the second is refused. `ReplaceText` comes first, because a text with errors must
+    be corrected before it can be read. Values are plain data: text, numbers, booleans, lists and
     dictionaries.
     """
     mark = _MARK if text.startswith(_MARK) else ""
@@ -110,7 +110,7 @@ def _overlap(one: Replacement, other: Replacement) -> bool:
 
 
 def _replaced(text: str, replacements: Iterable[Replacement]) -> str:
-    """Return `text` with the replacements. Insertions at the same place are in their order."""
+    """Return `text` with the replacements. Insertions at the same place keep their order."""
     parts: list[str] = []
     at = 0
     for replacement in sorted(replacements, key=lambda each: (each.start, each.end, each.rank)):
@@ -130,7 +130,7 @@ class _State:
         self._syntax: Syntax | None = None
 
     def move_to(self, other: "_State") -> None:
-        """Take over the text and the content of `other`."""
+        """Copy the text and the content of `other`."""
         self.text, self.content, self._syntax = other.text, other.content, other._syntax
 
     def syntax(self) -> Syntax:
@@ -158,7 +158,7 @@ def _edit_data(text: str, edits: Sequence[DataEdit]) -> tuple[str, list[DataEdit
 
 
 class _Reader:
-    """Reads texts as data, all in the same way."""
+    """Reads texts as data, always in the same way."""
 
     def __init__(self, text: str) -> None:
         self._in_spelling = False
@@ -208,7 +208,7 @@ def _apply(state: _State, groups: Sequence[Group], reader: _Reader) -> list[Data
 
 
 def _is_promising(state: _State, group: Group) -> bool:
-    """Whether the best way to make the edits of a group may work, as far as is quickly known."""
+    """Whether the best way to make the edits of a group may work, by a quick test."""
     ways = [next(_ways(state, ranked), None) for ranked in group.plans[0]]
     edits = [edit for edit, _ in group.plans[0]]
     return (
@@ -275,7 +275,7 @@ def _ways_to_begin(text: str, value: Any) -> Iterator[Way]:
 
 
 def _try(state: _State, way: Way, edits: Sequence[DataEdit], reader: _Reader) -> bool:
-    """Make a change if its result is the content with the edits, and no comment is lost."""
+    """Make a change if the result has the expected content and no comment is lost."""
     expected = with_edits(state.content, edits)
     if expected is NOTHING or any(
         one.start < other.end for one, other in pairwise(sorted(way)) if other.start < one.end

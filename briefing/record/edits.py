@@ -1,4 +1,4 @@
-"""The edits of an events file, and the content that has them."""
+"""The edits of an events file, and the content after them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from briefing.record.problems import Path, Step, TextRange
 
 @dataclass(frozen=True, slots=True)
 class SetValue:
-    """Set the field at `path` to `value`, or add it. Groups that it is in are added as well."""
+    """Set the field at `path` to `value`, or add it. Missing groups around it are added as well."""
 
     path: Path
     value: Any
@@ -81,7 +81,7 @@ def child(value: Any, step: Step) -> Any:
 
 
 def with_edits(content: Any, edits: Sequence[DataEdit]) -> Any:
-    """Return `content` with the edits made in this order, or `NOTHING` if one makes no sense.
+    """Return `content` with the edits made in this order, or `NOTHING` if one is not possible.
 
     Everything that leads to an edit is copied, and `content` stays as it is.
     """
@@ -105,7 +105,7 @@ def with_edits(content: Any, edits: Sequence[DataEdit]) -> Any:
 
 
 def _edit_value(parent: Any, step: Step, edit: DataEdit) -> bool:
-    """Make an edit in the data. Return False if it makes no sense there."""
+    """Make an edit in the data. Return False if it is not possible there."""
     if isinstance(edit, Insert) and isinstance(parent, list) and isinstance(step, int):
         if step > len(parent):
             return False
@@ -131,7 +131,7 @@ def _edit_value(parent: Any, step: Step, edit: DataEdit) -> bool:
 
 
 def copied(content: Any) -> Any:
-    """Return a copy of `content` in which nothing is shared."""
+    """Return a deep copy of `content`, in which no value is shared."""
     if isinstance(content, dict):
         return {key: copied(value) for key, value in content.items()}
     if isinstance(content, list | tuple):

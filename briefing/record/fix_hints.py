@@ -1,6 +1,7 @@
-"""Hints that can be carried out. Each function returns the words and the edits that they name.
+"""Hints with a fix. Each function returns a hint with the edits that its words describe. A fix
 
-A fix is safe only if `is_safe`. See `briefing.record.problems.FixHint` for the paths of the edits.
+is safe only if `is_safe` is true. See `briefing.record.problems.FixHint` for the paths of the
+edits.
 """
 
 from collections.abc import Mapping, Sequence
@@ -31,7 +32,8 @@ def value_of(hint: str) -> Any:
 def write_yaml(text: str, rest: str = "", *, is_safe: bool = False) -> str:
     """Replace the value with one that is written as YAML, such as "[tax, pay]".
 
-    `rest` is the end of the hint. If it names other ways, nobody can choose between them.
+    `rest` is the end of the hint. If it names other solutions, there is no fix, because only a
+    person can choose.
     """
     value, words = _read(text), f"write {text}{rest}"
     return words if value is None else write(value, words, is_safe=is_safe)
@@ -55,7 +57,7 @@ def rename(key: str, words: str, *, is_safe: bool = False) -> FixHint:
 
 
 def within(text: str, word: str, hint: str) -> str:
-    """Return a hint about the last word of a text as a hint about the whole text."""
+    """Turn a hint about the last word of a text into one about the whole text."""
     from briefing.record.edits import SetValue
 
     (edit,) = hint.edits if isinstance(hint, FixHint) else (None,)
@@ -92,7 +94,7 @@ def add(key: str, value: Any, words: str, *, at: Path | None = None) -> FixHint:
 
 
 def swap(words: str, at: Path, values: Mapping[str, Any]) -> FixHint:
-    """Give fields of the item at the path `at` other `values`."""
+    """Set fields of the item at the path `at` to other `values`."""
     from briefing.record.edits import SetValue
 
     return FixHint(words, *(SetValue((key,), value) for key, value in values.items()), at=at)
@@ -106,7 +108,7 @@ def retype(words: str, *edits: tuple[TextRange, str], is_safe: bool = False) -> 
 
 
 def differences(before: str, after: str) -> list[tuple[TextRange, str]]:
-    """Return what to replace in each line of `before` to make it `after`.
+    """Return the replacements that turn each line of `before` into that of `after`.
 
     The two texts must have the same number of lines.
     """
@@ -119,7 +121,7 @@ def differences(before: str, after: str) -> list[tuple[TextRange, str]]:
 
 
 def difference(number: int, line: str, other: str) -> tuple[TextRange, str]:
-    """Return what to replace in a line, with the given number, to make it the `other` line."""
+    """Return the replacement that turns the line with this number into the `other` line."""
     start, most = 0, min(len(line), len(other))
     while start < most and line[start] == other[start]:
         start += 1

@@ -1,7 +1,7 @@
 """Fix the problems of a record that have a fix, in the text of its files.
 
 The fixes are applied round by round, because one can reveal another: a file must first be readable.
-After each round, the files are checked again. A fix that does not help is taken back.
+After each round, the files are checked again. A fix that does not help is undone.
 """
 
 import re
@@ -56,7 +56,7 @@ class Fixed:
 def fix(files: Sequence[File], check: Check, *, unsafe: bool = False) -> Fixed:
     """Apply all safe fixes and, if `unsafe`, the others, until no more of them help.
 
-    No fix makes a new error, though it can reveal one that was hidden. If the result is fixed
+    No fix causes a new error, but it can reveal one that was hidden. If the result is fixed
     again, nothing changes.
     """
     run = _Run(list(files), check, check(files), unsafe)
@@ -203,7 +203,7 @@ def _with_text(file: File, text: str | None) -> File:
 
 
 def _is_better(before: _Checked, after: _Checked, applied: Sequence[Problem]) -> bool:
-    """Whether the fixes have helped: each of them, if there are several.
+    """Whether every one of the fixes has helped.
 
     A problem can hide others, because its value is not checked. A safe fix may reveal them, as long
     as there are fewer problems of the earlier stages. Any fix may reveal errors in its own value.

@@ -1,6 +1,6 @@
-"""Write an events file in our layout: the order of its events and keys, and how each is written.
+"""Format an events file: the order of its events and keys, and the style of each.
 
-Every comment stays with its item, and anchors stay anchors. The result is read again: it
+Every comment stays with its item, and anchors are kept. The result is read again: it
 must have the same content and comments, and must not change if it is formatted again.
 """
 
@@ -32,11 +32,11 @@ WIDTH = 100
 def format_text(
     text: str, order: Sequence[int] | None = None, ids: Mapping[int, str] | None = None
 ) -> str:
-    """Return an events file in our layout.
+    """Return a formatted events file.
 
     Args:
         text: the text of the file.
-        order: the indices of its events in their new order. Default: as they are.
+        order: the indices of its events in their new order. Default: unchanged.
         ids: the ids to write into events that have none, by index.
 
     Raises:
@@ -51,7 +51,7 @@ def format_text(
         formatted = _written(root, syntax)
         after, content = _verified(syntax, formatted, expected)
         if _written(commented(after, content), after) != formatted:
-            raise NotFormatted("its layout would change again the next time")
+            raise NotFormatted("its layout would change again if it were formatted twice")
     return mark + formatted
 
 
@@ -64,7 +64,7 @@ def _read(text: str) -> tuple[Syntax, Any]:
     try:
         data, syntax = parsing.loads(text), Syntax(text)
     except (*_UNREADABLE, NotEditable):
-        raise NotFormatted("it is not YAML that can be changed safely") from None
+        raise NotFormatted("its YAML cannot be changed safely") from None
     rest = text[syntax.root.end :].split("\n")
     start = text[: syntax.root.start].split("\n")
     for line in [*start, *rest[1:]]:
@@ -76,7 +76,7 @@ def _read(text: str) -> tuple[Syntax, Any]:
 def _arrange(
     root: Node, expected: Any, order: Sequence[int] | None, ids: Mapping[int, str]
 ) -> None:
-    """Put the events in order, and add their ids, in the nodes and in the expected content."""
+    """Sort the events and add their ids, in the nodes and in the expected content."""
     events = next((entry.node for entry in root.entries if entry.name == "events"), None)
     if events is None or events.kind != "list" or not events.entries:
         return
@@ -276,7 +276,7 @@ def _collapsed(lines: Sequence[str], *, keep_last: bool = False) -> list[str]:
 
 
 def _verified(before: Syntax, formatted: str, expected: Any) -> tuple[Syntax, Any]:
-    """Return the tree and the content of the new text, if only the layout has changed.
+    """Return the tree and content of the new text, if only the layout has changed.
 
     Raises:
         NotFormatted: something has.

@@ -1,4 +1,4 @@
-"""The layout of the files of a record: the order of their events, and the ids that these need."""
+"""The layout of a record's files: the order of the events, and ids for those that have none."""
 
 from collections import Counter
 from itertools import pairwise
@@ -11,7 +11,7 @@ from briefing.record.record import Record
 
 
 def formatted(text: str, name: str, record: Record) -> str:
-    """Return the `text` of the file `name` of a `record` in our layout.
+    """Return the formatted `text` of the file `name` of a `record`.
 
     Raises:
         NotFormatted: it cannot be formatted without losing something.
@@ -39,7 +39,7 @@ def _order(events: list[Event]) -> list[int]:
 def _new_id(event: Event, record: Record) -> str | None:
     """Return the name by which pages and feeds already identify an event without an id.
 
-    If two events have the same name, or an event has it as its id, there is none.
+    If two events have the same name, or it is already an id, return none.
     """
     if event.id:
         return None

@@ -62,7 +62,7 @@ class LoadResult:
 
     For each file and rule, only the first `MAX_SHOWN` problems are listed. `more` counts the
     others, by file, severity and slug. `unread` holds the files that could be read only up to a
-    problem. `splits` shows how the files were split that were read in pieces.
+    problem. `splits` shows how files were split, if they were read in pieces.
     """
 
     record: Record

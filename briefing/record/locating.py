@@ -139,7 +139,7 @@ def in_original(finding: Finding, original: str, repaired: str) -> Finding:
 
 
 def _retyped(hint: str, lines: list[str], repaired: list[str]) -> str:
-    """Return a hint with its edits of the repaired lines as edits of the original lines.
+    """Return a hint whose edits of repaired lines apply to the original lines.
 
     If a line was repaired before, both changes are made, because neither is possible alone.
     """

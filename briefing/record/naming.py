@@ -38,7 +38,7 @@ def new_id(title: str, taken: Collection[str], otherwise: str = "event") -> str:
     Args:
         title: the title, whose first words make the id.
         taken: the ids that the record already uses.
-        otherwise: the word to put before words that cannot be an id alone, such as 2024.
+        otherwise: the prefix for words that cannot be an id alone, such as 2024.
     """
     return _free_id(title, {each.casefold() for each in taken}, otherwise)
 
@@ -79,7 +79,7 @@ def _title_in_letters(title: str) -> str:
 
 
 def id_from(text: str) -> str:
-    """Return an id made of the words of a name or title, without accents, or ""."""
+    """Return an id made from the words of a name or title, without accents, or ""."""
     return "-".join(_words(text.replace("’", "").replace("'", ""))[:_MAX_WORDS])
 
 

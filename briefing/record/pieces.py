@@ -27,7 +27,7 @@ class Piece(NamedTuple):
     Attributes:
         text: the text of the piece.
         start: the offset of its events in the whole file.
-        line: the first of its lines whose number differs from that in the whole file.
+        line: the first line whose number differs from its number in the whole file.
         shift: the number to add to these lines.
     """
 

@@ -33,8 +33,8 @@ class PieceCache:
     """The files, and the pieces of long files, that had no problems when they were last read.
 
     If they have not changed, they need not be read again. Each is used only once in a turn, and
-    only for the same file, because its events contain their places. `turn` forgets those that were
-    not used since the last one.
+    only for the same file, because its events contain their places. `turn` removes those that were
+    not used since the last turn.
     """
 
     def __init__(self) -> None:
@@ -46,7 +46,7 @@ class PieceCache:
         self._before, self._now = self._now, {}
 
     def take(self, key: object) -> Any:
-        """Return what was kept for a text, or None."""
+        """Return the stored result for a text, or None."""
         kept = self._before.get(key)
         if not kept:
             return None
@@ -54,7 +54,7 @@ class PieceCache:
         return kept.pop()
 
     def keep(self, key: object, read: object) -> None:
-        """Keep what was read from a text."""
+        """Store the result for a text."""
         self._now.setdefault(key, []).append(read)
 
 
@@ -98,7 +98,7 @@ def _read(name: str, text: str, cache: PieceCache | None) -> Part:
 def _read_in_pieces(name: str, text: str, cache: PieceCache | None = None) -> Part | None:
     """Read a long file in pieces. Return None if it must be read as a whole.
 
-    That is so if a piece is not valid YAML by itself, unless the whole file is not valid either.
+    This happens if a piece is not valid YAML by itself, but the whole file is.
     """
     read: list[_CleanPiece | _FaultyPiece] = []
     counts: list[int] = []

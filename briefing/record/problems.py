@@ -66,7 +66,7 @@ class Fix:
 
 
 class FixHint(str):
-    """A hint that can be carried out: the words that people read, and the edits that they name.
+    """A hint with a fix: the words that people read, and the edits that they describe.
 
     The paths of the edits start at the place of the finding. `()` is the value that it is about, or
     its key if the finding is about the key. If `at` is given, they start there instead. A hint that
@@ -119,8 +119,8 @@ class Problem(NamedTuple):
     """A problem found by the checks, ready to be shown.
 
     `excerpt` is the line on which it starts, without the line end. `place` ends on that line too.
-    `path` leads to the item in the file. `fix` does what the hint says, or is None if the hint is
-    only advice.
+    `path` leads to the item in the file. `fix` contains the edits of the hint, or is None if the
+    hint is only advice.
     """
 
     file: str

@@ -1,4 +1,4 @@
-"""Divide prose into lines of one width, without changing its meaning as Markdown."""
+"""Wrap prose at one width, without changing its meaning as Markdown."""
 
 import re
 
@@ -25,7 +25,7 @@ def rewrapped(text: str, width: int) -> str:
 
 
 def is_prose(paragraph: str) -> bool:
-    """Whether a paragraph has only words."""
+    """Whether a paragraph contains only words."""
     lines = paragraph.rstrip("\n").split("\n")
     return all(line and not _MARKUP.match(line) and not _NOT_PROSE.search(line) for line in lines)
 

@@ -94,7 +94,7 @@ def rename(
             if edited.refused:
                 raise NotRenamed(
                     f"'{old}' cannot be changed in {file.name}, because an alias (*) repeats it "
-                    "or its place is unusual. Change it there first."
+                    "or it is in an unusual place. Change it there first."
                 )
             after, changes = edited.text, len(edits.get(file.name, ()))
         if after != text:

@@ -1,4 +1,4 @@
-"""Find every place where a record has an id, to go to these places or to rename the item."""
+"""Find every place where a record uses an id, for navigation and renaming."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping
@@ -14,7 +14,7 @@ from briefing.record.references import Section
 
 
 class Mention(NamedTuple):
-    """A place where a record has an id. `text` is the range of the id itself, without quotes."""
+    """A place where a record uses an id. `text` is the range of the id itself, without quotes."""
 
     where: RecordPath
     is_key: bool
@@ -54,7 +54,7 @@ def mentions_of(
 ) -> tuple[list[Mention], list[Mention]]:
     """Return the definition of an item, if there is one, and all references to it.
 
-    `texts` has the text of each file. If a file was read in pieces, `splits` shows
+    `texts` contains the text of each file. If a file was read in pieces, `splits` shows
     how it was split.
     """
     defined = definition_of(record, section, id)
@@ -84,7 +84,7 @@ def refusal_of(record: Record, section: Section, new: str) -> str | None:
     if not re.fullmatch(ID_PATTERN, new):
         return (
             f"'{new}' cannot be an id. An id can contain only letters, digits, hyphens, "
-            "underscores and full stops, and starts with a letter or a digit."
+            "underscores and full stops, and must start with a letter or a digit."
         )
     if new in _ids(record, section):
         return f"The record already has '{new}'."

@@ -1,6 +1,6 @@
-"""The replacements of text that set or rename something in an events file.
+"""The replacements of text that set or rename a value in an events file.
 
-Each function yields the ways that might do it, best first. None of them is certain to be right:
+Each function yields possible ways, best first. None of them is certain to be right:
 `editing` tries them, and parses the result.
 """
 

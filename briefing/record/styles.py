@@ -1,4 +1,4 @@
-"""How an events file is written: its indentation and quotation marks, to write more in that way."""
+"""The style of an events file: its indentation and quotation marks, so that new text can match."""
 
 from collections import Counter
 from itertools import islice

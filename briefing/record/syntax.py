@@ -87,7 +87,7 @@ class Comment:
 
 
 class NotEditable(ValueError):
-    """The text cannot be parsed, or has a form that is never edited."""
+    """The text cannot be parsed, or its form is never edited."""
 
 
 class Syntax:

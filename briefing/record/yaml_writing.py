@@ -1,4 +1,4 @@
-"""Write plain data as YAML in the layout of our events files.
+"""Write plain data as YAML in the standard layout of events files.
 
 Keys are in the order of the model, unless a group has its own order. Events are in block style, and
 short items are on one line. Only text that YAML would read as something else is in quotation marks.
@@ -114,7 +114,7 @@ class Writer:
     def text_lines(self, prefix: str, text: str, indent: int, sign: str) -> list[str]:
         """Return the lines of a text below its key, with `|` or, if it is a paragraph, `>`.
 
-        If it cannot be written so, there are none.
+        If this is not possible, return none.
         """
         if not can_be_block(text):
             return []

@@ -118,5 +118,5 @@ def test_local_addresses_and_errors_are_refused(httpserver: HTTPServer) -> None:
     with pytest.raises(NotReadable, match="the page no longer exists"):
         download(httpserver.url_for("/gone"), Fetcher(LOCAL))
     httpserver.expect_request("/api/v1/Bills/2").respond_with_data("<html>")
-    with pytest.raises(NotReadable, match="did not send a bill"):
+    with pytest.raises(NotReadable, match="did not return a bill"):
         download(httpserver.url_for("/api/v1/Bills/2"), Fetcher(LOCAL))

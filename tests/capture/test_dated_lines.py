@@ -46,7 +46,7 @@ def test_lines_that_begin_with_a_date_are_events() -> None:
     ]
     assert done.drafts[0].event["source"] == {"title": "strategy", "url": "https://example.org/s"}
     assert done.drafts[2].event["summary"] == "They say it is too costly.\n\nA numbered item"
-    assert [row.missing for row in done.unplaced] == [("it begins with no date",)] * 2
+    assert [row.missing for row in done.unplaced] == [("it does not begin with a date",)] * 2
     assert done.tables[0].table.name == "Buses: a chronology"
 
 

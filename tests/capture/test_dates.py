@@ -177,7 +177,7 @@ def test_two_columns_are_a_period() -> None:
     }
     assert [row.missing for row in done.unplaced] == [
         ("it ends on 2019-05-05, but it starts on 2019-06-03",),
-        ("'soon' is not a date that can be read",),
+        ("'soon' cannot be read as a date",),
     ]
 
 
@@ -190,7 +190,7 @@ def test_year_month_and_day_can_have_columns_of_their_own() -> None:
     ]
     done = imported(table(rows))
     assert [draft.event["date"] for draft in done.drafts] == ["2019-07-03", "2019-08", "2020"]
-    assert done.drafts[1].comments == ("the year, 2019, is that of a row above",)
+    assert done.drafts[1].comments == ("the year, 2019, comes from a row above",)
 
 
 STYLES: dict[str, Callable[[date], str]] = {

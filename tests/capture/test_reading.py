@@ -17,7 +17,7 @@ from tests.evidence.extracting.test_docx import document
     [
         (b"", "a.csv", "it has no table"),
         (b" " * 50_000_001, "a.csv", "it is larger than 50 MB"),
-        (b"anything", "a.xyz", "it is not in a format that briefing can import"),
+        (b"anything", "a.xyz", "its format is not supported"),
     ],
 )
 def test_a_file_without_a_table_is_refused(content: bytes, name: str, reason: str) -> None:

@@ -50,7 +50,7 @@ events:
     kind: event
     title: B
 
-  # To do (a.csv, row 4): 'TBC' is not a date that can be read.
+  # To do (a.csv, row 4): 'TBC' cannot be read as a date.
   # - date: TBC
   #   kind: event
   #   title: C
@@ -110,7 +110,7 @@ def test_a_table_that_is_no_chronology_is_one_comment() -> None:
     assert done.counts.unplaced == 3
     text = new_file(done, "Title", TODAY)
     assert text.endswith(
-        "  # To do (a.csv, People, rows 1 to 3): its table has no column of dates.\n"
+        "  # To do (a.csv, People, rows 1 to 3): its table has no date column.\n"
         "  # Name | Town\n"
         "  # Ann | Leeds\n"
         "  # Bob | York\n"

@@ -156,7 +156,7 @@ def test_the_change_can_be_shown_without_being_made(folder: Path, option: str) -
         ([DATE, KIND, "A \udcff"], "not in UTF-8"),
         ([DATE, KIND, " "], "Write something here"),
         ([], "Missing: date, kind and title"),
-        ([DATE, KIND, TITLE, "--file", "other.yaml"], "not one of the files of this record"),
+        ([DATE, KIND, TITLE, "--file", "other.yaml"], "not a file of this record"),
         ([DATE, KIND, TITLE, "--into", "-"], "standard input"),
         ([DATE, KIND, TITLE, "--from", "x.yaml"], "either with --from or"),
         (["--from", "x.yaml"], "x.yaml cannot be read"),
@@ -219,7 +219,7 @@ def test_a_warning_is_shown_and_the_event_is_added(folder: Path) -> None:
 def test_an_event_that_the_record_already_has_is_pointed_out(folder: Path) -> None:
     result = add("--source", "hansard", date="29 July 2024", title="Chancellor cuts the payment")
     assert result.exit_code == 0
-    assert "already has this event, with the same date: cut" in result.stderr
+    assert "already has an event with this date and title: cut" in result.stderr
 
 
 def test_problems_that_the_record_already_has_are_not_shown(folder: Path) -> None:

@@ -180,7 +180,7 @@ def test_a_fix_that_does_not_help_is_reported() -> None:
     result = check("--fix", "--unsafe")
     assert "figure: 77%" in saved()
     assert (
-        "events.yaml:6: not fixed, because the fix is not possible here, or leads to another "
+        "events.yaml:6: not fixed, because the fix is not possible here, or causes another "
         "problem (did you mean 'figures'?)\n"
     ) in result.stderr
     assert result.exit_code == 1

@@ -61,7 +61,7 @@ def test_yesterday_is_compared_without_git() -> None:
         "2023-08: Two benches are set up (bench)\n"
         "    title: A bench is set up → Two benches are set up\n"
     )
-    assert err == "Compared with the version that was kept on 3 July 2031, 11:00.\n"
+    assert err == "Compared with the version kept on 3 July 2031, 11:00.\n"
 
 
 def test_the_last_version_of_the_day_counts_and_later_ones_do_not() -> None:
@@ -104,7 +104,7 @@ def test_there_is_no_version() -> None:
         done = briefing("diff", "--since", "yesterday")
     assert (done.exit_code, done.stdout) == (2, "")
     assert (
-        "There is no version of events.yaml from the end of 3 July 2031 or earlier." in done.stderr
+        "There is no version of events.yaml from 3 July 2031 or earlier." in done.stderr
     )
     build("2031-07-04T08:00", RECORD)
     with at("2031-07-04T09:00"):

@@ -197,7 +197,7 @@ def test_a_file_alone_is_asked_what_to_show_of_it(monkeypatch: pytest.MonkeyPatc
     monkeypatch.chdir(ROOT)
     run = briefing("show", "events.yaml")
     assert run.exit_code == 2
-    assert "Name the event, ask or commitment too: briefing show events.yaml ID" in run.stderr
+    assert "Add the item to show: briefing show events.yaml ID" in run.stderr
 
 
 @pytest.mark.parametrize(

@@ -226,9 +226,9 @@ async def test_problems_have_fixes(editor: Editor) -> None:
     plain = wrong.replace("‸", "")
     assert actions["Did you mean 'minutes'?"] == plain.replace("minuets", "minutes")
     fixed = plain.replace("June 2023", "2023-06")
-    assert actions["Fix all problems that have a safe fix"] == fixed
+    assert actions["Make all safe fixes"] == fixed
     on_save = await editor.actions(wrong, ["source.fixAll"])
-    assert on_save == {"Fix all problems that have a safe fix": fixed}
+    assert on_save == {"Make all safe fixes": fixed}
     assert await editor.actions(RECORD + "‸") == {}
 
 

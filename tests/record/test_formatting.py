@@ -106,7 +106,7 @@ def test_events_move_with_their_comments_and_anchors() -> None:
         ("a: b\n---\nc: d\n", "it has a document marker"),
         ("{a: b}\n", "it has no fields at the start of a line"),
         ("a: &x b\nc: &x d\n", "it uses the name of an anchor"),
-        ("a: [b\n", "it is not YAML that can be changed safely"),
+        ("a: [b\n", "its YAML cannot be changed safely"),
     ],
 )
 def test_a_file_that_would_lose_something_is_refused(text: str, reason: str) -> None:

@@ -1,4 +1,4 @@
-"""Bills of the UK Parliament, as its API gives them (https://bills-api.parliament.uk).
+"""Bills of the UK Parliament, from its API (https://bills-api.parliament.uk).
 
 A stage is one event, on one day or over the period from its first sitting to its last: that is how
 Parliament itself lists the stages of a bill. If a stage has several sittings, its summary lists
@@ -92,7 +92,7 @@ def _items(data: object) -> Iterator[dict[str, Any]]:
 
 
 def _bill_of(stage: Mapping[str, Any], bills: Mapping[int, object]) -> int:
-    """Return the id of the bill of a stage, which only its sittings give."""
+    """Return the id of a stage's bill, which only the sittings give."""
     for sitting in stage["stageSittings"]:
         if isinstance(sitting, dict) and isinstance(sitting.get("billId"), int):
             return int(sitting["billId"])
@@ -125,7 +125,7 @@ def _order(stage: Mapping[str, Any]) -> int:
 
 
 def _about(bill: Mapping[str, Any]) -> list[str]:
-    """Return what the answer says about the whole bill."""
+    """Return a note about the outcome of the whole bill."""
     from briefing.evidence.extracting.html import text_of
 
     sponsors = []

@@ -96,7 +96,7 @@ def _objects(values: object) -> Iterable[Mapping[str, Any]]:
 
 
 def _citation(citation: Mapping[str, Any], publisher: str) -> str:
-    """Return a source in words. Its publisher is left out if it is that of all of them."""
+    """Return a source in words. The publisher is left out if all sources have the same one."""
     parts = (citation.get(key) for key in ("title", "author", "publisher", "date", "at"))
     return ", ".join(str(part) for part in parts if part and part != publisher)
 

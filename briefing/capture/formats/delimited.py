@@ -18,7 +18,7 @@ _DECLARED = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 
 
 def read(content: bytes, name: str) -> list[Table]:
-    """Return the table of a text file. Its encoding and its delimiter are found."""
+    """Return the table of a text file. Its encoding and its delimiter are detected."""
     text = decode(content)
     if name.lower().endswith(".txt") and "\t" not in text:
         lines = [(False, Cell(as_read(line))) for line in text.splitlines()]
@@ -56,7 +56,7 @@ def _records(text: str, delimiter: str) -> Iterator[list[str]]:
         quoted, plain, end = match.groups()
         values.append(plain if quoted is None else quoted.replace('""', '"'))
         if end != delimiter:
-            # After the last line end there is no other row.
+            # There is no row after the last line end.
             if values != [""] or end:
                 yield values
             values = []

@@ -44,7 +44,7 @@ def read(content: bytes, name: str) -> list[Table]:
 
 
 def _children(element: Any) -> Iterator[Any]:
-    """Yield the elements in an element, and those in its wrappers, such as content controls."""
+    """Yield the children of an element, including those in wrappers such as content controls."""
     for child in element:
         if name_of(child) in _WRAPPERS:
             yield from _children(child)
@@ -53,7 +53,7 @@ def _children(element: Any) -> Iterator[Any]:
 
 
 def _value(element: Any, name: str) -> str:
-    """Return an attribute, without regard to its namespace."""
+    """Return an attribute, ignoring its namespace."""
     return next((value for key, value in element.items() if key.rpartition("}")[2] == name), "")
 
 
@@ -122,7 +122,7 @@ class _Document:
                 yield table_of(file, names.name(), rows_of(self._grid(element)))
 
     def cell(self, elements: Iterable[Any]) -> Cell:
-        """Return the cell that paragraphs and nested tables make up."""
+        """Return a cell with the text of paragraphs and nested tables."""
         reader = _CellReader(self)
         reader.read_blocks(elements)
         return reader.maker.cell()
@@ -256,7 +256,7 @@ class _CellReader:
             self._read(run, struck=struck, is_raised=is_raised)
 
     def _read_field(self, type: str) -> None:
-        """Notice the start, the end of the code or the end of a field, which may be a link."""
+        """Handle the start of a field, the end of its code or its end. The field may be a link."""
         if type == "begin":
             self._fields.append(_Field())
         elif type == "separate" and self._fields:

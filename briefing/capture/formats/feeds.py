@@ -66,7 +66,7 @@ def read(content: bytes, name: str) -> list[Table]:
         link = _text(channel, "link")
     base = web_address(root.get(_BASE) or channel.get(_BASE) or "", link) or link
     if not entries:
-        raise NotReadable("it is a feed without entries, or not a feed", SAVE_AGAIN)
+        raise NotReadable("it is not a feed, or it has no entries", SAVE_AGAIN)
     feed = as_read(_text(channel, "title"))
     row = _atom_row if atom else _rss_row
     rows = [(row(entry, base, feed), entry.sourceline or 0, "") for entry in entries]
@@ -100,7 +100,7 @@ def _root(content: bytes) -> Any:
         raise NotReadable("it is a damaged or incomplete feed", SAVE_AGAIN)
     declared = root.getroottree().docinfo.internalDTD
     if declared is not None and next(declared.iterentities(), None) is not None:
-        raise NotReadable("it declares XML entities, which feeds do not need", SAVE_AGAIN)
+        raise NotReadable("it declares XML entities, which are not allowed", SAVE_AGAIN)
     if any("depth" in error.message.lower() for error in parser.error_log):
         raise NotReadable("its elements are nested too deeply", SAVE_AGAIN)
     return root
@@ -111,7 +111,7 @@ def _character(entity: re.Match[str]) -> str:
 
 
 def _text(element: Any, *names: str) -> str:
-    """Return the text of the first of the children `names` that has any."""
+    """Return the text of the first child in `names` that has text."""
     for name in names:
         for child in element.findall(name if name.startswith("{") else f"{{*}}{name}"):
             if text := "".join(child.itertext()).strip():

@@ -94,7 +94,7 @@ class _Page:
                 yield Slot(self._cell(element), max(1, columns), rows or _MOST_ROWS)
 
     def _cell(self, element: Any, depth: int = 0) -> Cell:
-        """Return the cell that an element makes up. Notes within notes are left out."""
+        """Return the cell of an element. Notes within notes are left out."""
         from lxml import etree
 
         maker = CellMaker()
@@ -175,7 +175,7 @@ def _mark_struck_classes(root: Any) -> None:
 
 
 def _rows(table: Any) -> Iterator[Any]:
-    """Yield the rows of a table that a reader sees, also those that are struck out."""
+    """Yield the visible rows of a table, including those that are struck out."""
     for element in table:
         if is_unseen(element) and not _is_struck(element):
             continue
@@ -186,7 +186,7 @@ def _rows(table: Any) -> Iterator[Any]:
 
 
 def _only_lays_out(table: Any) -> bool:
-    """Whether a table only lays out a page: it is marked so, has one column or holds tables."""
+    """Whether a table is only layout: it is marked as such, has one column or contains tables."""
     if table.get("role") in ("presentation", "none") or is_layout(table, "table"):
         return True
     return all(len(row) < 2 for row in _rows(table))

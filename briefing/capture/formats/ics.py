@@ -1,8 +1,8 @@
-"""Calendars (iCalendar, RFC 5545), as Outlook, Google and Apple export them.
+"""Calendars (iCalendar, RFC 5545), including exports from Outlook, Google and Apple.
 
 A series that ends, with at most 100 occurrences, gives an event for each of them: each is a day on
-which something happened. Any other series is one row that is not an event, because a record of
-policy does not want a weekly meeting for ever. Entries that are cancelled or private are not events
+which something happened. Any other series is one row that is not an event, because a record
+should not contain an endless weekly meeting. Entries that are cancelled or private are not events
 either. The addresses of people are left out if their names are known.
 """
 
@@ -72,7 +72,7 @@ def read(content: bytes, name: str) -> list[Table]:
         rows = list(_rows(numbered, _zone(str(calendar.get("X-WR-TIMEZONE") or ""))))
         tables.append(known_table(name, title, _COLUMNS, rows))
     if not any(len(table.rows) > 1 for table in tables):
-        raise NotReadable("it is a calendar without entries", "Export the events too")
+        raise NotReadable("it is a calendar with no events", "Export the events as well")
     return tables
 
 
@@ -141,7 +141,7 @@ def _in_zone(value: Moment, zone: tzinfo | None) -> Moment:
 
 
 def _local(moment: Moment | None) -> datetime:
-    """Return a moment as a clock on the wall shows it."""
+    """Return a moment in local time."""
     if isinstance(moment, datetime):
         return moment.replace(tzinfo=None)
     return datetime.combine(moment or date.min, time())
@@ -162,7 +162,7 @@ def _end(entry: Any, zone: tzinfo | None) -> Moment | None:
 def _occurrences(
     entry: Any, start: Moment | None, zone: tzinfo | None
 ) -> list[Moment | None] | str:
-    """Return each day or time of an entry, or a phrase if it is a series that is too long."""
+    """Return each day or time of an entry, or a description if it is a series that is too long."""
     rules = entry.get("RRULE")
     more = [_in_zone(moment, zone) for moment in _listed(entry, "RDATE")]
     if start is None or not (rules or more):
@@ -171,7 +171,7 @@ def _occurrences(
     found = {_local(start), *map(_local, more)}
     for rule in rules if isinstance(rules, list) else [rules] if rules else []:
         if not isinstance(rule, dict):
-            return f"repeats by a rule that cannot be read: {rule}"
+            return f"repeats by a rule that is not recognised: {rule}"
         if not (rule.get("COUNT") or rule.get("UNTIL")) or rule.get("FREQ", [""])[0] in _OFTEN:
             return _in_words(rule)
         found.update(islice(_repeated(rule, start), _MOST_OCCURRENCES + 1))
@@ -195,7 +195,7 @@ def _listed(entry: Any, key: str) -> Iterator[Moment]:
 
 
 def _repeated(rule: Any, start: Moment) -> Iterator[datetime]:
-    """Yield the occurrences of a rule by the clock on the wall, which changes with summer time."""
+    """Yield the occurrences of a rule in local time, which changes with summer time."""
     from dateutil.rrule import rrulestr
 
     local = _local(start)
@@ -266,7 +266,7 @@ def _cell(moment: Moment) -> Cell:
 def _last_day(start: Moment | None, end: Moment | None) -> Cell:
     """Return the last day of an entry of several days.
 
-    A sitting that goes on past midnight belongs to the day on which it started.
+    A sitting that continues past midnight belongs to the day it started.
     """
     if start is None or end is None:
         return EMPTY
@@ -299,7 +299,7 @@ def _text(entry: Any, key: str) -> str:
 
 
 def _people(entry: Any) -> Iterator[str]:
-    """Yield the names of the organiser and of those invited, or their addresses if need be."""
+    """Yield the organiser and the people invited, by name or, if there is no name, by address."""
     seen = set()
     for key in ("ORGANIZER", "ATTENDEE"):
         values = entry.get(key) or []

@@ -1,6 +1,6 @@
 """JSON and JSON Lines: known formats, our own exports, or any list of objects.
 
-Numbers keep the digits that were written. A key that an object has twice is kept twice.
+Numbers keep their original digits. If an object repeats a key, both values are kept.
 """
 
 import json
@@ -124,7 +124,7 @@ def _depth_exceeds(data: Any, limit: int) -> bool:
 
 
 def _lists(data: Any, title: str = "") -> Iterator[tuple[str, list[Any]]]:
-    """Yield each list of objects, with its key. An object by itself is a list of one."""
+    """Yield each list of objects, with its key. A single object counts as a list."""
     if isinstance(data, list):
         if any(isinstance(item, dict) for item in data):
             yield title, data

@@ -47,7 +47,7 @@ def read(content: bytes, name: str) -> list[Table]:
 
 @dataclass(frozen=True, slots=True)
 class _Style:
-    """A style: the parts of a date that it shows, whether it strikes out and hides a sheet."""
+    """A style: the parts of a date that it shows, and whether it strikes out or hides."""
 
     parts: frozenset[str] | None = None
     is_struck: bool | None = None
@@ -238,7 +238,7 @@ class _Reader:
 
 
 def _rows(table: Any) -> Iterator[Any]:
-    """Yield the rows of a table, also those in groups and in its header."""
+    """Yield the rows of a table, including those in groups and in its header."""
     for element in table:
         name = name_of(element)
         if name == "table-row":
@@ -260,13 +260,13 @@ def _columns(table: Any) -> Iterator[tuple[str, bool]]:
 
 
 def _stored(element: Any, value: str) -> str:
-    """Return the value of a cell that a program has written without its text."""
+    """Return the value of a cell that was saved without its text."""
     attribute = "value" if value in ("float", "percentage", "currency") else f"{value}-value"
     return as_read(element.get(f"{_OFFICE}{attribute}", "")) if value else ""
 
 
 def _dated(cell: Cell, value: str, parts: frozenset[str] | None) -> Cell:
-    """Return the cell of a date, of which its style shows only these `parts`."""
+    """Return a date cell, given the `parts` of the date that its style shows."""
     if parts is None:
         parts = frozenset("ymdH" if "T" in value else "ymd")
     # Quarters and words, as in "w/c 3 May", are only in the text that the sheet shows.

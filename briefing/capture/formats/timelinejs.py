@@ -1,7 +1,7 @@
 """TimelineJS: its spreadsheet and its JSON (https://timeline.knightlab.com/docs/).
 
-The title slide and the eras are not events, so their rows have a reason why. The date is that of
-the numbers: if a display date is shown to readers instead, the date has a note.
+The title slide and the eras are not events, and their rows give this as a reason. The date comes
+from the numbers. If readers see a display date instead, the date has a note.
 """
 
 import re
@@ -166,7 +166,7 @@ def _plain(cell: Cell) -> Cell:
 
 
 def _date(fields: _Fields, prefix: str, shown: str) -> Cell:
-    """Return the date in the columns for year, month and day, as vague as they are.
+    """Return the date in the columns for year, month and day, with the same precision.
 
     If they are not a date, the cell has their text.
     """

@@ -21,12 +21,12 @@ _AS_XLSX = (
     "(xlsx) or a Word document (docx)"
 )
 _NOT_READ = (
-    "Links and comments of old Excel workbooks (xls) are not read, and text is struck out only if "
-    "the whole cell is. To keep them, save the workbook as xlsx."
+    "In old Excel workbooks (xls), links and comments are not read, and struck-out text is "
+    "recognised only if the whole cell is struck out. To keep them, save the workbook as xlsx."
 )
 _TOO_OLD = (
-    "Formats and struck-out text of this workbook are not read, so check dates that show only a "
-    "month. To keep them, save the workbook as xlsx."
+    "The formats and struck-out text of this workbook cannot be read, so check dates that show "
+    "only a month. To keep them, save the workbook as xlsx."
 )
 
 

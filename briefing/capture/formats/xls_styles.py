@@ -1,6 +1,6 @@
-"""The look of the cells in an old Excel workbook (xls): their formats, and what is struck out.
+"""The cell formats and the struck-out text of an old Excel workbook (xls).
 
-Calamine reads the values, but not how they look. The structure of the file is in [MS-CFB], and that
+Calamine reads only the values. The structure of the file is in [MS-CFB], and that
 of its records in [MS-XLS].
 """
 
@@ -37,7 +37,7 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class SheetLooks:
-    """The look of the cells in a sheet, by row and column from 0, and what is hidden."""
+    """The formats of cells by row and column, from 0, and the hidden rows and columns."""
 
     cells: dict[tuple[int, int], Look] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
@@ -45,7 +45,7 @@ class SheetLooks:
 
 
 def looks_of(content: bytes) -> Mapping[str, SheetLooks]:
-    """Return the look of each sheet by name, or nothing for files older than Excel 97.
+    """Return the formats of each sheet by name, or nothing for files older than Excel 97.
 
     Raises:
         struct.error: the file is damaged.
@@ -104,7 +104,7 @@ def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
 
 
 def _text(record: bytes, flags: int, length: int) -> str:
-    """Return a text, whose letters have one byte or two, as the byte at `flags` shows."""
+    """Return a text. The byte at `flags` shows whether its characters have one byte or two."""
     is_wide = record[flags] & 1
     letters = record[flags + 1 :][: length * (1 + is_wide)]
     return letters.decode("utf-16-le" if is_wide else "latin-1", "replace")
@@ -149,7 +149,7 @@ def _workbook(content: bytes) -> bytes:
 
 
 def _chain(number: int, following: Sequence[int]) -> Iterator[int]:
-    """Yield the sectors of a stream. A chain that bites its own tail ends."""
+    """Yield the sectors of a stream. If the chain is a loop, stop."""
     for _ in following:
         if number >= _FREE:
             return

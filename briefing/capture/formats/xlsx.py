@@ -95,7 +95,7 @@ def _styles(parts: Parts, main: str) -> list[_Style]:
 
 
 def _strikes(properties: Any) -> bool:
-    """Whether the properties of a font or of a run of text strike it out."""
+    """Whether the properties of a font or a run of text strike the text out."""
     return any(strike.get("val", "1") not in _OFF for strike in _children(properties, "strike"))
 
 
@@ -203,7 +203,7 @@ class _Reader:
         return slots
 
     def _cell(self, element: Any) -> Cell:
-        """Return a cell, without the links and comments that are listed apart from it."""
+        """Return a cell without its links and comments, which are stored separately."""
         value = formula = None
         cell = EMPTY
         for child in element:
@@ -241,7 +241,7 @@ class _Reader:
         return Cell(as_read(_unescaped(value)))
 
     def _links(self, root: Any, part: str) -> list[tuple[_Area, str]]:
-        """Return the areas of a sheet that are links, with their addresses."""
+        """Return the linked areas of a sheet, with their addresses."""
         targets = {relation.id: relation.target for relation in self.parts.relations(part)}
         return [
             (area, targets[id])
@@ -259,7 +259,7 @@ class _Reader:
                     piece.text or "" for piece in comment.iterdescendants() if name_of(piece) == "t"
                 )
                 if place := position(comment.get("ref", "")):
-                    # Excel also keeps a thread of comments as one, after words of its own.
+                    # Excel also saves a comment thread as a single comment, after an introduction.
                     comments.setdefault(place, []).append(_THREADED.sub("", _unescaped(text)))
         return comments
 

@@ -9,7 +9,7 @@ _SIMPLE = re.compile(r"[^\W_](?:[\w .,;’'&£%()/-]*[\w.)%])?")
 
 
 def is_one_text(written: str) -> bool:
-    """Whether `written` can only be one text, which lacks quotation marks or has wrong ones.
+    """Whether `written` can only be one text with missing or wrong quotation marks.
 
     It may also be several fields, whose line ends are missing, or contain a stray character.
     """

@@ -46,7 +46,7 @@ def control_character(file: str, text: str, data: object) -> Iterator[Finding]:
     for path, value, match in _matches(CONTROL, text, data):
         code = f"U+{ord(match[0]):04X}"
         is_between = re.search(rf"\S{re.escape(match[0])}\S", value)
-        # Two words may become one without it. Next to a space, nothing is lost.
+        # Two words may become one without it. If it is next to a space, nothing is lost.
         hint = write(
             value.replace(match[0], " " if is_between else ""),
             "replace it with a space" if is_between else "delete it",

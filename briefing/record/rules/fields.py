@@ -100,10 +100,10 @@ def is_long_text_at(path: Path) -> bool:
 
 
 def layout_at(path: Path, keys: frozenset[str]) -> Mapping[str, int]:
-    """Return the place of each key in the group of fields at `path`, as our layout orders them.
+    """Return the position of each key of the group at `path` in the standard layout.
 
-    The id comes first, and fields that an item shares with others come last. `keys` are those that
-    the group has, because a source can be described in two ways.
+    The id comes first, and fields that an item shares with others come last. `keys` are those in
+    the group, because a source can be described in two ways.
     """
     layouts = _layouts(_pattern(path))
     if len(layouts) < 2:

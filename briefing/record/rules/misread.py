@@ -173,7 +173,7 @@ def _comma(file: str, path: Path, written: str, first: "Node", last: "Node", cut
             f"'{item}' is read as a separate item, because a comma ends an item inside brackets"
         )
         better = in_braces(rest)
-        words = f"write {better}; or put text that contains a comma in quotes"
+        words = f"write {better}; or, if the text contains a comma, put it in quotation marks"
         hint = retype(words, (last.value, better))
         return Finding(RecordPath(file, last.path), message, hint, place=last.value)
     place = TextRange(*_start(first.value), last.value.end_line, last.value.end_column)
@@ -496,7 +496,7 @@ def _findings_of(suspect: _Suspect, node: "Node", data: object) -> tuple[str, st
 def _swallowed_hint(
     hint: str, suspect: _Suspect, node: "Node", lines: Sequence[str], n: int
 ) -> str:
-    """Return the hint for the suspect line number `n`, with the edit that it names, if it can be.
+    """Return the hint for the suspect line number `n`, with its edit if possible.
 
     All the lines of the text from there on would have to move, so it must be the last.
     """
@@ -525,9 +525,9 @@ def _swallowed_hint(
 
 
 def _as_block(hint: str, node: "Node", lines: Sequence[str]) -> str:
-    """Return the hint for a text that is written in `lines`, with the edit that makes it a block.
+    """Return the hint for a text in `lines`, with the edit that makes it a block. The lines must
 
-    That needs lines that are indented by the same number of spaces.
+    have the same indentation.
     """
     indents = {line[: len(line) - len(line.lstrip())] for line in lines[1:] if line.strip()}
     key, value = node.key, node.value

@@ -78,7 +78,7 @@ _FIX: dict[tuple[Grade, ...], str] = {
     ("unsafe",): "If the message names a fix, `briefing check --fix --unsafe` makes it.",
     ("safe", "unsafe"): (
         "If the message names a fix, `briefing check --fix` makes it. "
-        "If it may not be what you mean, add `--unsafe`."
+        "For a fix that may not be what you mean, add `--unsafe`."
     ),
 }
 

@@ -65,7 +65,7 @@ def not_text(file: str, text: str) -> Iterator[Finding]:
 def _in_utf_8(text: str) -> str:
     """Return the hint for a file in another encoding, with the whole text if it can be decoded.
 
-    UTF-16 leaves no doubt. In Windows-1252, every accented letter and curly quotation mark is one
+    UTF-16 is unambiguous. In Windows-1252, every accented letter and curly quotation mark is one
     byte. If several such bytes follow each other, it may be another encoding.
     """
     content = text.encode("utf-8", "surrogateescape")
@@ -272,7 +272,7 @@ def _same_in_braces(hint: str, lines: list[str], first: _Pair, second: _Pair) ->
     return retype(_SAME, (place, ""), is_safe=True)
 
 
-_SAME = "delete one of the two, which are the same"
+_SAME = "delete one of the two, because they are the same"
 
 
 def _field(lines: list[str], key: TextRange) -> str:
@@ -380,8 +380,8 @@ def several_documents(file: str, text: str) -> Iterator[Finding]:
 def _one_document(text: str, line: int) -> str:
     """Return the hint for the line that starts a second document, with the edit that deletes it.
 
-    Without any text before or after it, the line separates nothing. If both documents have the same
-    fields, they cannot become one.
+    If there is no text before or after the line, it separates nothing. If both documents have the
+    same fields, they cannot become one.
     """
     hint = "delete the line, or move the text after it to a separate file"
     lines = split_lines(text)
@@ -437,7 +437,7 @@ def yaml_tag(file: str, text: str) -> Iterator[Finding]:
             is_short = node.value.line == node.value.end_line and written.startswith("!")
             hint = IN_QUOTES
             if is_short and (tagged := _TEXT_TAG.fullmatch(written)):
-                # The tag says what everything in an events file is.
+                # The tag only repeats the type.
                 better = tagged[1] if _is_text(tagged[1]) else quoted(tagged[1])
                 hint = retype(f"write {shortened(better)}", (node.value, better), is_safe=True)
             elif is_short and not node.is_key:

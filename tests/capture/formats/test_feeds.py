@@ -99,15 +99,15 @@ ENTITIES = "".join(f'<!ENTITY x{n} "{f"&x{n - 1};" * 10 if n else "ha"}">' for n
     [
         (
             f"<!DOCTYPE rss [{ENTITIES}]><rss><item><title>&x29;</title></item></rss>",
-            "it declares XML entities, which feeds do not need",
+            "it declares XML entities, which are not allowed",
         ),
         (
             '<!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/hostname">]>'
             "<rss><channel><item><title>&x;</title></item></channel></rss>",
-            "it declares XML entities, which feeds do not need",
+            "it declares XML entities, which are not allowed",
         ),
         (f"<rss><channel>{'<item>' * 100_000}", "its elements are nested too deeply"),
-        ("<rss><channel/></rss>", "it is a feed without entries, or not a feed"),
+        ("<rss><channel/></rss>", "it is not a feed, or it has no entries"),
         ("not XML", "it is a damaged or incomplete feed"),
     ],
     ids=["bomb", "local file", "depth", "empty", "not XML"],

@@ -86,7 +86,7 @@ def test_a_series_of_many_listed_days_is_one_row() -> None:
         ("FREQ=DAILY;INTERVAL=2;COUNT=101", "repeats every 2 days, 101 times"),
         ("FREQ=MONTHLY;UNTIL=20990101", "repeats every month, until 2099-01-01"),
         ("FREQ=SECONDLY;COUNT=1000000", "repeats, 1000000 times"),
-        ("FREQ=NEVER", "repeats by a rule that cannot be read: FREQ=NEVER"),
+        ("FREQ=NEVER", "repeats by a rule that is not recognised: FREQ=NEVER"),
     ],
 )
 def test_a_series_without_an_end_is_one_row(rule: str, words: str) -> None:
@@ -124,8 +124,8 @@ def test_a_broken_date_is_kept_as_it_is() -> None:
     ("content", "reason"),
     [
         (calendar(entries=100_001), "it has 100,001 entries, more than 100,000"),
-        (b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", "it is a calendar without entries"),
-        (b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n", "it is a calendar without entries"),
+        (b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", "it is a calendar with no events"),
+        (b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n", "it is a calendar with no events"),
     ],
     ids=["many", "empty", "incomplete"],
 )
