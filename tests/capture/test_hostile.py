@@ -65,7 +65,7 @@ SHEET = "xl/worksheets/sheet1.xml"
         ("a.fods", lambda: f"{FILE}<office:document {ODT_NAMES}>&e12;".encode(), "it is damaged"),
         ("a.xlsx", lambda: PLAIN[:-40], "it is damaged"),
         ("a.docx", lambda: zipped({"a.txt": "not a document"}), "it is not a Word document"),
-        ("a.zip", lambda: zipped({"a.csv": "a,b"}), "it is not in a format"),
+        ("a.zip", lambda: zipped({"a.csv": "a,b"}), "its format is not supported"),
         ("a.xls", lambda: OLD_OFFICE + Random(1).randbytes(10_000), "it is an old Office file"),
         ("a.xlsx", lambda: OLD_OFFICE + b"EncryptedPackage" * 99, "it is an old Office file"),
         ("a.csv", lambda: Random(1).randbytes(10_000), "it is not a CSV file"),

@@ -56,7 +56,7 @@ def test_adding_to_a_record_changes_nothing_else() -> None:
     assert [line for line in text.splitlines() if line in kept] == kept
     again = load_record(text)
     assert [event.title for event in again.events] == ["A park opens", "B"]
-    assert "'TBC' is not a date" in text and "'soon' is not a date" in text
+    assert "'TBC' cannot be read as a date" in text and "'soon' cannot be read as a date" in text
 
     repeated = imported(table([HEAD, *rows]), existing=existing_in(again))
     repeated = without_comments_in(repeated, text)

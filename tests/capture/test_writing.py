@@ -33,7 +33,7 @@ def test_a_new_file_explains_itself() -> None:
 # Imported from a.csv on 29 November 2026: 3 events from 5 rows.
 # 1 row is not an event yet: look for 'To do', complete each one, and delete the # signs.
 # 3/4/21 is 3 April 2021, as 25/4/21 shows.
-# Years with two digits are 1970 to 2069: 3/4/21 is in 2021.
+# Two-digit years are read as 1970 to 2069: 3/4/21 is in 2021.
 # Check it with: briefing check
 title: "A title: with a colon"  # the subject of the record
 

@@ -103,9 +103,7 @@ def test_there_is_no_version() -> None:
     with at("2031-07-04T09:00"):
         done = briefing("diff", "--since", "yesterday")
     assert (done.exit_code, done.stdout) == (2, "")
-    assert (
-        "There is no version of events.yaml from 3 July 2031 or earlier." in done.stderr
-    )
+    assert "There is no version of events.yaml from 3 July 2031 or earlier." in done.stderr
     build("2031-07-04T08:00", RECORD)
     with at("2031-07-04T09:00"):
         done = briefing("diff", "--since", "yesterday")

@@ -27,7 +27,7 @@ def test_a_sheet_is_read_as_it_is_shown() -> None:
     ]
     *hidden, not_read = table.notes
     assert hidden == ["Row 6 is hidden in the file.", "Column D is hidden in the file."]
-    assert not_read.startswith("Links and comments")
+    assert not_read.startswith("In old Excel workbooks")
 
 
 def test_a_workbook_is_read_like_one_in_the_new_format() -> None:
