@@ -84,7 +84,7 @@ def add(
     """
     loaded = loaded or load(files)
     if loaded.unread:
-        raise CannotAdd(f"Fix the error in {loaded.unread[0]} first. It cannot be read.")
+        raise CannotAdd(f"{loaded.unread[0]} cannot be read. Fix the error in it first.")
     contents = {each.name: _content(each) for each in files if not _is_lock(each)}
     lists = {name: _events_in(name, content) for name, content in contents.items()}
     date = _date_of(new.event)
@@ -147,7 +147,7 @@ def _content(file: File) -> dict[str, Any]:
     try:
         content = parsing.loads(text_of(file)) or {}
     except parsing.UNREADABLE:
-        raise CannotAdd(f"Fix the error in {file.name} first. It cannot be read.") from None
+        raise CannotAdd(f"{file.name} cannot be read. Fix the error in it first.") from None
     if not isinstance(content, dict):
         raise CannotAdd(f"{file.name} is not an events file.")
     return content

@@ -269,7 +269,7 @@ class Words:
             return _in_order({"url": text, **details}) if details else text
         if " " not in text and "title" not in details and not new:
             if "." in text.strip("."):
-                raise Unclear(f"There is no source '{text}'. Begin web addresses with https://")
+                raise Unclear(f"There is no source '{text}'. Start web addresses with https://")
             raise Unclear(self._unknown("source", text, self.sources))
         return _in_order({"title": text, **details})
 

@@ -286,11 +286,11 @@ MORE = (
         "embargo",
         "Embargo ends",
         lambda words, text: words.embargo(text),
-        hint="The day and time: 2023-07-03T22:30.",
+        hint="The date and time, for example 2023-07-03T22:30.",
     ),
     Question("disputed", "Why it is disputed", hint="Fill this in only if sources disagree."),
     Question("notes", "Notes", hint="Only internal editions show notes."),
-    Question("id", "Id", _new_id, hint="The name by which other events can refer to this one."),
+    Question("id", "Id", _new_id, hint="The name that other events use to refer to this one."),
 )
 """The questions that a person can choose to answer, in the order of the menu."""
 

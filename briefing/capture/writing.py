@@ -78,9 +78,9 @@ def _introduction(imported: Imported, today: Day) -> list[str]:
         f"{counted(counts.events, 'event')} from {counted(counts.rows, 'row')}."
     ]
     if counts.unplaced:
-        rows = "row is" if counts.unplaced == 1 else "rows are"
+        rows = "row is not an event" if counts.unplaced == 1 else "rows are not events"
         lines.append(
-            f"{counts.unplaced} {rows} not an event yet: look for '{TO_DO}', "
+            f"{counts.unplaced} {rows} yet: look for '{TO_DO}', "
             "complete each one, and delete the # signs."
         )
     lines += dict.fromkeys(

@@ -51,8 +51,8 @@ def diff(arguments: tuple[str, ...], since: str | None, audience: "Audience", fo
     name a different file, write REVISION:PATH. If you leave out NEW, OLD is compared with the file
     as it is now. The exit status is 0 whether or not anything changed.
 
-    With --since, the record is compared with its newest version from then: a git revision, or a
-    version that `briefing build` kept. The command shows which one it used.
+    With --since, the record is compared with its newest version from that day or earlier: a git
+    revision, or a version that `briefing build` kept. The command shows which one it used.
 
     \b
     Examples:
@@ -88,7 +88,7 @@ def _named(arguments: Sequence[str], audience: "Audience") -> "tuple[Record, Rec
     if not arguments:
         raise click.UsageError("Missing argument 'OLD'. Name a file or revision, or use --since.")
     if len(arguments) > 2:
-        raise click.UsageError("Name two files, folders or revisions at most.")
+        raise click.UsageError("Name at most two files, folders or revisions.")
     old, new = arguments[0], arguments[1] if len(arguments) > 1 else None
     if new is None and _is_here(old):
         raise click.UsageError(
@@ -119,7 +119,7 @@ def _since(since: str, arguments: Sequence[str], audience: "Audience") -> "tuple
     kept = history.newest_version(events, moment)
     if revision and (kept is None or revision[1] >= kept.kept):
         name, made = revision
-        echo(f"Compared with git revision {name[:10]} of {_at(made, now)}.", err=True)
+        echo(f"Compared with git revision {name[:10]} from {_at(made, now)}.", err=True)
         return load_valid(git.find_in(name, events, name[:10]), None, audience), now
     if kept:
         echo(f"Compared with the version kept on {_at(kept.kept, now)}.", err=True)

@@ -65,8 +65,8 @@ _OPTIONS = (
         help="A source: its id, web address or title.",
         complete=completing.sources,
     ),
-    click.option("--url", help="The web address of a source that is given by its title."),
-    click.option("--source-title", help="The title of a source that is given by its web address."),
+    click.option("--url", help="The web address of the source, if --source is a title."),
+    click.option("--source-title", help="The title of the source, if --source is a web address."),
     click.option("--publisher", help="The publisher of the source."),
     click.option("--author", help="The author of the source."),
     click.option("--published", metavar="DATE", help="The date of the source."),
@@ -136,7 +136,9 @@ _OPTIONS = (
         type=click.Choice(["public", "members", "internal"]),
         help="The readers who can see the event. Default: the audience of the file.",
     ),
-    click.option("--embargo", metavar="TIME", help="When its embargo ends: 2023-07-03T22:30."),
+    click.option(
+        "--embargo", metavar="TIME", help="When the embargo ends, for example 2023-07-03T22:30."
+    ),
     click.option("--disputed", metavar="REASON", help="Why the event is disputed."),
     click.option("--notes", help="Notes that only internal editions show."),
     click.option("--id", "given_id", metavar="ID", help="The id. Default: made from the title."),
@@ -255,7 +257,7 @@ def _quotes(words: "Words", quotes: Sequence[str], by: Sequence[str]) -> list[di
     from briefing.capture.answers import Unclear
 
     if len(by) not in (0, 1, len(quotes)) or not quotes:
-        raise Unclear("Give each quote with its own --by, or one --by for all of them")
+        raise Unclear("Give each quote its own --by, or give one --by for all of them")
     speakers = [words.actor(name) for name in by] * (len(quotes) if len(by) == 1 else 1)
     texts = [{"text": text.strip()} for text in quotes]
     if not speakers:
@@ -277,7 +279,7 @@ def _ask(words: "Words", text: str) -> tuple[str, str]:
 
     id, sign, move = text.rpartition("=")
     if not sign:
-        raise Unclear(f"Write '{text}' with its new status, as in {text}=raised")
+        raise Unclear(f"Write '{text}' with its new status, for example {text}=raised")
     return words.ask(id), words.move(move)
 
 

@@ -79,7 +79,7 @@ def with_new_id(
     if refusal := refusal_of(record, section, new):
         raise ValueError(refusal)
     if state.loaded.unread:
-        raise ValueError(f"Fix {state.loaded.unread[0]} first. It cannot be read.")
+        raise ValueError(f"{state.loaded.unread[0]} cannot be read. Fix the error in it first.")
     noun = next(noun for noun, each in SECTIONS.items() if each == section)
     defined, others = mentions_of(record, state.texts, section, old, state.loaded.splits)
     if defined and not errors(state.loaded.problems):

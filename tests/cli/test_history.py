@@ -117,7 +117,7 @@ def test_the_newer_of_git_and_the_kept_versions_is_used() -> None:
     out, err = since("yesterday")
     assert "A bench is set up → Two benches" in out
     assert err.startswith("Compared with git revision ")
-    assert err.endswith(" of 1 July 2031, 13:00.\n")
+    assert err.endswith(" from 1 July 2031, 13:00.\n")
     build("2031-07-02T10:00", CHANGED)
     out, err = since("yesterday")
     assert out == "" and "kept on 2 July 2031, 11:00" in err
@@ -189,7 +189,7 @@ def test_readers_see_only_their_changes() -> None:
     ("arguments", "message"),
     [
         ([], "Missing argument 'OLD'. Name a file or revision, or use --since."),
-        (["a", "b", "c"], "Name two files, folders or revisions at most."),
+        (["a", "b", "c"], "Name at most two files, folders or revisions."),
         (["--since", "soon"], "Invalid value for --since"),
     ],
 )

@@ -56,7 +56,7 @@ def read(content: bytes, name: str) -> list[Table]:
     text = decode(content)
     lines = [n for n, line in enumerate(text.splitlines(), 1) if _BEGIN.fullmatch(line)]
     if len(lines) > _MOST_ENTRIES:
-        reason = f"it has {len(lines):,} entries, more than {_MOST_ENTRIES:,}"
+        reason = f"it has {len(lines):,} entries, and the limit is {_MOST_ENTRIES:,}"
         raise NotReadable(reason, "Export a shorter period")
     try:
         calendars = Calendar.from_ical(text, multiple=True)

@@ -156,7 +156,8 @@ def _table(items: list[Any], name: str, title: str, numbers: list[int] | None) -
     rows = [dict(_flat(item)) if isinstance(item, dict) else {"value": item} for item in items]
     headers = list(dict.fromkeys(header for row in rows for header in row))
     if len(headers) > _MOST_COLUMNS:
-        reason = f"its objects have {len(headers):,} different keys, more than {_MOST_COLUMNS}"
+        number = f"{len(headers):,} different keys"
+        reason = f"its objects have {number}, and the limit is {_MOST_COLUMNS}"
         raise NotReadable(reason, "Export only the keys that you need")
     written = [
         Row(tuple(_cell(row[header]) if header in row else EMPTY for header in headers), number)

@@ -123,7 +123,7 @@ def test_a_broken_date_is_kept_as_it_is() -> None:
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (calendar(entries=100_001), "it has 100,001 entries, more than 100,000"),
+        (calendar(entries=100_001), "it has 100,001 entries, and the limit is 100,000"),
         (b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", "it is a calendar with no events"),
         (b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n", "it is a calendar with no events"),
     ],

@@ -81,7 +81,7 @@ def test_our_own_export_comes_back(tmp_path: Path) -> None:
         ("[]", "it has no list of objects"),
         ('{"a": [1,}', "it is not valid JSON: the error is at line 1, column 10"),
         ('{"a": 1}\n{"a": 2}\n{oops}\n', "it is not valid JSON: the error is at line 3"),
-        (MANY_KEYS, "its objects have 501 different keys, more than 500"),
+        (MANY_KEYS, "its objects have 501 different keys, and the limit is 500"),
     ],
     ids=["lists", "objects", "empty", "syntax", "a line", "keys"],
 )
