@@ -98,3 +98,32 @@ def test_a_second_line_that_is_not_indented_is_pointed_at_itself() -> None:
     )
     assert (line, hint) == ("Two", "indent it by 6 spaces")
     assert message == "this line is indented 2 spaces too few"
+
+
+ROW = """\
+
+  # To do (chronology.docx, row 26): it is struck out in the file.
+  struck out: 1 Sept 2020
+  struck out: Marcus Rashford
+  - date: 2020-10-21
+    kind: news
+    title: A vote
+    source: gazette
+"""
+
+
+def test_text_between_the_items_of_a_list_is_reported_on_its_own_lines() -> None:
+    problems = load([File("a.yaml", f"{RECORD}{ROW}".encode())]).problems
+    assert [(problem.excerpt.strip(), problem.hint) for problem in problems] == [
+        ("struck out: 1 Sept 2020", "put # before it to make it a comment"),
+        ("struck out: Marcus Rashford", "put # before it to make it a comment"),
+    ]
+    # The rest of the file is checked.
+    wrong = f"{RECORD}{ROW}".replace("A vote\n    source: gazette", "A vote\n    source: gazete")
+    assert load([File("a.yaml", wrong.encode())]).problems[-1].slug == "unknown-source"
+
+
+def test_a_field_that_has_lost_its_indentation_is_not_made_a_comment() -> None:
+    text = RECORD.replace("    title: First contracts", "  title: First contracts")
+    (problem,) = load([File("a.yaml", text.encode())]).problems
+    assert problem.hint == "indent it by 4 spaces"

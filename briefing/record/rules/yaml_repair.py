@@ -29,6 +29,7 @@ _INDENTED = re.compile(r"( *)((?:- +)*)")
 _HYPHENS = r" *(?:- +)*"
 _KEY = r"[\w.-]+(?: to)?"
 _STARTS_LIKE_A_KEY = re.compile(rf"{_HYPHENS}{_KEY}:(?:\s|$)")
+_LABEL = re.compile(r" *([^\W\d][^:#]*):(?:\s|$)")
 _ODD_SPACES = re.compile(
     rf"[ -]*(?:({_ODD_SPACE}+)|[\w-]+(?: to)?(?:({_ODD_SPACE}+):|:({_ODD_SPACE}+)))"
 )
@@ -170,12 +171,13 @@ def _repairs_of(lines: list[str], near: Iterable[int]) -> Iterator[tuple[int, Re
         _no_braces,
         _no_quotes,
         _no_colon,
+        _stray_text,
         _indentation,
         _not_closed,
         _closed_wrongly,
     ):
         for n in near:
-            above = _above(lines, n)
+            above = _above_in_list(lines, n) if repairs_of is _stray_text else _above(lines, n)
             for repair in repairs_of(lines[n - 1], lines[above - 1] if above else ""):
                 yield n, repair
 
@@ -195,6 +197,31 @@ def _with_line(lines: list[str], number: int, line: str) -> str:
 def _above(lines: list[str], n: int) -> int:
     """Return the number of the closest line above line `n` that is not blank, or 0."""
     return next((above for above in range(n - 1, 0, -1) if lines[above - 1].strip()), 0)
+
+
+def _above_in_list(lines: list[str], n: int) -> int:
+    """Return the number of the closest line above line `n` that is not inside an item, or 0.
+
+    Without a label, such as "who:", a line may be the rest of a text that ends just above it. Then
+    the result is 0 too. Lines that are indented more than line `n` are inside an item.
+    """
+    indent, last = _indent(lines[n - 1]), lines[n - 2].strip() if n > 1 else ""
+    if last and not last.startswith("#") and not _LABEL.match(lines[n - 1]):
+        return 0
+    return next(
+        (
+            above
+            for above in range(n - 1, 0, -1)
+            if lines[above - 1].strip()
+            and not lines[above - 1].lstrip().startswith("#")
+            and _indent(lines[above - 1]) <= indent
+        ),
+        0,
+    )
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def _stop(text: str) -> tuple[float, float]:
@@ -271,6 +298,23 @@ def _odd_space(line: str, above: str) -> Iterator[Repair]:
 
 
 _REPLACE_IT = "replace it with an ordinary space"
+
+
+def _stray_text(line: str, item: str) -> Iterator[Repair]:
+    """Make a comment of a line that is between the items of a list, and is not a field.
+
+    Each line of a comment that has lost its # needs it back.
+    """
+    start, label = _indent(line), _LABEL.match(line)
+    is_text = bool(re.match(r"[\w(\"'‘“]", line[start:])) and not (
+        label and label[1] in every_key()
+    )
+    if not is_text or not item.startswith(f"{' ' * start}- "):
+        return
+    repaired = f"{' ' * start}# {line[start:]}"
+    message = "this line is between two items of a list, and belongs to neither"
+    hint = "put # before it to make it a comment"
+    yield Repair(repaired, start, len(line.rstrip()), message, hint, is_certain=False)
 
 
 def _bullet(line: str, above: str) -> Iterator[Repair]:
