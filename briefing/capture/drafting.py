@@ -13,6 +13,7 @@ from typing import Any
 from briefing.capture.document import Detail, Document, limited, read_unlimited
 from briefing.capture.document_kinds import kind_guess
 from briefing.capture.figures import FoundFigure, figures_in
+from briefing.capture.kept_words import asked_in
 from briefing.capture.label_words import Label
 from briefing.capture.matching_actors import Actors
 from briefing.capture.quotes import FoundQuote, quotes_in
@@ -21,6 +22,7 @@ from briefing.capture.speakers import Speaker, speakers_of
 from briefing.capture.subjects import people_in
 from briefing.capture.written_dates import written_dates
 from briefing.evidence.figures import find_figure
+from briefing.evidence.key_words import key_words
 from briefing.evidence.quotes import find_quote
 from briefing.evidence.searching import SearchText, prepare
 from briefing.record.dates import DateProblem, parse_edtf
@@ -257,6 +259,7 @@ def _figures(
         reasons = ["label: the words of its sentence"]
         if not label.is_usual:
             reasons = ["guess: label: words near the number"]
+        reasons += _doubts(figure, label)
         if label.of:
             value["of"] = label.of
         if figure.sample:
@@ -274,6 +277,16 @@ def _figures(
         if not is_found:
             reasons.append("guess: label: `briefing prove` cannot find it, so write it yourself")
         yield Part(value, _shortened(sentence), tuple(reasons))
+
+
+def _doubts(figure: FoundFigure, label: Label) -> Iterator[str]:
+    """Yield why a label may say too little, or something that is not so yet."""
+    if asked := asked_in(figure.before, label):
+        yield f"guess: label: the text says “{asked}”, so say who asks for it or plans it"
+    if label.is_cut:
+        yield "guess: label: a number in the middle of these words is left out"
+    if len(key_words(label.text, label.of)) == 1:
+        yield "guess: label: one word says little, so add others"
 
 
 def _names(name: str, sentence: str) -> bool:

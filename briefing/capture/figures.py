@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from briefing.capture.amount_texts import unit_after, value_of
 from briefing.capture.document import Paragraph
+from briefing.capture.kept_words import completed, leads_to, with_kept_words
 from briefing.capture.label_words import Earlier, Label
 from briefing.capture.labels import labels_of
 from briefing.capture.samples import OPINION, Sample, sample_at
@@ -108,6 +109,7 @@ class FoundFigure:
         sample: the size of the sample, or "".
         sample_reason: the words that give the size.
         by: who asked or counted, or "".
+        before: the words before it in its sentence, and those that lead to its list.
     """
 
     value: str
@@ -119,6 +121,7 @@ class FoundFigure:
     sample: str = ""
     sample_reason: str = ""
     by: str = ""
+    before: str = ""
 
 
 def figures_in(paragraphs: Sequence[Paragraph], most: int) -> list[FoundFigure]:
@@ -127,10 +130,15 @@ def figures_in(paragraphs: Sequence[Paragraph], most: int) -> list[FoundFigure]:
     tried = 0
     samples: list[Sample] = []
     counted: dict[int, FoundFigure] = {}
+    lead = ""
     for number, paragraph in enumerate(paragraphs):
         if paragraph.kind == "heading":
             continue
         text = numbered(paragraph.text).text
+        above = paragraphs[number - 1].text if number else ""
+        if above.endswith(":"):
+            lead = above
+        lead = lead if leads_to(lead, text) else ""
         end = -1
         for amount in numbered(paragraph.text).amounts:
             if amount.start < end or not _is_figure(text, amount):
@@ -138,20 +146,27 @@ def figures_in(paragraphs: Sequence[Paragraph], most: int) -> list[FoundFigure]:
             tried += 1
             if len(found) == most or tried > _MOST_TRIED * most:
                 break
-            sentence = text[slice(*numbered(paragraph.text).sentence(amount))]
+            start, stop = numbered(paragraph.text).sentence(amount)
+            sentence = text[start:stop]
             if _CONTACT.search(sentence) or _REGISTERED.search(sentence):
                 continue
             value = value_of(text, amount)
             if not value:
                 continue
-            earlier = _earlier(found, number, numbered(paragraph.text).sentence(amount)[0], amount)
+            earlier = _earlier(found, number, start, amount)
             unit = unit_after(text, amount)
             labels = labels_of(
                 numbered(paragraph.text), amount, unit.end() if unit else amount.end, earlier
             )
             if cell := _cell_label(paragraphs, number, amount.start):
                 labels = (cell, *labels)
-            figure = FoundFigure(value, labels, number, amount.start, amount.end, amount.kind)
+            labels = with_kept_words(
+                text, amount, [completed(text, amount, stop, label) for label in labels]
+            )
+            before = f"{lead.rstrip(' :')} {text[start : amount.start]}"
+            figure = FoundFigure(
+                value, labels, number, amount.start, amount.end, amount.kind, before=before
+            )
             if sample := sample_at(text, amount, number):
                 samples.append(sample)
                 counted[len(samples) - 1] = figure

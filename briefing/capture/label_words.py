@@ -1,7 +1,7 @@
 """Clean the words of a label: remove introductions, other numbers and unfinished ends."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 LONGEST = 14
 """The most words of a label."""
@@ -73,11 +73,13 @@ class Label:
 
     Attributes:
         is_usual: whether the words have one of the usual forms, rather than only being near.
+        is_cut: whether a number in the middle of the words has been left out.
     """
 
     text: str
     of: str = ""
     is_usual: bool = True
+    is_cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ def tidied(label: Label) -> Label | None:
     if _TRAILING.fullmatch(f" {text}"):
         return None
     of = " ".join(label.of.split()).strip(" ,")
-    return Label(lower_first(text), of, label.is_usual)
+    return replace(label, text=lower_first(text), of=of)
 
 
 def _shortened(words: list[str]) -> str:

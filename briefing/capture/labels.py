@@ -46,7 +46,7 @@ _ADVERBS = (
     r"|currently|on average|already|approximately|roughly|as much as|up to|over))*\s*$"
 )
 _HELPING = (
-    r"(?:(?:has|have|had|also|now|currently|already|since|would|will|could|is|are|was|were|been"
+    r"(?:(?:has|have|had|also|now|currently|already|since|would|will|could|should|must|might|is|are|was|were|been"
     r"|being"
     r"|more than|nearly|almost|expected to|set to|estimated to|likely to)\s+)*"
 )
@@ -236,7 +236,7 @@ def _usual(amount: Amount, around: _Around, earlier: Earlier) -> Iterator[Label]
             yield Label(longer)
     if is_share and _MORE_OF.match(after):
         yield Label(f"{last_clause(before)} {after}")
-    is_counted = re.match(r"\s+(?!(?:a|per)\b)[a-z]+s\b", after)
+    is_counted = re.match(r"\s+(?!(?:a|per)\b)(?:[a-z]+s|children|people|women|men|staff)\b", after)
     if linking and _BEYOND.match(after):
         yield Label(f"{linking['subject']} {after}")
     if linking and not is_counted:

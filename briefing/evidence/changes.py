@@ -29,11 +29,13 @@ _MOVED = re.compile(
     re.IGNORECASE,
 )
 _ADDED = re.compile(rf"\b(?:further|another|additional)\s+{_FREE}$", re.IGNORECASE)
+_NOUN_WORDS = "rise increase fall drop decrease reduction decline cut growth jump surge uplift"
+_NOUNS = _NOUN_WORDS.split()
 _MORE = re.compile(
     r"\s+(?:(?:more|less|fewer|higher|lower)\s+than\b"
     r"|(?:more|fewer|less)\b(?!\s+(?:or|and)\s+(?:less|more|fewer))"
     r"|(?:extra|additional|(?:higher|lower|further)(?!\s+education))\b(?!\s+(?:learning|support)?\s*needs)"
-    r"|(?:rise|increase|fall|drop|decrease|reduction|decline|cut|growth|jump|surge|uplift)\b)",
+    rf"|(?:{'|'.join(_NOUNS)})\b)",
     re.IGNORECASE,
 )
 _ON = re.compile(r"\s+(?:up|down)\s+on\b", re.IGNORECASE)
@@ -73,12 +75,34 @@ def is_difference(text: str, amount: Amount) -> bool:
         or _MOVED.search(before)
         or _MORE.match(text, amount.end)
         or (amount.kind in ("%", "points") and _ON.match(text, amount.end))
-        or (amount.kind != "%" and _is_added(before))
+        or is_added(text, amount)
     )
 
 
-def _is_added(before: str) -> bool:
-    return _ADDED.search(before) is not None
+def difference_words(text: str, amount: Amount) -> str:
+    """Return words for the label of a difference, such as "more" or "increase in", or ""."""
+    before = text[max(0, amount.start - _NEAR) : amount.start]
+    if match := _MORE.match(text, amount.end):
+        words = match[0].lower().split()
+        if words[0] not in _NOUNS and len(words) == 1:
+            return words[0]
+        return f"{words[0]} in" if words[0] in _NOUNS else _change_in(words[0])
+    if match := _BY.search(before) or _MOVED.search(before):
+        word = match[0].split()[0].lower()
+        return word if word == "extra" else _change_in(word)
+    if (match := _ADDED.search(before)) and amount.kind != "%":
+        word = match[0].split()[0].lower()
+        return "more" if word == "another" else word
+    return ""
+
+
+def _change_in(word: str) -> str:
+    return "increase in" if DIRECTION[word] > 0 else "fall in"
+
+
+def is_added(text: str, amount: Amount) -> bool:
+    """Whether a number comes in addition to another one, and is no share: `a further 3,000`."""
+    return amount.kind != "%" and _comes_after_another(text, amount)
 
 
 def is_added_share(text: str, amount: Amount) -> bool:
@@ -86,8 +110,11 @@ def is_added_share(text: str, amount: Amount) -> bool:
 
     It can be a share of its own, or the difference between two others.
     """
-    before = text[max(0, amount.start - _NEAR) : amount.start]
-    return amount.kind == "%" and _is_added(before)
+    return amount.kind == "%" and _comes_after_another(text, amount)
+
+
+def _comes_after_another(text: str, amount: Amount) -> bool:
+    return _ADDED.search(text, max(0, amount.start - _NEAR), amount.start) is not None
 
 
 def adds(words: tuple[str, ...]) -> bool:

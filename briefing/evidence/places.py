@@ -12,6 +12,7 @@ from briefing.evidence.changes import (
     adds,
     asks_for_change,
     asks_for_difference,
+    is_added,
     is_added_share,
     is_difference,
     is_part,
@@ -420,7 +421,7 @@ class Place:
             _direction([word for word in words_before if word not in _FREE], 0),
             _direction(words_after, 1),
         )
-        return nearest[2], bool(_TO.search(before))
+        return nearest[2] or int(is_added(text, amount)), bool(_TO.search(before))
 
 
 def _whole_word(match: re.Match[str]) -> str:
