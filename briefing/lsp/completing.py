@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from briefing.languages import catalogues
@@ -85,19 +85,9 @@ def _values(
         inside = expected_at((*cursor.path, 0))
         is_bare = expected.may_be_item or cursor.at == "either"
         for option in _single(cursor, inside, index, templates):
-            if is_bare:
-                yield option
-            else:
-                yield _in_brackets(option)
+            yield option if is_bare else replace(option, insert=f"[{option.insert}]")
         return
     yield from _single(cursor, expected, index, templates)
-
-
-def _in_brackets(option: Option) -> Option:
-    return Option(
-        option.label, f"[{option.insert}]", option.span, option.detail, option.description,
-        option.search, option.kind, option.order,
-    )  # fmt: skip
 
 
 def _single(

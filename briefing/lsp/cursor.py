@@ -42,7 +42,6 @@ class Cursor:
         before: the part of the word before the cursor.
         keys: the keys that the group of fields already has.
         in_flow: whether it is in brackets or braces.
-        is_alone: whether a value is the only one of its key, rather than an item of a list.
     """
 
     path: Path
@@ -92,23 +91,16 @@ def cursor_at(lines: Sequence[str], point: Point) -> Cursor | None:
         limit = dash
     if own.key is None and not text.strip():
         limit = point.column
-    found = _ancestors(lines, point, limit, steps)
-    if isinstance(found, Cursor) or found is None:
-        return found
-    path, group = found
-    if at == "value":
-        start, end = own.value, len(text) if comment is None else comment
-    elif at == "key":
-        start, end = own.column, own.key_end
-    else:
-        start, end = own.column, len(text) if comment is None else comment
+    path = _ancestors(lines, point, limit, steps)
+    if isinstance(path, Cursor) or path is None:
+        return path
+    start = own.value if at == "value" else own.column
+    end = own.key_end if at == "key" else len(text) if comment is None else comment
     keys: frozenset[str] = frozenset()
     if at != "value":
         keys = frozenset(_siblings(lines, point.line, own.column)) - {own.key or ""}
     if at == "either" and not own.dashes and keys:
         at = "key"
-    elif at == "either" and own.dashes and group is None:
-        at = "either"
     return _cursor(text, point, path, at, start, end, keys)
 
 
@@ -169,15 +161,14 @@ def _as_letters(match: re.Match[str]) -> str:
 
 def _ancestors(
     lines: Sequence[str], point: Point, limit: int, steps: list[Step]
-) -> tuple[Path, str | None] | Cursor | None:
-    """Read upwards to the start of the file. Return the whole path, and the key of the list.
+) -> Path | Cursor | None:
+    """Read upwards to the start of the file, and return the whole path.
 
     If the place is in open brackets or braces, return the key or value at the cursor there.
     `steps` are those on the line itself, last one first.
     """
     in_text = False
     is_item = bool(steps) and isinstance(steps[-1], int)
-    above_item: str | None = None
     for n in range(point.line - 1, -1, -1):
         text = lines[n]
         indent = len(text) - len(text.lstrip(" "))
@@ -197,8 +188,6 @@ def _ancestors(
         if may_hold and line.key is not None:
             value = _COMMENT.sub("", text[line.value :]).strip()
             in_text = in_text or bool(value)
-            if above_item is None and is_item:
-                above_item = line.key
             steps.append(line.key)
             limit, is_item = line.column, False
         elif may_hold and text[line.column :].strip() and not line.dashes:
@@ -211,7 +200,7 @@ def _ancestors(
             break
     if in_text:
         return None
-    return tuple(reversed(steps)), above_item
+    return tuple(reversed(steps))
 
 
 def _siblings(lines: Sequence[str], number: int, column: int) -> Iterator[str]:
@@ -382,4 +371,4 @@ def _path_of(lines: Sequence[str], line: _Line, row: int) -> Path | None:
         steps.append(0)
         limit = dash
     found = _ancestors(lines, Point(row, 0), limit, steps)
-    return None if found is None or isinstance(found, Cursor) else found[0]
+    return None if isinstance(found, Cursor) else found

@@ -70,7 +70,7 @@ def _expected(path: tuple[str, ...]) -> Expected:
     for step in path:
         below: list[tuple[Any, tuple[Any, ...]]] = []
         for annotation, marks in here:
-            for part in _alternatives(annotation, marks):
+            for part in _alternatives(annotation):
                 if isinstance(part, type) and issubclass(part, BaseModel):
                     for name, info in part.model_fields.items():
                         if step == (info.alias or name):
@@ -94,14 +94,14 @@ def _described(here: list[tuple[Any, tuple[Any, ...]]], field: str, description:
     choices: dict[str, None] = {}
     flags = {"list": False, "item": False, "kind": False, "date": False, "flag": False}
     for annotation, marks in here:
-        parts = list(_alternatives(annotation, marks))
-        refers = [mark for mark in _marks(annotation, marks) if isinstance(mark, RefersTo)]
+        parts = list(_alternatives(annotation))
+        own = list(_marks(annotation, marks))
+        refers = [mark for mark in own if isinstance(mark, RefersTo)]
         is_group = any(get_origin(part) is dict for part in parts)
         is_list = any(get_origin(part) is tuple for part in parts)
         flags["list"] |= is_list
-        own = _marks(annotation, marks)
         flags["item"] |= is_list and any(isinstance(mark, OrText) for mark in own)
-        flags["kind"] |= any(isinstance(mark, KindSchema) for mark in _marks(annotation, marks))
+        flags["kind"] |= any(isinstance(mark, KindSchema) for mark in own)
         for mark in refers:
             if is_group:
                 keys_of = mark.section
@@ -125,8 +125,8 @@ def _described(here: list[tuple[Any, tuple[Any, ...]]], field: str, description:
     )  # fmt: skip
 
 
-def _alternatives(annotation: Any, marks: tuple[Any, ...]) -> Iterator[Any]:
-    """Yield the types that an annotation allows, without None and its own marks."""
+def _alternatives(annotation: Any) -> Iterator[Any]:
+    """Yield the types that an annotation allows, without None."""
     if isinstance(annotation, type) or get_origin(annotation) in (tuple, dict, Literal):
         yield annotation
         return
@@ -134,7 +134,7 @@ def _alternatives(annotation: Any, marks: tuple[Any, ...]) -> Iterator[Any]:
     if getattr(annotation, "__metadata__", None) is not None:
         arguments = arguments[:1]
     for part in arguments:
-        yield from _alternatives(part, ())
+        yield from _alternatives(part)
 
 
 def _marks(annotation: Any, marks: tuple[Any, ...]) -> Iterator[Any]:

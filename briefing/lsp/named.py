@@ -13,12 +13,11 @@ _LAST_WORD = re.compile(rf"(?s)(.*\bafter\s+)({ID_PATTERN})\s*")
 
 
 class Named(NamedTuple):
-    """An id at the cursor. `is_definition` is true at the item itself."""
+    """An id at the cursor."""
 
     section: Section
     id: str
     span: Span
-    is_definition: bool = False
 
 
 def named_at(cursor: Cursor) -> Named | None:
@@ -29,12 +28,12 @@ def named_at(cursor: Cursor) -> Named | None:
         return None
     if cursor.at == "key":
         if len(path) == 1 and path[0] in get_args(Section):
-            return Named(path[0], id, span, True)  # type: ignore[arg-type]
+            return Named(path[0], id, span)  # type: ignore[arg-type]
         section = expected_at(path).keys_of
         return Named(section, id, span) if section else None
     if path[:1] == ("events",) and path[-1:] == ("id",):
         section = "commitments" if "commitments" in path else "events"
-        return Named(section, id, span, True)
+        return Named(section, id, span)
     expected = expected_at(path)
     if expected.is_list:
         expected = expected_at((*path, 0))

@@ -1,7 +1,7 @@
 """The outline of a file: its sections and items, and its events by date and title."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from briefing.edition.words import words_in
 from briefing.record.positions import Node, walk_as_far_as_possible
@@ -36,10 +36,7 @@ def outline(file: str, text: str, record: Record) -> list[Symbol]:
         else:
             name, detail = names.get(node.path, (str(node.path[1]), ""))
             items.setdefault(section, []).append(Symbol(name, detail, place, node.key or place))
-    return [
-        Symbol(symbol.name, symbol.detail, symbol.place, symbol.start, items.get(name, []))
-        for name, symbol in sections.items()
-    ]
+    return [replace(symbol, children=items.get(name, [])) for name, symbol in sections.items()]
 
 
 def _items(nodes: Iterable[Node]) -> Iterable[Node]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from briefing.record.problems import LINE_END, split_lines
+from briefing.record.problems import split_lines
 
 
 class Point(NamedTuple):
@@ -57,12 +57,6 @@ class Text:
             if units > column:
                 return Point(line, n)
         return Point(line, len(text))
-
-    @property
-    def newline(self) -> str:
-        """The line end that the text uses."""
-        match = LINE_END.search(self.content)
-        return match[0] if match else "\n"
 
 
 def _length(text: str, encoding: str) -> int:

@@ -17,8 +17,7 @@ def formatted(text: str, name: str, record: Record) -> str:
         NotFormatted: it cannot be formatted without losing something.
     """
     events = [event for event in record.events if event.where.file == name]
-    ids = {_index(event): id for event in events if (id := _new_id(event, record))}
-    return format_text(text, _order(events), ids)
+    return format_text(text, _order(events), _new_ids(events, record))
 
 
 def _index(event: Event) -> int:
@@ -36,16 +35,11 @@ def _order(events: list[Event]) -> list[int]:
     return list(map(_index, written if is_newest_first else events))
 
 
-def _new_id(event: Event, record: Record) -> str | None:
-    """Return the name by which pages and feeds already identify an event without an id.
+def _new_ids(events: list[Event], record: Record) -> dict[int, str]:
+    """Return the names by which pages and feeds already identify events without an id, by index.
 
-    If two events have the same name, or it is already an id, return none.
+    An event has none if another event has the same name, or has it as its id.
     """
-    if event.id:
-        return None
-    name = name_of(event)
-    return name if _names(record)[name] == 1 else None
-
-
-def _names(record: Record) -> Counter[str]:
-    return Counter(map(name_of, record.events))
+    numbers = Counter(map(name_of, record.events))
+    names = {_index(event): name_of(event) for event in events if not event.id}
+    return {index: name for index, name in names.items() if numbers[name] == 1}

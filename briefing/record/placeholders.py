@@ -45,6 +45,7 @@ def with_placeholders(
     of a file, `whole` is the data of the whole file.
     """
     findings: list[RuleFinding] = []
+    known: set[RuleFinding] = set()
     replaced: set[Path] = set()
     content, faults = _validate(name, data, whole)
     if any(fault.is_odd_key for fault in faults):
@@ -68,10 +69,12 @@ def with_placeholders(
 
     for fault in shown:
         if not is_cut(fault):
-            for rule, finding in run_rule(rule_for(fault), fault):
+            for found in run_rule(rule_for(fault), fault):
                 # Each item of a list can have the same fault, which is reported once.
-                if (rule, finding) not in findings:
-                    findings.append((rule, finding))
+                if found not in known:
+                    known.add(found)
+                    findings.append(found)
+                    finding = found[1]
                     if _is_about_all(finding, fault):
                         replaced.add(finding.where.path)
     for rule, fault in others:

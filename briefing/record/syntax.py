@@ -12,10 +12,11 @@ from typing import Any, Literal
 import yaml
 
 from briefing.record.positions import parse_yaml, readable_by_pyyaml
-from briefing.record.problems import LINE_END, Path, TextRange
+from briefing.record.problems import LINE_END, TextRange
 
 _MAX_DEPTH = 50
 _COMMENT = re.compile(r"(?<!\S)#[^\r\n]*")
+_COMMENT_LINE = re.compile(r"\s*#[^\r\n]*")
 _HEADER = re.compile(r"[|>][-+0-9]*[ \t]+(#[^\r\n]*)")
 HEADER = re.compile(r"[|>][-+0-9]*")
 """The start of a text that is below its key."""
@@ -157,22 +158,7 @@ class Syntax:
         """Whether there are only spaces before `offset` on its line."""
         return not self.text[self._line_starts[self.line_of(offset)] : offset].strip(" \t")
 
-    def offsets(self, place: TextRange) -> tuple[int, int]:
-        """Return the start and the end of a place in the text."""
-        return offsets(self._line_starts, len(self.text), place)
-
     # Values
-
-    def at(self, path: Path) -> Entry | None:
-        """Return the entry at `path`, following aliases. If the path is empty, it is the root."""
-        entry = Entry(self.root.start, self.root)
-        for step in path:
-            value = self.resolved(entry.value)
-            found = self.child(value, step)
-            if found is None:
-                return None
-            entry = found
-        return entry
 
     def child(self, value: Value, step: str | int) -> Entry | None:
         """Return the entry of a mapping or list with that key or index."""
@@ -278,16 +264,14 @@ class _Builder:
         """
         for event in events:
             if isinstance(event, yaml.NodeEvent):
-                root = self._value(event, events, 0, 0)
+                root = self._value(event, events, 0)
                 # Read to the end, so that an error there is found too.
                 for _ in events:
                     pass
                 return root
         raise NotEditable
 
-    def _value(
-        self, event: yaml.Event, events: Iterator[yaml.Event], depth: int, after: int
-    ) -> Value:
+    def _value(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Value:
         assert event.start_mark is not None
         assert event.end_mark is not None
         if depth > _MAX_DEPTH:
@@ -316,8 +300,8 @@ class _Builder:
             if isinstance(event, yaml.MappingEndEvent):
                 self._finish(value, event)
                 return
-            key = self._value(event, events, depth + 1, value.end)
-            inner = self._value(next(events), events, depth + 1, key.end)
+            key = self._value(event, events, depth + 1)
+            inner = self._value(next(events), events, depth + 1)
             value.entries.append(Entry(key.start, inner, key))
             value.end = inner.end
 
@@ -327,7 +311,7 @@ class _Builder:
             if isinstance(event, yaml.SequenceEndEvent):
                 self._finish(value, event)
                 return
-            inner = self._value(event, events, depth + 1, value.end)
+            inner = self._value(event, events, depth + 1)
             start = inner.start
             if not value.is_flow:
                 before = value.entries[-1].end if value.entries else value.start
@@ -351,7 +335,7 @@ class _Builder:
         """Return the offset after an anchor, a tag and comments, at the hyphen."""
         match = PROPERTIES.match(self.text, start)
         at = match.end() if match else start
-        while match := re.compile(r"\s*#[^\r\n]*").match(self.text, at):
+        while match := _COMMENT_LINE.match(self.text, at):
             at = match.end()
         return at
 
