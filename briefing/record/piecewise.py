@@ -28,6 +28,9 @@ _PIECES_IN_CACHE = 4
 _MOST_FINDINGS = 50
 """The most findings in pieces. If there are more, they share the number of suggestions."""
 
+_MOST_ERRORS = 10 * _MOST_FINDINGS
+"""The most errors of pydantic in a piece. One finding can come from several."""
+
 
 class PieceCache:
     """The files, and the pieces of long files, that had no problems when they were last read.
@@ -126,7 +129,7 @@ def _read_piece(
 
     Raises:
         yaml_rs.YAMLDecodeError, TypeError: it is not valid YAML by itself.
-        _ReadAsWhole: its list of events is not a plain one.
+        _ReadAsWhole: its list of events is not a plain one, or it has many faults.
     """
     known: _CleanPiece | None = (
         cache.take((name, "piece", piece.text)) if cache is not None else None
@@ -147,7 +150,9 @@ def _read_piece(
     data = with_original_numbers(data, piece.text)
     try:
         content = None if odd else EventsFile.model_validate(data)
-    except ValidationError:
+    except ValidationError as error:
+        if error.error_count() > _MOST_ERRORS:
+            raise _ReadAsWhole from None
         content = None
     if content is None:
         return _FaultyPiece(piece, data, first)
