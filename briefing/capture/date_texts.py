@@ -22,6 +22,9 @@ _DAY_ZERO = Day(1899, 12, 30)
 """The day that Excel and LibreOffice count from."""
 _SERIAL = re.compile(r"([2-5]\d{4})(?:\.\d+)?")
 _NUMBERS = re.compile(r"(?<!\d)(\d\d?)([-/. ])(\d\d?)\2(\d{4}|\d\d)(?!\d)")
+_SHORT_YEAR_MAY_BE_FIRST = re.compile(r"(\d\d)-(\d\d)-(\d\d)")
+ORDERS = " orders"
+"""The end of the style of a date whose year may come first or last, such as 21-05-03."""
 _SHORT_YEAR = pattern(
     r"(?:(?<!\d)\d\d?([-/. ])\d\d?\1|(?:^|[^a-z])[a-z]{3,9}\.?,?[ -]?)(?:')?(\d\d)(?![\d:])"
 )
@@ -221,11 +224,25 @@ def _described(text: str, full: str, readings: list[Reading], today: Day) -> Pos
     if is_short and any(_is_far(one, today) for one in readings):
         early = [e for one in readings for e in _a_century_earlier(one.date)]
         readings, style = [*readings, *(Reading(one) for one in early)], "century"
+    elif year_first := _year_first(full, today):
+        readings = [*readings, year_first]
+        is_shortened = _is_shortened(text, readings)
+        style = f"{len(readings)}{ORDERS}"
+        return Possible(text, tuple(readings), style, frozenset(), True, is_shortened=is_shortened)
     elif numbers and len(readings) == 2:
         style = "order"
     shown = _shown(full, numbers, readings)
     is_shortened = _is_shortened(text, readings)
     return Possible(text, tuple(readings), style, shown, is_short, is_shortened=is_shortened)
+
+
+def _year_first(full: str, today: Day) -> Reading | None:
+    """Return the day that 21-05-03 is if its year comes first."""
+    match = _SHORT_YEAR_MAY_BE_FIRST.fullmatch(full)
+    date = f"20{match[1]}-{match[2]}-{match[3]}" if match else ""
+    if not valid(date) or _is_far(Reading(date), today):
+        return None
+    return Reading(date, in_words(Day.fromisoformat(date)))
 
 
 def _is_shortened(text: str, readings: Sequence[Reading]) -> bool:

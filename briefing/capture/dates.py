@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date as Day
 
 from briefing.capture.date_texts import (
+    ORDERS,
     Possible,
     Reading,
     is_serial,
@@ -232,6 +233,8 @@ def _settled(
         elif cell.style == "order" and order in ("day first", "month first"):
             date = cell.readings[order == "month first"].date
             dates.append(ReadDate(date, note=_in_full(cell)))
+        elif cell.style.endswith(ORDERS) and (found := _in_order(cell, order)):
+            dates.append(ReadDate(found.date, note=_in_full(cell)))
         elif cell.style == "month or years" and kinds == {"months"}:
             dates.append(ReadDate(cell.readings[0].date))
         elif cell.style == "month or day" and len(numbers) == 1 and _of_number(cell, numbers):
@@ -246,6 +249,15 @@ def _settled(
         else:
             dates.append(_open(cell, key))
     return Settled(tuple(dates), tuple(_remarks(cells, order, why, bool(doubted))))
+
+
+def _in_order(cell: Possible, order: str) -> Reading | None:
+    """Return the reading of 21-05-03 in an order of its day, its month and its year."""
+    if order == "year first":
+        return cell.readings[-1]
+    if order == "month first":
+        return cell.readings[1] if len(cell.readings) > 2 else None
+    return cell.readings[0] if order else None
 
 
 def _quoted(cell: Possible) -> str:
