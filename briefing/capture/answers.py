@@ -377,7 +377,7 @@ _Cited: TypeAlias = tuple[str | dict[str, Any], Source | InlineSource]
 
 
 def _different(found: Iterable[_Cited]) -> list[_Cited]:
-    """Return the citations of different documents. Those with the same address are the same."""
+    """Return the citations of different documents. The same address means the same source."""
     kept: list[_Cited] = []
     for citation, source in found:
         is_there = any(

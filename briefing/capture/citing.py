@@ -12,7 +12,7 @@ from briefing.record.validators import WEB_ADDRESS
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"“”]+", re.IGNORECASE)
 _END_OF_URL = ".,;:!?'’”)]}>"
 _LONGEST_NAME = 80
-"""The part of a title or address from which an id is made, in characters."""
+"""The number of characters of a title or address that are used to make an id."""
 _AROUND = " \t\n-–—:;,.|<>•·*\"'“”"
 _BRACKETS = {"(": ")", "[": "]"}
 _NOT_A_TITLE = {

@@ -17,7 +17,7 @@ from briefing.record.meanings import follows, in_words, pattern, tidied, year_an
 _LONGEST = 120
 """No date is longer than this, in characters."""
 _FUTURE = 5
-"""A year of two digits that is further ahead than this may be in the last century."""
+"""A two-digit year further ahead than this may be in the last century."""
 _DAY_ZERO = Day(1899, 12, 30)
 """The day that Excel and LibreOffice count from."""
 _SERIAL = re.compile(r"([2-5]\d{4})(?:\.\d+)?")

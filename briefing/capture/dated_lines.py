@@ -9,13 +9,13 @@ from briefing.capture.date_texts import date_of_heading, possible
 from briefing.capture.table import Cell, Row, Table
 
 _FEWEST = 2
-"""A document with fewer dated lines is no chronology."""
+"""A document with fewer dated lines is not a chronology."""
 _LONGEST_DATE = 60
 _SEPARATOR = re.compile(r"\s*(?::|;|,|\.|\t|–|—|-|\))\s+|\s+[–—-]\s*|\s*[–—]\s*")
 _BEFORE_NAME = re.compile(r"\s+(?=[\"'“‘(]?[A-ZÀ-Þ£])")
 _BULLET = re.compile(r"^[\s•·▪◦‣●○*(–—-]+(?=\w)")
 _NO_DAY = Day(9999, 1, 1)
-"""The day of today does not matter here, because only the place of the date is looked for."""
+"""Any day will do, because only the position of the date matters."""
 _ANY_YEAR = "2000"
 """A leap year, to recognise any day and month."""
 _DASH = re.compile(r"\s*[–—-]\s*")

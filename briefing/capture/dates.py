@@ -24,9 +24,9 @@ from briefing.record.meanings import in_words
 Key = tuple[str, str, str]
 """The subject of a question: the file, the heading of the column, and the style of the dates."""
 _SHOWN = 80
-"""How much of a text that is no date is shown, in characters."""
+"""The number of characters of an invalid date that are shown."""
 _ENOUGH = 8
-"""How many dates in numbers must be in order to show that they were read in the right way."""
+"""The number of numeric dates that must be in order to show the order of day and month."""
 _DAY_FIRST_LANGUAGES = (
     "en-gb",
     "cy",

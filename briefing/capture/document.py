@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from briefing.evidence.kinds import NotReadable
 
 _WRAPPED = 55
-"""The least length of the longest line of a paragraph whose lines end where the page does."""
+"""The minimum length of the longest line in a paragraph that is wrapped at the width of a page."""
 T = TypeVar("T")
 _BLANK = re.compile(r"\n[ \t]*\n+")
 _MOST_TEXT = 400_000
-"""The most characters of a document that are read for a draft. A long report has half of that."""
+"""The maximum length of the text that is read for a draft. A long report has half of that."""
 
 
 @dataclass(frozen=True, slots=True)

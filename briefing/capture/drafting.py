@@ -32,7 +32,7 @@ from briefing.record.record import Record
 
 _LONGEST_PASSAGE = 400
 _MOST = 200
-"""The most quotes and the most figures in a draft. A person must look at each one."""
+"""The maximum number of quotes, and of figures, in a draft. A person must look at each one."""
 
 
 @dataclass(frozen=True, slots=True)

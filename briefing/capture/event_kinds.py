@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from briefing.record import kinds
 
 NEUTRAL = "event"
-"""The kind of an event of which nothing is known. It is declared in the record, and never wrong."""
+"""The kind of an event about which nothing is known. It always applies."""
 _LONGEST = 60
 _PARTS = re.compile(r"\s*[/,;|\n]\s*|\s+and\s+|\s+&\s+")
 _TOO_GENERAL = {

@@ -89,11 +89,11 @@ _AS_MANY = re.compile(
 _RESTATED = re.compile(r"(?:\s+[^,.;()]{2,40})?\s+\(\d[\d.]*\s?(?:%|per\s?cent)\)")
 _TEN = 10
 _MOST_TRIED = 3
-"""How many times as many numbers are looked at as there can be figures."""
+"""The maximum number of numbers to check for each possible figure."""
 _CELL = " | "
 _HAS_LETTER = re.compile(r"[A-Za-z]{2}")
 _LONG_TIME = 1000
-"""A time of as many hours or days is a total."""
+"""A time of at least this many hours or days is a total."""
 
 
 @dataclass(frozen=True, slots=True)

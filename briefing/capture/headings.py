@@ -88,7 +88,7 @@ WORDS: Mapping[str, tuple[Role, int]] = {
     for rank, group in enumerate(groups.split("|"))
     for word in group.split(",")
 }
-"""Each heading in plain form, with the role that it means and a rank: the lower, the surer."""
+"""Each heading in plain form, with its role and a rank: the lowest is the most certain."""
 
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _DAY_FIRST = re.compile(r"\bdd?[/. -]mm?[/. -]y{2,4}\b", re.IGNORECASE)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 LONGEST = 14
-"""The most words of a label."""
+"""The maximum number of words in a label."""
 PREPOSITION = r"(?:for|to|in|on|at|by|from|of|with|than|towards?|into|across|over)"
 _CLAUSE_START = re.compile(
     r"\b(?:after|as|when|which|who|where|because|before|so that|and then|and that)\s+|[,;:]\s+",

@@ -155,7 +155,7 @@ def labels_of(
 
 
 def _after_mark(text: str) -> str:
-    """Return the end of a text that begins with a quotation mark that is still open."""
+    """Return the text after an open quotation mark, or the whole text if there is none."""
     mark = re.search(r"(?:^|[\s:])[“‘\"](?=[A-Z])[^”\"]*$", text)
     return text[mark.start() :].lstrip(' :“‘"') if mark else text
 

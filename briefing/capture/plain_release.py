@@ -12,7 +12,7 @@ from briefing.capture.names import is_organisation
 from briefing.capture.written_dates import written_dates
 
 _FIRST = 14
-"""The number of paragraphs at the start in which a document can describe itself."""
+"""The number of paragraphs at the start that can contain details of the document."""
 _EMBARGO = re.compile(
     r"(?:strictly\s+)?(?:under\s+)?embargo(?:ed)?\b[^.\n]{0,60}?(?:until|till|to|for"
     r"|:)\s*(.{4,80})",

@@ -19,7 +19,7 @@ _FEWEST = 3
 _END_WITHOUT_START = re.compile(r"(?P<words>[^“”\"]+[.!?…,])[”\"](?=\s|$)")
 _LEADS_TO = re.compile(r"\b(?:said|says|added|adds|commented|comments|explained):\s*$")
 _WHOLE = 8
-"""A quote with at least this many words needs nobody who says it near it."""
+"""A quote with at least this many words does not need a speaker near it."""
 _SAYS = (
     "said|says|say|added|adds|add|told|tells|explained|explains|argued|argues|warned|warns|"
     "commented|comments|insisted|insists|claimed|claims|concluded|concludes|continued|"
@@ -53,9 +53,9 @@ _ENDS_SENTENCE = re.compile(r"[.!?…]$")
 _BETWEEN_PIECES = re.compile(r"[^“\"‘.!?:;]{2,140}[,:]\s*$")
 _NEXT_SENTENCE = re.compile(r"[A-ZÀ-Þ“‘£\d]")
 _MOST_PIECES = 4
-"""The most pieces into which speakers divide a sentence."""
+"""The maximum number of parts into which speakers' names can divide a sentence."""
 _LONGEST = 2500
-"""The most letters of a quote in one paragraph."""
+"""The maximum length of a quote in one paragraph, in characters."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from briefing.capture.table import EMPTY, Cell, Role, Table
 from briefing.record.dates import parse_edtf
 
 _LONG = 180
-"""The days by which a row is earlier than the one above it if its year may be another."""
+"""If a row is this many days earlier than the one above it, its year may be different."""
 
 Group: TypeAlias = dict[str, Settled]
 

@@ -45,7 +45,7 @@ class Cell:
     struck: str = ""
     """The struck-out text of the cell."""
     serial: date | None = None
-    """The day that its number is if it is one, in a workbook that counts days from 1904."""
+    """The day that a number means, in a workbook that counts days from 1904."""
 
     @property
     def is_empty(self) -> bool:

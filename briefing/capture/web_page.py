@@ -46,7 +46,7 @@ _ARTICLES = re.compile(r"(?:Article|Report|BlogPosting|WebPage|PressRelease|Crea
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{2})?")
 _ADDRESS = re.compile(WEB_ADDRESS)
 _MOST_DATA = 500_000
-"""The most characters of JSON-LD that are read."""
+"""The maximum length of the JSON-LD that is read, in characters."""
 
 
 def read(content: bytes) -> Document:

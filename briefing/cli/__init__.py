@@ -43,7 +43,7 @@ COMMANDS = {
 """The commands, in the order in which people use them, each with a line of help."""
 
 _COMPLETE = "_BRIEFING_COMPLETE"
-"""The environment variable by which a shell asks for completions."""
+"""The environment variable that a shell sets to ask for completions."""
 
 
 class LazyGroup(click.Group):

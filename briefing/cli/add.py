@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _WAY_OUT = "Save and close the file there, or use --force, and add the entry again."
 _ATTEMPTS = 3
-"""How often an event is added again to a record that somebody else keeps saving."""
+"""The maximum number of attempts to add an event while somebody else saves the record."""
 
 
 @click.command()
@@ -40,7 +40,7 @@ _ATTEMPTS = 3
 @click.option(
     "--file",
     metavar="FILE",
-    help="The file of the record to add to. Default: the one with events near the date.",
+    help="The file to add the event to. Default: the one with events near the date.",
 )
 @click.option(
     "--from",

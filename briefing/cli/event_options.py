@@ -20,7 +20,7 @@ _DETAILS = {
     "url": "url",
     "at": "at",
 }
-"""The options that describe a source, with its keys."""
+"""The options that describe a source, each with its key."""
 _LISTS = {
     "actors": ("--actor", "actor"),
     "decided_by": ("--decided-by", "actor"),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _DEFAULT = "events.yaml"
 _NAME_OF_SHEET = 2
-"""The most words of a name that need not be a heading, such as "table 1"."""
+"""The maximum number of words in a name that may not be a heading, such as "table 1"."""
 
 
 class FileOrAddress(click.Path):

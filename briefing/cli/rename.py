@@ -31,7 +31,7 @@ _NOUNS = ("actor", "area", "ask", "commitment", "event", "source")
     type=click.Choice(_NOUNS),
     help="The kind of item, if several have the id OLD.",
 )
-@click.option("--diff", is_flag=True, help="Show the changes, and write nothing.")
+@click.option("--diff", is_flag=True, help="Show the changes, but do not make them.")
 @click.option("--force", is_flag=True, help="Save even if a text editor has unsaved changes.")
 @quiet_option("Print only problems.")
 def rename(

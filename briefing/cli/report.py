@@ -21,11 +21,11 @@ JSON_VERSION = 1
 
 _WIDEST = 110
 _MOST_ALIKE = 3
-"""The most warnings that are shown one by one if they differ only in their lines."""
+"""The maximum number of warnings that are listed one by one if only their lines differ."""
 _MOST_PLACES = 20
-"""The most lines that are listed in one sentence."""
+"""The maximum number of lines in one sentence."""
 _ON_A_SCREEN = 8
-"""About as many problems as fit on a screen. With more, the summary says where the errors are."""
+"""About as many problems as fit on a screen. If there are more, the summary lists the places of the errors."""
 _COLOURS: dict[Severity, str] = {"error": "red", "warning": "yellow", "note": "cyan"}
 
 

@@ -106,7 +106,7 @@ def is_added(text: str, amount: Amount) -> bool:
 
 
 def is_added_share(text: str, amount: Amount) -> bool:
-    """Whether a share comes in addition to another one: `a further 15% were unsure`.
+    """Whether a share is an addition to another one: `a further 15% were unsure`.
 
     It can be a share of its own, or the difference between two others.
     """

@@ -174,7 +174,7 @@ class Place:
         if rate := missing_rate(text, amount, own):
             return f"the label and the value leave out “{rate}”"
         if is_added_share(text, amount) and not self._says_difference:
-            return "the number comes in addition to another one"
+            return "the number is an addition to another one"
         if len(self.sought.words) == 1:
             return "the label has only 1 word to compare"
         return "this number occurs often in the text" if self.is_common else ""

@@ -394,7 +394,7 @@ def _span(start: Point | OpenEnd, end: Point | OpenEnd) -> tuple[tuple[float, ..
 
 
 def _not_a_date(text: str, such_as: str = "2023-07-03, 2023-07 or 2023") -> DateProblem:
-    return DateProblem("not-a-date", f"'{_shown(text)}' is not written like {such_as}", text)
+    return DateProblem("not-a-date", f"'{_shown(text)}' is not in the form {such_as}", text)
 
 
 def _shown(text: str) -> str:

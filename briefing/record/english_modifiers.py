@@ -40,7 +40,7 @@ def dates_with_modifiers(text: str) -> Iterator[Meaning]:
         yield from _marked(hedged[1], "~")
     elif part := PART.fullmatch(text):
         if PART.fullmatch(part[2]):
-            return  # "Early-mid 2021" is no part of "mid 2021".
+            return  # "Early-mid 2021" is not part of "mid 2021".
         yield from _part_of(part[1].lower(), part[2])
     elif clock := _CLOCK.fullmatch(text):
         words, hour, minute, second, zone = clock.groups(default="")

@@ -24,9 +24,9 @@ _NAMES_LINE = re.compile(r"\bline \d")
 _DEPENDS_ON_FILE = re.compile("indent|item of the list|contains a colon")
 """Explanations of syntax errors that are chosen by reading the whole file with different fixes."""
 _PIECES_IN_CACHE = 4
-"""How many pieces there are instead of one, if they are kept. Shorter ones take more memory."""
+"""The factor by which there are more pieces if they are kept. Shorter pieces take more memory."""
 _MOST_FINDINGS = 50
-"""The most findings in pieces. If there are more, they share the number of suggestions."""
+"""The maximum number of findings. If there are more, they share the number of suggestions."""
 
 _MOST_ERRORS = 10 * _MOST_FINDINGS
 """The most errors of pydantic in a piece. One finding can come from several."""

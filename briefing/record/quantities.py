@@ -142,7 +142,7 @@ def parse_quantity(text: str) -> Quantity:
     written = " ".join(text.split())
     match = _QUANTITY.fullmatch(written.replace("−", "-").replace("\u202f", " "))
     if match is None:
-        raise ValueError(f"'{written}' is not a number written like 84, 1.5 million or 20%")
+        raise ValueError(f"'{written}' is not a number such as 84, 1.5 million or 20%")
     sign = (match["sign"] or "").strip().lower()
     value = _number(match["number"], match["times"] or match["upper_times"])
     upper = _number(match["upper"], match["upper_times"]) if match["upper"] else None

@@ -113,7 +113,7 @@ class Syntax:
         self._comment_starts = [comment.start for comment in self.comments]
         self._targets: dict[int, Value] | None = None
         self.cache: dict[object, Any] = {}
-        """Facts about the text that take time to find out."""
+        """Facts about the text that are slow to find."""
 
     def _root_if_readable(self) -> Value:
         """Return the root of a text with characters that PyYAML rejects, but YAML 1.2 allows."""

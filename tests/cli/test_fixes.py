@@ -58,7 +58,7 @@ def test_fix_makes_what_has_one_meaning_and_shows_the_rest() -> None:
     assert (saved(), result.exit_code) == (SAFE, 1)
     shown = result.stdout.splitlines()
     assert shown[:2] == [
-        "events.yaml:6: fixed: '3 July 2023' is not written like 2023-07-03, 2023-07 or 2023"
+        "events.yaml:6: fixed: '3 July 2023' is not in the form 2023-07-03, 2023-07 or 2023"
         " (now 2023-07-03)",
         "events.yaml:6: fixed: 'Topics' is not a field of an event (now 'topics')",
     ]

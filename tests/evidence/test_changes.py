@@ -9,7 +9,7 @@ LUNCH = "had a free school lunch"
 MORE = "In England 1.04 million more children had a free school lunch than last year."
 FURTHER = "Enrolment would reach a further 250,000 children without a free school lunch."
 CHANGE, LEVEL = "the text gives a change, not a level", "the text gives a level, not a change"
-ADDED = "the number comes in addition to another one"
+ADDED = "the number is an addition to another one"
 
 
 @pytest.mark.parametrize(

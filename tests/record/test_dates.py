@@ -173,11 +173,11 @@ def test_dates_sort_by_their_earliest_day_then_their_latest() -> None:
     [
         (
             *("soon", "not-a-date"),
-            *("'soon' is not written like 2023-07-03, 2023-07 or 2023", None),
+            *("'soon' is not in the form 2023-07-03, 2023-07 or 2023", None),
         ),
         (
             *("3 July 2023", "not-a-date"),
-            *("'3 July 2023' is not written like 2023-07-03, 2023-07 or 2023", "2023-07-03"),
+            *("'3 July 2023' is not in the form 2023-07-03, 2023-07 or 2023", "2023-07-03"),
         ),
         ("/", "not-a-date", "'/' has no date on either side of the slash", None),
         (
@@ -206,13 +206,13 @@ def test_dates_sort_by_their_earliest_day_then_their_latest() -> None:
         ),
         (
             *("[2021-03]", "not-a-date"),
-            "'[2021-03]' is not written like [2021-03..2023-07], one day between the two",
+            "'[2021-03]' is not in the form [2021-03..2023-07], one day between the two",
             "2021-03",
         ),
         ("[..]", "not-a-date", "'[..]' has no date on either side of the dots", None),
         (
             *("[2021-03 .. July 2023]", "not-a-date"),
-            "'[2021-03 .. July 2023]' is not written like 2023-07-03, 2023-07 or 2023",
+            "'[2021-03 .. July 2023]' is not in the form 2023-07-03, 2023-07 or 2023",
             "[2021-03..2023-07]",
         ),
         (

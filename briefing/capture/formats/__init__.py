@@ -6,4 +6,4 @@ SAVE_AS_TABLE = (
     "Save its table as a spreadsheet (xlsx, ods), a CSV file or a Word document (docx), and import "
     "that"
 )
-"""The hint for files that have no table which can be read."""
+"""The hint for files without a readable table."""

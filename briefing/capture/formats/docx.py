@@ -19,7 +19,7 @@ _WRAPPERS = frozenset({
     "sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "body", "AlternateContent",
     "Choice",
 })  # fmt: skip
-"""Elements that only hold others."""
+"""Elements that only contain other elements."""
 _STRIKES = ("strike", "dstrike")
 _NOTES = {"footnoteReference": "footnotes", "endnoteReference": "endnotes",
           "commentReference": "comments"}  # fmt: skip
@@ -79,9 +79,9 @@ class _Document:
     notes: Mapping[tuple[str, str], Cell]
     """The notes, by the name of a reference and the id in it."""
     headings: frozenset[str]
-    """The ids of the styles of headings."""
+    """The ids of heading styles."""
     struck: frozenset[str]
-    """The ids of the styles that strike text out."""
+    """The ids of styles that strike text out."""
 
     @classmethod
     def of(cls, parts: Parts, main: str) -> "_Document":

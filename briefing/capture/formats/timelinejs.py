@@ -156,7 +156,7 @@ _READ = {
     *("Hour", "Minute", "Second", "Millisecond", "Format"),
     *("End Hour", "End Minute", "End Second", "End Millisecond"),
 }
-"""The columns that are used elsewhere, and those for the look of a slide."""
+"""The columns that are used elsewhere, and those for the design of a slide."""
 
 
 def _plain(cell: Cell) -> Cell:

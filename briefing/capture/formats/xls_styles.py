@@ -15,7 +15,7 @@ _ENTRY = 128
 _SMALL = 4096
 """Streams that are shorter than this are stored in small sectors."""
 _FREE = 0xFFFFFFF0
-"""The numbers from here on are not those of sectors."""
+"""Numbers from here on do not refer to sectors."""
 _HEAD = Struct("<HH")
 _CELL = Struct("<HHH")
 _SHEET, _FONT, _FORMAT, _STYLE = 0x85, 0x31, 0x41E, 0xE0
