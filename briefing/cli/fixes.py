@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _STDIN = "<stdin>"
 _MAX_TRIED = 500_000
-"""The maximum size of files, in bytes, for which fixes are tried and counted. It takes less than a second."""
+"""The maximum size of files, in bytes, for which fixes are tried and counted."""
 _SUGGESTION = re.compile(r"(?:write (.+)|did you mean (.+)\?)", re.DOTALL)
 
 

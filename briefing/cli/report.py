@@ -25,7 +25,7 @@ _MOST_ALIKE = 3
 _MOST_PLACES = 20
 """The maximum number of lines in one sentence."""
 _ON_A_SCREEN = 8
-"""About as many problems as fit on a screen. If there are more, the summary lists the places of the errors."""
+"""A screenful of problems. If there are more, the summary lists the places of the errors."""
 _COLOURS: dict[Severity, str] = {"error": "red", "warning": "yellow", "note": "cyan"}
 
 
