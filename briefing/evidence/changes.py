@@ -146,9 +146,11 @@ def missing_rate(text: str, amount: Amount, words: frozenset[str]) -> str:
         amount: one of its numbers.
         words: the stems of the words of the figure.
     """
-    rate = _RATE.match(text, amount.end)
-    if rate is None:
-        return ""
-    unit = rate["unit"] or rate["per"] or rate["slash"] or _ADVERBS[rate["rate"].lower()]
-    names = (unit, *_ADJECTIVES.get(unit.lower(), ()))
-    return "" if words & set(map(stem, names)) else (rate["rate"] or f"/{unit}")
+    end = amount.end
+    while rate := _RATE.match(text, end):
+        unit = rate["unit"] or rate["per"] or rate["slash"] or _ADVERBS[rate["rate"].lower()]
+        names = (unit, *_ADJECTIVES.get(unit.lower(), ()))
+        if not words & set(map(stem, names)):
+            return rate["rate"] or f"/{unit}"
+        end = rate.end()
+    return ""

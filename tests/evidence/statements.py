@@ -212,6 +212,24 @@ def change(chance: Random) -> Statement:
     return Statement(label, f"{'+' if is_rise else '-'}{percent}%", clause, "change")
 
 
+def difference(chance: Random) -> Statement:
+    """Make a statement on a number that is no total: how many more or fewer there are."""
+    noun, number = _count_label(chance), _count(chance)
+    written, time = _number(number, chance), chance.choice(_TIMES)
+    when = f" {time}" if time else ""
+    word = chance.choice(["more", "fewer", "extra", "additional", "further"])
+    if word in ("more", "fewer"):
+        stated = f"{written} {word} {noun}"
+    else:
+        stated = f"{'a' if word == 'further' else 'an'} {word} {written} {noun}"
+    clause = chance.choice([
+        f"{chance.choice(_BODIES)} recorded {stated}{when}",
+        f"there were {stated}{when}",
+        f"{stated} were counted{when}",
+    ])  # fmt: skip
+    return Statement(f"{word} {noun}", f"{number:,}", clause, "difference")
+
+
 def money(chance: Random) -> Statement:
     """Make a statement on a sum of money."""
     thing = f"{chance.choice(_COSTS)} {chance.choice(_ABOUT)}"
@@ -313,6 +331,7 @@ KINDS = (
     count,
     change,
     change,
+    difference,
     money,
     ratio,
     duration,
@@ -355,6 +374,8 @@ def forgeries(
     different = [other for other in others if other.value != one.value]
     if different:
         made.append((one.label, chance.choice(different).value, "other value"))
+    if one.kind == "difference":
+        made.append((one.label.partition(" ")[2], one.value, "total"))
     if one.value[0] in "+-":
         sign = "-" if one.value[0] == "+" else "+"
         made.append((one.label, sign + one.value[1:], "sign"))
@@ -383,6 +404,7 @@ def is_true(label: str, value: str, statements: list[Statement]) -> bool:
         words <= _words(other.clause)
         and digits in {_digits(part) for part in (other.value, *other.clause.split())}
         and digits != _digits(other.beside)
+        and (other.kind != "difference" or label.split()[0] == other.label.split()[0])
         and (value[0] not in "+-" or any(way in other.clause for way in _WAYS[value[0]]))
         for other in statements
     )

@@ -98,6 +98,8 @@ def test_a_level_is_no_difference(label: str, value: str, text: str) -> None:
          "each week"),
         ("cost of the bus", "£3m", "The cost of the bus is £3m annually.", "annually"),
         ("cost of the bus", "£3m", "The cost of the bus is £3m/week.", "/week"),
+        ("cost of meals per pupil", "£490", "The cost of meals is £490 per pupil a year.",
+         "a year"),
         ("annual cost of the bus", "£3m", "The annual cost of the bus is £3m a year.", ""),
         ("cost of the bus", "£3m a year", "The cost of the bus is £3m a year.", ""),
         ("yearly cost of the bus", "£3m", "The yearly cost of the bus is £3m per year.", ""),
