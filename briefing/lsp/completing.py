@@ -11,9 +11,9 @@ from briefing.lsp.expected import Expected, expected_at, fields_of
 from briefing.lsp.index import Index
 from briefing.lsp.text import Point, Span
 from briefing.record.references import Section
+from briefing.record.yaml_writing import Writer
 
 _AFTER = re.compile(r".*\bafter +", re.DOTALL)
-_NEEDS_QUOTES = re.compile(r"[:#,\[\]{}&*!|>'\"%@`]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +84,20 @@ def _values(
     if expected.is_list:
         inside = expected_at((*cursor.path, 0))
         is_bare = expected.may_be_item or cursor.at == "either"
-        for option in _single(cursor, inside, index, templates):
+        in_flow = cursor.in_flow or not is_bare
+        for option in _single(cursor, inside, index, templates, in_flow=in_flow):
             yield option if is_bare else replace(option, insert=f"[{option.insert}]")
         return
-    yield from _single(cursor, expected, index, templates)
+    yield from _single(cursor, expected, index, templates, in_flow=cursor.in_flow)
 
 
 def _single(
-    cursor: Cursor, expected: Expected, index: Index, templates: Collection[str]
+    cursor: Cursor,
+    expected: Expected,
+    index: Index,
+    templates: Collection[str],
+    *,
+    in_flow: bool,
 ) -> Iterator[Option]:
     """Yield the options for a value that is not a list."""
     if expected.section:
@@ -112,12 +118,17 @@ def _single(
         words = ("true", "false")
     elif expected.field in _WORDS:
         words = _WORDS[expected.field](index, templates)
+    writer = Writer()
     for order, word in enumerate(words):
-        written = word if cursor.quote else _written(word, in_flow=cursor.in_flow)
+        written = writer.scalar(word, in_flow=in_flow, style=cursor.quote)
         yield Option(
-            word, _quoted(cursor, written), cursor.span, "", expected.description, word, "word",
-            order,
-        )  # fmt: skip
+            word,
+            word if expected.is_flag else written,
+            cursor.span,
+            description=expected.description,
+            search=word,
+            order=order,
+        )
 
 
 def _is_closed(cursor: Cursor) -> bool:
@@ -129,10 +140,6 @@ def _is_closed(cursor: Cursor) -> bool:
 def _quoted(cursor: Cursor, text: str) -> str:
     """Restore the quotation marks around the word at the cursor."""
     return f"{cursor.quote}{text}{cursor.quote}" if cursor.quote else text
-
-
-def _written(word: str, *, in_flow: bool) -> str:
-    return f'"{word}"' if in_flow and _NEEDS_QUOTES.search(word) else word
 
 
 def _ids(

@@ -74,14 +74,14 @@ class _Adding:
             places.append(-1)
         if in_flow:
             text = (
-                f"{writer.key(key, in_flow=True)}: "
+                f"{writer.scalar(key, in_flow=True)}: "
                 f"{writer.inline(self.value, self.path, in_flow=True)}"
             )
             for n in places:
                 yield from self._in_flow(n, text, rank)
             return
         indent = self.syntax.column(entries[0].start)
-        prefix = f"{' ' * indent}{writer.key(key)}:"
+        prefix = f"{' ' * indent}{writer.scalar(key)}:"
         lines = writer.entry(prefix, self.value, indent, self.path)
         lines = [*comment_lines(self.comments, indent), *lines]
         for n in places:
@@ -128,25 +128,18 @@ class _Adding:
         if key not in cache:
             entries = self.inside.entries
             gaps = [
-                self._is_blank(self.first_line(n) - 1)
+                not self.syntax.line(first_line(self.syntax, self.inside, n) - 1).strip()
                 for n in range(1, len(entries))
                 if self.syntax.is_first_on_line(entries[n].start)
             ]
             cache[key] = sum(gaps) * 2 > len(gaps)
         return bool(cache[key])
 
-    def _is_blank(self, line: int) -> bool:
-        return not self.syntax.line(line).strip()
-
-    def first_line(self, index: int) -> int:
-        """Return the first line of an entry, with the comments above it."""
-        return first_line(self.syntax, self.inside, index)
-
     def _above(self, index: int, lines: list[str], rank: int, gap: str) -> Way:
         syntax, entry = self.syntax, self.inside.entries[index]
         newline, depth = syntax.newline, len(self.path)
         if syntax.is_first_on_line(entry.start):
-            at = syntax.line_start(self.first_line(index))
+            at = syntax.line_start(first_line(syntax, self.inside, index))
             text = "".join(f"{line}{newline}" for line in lines) + gap
         else:
             at, column = entry.start, syntax.column(entry.start)
@@ -174,8 +167,7 @@ class _Adding:
         if not lines or first is None:
             return []
         at = self.syntax.line_start(self.syntax.line_of(first.start))
-        line = self.syntax.line(self.syntax.line_of(first.start))
-        indent = line[: len(line) - len(line.lstrip())]
+        indent = self.syntax.text[at : at + self.syntax.indent(self.syntax.line_of(first.start))]
         text = "".join(f"{indent}{comment}{self.syntax.newline}" for comment in lines)
         return [Replacement(at, at, text, (1, len(self.path), self.rank))]
 

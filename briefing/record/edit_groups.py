@@ -14,8 +14,9 @@ from briefing.record.edits import (
     Remove,
     RenameKey,
     SetValue,
-    child,
+    existing,
     is_same,
+    value_at,
 )
 from briefing.record.problems import Path, Step
 
@@ -99,22 +100,22 @@ def grouped(content: Any, edits: Sequence[DataEdit]) -> tuple[list[Group], list[
     impossible: list[DataEdit] = []
     new: dict[Path, list[tuple[DataEdit, Path]]] = {}
     for rank, edit in enumerate(edits):
-        existing = _existing(content, edit.path)
-        missing = len(edit.path) - len(existing)
+        found = existing(content, edit.path)
+        missing = len(edit.path) - len(found)
         if isinstance(edit, Remove | RenameKey):
             if missing:
                 impossible.append(edit)
             else:
                 groups.append(Group([edit], [[Ranked(edit, rank)]], _order(edit, rank)))
             continue
-        parent = _value_at(content, existing)
+        parent = value_at(content, found)
         if isinstance(edit, SetValue) and not missing:
             groups.append(Group([edit], _plans(parent, edit, rank), _order(edit, rank)))
         elif isinstance(edit, Insert) and not missing and isinstance(edit.path[-1], int):
             groups.append(Group([edit], [[Ranked(edit, rank)]], _order(edit, rank)))
         elif isinstance(edit, Insert) and not missing:
             impossible.append(edit)  # There is such a field already.
-        elif not _can_contain(parent, edit.path[len(existing)]):
+        elif not _can_contain(parent, edit.path[len(found)]):
             impossible.append(edit)
         elif missing == 1 and parent is not None:
             step = edit.path[-1]
@@ -126,7 +127,7 @@ def grouped(content: Any, edits: Sequence[DataEdit]) -> tuple[list[Group], list[
                 groups.append(Group([edit], [[Ranked(adding, rank)]], _order(adding, rank)))
         else:
             # Groups of fields that do not exist yet are added with all that they will have.
-            at = existing if parent is None else edit.path[: len(existing) + 1]
+            at = found if parent is None else edit.path[: len(found) + 1]
             new.setdefault(at, []).append((edit, edit.path[len(at) :]))
     for path, members in new.items():
         value = _nested(members)
@@ -135,28 +136,12 @@ def grouped(content: Any, edits: Sequence[DataEdit]) -> tuple[list[Group], list[
             impossible += originals
             continue
         comments = tuple(line for edit in originals for line in getattr(edit, "comments", ()))
-        exists = len(_existing(content, path)) == len(path)
+        exists = len(existing(content, path)) == len(path)
         made: DataEdit = (
             SetValue(path, value) if exists and not comments else Insert(path, value, comments)
         )
         groups.append(Group(originals, [[Ranked(made, 0)]], _order(made, 0)))
     return groups, impossible
-
-
-def _existing(content: Any, path: Path) -> Path:
-    """Return the part of `path` that exists in `content`."""
-    value = content
-    for n, step in enumerate(path):
-        value = child(value, step)
-        if value is NOTHING:
-            return path[:n]
-    return path
-
-
-def _value_at(content: Any, path: Path) -> Any:
-    for step in path:
-        content = child(content, step)
-    return content
 
 
 def _can_contain(parent: Any, step: Step) -> bool:

@@ -80,6 +80,22 @@ def child(value: Any, step: Step) -> Any:
     return NOTHING
 
 
+def existing(content: Any, path: Path) -> Path:
+    """Return the part of `path` that exists in `content`."""
+    for n, step in enumerate(path):
+        content = child(content, step)
+        if content is NOTHING:
+            return path[:n]
+    return path
+
+
+def value_at(content: Any, path: Path) -> Any:
+    """Return the value at a `path` that exists."""
+    for step in path:
+        content = child(content, step)
+    return content
+
+
 def with_edits(content: Any, edits: Sequence[DataEdit]) -> Any:
     """Return `content` with the edits made in this order, or `NOTHING` if one is not possible.
 

@@ -41,10 +41,5 @@ def last_line(syntax: Syntax, inside: Value, index: int) -> int:
 
 def comment_indent(syntax: Syntax, line: int) -> int | None:
     """Return the number of spaces before a comment that is alone on its line, or None."""
-    text = syntax.line(line)
-    stripped = text.lstrip(" \t")
-    if not stripped.startswith("#") or not syntax.is_comment(
-        syntax.line_start(line) + len(text) - len(stripped)
-    ):
-        return None
-    return len(text) - len(stripped)
+    indent = syntax.indent(line)
+    return indent if syntax.is_comment(syntax.line_start(line) + indent) else None

@@ -125,7 +125,7 @@ class _Layout:
 
     def field(self, entry: CommentedEntry, indent: int, path: Path) -> list[str]:
         """Return the lines of a field, without the comments above it."""
-        key = entry.key if entry.key is not None else self.writer.key(entry.name)
+        key = entry.key if entry.key is not None else self.writer.scalar(entry.name)
         return self.entry(f"{' ' * indent}{key}:", entry, indent, path)
 
     def block(self, node: Node, indent: int, path: Path) -> list[str]:
@@ -246,7 +246,7 @@ class _Layout:
         if node.kind == "list":
             return f"{anchor}[{', '.join(text for _, text in inner)}]"
         fields = (
-            f"{entry.key or self.writer.key(entry.name, in_flow=True)}: {text}".rstrip(" ")
+            f"{entry.key or self.writer.scalar(entry.name, in_flow=True)}: {text}".rstrip(" ")
             for entry, text in inner
         )
         return f"{anchor}{{{', '.join(fields)}}}"

@@ -98,11 +98,7 @@ def _ways_to_remove_lines(syntax: Syntax, place: Place) -> Iterator[Way]:
         if first == own:
             yield [Replacement(entry.start, following.start, "", drops=True)]
         else:
-            start = (
-                first
-                + len(syntax.line(syntax.line_of(first)))
-                - len(syntax.line(syntax.line_of(first)).lstrip())
-            )
+            start = first + syntax.indent(syntax.line_of(first))
             yield [Replacement(entry.start, start, "", drops=True)]
         return
     first, last = first_line(syntax, place.inside, n), last_line(syntax, place.inside, n)

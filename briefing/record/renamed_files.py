@@ -8,7 +8,7 @@ from typing import Any
 
 from briefing.record import parsing
 from briefing.record.editing import Edit, RenameKey, SetValue, apply_edits
-from briefing.record.edits import NOTHING, child
+from briefing.record.edits import existing, value_at
 from briefing.record.loading import File, load, text_of
 from briefing.record.problems import Path, errors
 from briefing.record.proofs import LOCK, Proof, Proofs, write_lock
@@ -99,7 +99,7 @@ def rename(
             after, changes = edited.text, len(edits.get(file.name, ()))
         if after != text:
             renamed.append(RenamedFile(file.name, text, after, changes))
-    _verify(files, renamed, record, noun, old, new)
+    _verify(files, renamed, noun, old, new)
     return renamed
 
 
@@ -127,14 +127,8 @@ def _content(text: str) -> Any:
 def _edit_of_value(content: Any, path: Path, old: str, new: str) -> Edit:
     """Return the edit that changes an id that is a value."""
     # The path can be longer than in the file, if the item is in short form.
-    value = content
-    for n, step in enumerate(path):
-        inner = child(value, step)
-        if inner is NOTHING:
-            path = path[:n]
-            break
-        value = inner
-    written = str(value)
+    path = existing(content, path)
+    written = str(value_at(content, path))
     if written.strip() == old:
         return SetValue(path, new)
     # It is the end of a due date, such as "3 months after an-id".
@@ -167,7 +161,6 @@ def _renamed_proof(proof: Proof, noun: str, old: str, new: str, copies: Mapping[
 def _verify(
     files: Sequence[File],
     renamed: Sequence[RenamedFile],
-    record: Record,
     noun: str,
     old: str,
     new: str,

@@ -214,15 +214,10 @@ def _refolded(syntax: Syntax, old: Value, text: str, writer: Writer) -> Way | No
     while last < len(lines) - 1 - first and body.endswith(f" {lines[-1 - last]}"):
         body = body[: -len(lines[-1 - last]) - 1]
         last += 1
-    indent = _indent_of_line(syntax, syntax.line_of(old.end))
+    indent = syntax.indent(syntax.line_of(old.end))
     width = max(writer.width - indent, *map(len, lines))
     new = [*lines[:first], *wrapped(body, width), *lines[len(lines) - last :]]
     return [Replacement(start, old.end, sign + f"{syntax.newline}{' ' * indent}".join(new) + sign)]
-
-
-def _indent_of_line(syntax: Syntax, line: int) -> int:
-    text = syntax.line(line)
-    return len(text) - len(text.lstrip(" "))
 
 
 def _indent_of_text(syntax: Syntax, old: Value) -> int:

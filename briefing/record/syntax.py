@@ -150,6 +150,11 @@ class Syntax:
         """Return a line without its line break."""
         return self.text[self._line_starts[line] : self._line_ends[line]]
 
+    def indent(self, line: int) -> int:
+        """Return the number of spaces and tabs at the start of a line."""
+        text = self.line(line)
+        return len(text) - len(text.lstrip(" \t"))
+
     def column(self, offset: int) -> int:
         """Return the number of characters before `offset` on its line."""
         return offset - self._line_starts[self.line_of(offset)]

@@ -71,7 +71,7 @@ class Writer:
         lines: list[str] = []
         if isinstance(value, dict):
             for key in ordered_keys(path, value):
-                prefix = f"{' ' * indent}{self.key(key)}:"
+                prefix = f"{' ' * indent}{self.scalar(key)}:"
                 lines += self.entry(prefix, value[key], indent, (*path, key))
             return lines
         for n, item in enumerate(value):
@@ -138,7 +138,7 @@ class Writer:
         """Return a value on one line."""
         if isinstance(value, dict):
             entries = (
-                f"{self.key(key, in_flow=True)}: "
+                f"{self.scalar(key, in_flow=True)}: "
                 f"{self.inline(value[key], (*path, key), in_flow=True)}"
                 for key in ordered_keys(path, value)
             )
@@ -148,12 +148,8 @@ class Writer:
             return f"[{', '.join(items)}]"
         return self.scalar(value, in_flow=in_flow)
 
-    def key(self, key: Any, *, in_flow: bool = False) -> str:
-        """Return a key."""
-        return self.scalar(key, in_flow=in_flow)
-
     def scalar(self, value: Any, *, in_flow: bool = False, style: str = "") -> str:
-        """Return a scalar on one line, in quotation marks if necessary or if `style` is one."""
+        """Return a scalar or key on one line, in quotation marks if needed or if `style` is one."""
         if not isinstance(value, str):
             return _written(value)
         if not style and can_be_plain(value, in_flow=in_flow):

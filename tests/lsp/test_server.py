@@ -143,6 +143,18 @@ async def test_words_of_the_format_are_offered(editor: Editor) -> None:
     assert await editor.complete(in_place_of("title: Parks", "title: ‸")) == {}
 
 
+async def test_words_that_yaml_would_misread_are_put_in_quotation_marks(editor: Editor) -> None:
+    odd = in_place_of("[parks]", '["Pay: teachers", "Tax, pay", "2019", parks]')
+    await editor.check(odd)
+    quoted = {"Pay: teachers": '"Pay: teachers"', "2019": '"2019"', "parks": "parks"}
+    in_list = await editor.complete(odd + "    topics:\n      - ‸\n")
+    assert in_list == {**quoted, "Tax, pay": "Tax, pay"}
+    in_brackets = await editor.complete(odd + "    topics: [‸]\n")
+    assert in_brackets == {**quoted, "Tax, pay": '"Tax, pay"'}
+    as_list = await editor.complete(odd + "    topics: ‸\n")
+    assert as_list == {topic: f"[{text}]" for topic, text in in_brackets.items()}
+
+
 async def test_an_item_is_described(editor: Editor) -> None:
     await editor.check(RECORD)
     who = await editor.hover(in_place_of("actors: [mayor]", "actors: [ma‸yor]"))
