@@ -40,7 +40,7 @@ _DOUBT = pattern(
     r"|original\w*|former\w*|previous\w*|until|before|after|onwards?"
     rf"|{'|'.join(f'{month[:3]}(?:{month[3:]})?' for month in MONTHS)})\b).*"
 )
-"""Words in brackets that make a date doubtful, or another date."""
+"""Words in brackets that make a date doubtful or change it."""
 _WEEKDAY = pattern(r"(?:mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?(?:day)?\.?")
 _PART = pattern(r".*\b(?:early|mid|middle|late|start|beginning|end|close)\b.*")
 _WORDS_APART = re.compile(rf"\d+|\b(?:{'|'.join(MONTHS)})\b")

@@ -230,7 +230,7 @@ def _usual(amount: Amount, around: _Around, earlier: Earlier) -> Iterator[Label]
     if is_share:
         yield from of_share(before, after, around.all_after, linking is not None)
     if not is_share and after and not re.match(r"\s*[,.;:)]|$", around.all_after[len(after) :]):
-        # The words go on after another number: "142,000 pupils who missed half of their lessons".
+        # The words go on after a second number: "142,000 pupils who missed half of their lessons".
         longer = re.split(r"[,;:.](?:\s|$)", around.all_after, maxsplit=1)[0]
         if re.match(rf"\s+(?!(?:{NO_NOUN})\b)[A-Za-z]", longer):
             yield Label(longer)

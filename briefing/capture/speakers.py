@@ -103,8 +103,8 @@ def _speaker(
         # “A,” said X. “B.”
         between = text[previous_quote.end : quote.start].strip()
         if between == before.strip() and between.endswith("."):
-            return replace(previous, reason=f"as the quote before it: “{_short(before)}”")
-    # A speaker before the quote in its own sentence comes first, if the sentence leads to it.
+            return replace(previous, reason=f"as the previous quote: “{_short(before)}”")
+    # If the sentence introduces the quote, a speaker before the quote in it comes first.
     forms = [(_after, after), (_before, before)]
     for form, words in reversed(forms) if _leads_to(before) else forms:
         if words.strip() and (found := form(words, known)):

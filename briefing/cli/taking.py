@@ -68,7 +68,7 @@ def _take_event(dialogue: Dialogue, draft: "DocumentDraft") -> None:
     _heading("Event")
     if draft.event.passage:
         _show_passage(draft.event.passage)
-    # Who took part is asked later.
+    # The question about who took part comes later.
     _show({}, [reason for reason in draft.event.reasons if not reason.startswith("actors:")])
     if draft.dates:
         echo("  Dates in the document:")

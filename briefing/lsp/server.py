@@ -32,7 +32,7 @@ _TRIGGERS = [":", " ", "[", "{", ",", "-", '"', "'"]
 def serve(disk: Disk, events: Sequence[str]) -> None:
     """Answer an editor on standard input and output until it disconnects.
 
-    `events` names the files of the record, if the user does.
+    `events` is the files of the record, if the user names them.
     """
     # A check in the other thread must not hold up an answer: the default is five milliseconds.
     sys.setswitchinterval(0.001)

@@ -438,7 +438,7 @@ def _at_a_time(plain: str) -> tuple[Meaning, ...]:
     hour, minute = (12, 0) if time[5] else (int(written[0]), int(written[1] or 0))
     half = (time[4] or "").lower()
     if half:
-        # People write 12am for midnight, of either end of the day, and for noon.
+        # People write 12am for noon, and for midnight at either end of the day.
         if not 1 <= hour <= 12 or (hour, minute, half) == (12, 0, "am"):
             return ()
         hour = hour % 12 + (12 if half == "pm" else 0)
