@@ -4,7 +4,7 @@ Nothing is guessed. A date with several meanings, or a name that is not in the r
 `Unclear` answer, which lists possible answers.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date as Day
 from datetime import datetime
@@ -18,6 +18,7 @@ from briefing.record.dates import DateProblem, VagueDate, parse_edtf
 from briefing.record.due import parse_due
 from briefing.record.english_dates import meanings
 from briefing.record.fields import AskMove
+from briefing.record.meanings import Meaning
 from briefing.record.model import InlineSource, Source
 from briefing.record.naming import name_of
 from briefing.record.problems import did_you_mean
@@ -120,12 +121,9 @@ class Words:
             Unclear: it is not a date, or has several meanings.
         """
         possible = relative_dates.meanings(text, self.today) or meanings(text)
-        if len(possible) > 1:
-            options = {meaning.text: meaning.words for meaning in possible}
-            listed = [
-                f"{meaning.text} ({meaning.words})" if meaning.words else meaning.text
-                for meaning in possible
-            ]
+        options = dict(_readings(possible))
+        if len(options) > 1:
+            listed = [f"{date} ({words})" if words else date for date, words in options.items()]
             raise Unclear(f"'{text}' can mean {either(listed)}", options)
         if possible:
             return possible[0].text
@@ -359,6 +357,17 @@ class Words:
         nothing = f"The record has no {noun.split()[0]}s yet" if not known else otherwise
         message = f"'{text}' is not {article} {noun}{' of this record' if known else ''}"
         return ". ".join(filter(None, (message, hint or nothing)))
+
+
+def _readings(possible: Iterable[Meaning]) -> Iterator[tuple[str, str]]:
+    """Yield dates with their words. In a week, something can last, or happen on one day."""
+    for meaning in possible:
+        if meaning.is_span:
+            which = f"{meaning.words}, " if meaning.words else ""
+            yield meaning.text, f"{which}all of that time"
+            yield meaning.some_day, f"{which}one day in that time"
+        else:
+            yield meaning.text, meaning.words
 
 
 def either(words: Sequence[str], joint: str = "or") -> str:

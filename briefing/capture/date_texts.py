@@ -6,7 +6,7 @@ without its year, a spreadsheet's number for a day, Welsh months and times of da
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date as Day
 from datetime import timedelta
 
@@ -74,15 +74,19 @@ _WIDE = "any part of that period"
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A possible date for a text, in EDTF, and its difference from the other readings in words."""
+    """A possible date for a text, in EDTF, and its difference from the other readings in words.
+
+    If it is one day in a period such as a week, `period` is that period.
+    """
 
     date: str
     words: str = ""
+    period: str = ""
 
     @property
     def in_full(self) -> str:
-        """The date, with its words if it has any."""
-        return f"{self.date} ({self.words})" if self.words else self.date
+        """The date, with its words if it has any, or only its words if it lacks its year."""
+        return f"{self.date} ({self.words})" if self.date and self.words else self.date or self.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,14 +181,17 @@ def _in_full(plain: str, above: str) -> Iterator[str]:
 
 def _read(full: str) -> list[Reading]:
     """Return the readings of a text that contains its year."""
-    found = [Reading(meaning.text, meaning.words) for meaning in meanings(full)]
+    found = [
+        Reading(one.some_day, one.words, one.text) if one.is_span else Reading(one.text, one.words)
+        for one in meanings(full)
+    ]
     if not found and (clock := _CLOCK.fullmatch(full)):
         found = list(_at_a_time(clock))
     if not found and (days := _TWO_DAYS.fullmatch(full)) and int(days[2]) == int(days[1]) + 1:
         found = _read(f"{days[1]}-{days[2]} {days[3]}")
     # A dash before a year is the end of a period, rather than a year before Christ.
     found = [one for one in found if not _BEFORE_CHRIST.search(one.date)]
-    return [Reading(_ZERO_HOUR.sub("", one.date), one.words) for one in found]
+    return [replace(one, date=_ZERO_HOUR.sub("", one.date)) for one in found]
 
 
 def _month_and_number(text: str, month: str, number: str, above: str) -> Possible:
@@ -199,7 +206,8 @@ def _month_and_number(text: str, month: str, number: str, above: str) -> Possibl
         return Possible(text, (whole,), shows=shows, has_short_year=True)
     years = _YEAR.findall(above)
     days = meanings(f"{int(number)} {month} {years[-1]}") if years else ()
-    day = Reading(days[0].text if days else "", f"the day, {int(number)} {month}")
+    without_year = "" if days else ", of a year that is not given"
+    day = Reading(days[0].text if days else "", f"the day, {int(number)} {month}{without_year}")
     return Possible(text, (whole, day), "month or day", has_short_year=True)
 
 

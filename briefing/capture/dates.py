@@ -19,12 +19,15 @@ from briefing.capture.date_texts import (
     valid,
 )
 from briefing.capture.table import Cell, Order
+from briefing.english import listing
 from briefing.record.meanings import in_words
 
 Key = tuple[str, str, str]
 """The subject of a question: the file, the heading of the column, and the style of the dates."""
 _SHOWN = 80
 """The number of characters of an invalid date that are shown."""
+_MOST_SHOWN = 10
+"""How many of the dates that were settled together are shown."""
 _ENOUGH = 8
 """The number of numeric dates that must be in order to show the order of day and month."""
 _DAY_FIRST_LANGUAGES = (
@@ -229,7 +232,8 @@ def _settled(
             dates.append(_doubted(cell, column, settings))
         elif len(cell.readings) == 1 and cell.readings[0].date:
             # Words in brackets, such as "(Commons)", are not part of the date, but are kept.
-            dates.append(ReadDate(cell.readings[0].date, note=_in_full(cell)))
+            note = _lasting(cell, cell.readings[0]) or _in_full(cell)
+            dates.append(ReadDate(cell.readings[0].date, note=note))
         elif cell.style == "order" and order in ("day first", "month first"):
             date = cell.readings[order == "month first"].date
             dates.append(ReadDate(date, note=_in_full(cell)))
@@ -240,12 +244,15 @@ def _settled(
         elif cell.style == "month or day" and len(numbers) == 1 and _of_number(cell, numbers):
             dates.append(ReadDate(_of_number(cell, numbers)))
         elif (answer := settings.answers.get(key)) is not None and answer < len(cell.readings):
-            dates.append(ReadDate(cell.readings[answer].date, note=_quoted(cell)))
-        elif cell.wide:
-            others = (one for one in cell.readings if one is not cell.wide)
-            ways = " or ".join(f"{one.date} if you mean {one.words}" for one in others)
-            note = f"'{cell.text}' was read as {cell.wide.date}: write {ways}"
-            dates.append(ReadDate(cell.wide.date, note=note))
+            chosen = cell.readings[answer]
+            dates.append(ReadDate(chosen.date, note=_lasting(cell, chosen) or _quoted(cell)))
+        elif cell.wide and len(cell.readings) == 2:
+            narrow = next(one for one in cell.readings if one is not cell.wide)
+            note = (
+                f"'{cell.text}' was read as {narrow.in_full}: "
+                f"write {cell.wide.date} if you mean {cell.wide.words}"
+            )
+            dates.append(ReadDate(narrow.date, note=note))
         else:
             dates.append(_open(cell, key))
     return Settled(tuple(dates), tuple(_remarks(cells, order, why, bool(doubted))))
@@ -262,6 +269,16 @@ def _in_order(cell: Possible, order: str) -> Reading | None:
 
 def _quoted(cell: Possible) -> str:
     return f"'{cell.text}' in the file"
+
+
+def _lasting(cell: Possible, reading: Reading) -> str:
+    """Return a note on a period of which one day is meant, or ""."""
+    if not reading.period:
+        return ""
+    return (
+        f"'{cell.text}' was read as one day in that time: "
+        f"write {reading.period} if it lasted for all of it"
+    )
 
 
 def _in_full(cell: Possible) -> str:
@@ -334,10 +351,12 @@ def _doubted(cell: Possible, column: DateColumn, settings: DateSettings) -> Read
 
 def _remarks(cells: Sequence[Possible], order: str, why: str, is_doubted: bool) -> Iterator[str]:
     """Yield sentences that explain how the dates of a column were read."""
-    numeric = next((cell for cell in cells if cell.style == "order"), None)
+    numeric = list(dict.fromkeys(cell for cell in cells if cell.style == "order"))
     if numeric and order in ("day first", "month first"):
-        reading = numeric.readings[order == "month first"]
-        yield f"{numeric.text} is {reading.words or reading.date}, {why}"
+        chosen = ((cell.text, cell.readings[order == "month first"]) for cell in numeric)
+        read = [f"{text} is {reading.words or reading.date}" for text, reading in chosen]
+        more = [f"{len(read) - _MOST_SHOWN} more like this"] if len(read) > _MOST_SHOWN else []
+        yield f"{listing([*read[:_MOST_SHOWN], *more])}, {why}"
     if short := next((c for c in cells if c.has_short_year and c.readings), None):
         yield f"two-digit years are read as 1970 to 2069: {short.text} is in {_year(short)}"
     if serial := next((cell for cell in cells if cell.is_serial), None):

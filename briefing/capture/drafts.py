@@ -287,7 +287,7 @@ def _date_of(row: Row, layout: Layout, dates: DatesOfRow) -> tuple[str, str, str
 
 def _date_to_complete(dates: DatesOfRow, row: Row, layout: Layout) -> str:
     """Return the text that a person can replace with a date: the readings, or the original text."""
-    readings = [one.date for one in dates.start.readings if one.date]
+    readings = [one.in_full if not one.date else one.date for one in dates.start.readings]
     texts = [dates.start.date or " or ".join(readings) or _text_of_date(row, layout)]
     if dates.end and texts[0]:
         texts.append(dates.end.date or " or ".join(_lines(row, layout, "end")))
@@ -306,7 +306,7 @@ def is_open_end(text: str) -> bool:
 def _problem(date: ReadDate, which: str) -> str:
     if not date.readings:
         return date.reason.replace("the date", f"the {which}date", 1)
-    readings = " or ".join(one.in_full for one in date.readings if one.date)
+    readings = " or ".join(one.in_full for one in date.readings)
     return f"{date.reason}: {readings}"
 
 

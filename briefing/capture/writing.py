@@ -132,9 +132,11 @@ def _event(draft: Draft) -> str:
 
 
 def as_written(event: Mapping[str, Any]) -> dict[str, Any]:
-    """Return an event with a year as a number, so that it needs no quotation marks."""
+    """Return an event with its date as YAML reads it, so that it needs no quotation marks."""
     date = event["date"]
-    return {**event, "date": int(date) if re.fullmatch(r"[1-9]\d{3}", date) else date}
+    if re.fullmatch(r"[1-9]\d{3}", date):
+        return {**event, "date": int(date)}
+    return {**event, "date": [date[1:-1]] if re.fullmatch(r"\[[^\[\]]+\]", date) else date}
 
 
 def as_comment(item: Unplaced, indent: int = 0) -> str:

@@ -142,10 +142,10 @@ _YEAR_FIRST = re.compile(r"\d{4}[-/. ]\d{1,2}(?:[-/. ]\d{1,2}(?:[T ]\d\d:\d\d(?:
 
 def _of_one_day(options: tuple[Meaning, ...]) -> str:
     """Suggest brackets, in case one day in the period was meant rather than all of it."""
-    spans = [meaning.text for meaning in options if meaning.is_span]
+    spans = [meaning.some_day for meaning in options if meaning.is_span]
     if not spans:
         return ""
-    example = f"[{spans[0].replace('/', '..')}]"
+    example = spans[0]
     if len(options) == 1:
         return f", or {example} if it was a single day in that period"
     return f"; if it was a single day in that period, use brackets, as in {example}"

@@ -42,6 +42,11 @@ class Meaning:
         return not is_ambiguous(self.text)
 
     @property
+    def some_day(self) -> str:
+        """One day in the period, in EDTF: [2023-07-03..2023-07-09]."""
+        return f"[{self.text.replace('/', '..')}]"
+
+    @property
     def ends(self) -> tuple[str, str]:
         """The start and end dates. Either is empty if that end is open."""
         start, end = parse_edtf(self.text).ends

@@ -51,11 +51,12 @@ def meanings(text: str, today: Day) -> list[Meaning]:
             return [Meaning(day.isoformat())] if day else []
         if (named := _LAST.fullmatch(text)) and named[2] != "day":
             step = {"last": -1, "previous": -1, "next": 1, "coming": 1}.get(named[1], 0)
-            return [Meaning(_calendar_unit(today, step, named[2]))]
+            unit = _calendar_unit(today, step, named[2])
+            return [Meaning(unit, is_span="/" in unit)]
         if few := _LAST_FEW.fullmatch(text):
             number = _number(few[1] or "one")
             day = _back(today, number, few[2]) if number else None
-            return [Meaning(f"{day}/{today}")] if day else []
+            return [Meaning(f"{day}/{today}", is_span=True)] if day else []
         if weekday := _NAMED_DAY.fullmatch(text):
             return [
                 Meaning(day, in_words(Day.fromisoformat(day)))

@@ -32,10 +32,10 @@ from tests.capture.tables import dates_in, imported, table
         (["Jul-19"], [""]),
         (["Jul-19", "Sep-98"], ["2019-07", "1998-09"]),
         (["43623"], ["2019-06-07"]),
-        (["early 2020"], ["2020"]),
+        (["early 2020", "mid-2024"], ["[2020-01..2020-04]", "[2024-05..2024-08]"]),
         (["end of 2020"], [""]),
         (["c. 1998"], ["1998~"]),
-        (["FY 2022/23"], ["2022-04/2023-03"]),
+        (["FY 2022/23", "w/c 6 July 2020"], ["[2022-04..2023-03]", "[2020-07-06..2020-07-12]"]),
         (["2022/23"], [""]),
         (["Tuesday 3 July 2019"], [""]),
         (["Wednesday 3 July 2019"], ["2019-07-03"]),
@@ -73,6 +73,33 @@ def test_dates_are_read_or_left_open(texts: list[str], dates: list[str]) -> None
 def test_words_that_a_date_leaves_out_become_a_comment(text: str) -> None:
     (draft,) = imported(table([["Date", "Title"], [text, "A vote"]])).drafts
     assert draft.comments == (f"'{text}' in the file",)
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("FY 2022/23", "write 2022-04/2023-03 if it lasted for all of it"),
+        ("w/c 6 July 2020", "write 2020-07-06/2020-07-12 if it lasted for all of it"),
+        ("mid-2024", "write 2024 if you mean any part of that period"),
+    ],
+)
+def test_a_comment_says_how_a_vague_date_was_read(text: str, advice: str) -> None:
+    (draft,) = imported(table([["Date", "Title"], [text, "A vote"]])).drafts
+    assert f"'{text}' was read as" in draft.comments[0] and advice in draft.comments[0]
+
+
+def test_a_comment_has_all_meanings_even_of_a_day_without_its_year() -> None:
+    (row,) = imported(table([["Date", "Title"], ["Sep-25", "A vote"]])).unplaced
+    assert "2025-09 (the month, Sep 2025) or the day, 25 Sep, of a year" in row.missing[0]
+    assert row.event["date"].startswith("2025-09 or the day")
+
+
+def test_all_dates_that_another_one_settled_are_named() -> None:
+    texts = ["3/4/21", "1/9/2014", "24/09/2008"]
+    done = imported(table([["Date", "Title"], *([text, "A vote"] for text in texts)]))
+    assert done.tables[0].remarks[0] == (
+        "3/4/21 is 3 April 2021 and 1/9/2014 is 1 September 2014, as 24/09/2008 shows"
+    )
 
 
 @pytest.mark.parametrize("heading", ["2019", "Year: 2019", "Events of 2019", "2019 (continued)"])
@@ -151,7 +178,7 @@ def test_answers_settle_dates() -> None:
     assert [draft.event["date"] for draft in done.drafts] == [
         "2021-03-04",
         "2021-05-06",
-        "2022-04/2023-03",
+        "[2022-04..2023-03]",
     ]
     assert not done.questions
 
