@@ -112,7 +112,7 @@ def add(
     return Addition(
         changes,
         place,
-        _lines_of(by_name[place.file], path),
+        lines_of(by_name[place.file], path),
         _title_before(neighbours, place.index),
         tuple(_new_problems(files, by_name, loaded, place)),
     )
@@ -220,7 +220,7 @@ def _changed(file: File, edits: Sequence[Edit]) -> FileChange:
     )
 
 
-def _lines_of(content: bytes, path: Path) -> tuple[int, int]:
+def lines_of(content: bytes, path: Path) -> tuple[int, int]:
     """Return the first and last lines of the item at `path`."""
     place = locate(content.decode("utf-8-sig", "surrogateescape"), [path])[path].value
     lines = _lines(content)

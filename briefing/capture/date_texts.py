@@ -86,7 +86,8 @@ class Reading:
     @property
     def in_full(self) -> str:
         """The date, with its words if it has any, or only its words if it lacks its year."""
-        return f"{self.date} ({self.words})" if self.date and self.words else self.date or self.words
+        both = f"{self.date} ({self.words})"
+        return both if self.date and self.words else self.date or self.words
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,9 +101,12 @@ def _publisher(row: Row, layout: Layout) -> str:
 
 
 def draft_row(
-    row: Row, layout: Layout, dates: DatesOfRow, origin: Origin, shared: Shared
+    row: Row, layout: Layout, dates: DatesOfRow, origin: Origin, shared: Shared, aside: str = ""
 ) -> Draft | Unplaced:
-    """Return the event in a row, or the row with the reasons why it is not one yet."""
+    """Return the event in a row, or the row with the reasons why it is not one yet.
+
+    `aside` is a reason that applies even if nothing is missing.
+    """
     event: dict[str, Any] = {}
     comments = list(_leftovers(row, layout))
     missing: list[str] = []
@@ -127,7 +130,7 @@ def draft_row(
     if rest:
         event["summary"] = as_markdown(rest)
     names = [n for cell in _cells(row, layout, "who") for n in shared.people.names_in(cell.text)]
-    actors = [shared.people.id_of(name) for name in names] if not missing else []
+    actors = [shared.people.id_of(name) for name in names]
     if actors:
         event["actors"] = list(dict.fromkeys(actors))
     elif names:
@@ -147,8 +150,8 @@ def draft_row(
     else:
         comments += (f"added: {text}" for text in _lines(row, layout, "added"))
     clean = tuple(one_line(comment) for comment in comments)
-    if any(cell.struck for cell in row.cells) and not any(cell.text for cell in row.cells):
-        missing = ["it is struck out in the file"]
+    if aside:
+        missing = [aside]
     if missing:
         return Unplaced(event, tuple(map(one_line, missing)), clean, origin)
     suggested = kind_suggested_by(title) if event["kind"] == NEUTRAL else ""

@@ -25,19 +25,40 @@ class Existing:
     actor_ids: frozenset[str] = frozenset()
     events: Mapping[tuple[str, str], str] = field(default_factory=dict)
     has_added: bool = False
+    cited: frozenset[str] = frozenset()
+    """The addresses and the titles of all sources that events cite."""
 
     def has(self, event: Mapping[str, Any]) -> str:
         """Return the reason why an event is already in the record, or ""."""
         if not self.events:
             return ""
         date = parse_edtf(event["date"]).text
-        if (date, _folded(event["title"])) in self.events:
+        if (date, folded(event["title"])) in self.events:
             return "same date and title"
         for cited in event.get("sources", [event["source"]] if "source" in event else []):
             for address in self._addresses(cited):
                 if title := self.events.get((date, address)):
                     return f"same date and source as '{title}'"
         return ""
+
+    def new_sources(self, event: Mapping[str, Any]) -> list[str]:
+        """List the sources of an event, if the record has it, that the record does not cite."""
+        new = []
+        for cited in event.get("sources", [event["source"]] if "source" in event else []):
+            if not isinstance(cited, dict) and cited in self.sources:
+                continue
+            details = cited if isinstance(cited, dict) else {"title": cited, "url": cited}
+            names = (same_address(details.get("url", "")), folded(details["title"]))
+            if not any(name in self.cited for name in names):
+                new.append(str(details.get("url") or details["title"]))
+        return new
+
+    def dates_by_title(self) -> dict[str, list[str]]:
+        """Return the dates of the events with each title."""
+        dates: dict[str, list[str]] = {}
+        for date, title in self.events:
+            dates.setdefault(title, []).append(date)
+        return dates
 
     def _addresses(self, cited: Any) -> Iterator[str]:
         if isinstance(cited, dict):
@@ -48,7 +69,7 @@ class Existing:
             yield same_address(cited)
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
@@ -66,12 +87,21 @@ def existing_in(record: Record) -> Existing:
         frozenset(record.actors),
         dict(_keys(record)),
         any(event.added for event in record.events),
+        frozenset(_cited(record)),
     )
+
+
+def _cited(record: Record) -> Iterator[str]:
+    for event in record.events:
+        for _, cited in event.all_citations:
+            is_known = not isinstance(cited, CitedSource) or cited.ref in record.sources
+            if source := record.document(cited) if is_known else None:
+                yield same_address(source.url or "") or folded(source.title)
 
 
 def _keys(record: Record) -> Iterator[tuple[tuple[str, str], str]]:
     for event in record.events:
-        yield (event.date.text, _folded(event.title)), event.title
+        yield (event.date.text, folded(event.title)), event.title
         for _, cited in event.citations:
             is_known = not isinstance(cited, CitedSource) or cited.ref in record.sources
             source = record.document(cited) if is_known else None

@@ -1,12 +1,14 @@
 """Turn the tables of files into drafts of events. No row is lost, and no date is guessed."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TypeAlias
 
 from briefing.capture.citing import Bibliography
 from briefing.capture.columns import Layout, cell_of, find_columns
+from briefing.capture.date_texts import valid
 from briefing.capture.dates import DateSettings, Question, questions
 from briefing.capture.drafts import (
     DatesOfRow,
@@ -19,11 +21,13 @@ from briefing.capture.drafts import (
     has_title,
 )
 from briefing.capture.event_kinds import Kinds
-from briefing.capture.existing import Existing
+from briefing.capture.existing import Existing, folded
 from briefing.capture.people import People
 from briefing.capture.row_dates import Group, dates_of, read_dates
 from briefing.capture.rows import Heading, Line, Part, divided
 from briefing.capture.table import Role, Table
+from briefing.english import listing
+from briefing.record.dates import parse_edtf
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +149,7 @@ def import_tables(tables: Sequence[Table], settings: ImportSettings) -> Imported
     items: list[Item] = []
     for part, of_part in zip(parts, dates, strict=True):
         items += _items(part, of_part, shared, existing)
+    items = [*_without_completed(items, existing)]
     flat = [each for group in settled for each in group.values()]
     texts = [[cell.text for cell, _ in c.cells] for group in columns for c in group.values()]
     used = {kind for item in items if isinstance(item, Draft) for kind in [item.event["kind"]]}
@@ -171,6 +176,8 @@ def _count(parts: Sequence[Part], dates: Sequence[Sequence[DatesOfRow]], shared:
     """Count the names and the sources in all rows that will be events."""
     for part, of_part in zip(parts, dates, strict=True):
         for line, date in zip(part.rows, of_part, strict=True):
+            if line.aside:
+                continue
             for column in part.layout.all("who"):
                 shared.people.count(cell_of(line.row, column.number).text)
             if date.start.date and has_title(line.row, part.layout):
@@ -187,9 +194,36 @@ def _items(
             yield line
             continue
         origin = Origin(part.table.file, part.name, line.row.number)
-        item = draft_row(line.row, part.layout, next(rows), origin, shared)
+        item = draft_row(line.row, part.layout, next(rows), origin, shared, line.aside)
         reason = existing.has(item.event) if isinstance(item, Draft) else ""
+        if reason and (new := existing.new_sources(item.event)):
+            reason += f". It does not cite {listing(new)}"
         yield AlreadyThere(item, reason) if reason and isinstance(item, Draft) else item
+
+
+def _without_completed(items: Iterable[Item], existing: Existing) -> Iterator[Item]:
+    """Yield items, without the rows that a person has made into events of the record since."""
+    items = list(items)
+    claimed = {
+        (parse_edtf(each.draft.event["date"]).text, folded(each.draft.event["title"]))
+        for each in items
+        if isinstance(each, AlreadyThere)
+    }
+    dates = existing.dates_by_title()
+    for item in items:
+        title = folded(item.event.get("title", "")) if isinstance(item, Unplaced) else ""
+        free = (date for date in dates.get(title, ()) if (date, title) not in claimed)
+        if isinstance(item, Unplaced) and (date := next(filter(partial(_fits, item), free), "")):
+            claimed.add((date, title))
+            yield AlreadyThere(item, f"same title, and there its date is {date}")
+        else:
+            yield item
+
+
+def _fits(row: Unplaced, date: str) -> bool:
+    """Whether a row can have become an event with a date: one of its readings, if it has any."""
+    readings = row.event.get("date", "").split(" or ")
+    return date in readings or not all(map(valid, readings))
 
 
 def _remarks(part: Part, settled: Group) -> tuple[str, ...]:

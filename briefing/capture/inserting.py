@@ -1,17 +1,22 @@
 """Add an import to a file of a record: the place of each event, and the edits."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date as Day
 from typing import Any
 
+from briefing.capture.adding import lines_of
 from briefing.capture.drafts import Draft, Unplaced
-from briefing.capture.importing import AlreadyThere, Imported
+from briefing.capture.importing import AlreadyThere, Imported, Item
 from briefing.capture.placing import places_of
 from briefing.capture.writing import as_comment, as_written, block, compact, lines_above
+from briefing.record import parsing
 from briefing.record.dates import parse_edtf
 from briefing.record.editing import Edit, Insert, SetValue
 from briefing.record.record import Record
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|[\r\n])|[^\r\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +104,38 @@ def _additions(section: str, items: Any, content: Mapping[str, Any]) -> Iterator
         yield from (Insert((section, len(present)), item) for item in items)
 
 
-def comments_after(imported: Imported) -> str:
-    """Return the rows after the last event that are not events yet, as comments."""
-    last = max((n for n, item in enumerate(imported.items) if isinstance(item, Draft)), default=-1)
-    after = compact(imported.items[last + 1 :])
-    rest = (item for item in after if isinstance(item, Unplaced))
-    return "".join(map(as_comment, rest))
+def with_rest(text: str, imported: Imported, content: Mapping[str, Any]) -> str:
+    """Return the text of a file with the rows that come after its new events, as comments.
+
+    They follow the last event, and are indented as it is, so that they are events when they are
+    completed. `content` is what the file had before.
+    """
+    items = imported.items
+    last = max((n for n, item in enumerate(items) if isinstance(item, Draft)), default=-1)
+    # Comments cannot be added together with the first events of a file.
+    rest = [*compact(items[last + 1 if content.get("events") else 0 :])]
+    found = parsing.loads(text.removeprefix("\ufeff"))
+    events = found.get("events") if isinstance(found, dict) else None
+    lines = _LINE.findall(text)
+    at, indent = len(lines), 0
+    if isinstance(events, list) and events:
+        first, end = lines_of(text.encode("utf-8", "surrogateescape"), ("events", len(events) - 1))
+        if lines[first - 1].lstrip().startswith("- "):
+            indent = len(lines[first - 1]) - len(lines[first - 1].lstrip())
+            if any(line.strip() and not line.lstrip().startswith("#") for line in lines[end:]):
+                at = end
+    comments = "".join(_rest(item, indent) for item in rest)
+    line_end = "\r\n" if "\r\n" in text else "\n"
+    if comments and at and not lines[at - 1].endswith("\n"):
+        lines[at - 1] += line_end
+    return "".join((*lines[:at], comments.replace("\n", line_end), *lines[at:]))
+
+
+def _rest(item: Item, indent: int) -> str:
+    if isinstance(item, Unplaced):
+        return as_comment(item, indent)
+    lines = lines_above(item) if isinstance(item, Draft) else ()
+    return "".join(f"{' ' * indent}# {line}\n" for line in lines)
 
 
 def _text_of(item: Unplaced) -> str:

@@ -1,7 +1,7 @@
 """Divide a table into headings, repeated headers and the rows that may be events."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from briefing.capture.columns import Layout, cell_of, is_header
 from briefing.capture.date_texts import date_of_heading
@@ -11,6 +11,7 @@ from briefing.capture.texts import one_line
 from briefing.record.dates import MONTHS
 
 NO_DATES = "its table has no date column"
+STRUCK_OUT = "it is struck out in the file"
 _LONGEST_HEADING = 150
 
 
@@ -30,6 +31,8 @@ class Line:
     above: str
     date: Cell
     note: str = ""
+    aside: str = ""
+    """Why the row is not an event, although it may have everything that an event needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +73,17 @@ def divided(table: Table, layout: Layout, is_one_of_several: bool) -> Part:
         elif not layout.has_dates:
             lines.append(_bare(row, NO_DATES, origin))
         else:
-            written = _text(row, layout, "year")
+            unstruck = _unstruck(row)
+            written = _text(unstruck, layout, "year")
             year = written or year
-            line = _line(row, layout, above, year, is_year_above=not written)
-            lines.append(line)
-            # Below a row of another year, a date without a year may be in either.
-            years = _years_of(line)
-            above = "" if years and years.isdisjoint(above.split()) else above
+            line = _line(unstruck, layout, above, year, is_year_above=not written)
+            if unstruck is row:
+                lines.append(line)
+                # Below a row of another year, a date without a year may be in either.
+                years = _years_of(line)
+                above = "" if years and years.isdisjoint(above.split()) else above
+            else:
+                lines.append(replace(line, aside=STRUCK_OUT))
     return Part(table, layout, name, tuple(lines), headers)
 
 
@@ -125,6 +132,14 @@ def _years_of(line: Line) -> set[str]:
     if line.date.day:
         return {str(line.date.day.year)}
     return set(re.findall(r"(?<!\d)(?:1[0-9]|2[01])\d\d(?!\d)", line.date.text))
+
+
+def _unstruck(row: Row) -> Row:
+    """Return a row whose whole text is struck out with that text. Other rows are as they are."""
+    if any(cell.text for cell in row.cells) or not any(cell.struck for cell in row.cells):
+        return row
+    cells = tuple(replace(cell, text=cell.struck, struck="") for cell in row.cells)
+    return replace(row, cells=cells)
 
 
 def _text(row: Row, layout: Layout, role: Role) -> str:

@@ -73,9 +73,9 @@ def add_to(
     from briefing.capture.existing import existing_in
     from briefing.capture.importing import ImportSettings
     from briefing.capture.inserting import (
-        comments_after,
         edits_for,
         spots_for,
+        with_rest,
         without_comments_in,
     )
     from briefing.cli.opening import load_valid, today
@@ -109,7 +109,7 @@ def add_to(
                 f"Events cannot be added to {target.name} safely, because of its layout. "
                 "Nothing was changed. Import into a new file with -o, and copy the events."
             )
-        text = _with_end(edited.text, comments_after(tried))
+        text = with_rest(edited.text, tried, content)
         others = [file for file in files if file is not target]
         places = [spot.index for spot in spots]
         return text, [*others, File(target.name, text.encode())], target.name, places
@@ -153,15 +153,6 @@ def _target(files: "Sequence[File]", name: str) -> "File":
                 f"others: {shown}."
             )
     return found[0]
-
-
-def _with_end(text: str, comments: str) -> str:
-    """Return a text with comments added at its end, and with its own line ends."""
-    if not comments:
-        return text
-    line_end = "\r\n" if "\r\n" in text else "\n"
-    start = text if text.endswith("\n") else f"{text}{line_end}"
-    return start + comments.replace("\n", line_end)
 
 
 # Columns and questions

@@ -157,7 +157,8 @@ def period(text: str) -> Iterator[Meaning]:
     opening = _FROM.match(text)
     for start, end, words in _two_ends(text[opening.end() :] if opening else text):
         if is_year_and_next(f"{start}/{end}"):
-            yield Meaning(span(int(start), 1, 24).text) if start.isdecimal() else Meaning(f"{start}/{end}-12")
+            years = span(int(start), 1, 24).text
+            yield Meaning(years if start.isdecimal() else f"{start}/{end}-12")
         else:
             yield Meaning(f"{start}/{end}", words)
 

@@ -171,7 +171,9 @@ def test_rows_that_are_no_events_are_kept() -> None:
         ("it is struck out in the file",),
         ("cancelled",),
     ]
-    assert done.unplaced[1].comments == ("struck out: 4 July", "struck out: C")
+    struck = done.unplaced[1]
+    assert not struck.comments
+    assert (struck.event["date"], struck.event["title"]) == ("2019-07-04", "C")
 
 
 def test_columns_without_a_role_are_kept_as_comments() -> None:
@@ -184,6 +186,7 @@ def test_the_record_has_some_events_already() -> None:
         sources={"paper": Cited("The paper", "https://example.org/paper")},
         actors={"Ofcom": "regulator"},
         events={("2019", "a"): "A", ("2020", "example.org/b"): "B"},
+        cited=frozenset(["example.org/b"]),
     )
     rows = [
         ["2019", "a", "", "", ""],

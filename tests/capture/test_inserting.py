@@ -5,9 +5,9 @@ import pytest
 from briefing.capture.existing import existing_in
 from briefing.capture.importing import Imported
 from briefing.capture.inserting import (
-    comments_after,
     edits_for,
     spots_for,
+    with_rest,
     without_comments_in,
 )
 from briefing.record import parsing
@@ -39,7 +39,7 @@ def added(text: str, done: Imported) -> str:
     indexes = [spot.index for spot in spots]
     titles = [event["title"] for event in parsing.loads(edited.text)["events"]]
     assert [titles[n] for n in indexes] == [draft.event["title"] for draft in done.drafts]
-    return edited.text + comments_after(done)
+    return with_rest(edited.text, done, content)
 
 
 def test_adding_to_a_record_changes_nothing_else() -> None:
@@ -61,6 +61,47 @@ def test_adding_to_a_record_changes_nothing_else() -> None:
     repeated = imported(table([HEAD, *rows]), existing=existing_in(again))
     repeated = without_comments_in(repeated, text)
     assert not repeated.drafts and not repeated.unplaced and repeated.counts.add_up
+
+
+@pytest.mark.parametrize("end", ["", "editions:\n  short: {template: member}\n"])
+def test_a_row_that_is_no_event_yet_becomes_one_when_it_is_completed(end: str) -> None:
+    start = "title: A\nactors:\n  dfe: {name: DfE}\n"
+    text = f"{start}events:\n  - {{date: 2019, kind: news, title: T}}\n{end}"
+    rows = [["TBC", "C", "vote", "", "DfE"], ["TBC", "C", "vote", "", "Ofcom; DfE"]]
+    text = added(text, imported(table([HEAD, *rows]), existing=existing_in(load_record(text))))
+    assert "\n  # - date: TBC\n  #   kind: vote\n  #   title: C\n  #   actors: [dfe]\n" in text
+    start, _, rest = text.partition("  # - date")
+    block, _, others = rest.partition("  # To do")
+    done = "- date".join((start + "  ", block.replace("  # ", "  ").replace("TBC", "2020-05")))
+    completed = load_record(f"{done}  # To do{others}")
+    assert [event.title for event in completed.events] == ["T", "C"]
+    assert "ofcom" in completed.actors
+
+    again = imported(table([HEAD, *rows]), existing=existing_in(completed))
+    assert [item.reason for item in again.already_there] == [
+        "same title, and there its date is 2020-05"
+    ]
+    assert len(again.unplaced) == 1
+
+
+def test_no_row_is_lost_if_the_file_has_no_events() -> None:
+    rows = [["TBC", "C", "", "", ""], ["2020", "B", "", "", ""], ["soon", "D", "", "", ""]]
+    done, text = imported(table([HEAD, *rows])), "title: A\n"
+    spots = spots_for(done.drafts, load_record(RECORD), {"new.yaml": 0}, "new.yaml")
+    edited = apply_edits(text, edits_for(done, {"title": "A"}, spots, None))
+    text = with_rest(edited.text, done, {"title": "A"})
+    assert "  # - date: TBC" in text and "  # - date: soon" in text
+    assert [event.title for event in load_record(text).events] == ["B"]
+
+
+def test_a_new_source_of_an_event_that_is_already_there_is_named() -> None:
+    rows = [["2019-04", "A park opens", "", "https://example.org/new", ""]]
+    rows += [["2019-04", "A park opens", "", "https://www.example.org/a/", ""]]
+    done = imported(table([HEAD, *rows]), existing=existing_in(load_record(RECORD)))
+    assert [item.reason for item in done.already_there] == [
+        "same date and title. It does not cite https://example.org/new",
+        "same date and title",
+    ]
 
 
 @pytest.mark.parametrize(
