@@ -38,7 +38,7 @@ def show(arguments: tuple[str, ...], as_of: str | None, audience: "Audience") ->
 
     An event is shown with its history, status and sources. An actor is shown with everything that
     they said, promised, asked for and took part in. If several items contain all the WORDS, they
-    are listed.
+    are listed, unless the WORDS are the whole name or title of one of them.
 
     EVENTS is a file, several files, a folder of files, or - for standard input. Default:
     events.yaml.
@@ -147,6 +147,7 @@ def _print(shown: _Shown, events: Sequence[str], words: Sequence[str]) -> None:
             hint = f"Add the item to show: briefing show {words[0]} ID"
             raise click.UsageError(f"There is no item '{words[0]}'. That is a file. {hint}")
         found = shown.matching(Query(words, shown.record.language))
+        found = _called_exactly(found, " ".join(words)) or found
         if len(found) > 1:
             echo("\n".join(map(on_one_line, found)))
             echo(f"{len(found):,} matches. To show one, run: briefing show ID", err=True)
@@ -159,6 +160,18 @@ def _print(shown: _Shown, events: Sequence[str], words: Sequence[str]) -> None:
     width = min(get_terminal_size().columns, _WIDEST)
     texts = (in_full(item, shown.briefing, width, proofs) for item in found)
     echo("\n\n\n".join(texts), styled=True)
+
+
+def _called_exactly(found: "Sequence[Item]", words: str) -> "list[Item]":
+    """Return the item whose whole name or title is `words`, ignoring case, if there is only one."""
+    from briefing.edition.actor_record import ActorRecord
+
+    def name(item: "Item") -> str:
+        return item.name if isinstance(item, ActorRecord) else item.title
+
+    wanted = words.casefold().split()
+    exact = [item for item in found if name(item).casefold().split() == wanted]
+    return exact if len(exact) == 1 else []
 
 
 def _not_found(words: Sequence[str], ids: Sequence[str]) -> str:

@@ -20,6 +20,10 @@ _TITLE = re.compile(
     "|justice|captain|major|colonel|general|admiral|bishop|archbishop|mayor"
     "|syr|arglwydd|arglwyddes|fonesig|athro|gwir|anrh|parch|cyng"
 )
+_OFFICE = re.compile(
+    "judge|justice|captain|major|colonel|general|admiral|bishop|archbishop|mayor|athro"
+)
+"""The titles that are offices if "of" follows them, as in "Mayor of London"."""
 _LETTERS = re.compile(
     r"MP|MS|MSP|MLA|AM|MEP|TD|[OMCGKD]BE|K?CB|DCB|GCB|CH|OM|KC|QC|KG|KT|FRS|FBA|PC|DL|JP|PhD|MD"
     r"|Jr|Jnr|Sr|Snr|II|III|IV"
@@ -117,6 +121,8 @@ def _is_person(name: str, actor: Actor | None) -> bool:
     if actor and actor.type:
         return bool(_PERSON.fullmatch(_plain(actor.type)))
     first, *others = name.split()
+    if others[:1] == ["of"] and _OFFICE.fullmatch(_plain(first)):
+        return False
     if _ARTICLE.match(name):
         return bool(others) and _is_title(first) and bool(_TITLE.fullmatch(_plain(others[0])))
     has_roles = bool(actor and actor.roles)

@@ -30,13 +30,20 @@ Item = Entry | Ask | Commitment | ActorRecord
 
 
 def by_id(briefing: Briefing) -> dict[str, list[Item]]:
-    """Return a briefing's events, asks and commitments by id. Several can share an id."""
+    """Return a briefing's events, asks and commitments by id. Several can share an id.
+
+    An event without an id has the name that pages use in links to it.
+    """
     items_by_id: dict[str, list[Item]] = {}
     items: list[Item] = [*briefing.entries, *briefing.asks, *briefing.commitments]
     for item in items:
-        if item.id:
-            items_by_id.setdefault(item.id, []).append(item)
+        if id := _id_of(item):
+            items_by_id.setdefault(id, []).append(item)
     return items_by_id
+
+
+def _id_of(item: Item) -> str | None:
+    return item.id or (item.anchor.removeprefix("event-") if isinstance(item, Entry) else None)
 
 
 ProofsByPlace = Mapping[RecordPath, Proof | None]
@@ -273,4 +280,5 @@ def on_one_line(item: Item) -> str:
             label, title = "Commitment", item.title
         case ActorRecord():
             label, title = "Actor", item.name
-    return one_line(f"{label}: {title}{f', see {item.id}' if item.id else ', no id'}")
+    id = _id_of(item)
+    return one_line(f"{label}: {title}{f', see {id}' if id else ', no id'}")

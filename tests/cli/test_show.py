@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers import INQUIRY, SAMPLE, briefing, on_terminal, words_of
+from tests.helpers import INQUIRY, SAMPLE, SOURCE, briefing, on_terminal, words_of
 
 ROOT = SAMPLE.parent
 
@@ -250,6 +250,26 @@ def test_words_that_several_items_contain_list_them() -> None:
     assert run.exit_code == 0 and "matches. To show one, run: briefing show ID" in run.stderr
     assert "12 March 2021: Poll finds 91% in the South East" in run.stdout
     assert "see poll-2021" in run.stdout
+
+
+def test_the_whole_name_of_an_actor_shows_the_actor() -> None:
+    assert (
+        shown(SAMPLE, "Sajid Javid")
+        == shown(SAMPLE, "sajid", "javid")
+        == shown(SAMPLE, "sajid-javid")
+    )
+
+
+def test_an_event_without_an_id_can_be_shown_by_the_name_in_the_list(tmp_path: Path) -> None:
+    events = "".join(
+        f"  - {{date: 2019-0{n}, kind: news, title: The park opens gate {n}, {SOURCE}}}\n"
+        for n in (1, 2)
+    )
+    file = save(tmp_path, f"title: T\nevents:\n{events}")
+    listed = briefing("show", file, "park", "gate").stdout.splitlines()
+    assert listed[0] == "January 2019: The park opens gate 1, see 2019-01-the-park-opens-gate-1"
+    for line in listed:
+        assert line.partition(",")[0].split(": ")[1] in shown(file, line.rpartition(" ")[2])
 
 
 def test_words_that_nothing_contains() -> None:

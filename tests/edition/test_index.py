@@ -66,6 +66,8 @@ ACTORS = """
       office: {name: The Home Secretary, roles: [{title: Home Secretary}]}
       wanless: {name: Sir Peter Wanless}
       abbott: {name: Diane Abbott MP}
+      london: {name: Mayor of London}
+      wellington: {name: Duke of Wellington}
       polling: {name: Meridian Polling}
       court: {name: Court of Appeal, type: court}
       times: {name: The Times, type: newspaper}
@@ -75,7 +77,8 @@ ACTORS = """
         kind: news
         title: E
         source: {title: A source, publisher: A publisher}
-        actors: [braverman, duncan-smith, javid, office, wanless, abbott, polling, court, times]
+        actors: [braverman, duncan-smith, javid, office, wanless, abbott, london,
+                 wellington, polling, court, times]
         quotes: [{text: "No.", by: lords}]
 """
 
@@ -92,9 +95,11 @@ def test_people_are_known_by_type_role_or_title_and_the_curator_has_the_last_wor
         "The Home Secretary",
         "Javid, Sajid",
         "Lords, House of",
+        "Mayor of London",
         "Meridian Polling",
         "The Times",
         "Wanless, Sir Peter",
+        "Wellington, Duke of",
     ]
 
 

@@ -476,3 +476,23 @@ def test_without_an_engine_only_a_pdf_makes_nothing(
     assert done.returncode == 3 and done.stdout == ""
     assert "pip install 'plutoprint>=" in done.stderr
     assert not (tmp_path / "out").exists()
+
+
+def test_a_missing_source_is_not_as_bold_as_the_title_before_it() -> None:
+    record = load_record(
+        "title: Parks\ncorrect_as_of: 2023-09-01\nevents:\n"
+        "  - {date: 2019-04-22, kind: news, title: Breakfast clubs open}\n"
+    )
+    edition = Edition.model_validate({"template": "member"})
+    made = pdf.renderer(None, "weasyprint")(
+        make_briefing(record, "member", edition, date(2023, 9, 1))
+    )
+    fonts: dict[str, set[bool]] = {}
+
+    def note(text: str, _cm: Any, _tm: Any, font: Any, _size: Any) -> None:
+        for words in ("Breakfast clubs", "no source given"):
+            if words in text and font:
+                fonts.setdefault(words, set()).add("Bold" in str(font["/BaseFont"]))
+
+    PdfReader(BytesIO(made.content)).pages[0].extract_text(visitor_text=note)
+    assert True in fonts["Breakfast clubs"] and fonts["no source given"] == {False}

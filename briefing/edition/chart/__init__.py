@@ -161,6 +161,10 @@ def _signs(layout: Layout, marks: Sequence[Mark], bars: Sequence[Bar]) -> Iterat
             yield "ahead"
         if mark.is_unconfirmed:
             yield "unconfirmed"
+        if not mark.is_labelled:
+            yield "small"
+    if layout.overflow_counts:
+        yield "count"
     for bar in bars:
         yield "vague" if bar.is_soft else "period"
     for line in layout.commitments:

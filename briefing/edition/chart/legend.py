@@ -29,6 +29,8 @@ _KEYS = {
     "kept": N_("Kept"),
     "dropped": N_("Dropped"),
     "late": N_("Late"),
+    "small": N_("Event without a label"),
+    "count": N_("Number of other events"),
     "break": N_("Gap with no events"),
 }
 _WIDE = ("arc", "commitment", "soft", "kept", "dropped", "late", "break", "zoom")

@@ -170,6 +170,8 @@ def the_key_explains_what_is_drawn_and_nothing_else(
     drawn = {mark.mark for mark in drawing.marks} | {"today"}
     drawn |= {"ahead" for mark in drawing.marks if mark.is_ahead}
     drawn |= {"unconfirmed" for mark in drawing.marks if mark.is_unconfirmed}
+    drawn |= {"small" for mark in drawing.marks if not mark.is_labelled}
+    drawn |= {"count"} if drawing.overflow_counts else set()
     drawn |= {"vague" if bar.is_soft else "period" for bar in drawing.bars}
     for promise in drawing.commitments:
         drawn |= {"commitment"}
