@@ -28,6 +28,7 @@ _IS_ITEM = re.compile(r"[-•*–]\s|[a-z]|.*[;,]$|.*[;,]\s(?:and|or)$", re.DOTA
 _NUMBER_NEXT = re.compile(
     r"\s*(?:(?:of|at|for|by|to|from|in|with|on|about|over)\s+(?:[a-z]+\s+){0,2})"
     r"[£$€]?\d[\d,.]*(?:\s?%|\s?(?:m|bn)\b|\s(?:per\s?cent|million|billion)\b)?"
+    r"(?:[\s-](?:mph|km|kg|miles?|metres?|years?|months?|weeks?|days?|hours?|minutes?)\b)?"
     r"(?:\s+(?:an?|per|each|every)\s+[a-z]+)?(?P<rest>(?:\s+[^\s,;:.]+){3,})"
 )
 _SUBORDINATE = re.compile(r"\b(?:that|whether|if|because|where|which|who)\s+(?P<rest>.*)$")

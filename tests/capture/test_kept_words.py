@@ -75,6 +75,14 @@ def test_differences_and_rates(text: str, value: str, label: str) -> None:
     assert not guesses(figure)
 
 
+def test_a_number_and_its_unit_are_left_out_of_a_label() -> None:
+    found = figures("Some 62% of parents believe that the limit of 20 mph makes our roads safer.")
+    assert found["some 62%"].value["label"] == "believe that the limit makes our roads safer"
+    assert "guess: label: a number in the middle of these words is left out" in guesses(
+        found["some 62%"]
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [
