@@ -8,6 +8,6 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def listing(words: Sequence[str]) -> str:
+def listing(words: Sequence[str], joint: str = "and") -> str:
     """Join `words` into a list for a sentence: "A, B and C"."""
-    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+    return f" {joint} ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))

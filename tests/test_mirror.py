@@ -64,6 +64,7 @@ TESTED_IN = {
     "record/rules/yaml_syntax.py": "record/test_yaml_syntax.py",
     # capture
     "capture/citing.py": "capture/test_importing.py",
+    "capture/isolating.py": "capture/test_hostile.py",
     "capture/date_texts.py": "capture/test_dates.py",
     "capture/figures.py": "capture/test_documents.py",
     "capture/label_forms.py": "capture/test_documents.py",

@@ -4,13 +4,14 @@ Nothing is guessed. A date with several meanings, or a name that is not in the r
 `Unclear` answer, which lists possible answers.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date as Day
 from datetime import datetime
 from typing import Any, TypeAlias, get_args
 from urllib.parse import urlsplit
 
+from briefing.english import listing
 from briefing.evidence.addresses import is_same_page
 from briefing.record import kinds, quantities, relative_dates
 from briefing.record.audiences import parse_embargo
@@ -124,7 +125,7 @@ class Words:
         options = dict(_readings(possible))
         if len(options) > 1:
             listed = [f"{date} ({words})" if words else date for date, words in options.items()]
-            raise Unclear(f"'{text}' can mean {either(listed)}", options)
+            raise Unclear(f"'{text}' can mean {listing(listed, 'or')}", options)
         if possible:
             return possible[0].text
         try:
@@ -256,7 +257,7 @@ class Words:
             if new:
                 raise Unclear(
                     f"The record already describes the source {_named(known)}. "
-                    f"Leave out its {either(list(new), 'and')}"
+                    f"Leave out its {listing(list(new))}"
                 )
             if not place:
                 return known
@@ -296,7 +297,7 @@ class Words:
             listed = [key or words for key, words in map(_option, different)]
             raise Unclear(
                 f"{len(different)} different sources have the title '{text}'. "
-                f"Name the one that you mean by its id or web address: {either(listed)}",
+                f"Name the one that you mean by its id or web address: {listing(listed, 'or')}",
                 options,
             )
         citation = found[0][0]
@@ -337,7 +338,7 @@ class Words:
                 return match[0]
             if match:
                 options = {id: known[id] for id in match}
-                raise Unclear(f"More than one has the name '{text}': {either(match)}", options)
+                raise Unclear(f"More than one has the name '{text}': {listing(match, 'or')}", options)
         raise Unclear(self._unknown(noun, wanted, known, names=known))
 
     def _unknown(
@@ -352,7 +353,7 @@ class Words:
         by_name = {name: id for id, name in names.items()}
         hint = capitalised(did_you_mean(text, known, by_name))
         if not hint and 0 < len(known) <= _LISTED:
-            hint = f"Choose from {either(known)}"
+            hint = f"Choose from {listing(known, 'or')}"
         article = "an" if noun[0] in "aeiou" else "a"
         nothing = f"The record has no {noun.split()[0]}s yet" if not known else otherwise
         message = f"'{text}' is not {article} {noun}{' of this record' if known else ''}"
@@ -368,11 +369,6 @@ def _readings(possible: Iterable[Meaning]) -> Iterator[tuple[str, str]]:
             yield meaning.some_day, f"{which}one day in that time"
         else:
             yield meaning.text, meaning.words
-
-
-def either(words: Sequence[str], joint: str = "or") -> str:
-    """Join `words` into a list for a sentence: "A, B or C"."""
-    return f" {joint} ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
 def _is_named(text: str, source: Source | InlineSource) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from briefing.capture.table import Cell
 from briefing.capture.texts import LONGEST_TITLE
+from briefing.evidence.addresses import page_of
 from briefing.record.naming import NewIDs
 from briefing.record.validators import WEB_ADDRESS
 
@@ -150,8 +151,9 @@ def _without_repeats(found: Iterable[Cited]) -> list[Cited]:
 
 
 def same_address(url: str) -> str:
-    """Return an address without the parts that may differ for the same document."""
-    return re.sub(r"^https?://(?:www\.)?", "", url.rstrip("/")).casefold()
+    """Return an address without the parts that may differ for the same place in a document."""
+    page, mark, place = url.partition("#")
+    return f"{page_of(page)}{mark}{place}"
 
 
 @dataclass(slots=True)
@@ -195,8 +197,7 @@ class Bibliography:
             cited = self._first[key]
             if number < 2 or key in self._ids:
                 continue
-            name = cited.title or re.sub(r"^www\.", "", key)
-            id = self._ids[key] = ids.add(name[:_LONGEST_NAME])
+            id = self._ids[key] = ids.add((cited.title or key)[:_LONGEST_NAME])
             sources[id] = cited.details
         return sources
 

@@ -7,12 +7,9 @@ person can judge it. Nothing is invented: a missing detail is None.
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import Literal, TypeVar
 
 from briefing.evidence.text import Page, SourceText
-
-if TYPE_CHECKING:
-    from briefing.evidence.kinds import NotReadable
 
 _WRAPPED = 55
 """The minimum length of the longest line in a paragraph that is wrapped at the width of a page."""
@@ -84,36 +81,15 @@ def read_document(content: bytes, name: str, url: str = "") -> Document:
 
 
 def limited(job: Callable[[], T]) -> T:
-    """Run a job in a separate process, with limits on its time and memory.
+    """Run a job on a document in a separate process, with limits on its time and memory.
 
     Raises:
         NotReadable: the job raises it or any other exception, as libraries can for malicious files.
     """
-    from briefing.evidence.extracting import LIMITS
-    from briefing.evidence.kinds import SAVE_LESS, NotReadable
-    from briefing.workers import Failure, Workers
+    from briefing.capture.isolating import isolated
+    from briefing.evidence.kinds import SAVE_AGAIN, SAVE_LESS
 
-    jobs: dict[str, Callable[[], T | NotReadable]] = {"document": lambda: _safely(job)}
-    with Workers(jobs, 1, LIMITS) as workers:
-        ((_, result),) = workers.results(lambda name: None)
-    if isinstance(result, Failure):
-        raise NotReadable(result.reason, SAVE_LESS)
-    if isinstance(result, NotReadable):
-        raise result
-    return result
-
-
-def _safely(job: Callable[[], T]) -> "T | NotReadable":
-    from briefing.evidence.kinds import SAVE_AGAIN, NotReadable
-
-    try:
-        return job()
-    except MemoryError:
-        raise
-    except NotReadable as error:
-        return error
-    except Exception:
-        return NotReadable("it is damaged", f"{SAVE_AGAIN}, or print it to a PDF")
+    return isolated(job, SAVE_LESS, f"{SAVE_AGAIN}, or print it to a PDF")
 
 
 def read_unlimited(content: bytes, name: str, url: str = "") -> Document:

@@ -65,9 +65,9 @@ _ORGANISATIONS = re.compile(
     r"|Company|Ltd|Limited|plc|Charity|Coalition|Campaign|Partnership|Consortium|Bank|Police"
     r"|Regulator|Inspectorate|Forum|Collective|Bureau|Assembly|Parliament|Senedd|Corporation"
     r"|Gazette|Times|Post|Herald|Echo|Mercury|Chronicle|Journal|News|Press|Cymru|Wales|Scotland"
-    r"|England|UK|Britain|Unit|Lab|Labs|House|Club|Club|Confederation|Chamber|Unison|Ofgem|Ofcom"
-    r"|Ofsted|Ofwat|Action|Watch|Aid|Research|Fund|Exchange|Directorate|Office|Observatory|Trustees"
-    r"|Union|Tribunal|Court|Housing|Transport|Homes|Buses|Rail|Water|Energy|Councils|Relief)\b"
+    r"|England|UK|Britain|Unit|Lab|Labs|House|Club|Confederation|Chamber|Unison|Ofgem|Ofcom"
+    r"|Ofsted|Ofwat|Action|Watch|Aid|Research|Fund|Exchange|Directorate|Observatory|Trustees"
+    r"|Tribunal|Court|Housing|Transport|Homes|Buses|Rail|Water|Energy|Councils|Relief)\b"
 )
 _ACRONYM = re.compile(r"(?:[A-Z]{2,}|[A-Z][a-z]*[A-Z]\w*)(?:\s[A-Z]\w*)?")
 NOT_NAMES = frozenset((

@@ -12,11 +12,9 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from briefing.capture.table import Cell
+from briefing.record.dates import MONTHS
+from briefing.record.meanings import in_words
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
 BUILT_IN: Mapping[int, str] = MappingProxyType({
     1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%",
     14: "dd/mm/yyyy", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 18: "h:mm AM/PM",
@@ -157,10 +155,10 @@ def shown_date(moment: datetime, parts: Set[str]) -> Cell:
     """Return a date cell, given the `parts` of the date that the sheet shows, from "ymdHM"."""
     time = f"{moment:%H:%M}" if "H" in parts else ""
     month = MONTHS[moment.month - 1]
+    stored = in_words(moment.date())
     match "".join(part for part in "ymd" if part in parts):
         case "ymd":
-            text = f"{moment.day} {month} {moment.year}"
-            return Cell(f"{text} {time}".strip(), moment.date(), time)
+            return Cell(f"{stored} {time}".strip(), moment.date(), time)
         case "ym":
             return Cell(f"{month} {moment.year}")
         case "y":
@@ -171,7 +169,6 @@ def shown_date(moment: datetime, parts: Set[str]) -> Cell:
             text = month
         case _:
             text = str(moment.day)
-    stored = f"{moment.day} {month} {moment.year}"
     note = f"The sheet shows only “{text}”, but stores {stored}."
     return replace(Cell(f"{text} {time}".strip()), notes=(note,))
 

@@ -11,13 +11,14 @@ from pathlib import PurePosixPath
 
 from briefing.capture.formats import SAVE_AS_TABLE, SAVE_PART
 from briefing.capture.formats.timelinejs import from_sheet
+from briefing.capture.isolating import isolated
 from briefing.capture.table import Table
 from briefing.evidence.copies import LARGEST
 from briefing.evidence.extracting import LIMITS
 from briefing.evidence.extracting.charsets import decode
 from briefing.evidence.extracting.zipped import Parts
-from briefing.evidence.kinds import HEAD, SAVE_AGAIN, NotReadable, is_html
-from briefing.workers import Failure, Limits, Workers
+from briefing.evidence.kinds import HEAD, NotReadable, is_html
+from briefing.workers import Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,28 +106,7 @@ def read_tables(content: bytes, name: str, limits: Limits = LIMITS) -> list[Tabl
     """
     if len(content) > LARGEST:
         raise NotReadable(f"it is larger than {LARGEST // 1_000_000} MB", SAVE_PART)
-    with Workers({name: lambda: _read(content, name)}, 1, limits) as workers:
-        _, result = next(workers.results(lambda name: None))
-    if isinstance(result, Failure):
-        raise NotReadable(result.reason, SAVE_PART)
-    if isinstance(result, NotReadable):
-        raise result
-    return result
-
-
-def _read(content: bytes, name: str) -> list[Table] | NotReadable:
-    """Return the tables, or the reason why there are none.
-
-    A library can raise any exception for a malicious file.
-    """
-    try:
-        return tables_of(content, name)
-    except MemoryError:
-        raise
-    except NotReadable as error:
-        return error
-    except Exception:
-        return NotReadable("it is damaged", SAVE_AGAIN)
+    return isolated(lambda: tables_of(content, name), SAVE_PART, limits=limits)
 
 
 def tables_of(content: bytes, name: str) -> list[Table]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 
 from briefing.capture.table import Row
+from briefing.english import listing
 
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 
@@ -44,9 +45,10 @@ def hidden_notes(
         names = [first if first == last else f"{first} to {last}" for first, last in runs]
         if names:
             is_one = len(runs) == 1 and runs[0][0] == runs[0][1]
-            listed = " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
             verb = "is" if is_one else "are"
-            notes.append(f"{noun}{'' if is_one else 's'} {listed} {verb} hidden in the file.")
+            notes.append(
+                f"{noun}{'' if is_one else 's'} {listing(names)} {verb} hidden in the file."
+            )
     return notes
 
 

@@ -58,21 +58,16 @@ def read(content: bytes) -> Document:
 
 def read_markdown(content: bytes) -> Document:
     """Return the text of a Markdown file. Its first heading is its title."""
-    from markdown_it import MarkdownIt
-
     from briefing.evidence.extracting.charsets import decode
+    from briefing.evidence.extracting.markdown import html_of
 
-    parser = MarkdownIt("commonmark", {"maxNesting": 100}).enable(["table", "strikethrough"])
-    return _document(str(parser.render(decode(content))))
+    return _document(html_of(decode(content)))
 
 
 def _document(page: str) -> Document:
-    from lxml import etree
+    from briefing.evidence.extracting.html import root_of
 
-    parser = etree.HTMLParser(
-        encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True
-    )
-    root = etree.fromstring(page.replace("\0", "").encode("utf-8", "replace"), parser)
+    root = root_of(page)
     if root is None:
         return Document("")
     paragraphs = [*_main_text(root)]

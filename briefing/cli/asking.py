@@ -356,13 +356,13 @@ class Dialogue:
 
     def choose(self, question: str, answers: Sequence[str], default: str = "") -> str:
         """Ask for one of the `answers`, by its first letter."""
-        from briefing.capture.answers import either
+        from briefing.english import listing
 
         while True:
             answer = self._line(question).lower() or default
             if matches := [each for each in answers if answer and each.startswith(answer)]:
                 return matches[0]
-            say(f"  Type {either([each[0] for each in answers])}.")
+            say(f"  Type {listing([each[0] for each in answers], 'or')}.")
 
     def review(
         self,

@@ -66,12 +66,17 @@ def addressed_sources(record: Record) -> Mapping[str, AddressedSource]:
 
 def is_same_page(one: str, other: str) -> bool:
     """Whether two addresses lead to the same page, as https://www.a.org/b/#c and http://a.org/b."""
-    return _page_of(one) == _page_of(other)
+    return page_of(one) == page_of(other)
 
 
-def _page_of(address: str) -> tuple[str, str, str]:
-    parts = urlsplit(address)
-    return parts.netloc.lower().removeprefix("www."), parts.path.rstrip("/"), parts.query
+def page_of(address: str) -> str:
+    """Return the part of an address that is the same in all addresses of a page."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # It leads nowhere, like https://[a.
+        return address
+    page = parts.netloc.lower().removeprefix("www.") + parts.path.rstrip("/")
+    return f"{page}?{parts.query}" if parts.query else page
 
 
 def _day_of(source: Source | InlineSource) -> Day | None:

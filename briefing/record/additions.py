@@ -107,19 +107,27 @@ class _Adding:
 
     def _item_lines(self, writer: Writer, indent: int) -> list[str]:
         """Return the lines of the item, in the style of the other items."""
-        groups = [
-            entry.value for entry in self.inside.entries if entry.value.kind in ("mapping", "list")
-        ]
+        groups, flow = self._groups()
         if isinstance(self.value, dict | list) and self.value and groups:
-            flow = sum(group.is_flow for group in groups)
             start = f"{' ' * indent}-"
-            if flow == len(groups):
+            if flow == groups:
                 line = f"{start} {writer.inline(self.value, self.path)}"
-                if len(line) <= writer.width or len(groups) > 1:
+                if len(line) <= writer.width or groups > 1:
                     return [line]
             if flow == 0:
                 return writer.block_item(self.value, indent, self.path)
         return writer.item(self.value, indent, self.path)
+
+    def _groups(self) -> tuple[int, int]:
+        """Count the items of the list that are mappings or lists, and those of them in brackets."""
+        cache = self.syntax.cache
+        key = self.inside.start, "groups"
+        if key not in cache:
+            values = [entry.value for entry in self.inside.entries]
+            groups = [value for value in values if value.kind in ("mapping", "list")]
+            cache[key] = len(groups), sum(group.is_flow for group in groups)
+        counts: tuple[int, int] = cache[key]
+        return counts
 
     def _has_gaps(self) -> bool:
         """Whether most items of the list have an empty line before them."""

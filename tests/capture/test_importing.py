@@ -106,6 +106,13 @@ def test_each_document_is_one_source() -> None:
     assert "source" not in made[4]
 
 
+def test_addresses_of_a_document_differ_only_in_what_does_not_matter() -> None:
+    urls = ["https://www.example.org/Ab", "http://example.org/Ab/", "https://EXAMPLE.org/Ab"]
+    others = ["https://example.org/aB", "https://example.org/Ab#part", "https://[a"]
+    made = events(*(["2021", "A", "", url, ""] for url in (*urls, *others)))
+    assert [event["source"] for event in made] == ["example-org-ab"] * 3 + others
+
+
 def test_links_are_sources_and_comments_of_cells_are_internal() -> None:
     link = Link("the paper", "https://example.org/paper")
     text = Cell("Government publishes the paper", links=(link,), notes=("Off the record",))

@@ -54,10 +54,9 @@ def web_address(url: str, base: str = "") -> str:
 
 
 def _links(html: str, base: str) -> Iterable[Link]:
-    from lxml import etree
+    from briefing.evidence.extracting.html import root_of
 
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True)
-    root = etree.fromstring(html.replace("\0", "").encode("utf-8", "replace"), parser)
+    root = root_of(html)
     seen = set()
     for element in root.iter("a") if root is not None else ():
         address = web_address(element.get("href") or "", base)

@@ -5,6 +5,7 @@ import re
 from briefing.capture.formats.html import tables_in
 from briefing.capture.table import Table
 from briefing.evidence.extracting.charsets import decode
+from briefing.evidence.extracting.markdown import html_of
 
 _MARK = r"\[\^([^\s\]\"<>]+)\]"
 _NOTE = re.compile(rf"^ {{0,3}}{_MARK}:[ \t]*(.*(?:\n(?:[ ]{{2,}}|\t).*)*)", re.MULTILINE)
@@ -17,13 +18,10 @@ def read(content: bytes, name: str) -> list[Table]:
     Raises:
         NotReadable: its elements are nested too deeply.
     """
-    from markdown_it import MarkdownIt
-
     text = decode(content).replace("\r\n", "\n")
     notes = "".join(
         f'\n\n<div id="note-{id}">\n\n{" ".join(note.split())}\n\n</div>'
         for id, note in _NOTE.findall(text)
     )
     marked = _REFERENCE.sub(r'<sup><a href="#note-\1">1</a></sup>', _NOTE.sub("", text))
-    parser = MarkdownIt("commonmark", {"maxNesting": 100}).enable(["table", "strikethrough"])
-    return tables_in(str(parser.render(marked + notes)), name)
+    return tables_in(html_of(marked + notes), name)

@@ -10,9 +10,14 @@ _NOTE_MARK = re.compile(r"\[\^[^\]\s]+\]:?")
 
 def read(content: bytes) -> list[str]:
     """Return the text of a Markdown file, as a list of one."""
-    from markdown_it import MarkdownIt
-
     # Pandoc and GitHub have footnotes, which CommonMark has not.
     text = _NOTE_MARK.sub("", decode(content))
+    return [html.text_of(html_of(text))]
+
+
+def html_of(text: str) -> str:
+    """Return Markdown as HTML, with tables and struck-out text."""
+    from markdown_it import MarkdownIt
+
     parser = MarkdownIt("commonmark", {"maxNesting": 100}).enable(["table", "strikethrough"])
-    return [html.text_of(str(parser.render(text)))]
+    return str(parser.render(text))
