@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from datetime import date as Day
 from datetime import datetime
 from typing import Any, TypeAlias, get_args
-from urllib.parse import urlsplit
 
 from briefing.english import listing
 from briefing.evidence.addresses import is_same_page
@@ -24,6 +23,7 @@ from briefing.record.model import InlineSource, Source
 from briefing.record.naming import name_of
 from briefing.record.problems import did_you_mean
 from briefing.record.record import Record
+from briefing.record.validators import is_web_address
 from briefing.typography import capitalised
 
 MOVES: tuple[str, ...] = get_args(AskMove)
@@ -253,7 +253,10 @@ class Words:
         place = {key: value for key, value in details.items() if key == "at"}
         new = {key: value for key, value in details.items() if key != "at"}
         # A title with another address is another document.
-        if (known := self._known_source(new.get("url", text))) is not None:
+        named = new.get("url", text)
+        if "://" in named and not is_web_address(named):
+            raise Unclear(f"'{named}' is not a web address")
+        if (known := self._known_source(named)) is not None:
             if new:
                 raise Unclear(
                     f"The record already describes the source {_named(known)}. "
@@ -263,8 +266,6 @@ class Words:
                 return known
             return ({"ref": known} if isinstance(known, str) else dict(known)) | place
         if is_address:
-            if not urlsplit(text).netloc or " " in text:
-                raise Unclear(f"'{text}' is not a web address")
             return _in_order({"url": text, **details}) if details else text
         if " " not in text and "title" not in details and not new:
             if "." in text.strip("."):

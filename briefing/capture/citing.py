@@ -8,7 +8,7 @@ from briefing.capture.table import Cell
 from briefing.capture.texts import LONGEST_TITLE
 from briefing.evidence.addresses import page_of
 from briefing.record.naming import NewIDs
-from briefing.record.validators import WEB_ADDRESS
+from briefing.record.validators import is_web_address
 
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"“”]+", re.IGNORECASE)
 _END_OF_URL = ".,;:!?'’”)]}>"
@@ -53,7 +53,7 @@ def web_url(text: str) -> str:
     url = text.strip()
     if url.lower().startswith("www."):
         url = f"https://{url}"
-    return url if re.fullmatch(WEB_ADDRESS, url) else ""
+    return url if is_web_address(url) else ""
 
 
 def _trimmed(url: str) -> str:
@@ -96,6 +96,12 @@ def sources_in(cell: Cell) -> list[Cited]:
             found += [Cited(title) for part in parts if (title := _title(part))]
     found += [_of_link(link.text, link.url) for link in links]
     return _without_repeats(found)
+
+
+def unusable_in(cell: Cell) -> list[str]:
+    """List the addresses in the text of a cell that a record cannot have."""
+    addresses = (_trimmed(match[0]) for match in _URL.finditer(cell.text))
+    return [address for address in addresses if not web_url(address)]
 
 
 def links_in(cell: Cell) -> list[Cited]:

@@ -5,7 +5,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from briefing.capture.citing import Bibliography, Cited, links_in, paired, sources_in, web_url
+from briefing.capture.citing import (
+    Bibliography,
+    Cited,
+    links_in,
+    paired,
+    sources_in,
+    unusable_in,
+    web_url,
+)
 from briefing.capture.columns import Layout, cell_of
 from briefing.capture.dates import ReadDate
 from briefing.capture.event_kinds import NEUTRAL, Kinds, kind_suggested_by
@@ -250,6 +258,8 @@ def _leftovers(row: Row, layout: Layout) -> Iterator[str]:
         cell = cell_of(row, column.number)
         if column.role == "none" and cell.text:
             yield f"{column.name}: {cell.text}"
+        if column.role in ("source", "url"):
+            yield from (f"{column.name}: {address}" for address in unusable_in(cell))
         if cell.struck and cell.struck != cell.text:
             yield f"struck out: {cell.struck}"
         for link in cell.links:

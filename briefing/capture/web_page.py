@@ -13,7 +13,7 @@ from typing import Any
 
 from briefing.capture.document import Detail, Document, Paragraph
 from briefing.capture.written_dates import day_of
-from briefing.record.validators import WEB_ADDRESS
+from briefing.record.validators import is_web_address
 
 _AROUND = frozenset(("nav", "header", "footer", "aside", "form", "button", "select", "dialog"))
 _ROLES = frozenset((
@@ -44,7 +44,6 @@ _META_DATES = (
 _META_LANGUAGES = ("og:locale", "dc.language", "dcterms.language", "language")
 _ARTICLES = re.compile(r"(?:Article|Report|BlogPosting|WebPage|PressRelease|CreativeWork)$")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{2})?")
-_ADDRESS = re.compile(WEB_ADDRESS)
 _MOST_DATA = 500_000
 """The maximum length of the JSON-LD that is read, in characters."""
 
@@ -112,7 +111,7 @@ def _is_title(paragraph: Paragraph, title: str) -> bool:
 
 def _web_address(*details: Detail | None) -> Detail | None:
     """Return the first detail that a record accepts as a web address."""
-    return next((each for each in details if each and _ADDRESS.search(each.value)), None)
+    return next((each for each in details if each and is_web_address(each.value)), None)
 
 
 def _first(*details: Detail | None) -> Detail | None:

@@ -71,10 +71,7 @@ def is_same_page(one: str, other: str) -> bool:
 
 def page_of(address: str) -> str:
     """Return the part of an address that is the same in all addresses of a page."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:  # It leads nowhere, like https://[a.
-        return address
+    parts = urlsplit(address)
     page = parts.netloc.lower().removeprefix("www.") + parts.path.rstrip("/")
     return f"{page}?{parts.query}" if parts.query else page
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date as Day
 from datetime import datetime
 from functools import partial
+from urllib.parse import urlsplit
 
 from pydantic_core import PydanticCustomError
 
@@ -126,12 +127,21 @@ def read_mailbox(text: str) -> Mailbox:
         ) from None
 
 
-WEB_ADDRESS = r"^\s*[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#@]+([/?#][^\s]*)?\s*$"
-"""A regular expression for web addresses. It excludes user names, which HTML does not allow."""
+WEB_ADDRESS = r"^\s*[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#@\[\]]+([/?#][^\s]*)?\s*$"
+"""A regular expression for web addresses. It excludes user names, which HTML does not allow, and
+brackets in the name of the server."""
+
+
+def is_web_address(text: str) -> bool:
+    """Whether a text is a web address, and Python can tell the name of its server."""
+    try:
+        return bool(re.match(WEB_ADDRESS, text) and urlsplit(text.strip()).hostname)
+    except ValueError:
+        return False
 
 
 def web_address(text: str) -> str:
-    if re.match(WEB_ADDRESS, text):
+    if is_web_address(text):
         return text
     scheme, _, rest = text.strip().partition("://") if "://" in text else ("", "", "")
     user, at, _ = re.split("[/?#]", rest, maxsplit=1)[0].rpartition("@")

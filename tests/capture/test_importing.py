@@ -108,9 +108,16 @@ def test_each_document_is_one_source() -> None:
 
 def test_addresses_of_a_document_differ_only_in_what_does_not_matter() -> None:
     urls = ["https://www.example.org/Ab", "http://example.org/Ab/", "https://EXAMPLE.org/Ab"]
-    others = ["https://example.org/aB", "https://example.org/Ab#part", "https://[a"]
+    others = ["https://example.org/aB", "https://example.org/Ab#part"]
     made = events(*(["2021", "A", "", url, ""] for url in (*urls, *others)))
     assert [event["source"] for event in made] == ["example-org-ab"] * 3 + others
+
+
+@pytest.mark.parametrize("address", ["https://[a", "https://ann@example.org/a"])
+def test_an_address_that_a_record_cannot_have_is_a_comment(address: str) -> None:
+    (draft,) = imported(table([HEAD, ["2021", "A", "", f"The page {address}", ""]])).drafts
+    assert draft.event["source"] == {"title": "The page"}
+    assert draft.comments == (f"Source: {address}",)
 
 
 def test_links_are_sources_and_comments_of_cells_are_internal() -> None:
