@@ -339,7 +339,9 @@ class Words:
                 return match[0]
             if match:
                 options = {id: known[id] for id in match}
-                raise Unclear(f"More than one has the name '{text}': {listing(match, 'or')}", options)
+                raise Unclear(
+                    f"More than one has the name '{text}': {listing(match, 'or')}", options
+                )
         raise Unclear(self._unknown(noun, wanted, known, names=known))
 
     def _unknown(
