@@ -133,7 +133,7 @@ brackets in the name of the server."""
 
 
 def is_web_address(text: str) -> bool:
-    """Whether a text is a web address, and Python can tell the name of its server."""
+    """Whether a text is a web address in a form that all the commands can read."""
     try:
         return bool(re.match(WEB_ADDRESS, text) and urlsplit(text.strip()).hostname)
     except ValueError:
