@@ -127,7 +127,7 @@ def test_details_describe_a_new_source() -> None:
     ("field", "text", "message"),
     [
         ("date", "Tuesday 9 June 2025", "Monday"),
-        ("date", "soon", "not written like"),
+        ("date", "soon", "not in the form"),
         ("day", "June 2025", "not a single day"),
         ("kind", "statment", "'statement'"),
         ("kind", "U-turn", "reverses"),

@@ -227,17 +227,17 @@ def test_an_embargo_ends_at_a_time_of_a_day(text: str, hint: str) -> None:
         ("2022-23", "'2022-23' is not a single day", "write a full date, as in 2022-MM-DD"),
         ("2019-04-01?", "'2019-04-01?' is not a single day", "write it without ?, as 2019-04-01"),
         ("2019-04-01T10:00:00", "'2019-04-01T10:00:00' is not a single day", "write 2019-04-01"),
-        ("April 2019", "'April 2019' is not written like", "write a full date, as in 2019-04-DD"),
-        ("9 June 2019", "'9 June 2019' is not written like", "write 2019-06-09"),
+        ("April 2019", "'April 2019' is not in the form", "write a full date, as in 2019-04-DD"),
+        ("9 June 2019", "'9 June 2019' is not in the form", "write 2019-06-09"),
         (
             "31/6/2024",
-            "'31/6/2024' is not written like",
+            "'31/6/2024' is not in the form",
             "June has 30 days: write 2024-06-30 or 2024-07-01",
         ),
         ("2024-06-31", "there is no 31 June 2024", "write 2024-06-30 or 2024-07-01"),
         (
             "tomorrow",
-            "'tomorrow' is not written like",
+            "'tomorrow' is not in the form",
             "write the date itself: 'tomorrow' depends on today's date",
         ),
         ("this Parliament", "'this Parliament'", "write a full date, as in YYYY-MM-DD"),
@@ -356,7 +356,7 @@ def test_a_message_quotes_the_date_as_it_is_written(name: str, joint: str, end: 
     for problem in load([File("a.yaml", record_of(event))]).problems:
         assert not re.search("2024-2[13]", problem.message + problem.hint)
         if problem.slug == "not-a-date":
-            assert problem.message.startswith(f"'{text}' is not written like")
+            assert problem.message.startswith(f"'{text}' is not in the form")
         if problem.slug == "end-before-start":
             assert problem.message == f"the period ends ({end}) before it starts ({name})"
 
