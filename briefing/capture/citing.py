@@ -24,6 +24,10 @@ _NOT_A_TITLE = {
 }  # fmt: skip
 
 
+_OF_SITES = {"the", "news", "website", "site", "online", "uk", "web", "page"}
+"""Words that people add to the name of a site."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cited:
     """A source as a row gives it: its title, its address, or both, and perhaps its publisher."""
@@ -88,7 +92,7 @@ def sources_in(cell: Cell) -> list[Cited]:
             shown = {_trimmed(url[0]) for url in urls}
             found += [_of_link(each.text, each.url) for each in here if each.text not in shown]
         elif len(here) == 1:
-            found.append(Cited(_title(line), web_url(here[0].url)))
+            found.append(_of_link(line, here[0].url))
         elif here:
             found += [_of_link(link.text, link.url) for link in here]
         else:
@@ -109,8 +113,8 @@ def links_in(cell: Cell) -> list[Cited]:
     found = []
     for link in cell.links:
         if url := web_url(link.url):
-            title = "" if link.text.strip() == cell.text.strip() else _title(link.text)
-            found.append(Cited(title, url))
+            is_whole = link.text.strip() == cell.text.strip()
+            found.append(Cited("", url) if is_whole else _of_link(link.text, url))
     known = {cited.url for cited in found}
     for match in _URL.finditer(cell.text):
         url = web_url(_trimmed(match[0]))
@@ -143,7 +147,20 @@ def _labelled(line: str, urls: Iterable[re.Match[str]]) -> Iterator[Cited]:
 
 
 def _of_link(text: str, url: str) -> Cited:
-    return Cited(_title(text), web_url(url))
+    """Return the source that a link leads to. The name of its site is its publisher."""
+    title, address = _title(text), web_url(url)
+    return Cited("", address, title) if is_site(title, address) else Cited(title, address)
+
+
+def is_site(text: str, url: str) -> bool:
+    """Whether the text of a link is only the name of a site, such as GOV.UK or BBC News."""
+    if not url or not text:
+        return False
+    if re.fullmatch(r"(?:[\w-]+\.)+[a-z]{2,}", text, re.IGNORECASE):
+        return True
+    words = [word for word in re.findall(r"\w+", text.casefold()) if word not in _OF_SITES]
+    parts = url.split("/")[2].casefold().split(":")[0].split(".")
+    return "".join(words) in {part.removeprefix("the").replace("-", "") for part in parts if part}
 
 
 def _without_repeats(found: Iterable[Cited]) -> list[Cited]:

@@ -94,7 +94,9 @@ def cited_in(row: Row, layout: Layout) -> list[Cited]:
     titles = [cited for cell in _cells(row, layout, "source") for cited in sources_in(cell)]
     urls = [cited for cell in _cells(row, layout, "url") for cited in sources_in(cell)]
     publisher = _publisher(row, layout)
-    found = [replace(cited, publisher=publisher) for cited in paired(titles, urls)]
+    found = [
+        replace(cited, publisher=publisher or cited.publisher) for cited in paired(titles, urls)
+    ]
     known = {cited.url for cited in found}
     roles: tuple[Role, ...] = ("date", "title", "summary", "quote", "who")
     for role in roles:

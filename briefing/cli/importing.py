@@ -206,8 +206,11 @@ def _ask(question: "Question") -> int | None:
     for n, words in enumerate(readings, 1):
         echo(f"  {n}  {words}")
     echo(f"  {len(readings) + 1}  I do not know: keep these rows as comments")
-    answer: int = click.prompt("Answer", type=click.IntRange(1, len(readings) + 1))
-    return answer - 1 if answer <= len(readings) else None
+    while True:
+        answer = click.prompt("Answer", default="", show_default=False).strip()
+        if answer.isdecimal() and 1 <= int(answer) <= len(readings) + 1:
+            return int(answer) - 1 if int(answer) <= len(readings) else None
+        echo(f"Type a number from 1 to {len(readings) + 1}.")
 
 
 def _in_words(reading: "Reading", *, is_day: bool) -> str:
@@ -266,7 +269,9 @@ def _no_events(imported: "Imported") -> str:
         )
     first = next(iter(imported.unplaced), None)
     reason = f" The first problem: {first.origin}: {'; '.join(first.missing)}." if first else ""
-    return f"No row could be read as an event, so nothing was written.{reason}"
+    is_about_order = any(question.is_about_order for question in imported.questions)
+    way_out = " Add --day-first or --month-first." if is_about_order else ""
+    return f"No row could be read as an event, so nothing was written.{reason}{way_out}"
 
 
 # Reports
@@ -287,6 +292,8 @@ def _report(imported: "Imported") -> None:
     inform(_sum(imported.counts), err=True)
     for item in imported.unplaced[:_MOST_NAMED]:
         inform(f"  {item.origin}: {'; '.join(item.missing)}", err=True)
+    if any(question.is_about_order for question in imported.questions):
+        inform("To settle the order of day and month, add --day-first or --month-first.", err=True)
     if len(imported.unplaced) > _MOST_NAMED:
         inform(f"  and {len(imported.unplaced) - _MOST_NAMED} more", err=True)
 

@@ -76,6 +76,8 @@ def _take_event(dialogue: Dialogue, draft: "DocumentDraft") -> None:
         dates = [part.value["date"]] if "date" in part.value else part.value["dates"]
         words = " or ".join(date_in_words(str(date)) for date in dates)
         echo(f"    {words}: {printable(', '.join(part.reasons))}")
+    if (more := len(draft.dates) - _MOST_DATES) > 0:
+        echo(f"    and {more} more")
     value = draft.event.value
     dialogue.suggested = {key: str(value[key]) for key in ("date", "kind", "title") if key in value}
     if "embargo" in value:

@@ -131,6 +131,33 @@ def test_links_are_sources_and_comments_of_cells_are_internal() -> None:
     assert other.comments == ("link: B file:///home/ann/b.docx",)
 
 
+@pytest.mark.parametrize(
+    ("text", "url", "title", "publisher"),
+    [
+        ("GOV.UK", "https://www.gov.uk/a", "https://www.gov.uk/a", "GOV.UK"),
+        ("GOV.UK", "https://plan.example/a", "https://plan.example/a", "GOV.UK"),
+        ("BBC News", "https://www.bbc.co.uk/1", "https://www.bbc.co.uk/1", "BBC News"),
+        ("The Guardian", "https://www.theguardian.com/1", "https://www.theguardian.com/1", None),
+        ("School Food Plan", "https://gov.uk/plan", "School Food Plan", ""),
+    ],
+)
+def test_the_name_of_a_site_is_no_title(
+    text: str, url: str, title: str, publisher: str | None
+) -> None:
+    publisher = text if publisher is None else publisher
+    expected = {"title": title, "url": url} | ({"publisher": publisher} if publisher else {})
+    cell = Cell(text, links=(Link(text, url),))
+    assert events(["2019", "A", "", cell, ""])[0]["source"] == expected
+    cell = Cell(f"A thing ({text})", links=(Link(text, url),))
+    assert events(["2019", cell, "", "", ""])[0]["source"] == expected
+
+
+@pytest.mark.parametrize("text", ["here", "link", "Click here"])
+def test_a_link_without_words_is_cited_by_its_address(text: str) -> None:
+    cell = Cell(text, links=(Link(text, "https://example.org/a"),))
+    assert events(["2019", "A", "", cell, ""])[0]["source"] == "https://example.org/a"
+
+
 def test_footnotes_with_an_address_are_sources_and_comments_are_not() -> None:
     done = imported(*tables_of((FILES / "briefing-note.docx").read_bytes(), "note.docx"))
     by_title = {draft.event["title"]: draft.event for draft in done.drafts}

@@ -46,6 +46,20 @@ def test_a_table_becomes_a_record_that_checks_and_builds() -> None:
     assert "Ofcom responds" in page and "25 April 2019" in page
 
 
+def test_an_office_is_no_actor() -> None:
+    author = "<author>press@example.org (Press Office)</author>"
+    item = f"<item><title>A</title><pubDate>Tue, 03 Nov 2026 09:00:00 GMT</pubDate>{author}</item>"
+    Path("feed.xml").write_text(f"<rss><channel><title>T</title>{item}</channel></rss>")
+    assert briefing("import", "feed.xml").exit_code == 0
+    assert "Press Office" not in text() and "title: A" in text()
+
+
+def test_an_unsettled_order_of_day_and_month_has_a_way_out() -> None:
+    Path("open.csv").write_text("Date,Title\n3/4/21,A\n5/6/22,B\n")
+    result = briefing("import", "open.csv", "-o", "-")
+    assert result.exit_code == 1 and "Add --day-first or --month-first." in result.stderr
+
+
 def test_nothing_is_overwritten_without_being_told() -> None:
     Path("events.yaml").write_text("mine")
     done = briefing("import", "chronology.csv")

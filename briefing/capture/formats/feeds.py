@@ -5,7 +5,7 @@ change, as GOV.UK does, that day has a note. If it has both, the later one is ig
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from email.utils import parsedate_to_datetime
 from html.entities import html5
 from typing import Any
@@ -45,6 +45,11 @@ _AMPERSAND = re.compile(r"&(?!(?:#\d+|#x[\da-fA-F]+|[A-Za-z_:][\w:.-]*);)")
 _CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
 _OF_XML = frozenset(("amp;", "lt;", "gt;", "quot;", "apos;"))
 _FIRST_APPEARED = re.compile(r"\s*The post .{1,500} appeared first on .{1,200}\.\s*\Z", re.DOTALL)
+_OFFICE = re.compile(
+    r"\s*(?:the\s+)?(?:press|media|news|communications?|web|editorial)\s*"
+    r"(?:office|team|desk|room|master)\s*|\s*(?:admin(?:istrator)?|editor|staff)\s*",
+    re.IGNORECASE,
+)
 _CUT = re.compile(r"\s*\[(?:…|\.\.\.)\]\s*\Z")
 _Row = tuple[Mapping[str, Cell], int, str]
 
@@ -144,7 +149,7 @@ def _atom_row(entry: Any, base: str, feed: str) -> Mapping[str, Cell]:
         "Published": iso_cell(published) if published else iso_cell(updated, _ONLY_UPDATED),
         "Title": title,
         "Summary": _short(_construct(entry, base, "summary", "content")),
-        "Author": text_cell("\n".join(filter(None, authors))),
+        "Author": _authors(authors),
         "Link": _link(link or _text(entry, "id"), base),
         "Source": _source(title),
         "Publisher": text_cell(feed),
@@ -183,7 +188,7 @@ def _rss_row(item: Any, base: str, feed: str) -> Mapping[str, Cell]:
         "Published": _rss_date(item),
         "Title": title,
         "Summary": _short(html_cell(_text(item, "description", _CONTENT), base)),
-        "Author": text_cell(re.sub(r"\A\S+@\S+\s+\((.+)\)\Z", r"\1", author)),
+        "Author": _authors([re.sub(r"\A\S+@\S+\s+\((.+)\)\Z", r"\1", author)]),
         "Link": _link(link, base),
         "Source": _source(title),
         "Publisher": text_cell(feed),
@@ -206,6 +211,11 @@ def _rss_date(item: Any) -> Cell:
     if published := _text(item, f"{_DC}date"):
         return iso_cell(published)
     return iso_cell(_text(item, "{*}updated"), _ONLY_UPDATED)
+
+
+def _authors(names: Iterable[str]) -> Cell:
+    """Return a cell for the authors of an entry, without offices that are no actors."""
+    return text_cell("\n".join(name for name in names if name and not _OFFICE.fullmatch(name)))
 
 
 def _short(cell: Cell) -> Cell:
@@ -281,7 +291,7 @@ def _json_rows(data: Mapping[str, Any], base: str, feed: str) -> Iterator[_Row]:
                 else iso_cell(modified, _ONLY_UPDATED),
                 "Title": title,
                 "Summary": summary,
-                "Author": text_cell("\n".join(filter(None, names))),
+                "Author": _authors(names),
                 "Link": _link(link, base),
                 "Source": _source(title),
                 "Publisher": text_cell(feed),

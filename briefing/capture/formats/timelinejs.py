@@ -173,7 +173,7 @@ def _date(fields: _Fields, prefix: str, shown: str) -> Cell:
     written = [fields.get(f"{prefix}{part}", EMPTY) for part in _PARTS]
     if not any(cell.text for cell in written):
         return text_cell(shown)
-    note = shown and f"shown as {shown}"
+    note = shown and f"Shown as {shown}"
     values = [cell.text for cell in written]
     year, month, day = (_number(text) for text in values[:3])
     month = month or _month(values[1])

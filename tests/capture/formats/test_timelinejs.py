@@ -55,7 +55,7 @@ def test_a_time_is_a_time_or_a_note(written: str, time: str, notes: tuple[str, .
 
 
 def test_a_display_date_is_a_note_or_the_date_if_there_is_no_other() -> None:
-    assert sheet("2019,6,1,,,,,,Summer 2019,A,,,")[0]["date"].notes == ("shown as Summer 2019",)
+    assert sheet("2019,6,1,,,,,,Summer 2019,A,,,")[0]["date"].notes == ("Shown as Summer 2019",)
     assert sheet(",,,,,,,,Summer 2019,A,,,")[0]["date"].text == "Summer 2019"
 
 
