@@ -81,3 +81,20 @@ def test_every_hook_is_a_command_and_reads_the_whole_record() -> None:
         assert hook["entry"].split()[:2] == ["briefing", hook["id"]]
         assert hook["id"] in COMMANDS
         assert (hook["language"], hook["pass_filenames"]) == ("python", False)
+
+
+def test_the_hook_without_pre_commit_prints_only_the_problems_that_stop_a_commit(
+    tmp_path: Path,
+) -> None:
+    page = (MANIFEST.parent / "docs" / "checking.md").read_text()
+    script = page.partition("<<'END'\n")[2].partition("END\n")[0]
+    git(tmp_path, "init", "--quiet")
+    hook = tmp_path / ".git" / "hooks" / "pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text(script)
+    hook.chmod(0o755)
+    event = "  - {date: 2023-07-03, kind: news, title: A park}\n"
+    done = commit(tmp_path, f"title: Parks\nevents:\n{event}")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    done = commit(tmp_path, f"title: Parks\nevents:\n{event.replace('2023-07-03', 'soon')}")
+    assert done.returncode == 1 and "[not-a-date]" in done.stderr + done.stdout

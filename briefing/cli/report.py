@@ -1,7 +1,7 @@
 """Reports of problems, for people and for programs."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, TypeAlias, get_args
 from urllib.parse import quote
@@ -61,29 +61,43 @@ def print_problems(
 
 def _print_text(problems: Sequence[Problem], *, err: bool) -> None:
     """Print problems, but only the first few if the same warning or note is about many lines."""
-    alike: dict[tuple[str, str, str, str], list[Problem]] = {}
+    shown, alike = _grouped(problems, lambda each: (each.file, each.slug, each.message, each.hint))
+    for problem in shown:
+        echo(as_text(problem), err=err, styled=True)
+    for same in alike:
+        first = same[0]
+        echo(
+            f"{printable(first.file)}: {_severity(first)} {printable(first.message)}: "
+            f"{_also(same)} [{first.slug}]",
+            err=err,
+            styled=True,
+        )
+
+
+def _grouped(
+    problems: Sequence[Problem], key: Callable[[Problem], tuple[str, ...]]
+) -> tuple[list[Problem], list[list[Problem]]]:
+    """Return the problems to show one by one, and the others, which have the `key` of some of them.
+
+    Every error is shown, but only the first few warnings or notes that have the same key.
+    """
+    shown: list[Problem] = []
+    alike: dict[tuple[str, ...], list[Problem]] = {}
+    numbers: Counter[tuple[str, ...]] = Counter()
     for problem in problems:
-        if problem.severity == "error":
-            echo(as_text(problem), err=err, styled=True)
-            continue
-        same = alike.setdefault((problem.file, problem.slug, problem.message, problem.hint), [])
-        same.append(problem)
-        if len(same) <= _MOST_ALIKE:
-            echo(as_text(problem), err=err, styled=True)
-    for same in alike.values():
-        if len(same) > _MOST_ALIKE:
-            echo(_others(same[_MOST_ALIKE:]), err=err, styled=True)
+        same = key(problem)
+        numbers[same] += problem.severity != "error"
+        if numbers[same] <= _MOST_ALIKE or problem.severity == "error":
+            shown.append(problem)
+        else:
+            alike.setdefault(same, []).append(problem)
+    return shown, list(alike.values())
 
 
-def _others(problems: Sequence[Problem]) -> str:
-    """Name the lines of warnings that are the same as some that have been shown."""
-    problem, lines = problems[0], [f"{problem.place.line}" for problem in problems]
-    listed = listing(_cut(lines))
-    word = "line" if len(lines) == 1 else "lines"
-    return (
-        f"{printable(problem.file)}: {_severity(problem)} {printable(problem.message)}: "
-        f"also on {word} {listed} [{problem.slug}]"
-    )
+def _also(problems: Sequence[Problem]) -> str:
+    """Name the lines of problems that are like some that have been shown."""
+    lines = [f"{problem.place.line}" for problem in problems]
+    return f"also on line{'s' * (len(lines) > 1)} {listing(_cut(lines))}"
 
 
 def _cut(places: Sequence[str]) -> list[str]:
@@ -151,8 +165,13 @@ def print_places(loaded: LoadResult) -> None:
             more += number
         else:
             others += number
-    for problem in shown:
+    one_by_one, alike = _grouped(shown, lambda problem: (problem.file, problem.slug))
+    for problem in one_by_one:
         echo(_as_place(problem), err=True, styled=True)
+    for same in alike:
+        first = same[0]
+        where = f"{printable(first.file)}: {_severity(first)}"
+        echo(f"{where} {first.slug}: {_also(same)}", err=True, styled=True)
     if more:
         echo(f"… and {counted(more, 'more problem')}", err=True)
     if shown:

@@ -527,6 +527,17 @@ def test_a_warning_about_many_lines_is_shown_three_times_and_then_with_its_lines
     assert check("--format", "github").stdout.count("title=event-without-source") == 6
 
 
+def test_a_build_for_the_public_also_lists_the_lines_of_warnings_that_are_alike() -> None:
+    private = "    notes: For us only\n"
+    events = [
+        f"  - date: 2019-04-{n:02}\n    kind: news\n    title: Event {n}\n" for n in range(1, 7)
+    ]
+    write("events.yaml", "".join(["title: Example\nevents:\n", *events, private]))
+    shown = CliRunner().invoke(main, ["build", "-f", "md", "-o", "out"]).stderr
+    assert shown.count("event-without-source") == 4
+    assert "events.yaml: warning: event-without-source: also on lines 12, 15 and 18\n" in shown
+
+
 def test_every_error_is_shown_and_the_summary_says_where_they_are() -> None:
     wrong = [f"  - {{date: 2020-0{n}, kind: news, title: N{n}, source: no}}\n" for n in range(1, 6)]
     write("events.yaml", _without_sources(20, *wrong))

@@ -29,7 +29,7 @@ _KEYS = {
     "kept": N_("Kept"),
     "dropped": N_("Dropped"),
     "late": N_("Late"),
-    "small": N_("Event without a label"),
+    "small": N_("Small mark: event without a label"),
     "count": N_("Number of other events"),
     "break": N_("Gap with no events"),
 }
