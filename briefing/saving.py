@@ -47,11 +47,11 @@ def save(path: Path, before: bytes, after: bytes, *, despite_editor: bool = Fals
         path: the file, which must exist.
         before: the content that was read.
         after: the new content.
-        despite_editor: whether to save even if a text editor has unsaved changes to the file.
+        despite_editor: whether to save even if the file is open in a text editor.
 
     Raises:
         ChangedMeanwhile: the file no longer contains `before`.
-        OpenInEditor: a text editor has unsaved changes to it.
+        OpenInEditor: it is open in a text editor.
         OSError: the file cannot be read or written.
     """
     save_all([Change(path, before, after)], despite_editor=despite_editor)
@@ -71,11 +71,11 @@ def save_all(
 
     Raises:
         ChangedMeanwhile: a file does not contain what was read.
-        OpenInEditor: a text editor has unsaved changes to one of the files.
+        OpenInEditor: one of the files is open in a text editor.
         OSError: a file cannot be read, written or renamed, or a new name is taken.
     """
     for path, before, _ in changes:
-        if not despite_editor and (lock := next(unsaved_changes(path), None)):
+        if not despite_editor and (lock := next(_editor_files(path), None)):
             raise OpenInEditor(path, lock)
         if path.read_bytes() != before:
             raise ChangedMeanwhile(path)
@@ -108,7 +108,7 @@ def _replace(path: Path, before: bytes, after: bytes) -> None:
         raise ChangedMeanwhile(path) from None
 
 
-def unsaved_changes(path: Path) -> Iterator[Path]:
+def _editor_files(path: Path) -> Iterator[Path]:
     """Yield the files that text editors keep next to `path` while it may have unsaved changes.
 
     These are an Emacs lock, a Vim swap file and a LibreOffice lock. The last two exist as

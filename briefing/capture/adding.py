@@ -9,7 +9,7 @@ from briefing.capture.placing import Place, key_order, place_of
 from briefing.record import parsing
 from briefing.record.dates import DateProblem, VagueDate, parse_edtf
 from briefing.record.editing import Edit, Insert, SetValue, apply_edits
-from briefing.record.loading import File, LoadResult, load, text_of
+from briefing.record.loading import File, LoadResult, load, text_of, with_text
 from briefing.record.positions import locate
 from briefing.record.problems import LINE_END, Path, Problem
 from briefing.record.proofs import LOCK
@@ -17,7 +17,6 @@ from briefing.record.yaml_writing import OrderedFields
 
 _YEAR = re.compile("[1-9][0-9]{3}")
 _DATES = ("date", "due", "from", "until")
-_MARK = b"\xef\xbb\xbf"
 
 
 class CannotAdd(Exception):
@@ -94,9 +93,7 @@ def add(
     neighbours = lists[place.file]
     keys = key_order(new.event, filter(_is_mapping, neighbours))
     edits: dict[str, list[Edit]] = {
-        place.file: [
-            _insertion(contents[place.file], "events", place.index, new.event, keys, neighbours)
-        ]
+        place.file: [_insertion("events", place.index, new.event, keys, neighbours)]
     }
     for section, items in (("actors", new.actors), ("sources", new.sources)):
         home = _home_of(section, contents, place.file)
@@ -165,7 +162,6 @@ def _is_mapping(item: object) -> bool:
 
 
 def _insertion(
-    content: Mapping[str, Any],
     section: str,
     index: int,
     item: Mapping[str, Any],
@@ -210,14 +206,10 @@ def _home_of(section: str, contents: Mapping[str, Mapping[str, Any]], file: str)
 
 
 def _changed(file: File, edits: Sequence[Edit]) -> FileChange:
-    mark = _MARK if file.content.startswith(_MARK) else b""
-    text = file.content.removeprefix(mark).decode("utf-8", "surrogateescape")
-    edited = apply_edits(text, edits)
+    edited = apply_edits(text_of(file), edits)
     if edited.refused:
         raise CannotAdd(f"Events cannot be added to {file.name} safely, because of its layout.")
-    return FileChange(
-        file.name, file.content, mark + edited.text.encode("utf-8", "surrogateescape")
-    )
+    return FileChange(file.name, file.content, with_text(file, edited.text).content)
 
 
 def lines_of(content: bytes, path: Path) -> tuple[int, int]:

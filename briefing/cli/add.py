@@ -49,7 +49,7 @@ _ATTEMPTS = 3
     help="Draft the event from a document or a web page, or add the events in a YAML file.",
 )
 @click.option("--allow-local", is_flag=True, help="With --from, also fetch local addresses.")
-@click.option("--force", is_flag=True, help="Save even if a text editor has unsaved changes.")
+@click.option("--force", is_flag=True, help="Save even if a file is open in a text editor.")
 @click.option(
     "--dry-run", "--diff", "dry_run", is_flag=True, help="Show the change, but do not make it."
 )
@@ -116,7 +116,7 @@ class _OpenRecord:
         into: the files and folders that form the record.
         folder: its folder.
         file: the file to add to, or None.
-        despite_editor: whether to save files even if a text editor has unsaved changes to them.
+        despite_editor: whether to save files even if they are open in a text editor.
         origin: the YAML file with the events, if they come from one.
         added: the events that have been added to `files`, but not saved, with their places.
     """

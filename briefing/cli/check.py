@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 )
 @click.option("--diff", is_flag=True, help="Show the fixes, but do not make them.")
 @click.option(
-    "--force", is_flag=True, help="With --fix: save even if a text editor has unsaved changes."
+    "--force", is_flag=True, help="With --fix: save even if a file is open in a text editor."
 )
 @quiet_option("Print only problems.")
 def check(

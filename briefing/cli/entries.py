@@ -89,7 +89,7 @@ def entries_from(name: str, words: "Words") -> "list[NewEvent]":
     except OSError as error:
         message = f"{name} cannot be read: {error.strerror}."
         raise click.BadParameter(message, param_hint="--from") from None
-    except (*parsing.UNREADABLE, UnicodeError) as error:
+    except parsing.UNREADABLE as error:
         raise click.BadParameter(f"{name} is not YAML: {error}.", param_hint="--from") from None
     parts = content if isinstance(content, dict) else {"events": content}
     events = parts.get("events", [parts] if "title" in parts else [])

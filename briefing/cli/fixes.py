@@ -42,8 +42,8 @@ def save_fixes(before: "Sequence[File]", fixed: "Fixed", *, force: bool) -> None
     """Save the files that have changed: all of them or none.
 
     Raises:
-        CommandFailed: a file has changed since it was read, is open in an editor with unsaved
-            changes, or cannot be written.
+        CommandFailed: a file has changed since it was read, is open in a text editor, or cannot be
+            written.
     """
     from briefing.saving import Change, save_all
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     "--check", is_flag=True, help="Write nothing. The exit status is 1 if a file would change."
 )
 @click.option("--diff", is_flag=True, help="Show the changes, but do not make them.")
-@click.option("--force", is_flag=True, help="Save even if a text editor has unsaved changes.")
+@click.option("--force", is_flag=True, help="Save even if a file is open in a text editor.")
 @quiet_option("Print only problems.")
 def fmt(events: tuple[str, ...], check: bool, diff: bool, force: bool) -> None:
     """Format the events files: the order of events and keys, indentation and quotation marks.

@@ -70,8 +70,8 @@ class FileOrAddress(click.Path):
 @click.option(
     "--force",
     is_flag=True,
-    help="Overwrite the events file if it exists. With --into: save even if a text editor has "
-    "unsaved changes.",
+    help="Overwrite the events file if it exists. With --into: save even if a file is open in "
+    "a text editor.",
 )
 @quiet_option("Print only problems.")
 def import_(

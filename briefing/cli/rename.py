@@ -32,7 +32,7 @@ _NOUNS = ("actor", "area", "ask", "commitment", "event", "source")
     help="The kind of item, if several have the id OLD.",
 )
 @click.option("--diff", is_flag=True, help="Show the changes, but do not make them.")
-@click.option("--force", is_flag=True, help="Save even if a text editor has unsaved changes.")
+@click.option("--force", is_flag=True, help="Save even if a file is open in a text editor.")
 @quiet_option("Print only problems.")
 def rename(
     old: str, new: str, events: tuple[str, ...], noun: str | None, diff: bool, force: bool

@@ -31,7 +31,7 @@ def set_reading_dates(files: Sequence[File], names: Collection[str], day: Day) -
     Raises:
         RecordChanged: the files have errors, perhaps because somebody is editing them.
         ChangedMeanwhile: a file has changed since it was read.
-        OpenInEditor: a text editor has unsaved changes to a file.
+        OpenInEditor: a file is open in a text editor.
         OSError: a file cannot be written.
     """
     loaded = load(files)

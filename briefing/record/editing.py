@@ -50,7 +50,6 @@ __all__ = (
     "SetValue",
     "apply_edits",
 )
-_UNREADABLE = (*parsing.UNREADABLE, UnicodeError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +173,7 @@ class _Reader:
         try:
             content = parsing.loads(text)
             return in_original_spelling(content, text) if self._in_spelling else content
-        except _UNREADABLE:
+        except parsing.UNREADABLE:
             return NOTHING
 
     def has_content(self, text: str, content: Any) -> bool:

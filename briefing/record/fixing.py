@@ -7,7 +7,7 @@ After each round, the files are checked again. A fix that does not help is undon
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cache
 from typing import TypeAlias
@@ -16,7 +16,7 @@ from briefing.record import parsing
 from briefing.record.editing import apply_edits
 from briefing.record.edits import RenameKey, ReplaceText, SetValue
 from briefing.record.fix_hints import difference
-from briefing.record.loading import File, LoadResult, text_of
+from briefing.record.loading import File, LoadResult, text_of, with_text
 from briefing.record.problems import (
     LINE_END,
     Fix,
@@ -33,7 +33,6 @@ Check: TypeAlias = Callable[[Sequence[File]], LoadResult]
 """A function that loads files and finds their problems."""
 
 _MAX_ROUNDS = 1_000
-_MARK = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +174,10 @@ def _with_fixes(
     for name, some in by_file.items():
         changed[name], done = _applied(texts[name], some)
         applied += done
-    return [_with_text(file, changed.get(file.name)) for file in files], applied
+    changed_files = [
+        with_text(file, changed[file.name]) if file.name in changed else file for file in files
+    ]
+    return changed_files, applied
 
 
 def _applied(text: str, problems: list[Problem]) -> tuple[str, list[Problem]]:
@@ -191,15 +193,6 @@ def _applied(text: str, problems: list[Problem]) -> tuple[str, list[Problem]]:
             if problem.fix and not any(edit in edited.refused for edit in problem.fix.edits)
         ]
     return text, []
-
-
-def _with_text(file: File, text: str | None) -> File:
-    """Return a file with another text. It keeps its byte-order mark."""
-    if text is None:
-        return file
-    mark = _MARK if file.content.startswith(_MARK) else b""
-    content = mark + text.removeprefix("\ufeff").encode("utf-8", "surrogateescape")
-    return replace(file, content=content)
 
 
 def _is_better(before: _Checked, after: _Checked, applied: Sequence[Problem]) -> bool:
@@ -255,7 +248,7 @@ def _unread_lines(text: str) -> int:
     """Return the number of lines from the one at which reading a text stops, and at least one."""
     try:
         parsing.loads(text)
-    except (*parsing.UNREADABLE, UnicodeError) as error:
+    except parsing.UNREADABLE as error:
         place = re.search(r"line (\d+)", str(error))
         return max(len(split_lines(text)) - (int(place[1]) if place else 1), 0) + 1
     return 1

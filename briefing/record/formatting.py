@@ -24,7 +24,6 @@ from briefing.record.yaml_writing import (
 )
 
 _MARK = "\ufeff"
-_UNREADABLE = (*parsing.UNREADABLE, UnicodeError)
 WIDTH = 100
 """The maximum length of a line of prose."""
 
@@ -63,7 +62,7 @@ def _written(root: Node, syntax: Syntax) -> str:
 def _read(text: str) -> tuple[Syntax, Any]:
     try:
         data, syntax = parsing.loads(text), Syntax(text)
-    except (*_UNREADABLE, NotEditable):
+    except (*parsing.UNREADABLE, NotEditable):
         raise NotFormatted("its YAML cannot be changed safely") from None
     rest = text[syntax.root.end :].split("\n")
     start = text[: syntax.root.start].split("\n")
@@ -283,7 +282,7 @@ def _verified(before: Syntax, formatted: str, expected: Any) -> tuple[Syntax, An
     """
     try:
         data, after = parsing.loads(formatted), Syntax(formatted)
-    except (*_UNREADABLE, NotEditable):
+    except (*parsing.UNREADABLE, NotEditable):
         raise NotFormatted("its content would change") from None
     if not is_same(_comparable(data), _comparable(expected)):
         raise NotFormatted("its content would change")

@@ -5,6 +5,7 @@ findings into problems with lines.
 """
 
 import re
+from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
@@ -155,6 +156,13 @@ def _read(
 def text_of(file: File) -> str:
     """Return the text of a file. Bytes that are not UTF-8 become lone surrogates."""
     return file.content.decode("utf-8-sig", "surrogateescape")
+
+
+def with_text(file: File, text: str) -> File:
+    """Return a file with another text. It keeps its byte-order mark."""
+    mark = BOM_UTF8 if file.content.startswith(BOM_UTF8) else b""
+    content = mark + text.removeprefix("\ufeff").encode("utf-8", "surrogateescape")
+    return replace(file, content=content)
 
 
 def _is_lock(name: str) -> bool:

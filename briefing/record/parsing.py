@@ -11,7 +11,7 @@ import yaml_rs
 
 from briefing.record.problems import LINE_END
 
-UNREADABLE = (yaml_rs.YAMLDecodeError, TypeError)
+UNREADABLE = (yaml_rs.YAMLDecodeError, TypeError, UnicodeError)
 """The errors that `loads` raises."""
 MAX_DEPTH = 100
 """The maximum depth of nesting. No valid events file is nested even a tenth as deeply."""
@@ -35,6 +35,7 @@ def loads(text: str, *, first_of_duplicates: bool = False) -> Any:
         yaml_rs.YAMLDecodeError: the text is not YAML, is nested too deeply or contains a number
             that is too long.
         TypeError: a key is a list or a group of fields.
+        UnicodeError: the text has lone surrogates: bytes that are not UTF-8.
     """
     longest = max(map(len, text.split("\n")))
     if longest >= _SUSPECT_LENGTH and (too_deep := _too_deep(text)):
