@@ -3,8 +3,11 @@
 If a document has no table, its lines may be a chronology.
 """
 
+from dataclasses import replace
+
 from briefing.capture.dated_lines import table_of_lines
 from briefing.capture.table import Cell, Table, as_read
+from briefing.english import counted
 
 _LONGEST = 80
 """The maximum length of a line that can be the name of a table, in characters."""
@@ -45,5 +48,23 @@ class TableNames:
 
     def or_lines(self, tables: list[Table], file: str, language: str = "") -> list[Table]:
         """Return the tables or, if there are none, the chronology in the lines of the document."""
-        table = None if tables else table_of_lines(file, self._lines, language)
+        if tables:
+            return [self._with_note(tables[0], tables), *tables[1:]]
+        table = table_of_lines(file, self._lines, language)
         return [table] if table else tables
+
+    def _with_note(self, first: Table, tables: list[Table]) -> Table:
+        """Return the first table with a note of the text beside the tables, which is not read."""
+        names = {table.name for table in tables}
+        texts = [
+            " ".join(as_read(cell.text).split())
+            for is_heading, cell in self._lines
+            if not is_heading
+        ]
+        unread = [text for text in texts if text and text.rstrip(":") not in names]
+        if not unread:
+            return first
+        shown = unread[0] if len(unread[0]) <= _LONGEST else f"{unread[0][:_LONGEST]} …"
+        more = f" and {counted(len(unread) - 1, 'other line')}" if len(unread) > 1 else ""
+        note = f"the text outside the tables was not read: “{shown}”{more}"
+        return replace(first, notes=(*first.notes, note))

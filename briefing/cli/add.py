@@ -103,7 +103,10 @@ def add(
         return
     record.origin = Path(origin)
     for entry in entries_from(origin, record.words):
-        _add(record, entry)
+        if same := record.words.same_event(entry.event):
+            echo(f"Not added, because the record has it with the same date: {same}.", err=True)
+        else:
+            _add(record, entry)
     _finish(record, dry_run=dry_run)
     if not dry_run:
         remove_kept(record.origin)

@@ -304,6 +304,19 @@ def test_several_events_are_added_from_a_file(folder: Path) -> None:
     assert (folder / ".drafts.yaml").exists()
 
 
+def test_an_event_of_a_file_that_is_already_there_is_not_added_again(folder: Path) -> None:
+    (folder / ".drafts.yaml").write_text(
+        "events:\n"
+        "  - {date: 2025-06-09, kind: news, title: One, source: hansard}\n"
+        "  - {date: 2024-07-29, kind: news, title: chancellor cuts the payment, source: hansard}\n"
+    )
+    for _ in range(2):
+        result = briefing("add", "--from", ".drafts.yaml")
+        assert result.exit_code == 0
+        assert "Not added, because the record has it with the same date: cut." in result.stderr
+    assert [event["title"] for event in events()].count("One") == 1 and len(events()) == 3
+
+
 def test_all_events_of_a_file_are_added_or_none(folder: Path) -> None:
     (folder / ".drafts.yaml").write_text(
         "events:\n"
@@ -341,7 +354,8 @@ def test_an_actor_that_the_record_has_already_is_not_added_again(folder: Path) -
     same = "actors: {treasury: {name: HM Treasury, type: department}}\n"
     (folder / ".draft.yaml").write_text(same + event)
     assert briefing("add", "--from", ".draft.yaml").exit_code == 0
-    (folder / ".draft.yaml").write_text("actors: {treasury: {name: Another}}\n" + event)
+    other = event.replace("One", "Two")
+    (folder / ".draft.yaml").write_text("actors: {treasury: {name: Another}}\n" + other)
     result = briefing("add", "--from", ".draft.yaml")
     assert result.exit_code == 1
     assert "describes 'treasury' differently" in result.stderr

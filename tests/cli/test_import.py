@@ -46,6 +46,16 @@ def test_a_table_becomes_a_record_that_checks_and_builds() -> None:
     assert "Ofcom responds" in page and "25 April 2019" in page
 
 
+def test_text_outside_the_tables_is_mentioned() -> None:
+    rows = "| Date | Title |\n|---|---|\n| 2019 | A |\n"
+    Path("a.md").write_text(f"# Parks\n\nLast updated by JS.\n\n{rows}\nThe end.\n")
+    result = briefing("import", "a.md")
+    assert (
+        "outside the tables was not read: “Last updated by JS.” and 1 other line" in result.stderr
+    )
+    assert "“Last updated by JS.”" in text()
+
+
 def test_an_office_is_no_actor() -> None:
     author = "<author>press@example.org (Press Office)</author>"
     item = f"<item><title>A</title><pubDate>Tue, 03 Nov 2026 09:00:00 GMT</pubDate>{author}</item>"
