@@ -31,7 +31,10 @@ _CLEAR = sorted(
     key=len,
     reverse=True,
 )
-_IN_TITLE = re.compile(rf"\b(?:{'|'.join(map(re.escape, _CLEAR))})\b", re.IGNORECASE)
+_IN_TITLE = re.compile(
+    rf"\b(?i:{'|'.join(map(re.escape, _CLEAR))}|votes?)\b|(?<=[a-z] )Act(?=(?: \d{{4}})?$)"
+)
+_PLURALS = {"votes": "vote"}
 
 
 @dataclass(slots=True)
@@ -87,4 +90,5 @@ def kind_suggested_by(title: str) -> str:
     if match is None:
         return ""
     word = match[0].casefold()
+    word = _PLURALS.get(word, word)
     return kinds.built_in_meant(word) or kinds.normal_kind(word)

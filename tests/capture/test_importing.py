@@ -82,9 +82,19 @@ def test_kinds_are_matched_with_those_of_the_record() -> None:
     assert done.drafts[4].comments == ("kind in the file: U-turn",)
 
 
-def test_a_kind_is_only_suggested() -> None:
-    [draft] = imported(table([HEAD, ["2019", "A consultation opens"]])).drafts
-    assert (draft.event["kind"], draft.hint) == ("event", "consultation?")
+@pytest.mark.parametrize(
+    ("title", "hint"),
+    [
+        ("A consultation opens", "consultation?"),
+        ("Commons vote on regulations", "vote?"),
+        ("Opposition day vote", "vote?"),
+        ("Children and Families Act", "act?"),
+        ("Ministers act", ""),
+    ],
+)
+def test_a_kind_is_only_suggested(title: str, hint: str) -> None:
+    [draft] = imported(table([HEAD, ["2019", title]])).drafts
+    assert (draft.event["kind"], draft.hint) == ("event", hint)
 
 
 def test_each_document_is_one_source() -> None:
