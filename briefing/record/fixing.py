@@ -6,7 +6,7 @@ After each round, the files are checked again. A fix that does not help is undon
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cache
@@ -203,8 +203,8 @@ def _is_better(before: _Checked, after: _Checked, applied: Sequence[Problem]) ->
     In a file that cannot be read, only the first mistakes are known, so one may take the place of
     another.
     """
-    revealed = [_places_of(problem) for problem in applied]
-    old, new = _tally(*before, []), _tally(*after, revealed)
+    revealed = {place for problem in applied for place in _places_of(problem)}
+    old, new = _tally(*before, set()), _tally(*after, revealed)
     if new == old and len(applied) == 1:
         return _is_in_text(applied[0]) and _is_unread_without(applied[0], after[1])
     if len(applied) == 1 and applied[0].fix and applied[0].fix.is_safe:
@@ -226,7 +226,7 @@ def _is_unread_without(problem: Problem, loaded: LoadResult) -> bool:
 
 
 def _tally(
-    files: Sequence[File], loaded: LoadResult, revealed: Sequence[tuple[str, list[Path]]]
+    files: Sequence[File], loaded: LoadResult, revealed: Set[tuple[str, Path]]
 ) -> tuple[int, ...]:
     """Count the lines that cannot be read, the errors at each stage, and the other problems.
 
@@ -266,23 +266,17 @@ def _stage(slug: str) -> int:
     return 0 if rule.check.__module__ in (yaml_syntax.__name__, misread.__name__) else 1
 
 
-def _places_of(problem: Problem) -> tuple[str, list[Path]]:
-    """Return the file of a problem, and the paths that its fix changes, with their new keys."""
-    paths: list[Path] = []
+def _places_of(problem: Problem) -> Iterator[tuple[str, Path]]:
+    """Yield the file of a problem with each path that its fix changes, with its new key."""
     for edit in problem.fix.edits if problem.fix else ():
         if isinstance(edit, RenameKey):
-            paths.append((*edit.path[:-1], edit.new))
+            yield problem.file, (*edit.path[:-1], edit.new)
         elif isinstance(edit, SetValue):
-            paths.append(edit.path)
-    return problem.file, paths
+            yield problem.file, edit.path
 
 
-def _is_within(problem: Problem, places: Sequence[tuple[str, list[Path]]]) -> bool:
-    return any(
-        problem.file == file and len(path) < len(problem.path) and problem.path[: len(path)] == path
-        for file, paths in places
-        for path in paths
-    )
+def _is_within(problem: Problem, places: Set[tuple[str, Path]]) -> bool:
+    return any((problem.file, problem.path[:n]) in places for n in range(len(problem.path)))
 
 
 def differences(before: str, after: str) -> list[tuple[TextRange, str]]:
