@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _STDIN = "<stdin>"
 _MAX_TRIED = 500_000
 """The maximum size of files, in bytes, for which fixes are tried and counted."""
+_MOST_FIXES = 300
+"""The most fixes that are tried and counted."""
 _SUGGESTION = re.compile(r"(?:write (.+)|did you mean (.+)\?)", re.DOTALL)
 
 
@@ -91,14 +93,15 @@ def print_offer(
     """Print how many problems a command can fix. If `is_done`, the safe fixes are already made.
 
     A fix can reveal other problems, or can fail. So the fixes are tried in memory to count them.
-    In long files, this would take too long, so no number is given.
+    In long files, or with many fixes, this would take too long, so no number is given.
     """
     from briefing.record.fixing import wanted
 
     command = shlex.join(["briefing", "check", *events])
     listed = wanted(loaded.problems, unsafe=True)
     safe = wanted(listed, unsafe=False)
-    is_short = sum(len(file.content) for file in files) <= _MAX_TRIED
+    size = sum(len(file.content) for file in files)
+    is_short = size <= _MAX_TRIED and len(listed) <= _MOST_FIXES
     number = 0 if is_done or not safe else _number(files, check, is_short, unsafe=False)
     if number is None or number:
         option = "--diff" if "-" in events else "--fix"
