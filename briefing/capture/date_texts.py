@@ -233,8 +233,7 @@ def _described(text: str, full: str, readings: list[Reading], today: Day) -> Pos
     if is_short and any(_is_far(one, today) for one in readings):
         early = [e for one in readings for e in _a_century_earlier(one.date)]
         readings, style = [*readings, *(Reading(one) for one in early)], "century"
-    elif year_first := _year_first(full, today):
-        readings = [*readings, year_first]
+    elif len(readings) > 1 and _SHORT_YEAR_MAY_BE_FIRST.fullmatch(full):
         is_shortened = _is_shortened(text, readings)
         style = f"{len(readings)}{ORDERS}"
         return Possible(text, tuple(readings), style, frozenset(), True, is_shortened=is_shortened)
@@ -243,15 +242,6 @@ def _described(text: str, full: str, readings: list[Reading], today: Day) -> Pos
     shown = _shown(full, numbers, readings)
     is_shortened = _is_shortened(text, readings)
     return Possible(text, tuple(readings), style, shown, is_short, is_shortened=is_shortened)
-
-
-def _year_first(full: str, today: Day) -> Reading | None:
-    """Return the day that 21-05-03 is if its year comes first."""
-    match = _SHORT_YEAR_MAY_BE_FIRST.fullmatch(full)
-    date = f"20{match[1]}-{match[2]}-{match[3]}" if match else ""
-    if not valid(date) or _is_far(Reading(date), today):
-        return None
-    return Reading(date, in_words(Day.fromisoformat(date)))
 
 
 def _is_shortened(text: str, readings: Sequence[Reading]) -> bool:

@@ -108,7 +108,10 @@ def _in_numbers(text: str) -> Iterator[Meaning]:
         if month:
             yield Meaning(f"{of_year}-{int(month):02}")
             return
-        for day, month in dict.fromkeys(((one, other), (other, one))):
+        readings = [(year, other, one), (year, one, other)]
+        if "-" in text and len(one) == len(year) == 2:  # 21-05-03 may be short for 2021-05-03.
+            readings.append((one, other, year))
+        for year, month, day in dict.fromkeys(readings):
             date = Meaning(f"{year_of(year):04}-{int(month):02}-{int(day):02}")
             if date.is_valid:
                 yield Meaning(date.text, in_words(parse_edtf(date.text).earliest))

@@ -27,6 +27,12 @@ def assert_meanings(text: str, meant: str) -> None:
     assert suggest(text) is None
 
 
+def test_a_short_date_with_hyphens_may_begin_with_its_year() -> None:
+    assert_meanings("21-05-03", "2003-05-21 2021-05-03")
+    assert suggest("31-12-99") == "1999-12-31"
+    assert suggest("99-12-31") == "1999-12-31"
+
+
 def test_a_date_in_edtf_means_itself() -> None:
     assert suggest("2023-07-03") == "2023-07-03"
 

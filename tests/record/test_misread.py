@@ -133,7 +133,10 @@ MISTAKES = [
     ("title: A\n    reverses: The payment is cut", "write [cut]"),
     ("title: A\n    topic: poverty", "write topics: [poverty]"),
     ("title: A\n    topics: poverty", "write [poverty]"),
-    ("title: A\n    topics: [law, order, and justice]", "write justice; or put text that"),
+    (
+        "title: A\n    topics: [law, order, and justice]",
+        "write justice; or, if the text contains a comma",
+    ),
     ("title: A\n    topics: [income under £35,000]", 'write "income under £35,000"'),
     ("title: A\n    topics: {tax, pay}", "write [tax, pay]"),
     ("title: A\n    topics:\n      - tax: pay", 'write "tax: pay"'),
