@@ -29,37 +29,44 @@ def read(content: bytes, name: str) -> list[Table]:
     delimiter = declared[1] if declared else delimiter_of(text)
     rows = [
         Row(tuple(Cell(as_read(value)) for value in values), number)
-        for number, values in enumerate(_records(text, delimiter), 1)
+        for number, (values, _) in enumerate(_records(text, delimiter), 1)
     ]
     return [table_of(name, "table 1", rows)]
 
 
 def delimiter_of(text: str) -> str:
-    """Return the delimiter that divides the first rows of `text` into equal numbers of values."""
-    return max(_DELIMITERS, key=lambda delimiter: _evenness(text, delimiter))
+    """Return the delimiter that divides the first rows of `text` into equal numbers of values.
+
+    It must not divide values in quotation marks.
+    """
+    return max(_DELIMITERS, key=lambda delimiter: _fit(text, delimiter))
 
 
-def _evenness(text: str, delimiter: str) -> int:
+def _fit(text: str, delimiter: str) -> tuple[int, int]:
     """Return how well a delimiter divides the first rows of `text`. The higher, the better."""
-    widths = [len(values) for values in islice(_records(text, delimiter), _SAMPLE) if any(values)]
-    return max(((width - 1) * rows for width, rows in Counter(widths).items()), default=0)
+    rows = [row for row in islice(_records(text, delimiter), _SAMPLE) if any(row[0])]
+    widths = Counter(len(values) for values, _ in rows)
+    stray = sum(has_stray_mark for _, has_stray_mark in rows)
+    return -stray, max(((width - 1) * count for width, count in widths.items()), default=0)
 
 
-def _records(text: str, delimiter: str) -> Iterator[list[str]]:
-    """Yield the values of each row.
+def _records(text: str, delimiter: str) -> Iterator[tuple[list[str], bool]]:
+    """Yield the values of each row, and whether one of them has a stray quotation mark.
 
     A quotation mark only quotes a value if another one ends it. Otherwise it is part of the text,
     so that a stray quotation mark does not join the rows that follow it.
     """
     values: list[str] = []
+    has_stray_mark = False
     for match in _value(delimiter).finditer(text):
         quoted, plain, end = match.groups()
         values.append(plain if quoted is None else quoted.replace('""', '"'))
+        has_stray_mark |= quoted is None and '"' in plain
         if end != delimiter:
             # There is no row after the last line end.
             if values != [""] or end:
-                yield values
-            values = []
+                yield values, has_stray_mark
+            values, has_stray_mark = [], False
             if not end:
                 return
 

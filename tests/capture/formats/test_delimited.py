@@ -4,7 +4,7 @@ import csv
 from io import StringIO
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from briefing.capture.reading import tables_of
@@ -64,6 +64,7 @@ def test_formulas_are_only_text() -> None:
 VALUES = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=12)
 
 
+@example([["|", "||", "||"]], ",")
 @given(
     st.lists(st.lists(VALUES, min_size=3, max_size=3), min_size=1, max_size=6),
     st.sampled_from(",;\t|"),
