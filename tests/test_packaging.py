@@ -62,12 +62,16 @@ def test_every_file_is_in_the_wheel(wheel: ZipFile, folder: str, place: str) -> 
     assert not missing, "add their package or suffix to setup.cfg"
 
 
+SHARED = ("doc/briefing/rules.md", "man/man1/briefing.1")
+"""The documents that are installed: one that editors open, and the man page."""
+
+
 def test_nothing_else_is_in_the_wheel(wheel: ZipFile) -> None:
     name = f"briefing-{briefing.__version__}"
     tops = {path.split("/")[0] for path in wheel.namelist()}
     assert tops == {"briefing", f"{name}.dist-info", f"{name}.data"}
     data = [path for path in wheel.namelist() if path.startswith(f"{name}.data/")]
-    assert data == [f"{name}.data/data/share/man/man1/briefing.1"]
+    assert data == [f"{name}.data/data/share/{path}" for path in SHARED]
 
 
 def test_version_is_the_packages_own(wheel: ZipFile) -> None:

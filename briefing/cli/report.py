@@ -196,9 +196,6 @@ def print_summary(loaded: LoadResult) -> None:
         echo(
             f"{listing(numbers)}{where}. For an explanation, run for example {explained}.", err=True
         )
-        if 0 < len(wrong) < len(loaded.problems) > _ON_A_SCREEN:
-            places = [f"{printable(problem.file)}:{problem.place.line}" for problem in wrong]
-            echo(f"Errors: {listing(_cut(places))}.", err=True)
         for file in loaded.unread:
             number = sum(problem.file == file for problem in wrong)
             these = "errors" if number > 1 else "error"
@@ -207,6 +204,17 @@ def print_summary(loaded: LoadResult) -> None:
             echo(f"Fix the {these} in {file} first. {rest} {could} checked.", err=True)
     else:
         echo(f"No problems in {events}.", err=True)
+
+
+def print_error_places(problems: Sequence[Problem]) -> None:
+    """Print the lines of the errors to stderr, if warnings hide them on a screen.
+
+    The names of files that are not for the public are printed too.
+    """
+    wrong = [problem for problem in problems if problem.severity == "error"]
+    if 0 < len(wrong) < len(problems) > _ON_A_SCREEN:
+        places = [f"{printable(problem.file)}:{problem.place.line}" for problem in wrong]
+        echo(f"Errors: {listing(_cut(places))}.", err=True)
 
 
 def _as_place(problem: Problem) -> str:

@@ -178,7 +178,9 @@ def test_a_count_of_the_chart_is_of_the_events_chosen(visit: Visit, tmp_path: Pa
 
     def counts(opacity: float) -> int:
         """Return the sum of the counts, all of which must be drawn with that opacity."""
-        texts = [text for text in opacities(page, "svg.chart text") if text[0].startswith("+")]
+        texts = [
+            text for text in opacities(page, "svg.chart text") if re.fullmatch(r"\+\d+", text[0])
+        ]
         assert {text[1] for text in texts} == {opacity}
         return sum(int(text[0]) for text in texts)
 

@@ -100,7 +100,7 @@ def test_the_period_can_be_chosen(options: list[str], name: str) -> None:
         (["--since", "2023-09-01", "--until", "2023-09-11"], "and 2023-09-11 is not over yet."),
         (["--week", "2023-W53"], "2023 has no week 53."),
         (["--week", "36"], "'36' is not a week such as 2023-W36."),
-        (["--for", "soon"], "'soon' is not a date"),
+        (["--for", "soon"], "'soon' is not in the form"),
         (["--for", "2023-08"], "This date spans more than one period of 'digest'. Give a single"),
         (["--since", "2023-09-01"], "--since and --until must be used together."),
         (["--until", "2023-09-01"], "--since and --until must be used together."),

@@ -70,11 +70,13 @@ def many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Path("events.yaml").write_text(text, encoding="utf-8")
 
 
-def test_a_thousand_problems_are_shown_and_the_rest_counted(many: None) -> None:
+def test_problems_that_are_alike_are_grouped_and_those_beyond_a_thousand_counted(
+    many: None,
+) -> None:
     result = briefing("check")
     assert result.exit_code == 1
     assert Counter(result.output.count(f" {severity}: ") for severity in ("warning", "error")) == {
-        999: 1,
+        4: 1,
         1: 1,
     }
     assert "… and 500 more problems (500 event-without-source)\n" in result.output

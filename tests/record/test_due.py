@@ -48,12 +48,12 @@ def test_or_so_long_after_a_date_or_an_event(
 @pytest.mark.parametrize(
     ("text", "slug", "words"),
     [
-        ("soon", "not-a-date", "'soon' is not a date"),
+        ("soon", "not-a-date", "'soon' is not in the form"),
         ("three months after 2019", "not-a-date", "such as 3 months after 2019-07"),
         ("3 months after July 2019", "not-a-date", "such as 3 months after 2019-07"),
         ("0 months after 2019", "not-a-date", "such as 3 months after 2019-07"),
         ("3 months before 2019", "not-a-date", "such as 3 months after 2019-07"),
-        ("3 months after 2019-7", "not-a-date", "'2019-7' is not a date"),
+        ("3 months after 2019-7", "not-a-date", "'2019-7' is not in the form"),
         ("3 months after 2019-13", "impossible-date", "there is no month 13"),
         ("3 months after 2019-02-30", "impossible-date", "28 days"),
         ("3 months after 2019-07/2019-04", "end-before-start", "before it starts"),
