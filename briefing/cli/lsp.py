@@ -32,8 +32,10 @@ def lsp(events: tuple[str, ...]) -> None:
     from importlib.util import find_spec
 
     if find_spec("pygls") is None:
+        from briefing.output import installing
+
         raise click.ClickException(
-            'The language server is not installed. Run: pip install "briefing[lsp]"'
+            f"The language server is not installed. To install it:\n    {installing.command('lsp')}"
         )
     from briefing.lsp.server import serve
 

@@ -10,13 +10,17 @@ from click.testing import CliRunner
 from briefing.cli import main
 
 
-def test_if_it_is_not_installed_one_line_says_how(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+def test_if_it_is_not_installed_a_command_to_install_it_is_given(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    find = importlib.util.find_spec
+    monkeypatch.setattr(
+        importlib.util, "find_spec", lambda name: None if name == "pygls" else find(name)
+    )
     result = CliRunner().invoke(main, ["lsp"])
     assert result.exit_code == 1
-    assert result.stderr == (
-        'Error: The language server is not installed. Run: pip install "briefing[lsp]"\n'
-    )
+    assert result.stderr.startswith("Error: The language server is not installed. To install it:\n")
+    assert "pygls>=" in result.stderr
 
 
 def test_it_ends_when_the_editor_does() -> None:
