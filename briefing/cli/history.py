@@ -7,13 +7,14 @@ build does not fail. To keep none, set BRIEFING_HISTORY=off.
 import gzip
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zlib import error as ZlibError
 from zoneinfo import ZoneInfo
 
 from briefing.cli.events import DEFAULT
@@ -25,7 +26,7 @@ SETTING = "BRIEFING_HISTORY"
 _MOST_DAYS = 60
 _LARGEST = 50_000_000
 """The size of the largest record of which versions are kept, in bytes."""
-_DAMAGED = (OSError, EOFError, ValueError, TypeError, KeyError, AttributeError)
+_DAMAGED = (OSError, EOFError, ZlibError, ValueError, TypeError, KeyError, AttributeError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +52,13 @@ def keep_version(events: Sequence[str], files: "Sequence[File]", zone: str) -> N
 
 def newest_version(events: Sequence[str], moment: datetime) -> KeptVersion | None:
     """Return the newest version of a record that was kept at a given time or earlier."""
-    versions = (version for version in _versions(events) if version.kept <= moment)
-    return max(versions, key=lambda version: version.kept, default=None)
+    versions = map(_read, reversed(_paths(events)))
+    return next((each for each in versions if each and each.kept <= moment), None)
 
 
 def oldest_version(events: Sequence[str]) -> KeptVersion | None:
     """Return the oldest version of a record that was kept."""
-    return min(_versions(events), key=lambda version: version.kept, default=None)
+    return next(filter(None, map(_read, _paths(events))), None)
 
 
 def _is_text(file: "File") -> bool:
@@ -81,7 +82,7 @@ def _keep(folder: Path, version: KeptVersion) -> None:
     """
     from briefing.replacing import write_whole
 
-    kept = sorted(folder.glob("*.json.gz")) if folder.is_dir() else []
+    kept = _in_order(folder)
     last = _read(kept[-1]) if kept else None
     if last and last.files == version.files:
         return
@@ -94,20 +95,25 @@ def _keep(folder: Path, version: KeptVersion) -> None:
     }
     name = f"{version.kept:%Y-%m-%d}.json.gz"
     write_whole(folder / name, gzip.compress(json.dumps(data).encode(), mtime=0), 0o600)
-    for old in sorted(folder.glob("*.json.gz"))[:-_MOST_DAYS]:
+    for old in _in_order(folder)[:-_MOST_DAYS]:
         with suppress(OSError):
             old.unlink()
 
 
-def _versions(events: Sequence[str]) -> Iterator[KeptVersion]:
-    """Yield the versions of a record. Those that are damaged are left out."""
-    with suppress(OSError, RuntimeError, ValueError):
-        for path in _folder(events).glob("*.json.gz"):
-            if version := _read(path):
-                yield version
+def _paths(events: Sequence[str]) -> list[Path]:
+    """Return the files of the versions of a record, which are named by day, oldest first."""
+    try:
+        return _in_order(_folder(events))
+    except (OSError, RuntimeError, ValueError):
+        return []
+
+
+def _in_order(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.json.gz"))
 
 
 def _read(path: Path) -> KeptVersion | None:
+    """Return the version in a file, or None if the file is damaged."""
     try:
         with gzip.open(path) as file:
             data: Any = json.loads(file.read(4 * _LARGEST))

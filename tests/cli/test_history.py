@@ -158,7 +158,8 @@ def test_damaged_versions_are_passed_over(states: Path) -> None:
     build("2031-07-02T10:00", CHANGED)
     (folder,) = states.iterdir()
     whole = (folder / "2031-07-02.json.gz").read_bytes()
-    for content in (b"", b"x", whole[: len(whole) // 2], b"\x1f\x8b"):
+    garbled = whole[:10] + b"\xff" * 20
+    for content in (b"", b"x", whole[: len(whole) // 2], b"\x1f\x8b", garbled):
         (folder / "2031-07-02.json.gz").write_bytes(content)
         assert "1 July 2031" in since("yesterday")[1]
     build("2031-07-03T10:00", CHANGED)
