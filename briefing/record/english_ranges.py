@@ -37,6 +37,7 @@ _ONWARDS = pattern(
 _UNTIL = pattern(r"(?:until|till|up to) (.+)")
 _FROM = pattern(r"from ")
 _TO = pattern(r" (?:to|until|till|through|(and)) | ?(?:-|\.\.|/) ?")
+_TWO_NUMBERS = re.compile(r"\d\d?(?: ?[-/.] ?)\d\d?")
 _MONTH_DAYS = pattern(rf"({MONTH_PATTERN}) (\d\d? ?- ?\d\d?),? (\d{{4}})")
 
 
@@ -182,6 +183,8 @@ def _pairs(first: str, last: str) -> list[tuple[str, str, str]]:
 
     They are followed by the difference from other meanings, as in `Meaning`.
     """
+    if _TWO_NUMBERS.fullmatch(first) and re.search("[a-z]", last, re.IGNORECASE):
+        return []  # In "3-4-5 May 2021", the first two numbers may be days of May.
     ends = _whole(last)
     starts = _starts_before(first, ends[0]) if ends else []
     pairs: dict[tuple[str, str], str] = {}

@@ -45,6 +45,7 @@ def test_a_date_in_edtf_means_itself() -> None:
         *("July or August 2023", "1 and 2 July 2023", "July 2023 2024", "July to April 2019"),
         *("3 July to 2023", "1.5 July 2023", "2O23", "between July and April 2019", "by Monday"),
         *("[2021, 2023..]", "Michaelmas term 2023", "2021-22 session", "Monday July 2023"),
+        *("3-4-5 May 2021", "3/4 to 5 May 2021"),
         *("by early 2025", "the summer recess", "Q5 2024", "Q1 2024/26", "FY 2022-24"),
     ],
 )
