@@ -30,11 +30,13 @@ _OF_SITES = {"the", "news", "website", "site", "online", "uk", "web", "page"}
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A source as a row gives it: its title, its address, or both, and perhaps its publisher."""
+    """A source as a row gives it: its title, its address, or both, and perhaps more."""
 
     title: str = ""
     url: str = ""
     publisher: str = ""
+    date: str = ""
+    """The date of publication, in EDTF."""
 
     @property
     def details(self) -> dict[str, str]:
@@ -42,6 +44,7 @@ class Cited:
         given = {
             "title": self.title or _title_of(self.url),
             "publisher": self.publisher,
+            "date": self.date,
             "url": self.url,
         }
         return {key: value for key, value in given.items() if value}
@@ -231,5 +234,7 @@ class Bibliography:
         if known:
             return known
         first = self._first.get(key, cited)
-        is_short = not (first.title or first.publisher) and len(first.url) <= LONGEST_TITLE
+        is_short = (
+            not (first.title or first.publisher or first.date) and len(first.url) <= LONGEST_TITLE
+        )
         return first.url if is_short else first.details

@@ -1,12 +1,12 @@
 """The chronology in a document without a table: paragraphs or list items that begin with a date."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date as Day
 
 from briefing.capture.date_texts import date_of_heading, possible
-from briefing.capture.table import Cell, Row, Table
+from briefing.capture.table import Cell, Role, Row, Table
 
 _FEWEST = 2
 """A document with fewer dated lines is not a chronology."""
@@ -42,11 +42,11 @@ def table_of_lines(
     if dated < max(_FEWEST, least * sum(not cell.is_empty for _, cell in single)):
         return None
     header = Row(tuple(map(Cell, _COLUMNS)), 0)
-    roles = {0: "date", 1: "summary"}
+    roles: Mapping[int, Role] = {0: "date", 1: "summary"}
     first = next((cell.text for is_heading, cell in single if is_heading), "")
     name = first if first and not date_of_heading(first) else "table 1"
     notes = ("The file has no table, so its lines that begin with a date were read.",)
-    return Table(file, name, (header, *rows), 0, notes, roles, language)  # type: ignore[arg-type]
+    return Table(file, name, (header, *rows), 0, notes, roles, language, row_noun="line")
 
 
 def _rows(lines: Sequence[tuple[bool, Cell]]) -> Iterator[Row]:

@@ -20,6 +20,7 @@ from briefing.capture.event_kinds import NEUTRAL, Kinds, kind_suggested_by
 from briefing.capture.people import People
 from briefing.capture.table import Cell, Role, Row
 from briefing.capture.texts import as_markdown, one_line, title_and_rest
+from briefing.english import listing, plural
 from briefing.record.ambiguous_dates import is_ambiguous
 from briefing.record.dates import parse_edtf
 from briefing.record.due import ID_PATTERN
@@ -40,10 +41,14 @@ class Origin:
     row: int
     last: int = 0
     """The number of the last row, if there are several."""
+    noun: str = "row"
+    """The word for a row of its table."""
 
     def __str__(self) -> str:
         table = f"{self.table}, " if self.table else ""
-        rows = f"rows {self.row} to {self.last}" if self.last else f"row {self.row}"
+        rows = f"{self.noun} {self.row}"
+        if self.last:
+            rows = f"{plural(self.noun)} {self.row} to {self.last}"
         return one_line(f"{self.file}, {table}{rows}")
 
 
@@ -87,15 +92,19 @@ class DatesOfRow:
     start: ReadDate
     end: ReadDate | None = None
     added: ReadDate | None = None
+    published: ReadDate | None = None
+    """The date of publication of its sources."""
 
 
-def cited_in(row: Row, layout: Layout) -> list[Cited]:
+def cited_in(row: Row, layout: Layout, dates: DatesOfRow) -> list[Cited]:
     """List the sources that a row gives, each once."""
     titles = [cited for cell in _cells(row, layout, "source") for cited in sources_in(cell)]
     urls = [cited for cell in _cells(row, layout, "url") for cited in sources_in(cell)]
     publisher = _publisher(row, layout)
+    date = dates.published.date.partition("T")[0] if dates.published else ""
     found = [
-        replace(cited, publisher=publisher or cited.publisher) for cited in paired(titles, urls)
+        replace(cited, publisher=publisher or cited.publisher, date=date)
+        for cited in paired(titles, urls)
     ]
     known = {cited.url for cited in found}
     roles: tuple[Role, ...] = ("date", "title", "summary", "quote", "who")
@@ -148,7 +157,7 @@ def draft_row(
     topics = [t for cell in _cells(row, layout, "topics") for t in _topics(cell.text)]
     if topics:
         event["topics"] = list(dict.fromkeys(topics))
-    citations = [shared.sources.citation(cited) for cited in cited_in(row, layout)]
+    citations = [shared.sources.citation(cited) for cited in cited_in(row, layout, dates)]
     event |= _sources(citations, comments)
     if not citations and (publisher := _publisher(row, layout)):
         comments.append(f"publisher: {publisher}")
@@ -159,6 +168,8 @@ def draft_row(
         event["added"] = dates.added.date[:10]
     else:
         comments += (f"added: {text}" for text in _lines(row, layout, "added"))
+    if not citations or not (dates.published and dates.published.date):
+        comments += (f"published: {text}" for text in _lines(row, layout, "published"))
     clean = tuple(one_line(comment) for comment in comments)
     if aside:
         missing = [aside]
@@ -227,9 +238,9 @@ def _quotes(
     found = [_unquoted(cell.text) for cell in _cells(row, layout, "quote") if cell.text]
     if found and len(actors) == 1 and has_source:
         return {"quotes": [{"text": text, "by": actors[0]} for text in found]}
-    lack = "its speaker" if has_source else "its source" if len(actors) == 1 else "both"
-    lack = lack.replace("both", "its speaker and its source")
-    comments += [f"quote, without {lack}: {text}" for text in found]
+    lacking = [] if len(actors) == 1 else ["its speaker"]
+    lacking += [] if has_source else ["its source"]
+    comments += [f"quote, without {listing(lacking)}: {text}" for text in found]
     return {}
 
 
@@ -295,14 +306,15 @@ def _date_of(row: Row, layout: Layout, dates: DatesOfRow) -> tuple[str, str, str
         return "", _problem(end, "end "), ""
     date = _joined(start.date, end.date)
     if not date:
-        return "", f"it ends on {end.date}, but it starts on {start.date}", ""
+        first, last = (each.date.partition("T")[0] for each in (start, end))
+        return "", f"it ends on {last}, but it starts on {first}", ""
     note = "; ".join(filter(None, (start.note, end.note, time and f"time: {time}")))
     return date, "", note
 
 
 def _date_to_complete(dates: DatesOfRow, row: Row, layout: Layout) -> str:
     """Return the text that a person can replace with a date: the readings, or the original text."""
-    readings = [one.in_full if not one.date else one.date for one in dates.start.readings]
+    readings = [one.date or one.words for one in dates.start.readings]
     texts = [dates.start.date or " or ".join(readings) or _text_of_date(row, layout)]
     if dates.end and texts[0]:
         texts.append(dates.end.date or " or ".join(_lines(row, layout, "end")))

@@ -47,6 +47,7 @@ _HEADINGS: Mapping[Role, str] = {
     "publisher": (
         "publisher, published by, cyhoeddwr | newspaper, outlet, news outlet, publication name"
     ),
+    "published": ("source date, date of source, source published, dyddiad y ffynhonnell"),
     "url": (
         "url, link, links, web link, weblink, hyperlink, web address, website, webpage, dolen,"
         " urls, web page, dolenni, source url, source link, link to source, href"

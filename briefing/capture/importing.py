@@ -93,6 +93,12 @@ class Imported:
     empty: int = 0
 
     @property
+    def row_noun(self) -> str:
+        """The word for the rows of all tables."""
+        nouns = {report.table.row_noun for report in self.tables}
+        return nouns.pop() if len(nouns) == 1 else "row"
+
+    @property
     def drafts(self) -> list[Draft]:
         """The events, in the order of the files."""
         return [item for item in self.items if isinstance(item, Draft)]
@@ -181,7 +187,7 @@ def _count(parts: Sequence[Part], dates: Sequence[Sequence[DatesOfRow]], shared:
             for column in part.layout.all("who"):
                 shared.people.count(cell_of(line.row, column.number).text)
             if date.start.date and has_title(line.row, part.layout):
-                for cited in cited_in(line.row, part.layout):
+                for cited in cited_in(line.row, part.layout, date):
                     shared.sources.count(cited)
 
 
@@ -193,7 +199,7 @@ def _items(
         if not isinstance(line, Line):
             yield line
             continue
-        origin = Origin(part.table.file, part.name, line.row.number)
+        origin = Origin(part.table.file, part.name, line.row.number, noun=part.table.row_noun)
         item = draft_row(line.row, part.layout, next(rows), origin, shared, line.aside)
         reason = existing.has(item.event) if isinstance(item, Draft) else ""
         if reason and (new := existing.new_sources(item.event)):

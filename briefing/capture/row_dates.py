@@ -39,7 +39,7 @@ def _date_columns(part: Part) -> dict[str, DateColumn]:
         found["date"] = _date_column(
             table, column.name if column else "date", cells, column.order if column else ""
         )
-    roles: tuple[Role, ...] = ("end", "added")
+    roles: tuple[Role, ...] = ("end", "added", "published")
     for role in roles:
         if other := layout.one(role):
             cells = [
@@ -85,8 +85,11 @@ def dates_of(part: Part, settled: Group) -> list[DatesOfRow]:
         last = start.date
         ends = settled.get("end")
         has_end = ends is not None and not _is_blank(part, line, "end")
-        added = settled["added"].dates[n] if "added" in settled else None
-        dates.append(DatesOfRow(start, ends.dates[n] if ends and has_end else None, added))
+        added, published = (
+            settled[role].dates[n] if role in settled else None for role in ("added", "published")
+        )
+        end = ends.dates[n] if ends and has_end else None
+        dates.append(DatesOfRow(start, end, added, published))
     for n, reason in _past_the_new_year(part.rows, [row.start for row in dates]):
         start = dates[n].start
         later = re.sub(r"\d{4}", lambda year: str(int(year[0]) + 1), start.date)

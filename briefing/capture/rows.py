@@ -59,7 +59,7 @@ def divided(table: Table, layout: Layout, is_one_of_several: bool) -> Part:
     above = date_of_heading(table.name)
     year = ""
     for n, row in enumerate(table.rows):
-        origin = Origin(table.file, name, row.number)
+        origin = Origin(table.file, name, row.number, noun=table.row_noun)
         if n == layout.header or (n > layout.header and is_header(row, layout)):
             headers += row.number > 0
         elif row.aside:

@@ -10,7 +10,7 @@ from briefing.printable import CONTROL
 
 Role = Literal[
     "date", "end", "title", "summary", "kind", "source", "publisher", "url", "who", "quote",
-    "topics", "time", "id", "note", "year", "month", "day", "added", "none",
+    "topics", "time", "id", "note", "year", "month", "day", "added", "published", "none",
 ]  # fmt: skip
 """The meaning of a column, or "none" if it is not used."""
 Order = Literal["day first", "month first", ""]
@@ -88,6 +88,8 @@ class Table:
     """The roles of the columns, if the format defines them. The first row still has their names."""
     language: str = ""
     order: Order = ""
+    row_noun: str = "row"
+    """The word for a row in messages: a feed has entries, and their numbers count entries."""
 
     @property
     def width(self) -> int:

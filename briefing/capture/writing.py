@@ -75,12 +75,13 @@ def _introduction(imported: Imported, today: Day) -> list[str]:
     counts = imported.counts
     lines = [
         f"Imported from {', '.join(files)} on {in_words(today)}: "
-        f"{counted(counts.events, 'event')} from {counted(counts.rows, 'row')}."
+        f"{counted(counts.events, 'event')} from {counted(counts.rows, imported.row_noun)}."
     ]
     if counts.unplaced:
-        rows = "row is not an event" if counts.unplaced == 1 else "rows are not events"
+        unplaced = counted(counts.unplaced, imported.row_noun)
+        are_no_events = "is not an event" if counts.unplaced == 1 else "are not events"
         lines.append(
-            f"{counts.unplaced} {rows} yet: look for '{TO_DO}', "
+            f"{unplaced} {are_no_events} yet: look for '{TO_DO}', "
             "complete each one, and delete the # signs."
         )
     lines += dict.fromkeys(

@@ -11,7 +11,7 @@ import click
 from briefing.cli.console import echo, inform, is_person
 from briefing.cli.errors import CommandFailed, failing_to_save
 from briefing.cli.events import find_events_files
-from briefing.english import listing
+from briefing.english import counted, listing
 from briefing.typography import capitalised, with_stop
 
 if TYPE_CHECKING:
@@ -289,7 +289,7 @@ def _report(imported: "Imported") -> None:
     if imported.actors:
         names = [actor["name"] for actor in imported.actors.values()]
         inform(f"New actors: {_few(names)}", err=True)
-    inform(_sum(imported.counts), err=True)
+    inform(_sum(imported.counts, imported.row_noun), err=True)
     for item in imported.unplaced[:_MOST_NAMED]:
         inform(f"  {item.origin}: {'; '.join(item.missing)}", err=True)
     if any(question.is_about_order for question in imported.questions):
@@ -317,29 +317,26 @@ def _report_table(report: "TableReport") -> None:
         inform(f"  {with_stop(capitalised(remark))}", err=True)
 
 
-def _sum(counts: "Counts") -> str:
+def _sum(counts: "Counts", noun: str) -> str:
     """Return the results for the rows, as a sum."""
     parts = [
         (counts.events, "event"),
         (counts.unplaced, "comment"),
-        (counts.already_there, "row already there"),
         (counts.section_headings, "section heading"),
-        (counts.headers, "row of headings"),
         (counts.empty, "empty row"),
     ]
-    shown = [_counted(number, noun) for number, noun in parts if number]
-    return f"{_counted(counts.rows, 'row')}: {' + '.join(shown)}"
-
-
-def _counted(number: int, noun: str) -> str:
-    plurals = {"row already there": "rows already there", "row of headings": "rows of headings"}
-    return f"{number:,} {noun if number == 1 else plurals.get(noun, f'{noun}s')}"
+    shown = [counted(number, part) for number, part in parts if number]
+    if counts.headers:
+        shown.append(f"{counted(counts.headers, 'row')} of headings")
+    if counts.already_there:
+        shown.append(f"{counts.already_there:,} already there")
+    return f"{counted(counts.rows, noun)}: {' + '.join(shown)}"
 
 
 def _report_already_there(imported: "Imported", name: str) -> None:
     there = imported.already_there
     for item in there[:_MOST_NAMED]:
         title = item.draft.event.get("title", "")
-        echo(f"Already in {name}: {item.draft.origin}: {title} ({item.reason})", err=True)
+        inform(f"Already in {name}: {item.draft.origin}: {title} ({item.reason})", err=True)
     if len(there) > _MOST_NAMED:
-        echo(f"  and {len(there) - _MOST_NAMED} more", err=True)
+        inform(f"  and {len(there) - _MOST_NAMED} more", err=True)

@@ -1,6 +1,7 @@
 """`briefing import` turns tables into an events file, or adds their events to one."""
 
 import json
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 from unittest.mock import patch
@@ -97,6 +98,7 @@ def test_events_are_added_to_a_record_once() -> None:
     first = Path("mine.yaml").read_bytes()
     assert first.startswith(record.split("\r\n")[0].encode()) and b"white paper" in first
     assert first.count(b"\n") == first.count(b"\r\n")
+    assert not briefing("import", "chronology.csv", "--into", "mine.yaml", "-q").stderr
     done = briefing("import", "chronology.csv", "--into", "mine.yaml")
     assert "mine.yaml was not changed." in done.stderr
     assert Path("mine.yaml").read_bytes() == first
@@ -229,6 +231,7 @@ def test_entries_of_a_feed_cite_their_own_pages() -> None:
     assert source == {
         "title": "Weir report & annex",
         "publisher": "River Trust",
+        "date": date(2031, 6, 30),
         "url": "https://example.org/2031/06/weir",
     }
 

@@ -116,7 +116,9 @@ def _table(
             "Publisher": Cell(_PUBLISHER),
         }
         rows.append((cells, len(stages) + 1, ""))
-    return known_table(name, title, _COLUMNS, rows, notes=_about(bill), language="en-GB")
+    return known_table(
+        name, title, _COLUMNS, rows, notes=_about(bill), language="en-GB", row_noun="stage"
+    )
 
 
 def _order(stage: Mapping[str, Any]) -> int:

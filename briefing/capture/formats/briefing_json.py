@@ -46,7 +46,7 @@ def tables(data: Mapping[str, Any], name: str) -> list[Table]:
     rows = [(row, n, "") for n, row in enumerate(cells, 1)]
     title = str(data.get("title") or "")
     language = str(data.get("written_in") or "")
-    return [known_table(name, title, _COLUMNS, rows, language=language)]
+    return [known_table(name, title, _COLUMNS, rows, language=language, row_noun="event")]
 
 
 def _listed(row: Mapping[str, Any]) -> Mapping[str, Cell]:

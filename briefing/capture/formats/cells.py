@@ -117,6 +117,7 @@ def known_table(
     notes: Sequence[str] = (),
     language: str = "",
     empty_rows: int = 0,
+    row_noun: str = "row",
 ) -> Table:
     """Return a table with known `columns`. Columns without any content are left out.
 
@@ -128,6 +129,7 @@ def known_table(
         notes: anything to know about the whole table.
         language: the language of the texts, if the file states it.
         empty_rows: the number of rows that are left out because they are empty.
+        row_noun: what people call a row of this table, such as "entry".
     """
     given = list(rows)
     used = [
@@ -148,6 +150,7 @@ def known_table(
         tuple(notes),
         {n: columns[header] for n, header in enumerate(used)},
         language,
+        row_noun=row_noun,
     )
 
 

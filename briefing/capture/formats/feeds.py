@@ -5,7 +5,7 @@ change, as GOV.UK does, that day has a note. If it has both, the later one is ig
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from email.utils import parsedate_to_datetime
 from html.entities import html5
 from typing import Any
@@ -31,12 +31,15 @@ _COLUMNS: Mapping[str, Role] = {
     "Author": "who",
     "Link": "url",
     "Source": "source",
+    "Source date": "published",
     "Publisher": "publisher",
     "Categories": "topics",
     "Attachments": "note",
 }
 _ONLY_UPDATED = "the feed gives only the day of the last change"
-_ATOM = "http://www.w3.org/2005/Atom"
+_BASE = "{http://www.w3.org/XML/1998/namespace}base"
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+_ATOM = "{http://www.w3.org/2005/Atom}"
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
@@ -51,7 +54,6 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 _CUT = re.compile(r"\s*\[(?:…|\.\.\.)\]\s*\Z")
-_Row = tuple[Mapping[str, Cell], int, str]
 
 
 def read(content: bytes, name: str) -> list[Table]:
@@ -61,9 +63,8 @@ def read(content: bytes, name: str) -> list[Table]:
         NotReadable: it is not a feed, declares entities, or is damaged.
     """
     root = _root(content)
-    atom = root.find(f"{{{_ATOM}}}entry") is not None or root.tag == f"{{{_ATOM}}}feed"
-    if atom:
-        channel, entries = root, root.findall(f"{{{_ATOM}}}entry")
+    if is_atom := root.tag == f"{_ATOM}feed" or root.find(f"{_ATOM}entry") is not None:
+        channel, entries = root, root.findall(f"{_ATOM}entry")
         link = _atom_link(root)
     else:
         channel = next(root.iter("{*}channel"), root)
@@ -73,14 +74,9 @@ def read(content: bytes, name: str) -> list[Table]:
     if not entries:
         raise NotReadable("it is not a feed, or it has no entries", SAVE_AGAIN)
     feed = as_read(_text(channel, "title"))
-    row = _atom_row if atom else _rss_row
-    rows = [(row(entry, base, feed), entry.sourceline or 0, "") for entry in entries]
-    language = first_text(root.get(_LANGUAGE), _text(channel, "language"))
-    return [known_table(name, feed, _COLUMNS, rows, language=language)]
-
-
-_BASE = "{http://www.w3.org/XML/1998/namespace}base"
-_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+    row = _atom_row if is_atom else _rss_row
+    rows = [row(entry, base, feed) for entry in entries]
+    return [_table(name, feed, rows, first_text(root.get(_LANGUAGE), _text(channel, "language")))]
 
 
 def _root(content: bytes) -> Any:
@@ -124,38 +120,48 @@ def _text(element: Any, *names: str) -> str:
     return ""
 
 
-def _atom_link(element: Any, *relations: str) -> str:
-    for link in element.findall(f"{{{_ATOM}}}link"):
-        if link.get("rel", "alternate") in (relations or ("alternate",)):
+def _atom_link(element: Any) -> str:
+    for link in element.findall(f"{_ATOM}link"):
+        if link.get("rel", "alternate") == "alternate":
             return str(link.get("href") or "")
     return ""
 
 
 def _atom_row(entry: Any, base: str, feed: str) -> Mapping[str, Cell]:
     base = web_address(entry.get(_BASE) or "", base) or base
-    link, title = _atom_link(entry), _construct(entry, base, "title")
     published, updated = _text(entry, "published", "issued"), _text(entry, "updated", "modified")
-    authors = [_text(author, "name") for author in entry.findall(f"{{{_ATOM}}}author")]
     topics = [
         first_text(category.get("label"), category.get("term"))
-        for category in entry.findall(f"{{{_ATOM}}}category")
+        for category in entry.findall(f"{_ATOM}category")
     ]
     attached = [
         (link.get("title") or "", link.get("href") or "")
-        for link in entry.findall(f"{{{_ATOM}}}link")
+        for link in entry.findall(f"{_ATOM}link")
         if link.get("rel") == "enclosure"
     ]
     return {
-        "Published": iso_cell(published) if published else iso_cell(updated, _ONLY_UPDATED),
-        "Title": title,
+        **_dates(iso_cell(published), updated),
+        **_titles(_construct(entry, base, "title"), feed),
         "Summary": _short(_construct(entry, base, "summary", "content")),
-        "Author": _authors(authors),
-        "Link": _link(link or _text(entry, "id"), base),
-        "Source": _source(title),
-        "Publisher": text_cell(feed),
+        "Author": _authors(_text(author, "name") for author in entry.findall(f"{_ATOM}author")),
+        "Link": _link(_atom_link(entry) or _text(entry, "id"), base),
         "Categories": text_cell("; ".join(filter(None, topics))),
         "Attachments": _attachments(attached, base),
     }
+
+
+def _dates(published: Cell, updated: object) -> Mapping[str, Cell]:
+    """Return the day of an entry and, if it is known, the day on which it was published."""
+    if published.is_empty:
+        return {"Published": iso_cell(updated, _ONLY_UPDATED)}
+    return {"Published": published, "Source date": published if published.day else EMPTY}
+
+
+def _titles(title: Cell, feed: str) -> Mapping[str, Cell]:
+    """Return the title of an entry, which is also a source, published by the feed."""
+    # A semicolon would divide it into two sources.
+    source = text_cell("" if ";" in title.text else title.text)
+    return {"Title": title, "Source": source, "Publisher": text_cell(feed)}
 
 
 def _construct(entry: Any, base: str, *names: str) -> Cell:
@@ -163,7 +169,7 @@ def _construct(entry: Any, base: str, *names: str) -> Cell:
     from lxml import etree
 
     for name in names:
-        element = entry.find(f"{{{_ATOM}}}{name}")
+        element = entry.find(f"{_ATOM}{name}")
         if element is None:
             continue
         if element.get("type") == "xhtml":
@@ -183,15 +189,12 @@ def _rss_row(item: Any, base: str, feed: str) -> Mapping[str, Cell]:
     attached = [("", enclosure.get("url") or "") for enclosure in item.findall("{*}enclosure")]
     topics = ["".join(topic.itertext()) for topic in item.findall("{*}category")]
     author = _text(item, f"{_DC}creator", "author")
-    title = html_cell(_text(item, "title"), base)
     return {
-        "Published": _rss_date(item),
-        "Title": title,
+        **_dates(_rss_date(item), _text(item, "{*}updated")),
+        **_titles(html_cell(_text(item, "title"), base), feed),
         "Summary": _short(html_cell(_text(item, "description", _CONTENT), base)),
         "Author": _authors([re.sub(r"\A\S+@\S+\s+\((.+)\)\Z", r"\1", author)]),
         "Link": _link(link, base),
-        "Source": _source(title),
-        "Publisher": text_cell(feed),
         "Categories": text_cell("; ".join(as_read(topic) for topic in topics if topic.strip())),
         "Attachments": _attachments(attached, base),
     }
@@ -199,18 +202,16 @@ def _rss_row(item: Any, base: str, feed: str) -> Mapping[str, Cell]:
 
 def _rss_date(item: Any) -> Cell:
     written = _text(item, "pubDate")
-    if written:
-        try:
-            moment = parsedate_to_datetime(written)
-            day = re.match(r"\s*([A-Za-z]{3})", written)
-            if day and not WEEKDAYS[moment.weekday()].startswith(day[1].title()):
-                return text_cell(written)
-            return moment_cell(moment)
-        except (ValueError, TypeError, IndexError, OverflowError):
-            return iso_cell(written)
-    if published := _text(item, f"{_DC}date"):
-        return iso_cell(published)
-    return iso_cell(_text(item, "{*}updated"), _ONLY_UPDATED)
+    if not written:
+        return iso_cell(_text(item, f"{_DC}date"))
+    try:
+        moment = parsedate_to_datetime(written)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return iso_cell(written)
+    day = re.match(r"\s*([A-Za-z]{3})", written)
+    if day and not WEEKDAYS[moment.weekday()].startswith(day[1].title()):
+        return text_cell(written)
+    return moment_cell(moment)
 
 
 def _authors(names: Iterable[str]) -> Cell:
@@ -230,12 +231,6 @@ def _link(address: str, base: str) -> Cell:
     """Return a cell for the page of an entry. Other identifiers are not addresses."""
     cell = url_cell(address, base) if address else EMPTY
     return cell if cell.links else EMPTY
-
-
-def _source(title: Cell) -> Cell:
-    """Return a cell for the page of an entry as a source: its title."""
-    # A semicolon would divide it into two sources.
-    return text_cell("" if ";" in title.text else title.text)
 
 
 def _attachments(files: list[tuple[str, str]], base: str) -> Cell:
@@ -262,42 +257,34 @@ def json_feed(data: Mapping[str, Any], name: str) -> list[Table]:
     """Return a table of the entries of a JSON Feed."""
     feed = as_read(first_text(data.get("title")))
     base = first_text(data.get("home_page_url"))
-    rows = list(_json_rows(data, base, feed))
-    language = first_text(data.get("language"))
-    return [known_table(name, feed, _COLUMNS, rows, language=language)]
+    rows = [_json_row(item, base, feed) for item in data["items"]]
+    return [_table(name, feed, rows, first_text(data.get("language")))]
 
 
-def _json_rows(data: Mapping[str, Any], base: str, feed: str) -> Iterator[_Row]:
-    for number, item in enumerate(data["items"], 1):
-        if not isinstance(item, dict):
-            yield {"Title": text_cell(str(item))}, number, ""
-            continue
-        published, modified = item.get("date_published"), item.get("date_modified")
-        text = first_text(item.get("summary"), item.get("content_text"))
-        people = item.get("authors") or [item.get("author")]
-        names = [first_text(who.get("name")) for who in people if isinstance(who, dict)]
-        files = [
-            (first_text(file.get("title")), first_text(file.get("url")))
-            for file in item.get("attachments") or []
-            if isinstance(file, dict)
-        ]
-        link = first_text(item.get("url"), item.get("external_url"), item.get("id"))
-        title = html_cell(first_text(item.get("title")), base)
-        summary = text_cell(text) if text else html_cell(first_text(item.get("content_html")), base)
-        yield (
-            {
-                "Published": iso_cell(published)
-                if published
-                else iso_cell(modified, _ONLY_UPDATED),
-                "Title": title,
-                "Summary": summary,
-                "Author": _authors(names),
-                "Link": _link(link, base),
-                "Source": _source(title),
-                "Publisher": text_cell(feed),
-                "Categories": text_cell("; ".join(map(str, item.get("tags") or []))),
-                "Attachments": _attachments(files, base),
-            },
-            number,
-            "",
-        )
+def _table(file: str, feed: str, rows: Iterable[Mapping[str, Cell]], language: str) -> Table:
+    numbered = [(row, number, "") for number, row in enumerate(rows, 1)]
+    return known_table(file, feed, _COLUMNS, numbered, language=language, row_noun="entry")
+
+
+def _json_row(item: object, base: str, feed: str) -> Mapping[str, Cell]:
+    if not isinstance(item, dict):
+        return {"Title": text_cell(str(item))}
+    text = first_text(item.get("summary"), item.get("content_text"))
+    people = item.get("authors") or [item.get("author")]
+    files = [
+        (first_text(file.get("title")), first_text(file.get("url")))
+        for file in item.get("attachments") or []
+        if isinstance(file, dict)
+    ]
+    link = first_text(item.get("url"), item.get("external_url"), item.get("id"))
+    return {
+        **_dates(iso_cell(item.get("date_published")), item.get("date_modified")),
+        **_titles(html_cell(first_text(item.get("title")), base), feed),
+        "Summary": text_cell(text)
+        if text
+        else html_cell(first_text(item.get("content_html")), base),
+        "Author": _authors(first_text(who.get("name")) for who in people if isinstance(who, dict)),
+        "Link": _link(link, base),
+        "Categories": text_cell("; ".join(map(str, item.get("tags") or []))),
+        "Attachments": _attachments(files, base),
+    }

@@ -8,7 +8,7 @@ either. The addresses of people are left out if their names are known.
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -37,7 +37,7 @@ _COLUMNS: Mapping[str, Role] = {
 _MOST_OCCURRENCES = 100
 _MOST_ENTRIES = 100_000
 _ENTRIES = {"VEVENT": "", "VTODO": "a task, not an event", "VJOURNAL": "a journal entry"}
-_BEGIN = re.compile(r"BEGIN:(?:VEVENT|VTODO|VJOURNAL)\s*", re.IGNORECASE)
+_BEGIN = re.compile(r"^BEGIN:(?:VEVENT|VTODO|VJOURNAL)\s*$", re.IGNORECASE | re.MULTILINE)
 _OFTEN = ("SECONDLY", "MINUTELY", "HOURLY")
 _UNITS = {"DAILY": "day", "WEEKLY": "week", "MONTHLY": "month", "YEARLY": "year"}
 _PRIVATE = ("PRIVATE", "CONFIDENTIAL")
@@ -54,23 +54,21 @@ def read(content: bytes, name: str) -> list[Table]:
     from briefing.evidence.extracting.charsets import decode
 
     text = decode(content)
-    lines = [n for n, line in enumerate(text.splitlines(), 1) if _BEGIN.fullmatch(line)]
-    if len(lines) > _MOST_ENTRIES:
-        reason = f"it has {len(lines):,} entries, and the limit is {_MOST_ENTRIES:,}"
+    number = len(_BEGIN.findall(text))
+    if number > _MOST_ENTRIES:
+        reason = f"it has {number:,} entries, and the limit is {_MOST_ENTRIES:,}"
         raise NotReadable(reason, "Export a shorter period")
     try:
         calendars = Calendar.from_ical(text, multiple=True)
     except (ValueError, TypeError, KeyError, IndexError, AttributeError):
         raise NotReadable("it is a damaged or incomplete calendar", SAVE_AGAIN) from None
-    numbers = iter(lines)
     tables = []
     for n, calendar in enumerate(calendars, 1):
         entries = [part for part in calendar.walk() if part.name in _ENTRIES]
-        numbered = [(entry, next(numbers, k)) for k, entry in enumerate(entries, 1)]
         unnamed = f"calendar {n}" if len(calendars) > 1 else ""
         title = str(calendar.get("X-WR-CALNAME") or unnamed)
-        rows = list(_rows(numbered, _zone(str(calendar.get("X-WR-TIMEZONE") or ""))))
-        tables.append(known_table(name, title, _COLUMNS, rows))
+        rows = list(_rows(entries, _zone(str(calendar.get("X-WR-TIMEZONE") or ""))))
+        tables.append(known_table(name, title, _COLUMNS, rows, row_noun="entry"))
     if not any(len(table.rows) > 1 for table in tables):
         raise NotReadable("it is a calendar with no events", "Export the events as well")
     return tables
@@ -87,13 +85,13 @@ Moment = date | datetime
 _NumberedRow = tuple[Mapping[str, Cell], int, str]
 
 
-def _rows(entries: list[tuple[Any, int]], zone: tzinfo | None) -> Iterator[_NumberedRow]:
+def _rows(entries: list[Any], zone: tzinfo | None) -> Iterator[_NumberedRow]:
     moved = {
         (str(entry.get("UID")), _local(_moment(entry, "RECURRENCE-ID", zone)))
-        for entry, _ in entries
+        for entry in entries
         if entry.get("RECURRENCE-ID")
     }
-    for entry, number in entries:
+    for number, entry in enumerate(entries, 1):
         start, end = _moment(entry, "DTSTART", zone), _end(entry, zone)
         if entry.name == "VTODO":
             start = start or _moment(entry, "DUE", zone)
@@ -153,10 +151,10 @@ def _end(entry: Any, zone: tzinfo | None) -> Moment | None:
     duration = _attribute(entry.get("DURATION"), "dt")
     if end is None and start is not None and isinstance(duration, timedelta):
         end = start + duration
-    if end is None or isinstance(end, datetime):
+    if end is None or isinstance(end, datetime) or _local(end) <= _local(start):
         return end
     # RFC 5545: the end of a whole day is the day after it.
-    return end - timedelta(days=1) if end > date.min else end
+    return end - timedelta(days=1)
 
 
 def _occurrences(
@@ -266,21 +264,23 @@ def _cell(moment: Moment) -> Cell:
 def _last_day(start: Moment | None, end: Moment | None) -> Cell:
     """Return the last day of an entry of several days.
 
-    A sitting that continues past midnight belongs to the day it started.
+    A sitting that continues past midnight belongs to the day it started. An end before the start is
+    kept, so that the row is not an event yet.
     """
     if start is None or end is None:
         return EMPTY
     if isinstance(end, datetime):
-        if _local(end) - _local(start) < timedelta(days=1):
+        length = _local(end) - _local(start)
+        if timedelta() <= length < timedelta(days=1):
             return EMPTY
-        end = (_local(end) - timedelta(seconds=1)).date()
-    return day_cell(end) if end > _local(start).date() else EMPTY
+        end = (_local(end) - timedelta(seconds=length > timedelta())).date()
+    return day_cell(end) if end != _local(start).date() else EMPTY
 
 
 def _times(start: Moment | None, end: Moment | None) -> str:
     if not isinstance(start, datetime):
         return ""
-    zone = " UTC" if start.tzinfo in (UTC,) or str(start.tzinfo) == "UTC" else ""
+    zone = " UTC" if start.tzname() == "UTC" else ""
     if not zone and start.utcoffset() is not None:
         london = start.astimezone(ZoneInfo("Europe/London"))
         zone = "" if london.utcoffset() == start.utcoffset() else f" (UTC{start.isoformat()[-6:]})"

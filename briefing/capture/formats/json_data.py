@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from briefing.capture.formats import bills, briefing_json, feeds, timelinejs
-from briefing.capture.formats.cells import text_cell, web_address
-from briefing.capture.table import EMPTY, Cell, Link, Row, Table
+from briefing.capture.formats.cells import text_cell, url_cell
+from briefing.capture.table import EMPTY, Cell, Row, Table, table_of
 from briefing.evidence.kinds import SAVE_AGAIN, NotReadable
 
 _MOST_COLUMNS = 500
@@ -111,13 +111,13 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _depth_exceeds(data: Any, limit: int) -> bool:
     level = [data]
-    for _ in range(limit):
+    for _ in range(limit + 1):
         level = [
             value
             for item in level
+            if isinstance(item, dict | list)
             for value in (item.values() if isinstance(item, dict) else item)
-            if isinstance(value, dict | list)
-        ] if level and isinstance(level[0], dict | list) else []  # fmt: skip
+        ]
         if not level:
             return False
     return True
@@ -165,14 +165,14 @@ def _table(items: list[Any], name: str, title: str, numbers: list[int] | None) -
     ]
     kept = [row for row in written if not all(cell.is_empty for cell in row.cells)]
     first = Row(tuple(map(text_cell, headers)), 0)
-    return Table(name, title, (first, *kept), len(written) - len(kept))
+    noun = "line" if numbers else "item"
+    return Table(name, title, (first, *kept), len(written) - len(kept), row_noun=noun)
 
 
 def _table_of_lists(data: list[list[Any]], name: str) -> Table:
     """Return a table of lists of values. The first has the names of the columns."""
     rows = [Row(tuple(map(_cell, row)), n) for n, row in enumerate(data, 1)]
-    kept = tuple(row for row in rows if not all(cell.is_empty for cell in row.cells))
-    return Table(name, "", kept, len(rows) - len(kept))
+    return table_of(name, "", rows)
 
 
 def _flat(item: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
@@ -185,9 +185,7 @@ def _flat(item: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]
 
 
 def _cell(value: Any) -> Cell:
-    text = in_words(value)
-    address = web_address(text)
-    return Cell(text, links=(Link(text, text),)) if address == text and text else text_cell(text)
+    return url_cell(in_words(value))
 
 
 def in_words(value: Any) -> str:

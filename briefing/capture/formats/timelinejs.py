@@ -73,7 +73,7 @@ def from_json(data: Mapping[str, Any], name: str) -> list[Table]:
         (_fields(slide, type) if isinstance(slide, dict) else {"Headline": Cell(str(slide))}, n)
         for n, (slide, type) in enumerate(slides, 1)
     ]
-    return [_table(name, rows)]
+    return [_table(name, rows, row_noun="slide")]
 
 
 def _fields(slide: Mapping[str, Any], type: str) -> _Fields:
@@ -111,6 +111,7 @@ def _table(
     *,
     empty_rows: int = 0,
     notes: tuple[str, ...] = (),
+    row_noun: str = "row",
 ) -> Table:
     known = [
         (_cells(fields), number, _ASIDES.get(fields.get("Type", EMPTY).text.casefold(), ""))
@@ -120,7 +121,9 @@ def _table(
         fields.get("Headline", EMPTY) for fields, _, aside in known if aside == _ASIDES["title"]
     ]
     name = next((cell.text for cell in titles), "")
-    return known_table(file, name, _COLUMNS, known, notes=notes, empty_rows=empty_rows)
+    return known_table(
+        file, name, _COLUMNS, known, notes=notes, empty_rows=empty_rows, row_noun=row_noun
+    )
 
 
 def _cells(fields: _Fields) -> Mapping[str, Cell]:

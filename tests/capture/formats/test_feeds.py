@@ -8,6 +8,7 @@ import pytest
 from briefing.capture.reading import read_tables
 from briefing.capture.table import Cell
 from briefing.evidence.kinds import NotReadable
+from tests.capture.tables import imported
 
 
 def cells(content: str, name: str = "feed.xml") -> dict[str, Cell]:
@@ -40,6 +41,23 @@ def test_a_date_with_the_wrong_day_of_the_week_is_left_as_text() -> None:
     right, wrong = (f"{day}, 03 May 2021 09:30:00 GMT" for day in ("Mon", "Tue"))
     assert rss(f"<pubDate>{right}</pubDate>")["Published"].day == date(2021, 5, 3)
     assert rss(f"<pubDate>{wrong}</pubDate>")["Published"].day is None
+
+
+def test_a_source_has_the_date_of_publication_if_the_feed_gives_it() -> None:
+    page = "<title>A weir opens</title><link>https://example.org/a</link>"
+    feed = f"""<rss><channel><title>River News</title>
+      <item>{page}<pubDate>Wed, 02 Jul 2031 09:15:42 +0000</pubDate></item>
+      <item>{page.replace("/a<", "/b<")}<updated>2031-07-03</updated></item>
+      <item>{page.replace("/a<", "/c<")}<pubDate>in summer</pubDate></item></channel></rss>"""
+    done = imported(*read_tables(feed.encode(), "feed.xml"))
+    source = {"title": "A weir opens", "publisher": "River News"}
+    assert [draft.event["source"] for draft in done.drafts] == [
+        {**source, "date": "2031-07-02", "url": "https://example.org/a"},
+        {**source, "url": "https://example.org/b"},
+    ]
+    (row,) = done.unplaced
+    assert str(row.origin) == "feed.xml, entry 3"
+    assert row.missing == ("'in summer' cannot be read as a date: add the year",)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import pytest
 from briefing.capture.reading import read_tables
 from briefing.capture.table import Table
 from briefing.evidence.kinds import NotReadable
+from tests.capture.tables import imported
 
 
 def calendar(*lines: str, entries: int = 1) -> bytes:
@@ -34,6 +35,18 @@ def test_the_end_of_a_whole_day_is_the_day_before() -> None:
     assert column(two_days, "End") == ["2031-04-03"]
     lasting = read("DTSTART;VALUE=DATE:20310402", "DURATION:P3D")
     assert column(lasting, "End") == ["2031-04-04"]
+
+
+def test_a_whole_day_may_end_on_the_day_it_starts() -> None:
+    assert column(read("DTSTART;VALUE=DATE:20310402", "DTEND;VALUE=DATE:20310402"), "End") == [""]
+
+
+@pytest.mark.parametrize("kind", [";VALUE=DATE:{}", ":{}T090000"])
+def test_an_entry_that_ends_before_it_starts_is_not_an_event(kind: str) -> None:
+    table = read(f"DTSTART{kind.format(20310402)}", f"DTEND{kind.format(20310330)}")
+    (row,) = imported(table).unplaced
+    assert row.missing == ("it ends on 2031-03-30, but it starts on 2031-04-02",)
+    assert str(row.origin) == "a.ics, entry 1"
 
 
 def test_a_sitting_past_midnight_is_on_the_day_when_it_started() -> None:
