@@ -90,6 +90,7 @@ def check(
         report.print_problems(loaded, format, files)
     if format == "text" and not is_quiet():
         report.print_summary(loaded)
+        report.print_unread(loaded)
         report.print_error_places(loaded.problems)
         if loaded.problems:
             from briefing.cli.fixes import print_offer

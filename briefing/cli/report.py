@@ -151,20 +151,18 @@ def _more(more: Counter[str]) -> str:
 def print_places(loaded: LoadResult) -> None:
     """Print to stderr where the problems are, without quoting the record.
 
-    If a file is not for the public, its name is not printed either.
+    If a file is not for the public, or may not be, its name is not printed either.
     """
-    audiences = loaded.record.audiences
-    public = [
-        problem for problem in loaded.problems if audiences.get(problem.file, "public") == "public"
-    ]
+    restricted = loaded.restricted
+    public = [problem for problem in loaded.problems if problem.file not in restricted]
     shown = _first(public)
     more = len(public) - len(shown)
     others = len(loaded.problems) - len(public)
     for (file, _, _), number in loaded.more.items():
-        if audiences.get(file, "public") == "public":
-            more += number
-        else:
+        if file in restricted:
             others += number
+        else:
+            more += number
     one_by_one, alike = _grouped(shown, lambda problem: (problem.file, problem.slug))
     for problem in one_by_one:
         echo(_as_place(problem), err=True, styled=True)
@@ -177,7 +175,7 @@ def print_places(loaded: LoadResult) -> None:
     if shown:
         echo("Run `briefing check` to see what is wrong.", err=True)
     if others:
-        where = f"{counted(others, 'problem')} in files that are not for the public"
+        where = f"{counted(others, 'problem')} in files that are not, or may not be, for the public"
         echo(f"{where}{'' if shown else ': run `briefing check` to see them'}.", err=True)
 
 
@@ -196,14 +194,24 @@ def print_summary(loaded: LoadResult) -> None:
         echo(
             f"{listing(numbers)}{where}. For an explanation, run for example {explained}.", err=True
         )
-        for file in loaded.unread:
-            number = sum(problem.file == file for problem in wrong)
-            these = "errors" if number > 1 else "error"
-            rest = "The rest of the file" if number > 1 else "Nothing after it"
-            could = "has not been" if number > 1 else "could be"
-            echo(f"Fix the {these} in {file} first. {rest} {could} checked.", err=True)
     else:
         echo(f"No problems in {events}.", err=True)
+
+
+def print_unread(loaded: LoadResult) -> None:
+    """Print the files that could not be checked to their end to stderr.
+
+    The names of files that are not for the public are printed too.
+    """
+    for file in loaded.unread:
+        number = sum(
+            problem.severity == "error" and problem.file == file for problem in loaded.problems
+        )
+        if number > 1:
+            advice = f"Fix the errors in {file} first. The rest of the file has not been checked."
+        else:
+            advice = f"Fix the error in {file} first. Nothing after it could be checked."
+        echo(advice, err=True)
 
 
 def print_error_places(problems: Sequence[Problem]) -> None:

@@ -72,6 +72,16 @@ class LoadResult:
     unread: tuple[str, ...] = ()
     splits: Mapping[str, Split] = field(default_factory=dict)
 
+    @property
+    def restricted(self) -> Set[str]:
+        """The files that are not for the public, or may not be, because it is not known who may see
+        them. If there is only one file, its name is no secret."""
+        files = {name for name, audience in self.record.audiences.items() if audience != "public"}
+        if len(self.record.files) == 1:
+            return files
+        wrong = {problem.file for problem in self.problems if problem.path == ("audience",)}
+        return files | wrong | {*self.unread}
+
     def without(self, slug: str) -> "LoadResult":
         """Return the result without the problems of one rule."""
         return replace(

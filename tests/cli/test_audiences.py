@@ -152,10 +152,29 @@ def test_the_name_of_a_more_restricted_file_is_not_shown() -> None:
     message = briefing("build", "record", "-f", "md").stderr
     assert "merger" not in message
     assert (
-        "1 problem in files that are not for the public: run `briefing check` to see them."
-        in message
+        "1 problem in files that are not, or may not be, for the public: "
+        "run `briefing check` to see them." in message
     )
     assert "merger" in briefing("build", "record", "-f", "md", "-e", "staff").stderr
+
+
+@pytest.mark.parametrize(
+    "text", ["audience: internal\nevents: [\n", "audience: intrnl\nevents: []\n"]
+)
+def test_the_name_of_a_file_is_not_shown_if_its_audience_cannot_be_read(text: str) -> None:
+    Path("record").mkdir()
+    Path("record/a.yaml").write_text(RECORD)
+    Path("record/merger.yaml").write_text(text)
+    for command in (("build", "record", "-f", "md"), ("list", "record", "--audience", "public")):
+        output = briefing(*command).output
+        assert "merger" not in output
+        assert "1 problem in files that are not, or may not be, for the public" in output
+    assert "merger.yaml" in briefing("check", "record").stderr + briefing("check", "record").stdout
+
+
+def test_the_place_of_an_error_in_a_record_of_one_file_is_shown() -> None:
+    Path("events.yaml").write_text(f"{RECORD}  - [\n")
+    assert "events.yaml:28:5: error: not-yaml" in briefing("build", "-f", "md").stderr
 
 
 def test_problems_of_a_record_with_recipients_are_shown_by_place_only() -> None:
