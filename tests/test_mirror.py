@@ -37,6 +37,7 @@ TESTED_IN = {
     "output/proof_report.py": "cli/test_prove.py",
     "capture/adding.py": "cli/test_add.py",
     "cli/entries.py": "cli/test_add.py",
+    "cli/shells.py": "cli/test_completing.py",
     "cli/text_diff.py": "cli/test_rename.py",
     "record/renamed_files.py": "cli/test_rename.py",
     "cli/event_options.py": "cli/test_add.py",

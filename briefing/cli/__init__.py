@@ -92,7 +92,7 @@ class LazyGroup(click.Group):
         """Answer a shell that completes a command. It never sees an error."""
         with open(os.devnull, "w", encoding="utf-8") as nowhere, redirect_stderr(nowhere):
             try:
-                from briefing.cli import completing  # noqa: F401
+                from briefing.cli import shells  # noqa: F401
 
                 return super().main(*arguments, **options)
             except Exception:

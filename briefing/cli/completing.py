@@ -4,30 +4,24 @@ They are read from the record without checking it, so this is quick, and errors 
 not matter. A shell never shows an error: if a record cannot be read, nothing is offered.
 """
 
-import os
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from click.shell_completion import (
-    BashComplete,
-    CompletionItem,
-    FishComplete,
-    add_completion_class,
-)
 
 from briefing.cli.events import DEFAULT
 from briefing.printable import printable
 
-Completer = Callable[[click.Context, click.Parameter, str], list[CompletionItem[str]]]
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+Completer = Callable[[click.Context, click.Parameter, str], "list[CompletionItem[str]]"]
 _LARGEST = 20_000_000
 """The size of the largest file that is read, in bytes."""
 _MOST_FILES = 200
 _PARAMETERS = ("events", "arguments", "into", "file")
 """The arguments that can name an events file."""
-_UNQUOTED = re.compile(r"([^\w@%+=:,./-])")
 Data = Mapping[str, Any]
 
 
@@ -36,7 +30,7 @@ def offering(words: Callable[[Data], Iterable[tuple[str, str]]]) -> Completer:
 
     def complete(
         context: click.Context, parameter: click.Parameter, begun: str
-    ) -> list[CompletionItem[str]]:
+    ) -> "list[CompletionItem[str]]":
         found: dict[str, str] = {}
         for data in _files(context):
             for word, help in words(data):
@@ -48,8 +42,10 @@ def offering(words: Callable[[Data], Iterable[tuple[str, str]]]) -> Completer:
 
 def files(
     context: click.Context, parameter: click.Parameter, begun: str
-) -> list[CompletionItem[str]]:
+) -> "list[CompletionItem[str]]":
     """Let the shell complete the name of a file."""
+    from click.shell_completion import CompletionItem
+
     return [CompletionItem(begun, type="file")]
 
 
@@ -58,7 +54,7 @@ def or_files(words: Completer) -> Completer:
 
     def complete(
         context: click.Context, parameter: click.Parameter, begun: str
-    ) -> list[CompletionItem[str]]:
+    ) -> "list[CompletionItem[str]]":
         items = [] if "/" in begun else words(context, parameter, begun)
         if not items:
             return files(context, parameter, begun)
@@ -68,11 +64,13 @@ def or_files(words: Completer) -> Completer:
     return complete
 
 
-def _items(words: Mapping[str, str], begun: str) -> list[CompletionItem[str]]:
+def _items(words: Mapping[str, str], begun: str) -> "list[CompletionItem[str]]":
     """Return the words that start with the user's text, ignoring case.
 
     Words that a terminal cannot show exactly are left out.
     """
+    from click.shell_completion import CompletionItem
+
     start = begun.casefold()
     return [
         CompletionItem(word, help=" ".join(printable(help).split())[:80] or None)
@@ -199,26 +197,3 @@ digests = offering(_editions(are_digests=True))
 areas = offering(_named("areas", "name"))
 topics = offering(_topics)
 kinds = offering(_kinds)
-
-
-class _Bash(BashComplete):
-    """Bash inserts a word as it is, so spaces and special characters need a backslash."""
-
-    def format_completion(self, item: CompletionItem[Any]) -> str:
-        typed = os.environ.get("COMP_WORDS", "").rpartition("\n")[2]
-        if item.type != "plain" or typed[:1] in ("'", '"'):
-            return super().format_completion(item)
-        # The function in Bash reads each line with `read`, which removes a backslash itself.
-        escaped = _UNQUOTED.sub(r"\\\\\1", item.value)
-        return f"{item.type},{escaped}"
-
-
-class _Fish(FishComplete):
-    """fish gets the word up to its first comma, so words with a comma are left out."""
-
-    def get_completions(self, args: list[str], incomplete: str) -> list[CompletionItem[Any]]:
-        return [item for item in super().get_completions(args, incomplete) if "," not in item.value]
-
-
-add_completion_class(_Bash)
-add_completion_class(_Fish)
