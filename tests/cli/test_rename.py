@@ -1,5 +1,6 @@
 """`briefing rename` changes an id everywhere, and nothing else."""
 
+import subprocess
 from pathlib import Path
 from random import Random
 
@@ -137,6 +138,22 @@ def test_diff_shows_the_change_and_writes_nothing() -> None:
     assert "-  plan: {title: The plan of the town}\n+  scheme: {" in result.output
     assert "rename sources/plan.pdf to sources/scheme.pdf" in result.output
     assert record() == RECORD and Path("sources/plan.pdf").exists()
+
+
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_a_diff_is_a_patch_that_makes_the_change(tmp_path: Path, end: str) -> None:
+    # Python ends a line at U+2028, but programs that apply patches do not.
+    head = "title: Parks # And\u2028gardens\ncorrect_as_of: 2023-01-01\n"
+    areas = "areas:\n  north: {name: The north}\n  south: {name: The south}\n"
+    event = "- {date: 2020-01-01, kind: vote, title: A, source: {title: B}, actors: [town]}"
+    rest = f"actors:\n  town: {{name: The town}}\nevents:\n{event}{end}"
+    Path("events.yaml").write_text(head + areas + rest)
+    Path("diff.patch").write_text(briefing("rename", "town", "city", "--diff").stdout)
+    subprocess.run(["git", "apply", "-p0", "diff.patch"], check=True, cwd=tmp_path)
+    patched = record()
+    subprocess.run(["git", "apply", "-p0", "-R", "diff.patch"], check=True, cwd=tmp_path)
+    assert briefing("rename", "town", "city").exit_code == 0
+    assert record() == patched
 
 
 def test_nothing_is_renamed_if_a_file_has_the_new_name() -> None:
