@@ -88,7 +88,13 @@ def with_new_id(
             files = rename(state.files, record, noun, old, new, copies)
         except NotRenamed as error:
             raise ValueError(str(error)) from None
-        return {file.name: differences(file.before, file.after) for file in files}, copies
+        # An editor has no byte-order mark in its text.
+        return {
+            file.name: differences(
+                *(text.removeprefix("\ufeff") for text in (file.before, file.after))
+            )
+            for file in files
+        }, copies
     changes: dict[str, list[tuple[TextRange, str]]] = {}
     for mention in (*defined, *others):
         changes.setdefault(mention.where.file, []).append((mention.text, new))

@@ -140,7 +140,7 @@ class Editor:
                 changed[Path(each.old_uri).name] = Path(each.new_uri).name
         for uri, replaced in edits.items():
             path = Path(uri.removeprefix("file://"))
-            before = text if uri == self.uri(name) else path.read_text(encoding="utf-8")
+            before = text if uri == self.uri(name) else path.read_text(encoding="utf-8-sig")
             changed[path.name] = applied(before, replaced)
         return changed
 

@@ -212,6 +212,19 @@ async def test_an_id_is_found_and_renamed_everywhere(editor: Editor) -> None:
             await editor.rename(actor, wrong)
 
 
+async def test_an_id_is_renamed_in_a_closed_file_with_a_byte_order_mark(editor: Editor) -> None:
+    people = "actors: {council: {name: The council}}\n"
+    path = editor.folder / "parts" / "people.yaml"
+    path.parent.mkdir()
+    path.write_text(people, encoding="utf-8-sig")
+    event = "{date: 2023-06, kind: vote, title: A, source: {title: B}, actors: [cou‸ncil]}"
+    text = f"title: Parks\nevents:\n  - {event}\n"
+    (path.parent / "events-of-2023.yaml").write_text(text.replace("‸", ""), encoding="utf-8")
+    changed = await editor.rename(text, "town", "parts/events-of-2023.yaml")
+    # An editor removes the byte-order mark when it opens the file.
+    assert changed["people.yaml"].removeprefix("\ufeff") == people.replace("council:", "town:")
+
+
 async def test_a_source_is_renamed_with_its_copies_and_proofs(editor: Editor) -> None:
     (editor.folder / "sources").mkdir()
     (editor.folder / "sources" / "minutes.txt").write_text("A park.", encoding="utf-8")
