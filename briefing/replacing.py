@@ -45,7 +45,9 @@ def write_whole(path: Path, content: bytes, mode: int = 0o666) -> None:
     """
     staged = path.with_name(f".{path.name}-{os.getpid()}")
     with _moved_to(path, staged):
-        write_synced(os.open(staged, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), content)
+        # It may be left from a process that was killed, or be a link that a stranger has made.
+        staged.unlink(missing_ok=True)
+        write_synced(os.open(staged, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), content)
 
 
 @contextmanager

@@ -1,10 +1,11 @@
 """A file that a person edits is replaced whole, and only if nobody else has changed it."""
 
+import os
 from pathlib import Path
 
 import pytest
 
-from briefing.replacing import FileChanged, replace_file
+from briefing.replacing import FileChanged, replace_file, write_whole
 
 
 def test_a_file_is_replaced_with_its_permissions(tmp_path: Path) -> None:
@@ -36,3 +37,13 @@ def test_a_file_that_is_gone_stays_gone(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="No such file"):
         replace_file(tmp_path / "events.yaml", b"old", b"new")
     assert not list(tmp_path.iterdir())
+
+
+def test_links_that_a_stranger_has_made_are_not_followed(tmp_path: Path) -> None:
+    target, file = tmp_path / "secret", tmp_path / "kept.yaml"
+    target.write_bytes(b"old")
+    file.symlink_to(target)
+    (tmp_path / f".kept.yaml-{os.getpid()}").symlink_to(target)
+    write_whole(file, b"new", 0o600)
+    assert target.read_bytes() == b"old" and file.read_bytes() == b"new"
+    assert not file.is_symlink() and file.stat().st_mode & 0o777 == 0o600
