@@ -300,3 +300,9 @@ def test_nothing_that_must_be_decided_is_fixed() -> None:
     for wrong in ("3/7/2023", "2022-23", "next week"):
         text = f"title: Example\nevents:\n  - {EVENT}\n".replace("2023-07-03", wrong)
         assert fix_text(text, unsafe=True).fixed == []
+
+
+def test_a_semicolon_between_topics_makes_no_safe_fix() -> None:
+    text = f"title: Example\nevents:\n  - {EVENT[:-1]}, topics: tax; pay}}\n"
+    assert fix_text(text).fixed == []
+    assert "topics: [tax, pay]" in text_of(fix_text(text, unsafe=True).files[0])

@@ -168,16 +168,17 @@ def list_for(given: object, path: Path, data: object) -> str:
         return _ids_for(str(given), data, section)
     if section == "sources":
         return _sources_for(str(given), data)
-    text = str(given)
-    item = _item(text, is_sentence=last == "actions")
-    return write_yaml(f"[{item}]", is_safe=is_simple_text(text))
+    text, is_sentence = str(given), last == "actions"
+    # A semicolon may be part of an item, although it probably separates two.
+    is_safe = is_simple_text(text) and (is_sentence or ";" not in text)
+    return write_yaml(f"[{_item(text, is_sentence=is_sentence)}]", is_safe=is_safe)
 
 
 def _item(text: str, *, is_sentence: bool) -> str:
-    """Write a text for use inside brackets. Topics separated by commas stay separate."""
-    if is_sentence or not re.fullmatch(r"[\w ,-]+", text):
+    """Write a text for use inside brackets. Topics with commas or semicolons become separate."""
+    if is_sentence or not re.fullmatch(r"[\w ,;-]+", text):
         return in_braces(text)
-    return text
+    return ", ".join(filter(None, map(str.strip, text.split(";")))) or in_braces(text)
 
 
 def _of_keys(given: dict[Any, Any]) -> str:
