@@ -199,9 +199,9 @@ class _OpenRecord:
     @property
     def names(self) -> list[str]:
         """The names of the events files."""
-        from briefing.record.proofs import LOCK
+        from briefing.record.loading import is_lock
 
-        return [each.name for each in self.files if Path(each.name).name != LOCK]
+        return [each.name for each in self.files if not is_lock(each.name)]
 
     def preview(self, new: "NewEvent", file: str | None = None) -> "Addition":
         """Add an event to the text of a file, or of the one for its date, without saving it.

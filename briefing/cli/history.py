@@ -44,8 +44,10 @@ def keep_version(events: Sequence[str], files: "Sequence[File]", zone: str) -> N
     """
     if os.environ.get(SETTING, "").casefold() in ("off", "0", "no") or "-" in events:
         return
+    from briefing.record.loading import is_lock
+
     with suppress(OSError, RuntimeError, ValueError, KeyError):
-        contents = tuple((file.name, file.content) for file in files if _is_text(file))
+        contents = tuple((file.name, file.content) for file in files if not is_lock(file.name))
         if sum(len(content) for _, content in contents) <= _LARGEST:
             _keep(_folder(events), KeptVersion(datetime.now(ZoneInfo(zone)), contents))
 
@@ -59,10 +61,6 @@ def newest_version(events: Sequence[str], moment: datetime) -> KeptVersion | Non
 def oldest_version(events: Sequence[str]) -> KeptVersion | None:
     """Return the oldest version of a record that was kept."""
     return next(filter(None, map(_read, _paths(events))), None)
-
-
-def _is_text(file: "File") -> bool:
-    return file.name.endswith((".yaml", ".yml"))
 
 
 def _folder(events: Sequence[str]) -> Path:

@@ -8,13 +8,13 @@ import click
 
 from briefing.cli.console import echo, is_quiet, quiet_option
 from briefing.cli.errors import CommandFailed
+from briefing.cli.events import DEFAULT
 from briefing.cli.progress import progress
 
 if TYPE_CHECKING:
     from briefing.capture.addresses import Download
     from briefing.capture.table import Order, Table
 
-_DEFAULT = "events.yaml"
 _NAME_OF_SHEET = 2
 """The maximum number of words in a name that may not be a heading, such as "table 1"."""
 
@@ -113,7 +113,7 @@ def import_(
     if into:
         importing.add_to(into, tables, columns, order or "", force=force)
         return
-    target = out or _DEFAULT
+    target = out or DEFAULT
     refuse_to_overwrite(target, force=force)
     text = importing.new_record(tables, columns, order or "", title or title_for(files, tables))
     write_new(target, text, force=force)

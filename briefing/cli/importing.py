@@ -10,13 +10,13 @@ import click
 
 from briefing.cli.console import echo, inform, is_person
 from briefing.cli.errors import CommandFailed, failing_to_save
-from briefing.cli.events import find_events_files
+from briefing.cli.events import DEFAULT, find_events_files
 from briefing.english import counted, listing
 from briefing.typography import capitalised, with_stop
 
 if TYPE_CHECKING:
     from briefing.capture.date_texts import Reading
-    from briefing.capture.dates import Question
+    from briefing.capture.dates import DateQuestion
     from briefing.capture.importing import Counts, Imported, ImportSettings, TableReport
     from briefing.capture.table import Order, Table
     from briefing.record.loading import File
@@ -44,16 +44,13 @@ def new_record(tables: "Sequence[Table]", columns: str | None, order: "Order", t
     def written(tried: "Imported") -> tuple[str, list[File], str, list[int]]:
         text = new_file(tried, title, today, language)
         places = list(range(len(tried.drafts)))
-        return text, [File(_NEW, text.encode())], _NEW, places
+        return text, [File(DEFAULT, text.encode())], DEFAULT, places
 
     imported, text = _without_faults(imported, written)
     _report(imported)
     if not imported.drafts:
         raise click.ClickException(_no_events(imported))
     return text
-
-
-_NEW = "events.yaml"
 
 
 def add_to(
@@ -80,7 +77,7 @@ def add_to(
     )
     from briefing.cli.opening import load_valid, today
     from briefing.record.editing import apply_edits
-    from briefing.record.loading import File, text_of
+    from briefing.record.loading import File, is_lock, text_of
     from briefing.saving import save
 
     files = list(find_events_files(events))
@@ -90,7 +87,7 @@ def add_to(
     lengths = {
         file.name: len(_content(file).get("events") or ())
         for file in files
-        if Path(file.name).suffix in (".yaml", ".yml")
+        if not is_lock(file.name)
     }
     existing = existing_in(record)
     day = today(record)
@@ -140,14 +137,15 @@ def _target(files: "Sequence[File]", name: str) -> "File":
     Raises:
         click.UsageError: it is not clear which file that is.
     """
+    from briefing.record.loading import is_lock
+
     if name == "-":
         raise click.UsageError("Events cannot be added to standard input: name a file.")
-    names = {Path(file.name) for file in files}
     found = [file for file in files if Path(file.name) == Path(name)]
     if Path(name).is_dir():
-        found = [file for file in files if Path(file.name).suffix in (".yaml", ".yml")]
+        found = [file for file in files if not is_lock(file.name)]
         if len(found) != 1:
-            shown = listing(sorted(path.as_posix() for path in names)[:_MOST_NAMED])
+            shown = listing(sorted(file.name for file in found)[:_MOST_NAMED])
             raise click.UsageError(
                 f"{name} has several events files. Name the one to add to first, and then the "
                 f"others: {shown}."
@@ -197,7 +195,7 @@ def _imported(tables: "Sequence[Table]", settings: "ImportSettings") -> "Importe
     return imported
 
 
-def _ask(question: "Question") -> int | None:
+def _ask(question: "DateQuestion") -> int | None:
     """Ask what the dates of a column mean. Return None if the person does not know."""
     file, column, _ = question.key
     number = f" ({question.number:,} dates like this)" if question.number > 1 else ""

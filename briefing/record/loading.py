@@ -130,7 +130,7 @@ def _read(
         siblings[file.name] = file.read_sibling
         del file  # The bytes are not kept, because a file may be large.
     proofs, broken = _proofs(texts)
-    parts = [read_part(name, text, cache) for name, text in texts.items() if not _is_lock(name)]
+    parts = [read_part(name, text, cache) for name, text in texts.items() if not is_lock(name)]
     if len(parts) > 1:
         parts = without_copies(parts, texts)
     findings = [finding for part in parts for finding in part.findings] + broken
@@ -148,7 +148,7 @@ def _read(
         ],
         logos=dict(_logos(merged, siblings)),
         proofs=proofs,
-        has_lock=any(map(_is_lock, texts)) and not broken,
+        has_lock=any(map(is_lock, texts)) and not broken,
         last_day=last,
         as_of=day_of(merged) if day_of else last,
     )
@@ -175,13 +175,14 @@ def with_text(file: File, text: str) -> File:
     return replace(file, content=content)
 
 
-def _is_lock(name: str) -> bool:
+def is_lock(name: str) -> bool:
+    """Whether a file of a record has the proofs of its evidence. All the others have events."""
     return PurePosixPath(name).name == LOCK
 
 
 def _proofs(texts: Mapping[str, str]) -> tuple[Proofs, list[RuleFinding]]:
     """Return the proofs in the lock file, and the findings about it."""
-    name = next(filter(_is_lock, texts), None)
+    name = next(filter(is_lock, texts), None)
     if name is None:
         return Proofs(), []
     findings = run_rule(lock.broken_lock, name, texts[name])

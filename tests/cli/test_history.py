@@ -166,6 +166,14 @@ def test_damaged_versions_are_passed_over(states: Path) -> None:
     assert "3 July 2031" in since("yesterday")[1]
 
 
+def test_an_events_file_can_have_any_name() -> None:
+    for day, record in ((3, RECORD), (4, CHANGED)):
+        Path("parks.txt").write_text(record)
+        with at(f"2031-07-0{day}T08:00"):
+            assert briefing("build", "parks.txt", "-f", "md", "-q").exit_code == 0
+    assert "A bench is set up → Two benches are set up" in since("yesterday", "parks.txt")[0]
+
+
 def test_a_folder_of_files_is_one_record() -> None:
     Path("events").mkdir()
     Path("events/a.yaml").write_text(RECORD)

@@ -86,6 +86,16 @@ def test_standard_output_has_only_the_record() -> None:
     assert not done.stderr and not Path("events.yaml").exists()
 
 
+def test_an_events_file_can_have_any_name() -> None:
+    Path("mine.txt").write_text(
+        "title: Harms\nevents:\n  - {date: 2018, kind: news, title: A bill is announced}\n"
+    )
+    Path("evidence.lock").write_text('{"version": 1}\n')
+    done = briefing("import", "chronology.csv", "--into", "mine.txt")
+    assert done.exit_code == 0 and done.stdout == "mine.txt\n"
+    assert len(yaml.safe_load(Path("mine.txt").read_text())["events"]) == 3
+
+
 def test_events_are_added_to_a_record_once() -> None:
     record = (
         "title: Harms  # kept as it is\r\nevents:\r\n"
