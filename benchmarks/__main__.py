@@ -45,10 +45,10 @@ def _build(record: Path, out: Path, *options: str) -> list[str]:
     return _briefing("build", record, "-o", out, "-e", "timeline", "--quiet", *options)
 
 
-def _row(what: str, yardstick: str, done: Comparison, budget: float) -> str:
-    """Return a table row: the task, what it is compared with, and whether it kept to its budget."""
+def _row(task: str, yardstick: str, done: Comparison, budget: float) -> str:
+    """Return a table row: the task, task it is compared with, and whether it kept to its budget."""
     return (
-        f"| {what} | {_time(done.seconds)} | {yardstick} | {_time(done.other_seconds)} |"
+        f"| {task} | {_time(done.seconds)} | {yardstick} | {_time(done.other_seconds)} |"
         f" {done.ratio:.2f} | {budget:g} | {'yes' if done.ratio <= budget else '**no**'} |"
     )
 
@@ -89,12 +89,12 @@ def _prove(folder: Path, times: int) -> Iterator[str]:
         lock.unlink(missing_ok=True)
         first.append(run(command)[0])
         again.append(run(command)[0])
-    for what, seconds, budget in (
+    for task, seconds, budget in (
         (f"`prove`, {quotes:,} quotes in 100 copies", median(first[1:]), 5),
         ("the same, with nothing changed", median(again[1:]), 1),
     ):
         met = "yes" if seconds <= budget else "**no**"
-        yield f"| {what} | {_time(seconds)} | | | | {budget} s | {met} |"
+        yield f"| {task} | {_time(seconds)} | | | | {budget} s | {met} |"
 
 
 def _import(folder: Path, times: int) -> Iterator[str]:
@@ -113,8 +113,8 @@ def _draft(folder: Path, record: Path, times: int) -> Iterator[str]:
     command = _briefing("add", "--from", page, "--into", record, "--quiet")
     seconds = median([run(command)[0] for _ in range(times + 1)][1:])
     met = "yes" if seconds <= budget else "**no**"
-    what = f"`add --from`, a page of {words:,} words"
-    yield f"| {what} | {_time(seconds)} | | | | {budget} s | {met} |"
+    task = f"`add --from`, a page of {words:,} words"
+    yield f"| {task} | {_time(seconds)} | | | | {budget} s | {met} |"
 
 
 def _pages(records: Callable[[int], Path], times: int) -> Iterator[str]:
@@ -123,8 +123,8 @@ def _pages(records: Callable[[int], Path], times: int) -> Iterator[str]:
     build = _build(file, out, "-f", "md", "-f", "html")
     run(build)
     pandoc = ["pandoc", str(out / "timeline.md"), "-o", str(out / "pandoc.html")]
-    what, done = "Markdown and HTML, 1,000 events", compare(build, pandoc, times)
-    yield _row(what, "pandoc, Markdown to HTML", done, 0.4)
+    task, done = "Markdown and HTML, 1,000 events", compare(build, pandoc, times)
+    yield _row(task, "pandoc, Markdown to HTML", done, 0.4)
 
 
 def _opening(records: Callable[[int], Path], events: int, times: int) -> Iterator[str]:
@@ -149,8 +149,8 @@ def _pdf(records: Callable[[int], Path], events: int, times: int) -> Iterator[st
     bare = [sys.executable, "-m", "benchmarks.bare", html, pdf]
     done = compare(_build(file, out, "-f", "pdf"), bare, times)
     pages = _count_pages(out / "timeline.pdf")
-    what = f"PDF, {events:,} events: {pages:,} pages, {_time(done.seconds / pages)} each"
-    yield _row(what, "WeasyPrint alone, the same HTML", done, 1.1)
+    task = f"PDF, {events:,} events: {pages:,} pages, {_time(done.seconds / pages)} each"
+    yield _row(task, "WeasyPrint alone, the same HTML", done, 1.1)
     fast, _ = run(_build(file, out, "-f", "pdf", "--engine", "plutoprint"))
     pages = _count_pages(out / "timeline.pdf")
     yield (
@@ -164,12 +164,12 @@ def _editing(records: Callable[[int], Path], times: int) -> Iterator[str]:
     folder.mkdir()
     file = folder / "events.yaml"
     file.write_bytes(records(1_000).read_bytes())
-    for what, answers in time_editing(file, times):
-        budget = _TO_COMPLETE if what.startswith("completion") else _TO_SHOW_PROBLEMS
+    for task, answers in time_editing(file, times):
+        budget = _TO_COMPLETE if task.startswith("completion") else _TO_SHOW_PROBLEMS
         met = "yes" if answers.slow <= budget else "**no**"
         slow, used = _time(answers.slow), _time(median(answers.processor or [0]))
         yield (
-            f"| in an editor, 1,000 events: {what} | {_time(answers.middle)}, 95% within {slow} | "
+            f"| in an editor, 1,000 events: {task} | {_time(answers.middle)}, 95% within {slow} | "
             f"processor time | {used} | | {_time(budget)} | {met} |"
         )
 

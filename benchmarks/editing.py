@@ -136,7 +136,7 @@ def time_editing(record: Path, times: int) -> Iterator[tuple[str, Answers]]:
     events = text.split("\n  - id: ")
     editor = Editor(record.parent)
     editor.write(text)
-    for what, change in _CHANGES.items():
+    for name, change in _CHANGES.items():
         answers = Answers()
         for n in range(times):
             place = 1 + (n * 37) % (len(events) - 2)
@@ -146,7 +146,7 @@ def time_editing(record: Path, times: int) -> Iterator[tuple[str, Answers]]:
             editor.write("\n  - id: ".join(changed))
             answers.seconds.append(time.perf_counter() - started)
             answers.processor.append(editor.processor_time() - before)
-        yield what, answers
+        yield name, answers
     answers = Answers()
     for n in range(times):
         place = 1 + (n * 37) % (len(events) - 2)

@@ -8,9 +8,9 @@ from pathlib import Path
 def git(*arguments: str, at: str = "2023-09-01T12:00:00Z") -> str:
     """Run git as a test user at the given time."""
     who = {
-        f"GIT_{role}_{what}": "a@example.org"
+        f"GIT_{role}_{part}": "a@example.org"
         for role in ("AUTHOR", "COMMITTER")
-        for what in ("NAME", "EMAIL")
+        for part in ("NAME", "EMAIL")
     }
     environment = {**os.environ, **who, "GIT_AUTHOR_DATE": at, "GIT_COMMITTER_DATE": at}
     done = subprocess.run(["git", *arguments], env=environment, capture_output=True, text=True)

@@ -142,7 +142,7 @@ TESTED_IN = {
     "record/renaming.py": "lsp/test_server.py",
     # capture
     "capture/formats/xls_styles.py": "capture/formats/test_xls.py",
-    "capture/cells.py": "capture/formats/test_xlsx.py",
+    "capture/cell_maker.py": "capture/formats/test_xlsx.py",
     "capture/grid.py": "capture/formats/test_docx.py",
     "capture/table_names.py": "capture/formats/test_docx.py",
     "capture/sheets.py": "capture/formats/test_xlsx.py",

@@ -1,7 +1,7 @@
 """Add an event to the text of a record, and find the problems that it would cause."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,10 +9,9 @@ from briefing.capture.placing import Place, key_order, place_of
 from briefing.record import parsing
 from briefing.record.dates import DateProblem, VagueDate, parse_edtf
 from briefing.record.editing import Edit, Insert, SetValue, apply_edits
-from briefing.record.loading import File, LoadResult, load, text_of, with_text
+from briefing.record.loading import File, LoadResult, is_lock, load, text_of, with_text
 from briefing.record.positions import locate
 from briefing.record.problems import LINE_END, Path, Problem
-from briefing.record.proofs import LOCK
 from briefing.record.yaml_writing import OrderedFields
 
 _YEAR = re.compile("[1-9][0-9]{3}")
@@ -84,7 +83,7 @@ def add(
     loaded = loaded or load(files)
     if loaded.unread:
         raise CannotAdd(f"{loaded.unread[0]} cannot be read. Fix the error in it first.")
-    contents = {each.name: _content(each) for each in files if not _is_lock(each)}
+    contents = {each.name: _content(each) for each in files if not is_lock(each.name)}
     lists = {name: _events_in(name, content) for name, content in contents.items()}
     date = _date_of(new.event)
     audience = new.event.get("audience")
@@ -98,11 +97,11 @@ def add(
     for section, items in (("actors", new.actors), ("sources", new.sources)):
         home = _home_of(section, contents, place.file)
         missing = {
-            id: _as_written(item)
+            id: as_written(item)
             for id, item in items.items()
             if not _is_there(section, id, item, contents)
         }
-        edits.setdefault(home, []).extend(_additions(section, missing, contents[home]))
+        edits.setdefault(home, []).extend(additions(section, missing, contents[home]))
     changes = tuple(_changed(each, edits[each.name]) for each in files if edits.get(each.name))
     by_name = {change.name: change.after for change in changes}
     path: Path = ("events", place.index)
@@ -115,12 +114,12 @@ def add(
     )
 
 
-def _as_written(data: Any, key: str = "") -> Any:
+def as_written(data: Any, key: str = "") -> Any:
     """Return data with dates as YAML types: years are numbers, and brackets are lists."""
     if isinstance(data, Mapping):
-        return {name: _as_written(value, name) for name, value in data.items()}
+        return {name: as_written(value, name) for name, value in data.items()}
     if isinstance(data, list | tuple):
-        return [_as_written(item) for item in data]
+        return [as_written(item) for item in data]
     if key in _DATES and isinstance(data, str):
         if _YEAR.fullmatch(data):
             return int(data)
@@ -134,10 +133,6 @@ def _date_of(event: Mapping[str, Any]) -> VagueDate:
         return parse_edtf(str(event["date"]))
     except DateProblem as problem:
         raise CannotAdd(f"{problem}.") from None
-
-
-def _is_lock(file: File) -> bool:
-    return file.name.rsplit("/", 1)[-1] == LOCK
 
 
 def _content(file: File) -> dict[str, Any]:
@@ -168,20 +163,26 @@ def _insertion(
     keys: Iterable[str],
     neighbours: Sequence[Any],
 ) -> Edit:
-    value = OrderedFields({key: _as_written(item[key], key) for key in keys})
+    value = OrderedFields({key: as_written(item[key], key) for key in keys})
     if neighbours:
         return Insert((section, index), value)
     return SetValue((section,), [value])
 
 
-def _additions(
-    section: str, items: Mapping[str, Any], content: Mapping[str, Any]
-) -> Iterable[Edit]:
-    """Yield the edits that add items to a section of a file."""
-    if content.get(section):
+def additions(section: str, items: Any, content: Mapping[str, Any]) -> Iterator[Edit]:
+    """Yield the edits that add items to a section of a file, or the section itself.
+
+    The items are a mapping by id, or a list.
+    """
+    present = content.get(section)
+    if not items:
+        return
+    if not present:
+        yield SetValue((section,), items)
+    elif isinstance(items, dict):
         yield from (Insert((section, id), item) for id, item in items.items())
-    elif items:
-        yield SetValue((section,), dict(items))
+    else:
+        yield from (Insert((section, len(present)), item) for item in items)
 
 
 def _is_there(
@@ -194,7 +195,7 @@ def _is_there(
     """
     known = [(content.get(section) or {}).get(id) for content in contents.values()]
     known = [each for each in known if each is not None]
-    if known and _as_written(item) not in known:
+    if known and as_written(item) not in known:
         raise CannotAdd(f"The record describes '{id}' differently under {section}.")
     return bool(known)
 

@@ -10,6 +10,7 @@ from datetime import date as Day
 from datetime import datetime
 from typing import Any, TypeAlias, get_args
 
+from briefing.capture.existing import folded, key_of
 from briefing.english import listing
 from briefing.evidence.addresses import is_same_page
 from briefing.record import kinds, quantities, relative_dates
@@ -109,11 +110,9 @@ class Words:
 
     def same_event(self, event: Mapping[str, Any]) -> str | None:
         """Return the name of an event with this date and title, or None if the record has none."""
-        title, date = str(event.get("title", "")).casefold(), str(event.get("date"))
-        for each in self.record.events:
-            if each.title.casefold() == title and each.date.text == date:
-                return name_of(each)
-        return None
+        key = key_of(event)
+        same = (e for e in self.record.events if (e.date.text, folded(e.title)) == key)
+        return next(map(name_of, same), None)
 
     def date(self, text: str) -> str:
         """Return the date that `text` means, in EDTF.

@@ -12,7 +12,15 @@ from datetime import timedelta
 
 from briefing.record.dates import MONTHS, DateProblem, VagueDate, parse_edtf
 from briefing.record.english_dates import meanings
-from briefing.record.meanings import follows, in_words, pattern, tidied, year_and_next, year_of
+from briefing.record.meanings import (
+    follows,
+    hour_of,
+    in_words,
+    pattern,
+    tidied,
+    year_and_next,
+    year_of,
+)
 
 _LONGEST = 120
 """No date is longer than this, in characters."""
@@ -50,7 +58,7 @@ _AUTUMN = "hydref"
 _YEAR = re.compile(r"(?<!\d)(?:1[0-9]|2[01])\d\d(?!\d)")
 _NOISE = re.compile(r"^[•·*]\s*(?=\S)|[\s:;,.*†‡]+$|(?<=\w) ?\[\w{1,3}\]$|[¹²³⁰-⁹]+$")
 _TWO_DAYS = pattern(r"(\d\d?)(?:st|nd|rd|th)? ?(?:&|and|,) ?(\d\d?)(?:st|nd|rd|th)? (\D.+)")
-_CLOCK = pattern(r"(.*\d.*?),? (?:at |@ ?)?(?:(\d\d?)(?:[:.](\d\d))? ?([ap])\.?m\.?|(noon|midday))")
+_CLOCK = pattern(r"(.*\d.*?),? (?:at |@ ?)?(?:(\d\d?)(?:[:.](\d\d))? ?([ap])\.?m\.?|noon|midday)")
 _ZERO_HOUR = re.compile(r"T00:00:00$")
 _ONLY_DAY = pattern(
     r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? )?(?:the )?\d\d?(?:st|nd|rd|th)?"
@@ -214,8 +222,8 @@ def _month_and_number(text: str, month: str, number: str, above: str) -> Possibl
 
 def _at_a_time(clock: re.Match[str]) -> Iterator[Reading]:
     """Yield the days before a time of day such as 10am, each with that time."""
-    hour = 12 if clock[5] else int(clock[2]) % 12 + (12 if clock[4].lower() == "p" else 0)
-    if not clock[5] and not 1 <= int(clock[2]) <= 12:
+    hour = hour_of(int(clock[2]), f"{clock[4]}m") if clock[2] else 12
+    if hour is None:
         return
     for one in meanings(clock[1]):
         if parse_edtf(one.text).is_day:

@@ -91,7 +91,7 @@ class Settled:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class DateQuestion:
     """A question to a person about a column: an example, and the dates that it can mean."""
 
     key: Key
@@ -115,16 +115,16 @@ def settle(columns: Sequence[DateColumn], settings: DateSettings) -> list[Settle
     ]
 
 
-def questions(columns: Iterable[Settled], texts: Iterable[Sequence[str]]) -> list[Question]:
+def questions(columns: Iterable[Settled], texts: Iterable[Sequence[str]]) -> list[DateQuestion]:
     """List the questions that would settle dates, each once, with the number of dates."""
-    found: dict[Key, Question] = {}
+    found: dict[Key, DateQuestion] = {}
     for column, written in zip(columns, texts, strict=True):
         for date, text in zip(column.dates, written, strict=True):
             if date.key and date.key in found:
                 asked = found[date.key]
                 found[date.key] = replace(asked, number=asked.number + 1)
             elif date.key:
-                found[date.key] = Question(date.key, text, date.readings, 1)
+                found[date.key] = DateQuestion(date.key, text, date.readings, 1)
     return list(found.values())
 
 

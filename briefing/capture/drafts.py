@@ -24,6 +24,7 @@ from briefing.english import listing, plural
 from briefing.record.ambiguous_dates import is_ambiguous
 from briefing.record.dates import parse_edtf
 from briefing.record.due import ID_PATTERN
+from briefing.record.meanings import hour_of
 
 _TOPIC = re.compile(r"\s*[\n;|]\s*")
 _COMMA = re.compile(r"\s*,\s*")
@@ -361,9 +362,7 @@ def _at(date: str, time: str) -> tuple[str, str]:
     match = _TIME.fullmatch(time.strip())
     if not match or not parse_edtf(date).is_day or "T" in date or not (match[2] or match[3]):
         return date, f"time: {time}"
-    hour, minute = int(match[1]), int(match[2] or 0)
-    if match[3]:
-        hour = hour % 12 + (12 if match[3].lower() == "p" else 0)
-    if hour > 23 or minute > 59:
+    hour, minute = hour_of(int(match[1]), f"{match[3]}m" if match[3] else ""), int(match[2] or 0)
+    if hour is None or minute > 59:
         return date, f"time: {time}"
     return f"{date}T{hour:02}:{minute:02}:00", ""

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from briefing.capture.citing import Cited, same_address
+from briefing.capture.date_texts import valid
 from briefing.record import kinds
-from briefing.record.dates import parse_edtf
 from briefing.record.model import CitedSource
 from briefing.record.record import Record
 
@@ -32,13 +32,13 @@ class Existing:
         """Return the reason why an event is already in the record, or ""."""
         if not self.events:
             return ""
-        date = parse_edtf(event["date"]).text
-        if (date, folded(event["title"])) in self.events:
+        date, _ = key = key_of(event)
+        if key in self.events:
             return "same date and title"
         for cited in event.get("sources", [event["source"]] if "source" in event else []):
             for address in self._addresses(cited):
-                if title := self.events.get((date, address)):
-                    return f"same date and source as '{title}'"
+                if other := self.events.get((date, address)):
+                    return f"same date and source as '{other}'"
         return ""
 
     def new_sources(self, event: Mapping[str, Any]) -> list[str]:
@@ -69,7 +69,14 @@ class Existing:
             yield same_address(cited)
 
 
+def key_of(event: Mapping[str, Any]) -> tuple[str, str]:
+    """Return the date and title of an event as data. Two events with the same key are the same."""
+    date = valid(str(event.get("date", "")))
+    return date.text if date else "", folded(str(event.get("title", "")))
+
+
 def folded(text: str) -> str:
+    """Return a text in lower case with single spaces."""
     return " ".join(text.casefold().split())
 
 

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from briefing.capture.citing import Bibliography
 from briefing.capture.columns import Layout, cell_of, find_columns
 from briefing.capture.date_texts import valid
-from briefing.capture.dates import DateSettings, Question, questions
+from briefing.capture.dates import DateQuestion, DateSettings, questions
 from briefing.capture.drafts import (
     DatesOfRow,
     Draft,
@@ -21,13 +21,12 @@ from briefing.capture.drafts import (
     has_title,
 )
 from briefing.capture.event_kinds import Kinds
-from briefing.capture.existing import Existing, folded
+from briefing.capture.existing import Existing, folded, key_of
 from briefing.capture.people import People
 from briefing.capture.row_dates import Group, dates_of, read_dates
 from briefing.capture.rows import Heading, Line, Part, divided
 from briefing.capture.table import Role, Table
 from briefing.english import listing
-from briefing.record.dates import parse_edtf
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +87,7 @@ class Imported:
     new_kinds: tuple[str, ...]
     kinds_read_as: Mapping[str, str]
     tables: tuple[TableReport, ...]
-    questions: tuple[Question, ...]
+    questions: tuple[DateQuestion, ...]
     headers: int = 0
     empty: int = 0
 
@@ -210,11 +209,7 @@ def _items(
 def _without_completed(items: Iterable[Item], existing: Existing) -> Iterator[Item]:
     """Yield items, without the rows that a person has made into events of the record since."""
     items = list(items)
-    claimed = {
-        (parse_edtf(each.draft.event["date"]).text, folded(each.draft.event["title"]))
-        for each in items
-        if isinstance(each, AlreadyThere)
-    }
+    claimed = {key_of(each.draft.event) for each in items if isinstance(each, AlreadyThere)}
     dates = existing.dates_by_title()
     for item in items:
         title = folded(item.event.get("title", "")) if isinstance(item, Unplaced) else ""

@@ -1,16 +1,16 @@
 """Add an import to a file of a record: the place of each event, and the edits."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date as Day
 from typing import Any
 
-from briefing.capture.adding import lines_of
+from briefing.capture.adding import additions, as_written, lines_of
 from briefing.capture.drafts import Draft, Unplaced
 from briefing.capture.importing import AlreadyThere, Imported, Item
 from briefing.capture.placing import places_of
-from briefing.capture.writing import as_comment, as_written, block, compact, lines_above
+from briefing.capture.writing import as_comment, block, compact, lines_above
 from briefing.record import parsing
 from briefing.record.dates import parse_edtf
 from briefing.record.editing import Edit, Insert, SetValue
@@ -66,9 +66,9 @@ def edits_for(
         spots: the place of each draft.
         added: the `added` date of the events, or None if the record has no such dates.
     """
-    edits: list[Edit] = [*_additions("kinds", list(imported.new_kinds), content)]
-    edits += _additions("actors", dict(imported.actors), content)
-    edits += _additions("sources", dict(imported.sources), content)
+    edits: list[Edit] = [*additions("kinds", list(imported.new_kinds), content)]
+    edits += additions("actors", as_written(imported.actors), content)
+    edits += additions("sources", as_written(imported.sources), content)
     inserts: list[tuple[Spot, dict[str, Any], tuple[str, ...]]] = []
     before: list[str] = []
     places = iter(spots)
@@ -89,19 +89,6 @@ def edits_for(
     elif inserts:
         edits.append(SetValue(("events",), [event for _, event, _ in inserts]))
     return edits
-
-
-def _additions(section: str, items: Any, content: Mapping[str, Any]) -> Iterator[Edit]:
-    """Yield the edits that add items to a section, or the section itself."""
-    present = content.get(section)
-    if not items:
-        return
-    if not present:
-        yield SetValue((section,), items)
-    elif isinstance(items, dict):
-        yield from (Insert((section, id), item) for id, item in items.items())
-    else:
-        yield from (Insert((section, len(present)), item) for item in items)
 
 
 def with_rest(text: str, imported: Imported, content: Mapping[str, Any]) -> str:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from briefing.capture.document import Detail, Document, Paragraph
 from briefing.capture.names import is_organisation
 from briefing.capture.written_dates import written_dates
+from briefing.record.meanings import hour_of
 
 _FIRST = 14
 """The number of paragraphs at the start that can contain details of the document."""
@@ -19,7 +20,8 @@ _EMBARGO = re.compile(
     re.IGNORECASE,
 )
 _CLOCK = re.compile(
-    r"\b(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?\s*(?P<half>am|pm|hrs|hours)?\b", re.IGNORECASE
+    r"\b(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?\s*(?:(?P<half>am|pm)|(?P<hours>hrs|hours))?\b",
+    re.IGNORECASE,
 )
 _MIDNIGHT, _NOON = re.compile(r"\bmidnight\b", re.IGNORECASE), re.compile(r"\b(?:noon|midday)\b")
 _DATE_LABEL = re.compile(
@@ -104,13 +106,9 @@ def _time(text: str) -> str:
     if _NOON.search(text):
         return "12:00"
     for match in _CLOCK.finditer(text):
-        hour, minute = int(match["hour"]), int(match["minute"] or 0)
-        half = (match["half"] or "").lower()
-        if half == "pm" and hour < 12:
-            hour += 12
-        if half == "am" and hour == 12:
-            hour = 0
-        if (match["minute"] or half) and hour < 24 and minute < 60:
+        hour, minute = hour_of(int(match["hour"]), match["half"] or ""), int(match["minute"] or 0)
+        is_time = match["minute"] or match["half"] or match["hours"]
+        if is_time and hour is not None and minute < 60:
             return f"{hour:02}:{minute:02}"
     return ""
 

@@ -162,8 +162,7 @@ def _form_by_content(content: bytes) -> Format | None:
         parts = Parts(content, SAVE_PART)
         if "content.xml" in parts.names:
             return OPEN_DOCUMENT
-        main = next(iter(parts.related("", "officeDocument")), "")
-        return _OFFICE.get(main.partition("/")[0])
+        return _OFFICE.get(parts.main.partition("/")[0])
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return XLS
     if form := next((form for start, form in _STARTS if start.match(head)), None):

@@ -4,14 +4,14 @@ Text from the imported files always stays text: values are written by
 `write_yaml`, and comments are lines that all begin with `#`.
 """
 
-import re
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date as Day
 from itertools import groupby
 from typing import Any
 
+from briefing.capture.adding import as_written
 from briefing.capture.drafts import Draft, Unplaced
 from briefing.capture.importing import AlreadyThere, Imported, Item
 from briefing.capture.rows import Heading
@@ -33,8 +33,8 @@ def new_file(imported: Imported, title: str, today: Day, language: str = "") -> 
     start += _value("language", language) if language else ""
     sections = {
         "kinds": list(imported.new_kinds),
-        "actors": dict(imported.actors),
-        "sources": dict(imported.sources),
+        "actors": as_written(imported.actors),
+        "sources": as_written(imported.sources),
     }
     parts = [start, *(_value(key, value) for key, value in sections.items() if value)]
     events = ["events:\n" if imported.drafts else ""]
@@ -130,14 +130,6 @@ def _event(draft: Draft) -> str:
         return text
     kind = f"\n    kind: {draft.event['kind']}\n"
     return text.replace(kind, f"{kind[:-1]}  # {draft.hint}\n", 1)
-
-
-def as_written(event: Mapping[str, Any]) -> dict[str, Any]:
-    """Return an event with its date as YAML reads it, so that it needs no quotation marks."""
-    date = event["date"]
-    if re.fullmatch(r"[1-9]\d{3}", date):
-        return {**event, "date": int(date)}
-    return {**event, "date": [date[1:-1]] if re.fullmatch(r"\[[^\[\]]+\]", date) else date}
 
 
 def as_comment(item: Unplaced, indent: int = 0) -> str:

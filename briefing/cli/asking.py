@@ -1,6 +1,7 @@
 """Ask a person about a new event, for `briefing add`."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,28 @@ _YES_OR_NO = ("y", "yes", "n", "no", BACK)
 
 class Back(Exception):
     """The person has asked to return to the previous question."""
+
+
+class _LeftOut(Exception):
+    """The person has left an item out, by skipping its first question."""
+
+
+def _in_turn(questions: "Sequence[Question]", ask: "Callable[[Question], None]") -> None:
+    """Ask questions in order. The person can go back to the previous one.
+
+    Raises:
+        Back: the person has gone back beyond the first question.
+    """
+    n = 0
+    while n < len(questions):
+        try:
+            ask(questions[n])
+        except Back:
+            if n == 0:
+                raise
+            n -= 1
+        else:
+            n += 1
 
 
 @dataclass(slots=True)
@@ -74,13 +97,10 @@ class Dialogue:
             for each in FIRST
             if each.key not in given and not (each.key == "source" and "sources" in given)
         ]
-        n = 0
-        while n < len(questions):
-            try:
-                self.answer(questions[n])
-                n += 1
-            except Back:
-                n = max(0, n - 1)
+        while True:
+            with suppress(Back):  # There is nothing before the first question, so ask it again.
+                _in_turn(questions, self.answer)
+                return
 
     def ask_more(self) -> None:
         """Offer the other fields, and changes to earlier answers, until the person is finished."""
@@ -172,25 +192,23 @@ class Dialogue:
         """
         from briefing.record.naming import new_id
 
-        parts = [part for part in question.parts if part.is_possible(self.words)]
-        filled, n = dict(item), 0
-        while n < len(parts):
-            part = parts[n]
-            try:
-                asked = replace(part, is_optional=part.is_optional or n == 0)
-                value = self._value(asked, filled.get(part.key))
-            except Back:
-                if n == 0:
-                    raise
-                n -= 1
-                continue
-            if value is None and n == 0:
-                return None
-            if value is None:
-                filled.pop(part.key, None)
-            else:
+        first, *rest = [part for part in question.parts if part.is_possible(self.words)]
+        first = replace(first, is_optional=True)
+        filled = dict(item)
+
+        def ask(part: "Question") -> None:
+            value = self._value(part, filled.get(part.key))
+            if value is not None:
                 filled[part.key] = value
-            n += 1
+            elif part is first:
+                raise _LeftOut
+            else:
+                filled.pop(part.key, None)
+
+        try:
+            _in_turn([first, *rest], ask)
+        except _LeftOut:
+            return None
         if question.key == "commitments" and "id" not in filled:
             others = {each["id"] for each in self.event.get(question.key, ())}
             id = new_id(filled["title"], self.words.taken | others, "commitment")
@@ -287,18 +305,13 @@ class Dialogue:
         described = {"url": source} if is_address else dict(source)
         say("  This source is new. Describe it, or press Enter to skip a question.")
         parts = [each for each in SOURCE_DETAILS if each.key not in described]
-        n = 0
-        while n < len(parts):
-            try:
-                value = self._value(parts[n], described.get(parts[n].key))
-            except Back:
-                if n == 0:
-                    raise
-                n -= 1
-                continue
+
+        def ask(part: "Question") -> None:
+            value = self._value(part, described.get(part.key))
             if value is not None:
-                described[parts[n].key] = value
-            n += 1
+                described[part.key] = value
+
+        _in_turn(parts, ask)
         if described.keys() == {"url"}:
             return source
         order = ("title", "author", "publisher", "date", "url")

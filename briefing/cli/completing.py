@@ -143,8 +143,8 @@ def _shown_ids(data: Data) -> Iterator[tuple[str, str]]:
 
 def _every_id(data: Data) -> Iterator[tuple[str, str]]:
     yield from _shown_ids(data)
-    for section in ("sources", "areas"):
-        yield from ((id, "") for id in _mapping(data, section))
+    yield from _named("sources", "title")(data)
+    yield from _named("areas", "name")(data)
 
 
 def _topics(data: Data) -> Iterator[tuple[str, str]]:

@@ -22,6 +22,7 @@ from briefing.record.meanings import (
     NUMBERS,
     WEEKDAYS,
     Meaning,
+    hour_of,
     in_words,
     pattern,
     tidied,
@@ -435,14 +436,13 @@ def _at_a_time(plain: str) -> tuple[Meaning, ...]:
     written = time[1] or time[3] or time[6] or time[8], time[2] or time[7] or time[9]
     rest = plain[: time.start()] + " " + plain[time.end() :]
     days = meanings(_day_of(rest))
-    hour, minute = (12, 0) if time[5] else (int(written[0]), int(written[1] or 0))
+    number, minute = (12, 0) if time[5] else (int(written[0]), int(written[1] or 0))
     half = (time[4] or "").lower()
-    if half:
-        # People write 12am for noon, and for midnight at either end of the day.
-        if not 1 <= hour <= 12 or (hour, minute, half) == (12, 0, "am"):
-            return ()
-        hour = hour % 12 + (12 if half == "pm" else 0)
-    if hour > 23 or minute > 59 or not all(parse_edtf(meaning.text).is_day for meaning in days):
+    hour = hour_of(number, half)
+    # People write 12am for noon, and for midnight at either end of the day.
+    if hour is None or (number, minute, half) == (12, 0, "am"):
+        return ()
+    if minute > 59 or not all(parse_edtf(meaning.text).is_day for meaning in days):
         return ()
     if (zone := _LONDON.search(plain)) and not all(_is_time_of(day, zone[0]) for day in days):
         return ()

@@ -66,6 +66,18 @@ def tidied(text: str) -> str:
 _DASHES = str.maketrans({**dict.fromkeys("‐‑‒–—−", "-"), "’": "'", "‘": "'"})
 
 
+def hour_of(number: int, half: str) -> int | None:
+    """Return the hour from 0 to 23 of a time such as 10pm, or None if there is no such hour.
+
+    `half` is "am" or "pm", or "" for the 24-hour clock. 14.30pm can only be half past two.
+    """
+    if not half or (number > 12 and half.lower() == "pm"):
+        return number if number < 24 else None
+    if not 1 <= number <= 12:
+        return None
+    return number % 12 + (12 if half.lower() == "pm" else 0)
+
+
 def in_words(day: Day) -> str:
     """Write a day in words: 3 July 2023."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -95,10 +95,10 @@ CHANGES = st.lists(
 
 def changed(changes: list[tuple[str, int, str]]) -> str:
     lines = LINES.copy()
-    for what, at, line in changes:
+    for action, at, line in changes:
         number = at % len(lines)
         new = {"insert": [lines[number], line], "replace": [line], "repeat": [lines[number]] * 2}
-        lines[number : number + 1] = new.get(what, [])
+        lines[number : number + 1] = new.get(action, [])
     return "\n".join(lines) + "\n"
 
 

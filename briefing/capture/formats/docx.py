@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from briefing.capture.cells import CellMaker
+from briefing.capture.cell_maker import CellMaker
 from briefing.capture.formats import SAVE_AS_TABLE, SAVE_PART
 from briefing.capture.grid import Slot, is_layout, rows_of
 from briefing.capture.table import Cell, Table, table_of
@@ -35,7 +35,7 @@ def read(content: bytes, name: str) -> list[Table]:
         NotReadable: it is damaged.
     """
     parts = Parts(content, SAVE_PART)
-    main = next(iter(parts.related("", "officeDocument")), "")
+    main = parts.main
     if not main.endswith(".xml"):
         raise NotReadable("it is not a Word document", SAVE_AS_TABLE)
     document = _Document.of(parts, main)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urljoin
 
-from briefing.capture.cells import CellMaker
+from briefing.capture.cell_maker import CellMaker
 from briefing.capture.grid import Slot, is_layout, placed, rows_of
 from briefing.capture.table import Cell, Table, table_of
 from briefing.capture.table_names import TableNames

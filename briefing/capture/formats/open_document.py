@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from briefing.capture.cells import CellMaker, struck_out
+from briefing.capture.cell_maker import CellMaker, struck_out
 from briefing.capture.formats import SAVE_PART
 from briefing.capture.grid import Slot, is_layout, rows_of
 from briefing.capture.number_formats import is_telling, shown_date

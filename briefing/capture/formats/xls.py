@@ -8,7 +8,7 @@ from io import BytesIO
 from struct import error as StructError
 from typing import Any
 
-from briefing.capture.cells import struck_out
+from briefing.capture.cell_maker import struck_out
 from briefing.capture.formats.xls_styles import Look, SheetLooks, looks_of
 from briefing.capture.grid import Slot, rows_of
 from briefing.capture.number_formats import NumberFormat, number_format, shown, shown_date

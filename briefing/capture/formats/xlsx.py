@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from briefing.capture.cells import CellMaker, struck_out
+from briefing.capture.cell_maker import CellMaker, struck_out
 from briefing.capture.formats import SAVE_PART
 from briefing.capture.grid import Slot, rows_of
 from briefing.capture.number_formats import (
@@ -39,7 +39,7 @@ def read(content: bytes, name: str) -> list[Table]:
         NotReadable: it is damaged, or is another kind of workbook.
     """
     parts = Parts(content, SAVE_PART)
-    main = next(iter(parts.related("", "officeDocument")), "")
+    main = parts.main
     if not main.endswith(".xml"):
         raise NotReadable(
             "it is a binary Excel workbook (xlsb)", "Save it as an Excel workbook (xlsx)"

@@ -35,7 +35,7 @@ def read(content: bytes) -> list[str]:
         NotReadable: it is damaged, or is another kind of zip file.
     """
     parts = Parts(content)
-    main = next(iter(parts.related("", "officeDocument")), "")
+    main = parts.main
     if not main.endswith(".xml"):
         raise NotReadable(
             "it is a zip file, but not a Word document",

@@ -120,6 +120,11 @@ class Parts:
                 relations.append(Relation(each.get("Id", ""), type, target, is_external))
         return relations
 
+    @property
+    def main(self) -> str:
+        """The name of the main part of an Office document, or "" if it has none."""
+        return next(iter(self.related("", "officeDocument")), "")
+
     def related(self, name: str, type: str) -> list[str]:
         """Return the names of the parts that have this type of relation to the part `name`."""
         return [

@@ -22,8 +22,8 @@ def is_one_text(written: str) -> bool:
     mark = written[0]
     if mark not in "\"'":
         return True
-    behind = written.rpartition(mark)[2]
-    if "#" in behind or (behind and not re.search(r"[^\W\d_]", behind)):
+    rest = written.rpartition(mark)[2]
+    if "#" in rest or (rest and not re.search(r"[^\W\d_]", rest)):
         return False
     marks = written.count(mark)
     return marks == 1 or mark == "'" or marks % 2 == 0
