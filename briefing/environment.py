@@ -5,7 +5,7 @@ import os
 _PASSED_ON = (
     *("PATH", "TMPDIR", "TEMP", "TMP", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TZDIR"),
     *("SYSTEMROOT", "COMSPEC", "PATHEXT", "WINDIR", "DYLD_LIBRARY_PATH", "LD_LIBRARY_PATH"),
-    *("FONTCONFIG_FILE", "FONTCONFIG_PATH", "XDG_CACHE_HOME", "HOME"),
+    *("FONTCONFIG_FILE", "FONTCONFIG_PATH", "XDG_CACHE_HOME", "HOME", "BRIEFING_CACHE"),
 )
 """Variables needed to find programs, libraries, fonts and temporary folders.
 

@@ -5,15 +5,12 @@ import os
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from jinja2 import FileSystemBytecodeCache
 
 from briefing import workers
-from briefing.output import templates
 
 # Quick tests always use the same examples. Thorough ones look for new ones.
 settings.register_profile("quick", deadline=None, max_examples=30, derandomize=True)
@@ -51,12 +48,13 @@ def _one_processor() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Compile each template once, not once for each document, which takes half of the time."""
-    compiled = FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
-    sandbox = partial(templates._Sandbox, bytecode_cache=compiled)
+def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Share a cache of compiled templates between the processes of this run only."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(templates, "_Sandbox", sandbox)
+        patch.setenv("BRIEFING_CACHE", str(folder / "cache"))
         yield
 
 

@@ -26,6 +26,7 @@ from briefing.edition.chart.description import description_of
 from briefing.edition.chart.shapes import Drawing, Frame
 from briefing.edition.words import words_in
 from briefing.garbage_collection import gc_paused
+from briefing.output.compiled_templates import compiled_templates
 from briefing.output.folders import BUILT_IN
 from briefing.output.footnotes import Notes
 from briefing.record.problems import did_you_mean
@@ -145,6 +146,7 @@ class TemplateSet:
 
         environment = _Sandbox(
             loader=self._loader,
+            bytecode_cache=compiled_templates(),
             extensions=["jinja2.ext.i18n", _FullStops],
             autoescape=True,
             auto_reload=False,
