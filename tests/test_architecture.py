@@ -16,7 +16,8 @@ ROOMS = {
     "output": ("edition", "evidence", "record"),
     "delivery": ("output", "edition", "evidence", "record"),
     "lsp": ("output", "edition", "capture", "evidence", "record"),
-    "cli": ("lsp", "delivery", "output", "edition", "capture", "evidence", "record"),
+    "serve": ("delivery", "output", "edition", "capture", "evidence", "record"),
+    "cli": ("serve", "lsp", "delivery", "output", "edition", "capture", "evidence", "record"),
 }
 """The rooms that each may import, besides itself and the modules that all rooms share."""
 

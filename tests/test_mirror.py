@@ -178,6 +178,10 @@ TESTED_IN = {
     # capture
     "capture/formats/briefing_json.py": "capture/formats/test_json_data.py",
     "capture/formats/cells.py": "capture/formats/test_feeds.py",
+    # serve
+    "serve/app.py": "serve/test_safety.py",
+    "serve/events.py": "serve/test_live.py",
+    "serve/server.py": "serve/test_safety.py",
     # cli
     "cli/__init__.py": "cli/test_front_door.py",
     "cli/build_options.py": "cli/test_build.py",

@@ -1,0 +1,184 @@
+"""The record that the page shows: its last state, and the last one without errors."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from datetime import date as Day
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from watchfiles import awatch
+
+from briefing.record.loading import File, LoadResult
+from briefing.record.piecewise import PieceCache
+from briefing.record.problems import errors
+from briefing.record.record import Record
+from briefing.record.templates import Templates
+
+_LOG = logging.getLogger(__name__)
+_T = TypeVar("_T")
+_STEP, _DEBOUNCE = 10, 100
+"""Milliseconds without a change after which files are read, and at most from the first change."""
+
+
+class Project(Protocol):
+    """The functions with which commands read the disk and the clock."""
+
+    def folders(self) -> list[Path]:
+        """List the folders that contain the files of the record and the user's own templates."""
+
+    @property
+    def user_templates(self) -> Path:
+        """The folder of the user's own templates, which may not exist."""
+
+    def files(self) -> Iterator[File]:
+        """Yield the files of the record."""
+
+    def templates(self) -> Templates:
+        """Return all kinds of briefing."""
+
+    def load(self, files: Sequence[File], cache: PieceCache) -> LoadResult:
+        """Load the files of the record, and check them as `briefing check` does."""
+
+    def last_day(self, record: Record) -> Day:
+        """Return the last day that the record covers."""
+
+    def today(self, record: Record) -> Day:
+        """Return the date in the record's time zone."""
+
+    def readable_until(self, record: Record, day: Day) -> datetime:
+        """Return the time that decides which embargoes have ended."""
+
+    def message(self, error: Exception) -> str | None:
+        """Return the message of an error about the files, or None for any other error."""
+
+
+@dataclass(frozen=True, eq=False)
+class State:
+    """The record as it was last read.
+
+    Attributes:
+        version: the number of times that it has changed.
+        files: its files. `loaded` is the result of reading them.
+        failure: why the files could not be read, or "". The other attributes are then as before.
+    """
+
+    version: int = 0
+    loaded: LoadResult = field(default_factory=lambda: LoadResult(Record(), []))
+    files: Sequence[File] = ()
+    templates: Templates = field(default_factory=dict)
+    failure: str = ""
+
+
+class Live:
+    """A record that is read again after each change.
+
+    `state` is its last state, and `good` is the last one without errors, or None. Everything that
+    needs the record runs in one thread, one after another.
+    """
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.state = State()
+        self.good: State | None = None
+        self.closing = asyncio.Event()
+        self._cache = PieceCache()
+        self._last_seen: object = None
+        self._reader = ThreadPoolExecutor(1, "reader")
+        self._listeners: set[asyncio.Event] = set()
+
+    async def run(self, function: Callable[..., _T], *arguments: object) -> _T:
+        """Return the result of a function, called in the thread of the record."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._reader, function, *arguments)
+
+    async def refresh(self) -> State:
+        """Read the files again. If they have changed, announce the new state."""
+        state = await self.run(self._read)
+        if state is not self.state:
+            self.state = state
+            if not (state.failure or errors(state.loaded.problems)):
+                self.good = state
+            for listener in self._listeners:
+                listener.set()
+        return state
+
+    @contextmanager
+    def listening(self) -> Iterator[asyncio.Event]:
+        """Yield an event that is set after each change and when the server ends."""
+        listener = asyncio.Event()
+        self._listeners.add(listener)
+        try:
+            yield listener
+        finally:
+            self._listeners.discard(listener)
+
+    def close(self) -> None:
+        """End the streams of news, because the server ends."""
+        self.closing.set()
+        for listener in self._listeners:
+            listener.set()
+
+    async def follow(self) -> None:
+        """Read the files after each change, until the server ends."""
+        while not self.closing.is_set():
+            folders = await self.run(self.project.folders)
+            with suppress(FileNotFoundError):
+                async for _ in awatch(
+                    *folders,
+                    watch_filter=None,
+                    debounce=_DEBOUNCE,
+                    step=_STEP,
+                    stop_event=self.closing,
+                    recursive=False,
+                    ignore_permission_denied=True,
+                ):
+                    await self.refresh()
+                    if await self.run(self.project.folders) != folders:
+                        break
+            await asyncio.sleep(0.05)  # A folder is gone, or another one is there.
+
+    def _read(self) -> State:
+        before = self.state
+        try:
+            files = list(self.project.files())
+            templates = self.project.templates()
+            seen = self._seen(files)
+            if seen == self._last_seen and not before.failure:
+                return before
+            loaded = self.project.load(files, self._cache)
+        except Exception as error:
+            message = self.project.message(error)
+            if message is None:
+                _LOG.exception("the record could not be read")
+                message = f"The record could not be read: {type(error).__name__}: {error}"
+            if message == before.failure:
+                return before
+            return replace(before, version=before.version + 1, failure=message)
+        self._last_seen = seen
+        return State(before.version + 1, loaded, files, templates)
+
+    def _seen(self, files: Sequence[File]) -> object:
+        """Return the files that the pages depend on, to compare them with the next ones."""
+        logos = [
+            (file.name, name, _content(file, name))
+            for file in files
+            for name in {name for _, name in self.state.loaded.record.logos}
+        ]
+        stats = [
+            (path, status.st_mtime_ns, status.st_size)
+            for path in sorted(self.project.user_templates.rglob("*"))
+            if (status := path.stat())
+        ]
+        return [(file.name, file.content) for file in files], logos, stats
+
+
+def _content(file: File, name: str) -> bytes | None:
+    try:
+        return file.read_sibling(name)
+    except OSError:
+        return None

@@ -1,0 +1,3 @@
+// The page of `briefing serve`.
+// The token is no longer needed: the cookie has replaced it.
+history.replaceState(null, "", "/");
