@@ -36,6 +36,8 @@ TESTED_IN = {
     "record/placeholders.py": "record/test_misread.py",
     "output/proof_report.py": "cli/test_prove.py",
     "capture/adding.py": "cli/test_add.py",
+    "capture/known_words.py": "cli/test_asking.py",
+    "record/expected.py": "lsp/test_server.py",
     "cli/entries.py": "cli/test_add.py",
     "cli/shells.py": "cli/test_completing.py",
     "cli/text_diff.py": "cli/test_rename.py",

@@ -5,11 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from briefing.capture.answers import Words
 from briefing.capture.placing import Place, key_order, place_of
 from briefing.record import parsing
 from briefing.record.dates import DateProblem, VagueDate, parse_edtf
 from briefing.record.editing import Edit, Insert, SetValue, apply_edits
 from briefing.record.loading import File, LoadResult, is_lock, load, text_of, with_text
+from briefing.record.naming import new_id
 from briefing.record.positions import locate
 from briefing.record.problems import LINE_END, Path, Problem
 from briefing.record.yaml_writing import OrderedFields
@@ -110,8 +112,17 @@ def add(
         place,
         lines_of(by_name[place.file], path),
         _title_before(neighbours, place.index),
-        tuple(_new_problems(files, by_name, loaded, place)),
+        tuple(_problems_of(files, by_name, loaded, place)),
     )
+
+
+def with_defaults(event: Mapping[str, Any], words: Words) -> dict[str, Any]:
+    """Return the event with an id and the date it was added, if it has none."""
+    defaults = {
+        "id": new_id(str(event["title"]), words.taken),
+        "added": words.today.isoformat(),
+    }
+    return {**event, **{key: value for key, value in defaults.items() if key not in event}}
 
 
 def as_written(data: Any, key: str = "") -> Any:
@@ -239,16 +250,21 @@ def _title_before(neighbours: Sequence[Any], index: int) -> str:
     return str(previous.get("title", "")) if isinstance(previous, dict) else ""
 
 
-def _new_problems(
+def _problems_of(
     files: Sequence[File], after: Mapping[str, bytes], before: LoadResult, place: Place
 ) -> Iterable[Problem]:
-    """Yield the problems of the record that it did not have before."""
-    old = set(map(_signature, before.problems))
+    """Return the problems of the record with an event that it does not have without the event."""
     changed = [
         File(file.name, after.get(file.name, file.content), file.read_sibling) for file in files
     ]
-    for problem in load(changed).problems:
-        is_here = problem.file == place.file and problem.path[:2] == ("events", place.index)
+    return new_problems(before, load(changed), place.file, ("events", place.index))
+
+
+def new_problems(before: LoadResult, after: LoadResult, file: str, path: Path) -> Iterator[Problem]:
+    """Yield the problems that a change has caused, and all those of the item at `path`."""
+    old = set(map(_signature, before.problems))
+    for problem in after.problems:
+        is_here = problem.file == file and problem.path[: len(path)] == path
         if is_here or _signature(problem) not in old:
             yield problem
 

@@ -1,6 +1,6 @@
 """`briefing add`: add an event to the record."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,6 @@ from briefing.english import listing
 
 if TYPE_CHECKING:
     from briefing.capture.adding import Addition, NewEvent
-    from briefing.capture.answers import Words
     from briefing.cli.asking import Dialogue
     from briefing.record.loading import File
     from briefing.saving import Change
@@ -209,10 +208,10 @@ class _OpenRecord:
         Raises:
             click.ClickException: it cannot be added.
         """
-        from briefing.capture.adding import CannotAdd, NewEvent
+        from briefing.capture.adding import CannotAdd, NewEvent, with_defaults
         from briefing.capture.adding import add as add_event
 
-        event = _with_defaults(new.event, self.words)
+        event = with_defaults(new.event, self.words)
         try:
             whole = NewEvent(event, new.actors, new.sources)
             return add_event(self.files, whole, file or self.file, self.loaded)
@@ -223,17 +222,6 @@ class _OpenRecord:
         """Print the events that were not saved, and keep them in a file in the record's folder."""
         entries = [*(entry for entry, _ in self.added), *unfinished]
         keep_entries(entries, self.folder, self.into, self.origin, reason)
-
-
-def _with_defaults(event: Mapping[str, Any], words: "Words") -> dict[str, Any]:
-    """Return the event with an id and the date it was added, if it has none."""
-    from briefing.record.naming import new_id
-
-    defaults = {
-        "id": new_id(str(event["title"]), words.taken),
-        "added": words.today.isoformat(),
-    }
-    return {**event, **{key: value for key, value in defaults.items() if key not in event}}
 
 
 def _add(record: _OpenRecord, entry: "NewEvent") -> None:
@@ -338,7 +326,8 @@ def _save(record: _OpenRecord) -> None:
     Raises:
         SystemExit: they cannot be saved. The events are kept.
     """
-    from briefing.cli.previewing import date_in_words, where_it_goes
+    from briefing.cli.previewing import where_it_goes
+    from briefing.edition.words import date_in_words
     from briefing.saving import ChangedMeanwhile, OpenInEditor, save_all
 
     attempts = _ATTEMPTS

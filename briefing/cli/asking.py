@@ -5,9 +5,10 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from briefing.capture.known_words import matching, similar
 from briefing.cli.console import echo
-from briefing.cli.previewing import date_in_words, show_addition
-from briefing.cli.prompting import Prompter, matching, say, similar
+from briefing.cli.previewing import show_addition
+from briefing.cli.prompting import Prompter, say
 from briefing.typography import with_stop
 
 if TYPE_CHECKING:
@@ -336,6 +337,8 @@ class Dialogue:
     def _meaning(self, question: "Question", value: Any) -> str:
         """Return the meaning of an answer, if it is not obvious from the text."""
         if question.key in ("date", "due"):
+            from briefing.edition.words import date_in_words
+
             return date_in_words(value)
         if question.key == "kind":
             return str(value)

@@ -33,18 +33,3 @@ def where_it_goes(addition: "Addition", *, is_only: bool = True) -> str:
     others = [each.name for each in addition.changes if each.name != place.file]
     also = f" (and changes to {listing(others)})" if others else ""
     return printable(f"{place.file}{line}{after}{also}")
-
-
-def date_in_words(date: str) -> str:
-    """Return a date in words, with the day of the week and the date as written in the record."""
-    from briefing.edition.words import words_in
-    from briefing.record.dates import DateProblem, parse_edtf
-    from briefing.record.meanings import WEEKDAYS
-
-    try:
-        parsed = parse_edtf(date)
-    except DateProblem:
-        return ""
-    words = words_in("en-GB").date(parsed)
-    day = f"{WEEKDAYS[parsed.earliest.weekday()]} " if parsed.is_day else ""
-    return f"{day}{words}" + ("" if words == date else f" ({date})")

@@ -9,7 +9,6 @@ import click
 
 from briefing.cli.asking import BACK, Back, Dialogue
 from briefing.cli.console import echo
-from briefing.cli.previewing import date_in_words
 from briefing.cli.prompting import say
 from briefing.english import counted, listing
 from briefing.printable import printable
@@ -65,6 +64,8 @@ def _take_source(dialogue: Dialogue, source: "Part") -> None:
 
 def _take_event(dialogue: Dialogue, draft: "DocumentDraft") -> None:
     """Ask for the date, kind and title, starting from those of the draft."""
+    from briefing.edition.words import date_in_words
+
     _heading("Event")
     if draft.event.passage:
         _show_passage(draft.event.passage)

@@ -15,8 +15,9 @@ from babel.dates import format_skeleton
 from babel.numbers import format_decimal
 
 from briefing.languages import N_, translations_of
-from briefing.record.dates import OpenEnd, Point, VagueDate, parse_edtf
+from briefing.record.dates import DateProblem, OpenEnd, Point, VagueDate, parse_edtf
 from briefing.record.kinds import BUILT_IN
+from briefing.record.meanings import WEEKDAYS
 
 # One message for each century, because ordinals differ too much between languages to be assembled.
 _CENTURIES = (
@@ -124,6 +125,20 @@ def _date_in_words(date: VagueDate, t: Words) -> str:
             return t.pgettext("date", "until %(date)s", date=words)
         return t.pgettext("date", "until %(date)s (start date not known)", date=words)
     return t.pgettext("date", "at any time")
+
+
+def date_in_words(written: str) -> str:
+    """Return a date in English, with the day of the week and the date as written in the record.
+
+    Text that is not a date in EDTF has no words.
+    """
+    try:
+        date = parse_edtf(written)
+    except DateProblem:
+        return ""
+    words = words_in("en-GB").date(date)
+    day = f"{WEEKDAYS[date.earliest.weekday()]} " if date.is_day else ""
+    return f"{day}{words}" + ("" if words == written else f" ({written})")
 
 
 class _Reader:

@@ -7,9 +7,9 @@ from typing import Literal
 
 from briefing.languages import catalogues
 from briefing.lsp.cursor import Cursor
-from briefing.lsp.expected import Expected, expected_at, fields_of
 from briefing.lsp.index import Index
 from briefing.lsp.text import Point, Span
+from briefing.record.expected import Expected, expected_at, fields_of
 from briefing.record.references import Section
 from briefing.record.yaml_writing import Writer
 

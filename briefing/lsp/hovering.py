@@ -8,12 +8,12 @@ from briefing.edition.statuses import ask_statuses, commitment_statuses, deadlin
 from briefing.edition.words import words_in
 from briefing.english import counted
 from briefing.lsp.cursor import Cursor
-from briefing.lsp.expected import Expected, expected_at
 from briefing.lsp.index import Index
 from briefing.lsp.named import Named, named_at
 from briefing.record import kinds
 from briefing.record.claims import claim_of
 from briefing.record.dates import DateProblem, parse_edtf
+from briefing.record.expected import Expected, expected_at
 from briefing.record.model import Actor, Event
 from briefing.record.problems import RecordPath
 from briefing.record.proofs import Proof

@@ -4,9 +4,9 @@ import re
 from typing import NamedTuple, get_args
 
 from briefing.lsp.cursor import Cursor
-from briefing.lsp.expected import expected_at
 from briefing.lsp.text import Point, Span
 from briefing.record.due import ID_PATTERN
+from briefing.record.expected import expected_at
 from briefing.record.references import Section
 
 _LAST_WORD = re.compile(rf"(?s)(.*\bafter\s+)({ID_PATTERN})\s*")

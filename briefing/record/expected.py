@@ -30,6 +30,7 @@ class Expected:
         is_kind: whether a kind of event belongs there.
         is_date: whether a date belongs there.
         is_flag: whether it is true or false.
+        types: the classes of its values, such as `Quantity`, but not groups of fields.
         field: the key of the field.
         description: the description of the field.
     """
@@ -43,6 +44,7 @@ class Expected:
     is_kind: bool = False
     is_date: bool = False
     is_flag: bool = False
+    types: tuple[type, ...] = ()
     field: str = ""
     description: str = ""
 
@@ -92,7 +94,8 @@ def _described(here: list[tuple[Any, tuple[Any, ...]]], field: str, description:
     section: Section | None = None
     keys_of: Section | None = None
     choices: dict[str, None] = {}
-    flags = {"list": False, "item": False, "kind": False, "date": False, "flag": False}
+    types: dict[type, None] = {}
+    flags = {"list": False, "item": False, "kind": False}
     for annotation, marks in here:
         parts = list(_alternatives(annotation))
         own = list(_marks(annotation, marks))
@@ -115,13 +118,12 @@ def _described(here: list[tuple[Any, tuple[Any, ...]]], field: str, description:
                     section = mark.section if isinstance(mark, RefersTo) else section
             elif get_origin(part) is Literal:
                 choices |= dict.fromkeys(map(str, get_args(part)))
-            elif part in (VagueDate, Due):
-                flags["date"] = True
-            elif part is bool:
-                flags["flag"] = True
+            elif isinstance(part, type) and part is not type(None):
+                types[part] = None
     return Expected(
         tuple(models), section, keys_of, tuple(choices), flags["list"], flags["item"],
-        flags["kind"], flags["date"], flags["flag"], field, description,
+        flags["kind"], not types.keys().isdisjoint((VagueDate, Due)), bool in types, tuple(types),
+        field, description,
     )  # fmt: skip
 
 
