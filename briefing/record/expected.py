@@ -23,6 +23,7 @@ class Expected:
     Attributes:
         models: the groups of fields that are allowed.
         section: the section of the id that belongs there, or None.
+        may_be_text: whether text that is not an id can also be there.
         keys_of: the section whose ids are the keys of the group there, or None.
         choices: the words that are allowed, if they are few.
         is_list: whether a list belongs there.
@@ -37,6 +38,7 @@ class Expected:
 
     models: tuple[type[BaseModel], ...] = ()
     section: Section | None = None
+    may_be_text: bool = False
     keys_of: Section | None = None
     choices: tuple[str, ...] = ()
     is_list: bool = False
@@ -95,11 +97,13 @@ def _described(here: list[tuple[Any, tuple[Any, ...]]], field: str, description:
     keys_of: Section | None = None
     choices: dict[str, None] = {}
     types: dict[type, None] = {}
+    named: list[RefersTo] = []
     flags = {"list": False, "item": False, "kind": False}
     for annotation, marks in here:
         parts = list(_alternatives(annotation))
         own = list(_marks(annotation, marks))
         refers = [mark for mark in own if isinstance(mark, RefersTo)]
+        named += refers
         is_group = any(get_origin(part) is dict for part in parts)
         is_list = any(get_origin(part) is tuple for part in parts)
         flags["list"] |= is_list
@@ -121,7 +125,7 @@ def _described(here: list[tuple[Any, tuple[Any, ...]]], field: str, description:
             elif isinstance(part, type) and part is not type(None):
                 types[part] = None
     return Expected(
-        tuple(models), section, keys_of, tuple(choices), flags["list"], flags["item"],
+        tuple(models), section, any(mark.may_be_text for mark in named), keys_of, tuple(choices), flags["list"], flags["item"],
         flags["kind"], not types.keys().isdisjoint((VagueDate, Due)), bool in types, tuple(types),
         field, description,
     )  # fmt: skip
