@@ -28,6 +28,7 @@ class Expected:
         choices: the words that are allowed, if they are few.
         is_list: whether a list belongs there.
         may_be_item: whether the list can also be a single item without brackets.
+        may_be_short: whether a group can also be written as text, the value of one of its fields.
         is_kind: whether a kind of event belongs there.
         is_date: whether a date belongs there.
         is_flag: whether it is true or false.
@@ -43,6 +44,7 @@ class Expected:
     choices: tuple[str, ...] = ()
     is_list: bool = False
     may_be_item: bool = False
+    may_be_short: bool = False
     is_kind: bool = False
     is_date: bool = False
     is_flag: bool = False
@@ -98,7 +100,7 @@ def _described(here: list[tuple[Any, tuple[Any, ...]]], field: str, description:
     choices: dict[str, None] = {}
     types: dict[type, None] = {}
     named: list[RefersTo] = []
-    flags = {"list": False, "item": False, "kind": False}
+    flags = {"list": False, "item": False, "short": False, "kind": False}
     for annotation, marks in here:
         parts = list(_alternatives(annotation))
         own = list(_marks(annotation, marks))
@@ -108,6 +110,7 @@ def _described(here: list[tuple[Any, tuple[Any, ...]]], field: str, description:
         is_list = any(get_origin(part) is tuple for part in parts)
         flags["list"] |= is_list
         flags["item"] |= is_list and any(isinstance(mark, OrText) for mark in own)
+        flags["short"] |= not is_list and any(isinstance(mark, OrText) for mark in own)
         flags["kind"] |= any(isinstance(mark, KindSchema) for mark in own)
         for mark in refers:
             if is_group:
@@ -125,10 +128,21 @@ def _described(here: list[tuple[Any, tuple[Any, ...]]], field: str, description:
             elif isinstance(part, type) and part is not type(None):
                 types[part] = None
     return Expected(
-        tuple(models), section, any(mark.may_be_text for mark in named), keys_of, tuple(choices), flags["list"], flags["item"],
-        flags["kind"], not types.keys().isdisjoint((VagueDate, Due)), bool in types, tuple(types),
-        field, description,
-    )  # fmt: skip
+        models=tuple(models),
+        section=section,
+        may_be_text=any(mark.may_be_text for mark in named),
+        keys_of=keys_of,
+        choices=tuple(choices),
+        is_list=flags["list"],
+        may_be_item=flags["item"],
+        may_be_short=flags["short"],
+        is_kind=flags["kind"],
+        is_date=not types.keys().isdisjoint((VagueDate, Due)),
+        is_flag=bool in types,
+        types=tuple(types),
+        field=field,
+        description=description,
+    )
 
 
 def _alternatives(annotation: Any) -> Iterator[Any]:

@@ -1,6 +1,7 @@
 """Move an item of an events file to another place in its list, and change nothing else."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from briefing.record import parsing
 from briefing.record.edits import NOTHING, is_same, value_at
@@ -29,7 +30,7 @@ def move_item(text: str, path: Path, index: int) -> str | None:
         return None
     first, last = sorted((place.index, index))
     spans = _spans(syntax, place.inside, range(first, last + 1))
-    if any(one[1] > other[0] for one, other in zip(spans, spans[1:], strict=False)):
+    if any(one[1] > other[0] for one, other in pairwise(spans)):
         return None
     texts = [text[start:end] for start, end in spans]
     texts.insert(index - first, texts.pop(place.index - first))
