@@ -183,6 +183,12 @@ TESTED_IN = {
     # serve
     "serve/app.py": "serve/test_safety.py",
     "serve/events.py": "serve/test_live.py",
+    "serve/form_answers.py": "serve/test_form_routes.py",
+    "serve/form_desk.py": "serve/test_form_routes.py",
+    "serve/form_fields.py": "serve/test_form_routes.py",
+    "serve/form_overview.py": "serve/test_form_routes.py",
+    "serve/form_proofs.py": "serve/test_form_routes.py",
+    "serve/form_values.py": "serve/test_form_changes.py",
     "serve/server.py": "serve/test_safety.py",
     # cli
     "cli/__init__.py": "cli/test_front_door.py",

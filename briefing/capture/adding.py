@@ -1,6 +1,7 @@
 """Add an event to the text of a record, and find the problems that it would cause."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -69,7 +70,12 @@ class Addition:
 
 
 def add(
-    files: Sequence[File], new: NewEvent, file: str | None = None, loaded: LoadResult | None = None
+    files: Sequence[File],
+    new: NewEvent,
+    file: str | None = None,
+    loaded: LoadResult | None = None,
+    *,
+    check: bool = True,
 ) -> Addition:
     """Add an event, and the items that come with it, to the text of the files of a record.
 
@@ -78,6 +84,7 @@ def add(
         new: the event and its items.
         file: the file that the event must go into. Default: the one with events near its date.
         loaded: the record in the files, if it has been loaded already.
+        check: whether to find the problems that the event causes.
 
     Raises:
         CannotAdd: a file cannot be read or edited.
@@ -97,7 +104,7 @@ def add(
         place.file: [_insertion("events", place.index, new.event, keys, neighbours)]
     }
     for section, items in (("actors", new.actors), ("sources", new.sources)):
-        home = _home_of(section, contents, place.file)
+        home = home_of(section, contents, place.file)
         missing = {
             id: as_written(item)
             for id, item in items.items()
@@ -112,7 +119,7 @@ def add(
         place,
         lines_of(by_name[place.file], path),
         _title_before(neighbours, place.index),
-        tuple(_problems_of(files, by_name, loaded, place)),
+        tuple(_problems_of(files, by_name, loaded, place)) if check else (),
     )
 
 
@@ -211,7 +218,7 @@ def _is_there(
     return bool(known)
 
 
-def _home_of(section: str, contents: Mapping[str, Mapping[str, Any]], file: str) -> str:
+def home_of(section: str, contents: Mapping[str, Mapping[str, Any]], file: str) -> str:
     """Return the file that lists the items of a section: the event's own file, if it has them."""
     having = [name for name, content in contents.items() if content.get(section)]
     return file if file in having or not having else having[0]
@@ -257,16 +264,32 @@ def _problems_of(
     changed = [
         File(file.name, after.get(file.name, file.content), file.read_sibling) for file in files
     ]
-    return new_problems(before, load(changed), place.file, ("events", place.index))
+    loaded = load(changed)
+    caused = new_problems(before, loaded)
+    path: Path = ("events", place.index)
+    of_event = [each for each in problems_at(loaded, place.file, path) if each not in caused]
+    return [*of_event, *caused]
 
 
-def new_problems(before: LoadResult, after: LoadResult, file: str, path: Path) -> Iterator[Problem]:
-    """Yield the problems that a change has caused, and all those of the item at `path`."""
-    old = set(map(_signature, before.problems))
+def problems_at(loaded: LoadResult, file: str, path: Path) -> list[Problem]:
+    """Return the problems of the item at `path` in a file."""
+    return [
+        problem
+        for problem in loaded.problems
+        if problem.file == file and problem.path[: len(path)] == path
+    ]
+
+
+def new_problems(before: LoadResult, after: LoadResult) -> list[Problem]:
+    """Return the problems that a change has caused, even if others like them existed before."""
+    old = Counter(map(_signature, before.problems))
+    caused = []
     for problem in after.problems:
-        is_here = problem.file == file and problem.path[: len(path)] == path
-        if is_here or _signature(problem) not in old:
-            yield problem
+        if old[_signature(problem)] > 0:
+            old[_signature(problem)] -= 1
+        else:
+            caused.append(problem)
+    return caused
 
 
 def _signature(problem: Problem) -> tuple[str, str, str]:

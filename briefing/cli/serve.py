@@ -75,6 +75,7 @@ def serve(
     """
     from briefing.serve.access import LOOPBACK, Access
     from briefing.serve.app import make_app
+    from briefing.serve.form_routes import routes
     from briefing.serve.live import Live
     from briefing.serve.server import listening_socket, run
 
@@ -104,7 +105,8 @@ def serve(
         if not no_browser:
             _open_browser(address if password else f"{address}?token={access.token_for_browser()}")
 
-    app = make_app(Live(CommandLine(events, templates)), access, chosen)
+    live = Live(CommandLine(events, templates))
+    app = make_app(live, access, chosen, routes(live))
     try:
         run(app, listener, started)
     except KeyboardInterrupt:
@@ -116,6 +118,11 @@ class CommandLine:
 
     def __init__(self, events: Sequence[str], templates: Path | None) -> None:
         self._events, self._templates = events, templates
+
+    @property
+    def folder(self) -> Path:
+        """The record's folder."""
+        return record_folder(self._events)
 
     @property
     def user_templates(self) -> Path:

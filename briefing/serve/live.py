@@ -32,6 +32,10 @@ class Project(Protocol):
         """List the folders that contain the files of the record and the user's own templates."""
 
     @property
+    def folder(self) -> Path:
+        """The record's folder, which contains the kept copies of its sources."""
+
+    @property
     def user_templates(self) -> Path:
         """The folder of the user's own templates, which may not exist."""
 

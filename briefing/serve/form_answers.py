@@ -1,0 +1,121 @@
+"""Read what a person types into a field: its value, and its meaning in words."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from briefing.capture.answers import Unclear, Words
+from briefing.capture.known_words import similar
+from briefing.edition.statuses import deadline
+from briefing.edition.words import date_in_words, words_in
+from briefing.record.dates import DateProblem, VagueDate, parse_edtf
+from briefing.record.due import parse_due
+from briefing.record.expected import expected_at
+from briefing.record.problems import Path
+from briefing.record.references import Section
+from briefing.serve.form_fields import control_at
+from briefing.typography import capitalised, with_stop
+
+_MOST_OPTIONS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer that a text means.
+
+    Attributes:
+        value: the value for the file. It is the text itself if that is unclear.
+        meaning: its meaning in words, if it is not obvious, or "".
+        problem: why the text is unclear, as a sentence, or "".
+        options: the values that it may mean, each in words.
+        can_add: the section in which an item with this name can be added, or None.
+    """
+
+    value: str
+    meaning: str = ""
+    problem: str = ""
+    options: Mapping[str, str] = field(default_factory=dict)
+    can_add: Section | None = None
+
+
+def read(text: str, path: Path, words: Words) -> Answer:
+    """Return the answer that `text` means for the field at `path` in a file."""
+    text = text.strip() if control_at(path) != "text" else text
+    reader, known = _reader(path, words)
+    if not text.strip() or reader is None:
+        return Answer(text)
+    try:
+        value = reader(text)
+    except Unclear as unclear:
+        if expected_at(path).may_be_text:
+            return Answer(text)
+        section = expected_at(path).section if control_at(path) == "reference" else None
+        options = unclear.options or {
+            each: known[each] for each in similar(text, known)[:_MOST_OPTIONS]
+        }
+        can_add = section if section in ("actors", "sources", "areas", "asks") else None
+        return Answer(text, "", with_stop(str(unclear)), options, can_add)
+    if isinstance(value, dict):
+        # The description of a source that an event cites is used again.
+        return Answer(text, value.get("url", ""))
+    return Answer(value, _meaning(value, path, words, known))
+
+
+def _reader(path: Path, words: Words) -> tuple[Callable[[str], Any] | None, Mapping[str, str]]:
+    """Return the function that reads a field, if it has one, and the known answers."""
+    expected, control = expected_at(path), control_at(path)
+    if control == "date":
+        is_due = expected.section is not None
+        is_vague = VagueDate in expected.types
+        return words.due if is_due else words.date if is_vague else words.day, {}
+    if control == "number":
+        return words.figure, {}
+    if control == "time":
+        return words.embargo, {}
+    if expected.is_kind:
+        return words.kind, words.kinds
+    if control == "reference" and path[-1] == "ref" and expected.section == "sources":
+        return words.source, words.sources
+    readers: dict[Section, tuple[Callable[[str], str], Mapping[str, str]]] = {
+        "actors": (words.actor, words.actors),
+        "areas": (words.area, words.areas),
+        "asks": (words.ask, words.asks),
+        "commitments": (words.commitment, words.commitments),
+        "events": (words.event, words.events),
+        "sources": (words.source, words.sources),  # type: ignore[dict-item]
+    }
+    if control == "reference" and expected.section:
+        return readers[expected.section]
+    return None, {}
+
+
+def _meaning(value: str, path: Path, words: Words, known: Mapping[str, str]) -> str:
+    control = control_at(path)
+    if control == "date":
+        return date_in_words(value) or _due_in_words(value, words)
+    if expected_at(path).is_kind:
+        return capitalised(known.get(value, ""))
+    return known.get(value, "") if control == "reference" else ""
+
+
+def _due_in_words(written: str, words: Words) -> str:
+    """Return the last day on which a commitment is on time, if it can be worked out."""
+    try:
+        due = parse_due(written)
+        limit = deadline(due, words.record.by_id, words.record.bank_holidays)
+    except (ValueError, OverflowError):
+        return ""
+    if limit is None:
+        return ""
+    return words_in("en-GB").day(limit.latest)
+
+
+def roles_on(date: str, words: Words) -> Iterator[tuple[str, str]]:
+    """Yield the id of each actor who certainly held one role on a date, and the role."""
+    try:
+        day = parse_edtf(date)
+    except DateProblem:
+        return
+    for id, actor in words.record.actors.items():
+        if role := actor.role_on(day):
+            yield id, role

@@ -1,0 +1,210 @@
+"""The fields of a form, made from the model: a control, a label and a help text for each field."""
+
+from dataclasses import dataclass
+from datetime import date as Day
+from datetime import datetime
+from functools import cache
+from typing import Literal, TypeAlias
+
+from briefing.capture.questions import BY_KEY
+from briefing.record.expected import Expected, expected_at, fields_of
+from briefing.record.problems import Path
+from briefing.record.quantities import Quantity
+from briefing.record.references import Section
+from briefing.record.rules.fields import example_at, is_long_text_at, layout_at
+from briefing.typography import capitalised
+
+Control: TypeAlias = Literal[
+    "line", "text", "date", "time", "number", "flag", "choice", "words", "reference", "citation",
+    "group", "moves",
+]  # fmt: skip
+"""The kinds of control.
+
+"words" is a line of text with suggestions, "reference" an item of the record, "moves" words keyed
+by items, "group" several fields together, and "citation" a source: one of the record, a web
+address, or a description.
+"""
+
+FORMS: dict[str, Path] = {
+    "events": ("events", 0),
+    "sources": ("sources", "*"),
+    "actors": ("actors", "*"),
+    "asks": ("asks", "*"),
+    "commitments": ("events", 0, "commitments", 0),
+    "areas": ("areas", "*"),
+    "editions": ("editions", "*"),
+    "record": (),
+}
+"""The items that have a form, each with the path of one in its file. "record" is the rest of it."""
+
+_SHORT_TEXTS = ("at", "contact")
+_SUGGESTED = ("topics", "type", "template", "language", "kinds", "bank_holidays")
+_LABELS = {
+    "actors.as": "In the role of",
+    "at": "Place in the source",
+    "by": "Who asks",
+    "commitments.by": "Who made it",
+    "copy": "Path of your copy",
+    "events.actors": "Who took part",
+    "events.by": "Who decided",
+    "figures.by": "Who published it",
+    "figures.of": "Group of people or items",
+    "id": "Id",
+    "part of": "Belongs to",
+    "quotes.as": "In the role of",
+    "quotes.by": "Who said it",
+    "read": "Last read on",
+    "actors.ref": "Actor",
+    "reverses.ref": "Event",
+    "source.ref": "Source",
+    "sources.ref": "Source",
+    "url": "Web address",
+}
+_FIRST = {
+    "events": ("date", "kind", "title", "source", "summary", "actors", "quotes", "figures", "asks",
+               "topics"),
+    "quotes": ("text", "by"),
+    "figures": ("value", "label", "of", "sample", "by"),
+    "editions": ("template", "title", "audience", "area", "topics", "actions"),
+    "actors": ("name", "type", "roles"),
+    "asks": ("title", "by", "areas"),
+    "commitments": ("title", "by", "due"),
+    "source": ("ref", "at", "title", "url", "publisher", "author", "date"),
+    "sources": ("ref", "at", "title", "url", "publisher", "author", "date"),
+    "record": ("title", "publisher", "brand", "correct_as_of"),
+}  # fmt: skip
+"""The fields that are shown first, in this order. The others are folded away if they are empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """A field of a form.
+
+    Attributes:
+        key: its key in the file.
+        label: its name for people.
+        help: its description.
+        control: its kind of control.
+        is_required: whether the item must have it.
+        is_first: whether it is shown even if it is empty.
+        is_list: whether it has several values, each with such a control.
+        section: the section of the items that it refers to.
+        may_be_text: whether it can also be text that is not the name of an item.
+        choices: the words that are allowed, if they are few.
+        fields: the fields of a group.
+        short: the field of a group whose value can be written alone, or "".
+        example: an example of its value, or "".
+    """
+
+    key: str
+    label: str
+    help: str
+    control: Control
+    is_required: bool = False
+    is_first: bool = True
+    is_list: bool = False
+    section: Section | None = None
+    may_be_text: bool = False
+    choices: tuple[str, ...] = ()
+    fields: tuple["FormField", ...] = ()
+    short: str = ""
+    example: str = ""
+
+
+@cache
+def form_for(name: str) -> tuple[FormField, ...]:
+    """Return the fields of the form for one of `FORMS`, in order."""
+    return _fields(FORMS[name], name)
+
+
+def control_at(path: Path) -> Control:
+    """Return the control for the value at a `path` in a file."""
+    return _control(expected_at(path), path)
+
+
+def short_at(path: Path) -> str:
+    """Return the field that can be written alone in place of the group at `path`, or ""."""
+    expected = expected_at(path)
+    if not (expected.models and expected.may_be_short):
+        return ""
+    keys = [
+        key for model in expected.models for key, is_required, _ in fields_of(model) if is_required
+    ]
+    return "ref" if "ref" in keys else keys[0]
+
+
+def _fields(path: Path, name: str) -> tuple[FormField, ...]:
+    found: dict[str, FormField] = {}
+    for model in expected_at(path).models:
+        for key, is_required, description in fields_of(model):
+            if not (name == "record" and key in FORMS) and key not in found:
+                found[key] = _field((*path, key), name, description, is_required=is_required)
+    order = layout_at(path, frozenset(found))
+    first = _FIRST.get(name, tuple(found))
+
+    def place(field: FormField) -> tuple[int, int, bool, int]:
+        own = first.index(field.key) if field.key in first else len(first)
+        return not field.is_first, own, field.key == "id", order.get(field.key, len(order))
+
+    return tuple(sorted(found.values(), key=place))
+
+
+def _field(path: Path, name: str, description: str, *, is_required: bool) -> FormField:
+    key = str(path[-1])
+    whole = expected_at(path)
+    at: Path = (*path, 0) if whole.is_list else path
+    one = expected_at(at)
+    control = _control(one, at)
+    is_group = control in ("group", "citation")
+    return FormField(
+        key=key,
+        label=_LABELS.get(f"{name}.{key}") or _LABELS.get(key) or _as_label(key),
+        help=description,
+        control=control,
+        is_required=is_required,
+        is_first=is_required or key in _FIRST.get(name, (key,)),
+        is_list=whole.is_list,
+        section=one.keys_of or one.section or whole.section,
+        may_be_text=one.may_be_text,
+        choices=expected_at((*at, "*")).choices if control == "moves" else one.choices,
+        fields=_fields(at, key) if is_group else (),
+        short=short_at(at) if is_group else "",
+        example=example_at(path) if is_required else _hint(name, key),
+    )
+
+
+def _as_label(key: str) -> str:
+    return capitalised(key.replace("_", " "))
+
+
+def _hint(name: str, key: str) -> str:
+    """Return the example in the question of `briefing add`, if there is one."""
+    question = BY_KEY.get(key) if name == "events" else None
+    text = question.hint if question else ""
+    return text.partition("For example: ")[2].rstrip(".")
+
+
+def _control(expected: Expected, path: Path) -> Control:
+    types = expected.types
+    if expected.keys_of:
+        return "moves"
+    if len(expected.models) > 1:
+        return "citation"
+    if expected.models:
+        return "group"
+    if expected.choices:
+        return "choice"
+    if expected.is_flag:
+        return "flag"
+    if expected.is_date or Day in types:
+        return "date"
+    if datetime in types:
+        return "time"
+    if Quantity in types:
+        return "number"
+    if expected.section:
+        return "reference"
+    if expected.is_kind or expected.field in _SUGGESTED:
+        return "words"
+    is_long = is_long_text_at(path) and expected.field not in _SHORT_TEXTS
+    return "text" if is_long else "line"

@@ -1,0 +1,229 @@
+"""The requests of the form, sent to a real server."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.serve.conftest import Serving
+
+RECORD = """\
+title: A record
+actors:
+  ann: {name: Ann Example, roles: [{title: Mayor, from: 2018, until: 2020}]}
+sources:
+  minutes: {title: Minutes of the council}
+asks:
+  park: {title: Open a new park, by: ann}
+events:
+  # The first
+  - date: 2019-04
+    kind: statement
+    title: One   # short
+    id: one
+    actors: [ann]
+    source: minutes
+    quotes:
+      - {text: We will act at once on the report, by: ann}
+  - {date: 2020-04, kind: debate, title: Two, id: two, source: https://example.org/b}
+"""
+COPY = "<p>The mayor spoke. “We will act at once on the report,” she said.</p>"
+
+
+class Form:
+    """The form in a browser, as a client of a server."""
+
+    def __init__(self, client: httpx.Client, record: Path, name: str = "me") -> None:
+        self.client, self.record, self.name = client, record, name
+
+    def post(self, name: str, status: int = 200, /, **body: Any) -> Any:
+        answer = self.client.post(f"api/form/{name}", json={"client": self.name, **body})
+        assert answer.status_code == status, answer.text
+        return answer.json()
+
+    def item(self, *where: str | int) -> Any:
+        return self.post("item", file="events.yaml", where=list(where))
+
+    def change(
+        self, shown: Any, path: list[str | int], value: Any, status: int = 200, **more: Any
+    ) -> Any:
+        body = {"kind": "set", "path": path, "value": value, "shown": shown["item"]}
+        place = {"file": shown["file"], "where": shown["where"]}
+        return self.post("change", status, **{**body, **place, **more})
+
+    @property
+    def text(self) -> str:
+        return self.record.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def opened(serving: Serving, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Form]:
+    folder = tmp_path_factory.mktemp("record")
+    (folder / "events.yaml").write_text(RECORD)
+    (folder / "sources").mkdir()
+    (folder / "sources" / "minutes.html").write_text(COPY)
+    running = serving(folder=folder)
+    with running.client(origin=running.address.rstrip("/")) as client:
+        yield Form(client, folder / "events.yaml")
+
+
+@pytest.fixture
+def form(opened: Form) -> Form:
+    opened.record.write_text(RECORD)
+    return opened
+
+
+def test_the_form_lists_the_items_of_the_record(form: Form) -> None:
+    answer = form.client.get("api/form").json()
+    titles = [item["name"] for item in answer["items"]["events"]]
+    assert titles == ["Two", "One"]
+    assert answer["names"]["actors"] == {"ann": "Ann Example"}
+    assert [field["key"] for field in answer["forms"]["events"]][:3] == ["date", "kind", "title"]
+
+
+def test_a_change_is_saved_and_only_its_bytes_change(form: Form) -> None:
+    saved = form.change(form.item("events", 0), ["title"], "First")
+    assert form.text == RECORD.replace("One   #", "First   #")
+    assert saved["item"]["title"] == "First"
+
+
+def test_undo_restores_the_bytes_and_redo_makes_the_change_again(form: Form) -> None:
+    form.change(form.item("events", 0), ["title"], "First")
+    after = form.text
+    form.post("undo")
+    assert form.text == RECORD
+    form.post("redo")
+    assert form.text == after
+
+
+def test_the_changes_of_somebody_else_are_not_undone(form: Form) -> None:
+    form.change(form.item("events", 0), ["title"], "First")
+    form.record.write_text(form.text.replace("title: Two", "title: Second"))
+    form.post("undo")
+    assert form.text == RECORD.replace("title: Two", "title: Second")
+
+
+def test_a_change_that_would_be_an_error_is_not_saved(form: Form) -> None:
+    answer = form.change(form.item("events", 0), ["date"], "tomorrow", 422)
+    assert form.text == RECORD
+    assert answer["problems"][0]["path"] == ["date"]
+    assert answer["problems"][0]["severity"] == "error"
+
+
+def test_a_change_of_the_same_field_is_a_conflict(form: Form) -> None:
+    shown = form.item("events", 0)
+    form.record.write_text(form.text.replace("One", "Theirs"))
+    answer = form.change(shown, ["title"], "Mine", 409)
+    assert answer["conflict"] == {"path": ["title"], "theirs": "Theirs", "where": ["events", 0]}
+    assert "Theirs" in form.text
+
+
+def test_a_file_that_is_open_in_an_editor_is_saved_only_on_request(form: Form) -> None:
+    lock = form.record.with_name(".events.yaml.swp")
+    lock.touch()
+    try:
+        shown = form.item("events", 0)
+        form.change(shown, ["title"], "First", 423)
+        assert form.text == RECORD
+        form.change(shown, ["title"], "First", force=True)
+        assert "First" in form.text
+    finally:
+        lock.unlink()
+
+
+def test_an_event_is_added_in_order_and_can_be_deleted(form: Form) -> None:
+    item = {"date": "2019-06", "kind": "report", "title": "New", "source": "minutes"}
+    saved = form.post("add", section="events", item=item)
+    assert saved["where"] == ["events", 1]
+    assert saved["item"]["id"] == "new"
+    form.change(saved, [], None, kind="remove")
+    assert form.text == RECORD
+
+
+def test_an_actor_is_added_with_an_id_from_the_name(form: Form) -> None:
+    saved = form.post("add", section="actors", item={"name": "Bob O’Neill", "type": ""})
+    assert saved["where"] == ["actors", "bob-oneill"]
+    assert "  bob-oneill: {name: Bob O’Neill}\n" in form.text
+
+
+def test_an_edition_is_added(form: Form) -> None:
+    saved = form.post("add", section="editions", item={"template": "member"}, id="mps")
+    assert saved["where"] == ["editions", "mps"]
+
+
+def test_a_new_event_shows_its_problems_before_it_is_saved(form: Form) -> None:
+    item = {"date": "2019-06", "kind": "report", "title": "New"}
+    problems = form.post("check", section="events", item=item)["problems"]
+    assert any("source" in problem["message"] for problem in problems)
+    assert form.post("check", section="events", item={"kind": "report"})["missing"]
+    assert form.text == RECORD
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "value", "meaning"),
+    [
+        (["events", 0, "date"], "9 June 2025", "2025-06-09", "Monday 9 June 2025 (2025-06-09)"),
+        (["events", 0, "actors", 0, "ref"], "Ann Example", "ann", "Ann Example"),
+        (["events", 0, "kind"], "debate", "debate", "Parliament"),
+        (["asks", "*", "by"], "ann", "ann", "Ann Example"),
+        (["events", 0, "title"], "9 June 2025", "9 June 2025", ""),
+    ],
+)
+def test_a_text_gets_its_value_and_its_meaning(
+    form: Form, path: list[Any], text: str, value: str, meaning: str
+) -> None:
+    answer = form.post("read", path=path, text=text)
+    assert (answer["value"], answer["meaning"]) == (value, meaning)
+
+
+def test_an_unclear_date_lists_its_meanings(form: Form) -> None:
+    answer = form.post("read", path=["events", 0, "date"], text="3/4/2021")
+    assert set(answer["options"]) == {"2021-04-03", "2021-03-04"}
+
+
+def test_an_unknown_actor_can_be_added(form: Form) -> None:
+    answer = form.post("read", path=["events", 0, "actors", 0, "ref"], text="Cat Other")
+    assert answer["can_add"] == "actors"
+
+
+def test_the_roles_of_a_day(form: Form) -> None:
+    assert form.post("roles", date="2019-04")["roles"] == {"ann": "Mayor"}
+    assert form.post("roles", date="2021")["roles"] == {}
+
+
+def test_a_quote_is_proved_as_it_is_entered(form: Form) -> None:
+    event = form.item("events", 0)["item"]
+    proof = form.post("prove", claim=event["quotes"][0], field="quotes", event=event)["proof"]
+    assert proof["is_proved"]
+    assert proof["words"] == "Verbatim in sources/minutes.html."
+    claim = {"text": "We will never act at once on the report"}
+    proof = form.post("prove", claim=claim, field="quotes", event=event)["proof"]
+    assert not proof["is_proved"]
+    assert "We will act" in proof["passage"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"file": "events.yaml", "where": "events"},
+        {"file": "events.yaml", "where": ["events", -1]},
+        {"file": "events.yaml", "where": [["events"]]},
+        {"file": ["events.yaml"], "where": []},
+    ],
+)
+def test_other_requests_are_refused(form: Form, body: dict[str, Any]) -> None:
+    form.post("item", 400, **body)
+
+
+@pytest.mark.parametrize("file", ["../events.yaml", "/etc/passwd", "evidence.lock"])
+def test_no_other_file_can_be_read_or_changed(form: Form, file: str) -> None:
+    form.post("item", 422, file=file, where=[])
+    shown = form.item("events", 0)
+    form.change({**shown, "file": file}, ["title"], "x", 422)
+
+
+def test_what_is_not_json_is_refused(form: Form) -> None:
+    assert form.client.post("api/form/item", content=b"<xml/>").status_code == 400
