@@ -12,12 +12,14 @@ import shutil
 import warnings
 import zlib
 from base64 import b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout, suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 from unicodedata import bidirectional, category, combining, normalize
 from unicodedata import name as name_of
@@ -38,6 +40,9 @@ _UNDESCRIBED = re.compile(r"<img\b(?![^>]*\salt=)")
 """A picture without an `alt` attribute. An empty one means that the picture is decorative."""
 _FONTS_OF_MACHINE = "FONTCONFIG_FILE"
 _TAG = re.compile(r"<[^>]*>")
+_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+_NAMES = re.compile(r"@(?:font-face|counter-style|color-profile|import|layer)\b", re.IGNORECASE)
+"""Rules that a page shares with its other stylesheets."""
 _STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 _INSTEAD = "so nobody could search for them or copy them. Use --engine weasyprint"
 _MOST_NAMED = 8
@@ -127,7 +132,7 @@ def _engine(name: str) -> tuple[Engine, tuple[str, ...]]:
                 warnings.simplefilter("ignore")
                 import weasyprint  # noqa: F401
 
-            return _weasyprint, ()
+            return _weasyprint(), ()
         except OSError as error:
             missing = error
     if name in ("auto", "plutoprint") and find_spec("plutoprint"):
@@ -148,48 +153,97 @@ def _engine(name: str) -> tuple[Engine, tuple[str, ...]]:
     )
 
 
-def _weasyprint(page: str, briefing: Briefing, fonts: Fonts) -> Layout:
+def _weasyprint() -> Engine:
+    """Return a function that lays out pages with WeasyPrint and keeps the latest fonts."""
     from weasyprint import CSS, HTML
-    from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+    from briefing.output.line_breaks import lines_kept
     from briefing.output.paging import Pages, with_pages
     from briefing.output.tagging import finish, prepare
 
-    refused: list[str] = []
-
     class Fetcher(URLFetcher):  # type: ignore[misc]
+        def __init__(self, files: Mapping[str, bytes]) -> None:
+            super().__init__(allowed_protocols=("data",))
+            self.files = files
+            self.refused: list[str] = []
+
         def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
             if url.startswith("data:"):
                 return super().fetch(url, headers)
-            if url not in fonts.files:
-                refused.append(url)
+            if url not in self.files:
+                self.refused.append(url)
                 raise ValueError(_REFUSED)
-            return URLFetcherResponse(url, fonts.files[url], {"Content-Type": "font/ttf"})
+            return URLFetcherResponse(url, self.files[url], {"Content-Type": "font/ttf"})
 
-    fetcher = Fetcher(allowed_protocols=("data",))
+    last: tuple[object, Any] = None, None
+
+    def loaded(fonts: Fonts) -> Any:
+        """Return the `fonts` for WeasyPrint, which keeps them in files in the temporary folder."""
+        nonlocal last
+        key = fonts, gettempdir()
+        if key != last[0]:
+            last = key, _loaded(fonts, Fetcher(fonts.files))
+        return last[1]
+
+    def lay_out(page: str, briefing: Briefing, fonts: Fonts) -> Layout:
+        known, fetcher = loaded(fonts), Fetcher(fonts.files)
+        page, numbered = with_pages(page)
+        page, styles = _without_styles(page)
+        sheets = [_stylesheet(styles), CSS(string=numbered)]
+        with _LogCapture("weasyprint") as log, gc_rare(), lines_kept():
+            document = HTML(string=page, url_fetcher=fetcher).render(
+                font_config=known, counter_style=Pages(), stylesheets=sheets, pdf_variant="pdf/ua-1"
+            )
+
+        def write() -> Document:
+            document.metadata.created = document.metadata.modified = _midnight(briefing)
+            with log, gc_rare():
+                prepare(document)
+                content = document.write_pdf(finisher=finish, pdf_variant="pdf/ua-1")
+            described = not _UNDESCRIBED.search(page)
+            expected = (_REFUSED, *(("no required alt description",) if described else ()))
+            others = (
+                message
+                for message in log.messages
+                if not any(known in message for known in expected)
+            )
+            return Document(content, len(document.pages), (*_not_loaded(fetcher.refused), *others))
+
+        return Layout(tuple(map(_part_filled, document.pages)), write)
+
+    return lay_out
+
+
+def _loaded(fonts: Fonts, fetcher: Any) -> Any:
+    """Return `fonts` for WeasyPrint, which fetches them with `fetcher`."""
+    from weasyprint import CSS
+
+    from briefing.output.line_breaks import FontsWithLines
+
     with _fonts_of_machine(wanted=bool(fonts.unknown)):
-        known = FontConfiguration()
-    page, numbered = with_pages(page)
-    css = CSS(string=fonts.rules + numbered, font_config=known, url_fetcher=fetcher)
-    with _LogCapture("weasyprint") as log, gc_rare():
-        document = HTML(string=page, url_fetcher=fetcher).render(
-            font_config=known, counter_style=Pages(), stylesheets=[css], pdf_variant="pdf/ua-1"
-        )
+        known = FontsWithLines()
+    CSS(string=fonts.rules, font_config=known, url_fetcher=fetcher)
+    return known
 
-    def write() -> Document:
-        document.metadata.created = document.metadata.modified = _midnight(briefing)
-        with log, gc_rare():
-            prepare(document)
-            content = document.write_pdf(finisher=finish, pdf_variant="pdf/ua-1")
-        described = not _UNDESCRIBED.search(page)
-        expected = (_REFUSED, *(("no required alt description",) if described else ()))
-        others = (
-            message for message in log.messages if not any(known in message for known in expected)
-        )
-        return Document(content, len(document.pages), (*_not_loaded(refused), *others))
 
-    return Layout(tuple(map(_part_filled, document.pages)), write)
+def _without_styles(page: str) -> tuple[str, str]:
+    """Return `page` without its stylesheet, and the stylesheet, if it can be parsed on its own.
+
+    A page has only one stylesheet, unless a user's template adds others.
+    """
+    styles = _STYLE.findall(page)
+    if len(styles) != 1 or page.count("<style") != 1 or _NAMES.search(styles[0]):
+        return page, ""
+    return _STYLE.sub("", page), styles[0]
+
+
+@lru_cache(maxsize=4)
+def _stylesheet(text: str) -> Any:
+    """Return a parsed stylesheet. Parsing takes longer than applying it to a sheet."""
+    from weasyprint import CSS
+
+    return CSS(string=text)
 
 
 def _part_filled(page: Any) -> float:

@@ -7,6 +7,7 @@ ignore links inside a picture, and use only its title as alternative text.
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import cast
 from xml.etree.ElementTree import Element, fromstring
 
@@ -44,7 +45,8 @@ def coloured(text: str, values: Mapping[str, str]) -> str:
     return _ATTRIBUTE.sub(lambda attribute: _resolved(attribute[0], values), text)
 
 
-def values_of(stylesheet: str) -> dict[str, str]:
+@lru_cache(maxsize=4)
+def values_of(stylesheet: str) -> Mapping[str, str]:
     """Return the custom properties that `stylesheet` sets for print, keyed by name."""
     return dict(_values(tinycss2.parse_stylesheet(stylesheet, skip_comments=True)))
 
