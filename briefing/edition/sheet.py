@@ -50,6 +50,8 @@ _LINES_IN_WORD = 114
 _IN_WORD = Columns(figures=1, quotes=1, sources=1, next=1)
 _MAX_FAILURES = 30
 """The number of consecutive items that do not fit before the search stops."""
+_USUAL_GAP = 2.5
+"""The lines that a page break usually leaves blank, because items are not split."""
 _SMALLEST_ITEM = 1.8
 """The lines that the smallest item needs. Nothing fits in less space than this."""
 
@@ -110,11 +112,14 @@ def _fill(
     units, fixed = units_of(briefing), lines_of_fixed_content(briefing)
     best, pages = least, least.pages if least else PAGES
     available = pages * (least.per_page if least else lines_of_page(briefing))
+    available -= 0 if least else _USUAL_GAP
     excluded: frozenset[int] = frozenset()
     fewer: frozenset[int] | None = None
-    for n in range(tries):
+    too_long: set[frozenset[int]] = set()
+    layouts = 0
+    while layouts < tries:
         must = best.numbers if best else required(units)
-        if best is None and n == tries - 1:
+        if best is None and layouts == tries - 1:
             available = 0
         if fewer is None:
             chosen, lines = _choose(units, available - fixed, must, excluded)
@@ -124,25 +129,34 @@ def _fill(
             chosen, lines = _choose(units, lines, fewer, excluded)
         if best and chosen == must:
             break
-        shortened = _with(briefing, units, chosen)
-        filled = lay_out(shortened)
-        per_page = (lines + fixed) / sum(filled)
-        fitted = _Fitted(briefing, shortened, chosen, len(filled), per_page)
-        if len(filled) <= pages:
-            best, fewer = fitted, None
-            # The gap at the foot of a page may have room for a smaller item.
-            available = pages * per_page
-            if not shortened.omitted or available - lines - fixed < _SMALLEST_ITEM:
-                break
-        elif chosen == must:
-            return fitted
-        elif best is None:
-            available = min(pages * per_page, lines + fixed) - _SMALLEST_ITEM * (n + 1)
+        is_known = chosen in too_long
+        if not is_known:
+            shortened = _with(briefing, units, chosen)
+            filled = lay_out(shortened)
+            layouts += 1
+            per_page = (lines + fixed) / sum(filled)
+            fitted = _Fitted(briefing, shortened, chosen, len(filled), per_page)
+            if len(filled) <= pages:
+                best, fewer = fitted, None
+                # An item is not split, so it has to fit in the gap at the foot of one page.
+                gaps = [1 - part for part in filled] + [1.0] * (pages - len(filled))
+                gap = max(gaps) * per_page
+                if not shortened.omitted or gap < _SMALLEST_ITEM:
+                    break
+                available = lines + fixed + gap
+                continue
+            if chosen == must:
+                return fitted
+            too_long.add(chosen)
+        if best is None:
+            available = min(pages * per_page, lines + fixed) - _SMALLEST_ITEM * layouts
         else:
             # Page breaks take up space, so drop half of the added items, down to one.
             first, *others = sorted(chosen - must)
-            fewer = must | {first, *others[: (len(others) - 1) // 2]} if others else None
-            excluded |= _as_long(units, first) if not others else frozenset()
+            if others and not (fewer and is_known):
+                fewer = must | {first, *others[: (len(others) - 1) // 2]}
+            else:
+                fewer, excluded = None, excluded | _as_long(units, first)
     assert best is not None, "the last attempt has only what must be on the sheet"
     return best
 
