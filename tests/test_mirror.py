@@ -189,6 +189,8 @@ TESTED_IN = {
     "serve/form_overview.py": "serve/test_form_routes.py",
     "serve/form_proofs.py": "serve/test_form_routes.py",
     "serve/form_values.py": "serve/test_form_changes.py",
+    "serve/pages.py": "serve/test_preview.py",
+    "serve/printing.py": "serve/test_preview.py",
     "serve/server.py": "serve/test_safety.py",
     # cli
     "cli/__init__.py": "cli/test_front_door.py",

@@ -36,6 +36,13 @@ _SHORTEST_PASSWORD = 12
     help="The port. If it is in use, the next free one is used.",
 )
 @click.option("--no-browser", is_flag=True, help="Do not open a browser.")
+@click.option(
+    "--editor",
+    metavar="COMMAND",
+    default="",
+    help='Your text editor, as in "code --goto {file}:{line}". Default: the one in $VISUAL or '
+    "$EDITOR, or one that is installed.",
+)
 @click.option("--read-only", is_flag=True, help="Refuse everything that changes the record.")
 @click.option(
     "--host",
@@ -57,6 +64,7 @@ def serve(
     events: tuple[str, ...],
     port: int,
     no_browser: bool,
+    editor: str,
     read_only: bool,
     host: str,
     password_file: Path | None,
@@ -106,7 +114,7 @@ def serve(
             _open_browser(address if password else f"{address}?token={access.token_for_browser()}")
 
     live = Live(CommandLine(events, templates))
-    app = make_app(live, access, chosen, routes(live))
+    app = make_app(live, access, chosen, editor, routes(live))
     try:
         run(app, listener, started)
     except KeyboardInterrupt:

@@ -13,7 +13,6 @@ from starlette.requests import Request
 from starlette.responses import (
     FileResponse,
     HTMLResponse,
-    JSONResponse,
     PlainTextResponse,
     RedirectResponse,
     Response,
@@ -21,6 +20,7 @@ from starlette.responses import (
 from starlette.routing import BaseRoute, Route
 
 from briefing.output.folders import BUILT_IN
+from briefing.serve import pages
 from briefing.serve.access import Access
 from briefing.serve.events import events
 from briefing.serve.live import Live
@@ -34,11 +34,13 @@ def make_app(
     live: Live,
     access: Access,
     port: int,
+    editor: str = "",
     routes: Sequence[BaseRoute] = (),
     large_bodies: Mapping[str, int] | None = None,
 ) -> Starlette:
     """Return the application, with these further `routes`.
 
+    `editor` is the user's command that opens a line of a file, or "" for the usual one.
     Handlers find the record in `request.app.state.live`, and the rules in
     `request.app.state.access`. `large_bodies` has the largest body of each path that accepts more
     than a megabyte.
@@ -58,7 +60,7 @@ def make_app(
             Route("/login", _log_in, methods=["POST"]),
             Route("/static/{name}", _static),
             Route("/api/events", events),
-            Route("/api/state", _state),
+            *pages.routes(live, access, editor),
             *routes,
         ],
         middleware=[Middleware(Safety, access, port, large_bodies or {})],
@@ -106,11 +108,6 @@ async def _static(request: Request) -> Response:
     if Path(name).name != name or file.suffix not in _TYPES or not file.is_file():
         return PlainTextResponse("There is no such file.\n", 404)
     return FileResponse(file, media_type=_TYPES[file.suffix])
-
-
-async def _state(request: Request) -> Response:
-    state = request.app.state.live.state
-    return JSONResponse({"version": state.version, "failure": state.failure})
 
 
 def _page(name: str, status: int = 200, **values: str) -> HTMLResponse:

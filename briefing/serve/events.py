@@ -17,7 +17,7 @@ _MILLISECONDS_TO_RETRY = 500
 
 
 async def events(request: Request) -> StreamingResponse:
-    """Send the version of the record, now and after each change."""
+    """Send the versions of the record and of its last state without errors, after each change."""
     headers = {"X-Accel-Buffering": "no"}
     stream = _messages(request.app.state.live)
     return StreamingResponse(stream, media_type="text/event-stream", headers=headers)
@@ -30,7 +30,8 @@ async def _messages(live: Live) -> AsyncIterator[str]:
         while not live.closing.is_set():
             if live.state.version != sent:
                 sent = live.state.version
-                yield f"event: change\ndata: {json.dumps({'version': sent})}\n\n"
+                news = {"version": sent, "good": live.good.version if live.good else None}
+                yield f"event: change\ndata: {json.dumps(news)}\n\n"
             try:
                 # A sign of life also shows whether the page is still open.
                 await asyncio.wait_for(changed.wait(), _SECONDS_BETWEEN_SIGNS)

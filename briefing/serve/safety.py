@@ -16,8 +16,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from briefing.serve.access import Access
 
-OPEN_PATHS = frozenset({"/", "/login"})
-"""The pages that ask for the token or the password. They check it themselves."""
+_OPEN = re.compile(r"/(?:login|static/[^/]*)?")
+"""The paths for which no cookie is needed: those that ask for the token or the password, which they
+check themselves, and files that are the same for everybody."""
 _HOST = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[a-z0-9_.-]+)(?::[0-9]{1,5})?")
 _READING = ("GET", "HEAD")
 _LARGEST_BODY = 1 << 20
@@ -118,7 +119,7 @@ class Safety:
         length = headers.get("content-length", "0")
         if not length.isdigit() or int(length) > self.large_bodies.get(path, _LARGEST_BODY):
             return _answer(413, "This request is too large.")
-        if path in OPEN_PATHS or self.access.accepts_session(sessions_in(headers, self.port)):
+        if _OPEN.fullmatch(path) or self.access.accepts_session(sessions_in(headers, self.port)):
             return None
         return _answer(401, "Open the address that `briefing serve` has printed.")
 

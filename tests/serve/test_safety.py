@@ -4,6 +4,7 @@ import socket
 import time
 from contextlib import suppress
 from pathlib import Path
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -11,7 +12,13 @@ import pytest
 from tests.helpers import SAMPLE
 from tests.serve.conftest import Server, Serving
 
-SECRETS = ("/api/state", "/api/events", "/static/serve.js", "/static/tokens.css")
+CHOSEN = quote("edition=timeline")
+SECRETS = (
+    "/api/state",
+    "/api/events",
+    "/nothing",
+    *(f"/{kind}/{CHOSEN}/html" for kind in ("page", "document", "file")),
+)
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,203 @@
+// Runs inside a briefing on the live page. It keeps the reader's place and marks changes. The page is
+// otherwise as it is built.
+{
+  const BLOCK = "article, figure, li, p, h1, h2, h3, blockquote, tr, dt, dd, header, section, td";
+  const changed = new CSSStyleSheet();
+  changed.replaceSync(`@media screen {
+    [data-changed] {
+      --mark: color-mix(in srgb, var(--accent, #005a73) 12%, var(--paper, Canvas));
+      background: var(--mark);
+      box-shadow: -0.5rem 0 var(--mark), -0.75rem 0 var(--accent, #005a73), 0.5rem 0 var(--mark);
+    }
+  }`);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, changed];
+
+  const post = (message) => parent.postMessage({ briefing: message }, "*");
+  const parse = (text) => new DOMParser().parseFromString(text, "text/html");
+  const isElement = (node) => node?.nodeType === Node.ELEMENT_NODE;
+  const idOf = (node) => (isElement(node) && node.id) || "";
+
+  // The text of a block without the numbers of its notes, which change with every new note.
+  const textOf = (element) => {
+    const copy = element.cloneNode(true);
+    for (const note of copy.querySelectorAll("sup.note, .back, button, script, style")) note.remove();
+    return copy.textContent.replace(/\s+/g, " ").trim();
+  };
+
+  // The differences between two versions of the page, which no script has touched: `replaced` pairs,
+  // `added` and `removed` nodes, and pairs whose `attributes` differ.
+  const compare = (before, after, found) => {
+    if (before.isEqualNode(after)) return;
+    if (before.nodeName !== after.nodeName || !isElement(before) || before.nodeName === "svg") {
+      found.push({ before, after });
+      return;
+    }
+    if (!before.cloneNode(false).isEqualNode(after.cloneNode(false))) found.push({ before, after, onlyAttributes: true });
+    const [old, now] = [[...before.childNodes], [...after.childNodes]];
+    while (old.length && now.length && old[0].isEqualNode(now[0])) {
+      old.shift();
+      now.shift();
+    }
+    let next = null;
+    while (old.length && now.length && old.at(-1).isEqualNode(now.at(-1))) {
+      next = old.pop();
+      now.pop();
+    }
+    const places = new Map(old.map((node, index) => [idOf(node), index]).filter(([id]) => id));
+    const kept = new Set(now.map(idOf).filter((id) => places.has(id)));
+    let index = 0;
+    for (const node of now) {
+      const id = idOf(node);
+      const at = kept.has(id) ? places.get(id) : index;
+      const other = old[at];
+      const isPair = other && at >= index && other.nodeName === node.nodeName && (kept.has(id) || !kept.has(idOf(other)));
+      if (isPair) {
+        for (const gone of old.slice(index, at)) found.push({ before: gone });
+        compare(other, node, found);
+        index = at + 1;
+      } else {
+        found.push({ after: node, parent: before, next: old[index] ?? next });
+      }
+    }
+    for (const gone of old.slice(index)) found.push({ before: gone });
+  };
+
+  // The node of this page that is the same as one of a version of it.
+  const find = (node) => {
+    if (node.nodeName === "BODY") return document.body;
+    const byId = idOf(node) && document.getElementById(node.id);
+    if (byId) return byId;
+    const above = node.parentNode && find(node.parentNode);
+    const same = above?.childNodes[[...node.parentNode.childNodes].indexOf(node)];
+    return same?.nodeName === node.nodeName ? same : null;
+  };
+
+  const apply = ({ before, after, parent, next, onlyAttributes }) => {
+    const [live, place] = [before && find(before), next && find(next)];
+    if ((before && !live) || (next && !place) || (parent && !find(parent))) return null;
+    if (onlyAttributes) {
+      for (const { name } of [...before.attributes]) if (!after.hasAttribute(name)) live.removeAttribute(name);
+      for (const { name, value } of after.attributes) if (before.getAttribute(name) !== value) live.setAttribute(name, value);
+      return live;
+    }
+    const copy = after && document.importNode(after, true);
+    if (!before) return place ? (place.before(copy), copy) : (find(parent).append(copy), copy);
+    if (!after) return live.remove(), live;
+    live.replaceWith(copy);
+    return copy;
+  };
+
+  // The texts of the items of a list. A new note changes the numbers of all that follow it.
+  const items = new WeakMap();
+  const itemsOf = (list) => {
+    if (!items.has(list)) items.set(list, new Set([...list.children].map(textOf)));
+    return items.get(list);
+  };
+
+  // The element to mark for a difference, given its node on the page, or nothing.
+  const blockOf = ({ before, after, parent, onlyAttributes }, live) => {
+    const element = isElement(live) ? live : live.parentElement;
+    if (!after?.textContent.trim() || onlyAttributes || element.closest("svg, nav, template")) return null;
+    const [old, now] = [before, after].map((node) => node && (isElement(node) ? node : node.parentElement)?.closest(BLOCK));
+    if (old && now && textOf(old) === textOf(now)) return null;
+    const list = old?.parentElement ?? parent;
+    if (now?.nodeName === "LI" && itemsOf(list).has(textOf(now))) return null;
+    const block = element.closest(BLOCK);
+    return block && textOf(block) ? block : null;
+  };
+
+  const clear = () => {
+    for (const marked of document.querySelectorAll("[data-changed]")) marked.removeAttribute("data-changed");
+  };
+
+  // Differences are found from the end to the start, so that the places of the others stay the same.
+  const update = ({ before, after, isThere }) => {
+    clear();
+    const [old, now] = [parse(before), parse(after)];
+    const found = [];
+    compare(old.body, now.body, found);
+    const isWhole = old.head.querySelector("style")?.textContent === now.head.querySelector("style")?.textContent;
+    const held = place();
+    const blocks = new Set();
+    let done = isWhole;
+    for (const difference of found.reverse()) {
+      const live = isThere ? difference.after && find(difference.after) : apply(difference);
+      if (live) {
+        const block = blockOf(difference, live);
+        const events = block?.querySelectorAll("article") ?? [];
+        for (const each of events.length ? events : [block]) if (each) blocks.add(each);
+      } else if (!isThere) {
+        done = false;
+      }
+    }
+    for (const block of blocks) {
+      if (![...blocks].some((other) => other !== block && other.contains(block))) block.dataset.changed = "";
+    }
+    document.title = now.title;
+    if (!isThere) restore(held);
+    post({ type: "updated", done, changes: document.querySelectorAll("[data-changed]").length });
+  };
+
+  const controls = () => [...document.querySelectorAll("input, select, textarea")];
+  const valueOf = (control) => (control.type === "checkbox" ? control.checked : control.value);
+
+  // The place of the reader: the element at the top of the window, and the values of the controls.
+  const place = () => {
+    const inside = document.elementFromPoint(innerWidth / 2, 8) ?? document.body;
+    const anchor = inside.closest("[id]");
+    return {
+      id: anchor?.id ?? "",
+      top: anchor?.getBoundingClientRect().top ?? 0,
+      y: scrollY,
+      values: controls().map(valueOf),
+    };
+  };
+
+  const restore = ({ id, top, y, values }) => {
+    controls().forEach((control, index) => {
+      const value = values[index];
+      if (value === undefined || value === valueOf(control)) return;
+      if (control.type === "checkbox") control.checked = value;
+      else control.value = value;
+      control.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+    const anchor = y > 0 && id && document.getElementById(id);
+    const settle = (times) => {
+      const here = anchor ? scrollY + anchor.getBoundingClientRect().top - top : y;
+      if (Math.abs(here - scrollY) > 1) scrollTo({ top: here, behavior: "instant" });
+      // Events are laid out as they come into view, which moves the others.
+      if (times) requestAnimationFrame(() => settle(times - 1));
+    };
+    settle(anchor ? 3 : 0);
+  };
+
+  let last = -1;
+  const show = () => {
+    const marked = [...document.querySelectorAll("[data-changed]")];
+    last = (last + 1) % marked.length;
+    marked[last]?.scrollIntoView({ block: "center" });
+  };
+
+  addEventListener("message", ({ source, data }) => {
+    if (source !== parent || !data?.briefing) return;
+    const { type, ...values } = data.briefing;
+    if (type === "update") update(values);
+    if (type === "restore") restore(values.place);
+    if (type === "place") post({ type: "place", place: place() });
+    if (type === "show") show();
+  });
+
+  // Links to other documents are for the live page, and links to sources open in a tab of their own.
+  addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[href]");
+    const href = link?.getAttribute("href") ?? "#";
+    if (event.defaultPrevented || href.startsWith("#")) return;
+    event.preventDefault();
+    if (/^[a-z][a-z+.-]*:/i.test(href)) open(href, "_blank", "noopener");
+    else post({ type: "link", href });
+  });
+
+  const ready = () => post({ type: "ready" });
+  if (document.readyState === "loading") addEventListener("DOMContentLoaded", ready);
+  else ready();
+}

@@ -1,0 +1,170 @@
+// Shows the chosen briefing in a frame, and follows its changes.
+//
+// A small change is first made in the frame itself, which is fast. When nothing has changed for a
+// while, the page is loaded again, out of sight, so that it is exactly as it is built.
+import { ask, counted, make, say } from "./tools.js";
+
+const SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox";
+const QUIET = 1500; // Milliseconds without a change before the page is loaded again.
+const PATIENCE = 4000; // Milliseconds until a page that does not answer is loaded again.
+
+const facts = (answer) => JSON.parse(decodeURIComponent(answer.headers.get("Briefing-Shown")));
+
+export class Stage {
+  #frame;
+  #text;
+  #timer;
+  #settled;
+  #waiting = new Map();
+  #turn = 0;
+
+  constructor(element, followLink, showFacts) {
+    this.element = element;
+    this.showFacts = showFacts;
+    addEventListener("message", ({ source, data }) => {
+      const message = data?.briefing;
+      if (!message) return;
+      if (source === this.#frame?.contentWindow && message.type === "link") followLink(String(message.href));
+      const key = this.#waiting.get(source);
+      if (key?.type === message.type) {
+        this.#waiting.delete(source);
+        key.resolve(message);
+      }
+    });
+  }
+
+  say(text) {
+    this.element.replaceChildren(make("p", { className: "nothing", textContent: text }));
+    this.#frame = undefined;
+  }
+
+  // Shows another briefing from its start.
+  async show(choices) {
+    clearTimeout(this.#timer);
+    const turn = ++this.#turn;
+    try {
+      const answer = await ask(choices.address(choices.view));
+      const text = await answer.text();
+      if (turn !== this.#turn) return;
+      this.facts = facts(answer);
+      this.showFacts(this.facts);
+      this.#text = this.#settled = text;
+      if (choices.view === "md" || choices.view === "txt") {
+        this.#frame = undefined;
+        this.element.replaceChildren(make("pre", { tabIndex: 0, textContent: text }));
+        this.element.firstChild.setAttribute("aria-label", this.facts.title);
+      } else {
+        const frame = await this.#load(choices);
+        if (turn === this.#turn) this.#swap(frame);
+      }
+      say("");
+    } catch (error) {
+      if (turn !== this.#turn) return;
+      this.say(error.message);
+    }
+  }
+
+  // Follows a change of the record.
+  async follow(choices) {
+    const turn = ++this.#turn;
+    clearTimeout(this.#timer);
+    let answer, text;
+    try {
+      answer = await ask(choices.address(choices.view));
+      text = await answer.text();
+    } catch (error) {
+      if (turn === this.#turn) this.say(error.message);
+      return;
+    }
+    if (turn !== this.#turn) return;
+    this.facts = facts(answer);
+    this.showFacts(this.facts);
+    const before = this.#text;
+    if (text === before) return say(`Saved at ${time()}. This page is the same as before.`);
+    this.#text = text;
+    if (choices.view === "md" || choices.view === "txt") return this.#followText(before, text);
+    if (!this.#frame) return this.show(choices);
+    const { done, changes } = await this.#ask({ type: "update", before, after: text }, "updated", { done: false });
+    if (turn !== this.#turn) return;
+    this.element.dataset.state = "changed";
+    if (changes !== undefined) this.#report(changes);
+    if (done) this.#timer = setTimeout(() => this.#settle(choices, turn), QUIET);
+    else await this.#settle(choices, turn);
+  }
+
+  // Loads the page as it is built, and shows it at the same place with the same marks.
+  async #settle(choices, turn) {
+    const before = this.#settled;
+    const after = this.#text;
+    const frame = await this.#load(choices);
+    const { place } = await this.#ask({ type: "place" }, "place", {});
+    if (turn !== this.#turn) return frame.remove();
+    if (place) frame.contentWindow.postMessage({ briefing: { type: "restore", place } }, "*");
+    const { changes } = await this.#ask({ type: "update", before, after, isThere: true }, "updated", {}, frame);
+    if (turn !== this.#turn) return frame.remove();
+    this.#settled = after;
+    this.#report(changes ?? 0);
+    this.#swap(frame);
+  }
+
+  #followText(before, after) {
+    const pre = this.element.querySelector("pre");
+    const [old, now] = [before.split("\n"), after.split("\n")];
+    let start = 0;
+    while (start < now.length && old[start] === now[start]) start++;
+    let end = 0;
+    while (end < now.length - start && end < old.length - start && old.at(-1 - end) === now.at(-1 - end)) end++;
+    const part = (from, to) => now.slice(from, to).map((line) => `${line}\n`).join("");
+    const marked = make("mark", { textContent: part(start, now.length - end) });
+    const { scrollTop } = pre;
+    pre.replaceChildren(part(0, start), marked, part(now.length - end).replace(/\n$/, ""));
+    pre.scrollTop = scrollTop;
+    this.#settled = after;
+    this.#report(1);
+  }
+
+  #report(changes) {
+    const status = say(`Saved at ${time()}. ${changes ? `${counted(changes, "change")} on this page.` : "Nothing else has changed on this page."}`);
+    if (!changes) return;
+    const button = make("button", { type: "button", textContent: changes === 1 ? "Show it" : "Show the next" });
+    button.addEventListener("click", () => this.#showNext());
+    status.append(" ", button);
+  }
+
+  #showNext() {
+    this.#frame?.contentWindow.postMessage({ briefing: { type: "show" } }, "*");
+    this.element.querySelector("mark")?.scrollIntoView({ block: "center" });
+  }
+
+  #load(choices) {
+    const frame = make("iframe", { className: "coming", title: this.facts.title });
+    frame.setAttribute("sandbox", SANDBOX);
+    const ready = new Promise((resolve) => {
+      this.element.append(frame);
+      this.#waiting.set(frame.contentWindow, { type: "ready", resolve });
+      setTimeout(resolve, PATIENCE);
+      frame.addEventListener("load", () => setTimeout(resolve, 50));
+    });
+    frame.src = choices.address(choices.view, "page");
+    return ready.then(() => frame);
+  }
+
+  #swap(frame) {
+    const hadFocus = document.activeElement === this.#frame;
+    frame.classList.remove("coming");
+    for (const other of [...this.element.children]) if (other !== frame) other.remove();
+    this.#frame = frame;
+    this.element.dataset.state = "as built";
+    if (hadFocus) frame.focus();
+  }
+
+  #ask(message, type, otherwise, frame = this.#frame) {
+    return new Promise((resolve) => {
+      this.#waiting.set(frame.contentWindow, { type, resolve });
+      frame.contentWindow.postMessage({ briefing: message }, "*");
+      setTimeout(() => resolve(otherwise), PATIENCE);
+    });
+  }
+}
+
+const time = () => new Date().toLocaleTimeString("en-GB");
