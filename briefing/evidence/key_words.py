@@ -76,10 +76,19 @@ def _plain(text: str) -> list[str]:
     return [_folded(word) for word in re.findall(r"[^\W_]+", text)]
 
 
+_IRREGULAR = {
+    "spent": "spend", "paid": "pay", "gave": "give", "given": "give", "made": "make",
+    "took": "take", "taken": "take", "built": "build", "bought": "buy", "sold": "sell",
+    "sent": "send", "drew": "draw", "drawn": "draw", "brought": "bring", "lost": "lose",
+}  # fmt: skip
+"""Forms of verbs that often come with a number, which the stemmer does not recognise."""
+
+
 @lru_cache(1 << 16)
 def stem(word: str) -> str:
     """Return a word in lower case and without its ending: "offence" and "offences" are the same."""
-    return str(_stemmer().stemWord(_folded(word)))
+    plain = _folded(word)
+    return str(_stemmer().stemWord(_IRREGULAR.get(plain, plain)))
 
 
 def _folded(word: str) -> str:

@@ -67,6 +67,7 @@ def find(label: str, value: str, text: str, of: str | None = None) -> Found | No
         ("support for criminal prosecution", "77%", TABLE, "Support for criminal prosecution 77%"),
         ("support for companies", "85%", TABLE, "Support for companies 85%"),
         ("supporting companies", "13%", YEARS, "Support for companies 12% 13%"),
+        ("paid by councils", "£3m", "Councils pay £3m for parks.", "Councils pay £3m"),
         (BACK, "90%", "Nine in ten back crimi-\nnal prosecution.",
          "Nine in ten back crimi- nal prosecution"),
         ("back prosecution", "77%", "77%\nof people back prosecution.",
