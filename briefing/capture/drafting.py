@@ -275,7 +275,7 @@ def _figures(
             value["area"] = areas[0]
             reasons.append("guess: area: the only area that the sentence names")
         if not is_found:
-            reasons.append("guess: label: `briefing prove` cannot find it, so write it yourself")
+            reasons.append("guess: label: `briefing prove` cannot find it, so check it")
         yield Part(value, _shortened(sentence), tuple(reasons))
 
 
@@ -302,8 +302,8 @@ def _label(figure: FoundFigure, search: SearchText) -> tuple[Label, bool]:
     usual = [label for label in figure.labels if label.is_usual]
     first = (usual or figure.labels)[0]
     for label in usual or figure.labels:
-        # A few of the words may be found by chance.
-        if 2 * _words(label) < _words(first) or (label is not first and _words(label) < 2):
+        # Other words near the number may be found by chance.
+        if 3 * len(_key_words(label) & _key_words(first)) < 2 * len(_key_words(first)):
             continue
         value = Figure.model_validate(
             {"label": label.text, "value": figure.value, **({"of": label.of} if label.of else {})}
@@ -313,8 +313,8 @@ def _label(figure: FoundFigure, search: SearchText) -> tuple[Label, bool]:
     return first, False
 
 
-def _words(label: Label) -> int:
-    return len(f"{label.text} {label.of}".split())
+def _key_words(label: Label) -> frozenset[str]:
+    return key_words(label.text, label.of)
 
 
 def _dates(document: Document, published: str) -> Iterator[Part]:

@@ -70,7 +70,7 @@ _REGISTERED = re.compile(
 _AFTER_NAME = re.compile(r"[A-Za-z][\w’'-]+,\s$")
 _ENDS = re.compile(r"\s*(?:[,.;:)]|$)")
 _COUNTS = re.compile(
-    r"\s+(?!(?:and|or|stop|stops|after|at|in|on|from|to|for|by|is|are|was|were|who|which|that"
+    r"\s+(?!(?:and|or|stop|stops|after|at|in|on|from|to|for|by|between|will|would|is|are|was|were|who|which|that"
     r"|as|has|have"
     r"|o|am|pm|of|if|when|but|before|until|since|with|the|past|minutes past|yesterday"
     r"|today)\b)[a-z]"
@@ -154,6 +154,8 @@ def figures_in(paragraphs: Sequence[Paragraph], most: int) -> list[FoundFigure]:
             if not value:
                 continue
             earlier = _earlier(found, number, start, amount)
+            if _is_in_label(text[amount.start : amount.end], earlier.last):
+                continue
             unit = unit_after(text, amount)
             labels = labels_of(
                 numbered(paragraph.text), amount, unit.end() if unit else amount.end, earlier
@@ -208,6 +210,13 @@ def _earlier(found: Sequence[FoundFigure], paragraph: int, start: int, amount: A
     alike = [each.labels[0] for each in same if each.kind == amount.kind]
     before = next((each.labels[0] for each in reversed(own) if each.start < start), None)
     return Earlier(same[-1].labels[0] if same else None, alike[-1] if alike else None, before)
+
+
+def _is_in_label(written: str, label: Label | None) -> bool:
+    """Whether a number is part of the label of another: `have waited for over a year`."""
+    return (
+        label is not None and f" {written.lower()} " in f" {label.text.lower()} {label.of.lower()} "
+    )
 
 
 def _is_figure(text: str, amount: Amount) -> bool:

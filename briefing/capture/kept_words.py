@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from briefing.capture.label_forms import MAIN_VERB
 from briefing.capture.label_words import Label, tidied
+from briefing.capture.verbs import AUXILIARIES
 from briefing.evidence.amount import Amount
 from briefing.evidence.changes import adds, difference_words, missing_rate
 from briefing.evidence.key_words import directions, key_words
@@ -49,7 +50,12 @@ def with_kept_words(text: str, amount: Amount, labels: Sequence[Label]) -> tuple
 
 def _with_words(words: str, label: Label) -> Label:
     said = directions(label.text) or adds(tuple(re.findall(r"[^\W_]+", label.text)))
-    return replace(label, text=f"{words} {label.text}") if words and not said else label
+    if not words or said:
+        return label
+    first, _, rest = label.text.partition(" ")
+    if label.is_predicate and first in AUXILIARIES and " " not in words:
+        return replace(label, text=f"{first} {words} {rest}")
+    return replace(label, text=f"{words} {label.text}")
 
 
 def _with_its_rate(text: str, amount: Amount, label: Label) -> Label:
@@ -79,7 +85,7 @@ def asked_in(before: str, label: Label) -> str:
     clause = _NEW_CLAUSE.split(before)[-1]
     found = (match[0] for match in _ASKS.finditer(clause))
     said = key_words(label.text) | {word.lower() for word in label.text.split()}
-    missing = [words for words in found if not {*words.split()} & said]
+    missing = [words for words in found if not ({*words.split()} - {"for", "on", "of"}) & said]
     return missing[-1] if missing else ""
 
 

@@ -1,4 +1,4 @@
-"""Common sentence patterns for numbers, and the labels that they produce."""
+"""Labels of shares, of amounts of money and of quantities that are, reach, rise or fall."""
 
 import re
 from collections.abc import Iterator
@@ -6,69 +6,35 @@ from collections.abc import Iterator
 from briefing.capture.label_words import (
     PREPOSITION,
     STARTS,
+    Around,
     Label,
     clause_of,
     last_clause,
     lower_first,
     without_intro,
 )
+from briefing.capture.object_labels import (
+    DONE_BY,
+    OF,
+    RATE,
+    RELATIVE,
+    SUBJECT_STARTS,
+)
+from briefing.capture.verbs import DOWN, UP, VERB, split_at_verb
 
-_VERBS = (
-    "said|say|says|told|think|thinks|thought|believe|believes|believed|feel|feels|felt|want|"
-    "wants|wanted|back|backs|backed|support|supports|supported|oppose|opposes|opposed|"
-    "favour|favours|favoured|agree|agrees|agreed|disagree|disagreed|report|reports|reported|"
-    "have|has|had|is|are|was|were|will|would|could|can|cannot|should|may|might|must|do|does|"
-    "did|don’t|don't|use|uses|used|need|needs|needed|face|faces|faced|live|lives|lived|work|"
-    "works|worked|rated|ranked|described|still|already|never|cycle|cycled|walk|walked|walks|"
-    "receive|receives|received|struggle|struggled|get|gets|got|lack|lacks|lacked|know|knew|"
-    "trust|trusted|fear|fears|feared|worry|worried|expect|expects|expected|prefer|prefers|"
-    "preferred|miss|missed|wait|waited|fail|failed|pass|passed|meet|met|close|closed|reject|"
-    "rejected|vote|voted|took|take|takes|makes|gave|give|left|leave|lost|lose|paid|pay|pays|"
-    "spent|spend|saw|see|rely|relied|relies|travel|travelled|drive|drove|drives|own|owns|"
-    "rent|skip|skipped|experienced|attended|attend|arrived|respond|responded|identified|"
-    "completed|complete|reached|came|come|comes|go|goes|went|called|welcomed|signed|applied|"
-    "stopped|started|began|gone|been|being|regularly|rarely|often|always|usually|also|"
-    "remain|remained|awaiting|offered|offer|offers|answered|chose|choose|considered|reduced|"
-    "increased|opened|turned|found|play|plays|played|withdraw|withdrew|join|joined|eat|ate|"
-    "sleep|slept|grow|grew|buy|bought|sell|sold|drink|smoke|smoked|vape|read|reads|watch|"
-    "watched|listen|hold|holds|held|run|runs|ran|keep|keeps|kept|put|puts|set|sets|move|"
-    "moved|moves|return|returned|waits|stay|stayed|suffer|suffered|suffers|earn|earns|"
-    "earned|save|saved|borrow|borrowed|owe|owes|owed|claim|claimed|claims|reply|replied|"
-    "rise|rose|fell|fall|consider|qualify|qualified|breach|breached|exceed|exceeded|depend|"
-    "depends|depended|require|requires|required|enjoy|enjoyed|contact|contacted|visit|"
-    "visited|donate|donated|graduate|graduated|exercise|drop|dropped|avoid|avoided|delay|"
-    "delayed|cancel|cancelled|ask|asked|turn|include|includes|included|contain|contained|"
-    "show|shows|showed|become|became|intend|intended|planned|hope|hoped|decline|declined|"
-    "refuse|refused|recommend|recommended|commute|commuted|cook|cooked|shared|serve|served|"
-    "closes|opens|ends|begins|made|make|now|currently|blamed|mentioned|listed|cited|named|"
-    "highlighted|placed|picked|selected"
-)
-VERB = rf"(?:{'|'.join(sorted(set(_VERBS.split('|')), key=len, reverse=True))})"
-_OF_GROUP = re.compile(
-    rf"^\s*(?:of|out of)\s+(?:all\s+|the\s+)?(?P<of>[^,.;:()]{{2,70}}?)\s+"
-    rf"(?:\([^)]*\)\s+)?(?P<what>{VERB}\b.+)$",
-    re.IGNORECASE | re.DOTALL,
-)
-_OF = re.compile(r"^\s*of\s+", re.IGNORECASE)
 OF_SOME = re.compile(
     r"^\s*(?:of|out of)\s+(?:them|us|these|those"
-    r"(?!\s+(?:in|who|with|that|at|on|aged|from|surveyed|asked|polled|under|over)\b))\s+",
+    r"(?!\s+(?:in|who|with|that|at|on|aged|from|surveyed|asked|polled|under|over|[a-z]+ed)\b))\s+",
     re.IGNORECASE,
 )
-_GROUP = re.compile(
-    rf"^\s*(?P<of>(?![a-z]+ing\s)[a-z][^,.;:()]{{2,50}}?)\s+(?P<what>{VERB}\b.+)$",
-    re.IGNORECASE | re.DOTALL,
+_OF_IT = re.compile(r"^\s*of\s+(?:it|this|that)\s+(?=(?:is|was|has|had|will|would)\b)")
+_GROUP = re.compile(r"[^,.;:()]{2,70}", re.IGNORECASE)
+_IN_SHARE = re.compile(
+    r"\s+(?:in|at)(?:\s+(?:only|just|about|around|nearly|almost))?\s*$", re.IGNORECASE
 )
-_DIRECT_VERB = re.compile(rf"^\s*(?P<what>{VERB}\b.+)$", re.IGNORECASE | re.DOTALL)
-UP = (
-    "rose|risen|rise|rising|grew|grown|grow|growing|increased|increase|increasing|climbed|jumped"
-    "|soared|surged|went up|gone up|go up|came up|(?<!made )(?<!make )(?<!makes )up"
-    "|doubled|tripled|improved|expanded"
-)
-DOWN = (
-    "fell|fallen|fall|falling|decreased|decrease|dropped|drop|dropping|dipped|declined|decline"
-    "|shrank|shrunk|went down|gone down|go down|came down|come down|cut|reduced|down|halved"
-    "|slumped|plunged"
+_ALL = re.compile(r"^(?:all|the)\s+", re.IGNORECASE)
+_DOING = re.compile(
+    r"(?P<group>[^,.;:()]{3,60}?\w)\s+(?P<predicate>(?!during|including|according)[a-z]{3,}ing\s[^,.;:]+)"
 )
 _MOVED_BY = re.compile(
     rf"\bby\s+(?:[a-z]+\s+){{0,3}}$|\b(?:{UP}|{DOWN})\s+(?:(?:more than|about|over|nearly"
@@ -77,24 +43,41 @@ _MOVED_BY = re.compile(
     re.IGNORECASE,
 )
 _GOES_UP = re.compile(rf"^(?:{UP})$", re.IGNORECASE)
+_ADVERBS = (
+    r"(?:\s+(?:by|to|from|at|a|an|the|just|only|now|another|record|still|some|almost|nearly|around"
+    r"|about|sharply|slightly|again|further|more than|more|set to|expected to|estimated to|be"
+    r"|currently|on average|already|approximately|roughly|as much as|up to|over))*\s*$"
+)
+_HELPING = (
+    r"(?:(?:has|have|had|also|now|currently|already|since|would|will|could|should|must|might|is|are|was|were|been"
+    r"|being"
+    r"|more than|nearly|almost|expected to|set to|estimated to|likely to)\s+)*"
+)
+LINKING = re.compile(
+    rf"^(?P<subject>.+?),?\s+{_HELPING}(?P<verb>is|are|was|were|be|been|stands? at|stood at"
+    rf"|reach(?:ed|es)?"
+    rf"|total(?:s|led)?|came to|amount(?:s|ed)? to|averag(?:es|ed)|exceed(?:s|ed)?|set at"
+    rf"|estimated at|put at|works? out at|worked out at"
+    rf"|cost|costs|worth|remains?|hit|hits|passed|topped|takes?|took|lasts?|lasted"
+    rf"|(?:{UP}|{DOWN})){_ADVERBS}",
+    re.IGNORECASE | re.DOTALL,
+)
+MOVED = re.compile(
+    rf"^(?P<subject>.+?),?\s+{_HELPING}(?P<verb>{UP}|{DOWN})\b[^;:]*$", re.IGNORECASE | re.DOTALL
+)
 QUANTITY = re.compile(
-    r"^.*\b(?:the|an?|its|their|our)\s+(?=(?:average|median|typical|number|total|proportion"
-    r"|share|cost|rate"
-    r"|price|amount|value|cheapest|official)\b)",
+    r"^(?:.*\s)?(?:the|an?|its|their|our)\s+(?:(?<!for\sthe\s)(?<!of\sthe\s)"
+    r"(?=(?:average|median|typical|cheapest|official)\b)"
+    r"|(?=(?:number|total|proportion|share|cost|rate|price|amount|value)\b))",
     re.IGNORECASE,
 )
 MAIN_VERB = re.compile(rf"\b{VERB}\b", re.IGNORECASE)
-_NOT_LAST = (
-    "do|does|did|don’t|not|have|has|had|never|to|be|been|would|will|can|could|is|are|was|were|always"
-    "|often|who|that|which|should|might|may"
-)
-_BEFORE_OTHER_VERB = frozenset(_NOT_LAST.split("|"))
 CHANGE_IN = re.compile(r"^(?:increase|rise|fall|drop|reduction|decrease|cut|growth) in ")
 _NOUN_FIRST = re.compile(r"(?:the|an?|its|our|their|each|every)\s", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"(?:their|its|our|his|her|them|my|your)(?:\s.*)?", re.IGNORECASE)
 NO_NOUN = (
     rf"{PREPOSITION}|and|or|a|per|after|before|when|if|because|while|since|during|as|but|each|every"
-    r"|last|this|next|ago|today|yesterday"
+    r"|last|this|next|ago|today|yesterday|once|until|than|though"
 )
 _AGED = re.compile(r"\baged(?:\s+(?:between|from|under|over))?\s*$", re.IGNORECASE)
 _OF_SAMPLE = re.compile(r"^\s*of\s+(?:the\s+|our\s+|its\s+)?\d[\d,]*\s+", re.IGNORECASE)
@@ -109,58 +92,55 @@ _MONEY_VERB = re.compile(
     r"(?P<rest>[^.,;]{0,60})$",
     re.IGNORECASE,
 )
-RATE = re.compile(
-    r"^\s*(?P<rate>(?:a|per|each|every)\s+(?:year|month|week|day|hour|head|person|household|pupil"
-    r"|child|term|night|unit|home))\b",
-    re.IGNORECASE,
+_GIVEN = re.compile(
+    r"\s+(?:that|which)?\s*(?P<to>(?:the|its|their|our)\s[^,.;]{3,40}?)\s+(?:was|were|is|are|has\s+been"
+    r"|have\s+been)\s+(?P<verb>given|awarded|paid|allocated|offered|granted|promised)\b(?P<rest>.*)$"
 )
 
 
-def of_share(before: str, after: str, all_after: str, is_linked: bool) -> Iterator[Label]:
+def of_share(around: Around, *, is_linked: bool) -> Iterator[Label]:
     """Yield the labels of a share: its group, and what the group does."""
-    if some := OF_SOME.match(after):
-        yield Label(after[some.end() :])
+    before, after, all_after = around.before, around.after, around.all_after
+    if some := (_OF_IT.match(after) or OF_SOME.match(after)):
+        yield Label(after[some.end() :], is_predicate=True)
         return
+    if (done := DONE_BY.search(around.all_before)) and OF.match(after):
+        thing = lower_first(SUBJECT_STARTS.split(without_intro(done["object"]))[0])
+        group = _ALL.sub("", split_at_verb(OF.sub("", after))[0])
+        yield Label(f"{done['verb']} {thing}", group, is_predicate=True)
     if _AGED.search(after):
         after = all_after  # The age belongs to the group.
     if sample := _OF_SAMPLE.match(all_after):
         after = f" of {all_after[sample.end() :]}"
-    if before.rstrip().lower().endswith((" in", " in only", " in just")) and _OF.match(after):
-        yield Label(f"{clause_of(before)} {_OF.sub('', after)}")
-    match = _OF_GROUP.match(after) or _OF_GROUP.match(all_after)
-    if match and not _POSSESSIVE.fullmatch(match["of"]):
-        yield _at_main_verb(match["of"], match["what"])
-    if match := _DIRECT_VERB.match(after):
-        yield Label(match["what"])
-    if match := re.match(r"^\s*of\s+(?P<of>.+)$", after, re.DOTALL):
+    if (within := _IN_SHARE.search(before)) and OF.match(after):
+        group, predicate = split_at_verb(OF.sub("", after))
+        if not _POSSESSIVE.fullmatch(group):
+            clause = last_clause(before[: within.start()])
+            yield Label(f"{clause} {predicate}", _ALL.sub("", group))
+    is_part = OF.match(after) is not None
+    for words in (after, all_after) if is_part else (after,):
+        group, predicate = split_at_verb(OF.sub("", words))
+        if not predicate and (doing := _DOING.match(group)):
+            group, predicate = doing["group"], doing["predicate"]
+        is_group = _GROUP.fullmatch(group) and not _POSSESSIVE.fullmatch(group)
+        if predicate and (is_part or not is_linked or not group) and (is_group or not group):
+            yield Label(predicate, _ALL.sub("", group), is_predicate=True)
+    if is_part:
         clause = clause_of(before)
-        yield Label(f"{clause} {match['of']}" if len(clause.split()) > 1 else match["of"])
-    if not is_linked and not after.lstrip().startswith("of ") and (match := _GROUP.match(after)):
-        if MAIN_VERB.fullmatch(match["of"]):
-            return
-        yield Label(match["what"], match["of"])
-    if not is_linked and re.match(r"\s+[a-z]", after) and not after.lstrip().startswith("of "):
+        rest = OF.sub("", after)
+        if rest.startswith("those "):
+            yield Label(rest)
+        yield Label(f"{clause} {rest}" if len(clause.split()) > 1 else rest)
+    elif not is_linked and re.match(r"\s+[a-z]", after):
         yield Label(after)
-
-
-def _at_main_verb(of: str, what: str) -> Label:
-    """Return the label of a group with a clause of its own: "people who never walk want buses"."""
-    if not of.lower().endswith((" who", " that", " which", " whose")):
-        return Label(what, of)
-    words = what.split()
-    for n in range(1, min(len(words), 9)):
-        last = words[n - 1].lower()
-        if MAIN_VERB.fullmatch(words[n]) and last not in _BEFORE_OTHER_VERB:
-            return Label(" ".join(words[n:]), f"{of} {' '.join(words[:n])}")
-    return Label(f"{of} {what}")
 
 
 def of_noun(noun: str, before: str, after: str) -> Iterator[Label]:
     """Yield the labels of a number after a noun such as "a rise of"."""
     rest = RATE.sub("", after)
-    if re.match(rf"\s*{PREPOSITION}\b", rest):
-        yield Label(f"{noun} {rest}")
     longer = re.search(rf"((?:[a-z’'-]+\s+){{0,2}}{noun})\s+of\b[^,]*$", before, re.IGNORECASE)
+    if re.match(rf"\s*{PREPOSITION}\b", rest):
+        yield Label(f"{longer[1] if longer else noun} {rest}")
     subject = clause_of(before)
     if 2 < len(subject.split()) < 9:
         yield Label(subject)
@@ -172,6 +152,8 @@ def of_money(before: str, after: str) -> Iterator[Label]:
     rate = RATE.match(after)
     rest = after[rate.end() :] if rate else after
     is_preposition = re.match(rf"\s*(?:{NO_NOUN})\b", rest)
+    if given := _GIVEN.match(rest):
+        yield Label(f"{given['verb']} to {given['to']} {given['rest']}", is_predicate=True)
     if re.match(r"\s*-?[a-z]", rest) and not is_preposition:
         yield Label(rest)
     if verb := _MONEY_VERB.search(before):
@@ -190,14 +172,17 @@ def of_money(before: str, after: str) -> Iterator[Label]:
 def head(label: Label) -> str:
     """Return the first words of a label, before a preposition or a verb."""
     text = CHANGE_IN.sub("", label.text)
-    return re.split(rf"\s(?:{PREPOSITION}|who|that|{VERB})\b", text, maxsplit=1)[0]
+    return re.split(rf"\s(?:{PREPOSITION}|who|that|{VERB}|\w+ing)\b", text, maxsplit=1)[0]
 
 
 def with_direction(subject: str, verb: str, before: str) -> str:
     """Return the label of a number that follows a verb, with the direction if it is a change."""
     first, _, rest = without_intro(subject).partition(",")
     has_aside = rest and _NOUN_FIRST.match(first)
-    subject = QUANTITY.sub("", first if has_aside else last_clause(subject))
+    if relative := RELATIVE.search(subject):
+        subject = subject[: relative.start()]
+    whole = first if has_aside else clause_of(subject)
+    subject = QUANTITY.sub("", whole) if QUANTITY.search(whole) else last_clause(whole)
     if verb.lower() in ("cost", "costs"):
         return f"cost of {lower_first(STARTS.sub('', f'{subject} ').strip())}"
     if _MOVED_BY.search(before):

@@ -1,4 +1,4 @@
-"""Clean the words of a label: remove introductions, other numbers and unfinished ends."""
+"""Labels, and functions that clean their words: without introductions and unfinished ends."""
 
 import re
 from dataclasses import dataclass, replace
@@ -7,15 +7,17 @@ LONGEST = 14
 """The maximum number of words in a label."""
 PREPOSITION = r"(?:for|to|in|on|at|by|from|of|with|than|towards?|into|across|over)"
 _CLAUSE_START = re.compile(
-    r"\b(?:after|as|when|which|who|where|because|before|so that|and then|and that)\s+|[,;:]\s+",
+    r"\b(?:sees?|saw|seeing|after|as|when|which|who|where|because|before|so that|and then"
+    r"|and that)\s+|[,;:]\s+",
     re.IGNORECASE,
 )
 _CUTS = re.compile(
     r",?\s+(?:yet|according to|out of|compared (?:with|to)|up from|down from|while|whilst|whereas"
-    r"|although"
-    r"|though|but|which|because|despite|unless|even though|with \d|against|rather than|at a cost"
-    r"|amid|when|as well as|the report|the survey|the study|the poll|figures show|it said|he said"
-    r"|she said|they said|says|and \d|an? (?:increase|rise|fall|drop|cut) of)\b|\s[–—]\s|[;:(\n|]"
+    r"|although|though|but|which|because(?! of)|despite|unless|even though|with \d"
+    r"|against|rather than|at a cost"
+    r"|amid|when|as well as|figures show|it said|he said|she said|they said|says"
+    r"|the (?:report|survey|study|poll) (?:says|said|finds|found|shows|showed|suggests)"
+    r"|and \d|an? (?:increase|rise|fall|drop|cut) of)\b|\s[–—]\s|[;:(\n|]"
     r"|\.\s|,?[.!?]?[”\"“‘]|,\s(?:the|a|an|it|he|she|they|who|published|said|more|fewer|less|up"
     r"|down)\b"
     r"|,\s[^,]*\b(?:said|has said)\b",
@@ -28,6 +30,7 @@ STARTS = re.compile(
     r"|between|for|is|are|was|were|be|been|by|at|to|we|he|she|they|has|have|[^\w£]+)\s+)+",
     re.IGNORECASE,
 )
+_PREDICATE_STARTS = re.compile(r"^(?:(?:also|who|that|which|and|now|then|[^\w£]+)\s+)+", re.I)
 _INTRO = re.compile(
     r"^(?:(?:in|since|by|between|over|during|at|last|this|across|under|among|after|before|as|on"
     r"|from|when|if|according to|despite|meanwhile|today|overall|nationally|however|of these"
@@ -48,16 +51,20 @@ _TRAILING = re.compile(
     r"[\s,]+(?:and|or|but|of|the|a|an|to|in|on|at|for|by|with|from|as|that|which|who|is|are|was"
     r"|were|be|than|just|only|about|around|some|nearly|almost|has|have|had|its|their|his|her|will"
     r"|would|into|per|up|down|over|under|more|worth|another|this|it|we|they|he|she|not|so|if|every"
-    r"|each|between|within|since|before|after|until|our|your|my|there|these|those|new|least|when|shows?|suggests?|finds?|found|says?|said)$",
+    r"|meant|worth|costing|each|between|within|since|before|after|until|our|your|my|there|these|those|new|least|when|shows?|suggests?|finds?|found|says?|said)$",
     re.IGNORECASE,
 )
 _TWO_PREPOSITIONS = re.compile(
-    rf"\b(?:of|by|at|to|from|than)\s+(?={PREPOSITION}\b|(?:a|per|each|every)\s+(?:year|month|week"
+    rf"\b(?:of|by|at|to|from)\s+(?={PREPOSITION}\b|(?:a|per|each|every)\s+(?:year|month|week"
     r"|day|hour|head|person)\b)",
     re.IGNORECASE,
 )
+_DANGLING = re.compile(
+    r",?\s+(?:(?:if|when|because|where|so|until|unless)(?:\s+[a-z]+){0,2}|that(?:\s+[a-z]+)?)$"
+)
 _DROPPED_VERB = re.compile(
-    r"\b(?:are|were|is|was|have been|has been)\s+(?=\w+ing\b)", re.IGNORECASE
+    r"\b(?:(?:who|that|which)\s+)?(?:are|were|is|was|have been|has been)\s+(?=\w+ing\b)",
+    re.IGNORECASE,
 )
 _OTHER_NUMBER = re.compile(
     r"(?:,|\band|\bto|\bfrom|\bof|\bby)?\s+(?:about\s+|nearly\s+|over\s+)?"
@@ -74,12 +81,14 @@ class Label:
     Attributes:
         is_usual: whether the words have one of the usual forms, rather than only being near.
         is_cut: whether a number in the middle of the words has been left out.
+        is_predicate: whether the words say what the group does: `would walk to school`.
     """
 
     text: str
     of: str = ""
     is_usual: bool = True
     is_cut: bool = False
+    is_predicate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,25 +109,52 @@ class Earlier:
 NOTHING_EARLIER = Earlier()
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The words around a number: those that belong to it, and the whole sentence.
+
+    Attributes:
+        before, after: the words that belong to it.
+        all_before, all_after: the words of its sentence.
+        is_share: whether it is a share of a group, such as `77%` or `9 of 27`.
+        is_money: whether it is an amount of money.
+        is_count: whether it is a plain number, without a unit.
+    """
+
+    before: str
+    after: str
+    all_before: str
+    all_after: str
+    is_share: bool = False
+    is_money: bool = False
+    is_count: bool = False
+
+
 def tidied(label: Label) -> Label | None:
     """Return a label that is short, has no other number and does not end in the middle."""
     text = " ".join(label.text.split()).strip(' ,–—-:;|“‘"')
-    text = STARTS.sub("", f"{text} ").strip()
+    starts = _PREDICATE_STARTS if label.is_predicate else STARTS
+    text = starts.sub("", f"{text} ").strip()
     text = _CUTS.split(f"{text} ", maxsplit=1)[0].strip()
     text = re.sub(r"^[’']s\s+|^-", "", text)
     text = _OTHER_NUMBER.sub("", text)
-    text = _DROPPED_VERB.sub("", _TWO_PREPOSITIONS.sub("", text), count=1)
+    text = _TWO_PREPOSITIONS.sub("", text)
+    if not label.is_predicate:
+        text = _DROPPED_VERB.sub("", text, count=1)
     words = text.split()
     if len(words) > LONGEST:
         text = _shortened(words)
+    is_cut = not " ".join(label.text.split()).rstrip(" .,;:").endswith(text)
     while (shorter := _TRAILING.sub("", text)) != text:
         text = shorter
+    if is_cut:
+        text = _DANGLING.sub("", text)
     text = text.strip(" ,.–—-:;“”\"‘’'()•*")
     if _NUMBER_INSIDE.search(text) or not re.search(r"[a-z]{3}", text):
         return None
     if _TRAILING.fullmatch(f" {text}"):
         return None
-    of = " ".join(label.of.split()).strip(" ,")
+    of = " ".join(label.of.split()).strip(" ,.;:")
     return replace(label, text=lower_first(text), of=of)
 
 
@@ -126,10 +162,12 @@ def _shortened(words: list[str]) -> str:
     """Return the first words of a long label, up to a comma or before a preposition."""
     head = words[:LONGEST]
     for n in reversed(range(5, len(head))):
-        if head[n - 1].endswith(","):
+        if head[n - 1].endswith(",") or head[n].lower() == "than":
             return " ".join(head[:n])
     for n in reversed(range(6, len(head))):
-        if re.fullmatch(rf"{PREPOSITION}|because|and|that|after|since|during", head[n].lower()):
+        if re.fullmatch(
+            rf"(?!of){PREPOSITION}|because|and|that|after|since|during", head[n].lower()
+        ):
             return " ".join(head[:n])
     return " ".join(head)
 
@@ -137,6 +175,8 @@ def _shortened(words: list[str]) -> str:
 def lower_first(text: str) -> str:
     """Return a text without the capital of a sentence. Names keep theirs."""
     if re.match(r"(?:The|A|An|Its|Their|This|Our)\s", text):
+        return text[:1].lower() + text[1:]
+    if re.match(r"[A-Z][a-z]+s\s+(?:in|on|of|across|from|at|to|with|who|for)\b", text):
         return text[:1].lower() + text[1:]
     is_short_name = len(text.split()) < 6 and re.search(r"\s[A-Z]", text)
     if (

@@ -1,0 +1,69 @@
+"""The labels of drafted figures read like those of an editor: the quantity, and its condition."""
+
+import pytest
+
+from briefing.capture.document import read_document
+from briefing.capture.drafting import Part, draft
+from briefing.record.record import Record
+
+
+def figures(text: str) -> dict[str, Part]:
+    document = read_document(f"A title of several words\n\n{text}\n".encode(), "release.txt")
+    return {figure.value["value"]: figure for figure in draft(document, Record()).figures}
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "label", "of"),
+    [
+        # What a group does keeps "have", "would" and "were".
+        ("Four in ten unpaid carers have not had a day off this year.", "4 in 10",
+         "have not had a day off this year", "unpaid carers"),
+        ("A quarter of school support staff have taken a second job.", "1 in 4",
+         "have taken a second job", "school support staff"),
+        ("Seven in ten people who stopped playing say that it costs too much.", "7 in 10",
+         "say that it costs too much", "people who stopped playing"),
+        ("Nearly 60% of pools built before 1980 are expected to close.", "nearly 60%",
+         "are expected to close", "pools built before 1980"),
+        ("The offer was rejected by 79% of the members who voted.", "79%",
+         "rejected the offer", "members who voted"),
+        ("The region has lost 38% of its bus mileage since 2011.", "38%",
+         "lost by the region since 2011", "bus mileage"),
+        # A verb before its object becomes passive, with its subject.
+        ("The council currently contributes £85,000.", "£85,000",
+         "contributed by the council", ""),
+        ("The service loses £212,000 a year.", "£212,000",
+         "lost by the service a year", ""),
+        ("Officers visited 38 shops during the autumn.", "38",
+         "shops visited by officers during the autumn", ""),
+        ("Schools will receive £100 for every pupil who attends.", "£100",
+         "will be received by schools for every pupil who attends", ""),
+        ("Northby University made a surplus of £18m last year.", "£18m",
+         "surplus made by Northby University last year", ""),
+        ("They want to close a rural bus route used by 64,000 passengers a year.", "64,000",
+         "passengers a year who used a rural bus route", ""),
+        # Something that is, moves or is compared.
+        ("Some 134,000 carers are currently repaying overpayments.", "some 134,000",
+         "carers repaying overpayments", ""),
+        ("For a household in Band D, the increase works out at £3 a week.", "£3",
+         "increase for a household in Band D a week", ""),
+        ("Bus fares in the city have risen by 30% since 2015.", "30%",
+         "increase in bus fares in the city since 2015", ""),
+        ("The average wait fell from 41 weeks to 22 weeks.", "41 weeks",
+         "previous average wait", ""),
+        ("Among men, 54% walk to work, compared with 40% in 2019.", "40%",
+         "walk to work in 2019", "men"),
+    ],
+)  # fmt: skip
+def test_labels_name_the_quantity(text: str, value: str, label: str, of: str) -> None:
+    figure = figures(text)[value].value
+    assert (figure["label"], figure.get("of", "")) == (label, of)
+
+
+def test_a_number_in_the_label_of_another_is_no_figure() -> None:
+    found = figures("Just 58% of patients have been waiting for less than 18 weeks.")
+    assert list(found) == ["58%"]
+
+
+def test_a_label_that_is_not_located_is_a_guess() -> None:
+    figure = figures("The average wait fell from 41 weeks to 22 weeks.")["41 weeks"]
+    assert any("cannot find it" in reason for reason in figure.reasons)
