@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from briefing.capture.label_forms import CHANGE_IN, LINKING, OF_SOME, head
 from briefing.capture.label_words import Around, Earlier, Label, lower_first
-from briefing.capture.object_labels import take_rate
-from briefing.capture.verbs import split_at_verb
+from briefing.capture.object_labels import reduced, take_rate
+from briefing.capture.verbs import DOWN, UP, split_at_verb
 
 _MORE_THAN = re.compile(
     r"\s+(?:(?P<more>more|higher|up|longer)|(?P<less>less|fewer|lower|down|shorter))\s+(?:than"
@@ -24,6 +24,10 @@ _COMPARED = re.compile(
 )
 _INCLUDING = re.compile(r"\bincluding\s+(?:(?:just|only|about|around|nearly|over)\s+)*$")
 _OF_WHICH = re.compile(r"\bof\s+(?:which|whom)\s+(?:(?:only|just|about|around|nearly|some)\s+)*$")
+_AND_MOVED = re.compile(rf"\band\s+(?P<verb>{UP}|{DOWN})\s+(?:by\s+)?$")
+BETWEEN = re.compile(r"\s+between\s+[^,;.]{3,30}?\sand\s(?:[A-Z][a-z]+\s)?(?:19|20)\d\d\b")
+_UP_BY = re.compile(r",\s+(?P<way>up|down)\s+(?:by\s+)?$")
+_TOTAL = re.compile(r"\b(?:taking|bringing)\s+(?:the|its|their)\s+total\s+to\s+$")
 _THAT = re.compile(r"\s+(?:that|who|which)\b")
 _AN_AVERAGE = re.compile(r"\b(?:an|on)\s+average\s+(?:of\s+)?$")
 _IT = re.compile(
@@ -65,6 +69,16 @@ def difference(around: Around, earlier: Earlier, noun: str) -> Iterator[Label]:
     if earlier.last and more and _THAN_BEFORE.match(around.all_after, more.end()):
         way = "fall" if more["less"] else "increase"
         yield Label(f"{way} in {earlier.last.text}", earlier.last.of)
+    if (previous := earlier.alike or earlier.last) and (
+        moved := _AND_MOVED.search(around.all_before)
+    ):
+        way = "increase" if re.fullmatch(UP, moved["verb"], re.IGNORECASE) else "fall"
+        what = _PERIOD.sub("", CHANGE_IN.sub("", previous.text))
+        period = BETWEEN.match(around.all_after)
+        yield Label(f"{way} in {what}{period[0] if period else around.after}")
+    if earlier.last and (moved := _UP_BY.search(around.all_before)):
+        way = "increase" if moved["way"] == "up" else "fall"
+        yield Label(f"{way} in {earlier.last.text}", earlier.last.of)
     if (previous := earlier.alike or earlier.last) and noun in MOVES:
         measure = "in amount " if previous.is_predicate else "in "
         yield Label(f"{noun} {measure}{previous.text}", previous.of)
@@ -73,6 +87,9 @@ def difference(around: Around, earlier: Earlier, noun: str) -> Iterator[Label]:
 def borrowed(around: Around, earlier: Earlier) -> Iterator[Label]:
     """Yield the labels of a number that has no words of its own, or only some of them."""
     before, after, last = around.all_before, around.after, earlier.last
+    if last and before.rstrip().endswith("(") and around.is_share:
+        yield last
+        return
     is_part = around.is_share and _INCLUDING.search(before) and _OTHER_GROUP.match(after)
     if (previous := earlier.alike or last) and (is_part or _COMPARED.search(before)):
         yield _compared(previous, around)
@@ -98,6 +115,8 @@ def completed_by_earlier(around: Around, last: Label) -> Iterator[Label]:
     """Yield labels that combine the words of a number with the last one of its sentence."""
     if _THAT.match(around.after) and not around.is_share:
         yield Label(f"{head(last)} {around.after}")
+    if _TOTAL.search(around.all_before):
+        yield Label(f"total {head(last)}")
     if _AN_AVERAGE.search(around.all_before):
         rate, _ = take_rate(around.after)
         yield Label(f"average {head(last)} {rate}", last.of)
@@ -121,7 +140,8 @@ def _part(last: Label, around: Around) -> Label:
     noun, predicate = split_at_verb(around.after)
     if around.is_share:
         return Label(around.after, last.of or head(last), is_predicate=True)
-    return Label(around.after if noun and predicate else f"{head(last)} {around.after}")
+    words = around.after if noun and predicate else f"{head(last)} {around.after}"
+    return Label(reduced(words))
 
 
 def earlier_value(label: Label) -> Label:

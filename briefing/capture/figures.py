@@ -140,7 +140,13 @@ def figures_in(paragraphs: Sequence[Paragraph], most: int) -> list[FoundFigure]:
             lead = above
         lead = lead if leads_to(lead, text) else ""
         end = -1
-        for amount in numbered(paragraph.text).amounts:
+        amounts = numbered(paragraph.text).amounts
+        passing = frozenset(
+            text[amount.start : amount.end].lower()
+            for amount in amounts
+            if not _is_figure(text, amount)
+        )
+        for amount in amounts:
             if amount.start < end or not _is_figure(text, amount):
                 continue
             tried += 1
@@ -158,7 +164,11 @@ def figures_in(paragraphs: Sequence[Paragraph], most: int) -> list[FoundFigure]:
                 continue
             unit = unit_after(text, amount)
             labels = labels_of(
-                numbered(paragraph.text), amount, unit.end() if unit else amount.end, earlier
+                numbered(paragraph.text),
+                amount,
+                unit.end() if unit else amount.end,
+                earlier,
+                passing,
             )
             if cell := _cell_label(paragraphs, number, amount.start):
                 labels = (cell, *labels)

@@ -19,15 +19,18 @@ from briefing.capture.object_labels import (
     RATE,
     RELATIVE,
     SUBJECT_STARTS,
+    antecedent,
 )
-from briefing.capture.verbs import DOWN, UP, VERB, split_at_verb
+from briefing.capture.verbs import AUXILIARIES, DOWN, UP, VERB, split_at_verb
 
 OF_SOME = re.compile(
-    r"^\s*(?:of|out of)\s+(?:them|us|these|those"
+    r"^\s*(?:of|out of)\s+(?:them|us|these|whom|which|those"
     r"(?!\s+(?:in|who|with|that|at|on|aged|from|surveyed|asked|polled|under|over|[a-z]+ed)\b))\s+",
     re.IGNORECASE,
 )
 _OF_IT = re.compile(r"^\s*of\s+(?:it|this|that)\s+(?=(?:is|was|has|had|will|would)\b)")
+_SENTENCE_PART = re.compile(r"[,;:.](?:\s|$)|\s(?:and|while|but)\s")
+_NEXT_IS_INSIDE = re.compile(r"\s*(?!and\b|or\b|while\b|but\b|to\b)[\w£]")
 _GROUP = re.compile(r"[^,.;:()]{2,70}", re.IGNORECASE)
 _IN_SHARE = re.compile(
     r"\s+(?:in|at)(?:\s+(?:only|just|about|around|nearly|almost))?\s*$", re.IGNORECASE
@@ -77,7 +80,7 @@ _NOUN_FIRST = re.compile(r"(?:the|an?|its|our|their|each|every)\s", re.IGNORECAS
 _POSSESSIVE = re.compile(r"(?:their|its|our|his|her|them|my|your)(?:\s.*)?", re.IGNORECASE)
 NO_NOUN = (
     rf"{PREPOSITION}|and|or|a|per|after|before|when|if|because|while|since|during|as|but|each|every"
-    r"|last|this|next|ago|today|yesterday|once|until|than|though"
+    r"|last|this|next|ago|today|yesterday|once|until|than|though|between|among|under|above|below"
 )
 _AGED = re.compile(r"\baged(?:\s+(?:between|from|under|over))?\s*$", re.IGNORECASE)
 _OF_SAMPLE = re.compile(r"^\s*of\s+(?:the\s+|our\s+|its\s+)?\d[\d,]*\s+", re.IGNORECASE)
@@ -115,9 +118,13 @@ def of_share(around: Around, *, is_linked: bool) -> Iterator[Label]:
     if (within := _IN_SHARE.search(before)) and OF.match(after):
         group, predicate = split_at_verb(OF.sub("", after))
         if not _POSSESSIVE.fullmatch(group):
-            clause = last_clause(before[: within.start()])
+            clause = clause_of(before[: within.start()])
             yield Label(f"{clause} {predicate}", _ALL.sub("", group))
     is_part = OF.match(after) is not None
+    if not sample and _NEXT_IS_INSIDE.match(all_after[len(after) :]):
+        after = _SENTENCE_PART.split(all_after, maxsplit=1)[
+            0
+        ]  # The next number belongs to the words: "spilled more than 40 times".
     for words in (after, all_after) if is_part else (after,):
         group, predicate = split_at_verb(OF.sub("", words))
         if not predicate and (doing := _DOING.match(group)):
@@ -131,7 +138,7 @@ def of_share(around: Around, *, is_linked: bool) -> Iterator[Label]:
         if rest.startswith("those "):
             yield Label(rest)
         yield Label(f"{clause} {rest}" if len(clause.split()) > 1 else rest)
-    elif not is_linked and re.match(r"\s+[a-z]", after):
+    elif not is_linked and re.match(rf"\s+(?!(?:{NO_NOUN})\b)[a-z]", after):
         yield Label(after)
 
 
@@ -171,7 +178,7 @@ def of_money(before: str, after: str) -> Iterator[Label]:
 
 def head(label: Label) -> str:
     """Return the first words of a label, before a preposition or a verb."""
-    text = CHANGE_IN.sub("", label.text)
+    text = re.sub(r"^(?:total\s|estimated\s)?number\s(?:of\s)?", "", CHANGE_IN.sub("", label.text))
     return re.split(rf"\s(?:{PREPOSITION}|who|that|{VERB}|\w+ing)\b", text, maxsplit=1)[0]
 
 
@@ -181,10 +188,13 @@ def with_direction(subject: str, verb: str, before: str) -> str:
     has_aside = rest and _NOUN_FIRST.match(first)
     if relative := RELATIVE.search(subject):
         subject = subject[: relative.start()]
+        if AUXILIARIES & {*subject.lower().split()}:
+            subject = antecedent(f"{subject} which")
     whole = first if has_aside else clause_of(subject)
     subject = QUANTITY.sub("", whole) if QUANTITY.search(whole) else last_clause(whole)
     if verb.lower() in ("cost", "costs"):
-        return f"cost of {lower_first(STARTS.sub('', f'{subject} ').strip())}"
+        average = "average " if "on average" in before else ""
+        return f"{average}cost of {lower_first(STARTS.sub('', f'{subject} ').strip())}"
     if _MOVED_BY.search(before):
         way = "increase" if _GOES_UP.match(verb) else "fall"
         return f"{way} in {lower_first(STARTS.sub('', subject))}"

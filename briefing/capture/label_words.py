@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-LONGEST = 14
+LONGEST = 16
 """The maximum number of words in a label."""
 PREPOSITION = r"(?:for|to|in|on|at|by|from|of|with|than|towards?|into|across|over)"
 _CLAUSE_START = re.compile(
@@ -18,7 +18,7 @@ _CUTS = re.compile(
     r"|amid|when|as well as|figures show|it said|he said|she said|they said|says"
     r"|the (?:report|survey|study|poll) (?:says|said|finds|found|shows|showed|suggests)"
     r"|and \d|an? (?:increase|rise|fall|drop|cut) of)\b|\s[–—]\s|[;:(\n|]"
-    r"|\.\s|,?[.!?]?[”\"“‘]|,\s(?:the|a|an|it|he|she|they|who|published|said|more|fewer|less|up"
+    r"|\.\s|,?[.!?]?[”\"“‘]|,\s(?:the|a|an|it|he|she|they|who|published|analysis|figures|data|research|new|polling|about|nearly|almost|you|we|said|more|fewer|less|up"
     r"|down)\b"
     r"|,\s[^,]*\b(?:said|has said)\b",
     re.IGNORECASE,
@@ -42,9 +42,11 @@ _INTRO = re.compile(
     r"|estimates?|estimated|warns?|warned|concluded|added|told \w+)\s+(?:that\s+)?))+",
     re.IGNORECASE,
 )
+_IN_YEAR = re.compile(r"^(?:Since|In|By)\s+(?:[A-Z][a-z]+\s+)?(?:19|20)\d\d,?\s+")
 _SAID_THAT = re.compile(
     r"^.*\b(?:finds?|found|shows?|showed|says|said|reveals?|revealed|suggests?|suggested|estimates?"
-    r"|estimated|warns?|warned|concluded|added|announced|means?|believes?)\s+that\s+",
+    r"|estimated|warns?|warned|concluded|added|announced|means?|believes?|points? out"
+    r"|argues?|claims?|says?)\s+that\s+",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
@@ -71,6 +73,17 @@ _OTHER_NUMBER = re.compile(
     r"(?!(?:19|20)\d\d\b|\d{1,3}[ -](?:hour|minute|day|week|month|year|mile|metre)s?\b)"
     r"[£$€]?\d[\d,.]*(?:%|m\b|bn\b)?.*$"
 )
+_LIST_COMMA = "‚"
+"""A comma of a list, which tidied labels have as an ordinary comma again."""
+_IN_LIST = re.compile(r"(?<=[a-z]),\s(?=(?:[a-z][\w’'-]*\s){1,2}(?:and|or)\s[a-z])")
+_PART_OF_WORDS = re.compile(
+    r"\bage[ds]?\s+(?:between\s+|under\s+|over\s+)?\d+\b(?:\s*(?:to|and|or|–|-)\s*(?:\d+|over))?"
+    r"(?:\s+years?\b)?(?:\s+(?:and|or)\s+(?:over|under)\b)?"
+    r"|\b(?:under|over)\s\d\d\b(?!\s?[%\d])|\b\d{1,2}(?:[.:]\d\d)?(?:am|pm)\b|\b\d{1,3}\stimes\b"
+    r"|\b\d{1,2}-year"
+)
+_HIDDEN = {ord("0") + n: 0xE000 + n for n in range(10)} | {ord(" "): 0xE010}
+_SHOWN = {hidden: shown for shown, hidden in _HIDDEN.items()} | {ord(_LIST_COMMA): ","}
 _NUMBER_INSIDE = re.compile(r"[£$€%]|(?<!\d)(?!(?:19|20)\d\d(?!\d)|\d{3} (?:m|da|mi))\d{3}")
 
 
@@ -133,6 +146,7 @@ class Around:
 def tidied(label: Label) -> Label | None:
     """Return a label that is short, has no other number and does not end in the middle."""
     text = " ".join(label.text.split()).strip(' ,–—-:;|“‘"')
+    text = _PART_OF_WORDS.sub(lambda match: match[0].translate(_HIDDEN), text)
     starts = _PREDICATE_STARTS if label.is_predicate else STARTS
     text = starts.sub("", f"{text} ").strip()
     text = _CUTS.split(f"{text} ", maxsplit=1)[0].strip()
@@ -145,17 +159,21 @@ def tidied(label: Label) -> Label | None:
     if len(words) > LONGEST:
         text = _shortened(words)
     is_cut = not " ".join(label.text.split()).rstrip(" .,;:").endswith(text)
-    while (shorter := _TRAILING.sub("", text)) != text:
+    while (shorter := _without_end(text, is_cut=is_cut)) != text:
         text = shorter
-    if is_cut:
-        text = _DANGLING.sub("", text)
     text = text.strip(" ,.–—-:;“”\"‘’'()•*")
     if _NUMBER_INSIDE.search(text) or not re.search(r"[a-z]{3}", text):
         return None
     if _TRAILING.fullmatch(f" {text}"):
         return None
-    of = " ".join(label.of.split()).strip(" ,.;:")
-    return replace(label, text=lower_first(text), of=of)
+    of = " ".join(label.of.split()).strip(" ,.;:").translate(_SHOWN)
+    return replace(label, text=lower_first(text).translate(_SHOWN), of=of)
+
+
+def _without_end(text: str, *, is_cut: bool) -> str:
+    """Return a text without the last words, if they are unfinished."""
+    text = _TRAILING.sub("", text)
+    return _DANGLING.sub("", text) if is_cut else text
 
 
 def _shortened(words: list[str]) -> str:
@@ -170,6 +188,11 @@ def _shortened(words: list[str]) -> str:
         ):
             return " ".join(head[:n])
     return " ".join(head)
+
+
+def one_list(text: str) -> str:
+    """Return a text whose lists have no commas that could end a clause: `reading‚ writing and`."""
+    return _IN_LIST.sub(f"{_LIST_COMMA} ", text)
 
 
 def lower_first(text: str) -> str:
@@ -191,7 +214,7 @@ def lower_first(text: str) -> str:
 
 def without_intro(text: str) -> str:
     """Return a text without its introduction, such as "In 2023," or "The report found that"."""
-    text = text.strip()
+    text = _IN_YEAR.sub("", text.strip())
     match = _INTRO.match(text)
     return text[match.end() :] if match else text
 

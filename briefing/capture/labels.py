@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from briefing.capture.earlier_labels import (
     AMONG,
+    BETWEEN,
     FROM,
     MOVES,
     WHEN,
@@ -42,6 +43,7 @@ from briefing.capture.label_words import (
     clause_of,
     last_clause,
     lower_first,
+    one_list,
     tidied,
     without_intro,
 )
@@ -67,6 +69,7 @@ _NOUN_OF = re.compile(r"\b(?P<noun>(?:[a-z’'-]+\s+){0,3}[a-z’'-]+)\s+of\s+(?
 _BEFORE_COMMA = re.compile(r"(?:^|[,;:]|\bthat\b)\s*(?P<noun>[^,;:]{5,80}),\s*(?:[a-z]+\s+){0,2}$")
 _ROW = re.compile(r"(?P<label>[^|.]{3,90}?)\s*(?:\||:|–|—)\s*")
 _HAS_LETTER = re.compile(r"[a-z]{2}")
+_TIMES_AS = re.compile(r"\s+times\s+(?:as|more|higher)\b")
 _TIMES = re.compile(r"\s+times\b")
 _AT_A_COST = re.compile(
     r"^(?P<noun>.{3,60}?)\s+(?:will|would|was|were|is|are|has|have|can"
@@ -98,6 +101,7 @@ _DONE = re.compile(r"\s+[a-z]{3,}ed\b(?!-)")
 _AFTER_PREPOSITION = re.compile(
     r"\b(?:at|in|on|for|by|from|among|across|with|to)\s+(?:(?:all|the|its|about|some|over|just|only)\s+)*$"
 )
+_DEGREE = re.compile(r"\s+(?:(?P<more>higher|longer)|lower|shorter)\s*(?:[,.;]|and\b|$)")
 _LONGEST_CLAUSE, _LONGEST_COUNTED = 7, 5
 _COUNTED = re.compile(r"\s+(?!(?:a|per)\b)(?:[a-z]+s|children|people|women|men|staff)\b")
 _PEOPLE = re.compile(r"\s+(?:[a-z]+s|people|[a-z]+\sand\s[a-z]+)\b")
@@ -115,6 +119,9 @@ _CONDITION = re.compile(
     r"(?![^,]*(?:\d|\b(?:years?|months?|weeks?|quarter|January|February|March|April|May|June|July"
     r"|August|September|October|November|December)\b))"
     r"[^,]{3,80}),\s"
+)
+_PLACE = re.compile(
+    r"^(?P<words>(?:In|Across)\s(?:the\s)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*),?\s(?=(?:the|an?|average)\s)"
 )
 _FROM_TO_BY = re.compile(
     r"\b(?:from|by|(?<!equivalent\s)(?<!equal\s)to)\s+(?:(?:an?|the|just|only|about|around|nearly"
@@ -134,7 +141,11 @@ _LAST_NUMBER = re.compile(r"^.*\d[\d,.]*(?:%|m\b|bn\b| per cent\b)?\s*")
 
 
 def labels_of(
-    numbers: NumberedText, amount: Amount, end_of_value: int, earlier: Earlier = NOTHING_EARLIER
+    numbers: NumberedText,
+    amount: Amount,
+    end_of_value: int,
+    earlier: Earlier = NOTHING_EARLIER,
+    passing: frozenset[str] = frozenset(),
 ) -> tuple[Label, ...]:
     """Return possible labels for a number, the best one first.
 
@@ -143,17 +154,20 @@ def labels_of(
         amount: the number.
         end_of_value: the end of the number and its unit, such as weeks.
         earlier: the labels of the numbers before it.
+        passing: numbers that are no figures, such as ages, in lower case.
     """
     start, end = numbers.sentence(amount)
-    zone, text = numbers.zone(amount), numbers.text
+    zone, text = numbers.zone(amount, passing), numbers.text
     end_of_value += text[end_of_value : end_of_value + 1] == ")"
     if restated := _IN_BRACKETS.match(text, end_of_value):
         end_of_value = restated.end()
     around = Around(
-        before=_after_mark(text[max(start, min(zone.start, amount.start)) : amount.start]),
-        after=text[end_of_value : min(end, max(zone.end, end_of_value))],
-        all_before=_after_mark(text[start : amount.start]),
-        all_after=text[end_of_value:end],
+        before=one_list(
+            _after_mark(text[max(start, min(zone.start, amount.start)) : amount.start])
+        ),
+        after=one_list(text[end_of_value : min(end, max(zone.end, end_of_value))]),
+        all_before=one_list(_after_mark(text[start : amount.start])),
+        all_after=one_list(text[end_of_value:end]),
         is_share=amount.is_share or amount.unit in ("%", "points") or amount.whole is not None,
         is_money=amount.unit in ("£", "$", "€"),
         is_count=not amount.unit and not amount.is_share,
@@ -203,6 +217,8 @@ def _usual(around: Around, earlier: Earlier) -> Iterator[Label]:
     linking = LINKING.match(without_intro(around.before))
     if not linking and _RELATIVE_ASIDE.search(around.all_before):
         linking = LINKING.match(_own_clause(around.all_before))
+    if linking and linking["subject"].strip().lower() == "there":
+        linking = None
     longer = re.split(r"[,;:.](?:\s|$)", around.all_after, maxsplit=1)[0]
     if not linking:
         words_after = around.after if re.search(r"\d", longer) else longer
@@ -252,7 +268,9 @@ def _of_phrase(around: Around) -> Iterator[Label]:
     if averaging := _AVERAGING.search(all_before):
         words = re.split(rf"\b(?:{VERB}|with)\b", last_clause(averaging["noun"]))[-1]
         yield Label(f"average {words} {take_rate(after)[0]}")
-    if _TIMES.match(after):
+    if _TIMES_AS.match(after):
+        yield Label(after)
+    elif _TIMES.match(after):
         yield Label(f"times {lower_first(clause_of(all_before))}")
     if fund := _WITH_MONEY.search(all_before):
         yield Label(clause_of(fund["noun"]))
@@ -276,14 +294,18 @@ def _of_state(around: Around, linking: re.Match[str] | None) -> Iterator[Label]:
     moved = MOVED.match(without_intro(around.before)) or MOVED.match(_own_clause(before))
     is_counted = _COUNTED.match(after)
     if linking and _BEYOND.match(after):
-        yield Label(f"{antecedent(linking['subject'])} {after}")
+        yield Label(f"{clause_of(antecedent(linking['subject']))} {after}")
+    if linking and (degree := _DEGREE.match(after)):
+        way = "increase" if degree["more"] else "fall"
+        yield Label(f"{way} in {lower_first(clause_of(linking['subject']))}")
     for found in (linking, moved):
         if found and not is_counted and (found is linking or _FROM_TO_BY.search(before)):
             label = Label(with_direction(found["subject"], found["verb"], before))
-            if condition := _CONDITION.match(before):
+            if condition := _CONDITION.match(before) or _PLACE.match(before):
                 label = replace(label, text=f"{label.text} {lower_first(condition['words'])}")
+            period = BETWEEN.match(around.all_after)
             if CHANGE_IN.match(label.text) and _SINCE.match(after):
-                yield replace(label, text=f"{label.text} {after}")
+                yield replace(label, text=f"{label.text} {period[0] if period else after}")
             is_aside = found["subject"].endswith((" which", " who"))
             if is_aside and (when := WHEN.match(around.all_after)):
                 label = replace(label, text=f"{label.text} {when['when']}")

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from briefing.capture.label_words import PREPOSITION, Around, Label, lower_first, without_intro
-from briefing.capture.verbs import AUXILIARIES, SAYING, participle, split_at_verb
+from briefing.capture.verbs import AUXILIARIES, SAYING, goes_on_with_verb, participle, split_at_verb
 
 OF = re.compile(r"^\s*of\s+", re.IGNORECASE)
 DONE_BY = re.compile(
@@ -16,14 +16,15 @@ DONE_BY = re.compile(
     r"(?P<verb>[a-z]+ed)\s+by\s+(?:[a-z]+\s+){0,2}$",
     re.IGNORECASE,
 )
-_DETERMINER = re.compile(r"^(?:the|an?|their|its|his|her|our)\s+", re.IGNORECASE)
+_DETERMINER = re.compile(r"^(?:the|an?|their|its|his|her|our|my)\s+", re.IGNORECASE)
 SUBJECT_STARTS = re.compile(
-    r"[,;:]\s*|\b(?:that|which|who|as|and|but|when|because|while|where|whereas|after|if)\b\s*"
+    r"[,;:]\s*|\b(?:that|which|who|as|but|and(?=\s+(?:the|an?|its|their|our|it|they|we|he|she)\b|\s*$)|when|because|while|where|whereas|after|if)\b\s*"
 )
 RELATIVE = re.compile(r",?\s+(?:which|who|that)$", re.IGNORECASE)
 RATE = re.compile(
     r"^\s*(?P<rate>(?:a|per|each|every)\s+(?:year|month|week|day|hour|head|person|household|pupil"
-    r"|child|term|night|unit|home))\b",
+    r"|child|term|night|unit|home)"
+    r"(?:\s+(?:a|per)\s+(?:year|month|week|day))?)\b",
     re.IGNORECASE,
 )
 _ACTS = re.compile(
@@ -40,7 +41,7 @@ _DONE_BY_THEM = re.compile(
 )
 _IS_DONE = re.compile(
     r"(?:is|are|was|were|(?:has|have|had)\s+been)\s+(?:(?:now|also|currently|already)\s+)?"
-    r"(?P<rest>(?:[a-z]+ly\s+|still\s+)?(?:[a-z]+(?:ing|ed|wn|en)|in|on|at|without|of|under|absent)\b.*)",
+    r"(?P<rest>(?:[a-z]+ly\s+|still\s+)?(?:[a-z]+(?:ing|ed|wn|en)|lost|spent|paid|built|sold|made|sent|left|in|on|at|without|of|under|absent)\b.*)",
     re.DOTALL,
 )
 _NOUN_ENDS = re.compile(
@@ -60,11 +61,14 @@ _OF_NUMBER = re.compile(
 )
 _IS_BE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:[a-z]+ly\s+|also\s+|now\s+)?$")
 _NAMED_AMOUNT = re.compile(
-    r"\b(?:an?|the|its|their)\s+(?P<noun>(?:(?!of\b|to\b|for\b|in\b)[a-z’'-]+\s+){1,4})of\s*$"
+    r"\b(?:an?|the|its|their|on|with)\s+(?P<noun>(?:(?!of\b|to\b|for\b|in\b)[a-z’'-]+\s+){1,4})of\s*$"
 )
 _GOES_ON = re.compile(
     rf"\s*(?:{PREPOSITION}|last|this|after|before|since|during|so far)\b|\s*$|\s*[,.;:)]"
 )
+_OTHER_CLAUSE = re.compile(r"\s+and\s+(?:the|an?|its|their|our|it|they|we)\b")
+_PLURAL = re.compile(r"[A-Z][a-z]+\s[a-z]|[A-Z][a-z]+(?:ers|ors|ils|ies|ees|nts|ions|ols)$")
+"""Words that start a sentence with a capital but are no name: `Local authorities`, `Councils`."""
 _SAID_BY = re.compile(r"\b(?:it|he|she|they|[\w’']+)\s+(?:says?|said)\s*$")
 _NO_SUBJECT = re.compile(
     r"(?:[^a-z£]|and|or|but|then|it|they|we|he|she|i|you|who|which|this|that|there|what|in|at|on|of|from|by|for|with|to|is|are|was|were"
@@ -79,7 +83,7 @@ def of_object(before: str, after: str, around: Around) -> Iterator[Label]:
     if not done:
         return
     rate, rest = take_rate(after) if around.is_money else ("", after)
-    rest = _REST_ENDS.sub("", rest)
+    rest = _without_next_clause(_REST_ENDS.sub("", rest))
     if (measured := _MEASURE.match(rest)) and not around.is_share:
         yield Label(f"{measured['noun']} {done}")
     if around.is_share:
@@ -127,6 +131,14 @@ def take_rate(after: str) -> tuple[str, str]:
     return (rate["rate"], after[rate.end() :]) if rate else ("", after)
 
 
+def _without_next_clause(text: str) -> str:
+    """Return a text up to an "and" that starts another clause: `and build seven schools`."""
+    for match in re.finditer(r"\s+and\s+", text):
+        if _OTHER_CLAUSE.match(text, match.start()) or goes_on_with_verb(text[match.end() :]):
+            return text[: match.start()]
+    return text
+
+
 def _done(before: str) -> str:
     """Return the verb before an object, in the passive, and its subject: `spent by councils`."""
     acts = _ACTS.search(before)
@@ -151,7 +163,9 @@ def _subject(before: str) -> str:
     last = SUBJECT_STARTS.split(words)[-1]
     if not last.strip() and RELATIVE.search(words):
         last = antecedent(words)
-    last = lower_first(last.strip(" ,"))
+    last = re.sub(r"^(?:and|but)\s", "", last.strip(" ,"))
+    if _DETERMINER.match(last) or _PLURAL.match(last):
+        last = last[:1].lower() + last[1:]
     is_short = 0 < len(last.split()) <= _LONGEST_SUBJECT
     is_noun = (
         is_short
@@ -173,8 +187,17 @@ def antecedent(text: str) -> str:
 
 def split_noun(text: str) -> tuple[str, str]:
     """Return a noun phrase up to its prepositions, except "of", and the words after it."""
-    match = _NOUN_ENDS.search(text)
-    return (text[: match.start()].strip(), text[match.start() :]) if match else (text.strip(), "")
+    for match in _NOUN_ENDS.finditer(text):
+        if text[: match.start()][-1:].isdigit() and match[0].strip() in ("to", "and"):
+            continue  # The noun goes on after an age: "pupils aged 13 to 16".
+        is_and = match[0].strip() == "and"
+        if (
+            not is_and
+            or _OTHER_CLAUSE.match(text, match.start())
+            or goes_on_with_verb(text[match.end() :])
+        ):
+            return text[: match.start()].strip(), text[match.start() :]
+    return text.strip(), ""
 
 
 def reduced(text: str) -> str:

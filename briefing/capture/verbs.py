@@ -47,34 +47,35 @@ DOWN = (
 
 
 def _set_of(words: str) -> frozenset[str]:
-    return frozenset(words.split())
+    return frozenset(words.split("|"))
 
 
 AUXILIARIES = _set_of(
-    "is are was were am has have had will would can cannot could may might must should shall do "
-    "does did isn’t aren’t wasn’t weren’t hasn’t haven’t hadn’t won’t wouldn’t can’t couldn’t "
-    "don’t doesn’t didn’t"
+    "is|are|was|were|am|has|have|had|will|would|can|cannot|could|may|might|must|should|shall|"
+    "do|does|did|isn’t|aren’t|wasn’t|weren’t|hasn’t|haven’t|hadn’t|won’t|wouldn’t|can’t|"
+    "couldn’t|don’t|doesn’t|didn’t"
 )
 SAYING = _set_of(
-    "say says said think thinks thought believe believes believed feel feels felt agree agrees "
-    "agreed report reports reported know knew told fear feared expect expected want wants wanted "
-    "warn warns warned estimate estimates estimated find finds found show shows showed"
+    "say|says|said|think|thinks|thought|believe|believes|believed|feel|feels|felt|agree|"
+    "agrees|agreed|report|reports|reported|know|knew|told|fear|feared|expect|expected|want|"
+    "wants|wanted|warn|warns|warned|estimate|estimates|estimated|find|finds|found|show|shows|"
+    "showed"
 )
 """Verbs that can be followed by a clause of their own: `say that parks are safe`."""
 _ADVERBS = _set_of(
-    "not never also now already still always often usually regularly rarely currently only been "
-    "be being to to-be just recently ever both all"
+    "not|never|also|now|already|still|always|often|usually|regularly|rarely|currently|only|"
+    "been|be|being|to|to-be|just|recently|ever|both|all"
 )
 _RELATIVE = frozenset(("who", "which", "that", "whose", "whom", "where"))
 _NOUN_FOLLOWS = _set_of(
-    "the a an this these those its their his her our your my of in on at for by with from to "
-    "into no more fewer less every each any some and or as than"
+    "the|a|an|this|these|those|its|their|his|her|our|your|my|of|in|on|at|for|by|with|from|to|"
+    "into|no|more|fewer|less|every|each|any|some|and|or|as|than"
 )
 _NEW_CLAUSE = _set_of(
-    "they it he she we i you because when if while whether what how although and or but as so "
-    "before after until since"
+    "they|it|he|she|we|i|you|because|when|if|while|whether|what|how|although|and|or|but|as|so|"
+    "before|after|until|since"
 )
-_STARTS_SUBJECT = _set_of("the a an they it he she we i you their its our his her")
+_STARTS_SUBJECT = _set_of("the|a|an|they|it|he|she|we|i|you|their|its|our|his|her")
 _IRREGULAR_FORMS = """
     spend spends spent spent, lose loses lost lost, pay pays paid paid, give gives gave given,
     make makes made made, take takes took taken, build builds built built, set sets set set,
@@ -90,24 +91,24 @@ _PARTICIPLES = {
     form: forms.split()[-1] for forms in _IRREGULAR_FORMS.split(",") for form in forms.split()
 }
 _REGULAR = _set_of(
-    "affect allocate announce answer approve assist attract award back borrow cancel charge "
-    "clear close collect complete connect contribute cover create deliver donate earn fine fund "
-    "help hire house include install invest issue license lock miss need offer open operate "
-    "order own plant pledge process produce protect provide publish push raise receive "
-    "recommend record recoup recruit release remove repair replace report represent save secure "
-    "serve sign store supply support train treat use visit waste"
+    "affect|allocate|announce|answer|approve|assist|attract|award|back|borrow|cancel|charge|"
+    "clear|close|collect|complete|connect|contribute|cover|create|deliver|donate|earn|fine|"
+    "fund|hand|help|hire|house|include|install|invest|issue|license|lock|miss|need|offer|open|"
+    "operate|order|own|plant|pledge|process|produce|protect|provide|publish|push|raise|"
+    "receive|recommend|record|recoup|recruit|release|remove|repair|replace|report|represent|"
+    "save|secure|serve|sign|store|supply|support|train|treat|use|visit|waste"
 )
 _LOOKS_REGULAR = re.compile(r"(?!(?:hund|need|inde|spe|proce|succe|exce)ed)[a-z]{3,}ed")
 _NO_OBJECT = SAYING | _set_of(
-    "called named aged based compared remained waited lasted averaged totalled reached exceeded "
-    "passed topped rated ranked asked estimated expected increased decreased dropped climbed "
-    "jumped soared surged dipped declined slumped plunged reduced halved doubled tripled "
-    "improved be have do get see go come stand cost reach rise fall grow wait last average "
-    "exceed total hit pass top number drop climb be remain expanded polled surveyed questioned "
-    "interviewed sampled attended scored"
+    "called|named|aged|based|compared|remained|waited|lasted|averaged|totalled|reached|"
+    "exceeded|passed|topped|rated|ranked|asked|estimated|expected|increased|decreased|dropped|"
+    "climbed|jumped|soared|surged|dipped|declined|slumped|plunged|reduced|halved|doubled|"
+    "tripled|improved|be|have|do|get|see|go|come|stand|cost|reach|rise|fall|grow|wait|last|"
+    "average|exceed|total|hit|pass|top|number|drop|climb|be|remain|expanded|polled|surveyed|"
+    "questioned|interviewed|sampled|attended|scored"
 )
 
-_NOT_BASE = _NOUN_FOLLOWS | _ADVERBS | _set_of("about around over almost nearly under up out")
+_NOT_BASE = _NOUN_FOLLOWS | _ADVERBS | _set_of("about|around|over|almost|nearly|under|up|out")
 
 
 def participle(verb: str, *, is_base: bool = False) -> str:
@@ -128,6 +129,12 @@ def participle(verb: str, *, is_base: bool = False) -> str:
         if base in _REGULAR or (is_base and verb not in _NOT_BASE):
             return f"{base}d" if base.endswith("e") else f"{base}ed"
     return ""
+
+
+def goes_on_with_verb(text: str) -> bool:
+    """Whether a text starts with a verb that has an object: `build seven schools`."""
+    word = re.match(r"[a-z]+", text)
+    return word is not None and bool(_IS_VERB.fullmatch(word[0]) or participle(word[0]))
 
 
 def split_at_verb(text: str) -> tuple[str, str]:

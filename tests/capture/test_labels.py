@@ -15,7 +15,7 @@ def figures(text: str) -> dict[str, Part]:
 @pytest.mark.parametrize(
     ("text", "value", "label", "of"),
     [
-        # What a group does keeps "have", "would" and "were".
+        # The predicate of a group keeps "have", "would" and "were".
         ("Four in ten unpaid carers have not had a day off this year.", "4 in 10",
          "have not had a day off this year", "unpaid carers"),
         ("A quarter of school support staff have taken a second job.", "1 in 4",
@@ -50,6 +50,16 @@ def figures(text: str) -> dict[str, Part]:
          "increase in bus fares in the city since 2015", ""),
         ("The average wait fell from 41 weeks to 22 weeks.", "41 weeks",
          "previous average wait", ""),
+        ("The jobless rate for people aged 16 years and over was 4.7% in June.", "4.7%",
+         "jobless rate for people aged 16 years and over", ""),
+        ("Only 8% of pupils reached the standard in reading, writing and maths.", "8%",
+         "reached the standard in reading, writing and maths", "pupils"),
+        ("Nearly a third of overflows spilled more than 40 times.", "nearly 1 in 3",
+         "spilled more than 40 times", "overflows"),
+        ("Absence because of illness was 12% lower.", "12%",
+         "fall in absence because of illness", ""),
+        ("The company serves 1.7 million homes and businesses.", "1.7 million",
+         "homes and businesses served by the company", ""),
         ("Among men, 54% walk to work, compared with 40% in 2019.", "40%",
          "walk to work in 2019", "men"),
     ],
