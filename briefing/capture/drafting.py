@@ -31,6 +31,7 @@ from briefing.record.naming import new_id
 from briefing.record.record import Record
 
 _LONGEST_PASSAGE = 400
+_REFERS = re.compile(r"^(?:it|they|he|she)\b|\b(?:do|does|did|done)\sso\b")
 _MOST = 200
 """The maximum number of quotes, and of figures, in a draft. A person must look at each one."""
 
@@ -285,6 +286,8 @@ def _doubts(figure: FoundFigure, label: Label) -> Iterator[str]:
         yield f"guess: label: the text says “{asked}”, so say who asks for it or plans it"
     if label.is_cut:
         yield "guess: label: a number in the middle of these words is left out"
+    if pronoun := _REFERS.search(label.text):
+        yield f"guess: label: “{pronoun[0]}” refers to other words, so say what it means"
     if len(key_words(label.text, label.of)) == 1:
         yield "guess: label: one word says little, so add others"
 

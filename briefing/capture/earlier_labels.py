@@ -7,7 +7,7 @@ from dataclasses import replace
 from briefing.capture.label_forms import CHANGE_IN, LINKING, OF_SOME, head
 from briefing.capture.label_words import Around, Earlier, Label, lower_first
 from briefing.capture.object_labels import reduced, take_rate
-from briefing.capture.verbs import DOWN, UP, split_at_verb
+from briefing.capture.verbs import AUXILIARIES, DOWN, UP, split_at_verb
 
 _MORE_THAN = re.compile(
     r"\s+(?:(?P<more>more|higher|up|longer)|(?P<less>less|fewer|lower|down|shorter))\s+(?:than"
@@ -26,10 +26,11 @@ _INCLUDING = re.compile(r"\bincluding\s+(?:(?:just|only|about|around|nearly|over
 _OF_WHICH = re.compile(r"\bof\s+(?:which|whom)\s+(?:(?:only|just|about|around|nearly|some)\s+)*$")
 _AND_MOVED = re.compile(rf"\band\s+(?P<verb>{UP}|{DOWN})\s+(?:by\s+)?$")
 BETWEEN = re.compile(r"\s+between\s+[^,;.]{3,30}?\sand\s(?:[A-Z][a-z]+\s)?(?:19|20)\d\d\b")
+_POSSESSIVE = re.compile(r"^(?:his|her|their|its|our|my|the)\s+")
 _UP_BY = re.compile(r",\s+(?P<way>up|down)\s+(?:by\s+)?$")
 _TOTAL = re.compile(r"\b(?:taking|bringing)\s+(?:the|its|their)\s+total\s+to\s+$")
 _THAT = re.compile(r"\s+(?:that|who|which)\b")
-_AN_AVERAGE = re.compile(r"\b(?:an|on)\s+average\s+(?:of\s+)?$")
+_AN_AVERAGE = re.compile(r"(?:,|\bwith|\bat)\s+(?:an|on)\s+average\s+(?:of\s+)?$")
 _IT = re.compile(
     r"(?P<lead>.{0,40}?),?\s*\b(?:it|this|that|the (?:figure|number|rate|proportion|share"
     r"|average|total))",
@@ -115,6 +116,8 @@ def completed_by_earlier(around: Around, last: Label) -> Iterator[Label]:
     """Yield labels that combine the words of a number with the last one of its sentence."""
     if _THAT.match(around.after) and not around.is_share:
         yield Label(f"{head(last)} {around.after}")
+    if around.is_count and around.after.lstrip().partition(" ")[0] in AUXILIARIES:
+        yield Label(reduced(f"{last.of or head(last)}{around.after}"))
     if _TOTAL.search(around.all_before):
         yield Label(f"total {head(last)}")
     if _AN_AVERAGE.search(around.all_before):
@@ -148,7 +151,8 @@ def earlier_value(label: Label) -> Label:
     """Return the label of a number that is no longer true: "previous fee"."""
     if label.is_predicate:
         return replace(label, text=f"{label.text.strip()} previously")
-    return replace(label, text=f"previous {lower_first(label.text.strip())}")
+    words = _POSSESSIVE.sub("", lower_first(label.text.strip()))
+    return replace(label, text=f"previous {words}")
 
 
 def timeless(label: Label | None) -> Label | None:

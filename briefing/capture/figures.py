@@ -87,6 +87,9 @@ _AS_MANY = re.compile(
     r"\s+(?:as\s+(?:many|much|likely|big|high|long)|the\s+(?:size|number|price))\b"
 )
 _RESTATED = re.compile(r"(?:\s+[^,.;()]{2,40})?\s+\(\d[\d.]*\s?(?:%|per\s?cent)\)")
+_THE = re.compile(r"\b(?:the|its|their|all)\s$", re.IGNORECASE)
+_ALSO_COUNTED = re.compile(r"(?:,|\band|\bbut|\bwhereas)\s+(?:only\s+|just\s+)?$")
+_HAVE = re.compile(r"\s+(?:have|has|had|were|are)\s+[a-z]")
 _TEN = 10
 _MOST_TRIED = 3
 """The maximum number of numbers to check for each possible figure."""
@@ -144,7 +147,7 @@ def figures_in(paragraphs: Sequence[Paragraph], most: int) -> list[FoundFigure]:
         passing = frozenset(
             text[amount.start : amount.end].lower()
             for amount in amounts
-            if not _is_figure(text, amount)
+            if not _is_figure(text, amount) or _is_known_total(text, amount)
         )
         for amount in amounts:
             if amount.start < end or not _is_figure(text, amount):
@@ -222,6 +225,13 @@ def _earlier(found: Sequence[FoundFigure], paragraph: int, start: int, amount: A
     return Earlier(same[-1].labels[0] if same else None, alike[-1] if alike else None, before)
 
 
+def _is_known_total(text: str, amount: Amount) -> bool:
+    """Whether a number only describes something known: `the 94 museums`."""
+    is_count = not amount.unit and not amount.is_share and amount.whole is None
+    before = text[max(0, amount.start - 6) : amount.start]
+    return is_count and amount.value < 100 and _THE.search(before) is not None
+
+
 def _is_in_label(written: str, label: Label | None) -> bool:
     """Whether a number is part of the label of another: `have waited for over a year`."""
     return (
@@ -260,7 +270,8 @@ def _is_figure(text: str, amount: Amount) -> bool:
         return True
     if _AFTER_NAME.search(before) and _ENDS.match(after) and amount.value < 110:
         return False
-    if not _COUNTS.match(after) and not _LEADS.search(before):
+    is_also_counted = _ALSO_COUNTED.search(before) and _HAVE.match(after)
+    if not _COUNTS.match(after) and not _LEADS.search(before) and not is_also_counted:
         return False
     if amount.upper is not None:
         return True

@@ -61,7 +61,7 @@ LINKING = re.compile(
     rf"|reach(?:ed|es)?"
     rf"|total(?:s|led)?|came to|amount(?:s|ed)? to|averag(?:es|ed)|exceed(?:s|ed)?|set at"
     rf"|estimated at|put at|works? out at|worked out at"
-    rf"|cost|costs|worth|remains?|hit|hits|passed|topped|takes?|took|lasts?|lasted"
+    rf"|cost|costs|(?:(?<=is\s)|(?<=are\s)|(?<=was\s)|(?<=were\s)|(?<=now\s)|(?<=currently\s))worth|remains?|hit|hits|passed|topped|takes?|took|lasts?|lasted"
     rf"|(?:{UP}|{DOWN})){_ADVERBS}",
     re.IGNORECASE | re.DOTALL,
 )

@@ -26,11 +26,15 @@ _CUTS = re.compile(
 STARTS = re.compile(
     r"^(?:(?:and|but|or|so|also|will|would|can|could|against|whose|this|these|those|which"
     r"|therefore|have|had|since|then|however|that|more|of|the|a|an|in total|overall|meanwhile"
-    r"|today|nearly|almost|about|around|some|it|there (?:are|were|is|was)|than|only|just|as|who"
+    r"|today|nearly|almost|about|around|some|his|her|their"
+    r"|its|it|there (?:are|were|is|was)|than|only|just|as|who"
     r"|between|for|is|are|was|were|be|been|by|at|to|we|he|she|they|has|have|[^\w£]+)\s+)+",
     re.IGNORECASE,
 )
-_PREDICATE_STARTS = re.compile(r"^(?:(?:also|who|that|which|and|now|then|[^\w£]+)\s+)+", re.I)
+_PREDICATE_STARTS = re.compile(
+    r"^(?:told\s(?:the|its|our|an?)\s[^,]{3,40}?\sthat\s+|(?:also|who|that|which|and|now|then|[^\w£]+)\s+)+",
+    re.I,
+)
 _INTRO = re.compile(
     r"^(?:(?:in|since|by|between|over|during|at|last|this|across|under|among|after|before|as|on"
     r"|from|when|if|according to|despite|meanwhile|today|overall|nationally|however|of these"
@@ -80,7 +84,7 @@ _PART_OF_WORDS = re.compile(
     r"\bage[ds]?\s+(?:between\s+|under\s+|over\s+)?\d+\b(?:\s*(?:to|and|or|–|-)\s*(?:\d+|over))?"
     r"(?:\s+years?\b)?(?:\s+(?:and|or)\s+(?:over|under)\b)?"
     r"|\b(?:under|over)\s\d\d\b(?!\s?[%\d])|\b\d{1,2}(?:[.:]\d\d)?(?:am|pm)\b|\b\d{1,3}\stimes\b"
-    r"|\b\d{1,2}-year"
+    r"|\b\d{1,2}-year|\b(?:the|its|their|all)\s\d{1,2}\s(?=[a-z])"
 )
 _HIDDEN = {ord("0") + n: 0xE000 + n for n in range(10)} | {ord(" "): 0xE010}
 _SHOWN = {hidden: shown for shown, hidden in _HIDDEN.items()} | {ord(_LIST_COMMA): ","}
@@ -159,7 +163,9 @@ def tidied(label: Label) -> Label | None:
     if len(words) > LONGEST:
         text = _shortened(words)
     is_cut = not " ".join(label.text.split()).rstrip(" .,;:").endswith(text)
-    while (shorter := _without_end(text, is_cut=is_cut)) != text:
+    while (is_cut or not label.is_predicate) and (
+        shorter := _without_end(text, is_cut=is_cut)
+    ) != text:
         text = shorter
     text = text.strip(" ,.–—-:;“”\"‘’'()•*")
     if _NUMBER_INSIDE.search(text) or not re.search(r"[a-z]{3}", text):

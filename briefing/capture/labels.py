@@ -105,6 +105,11 @@ _DEGREE = re.compile(r"\s+(?:(?P<more>higher|longer)|lower|shorter)\s*(?:[,.;]|a
 _LONGEST_CLAUSE, _LONGEST_COUNTED = 7, 5
 _COUNTED = re.compile(r"\s+(?!(?:a|per)\b)(?:[a-z]+s|children|people|women|men|staff)\b")
 _PEOPLE = re.compile(r"\s+(?:[a-z]+s|people|[a-z]+\sand\s[a-z]+)\b")
+_COSTS = re.compile(
+    r"^(?P<what>[^,;]{3,80}?)(?<!\bthe)(?<!\ba)(?<!average)(?<!total)\s+(?:would\s|will\s|could\s|has\s)?"
+    r"costs?\s+(?P<who>(?:(?:the|its|their)\s[^,;\d]{2,40}?|[A-Z][^,;\d]{2,40}?))\s+"
+    r"(?:(?:an?|just|about|around)\s+)*$"
+)
 _PUTS = re.compile(
     r"(?:(?P<relative>[^,;.]{4,70}),\s+(?:which|that)\b[^,;]*)?\b(?:puts?|estimates?|estimated|values)\s+"
     r"(?P<noun>[^,;.]{4,60}\s)?at\s+(?:[a-z]+\s+){0,2}$",
@@ -277,6 +282,9 @@ def _of_phrase(around: Around) -> Iterator[Label]:
     if around.is_count and (group := _NOUN_OF_COUNT.search(before)):
         counted = re.split(rf"\s(?:{VERB}|{PREPOSITION})\b", after.strip(), maxsplit=1)[0]
         yield Label(f"{group['noun']} of {counted}")
+    if costs := _COSTS.search(all_before):
+        whom = without_intro(costs["who"])
+        yield Label(f"cost of {lower_first(clause_of(costs['what']))} to {whom}")
     if put := _PUTS.search(all_before):
         yield Label(QUANTITY.sub("", put["relative"] or put["noun"] or ""))
     if at_cost := _AT_A_COST.search(all_before):

@@ -29,8 +29,8 @@ RATE = re.compile(
 )
 _ACTS = re.compile(
     r"(?P<subject>^|^.*?\s)(?:(?P<modal>will|would|could|should|must|may|might|can|to)\s+)?"
-    r"(?P<perfect>have\s+)?(?:(?:has|have|had|also|now|currently|already|since|itself|each|together|still)\s+)*"
-    r"(?P<verb>[a-z]+)(?P<particle>\s+(?:out|over|on|aside|up|away|back|off|home))?"
+    r"(?P<perfect>have\s+)?(?:(?:has|have|had|also|now|currently|already|since|itself|each|together|still|helped\s+to)\s+)*"
+    r"(?P<verb>[a-z]+)(?P<particle>\s+(?:out|over|on|aside|up|away|back|off|home|for))?"
     r"(?P<lead>(?:\s+(?:an?\s+(?:total|average)\s+of|an?|the|just|only|another|record|some|almost"
     r"|nearly|around|about|more|than|further|extra|additional|estimated|approximately|roughly"
     r"|over))*)\s*$",
@@ -54,7 +54,7 @@ _ASIDE = re.compile(r",[^,]*,\s*$")
 _MEASURE = re.compile(r"\s+of\s+(?P<noun>[a-z]+(?:\s[a-z]+)?)\s*(?:$|[,.;])")
 _OTHER_SUBJECT = re.compile(r"\b(?:this|the|we|they|it|he|she|you|I)\b")
 _REST_ENDS = re.compile(r"\s+(?:as|when|after|because|while|if|once|but)\s.*$", re.DOTALL)
-_LONGEST_SUBJECT = 6
+_LONGEST_SUBJECT = 8
 _LONGEST_OBJECT = 5
 _OF_NUMBER = re.compile(
     r"\s+(?:of|worth|totalling|costing)(?:\s+(?:about|around|just|only|some))*\s*$"
@@ -64,10 +64,12 @@ _NAMED_AMOUNT = re.compile(
     r"\b(?:an?|the|its|their|on|with)\s+(?P<noun>(?:(?!of\b|to\b|for\b|in\b)[a-z’'-]+\s+){1,4})of\s*$"
 )
 _GOES_ON = re.compile(
-    rf"\s*(?:{PREPOSITION}|last|this|after|before|since|during|so far)\b|\s*$|\s*[,.;:)]"
+    rf"\s*(?:{PREPOSITION}|each|last|this|after|before|since|during|so far)\b|\s*$|\s*[,.;:)]"
 )
 _OTHER_CLAUSE = re.compile(r"\s+and\s+(?:the|an?|its|their|our|it|they|we)\b")
-_PLURAL = re.compile(r"[A-Z][a-z]+\s[a-z]|[A-Z][a-z]+(?:ers|ors|ils|ies|ees|nts|ions|ols)$")
+_PLURAL = re.compile(
+    r"(?:Women|Men|People|Children)\b|[A-Z][a-z]+\s[a-z]|[A-Z][a-z]+(?:ers|ors|ils|ies|ees|nts|ols|ness|ment|ity|ions?)$"
+)
 """Words that start a sentence with a capital but are no name: `Local authorities`, `Councils`."""
 _SAID_BY = re.compile(r"\b(?:it|he|she|they|[\w’']+)\s+(?:says?|said)\s*$")
 _NO_SUBJECT = re.compile(
@@ -83,12 +85,14 @@ def of_object(before: str, after: str, around: Around) -> Iterator[Label]:
     if not done:
         return
     rate, rest = take_rate(after) if around.is_money else ("", after)
-    rest = _without_next_clause(_REST_ENDS.sub("", rest))
-    if (measured := _MEASURE.match(rest)) and not around.is_share:
+    rest = _without_next_clause(_REST_ENDS.sub("", rest)).removeprefix(" of the total")
+    if not around.is_share and not around.is_money and (measured := _MEASURE.match(rest)):
         yield Label(f"{measured['noun']} {done}")
     if around.is_share:
         if OF.match(rest):
             group, rest = split_noun(OF.sub("", rest))
+            if rest.startswith((" who ", " that ")):
+                group, rest = f"{group}{rest}", ""
             yield Label(f"{done}{rest}", _DETERMINER.sub("", group), is_predicate=True)
     elif not around.is_money:
         noun, rest = split_noun(split_at_verb(after)[0])
@@ -145,6 +149,8 @@ def _done(before: str) -> str:
     done = participle(acts["verb"], is_base=bool(acts["modal"])) if acts else ""
     is_noun = acts and acts["verb"].endswith("s") and not acts["subject"].strip()
     if not acts or not done or is_noun or _IS_BE.search(acts["subject"]):
+        return ""
+    if (acts["particle"] or "").strip() == "for" and done not in ("accounted", "paid"):
         return ""
     modal = (acts["modal"] or "").lower()
     if not acts["subject"].strip(" -•*–") and not modal and done != acts["verb"].lower():

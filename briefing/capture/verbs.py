@@ -91,7 +91,7 @@ _PARTICIPLES = {
     form: forms.split()[-1] for forms in _IRREGULAR_FORMS.split(",") for form in forms.split()
 }
 _REGULAR = _set_of(
-    "affect|allocate|announce|answer|approve|assist|attract|award|back|borrow|cancel|charge|"
+    "account|affect|allocate|announce|answer|approve|assist|attract|award|back|borrow|cancel|charge|"
     "clear|close|collect|complete|connect|contribute|cover|create|deliver|donate|earn|fine|"
     "fund|hand|help|hire|house|include|install|invest|issue|license|lock|miss|need|offer|open|"
     "operate|order|own|plant|pledge|process|produce|protect|provide|publish|push|raise|"

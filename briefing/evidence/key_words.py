@@ -80,6 +80,7 @@ _IRREGULAR = {
     "spent": "spend", "paid": "pay", "gave": "give", "given": "give", "made": "make",
     "took": "take", "taken": "take", "built": "build", "bought": "buy", "sold": "sell",
     "sent": "send", "drew": "draw", "drawn": "draw", "brought": "bring", "lost": "lose",
+    "held": "hold", "kept": "keep", "won": "win", "ran": "run", "left": "leave", "taught": "teach",
 }  # fmt: skip
 """Forms of verbs that often come with a number, which the stemmer does not recognise."""
 
