@@ -8,6 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 
 SETTING = "BRIEFING_CACHE"
+OFF = ("off", "0", "no")
+"""The values of the variable with which nothing is kept."""
 
 
 def cache_folder(name: str) -> Path | None:
@@ -21,7 +23,7 @@ def cache_folder(name: str) -> Path | None:
 
 @lru_cache
 def _made(name: str, setting: str) -> Path | None:
-    if setting.casefold() in ("off", "0", "no"):
+    if setting.casefold() in OFF:
         return None
     try:
         folder = (Path(setting) if setting else _default()) / name

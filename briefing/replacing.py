@@ -50,6 +50,26 @@ def write_whole(path: Path, content: bytes, mode: int = 0o666) -> None:
         write_synced(os.open(staged, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), content)
 
 
+def write_private(path: Path, content: bytes) -> None:
+    """Write a file that only this user can read, in a single step.
+
+    It is not flushed to disk, so it can be damaged if the power fails. Several threads and
+    processes can write the same file at the same time.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    number, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    try:
+        with open(number, "wb") as file:
+            file.write(content)
+        os.replace(name, path)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(name)
+        raise
+
+
 @contextmanager
 def _moved_to(target: Path, staged: Path) -> Iterator[None]:
     """Move the file `staged` to `target` at the end, or remove it if there is an exception."""

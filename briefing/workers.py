@@ -1,4 +1,4 @@
-"""Jobs that run in several processes at once, with limits on time and memory.
+"""Processes that do jobs, with limits on time and memory: an executor of `concurrent.futures`.
 
 A job that takes too long, needs too much memory or crashes fails, and the other jobs continue.
 """
@@ -8,13 +8,16 @@ import pickle
 import signal
 import sys
 import tempfile
-import time
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
+from queue import SimpleQueue
+from threading import Lock, Thread
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from briefing.environment import without_secrets
 from briefing.garbage_collection import gc_frozen
@@ -22,168 +25,232 @@ from briefing.temporary import temporary_folder
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
-    from multiprocessing.context import ForkProcess
+    from multiprocessing.process import BaseProcess
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
-_MAX_WORKERS = 4
-"""The maximum number of workers. Each holds a document, and a long one takes a gigabyte."""
-_LEAST_MEMORY = 1 << 30
-"""The memory that a long document needs, however small the machine is. In bytes."""
+MEMORY_OF_A_JOB = 1 << 30
+"""The memory to have for each job that is done at the same time, which few PDFs exceed. In bytes.
+
+However small the machine is, a job can use this much."""
 _PATIENCE = 5
 """How long a worker has to exit after it has closed its connection, in seconds."""
 _PR_SET_PDEATHSIG = 1
 """The Linux option that signals a process when its parent dies, even by `kill -9`: prctl(2)."""
+_IS_LINUX = sys.platform == "linux"
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The limits for each job: `seconds`, and `memory` in bytes (default: half the machine's)."""
+    """The limits for each job: `seconds`, and `memory` in bytes (default: half the machine's).
+
+    Only Linux can limit memory.
+    """
 
     seconds: float = 600
     memory: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """The reason a job failed, such as "it took longer than 10 minutes"."""
+class JobFailed(Exception):
+    """A job did not end with a result. The message gives the reason.
 
-    reason: str
+    For example: "it took longer than 10 minutes".
+    """
 
 
 def processors() -> int:
-    """Return how many jobs this machine can do at once, or 1 if it cannot fork safely."""
-    return len(os.sched_getaffinity(0)) if _can_fork() else 1
+    """Return the number of processors that this process can use."""
+    return len(os.sched_getaffinity(0)) if _IS_LINUX else os.cpu_count() or 1
 
 
-def _can_fork() -> bool:
-    return sys.platform == "linux"
+def usual_number() -> int:
+    """Return how many jobs this machine should do at once: one for each processor.
+
+    The number is lower if there is not enough memory for this.
+    """
+    return max(1, min(processors(), _memory_of_machine() // MEMORY_OF_A_JOB or processors()))
 
 
-@dataclass(slots=True)
-class _Task:
-    """The current job of a worker."""
+class Workers(Executor):
+    """Up to `number` processes that do the jobs submitted.
 
-    worker: "ForkProcess"
-    name: str
-    deadline: float
+    A job and its result must be picklable. On Linux, a worker is a copy of this process, so it has
+    the libraries that this process has loaded, and starts at once. If the system allows no further
+    process, this one does the jobs, without limits.
 
-
-class Workers(Generic[T]):
-    """Up to `number` forked processes that do named `jobs`.
-
-    If the system cannot fork safely, this process does the jobs, without limits.
+    A worker has a pipe of its own, so that the others are not affected if it is killed while it
+    sends a result.
     """
 
-    def __init__(
-        self, jobs: Mapping[str, Callable[[], T]], number: int, limits: Limits | None = None
-    ) -> None:
-        self._jobs = jobs
-        self._number = max(1, min(number, len(jobs), _MAX_WORKERS))
+    def __init__(self, number: int, limits: Limits | None = None) -> None:
         self._limits = limits or Limits()
-        self._memory = self._limits.memory or max(_LEAST_MEMORY, _memory_of_machine() // 2)
-        self._busy: dict[Connection, _Task] = {}
-        self._idle: list[tuple[Connection, ForkProcess]] = []
+        self._memory = self._limits.memory or max(MEMORY_OF_A_JOB, _memory_of_machine() // 2)
+        self._number = max(1, number)
+        self._waiting: SimpleQueue[_Job | None] = SimpleQueue()
+        self._workers: list[_Worker] = []
+        self._threads: list[Thread] = []
+        self._lock = Lock()
+        self._is_closed = False
         self._closing = ExitStack()
-
-    def __enter__(self) -> Self:
         self._closing.enter_context(temporary_folder())
         self._closing.enter_context(gc_frozen())
-        return self
 
-    def __exit__(self, *error: object) -> None:
-        busy = [task.worker for task in self._busy.values()]
-        idle = [worker for _, worker in self._idle]
-        for worker in busy + idle:
-            _kill(worker)
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Do a job in a worker, and return its future.
+
+        The future raises JobFailed if the job exceeds a limit or crashes, and any exception that
+        the job raises.
+        """
+        job = _Job(Future(), partial(fn, *args, **kwargs))
+        if len(self._threads) < self._number:
+            try:
+                self._start(job)
+            except OSError:
+                if not self._threads:
+                    job.do_here()
+                    return job.future
+            else:
+                return job.future
+        self._waiting.put(job)
+        return job.future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End the workers, including those that are busy. Jobs that wait are cancelled."""
+        with self._lock:
+            self._is_closed = True
+            for worker in self._workers:
+                worker.kill()
+        for _ in self._threads:
+            self._waiting.put(None)
+        for thread in self._threads:
+            thread.join()
+        while not self._waiting.empty():
+            if job := self._waiting.get():
+                job.future.cancel()
         self._closing.close()
 
-    def results(self, begin: Callable[[str], None]) -> Iterator[tuple[str, T | Failure]]:
-        """Yield each job's name and result when it ends. Call `begin` when a job starts.
+    def __exit__(self, *error: object) -> None:
+        self.shutdown()
 
-        Raises:
-            Exception: an exception that a job raises.
+    def _start(self, job: "_Job") -> None:
+        worker = self._new_worker(job)
+        thread = Thread(target=self._serve, args=(worker, job), daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+    def _new_worker(self, job: "_Job") -> "_Worker":
+        with self._lock:
+            if self._is_closed:
+                raise OSError("there are no new jobs")
+            self._workers.append(worker := _Worker(self._memory, job))
+        return worker
+
+    def _serve(self, worker: "_Worker", first: "_Job") -> None:
+        """Wait for the result of the `first` job, then give others to the worker.
+
+        A worker that has ended is replaced.
         """
-        # The usual formats are ordered from fast to slow, so start from the end.
-        waiting = list(self._jobs)
-        while waiting or self._busy:
-            while waiting and len(self._busy) < self._number and self._assign(waiting[-1]):
-                begin(waiting.pop())
-            if self._busy:
-                yield from self._ended()
-            else:
-                name = waiting.pop(0)
-                begin(name)
-                yield name, self._jobs[name]()
+        job: _Job | None = first
+        while job:
+            if job.future.set_running_or_notify_cancel():
+                try:
+                    if job is not first:
+                        worker = self._given(worker, job)
+                    result = worker.result(self._limits.seconds)
+                except BaseException as error:
+                    job.future.set_exception(error)
+                else:
+                    job.future.set_result(result)
+            job = self._waiting.get()
 
-    def _assign(self, name: str) -> bool:
-        """Start a job in a worker, if one is free or can be started. Return whether it did."""
-        if not self._idle and not self._start():
-            return False
-        line, worker = self._idle.pop()
-        self._busy[line] = _Task(worker, name, time.monotonic() + self._limits.seconds)
-        with suppress(OSError):  # If the worker has exited, reading its result will show this.
-            line.send(name)
-        return True
+    def _given(self, worker: "_Worker", job: "_Job") -> "_Worker":
+        """Give a job to a worker, or to a new one if it has ended. Return the one that has it."""
+        if worker.is_alive:
+            worker.send(job)
+            return worker
+        try:
+            return self._new_worker(job)
+        except OSError as error:
+            raise JobFailed(f"no process could be started for it: {error}") from None
 
-    def _start(self) -> bool:
-        if not _can_fork():
-            return False
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A function to call, and the future of its result."""
+
+    future: "Future[Any]"
+    call: Callable[[], Any]
+
+    def do_here(self) -> None:
+        self.future.set_running_or_notify_cancel()
+        try:
+            self.future.set_result(self.call())
+        except Exception as error:
+            self.future.set_exception(error)
+
+
+class _Worker:
+    """A process that has started a job, and the pipe to it.
+
+    Raises:
+        OSError: the system allows no further process.
+    """
+
+    def __init__(self, memory: int, job: _Job) -> None:
         from multiprocessing import get_context
 
-        system = get_context("fork")
-        ours, theirs = system.Pipe()
-        arguments = (self._jobs, theirs, os.getpid(), self._memory)
-        worker = system.Process(target=_work, args=arguments, daemon=True)
-        try:
-            worker.start()
-        except OSError:
-            return False
+        system: Any = get_context("fork" if _IS_LINUX else "spawn")
+        self._memory = memory
+        self._line, theirs = system.Pipe()
+        # A copy of this process already has the job, however large it is.
+        arguments = (theirs, os.getpid(), memory, job.call)
+        self._process: BaseProcess = system.Process(target=_work, args=arguments, daemon=True)
+        self._process.start()
         theirs.close()
-        self._idle.append((ours, worker))
-        return True
+        self.is_alive = True
 
-    def _ended(self) -> Iterator[tuple[str, T | Failure]]:
-        """Wait for jobs to end, and yield their names and results."""
-        from multiprocessing.connection import wait
+    def send(self, job: _Job) -> None:
+        """Send a job to the process."""
+        message = pickle.dumps(job.call)
+        with suppress(OSError):  # If the process has ended, reading its result will show this.
+            self._line.send_bytes(message)
 
-        soonest = min(task.deadline for task in self._busy.values())
-        ready: list[Any] = wait(list(self._busy), max(0, soonest - time.monotonic()))
-        for line in ready:
-            task = self._busy.pop(line)
-            try:
-                result, error = line.recv()
-            except (EOFError, OSError):
-                task.worker.join(_PATIENCE)
-                _kill(task.worker)
-                yield task.name, Failure(_how_it_ended(task.worker.exitcode))
-                continue
-            self._idle.append((line, task.worker))
-            if isinstance(error, MemoryError):
-                yield task.name, Failure(f"it needs more than {_gigabytes(self._memory)} of memory")
-            elif error:
-                raise error
-            else:
-                yield task.name, result
-        now = time.monotonic()
-        for line in [line for line, task in self._busy.items() if task.deadline <= now]:
-            task = self._busy.pop(line)
-            _kill(task.worker)
-            yield task.name, Failure(f"it took longer than {_length(self._limits.seconds)}")
+    def result(self, seconds: float) -> Any:
+        """Return the result of the current job.
 
+        Raises:
+            JobFailed: it takes longer than so many seconds, needs too much memory or crashes.
+            Exception: the job raises it.
+        """
+        try:
+            if not self._line.poll(seconds):
+                self.kill()
+                raise JobFailed(f"it took longer than {_length(seconds)}")
+            result, error = pickle.loads(self._line.recv_bytes())
+        except (EOFError, OSError):
+            self._process.join(_PATIENCE)
+            self.kill()
+            raise JobFailed(_how_it_ended(self._process.exitcode)) from None
+        if isinstance(error, MemoryError):
+            raise JobFailed(f"it needs more than {_gigabytes(self._memory)} of memory")
+        if error:
+            raise error
+        return result
 
-def _kill(worker: "ForkProcess") -> None:
-    """Kill a worker and any programs that it has started."""
-    if worker.pid:
-        with suppress(OSError):
-            os.killpg(worker.pid, signal.SIGKILL)
-    worker.kill()
-    worker.join()
+    def kill(self) -> None:
+        """Kill the process and any programs that it has started."""
+        self.is_alive = False
+        if self._process.pid and hasattr(os, "killpg"):
+            with suppress(OSError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.kill()
+        self._process.join()
 
 
 def _how_it_ended(status: int | None) -> str:
     """Describe how a worker that returned no result ended."""
-    if status == -signal.SIGKILL:
+    if status is not None and hasattr(signal, "SIGKILL") and status == -signal.SIGKILL:
         return "the system stopped it, perhaps because memory ran out"
     if status is not None and status < 0:
         crash = f"its process crashed ({signal.Signals(-status).name})"
@@ -202,10 +269,14 @@ def _length(seconds: float) -> str:
 
 
 def _memory_of_machine() -> int:
-    """Return the memory of this machine, or the limit of its container, in bytes."""
-    if not _can_fork():
+    """Return the memory of this machine, or the limit of its container, in bytes.
+
+    It is 0 if the system does not say.
+    """
+    try:
+        limits = [os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")]
+    except (AttributeError, OSError, ValueError):
         return 0
-    limits = [os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")]
     for path in ("memory.max", "memory/memory.limit_in_bytes"):
         with suppress(OSError, ValueError):
             limits.append(int(Path("/sys/fs/cgroup", path).read_text()))
@@ -218,34 +289,42 @@ def _memory_in_use() -> int:
     return pages * os.sysconf("SC_PAGE_SIZE")
 
 
-def _work(
-    jobs: Mapping[str, Callable[[], object]], line: "Connection", parent: int, memory: int
-) -> None:
-    """Do the `jobs` requested over the `line`, for as long as the process `parent` is alive."""
-    import resource
-    from ctypes import CDLL
-
+def _work(line: "Connection", parent: int, memory: int, job: Callable[[], object]) -> None:
+    """Do this `job` and those that come over the `line`, while the process `parent` is alive."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    # Its own process group allows it to be killed together with the programs that it starts, which
-    # share its limit.
-    os.setpgid(0, 0)
+    if hasattr(os, "setpgid"):
+        # Its own process group allows it to be killed together with the programs that it starts,
+        # which share its limit.
+        os.setpgid(0, 0)
     environment = without_secrets(TMPDIR=tempfile.gettempdir())
     os.environ.clear()
     os.environ.update(environment)
+    if _IS_LINUX:
+        _limit(memory)
+    while os.getppid() == parent:
+        try:
+            result = pickle.dumps((job(), None))
+        except Exception as error:
+            result = pickle.dumps((None, _picklable(error)))
+        line.send_bytes(result)
+        try:
+            job = pickle.loads(line.recv_bytes())
+        except EOFError:
+            return
+
+
+def _limit(memory: int) -> None:
+    """Limit the memory of this process, and end it when its parent dies."""
+    import resource
+    from ctypes import CDLL
+
+    CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)
     # Python itself fails in odd ways if the limit is below the memory that it already uses.
     limit = _memory_in_use() + memory
     lower = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
     resource.setrlimit(resource.RLIMIT_DATA, (lower, hard))
-    while os.getppid() == parent:
-        name = line.recv()
-        try:
-            message = pickle.dumps((jobs[name](), None))
-        except Exception as error:
-            message = pickle.dumps((None, _picklable(error)))
-        line.send_bytes(message)
 
 
 def _picklable(error: Exception) -> Exception:

@@ -49,12 +49,18 @@ def _one_processor() -> Iterator[None]:
 
 @pytest.fixture(autouse=True, scope="session")
 def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Share a cache of compiled templates between the processes of this run only."""
+    """Share a cache of compiled templates between the processes of this run only.
+
+    Documents are not kept, because tests replace parts of the program: their folder is a file.
+    """
     folder = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         folder = folder.parent
+    cache = folder / "cache"
+    cache.mkdir(exist_ok=True)
+    (cache / "made").touch()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("BRIEFING_CACHE", str(folder / "cache"))
+        patch.setenv("BRIEFING_CACHE", str(cache))
         yield
 
 

@@ -2,22 +2,23 @@
 
 import faulthandler
 import os
+import pickle
 import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping
+from concurrent.futures import as_completed
 from functools import partial
 from pathlib import Path
-from types import SimpleNamespace
 from typing import TypeVar
 
 import pytest
 
 from briefing import workers
 from briefing.output.templates import TemplateError
-from briefing.workers import Failure, Limits, Workers
+from briefing.workers import JobFailed, Limits, Workers
 
 T = TypeVar("T")
 ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="processes are copied on Linux alone")
@@ -25,11 +26,16 @@ ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="processes are cop
 
 def results(
     jobs: Mapping[str, Callable[[], T]], number: int, limits: Limits | None = None
-) -> dict[str, T | Failure]:
-    begun: list[str] = []
-    with Workers(jobs, number, limits) as workers:
-        done = dict(workers.results(begun.append))
-    assert sorted(begun) == sorted(jobs)
+) -> dict[str, T | str]:
+    """Return the result of each job, or the reason why it failed."""
+    done: dict[str, T | str] = {}
+    with Workers(number, limits) as pool:
+        names = {pool.submit(job): name for name, job in jobs.items()}
+        for future in as_completed(names):
+            try:
+                done[names[future]] = future.result()
+            except JobFailed as error:
+                done[names[future]] = f"failed: {error}"
     return done
 
 
@@ -43,7 +49,7 @@ def test_every_job_is_done_once_by_so_many(number: int) -> None:
     jobs = {str(n): partial(quarter, n) for n in range(7)}
     pids = set()
     for name, result in results(jobs, number).items():
-        assert not isinstance(result, Failure)
+        assert isinstance(result, tuple)
         pid, content = result
         assert content == bytes([int(name)]) * 100_000
         pids.add(pid)
@@ -74,42 +80,37 @@ def waste() -> str:
 def test_a_job_that_crashes_has_failed_and_the_others_are_done(number: int) -> None:
     jobs: dict[str, Callable[[], str]] = {
         "killed": partial(crash, signal.SIGKILL),
-        "a": lambda: "a",
+        "a": partial(str, "a"),
         "crashed": partial(crash, signal.SIGSEGV),
         "aborted": partial(crash, signal.SIGABRT),
-        "left": lambda: os._exit(1),
-        "b": lambda: "b",
+        "left": partial(os._exit, 1),
+        "b": partial(str, "b"),
     }
     assert results(jobs, number) == {
         "a": "a",
         "b": "b",
-        "killed": Failure("the system stopped it, perhaps because memory ran out"),
-        "crashed": Failure("its process crashed (SIGSEGV)"),
-        "aborted": Failure("its process crashed (SIGABRT), perhaps because memory ran out"),
-        "left": Failure("its process stopped unexpectedly"),
+        "killed": "failed: the system stopped it, perhaps because memory ran out",
+        "crashed": "failed: its process crashed (SIGSEGV)",
+        "aborted": "failed: its process crashed (SIGABRT), perhaps because memory ran out",
+        "left": "failed: its process stopped unexpectedly",
     }
 
 
 @ON_LINUX
 @pytest.mark.parametrize("number", [1, pytest.param(2, marks=pytest.mark.long)])
-def test_a_job_has_a_limit_of_time_and_of_memory(
-    number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # In this test, time passes only once the program of the slow job has started.
-    clock = SimpleNamespace(monotonic=lambda: 1.0 if any(tmp_path.iterdir()) else 0.0)
-    monkeypatch.setattr(workers, "time", clock)
+def test_a_job_has_a_limit_of_time_and_of_memory(number: int, tmp_path: Path) -> None:
     jobs: dict[str, Callable[[], str]] = {
         "slow": partial(sleep, tmp_path),
-        "a": lambda: "a",
+        "a": partial(str, "a"),
         "large": waste,
-        "b": lambda: "b",
+        "b": partial(str, "b"),
     }
-    limits = Limits(seconds=1, memory=2 << 30)
+    limits = Limits(seconds=3, memory=2 << 30)
     assert results(jobs, number, limits) == {
         "a": "a",
         "b": "b",
-        "slow": Failure("it took longer than 1 second"),
-        "large": Failure("it needs more than 2 GB of memory"),
+        "slow": "failed: it took longer than 3 seconds",
+        "large": "failed: it needs more than 2 GB of memory",
     }
     # The program that the job had started has been killed with it.
     (pid,) = (path.name for path in tmp_path.iterdir())
@@ -118,10 +119,13 @@ def test_a_job_has_a_limit_of_time_and_of_memory(
 
 @ON_LINUX
 def test_a_result_that_takes_too_much_memory_to_send_has_failed() -> None:
-    jobs: dict[str, Callable[[], bytes]] = {"large": lambda: bytes(150_000_000), "a": lambda: b"a"}
+    jobs: dict[str, Callable[[], bytes]] = {
+        "large": partial(bytes, 150_000_000),
+        "a": partial(bytes, b"a"),
+    }
     assert results(jobs, 1, Limits(memory=200_000_000)) == {
         "a": b"a",
-        "large": Failure("it needs more than 0.19 GB of memory"),
+        "large": "failed: it needs more than 0.19 GB of memory",
     }
 
 
@@ -142,24 +146,26 @@ def is_running(pid: str) -> bool:
     return status.rpartition(")")[2].split()[0] != "Z"
 
 
+def litter() -> str:
+    tempfile.mkdtemp(prefix="weasyprint-")
+    return os.environ["TMPDIR"]
+
+
+def fail_with_litter() -> str:
+    litter()
+    raise TemplateError("templates/member/briefing.html:3: no such thing")
+
+
 @ON_LINUX
 def test_nothing_temporary_stays_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-
-    def litter() -> str:
-        tempfile.mkdtemp(prefix="weasyprint-")
-        return os.environ["TMPDIR"]
-
-    def fail() -> str:
-        litter()
-        raise TemplateError("templates/member/briefing.html:3: no such thing")
 
     (folder,) = results({"a": litter}, 1).values()
     assert Path(str(folder)).parent == tmp_path
     jobs: dict[str, Callable[[], str]] = {"a": litter, "b": partial(crash, signal.SIGKILL)}
     results(jobs, 2)
     with pytest.raises(TemplateError):
-        results({"a": fail}, 1)
+        results({"a": fail_with_litter}, 1)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -176,7 +182,7 @@ def test_what_killed_runs_left_is_removed_by_the_next(
         [sys.executable, "-c", _SLOW], cwd=tmp_path, env={**os.environ, "TMPDIR": str(tmp_path)}
     )
     assert wait_until(lambda: len(list(tmp_path.glob("[0-9]*"))) == 3)
-    results({"a": lambda: "a"}, 1)
+    results({"a": partial(str, "a")}, 1)
     remaining = {"briefing-work-new", "somebody-elses"}
     (in_use,) = {path.name for path in tmp_path.iterdir() if not path.name.isdecimal()} - remaining
     assert in_use.startswith("briefing-work-")
@@ -184,7 +190,7 @@ def test_what_killed_runs_left_is_removed_by_the_next(
     killed.wait()
     workers = [path.name for path in tmp_path.glob("[0-9]*")]
     assert wait_until(lambda: not any(map(is_running, workers)))
-    results({"a": lambda: "a"}, 1)
+    results({"a": partial(str, "a")}, 1)
     assert {path.name for path in tmp_path.iterdir() if not path.name.isdecimal()} == remaining
 
 
@@ -205,18 +211,52 @@ class Odd(Exception):
         super().__init__(f"{one} and {two}")
 
 
+def mistaken() -> None:
+    raise TemplateError("templates/member/briefing.html:3: no such thing")
+
+
+def odd() -> None:
+    raise Odd(1, 2)
+
+
 @pytest.mark.parametrize("number", [1, 2])
 def test_what_a_job_raises_is_raised(number: int) -> None:
-    def mistaken() -> None:
-        raise TemplateError("templates/member/briefing.html:3: no such thing")
-
-    def odd() -> None:
-        raise Odd(1, 2)
-
     with pytest.raises(TemplateError, match="no such thing"):
         results({"a": mistaken, "b": mistaken}, number)
     with pytest.raises((Odd, RuntimeError), match="1 and 2"):
         results({"a": odd, "b": odd}, number)
+
+
+def test_a_job_that_cannot_be_sent_fails_and_the_worker_does_others() -> None:
+    with Workers(1) as pool:
+        first, unsendable = pool.submit(str, "a"), pool.submit(lambda: "b")
+        last = pool.submit(str, "c")
+        assert (first.result(), last.result()) == ("a", "c")
+        with pytest.raises((AttributeError, pickle.PicklingError)):
+            unsendable.result()
+
+
+def test_jobs_that_have_not_begun_are_cancelled_at_the_end() -> None:
+    with Workers(1) as pool:
+        futures = [pool.submit(time.sleep, 60) for _ in range(3)]
+    assert all(future.done() for future in futures)
+    assert futures[-1].cancelled() or isinstance(futures[-1].exception(), JobFailed)
+
+
+def test_systems_that_cannot_copy_a_process_start_new_ones(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(workers, "_IS_LINUX", False)
+    jobs: dict[str, Callable[[], int]] = {
+        "a": partial(int, "1"),
+        "b": partial(int, "2"),
+        "exit": partial(os._exit, 1),
+    }
+    assert results(jobs, 2) == {
+        "a": 1,
+        "b": 2,
+        "exit": "failed: its process stopped unexpectedly",
+    }
 
 
 _SLOW = """
@@ -228,8 +268,9 @@ def slow():
     Path(str(os.getpid())).touch()
     time.sleep(60)
 
-with Workers({name: slow for name in "abcdef"}, 3) as workers:
-    dict(workers.results(lambda name: None))
+with Workers(3) as workers:
+    for future in [workers.submit(slow) for _ in range(6)]:
+        future.result()
 """
 
 
@@ -245,7 +286,6 @@ def test_workers_go_when_the_process_is_killed_whose_they_are(tmp_path: Path) ->
 
 def test_workers_get_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BRIEFING_SMTP_PASSWORD", "hunter2")
-    with Workers({"a": lambda: dict(os.environ)}, 1) as workers:
-        ((_, environment),) = workers.results(lambda name: None)
-    assert isinstance(environment, dict)
+    with Workers(1) as pool:
+        environment = pool.submit(lambda: dict(os.environ)).result()
     assert "PATH" in environment and "hunter2" not in environment.values()

@@ -7,6 +7,7 @@ person can judge it. Nothing is invented: a missing detail is None.
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Literal, TypeVar
 
 from briefing.evidence.text import Page, SourceText
@@ -77,7 +78,7 @@ def read_document(content: bytes, name: str, url: str = "") -> Document:
     Raises:
         NotReadable: it cannot be read, is damaged, takes too long or needs too much memory.
     """
-    return limited(lambda: read_unlimited(content, name, url))
+    return limited(partial(read_unlimited, content, name, url))
 
 
 def limited(job: Callable[[], T]) -> T:

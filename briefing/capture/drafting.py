@@ -7,6 +7,7 @@ the document, and with the reason for anything that was worked out or guessed.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -90,7 +91,11 @@ def draft_document(content: bytes, name: str, url: str, record: Record) -> Docum
     Raises:
         NotReadable: it cannot be read, is damaged, takes too long or needs too much memory.
     """
-    return limited(lambda: draft(read_unlimited(content, name, url), record))
+    return limited(partial(_draft_of, content, name, url, record))
+
+
+def _draft_of(content: bytes, name: str, url: str, record: Record) -> DocumentDraft:
+    return draft(read_unlimited(content, name, url), record)
 
 
 def draft(document: Document, record: Record) -> DocumentDraft:

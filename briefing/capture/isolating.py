@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from briefing.evidence.extracting import LIMITS
 from briefing.evidence.kinds import SAVE_AGAIN, NotReadable
-from briefing.workers import Failure, Limits, Workers
+from briefing.workers import JobFailed, Limits, Workers
 
 T = TypeVar("T")
 
@@ -16,7 +16,7 @@ def isolated(
     """Do a job in a process of its own. A library can raise any exception for a malicious file.
 
     Args:
-        job: reads the file.
+        job: reads the file. It must be picklable, such as a `functools.partial`.
         if_too_large: what a person can do if the limits are exceeded.
         if_damaged: what a person can do if the job raises an exception.
         limits: the limits on time and memory.
@@ -24,21 +24,12 @@ def isolated(
     Raises:
         NotReadable: the job raises this or any other exception, or exceeds the limits.
     """
-
-    def safely() -> T | NotReadable:
+    with Workers(1, limits) as workers:
         try:
-            return job()
-        except MemoryError:
+            return workers.submit(job).result()
+        except JobFailed as error:
+            raise NotReadable(str(error), if_too_large) from None
+        except NotReadable:
             raise
-        except NotReadable as error:
-            return error
         except Exception:
-            return NotReadable("it is damaged", if_damaged)
-
-    with Workers({"file": safely}, 1, limits) as workers:
-        ((_, result),) = workers.results(lambda name: None)
-    if isinstance(result, Failure):
-        raise NotReadable(result.reason, if_too_large)
-    if isinstance(result, NotReadable):
-        raise result
-    return result
+            raise NotReadable("it is damaged", if_damaged) from None

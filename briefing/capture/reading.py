@@ -6,6 +6,7 @@ Nothing outside the file is read, no connection is opened, and no formula or mac
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from pathlib import PurePosixPath
 
@@ -106,7 +107,7 @@ def read_tables(content: bytes, name: str, limits: Limits = LIMITS) -> list[Tabl
     """
     if len(content) > LARGEST:
         raise NotReadable(f"it is larger than {LARGEST // 1_000_000} MB", SAVE_PART)
-    return isolated(lambda: tables_of(content, name), SAVE_PART, limits=limits)
+    return isolated(partial(tables_of, content, name), SAVE_PART, limits=limits)
 
 
 def tables_of(content: bytes, name: str) -> list[Table]:

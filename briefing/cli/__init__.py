@@ -31,6 +31,7 @@ COMMANDS = {
     "watch": "Report quotes and figures that have changed at their sources, and dead links.",
     "build": "Make the briefings as Markdown, HTML and PDF.",
     "serve": "Show the briefings in a browser, and follow the record while you edit it.",
+    "cache": "Show or clear the documents that builds keep.",
     "digest": "Make a weekly digest.",
     "send": "Send digests by email, once to each recipient.",
     "chart": "Draw an edition's chart as an SVG or PNG image.",

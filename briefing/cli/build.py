@@ -7,13 +7,13 @@ import click
 
 from briefing.cli import completing
 from briefing.cli.build_options import edition_and_format_options, making_options
-from briefing.cli.building import load_for_build, make_briefings
+from briefing.cli.building import clock_for, load_for_build, make_briefings, print_messages
 from briefing.cli.events import events_argument
 from briefing.cli.history import keep_version
 from briefing.cli.links import not_through_a_link
 from briefing.cli.opening import choosing_options
-from briefing.cli.rendering import complete_earlier, render_and_write
-from briefing.english import counted
+from briefing.cli.planning import plan_key, write_unchanged
+from briefing.cli.rendering import RenderOptions, complete_earlier, render_and_write
 from briefing.garbage_collection import exempt_from_gc, gc_paused
 
 
@@ -44,6 +44,18 @@ from briefing.garbage_collection import exempt_from_gc, gc_paused
     is_flag=True,
     help="Make a briefing only if all its quotes and figures are proved. See `briefing prove`.",
 )
+@click.option(
+    "--jobs",
+    "-j",
+    type=click.IntRange(1),
+    metavar="N",
+    help="How many documents to make at once. Default: one for each processor, or fewer if there "
+    "is less than 1 GB of memory for each.",
+)
+@click.option(
+    "--keep-going", is_flag=True, help="Write the other documents even if one cannot be made."
+)
+@click.option("--no-cache", is_flag=True, help="Make every document again. See `briefing cache`.")
 @making_options
 def build(
     events: tuple[str, ...],
@@ -58,6 +70,9 @@ def build(
     actors: tuple[str, ...],
     kinds: tuple[str, ...],
     proved: bool,
+    jobs: int | None,
+    keep_going: bool,
+    no_cache: bool,
     templates: Path | None,
     engine: str,
     strict: bool,
@@ -75,22 +90,34 @@ def build(
     """
     started = monotonic()
     from briefing.edition.editions import editions_of
+    from briefing.output.cache import open_cache
     from briefing.output.signals import exit_on_sigterm
-    from briefing.workers import processors
+    from briefing.workers import usual_number
 
     exit_on_sigterm()
     complete_earlier(out)
+    cache = None if no_cache else open_cache()
     with gc_paused():
         request = load_for_build(events, editions_of, names, templates, strict=strict)
         keep_version(events, request.files, request.record.timezone)
-        chosen = (since, until, topics, actors, kinds)
-        made, refused = make_briefings(request, each, as_of, chosen, must_be_proved=proved)
-        briefings = {
-            id: (briefing, counted(len(briefing.entries), "event")) for id, briefing in made.items()
-        }
+        clock, chosen = clock_for(request, as_of), (since, until, topics, actors, kinds)
+        # The names of the options keep their values apart.
+        chosen_by = {"each": each, "formats": formats, "engine": engine, "proved": proved}
+        options = RenderOptions(
+            formats=formats,
+            out=out,
+            engine=engine,
+            started=started,
+            number=jobs or usual_number(),
+            cache=cache,
+            plan_key=plan_key(request, clock, chosen, chosen_by) if cache else None,
+            keep_going=keep_going,
+            is_counted=True,
+        )
+        if write_unchanged(options):
+            return
+        prepared = make_briefings(request, each, clock, chosen, must_be_proved=proved)
         # The process will end soon, and need not scan all of this again.
         exempt_from_gc()
-    render_and_write(
-        briefings, request, formats, out, engine,
-        started=started, workers=processors(), refused=refused,
-    )  # fmt: skip
+    print_messages(prepared.messages)
+    render_and_write(prepared, request, options)

@@ -1,29 +1,34 @@
 """Steps from events files to briefings, shared by the commands that make them."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date as Day
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.console import echo, inform, is_quiet
+from briefing.cli.console import echo, is_quiet
+from briefing.cli.errors import failing_on
 from briefing.cli.events import find_events_files, lines_of, record_folder
 from briefing.cli.links import templates_of
 from briefing.cli.opening import (
     READERS,
     choice_of,
     day_of,
+    hidden_in_words,
     last_day,
     print_problems,
     read_templates,
     readable_until,
-    report_hidden,
 )
 from briefing.english import counted
 
 if TYPE_CHECKING:
     from briefing.edition.briefing import Briefing
+    from briefing.output.plan import Message
+    from briefing.output.user_templates import UserTemplates
     from briefing.record.audiences import Audience
     from briefing.record.claims import Claim
     from briefing.record.loading import File
@@ -40,8 +45,9 @@ class BuildRequest:
     """A request to build the chosen editions of a record that has no errors.
 
     `offered` holds all editions that the command can make. `readers` are the audiences of the
-    chosen ones, widest first. `user_templates` is the folder of the user's own templates, and
-    `templates` holds all kinds of briefing. `files` are the files of the record.
+    chosen ones, widest first. `user_templates` is the folder of the user's own templates,
+    `template_files` are its files, and `templates` holds all kinds of briefing. `files` are the
+    files of the record.
     """
 
     record: "Record"
@@ -49,6 +55,7 @@ class BuildRequest:
     editions: "dict[str, Edition]"
     readers: "list[Audience]"
     user_templates: Path
+    template_files: "UserTemplates | None"
     templates: "Templates"
     files: "Sequence[File]"
 
@@ -71,12 +78,15 @@ def load_for_build(
         click.UsageError: the files do not exist, or there is no edition with such a name.
     """
     from briefing.cli import report
+    from briefing.output.user_templates import TemplatesUnreadable, read_user_templates
     from briefing.record.loading import load
     from briefing.record.problems import errors
 
     user_templates = templates_of(folder, record_folder(events))
     files = list(find_events_files(events))
     templates = read_templates(user_templates)
+    with failing_on(TemplatesUnreadable):
+        template_files = read_user_templates(user_templates)
     # Quotes without a proof are for `briefing check`, and no news in every build.
     loaded = load(files, templates, last_day).without("not-proved")
     offered = offer(loaded.record, templates)
@@ -89,28 +99,72 @@ def load_for_build(
     if not offered:
         raise click.UsageError("This command cannot make any edition of this record.")
     editions = _named(offered, names, loaded.record.editions, templates)
-    return BuildRequest(loaded.record, offered, editions, readers, user_templates, templates, files)
+    return BuildRequest(
+        loaded.record, offered, editions, readers, user_templates, template_files, templates, files
+    )
 
 
 Chosen = tuple[str | None, str | None, Sequence[str], Sequence[str], Sequence[str]]
 """The values of the options that choose events: since, until, topics, actors and kinds."""
 
 
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The day of a build, the last day that the record covers, and the time.
+
+    The time decides which embargoes have ended. All of a build uses the same one.
+    """
+
+    day: Day
+    limit: Day
+    moment: datetime
+
+
+def clock_for(request: BuildRequest, as_of: str | None) -> Clock:
+    """Return the day and time of a build.
+
+    Raises:
+        click.BadParameter: the record has no such day.
+    """
+    limit = last_day(request.record)
+    day = day_of(as_of, limit)
+    return Clock(day, limit, readable_until(request.record, day))
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedBriefing:
+    """A briefing to render, the note to print for it, and the ids of its edition and area."""
+
+    briefing: "Briefing"
+    note: str
+    edition: str
+    area: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedBriefings:
+    """The briefings of a build by name, why others were refused, and messages about them."""
+
+    briefings: dict[str, PreparedBriefing] = field(default_factory=dict)
+    refused: list[str] = field(default_factory=list)
+    messages: "list[Message]" = field(default_factory=list)
+
+
 def make_briefings(
     request: BuildRequest,
     each: str | None,
-    as_of: str | None,
+    clock: Clock,
     chosen: Chosen,
     *,
     must_be_proved: bool = False,
-) -> "tuple[dict[str, Briefing], list[str]]":
+) -> PreparedBriefings:
     """Make the requested briefings for a given day, by name. If `each` is given, make one per area.
 
     A briefing that is too long for one document is followed by its parts. An edition that has to
-    be proved, but is not, is left out. The second result has a message for each of these.
+    be proved, but is not, is left out, with a message.
 
     Raises:
-        click.BadParameter: the record has no such day, or nothing that matches what was `chosen`.
+        click.BadParameter: the record has nothing that matches what was `chosen`.
     """
     from briefing.edition.as_of import as_known_on
     from briefing.edition.briefing import chosen as chosen_for
@@ -119,24 +173,23 @@ def make_briefings(
     from briefing.edition.visibility import visible_to
 
     record, editions, readers = request.record, request.editions, request.readers
-    limit = last_day(record)
-    day = day_of(as_of, limit)
-    moment = readable_until(record, day)
-    views = {reader: visible_to(record, reader, moment) for reader in readers}
+    day = clock.day
+    views = {reader: visible_to(record, reader, clock.moment) for reader in readers}
+    names = {id: id for id in editions}
     if each:
         seen_by_all = {reader: seen for reader, (seen, _) in views.items()}
-        editions = _for_each(seen_by_all, editions, request.templates, each)
+        name, editions = _for_each(seen_by_all, editions, request.templates, each)
+        names = dict.fromkeys(editions, name)
     widest, narrowest = views[readers[0]][0], views[readers[-1]][0]
     choice = choice_of(narrowest, widest, *chosen, today=day)
-    if day < limit:
+    if day < clock.limit:
         # Hidden content is removed first, because it must not affect what appears to have been
         # known on the day.
         views = {
             reader: (as_known_on(seen, day), hidden_counts)
             for reader, (seen, hidden_counts) in views.items()
         }
-    briefings: dict[str, Briefing] = {}
-    refused: list[str] = []
+    made = PreparedBriefings()
     for id, edition in editions.items():
         reader = edition.audience or "public"
         seen, hidden_counts = views[reader]
@@ -151,20 +204,28 @@ def make_briefings(
         if must_be_proved or edition.proved:
             shown, _ = chosen_for(seen, edition, day, choice)
             if open_claims := unproved(whole, shown):
-                refused.append(refusal(f"'{id}'", edition, open_claims, shown, request))
+                made.refused.append(refusal(f"'{id}'", edition, open_claims, shown, request))
                 continue
-        briefings |= {briefing.id: briefing for briefing in (whole, *parts)}
+        for briefing in (whole, *parts):
+            note = counted(len(briefing.entries), "event")
+            prepared = PreparedBriefing(briefing, note, names[id], edition.area or "")
+            made.briefings[briefing.id] = prepared
         if not whole.entries:
-            echo(f"Warning: the edition '{id}' has no events.", err=True)
-        if not is_quiet():
-            report_hidden(f"'{id}'", reader, hidden_counts)
+            made.messages.append((f"Warning: the edition '{id}' has no events.", True))
+        if hidden_counts:
+            made.messages.append((hidden_in_words(f"'{id}'", reader, hidden_counts), False))
         if parts:
             number = counted(len(whole.entries), "event")
-            inform(
-                f"Note: '{id}' has {number}, too many for one document, so each year has its own.",
-                err=True,
-            )
-    return briefings, refused
+            note = f"'{id}' has {number}, too many for one document, so each year has its own."
+            made.messages.append((f"Note: {note}", False))
+    return made
+
+
+def print_messages(messages: "Iterable[Message]") -> None:
+    """Print messages about briefings. If the command is quiet, print only the important ones."""
+    for text, always in messages:
+        if always or not is_quiet():
+            echo(text, err=True)
 
 
 def refusal(
@@ -246,10 +307,10 @@ def _for_each(
     editions: "dict[str, Edition]",
     templates: "Templates",
     each: str,
-) -> "dict[str, Edition]":
+) -> "tuple[str, dict[str, Edition]]":
     """Make an edition for each area from the chosen one, or from the only one with `takes_each`.
 
-    Only areas that its readers may see are included.
+    Only areas that its readers may see are included. The first result is the id of the edition.
     """
     from briefing.cli.suggesting import suggestion
 
@@ -270,4 +331,4 @@ def _for_each(
             raise click.BadParameter(message, param_hint="--each")
     if not areas:
         raise click.BadParameter("The record has no areas.", param_hint="--each")
-    return {f"{id}-{area}": edition.model_copy(update={"area": area}) for area in areas}
+    return id, {f"{id}-{area}": edition.model_copy(update={"area": area}) for area in areas}

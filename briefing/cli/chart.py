@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli import completing
-from briefing.cli.building import load_for_build, make_briefings
+from briefing.cli.building import clock_for, load_for_build, make_briefings, print_messages
 from briefing.cli.console import inform, quiet_option
 from briefing.cli.errors import NOTHING_WRITTEN, NotProved, failing_on
 from briefing.cli.events import events_argument
@@ -124,10 +124,11 @@ def chart(
     names = (edition,) if edition else ()
     request = load_for_build(events, offer, names, templates, strict=False)
     chosen = (since, until, topics, actors, kinds)
-    briefings, refused = make_briefings(request, None, as_of, chosen)
-    if refused:
-        raise NotProved("\n".join(refused))
-    (briefing,) = briefings.values()
+    made = make_briefings(request, None, clock_for(request, as_of), chosen)
+    if made.refused:
+        raise NotProved("\n".join(made.refused))
+    print_messages(made.messages)
+    briefing = next(iter(made.briefings.values())).briefing
     with failing_on(TemplateError, WriteError, end=NOTHING_WRITTEN):
         svg = drawer(request.user_templates)(
             briefing, Frame(*size, min(size) / _LETTERS, alone=True)

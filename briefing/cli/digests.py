@@ -11,14 +11,20 @@ import click
 
 from briefing.cli import opening
 from briefing.cli.build_options import edition_and_format_options
-from briefing.cli.building import BuildRequest, load_for_build, refusal
+from briefing.cli.building import (
+    BuildRequest,
+    PreparedBriefing,
+    PreparedBriefings,
+    load_for_build,
+    refusal,
+)
 from briefing.cli.console import echo, inform, is_quiet
 from briefing.cli.corrections import corrections
 from briefing.cli.errors import CommandFailed, failing_on
 from briefing.cli.links import not_through_a_link
 from briefing.cli.opening import report_hidden
 from briefing.cli.periods import asked_days
-from briefing.cli.rendering import render_and_write
+from briefing.cli.rendering import RenderOptions, render_and_write
 from briefing.delivery.options import OUT
 
 if TYPE_CHECKING:
@@ -211,14 +217,25 @@ def write_digests(
 
     An edition that cannot be made is left out, and the reason is added to `failures`.
     """
+    from briefing.output.cache import open_cache
+
     if not digests:
         return [], {}
-    briefings = {digest.name: (digest.briefing, digest.summary) for digest in digests}
+    prepared = PreparedBriefings(
+        {
+            digest.name: PreparedBriefing(digest.briefing, digest.summary, digest.id)
+            for digest in digests
+        }
+    )
+    rendering = RenderOptions(
+        formats=options.formats,
+        out=options.out,
+        engine=options.engine,
+        started=started,
+        cache=open_cache(),
+    )
     try:
-        return [*digests], render_and_write(
-            briefings, request, options.formats, options.out, options.engine,
-            started=started,
-        )  # fmt: skip
+        return [*digests], render_and_write(prepared, request, rendering)
     except CommandFailed as error:
         ids = dict.fromkeys(digest.id for digest in digests)
         if len(ids) == 1:

@@ -172,8 +172,13 @@ def print_problems(
 def report_hidden(what: str, reader: "Audience", hidden_counts: Mapping[str, int]) -> None:
     """Print to stderr how many items were left out because the readers may not see them."""
     if hidden_counts:
-        counts = listing([counted(n, type) for type, n in hidden_counts.items()])
-        echo(f"Note: {counts} left out of {what}, which is for {READERS[reader]}.", err=True)
+        echo(hidden_in_words(what, reader, hidden_counts), err=True)
+
+
+def hidden_in_words(what: str, reader: "Audience", hidden_counts: Mapping[str, int]) -> str:
+    """Return a note with the number of items that were left out of something for a `reader`."""
+    counts = listing([counted(n, type) for type, n in hidden_counts.items()])
+    return f"Note: {counts} left out of {what}, which is for {READERS[reader]}."
 
 
 def choice_of(

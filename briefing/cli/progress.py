@@ -1,6 +1,5 @@
 """A progress bar for builds that take a while."""
 
-import logging
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -26,12 +25,6 @@ def progress(
         task = bar.add_task("", total=total)
         under_way: list[str] = []
 
-        class Pages(logging.Handler):
-            def emit(self, record: logging.LogRecord) -> None:
-                step = record.getMessage().rpartition(" - ")[2]
-                if step.startswith("Page "):
-                    bar.update(task, description=f"{under_way[0]}, {step.lower()}")
-
         def begin(name: str) -> None:
             under_way.append(name)
             bar.update(task, description=", ".join(under_way))
@@ -40,10 +33,4 @@ def progress(
             under_way.remove(name)
             bar.update(task, advance=1, description=", ".join(under_way))
 
-        logger, pages = logging.getLogger("weasyprint.progress"), Pages(logging.INFO)
-        logger.addHandler(pages)
-        logger.setLevel(logging.INFO)
-        try:
-            yield begin, end
-        finally:
-            logger.removeHandler(pages)
+        yield begin, end

@@ -2,8 +2,8 @@
 
 import os
 import re
-from collections.abc import Callable, Container, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from time import monotonic
@@ -11,18 +11,48 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.building import BuildRequest
-from briefing.cli.console import echo, inform, is_quiet
+from briefing.cli.building import BuildRequest, PreparedBriefings
+from briefing.cli.built import counts_in_words, failures_in_words, print_documents
+from briefing.cli.console import inform, is_quiet
 from briefing.cli.errors import NOTHING_WRITTEN, CommandFailed, NotProved, failing_on
-from briefing.english import counted
+from briefing.temporary import temporary_folder
 
 if TYPE_CHECKING:
-    from briefing.edition.briefing import Briefing
+    from briefing.output.cache import Cache
     from briefing.output.document import Document
-    from briefing.workers import Failure, Limits
+    from briefing.output.job import Job
+    from briefing.output.making import Outcome, Pool
+    from briefing.output.plan import PlannedDocument
+    from briefing.workers import Limits
 
 TIME_LIMIT, MEMORY_LIMIT = "BRIEFING_TIME_LIMIT", "BRIEFING_MEMORY_LIMIT"
 """Environment variables that limit each document, in minutes and gigabytes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderOptions:
+    """Options for making documents and writing them.
+
+    Attributes:
+        formats: the formats to make, or none for the usual ones.
+        engine: the PDF engine.
+        started: when the command was started, on the monotonic clock.
+        number: how many documents to make at once on this machine.
+        cache: where finished documents are kept, or None.
+        plan_key: the key of the plan to keep if everything is made.
+        keep_going: whether the other documents are written if one cannot be made.
+        is_counted: whether to print how many documents were made.
+    """
+
+    formats: Sequence[str]
+    out: Path
+    engine: str
+    started: float
+    number: int = 1
+    cache: "Cache | None" = None
+    plan_key: str | None = None
+    keep_going: bool = True
+    is_counted: bool = False
 
 
 def complete_earlier(out: Path) -> None:
@@ -39,138 +69,200 @@ def complete_earlier(out: Path) -> None:
         inform(f"Note: finished an earlier build in {out} that had been interrupted.", err=True)
 
 
+@temporary_folder()
 def render_and_write(
-    briefings: "Mapping[str, tuple[Briefing, str]]",
-    request: BuildRequest,
-    formats: Sequence[str],
-    out: Path,
-    engine: str,
-    *,
-    started: float,
-    workers: int = 1,
-    refused: Sequence[str] = (),
+    prepared: PreparedBriefings, request: BuildRequest, options: RenderOptions
 ) -> "dict[str, Document]":
-    """Render the briefings and write them, with a note to print for each.
+    """Render the briefings and write them. Documents that have been made before are not made again.
 
-    `workers` is the number of processes. They inherit this process's resources, such as the lock of
-    a folder. If a document takes too long, needs too much memory or crashes, the others are still
-    written. `refused` are the reasons why briefings were not made at all.
+    If a document takes too long, needs too much memory or crashes, the others are still made. On
+    Linux, the processes that make them inherit this process's resources, such as the lock of a
+    folder.
 
     Returns:
         The documents, keyed by the names of their files.
 
     Raises:
         CommandFailed: something could not be made or written.
+        NotProved: a briefing was refused.
     """
-    from briefing.output.templates import TemplateError
     from briefing.output.writing import WriteError, write
 
-    if refused and not briefings:
-        raise NotProved("\nError: ".join(refused) + NOTHING_WRITTEN)
-    jobs, failures = _jobs(briefings, request, formats, engine)
-    with failing_on(TemplateError, WriteError, end=NOTHING_WRITTEN):
-        documents, failed = _rendered(jobs, workers)
-        if failed:
-            # The pages of these briefings must not link to files that were not made.
-            jobs, _ = _jobs(briefings, request, formats, engine, without=failed)
-            stems = {name.rpartition(".")[0] for name in failed}
-            linking = {f"{stem}.html" for stem in stems} & documents.keys()
-            again, failed_again = _rendered({name: jobs[name] for name in linking}, workers)
-            documents = {name: again.get(name, document) for name, document in documents.items()}
-            failed |= failed_again
-        failures += [f"{name} was not made: {reason}." for name, reason in failed.items()]
-        if documents:
-            write(out, _contents(documents))
-    _report_warnings([*documents.values()])
-    if not is_quiet():
-        _report_files(documents, briefings, out)
-    if failures or refused:
-        error = CommandFailed if failures else NotProved
-        raise error("\nError: ".join([*refused, *failures]))
-    inform(f"Done in {monotonic() - started:.1f} seconds.", err=True)
-    return documents
+    if prepared.refused and not prepared.briefings:
+        raise NotProved("\nError: ".join(prepared.refused) + NOTHING_WRITTEN)
+    batch = _Batch.of(prepared, request, options)
+    outcome = batch.made()
+    failures = [*prepared.refused, *batch.problems, *failures_in_words(outcome.failed)]
+    if outcome.failed and not options.keep_going:
+        _print_counts(outcome, options)
+        message = "\nError: ".join(failures) + NOTHING_WRITTEN
+        if outcome.documents:
+            message += " To write the other documents, add --keep-going."
+        raise CommandFailed(message)
+    if outcome.failed:
+        outcome = batch.without_links_to_failed(outcome)
+        failures = [*prepared.refused, *batch.problems, *failures_in_words(outcome.failed)]
+    documents = batch.described(outcome)
+    if documents:
+        with failing_on(WriteError, end=NOTHING_WRITTEN):
+            write(options.out, contents_of(outcome.documents))
+    if options.cache:
+        if not failures:
+            batch.keep_plan(documents, outcome)
+        options.cache.trim()
+    print_documents(documents, options.out)
+    if failures:
+        _print_counts(outcome, options)
+        error = CommandFailed if batch.problems or outcome.failed else NotProved
+        raise error("\nError: ".join(failures))
+    print_end(options, len(outcome.made), len(documents) - len(outcome.made))
+    return outcome.documents
+
+
+def print_end(options: RenderOptions, made: int, unchanged: int) -> None:
+    """Print how long a build took that has succeeded, and how many documents it made."""
+    seconds = f"Done in {monotonic() - options.started:.1f} seconds"
+    counts = f": {counts_in_words(made, unchanged, 0)}" if options.is_counted else ""
+    inform(f"{seconds}{counts}.", err=True)
+
+
+def _print_counts(outcome: "Outcome", options: RenderOptions) -> None:
+    if options.is_counted:
+        unchanged = len(outcome.documents) - len(outcome.made)
+        counts = counts_in_words(len(outcome.made), unchanged, len(outcome.failed))
+        inform(f"{counts}.", err=True)
+
+
+@dataclass(slots=True)
+class _Batch:
+    """The jobs of a build by the names of their files, with their keys.
+
+    `problems` are sentences about formats that cannot be made here. `known` are the documents that
+    have been made before.
+    """
+
+    prepared: PreparedBriefings
+    request: BuildRequest
+    options: RenderOptions
+    jobs: "dict[str, Job]"
+    keys: dict[str, str]
+    known: "dict[str, Document]"
+    problems: list[str]
+
+    @classmethod
+    def of(
+        cls, prepared: PreparedBriefings, request: BuildRequest, options: RenderOptions
+    ) -> "_Batch":
+        """Return the jobs for all formats whose libraries are installed."""
+        from briefing.output.job import keys_of
+        from briefing.output.making import kept, unavailable
+
+        missing: dict[str, str] = {}
+        while True:
+            jobs, problems = _jobs(prepared, request, options, without_formats=missing)
+            keys = keys_of(jobs)
+            known = kept(keys, options.cache)
+            more = unavailable(job for name, job in jobs.items() if name not in known)
+            if not more:
+                problems = [*missing.values(), *problems]
+                return cls(prepared, request, options, jobs, keys, known, problems)
+            missing |= more
+
+    def made(self) -> "Outcome":
+        """Make the documents that are not known."""
+        return self._make(self.jobs, self.keys, self.known)
+
+    def without_links_to_failed(self, outcome: "Outcome") -> "Outcome":
+        """Make pages again if they link to documents that could not be made."""
+        from briefing.output.job import keys_of
+
+        jobs, _ = _jobs(self.prepared, self.request, self.options, without=outcome.failed)
+        stems = {name.rpartition(".")[0] for name in outcome.failed}
+        linking = {
+            name: jobs[name]
+            for name in (f"{stem}.html" for stem in stems)
+            if name in outcome.documents
+        }
+        again = self._make(linking, keys_of(linking), {})
+        documents = {
+            name: again.documents.get(name, document)
+            for name, document in outcome.documents.items()
+            if name not in again.failed
+        }
+        return replace(outcome, documents=documents, failed={**outcome.failed, **again.failed})
+
+    def _make(
+        self, jobs: "Mapping[str, Job]", keys: Mapping[str, str], known: "Mapping[str, Document]"
+    ) -> "Outcome":
+        from briefing.cli.progress import progress
+        from briefing.output.making import make_all, on_this_machine
+
+        pool: Pool = partial(on_this_machine, self.options.number, limits())
+        with progress(len(jobs) - len(known), shown=not is_quiet()) as (begin, end):
+            return make_all(jobs, keys, known, self.options.cache, pool, begin, end)
+
+    def described(self, outcome: "Outcome") -> "dict[str, PlannedDocument]":
+        """Return the documents without their contents, by name."""
+        from briefing.output.plan import planned
+
+        described = {}
+        for name, document in outcome.documents.items():
+            origin = self.prepared.briefings[name.rpartition(".")[0]]
+            described[name] = planned(name, document, self.keys[name], origin.note)
+        return described
+
+    def keep_plan(self, documents: "Mapping[str, PlannedDocument]", outcome: "Outcome") -> None:
+        """Keep the plan of this build, unless a document may be different next time."""
+        from briefing.output.plan import Plan
+
+        cache, key = self.options.cache, self.options.plan_key
+        if cache and key and all(made.is_portable for made in outcome.documents.values()):
+            cache.write(key, Plan(documents, self.prepared.messages).to_bytes())
 
 
 def _jobs(
-    briefings: "Mapping[str, tuple[Briefing, str]]",
+    prepared: PreparedBriefings,
     request: BuildRequest,
-    formats: Sequence[str],
-    engine: str,
+    options: RenderOptions,
     without: Container[str] = (),
-) -> "tuple[dict[str, Callable[[], Document]], list[str]]":
-    """Return the job that makes each file, by name, and why some formats cannot be made here.
+    without_formats: Container[str] = (),
+) -> "tuple[dict[str, Job], list[str]]":
+    """Return the job that makes each file, by name, and why some briefings have no format.
 
-    Files whose names are in `without` are not made, and other files do not link to them.
+    Files whose names are in `without`, or whose formats are in `without_formats`, are not made, and
+    other files do not link to them.
     """
-    from briefing.output.document import NotInstalled
     from briefing.output.formats import FORMATS, usual_formats
+    from briefing.output.job import Job
 
-    renderers: dict[str, Callable[[Briefing], Document]] = {}
     failures = []
-    wanted = dict.fromkeys(formats or usual_formats())
-    for format in wanted:
-        try:
-            renderers[format] = FORMATS[format].renderer(request.user_templates, engine)
-        except NotInstalled as error:
-            failures.append(str(error))
+    wanted = dict.fromkeys(options.formats or usual_formats())
+    offered = [format for format in wanted if format not in without_formats]
     linked = {}
-    for stem, (briefing, _) in briefings.items():
+    for stem, each in prepared.briefings.items():
+        briefing = each.briefing
         own_formats = request.templates[briefing.template].formats
-        if not (formats or briefing.part_of or own_formats & wanted.keys()):
+        if not (options.formats or briefing.part_of or own_formats & wanted.keys()):
             message = f"'{stem}' has no template for the default formats"
             failures.append(f"{message}. Choose another format with -f.")
         suffixes = [
             suffix
-            for suffix in renderers
-            if (formats or suffix in own_formats)
+            for suffix in offered
+            if (options.formats or suffix in own_formats)
             and (FORMATS[suffix].is_document or not briefing.part_of)
             and f"{stem}.{suffix}" not in without
         ]
         linked[stem] = replace(briefing, files={suffix: f"{stem}.{suffix}" for suffix in suffixes})
-    jobs: dict[str, Callable[[], Document]] = {
-        briefing.files[format]: partial(render, briefing)
-        for format, render in renderers.items()
+    jobs = {
+        briefing.files[format]: Job(briefing, format, options.engine, request.template_files)
+        for format in offered
         for briefing in linked.values()
         if format in briefing.files
     }
     return jobs, failures
 
 
-def _rendered(
-    jobs: "Mapping[str, Callable[[], Document]]", workers: int
-) -> "tuple[dict[str, Document], dict[str, str]]":
-    """Return the documents that `jobs` make, in the same order, and why others failed."""
-    from briefing.cli.progress import progress
-    from briefing.workers import Failure, Workers
-
-    documents: dict[str, Document] = {}
-    failed: dict[str, str] = {}
-    tried = {name: partial(_made, job) for name, job in jobs.items()}
-    with (
-        Workers(tried, workers, _limits()) as pool,
-        progress(len(jobs), shown=not is_quiet()) as (begin, end),
-    ):
-        for name, result in pool.results(begin):
-            if isinstance(result, Failure):
-                failed[name] = result.reason
-            else:
-                documents[name] = result
-            end(name)
-    return {name: documents[name] for name in jobs if name in documents}, failed
-
-
-def _made(job: "Callable[[], Document]") -> "Document | Failure":
-    """Return the result of a job, or the reason why it failed."""
-    from briefing.output.document import NotMade
-    from briefing.workers import Failure
-
-    try:
-        return job()
-    except NotMade as error:
-        return Failure(str(error))
-
-
-def _limits() -> "Limits":
+def limits() -> "Limits":
     """Return the limits for one document, which environment variables can change.
 
     Raises:
@@ -188,29 +280,9 @@ def _limits() -> "Limits":
     return Limits(set_to[TIME_LIMIT] * 60 or Limits().seconds, memory)
 
 
-def _contents(documents: "Mapping[str, Document]") -> dict[str, bytes]:
+def contents_of(documents: "Mapping[str, Document]") -> dict[str, bytes]:
     """Return the contents of the files to write, by name: the documents and their pictures."""
     contents = {name: document.content for name, document in documents.items()}
     for document in documents.values():
         contents |= document.attachments
     return contents
-
-
-def _report_warnings(documents: "Sequence[Document]") -> None:
-    """Print each warning of the documents once and, unless quiet, the information about them."""
-    warnings = [warning for document in documents for warning in document.warnings]
-    infos = [info for document in documents for info in document.infos]
-    for message in dict.fromkeys((*warnings, *([] if is_quiet() else infos))):
-        echo(f"Note: {message}.", err=True)
-
-
-def _report_files(
-    documents: "Mapping[str, Document]", briefings: "Mapping[str, tuple[Briefing, str]]", out: Path
-) -> None:
-    """Print the name of each file, the note about its briefing and its number of pages."""
-    for name, document in documents.items():
-        _, note = briefings[name.rpartition(".")[0]]
-        pages = None if document.pages is None else counted(document.pages, "page")
-        echo(f"{(out / name).as_posix()}  {', '.join(filter(None, (note, pages)))}")
-        for picture in document.attachments:
-            echo(f"{(out / picture).as_posix()}  {note}")

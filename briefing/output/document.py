@@ -10,7 +10,7 @@ class Document:
 
     `pages` is None for formats without pages. `warnings` are problems with the document, one
     sentence each, and `infos` are facts that need no action. `attachments` are the files that it
-    links to, by name.
+    links to, by name. `is_portable` is false if the fonts of this computer can change the document.
     """
 
     content: bytes
@@ -18,6 +18,7 @@ class Document:
     warnings: tuple[str, ...] = ()
     infos: tuple[str, ...] = ()
     attachments: Mapping[str, bytes] = field(default_factory=dict)
+    is_portable: bool = True
 
 
 class NotMade(Exception):

@@ -204,7 +204,12 @@ def renderer(user_templates: Path | None, engine: str) -> Callable[[Briefing], D
     def render(briefing: Briefing) -> Document:
         attached = print_(briefing)
         draft = write(briefing, attached).draft()
-        return Document(bytes(draft), warnings=attached.warnings, infos=attached.infos)
+        return Document(
+            bytes(draft),
+            warnings=attached.warnings,
+            infos=attached.infos,
+            is_portable=attached.is_portable,
+        )
 
     return render
 

@@ -118,7 +118,9 @@ def renderer(user_templates: Path | None, engine: str) -> Callable[[Briefing], D
         )
         made = layout.write()
         warnings = (*made.warnings, *_without_font(fonts.unknown), *_too_long(shown, made.pages))
-        return Document(made.content, made.pages, warnings, infos)
+        # The pages of the other layouts decided what is shown.
+        is_portable = made.is_portable and not any(fonts.unknown for *_, fonts in layouts)
+        return Document(made.content, made.pages, warnings, infos, is_portable=is_portable)
 
     return render
 
@@ -308,7 +310,9 @@ def _plutoprint(page: str, briefing: Briefing, fonts: Fonts) -> Layout:
         book.write_to_pdf_stream(stream)
         if _loses_text(stream.getvalue()):
             raise NotMade(f"plutoprint loses some of its letters, {_INSTEAD}")
-        return Document(stream.getvalue(), book.get_page_count(), _not_loaded(refused))
+        # plutoprint can use any font of this computer that a stylesheet or a logo names.
+        pages = book.get_page_count()
+        return Document(stream.getvalue(), pages, _not_loaded(refused), is_portable=False)
 
     # plutoprint does not report where the text ends on a page, so this is approximate.
     pages, height = book.get_page_count(), book.get_viewport_height()

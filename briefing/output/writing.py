@@ -19,6 +19,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
+from hashlib import sha256
 from pathlib import Path
 
 from briefing.replacing import sync_folder, write_synced
@@ -47,6 +48,7 @@ class WriteError(OSError):
 def write(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write either all or none of `files` to `folder`. The keys are file names.
 
+    A file that has the same content already is left as it is.
     If the disk is full, or a file cannot be replaced (on Windows, because another program has it
     open), the folder stays as it was. An earlier build that was killed is completed first.
 
@@ -58,8 +60,15 @@ def write(folder: Path, files: Mapping[str, bytes]) -> None:
             _make(folder)
             held.enter_context(_locked(folder))
             _recover(folder)
+            changed = {
+                name: content
+                for name, content in files.items()
+                if not has_file(folder / name, sha256(content).hexdigest())
+            }
+            if not changed:
+                return
             try:
-                _stage(folder, files)
+                _stage(folder, changed)
                 _synced_rename(folder / STAGED, folder / UNFINISHED)
             except BaseException:
                 shutil.rmtree(folder / STAGED, ignore_errors=True)
@@ -80,6 +89,16 @@ def complete_killed(folder: Path) -> bool:
         is_there = _is_folder(folder / UNFINISHED)
         _recover(folder)
     return is_there
+
+
+def has_file(path: Path, digest: str) -> bool:
+    """Whether `path` is a file, not a link to one, whose content has the SHA-256 `digest`."""
+    try:
+        if path.is_symlink() or not path.is_file():
+            return False
+        return sha256(path.read_bytes()).hexdigest() == digest
+    except OSError:
+        return False
 
 
 def write_file(path: Path, content: bytes) -> None:

@@ -4,8 +4,8 @@ Each kind of file has a module. Nothing outside the file is read, and no connect
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
-from functools import partial
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
@@ -23,7 +23,7 @@ from briefing.evidence.kinds import (
     kind_of,
 )
 from briefing.evidence.text import Page, SourceText
-from briefing.workers import Failure, Limits, Workers, processors
+from briefing.workers import JobFailed, Limits, Workers, processors
 
 LIMITS = Limits(seconds=60, memory=1 << 30)
 """The limits for reading one file."""
@@ -37,22 +37,16 @@ def read_copies(copies: Iterable[Copies]) -> Iterator[SourceText | Unreadable]:
     If one file of a source cannot be read, the source cannot.
     """
     sources = list(copies)
-    # The workers begin with the last job.
-    jobs = {
-        f"{n} {m}": partial(_read, source.folder / name, name)
-        for n, source in reversed([*enumerate(sources)])
-        if not source.problem
-        for m, name in reversed([*enumerate(source.files)])
-    }
-    results: dict[str, _Read | NotReadable | Failure] = {}
-    with Workers(jobs, processors(), LIMITS) as workers:
-        coming = workers.results(lambda name: None)
-        for n, source in enumerate(sources):
-            wanted = [f"{n} {m}" for m in range(len(source.files))] if not source.problem else []
-            while not results.keys() >= set(wanted):
-                name, result = next(coming)
-                results[name] = result
-            yield _joined(source, [results.pop(name) for name in wanted])
+    with Workers(processors(), LIMITS) as workers:
+        reading = [
+            [workers.submit(_read, source.folder / name, name) for name in source.files]
+            if not source.problem
+            else []
+            for source in sources
+        ]
+        for source, files in zip(sources, reading, strict=True):
+            yield _joined(source, list(map(_result, files)))
+            files.clear()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +79,13 @@ def _read(path: Path, name: str) -> "_Read | NotReadable":
     return _Read(pages, sha256(content).hexdigest(), extractor)
 
 
+def _result(future: "Future[_Read | NotReadable]") -> "_Read | NotReadable":
+    try:
+        return future.result()
+    except JobFailed as error:
+        return NotReadable(str(error), SAVE_LESS)
+
+
 def pages_of(content: bytes, name: str) -> list[Page]:
     """Return the pages of a file, or one or more pages without a number if it has none.
 
@@ -111,9 +112,7 @@ def texts_of(content: bytes, name: str) -> list[str]:
     return [page.text for page in pages_of(content, name)]
 
 
-def _joined(
-    source: Copies, results: Sequence["_Read | NotReadable | Failure"]
-) -> SourceText | Unreadable:
+def _joined(source: Copies, results: Sequence["_Read | NotReadable"]) -> SourceText | Unreadable:
     """Return the text of a source from the results for its files, or the first problem."""
     if source.problem:
         return source.problem
@@ -121,8 +120,6 @@ def _joined(
     for name, result in zip(source.files, results, strict=True):
         if isinstance(result, NotReadable):
             return Unreadable(source.source, name, result.reason, result.hint)
-        if isinstance(result, Failure):
-            return Unreadable(source.source, name, result.reason, SAVE_LESS)
         read.append(result)
     return SourceText(
         source.source,
