@@ -27,11 +27,15 @@ class CannotAdd(Exception):
 
 @dataclass(frozen=True, slots=True)
 class NewEvent:
-    """An event as data, and the items that must be added to the record together with it, by id."""
+    """An event as data, and the items that must be added to the record together with it, by id.
+
+    `kinds` are the kinds of event that the record may have to define.
+    """
 
     event: Mapping[str, Any]
     actors: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     sources: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    kinds: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,9 @@ def add(
             if not _is_there(section, id, item, contents)
         }
         edits.setdefault(home, []).extend(additions(section, missing, contents[home]))
+    new_kinds = [kind for kind in new.kinds if kind not in loaded.record.kinds]
+    home = home_of("kinds", contents, place.file)
+    edits.setdefault(home, []).extend(additions("kinds", new_kinds, contents[home]))
     changes = tuple(_changed(each, edits[each.name]) for each in files if edits.get(each.name))
     by_name = {change.name: change.after for change in changes}
     path: Path = ("events", place.index)

@@ -9,7 +9,6 @@ import click
 
 from briefing.cli import opening
 from briefing.cli.console import echo, inform
-from briefing.cli.links import refuse_way_out
 
 if TYPE_CHECKING:
     from briefing.capture.drafting import DocumentDraft
@@ -112,20 +111,14 @@ def keep_copy(document: DraftedDocument, record: "Record", folder: Path) -> None
 
     If the copy cannot be written, report this but do not stop, because the event has been added.
     """
-    from briefing.evidence.copies import SOURCES, find_copies
-    from briefing.replacing import write_whole
+    from briefing.evidence.saving_copies import save_copy
 
     id = document.draft.source.id
-    if id not in record.sources or id in find_copies(record, folder):
-        return
-    path = folder / document.file
     try:
-        refuse_way_out(folder / SOURCES, folder)
-        path.parent.mkdir(exist_ok=True)
-        write_whole(path, document.content)
-    except click.ClickException as error:
-        echo(f"No copy was kept. {error.format_message()}", err=True)
+        path = save_copy(document.content, document.extension, id, record, folder)
     except OSError as error:
-        echo(f"No copy was kept: {path} cannot be written: {error.strerror}.", err=True)
+        file = error.filename or document.file
+        echo(f"No copy was kept: {file} cannot be written: {error.strerror}.", err=True)
     else:
-        inform(f"Kept a copy: {path.as_posix()}")
+        if path:
+            inform(f"Kept a copy: {path.as_posix()}")

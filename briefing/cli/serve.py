@@ -83,7 +83,7 @@ def serve(
     """
     from briefing.serve.access import LOOPBACK, Access
     from briefing.serve.app import make_app
-    from briefing.serve.form_routes import routes
+    from briefing.serve.form_routes import LARGE_BODIES, routes
     from briefing.serve.live import Live
     from briefing.serve.server import listening_socket, run
 
@@ -114,7 +114,7 @@ def serve(
             _open_browser(address if password else f"{address}?token={access.token_for_browser()}")
 
     live = Live(CommandLine(events, templates))
-    app = make_app(live, access, chosen, editor, routes(live))
+    app = make_app(live, access, chosen, editor, routes(live), LARGE_BODIES)
     try:
         run(app, listener, started)
     except KeyboardInterrupt:

@@ -54,7 +54,7 @@ def read(text: str, path: Path, words: Words) -> Answer:
             each: known[each] for each in similar(text, known)[:_MOST_OPTIONS]
         }
         can_add = section if section in ("actors", "sources", "areas", "asks") else None
-        return Answer(text, "", with_stop(str(unclear)), options, can_add)
+        return Answer(text, "", capitalised(with_stop(str(unclear))), options, can_add)
     if isinstance(value, dict):
         # The description of a source that an event cites is used again.
         return Answer(text, value.get("url", ""))

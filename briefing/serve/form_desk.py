@@ -125,22 +125,6 @@ class Desk:
         self._save(files, after, client, force=force)
         return Saved(file, None if is_removed else place, loaded, after)
 
-    def check(
-        self, file: str, where: ItemPath, shown: Any, change: Change
-    ) -> tuple[list[Problem], ItemPath]:
-        """Return the problems that an item would have after a change, and the item's path.
-
-        Raises:
-            Conflict: somebody else has changed the same field meanwhile.
-            Refused: the change is not possible.
-        """
-        files, before = self.read()
-        after, place = self._changed(files, file, where, shown, change)
-        loaded = self.project.load(after, self._cache)
-        caused = new_problems(before, loaded)
-        own = problems_at(loaded, file, place)
-        return [*own, *(each for each in caused if each not in own)], place
-
     def _changed(
         self, files: Sequence[File], name: str, where: ItemPath, shown: Any, change: Change
     ) -> tuple[list[File], ItemPath]:
@@ -209,6 +193,7 @@ class Desk:
                 with_defaults(event, words),
                 as_data(dict(new.actors), ("actors",)),
                 as_data(dict(new.sources), ("sources",)),
+                new.kinds,
             )
             addition = add(files, whole, loaded=before, check=False)
         except CannotAdd as error:

@@ -1,5 +1,6 @@
 """The fields of a form, made from the model: a control, a label and a help text for each field."""
 
+import re
 from dataclasses import dataclass
 from datetime import date as Day
 from datetime import datetime
@@ -53,6 +54,7 @@ _LABELS = {
     "part of": "Belongs to",
     "quotes.as": "In the role of",
     "quotes.by": "Who said it",
+    "quotes.text": "Words",
     "read": "Last read on",
     "actors.ref": "Actor",
     "reverses.ref": "Event",
@@ -159,7 +161,7 @@ def _field(path: Path, name: str, description: str, *, is_required: bool) -> For
     return FormField(
         key=key,
         label=_LABELS.get(f"{name}.{key}") or _LABELS.get(key) or _as_label(key),
-        help=description,
+        help=_help(description, one),
         control=control,
         is_required=is_required,
         is_first=is_required or key in _FIRST.get(name, (key,)),
@@ -175,6 +177,14 @@ def _field(path: Path, name: str, description: str, *, is_required: bool) -> For
 
 def _as_label(key: str) -> str:
     return capitalised(key.replace("_", " "))
+
+
+def _help(description: str, expected: Expected) -> str:
+    """Return the description of a field. In the form, items are chosen by their names."""
+    if not (expected.section or expected.keys_of):
+        return description
+    named = re.sub(r"^The ids? of (?:the |an? )?", "The ", description)
+    return re.sub(r"'s id\b", "", named)
 
 
 def _hint(name: str, key: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from briefing.capture.answers import Words
 from briefing.edition.words import date_in_words
 from briefing.languages import catalogues
+from briefing.record.dates import DateProblem, parse_edtf
 from briefing.record.loading import File, LoadResult, is_lock
 from briefing.record.problems import Path, Problem
 from briefing.serve.form_fields import FORMS, FormField, form_for
@@ -115,7 +116,7 @@ def _items(content: Mapping[str, Any]) -> Iterator[tuple[str, Path, str, Any]]:
         written = _text(event.get("date"))
         date = date_in_words(written) if written else ""
         detail = f"{date.partition(' (')[0] or written}, {_text(event.get('kind'))}"
-        yield "events", ("events", n), _text(event.get("title")), (written.strip("["), detail)
+        yield "events", ("events", n), _text(event.get("title")), (_day(written), detail)
         made = event.get("commitments")
         for m, promised in enumerate(made if isinstance(made, list) else ()):
             if isinstance(promised, dict):
@@ -127,6 +128,14 @@ def _items(content: Mapping[str, Any]) -> Iterator[tuple[str, Path, str, Any]]:
             if isinstance(item, dict):
                 name = item.get("name") or item.get("title") or id
                 yield section, (section, id), _text(name), ("", id)
+
+
+def _day(written: str) -> str:
+    """Return the first day of a date. Events whose date cannot be read are listed first."""
+    try:
+        return parse_edtf(written).earliest.isoformat()
+    except DateProblem:
+        return "9999"
 
 
 def _text(value: Any) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import ValidationError
 
@@ -27,12 +27,12 @@ class ShownProof:
     """The proof of a quote or figure, in words.
 
     Attributes:
-        is_proved: whether the quote or figure is in the copies.
+        state: "proved", "failed" if the copies do not have it, or "unchecked" if there are none.
         words: the result, as a sentence.
         passage: the passage of the copy, with the words around it, or "".
     """
 
-    is_proved: bool
+    state: Literal["proved", "failed", "unchecked"]
     words: str
     passage: str = ""
 
@@ -89,27 +89,28 @@ def prove_draft(
     with_draft = replace(record, events=[draft], proofs=Proofs())
     names = next(claims(with_draft)).source_names
     if not names:
-        return ShownProof(False, "Add a source, so that this can be proved.")
+        return ShownProof("unchecked", "Add a source, so that this can be proved.")
     copies = find_copies(with_draft, folder, names)
     proved = prove(with_draft, copies, Proofs(), read)
     if proved.unreadable:
         problem = proved.unreadable[0]
-        return ShownProof(False, f"{problem.copy} cannot be read: {problem.reason}.")
+        return ShownProof("unchecked", f"{problem.copy} cannot be read: {problem.reason}.")
     proof = proved.checked[0].proof
     if proof is None or not copies:
-        return ShownProof(False, "Not checked: no copy of the source is kept.")
+        return ShownProof("unchecked", "Not checked, because no copy of the source is kept.")
     return _in_words(proof)
 
 
 def _in_words(proof: Proof) -> ShownProof:
     passage = proof.passage
     around = f"{passage.prefix}{passage.exact}{passage.suffix}" if passage else ""
-    is_proved = proof.grade in PROVED
     page = f", page {proof.page}" if proof.page else ""
-    if is_proved:
+    if proof.grade in PROVED:
         caution = f": {proof.caution}" if proof.caution else ""
         words = f"{capitalised(proof.grade)} in {proof.copy}{page}{caution}."
-        return ShownProof(True, words, around)
+        return ShownProof("proved", words, around)
     if passage:
-        return ShownProof(False, f"Not in {proof.source}{page}. It says something similar:", around)
-    return ShownProof(False, f"Not in the copy of {proof.source}.")
+        return ShownProof(
+            "failed", f"Not in {proof.source}{page}. It says something similar:", around
+        )
+    return ShownProof("failed", f"Not in the copy of {proof.source}.")

@@ -7,8 +7,10 @@ same field, 422 if it would cause an error, and 423 if the file is open in a tex
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import asdict
 from functools import partial
+from pathlib import PurePath
 from typing import Any, TypeAlias, cast
 
 from starlette.concurrency import run_in_threadpool
@@ -17,13 +19,17 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from briefing.capture.adding import NewEvent, problems_at
+from briefing.capture.dates import DateSettings
+from briefing.evidence.copies import LARGEST
+from briefing.evidence.saving_copies import save_copy
 from briefing.record.edits import NOTHING
 from briefing.record.loading import LoadResult
 from briefing.record.problems import Path, Problem
 from briefing.record.record import Record
 from briefing.saving import ChangedMeanwhile, OpenInEditor
 from briefing.serve.form_answers import read, roles_on
-from briefing.serve.form_changes import Change, Conflict
+from briefing.serve.form_bringing import NotBrought, Way, brought
+from briefing.serve.form_changes import Change, Conflict, find_item
 from briefing.serve.form_desk import Desk, Refused, Saved
 from briefing.serve.form_overview import forms, overview, shown_problem
 from briefing.serve.form_proofs import CopyReader, prove_draft
@@ -32,6 +38,8 @@ from briefing.serve.live import Live, Project
 
 Body: TypeAlias = Mapping[str, Any]
 Result: TypeAlias = dict[str, Any]
+LARGE_BODIES = {"/api/form/bring": LARGEST, "/api/form/keep": LARGEST}
+"""The largest bodies that requests may have, in bytes, if they may have more than a megabyte."""
 _KINDS = ("set", "remove", "insert", "move")
 
 
@@ -58,16 +66,18 @@ class FormRequests:
         return overview(files, loaded, words, sorted(self.project.templates()))
 
     def item(self, body: Body) -> Result:
-        """Return an item, with its problems."""
+        """Return an item, with its problems, also if its place has changed since it was shown."""
         _, loaded = self.desk.read()
-        return self._item(_text(body, "file"), _path(body["where"]), loaded)
+        return self._item(_text(body, "file"), _path(body["where"]), loaded, body.get("shown"))
 
-    def _item(self, file: str, where: Path, loaded: LoadResult) -> Result:
+    def _item(self, file: str, where: Path, loaded: LoadResult, shown: Any = None) -> Result:
         found = [each for each in self.desk.read()[0] if each.name == file]
         if not found:
             raise Refused(f"{file} is not a file of this record.")
         try:
-            item = item_at(content_of(found[0]), where)
+            content = content_of(found[0])
+            where = (find_item(content, where, shown) if shown else None) or where
+            item = item_at(content, where)
         except NotReadable:
             raise Refused(f"{file} cannot be read as YAML. Fix the error in it first.") from None
         if item is NOTHING:
@@ -115,6 +125,38 @@ class FormRequests:
             return {"problems": [], "missing": str(refused)}
         return {"problems": _problems(problems, where)}
 
+    # Files
+
+    def language(self) -> str:
+        """Return the language that the record names, or "". It decides the order of dates."""
+        for file in self.desk.read()[0]:
+            with suppress(NotReadable):
+                if language := content_of(file).get("language"):
+                    return str(language)
+        return ""
+
+    def bring(
+        self, content: bytes, query: Mapping[str, str], record: Record, language: str
+    ) -> Result:
+        """Return the drafts in a file. This can take seconds."""
+        way = query.get("way", "")
+        if way not in ("", "table", "document"):
+            raise _BadRequest
+        answers = {
+            (str(file), str(column), str(about)): int(number)
+            for (file, column, about), number in json.loads(query.get("answers", "[]"))
+        }
+        dates = DateSettings(self.project.today(record), "", language)
+        return brought(content, query["name"], cast("Way", way), answers, record, dates)
+
+    def keep(self, content: bytes, query: Mapping[str, str]) -> Result:
+        """Keep a document as the copy of a source, unless the source has one."""
+        _, loaded = self.desk.read()
+        extension = PurePath(query["name"]).suffix.lower()
+        folder = self.project.folder
+        kept = save_copy(content, extension, query["source"], loaded.record, folder)
+        return {"kept": kept and kept.as_posix()}
+
     # Changes
 
     def change(self, body: Body) -> Result:
@@ -135,7 +177,7 @@ class FormRequests:
         item, force = _mapping(body["item"]), bool(body.get("force"))
         if body["section"] == "events":
             actors, sources = (_mapping(body.get(key, {})) for key in ("actors", "sources"))
-            new = NewEvent(item, actors, sources)
+            new = NewEvent(item, actors, sources, _texts(body.get("kinds", [])))
             saved = self.desk.add_event(new, _client(body), force=force)
         else:
             saved = self.desk.add_item(_section(body), item, _id(body), _client(body), force=force)
@@ -166,6 +208,19 @@ def routes(live: Live) -> list[Route]:
     """Return the routes of the form."""
     requests = FormRequests(live.project)
 
+    async def bring(request: Request) -> Response:
+        async def read(_: Body) -> Result:
+            record = await live.run(lambda: requests.desk.read()[1].record)
+            language = await live.run(requests.language)
+            content, query = await request.body(), request.query_params
+            return await run_in_threadpool(requests.bring, content, query, record, language)
+
+        return await _answer(read, None)
+
+    async def keep(request: Request) -> Response:
+        content = await request.body()
+        return await _answer(lambda _: live.run(requests.keep, content, request.query_params), None)
+
     proving = asyncio.Lock()
 
     async def start(request: Request) -> Response:
@@ -195,6 +250,8 @@ def routes(live: Live) -> list[Route]:
     return [
         Route("/api/form", start),
         Route("/api/form/prove", prove, methods=["POST"]),
+        Route("/api/form/bring", bring, methods=["POST"]),
+        Route("/api/form/keep", keep, methods=["POST"]),
         *(
             Route(f"/api/form/{name}", post(function), methods=["POST"])
             for name, function in functions.items()
@@ -202,11 +259,13 @@ def routes(live: Live) -> list[Route]:
     ]
 
 
-async def _answer(function: Callable[[Body], Awaitable[Result]], request: Request) -> Response:
-    """Return the answer of a function to a request, or the reason why it has none."""
+async def _answer(
+    function: Callable[[Body], Awaitable[Result]], request: Request | None
+) -> Response:
+    """Return the answer of a function to the JSON of a request, or the reason why it has none."""
     body: Body = {}
     try:
-        body = _mapping(json.loads(await request.body()))
+        body = _mapping(json.loads(await request.body())) if request else {}
         return _json(await function(body))
     except Conflict as conflict:
         theirs = None if conflict.theirs is NOTHING else conflict.theirs
@@ -217,6 +276,8 @@ async def _answer(function: Callable[[Body], Awaitable[Result]], request: Reques
         return _json({"error": f"{error} Try again.", "again": True}, 409)
     except OpenInEditor as error:
         return _json({"error": f"{error}"}, 423)
+    except NotBrought as error:
+        return _json({"error": str(error)}, 422)
     except Refused as refused:
         where = _place(body)
         return _json({"error": str(refused), "problems": _problems(refused.problems, where)}, 422)
@@ -255,6 +316,12 @@ def _path(value: Any) -> Path:
 def _text(body: Body, key: str) -> str:
     value = body[key]
     if not isinstance(value, str):
+        raise _BadRequest
+    return value
+
+
+def _texts(value: Any) -> list[str]:
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
         raise _BadRequest
     return value
 

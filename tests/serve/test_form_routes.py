@@ -1,5 +1,6 @@
 """The requests of the form, sent to a real server."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -196,11 +197,11 @@ def test_the_roles_of_a_day(form: Form) -> None:
 def test_a_quote_is_proved_as_it_is_entered(form: Form) -> None:
     event = form.item("events", 0)["item"]
     proof = form.post("prove", claim=event["quotes"][0], field="quotes", event=event)["proof"]
-    assert proof["is_proved"]
+    assert proof["state"] == "proved"
     assert proof["words"] == "Verbatim in sources/minutes.html."
     claim = {"text": "We will never act at once on the report"}
     proof = form.post("prove", claim=claim, field="quotes", event=event)["proof"]
-    assert not proof["is_proved"]
+    assert proof["state"] == "failed"
     assert "We will act" in proof["passage"]
 
 
@@ -227,3 +228,91 @@ def test_no_other_file_can_be_read_or_changed(form: Form, file: str) -> None:
 
 def test_what_is_not_json_is_refused(form: Form) -> None:
     assert form.client.post("api/form/item", content=b"<xml/>").status_code == 400
+
+
+# Files
+
+
+TABLE = """\
+Date,What happened,Who
+9 June 2019,The council reopens the park,Ann Example
+7/12/2019,The mayor visits,Ann Example
+2019-04,One,Ann Example
+soon,The mayor resigns,Ann Example
+"""
+RELEASE = """\
+<html><head><title>Mayor promises a new park</title>
+<meta property="article:published_time" content="2019-05-02"></head><body><article>
+<h1>Mayor promises a new park</h1><p>The mayor promised a new park for the town today, after a
+long campaign by the people who live there.</p>
+<p>“We will open the park before the end of the summer,” said Ann Example, the mayor.</p>
+</article></body></html>
+"""
+
+
+def bring(form: Form, name: str, content: str | bytes, status: int = 200, **query: str) -> Any:
+    params, body = (
+        {"name": name, **query},
+        content.encode() if isinstance(content, str) else content,
+    )
+    answer = form.client.post("api/form/bring", params=params, content=body)
+    assert answer.status_code == status, answer.text
+    return answer.json()
+
+
+def test_a_table_becomes_drafts_and_no_row_is_lost(form: Form) -> None:
+    answer = bring(form, "table.csv", TABLE)
+    found = [(draft["item"].get("date"), draft["is_complete"]) for draft in answer["drafts"]]
+    assert answer["way"] == "table"
+    assert found == [("2019-06-09", True), (None, False), ("soon", False)]
+    assert answer["notes"][0] == "1 row left out: already in the record."
+    assert form.text == RECORD
+
+
+def test_a_question_about_dates_is_answered(form: Form) -> None:
+    (question,) = bring(form, "table.csv", TABLE)["questions"]
+    assert question["readings"] == [
+        "Saturday 7 December 2019 (2019-12-07)",
+        "Friday 12 July 2019 (2019-07-12)",
+    ]
+    again = bring(form, "table.csv", TABLE, answers=json.dumps([[question["key"], 1]]))
+    assert again["drafts"][1]["item"]["date"] == "2019-07-12"
+
+
+def test_a_draft_is_taken_with_its_actors(form: Form) -> None:
+    text = TABLE.replace("Ann Example", "Cat Other")
+    draft = bring(form, "table.csv", text)["drafts"][0]
+    more = {key: draft[key] for key in ("actors", "sources", "kinds")}
+    form.post("add", section="events", item=draft["item"], **more)
+    assert "kinds: [event]" in form.text
+    assert "The council reopens the park" in form.text
+    assert "{name: Cat Other}" in form.text
+
+
+def test_a_press_release_becomes_a_draft_with_its_quotes_and_its_copy_is_kept(form: Form) -> None:
+    answer = bring(form, "release.html", RELEASE)
+    (draft,) = answer["drafts"]
+    assert answer["way"] == "document"
+    assert draft["item"]["date"] == "2019-05-02"
+    (quote,) = draft["quotes"]
+    assert quote["value"]["by"] == "ann"
+    item = {**draft["item"], "quotes": [quote["value"]]}
+    form.post("add", section="events", item=item, sources=draft["sources"])
+    params = {"name": "release.html", "source": draft["source"]}
+    kept = form.client.post("api/form/keep", params=params, content=RELEASE.encode()).json()["kept"]
+    copy = form.record.parent / "sources" / f"{draft['source']}.html"
+    assert copy.read_text() == RELEASE
+    assert Path(kept).name == copy.name
+    copy.unlink()
+
+
+def test_a_copy_is_kept_only_for_a_source_of_the_record(form: Form) -> None:
+    for source in ("../../other", "unknown", "minutes"):
+        params = {"name": "x.html", "source": source}
+        answer = form.client.post("api/form/keep", params=params, content=b"<p>x").json()
+        assert answer["kept"] is None
+
+
+def test_a_file_that_cannot_be_read_is_explained(form: Form) -> None:
+    answer = bring(form, "picture.png", b"\x89PNG\r\n\x1a\n" + bytes(99), 422)
+    assert answer["error"].startswith("picture.png cannot be read:")

@@ -1,0 +1,487 @@
+"""The form beside the briefing, in Chromium: what it saves, and what it never does."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
+
+from briefing.capture.adding import lines_of
+from briefing.record.loading import File
+from briefing.record.syntax import Syntax
+from briefing.serve.form_values import content_of
+from tests.browser.test_accessibility import faults
+from tests.helpers import SAMPLE
+from tests.serve.conftest import Server, start
+from tests.serve.test_form_routes import COPY, RECORD, RELEASE, TABLE
+
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+HTML = "<img src=x onerror=alert(1)><b>bold</b> & “quoted”"
+
+
+class Form:
+    """The form on a page, and the record that it changes."""
+
+    def __init__(self, page: Page, record: Path) -> None:
+        self.page, self.record = page, record
+
+    @property
+    def text(self) -> str:
+        return self.record.read_text(encoding="utf-8")
+
+    def field(self, *path: str | int) -> Locator:
+        return self.page.locator(f"[id='form-{'/'.join(str(step) for step in path)}']")
+
+    def open(self, title: str) -> None:
+        self.page.locator(".items button", has_text=title).click()
+        expect(self.page.locator("#form-heading")).to_be_focused()
+
+    def press(self, name: str) -> None:
+        self.page.locator("#edit").get_by_role("button", name=name, exact=True).click()
+
+    def enter(self, text: str, *path: str | int) -> None:
+        self.field(*path).fill(text)
+        self.field(*path).press("Tab")
+
+    def choose_file(self, name: str, content: str) -> None:
+        file = FilePayload(name=name, mimeType="", buffer=content.encode())
+        self.page.locator("#form-file").set_input_files(file)
+        expect(self.page.locator("#form-heading")).to_have_text(f"Drafts from {name}")
+
+    def settle(self) -> None:
+        """Wait until nothing is being read or saved."""
+        expect(self.page.locator("#form")).not_to_have_attribute("aria-busy", "true")
+
+    @property
+    def where(self) -> tuple[Any, ...]:
+        """The path of the item in the form."""
+        found = self.page.locator("#form > section").get_attribute("data-where")
+        return tuple(json.loads(str(found)))
+
+    def expect_saved(self) -> None:
+        expect(self.page.locator("#form-status")).to_have_text("Saved.")
+
+
+Opened = Callable[..., Form]
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Path]]:
+    folder = tmp_path_factory.mktemp("form")
+    (folder / "events.yaml").write_text(RECORD)
+    (folder / "sources").mkdir()
+    (folder / "sources" / "minutes.html").write_text(COPY)
+    running = start(folder=folder)
+    yield running, folder / "events.yaml"
+    running.process.terminate()
+    running.process.wait(30)
+    assert running.process.stdout
+    running.process.stdout.close()
+
+
+@pytest.fixture
+def opened(browser: Browser, server: tuple[Server, Path]) -> Iterator[Opened]:
+    """Return a function that opens the form in a browser of its own."""
+    running, record = server
+    record.write_text(RECORD)
+    contexts = []
+    complaints: list[str] = []
+
+    def open_form(**options: Any) -> Form:
+        context = browser.new_context(**{"viewport": WIDE, **options})
+        contexts.append(context)
+        context.on("weberror", lambda error: complaints.append(str(error.error)))
+        context.on("dialog", lambda dialog: complaints.append(dialog.message))
+        page = context.new_page()
+        page.goto(running.start)
+        show_form(page)
+        return Form(page, record)
+
+    yield open_form
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def show_form(page: Page) -> None:
+    expect(page.locator("#edit-toggle")).to_be_visible()
+    if page.locator("#edit").is_hidden():
+        page.locator("#edit-toggle").click()
+    expect(page.locator(".items button").first).to_be_visible()
+
+
+# Changes
+
+
+def test_a_title_is_changed_and_undone_by_keyboard_alone(opened: Opened) -> None:
+    form = opened()
+    page = form.page
+    page.locator(".items button", has_text="One").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#form-heading")).to_be_focused()
+    while not form.field("title").evaluate("element => element === document.activeElement"):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("First")
+    page.keyboard.press("Tab")
+    form.expect_saved()
+    assert form.text == RECORD.replace("One   #", "First   #")
+    page.get_by_role("button", name="Undo").focus()
+    page.keyboard.press("Enter")
+    expect(form.field("title")).to_have_value("One")
+    assert form.text == RECORD
+
+
+def test_the_focus_and_the_typed_text_stay_while_another_field_is_saved(opened: Opened) -> None:
+    form = opened()
+    form.open("One")
+    form.field("title").fill("First")
+    form.field("title").press("Tab")
+    form.page.keyboard.type("minut")
+    form.expect_saved()
+    expect(form.field("source", "ref")).to_be_focused()
+
+
+def test_a_date_is_explained_while_it_is_typed_and_saved_as_it_is_meant(opened: Opened) -> None:
+    form = opened()
+    form.open("One")
+    form.field("date").fill("")
+    form.field("date").type("9 June 2019")
+    expect(form.page.get_by_text("Sunday 9 June 2019 (2019-06-09)")).to_be_visible()
+    form.field("date").press("Tab")
+    form.expect_saved()
+    assert form.text == RECORD.replace("date: 2019-04", "date: 2019-06-09")
+
+
+def test_an_unclear_date_offers_its_meanings(opened: Opened) -> None:
+    form = opened()
+    form.open("One")
+    form.enter("3/4/2019", "date")
+    form.page.get_by_role("button", name="2019-04-03").click()
+    form.expect_saved()
+    assert "date: 2019-04-03" in form.text
+
+
+def test_a_new_actor_is_added_where_one_is_needed(opened: Opened) -> None:
+    form = opened()
+    form.open("One")
+    form.press("Add an actor")
+    form.enter("Bob Other", "actors", 1, "ref")
+    form.page.get_by_role("button", name="Add “Bob Other” to the actors").click()
+    form.expect_saved()
+    assert "bob-other: {name: Bob Other}" in form.text
+    assert "actors: [ann, bob-other]" in form.text
+
+
+def test_the_roles_of_the_day_are_shown(opened: Opened) -> None:
+    form = opened()
+    form.open("One")
+    expect(form.page.get_by_text("Mayor on that date").first).to_be_visible()
+
+
+def test_a_quote_is_saved_when_it_has_words_and_proved(opened: Opened) -> None:
+    form = opened()
+    form.open("One")
+    form.press("Add a quote")
+    form.enter("Ann Example", "quotes", 1, "by")
+    form.enter("The mayor spoke", "quotes", 1, "text")
+    form.expect_saved()
+    assert "{text: The mayor spoke, by: ann}" in form.text
+    expect(form.page.locator("[id='form-quotes/1/text-n']")).to_contain_text("Verbatim")
+    form.enter("The mayor slept", "quotes", 1, "text")
+    expect(form.page.locator("[id='form-quotes/1/text-n']")).to_contain_text("something similar")
+
+
+def test_problems_are_beside_their_field(opened: Opened) -> None:
+    form = opened()
+    form.open("Two")
+    form.enter("2019-02-30", "date")
+    expect(form.page.locator("[id='form-date-n']")).to_contain_text("There is no 30 February 2019")
+    expect(form.field("date")).to_have_attribute("aria-invalid", "true")
+    assert form.text == RECORD
+
+
+def test_a_new_event_is_added(opened: Opened) -> None:
+    form = opened()
+    form.press("Add an event")
+    form.enter("1 May 2019", "date")
+    form.enter("statement", "kind")
+    form.enter("The mayor reverses it", "title")
+    form.enter("Minutes of the council", "source", "ref")
+    form.press("Add the event")
+    expect(form.page.locator("#form-status")).to_have_text("Added the event.")
+    assert "date: 2019-05-01" in form.text
+    assert "source: minutes" in form.text.partition("The mayor reverses it")[2]
+
+
+def test_an_unfinished_event_survives_a_reload(opened: Opened) -> None:
+    form = opened()
+    form.press("Add an event")
+    form.enter("Not finished", "title")
+    form.page.reload()
+    show_form(form.page)
+    form.press("Continue")
+    expect(form.field("title")).to_have_value("Not finished")
+    form.press("Discard")
+
+
+def test_an_event_is_deleted_and_restored(opened: Opened) -> None:
+    form = opened()
+    form.open("Two")
+    form.press("Delete this event")
+    expect(form.page.locator(".items button")).to_have_count(1)
+    assert "Two" not in form.text
+    form.press("Undo")
+    expect(form.page.locator(".items button")).to_have_count(2)
+    assert form.text == RECORD
+
+
+# Files
+
+
+def test_drafts_from_a_table_are_taken_and_left_one_by_one(opened: Opened) -> None:
+    form = opened()
+    form.choose_file("table.csv", TABLE)
+    expect(form.page.locator(".card")).to_have_count(3)
+    form.press("Leave The mayor resigns")
+    expect(form.page.locator(".card")).to_have_count(2)
+    form.press("Take The council reopens the park")
+    expect(form.page.locator(".card").first).to_contain_text("is in the record now")
+    assert "The council reopens the park" in form.text
+    assert "The mayor" not in form.text
+    assert faults(form.page) == []
+
+
+def test_a_press_release_is_taken_with_the_quotes_that_a_person_chooses(opened: Opened) -> None:
+    form = opened()
+    form.choose_file("release.html", RELEASE)
+    form.page.get_by_role("checkbox").check()
+    form.press("Take Mayor promises a new park into the form")
+    expect(form.field("title")).to_have_value("Mayor promises a new park")
+    form.press("Add the event")
+    expect(form.page.locator("#form-status")).to_contain_text("A copy is kept in sources/")
+    expect(form.page.get_by_text("Verbatim")).to_be_visible()
+    assert "We will open the park before the end of the summer" in form.text
+
+
+# Two people
+
+
+def test_two_people_change_different_fields(opened: Opened) -> None:
+    one, two = opened(), opened()
+    one.open("One")
+    two.open("One")
+    one.enter("First", "title")
+    one.expect_saved()
+    two.enter("debate", "kind")
+    two.expect_saved()
+    assert one.text == RECORD.replace("One  ", "First  ").replace("statement", "debate")
+    expect(one.field("kind")).to_have_value("debate")
+
+
+def test_both_versions_are_shown_if_two_people_change_a_field(opened: Opened) -> None:
+    one, two = opened(), opened()
+    one.open("One")
+    two.open("One")
+    two.field("title").fill("Mine")
+    one.enter("Theirs", "title")
+    one.expect_saved()
+    expect(two.page.locator(".items")).to_have_count(0)
+    two.page.wait_for_timeout(500)
+    two.field("title").press("Tab")
+    conflict = two.page.locator(".conflict")
+    expect(conflict).to_contain_text("Theirs")
+    expect(conflict).to_contain_text("Mine")
+    assert "title: Theirs" in two.text
+    two.press("Use mine")
+    two.expect_saved()
+    assert "title: Mine" in two.text
+
+
+# Safety and access
+
+
+def test_html_in_every_field_is_text(opened: Opened) -> None:
+    form = opened()
+    written = RECORD.replace("title: One ", f"title: {HTML!r} ").replace(
+        "text: We will act at once on the report", f"text: {HTML!r}"
+    )
+    form.record.write_text(written)
+    form.page.locator(".items button", has_text="bold").click()
+    expect(form.field("title")).to_have_value(HTML)
+    expect(form.field("quotes", 0, "text")).to_have_value(HTML)
+    form.enter(f"{HTML} again", "title")
+    form.expect_saved()
+    assert form.page.locator("#edit img, #edit b b").count() == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_axe_finds_nothing(opened: Opened, size: Any, scheme: Any) -> None:
+    form = opened(viewport=size, color_scheme=scheme)
+    assert faults(form.page) == []
+    form.open("One")
+    expect(form.page.get_by_text("Verbatim")).to_be_visible()
+    form.enter("never", "date")
+    expect(form.page.locator("#edit .problem")).not_to_have_count(0)
+    assert faults(form.page) == []
+    form.press("All events")
+    form.press("Add an event")
+    assert faults(form.page) == []
+
+
+def test_nothing_is_wider_than_a_narrow_window(opened: Opened) -> None:
+    form = opened(viewport=NARROW)
+    form.open("One")
+    width = form.page.evaluate("document.documentElement.scrollWidth")
+    inside = form.page.evaluate("document.querySelector('#edit').scrollWidth")
+    assert max(width, inside) <= NARROW["width"]
+
+
+# Random edits
+
+TEXTS = (
+    "A new park",
+    "Bus reform: what comes next",
+    "it's # 5",
+    '"quoted" and \\ more',
+    "2019",
+    "Ann, who lives in the town, asks everybody what they think of it before the end of the year",
+)
+DATES = ("2019", "9 June 2020", "2021-03", "spring 2021", "2020~")
+
+
+def random_text(form: Form, control: dict[str, Any], chance: Random) -> str:
+    """Return a text that fits a control."""
+    if control["options"]:
+        return str(chance.choice(control["options"]))
+    if control["list"]:
+        options = form.page.locator(f"[id='{control['list']}'] option")
+        return str(options.nth(chance.randrange(options.count())).get_attribute("value"))
+    texts = {"date": DATES, "number": ("77%", "9 of 27", "1.50")}.get(control["control"], TEXTS)
+    return chance.choice(texts)
+
+
+CONTROLS = """() => [...document.querySelectorAll("#form [data-path]")]
+    .filter(element => element.checkVisibility())
+    .map(element => ({
+        id: element.id, path: JSON.parse(element.dataset.path), shown: element.dataset.shown,
+        control: element.dataset.control, list: element.getAttribute("list"),
+        options: [...(element.options ?? [])].map(option => option.value).filter(Boolean),
+    }))"""
+
+
+def edit_at_random(form: Form, chance: Random) -> None:
+    """Change a random field of the item in the form, and check the file."""
+    control = chance.choice(form.page.evaluate(CONTROLS))
+    before = form.record.read_bytes()
+    text = random_text(form, control, chance)
+    element = form.page.locator(f"[id='{control['id']}']")
+    element.select_option(text) if control["options"] else element.fill(text)
+    element.press("Tab")
+    form.settle()
+    after = form.record.read_bytes()
+    assert comments(before) == comments(after)
+    where = form.where
+    changed = list(differences(content(before), content(after)))
+    field = (*where, *control["path"])
+    # A value in a short form is written in full, if it gets a second field.
+    is_short = len(changed) == 1 and changed[0] == field[: len(changed[0])]
+    assert is_short or all(path[: len(field)] == field for path in changed), (field, changed)
+    if changed:
+        first, last = lines_of(before, where[:2]) if where else (1, 10**9)
+        start, stop = changed_lines(before, after)
+        assert first <= start
+        assert stop <= last + 1
+
+
+def content(text: bytes) -> Any:
+    return content_of(File("events.yaml", text))
+
+
+def comments(text: bytes) -> list[str]:
+    return sorted(comment.text for comment in Syntax(text.decode()).comments)
+
+
+def differences(one: Any, other: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Yield the paths of the values that differ."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        for key in one.keys() | other.keys():
+            yield from differences(one.get(key), other.get(key), (*path, key))
+    elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+        for n, pair in enumerate(zip(one, other, strict=True)):
+            yield from differences(*pair, (*path, n))
+    elif one != other:
+        yield path
+
+
+def changed_lines(before: bytes, after: bytes) -> tuple[int, int]:
+    """Return the first and last lines of `before` that are different."""
+    old, new = before.splitlines(), after.splitlines()
+    start = next(
+        (n for n, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1]),
+        min(len(old), len(new)),
+    )
+    end = 0
+    while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
+        end += 1
+    return start + 1, len(old) - end
+
+
+@pytest.mark.parametrize("number", [12, pytest.param(10_000, marks=pytest.mark.long)])
+def test_random_edits_change_only_their_field_and_can_all_be_undone(
+    opened: Opened, number: int
+) -> None:
+    form = opened()
+    chance = Random(number)
+    sample = SAMPLE.read_bytes()
+    form.record.write_bytes(sample)
+    sections = ("Events", "Events", "Sources", "Actors", "Asks", "Editions", "Commitments")
+    for n in range(number):
+        if n % 8 == 0:
+            form.press(chance.choice(sections))
+            form.settle()
+            items = form.page.locator(".items button")
+            items.nth(chance.randrange(items.count())).click()
+            expect(form.page.locator("#form-heading")).to_be_focused()
+            form.settle()
+        edit_at_random(form, chance)
+    assert form.record.read_bytes() != sample
+    for _ in range(min(number, 500)):
+        if form.page.get_by_role("button", name="Undo", exact=True).is_disabled():
+            break
+        form.press("Undo")
+        form.settle()
+    assert number > 500 or form.record.read_bytes() == sample
+
+
+@pytest.mark.parametrize("number", [4, pytest.param(500, marks=pytest.mark.long)])
+def test_two_people_who_edit_at_random_lose_nothing(opened: Opened, number: int) -> None:
+    chance = Random(number)
+    people = (opened(), opened())
+    for form in people:
+        form.open("One")
+        form.settle()
+    for n in range(number):
+        fields = [chance.choice((("title",), ("summary",), ("quotes", 0, "text"))) for _ in people]
+        texts = [f"Text {n} of person {person}" for person in (1, 2)]
+        for form, field, text in zip(people, fields, texts, strict=True):
+            form.field(*field).fill(text)
+        for form, field in zip(people, fields, strict=True):
+            form.field(*field).press("Tab")
+        for form in people:
+            form.settle()
+        for form, field, text in zip(people, fields, texts, strict=True):
+            if text in form.text:
+                continue
+            # Both versions are there, and this person has the choice.
+            expect(form.page.locator(".conflict")).to_contain_text(text)
+            assert form.field(*field).input_value() == text
+            form.press("Use mine")
+            form.settle()
+            assert text in form.text
+        if fields[0] != fields[1]:
+            assert all(text in people[0].text for text in texts)
