@@ -41,7 +41,7 @@ _PERIOD = re.compile(r"\s(?:since|between|over|during|in\s(?:the|a|one|two|five|
 WHEN = re.compile(
     r"\s+(?P<when>(?:in|at|on|by)\s+(?:the\s+)?(?:[a-z]+\s+){0,3}(?:19|20)\d\d(?:[–-]\d\d)?\b"
     r"|last\s+(?:year|month|week|quarter)|(?:a|one|two|five|ten)\s+(?:years?|months?|weeks?)\s+"
-    r"(?:ago|before|earlier)|(?:the\s+)?previous(?:ly|\s+(?:year|month))|nationally)",
+    r"(?:ago|before|earlier)|(?:the\s+)?previous(?:ly|\s+(?:year|month))|nationally|when\s[^,.;]{3,40})",
     re.IGNORECASE,
 )
 _TIME_AT_END = re.compile(
@@ -69,7 +69,8 @@ def difference(around: Around, earlier: Earlier, noun: str) -> Iterator[Label]:
     more = _MORE_THAN.match(around.all_after)
     if earlier.last and more and _THAN_BEFORE.match(around.all_after, more.end()):
         way = "fall" if more["less"] else "increase"
-        yield Label(f"{way} in {earlier.last.text}", earlier.last.of)
+        measure = "in amount " if earlier.last.is_predicate and around.is_money else "in "
+        yield Label(f"{way} {measure}{earlier.last.text}", earlier.last.of)
     if (previous := earlier.alike or earlier.last) and (
         moved := _AND_MOVED.search(around.all_before)
     ):
@@ -99,7 +100,9 @@ def borrowed(around: Around, earlier: Earlier) -> Iterator[Label]:
         and (some := OF_SOME.match(after))
         and not around.is_share
     ):
-        yield Label(f"{head(previous)} {after[some.end() :]}", previous.of)
+        is_relative = some[0].strip().endswith(("which", "whom")) and previous.is_predicate
+        noun = f"{previous.text} that" if is_relative else head(previous)
+        yield Label(f"{noun} {after[some.end() :]}", previous.of)
     elif last and _OF_WHICH.search(before):
         yield _part(last, around)
     elif (

@@ -76,6 +76,7 @@ QUANTITY = re.compile(
 )
 MAIN_VERB = re.compile(rf"\b{VERB}\b", re.IGNORECASE)
 CHANGE_IN = re.compile(r"^(?:increase|rise|fall|drop|reduction|decrease|cut|growth) in ")
+_ON_AVERAGE = re.compile(r"\bon average,?\s?", re.IGNORECASE)
 _NOUN_FIRST = re.compile(r"(?:the|an?|its|our|their|each|every)\s", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"(?:their|its|our|his|her|them|my|your)(?:\s.*)?", re.IGNORECASE)
 NO_NOUN = (
@@ -193,8 +194,9 @@ def with_direction(subject: str, verb: str, before: str) -> str:
     whole = first if has_aside else clause_of(subject)
     subject = QUANTITY.sub("", whole) if QUANTITY.search(whole) else last_clause(whole)
     if verb.lower() in ("cost", "costs"):
-        average = "average " if "on average" in before else ""
-        return f"{average}cost of {lower_first(STARTS.sub('', f'{subject} ').strip())}"
+        average = "average " if _ON_AVERAGE.search(before) else ""
+        subject = STARTS.sub("", f"{_ON_AVERAGE.sub('', subject)} ").strip()
+        return f"{average}cost of {lower_first(subject)}"
     if _MOVED_BY.search(before):
         way = "increase" if _GOES_UP.match(verb) else "fall"
         return f"{way} in {lower_first(STARTS.sub('', subject))}"

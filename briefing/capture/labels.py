@@ -110,6 +110,7 @@ _COSTS = re.compile(
     r"costs?\s+(?P<who>(?:(?:the|its|their)\s[^,;\d]{2,40}?|[A-Z][^,;\d]{2,40}?))\s+"
     r"(?:(?:an?|just|about|around)\s+)*$"
 )
+_SAYS = re.compile(r",\s(?:the\s|an?\s)?[\w’'-]+(?:\s[\w’'-]+)?\s(?:says|said|estimates|believes),")
 _PUTS = re.compile(
     r"(?:(?P<relative>[^,;.]{4,70}),\s+(?:which|that)\b[^,;]*)?\b(?:puts?|estimates?|estimated|values)\s+"
     r"(?P<noun>[^,;.]{4,60}\s)?at\s+(?:[a-z]+\s+){0,2}$",
@@ -185,7 +186,8 @@ def labels_of(
 
 
 def _after_mark(text: str) -> str:
-    """Return the text after an open quotation mark, or the whole text if there is none."""
+    """Return the text after an open quotation mark, without asides such as "the company says"."""
+    text = _SAYS.sub(",", text)
     mark = re.search(r"(?:^|[\s:])[“‘\"](?=[A-Z])[^”\"]*$", text)
     return text[mark.start() :].lstrip(' :“‘"') if mark else text
 
