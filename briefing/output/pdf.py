@@ -4,6 +4,7 @@ Neither engine may open a connection or read a file. A page can load only the br
 its own `data:` URLs.
 """
 
+import ctypes.util
 import io
 import logging
 import os
@@ -132,8 +133,7 @@ def _engine(name: str) -> tuple[Engine, tuple[str, ...]]:
             # WeasyPrint prints advice about libraries and fonts that are missing from the machine.
             with redirect_stdout(io.StringIO()), warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                import weasyprint  # noqa: F401
-
+                _import_weasyprint()
             return _weasyprint(), ()
         except OSError as error:
             missing = error
@@ -155,13 +155,29 @@ def _engine(name: str) -> tuple[Engine, tuple[str, ...]]:
     )
 
 
+def _import_weasyprint() -> None:
+    """Import WeasyPrint.
+
+    Linux finds its libraries by the names that WeasyPrint tries last. For each other name, Python
+    would run a compiler and a linker.
+    """
+    find_library = ctypes.util.find_library
+    try:
+        ctypes.util.find_library = lambda name: None
+        with suppress(OSError):
+            import weasyprint
+    finally:
+        ctypes.util.find_library = find_library
+    import weasyprint  # noqa: F401
+
+
 def _weasyprint() -> Engine:
     """Return a function that lays out pages with WeasyPrint and keeps the latest fonts."""
     from weasyprint import CSS, HTML
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     from briefing.output.line_breaks import lines_kept
-    from briefing.output.paging import Pages, with_pages
+    from briefing.output.paging import Pages, numbers_filled_in_early, with_pages
     from briefing.output.tagging import finish, prepare
 
     class Fetcher(URLFetcher):  # type: ignore[misc]
@@ -193,7 +209,7 @@ def _weasyprint() -> Engine:
         page, numbered = with_pages(page)
         page, styles = _without_styles(page)
         sheets = [_stylesheet(styles), CSS(string=numbered)]
-        with _LogCapture("weasyprint") as log, gc_rare(), lines_kept():
+        with _LogCapture("weasyprint") as log, gc_rare(), lines_kept(), numbers_filled_in_early():
             document = HTML(string=page, url_fetcher=fetcher).render(
                 font_config=known, counter_style=Pages(), stylesheets=sheets, pdf_variant="pdf/ua-1"
             )

@@ -1,5 +1,6 @@
 """A timeline of many pages: its bookmarks, running heads, contents and index are right."""
 
+from contextlib import nullcontext
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -13,7 +14,7 @@ from pypdf import PdfReader
 from benchmarks.records import record
 from briefing.edition.briefing import Briefing, make_briefing
 from briefing.edition.visibility import visible_to
-from briefing.output import pdf
+from briefing.output import paging, pdf
 from briefing.record.audiences import end_of_day
 from briefing.record.loading import File, load
 
@@ -144,3 +145,11 @@ def test_nothing_leaves_its_page(tree: Tagged) -> None:
             assert left >= SIDE - 1 and right <= page.width - SIDE + 3, line.text
             if not line.artifact_share:
                 assert low >= FOOT - 1 and high <= page.height, line.text
+
+
+@pytest.mark.long
+def test_numbers_filled_in_early_are_those_of_more_layouts(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paging, "numbers_filled_in_early", nullcontext)
+    assert file.read_bytes() == pdf.renderer(None, "weasyprint")(long()).content
