@@ -9,6 +9,7 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
+from math import isfinite
 from types import MappingProxyType
 
 from briefing.capture.table import Cell
@@ -35,6 +36,8 @@ _CODES = re.compile(r"\[?(?:y+|e+|m+|d+|h+|s+)\]?|am/pm|a/p", re.IGNORECASE)
 _DIGITS = re.compile(r"[#0?][#0?,]*(?:\.[#0?]*)?,*")
 _FIRST_SERIAL_AFTER_FALSE_DAY = 61
 """1 March 1900. Before it, Excel counts 29 February 1900, which never was."""
+_LAST_SERIAL = 2_958_465
+"""31 December 9999, the last day of a spreadsheet. Programs show no longer times either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +126,15 @@ def _parts_of_date(bare: str) -> frozenset[str]:
 
 def shown(value: float, form: NumberFormat, *, from_1904: bool = False) -> Cell:
     """Return the cell of a number."""
+    if not isfinite(value):
+        return Cell(str(value))
     if form.parts:
         if {"y", "m", "d"} & form.parts and (moment := _moment(value, from_1904)):
             cell = shown_date(moment, form.parts)
             if not (form.before or form.after):
                 return cell
             return replace(cell, text=f"{form.before}{cell.text}{form.after}", day=None, time="")
-        if value >= 0 and not {"y", "m", "d"} & form.parts:
+        if 0 <= value <= _LAST_SERIAL and not {"y", "m", "d"} & form.parts:
             minutes = round(value * 24 * 60)
             return Cell(f"{minutes // 60:02}:{minutes % 60:02}")
         return Cell(_plain(value))
@@ -141,7 +146,9 @@ def shown(value: float, form: NumberFormat, *, from_1904: bool = False) -> Cell:
 def _formatted(value: float, form: NumberFormat) -> str:
     if form.decimals is None:
         return _plain(value)
-    number = abs(value) * (100 if "%" in form.after else 1) / 1000**form.thousands
+    percent = 100 if "%" in form.after else 1
+    # A float can hold no higher power of 1,000.
+    number = abs(value) * percent / 1000.0 ** min(form.thousands, 102)
     digits = f"{number:{',' if form.is_grouped else ''}.{form.decimals}f}"
     sign = "-" if value < 0 and any(digit in "123456789" for digit in digits) else ""
     return f"{sign}{form.before}{digits.zfill(form.least_digits)}{form.after}"

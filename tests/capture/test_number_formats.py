@@ -1,9 +1,10 @@
 """Numbers and dates of sheets are read as they are shown."""
 
+import math
 from datetime import date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from briefing.capture.number_formats import number_format, shown
@@ -18,6 +19,7 @@ MARCH = 43894.0
     ("value", "code", "text"),
     [
         (2019, "General", "2019"),
+        (1e308, "h:mm", "1e+308"),
         (0.5, "General", "0.5"),
         (1234567.891, "#,##0", "1,234,568"),
         (-1234.5, '"£"#,##0.00', "-£1,234.50"),
@@ -110,6 +112,10 @@ def test_every_day_is_the_one_that_was_stored(day: date) -> None:
     assert shown(days, number_format("dd/mm/yyyy")).day == day
 
 
-@given(st.floats(allow_nan=False, allow_infinity=False), st.text(max_size=12))
+@given(st.floats(), st.text(max_size=12))
+@example(1e308, "h")
+@example(math.inf, "0")
+@example(1e308, "0%")
+@example(1e308, "0" + "," * 200)
 def test_any_code_shows_something(value: float, code: str) -> None:
     shown(value, number_format(code))
