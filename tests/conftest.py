@@ -1,24 +1,37 @@
 """Settings for all tests: examples for laws, temporary files, processors and compiled templates."""
 
 import asyncio
+import gc
 import os
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from briefing import workers
+from briefing.garbage_collection import gc_frozen
+
+REAL_WORKER = workers._Worker
 
 # Quick tests always use the same examples. Thorough ones look for new ones.
-settings.register_profile("quick", deadline=None, max_examples=30, derandomize=True)
+settings.register_profile("quick", deadline=None, max_examples=10, derandomize=True)
 settings.register_profile("thorough", deadline=None, max_examples=300)
 settings.load_profile("quick")
 
-# If it is set, every process that a test starts compiles the whole program again.
+# Otherwise, each process that a test starts compiles the whole program, and pytest all tests.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
+
+def pytest_collection_finish() -> None:
+    """Exempt the tests themselves, over half a million objects, from garbage collection."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -40,11 +53,27 @@ def _no_history() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _one_processor() -> Iterator[None]:
-    """Give each build one processor, as the tests themselves run at the same time."""
+def _no_processes() -> Iterator[None]:
+    """Do jobs in the process of the tests, as if the system allowed no further process.
+
+    A copy of that process, which is large, takes longer to start than most documents to make.
+    """
+
+    def refuse(*_: object) -> None:
+        raise OSError("the tests start no process")
+
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(workers, "_Worker", refuse)
+        patch.setattr(workers, "gc_frozen", nullcontext)
         patch.setattr(workers, "processors", lambda: 1)
         yield
+
+
+@pytest.fixture
+def real_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do each job in a process of its own, as commands do."""
+    monkeypatch.setattr(workers, "_Worker", REAL_WORKER)
+    monkeypatch.setattr(workers, "gc_frozen", gc_frozen)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -38,6 +38,7 @@ def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     return out
 
 
+@pytest.mark.long
 def test_pages_are_valid(made: Path) -> None:
     assert html_problems(sorted(made.glob("*.html"))) == []
 

@@ -154,7 +154,9 @@ def mutation(number: int) -> bytes:
     return content
 
 
-@pytest.mark.parametrize("batch", range(BATCHES))
+@pytest.mark.parametrize(
+    "batch", [pytest.param(n, marks=pytest.mark.long if n % 3 else ()) for n in range(BATCHES)]
+)
 def test_a_mutated_record_is_checked_to_the_end(
     batch: int, capsys: pytest.CaptureFixture[str]
 ) -> None:

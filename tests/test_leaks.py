@@ -47,6 +47,7 @@ from tests.helpers import KINDS, TEMPLATES, briefing, make_briefing, text_format
 from tests.random_records import MARKERS, READERS, RECIPIENT, Data, RandomRecord, random_record
 
 SEEDS = range(int(os.environ.get("LEAK_RECORDS", "20")))
+RECORDS = [pytest.param(seed, marks=pytest.mark.long if seed % 3 else ()) for seed in SEEDS]
 PDFS = [(seed, "plutoprint") for seed in SEEDS[::20]] + [
     (seed, "weasyprint") for seed in SEEDS[::60]
 ]
@@ -99,7 +100,7 @@ def leaks(made: RandomRecord, reader: str, text: str) -> list[str]:
     return leaked
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", RECORDS)
 def test_what_a_reader_may_not_see_is_not_there(seed: int) -> None:
     made = random_record(seed)
     whole = made.record()
@@ -131,7 +132,7 @@ def test_it_is_in_no_proof_that_a_reader_may_see() -> None:
     assert seen_by_others > 4 * len(SEEDS)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", RECORDS)
 def test_what_is_built_is_what_comes_of_a_record_without_it(seed: int) -> None:
     made = random_record(seed)
     whole = made.record()
@@ -145,7 +146,7 @@ def test_what_is_built_is_what_comes_of_a_record_without_it(seed: int) -> None:
             assert one == other, id
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", RECORDS)
 def test_a_digest_is_what_comes_of_a_record_without_it(seed: int) -> None:
     made = random_record(seed)
     whole = made.record()
@@ -157,7 +158,7 @@ def test_a_digest_is_what_comes_of_a_record_without_it(seed: int) -> None:
             assert one == other, id
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", RECORDS)
 def test_nobody_is_shown_a_false_u_turn_or_a_court_that_they_may_not_see(
     seed: int,
 ) -> None:

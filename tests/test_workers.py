@@ -20,6 +20,7 @@ from briefing import workers
 from briefing.output.templates import TemplateError
 from briefing.workers import JobFailed, Limits, Workers
 
+pytestmark = pytest.mark.usefixtures("real_workers")
 T = TypeVar("T")
 ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="processes are copied on Linux alone")
 

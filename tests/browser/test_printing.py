@@ -17,7 +17,9 @@ from tests.helpers import SAMPLE, load_record, make_briefing
 from tests.pdfs import briefing, printed
 
 
-@pytest.mark.parametrize("id", ["member", "member-south-east"])
+@pytest.mark.parametrize(
+    "id", [pytest.param("member", marks=pytest.mark.long), "member-south-east"]
+)
 def test_the_sheet_is_printed_and_the_rest_is_not(visit: Visit, id: str) -> None:
     whole = briefing(id)
     printed = sheet.in_a_browser(whole)
@@ -153,10 +155,13 @@ def test_no_item_of_a_list_is_printed_alone_after_the_others(visit: Visit) -> No
     assert page.locator(".sources ol > li:nth-last-child(2)").evaluate_all(script) == 0
 
 
-def test_the_imprint_is_never_alone_on_a_page(visit: Visit, tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_thorough", [False, pytest.param(True, marks=pytest.mark.long)])
+def test_the_imprint_is_never_alone_on_a_page(
+    visit: Visit, tmp_path: Path, *, is_thorough: bool
+) -> None:
     page = visit(save(tmp_path, audience="public", events=8, words=2))
     page.evaluate("document.adoptedStyleSheets.push(sheet = new CSSStyleSheet())")
-    for gap in range(0, 240, 10):
+    for gap in range(0, 240, 10 if is_thorough else 40):
         page.evaluate("gap => sheet.replaceSync(`.sources { padding-top: ${gap}mm }`)", gap)
         last = text_of_pages(page.pdf(prefer_css_page_size=True))[-1]
         assert "Published by P" in last and "Source 27" in last, gap

@@ -19,6 +19,7 @@ from tests.evidence.documents import ODT_NAMES, ODT_TYPE, zipped
 from tests.evidence.extracting.test_docx import document
 from tests.evidence.extracting.test_hostile import BOMB, FILE, with_entities
 
+pytestmark = pytest.mark.usefixtures("real_workers")
 ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux can limit processes")
 TIGHT = Limits(seconds=1, memory=200_000_000)
 ENTITIES = f'<!DOCTYPE a [<!ENTITY e0 "lol">{BOMB}]>'

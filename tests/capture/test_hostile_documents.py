@@ -18,6 +18,8 @@ from tests.evidence import documents
 from tests.evidence.extracting.test_docx import document, run
 from tests.evidence.extracting.test_hostile import ENTITIES, FILE, damaged, packed, with_entities
 
+pytestmark = pytest.mark.usefixtures("real_workers")
+
 
 def drafted(content: bytes, name: str) -> DocumentDraft:
     return draft_document(content, name, "", Record())
@@ -66,7 +68,9 @@ def test_hostile_descriptions_of_a_page_are_left_out(data: str) -> None:
 UNITS = ("“", "“a b c d” ", "10% ", "…")
 
 
-@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize(
+    "unit", [UNITS[0], *(pytest.param(unit, marks=pytest.mark.long) for unit in UNITS[1:])]
+)
 def test_long_texts_of_one_word_are_harmless(unit: str) -> None:
     result = drafted((unit * 1_500).encode(), "a.txt")
     assert len(result.quotes) <= 200 and len(result.figures) <= 200
@@ -102,9 +106,10 @@ def test_nothing_is_fetched(httpserver: HTTPServer) -> None:
     assert not httpserver.log
 
 
+@pytest.mark.parametrize("number", [1, pytest.param(4, marks=pytest.mark.long)])
 @pytest.mark.parametrize("format", documents.FORMATS)
-def test_a_damaged_document_is_read_or_refused(format: str) -> None:
+def test_a_damaged_document_is_read_or_refused(format: str, number: int) -> None:
     content = documents.FORMATS[format](documents.paragraphs(Random(1), 3), Random(1))
-    for n in range(4):
+    for n in range(number):
         with suppress(NotReadable):
             drafted(damaged(content, Random(n)), f"a.{format}")

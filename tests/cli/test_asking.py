@@ -42,7 +42,13 @@ def folder(tmp_path: Path) -> Path:
 
 TERMINALS = pytest.mark.parametrize(
     "environment",
-    [{"TERM": "xterm"}, {"TERM": "dumb"}, {"TERM": "xterm", "NO_COLOR": "1"}],
+    [
+        {"TERM": "xterm"},
+        *(
+            pytest.param(environment, marks=pytest.mark.long)
+            for environment in ({"TERM": "dumb"}, {"TERM": "xterm", "NO_COLOR": "1"})
+        ),
+    ],
     ids=str,
 )
 

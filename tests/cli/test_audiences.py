@@ -87,7 +87,9 @@ def test_so_is_whoever_looks_things_up_as_others_see_them(command: list[str]) ->
     assert briefing(name, "events.yaml", *id).stderr == ""
 
 
-@pytest.mark.parametrize("engine", ["weasyprint", "plutoprint"])
+@pytest.mark.parametrize(
+    "engine", [pytest.param("weasyprint", marks=pytest.mark.long), "plutoprint"]
+)
 def test_every_page_of_an_internal_pdf_says_so_and_until_when_it_is_held(engine: str) -> None:
     more = "".join(
         f"  - {{date: 2022-01-{n:02}, kind: news, title: News {n}, source: {{title: E}}}}\n"

@@ -329,7 +329,9 @@ def on_one_processor() -> None:
         os.sched_setaffinity(0, [min(os.sched_getaffinity(0))])
 
 
-@pytest.mark.parametrize("engine", ["weasyprint", "plutoprint"])
+@pytest.mark.parametrize(
+    "engine", ["weasyprint", pytest.param("plutoprint", marks=pytest.mark.long)]
+)
 def test_two_builds_are_the_same_byte_for_byte(engine: str, folder: Path) -> None:
     """The clocks, languages, processors, folders and names differ."""
     copy = folder / "another name"
@@ -466,13 +468,17 @@ def test_a_page_links_to_the_pdf_and_the_word_document_that_are_made_with_it() -
         assert (link in page) is is_linked and ('class="formats"' in page) is is_linked
 
 
+ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="there are limits on Linux alone")
+
+
 def crash(page: object) -> Document:
     """End the process, as the system does when memory runs out."""
     os.kill(os.getpid(), signal.SIGKILL)
     raise AssertionError
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="there are limits on Linux alone")
+@ON_LINUX
+@pytest.mark.usefixtures("real_workers")
 def test_a_document_that_crashes_is_reported_and_the_others_are_written_if_wanted(
     record: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -495,7 +501,8 @@ def test_a_document_that_crashes_is_reported_and_the_others_are_written_if_wante
     assert Path("out/timeline.md").is_file() and Path("out/timeline.json").is_file()
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="there are limits on Linux alone")
+@ON_LINUX
+@pytest.mark.usefixtures("real_workers")
 def test_a_page_does_not_link_to_a_pdf_that_was_not_made(
     record: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -507,7 +514,8 @@ def test_a_page_does_not_link_to_a_pdf_that_was_not_made(
     assert "member.docx" in page and "member.pdf" not in page
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="there are limits on Linux alone")
+@ON_LINUX
+@pytest.mark.usefixtures("real_workers")
 def test_a_document_that_takes_too_long_or_too_much_is_reported(
     record: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -547,7 +547,9 @@ def test_no_part_of_a_page_has_the_name_of_another(
         assert len(ids) == len(set(ids)) > 10
 
 
-@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+@pytest.mark.parametrize(
+    "closed", [">&- 2>&-", *(pytest.param(one, marks=pytest.mark.long) for one in (">&-", "2>&-"))]
+)
 def test_nothing_fails_where_there_is_nowhere_to_print(tmp_path: Path, closed: str) -> None:
     command = f'"{sys.executable}" -m briefing digest "{SAMPLE}" --for 2023-07-03 -f md {closed}'
     done = subprocess.run(["sh", "-c", command], cwd=tmp_path, check=False)

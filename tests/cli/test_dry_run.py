@@ -90,13 +90,18 @@ def test_it_prints_what_is_documented(server: Server) -> None:
     [
         [],
         ["--catch-up"],
-        ["--catch-up", "--skip-quiet"],
-        ["--force"],
-        ["--week", "2023-W35"],
-        ["--week", "2023-W35", "--force"],
-        ["--to", ANN],
         ["--to", CAT, "--force"],
-        ["--to", "dan@example.org", "--for", "2023-08-30"],
+        *(
+            pytest.param(options, marks=pytest.mark.long)
+            for options in (
+                ["--catch-up", "--skip-quiet"],
+                ["--force"],
+                ["--week", "2023-W35"],
+                ["--week", "2023-W35", "--force"],
+                ["--to", ANN],
+                ["--to", "dan@example.org", "--for", "2023-08-30"],
+            )
+        ),
     ],
 )
 def test_the_run_itself_sends_as_many(server: Server, options: list[str]) -> None:

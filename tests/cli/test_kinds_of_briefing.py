@@ -52,7 +52,7 @@ def pages(kind: str) -> int:
     """Return the number of pages in the sample's member briefing, made as this kind."""
     text = SAMPLE.read_text(encoding="utf-8").replace("template: member", f"template: {kind}")
     write("events.yaml", text)
-    done = briefing("build", "-e", "member", "-f", "pdf")
+    done = briefing("build", "-e", "member", "-f", "pdf", "--engine", "plutoprint")
     assert done.exit_code == 0, done.output
     return len(PdfReader("out/member.pdf").pages)
 

@@ -305,7 +305,9 @@ def views(
     return changes(earlier, later)
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize(
+    "seed", [pytest.param(n, marks=pytest.mark.long if n % 4 else ()) for n in range(40)]
+)
 def test_nothing_is_shown_that_readers_may_no_longer_see(seed: int) -> None:
     made = random_record(seed)
     open_files = opened(made.files)

@@ -180,10 +180,13 @@ def test_of_everything_there_is_something(record: Example) -> None:
     assert len(cut.asks) >= min(2, len(whole.asks))
 
 
-def test_it_is_two_pages_at_most() -> None:
+@pytest.mark.parametrize(
+    "engine", [pytest.param("weasyprint", marks=pytest.mark.long), "plutoprint"]
+)
+def test_it_is_two_pages_at_most(engine: str) -> None:
     whole = made_by_chance(3, 60)
     assert len(whole.asks) == 9
-    assert pdf.renderer(None, "weasyprint")(whole).pages == PAGES
+    assert pdf.renderer(None, engine)(whole).pages == PAGES
 
 
 def test_an_ask_with_many_moves_shows_the_first_and_the_last() -> None:
@@ -330,6 +333,7 @@ def important(number: int) -> Briefing:
     return member(load_record(f"title: T\n{imprint}events:\n{events}"))
 
 
+@pytest.mark.long
 def test_a_sheet_whose_required_content_just_overflows_is_set_tightly() -> None:
     whole = important(37)
     document = pdf.renderer(None, "weasyprint")(whole)

@@ -248,7 +248,17 @@ def test_nothing_similar_is_suggested_if_there_is_nothing(quote: str) -> None:
     assert most_similar(quote, text_of("")) is None
 
 
-@pytest.mark.parametrize("mark", [" ", "\n", " \n", "-", "'", ".", "[", "\u00ad", "¹", "1", "–"])
+@pytest.mark.parametrize(
+    "mark",
+    [
+        " ",
+        "-",
+        *(
+            pytest.param(mark, marks=pytest.mark.long)
+            for mark in ("\n", " \n", "'", ".", "[", "\u00ad", "¹", "1", "–")
+        ),
+    ],
+)
 def test_texts_that_repeat_a_mark_can_be_searched(mark: str) -> None:
     """If the time of any pattern grew with the square of the length, this would take an hour."""
     text = text_of(f"First{mark * 300_000} second third.", mark * 300_000, are_numbered=True)

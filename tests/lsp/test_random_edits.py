@@ -38,6 +38,7 @@ ODD = (
     *("events:\n", "  - ", "date: 2023", "promise", "[promise]", "{ref: mayor, as: A}", "\n\n    "),
 )
 EDITS = 30
+SEEDS = [0, *(pytest.param(seed, marks=pytest.mark.long) for seed in (1, 2))]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -74,7 +75,7 @@ def problems_in(folder: Path, text: str) -> list[tuple[int, int, str, str]]:
     ]
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", SEEDS)
 async def test_the_problems_of_each_version_are_those_of_check(editor: Editor, seed: int) -> None:
     chance = random.Random(seed)
     text = RECORD
@@ -93,7 +94,7 @@ async def test_the_problems_of_each_version_are_those_of_check(editor: Editor, s
         assert found == [(*place, message.partition("\n")[0]) for *place, message in expected], text
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", SEEDS)
 async def test_every_request_is_answered(editor: Editor, seed: int) -> None:
     chance = random.Random(seed)
     text = RECORD

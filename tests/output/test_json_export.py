@@ -2,10 +2,10 @@
 
 import json
 from datetime import date
+from functools import cache
 from typing import Any
 
 import pytest
-from jsonschema import Draft202012Validator
 
 from briefing.edition.briefing import make_briefing
 from briefing.edition.editions import editions_of
@@ -13,11 +13,10 @@ from briefing.output import json_export
 from briefing.record.record import Record
 from tests.helpers import SAMPLE, TEMPLATES, briefing, load_record
 from tests.pages import nasty
+from tests.validators import schema_validator
 
 DAY = date(2023, 9, 8)
-VALIDATOR = Draft202012Validator(
-    json_export.json_schema(), format_checker=Draft202012Validator.FORMAT_CHECKER
-)
+validator = cache(lambda: schema_validator(json_export.json_schema(), with_formats=True))
 
 
 def sample() -> Record:
@@ -30,16 +29,15 @@ def made(record: Record) -> dict[str, Any]:
     found = {}
     for id, edition in editions_of(record, TEMPLATES).items():
         found[id] = json.loads(render(make_briefing(record, id, edition, DAY)).content)
-        assert [error.message for error in VALIDATOR.iter_errors(found[id])] == []
+        assert [error.message for error in validator().iter_errors(found[id])] == []
     return found
 
 
 def test_it_is_what_the_schema_says() -> None:
-    Draft202012Validator.check_schema(json_export.json_schema())
     for record in (sample(), nasty()):
         assert all(edition["entries"] for edition in made(record).values())
     wrong = made(sample())["timeline"] | {"as_of_day": "8 September 2023", "version": 2}
-    assert {error.json_path for error in VALIDATOR.iter_errors(wrong)} == {
+    assert {error.json_path for error in validator().iter_errors(wrong)} == {
         "$.as_of_day",
         "$.version",
     }
@@ -87,7 +85,7 @@ def test_a_digest_holds_what_is_new(tmp_path: Any) -> None:
     options = ("--week", "2023-W36", "-f", "json", "-o", tmp_path)
     assert briefing("digest", SAMPLE, *options).exit_code == 0
     found = json.loads((tmp_path / "2023-W36.json").read_text(encoding="utf-8"))
-    assert not [*VALIDATOR.iter_errors(found)]
+    assert not [*validator().iter_errors(found)]
     assert found["digest"]["name"] == "2023-W36" and found["digest"]["happened"]
     listed = {*found["digest"]["happened"], *found["digest"]["late"], *found["digest"]["coming"]}
     assert listed <= {entry["anchor"] for entry in found["entries"]}

@@ -206,9 +206,8 @@ class Text:
 
 
 CASES = [
-    (3, 1, 1),
     (9, 2, 2),
-    *(pytest.param(case, marks=pytest.mark.long) for case in [(16, 3, 1), (20, 5, 15)]),
+    *(pytest.param(case, marks=pytest.mark.long) for case in [(3, 1, 1), (16, 3, 1), (20, 5, 15)]),
 ]
 
 
@@ -224,6 +223,7 @@ def test_no_page_before_the_last_is_half_empty(case: tuple[int, int, int]) -> No
     assert min(text.fills()[:-1], default=1) >= 0.5, text.fills()
 
 
+@pytest.mark.long
 def test_a_sheet_is_filled_wherever_its_first_page_ends_among_events(tmp_path: Path) -> None:
     """Here the first page ends in the space after an event, where 4 of its 42 pixels are left."""
     events = "".join(
@@ -315,7 +315,9 @@ def test_two_events_are_one_page() -> None:
     assert len(Text(made_of(of_yaml(two))).pages) == 1
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    "engine", [pytest.param("weasyprint", marks=pytest.mark.long), "plutoprint"]
+)
 def test_no_heading_is_left_at_the_foot_of_a_page(engine: str) -> None:
     shown = of_yaml(events(22, Random(7), 20))
     text = Text(made_of(shown, engine))
@@ -357,7 +359,7 @@ LONG = f"""
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-@pytest.mark.parametrize("template", ["timeline", "member"])
+@pytest.mark.parametrize("template", ["timeline", pytest.param("member", marks=pytest.mark.long)])
 @pytest.mark.parametrize("type_size", ["normal", pytest.param("large", marks=pytest.mark.long)])
 def test_a_long_word_is_broken_and_stays_on_its_page(
     template: str, engine: str, type_size: TypeSize
@@ -390,7 +392,7 @@ TWO_LANGUAGES = """
 """
 
 
-@pytest.mark.parametrize("template", ["timeline", "member"])
+@pytest.mark.parametrize("template", [pytest.param("timeline", marks=pytest.mark.long), "member"])
 def test_words_of_the_record_run_on_in_a_briefing_in_another_language(template: str) -> None:
     english, welsh = (
         made_of(of_yaml(TWO_LANGUAGES, template, language=language)) for language in ("en-GB", "cy")

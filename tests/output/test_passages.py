@@ -143,7 +143,9 @@ def test_a_copied_citation_has_the_plain_address(built: Path) -> None:
     assert unescape(hidden) == f" <{GAZETTE}>"
 
 
-@pytest.mark.parametrize("engine", ["weasyprint", "plutoprint"])
+@pytest.mark.parametrize(
+    "engine", [pytest.param("weasyprint", marks=pytest.mark.long), "plutoprint"]
+)
 def test_a_pdf_links_to_the_words(built: Path, tmp_path: Path, engine: str) -> None:
     options = ("-etimeline", "-fpdf", "--engine", engine)
     done = briefing("build", built.parent, "-o", tmp_path, *options)

@@ -443,8 +443,8 @@ def test_without_pango_the_fast_engine_steps_in_and_says_so(
     ("tool", "command"),
     [
         ("apt-get", "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0"),
-        ("dnf", "sudo dnf install pango"),
-        ("brew", "brew install pango"),
+        pytest.param("dnf", "sudo dnf install pango", marks=pytest.mark.long),
+        pytest.param("brew", "brew install pango", marks=pytest.mark.long),
         ("", "install Pango"),
     ],
 )
@@ -468,7 +468,9 @@ def test_without_any_engine_the_rest_is_made(
     assert done.stdout.count("out/") == 5
 
 
-@pytest.mark.parametrize("engine", ["weasyprint", "plutoprint", "auto"])
+@pytest.mark.parametrize(
+    "engine", ["auto", *(pytest.param(e, marks=pytest.mark.long) for e in ENGINES)]
+)
 def test_without_an_engine_only_a_pdf_makes_nothing(
     without: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path, engine: str
 ) -> None:

@@ -24,14 +24,25 @@ from tests.pdfs import briefing, printed, unfinished
 HEAD, FOOT = 20 / 25.4 * 72, 18 / 25.4 * 72
 """The margins above and below the text on a page, in points."""
 EXAMPLES = SAMPLE.parent / "examples"
-SOME = [(SAMPLE, "timeline"), (SAMPLE, "member"), (EXAMPLES / "inquiry", "everything")]
+SAMPLES = [(SAMPLE, "timeline"), (SAMPLE, "member")]
+SOME = [*SAMPLES, (EXAMPLES / "inquiry", "everything")]
 ALL = [
     *SOME,
     (EXAMPLES / "buses", "committee"),
     (EXAMPLES / "inquiry", "members"),
 ]
 some_briefings, all_briefings = (
-    pytest.mark.parametrize(("path", "id"), group, ids=[f"{path.stem}-{id}" for path, id in group])
+    pytest.mark.parametrize(
+        ("path", "id"),
+        [
+            pytest.param(
+                *each,
+                marks=() if each in SAMPLES else pytest.mark.long,
+                id=f"{each[0].stem}-{each[1]}",
+            )
+            for each in group
+        ],
+    )
     for group in (SOME, ALL)
 )
 

@@ -298,7 +298,7 @@ def test_templates_speak_the_language_of_the_record(record: Record) -> None:
     assert record.made() == "Yn gywir ar 1; Yn gywir ar 2; Own words\n"
 
 
-@pytest.mark.parametrize("language", ["en-GB", "cy"])
+@pytest.mark.parametrize("language", ["en-GB", pytest.param("cy", marks=pytest.mark.long)])
 @pytest.mark.parametrize(
     "template",
     [

@@ -1,11 +1,11 @@
 """The kinds of event: their families, their synonyms, and custom kinds."""
 
 import pytest
-from jsonschema import Draft202012Validator
 
 from briefing.record.kinds import BUILT_IN, built_in_meant, normal_kind, symbol_of
 from briefing.record.loading import File, load
 from briefing.record.schema import json_schema
+from tests.validators import schema_validator
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ events:
 
 
 def test_editors_complete_the_kinds_and_take_others() -> None:
-    validator = Draft202012Validator(json_schema())
+    validator = schema_validator(json_schema())
     kind = json_schema()["$defs"]["Event"]["properties"]["kind"]
     assert set(kind["anyOf"][0]["enum"]) == set(BUILT_IN)
     event = {"date": "2019-04", "title": "A", "source": "https://example.org/a"}

@@ -30,7 +30,7 @@ def png() -> bytes:
 def of_size(width: int, height: int) -> bytes:
     """Return a PNG that declares this many pixels, and compresses them well."""
     made = io.BytesIO()
-    Image.new("1", (width, height)).save(made, "PNG")
+    Image.new("1", (width, height)).save(made, "PNG", compress_level=1)
     return made.getvalue()
 
 

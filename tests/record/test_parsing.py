@@ -1,7 +1,9 @@
 """Input that is nested too deeply for a parser is rejected on its line. No other input is."""
 
+import json
 import subprocess
 import sys
+from functools import cache
 
 import pytest
 
@@ -30,21 +32,32 @@ DEEP = {
 }
 
 
-@pytest.mark.parametrize("deep", DEEP.values(), ids=DEEP)
-def test_what_is_nested_too_deeply_is_refused_on_its_line(deep: str) -> None:
-    # Use a separate process, which a parser could crash.
+@cache
+def checked_in_a_process() -> dict[str, list[list[str]]]:
+    """Check every deep file in a separate process, which a parser could crash.
+
+    Returns:
+        The severity, line and message of each problem, by the name of the file.
+    """
     code = (
-        "import sys; from briefing.record.loading import File, load\n"
-        "for it in load([File('e', sys.stdin.buffer.read())]).problems:"
-        " print(it.severity, it.place.line, it.message)"
+        "import json, sys; from briefing.record.loading import File, load\n"
+        "for name, text in json.load(sys.stdin).items():"
+        " found = load([File(name, text.encode())]).problems;"
+        " print(json.dumps([name, [[p.severity, p.place.line, p.message] for p in found]]))"
     )
-    text = RECORD + deep
+    files = {name: RECORD + deep for name, deep in DEEP.items()}
     run = subprocess.run(
-        [sys.executable, "-c", code], input=text, capture_output=True, text=True, check=True
+        [sys.executable, "-c", code], input=json.dumps(files), capture_output=True, text=True
     )
-    ((severity, line, message),) = (row.split(" ", 2) for row in run.stdout.splitlines())
+    assert run.returncode == 0, run.stdout + run.stderr
+    return dict(map(json.loads, run.stdout.splitlines()))
+
+
+@pytest.mark.parametrize("name", DEEP)
+def test_what_is_nested_too_deeply_is_refused_on_its_line(name: str) -> None:
+    ((severity, line, message),) = checked_in_a_process()[name]
     assert (severity, message) == ("error", "this is nested too deeply")
-    assert text.splitlines()[int(line) - 1] in deep.splitlines()
+    assert (RECORD + DEEP[name]).splitlines()[int(line) - 1] in DEEP[name].splitlines()
 
 
 SHALLOW = {

@@ -118,7 +118,9 @@ def loaded(text: str, length: int, cache: PieceCache | None = None) -> tuple[Any
 KINDS = [n for n, line in enumerate(LINES) if line.startswith("    kind:")]
 
 
-@pytest.mark.parametrize("at", [0, KINDS[1], KINDS[-1] - 3])
+@pytest.mark.parametrize(
+    "at", [KINDS[1], *(pytest.param(n, marks=pytest.mark.long) for n in (0, KINDS[-1] - 3))]
+)
 def test_pieces_give_the_same_record_and_problems_with_each_odd_line(at: int) -> None:
     for line in ODD_LINES:
         text = changed([("insert", at, line)])

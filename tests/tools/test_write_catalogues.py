@@ -20,6 +20,7 @@ def test_a_message_that_has_changed_is_reported_with_its_old_translation() -> No
     ]
 
 
+@pytest.mark.long
 def test_a_message_with_plural_forms_is_reported_too() -> None:
     before = WELSH.replace('msgid "%(num)s event"', 'msgid "%(num)s happening"')
     new, old = report(before, updated(before))
@@ -27,6 +28,7 @@ def test_a_message_with_plural_forms_is_reported_too() -> None:
     assert old.startswith("  removed: ('%(num)s happening', '%(num)s events'), translated as ")
 
 
+@pytest.mark.long
 def test_nothing_is_reported_if_no_message_has_changed() -> None:
     assert report(WELSH, updated(WELSH)) == []
 

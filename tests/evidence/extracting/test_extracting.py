@@ -61,7 +61,9 @@ def assert_pdf_has(content: bytes, written: list[str]) -> None:
     assert not lost
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize(
+    "seed", [0, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(1, 5))]
+)
 def test_every_paragraph_of_a_pdf_comes_out(seed: int) -> None:
     chance = Random(seed)
     written = documents.paragraphs(chance)

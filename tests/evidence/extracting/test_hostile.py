@@ -21,6 +21,7 @@ from tests.evidence.documents import zipped
 from tests.evidence.extracting.test_docx import document, relations, run
 from tests.helpers import load_record
 
+pytestmark = pytest.mark.usefixtures("real_workers")
 ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux can limit processes")
 RECORD = load_record("""
     title: Example
