@@ -12,7 +12,7 @@ from briefing.record.loading import File, text_of
 from briefing.record.problems import Path
 from briefing.record.quantities import Quantity
 from briefing.record.spelling import with_original_numbers
-from briefing.serve.form_fields import control_at
+from briefing.serve.form_fields import control_at, short_at
 
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,14}")
 
@@ -56,11 +56,14 @@ def as_data(value: Any, path: Path) -> Any:
     """Return a value of a form as it is written at `path` in a file.
 
     Years and plain numbers become numbers, a date in brackets a list, and "true" a truth value.
-    Empty values in groups are left out.
+    Empty values in groups are left out, and groups are written in short form if they have one.
     """
     if isinstance(value, dict):
         inside = {key: as_data(inner, (*path, key)) for key, inner in value.items()}
-        return {key: inner for key, inner in inside.items() if inner not in ("", None, {}, [])}
+        filled = {key: inner for key, inner in inside.items() if inner not in ("", None, {}, [])}
+        short = short_at(path)
+        is_short = len(filled) == 1 and filled.keys() <= {short, "url" if short == "ref" else ""}
+        return next(iter(filled.values())) if is_short else filled
     if isinstance(value, list):
         items = [as_data(inner, (*path, n)) for n, inner in enumerate(value)]
         return [item for item in items if item not in ("", None, {}, [])]

@@ -217,6 +217,30 @@ def test_a_new_event_is_added(opened: Opened) -> None:
     assert "source: minutes" in form.text.partition("The mayor reverses it")[2]
 
 
+def test_a_form_that_is_opened_while_another_is_saved_keeps_its_own_text(opened: Opened) -> None:
+    form = opened()
+    form.press("Actors")
+    for name in ("Bob Other", "Cat Other"):
+        form.press("Add an actor")
+        form.field("name").fill(name)
+        form.press("Add the actor")
+        form.press("Actors")
+    expect(form.page.locator(".items button")).to_have_count(3)
+    assert "{name: Bob Other}" in form.text
+    assert "{name: Cat Other}" in form.text
+
+
+def test_text_that_is_not_saved_is_not_left_behind_by_mistake(opened: Opened) -> None:
+    form = opened()
+    form.open("One")
+    form.enter("never", "date")
+    form.press("All events")
+    expect(form.page.locator("#form-status")).to_contain_text("Some text is not saved yet")
+    expect(form.field("date")).to_have_value("never")
+    form.press("All events")
+    expect(form.page.locator(".items button")).to_have_count(2)
+
+
 def test_an_unfinished_event_survives_a_reload(opened: Opened) -> None:
     form = opened()
     form.press("Add an event")
@@ -328,6 +352,7 @@ def test_axe_finds_nothing(opened: Opened, size: Any, scheme: Any) -> None:
     form.enter("never", "date")
     expect(form.page.locator("#edit .problem")).not_to_have_count(0)
     assert faults(form.page) == []
+    form.press("All events")
     form.press("All events")
     form.press("Add an event")
     assert faults(form.page) == []

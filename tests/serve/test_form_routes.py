@@ -143,6 +143,20 @@ def test_an_event_is_added_in_order_and_can_be_deleted(form: Form) -> None:
     assert form.text == RECORD
 
 
+def test_a_new_event_is_written_as_briefly_as_possible(form: Form) -> None:
+    item = {
+        "date": "2019", "kind": "report", "title": "New",
+        "actors": [{"ref": "ann"}, {"ref": "ann", "as": "Chair"}],
+        "source": {"url": "https://example.org/new"},
+        "reverses": [{"ref": "one", "part": ""}],
+    }  # fmt: skip
+    form.post("add", section="events", item=item)
+    assert "date: 2019\n" in form.text
+    assert "source: https://example.org/new\n" in form.text
+    assert "reverses: [one]\n" in form.text
+    assert "- ann\n      - {ref: ann, as: Chair}\n" in form.text
+
+
 def test_an_actor_is_added_with_an_id_from_the_name(form: Form) -> None:
     saved = form.post("add", section="actors", item={"name": "Bob O’Neill", "type": ""})
     assert saved["where"] == ["actors", "bob-oneill"]

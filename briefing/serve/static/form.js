@@ -9,6 +9,7 @@ const root = document.getElementById("form");
 const suggested = document.getElementById("form-suggestions");
 const client = (sessionStorage.client ??= [...crypto.getRandomValues(new Uint32Array(4))].join("-"));
 const KEPT = "briefing-new-item";
+const LEAVING = new Set(["section", "open", "back", "new", "continue", "read-as"]);
 const READ = new Set(["date", "time", "number", "reference"]);
 
 export const state = {
@@ -24,6 +25,7 @@ export const state = {
   notes: new Map(), // What the server says about a text, by path.
   roles: {},
   history: { undo: 0, redo: 0 },
+  isLeaving: false, // Whether a person has been warned about text that is not saved.
   opening: 0, // The number of forms that have been opened, to know answers for an earlier one.
   kept: kept(),
   brought: null,
@@ -59,6 +61,11 @@ function track(promise) {
     running.delete(promise);
     if (!running.size) root.removeAttribute("aria-busy");
   });
+}
+
+// Wait for all that is being read or saved, because a button can be chosen before that.
+async function settled() {
+  while (running.size) await Promise.allSettled([...running]);
 }
 
 let queue = Promise.resolve();
@@ -390,7 +397,9 @@ function pendingAt(path) {
 }
 
 export function save(change, place = null) {
+  const { opening } = state;
   return inTurn(async () => {
+    if (state.opening !== opening) return false;
     const { file, where, item } = state.open;
     state.status = "Saving…";
     render();
@@ -475,11 +484,10 @@ function checkNew() {
   }, 300);
 }
 
-async function saveNew(force = false) {
-  await Promise.all(running);
-  if (state.open.isNew && [...state.notes.values()].some(({ problem }) => problem)) return say("Not added. Correct the fields that are marked first.");
+function saveNew(force = false) {
+  if ([...state.notes.values()].some(({ problem }) => problem)) return say("Not added. Correct the fields that are marked first.");
   return inTurn(async () => {
-    const { open } = state;
+    const { open, opening } = state;
     const { section, item, id = "", actors = {}, sources = {}, kinds = [], copy = "", from = null } = open;
     let answer;
     if (section === "commitments") {
@@ -490,6 +498,8 @@ async function saveNew(force = false) {
       const path = ["commitments", listOf(event.item.commitments).length];
       answer = await ask("change", { ...open.event, shown: event.item, kind: "insert", path, value: made, force });
     } else answer = await ask("add", { section, item, id, actors, sources, kinds, force });
+    if (answer.ok) state.history = { undo: answer.undo, redo: answer.redo };
+    if (state.opening !== opening) return say(answer.ok ? `Added the ${singular(section)}.` : answer.error);
     if (!answer.ok) {
       open.problems = answer.problems ?? open.problems;
       state.status = answer.error;
@@ -498,7 +508,6 @@ async function saveNew(force = false) {
     forgetKept();
     clear();
     take(answer);
-    state.history = { undo: answer.undo, redo: answer.redo };
     state.status = `Added the ${singular(section)}.${await keepCopy(copy)}`;
     if (from && from.drafts.length > from.left.size + from.taken.size) {
       state.open = null;
@@ -632,10 +641,20 @@ function which(element) {
 
 // Events of the page
 
-root.addEventListener("click", (event) => {
+root.addEventListener("click", async (event) => {
   const element = event.target.closest("[data-do]");
-  if (element) actions[element.dataset.do]?.(element.dataset);
+  if (!element) return;
+  const data = { ...element.dataset };
+  await settled();
+  if (LEAVING.has(data.do) && state.typed.size && !state.isLeaving) {
+    state.isLeaving = true;
+    say("Some text is not saved yet. To leave without it, choose again.");
+    return;
+  }
+  state.isLeaving = false;
+  actions[data.do]?.(data);
 });
+window.addEventListener("beforeunload", (event) => { if (state.typed.size) event.preventDefault(); });
 root.addEventListener("input", ({ target }) => {
   if (target.dataset.path) typed(target);
   else if (target.id === "form-search") { state.query = target.value; render(); }
@@ -655,7 +674,7 @@ root.addEventListener("focusin", ({ target }) => {
 root.addEventListener("keydown", (event) => {
   const { target } = event;
   if (event.key === "Enter" && target.matches("input[data-path]")) { event.preventDefault(); commit(target); }
-  if (event.key === "Enter" && event.ctrlKey && state.open?.isNew) saveNew();
+  if (event.key === "Enter" && event.ctrlKey && state.open?.isNew) { commit(target); settled().then(() => saveNew()); }
 });
 
 export { openNew, say, ask };

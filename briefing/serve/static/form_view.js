@@ -272,7 +272,11 @@ function listView(state, field, path, value) {
     h("p", { class: "hint" }, field.help),
     problemsAt(state, path),
     rows.length ? h("ol", {}, rows) : null,
-    adding ? null : button(`Add ${article(noun)}`, "add", { "data-at": key([...path, items.length]), id: `${idOf(path)}-add` }));
+    adding ? null : button(`Add ${article(noun)}`, "add", {
+      "data-at": key([...path, items.length]), id: `${idOf(path)}-add`,
+      // Several fields have events or commitments.
+      "aria-label": field.key.startsWith(noun) ? null : `Add ${article(noun)}: ${field.label.toLowerCase()}`,
+    }));
 }
 
 function nounOf(field) {
