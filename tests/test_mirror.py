@@ -171,6 +171,7 @@ TESTED_IN = {
     "output/terminal.py": "cli/test_show.py",
     "output/urls.py": "output/test_html.py",
     "output/xml.py": "output/test_atom.py",
+    "output/kept_parts.py": "edition/test_kept_entries.py",
     # delivery
     "delivery/backlog.py": "cli/test_backlog.py",
     "delivery/days.py": "cli/test_digest.py",

@@ -18,6 +18,7 @@ from briefing.edition.entries import Selection, entries_of, time_in_words, year_
 from briefing.edition.entry import Entry, Figure, Quote, When
 from briefing.edition.evidence import checks_in_words
 from briefing.edition.index import IndexEntry, index_of
+from briefing.edition.kept_entries import KeptEntries
 from briefing.edition.key_figures import key_figures, key_quotes
 from briefing.edition.registers import (
     Ask,
@@ -201,14 +202,20 @@ class Briefing:
 
 
 def make_briefing(
-    record: Record, id: str, edition: Edition, as_of: Day, narrower: EventFilter = NO_FILTER
+    record: Record,
+    id: str,
+    edition: Edition,
+    as_of: Day,
+    narrower: EventFilter = NO_FILTER,
+    kept: KeptEntries | None = None,
 ) -> Briefing:
     """Make the briefing for `edition` from `record` on the day `as_of`.
 
-    `narrower` narrows the edition's choice of events further, for this briefing only.
+    `narrower` narrows the edition's choice of events further, for this briefing only. Entries that
+    are the same as the `kept` ones are not made again.
     """
     seen, events = chosen(record, edition, as_of, narrower)
-    return briefing_of(seen, events, id, edition, as_of, narrower)
+    return briefing_of(seen, events, id, edition, as_of, narrower, kept)
 
 
 def chosen(
@@ -226,6 +233,7 @@ def briefing_of(
     edition: Edition,
     as_of: Day,
     narrower: EventFilter = NO_FILTER,
+    kept: KeptEntries | None = None,
 ) -> Briefing:
     """Make the briefing for `edition` from just these `events` in `record`."""
     written_in = record.language
@@ -239,7 +247,7 @@ def briefing_of(
     is_internal = edition.audience == "internal"
     selection = Selection(record, events, as_of, edition.area, shows_doubts=is_internal)
     t = selection.t
-    entries = entries_of(selection)
+    entries = entries_of(selection, kept)
     place = record.areas.get(edition.area or "")
     area = place.name if place else None
     years = years_of(entries, t)
@@ -314,7 +322,7 @@ def briefing_of(
         index=index_of(entries, record.actors.values(), t),
         called="\n".join([publisher.name if publisher else "", record.title]),
     )
-    return set_in_type(briefing)
+    return set_in_type(briefing, kept)
 
 
 def _dateline(record: Record, as_of: Day, added: Day | None, t: Words) -> str:

@@ -30,6 +30,7 @@ from briefing.edition.entry import (
     State,
 )
 from briefing.edition.evidence import Proof, proof_of
+from briefing.edition.kept_entries import Dependencies, KeptEntries
 from briefing.edition.reversals import Undoing, fate_of, undoings_of
 from briefing.edition.stages import end_in_words, state_in_words, when
 from briefing.edition.words import Words, words_in
@@ -258,8 +259,11 @@ def _remarks(figure: Figure, others: Sequence[Figure], t: Words) -> Iterator[Rem
         yield remark(t.gettext("Other version:"), other, is_doubt=True)
 
 
-def entries_of(selection: Selection) -> list[Entry]:
-    """Return the entries for a selection. Their links name other events and lead to any shown."""
+def entries_of(selection: Selection, kept: KeptEntries | None = None) -> list[Entry]:
+    """Return the entries for a selection. Their links name other events and lead to any shown.
+
+    Entries that are the same as the `kept` ones are not made again.
+    """
     record, as_of, t = selection.record, selection.as_of, selection.t
     known = record.by_id
     labels, inverse_labels = _link_words(t)
@@ -399,6 +403,32 @@ def entries_of(selection: Selection) -> list[Entry]:
             where=event.where,
         )
 
+    def dependencies(event: Event) -> Dependencies:
+        """List what `entry` uses apart from the sections of the record that have no events."""
+        linked = [known[other] for word, _, other in event.links if word in labels]
+        linked += [other for _, other in links_to.get(event.id or "", ())]
+        own = [*undoing.get(event.where, ()), *undone.get(event.where, ())]
+        again = [
+            other
+            for one in undone.get(event.where, ())
+            for other in undone.get(one.later.where, ())
+        ]
+        versions = [
+            one
+            for figure in (event.figures if otherwise else ())
+            for version in otherwise.get((event.where, figure), ())
+            for one in version
+        ]
+        ends = [end for one in (*own, *again) for end in (one.later, one.earlier)]
+        anchors = [selection.anchors.get(one.where, "") for one in (event, *linked, *ends)]
+        words = [(one.is_u_turn, one.is_overturned, one.by, one.part) for one in (*own, *again)]
+        lengths = len(linked), len(own), len(versions)
+        return Dependencies(
+            [event, *linked, *versions, *ends], (event.where, anchors, words, lengths)
+        )
+
+    if kept:
+        return kept.entries(selection, dependencies, entry)
     return [entry(event) for event in selection.events]
 
 

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from briefing.edition.briefing import Briefing, Part, briefing_of, chosen, make_briefing
 from briefing.edition.entries import year_of
+from briefing.edition.kept_entries import KeptEntries
 from briefing.edition.selection import NO_FILTER, EventFilter
 from briefing.record.model import Edition
 from briefing.record.record import Record
@@ -23,13 +24,15 @@ def in_parts(
     template: Template,
     as_of: Day,
     narrower: EventFilter = NO_FILTER,
+    kept: KeptEntries | None = None,
 ) -> Iterator[Briefing]:
     """Yield the briefing for `edition` from `record`, followed by its parts if it is too long.
 
     It has parts only if its `template` can be split. The briefing is then an overview that links to
     them, without years and without an index. Each part is a briefing with the events of one year.
+    Entries that are the same as the `kept` ones are not made again.
     """
-    whole = make_briefing(record, id, edition, as_of, narrower)
+    whole = make_briefing(record, id, edition, as_of, narrower, kept)
     whole = replace(whole, is_sheet=template.is_sheet)
     is_long = template.is_split and len(whole.entries) > MOST_EVENTS
     if not is_long or len(whole.years) < 2:

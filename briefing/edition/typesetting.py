@@ -1,11 +1,12 @@
 """Curly quotation marks and apostrophes in all of a briefing's text."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from operator import is_not
 from typing import Any, TypeVar, cast
 
+from briefing.edition.kept_entries import KeptEntries
 from briefing.typography import typeset, typeset_within_quotes
 
 T = TypeVar("T")
@@ -20,15 +21,22 @@ _MARKDOWN = {("Entry", "summary"), ("Entry", "notes"), ("Briefing", "actions")}
 """Markdown fields, which are typeset when they are parsed."""
 
 
-def set_in_type(value: T) -> T:
-    """Return a dataclass of this package with all its text typeset."""
-    return cast(T, _Setter().of(value, typeset))
+def set_in_type(value: T, kept: KeptEntries | None = None) -> T:
+    """Return a dataclass of this package with all its text typeset.
+
+    Entries that are the same objects as the `kept` ones are not typeset again.
+    """
+    setter = _Setter(kept.typeset if kept else {})
+    result = cast(T, setter.of(value, typeset))
+    if kept:
+        kept.keep_typeset(setter.made)
+    return result
 
 
 class _Setter:
-    def __init__(self) -> None:
+    def __init__(self, made: Mapping[int, tuple[Any, Any]]) -> None:
         # Shared objects stay shared. The originals are kept, so that no `id()` is reused.
-        self.made: dict[int, tuple[Any, Any]] = {}
+        self.made = dict(made)
 
     def of(self, value: Any, setting: Callable[[str], str]) -> Any:
         if isinstance(value, str):

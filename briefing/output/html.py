@@ -26,6 +26,7 @@ from briefing.output.folders import find_template
 from briefing.output.fonts import rules_with_fonts
 from briefing.output.footnotes import Notes
 from briefing.output.identifiers import published_at
+from briefing.output.kept_parts import KeptParts, RecordedNotes
 from briefing.output.linked_data import linked_data
 from briefing.output.summaries import read
 from briefing.output.templates import TemplateSet
@@ -287,11 +288,13 @@ def with_words_isolated(html: str) -> str:
     return "".join([*pieces, html[start:]])
 
 
-def template_set(user_templates: Path | None) -> TemplateSet:
+def template_set(user_templates: Path | None, kept: KeptParts | None = None) -> TemplateSet:
     """Return the HTML templates, preferring those in `user_templates`."""
     return TemplateSet(
         user_templates,
         escape,
+        None,
+        kept,
         markdown=to_html,
         sentence=capitalised,
         address=address,
@@ -316,9 +319,14 @@ def renderer(user_templates: Path | None) -> Callable[[Briefing], Document]:
     return lambda briefing: Document(page(briefing).encode())
 
 
-def page_renderer(user_templates: Path | None) -> Callable[[Briefing], str]:
-    """Return a function that renders briefings as HTML text, which other formats need too."""
-    templates = template_set(user_templates)
+def page_renderer(
+    user_templates: Path | None, kept: KeptParts | None = None
+) -> Callable[[Briefing], str]:
+    """Return a function that renders briefings as HTML text, which other formats need too.
+
+    With `kept`, parts that are the same as in the last version of the page are not made again.
+    """
+    templates = template_set(user_templates, kept)
 
     def finished(page: str, briefing: Briefing) -> str:
         linked = _without_dead_ends(with_words_isolated(page), briefing)
@@ -331,7 +339,7 @@ def page_renderer(user_templates: Path | None) -> Callable[[Briefing], str]:
 
             body = body_of(user_templates)(briefing)
             return finished(templates.render("shared/markdown.html", briefing, body=body), briefing)
-        printed, notes = sheet.in_a_browser(briefing), Notes()
+        printed, notes = sheet.in_a_browser(briefing), RecordedNotes() if kept else Notes()
         fonts = {}
         if printed:
             # Printed notes come first, because gaps in the numbers would look like a fault.

@@ -2,14 +2,14 @@
 
 import re
 import traceback
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, MutableMapping, Sequence
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined, Template
 from jinja2.exceptions import TemplateError as JinjaError
 from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
 from jinja2.ext import Extension
@@ -29,6 +29,7 @@ from briefing.garbage_collection import gc_paused
 from briefing.output.compiled_templates import compiled_templates
 from briefing.output.folders import BUILT_IN
 from briefing.output.footnotes import Notes
+from briefing.output.kept_parts import KeptParts
 from briefing.record.problems import did_you_mean
 from briefing.typography import stop_after, with_stop
 
@@ -43,6 +44,7 @@ class TemplateSet:
     `user_templates` is the user's folder. Its files replace built-in ones with the same path.
     `escape` is applied to all output of a template that is not already `Markup`. If there is a
     `variant`, such as `docx`, a file called `asks.docx.md` replaces the `asks.md` next to it.
+    With `kept`, parts that are the same as before are not rendered again.
     Templates can call gettext's functions: messages are part of the template, and the values in
     them are escaped.
     """
@@ -52,12 +54,13 @@ class TemplateSet:
         user_templates: Path | None,
         escape: Callable[[str], Markup],
         variant: str | None = None,
+        kept: KeptParts | None = None,
         /,
         **filters: Callable[..., Any],
     ) -> None:
         self._folders = ([user_templates] if user_templates else []) + [BUILT_IN]
-        self._loader = _Loader(self._folders, variant)
-        self._escape = escape
+        self._loader = _Loader(self._folders, variant, kept)
+        self._escape, self._kept = escape, kept
         self._filters = filters
         self._environments: dict[str, Environment] = {}
 
@@ -171,7 +174,7 @@ class TemplateSet:
             stylesheet=inlined("styles"),
             script=inlined("scripts"),
             scripts=scripts,
-            chart=_chart,
+            chart=self._kept.drawing(_chart) if self._kept else _chart,
             chart_description=description_of,
             strips=strips_of,
         )
@@ -278,9 +281,20 @@ def _with_stop(value: Any) -> Any:
 class _Loader(BaseLoader):
     """A loader of templates from folders. Its errors name a template that cannot be read."""
 
-    def __init__(self, folders: Sequence[Path], variant: str | None) -> None:
+    def __init__(
+        self, folders: Sequence[Path], variant: str | None, kept: KeptParts | None
+    ) -> None:
         self._loaders = [FileSystemLoader(folder) for folder in folders]
-        self._variant = variant
+        self._variant, self._kept = variant, kept
+
+    def load(
+        self, environment: Environment, name: str, globals: MutableMapping[str, Any] | None = None
+    ) -> Template:
+        """Load a template, once for each environment."""
+        template = super().load(environment, name, globals)
+        if self._kept:
+            template.root_render_func = self._kept.rendering(name, template.root_render_func)
+        return template
 
     def get_source(
         self, environment: Environment, template: str

@@ -69,6 +69,7 @@ class State:
         version: the number of times that it has changed.
         files: its files. `loaded` is the result of reading them.
         failure: why the files could not be read, or "". The other attributes are then as before.
+        user_templates: the files of the user's own templates, with their times and sizes.
     """
 
     version: int = 0
@@ -76,6 +77,7 @@ class State:
     files: Sequence[File] = ()
     templates: Templates = field(default_factory=dict)
     failure: str = ""
+    user_templates: Sequence[object] = ()
 
 
 class Live:
@@ -151,10 +153,13 @@ class Live:
         try:
             files = list(self.project.files())
             templates = self.project.templates()
-            seen = self._seen(files)
+            stamps = self._stamps()
+            seen = [(file.name, file.content) for file in files], self._logos(files), stamps
             if seen == self._last_seen and not before.failure:
                 return before
             loaded = self.project.load(files, self._cache)
+            if errors(loaded.problems) and self.good is before:
+                self._separate(before)
         except Exception as error:
             message = self.project.message(error)
             if message is None:
@@ -164,21 +169,24 @@ class Live:
                 return before
             return replace(before, version=before.version + 1, failure=message)
         self._last_seen = seen
-        return State(before.version + 1, loaded, files, templates)
+        return State(before.version + 1, loaded, files, templates, user_templates=stamps)
 
-    def _seen(self, files: Sequence[File]) -> object:
-        """Return the files that the pages depend on, to compare them with the next ones."""
-        logos = [
-            (file.name, name, _content(file, name))
-            for file in files
-            for name in {name for _, name in self.state.loaded.record.logos}
-        ]
-        stats = [
-            (path, status.st_mtime_ns, status.st_size)
-            for path in sorted(self.project.user_templates.rglob("*"))
-            if (status := path.stat())
-        ]
-        return [(file.name, file.content) for file in files], logos, stats
+    def _separate(self, good: State) -> None:
+        """Read the last state without errors again, so that it shares no events with later ones.
+
+        Events contain their places in the file, which a later state may have changed.
+        """
+        loaded = self.project.load(good.files, PieceCache())
+        self.good = replace(good, loaded=loaded)
+
+    def _stamps(self) -> list[tuple[Path, int, int]]:
+        paths = sorted(self.project.user_templates.rglob("*"))
+        stats = ((path, path.stat()) for path in paths if path.is_file())
+        return [(path, status.st_mtime_ns, status.st_size) for path, status in stats]
+
+    def _logos(self, files: Sequence[File]) -> list[bytes | None]:
+        names = sorted({name for _, name in self.state.loaded.record.logos})
+        return [_content(file, name) for file in files for name in names]
 
 
 def _content(file: File, name: str) -> bytes | None:

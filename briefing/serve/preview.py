@@ -2,7 +2,7 @@
 
 import re
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from datetime import date as Day
@@ -17,6 +17,7 @@ from briefing.edition.as_of import as_known_on
 from briefing.edition.briefing import Briefing, chosen
 from briefing.edition.digest import as_known_at_end_of, make_digest
 from briefing.edition.editions import digests_of, editions_of
+from briefing.edition.kept_entries import KeptEntries
 from briefing.edition.parts import in_parts
 from briefing.edition.periods import Period, Rhythm, period_before, period_of, rhythm_of
 from briefing.edition.proved import unproved
@@ -24,13 +25,15 @@ from briefing.edition.selection import NO_FILTER
 from briefing.edition.visibility import visible_to
 from briefing.edition.words import words_in
 from briefing.output.formats import FORMATS, usual_formats
+from briefing.output.html import page_renderer
+from briefing.output.kept_parts import KeptParts
 from briefing.record.audiences import Audience, instant
 from briefing.record.model import Edition
 from briefing.record.record import Record
 from briefing.record.templates import Templates, is_digest
 from briefing.serve.live import Project, State
 
-_MOST_KEPT = 24
+_MOST_KEPT, _MOST_PAGES_KEPT = 24, 3
 _PERIODS_OFFERED = 52
 
 
@@ -111,6 +114,14 @@ def _periods(rhythm: Rhythm, today: Day, stop: Day | None) -> list[Period]:
     return periods
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """The parts of one page that may be in its next version too."""
+
+    entries: KeptEntries
+    page: Callable[[Briefing], str]
+
+
 class Previews:
     """The briefings and pages of a record, which are made once for each of its states."""
 
@@ -120,6 +131,9 @@ class Previews:
         self._views: dict[tuple[Audience, datetime], Record] = {}
         self._shown: dict[tuple[Choice, datetime], list[Shown]] = {}
         self._documents: dict[tuple[Choice, datetime, str], bytes] = {}
+
+        self._kept: dict[Choice, _Kept] = {}
+        self._user_templates: Sequence[object] = ()
 
     def shown(self, state: State, choice: Choice) -> Shown:
         """Return the chosen briefing of a state of the record without errors.
@@ -140,14 +154,17 @@ class Previews:
         key = (choice, moment, view)
         if key not in self._documents:
             _forget_oldest(self._documents)
-            self._documents[key] = _rendered(shown.briefing, view, self._project.user_templates)
+            self._documents[key] = self._rendered(shown.briefing, view, choice)
         return shown, self._documents[key]
 
     def _choose(self, state: State, choice: Choice) -> tuple[Shown, datetime]:
         if state.version != self._version:
             self._version = state.version
-            for kept in (self._views, self._shown, self._documents):
-                kept.clear()
+            for made in (self._views, self._shown, self._documents):
+                made.clear()
+            if state.user_templates != self._user_templates:
+                self._user_templates = state.user_templates
+                self._kept.clear()
         record, templates = state.loaded.record, state.templates
         editions = all_editions(record, templates)
         edition = editions.get(choice.edition)
@@ -201,13 +218,33 @@ class Previews:
             seen = as_known_on(seen, day)
         name = f"{choice.edition}-{choice.area}" if choice.area else choice.edition
         remarks: tuple[str, ...] = ()
-        made = list(in_parts(seen, name, edition, template, day, NO_FILTER))
+        made = list(
+            in_parts(seen, name, edition, template, day, NO_FILTER, self._kept_for(choice).entries)
+        )
         if edition.proved:
             claims, _ = chosen(seen, edition, day, NO_FILTER)
             remarks = _not_proved(len(unproved(made[0], claims)))
         return [
             Shown(briefing.id, _linked(briefing, template.formats), remarks) for briefing in made
         ]
+
+    def _kept_for(self, choice: Choice) -> "_Kept":
+        if choice not in self._kept:
+            _forget_oldest(self._kept, _MOST_PAGES_KEPT)
+            templates = self._project.user_templates
+            page = page_renderer(templates, KeptParts(templates))
+            self._kept[choice] = _Kept(KeptEntries(), page)
+        return self._kept[choice]
+
+    def _rendered(self, briefing: Briefing, view: str, choice: Choice) -> bytes:
+        user_templates = self._project.user_templates
+        if view in ("message", "txt") and briefing.digest:
+            return _message(briefing, view, user_templates)
+        if view not in ("html", "md") or view not in briefing.files:
+            raise NotShown("There is no template for this edition in that format.")
+        if view == "html":
+            return self._kept_for(choice).page(briefing).encode()
+        return FORMATS[view].renderer(user_templates, "auto")(briefing).content
 
     def _digest(self, state: State, choice: Choice, edition: Edition) -> list[Shown]:
         """Make the digest of the chosen period, as `briefing digest` does."""
@@ -254,17 +291,9 @@ def _not_proved(number: int) -> tuple[str, ...]:
     return (f"`briefing build` does not make this edition, because {message}.",)
 
 
-def _forget_oldest(kept: dict[Any, Any]) -> None:
-    while len(kept) >= _MOST_KEPT:
+def _forget_oldest(kept: dict[Any, Any], most: int = _MOST_KEPT) -> None:
+    while len(kept) >= most:
         del kept[next(iter(kept))]
-
-
-def _rendered(briefing: Briefing, view: str, user_templates: Path) -> bytes:
-    if view in ("message", "txt") and briefing.digest:
-        return _message(briefing, view, user_templates)
-    if view not in ("html", "md") or view not in briefing.files:
-        raise NotShown("There is no template for this edition in that format.")
-    return FORMATS[view].renderer(user_templates, "auto")(briefing).content
 
 
 def _message(briefing: Briefing, view: str, user_templates: Path) -> bytes:

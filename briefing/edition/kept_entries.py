@@ -1,0 +1,79 @@
+"""The entries of an edition, kept for its next version, which is often nearly the same."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields
+from operator import is_
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from briefing.edition.entry import Entry
+from briefing.record.model import Event
+from briefing.record.problems import RecordPath
+from briefing.record.record import Record
+
+if TYPE_CHECKING:
+    from briefing.edition.entries import Selection
+
+_IN_EVENTS_ONLY = {"events", "where", "logos", "editions", "files"}
+"""The fields of a record that entries do not depend on, except through what is listed for each."""
+
+
+class Dependencies(NamedTuple):
+    """What the entry of an event depends on, apart from the record's other sections.
+
+    The `objects` are compared by identity, and the `values` by equality.
+    """
+
+    objects: Sequence[object]
+    values: object
+
+    def are_same(self, other: "Dependencies") -> bool:
+        """Whether the entry is the same as with other dependencies."""
+        return (
+            len(self.objects) == len(other.objects)
+            and all(map(is_, self.objects, other.objects))
+            and self.values == other.values
+        )
+
+
+class KeptEntries:
+    """The last entries of an edition, before and after they were typeset.
+
+    Events that have not changed must be the same objects as before, as a `PieceCache` provides.
+    """
+
+    def __init__(self) -> None:
+        self._settings: object = None
+        self._entries: Mapping[RecordPath, tuple[Dependencies, Entry]] = {}
+        self.typeset: dict[int, tuple[Any, Any]] = {}
+
+    def entries(
+        self,
+        selection: "Selection",
+        dependencies: Callable[[Event], Dependencies],
+        make: Callable[[Event], Entry],
+    ) -> list[Entry]:
+        """Return the entries of the selected events, and make only those that have changed."""
+        settings = _settings_of(selection)
+        before = self._entries if settings == self._settings else {}
+        now = {}
+        for event in selection.events:
+            depends_on = dependencies(event)
+            kept = before.get(event.where)
+            if not kept or not kept[0].are_same(depends_on):
+                kept = depends_on, make(event)
+            now[event.where] = kept
+        self._settings, self._entries = settings, now
+        return [now[event.where][1] for event in selection.events]
+
+    def keep_typeset(self, made: Mapping[int, tuple[Any, Any]]) -> None:
+        """Keep the typeset entries, given everything that was typeset, keyed by `id`."""
+        ids = [id(entry) for _, entry in self._entries.values()]
+        self.typeset = {key: made[key] for key in ids if key in made}
+
+
+def _settings_of(selection: "Selection") -> object:
+    record = selection.record
+    shared = [
+        getattr(record, field.name) for field in fields(Record) if field.name not in _IN_EVENTS_ONLY
+    ]
+    return selection.as_of, selection.area, selection.shows_doubts, shared

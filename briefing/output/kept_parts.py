@@ -1,0 +1,167 @@
+"""Parts of a page, kept for its next version, which is often nearly the same."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from functools import cache
+from operator import attrgetter
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from jinja2.runtime import Context
+
+from briefing.edition.briefing import Briefing
+from briefing.edition.chart.shapes import Drawing
+from briefing.edition.citations import Citation
+from briefing.edition.entry import Entry
+from briefing.edition.evidence import Proof
+from briefing.output.footnotes import Note, Notes
+
+_EVENT, _NOTE = "shared/event.html", "shared/source.html"
+"""The templates of an event and of a note. They and the templates that they include depend only on
+the entry or the note, the notes so far, and the language and text size of the briefing."""
+_Render = Callable[[Context], Iterator[str]]
+
+
+class _Cited(NamedTuple):
+    """A citation in an entry, and the number and the place that it got."""
+
+    citation: Citation
+    proofs: tuple[Proof | None, ...]
+    number: int
+    place: str
+
+
+class RecordedNotes(Notes):
+    """Notes that record how they were cited, so that the same can be done again."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.cited: list[_Cited] = []
+
+    def cite(self, citation: Citation, proofs: Any = ()) -> Note:
+        """Return the note for a citation, and record it."""
+        proofs = tuple(proofs)
+        note = super().cite(citation, proofs)
+        self.cited.append(_Cited(citation, proofs, note.number, note.place))
+        return note
+
+    def cite_again(self, cited: Sequence[_Cited]) -> bool:
+        """Cite the same documents as before, if they get the same numbers and places.
+
+        Otherwise, nothing is cited.
+        """
+        before = len(self.cited)
+        for each in cited:
+            note = self.cite(each.citation, each.proofs)
+            if (note.number, note.place) != (each.number, each.place):
+                self._undo(before)
+                return False
+        return True
+
+    def _undo(self, length: int) -> None:
+        while len(self.cited) > length:
+            each = self.cited.pop()
+            note = self._notes[each.citation]
+            note.places.pop()
+            added = [proof for proof in each.proofs if proof and proof.citation == each.citation]
+            del note.proofs[len(note.proofs) - len(added) :]
+            if not note.places:
+                del self._notes[each.citation]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rendered:
+    entry: Entry
+    settings: tuple[str, ...]
+    cited: tuple[_Cited, ...]
+    text: str
+
+
+class KeptParts:
+    """The events, notes and charts of one edition's page, kept for its next version.
+
+    An event is used again if its entry is the same object and its notes have the same numbers, and
+    a note or chart if everything that can be in it is equal. If the user has shared templates, no
+    text is kept, because these may depend on anything.
+    """
+
+    def __init__(self, user_templates: Path | None) -> None:
+        self._events: dict[str, _Rendered] = {}
+        self._charts: dict[tuple[object, ...], tuple[object, Drawing]] = {}
+        self._notes: dict[int, tuple[object, str]] = {}
+        self._keeps_text = not (user_templates and (user_templates / "shared").is_dir())
+
+    def rendering(self, name: str, render: _Render) -> _Render:
+        """Return a function that renders a template, or takes the part that is kept."""
+        if name not in (_EVENT, _NOTE) or not self._keeps_text:
+            return render
+        part = self._event if name == _EVENT else self._note
+
+        def rendered(context: Context) -> Iterator[str]:
+            if context.get("sheet") or not isinstance(context.get("notes"), RecordedNotes):
+                yield from render(context)
+            else:
+                yield part(context, render)
+
+        return rendered
+
+    def _event(self, context: Context, render: _Render) -> str:
+        entry, notes, settings = context["entry"], context["notes"], _settings_of(context)
+        kept = self._events.get(entry.anchor)
+        is_same = kept and kept.entry is entry and kept.settings == settings
+        if not (kept and is_same and notes.cite_again(kept.cited)):
+            start = len(notes.cited)
+            text = "".join(render(context))
+            kept = _Rendered(entry, settings, tuple(notes.cited[start:]), text)
+            self._events[entry.anchor] = kept
+        return kept.text
+
+    def _note(self, context: Context, render: _Render) -> str:
+        note, settings = context["note"], _settings_of(context)
+        shown = note.citation, tuple(note.places), tuple(note.proofs), settings
+        kept = self._notes.get(note.number)
+        if not kept or kept[0] != shown:
+            kept = self._notes[note.number] = shown, "".join(render(context))
+        return kept[1]
+
+    def drawing(self, draw: Callable[..., Drawing]) -> Callable[..., Drawing]:
+        """Return a function that draws a chart, or takes the one that is kept."""
+
+        def drawn(briefing: Briefing, *frame: float, **more: Any) -> Drawing:
+            key, shown = (*frame, *more.items()), _shown_in_charts(briefing)
+            kept = self._charts.get(key)
+            if not kept or kept[0] != shown:
+                kept = self._charts[key] = shown, draw(briefing, *frame, **more)
+            return kept[1]
+
+        return drawn
+
+
+def _settings_of(context: Context) -> tuple[str, ...]:
+    briefing = context["briefing"]
+    return briefing.language, briefing.written_in, briefing.type_size
+
+
+_NOT_IN_CHARTS = {
+    "Briefing": {
+        *("entries", "years", "recent", "earlier", "next", "unconfirmed", "figures", "quotes"),
+        *("summary", "trends", "stories", "actions", "index", "files", "parts", "digest"),
+    },
+    "Entry": {
+        *("summary", "notes", "quotes", "figures", "citations", "topics", "actors", "who"),
+        *("disputed", "areas"),
+    },
+}
+"""The fields of briefings and entries that have no part in a chart."""
+
+
+def _shown_in_charts(briefing: Briefing) -> object:
+    """Return everything that a chart of a briefing can show, to compare it with the last one."""
+    entries = [_fields_of(Entry)(entry) for entry in briefing.entries]
+    return _fields_of(Briefing)(briefing), entries, [entry.anchor for entry in briefing.next]
+
+
+@cache
+def _fields_of(kind: type) -> Callable[[object], object]:
+    names = {field.name for field in fields(kind)} - _NOT_IN_CHARTS[kind.__name__]
+    return attrgetter(*sorted(names))
