@@ -18,7 +18,7 @@ _IN_EVENTS_ONLY = {"events", "where", "logos", "editions", "files"}
 
 
 class Dependencies(NamedTuple):
-    """What the entry of an event depends on, apart from the record's other sections.
+    """The events that an entry depends on, in addition to the other sections of the record.
 
     The `objects` are compared by identity, and the `values` by equality.
     """

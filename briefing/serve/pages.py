@@ -14,10 +14,11 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from briefing.edition.words import words_in
-from briefing.output.document import NotInstalled, NotMade
+from briefing.output.document import NotMade
 from briefing.output.formats import FORMATS, formats_for
 from briefing.output.html import fingerprint
 from briefing.output.templates import TemplateError
+from briefing.output.user_templates import TemplatesUnreadable
 from briefing.printable import printable
 from briefing.record.model import Edition
 from briefing.record.problems import Problem
@@ -111,7 +112,7 @@ def routes(live: Live, access: Access, editor: str) -> list[Route]:
                 raise NotShown("There is no such format.")
             templates = live.project.user_templates
             document = await printer.document(shown.briefing, format, templates)
-        except (NotShown, NotInstalled, NotMade, TemplateError) as error:
+        except (NotShown, NotMade, TemplateError, TemplatesUnreadable) as error:
             return PlainTextResponse(f"{error}\n", 404)
         facts = {
             "name": f"{shown.name}.{format}",
