@@ -8,6 +8,7 @@ from random import Random
 import pytest
 
 from benchmarks.records import record
+from briefing.edition.briefing import Briefing
 from briefing.edition.kept_entries import KeptEntries
 from briefing.edition.parts import in_parts
 from briefing.output.html import page_renderer
@@ -93,7 +94,7 @@ def test_many_versions_are_as_if_they_were_the_first(seed: int) -> None:
 def test_only_the_entry_that_changed_is_made_again() -> None:
     cache, kept = PieceCache(), KeptEntries()
     text = "".join(record(40))
-    made = []
+    made: list[Briefing] = []
     for version in (text, text.replace("summary: ", "summary: In short, ", 1)):
         loaded = load([File("events.yaml", version.encode())], TEMPLATES, cache=cache)
         edition, template = Edition(template="timeline"), TEMPLATES["timeline"]
