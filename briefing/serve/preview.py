@@ -24,6 +24,7 @@ from briefing.edition.proved import unproved
 from briefing.edition.selection import NO_FILTER
 from briefing.edition.visibility import visible_to
 from briefing.edition.words import words_in
+from briefing.garbage_collection import gc_paused
 from briefing.output.formats import FORMATS, usual_formats
 from briefing.output.html import page_renderer
 from briefing.output.kept_parts import KeptParts
@@ -135,6 +136,7 @@ class Previews:
         self._kept: dict[Choice, _Kept] = {}
         self._user_templates: Sequence[object] = ()
 
+    @gc_paused()
     def shown(self, state: State, choice: Choice) -> Shown:
         """Return the chosen briefing of a state of the record without errors.
 
@@ -143,6 +145,7 @@ class Previews:
         """
         return self._choose(state, choice)[0]
 
+    @gc_paused()
     def document(self, state: State, choice: Choice, view: str) -> tuple[Shown, bytes]:
         """Return the chosen briefing, and its page or another text: html, md, message or txt.
 

@@ -110,10 +110,16 @@
     for (const marked of document.querySelectorAll("[data-changed]")) marked.removeAttribute("data-changed");
   };
 
+  // The last version, as the server sent it. Parsing a long page takes time, so it is done before.
+  let known;
+
   // Differences are found from the end to the start, so that the places of the others stay the same.
   const update = ({ before, after, isThere }) => {
     clear();
-    const [old, now] = [parse(before), parse(after)];
+    const old = before === undefined ? known : parse(before);
+    const now = parse(after);
+    known = now;
+    if (!old) return post({ type: "updated", done: false });
     const found = [];
     compare(old.body, now.body, found);
     const isWhole = old.head.querySelector("style")?.textContent === now.head.querySelector("style")?.textContent;
@@ -182,6 +188,7 @@
     if (source !== parent || !data?.briefing) return;
     const { type, ...values } = data.briefing;
     if (type === "update") update(values);
+    if (type === "prepare") known = parse(values.text);
     if (type === "restore") restore(values.place);
     if (type === "place") post({ type: "place", place: place() });
     if (type === "show") show();

@@ -55,7 +55,10 @@ export class Stage {
         this.element.firstChild.setAttribute("aria-label", this.facts.title);
       } else {
         const frame = await this.#load(choices);
-        if (turn === this.#turn) this.#swap(frame);
+        if (turn === this.#turn) {
+          this.#swap(frame);
+          frame.contentWindow.postMessage({ briefing: { type: "prepare", text } }, "*");
+        }
       }
       say("");
     } catch (error) {
@@ -84,7 +87,7 @@ export class Stage {
     this.#text = text;
     if (choices.view === "md" || choices.view === "txt") return this.#followText(before, text);
     if (!this.#frame) return this.show(choices);
-    const { done, changes } = await this.#ask({ type: "update", before, after: text }, "updated", { done: false });
+    const { done, changes } = await this.#ask({ type: "update", after: text }, "updated", { done: false });
     if (turn !== this.#turn) return;
     this.element.dataset.state = "changed";
     if (changes !== undefined) this.#report(changes);
