@@ -1,8 +1,11 @@
 """Kill runs at random moments (SIGKILL), and count what is lost: python -m tests.kill_runs.
 
-Half of the kills hit builds of a record that changes in each round. A folder without
+A third of the kills hit builds of a record that changes in each round. A folder without
 `.briefing-unfinished` must contain the files of one build, and the next run must make all of its
 own files.
+
+A third hit builds with a cache, until one finishes. No document that is in the cache may be made
+again, and none may be half-written.
 
 The others hit digests. Each round sends the digests of some missed weeks through a real mail
 server. Runs are killed until one finishes. Everybody must then have each digest. A message that the
@@ -13,6 +16,7 @@ the same message.
 import argparse
 import os
 import random
+import shutil
 import subprocess
 import sys
 import time
@@ -26,6 +30,7 @@ from tempfile import TemporaryDirectory
 
 from briefing.delivery.ledger import Ledger, entry
 from briefing.edition.periods import Rhythm, period_of
+from briefing.output.cache import Cache
 from tests.helpers import text_formats
 from tests.mail import Server, mail_server
 
@@ -156,6 +161,66 @@ def kill_builds(times: int, seed: int, folder: Path) -> BuildReport:
     return report
 
 
+@dataclass
+class CacheReport:
+    """The result of `kill_cached_builds`, which counts documents.
+
+    `resumed` are those that a build found after earlier ones had been killed, `twice` those that
+    were made again, `torn` those that were half-written, and `wrong` those with other bytes.
+    """
+
+    kills: int = 0
+    runs: int = 0
+    resumed: int = 0
+    twice: int = 0
+    torn: int = 0
+    wrong: int = 0
+
+    def __str__(self) -> str:
+        return (
+            f"{self.kills} of {self.runs} builds with a cache were killed. Others found "
+            f"{self.resumed} documents that these had made. {self.twice} were made twice, "
+            f"{self.torn} were half-written, and {self.wrong} were wrong."
+        )
+
+
+def kill_cached_builds(times: int, seed: int, folder: Path) -> CacheReport:
+    """Kill builds in rounds. Each round begins with an empty cache and ends when a build does."""
+    moments, report = random.Random(seed), CacheReport()
+    (folder / "events.yaml").write_text(_record(0))
+    started = time.monotonic()
+    assert _build(folder, cache=folder / "cache-0") == 0
+    seconds, wanted = time.monotonic() - started, _held(folder / "out")
+    made_by_one = len(_entries(folder / "cache-0"))
+    number = 0
+    while report.kills < times:
+        number += 1
+        cache, before, status = folder / f"cache-{number}", dict[Path, int](), KILLED
+        shutil.copytree(folder / "cache-0" / "templates", cache / "templates")
+        shutil.rmtree(folder / "out")
+        while status == KILLED:
+            # Most documents are made towards the end.
+            moment = moments.uniform(0.4, 1.1) * seconds if report.kills < times else None
+            status = _build(folder, moment, cache)
+            assert status in (0, KILLED), f"a build ended with {status}"
+            report.runs += 1
+            report.kills += status == KILLED
+            after = _entries(cache)
+            report.twice += sum(after.get(path) != inode for path, inode in before.items())
+            report.torn += sum(Cache(path.parents[2]).read(path.name) is None for path in after)
+            before = after
+            if status == KILLED:
+                report.resumed += len(after)
+        report.wrong += _held(folder / "out") != wanted
+        report.twice += len(before) - made_by_one
+    return report
+
+
+def _entries(cache: Path) -> dict[Path, int]:
+    """Return the entries of a cache, each with the number of its file, which is new if written."""
+    return {path: path.stat().st_ino for path in (cache / "made").glob("*/??/[!.]*")}
+
+
 def _record(number: int) -> str:
     events = "".join(
         f"  - {{date: 2023-09-{day:02}, added: 2023-09-{day:02}, kind: news, "
@@ -172,13 +237,17 @@ def _built(folder: Path, number: int) -> dict[str, bytes]:
     return _held(folder / "out")
 
 
-def _build(folder: Path, moment: float | None = None) -> int:
+def _build(folder: Path, moment: float | None = None, cache: Path | None = None) -> int:
     by = ["timeout", "--signal=KILL", f"{moment:f}"] if moment else []
     formats = [part for format in FORMATS for part in ("-f", format)]
     process = subprocess.Popen(
         [*by, sys.executable, "-m", "briefing", "build", *formats, "--quiet"],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
+        env={
+            **os.environ,
+            "PYTHONPATH": str(Path(__file__).parents[1]),
+            **({"BRIEFING_CACHE": str(cache)} if cache else {}),
+        },
         stderr=subprocess.PIPE,
         text=True,
     )
@@ -239,5 +308,8 @@ if __name__ == "__main__":
     chosen = parser.parse_args()
     with TemporaryDirectory() as folder:
         print(f"Seed {chosen.seed}.")
-        print(kill(chosen.times // 2, chosen.seed, Path(folder)))
-        print(kill_builds(chosen.times - chosen.times // 2, chosen.seed, Path(folder)))
+        third = chosen.times // 3
+        for name, run_them in (("a", kill_builds), ("b", kill_cached_builds)):
+            (Path(folder) / name).mkdir()
+            print(run_them(third, chosen.seed, Path(folder) / name))
+        print(kill(chosen.times - 2 * third, chosen.seed, Path(folder)))

@@ -288,6 +288,38 @@ def test_the_digest_is_made_as_documented(tmp_path: Path, monkeypatch: pytest.Mo
     }
 
 
+def test_a_table_of_areas_becomes_many_briefings_as_documented(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    name = "docs/many-briefings.md"
+    (table,), (script,), (documented,) = (
+        blocks(name, language) for language in ("csv", "python", "json")
+    )
+    Path("areas.csv").write_text(table, encoding="utf-8")
+    Path("areas.py").write_text(script, encoding="utf-8")
+    Path("record").mkdir()
+    Path("record/events.yaml").write_text(
+        "title: Parks\ncorrect_as_of: 2023-09-08\nareas: {south-east: {name: the South East}}\n"
+        "events:\n"
+        "  - {date: 2023-07, kind: news, title: A, areas: [aldershot], source: {title: S}}\n"
+    )
+    made = subprocess.run(
+        [sys.executable, "areas.py", "areas.csv"], capture_output=True, check=True
+    )
+    Path("record/areas.yaml").write_bytes(made.stdout)
+    for line in blocks(name, "sh")[0].splitlines():
+        done = CliRunner().invoke(main, line.split()[1:])
+        assert done.exit_code == 0, done.output
+    assert "Ynys Môn" in Path("out/member-ynys-mon.md").read_text(encoding="utf-8")
+    listed = json.loads(Path("out/ledger.json").read_bytes())
+    (expected,) = json.loads(documented)["documents"]
+    row = next(row for row in listed["documents"] if row["name"] == expected["name"])
+    assert listed["version"] == 1 and len(listed["documents"]) == 6
+    assert {**row, "sha256": expected["sha256"]} == expected
+    assert list(row) == list(expected)
+
+
 def test_what_is_for_other_programs_is_made_as_documented(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,6 +8,7 @@ import click
 from briefing.cli import completing
 from briefing.cli.build_options import edition_and_format_options, making_options
 from briefing.cli.building import clock_for, load_for_build, make_briefings, print_messages
+from briefing.cli.errors import failing_on
 from briefing.cli.events import events_argument
 from briefing.cli.history import keep_version
 from briefing.cli.links import not_through_a_link
@@ -55,6 +56,15 @@ from briefing.garbage_collection import exempt_from_gc, gc_paused
 @click.option(
     "--keep-going", is_flag=True, help="Write the other documents even if one cannot be made."
 )
+@click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="Make the documents on the cluster whose Dask scheduler has this address, as in "
+    "tcp://scheduler:8786.",
+)
+@click.option(
+    "--ledger", is_flag=True, help="Write ledger.json, a list of the documents for programs."
+)
 @click.option("--no-cache", is_flag=True, help="Make every document again. See `briefing cache`.")
 @making_options
 def build(
@@ -72,6 +82,8 @@ def build(
     proved: bool,
     jobs: int | None,
     keep_going: bool,
+    cluster: str | None,
+    ledger: bool,
     no_cache: bool,
     templates: Path | None,
     engine: str,
@@ -95,6 +107,12 @@ def build(
     from briefing.workers import usual_number
 
     exit_on_sigterm()
+    if cluster:
+        from briefing.output.cluster import check_installed
+        from briefing.output.document import NotInstalled
+
+        with failing_on(NotInstalled, kind=click.UsageError):
+            check_installed()
     complete_earlier(out)
     cache = None if no_cache else open_cache()
     with gc_paused():
@@ -111,6 +129,8 @@ def build(
             number=jobs or usual_number(),
             cache=cache,
             plan_key=plan_key(request, clock, chosen, chosen_by) if cache else None,
+            cluster=cluster,
+            has_ledger=ledger,
             keep_going=keep_going,
             is_counted=True,
         )

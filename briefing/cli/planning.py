@@ -62,6 +62,12 @@ def write_unchanged(options: RenderOptions) -> bool:
     if cache is None or stored is None:
         return False
     plan = plan_from(stored)
+    listed = {}
+    if options.has_ledger:
+        from briefing.output.ledger import NAME, ledger
+
+        listed = {NAME: ledger(plan.documents, (), {})}
+    contents: dict[str, bytes] = {}
     if _are_in(options.out, plan):
         for document in plan.documents.values():
             cache.touch(document.key)
@@ -71,8 +77,10 @@ def write_unchanged(options: RenderOptions) -> bool:
         documents = kept({name: each.key for name, each in plan.documents.items()}, cache)
         if documents.keys() != plan.documents.keys():
             return False
+        contents = contents_of(documents)
+    if contents or listed:
         with failing_on(WriteError, end=NOTHING_WRITTEN):
-            write(options.out, contents_of(documents))
+            write(options.out, {**contents, **listed})
     print_messages(plan.messages)
     print_documents(plan.documents, options.out)
     print_end(options, 0, len(plan.documents))

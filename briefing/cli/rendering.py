@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.building import BuildRequest, PreparedBriefings
+from briefing.cli.building import BuildRequest, PreparedBriefing, PreparedBriefings
 from briefing.cli.built import counts_in_words, failures_in_words, print_documents
 from briefing.cli.console import inform, is_quiet
 from briefing.cli.errors import NOTHING_WRITTEN, CommandFailed, NotProved, failing_on
@@ -40,6 +40,8 @@ class RenderOptions:
         number: how many documents to make at once on this machine.
         cache: where finished documents are kept, or None.
         plan_key: the key of the plan to keep if everything is made.
+        cluster: the address of the scheduler of a cluster that makes the documents, or None.
+        has_ledger: whether to write a list of the documents for programs.
         keep_going: whether the other documents are written if one cannot be made.
         is_counted: whether to print how many documents were made.
     """
@@ -51,6 +53,8 @@ class RenderOptions:
     number: int = 1
     cache: "Cache | None" = None
     plan_key: str | None = None
+    cluster: str | None = None
+    has_ledger: bool = False
     keep_going: bool = True
     is_counted: bool = False
 
@@ -103,9 +107,12 @@ def render_and_write(
         outcome = batch.without_links_to_failed(outcome)
         failures = [*prepared.refused, *batch.problems, *failures_in_words(outcome.failed)]
     documents = batch.described(outcome)
+    contents = contents_of(outcome.documents)
+    if options.has_ledger:
+        contents |= batch.ledger(documents, outcome)
     if documents:
         with failing_on(WriteError, end=NOTHING_WRITTEN):
-            write(options.out, contents_of(outcome.documents))
+            write(options.out, contents)
     if options.cache:
         if not failures:
             batch.keep_plan(documents, outcome)
@@ -197,8 +204,17 @@ class _Batch:
         from briefing.cli.progress import progress
         from briefing.output.making import make_all, on_this_machine
 
+        errors: tuple[type[Exception], ...] = ()
         pool: Pool = partial(on_this_machine, self.options.number, limits())
-        with progress(len(jobs) - len(known), shown=not is_quiet()) as (begin, end):
+        if self.options.cluster:
+            from briefing.output.cluster import ClusterError, on_cluster
+
+            errors = (ClusterError,)
+            pool = partial(on_cluster, self.options.cluster)
+        with (
+            failing_on(*errors, end=NOTHING_WRITTEN),
+            progress(len(jobs) - len(known), shown=not is_quiet()) as (begin, end),
+        ):
             return make_all(jobs, keys, known, self.options.cache, pool, begin, end)
 
     def described(self, outcome: "Outcome") -> "dict[str, PlannedDocument]":
@@ -207,9 +223,36 @@ class _Batch:
 
         described = {}
         for name, document in outcome.documents.items():
-            origin = self.prepared.briefings[name.rpartition(".")[0]]
-            described[name] = planned(name, document, self.keys[name], origin.note)
+            origin = self._origin(name)
+            described[name] = planned(
+                name,
+                document,
+                key=self.keys[name],
+                edition=origin.edition,
+                area=origin.area,
+                note=origin.note,
+            )
         return described
+
+    def ledger(
+        self, documents: "Mapping[str, PlannedDocument]", outcome: "Outcome"
+    ) -> dict[str, bytes]:
+        """Return the file that lists the documents, by its name."""
+        from briefing.output.ledger import NAME, ledger
+
+        failed = {
+            name: (self._origin(name).edition, self._origin(name).area, reason)
+            for name, reason in outcome.failed.items()
+        }
+        if NAME in outcome.documents:
+            raise click.UsageError(f"{NAME} is the name of a document too. Rename its edition.")
+        # The other lines name places in the record.
+        refused = [message.partition("\n")[0].rstrip(":") for message in self.prepared.refused]
+        return {NAME: ledger(documents, outcome.made, failed, refused)}
+
+    def _origin(self, name: str) -> PreparedBriefing:
+        """Return the briefing from which the file called `name` is made."""
+        return self.prepared.briefings[name.rpartition(".")[0]]
 
     def keep_plan(self, documents: "Mapping[str, PlannedDocument]", outcome: "Outcome") -> None:
         """Keep the plan of this build, unless a document may be different next time."""

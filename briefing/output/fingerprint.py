@@ -59,7 +59,7 @@ def _parts() -> Iterator[bytes]:
         for path in sorted(_files_in(folder)):
             yield os.path.relpath(path, folder).encode("utf-8", "surrogateescape")
             yield Path(path).read_bytes()
-    yield from (name.encode() for name in sorted(_installed(sys.path)))
+    yield from (name.encode() for name in sorted({*_installed(sys.path)}))
     yield from (line.encode("utf-8", "surrogateescape") for line in sorted(_libraries()))
     yield from (
         f"{name}={value}".encode("utf-8", "surrogateescape")

@@ -22,11 +22,15 @@ class PlannedDocument:
 
     Attributes:
         key: the key of its job.
+        edition: the id of its edition.
+        area: the id of its area, or "".
         note: the note to print about its briefing, such as "3 events".
         files: the SHA-256 of the document and of its attachments, by name of the file.
     """
 
     key: str
+    edition: str
+    area: str
     note: str
     pages: int | None
     warnings: tuple[str, ...]
@@ -47,11 +51,15 @@ class Plan:
         return json.dumps({"documents": documents, "messages": [*self.messages]}).encode()
 
 
-def planned(name: str, document: Document, key: str, note: str) -> PlannedDocument:
+def planned(
+    name: str, document: Document, *, key: str, edition: str, area: str, note: str
+) -> PlannedDocument:
     """Return the document called `name` without its contents."""
     contents = {name: document.content, **document.attachments}
     return PlannedDocument(
         key,
+        edition,
+        area,
         note,
         document.pages,
         document.warnings,
