@@ -104,7 +104,6 @@ def build(
     from briefing.edition.editions import editions_of
     from briefing.output.cache import open_cache
     from briefing.output.signals import exit_on_sigterm
-    from briefing.workers import usual_number
 
     exit_on_sigterm()
     if cluster:
@@ -126,7 +125,7 @@ def build(
             out=out,
             engine=engine,
             started=started,
-            number=jobs or usual_number(),
+            number=jobs,
             cache=cache,
             plan_key=plan_key(request, clock, chosen, chosen_by) if cache else None,
             cluster=cluster,

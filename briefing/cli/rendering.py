@@ -37,7 +37,7 @@ class RenderOptions:
         formats: the formats to make, or none for the usual ones.
         engine: the PDF engine.
         started: when the command was started, on the monotonic clock.
-        number: how many documents to make at once on this machine.
+        number: how many documents to make at once on this machine (None: as many as suit it).
         cache: where finished documents are kept, or None.
         plan_key: the key of the plan to keep if everything is made.
         cluster: the address of the scheduler of a cluster that makes the documents, or None.
@@ -50,7 +50,7 @@ class RenderOptions:
     out: Path
     engine: str
     started: float
-    number: int = 1
+    number: int | None = 1
     cache: "Cache | None" = None
     plan_key: str | None = None
     cluster: str | None = None
@@ -203,9 +203,10 @@ class _Batch:
     ) -> "Outcome":
         from briefing.cli.progress import progress
         from briefing.output.making import make_all, on_this_machine
+        from briefing.workers import usual_number
 
         errors: tuple[type[Exception], ...] = ()
-        pool: Pool = partial(on_this_machine, self.options.number, limits())
+        pool: Pool = partial(on_this_machine, self.options.number or usual_number(), limits())
         if self.options.cluster:
             from briefing.output.cluster import ClusterError, on_cluster
 

@@ -25,6 +25,8 @@ _LIBRARIES = (
 """The libraries of the system that WeasyPrint uses to lay out text, without "lib"."""
 _SEARCHED = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "WEASYPRINT_DLL_DIRECTORIES")
 """Environment variables that list folders of libraries."""
+_OTHER_ROOMS = ("capture", "delivery", "lsp", "serve")
+"""The rooms that cannot change a document, because the others may not import them."""
 _SETTINGS = ("PANGO", "HB_", "FREETYPE_", "G_")
 """How the names of the environment variables start that change the work of these libraries."""
 
@@ -33,8 +35,9 @@ _SETTINGS = ("PANGO", "HB_", "FREETYPE_", "G_")
 def fingerprint() -> str:
     """Return a hash of the code, the built-in templates, and the libraries and programs used.
 
-    It changes if any of these changes: a file of this package, the version of Python or of an
-    installed package, a library of the system that lays out text, or pandoc.
+    It changes if any of these changes: a file of this package that documents can depend on, the
+    version of Python or of an installed package, a library of the system that lays out text, or
+    pandoc.
     """
     digest = sha256()
     for part in _parts():
@@ -75,7 +78,8 @@ def _files_in(folder: str | Path) -> Iterator[str]:
     """Yield the paths of all files of the package, except those that Python makes."""
     for entry in os.scandir(folder):
         if entry.is_dir():
-            if entry.name != "__pycache__":
+            is_other = folder == _PACKAGE and entry.name in _OTHER_ROOMS
+            if entry.name != "__pycache__" and not is_other:
                 yield from _files_in(entry.path)
         elif not entry.name.endswith(".pyc"):
             yield entry.path

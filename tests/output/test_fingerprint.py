@@ -9,6 +9,7 @@ import pytest
 
 from briefing.output import fingerprint as module
 from briefing.output.fingerprint import fingerprint, zone_data
+from tests.test_architecture import ROOMS
 
 
 @pytest.fixture
@@ -104,3 +105,9 @@ def test_the_rules_of_a_time_zone_can_be_those_of_the_system(
     (tmp_path / "Europe").mkdir()
     (tmp_path / "Europe" / "London").write_bytes(b"TZif")
     assert zone_data("Europe/London") == b"TZif"
+
+
+def test_the_rooms_that_are_left_out_are_not_imported_by_those_that_make_documents() -> None:
+    left_out = set(module._OTHER_ROOMS)
+    assert left_out.isdisjoint({"output", *ROOMS["output"]})
+    assert left_out | {"output", "cli", *ROOMS["output"]} == ROOMS.keys()
