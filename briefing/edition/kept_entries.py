@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
-from operator import is_
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from briefing.edition.entry import Entry
@@ -20,26 +19,16 @@ _IN_EVENTS_ONLY = {"events", "where", "logos", "editions", "files"}
 class Dependencies(NamedTuple):
     """The events that an entry depends on, in addition to the other sections of the record.
 
-    The `objects` are compared by identity, and the `values` by equality.
+    Most of the `objects` are the same ones as in the last version, which makes it fast to compare
+    them. `values` are all other things.
     """
 
     objects: Sequence[object]
     values: object
 
-    def are_same(self, other: "Dependencies") -> bool:
-        """Whether the entry is the same as with other dependencies."""
-        return (
-            len(self.objects) == len(other.objects)
-            and all(map(is_, self.objects, other.objects))
-            and self.values == other.values
-        )
-
 
 class KeptEntries:
-    """The last entries of an edition, before and after they were typeset.
-
-    Events that have not changed must be the same objects as before, as a `PieceCache` provides.
-    """
+    """The last entries of an edition, before and after they were typeset."""
 
     def __init__(self) -> None:
         self._settings: object = None
@@ -59,9 +48,8 @@ class KeptEntries:
         for event in selection.events:
             depends_on = dependencies(event)
             kept = before.get(event.where)
-            if not kept or not kept[0].are_same(depends_on):
-                kept = depends_on, make(event)
-            now[event.where] = kept
+            is_same = kept is not None and kept[0] == depends_on
+            now[event.where] = depends_on, kept[1] if kept and is_same else make(event)
         self._settings, self._entries = settings, now
         return [now[event.where][1] for event in selection.events]
 

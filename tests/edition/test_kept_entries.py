@@ -91,7 +91,7 @@ def test_many_versions_are_as_if_they_were_the_first(seed: int) -> None:
     check(seed, 60)
 
 
-def test_only_the_entry_that_changed_is_made_again() -> None:
+def test_only_entries_that_can_have_changed_are_made_again() -> None:
     cache, kept = PieceCache(), KeptEntries()
     text = "".join(record(40))
     made: list[Briefing] = []
@@ -102,4 +102,4 @@ def test_only_the_entry_that_changed_is_made_again() -> None:
     before, after = made
     assert before != after
     same = [old is new for old, new in zip(before.entries, after.entries, strict=True)]
-    assert 25 < sum(same) < 40
+    assert 0 < same.count(False) < 6  # Events that it is linked to show its title.
