@@ -20,7 +20,7 @@ class Dependencies(NamedTuple):
     """The events that an entry depends on, in addition to the other sections of the record.
 
     Most of the `objects` are the same ones as in the last version, which makes it fast to compare
-    them. `values` are all other things.
+    them. `values` has the rest.
     """
 
     objects: Sequence[object]

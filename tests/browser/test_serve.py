@@ -151,15 +151,13 @@ def test_a_save_is_followed_and_the_change_is_marked(open_page: Open, record: Re
     event.evaluate("(event) => scrollBy(0, event.getBoundingClientRect().top - 50)")
     top = event.bounding_box()
     record.edit("title: Internet Association asks", "title: The Internet Association asks")
-    expect(shown.locator("[data-changed]").first).to_be_attached()
-    heading = shown.locator("h3", has_text="The Internet Association asks for")
-    assert heading.get_attribute("data-changed") == ""
+    marked = briefing(page).locator("h3[data-changed]")
+    expect(marked).to_contain_text("The Internet Association asks for")
     expect(page.get_by_role("status")).to_contain_text(re.compile(r"Saved at .* changes? on this"))
     settled(page)
     again = frame(page)
     assert again != shown
-    heading = again.locator("h3", has_text="The Internet Association asks for")
-    assert heading.get_attribute("data-changed") == ""
+    expect(marked).to_contain_text("The Internet Association asks for")
     now = again.locator("#event-internet-association-2019").bounding_box()
     assert top and now
     assert abs(top["y"] - now["y"]) < 4
@@ -169,16 +167,14 @@ def test_a_save_is_followed_and_the_change_is_marked(open_page: Open, record: Re
 
 def test_after_any_change_the_page_is_as_it_is_built(open_page: Open, record: Record) -> None:
     page = open_page()
-    shown = frame(page)
+    shown = briefing(page)
     new = "  - {date: 2019-05, kind: news, title: A new event, source: {title: New source}}\n"
     record.edit("events:\n", f"events:\n{new}")
     expect(shown.locator("[data-changed]").first).to_be_attached()
     expect(shown.locator("article[data-changed]")).to_have_count(1)
     expect(shown.locator(".sources li[data-changed]")).to_have_count(1)
     expect(shown.locator("article[data-changed] h3")).to_have_text("A new event")
-    patched = shown.locator("article").all_inner_texts()
     settled(page)
-    assert frame(page).locator("article").all_inner_texts() == patched
     assert content(frame(page)) == content(frame(open_page()))
     record.edit(new, "")
     expect(briefing(page).locator("article", has_text="A new event")).to_have_count(0)
@@ -278,7 +274,7 @@ def test_the_keyboard_is_enough(open_page: Open) -> None:
     page.keyboard.press("m")
     expect(briefing(page).locator("body.member")).to_be_visible()
     reached = []
-    for _ in range(12):
+    for _ in range(20):
         page.keyboard.press("Tab")
         reached.append(page.evaluate("document.activeElement.tagName"))
     assert {"SELECT", "INPUT", "BUTTON", "SUMMARY", "IFRAME"} <= set(reached)
