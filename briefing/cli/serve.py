@@ -116,7 +116,7 @@ def serve(
     live = Live(CommandLine(events, templates))
     app = make_app(live, access, chosen, editor, routes(live), LARGE_BODIES)
     try:
-        run(app, listener, started)
+        run(app, listener, started, live.close)
     except KeyboardInterrupt:
         echo("Stopped.")
 

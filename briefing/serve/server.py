@@ -42,8 +42,17 @@ def listening_socket(host: str, port: int) -> socket.socket:
     raise AssertionError
 
 
-def run(app: ASGIApp, listener: socket.socket, started: Callable[[], None]) -> None:
-    """Serve `app` until Ctrl-C. `started` is called when the first request can be answered."""
+def run(
+    app: ASGIApp,
+    listener: socket.socket,
+    started: Callable[[], None],
+    ending: Callable[[], None] = lambda: None,
+) -> None:
+    """Serve `app` until Ctrl-C.
+
+    `started` is called when the first request can be answered, and `ending` before the connections
+    are closed.
+    """
     logging.getLogger("uvicorn").setLevel(logging.CRITICAL)
     config = uvicorn.Config(
         app,
@@ -58,17 +67,23 @@ def run(app: ASGIApp, listener: socket.socket, started: Callable[[], None]) -> N
         timeout_graceful_shutdown=_SECONDS_TO_CLOSE,
         proxy_headers=False,
     )
-    _Server(config, started).run(sockets=[listener])
+    _Server(config, started, ending).run(sockets=[listener])
 
 
 class _Server(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config, started: Callable[[], None]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, started: Callable[[], None], ending: Callable[[], None]
+    ) -> None:
         super().__init__(config)
-        self._when_started = started
+        self._when_started, self._before_end = started, ending
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self._when_started()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._before_end()
+        await super().shutdown(sockets)
 
 
 class _ImpatientProtocol(H11Protocol):

@@ -40,3 +40,13 @@ def test_each_save_by_any_editor_is_announced(serving: Serving, tmp_path: Path) 
         shutil.copy(SAMPLE, file)
         assert next(version) == 5
         assert client.get("/api/state").json()["failure"] == ""
+
+
+def test_the_page_learns_that_the_server_ends(serving: Serving, tmp_path: Path) -> None:
+    shutil.copy(SAMPLE, tmp_path)
+    server = serving(folder=tmp_path)
+    with server.client() as client, client.stream("GET", "/api/events") as response:
+        lines = response.iter_lines()
+        assert next(line for line in lines if line.startswith("event:")) == "event: change"
+        assert server.stop() == 0
+        assert next(line for line in lines if line.startswith("event:")) == "event: end"
