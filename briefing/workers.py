@@ -38,6 +38,10 @@ _PATIENCE = 5
 """How long a worker has to exit after it has closed its connection, in seconds."""
 _PR_SET_PDEATHSIG = 1
 """The Linux option that signals a process when its parent dies, even by `kill -9`: prctl(2)."""
+_PROCESSES = Lock()
+"""Held to start or end a process, because Python checks all processes when it starts one.
+
+If it did both at once in two threads, it could lose the exit status of a process."""
 _IS_LINUX = sys.platform == "linux"
 
 
@@ -206,7 +210,8 @@ class _Worker:
         # A copy of this process already has the job, however large it is.
         arguments = (theirs, os.getpid(), memory, job.call)
         self._process: BaseProcess = system.Process(target=_work, args=arguments, daemon=True)
-        self._process.start()
+        with _PROCESSES:
+            self._process.start()
         theirs.close()
         self.is_alive = True
 
@@ -229,7 +234,7 @@ class _Worker:
                 raise JobFailed(f"it took longer than {_length(seconds)}")
             result, error = pickle.loads(self._line.recv_bytes())
         except (EOFError, OSError):
-            self._process.join(_PATIENCE)
+            self._wait()
             self.kill()
             raise JobFailed(_how_it_ended(self._process.exitcode)) from None
         if isinstance(error, MemoryError):
@@ -238,14 +243,21 @@ class _Worker:
             raise error
         return result
 
+    def _wait(self) -> None:
+        """Give the process some time to exit by itself."""
+        from multiprocessing.connection import wait
+
+        wait([self._process.sentinel], _PATIENCE)
+
     def kill(self) -> None:
         """Kill the process and any programs that it has started."""
         self.is_alive = False
-        if self._process.pid and hasattr(os, "killpg"):
-            with suppress(OSError):
-                os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.kill()
-        self._process.join()
+        with _PROCESSES:
+            if self._process.pid and hasattr(os, "killpg"):
+                with suppress(OSError):
+                    os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.kill()
+            self._process.join()
 
 
 def _how_it_ended(status: int | None) -> str:

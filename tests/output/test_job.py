@@ -4,6 +4,7 @@ import os
 import pickle
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -50,10 +51,13 @@ PLACES = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "formats", [("md", "ics", "json"), pytest.param(FORMATS_OF_BRIEFINGS, marks=pytest.mark.long)]
+)
 def test_a_job_gives_the_same_bytes_in_every_folder_time_zone_locale_and_for_every_user(
-    tmp_path: Path,
+    formats: Sequence[str], tmp_path: Path
 ) -> None:
-    jobs = {format: Job(shown(), format, "weasyprint", OWN) for format in FORMATS_OF_BRIEFINGS}
+    jobs = {format: Job(shown(), format, "weasyprint", OWN) for format in formats}
     (tmp_path / "a b").mkdir()
     running = []
     for place, folder in zip(PLACES, (tmp_path / "a b", Path("/")), strict=True):
@@ -106,8 +110,12 @@ def test_a_job_of_another_version_is_refused() -> None:
 
 
 def test_a_document_that_needs_the_fonts_of_this_machine_is_marked() -> None:
-    plain = make(Job(shown(), "pdf", "weasyprint"))
-    assert plain.is_portable
-    chinese = replace(shown(), title="\u6cd5")
-    assert not make(Job(chinese, "pdf", "weasyprint")).is_portable
-    assert not make(Job(shown(), "pdf", "plutoprint")).is_portable
+    text = "title: T\nevents: [{date: 2019, kind: news, title: A, source: {title: S}}]\n"
+    edition = Edition(template="timeline")
+    plain = make_briefing(load_record(text), "all", edition, date(2023, 9, 8))
+    page = b'<!DOCTYPE html><html lang="en"><title>T</title><h1>{{ briefing.title }}</h1></html>'
+    short = UserTemplates("templates", (("timeline/briefing.html", page),))
+    assert make(Job(plain, "pdf", "weasyprint", short)).is_portable
+    chinese = replace(plain, title="\u6cd5")
+    assert not make(Job(chinese, "pdf", "weasyprint", short)).is_portable
+    assert not make(Job(plain, "pdf", "plutoprint", short)).is_portable
