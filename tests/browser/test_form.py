@@ -96,6 +96,8 @@ def opened(browser: Browser, server: tuple[Server, Path]) -> Iterator[Opened]:
         context.on("weberror", lambda error: complaints.append(str(error.error)))
         context.on("dialog", lambda dialog: complaints.append(dialog.message))
         page = context.new_page()
+        # These tests are about the form, so the briefing beside it is not made.
+        page.route("**/page/**", lambda route: route.abort())
         page.goto(running.start)
         show_form(page)
         return Form(page, record)
@@ -342,8 +344,15 @@ def test_html_in_every_field_is_text(opened: Opened) -> None:
     assert form.page.locator("#edit img, #edit b b").count() == 0
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize(
+    ("size", "scheme"),
+    [
+        (NARROW, "dark"),
+        pytest.param(WIDE, "light", marks=pytest.mark.long),
+        pytest.param(WIDE, "dark", marks=pytest.mark.long),
+        pytest.param(NARROW, "light", marks=pytest.mark.long),
+    ],
+)
 def test_axe_finds_nothing(opened: Opened, size: Any, scheme: Any) -> None:
     form = opened(viewport=size, color_scheme=scheme)
     assert faults(form.page) == []
@@ -383,8 +392,8 @@ def random_text(form: Form, control: dict[str, Any], chance: Random) -> str:
     """Return a text that fits a control."""
     if control["options"]:
         return str(chance.choice(control["options"]))
-    if control["list"]:
-        options = form.page.locator(f"[id='{control['list']}'] option")
+    options = form.page.locator(f"[id='{control['list']}'] option")
+    if control["list"] and options.count():
         return str(options.nth(chance.randrange(options.count())).get_attribute("value"))
     texts = {"date": DATES, "number": ("77%", "9 of 27", "1.50")}.get(control["control"], TEXTS)
     return chance.choice(texts)
@@ -456,7 +465,10 @@ def changed_lines(before: bytes, after: bytes) -> tuple[int, int]:
     return start + 1, len(old) - end
 
 
-@pytest.mark.parametrize("number", [12, pytest.param(10_000, marks=pytest.mark.long)])
+@pytest.mark.parametrize(
+    "number",
+    [6, pytest.param(60, marks=pytest.mark.long), pytest.param(10_000, marks=pytest.mark.long)],
+)
 def test_random_edits_change_only_their_field_and_can_all_be_undone(
     opened: Opened, number: int
 ) -> None:
@@ -470,6 +482,7 @@ def test_random_edits_change_only_their_field_and_can_all_be_undone(
             form.press(chance.choice(sections))
             form.settle()
             items = form.page.locator(".items button")
+            expect(items.first).to_be_visible()
             items.nth(chance.randrange(items.count())).click()
             expect(form.page.locator("#form-heading")).to_be_focused()
             form.settle()
@@ -483,7 +496,7 @@ def test_random_edits_change_only_their_field_and_can_all_be_undone(
     assert number > 500 or form.record.read_bytes() == sample
 
 
-@pytest.mark.parametrize("number", [4, pytest.param(500, marks=pytest.mark.long)])
+@pytest.mark.parametrize("number", [2, pytest.param(500, marks=pytest.mark.long)])
 def test_two_people_who_edit_at_random_lose_nothing(opened: Opened, number: int) -> None:
     chance = Random(number)
     people = (opened(), opened())

@@ -330,3 +330,22 @@ def test_a_copy_is_kept_only_for_a_source_of_the_record(form: Form) -> None:
 def test_a_file_that_cannot_be_read_is_explained(form: Form) -> None:
     answer = bring(form, "picture.png", b"\x89PNG\r\n\x1a\n" + bytes(99), 422)
     assert answer["error"].startswith("picture.png cannot be read:")
+
+
+# Strangers
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"origin": "https://evil.example"},
+        {"host": "evil.example"},
+        {"sec-fetch-site": "cross-site"},
+    ],
+    ids=["origin", "host", "site"],
+)
+@pytest.mark.parametrize("path", ["change", "add", "undo", "bring", "keep"])
+def test_another_page_can_change_nothing(form: Form, path: str, headers: dict[str, str]) -> None:
+    answer = form.client.post(f"api/form/{path}", content=b"{}", headers=headers)
+    assert answer.status_code in (403, 421)
+    assert form.text == RECORD
