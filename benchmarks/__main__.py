@@ -1,5 +1,6 @@
 """`python -m benchmarks`: measure everything, alternating with other tools, and print a table."""
 
+import os
 import platform
 import sys
 import tempfile
@@ -42,7 +43,9 @@ def _yaml(record: Path) -> list[str]:
 
 
 def _build(record: Path, out: Path, *options: str) -> list[str]:
-    return _briefing("build", record, "-o", out, "-e", "timeline", "--quiet", *options)
+    return _briefing(
+        "build", record, "-o", out, "-e", "timeline", "--no-cache", "--quiet", *options
+    )
 
 
 def _row(task: str, yardstick: str, done: Comparison, budget: float) -> str:
@@ -117,6 +120,27 @@ def _draft(folder: Path, record: Path, times: int) -> Iterator[str]:
     yield f"| {task} | {_time(seconds)} | | | | {budget} s | {met} |"
 
 
+def _unchanged(folder: Path, times: int) -> Iterator[str]:
+    build = _briefing("build", SAMPLE, "-o", folder / "unchanged", "--quiet")
+    run(build)
+    done = compare(build, _briefing("check", SAMPLE), times)
+    yield _row("`build`, the sample with nothing changed", "`check`", done, 1.5)
+
+
+def _areas(folder: Path, times: int) -> Iterator[str]:
+    number, budget = 650, 3
+    lines = "".join(f"  area-{n}: {{name: Area {n}}}\n" for n in range(number))
+    file = folder / "areas.yaml"
+    text = SAMPLE.read_text(encoding="utf-8")
+    file.write_text(text.replace("\nareas:\n", f"\nareas:\n{lines}", 1), encoding="utf-8")
+    options = ("-e", "member", "--each", "area", "-f", "md,html,json", "--quiet")
+    build = _briefing("build", file, "-o", folder / "areas", *options)
+    yield f"| {number} areas in 3 formats, from nothing | {_time(run(build)[0])} | | | | | |"
+    seconds = median([run(build)[0] for _ in range(times)])
+    met = "yes" if seconds <= budget else "**no**"
+    yield f"| the same, with nothing changed | {_time(seconds)} | | | | {budget} s | {met} |"
+
+
 def _pages(records: Callable[[int], Path], times: int) -> Iterator[str]:
     file = records(1_000)
     out = file.parent / "pages"
@@ -186,13 +210,18 @@ def _machine() -> str:
 
 
 @click.command()
-@click.option("--quick", is_flag=True, help="Leave out the PDF of 1,000 events: it takes minutes.")
+@click.option(
+    "--quick",
+    is_flag=True,
+    help="Leave out 1,000 events in a PDF, and 650 areas: they take minutes.",
+)
 def main(quick: bool) -> None:
     """Time briefing and other tools, and print a table of ratios with their budgets."""
     click.echo(f"{_machine()}\n")
     click.echo("| task | time or memory | compared with | time or size | ratio | budget | met? |")
     click.echo("|---|---|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder:
+        os.environ["BRIEFING_CACHE"] = str(Path(folder) / "cache")
 
         def records(events: int) -> Path:
             path = Path(folder) / f"{events}.yaml"
@@ -208,6 +237,8 @@ def main(quick: bool) -> None:
             _prove(Path(folder) / "evidence", times=5),
             _import(Path(folder), times=5),
             _draft(Path(folder), SAMPLE, times=5),
+            _unchanged(Path(folder), times=15),
+            () if quick else _areas(Path(folder), times=5),
             _pages(records, times=5),
             _opening(records, 100, times=5),
             _opening(records, 1_000, times=5),
