@@ -71,7 +71,9 @@ class Cache:
         path = self._path(key)
         try:
             if not path.parent.is_dir():
-                path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                # With `parents=True`, others could read the folders above.
+                for folder in (self.folder, self.folder / _LAYOUT, path.parent):
+                    folder.mkdir(mode=0o700, exist_ok=True)
             write_private(path, _checksum(key, content) + content)
         except OSError:
             # The disk is full or cannot be written to. Do not try again for each document.

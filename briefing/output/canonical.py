@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from enum import Enum
 from functools import cache
 from hashlib import sha256
 from operator import attrgetter
@@ -13,7 +14,7 @@ from markupsafe import Markup
 
 
 def digest_of(value: object) -> str:
-    """Return the SHA-256 of a value made of dataclasses, tuples, mappings, sets and simple values.
+    """Return the SHA-256 of a value made of dataclasses, enums, collections and simple values.
 
     Two values have the same digest only if they have the same types and the same contents. Mappings
     must also have the same order, because a template may depend on it. Sets have no order.
@@ -47,6 +48,8 @@ class _Encoder:
             content = b"".join(sorted(map(self.encoded, value)))
         elif issubclass(kind, tuple) and hasattr(kind, "_fields"):
             content = b"".join(map(self.encoded, value))
+        elif issubclass(kind, Enum):
+            content = value.name.encode()
         elif is_dataclass(kind):
             known = self._known.get(id(value))
             content = known[1] if known else self._hash(value, kind)

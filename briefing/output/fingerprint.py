@@ -12,7 +12,6 @@ import zoneinfo
 from collections.abc import Iterable, Iterator
 from functools import cache
 from hashlib import sha256
-from importlib.util import find_spec
 from pathlib import Path
 
 from briefing.output.folders import BUILT_IN
@@ -69,8 +68,8 @@ def _parts() -> Iterator[bytes]:
         for name, value in sorted(os.environ.items())
         if name.startswith(_SETTINGS)
     )
-    # The copy from the extra `word` is one of the installed packages.
-    program = None if find_spec("pypandoc") else shutil.which("pandoc")
+    # The copy from the extra `word` is one of the installed packages, but may not be the one used.
+    program = shutil.which("pandoc")
     yield (_identity(program) if program else "").encode("utf-8", "surrogateescape")
 
 

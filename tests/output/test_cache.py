@@ -111,3 +111,14 @@ def test_many_processes_can_write_the_same_entries(tmp_path: Path) -> None:
     running = [subprocess.Popen(command) for _ in range(3)]
     assert [process.wait() for process in running] == [0, 0, 0]
     assert len(files(tmp_path)) == 10
+
+
+def test_a_cache_that_is_removed_is_made_again_for_its_user_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BRIEFING_CACHE", str(tmp_path))
+    cache = open_cache()
+    assert cache is not None
+    cache.folder.rmdir()
+    assert cache.write(A, b"content")
+    assert cache.folder.stat().st_mode & 0o777 == 0o700

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from briefing.output.canonical import digest_of
+from briefing.record.dates import OpenEnd
 
 Pair = namedtuple("Pair", "first second")
 
@@ -37,7 +38,7 @@ DIFFERENT: list[object] = [
     {3: 4, 1: 2}, (1, 2, 3, 4), {1}, {1, 2}, frozenset({1}), Markup("1"), Pair(1, 2), Box(1),
     Box("1"), Box(Markup("1")), Box(Box(1)), Other(1), (Box(1), Box(1)), date(2020, 1, 1),
     datetime(2020, 1, 1), datetime(2020, 1, 1, tzinfo=UTC),
-    datetime(2020, 1, 1, tzinfo=ZoneInfo("Europe/London")),
+    datetime(2020, 1, 1, tzinfo=ZoneInfo("Europe/London")), OpenEnd.OPEN, OpenEnd.UNKNOWN,
 ]  # fmt: skip
 
 

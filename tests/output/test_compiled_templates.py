@@ -1,10 +1,13 @@
 """Templates are compiled once for all builds, and never used after they have changed."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from tests.helpers import briefing
+from briefing.output.markdown import renderer
+from briefing.output.templates import TemplateError
+from tests.helpers import load_record, make_briefing
 
 RECORD = """
 title: Parks
@@ -16,15 +19,15 @@ events:
 
 @pytest.fixture
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    (tmp_path / "events.yaml").write_text(RECORD)
     monkeypatch.setenv("BRIEFING_CACHE", str(tmp_path / "cache"))
     return tmp_path / "cache" / "templates"
 
 
 def page(folder: Path) -> str:
-    done = briefing("build", folder / "events.yaml", "-f", "md", "-o", folder / "out")
-    assert done.exit_code == 0, done.output
-    return (folder / "out" / "all.md").read_text()
+    """Render a page as a new process would."""
+    record = load_record(RECORD)
+    briefing = make_briefing(record, "all", record.editions["all"], date(2023, 9, 8))
+    return renderer(folder / "templates")(briefing).content.decode()
 
 
 def compiled(cache: Path) -> dict[Path, int]:
@@ -45,6 +48,9 @@ def test_a_changed_template_is_compiled_again(cache: Path, tmp_path: Path) -> No
     for words in ("First words", "Second words"):
         own.write_text(words)
         assert words in page(tmp_path)
+    before = compiled(cache)
+    page(tmp_path)
+    assert compiled(cache) == before
 
 
 @pytest.mark.parametrize("damage", [b"", b"nonsense", b"\x80\x05N.", "half"])
@@ -59,17 +65,16 @@ def test_damaged_ones_are_compiled_again(cache: Path, tmp_path: Path, damage: by
 def test_a_full_disk_is_no_obstacle(
     small_disk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "events.yaml").write_text(RECORD)
     monkeypatch.setenv("BRIEFING_CACHE", str(small_disk))
     assert "A park opens" in page(tmp_path)
 
 
-def test_a_mistake_in_a_compiled_template_is_shown_with_its_line(
+def test_a_mistake_is_shown_with_its_line_also_if_the_rest_was_compiled_before(
     cache: Path, tmp_path: Path
 ) -> None:
     own = tmp_path / "templates" / "shared" / "event.md"
     own.parent.mkdir(parents=True)
     own.write_text("{# A comment. #}\n{{ entry.nothing }}\n")
     for _ in range(2):
-        done = briefing("build", tmp_path / "events.yaml", "-f", "md", "-o", tmp_path / "out")
-        assert "templates/shared/event.md:2:" in done.output
+        with pytest.raises(TemplateError, match=r"templates/shared/event\.md:2:"):
+            page(tmp_path)
