@@ -154,8 +154,11 @@ def as_written(data: Any, key: str = "") -> Any:
 
 
 def _date_of(event: Mapping[str, Any]) -> VagueDate:
+    written = event["date"]
+    if isinstance(written, list):  # YAML reads a date in brackets as a list.
+        written = f"[{', '.join(map(str, written))}]"
     try:
-        return parse_edtf(str(event["date"]))
+        return parse_edtf(str(written))
     except DateProblem as problem:
         raise CannotAdd(f"{problem}.") from None
 

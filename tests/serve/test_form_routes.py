@@ -157,6 +157,15 @@ def test_a_new_event_is_written_as_briefly_as_possible(form: Form) -> None:
     assert "- ann\n      - {ref: ann, as: Chair}\n" in form.text
 
 
+@pytest.mark.parametrize("date", ["[2019-10-01..2019-11-15]", "[..2019-11-15]", "[2019-10..]"])
+def test_an_event_is_added_with_a_date_in_brackets(form: Form, date: str) -> None:
+    item = {"date": date, "kind": "report", "title": "New", "source": "minutes"}
+    assert "missing" not in form.post("check", section="events", item=item)
+    saved = form.post("add", section="events", item=item)
+    assert saved["item"]["date"] == [date[1:-1]]
+    assert f"date: {date}\n" in form.text
+
+
 def test_an_actor_is_added_with_an_id_from_the_name(form: Form) -> None:
     saved = form.post("add", section="actors", item={"name": "Bob O’Neill", "type": ""})
     assert saved["where"] == ["actors", "bob-oneill"]
