@@ -48,6 +48,7 @@ def new(folder: Path, files: tuple[str, ...]) -> None:
     there = quote(str(folder))
     rest = "run: briefing check" if files else "edit events.yaml, and run: briefing build"
     echo(f"Next: cd {there}, {'and ' if files else ''}{rest}", err=True)
+    echo("Or, to fill in forms in a browser instead, run: briefing serve", err=True)
 
 
 def _sample() -> str:

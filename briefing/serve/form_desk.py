@@ -7,7 +7,7 @@ the disk, because any editor may have saved them.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from briefing.capture.adding import (
     CannotAdd,
@@ -21,12 +21,14 @@ from briefing.capture.adding import (
 )
 from briefing.capture.answers import Words
 from briefing.record.editing import apply_edits
+from briefing.record.edits import value_at
 from briefing.record.loading import File, LoadResult, is_lock, text_of, with_text
 from briefing.record.naming import new_id
 from briefing.record.piecewise import PieceCache
 from briefing.record.problems import Path as ItemPath
 from briefing.record.problems import Problem, errors
 from briefing.record.record import Record
+from briefing.record.references import Section
 from briefing.record.rules.proof import ABOUT_CLAIMS
 from briefing.saving import Change as FileChange
 from briefing.saving import save_all
@@ -121,7 +123,12 @@ class Desk:
         files, before = self.read()
         after, place = self._changed(files, file, where, shown, change)
         is_removed = change.kind == "remove" and not change.path
-        loaded = self._checked(before, after)
+        try:
+            loaded = self._checked(before, after)
+        except Refused as refused:
+            if is_removed and (reason := _reason_to_keep(before.record, files, place, refused)):
+                raise Refused(reason) from None
+            raise
         self._save(files, after, client, force=force)
         return Saved(file, None if is_removed else place, loaded, after)
 
@@ -342,6 +349,26 @@ def _named(files: Sequence[File], name: str) -> File:
 
 def _unreadable(name: str) -> str:
     return f"{name} cannot be read as YAML. Fix the error in it first."
+
+
+def _reason_to_keep(
+    record: Record, files: Sequence[File], place: ItemPath, refused: Refused
+) -> str:
+    """Return the reason why an item cannot be deleted as a sentence, or "" if it is another one."""
+    if any(problem.slug == "no-events" for problem in refused.problems):
+        return "A record needs at least one event. Add another one first."
+    section, id = place[0], place[-1]
+    if section not in _NOUNS or section == "editions":
+        return ""
+    users = {where: "" for where, each in record.references(cast("Section", section))
+             if each.id == id and where.path != place}  # fmt: skip
+    if not users:
+        return ""
+    first = next(iter(users))
+    user = value_at(content_of(_named(files, first.file)), first.path)
+    name = user.get("title") or user.get("name") or first.path[-1]
+    more = f" (and {len(users) - 1} more)" if len(users) > 1 else ""
+    return f"Not deleted, because it is used by “{name}”{more}."
 
 
 def _is_readable(file: File) -> bool:

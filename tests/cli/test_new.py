@@ -21,6 +21,7 @@ def test_the_record_checks_and_builds_as_it_is(
     done = briefing("new", "my record")
     assert done.exit_code == 0 and done.stdout == "my record/events.yaml\n"
     assert "cd 'my record'" in done.stderr and "briefing build" in done.stderr
+    assert "briefing serve" in done.stderr
     monkeypatch.chdir("my record")
     done = briefing("check", "--strict")
     assert done.exit_code == 0 and done.stdout == ""

@@ -113,6 +113,22 @@ def test_a_change_that_would_be_an_error_is_not_saved(form: Form) -> None:
     assert answer["problems"][0]["severity"] == "error"
 
 
+def test_an_item_that_is_used_is_not_deleted(form: Form) -> None:
+    for place, name in [
+        (("sources", "minutes"), "“One”"),
+        (("actors", "ann"), "“One” (and 1 more)"),
+    ]:
+        error = form.change(form.item(*place), [], None, 422, kind="remove")["error"]
+        assert error == f"Not deleted, because it is used by {name}."
+    assert form.text == RECORD
+
+
+def test_the_last_event_is_not_deleted(form: Form) -> None:
+    form.change(form.item("events", 1), [], None, kind="remove")
+    error = form.change(form.item("events", 0), [], None, 422, kind="remove")["error"]
+    assert error == "A record needs at least one event. Add another one first."
+
+
 def test_a_change_of_the_same_field_is_a_conflict(form: Form) -> None:
     shown = form.item("events", 0)
     form.record.write_text(form.text.replace("One", "Theirs"))
