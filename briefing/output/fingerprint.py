@@ -5,6 +5,7 @@ must not need them.
 """
 
 import os
+import re
 import shutil
 import sys
 import zlib
@@ -89,8 +90,13 @@ def _installed(folders: Iterable[str]) -> Iterator[str]:
     for folder in folders:
         if os.path.isdir(folder):
             for name in os.listdir(folder):
-                if name.endswith((".dist-info", ".egg-info")):
+                # Our own files are read, and a checkout can also have this folder.
+                if name.endswith((".dist-info", ".egg-info")) and not _is_own(name):
                     yield name
+
+
+def _is_own(name: str) -> bool:
+    return re.split(r"[-.]", name, maxsplit=1)[0] == "briefing"
 
 
 def _libraries() -> Iterator[str]:

@@ -127,6 +127,7 @@ def test_off_a_terminal_the_draft_is_printed(folder: Path) -> None:
     assert briefing("check", folder).exit_code == 0
 
 
+@pytest.mark.usefixtures("no_running_loop")
 def test_a_page_is_fetched(folder: Path, httpserver: HTTPServer) -> None:
     httpserver.expect_request("/release").respond_with_data(
         RELEASE.encode(), content_type="text/html; charset=utf-8"

@@ -20,7 +20,7 @@ from openxml_audit import OpenXmlValidator
 from PIL import Image
 
 from briefing.edition.sheet import in_word
-from briefing.output import docx, markdown
+from briefing.output import docx, job, markdown
 from briefing.output.chart import png
 from briefing.output.templates import TemplateError
 from briefing.record.loading import File, load
@@ -613,6 +613,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def without(monkeypatch: pytest.MonkeyPatch, module: str) -> None:
     monkeypatch.setattr(docx, "find_spec", lambda name: None if name == module else find_spec(name))
+    # Renderers of other tests have found pandoc already.
+    monkeypatch.setattr(job, "_renderer", job._renderer.__wrapped__)
 
 
 def test_word_documents_are_made_when_asked_for(folder: Path) -> None:
@@ -627,7 +629,7 @@ def test_without_the_extra_the_message_names_it(
 ) -> None:
     without(monkeypatch, "pypandoc")
     monkeypatch.setenv("PATH", str(folder))
-    done = briefing("build", "-f", "docx", "-f", "md")
+    done = briefing("build", "--no-cache", "-f", "docx", "-f", "md")
     assert done.exit_code == 3
     # The command is for this exact installation, so it runs when copied.
     program, *arguments = shlex.split(done.stderr.splitlines()[-1])
@@ -635,7 +637,7 @@ def test_without_the_extra_the_message_names_it(
     assert arguments[:3] == ["-m", "pip", "install"]
     assert [argument.partition(">")[0] for argument in arguments[3:]] == ["pypandoc-binary"]
     assert {path.suffix for path in Path("out").iterdir()} == {".md", ".svg"}
-    done = briefing("build", "-f", "md", "-f", "html")
+    done = briefing("build", "--no-cache", "-f", "md", "-f", "html")
     assert (done.exit_code, "pandoc" in done.stderr) == (0, False)
 
 
@@ -647,11 +649,11 @@ def test_the_pandoc_of_the_machine_will_do_if_it_can_be_kept_from_reading(
     monkeypatch.setenv("PATH", str(folder))
     program = folder / "pandoc"
     program.symlink_to(bundled)
-    assert briefing("build", "-f", "docx").exit_code == 0
+    assert briefing("build", "--no-cache", "-f", "docx").exit_code == 0
     program.unlink()
     program.write_text("#!/bin/sh\necho unknown option --sandbox >&2; exit 6\n")
     program.chmod(0o755)
-    done = briefing("build", "-f", "docx")
+    done = briefing("build", "--no-cache", "-f", "docx")
     assert done.exit_code == 3
     assert str(program) in done.stderr and "pypandoc-binary" in done.stderr
     assert "To install a pandoc that can:\n" in done.stderr
