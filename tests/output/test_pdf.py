@@ -498,3 +498,25 @@ def test_a_missing_source_is_not_as_bold_as_the_title_before_it() -> None:
 
     PdfReader(BytesIO(made.content)).pages[0].extract_text(visitor_text=note)
     assert True in fonts["Breakfast clubs"] and fonts["no source given"] == {False}
+
+
+def test_a_date_of_three_lines_does_not_reach_the_next_date() -> None:
+    record = load_record(
+        "title: Parks\ncorrect_as_of: 2023-09-01\nevents:\n"
+        "  - {date: 2023-03, kind: news, title: Older, source: https://example.org/a}\n"
+        "  - {date: [2023-06-11..2023-08-15], kind: news, title: Newer,\n"
+        "     source: https://example.org/b}\n"
+    )
+    edition = Edition.model_validate({"template": "member"})
+    made = pdf.renderer(None, "weasyprint")(
+        make_briefing(record, "member", edition, date(2023, 9, 1))
+    )
+    heights: dict[str, float] = {}
+
+    def note(text: str, cm: Any, tm: Any, _font: Any, _size: Any) -> None:
+        for words in ("Newer", "Older"):
+            if text.strip() == words:
+                heights[words] = cm[3] * tm[5] + cm[5]
+
+    PdfReader(BytesIO(made.content)).pages[0].extract_text(visitor_text=note)
+    assert abs(heights["Newer"] - heights["Older"]) > 40
