@@ -254,6 +254,65 @@ def test_an_unfinished_event_survives_a_reload(opened: Opened) -> None:
     form.press("Discard")
 
 
+def test_an_item_that_is_not_added_waits_while_other_parts_are_open(opened: Opened) -> None:
+    form = opened()
+    form.press("Asks")
+    form.press("Add an ask")
+    form.enter("Open the park", "title")
+    form.press("Events")
+    form.press("Asks")
+    expect(form.page.locator(".kept")).to_contain_text("Not added yet: Open the park")
+    form.press("Add an ask")
+    expect(form.field("title")).to_have_value("Open the park")
+    form.press("Discard")
+    form.press("Add an ask")
+    expect(form.field("title")).to_have_value("")
+
+
+def test_the_first_wrong_field_of_a_new_event_gets_the_focus(opened: Opened) -> None:
+    form = opened()
+    form.press("Add an event")
+    form.enter("never", "date")
+    form.press("Add the event")
+    expect(form.page.locator("#form-status.failed")).to_contain_text("See “Date”")
+    expect(form.field("date")).to_be_focused()
+
+
+def test_a_source_stays_until_another_one_is_chosen(opened: Opened) -> None:
+    form = opened()
+    form.open("One")
+    form.enter("A new report", "source", "ref")
+    form.expect_saved()
+    assert form.page.evaluate("document.querySelector('#form').contains(document.activeElement)")
+    before = form.text
+    form.press("Choose another source")
+    expect(form.field("source", "ref")).to_be_focused()
+    form.field("source", "ref").press("Tab")
+    form.settle()
+    assert form.text == before
+    form.enter("Minutes of the council", "source", "ref")
+    form.settle()
+    form.expect_saved()
+    assert form.text == RECORD
+
+
+def test_a_text_is_saved_if_the_page_is_closed_while_somebody_types(opened: Opened) -> None:
+    form = opened()
+    form.open("One")
+    form.field("title").fill("First")
+    form.page.reload()
+    show_form(form.page)
+    expect(form.page.locator(".items button", has_text="First")).to_be_visible()
+
+
+def test_the_focus_stays_on_the_button_that_moves_an_event(opened: Opened) -> None:
+    form = opened()
+    form.open("One")
+    form.press("Move down in the file")
+    form.expect_saved()
+    expect(form.page.locator("#form-move-down")).to_be_focused()
+
+
 def test_an_event_is_deleted_and_restored(opened: Opened) -> None:
     form = opened()
     form.open("Two")
@@ -279,6 +338,17 @@ def test_drafts_from_a_table_are_taken_and_left_one_by_one(opened: Opened) -> No
     assert "The council reopens the park" in form.text
     assert "The mayor" not in form.text
     assert faults(form.page) == []
+
+
+def test_drafts_wait_while_other_parts_are_open(opened: Opened) -> None:
+    form = opened()
+    form.choose_file("table.csv", TABLE)
+    form.press("Asks")
+    form.press("Show the drafts")
+    expect(form.page.locator(".card")).to_have_count(3)
+    form.press("All events")
+    form.press("Discard the drafts")
+    expect(form.page.locator(".kept")).to_have_count(0)
 
 
 def test_a_press_release_is_taken_with_the_quotes_that_a_person_chooses(opened: Opened) -> None:

@@ -1,6 +1,6 @@
 // The form beside the briefing: it shows an item of the record, and saves each change of a field.
 // `state` has everything that is shown. The elements are made from it again after each change.
-import { bring, bringActions, keepCopy, tick } from "./form_bring.js";
+import { bring, bringActions, keepCopy, tick, undecided } from "./form_bring.js";
 import { morph } from "./form_morph.js";
 import { at, idFrom, idOf, isComplete, isEmpty, key, listOf, namesShown, simplest, withValue } from "./form_values.js";
 import { fieldAt, panel, sectionOf, singular, suggestions } from "./form_view.js";
@@ -8,8 +8,8 @@ import { fieldAt, panel, sectionOf, singular, suggestions } from "./form_view.js
 const root = document.getElementById("form");
 const suggested = document.getElementById("form-suggestions");
 const client = (sessionStorage.client ??= [...crypto.getRandomValues(new Uint32Array(4))].join("-"));
-const KEPT = "briefing-new-item";
-const LEAVING = new Set(["section", "open", "back", "new", "continue", "read-as"]);
+const KEPT = "briefing-new-items";
+const LEAVING = new Set(["section", "open", "back", "new", "read-as", "drafts"]);
 const READ = new Set(["date", "time", "number", "reference"]);
 
 export const state = {
@@ -27,19 +27,24 @@ export const state = {
   history: { undo: 0, redo: 0 },
   isLeaving: false, // Whether a person has been warned about text that is not saved.
   opening: 0, // The number of forms that have been opened, to know answers for an earlier one.
-  kept: kept(),
-  brought: null,
+  kept: JSON.parse(sessionStorage.getItem(KEPT) ?? "{}"), // New items that are not added yet, by section.
+  brought: null, // The drafts from a file.
+  isBringing: false, // Whether the drafts from a file are shown.
   status: "",
+  failure: "", // The last status that says why something was not done.
   shownAt,
 };
 
 // The server
 
 async function ask(name, body) {
+  const content = JSON.stringify({ client, ...body });
   const answer = await fetch(`/api/form/${name}`, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ client, ...body }),
+    body: content,
+    // Browsers send at most 64 KiB from a page that is being closed.
+    keepalive: document.hidden && content.length < 20000,
   });
   const text = await answer.text();
   let result;
@@ -77,6 +82,11 @@ function say(text) {
   render();
 }
 
+function fail(text) {
+  state.failure = text;
+  say(text);
+}
+
 function takeLists(answer) {
   const { forms, ...lists } = answer;
   if (forms) state.forms = forms;
@@ -105,9 +115,52 @@ async function refreshItem() {
 
 export function render() {
   if (!state.lists) return;
+  if (pressing.isDown) {
+    pressing.isDue = true;
+    return;
+  }
+  const places = placesOf(document.activeElement);
   const next = root.cloneNode(false);
   next.append(...panel(state).flat(9).filter(Boolean));
   morph(root, next);
+  if (places.length && !root.contains(document.activeElement)) focusNear(places);
+}
+
+// Between the press of a button and its release, nothing may move: the browser would lose the click. The field that
+// loses the focus at the press can show more or less than before.
+const pressing = { isDown: false, isDue: false };
+
+function release() {
+  pressing.isDown = false;
+  if (pressing.isDue) render();
+  pressing.isDue = false;
+}
+
+// Wait until the page shows the state.
+async function shownNow() {
+  while (pressing.isDown) await new Promise((resolve) => { setTimeout(resolve, 10); });
+}
+
+// The ids of an element, of the field that it is about, and of all around them, the nearest first.
+function placesOf(element) {
+  if (!root.contains(element) || element === root) return [];
+  const path = JSON.parse(element.dataset.path ?? element.dataset.at ?? "[]");
+  const fields = path.flatMap((_, n) => [idOf(path.slice(0, path.length - n)), `${idOf(path.slice(0, path.length - n))}-row`]);
+  const around = [];
+  for (let each = element; each !== root; each = each.parentElement) around.push(each.id);
+  return [element.id, ...fields, ...around, "form-heading"].filter(Boolean);
+}
+
+// Give the focus to the nearest place that is still there, if the element that had it is gone.
+function focusNear(places) {
+  for (const id of places) {
+    const place = document.getElementById(id);
+    const controls = place ? [place, ...place.querySelectorAll("input, select, textarea, button, summary")] : [];
+    for (const each of controls) {
+      each.focus();
+      if (document.activeElement === each) return;
+    }
+  }
 }
 
 function focus(id) {
@@ -141,7 +194,7 @@ function clear() {
   state.notes.clear();
   state.roles = {};
   state.status = "";
-  state.brought = null;
+  state.isBringing = false;
 }
 
 async function openItem(file, where) {
@@ -155,39 +208,38 @@ async function openItem(file, where) {
   explainItem();
 }
 
-function openNew(section, item = {}, more = {}) {
+function openNew(section, { item = {}, typed: texts = [], pending = [], ...more } = {}) {
   clear();
   state.section = section;
   state.open = { isNew: true, section, item, problems: [], ...more };
-  state.kept = null;
+  state.typed = new Map(texts);
+  state.pending = new Map(pending);
+  keep();
   render();
   focus("form-heading")?.scrollIntoView({ block: "start" });
-  keep();
+  commitTyped(() => true);
   explainItem();
 }
 
 function back() {
   clear();
-  state.kept = kept();
   state.open = null;
   render();
   focus("form-heading");
 }
 
-// A new item that is not finished survives a reload of the page.
+// A new item of each section that is not added yet survives a reload of the page.
 function keep() {
-  const { isNew, section, item, id, event, actors, sources, kinds } = state.open ?? {};
-  if (isNew) sessionStorage.setItem(KEPT, JSON.stringify({ section, item, id, event, actors, sources, kinds }));
+  if (!state.open?.isNew) return;
+  const { section, item, id, event, actors, sources, kinds, copy, from } = state.open;
+  const isBlank = !Object.keys(item).length && !state.typed.size && !id && !event;
+  const draft = { item, id, event, actors, sources, kinds, copy, from, typed: [...state.typed], pending: [...state.pending] };
+  setKept(section, isBlank ? undefined : draft);
 }
 
-function kept() {
-  const { section, item, ...more } = JSON.parse(sessionStorage.getItem(KEPT) ?? "{}");
-  return section && Object.keys(item).length ? { section, item, more } : null;
-}
-
-function forgetKept() {
-  sessionStorage.removeItem(KEPT);
-  state.kept = null;
+function setKept(section, draft) {
+  state.kept = withValue(state.kept, [section], draft) ?? {};
+  sessionStorage.setItem(KEPT, JSON.stringify(state.kept));
 }
 
 // What people type
@@ -236,6 +288,7 @@ function typed(element) {
   const path = pathOf(element);
   if (!state.bases.has(key(path))) state.bases.set(key(path), element.dataset.shown);
   state.typed.set(key(path), element.value);
+  keep();
   later("explain", () => explain(path, element.value).catch(() => {}));
   if (["quotes", "figures"].includes(path[0])) later("prove", () => prove(path[0], path[1]), 500);
 }
@@ -300,6 +353,14 @@ function commit(element) {
   return track(commitField(element).catch((error) => say(`Not saved: ${error.message}`)));
 }
 
+// Save the texts that are typed in some of the fields, although the focus is still in them.
+function commitTyped(isWanted) {
+  for (const place of [...state.typed.keys()]) {
+    const element = document.getElementById(idOf(JSON.parse(place)));
+    if (element?.dataset.path === place && isWanted(JSON.parse(place))) commit(element);
+  }
+}
+
 async function commitField(element) {
   const path = pathOf(element);
   let text = element.value;
@@ -310,10 +371,7 @@ async function commitField(element) {
     return render();
   }
   state.typed.set(key(path), text);
-  const base = state.bases.get(key(path)) ?? element.dataset.shown;
-  if (base !== element.dataset.shown && !state.open.isNew) {
-    return note(path, { conflict: { theirs: shownValue(element.dataset.shown), mine: shownValue(text) } });
-  }
+  if (isOutdated(path)) return noteConflict(path, text);
   const field = fieldAt(state, path);
   if (isRead(path) && text.trim()) {
     const answer = await ask("read", { path: fieldPath(path), text });
@@ -323,6 +381,18 @@ async function commitField(element) {
     text = answer.problem ? text : answer.value;
   } else if (field?.control === "line") text = text.trim();
   await put(path, text);
+}
+
+// Whether somebody else has changed a field since a person began to type in it.
+function isOutdated(path) {
+  const element = document.getElementById(idOf(path));
+  const base = state.bases.get(key(path));
+  return !state.open.isNew && base !== undefined && element?.dataset.path === key(path) && base !== element.dataset.shown;
+}
+
+function noteConflict(path, text) {
+  const { shown } = document.getElementById(idOf(path)).dataset;
+  note(path, { conflict: { theirs: shownValue(shown), mine: shownValue(text) } });
 }
 
 function note(path, value) {
@@ -400,6 +470,9 @@ export function save(change, place = null) {
   const { opening } = state;
   return inTurn(async () => {
     if (state.opening !== opening) return false;
+    // The change of somebody else can have come while this one waited for its turn.
+    await shownNow();
+    if (isOutdated(change.path)) return noteConflict(change.path, state.typed.get(key(change.path)));
     const { file, where, item } = state.open;
     state.status = "Saving…";
     render();
@@ -437,7 +510,7 @@ async function refuse(change, answer, at) {
       const section = sectionNow();
       const item = change.path.length ? withValue(state.open.item, change.path, change.value) : state.open.item;
       const status = state.status;
-      openNew(section, item);
+      openNew(section, { item });
       state.status = status;
       return;
     }
@@ -484,34 +557,44 @@ function checkNew() {
   }, 300);
 }
 
+// The first field that is marked as wrong gets the focus.
+function refuseNew(text) {
+  fail(text);
+  const wrong = root.querySelector("[aria-invalid]");
+  if (!wrong) return;
+  fail(`${text} See “${wrong.labels[0].textContent}”.`);
+  wrong.focus();
+}
+
 function saveNew(force = false) {
-  if ([...state.notes.values()].some(({ problem }) => problem)) return say("Not added. Correct the fields that are marked first.");
+  if ([...state.notes.values()].some(({ problem }) => problem)) return refuseNew("Not added. First correct the fields that are marked.");
   return inTurn(async () => {
     const { open, opening } = state;
-    const { section, item, id = "", actors = {}, sources = {}, kinds = [], copy = "", from = null } = open;
+    const { section, item, id = "", actors = {}, sources = {}, kinds = [], copy = "", from = "" } = open;
     let answer;
     if (section === "commitments") {
-      if (!open.event) return say("Choose the event at which the commitment was made.");
+      if (!open.event) return fail("Not added. Choose the event at which the commitment was made.");
       const event = await ask("item", { file: open.event.file, where: open.event.where });
       if (!event.ok) return say(event.error);
       const made = { id: idFrom(item.title ?? "", "commitment"), ...item };
       const path = ["commitments", listOf(event.item.commitments).length];
       answer = await ask("change", { ...open.event, shown: event.item, kind: "insert", path, value: made, force });
     } else answer = await ask("add", { section, item, id, actors, sources, kinds, force });
-    if (answer.ok) state.history = { undo: answer.undo, redo: answer.redo };
+    if (answer.ok) {
+      state.history = { undo: answer.undo, redo: answer.redo };
+      setKept(section);
+    }
     if (state.opening !== opening) return say(answer.ok ? `Added the ${singular(section)}.` : answer.error);
     if (!answer.ok) {
       open.problems = answer.problems ?? open.problems;
-      state.status = answer.error;
-      return render();
+      return refuseNew(answer.error);
     }
-    forgetKept();
     clear();
     take(answer);
-    state.status = `Added the ${singular(section)}.${await keepCopy(copy)}`;
-    if (from && from.drafts.length > from.left.size + from.taken.size) {
+    state.status = `Added the ${singular(section)}.${await keepCopy(copy, from)}`;
+    if (from && from === state.brought?.name && undecided(state.brought)) {
       state.open = null;
-      state.brought = from;
+      state.isBringing = true;
     }
     render();
     focus("form-heading")?.scrollIntoView({ block: "start" });
@@ -556,9 +639,10 @@ const actions = {
   all: () => { state.showsAll = true; render(); },
   open: ({ file, where }) => openItem(file, JSON.parse(where)),
   back,
-  new: () => openNew(state.section),
-  continue: () => openNew(state.kept.section, state.kept.item, state.kept.more),
-  discard: () => { forgetKept(); back(); },
+  new: () => openNew(state.section, state.kept[state.section]),
+  discard: ({ section }) => { setKept(section); back(); },
+  another: ({ at }) => { state.pending.set(at, { kind: "set", value: "" }); render(); focus(idOf([...JSON.parse(at), "ref"])); },
+  same: ({ at }) => { dropAll(at); render(); },
   save: () => saveNew(),
   fill: ({ at }) => { state.pending.set(at, { kind: "set", value: {} }); render(); focusIn(at); },
   add: ({ at }) => { state.pending.set(at, { kind: "insert", value: "" }); render(); focusIn(at); },
@@ -614,6 +698,7 @@ async function moved(path, by) {
     items.splice(to.at(-1), 0, ...items.splice(path.at(-1), 1));
     state.open.item = withValue(state.open.item, path.slice(0, -1), items);
     forget({ kind: "move", path });
+    keep();
     render();
   } else await save({ kind: "move", path, by });
   const same = document.getElementById(`${idOf(to)}-${by < 0 ? "up" : "down"}`);
@@ -641,20 +726,37 @@ function which(element) {
 
 // Events of the page
 
-root.addEventListener("click", async (event) => {
+root.addEventListener("pointerdown", () => { pressing.isDown = true; }, true);
+for (const end of ["pointerup", "pointercancel"]) window.addEventListener(end, () => setTimeout(release));
+
+let choices = Promise.resolve();
+// One choice after another, so that none meets what an earlier one has only half done.
+root.addEventListener("click", (event) => {
   const element = event.target.closest("[data-do]");
   if (!element) return;
   const data = { ...element.dataset };
+  choices = choices.then(() => choose(data)).catch((error) => say(`Not done: ${error.message}`));
+});
+
+async function choose(data) {
   await settled();
-  if (LEAVING.has(data.do) && state.typed.size && !state.isLeaving) {
+  if (LEAVING.has(data.do) && state.typed.size && !state.open?.isNew && !state.isLeaving) {
     state.isLeaving = true;
     say("Some text is not saved yet. To leave without it, choose again.");
     return;
   }
   state.isLeaving = false;
   actions[data.do]?.(data);
+}
+
+// A text that needs no answer of the server is saved when the page is hidden or closed. A new item is kept.
+const isPlain = (path) => !isRead(path) && !state.notes.get(key(path))?.problem && !state.notes.get(key(path))?.conflict;
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden && state.open && !state.open.isNew) commitTyped(isPlain);
 });
-window.addEventListener("beforeunload", (event) => { if (state.typed.size) event.preventDefault(); });
+window.addEventListener("beforeunload", (event) => {
+  if (state.open && !state.open.isNew && [...state.typed.keys()].some((place) => !isPlain(JSON.parse(place)))) event.preventDefault();
+});
 root.addEventListener("input", ({ target }) => {
   if (target.dataset.path) typed(target);
   else if (target.id === "form-search") { state.query = target.value; render(); }
@@ -677,7 +779,7 @@ root.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && event.ctrlKey && state.open?.isNew) { commit(target); settled().then(() => saveNew()); }
 });
 
-export { openNew, say, ask };
+export { fail, openNew, say };
 
 // The panel, which is closed at first
 

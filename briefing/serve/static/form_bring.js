@@ -1,6 +1,6 @@
 // Bring in a file: show its drafts, to take or leave one by one.
 import { button, h } from "./form_elements.js";
-import { addBrought, ask, openNew, render, say, state } from "./form.js";
+import { addBrought, fail, openNew, render, say, state } from "./form.js";
 
 // The file, the way to read it, the answers about its dates, and what is in it.
 let file = null;
@@ -11,14 +11,21 @@ export async function bring(chosen, way = "", answers = []) {
   const query = new URLSearchParams({ name: file.name, way, answers: JSON.stringify(answers) });
   const answer = await send(`bring?${query}`);
   if (!answer.ok) return say(answer.error);
-  state.open = null;
   state.brought = { ...answer, answers, left: new Set(), taken: new Map(), ticked: new Set() };
   state.status = "";
+  showDrafts();
+}
+
+function showDrafts() {
+  state.open = null;
+  state.isBringing = true;
   render();
   const heading = document.getElementById("form-heading");
   heading?.focus();
   heading?.scrollIntoView({ block: "start" });
 }
+
+export const undecided = ({ drafts, left, taken }) => drafts.length - left.size - taken.size;
 
 async function send(name) {
   const answer = await fetch(`/api/form/${name}`, { method: "POST", body: file });
@@ -31,17 +38,16 @@ async function send(name) {
 }
 
 // Keep the document as the copy of its source, after the event has been added.
-export async function keepCopy(source) {
-  if (!file || !source) return "";
+export async function keepCopy(source, name) {
+  if (!file || !source || file.name !== name) return "";
   const answer = await send(`keep?${new URLSearchParams({ name: file.name, source })}`);
   if (!answer.ok) return ` No copy was kept. ${answer.error}`;
   return answer.kept ? ` A copy is kept in ${answer.kept}.` : "";
 }
 
 export function bringing({ brought }) {
-  const { name, way, drafts, notes, questions, left, taken } = brought;
+  const { name, way, drafts, notes, questions, left } = brought;
   const other = way === "table" ? ["document", "Read it as a document instead"] : ["table", "Read it as a table instead"];
-  const open = drafts.length - left.size - taken.size;
   return h("section", { "aria-labelledby": "form-heading" },
     h("p", {}, button("All events", "back", { class: "back" })),
     h("h2", { id: "form-heading", tabindex: "-1" }, `Drafts from ${name}`),
@@ -49,7 +55,7 @@ export function bringing({ brought }) {
     notes.map((note) => h("p", { class: "problem" }, note)),
     questions.map(question),
     h("p", {}, button(other[1], "read-as", { "data-way": other[0] })),
-    h("p", {}, `${open} of ${drafts.length} left to decide.`),
+    h("p", {}, `${undecided(brought)} of ${drafts.length} left to decide.`),
     h("ol", {}, drafts.map((draft, n) => (left.has(n) ? null : card(brought, draft, n)))));
 }
 
@@ -129,10 +135,13 @@ export const bringActions = {
   },
   "take-open": ({ n }) => {
     const { item, actors, sources, kinds } = itemOf(Number(n));
-    const kept = state.brought;
-    kept.left.add(Number(n));
-    openNew("events", item, { actors, sources, kinds, copy: kept.drafts[Number(n)].source ?? "", from: kept });
+    if (state.kept.events) return fail("Another new event is not added yet. First add or discard that one: choose All events.");
+    const { drafts, left, name } = state.brought;
+    left.add(Number(n));
+    openNew("events", { item, actors, sources, kinds, copy: drafts[Number(n)].source ?? "", from: name });
   },
+  drafts: showDrafts,
+  "discard-drafts": () => { state.brought = null; render(); },
 };
 
 function focusOn(n) {

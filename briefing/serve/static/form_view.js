@@ -1,5 +1,5 @@
 // The elements of the form, made from the state. Every text is text, whatever it contains.
-import { bringing } from "./form_bring.js";
+import { bringing, undecided } from "./form_bring.js";
 import { h, button } from "./form_elements.js";
 import { idOf, isEmpty, key, listOf, part, textOf } from "./form_values.js";
 
@@ -27,8 +27,8 @@ export function panel(state) {
     h("nav", { "aria-label": "Parts of the record" }, Object.keys(lists.items).map((section) =>
       button(titleOf(section), "section", { "data-section": section, "aria-current": section === state.section ? "true" : null }))),
     lists.unreadable.map((file) => h("p", { class: "problem error" }, `${file} cannot be read, so its items are not shown. Fix the error in it first.`)),
-    h("p", { id: "form-status", role: "status" }, state.status),
-    state.brought ? bringing(state) : open ? (open.isNew ? newItem(state) : item(state)) : list(state),
+    h("p", { id: "form-status", role: "status", class: state.status && state.status === state.failure ? "failed" : null }, state.status),
+    state.isBringing ? bringing(state) : open ? (open.isNew ? newItem(state) : item(state)) : list(state),
   ];
 }
 
@@ -44,7 +44,12 @@ function list(state) {
   return h("section", { id: `list-${section}`, "aria-labelledby": "form-heading" },
     h("h2", { id: "form-heading", tabindex: "-1" }, titleOf(section)),
     section === "record" ? null : h("p", {}, button(`Add ${article(SINGULAR[section])}`, "new", { class: "main" })),
-    state.kept ? h("p", {}, `You have not finished a new ${SINGULAR[state.kept.section]}. `, button("Continue", "continue")) : null,
+    state.kept[section] ? h("div", { class: "kept" },
+      h("p", {}, h("b", {}, "Not added yet: "), nameOf(state.kept[section]) || `a new ${SINGULAR[section]}`),
+      h("p", { class: "tools" }, button("Continue", "new"), button("Discard", "discard", { "data-section": section }))) : null,
+    state.brought && undecided(state.brought) ? h("div", { class: "kept" },
+      h("p", {}, h("b", {}, `${undecided(state.brought)} left to decide: `), `drafts from ${state.brought.name}`),
+      h("p", { class: "tools" }, button("Show the drafts", "drafts"), button("Discard the drafts", "discard-drafts"))) : null,
     all.length > 8 ? h("p", {}, h("label", { for: "form-search" }, "Search"), h("input", { type: "search", id: "form-search", value: query })) : null,
     h("ul", { class: "items" }, shown.map((each) => h("li", {},
       h("button", { type: "button", "data-do": "open", "data-file": each.file, "data-where": key(each.where) },
@@ -52,6 +57,10 @@ function list(state) {
         h("small", {}, each.detail, each.problems ? h("span", { class: "count" }, `${each.detail ? " · " : ""}${each.problems} ${each.problems === 1 ? "problem" : "problems"}`) : null))))),
     found.length > shown.length ? button(`Show all ${found.length.toLocaleString("en")}`, "all") : null,
     all.length && !found.length ? h("p", {}, "Nothing matches.") : null);
+}
+
+function nameOf({ item: { title, name }, typed }) {
+  return new Map(typed).get(key(["title"])) ?? title ?? name;
 }
 
 function item(state) {
@@ -67,8 +76,8 @@ function item(state) {
     fieldsOf(state, fields, [], open.item),
     others.length ? h("p", { class: "hint" }, `Not in this form, and left as they are: ${others.join(", ")}.`) : null,
     section === "record" ? null : h("p", { class: "tools" },
-      button("Move up in the file", "move", { "data-by": "-1" }),
-      button("Move down in the file", "move", { "data-by": "1" }),
+      button("Move up in the file", "move", { id: "form-move-up", "data-by": "-1" }),
+      button("Move down in the file", "move", { id: "form-move-down", "data-by": "1" }),
       button(`Delete this ${SINGULAR[section]}`, "delete", { class: "alert" })));
 }
 
@@ -80,6 +89,7 @@ function newItem(state) {
   return h("section", { id: `new-${section}`, "aria-labelledby": "form-heading" },
     h("p", {}, button(`All ${section}`, "back", { class: "back" })),
     h("h2", { id: "form-heading", tabindex: "-1" }, `New ${noun}`),
+    state.kept[section] ? h("p", { class: "kept" }, h("b", {}, "Not added yet. "), "It is kept in this tab until you add or discard it.") : null,
     section === "commitments" ? eventChoice(state) : null,
     fieldsOf(state, forms[section], [], open.item),
     hasKey ? h("div", { class: "field" },
@@ -88,7 +98,7 @@ function newItem(state) {
       h("input", { id: "form-new-id", "data-new-id": "", "aria-describedby": "form-new-id-h", value: open.id ?? "" })) : null,
     open.missing ? h("p", { class: "hint" }, open.missing) : null,
     problemsAt(state, null),
-    h("p", { class: "tools" }, button(`Add the ${noun}`, "save", { class: "main" }), button("Discard", "discard")));
+    h("p", { class: "tools" }, button(`Add the ${noun}`, "save", { class: "main" }), button("Discard", "discard", { "data-section": section })));
 }
 
 function eventChoice(state) {
@@ -252,12 +262,13 @@ function citation(state, field, path, value, legend = field.label) {
   const others = field.fields.filter(({ key: name }) => (isDescribed ? name !== "ref" : name === "at"));
   if (isDescribed) {
     return h("fieldset", { id: idOf(path) }, h("legend", {}, legend), fieldsOf(state, others, path, now), problemsAt(state, path),
-      h("p", { class: "tools" }, button("Choose another source", "remove", { "data-at": key(path) })));
+      h("p", { class: "tools" }, button("Choose another source", "another", { "data-at": key(path) })));
   }
   const help = "A source of the record, its web address, or the title of a new one.";
   return h("div", { class: "citation" },
     control(state, { ...ref, control: "reference", label: legend, help, is_required: false, example: "" }, [...path, "ref"], written, legend),
     problemsAt(state, path),
+    pending && !isEmpty(value) ? button("Keep the source as it is", "same", { "data-at": key(path) }) : null,
     isEmpty(now) ? null : h("details", { class: "more", id: `${idOf(path)}-more` }, h("summary", {}, "Place in the source"), others.map((each) => fieldView(state, each, [...path, each.key], part(field, now, each.key)))));
 }
 
@@ -329,7 +340,7 @@ function moves(state, field, path, value) {
     Object.entries(value).map(([id, text]) => choice(id, text, state.lists.shown[field.section][id] ?? id)),
     adding ? h("div", { class: "field" },
       h("label", { for: `${idOf(path)}-which` }, "Which ask"),
-      h("select", { id: `${idOf(path)}-which`, "data-which": key(path) }, h("option", { value: "" }, "–"), free.map((id) => h("option", { value: id }, known[id]))),
+      h("select", { id: `${idOf(path)}-which`, "data-which": key(path) }, h("option", { value: "" }, "–"), free.map((id) => h("option", { value: id, selected: id === adding.id }, known[id]))),
       adding.id ? choice(adding.id, "", "New status") : null) : null,
     !adding && free.length ? button("Add an ask", "fill", { "data-at": key(path) }) : null,
     Object.keys(known).length ? null : h("p", { class: "hint" }, "The record has no asks yet. Add one under Asks."));
