@@ -41,7 +41,12 @@ def failures_in_words(failed: Mapping[str, str]) -> list[str]:
     names: dict[str, list[str]] = {}
     for name, reason in failed.items():
         names.setdefault(reason, []).append(name)
-    return [with_stop(f"{_listed(same)} not made: {reason}") for reason, same in names.items()]
+    return [f"{_listed(same)} not made: {_ended(reason)}" for reason, same in names.items()]
+
+
+def _ended(reason: str) -> str:
+    """Return a reason with a full stop, unless it ends with a command on a line of its own."""
+    return reason if "\n" in reason else with_stop(reason)
 
 
 def _listed(names: list[str]) -> str:

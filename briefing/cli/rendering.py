@@ -94,33 +94,30 @@ def render_and_write(
 
     if prepared.refused and not prepared.briefings:
         raise NotProved("\nError: ".join(prepared.refused) + NOTHING_WRITTEN)
-    batch = _Batch.of(prepared, request, options)
-    outcome = batch.made()
-    failures = [*prepared.refused, *batch.problems, *failures_in_words(outcome.failed)]
+    outcome = _outcome(prepared, request, options)
+    left_out = _without_format(prepared, request, options)
+    failures = [*prepared.refused, *left_out, *failures_in_words(outcome.failed)]
     if outcome.failed and not options.keep_going:
         _print_counts(outcome, options)
         message = "\nError: ".join(failures) + NOTHING_WRITTEN
         if outcome.documents:
             message += " To write the other documents, add --keep-going."
         raise CommandFailed(message)
-    if outcome.failed:
-        outcome = batch.without_links_to_failed(outcome)
-        failures = [*prepared.refused, *batch.problems, *failures_in_words(outcome.failed)]
-    documents = batch.described(outcome)
+    documents = _planned(prepared, outcome)
     contents = contents_of(outcome.documents)
     if options.has_ledger:
-        contents |= batch.ledger(documents, outcome)
+        contents |= _ledger(prepared, documents, outcome)
     if documents:
         with failing_on(WriteError, end=NOTHING_WRITTEN):
             write(options.out, contents)
     if options.cache:
         if not failures:
-            batch.keep_plan(documents, outcome)
+            _keep_plan(prepared, documents, outcome, options)
         options.cache.trim()
     print_documents(documents, options.out)
     if failures:
         _print_counts(outcome, options)
-        error = CommandFailed if batch.problems or outcome.failed else NotProved
+        error = CommandFailed if left_out or outcome.failed else NotProved
         raise error("\nError: ".join(failures))
     print_end(options, len(outcome.made), len(documents) - len(outcome.made))
     return outcome.documents
@@ -140,170 +137,128 @@ def _print_counts(outcome: "Outcome", options: RenderOptions) -> None:
         inform(f"{counts}.", err=True)
 
 
-@dataclass(slots=True)
-class _Batch:
-    """The jobs of a build by the names of their files, with their keys.
+def _outcome(
+    prepared: PreparedBriefings, request: BuildRequest, options: RenderOptions
+) -> "Outcome":
+    from briefing.cli.progress import progress
+    from briefing.output.making import make_all, on_this_machine
+    from briefing.workers import usual_number
 
-    `problems` are sentences about formats that cannot be made here. `known` are the documents that
-    have been made before.
-    """
+    errors: tuple[type[Exception], ...] = ()
+    pool: Pool = partial(on_this_machine, options.number or usual_number(), limits())
+    if options.cluster:
+        from briefing.output.cluster import ClusterError, on_cluster
 
-    prepared: PreparedBriefings
-    request: BuildRequest
-    options: RenderOptions
-    jobs: "dict[str, Job]"
-    keys: dict[str, str]
-    known: "dict[str, Document]"
-    problems: list[str]
-
-    @classmethod
-    def of(
-        cls, prepared: PreparedBriefings, request: BuildRequest, options: RenderOptions
-    ) -> "_Batch":
-        """Return the jobs for all formats whose libraries are installed."""
-        from briefing.output.job import keys_of
-        from briefing.output.making import kept, unavailable
-
-        missing: dict[str, str] = {}
-        while True:
-            jobs, problems = _jobs(prepared, request, options, without_formats=missing)
-            keys = keys_of(jobs)
-            known = kept(keys, options.cache)
-            more = unavailable(job for name, job in jobs.items() if name not in known)
-            if not more:
-                problems = [*missing.values(), *problems]
-                return cls(prepared, request, options, jobs, keys, known, problems)
-            missing |= more
-
-    def made(self) -> "Outcome":
-        """Make the documents that are not known."""
-        return self._make(self.jobs, self.keys, self.known)
-
-    def without_links_to_failed(self, outcome: "Outcome") -> "Outcome":
-        """Make pages again if they link to documents that could not be made."""
-        from briefing.output.job import keys_of
-
-        jobs, _ = _jobs(self.prepared, self.request, self.options, without=outcome.failed)
-        stems = {name.rpartition(".")[0] for name in outcome.failed}
-        linking = {
-            name: jobs[name]
-            for name in (f"{stem}.html" for stem in stems)
-            if name in outcome.documents
-        }
-        again = self._make(linking, keys_of(linking), {})
-        documents = {
-            name: again.documents.get(name, document)
-            for name, document in outcome.documents.items()
-            if name not in again.failed
-        }
-        return replace(outcome, documents=documents, failed={**outcome.failed, **again.failed})
-
-    def _make(
-        self, jobs: "Mapping[str, Job]", keys: Mapping[str, str], known: "Mapping[str, Document]"
-    ) -> "Outcome":
-        from briefing.cli.progress import progress
-        from briefing.output.making import make_all, on_this_machine
-        from briefing.workers import usual_number
-
-        errors: tuple[type[Exception], ...] = ()
-        pool: Pool = partial(on_this_machine, self.options.number or usual_number(), limits())
-        if self.options.cluster:
-            from briefing.output.cluster import ClusterError, on_cluster
-
-            errors = (ClusterError,)
-            pool = partial(on_cluster, self.options.cluster)
-        with (
-            failing_on(*errors, end=NOTHING_WRITTEN),
-            progress(len(jobs) - len(known), shown=not is_quiet()) as (begin, end),
-        ):
-            return make_all(jobs, keys, known, self.options.cache, pool, begin, end)
-
-    def described(self, outcome: "Outcome") -> "dict[str, PlannedDocument]":
-        """Return the documents without their contents, by name."""
-        from briefing.output.plan import planned
-
-        described = {}
-        for name, document in outcome.documents.items():
-            origin = self._origin(name)
-            described[name] = planned(
-                name,
-                document,
-                key=self.keys[name],
-                edition=origin.edition,
-                area=origin.area,
-                note=origin.note,
-            )
-        return described
-
-    def ledger(
-        self, documents: "Mapping[str, PlannedDocument]", outcome: "Outcome"
-    ) -> dict[str, bytes]:
-        """Return the file that lists the documents, by its name."""
-        from briefing.output.ledger import NAME, ledger
-
-        failed = {
-            name: (self._origin(name).edition, self._origin(name).area, reason)
-            for name, reason in outcome.failed.items()
-        }
-        if NAME in outcome.documents:
-            raise click.UsageError(f"{NAME} is the name of a document too. Rename its edition.")
-        # The other lines name places in the record.
-        refused = [message.partition("\n")[0].rstrip(":") for message in self.prepared.refused]
-        return {NAME: ledger(documents, outcome.made, failed, refused)}
-
-    def _origin(self, name: str) -> PreparedBriefing:
-        """Return the briefing from which the file called `name` is made."""
-        return self.prepared.briefings[name.rpartition(".")[0]]
-
-    def keep_plan(self, documents: "Mapping[str, PlannedDocument]", outcome: "Outcome") -> None:
-        """Keep the plan of this build, unless a document may be different next time."""
-        from briefing.output.plan import Plan
-
-        cache, key = self.options.cache, self.options.plan_key
-        if cache and key and all(made.is_portable for made in outcome.documents.values()):
-            cache.write(key, Plan(documents, self.prepared.messages).to_bytes())
+        errors = (ClusterError,)
+        pool = partial(on_cluster, options.cluster)
+    jobs_without = partial(_jobs, prepared, request, options)
+    shown = partial(progress, shown=not is_quiet())
+    with failing_on(*errors, end=NOTHING_WRITTEN):
+        return make_all(jobs_without, options.cache, pool, shown, keep_going=options.keep_going)
 
 
 def _jobs(
     prepared: PreparedBriefings,
     request: BuildRequest,
     options: RenderOptions,
-    without: Container[str] = (),
-    without_formats: Container[str] = (),
-) -> "tuple[dict[str, Job], list[str]]":
-    """Return the job that makes each file, by name, and why some briefings have no format.
-
-    Files whose names are in `without`, or whose formats are in `without_formats`, are not made, and
-    other files do not link to them.
-    """
+    failed: "Container[str]" = (),
+) -> "dict[str, Job]":
+    """Return the job that makes each file, by name, apart from those that have `failed`."""
     from briefing.output.formats import FORMATS, usual_formats
-    from briefing.output.job import Job
+    from briefing.output.job import Job, linked
 
-    failures = []
     wanted = dict.fromkeys(options.formats or usual_formats())
-    offered = [format for format in wanted if format not in without_formats]
-    linked = {}
+    briefings = []
     for stem, each in prepared.briefings.items():
-        briefing = each.briefing
-        own_formats = request.templates[briefing.template].formats
-        if not (options.formats or briefing.part_of or own_formats & wanted.keys()):
-            message = f"'{stem}' has no template for the default formats"
-            failures.append(f"{message}. Choose another format with -f.")
-        suffixes = [
-            suffix
-            for suffix in offered
-            if (options.formats or suffix in own_formats)
-            and (FORMATS[suffix].is_document or not briefing.part_of)
-            and f"{stem}.{suffix}" not in without
-        ]
-        linked[stem] = replace(briefing, files={suffix: f"{stem}.{suffix}" for suffix in suffixes})
-    jobs = {
-        briefing.files[format]: Job(briefing, format, options.engine, request.template_files)
-        for format in offered
-        for briefing in linked.values()
+        own_formats = request.templates[each.briefing.template].formats
+        files = {
+            format: name
+            for format in wanted
+            if (options.formats or format in own_formats)
+            and (FORMATS[format].is_document or not each.briefing.part_of)
+            and (name := f"{stem}.{format}") not in failed
+        }
+        briefings.append(replace(each.briefing, files=files))
+    return {
+        briefing.files[format]: Job(
+            linked(briefing, format, failed), format, options.engine, request.template_files
+        )
+        for format in wanted
+        for briefing in briefings
         if format in briefing.files
     }
-    return jobs, failures
+
+
+def _without_format(
+    prepared: PreparedBriefings, request: BuildRequest, options: RenderOptions
+) -> list[str]:
+    """Explain which briefings have no template for the usual formats."""
+    from briefing.output.formats import usual_formats
+
+    usual = {*usual_formats()}
+    return [
+        f"'{stem}' has no template for the default formats. Choose another format with -f."
+        for stem, each in prepared.briefings.items()
+        if not (
+            options.formats
+            or each.briefing.part_of
+            or request.templates[each.briefing.template].formats & usual
+        )
+    ]
+
+
+def _planned(prepared: PreparedBriefings, outcome: "Outcome") -> "dict[str, PlannedDocument]":
+    """Return the documents without their contents, by name."""
+    from briefing.output.plan import planned
+
+    described = {}
+    for name, document in outcome.documents.items():
+        origin = _origin(prepared, name)
+        described[name] = planned(
+            name,
+            document,
+            key=outcome.keys[name],
+            edition=origin.edition,
+            area=origin.area,
+            note=origin.note,
+        )
+    return described
+
+
+def _ledger(
+    prepared: PreparedBriefings, documents: "Mapping[str, PlannedDocument]", outcome: "Outcome"
+) -> dict[str, bytes]:
+    """Return the file that lists the documents, by its name."""
+    from briefing.output.ledger import NAME, ledger
+
+    if NAME in documents:
+        raise click.UsageError(f"{NAME} is the name of a document too. Rename its edition.")
+    failed = {}
+    for name, reason in outcome.failed.items():
+        origin = _origin(prepared, name)
+        failed[name] = (origin.edition, origin.area, reason)
+    # The other lines name places in the record.
+    refused = [message.partition("\n")[0].rstrip(":") for message in prepared.refused]
+    return {NAME: ledger(documents, outcome.made, failed, refused)}
+
+
+def _origin(prepared: PreparedBriefings, name: str) -> PreparedBriefing:
+    """Return the briefing from which the file called `name` is made."""
+    return prepared.briefings[name.rpartition(".")[0]]
+
+
+def _keep_plan(
+    prepared: PreparedBriefings,
+    documents: "Mapping[str, PlannedDocument]",
+    outcome: "Outcome",
+    options: RenderOptions,
+) -> None:
+    """Keep the plan of this build, unless a document may be different next time."""
+    from briefing.output.plan import Plan
+
+    cache, key = options.cache, options.plan_key
+    if cache and key and all(made.is_portable for made in outcome.documents.values()):
+        cache.write(key, Plan(documents, prepared.messages).to_bytes())
 
 
 def limits() -> "Limits":

@@ -68,6 +68,8 @@ class Part:
     """The year."""
     anchors: frozenset[str]
     """The anchors of its entries."""
+    is_made: bool = True
+    """Whether its document could be made. If not, do not link to it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,10 +115,7 @@ def pandoc() -> str:
 
 
 def _without(reason: str, needed: str) -> str:
-    return (
-        f"no Word document was made, because {reason}. To install {needed}:\n"
-        f"    {installing.command(_EXTRA)}"
-    )
+    return f"{reason}. To install {needed}:\n    {installing.command(_EXTRA)}"
 
 
 def convert(

@@ -228,7 +228,8 @@ def _without_dead_ends(page: str, briefing: Briefing) -> str:
     If there is no such part, keep only the text of the link.
     """
     on_page = set(re.findall(r'\sid="([^"]+)"', page))
-    elsewhere = {anchor: part.id for part in briefing.parts for anchor in part.anchors}
+    parts = [part for part in briefing.parts if part.is_made]
+    elsewhere = {anchor: part.id for part in parts for anchor in part.anchors}
 
     def link(match: re.Match[str]) -> str:
         if match["place"] in on_page:

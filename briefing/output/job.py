@@ -8,8 +8,8 @@ import atexit
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from threading import RLock
@@ -78,6 +78,21 @@ def prepare(job: Job) -> None:
     """
     with _ONE_AT_A_TIME:
         _renderer(FORMATS[job.format], job.engine, _folder_of(job.templates))
+
+
+def linked(briefing: Briefing, format: str, failed: Container[str]) -> Briefing:
+    """Return a briefing whose document in a format does not link to parts that have `failed`.
+
+    `failed` has the names of files. If there are none, the result is the same object.
+    """
+    parts = tuple(
+        replace(part, is_made=False) if f"{part.id}.{format}" in failed else part
+        for part in briefing.parts
+    )
+    part_of = "" if f"{briefing.part_of}.{format}" in failed else briefing.part_of
+    if (parts, part_of) == (briefing.parts, briefing.part_of):
+        return briefing
+    return replace(briefing, parts=parts, part_of=part_of)
 
 
 def keys_of(jobs: Mapping[str, Job]) -> dict[str, str]:

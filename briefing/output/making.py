@@ -1,14 +1,14 @@
 """Make the documents of many jobs: take those that exist from the cache, and make the others."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from concurrent.futures import Future
-from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass, field, replace
 from queue import Empty, SimpleQueue
 
 from briefing.output.cache import Cache
 from briefing.output.document import Document, NotInstalled, NotMade
-from briefing.output.job import Job, make, prepare
+from briefing.output.job import Job, keys_of, make, prepare
 from briefing.output.plan import document_from, document_to_bytes
 from briefing.workers import JobFailed, Limits, Workers
 
@@ -18,6 +18,8 @@ Pool = Callable[[], AbstractContextManager[Submit]]
 """A function that starts the processes for some jobs, and ends them when the context ends."""
 Watch = Callable[[str], None]
 """A function that is called with the name of a document when it starts, or when it has ended."""
+Progress = Callable[[int], AbstractContextManager[tuple[Watch, Watch]]]
+"""A function that shows the progress of a number of documents until the context ends."""
 _GLANCE = 0.2
 """How often the jobs that have started are looked for, in seconds."""
 
@@ -26,12 +28,18 @@ _GLANCE = 0.2
 class Outcome:
     """The documents by name, in the order of their jobs, and the reasons why others failed.
 
-    The documents whose names are in `made` were made now. The others had been made before.
+    `keys` are the keys of their jobs. The documents whose names are in `made` were made now. The
+    others had been made before.
     """
 
     documents: dict[str, Document] = field(default_factory=dict)
+    keys: Mapping[str, str] = field(default_factory=dict)
     made: set[str] = field(default_factory=set)
     failed: dict[str, str] = field(default_factory=dict)
+
+
+def _ignore(name: str) -> None:
+    """Ignore the name of a document."""
 
 
 @contextmanager
@@ -41,61 +49,101 @@ def on_this_machine(number: int, limits: Limits) -> Iterator[Submit]:
         yield lambda job: workers.submit(make, job)
 
 
+def make_all(
+    jobs_without: Callable[[Container[str]], Mapping[str, Job]],
+    cache: Cache | None,
+    pool: Pool,
+    progress: Progress = lambda number: nullcontext((_ignore, _ignore)),
+    *,
+    keep_going: bool = True,
+) -> Outcome:
+    """Make the documents that the cache does not have.
+
+    If a document cannot be made, the others are. With `keep_going`, none of these links to it.
+
+    Args:
+        jobs_without: a function that returns the jobs by the names of their documents, given the
+            names of documents that cannot be made.
+
+    Raises:
+        Exception: an error in the program.
+    """
+    outcome = Outcome()
+    while True:
+        jobs = jobs_without(outcome.failed)
+        keys = keys_of(jobs)
+        # These do not depend on the documents that have failed since.
+        same = {name for name in outcome.documents if keys[name] == outcome.keys[name]}
+        documents = kept({name: key for name, key in keys.items() if name not in same}, cache)
+        documents |= {name: outcome.documents[name] for name in same}
+        missing = {name: job for name, job in jobs.items() if name not in documents}
+        if unavailable := _unavailable(missing):
+            outcome = replace(outcome, failed={**outcome.failed, **unavailable})
+            continue
+        with progress(len(missing)) as (begin, end):
+            new, failed = make_each(missing, keys, cache, pool, begin, end)
+        documents |= new
+        outcome = Outcome(
+            {name: documents[name] for name in jobs if name in documents},
+            keys,
+            (outcome.made & same) | new.keys(),
+            {**outcome.failed, **failed},
+        )
+        if not failed or not keep_going:
+            return outcome
+
+
 def kept(keys: Mapping[str, str], cache: Cache | None) -> dict[str, Document]:
     """Return the documents that the cache has, given the keys of their jobs by name."""
     found = {name: cache.read(key) for name, key in keys.items()} if cache else {}
     return {name: document_from(content) for name, content in found.items() if content is not None}
 
 
-def unavailable(jobs: Iterable[Job]) -> dict[str, str]:
-    """Return the formats of jobs that need something that is not installed, with the message."""
-    formats = {job.format: job for job in jobs}
+def _unavailable(jobs: Mapping[str, Job]) -> dict[str, str]:
+    """Return the names of jobs that need something that is not installed, with the message."""
     missing = {}
-    for format, job in formats.items():
+    for format, job in {job.format: job for job in jobs.values()}.items():
         try:
             prepare(job)
         except NotInstalled as error:
             missing[format] = str(error)
-    return missing
+    return {name: missing[job.format] for name, job in jobs.items() if job.format in missing}
 
 
-def make_all(
+def make_each(
     jobs: Mapping[str, Job],
     keys: Mapping[str, str],
-    known: Mapping[str, Document],
     cache: Cache | None,
     pool: Pool,
-    begin: Watch = lambda name: None,
-    end: Watch = lambda name: None,
-) -> Outcome:
-    """Make the documents of `jobs` that are not `known`, and keep each in the cache at once.
+    begin: Watch = _ignore,
+    end: Watch = _ignore,
+) -> tuple[dict[str, Document], dict[str, str]]:
+    """Return the documents that jobs make, and the reasons why others failed, by name.
 
-    A build that is killed therefore need not make them again. If a document cannot be made, the
-    others are. `begin` and `end` are called with the name of each document.
+    Each document is kept in the cache as soon as it is made, so that a build that is killed need
+    not make it again. `begin` and `end` are called with the name of each.
 
     Raises:
         Exception: an error in the program.
     """
     from briefing.output.templates import TemplateError
 
-    documents, made, failed = dict(known), set[str](), dict[str, str]()
-    missing = [name for name in jobs if name not in known]
-    if missing:
-        with pool() as submit:
-            # The usual formats are ordered from fast to slow, so start from the end.
-            futures = {submit(jobs[name]): name for name in reversed(missing)}
-            for name, future in _ended(futures, begin):
-                end(name)
-                try:
-                    document = future.result()
-                except (NotMade, NotInstalled, TemplateError, JobFailed) as error:
-                    failed[name] = str(error)
-                    continue
-                documents[name] = document
-                made.add(name)
-                if cache and document.is_portable:
-                    cache.write(keys[name], document_to_bytes(document))
-    return Outcome({name: documents[name] for name in jobs if name in documents}, made, failed)
+    made, failed = dict[str, Document](), dict[str, str]()
+    if not jobs:
+        return made, failed
+    with pool() as submit:
+        # The usual formats are ordered from fast to slow, so start from the end.
+        futures = {submit(jobs[name]): name for name in reversed([*jobs])}
+        for name, future in _ended(futures, begin):
+            end(name)
+            try:
+                made[name] = document = future.result()
+            except (NotMade, NotInstalled, TemplateError, JobFailed) as error:
+                failed[name] = str(error)
+                continue
+            if cache and document.is_portable:
+                cache.write(keys[name], document_to_bytes(document))
+    return made, failed
 
 
 def _ended(

@@ -148,7 +148,7 @@ def _engine(name: str) -> tuple[Engine, tuple[str, ...]]:
         )
     command = next((how for tool, how in _PANGO.items() if shutil.which(tool)), "install Pango")
     raise NotInstalled(
-        "no PDF was made, because WeasyPrint could not find the Pango library. Install it:\n"
+        "WeasyPrint could not find the Pango library. Install it:\n"
         f"    {command}\nor install the engine that does not need Pango, but whose PDFs are not "
         "tagged:\n"
         f"    {installing.command('fast')}"

@@ -9,7 +9,7 @@ from briefing.edition.briefing import Briefing
 from briefing.output.cache import open_cache
 from briefing.output.document import Document, NotMade
 from briefing.output.job import Job, keys_of
-from briefing.output.making import kept, make_all, on_this_machine
+from briefing.output.making import kept, make_each, on_this_machine
 from briefing.output.user_templates import read_user_templates
 from briefing.workers import Limits
 
@@ -36,7 +36,9 @@ def _made(briefing: Briefing, format: str, user_templates: Path) -> Document:
     jobs = {format: job}
     keys, cache = keys_of(jobs), open_cache()
     pool = partial(on_this_machine, 1, Limits())
-    outcome = make_all(jobs, keys, kept(keys, cache), cache, pool)
-    if outcome.failed:
-        raise NotMade(outcome.failed[format])
-    return outcome.documents[format]
+    documents, failed = kept(keys, cache), dict[str, str]()
+    if not documents:
+        documents, failed = make_each(jobs, keys, cache, pool)
+    if failed:
+        raise NotMade(failed[format])
+    return documents[format]

@@ -191,6 +191,19 @@ def test_templates_that_change_twice_are_seen_twice() -> None:
         assert f"{text}\n" in Path("out/all.md").read_text()
 
 
+def test_a_page_made_again_without_its_links_counts_as_made_once() -> None:
+    template("styles/reference.docx", "not a document")()
+    build = ("build", "-e", "old", "-f", "html,docx")
+    done = briefing(*build)
+    assert counts(done) == (1, 0, 1) and not Path("out").exists()
+    for expected in ((1, 0, 1), (0, 1, 1), (0, 1, 1)):
+        done = briefing(*build, "--keep-going")
+        assert done.exit_code == 3 and counts(done) == expected
+        assert set(files()) == {"old.html"}
+        assert b"old.docx" not in files()["old.html"]
+    assert counts(briefing(*build, "--keep-going", "--no-cache")) == (1, 0, 1)
+
+
 def test_the_order_of_the_files_of_a_record_counts() -> None:
     events = RECORD.partition("events:\n")
     Path("a.yaml").write_text(events[0] + events[1] + events[2].splitlines()[0] + "\n")

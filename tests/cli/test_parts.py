@@ -8,6 +8,7 @@ from zipfile import ZipFile
 import pytest
 
 from briefing.edition import parts
+from briefing.output.folders import BUILT_IN
 from tests.helpers import SAMPLE, briefing
 
 YEARS = ("2017", "2019", "2020", "2021", "2023")
@@ -50,6 +51,38 @@ def test_every_link_of_the_overview_leads_to_an_event_that_is_there() -> None:
     assert len(links) > 10
     for file, anchor in links:
         assert f'id="{anchor}"' in Path("out", file).read_text(encoding="utf-8")
+
+
+def template(text: str) -> None:
+    """Use the built-in page for timelines, with some text before it."""
+    path = Path("templates/timeline/briefing.html")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text + (BUILT_IN / "timeline" / "briefing.html").read_text("utf-8"), "utf-8")
+
+
+def links(path: str) -> set[str]:
+    """Return the files to which a page or Markdown links."""
+    text = Path(path).read_text("utf-8")
+    return set(re.findall(r"(?:href=\"|\]\()(timeline[-\w]*\.\w+)", text))
+
+
+def test_nothing_links_to_a_year_that_could_not_be_made() -> None:
+    template("{% if briefing.id == 'timeline-2019' %}{{ briefing.nothing }}{% endif %}")
+    done = briefing("build", "-e", "timeline", "-f", "md,html", "--keep-going")
+    assert done.exit_code == 3 and "11 made, 0 unchanged, 1 failed.\n" in done.stderr
+    others = {f"timeline-{year}.html" for year in YEARS if year != "2019"}
+    assert links("out/timeline.html") == others
+    assert "<li>2019</li>" in Path("out/timeline.html").read_text("utf-8")
+    assert links("out/timeline-2017.html") == {"timeline.html", *others} - {"timeline-2017.html"}
+    assert "timeline-2019.md" in links("out/timeline.md")
+
+
+def test_a_year_does_not_link_to_an_overview_that_could_not_be_made() -> None:
+    template("{% if briefing.id == 'timeline' %}{{ briefing.nothing }}{% endif %}")
+    done = briefing("build", "-e", "timeline", "-f", "html", "--keep-going")
+    assert done.exit_code == 3
+    assert not Path("out/timeline.html").exists()
+    assert links("out/timeline-2017.html") == {f"timeline-{year}.html" for year in YEARS[1:]}
 
 
 def test_data_and_other_kinds_are_whole() -> None:

@@ -632,13 +632,35 @@ def test_without_the_extra_the_message_names_it(
     done = briefing("build", "--no-cache", "-f", "docx", "-f", "md")
     assert done.exit_code == 3
     # The command is for this exact installation, so it runs when copied.
-    program, *arguments = shlex.split(done.stderr.splitlines()[-1])
+    program, *arguments = shlex.split(done.stderr.splitlines()[-2])
     assert Path(program).absolute() == Path(sys.executable)
     assert arguments[:3] == ["-m", "pip", "install"]
     assert [argument.partition(">")[0] for argument in arguments[3:]] == ["pypandoc-binary"]
+    assert not Path("out").exists()
+    done = briefing("build", "--no-cache", "-f", "docx,md", "--keep-going")
+    assert done.exit_code == 3 and "2 made, 0 unchanged, 2 failed.\n" in done.stderr
     assert {path.suffix for path in Path("out").iterdir()} == {".md", ".svg"}
     done = briefing("build", "--no-cache", "-f", "md", "-f", "html")
     assert (done.exit_code, "pandoc" in done.stderr) == (0, False)
+
+
+def test_a_page_links_only_to_the_documents_that_were_made(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One format is not installed, and another fails."""
+    template = Path("templates/timeline/briefing.md")
+    template.parent.mkdir(parents=True)
+    template.write_text("{{ briefing.nothing }}")
+    without(monkeypatch, "pypandoc")
+    monkeypatch.setenv("PATH", str(folder))
+    build = ("build", "-e", "timeline", "-f", "md,html,docx")
+    done = briefing(*build)
+    assert done.exit_code == 3 and "1 made, 0 unchanged, 2 failed.\n" in done.stderr
+    assert not Path("out").exists()
+    done = briefing(*build, "--keep-going")
+    assert done.exit_code == 3 and "2 failed.\n" in done.stderr
+    assert [path.name for path in Path("out").iterdir()] == ["timeline.html"]
+    assert "timeline.docx" not in Path("out/timeline.html").read_text(encoding="utf-8")
 
 
 def test_the_pandoc_of_the_machine_will_do_if_it_can_be_kept_from_reading(

@@ -455,12 +455,16 @@ def test_without_any_engine_it_says_how_to_install_one(
     assert f"    {command}" in done.stderr and "pip install 'plutoprint>=" in done.stderr
 
 
-def test_without_any_engine_the_rest_is_made(
+def test_without_any_engine_the_rest_is_made_if_wanted(
     without: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
 ) -> None:
     done = without(plutoprint=False)
-    assert done.returncode == 3
-    assert "Error: no PDF was made" in done.stderr
+    assert (done.returncode, done.stdout) == (3, "") and not (tmp_path / "out").exists()
+    assert "4 made, 0 unchanged, 2 failed.\n" in done.stderr
+    assert "Error: timeline.pdf and member.pdf were not made: WeasyPrint could" in done.stderr
+    assert "Nothing was written. To write the other documents, add --keep-going.\n" in done.stderr
+    done = without("--keep-going", plutoprint=False)
+    assert done.returncode == 3 and "2 failed." in done.stderr
     assert "Traceback" not in done.stderr and "-----" not in done.stdout
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
         "member.html", "member.md", "timeline-chart.svg", "timeline.html", "timeline.md",
