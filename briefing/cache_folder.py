@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 SETTING = "BRIEFING_CACHE"
-OFF = ("off", "0", "no")
+OFF = ("off", "0", "no", "none", "false")
 """The values of the variable with which nothing is kept."""
 
 
@@ -23,7 +23,7 @@ def cache_folder(name: str) -> Path | None:
 
 @lru_cache
 def _made(name: str, setting: str) -> Path | None:
-    if setting.casefold() in OFF:
+    if setting.strip().casefold() in OFF:
         return None
     try:
         folder = (Path(setting) if setting else _default()) / name

@@ -22,7 +22,9 @@ def test_it_is_in_the_users_cache_unless_another_is_named(
     assert cache_folder("of this test") == tmp_path / "briefing" / "of this test"
 
 
-@pytest.mark.parametrize("setting", ["off", "OFF", "no", "0", "/dev/null/folder"])
+@pytest.mark.parametrize(
+    "setting", ["off", "OFF", " off ", "no", "none", "false", "0", "/dev/null/folder"]
+)
 def test_there_need_not_be_one(setting: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(SETTING, setting)
     assert cache_folder("templates") is None

@@ -14,7 +14,12 @@ from briefing.cli.history import keep_version
 from briefing.cli.links import not_through_a_link
 from briefing.cli.opening import choosing_options
 from briefing.cli.planning import plan_key, write_unchanged
-from briefing.cli.rendering import RenderOptions, complete_earlier, render_and_write
+from briefing.cli.rendering import (
+    RenderOptions,
+    check_limits,
+    complete_earlier,
+    render_and_write,
+)
 from briefing.garbage_collection import exempt_from_gc, gc_paused
 
 
@@ -112,6 +117,7 @@ def build(
 
         with failing_on(NotInstalled, kind=click.UsageError):
             check_installed()
+    check_limits()
     complete_earlier(out)
     cache = None if no_cache else open_cache()
     with gc_paused():

@@ -28,7 +28,7 @@ def cache(clear: bool) -> None:
 
     opened = open_cache()
     if opened is None:
-        setting = os.environ.get(SETTING, "")
+        setting = os.environ.get(SETTING, "").strip()
         if setting.casefold() in OFF:
             echo(f"There is no cache, because {SETTING} is {setting}.")
             return

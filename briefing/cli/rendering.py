@@ -145,7 +145,7 @@ def _outcome(
     from briefing.workers import usual_number
 
     errors: tuple[type[Exception], ...] = ()
-    pool: Pool = partial(on_this_machine, options.number or usual_number(), limits())
+    pool: Pool = partial(on_this_machine, options.number or usual_number(), _limits())
     if options.cluster:
         from briefing.output.cluster import ClusterError, on_cluster
 
@@ -261,22 +261,29 @@ def _keep_plan(
         cache.write(key, Plan(documents, prepared.messages).to_bytes())
 
 
-def limits() -> "Limits":
-    """Return the limits for one document, which environment variables can change.
+def check_limits() -> dict[str, float]:
+    """Read the limits for one document from the environment: minutes, and gigabytes of memory.
+
+    A limit that is not set is 0.
 
     Raises:
         click.UsageError: a limit is not a number.
     """
-    from briefing.workers import Limits
-
-    set_to = {}
+    limits = {}
     for name, unit in ((TIME_LIMIT, "minutes"), (MEMORY_LIMIT, "gigabytes")):
         value = os.environ.get(name, "").strip()
         if not re.fullmatch(r"[0-9]{0,9}(?:\.[0-9]{1,9})?", value) or (value and float(value) == 0):
             raise click.UsageError(f"{name} must be a number of {unit}: '{value}'")
-        set_to[name] = float(value or 0)
-    memory = int(set_to[MEMORY_LIMIT] * 2**30) or None
-    return Limits(set_to[TIME_LIMIT] * 60 or Limits().seconds, memory)
+        limits[name] = float(value or 0)
+    return limits
+
+
+def _limits() -> "Limits":
+    from briefing.workers import Limits
+
+    limits = check_limits()
+    memory = int(limits[MEMORY_LIMIT] * 2**30) or None
+    return Limits(limits[TIME_LIMIT] * 60 or Limits().seconds, memory)
 
 
 def contents_of(documents: "Mapping[str, Document]") -> dict[str, bytes]:

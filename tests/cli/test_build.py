@@ -546,6 +546,16 @@ def test_a_limit_is_a_number(record: Path, limit: str, monkeypatch: pytest.Monke
     assert "BRIEFING_TIME_LIMIT must be a number of minutes" in result.output
 
 
+def test_a_wrong_limit_is_an_error_also_if_nothing_has_changed(
+    record: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert briefing("build", "-f", "json").exit_code == 0
+    monkeypatch.setenv("BRIEFING_TIME_LIMIT", "ten")
+    result = briefing("build", "-f", "json")
+    assert result.exit_code == 2
+    assert "BRIEFING_TIME_LIMIT must be a number of minutes" in result.output
+
+
 def test_a_build_leaves_nothing_temporary_behind(record: Path, folder: Path) -> None:
     (folder / "tmp").mkdir()
     done = run("build", "-f", "pdf", "-e", "member", env={"TMPDIR": str(folder / "tmp")})

@@ -32,6 +32,7 @@ events:
 """
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
 FORMATS = "md,json"
+SCHOOL_STREETS = Path(__file__).parents[2] / "examples" / "school-streets"
 ALL = 6
 """The number of documents of that record."""
 
@@ -272,6 +273,22 @@ def test_the_environment_does_not_count(monkeypatch: pytest.MonkeyPatch) -> None
     for name, value in ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
     assert changed() == set()
+
+
+def test_a_proof_that_has_gone_is_seen(folder: Path) -> None:
+    for name in ("events.yaml", "evidence.lock"):
+        shutil.copy(SCHOOL_STREETS / name, folder)
+    shutil.copytree(SCHOOL_STREETS / "sources", folder / "sources")
+    events = Path("events.yaml")
+    events.write_text(events.read_text().replace(", proved: true", ""))
+    build()
+    lock = Path("evidence.lock")
+    lines = lock.read_text().splitlines(keepends=True)
+    claims = [line for line in lines if '"verbatim"' in line]
+    lock.write_text("".join(line for line in lines if line != claims[0]))
+    assert counts(build())[0]
+    build("--no-cache", out="clean")
+    assert files() == files("clean")
 
 
 def test_a_copy_of_the_record_elsewhere_shares_its_documents(folder: Path) -> None:

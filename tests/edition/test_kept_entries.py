@@ -66,14 +66,14 @@ def versions(seed: int, number: int) -> Iterator[LoadResult]:
 
 def check(seed: int, number: int) -> None:
     kept, parts = KeptEntries(), KeptParts(None)
-    again, anew = page_renderer(None, parts), page_renderer(None)
+    page_of, fresh_page_of = page_renderer(None, parts), page_renderer(None)
     edition, template = Edition(template="timeline"), TEMPLATES["timeline"]
     for loaded in versions(seed, number):
         record = loaded.record
         (fresh,) = in_parts(record, "timeline", edition, template, DAY)
         (briefing,) = in_parts(record, "timeline", edition, template, DAY, kept=kept)
         assert briefing == fresh
-        assert again(briefing) == anew(fresh)
+        assert page_of(briefing) == fresh_page_of(fresh)
 
 
 @pytest.fixture(autouse=True)
