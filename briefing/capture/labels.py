@@ -285,8 +285,8 @@ def _of_phrase(around: Around) -> Iterator[Label]:
         counted = re.split(rf"\s(?:{VERB}|{PREPOSITION})\b", after.strip(), maxsplit=1)[0]
         yield Label(f"{group['noun']} of {counted}")
     if costs := _COSTS.search(all_before):
-        whom = without_intro(costs["who"])
-        yield Label(f"cost of {lower_first(clause_of(costs['what']))} to {whom}")
+        payer = without_intro(costs["who"])
+        yield Label(f"cost of {lower_first(clause_of(costs['what']))} to {payer}")
     if put := _PUTS.search(all_before):
         yield Label(QUANTITY.sub("", put["relative"] or put["noun"] or ""))
     if at_cost := _AT_A_COST.search(all_before):
