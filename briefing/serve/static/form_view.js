@@ -1,6 +1,7 @@
 // The elements of the form, made from the state. Every text is text, whatever it contains.
-import { bringing, undecided } from "./form_bring.js";
-import { h, button } from "./form_elements.js";
+import { bringing, undecided } from "./form_drafts.js";
+import { button, h } from "./form_elements.js";
+import { fieldAt, sectionOf, shownAt } from "./form_fields.js";
 import { idOf, isEmpty, key, listOf, part, textOf } from "./form_values.js";
 
 const SINGULAR = {
@@ -9,8 +10,8 @@ const SINGULAR = {
 };
 const TITLES = { record: "This record" };
 export const singular = (section) => SINGULAR[section];
-export const titleOf = (section) => TITLES[section] ?? capitalised(section);
-export const article = (noun) => (/^[aeiou]/.test(noun) ? `an ${noun}` : `a ${noun}`);
+const titleOf = (section) => TITLES[section] ?? capitalised(section);
+const article = (noun) => (/^[aeiou]/.test(noun) ? `an ${noun}` : `a ${noun}`);
 const capitalised = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 const MOST_LISTED = 100;
 
@@ -123,10 +124,6 @@ function heading(state, section) {
   ];
 }
 
-export function sectionOf(where) {
-  return where.length === 0 ? "record" : where.length > 2 ? "commitments" : where[0];
-}
-
 // Fields
 
 function fieldsOf(state, fields, path, value) {
@@ -148,18 +145,6 @@ const hasPending = (state, path) => [...state.pending.keys(), ...state.typed.key
 // The field of the group at a path, which can be in a list.
 function parentField(state, path) {
   return fieldAt(state, path.filter((step) => typeof step === "string"));
-}
-
-export function fieldAt(state, path) {
-  const section = state.open.isNew ? state.open.section : sectionOf(state.open.where);
-  let fields = state.forms[section];
-  let found;
-  for (const step of path) {
-    if (typeof step === "number" || found?.control === "moves") continue;
-    found = fields?.find((field) => field.key === step);
-    fields = found?.fields;
-  }
-  return found;
 }
 
 function fieldView(state, field, path, value) {
@@ -233,7 +218,7 @@ function noteView(note, path) {
 // The problems of a field, or those that belong to no field if `path` is null.
 function problemsAt(state, path) {
   const here = path && key(path);
-  return (state.open.problems ?? []).filter((problem) => state.shownAt(problem) === here).map(({ severity, message, hint, file, line, inside }) =>
+  return (state.open.problems ?? []).filter((problem) => shownAt(state, problem) === here).map(({ severity, message, hint, file, line, inside }) =>
     h("p", { class: `problem ${severity}`, "data-severity": severity },
       h("b", {}, `${capitalised(severity)}: `), message, hint ? h("span", { class: "hint" }, ` ${capitalised(hint)}.`.replace(/([.?!])\.$/, "$1")) : null,
       inside === false ? h("span", { class: "hint" }, ` (${file}, line ${line})`) : null));
