@@ -16,9 +16,11 @@ _CODE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[()][A-Z0-9]|[=>78]|\][^\x07]*\x
 _PATIENCE = 30.0
 _BETWEEN_INTERRUPTS = 3.0
 TAB, CTRL_C = "\t", "\x03"
-# The terminal becomes that of the new session, so that Ctrl-C reaches the command.
+# The terminal becomes that of the new session, so that Ctrl-C reaches the command, which takes it
+# even if the tests run in the background of a shell, which ignores it.
 _RUN = """
-import fcntl, sys, termios
+import fcntl, signal, sys, termios
+signal.signal(signal.SIGINT, signal.default_int_handler)
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 sys.argv[0] = "briefing"
 from briefing.cli import main
@@ -56,7 +58,9 @@ class Terminal:
     def interrupt(self) -> int:
         """Press Ctrl-C, and return the exit status of the command."""
         # A signal is lost if it arrives while a question is being set up, so press it again.
+        end = time.monotonic() + _PATIENCE
         while self.process.poll() is None:
+            assert time.monotonic() < end, f"the command does not end:\n{self._unread}"
             self.type(CTRL_C)
             until = time.monotonic() + _BETWEEN_INTERRUPTS
             while self.process.poll() is None and time.monotonic() < until:
