@@ -26,7 +26,6 @@ from briefing.edition.trends import Measured, Trend
 from briefing.edition.years import Month, Year
 from briefing.record.dates import VagueDate
 from briefing.record.mailboxes import Mailbox
-from briefing.record.problems import RecordPath
 from briefing.record.quantities import Quantity
 from briefing.record.shares import Share
 
@@ -58,7 +57,6 @@ VALUES: Mapping[type, str] = {
     **{
         date: "date",
         VagueDate: "parsed date",
-        RecordPath: "place",
         Quantity: "number",
         Share: "number",
     },
@@ -84,7 +82,9 @@ def members(shape: type) -> tuple[tuple[str, Any, str], ...]:
 def _fields(shape: type) -> Iterator[tuple[str, Any, str]]:
     hints, described = get_type_hints(shape), _descriptions(shape)
     for field in fields(shape):
-        yield field.name, hints[field.name], described.get(field.name, "")
+        # Templates cannot read fields that are left out when two briefings are compared.
+        if field.compare:
+            yield field.name, hints[field.name], described.get(field.name, "")
 
 
 def _methods(shape: type) -> Iterator[tuple[str, Any, str]]:

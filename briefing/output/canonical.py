@@ -17,7 +17,9 @@ def digest_of(value: object) -> str:
     """Return the SHA-256 of a value made of dataclasses, enums, collections and simple values.
 
     Two values have the same digest only if they have the same types and the same contents. Mappings
-    must also have the same order, because a template may depend on it. Sets have no order.
+    must also have the same order, because a template may depend on it. Sets have no order. Fields
+    that are left out when dataclasses are compared, such as the place of an event in its file, are
+    left out here too: templates cannot read them.
 
     Raises:
         TypeError: the value contains an object of another type, which may have hidden state.
@@ -71,8 +73,8 @@ def _name(kind: Any) -> bytes:
 
 @cache
 def _contents(kind: Any) -> Callable[[object], tuple[object, ...]]:
-    """Return a function that returns the values of all fields of a dataclass."""
-    names = [field.name for field in fields(kind)]
+    """Return a function that returns the values of the fields of a dataclass that are compared."""
+    names = [field.name for field in fields(kind) if field.compare]
     if len(names) > 1:
         return attrgetter(*names)
     return lambda value: tuple(getattr(value, name) for name in names)

@@ -222,7 +222,8 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         """Whether a template may read an attribute, based only on its type and name."""
         key = type(obj), attr
         if key not in self._safe:
-            self._safe[key] = super().is_safe_attribute(obj, attr, value)
+            is_data = attr not in _hidden_in(type(obj))
+            self._safe[key] = is_data and super().is_safe_attribute(obj, attr, value)
         return self._safe[key]
 
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -240,7 +241,16 @@ def _data_of(kind: type) -> frozenset[str]:
         return frozenset()
     properties = {name for name, value in vars(kind).items() if isinstance(value, property)}
     names = {field.name for field in fields(kind)} if is_dataclass(kind) else set[str]()
-    return frozenset(name for name in names | properties if not name.startswith("_"))
+    public = {name for name in names | properties if not name.startswith("_")}
+    return frozenset(public - _hidden_in(kind))
+
+
+@cache
+def _hidden_in(kind: type) -> frozenset[str]:
+    """Return the fields that are no part of the contents, such as the place in the record."""
+    if not is_dataclass(kind):
+        return frozenset()
+    return frozenset(field.name for field in fields(kind) if not field.compare)
 
 
 class _FullStops(Extension):
