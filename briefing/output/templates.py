@@ -222,7 +222,8 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         """Whether a template may read an attribute, based only on its type and name."""
         key = type(obj), attr
         if key not in self._safe:
-            is_data = attr not in _hidden_in(type(obj))
+            kind: Any = type(obj)
+            is_data = attr not in _hidden_in(kind)
             self._safe[key] = is_data and super().is_safe_attribute(obj, attr, value)
         return self._safe[key]
 
