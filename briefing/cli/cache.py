@@ -39,6 +39,11 @@ def cache(clear: bool) -> None:
     if clear:
         removed = opened.clear()
         echo(f"Removed {counted(removed.number, 'file')} ({_size(removed.size)}).")
+        if left := opened.usage().number:
+            raise CommandFailed(
+                f"{counted(left, 'file')} could not be removed from {opened.folder}. Remove the "
+                "folder, or make it writable and run this command again."
+            )
         return
     usage = opened.usage()
     echo(f"Folder  {opened.folder}")

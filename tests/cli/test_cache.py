@@ -373,6 +373,7 @@ def test_it_is_shown_and_cleared(folder: Path) -> None:
 
 
 def test_it_names_the_folder_if_something_cannot_be_removed(folder: Path) -> None:
+    build()
     (folder / "cache" / "made" / "1" / "ab" / ("ab" * 32)).mkdir(parents=True)
     done = briefing("cache", "--clear")
     assert done.exit_code == 3
