@@ -19,7 +19,7 @@ from briefing.record.dates import DateProblem, VagueDate, parse_edtf
 from briefing.record.due import parse_due
 from briefing.record.english_dates import meanings
 from briefing.record.fields import AskMove
-from briefing.record.meanings import Meaning
+from briefing.record.meanings import Meaning, tidied
 from briefing.record.model import InlineSource, Source
 from briefing.record.naming import name_of
 from briefing.record.problems import did_you_mean
@@ -29,6 +29,9 @@ from briefing.typography import capitalised
 
 MOVES: tuple[str, ...] = get_args(AskMove)
 _LISTED = 12
+_SUCH_DATES = "For example: 9 June 2025, June 2025, spring 2024, about 2024, or 2019 to 2021"
+_SUCH_DAYS = "Write one day, such as 9 June 2025"
+_SUCH_DUE_DATES = "For example: 9 June 2025, spring 2026, or 3 months after 2025-06-09"
 _DETAILS = ("author", "publisher", "date", "url", "archived", "audience", "embargo")
 
 
@@ -114,8 +117,8 @@ class Words:
         same = (e for e in self.record.events if (e.date.text, folded(e.title)) == key)
         return next(map(name_of, same), None)
 
-    def date(self, text: str) -> str:
-        """Return the date that `text` means, in EDTF.
+    def date(self, text: str, such_as: str = _SUCH_DATES) -> str:
+        """Return the date that `text` means, in EDTF. `such_as` gives examples of dates.
 
         Raises:
             Unclear: it is not a date, or has several meanings.
@@ -132,8 +135,11 @@ class Words:
         except DateProblem as error:
             from briefing.record.date_hints import date_hint
 
-            hint = date_hint(text)
-            raise Unclear(f"{error}{hint and f'. {capitalised(hint)}'}") from None
+            hint = capitalised(date_hint(text))
+            if error.slug == "not-a-date":
+                message = f"'{text}' is not a date that briefing understands. {hint or such_as}"
+                raise Unclear(message) from None
+            raise Unclear(f"{error}{hint and f'. {hint}'}") from None
         return " ".join(text.split())
 
     def day(self, text: str) -> str:
@@ -142,10 +148,18 @@ class Words:
         Raises:
             Unclear: it is not a single day.
         """
-        date = self.date(text)
-        if not parse_edtf(date).is_day or len(date) != len("2023-09-08"):
-            raise Unclear(f"'{text}' is not a single day")
-        return date
+        try:
+            dates = {self.date(text, _SUCH_DAYS): ""}
+        except Unclear as unclear:
+            if not unclear.options:
+                raise
+            dates = dict(unclear.options)
+        days = {date: words for date, words in dates.items() if _is_plain_day(date)}
+        if not days:
+            raise Unclear(f"'{text}' is not a single day. {_SUCH_DAYS}")
+        if len(days) > 1:
+            raise Unclear(f"'{text}' can mean {listing(list(days), 'or')}", days)
+        return next(iter(days))
 
     def due(self, text: str) -> str:
         """Return the due date that `text` means: a date, or a time after a date or event.
@@ -153,16 +167,17 @@ class Words:
         Raises:
             Unclear: it is neither.
         """
+        length, after, start = text.partition(" after ")
+        if not after:
+            return self.date(text, _SUCH_DUE_DATES)
         try:
-            return self.date(text)
-        except Unclear as unclear:
-            if unclear.options:
-                raise
-            try:
-                parse_due(text)
-            except ValueError:
-                raise unclear from None
-            return text
+            return parse_due(text).text
+        except ValueError:
+            pass
+        try:
+            return parse_due(f"{length} after {self.date(start)}").text
+        except (ValueError, Unclear):
+            return self.date(text, _SUCH_DUE_DATES)
 
     def kind(self, text: str) -> str:
         """Return the kind of event that `text` names.
@@ -323,7 +338,14 @@ class Words:
         try:
             parse_embargo(text)
         except ValueError as error:
-            raise Unclear(f"{error}. Write it like this: 2023-07-03T22:30") from None
+            from briefing.record.date_hints import days_and_times
+
+            found = {meaning.text: meaning.words for meaning in days_and_times(tidied(text))}
+            if len(found) == 1:
+                return next(iter(found))
+            example = "For example: 3 July 2023 at 10.30pm, or 2023-07-03T22:30"
+            message = f"'{text}' can mean {listing(list(found), 'or')}" if found else error
+            raise Unclear(f"{message}{'' if found else f'. {example}'}", found) from None
         return text.strip()
 
     def _id(self, text: str, known: Mapping[str, str], noun: str) -> str:
@@ -360,6 +382,10 @@ class Words:
         nothing = f"The record has no {noun.split()[0]}s yet" if not known else otherwise
         message = f"'{text}' is not {article} {noun}{' of this record' if known else ''}"
         return ". ".join(filter(None, (message, hint or nothing)))
+
+
+def _is_plain_day(date: str) -> bool:
+    return len(date) == len("2023-09-08") and parse_edtf(date).is_day
 
 
 def _readings(possible: Iterable[Meaning]) -> Iterator[tuple[str, str]]:

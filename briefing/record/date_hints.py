@@ -89,7 +89,7 @@ def _write(text: str, *, is_due: bool, before: str = "") -> str:
     """Suggest the dates that `text` can mean, or return "" if it has no meaning by itself."""
     options = (is_due and meanings(_by_end(tidied(text)))) or meanings(text)
     options = options or tuple(
-        Meaning(f"{meaning.text}:00", meaning.words) for meaning in _at_a_time(tidied(text))
+        Meaning(f"{meaning.text}:00", meaning.words) for meaning in days_and_times(tidied(text))
     )
     options = tuple(
         Meaning(_after(before, meaning.text), meaning.words, meaning.is_span) for meaning in options
@@ -381,7 +381,7 @@ def embargo_hint(text: str) -> str:
     if len(text) > _MAX_LENGTH:
         return "write a date and a time, as in YYYY-MM-DDTHH:MM"
     plain = tidied(text)
-    if ends := _at_a_time(plain):
+    if ends := days_and_times(plain):
         return _one_of(ends, text)
     if no_day := next(impossible_days(plain), None):
         return _no_day_at_a_time(plain, no_day)
@@ -408,7 +408,7 @@ def _no_day_at_a_time(plain: str, impossible: ImpossibleDay) -> str:
     last = Day(impossible.year, impossible.month, impossible.length)
     days = [last, last + timedelta(days=1)] if impossible.day <= 31 and last < Day.max else []
     texts = (f"{plain[: impossible.start]}{day}{plain[impossible.end :]}" for day in days)
-    ways = [way.text for text in texts for way in _at_a_time(text)]
+    ways = [way.text for text in texts for way in days_and_times(text)]
     advice = f"write {' or '.join(ways)}" if ways else "correct the day"
     is_said = (
         not impossible.start and plain[impossible.end : impossible.end + 1] == "T"
@@ -426,7 +426,7 @@ def _day_of(rest: str) -> str:
     return " ".join(_UNTIL_THEN.sub(" ", rest).split())
 
 
-def _at_a_time(plain: str) -> tuple[Meaning, ...]:
+def days_and_times(plain: str) -> tuple[Meaning, ...]:
     """Return the days and times that a text such as "10.30pm on 3 July 2023" can mean."""
     plain = _in_short(plain)
     times = list(_TIME.finditer(plain))

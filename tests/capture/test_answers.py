@@ -63,6 +63,14 @@ def test_a_date_is_read_as_people_write_it(text: str, date: str) -> None:
             },
         ),
         ("9/6/25", {"2025-06-09": "9 June 2025", "2025-09-06": "6 September 2025"}),
+        (
+            "in six months",
+            {
+                "2025-12-11": "exactly that time after 11 June 2025",
+                "2025-12": "some day in that month",
+            },
+        ),
+        ("last spring", {"spring 2025": "", "spring 2024": ""}),
         ("last Monday", {"2025-06-09": "9 June 2025", "2025-06-02": "2 June 2025"}),
     ],
 )
@@ -88,6 +96,10 @@ def test_a_date_with_several_meanings_is_not_chosen(text: str, options: dict[str
         ("figure", "over 1,000", "over 1,000"),
         ("due", "3 months after 2025-06", "3 months after 2025-06"),
         ("due", "June 2026", "2026-06"),
+        ("due", "6 weeks after 9 June 2025", "6 weeks after 2025-06-09"),
+        ("date", "spring last year", "spring 2024"),
+        ("day", "in six months", "2025-12-11"),
+        ("embargo", "3 July 2025 at 10.30pm", "2025-07-03T22:30"),
         ("day", "today", "2025-06-11"),
         ("source", "hansard", "hansard"),
         ("source", "http://example.org/hansard/#p2", "hansard"),
@@ -127,7 +139,10 @@ def test_details_describe_a_new_source() -> None:
     ("field", "text", "message"),
     [
         ("date", "Tuesday 9 June 2025", "Monday"),
-        ("date", "soon", "not in the form"),
+        ("date", "soon", "spring 2024, about 2024, or 2019 to 2021"),
+        ("day", "soon", "one day, such as 9 June 2025"),
+        ("day", "late 2024", "not a single day"),
+        ("due", "soon", "or 3 months after"),
         ("day", "June 2025", "not a single day"),
         ("kind", "statment", "'statement'"),
         ("kind", "U-turn", "reverses"),

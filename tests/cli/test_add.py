@@ -141,7 +141,7 @@ def test_the_change_can_be_shown_without_being_made(folder: Path, option: str) -
     [
         (["9/6/25", KIND, TITLE], "2025-06-09 (9 June 2025) or 2025-09-06 (6 September 2025)"),
         (["last Monday", KIND, TITLE], "2025-06-09 (9 June 2025) or 2025-06-02 (2 June 2025)"),
-        (["soon", KIND, TITLE], "'soon' is not in the form"),
+        (["soon", KIND, TITLE], "'soon' is not a date that briefing understands"),
         ([DATE, "statment", TITLE], "Did you mean 'statement'?"),
         ([DATE, KIND, TITLE, "--actor", "tresury"], "Did you mean 'treasury'?"),
         ([DATE, KIND, TITLE, "--source", "hansrd"], "Did you mean 'hansard'?"),
