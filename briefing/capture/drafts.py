@@ -16,7 +16,7 @@ from briefing.capture.citing import (
 )
 from briefing.capture.columns import Layout, cell_of
 from briefing.capture.dates import ReadDate
-from briefing.capture.event_kinds import NEUTRAL, Kinds, kind_suggested_by
+from briefing.capture.event_kinds import Kinds, kind_suggested_by
 from briefing.capture.people import People
 from briefing.capture.table import Cell, Role, Row
 from briefing.capture.texts import as_markdown, one_line, title_and_rest
@@ -24,6 +24,7 @@ from briefing.english import listing, plural
 from briefing.record.ambiguous_dates import is_ambiguous
 from briefing.record.dates import parse_edtf
 from briefing.record.due import ID_PATTERN
+from briefing.record.kinds import NEUTRAL
 from briefing.record.meanings import hour_of
 
 _TOPIC = re.compile(r"\s*[\n;|]\s*")

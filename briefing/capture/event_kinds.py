@@ -6,14 +6,13 @@ from dataclasses import dataclass, field
 
 from briefing.record import kinds
 
-NEUTRAL = "event"
-"""The kind of an event about which nothing is known. It always applies."""
 _LONGEST = 60
 _PARTS = re.compile(r"\s*[/,;|\n]\s*|\s+and\s+|\s+&\s+")
 _TOO_GENERAL = {
     "order", "call", "question", "paper", "data", "press", "media", "law", "laws", "research",
     "review", "figures", "letters", "reply", "news", "study", "analysis", "march", "rally", "act",
     "bill", "report", "statement", "meeting", "response", "vote", "strategy", "campaign", "article",
+    "decision", "guidance", "motion", "resolution", "circular", "bylaw", "byelaw",
     "division", "survey", "letter", "hearing", "legislation", "announcement", "si", "stats",
 }  # fmt: skip
 _NOT_THE_SAME = {
@@ -56,11 +55,11 @@ class Kinds:
         """Return the kind that a text means, and a note if the meaning is not exactly the same."""
         words = " ".join(text.split())
         if not words:
-            return self._declared(NEUTRAL), ""
+            return self._declared(kinds.NEUTRAL), ""
         note = f"kind in the file: {words}"
         kind = kinds.normal_kind(words)
         if kinds.is_turn(kind) or len(kind) > _LONGEST or not any(map(str.isalnum, kind)):
-            return self._declared(NEUTRAL), note
+            return self._declared(kinds.NEUTRAL), note
         if found := self._found(kind, words):
             return found, ""
         parts = (kinds.normal_kind(part) for part in _PARTS.split(text) if part.strip())

@@ -91,7 +91,7 @@ def _of_entry(entry: Entry, briefing: Briefing, t: Words) -> Iterator[tuple[Appo
                 span,
                 _moment(day, briefing.timezone),
                 "\n\n".join(filter(None, parts)),
-                (entry.kind, *entry.topics),
+                tuple(filter(None, (entry.kind, *entry.topics))),
                 entry.anchor,
             ),
             f"{entry.title} ({words})",

@@ -328,7 +328,7 @@ def entries_of(selection: Selection, kept: KeptEntries | None = None) -> list[En
 
     def entry(event: Event) -> Entry:
         date, citations = selection.words(event.date), selection.citations(event)
-        kind = t.kind(event.kind)
+        kind = t.printed_kind(event.kind)
         links = [
             link(labels[word], known[other]) for word, _, other in event.links if word in labels
         ]

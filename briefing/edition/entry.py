@@ -255,7 +255,7 @@ class Entry:
     """If it is over and lasted for some time, a phrase that says when it ended, such as "closed 30
     June 2025" or "ended 30 June 2025". Otherwise empty."""
     kind: str
-    """The name of its kind."""
+    """The name of its kind, or an empty string if its kind is only "event"."""
     mark: Symbol
     """The symbol for its kind: `square`, `diamond`, `circle`, `triangle`, `plus`, or `turn` for a
     U-turn."""

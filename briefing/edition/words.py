@@ -16,7 +16,7 @@ from babel.numbers import format_decimal
 
 from briefing.languages import N_, translations_of
 from briefing.record.dates import DateProblem, OpenEnd, Point, VagueDate, parse_edtf
-from briefing.record.kinds import BUILT_IN
+from briefing.record.kinds import BUILT_IN, NEUTRAL
 from briefing.record.meanings import WEEKDAYS
 
 # One message for each century, because ordinals differ too much between languages to be assembled.
@@ -99,6 +99,11 @@ class Words:
     def kind(self, kind: str) -> str:
         """Return the name of a kind of event. Kinds defined by the record are not translated."""
         return self.gettext(kind) if kind in BUILT_IN else kind
+
+    def printed_kind(self, kind: str) -> str:
+        """Return the name of a kind, or "" if it only says that an event is an event."""
+        nothing = (NEUTRAL, self.npgettext("how many", "event", "events", 1))
+        return "" if kind.casefold() in nothing else self.kind(kind)
 
 
 @cache

@@ -67,7 +67,7 @@ def reader(user_templates: Path | None, format: str) -> Callable[[Briefing], Fee
             ),
             added=_moment(entry.added) if entry.added else "",
             updated=_moment(updated),
-            tags=tuple(dict.fromkeys((entry.kind, *entry.topics))),
+            tags=tuple(dict.fromkeys(filter(None, (entry.kind, *entry.topics)))),
         )
 
     def read(briefing: Briefing) -> Feed:

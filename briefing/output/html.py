@@ -215,7 +215,12 @@ def fingerprint(text: str) -> Markup:
 
 def choices(entry: Entry) -> Markup:
     """Return an event's attributes for filtering: JSON lists, keyed by the name of the select."""
-    lists = {"kind": [entry.kind], "topic": entry.topics, "actor": entry.who, "area": entry.areas}
+    lists = {
+        "kind": [entry.kind] if entry.kind else [],
+        "topic": entry.topics,
+        "actor": entry.who,
+        "area": entry.areas,
+    }
     texts = {name: _JSON.encode(values) for name, values in lists.items() if values}
     # Use single quotes, because JSON is full of double quotes.
     safe = ((name, str(escape(text)).replace("&#34;", '"')) for name, text in texts.items())

@@ -15,11 +15,12 @@ Symbol = Literal["square", "diamond", "circle", "triangle", "plus", "turn"]
 _BUILT_IN: dict[Family, tuple[str, ...]] = {
     "government": (
         N_("white paper"), N_("green paper"), N_("consultation"), N_("response"), N_("strategy"),
-        N_("Budget"), N_("concession"),
+        N_("guidance"), N_("decision"), N_("Budget"), N_("concession"),
     ),
     "parliament": (
         N_("bill stage"), N_("amendment"), N_("U-turn amendment"), N_("act"), N_("legislation"),
-        N_("regulations"), N_("vote"), N_("debate"), N_("parliamentary question"),
+        N_("regulations"), N_("motion"), N_("vote"), N_("debate"),
+        N_("parliamentary question"),
         N_("committee hearing"), N_("committee report"), N_("election"),
     ),
     "courts": (N_("ruling"), N_("judgment")),
@@ -48,7 +49,13 @@ _SYNONYMS = {
     "strategy": ("action plan", "national strategy", "policy paper"),
     "Budget": (
         "autumn budget", "spring budget", "autumn statement", "spring statement", "mini budget",
-        "fiscal event", "pre budget report", "budget statement",
+        "fiscal event", "pre budget report", "budget statement", "council budget",
+    ),
+    "guidance": ("statutory guidance", "planning guidance", "code of practice", "circular"),
+    "decision": (
+        "cabinet decision", "council decision", "key decision", "ministerial decision",
+        "officer decision", "planning decision", "decision notice", "resolution",
+        "council resolution",
     ),
     "bill stage": (
         "bill", "first reading", "second reading", "third reading", "committee stage",
@@ -58,7 +65,11 @@ _SYNONYMS = {
     "legislation": ("legis", "primary legislation", "laws"),
     "regulations": (
         "regulation", "regs", "si", "statutory instrument", "secondary legislation",
-        "delegated legislation", "order",
+        "delegated legislation", "order", "byelaw", "bylaw", "by law",
+        "traffic regulation order",
+    ),
+    "motion": (
+        "early day motion", "edm", "council motion", "notice of motion", "opposition motion",
     ),
     "vote": ("division", "division list", "parliamentary vote"),
     "debate": (
@@ -73,10 +84,10 @@ _SYNONYMS = {
         "select committee hearing", "evidence session", "oral evidence", "select committee",
         "committee evidence", "select committee evidence session", "hearing",
     ),
-    "committee report": ("select committee report", "report of a committee"),
+    "committee report": ("select committee report", "report of a committee", "scrutiny report"),
     "election": (
         "general election", "by election", "local elections", "local election", "elections",
-        "mayoral election",
+        "mayoral election", "council election",
     ),
     "judgment": (
         "judgement", "court judgment", "court judgement", "court ruling", "court case",
@@ -95,16 +106,21 @@ _SYNONYMS = {
     "manifesto": ("party manifesto", "manifesto pledge", "manifesto commitment"),
     "campaign": ("petition", "protest", "demonstration", "march", "rally"),
     "news": ("news article", "article", "press", "media", "newspaper article", "press report"),
-    "meeting": ("meetings", "call"),
+    "meeting": (
+        "meetings", "call", "council meeting", "cabinet meeting", "committee meeting",
+        "full council", "public meeting",
+    ),
 }  # fmt: skip
 _MEANT = {word: kind for kind, words in _SYNONYMS.items() for word in words}
 _COMMENT = {
-    *("debate", "speech", "letter", "roundtable", "meeting", "campaign", "news"),
+    *("debate", "motion", "speech", "letter", "roundtable", "meeting", "campaign", "news"),
     "parliamentary question",
 }
 """Kinds of news and comment, in which nothing is decided."""
 _MEASURES_A_PERIOD = {"poll", "statistics"}
 """Kinds whose period is only the time that their numbers are about."""
+NEUTRAL = "event"
+"""The kind of an event about which nothing is known. A briefing does not print it."""
 _TURNS = {"u-turn", "uturn", "reversal", "climbdown", "climb down", "about turn", "backtrack"}
 
 

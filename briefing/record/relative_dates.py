@@ -109,7 +109,7 @@ def _back(today: Day, number: int, unit: str) -> Day:
 
 
 def _ahead(today: Day, number: int, unit: str) -> list[Meaning]:
-    """List the dates that lie a time ahead. "In six months" need not be one exact day."""
+    """List the dates after a length of time. "In six months" need not be one exact day."""
     if not number:
         return []
     day = _back(today, -number, unit)

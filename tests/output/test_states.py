@@ -129,3 +129,59 @@ def test_a_kind_with_the_word_u_turn_is_the_alert() -> None:
     made = make_briefing(record, "e", Edition(template="timeline"), date(2023, 9, 8))
     states = made.entries[-1].states
     assert [(state.words, state.is_alert) for state in states] == [("U-turn amendment", True)]
+
+
+@pytest.mark.parametrize(("language", "kind"), [("en-GB", "event"), ("cy", "Digwyddiad")])
+def test_an_event_that_is_only_called_an_event_has_no_kind(
+    language: str, kind: str, tmp_path: Path
+) -> None:
+    (tmp_path / "events.yaml").write_text(f"""\
+title: Park
+language: {language}
+url: https://example.org/park
+kinds: [{kind}]
+events:
+  - {{date: 2023-09-04, added: 2023-09-04, kind: {kind}, title: Park opens, source: {{title: S}}}}
+  - {{date: 2023-09-05, added: 2023-09-05, kind: {kind}, title: No source}}
+  - {{date: 2023-09-20, added: 2023-09-05, kind: {kind}, title: Ahead, source: {{title: S}}}}
+editions:
+  park: {{template: timeline}}
+  short: {{template: member}}
+  weekly: {{template: digest, sender: A <a@example.org>}}
+""")
+    out = tmp_path / "out"
+    record = str(tmp_path / "events.yaml")
+    formats = ["-f", "md,html,atom,ics", "-o", str(out)]
+    build = ["build", record, *formats, "--as-of", "2025-01-01"]
+    digest = ["digest", record, "--since", "2023-09-02", "--until", "2023-09-08"]
+    for arguments in (build, [*digest, "-f", "md,html,eml", "-o", str(out)]):
+        run = CliRunner().invoke(main, arguments)
+        assert run.exit_code == 0, run.output
+    texts = {file.name: file.read_text() for file in out.glob("[!.]*.*")}
+    message = next(name for name in texts if name.endswith(".eml"))
+    body = message_from_bytes(texts.pop(message).encode(), policy=policy.default)
+    for subtype in ("plain", "html"):
+        part = body.get_body((subtype,))
+        assert part
+        texts[subtype] = part.get_content()
+    for name, text in texts.items():
+        label = rf"\*{kind}\*|>\s*{kind}\b|[:.] ?{kind}\b|^{kind}\b|\((?i:{kind})[,)]"
+        assert not re.search(label.replace(kind, kind.capitalize()), text, re.MULTILINE), name
+        assert f'["{kind}"]' not in unescape(text), name
+    if language == "en-GB":
+        assert "*Source*[^1]" in texts["park.md"]
+        assert "\nNo source given\n" in texts["park.md"]
+        assert "**5 September 2023:** No source, no source given\n" in texts["short.md"]
+        assert "4 September 2023: Park opens [1]\n" in texts["plain"]
+
+
+def test_what_is_still_to_come_follows_no_kind() -> None:
+    record = load_record(
+        "title: T\nkinds: [event]\n"
+        "events: [{date: 2024-01-01, kind: event, title: A, source: {title: S}}]"
+    )
+    made = make_briefing(record, "e", Edition(template="timeline"), date(2023, 9, 8))
+    page = html.renderer(None)(made).content.decode()
+    (kind,) = re.findall(r'<p class="kind".*?</p>', page, re.DOTALL)
+    assert words_of(kind).startswith(" still to come")
+    assert 'class="state"' not in kind
