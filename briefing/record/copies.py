@@ -19,17 +19,17 @@ def without_copies(parts: Sequence[Part], texts: Mapping[str, str]) -> list[Part
     originals: dict[str, tuple[str, set[tuple[str, ...]]]] = {}
     copies: dict[str, Part] = {}
     for part in sorted(parts, key=lambda part: _likeness_to_a_copy(part.name)):
-        items = _items_in(part)
+        items, its_text = _items_in(part), texts[part.name]
         original = next(
             (
                 name
                 for name, (text, its_items) in originals.items()
-                if text == texts[part.name] or _is_copy(items, its_items)
+                if text == its_text or _is_copy(items, its_items)
             ),
             None,
         )
         if original is None:
-            originals[part.name] = (texts[part.name], items)
+            originals[part.name] = (its_text, items)
         else:
             copies[part.name] = _copy(part, original)
     return [copies.get(part.name, part) for part in parts]

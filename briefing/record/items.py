@@ -19,6 +19,9 @@ class Model(BaseModel):
     )
 
 
+_NAMES: dict[frozenset[str], set[str]] = {}
+
+
 class Placed(Model):
     """An item with its place in the events files."""
 
@@ -36,6 +39,16 @@ class Placed(Model):
     def set_place(self, where: RecordPath) -> None:
         """Set the item's place."""
         object.__setattr__(self, "_where", where)
+
+    def share_names(self) -> None:
+        """Share the names of the fields that were written with items that have the same fields.
+
+        Pydantic makes a set of them for each item. Nothing changes a set, because a copy of an item
+        has a new one.
+        """
+        names = self.model_fields_set
+        same = _NAMES.setdefault(frozenset(names), names)
+        object.__setattr__(self, "__pydantic_fields_set__", same)
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """Return a copy with the same place."""

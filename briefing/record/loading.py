@@ -123,12 +123,8 @@ def _read(
     copies: Callable[[Record], Mapping[str, str]] | None,
     cache: PieceCache | None,
 ) -> LoadResult:
-    texts: dict[str, str] = {}
-    siblings: dict[str, Callable[[str], bytes]] = {}
-    for file in files:
-        texts[file.name] = text_of(file)
-        siblings[file.name] = file.read_sibling
-        del file  # The bytes are not kept, because a file may be large.
+    texts = _Texts(files)
+    siblings = {file.name: file.read_sibling for file in texts.files.values()}
     proofs, broken = _proofs(texts)
     parts = [read_part(name, text, cache) for name, text in texts.items() if not is_lock(name)]
     if len(parts) > 1:
@@ -161,6 +157,22 @@ def _read(
     splits = {part.name: part.split for part in parts if part.split}
     problems = problems_in(texts, repaired, shown, splits)
     return LoadResult(draft.record(), problems, more, unread, splits)
+
+
+class _Texts(Mapping[str, str]):
+    """The texts of `files` by name. Only the bytes are kept, because a file may be large."""
+
+    def __init__(self, files: Iterable[File]) -> None:
+        self.files = {file.name: file for file in files}
+
+    def __getitem__(self, name: str) -> str:
+        return text_of(self.files[name])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.files)
+
+    def __len__(self) -> int:
+        return len(self.files)
 
 
 def text_of(file: File) -> str:

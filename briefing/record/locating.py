@@ -40,9 +40,10 @@ def problems_in(
         splits: for each file that was read in pieces, how it was split.
     """
     problems: list[Problem] = []
-    for name, text in texts.items():
+    for name in texts:
         in_file = [finding for finding in findings if finding[1].where.file == name]
         if in_file:
+            text = texts[name]
             problems += sorted(
                 _problems_in_file(text, repaired.get(name, text), splits.get(name), in_file),
                 key=lambda problem: (problem.place.line, problem.place.column, problem.slug),

@@ -93,8 +93,6 @@ def read_part(name: str, text: str, cache: PieceCache | None = None) -> Part:
 
 
 def _read(name: str, text: str, cache: PieceCache | None) -> Part:
-    if run_rule(yaml_syntax.not_text, name, text):
-        return parts.read_part(name, text)
     return _read_in_pieces(name, text, cache) or parts.read_part(name, text)
 
 
@@ -112,7 +110,9 @@ def _read_in_pieces(name: str, text: str, cache: PieceCache | None = None) -> Pa
                 one = _read_piece(name, piece, sum(counts), cache, is_first=not counts)
             except parsing.UNREADABLE:
                 has_faults = any(isinstance(other, _FaultyPiece) for other in read)
-                return None if has_faults else _broken(name, text, piece, sum(counts))
+                if has_faults or run_rule(yaml_syntax.not_text, name, text):
+                    return None
+                return _broken(name, text, piece, sum(counts))
             counts.append(len(one.data["events"]))
             # Without a cache, the data is not kept, because it takes a lot of memory.
             is_kept = cache is not None or isinstance(one, _FaultyPiece)
@@ -136,6 +136,8 @@ def _read_piece(
     )
     if known:
         return known
+    if run_rule(yaml_syntax.not_text, name, piece.text):
+        raise _ReadAsWhole
     data = parsing.loads(piece.text)
     if not isinstance(data, dict) or not isinstance(data.get("events"), list):
         raise _ReadAsWhole
@@ -156,10 +158,21 @@ def _read_piece(
         content = None
     if content is None:
         return _FaultyPiece(piece, data, first)
+    _share_names(content)
     clean = _CleanPiece(content, data)
     if cache is not None:
         cache.keep((name, "piece", piece.text), clean)
     return clean
+
+
+def _share_names(content: EventsFile) -> None:
+    """Save memory on the items that take up most of it in a long file."""
+    for source in content.sources.values():
+        source.share_names()
+    for event in content.events:
+        event.share_names()
+        for figure in event.figures:
+            figure.share_names()
 
 
 def _joined(name: str, text: str, read: list[_CleanPiece | _FaultyPiece], split: Split) -> Part:

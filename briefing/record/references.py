@@ -93,19 +93,20 @@ def named_ids(items: Iterable[BaseModel]) -> Mapping[RefersTo, Set[str]]:
     """Return all ids that `items` and their parts refer to, grouped by the fields' annotations."""
     named: defaultdict[RefersTo, set[str]] = defaultdict(set)
     searched: set[int] = set()
-
-    def search(item: BaseModel) -> None:
-        for (_, _, to, _), value in _filled(item, reference_fields(type(item))):
-            if to:
-                named[to].update(id for _, id in _ids(value))
+    waiting = [*items]
+    while waiting:
+        item = waiting.pop()
+        values = vars(item)
+        for name, _, to, _ in reference_fields(type(item)):
+            if not (value := values[name]):
                 continue
-            for _, part in _parts(value):
+            if to:
+                named[to].update(_bare_ids(value))
+                continue
+            for part in value if isinstance(value, tuple) else (part for _, part in _parts(value)):
                 if id(part) not in searched:  # Many events share the same participant.
                     searched.add(id(part))
-                    search(part)
-
-    for item in items:
-        search(item)
+                    waiting.append(part)
     return named
 
 
@@ -114,7 +115,9 @@ def links(item: BaseModel, section: Section) -> Iterator[tuple[str, Path, str]]:
 
     Each consists of the key of its field, its path within the item, and the id.
     """
-    for field, value in _filled(item, _fields_only_to(type(item), section)):
+    for field in _fields_only_to(type(item), section):
+        if not (value := getattr(item, field.name)):
+            continue
         if field.to:
             yield from ((field.key, (field.key, *path), id) for path, id in _ids(value))
         else:
@@ -239,6 +242,16 @@ def _ids(value: Any) -> Iterator[tuple[Path, str]]:
             yield (), value.after_event
     elif value:
         yield from (((id,), id) for id in value)
+
+
+def _bare_ids(value: Any) -> Iterable[str]:
+    """Return the ids in the value of a field."""
+    if isinstance(value, str):
+        return (value,)
+    if isinstance(value, Due):
+        return (value.after_event,) if value.after_event else ()
+    ids: Iterable[str] = value
+    return ids
 
 
 def _parts(value: Any) -> Iterable[tuple[Path, BaseModel]]:

@@ -41,12 +41,12 @@ def _respelled(word: str) -> tuple[type, str] | None:
 def _numbers(data: Any) -> Iterator[tuple[type, str]]:
     """Yield the numbers in `data`. Text with a line that ends in "2019." contains none."""
     inside = [data]
-    while inside:
-        value = inside.pop()
-        if isinstance(value, dict | list):
-            # Most values are text, which cannot contain numbers.
-            inner = value.values() if isinstance(value, dict) else value
-            inside += [value for value in inner if not isinstance(value, str)]
+    for value in inside:
+        # Most values are text, which cannot contain numbers.
+        if isinstance(value, dict):
+            inside += [inner for inner in value.values() if type(inner) is not str]
+        elif isinstance(value, list):
+            inside += [inner for inner in value if type(inner) is not str]
         elif isinstance(value, int | float):
             yield _made_of(value)
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date as Day
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
 from urllib.parse import urlsplit
 
 from pydantic_core import PydanticCustomError
@@ -32,6 +32,7 @@ def _error(slug: str, message: str, hint: str | Callable[[], str]) -> PydanticCu
     return PydanticCustomError("own_rule", "{message}", details)
 
 
+@lru_cache(1 << 14)
 def read_date(text: str) -> VagueDate:
     try:
         date = dates.parse_edtf(text)
@@ -132,8 +133,14 @@ WEB_ADDRESS = r"^\s*[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#@\[\]]+([/?#][^\s]*)?\s*$"
 brackets in the name of the server."""
 
 
+# Most addresses. Nothing in the name of their server could be read in two ways.
+_PLAIN_ADDRESS = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?:[/?#][!-~]*)?")
+
+
 def is_web_address(text: str) -> bool:
     """Whether a text is a web address in a form that all the commands can read."""
+    if _PLAIN_ADDRESS.fullmatch(text):
+        return True
     try:
         return bool(re.match(WEB_ADDRESS, text) and urlsplit(text.strip()).hostname)
     except ValueError:

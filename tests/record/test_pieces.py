@@ -82,6 +82,7 @@ title: "A
     figures: [{label: a, value: many}]
     title: [a, b]
     responds to: event-0
+    title: A\aB
 """.splitlines()
 CHANGES = st.lists(
     st.tuples(
@@ -139,6 +140,7 @@ def test_pieces_give_the_same_record_and_problems(
 @given(
     st.lists(CHANGES, min_size=1, max_size=3), st.sampled_from([50, 1_000, 3_000]), st.booleans()
 )
+@example([[("insert", KINDS[1], "  x: y"), ("insert", KINDS[-1], "    title: A\aB")]], 50, False)
 def test_what_was_read_before_makes_no_difference(
     versions: list[list[tuple[str, int, str]]], length: int, is_repaired: bool
 ) -> None:
