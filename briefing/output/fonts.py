@@ -3,6 +3,7 @@
 Both come with the program, so a PDF is the same on every machine. Inter is large and has all its
 weights in one file. Both engines need one file for each weight, so each page gets such files, with
 only the characters that it uses. A page that is printed from a browser contains its own fonts.
+Such files are kept between builds, because making them takes a quarter of the time of a page.
 """
 
 import io
@@ -10,9 +11,15 @@ import re
 from base64 import b64encode
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from hashlib import sha256
 from html import unescape
+from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 from unicodedata import category, combining
+
+from briefing.cache_folder import cache_folder
+from briefing.output.cache import Cache
 
 _FACES = {
     (400, "normal"): "Regular",
@@ -33,6 +40,8 @@ _CSS_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})[ \n]?")
 _IN_ITALICS = re.compile(r"<em>.*?</em>", re.DOTALL)
 _COMMON = frozenset(map(chr, range(0x20, 0x7F))) | set("\xa0£·–—‘’“”•…€")
 """Characters in the fonts of every page, so that most pages share the same fonts."""
+_MOST_KEPT = 20_000_000
+"""The size of all fonts that are kept between builds, in bytes. Most have 5 to 20 kB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,26 +160,46 @@ def _whole_inter(style: str) -> bytes:
 @lru_cache(maxsize=64)
 def _atkinson_subset(weight: int, style: str, characters: str) -> bytes:
     """Return Atkinson Hyperlegible, subset to these `characters`, in WOFF2."""
-    font = _open(_atkinson(weight, style))
-    _subset(font, characters, is_small=True)
-    return _to_bytes(font)
+    return _kept(_atkinson(weight, style), characters, is_small=True)
 
 
 @lru_cache(maxsize=64)
 def _inter(weight: int, style: str, characters: str, *, is_small: bool = False) -> bytes:
     """Return Inter, subset to these `characters`, in one `weight`. If small, it is in WOFF2."""
-    from fontTools.varLib.instancer import instantiateVariableFont
-
-    font = _open(_whole_inter(style))
-    _subset(font, characters, is_small=is_small)
-    instantiateVariableFont(font, {"wght": weight, "opsz": _SIZE_OF_TEXT}, inplace=True)
-    return _to_bytes(font)
+    return _kept(_whole_inter(style), characters, is_small=is_small, weight=weight)
 
 
-def _subset(font: Any, characters: str, *, is_small: bool) -> None:
-    """Leave only these `characters` in `font`. If it is small, remove the hints for screens."""
+def _kept(whole: bytes, characters: str, *, is_small: bool, weight: int | None = None) -> bytes:
+    """Return a subset of a font from the user's cache, or make it and keep it there.
+
+    `weight` is the weight of a font that has several.
+    """
+    folder = cache_folder("fonts")
+    if not folder:
+        return _subset(whole, characters, is_small=is_small, weight=weight)
+    kept = Cache(folder, _MOST_KEPT)
+    request = f"{_maker()}\n{is_small} {weight} {characters}\n".encode()
+    key = sha256(request + whole).hexdigest()
+    font = kept.read(key)
+    if font is None:
+        font = _subset(whole, characters, is_small=is_small, weight=weight)
+        kept.write(key, font)
+        kept.trim()
+    return font
+
+
+@cache
+def _maker() -> str:
+    """Return the versions of the libraries that make a subset, and the hash of this module."""
+    own = sha256(Path(__file__).read_bytes()).hexdigest()
+    return f"{version('fonttools')} {version('brotli')} {own}"
+
+
+def _subset(whole: bytes, characters: str, *, is_small: bool, weight: int | None) -> bytes:
+    """Return a font with only these `characters`. If small, it has no hints for screens."""
     from fontTools.subset import Options, Subsetter
 
+    font = _open(whole)
     options = Options(notdef_outline=True)
     if is_small:
         options.hinting = False
@@ -179,9 +208,10 @@ def _subset(font: Any, characters: str, *, is_small: bool) -> None:
     subsetter = Subsetter(options)
     subsetter.populate(text=characters)
     subsetter.subset(font)
+    if weight:
+        from fontTools.varLib.instancer import instantiateVariableFont
 
-
-def _to_bytes(font: Any) -> bytes:
+        instantiateVariableFont(font, {"wght": weight, "opsz": _SIZE_OF_TEXT}, inplace=True)
     file = io.BytesIO()
     font.save(file)
     return file.getvalue()

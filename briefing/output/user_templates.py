@@ -4,6 +4,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from briefing.output.folders import BUILT_IN
+
 LARGEST = 64_000_000
 """The most bytes that a folder of templates can have."""
 _MOST_FILES = 2_000
@@ -29,11 +31,16 @@ class UserTemplates:
 
 
 def read_user_templates(folder: Path) -> UserTemplates | None:
-    """Read all files of a folder of templates, at any depth. Return None if there is none.
+    """Read all files of a folder of templates, at any depth.
+
+    Return None if there is no file, or if the folder is that of the built-in templates, as it is
+    for a record beside the program's own source code.
 
     Raises:
         TemplatesUnreadable: a file cannot be read, or the files are too many or too large.
     """
+    if folder.resolve() == BUILT_IN.resolve():
+        return None
     files: list[tuple[str, bytes]] = []
     size = 0
     for parent, _, names in os.walk(folder, followlinks=True):

@@ -14,7 +14,7 @@ import pytest
 from fontTools.ttLib import TTFont
 from lxml.html import fromstring
 
-from briefing.output import pdf
+from briefing.output import fonts, pdf
 from briefing.output.document import Document, NotMade
 from briefing.output.fonts import fonts_for, rules_with_fonts
 from briefing.record.model import Edition
@@ -243,3 +243,21 @@ def test_a_letter_whose_mark_is_only_in_inter_is_in_both_fonts_for_printing() ->
     }
     assert "S" in letters_of["Atkinson Hyperlegible"]
     assert {"S", "\u0323"} <= letters_of["Inter"]
+
+
+def test_a_font_that_is_kept_is_the_one_that_would_be_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def rules(cache: str) -> str:
+        monkeypatch.setenv("BRIEFING_CACHE", cache)
+        for made in (fonts._atkinson_subset, fonts._inter):
+            made.cache_clear()
+        return rules_with_fonts("<p>The new school, <em>yr ysgol newydd</em>, \u1f10\u03bd</p>")
+
+    made = rules("off")
+    assert rules(str(tmp_path)) == rules(str(tmp_path)) == made
+    kept = [path for path in tmp_path.glob("fonts/*/*/*") if path.is_file()]
+    assert len(kept) == 4
+    for path in kept:
+        path.write_bytes(path.read_bytes()[:-1])
+    assert rules(str(tmp_path)) == made

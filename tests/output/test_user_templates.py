@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from briefing.output import user_templates
+from briefing.output.folders import BUILT_IN
 from briefing.output.user_templates import TemplatesUnreadable, read_user_templates
 
 
@@ -25,6 +26,12 @@ def test_all_files_are_read_and_written(tmp_path: Path) -> None:
 def test_there_need_be_none(tmp_path: Path) -> None:
     assert read_user_templates(tmp_path / "none") is None
     assert read_user_templates(tmp_path) is None
+
+
+def test_the_built_in_templates_are_not_the_users(tmp_path: Path) -> None:
+    assert read_user_templates(BUILT_IN) is None
+    (tmp_path / "templates").symlink_to(BUILT_IN)
+    assert read_user_templates(tmp_path / "templates") is None
 
 
 def test_a_folder_that_is_too_large_is_refused(
