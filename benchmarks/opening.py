@@ -85,7 +85,7 @@ def compare_opening(page: Path, times: int) -> Comparison:
     packed = subprocess.run(pack, stdout=subprocess.PIPE, text=True, check=True).stdout.split()[-1]
     with tarfile.open(folder / packed) as archive:
         archive.extractall(folder, filter="data")
-    with _server(folder) as address, _chromium() as browser:
+    with _server(folder) as address, chromium() as browser:
         with browser.new_page() as ours:
             ours.goto(f"{address}/{page.name}")
             events = ours.evaluate(_EVENTS)
@@ -106,13 +106,13 @@ def compare_opening(page: Path, times: int) -> Comparison:
 
 def time_filtering(page: Path) -> list[float]:
     """Return the seconds from each of several filter inputs to the second animation frame."""
-    with _chromium() as browser, browser.new_page() as opened:
+    with chromium() as browser, browser.new_page() as opened:
         opened.goto(page.resolve().as_uri())
         return [seconds / 1000 for seconds in opened.evaluate(_FILTER)]
 
 
 @contextmanager
-def _chromium() -> Iterator[Browser]:
+def chromium() -> Iterator[Browser]:
     options = ("--no-sandbox", "--disable-gpu", "--disable-quic")
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=which("chromium"), args=options)

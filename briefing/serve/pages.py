@@ -4,6 +4,7 @@ import json
 import os
 import re
 from collections.abc import Mapping
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -28,9 +29,11 @@ from briefing.serve.access import Access
 from briefing.serve.editors import NoEditor, command_for, open_at
 from briefing.serve.live import Live, State
 from briefing.serve.preview import (
+    Choice,
     NotShown,
     Previews,
     Shown,
+    Version,
     all_editions,
     choice_from,
     offered_periods,
@@ -91,14 +94,28 @@ def routes(live: Live, access: Access, editor: str) -> list[Route]:
             if live.good is None:
                 raise NotShown("The record has had errors since this page was opened.")
             choice = choice_from(dict(parse_qsl(request.path_params["choice"])))
-            shown, content = await live.run(previews.document, live.good, choice, view)
+            shown, version = await live.run(previews.document, live.good, choice, view)
         except (NotShown, TemplateError) as error:
             return PlainTextResponse(f"{error}\n", 404)
-        headers = {"Content-Security-Policy": _PAGE_POLICY, "Briefing-Shown": _facts(shown)}
+        facts = quote(json.dumps(_facts(shown, version)))
+        headers = {"Content-Security-Policy": _PAGE_POLICY, "Briefing-Shown": facts}
+        content = version.content
         if follows:
             content = with_follower(content.decode()).encode()
         type = _CONTENT_TYPES.get(view, "text/plain")
         return Response(content, headers=headers, media_type=f"{type}; charset=utf-8")
+
+    async def changes(request: Request) -> Response:
+        """Send the changes of a page since a version of it, or the page if most has changed."""
+        try:
+            if live.good is None:
+                raise NotShown("The record has had errors since this page was opened.")
+            choice = choice_from(dict(parse_qsl(request.path_params["choice"])))
+            view, number = request.path_params["view"], request.path_params["number"]
+            answer = await live.run(_changes, previews, live.good, choice, view, number)
+        except (NotShown, TemplateError) as error:
+            return PlainTextResponse(f"{error}\n", 404)
+        return Response(answer, media_type="application/json")
 
     async def made(request: Request) -> Response:
         """Make a file, and send it with its name and its warnings."""
@@ -149,20 +166,29 @@ def routes(live: Live, access: Access, editor: str) -> list[Route]:
         Route("/api/open", open_line, methods=["POST"]),
         Route("/page/{choice}/{view}", page),
         Route("/document/{choice}/{view}", document),
+        Route("/changes/{choice}/{view}/{number:int}", changes),
         Route("/file/{choice}/{format}", made),
     ]
 
 
-def _facts(shown: Shown) -> str:
-    """Return the name and title of a briefing, and the remarks about it, for a header."""
+def _facts(shown: Shown, version: Version) -> dict[str, Any]:
+    """Return the name and title of a briefing, the remarks about it, and its version."""
     digest = shown.briefing.digest
-    facts = {
+    return {
         "name": shown.name,
         "title": shown.briefing.title,
         "subject": digest.subject if digest else "",
         "remarks": shown.remarks,
+        "version": version.number,
     }
-    return quote(json.dumps(facts))
+
+
+def _changes(previews: Previews, state: State, choice: Choice, view: str, number: int) -> str:
+    shown, version, changes = previews.changes(state, choice, view, number)
+    answer = {"facts": _facts(shown, version)}
+    if changes is None:
+        return json.dumps({**answer, "text": version.content.decode()}, ensure_ascii=False)
+    return json.dumps({**answer, "changes": [asdict(each) for each in changes]})
 
 
 def _described(state: State, good: State | None, live: Live) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from datetime import date as Day
 from email.message import EmailMessage
 from functools import lru_cache
+from itertools import count
 from pathlib import Path
 from typing import Any, cast, get_args
 
@@ -33,6 +34,7 @@ from briefing.record.model import Edition
 from briefing.record.record import Record
 from briefing.record.templates import Templates, is_digest
 from briefing.serve.live import Project, State
+from briefing.serve.page_changes import ElementChange, changed_elements
 
 _MOST_KEPT, _MOST_PAGES_KEPT = 24, 3
 _PERIODS_OFFERED = 52
@@ -116,6 +118,14 @@ def _periods(rhythm: Rhythm, today: Day, stop: Day | None) -> list[Period]:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """A version of a document. Its number is used for no other version."""
+
+    number: int
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class _Kept:
     """The parts of one page that may be in its next version too."""
 
@@ -131,8 +141,9 @@ class Previews:
         self._version = -1
         self._views: dict[tuple[Audience, datetime], Record] = {}
         self._shown: dict[tuple[Choice, datetime], list[Shown]] = {}
-        self._documents: dict[tuple[Choice, datetime, str], bytes] = {}
-
+        self._documents: dict[tuple[Choice, datetime, str], Version] = {}
+        self._versions: dict[tuple[Choice, str], tuple[Version, Version | None]] = {}
+        self._numbers = count(1)
         self._kept: dict[Choice, _Kept] = {}
         self._user_templates: Sequence[object] = ()
 
@@ -146,7 +157,7 @@ class Previews:
         return self._choose(state, choice)[0]
 
     @gc_paused()
-    def document(self, state: State, choice: Choice, view: str) -> tuple[Shown, bytes]:
+    def document(self, state: State, choice: Choice, view: str) -> tuple[Shown, Version]:
         """Return the chosen briefing, and its page or another text: html, md, message or txt.
 
         Raises:
@@ -157,8 +168,39 @@ class Previews:
         key = (choice, moment, view)
         if key not in self._documents:
             _forget_oldest(self._documents)
-            self._documents[key] = self._rendered(shown.briefing, view, choice)
+            self._documents[key] = self._versioned(
+                choice, view, self._rendered(shown.briefing, view, choice)
+            )
         return shown, self._documents[key]
+
+    @gc_paused()
+    def changes(
+        self, state: State, choice: Choice, view: str, number: int
+    ) -> tuple[Shown, Version, list[ElementChange] | None]:
+        """Return the chosen briefing, its page, and its changes since an earlier version of it.
+
+        The changes are None if that version is not the last one, or most of the page has changed.
+
+        Raises:
+            NotShown: there is no such edition, area or day, or it has no such view.
+            TemplateError: a template has a mistake.
+        """
+        shown, now = self.document(state, choice, view)
+        _, before = self._versions.get((choice, view), (now, None))
+        if number == now.number:
+            return shown, now, []
+        if not before or number != before.number:
+            return shown, now, None
+        return shown, now, changed_elements(before.content.decode(), now.content.decode())
+
+    def _versioned(self, choice: Choice, view: str, content: bytes) -> Version:
+        """Return a version with a new number, or the last one if that has the same content."""
+        now, before = self._versions.pop((choice, view), (None, None))
+        if not now or now.content != content:
+            now, before = Version(next(self._numbers), content), now
+        _forget_oldest(self._versions, _MOST_PAGES_KEPT)
+        self._versions[choice, view] = now, before
+        return now
 
     def _choose(self, state: State, choice: Choice) -> tuple[Shown, datetime]:
         if state.version != self._version:

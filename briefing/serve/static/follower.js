@@ -33,12 +33,15 @@
       return;
     }
     if (!before.cloneNode(false).isEqualNode(after.cloneNode(false))) found.push({ before, after, onlyAttributes: true });
-    const [old, now] = [[...before.childNodes], [...after.childNodes]];
+    compareChildren(before, [...before.childNodes], [...after.childNodes], null, found);
+  };
+
+  // The differences between some children of an element, and those in their place before `next`.
+  const compareChildren = (parent, old, now, next, found) => {
     while (old.length && now.length && old[0].isEqualNode(now[0])) {
       old.shift();
       now.shift();
     }
-    let next = null;
     while (old.length && now.length && old.at(-1).isEqualNode(now.at(-1))) {
       next = old.pop();
       now.pop();
@@ -56,7 +59,7 @@
         compare(other, node, found);
         index = at + 1;
       } else {
-        found.push({ after: node, parent: before, next: old[index] ?? next });
+        found.push({ after: node, parent, next: old[index] ?? next });
       }
     }
     for (const gone of old.slice(index)) found.push({ before: gone });
@@ -88,7 +91,7 @@
   };
 
   // The texts of the items of a list. A new note changes the numbers of all that follow it.
-  const items = new WeakMap();
+  let items = new WeakMap();
   const itemsOf = (list) => {
     if (!items.has(list)) items.set(list, new Set([...list.children].map(textOf)));
     return items.get(list);
@@ -113,33 +116,69 @@
   // The last version, as the server sent it. Parsing a long page takes time, so it is done before.
   let known;
 
-  // Differences are found from the end to the start, so that the places of the others stay the same.
-  const update = ({ before, after, isThere }) => {
-    clear();
-    const old = before === undefined ? known : parse(before);
-    const now = parse(after);
-    known = now;
-    if (!old) return post({ type: "updated", done: false });
+  // The part of the last version that a change of the server is about, and the nodes in its place.
+  const partOf = ({ near, path, html, is_drawn: isDrawn, children }) => {
+    let element = near ? known.getElementById(near) : known.body;
+    for (const index of path) element = element?.children[index];
+    const made = known.createElement("template");
+    made.innerHTML = isDrawn ? `<svg>${html}</svg>` : html;
+    const now = [...(isDrawn ? made.content.firstChild : made.content).childNodes];
+    if (!children) return { parent: element?.parentNode, old: [element], now, next: element?.nextSibling ?? null };
+    const [first, number] = children;
+    const next = element?.children[first + number] ?? null;
+    const old = [];
+    for (let node = number ? element?.children[first] : next; node && node !== next; node = node.nextSibling) old.push(node);
+    return { parent: element, old, now, next };
+  };
+
+  // Make a difference on the page, or find it there, and add what it has changed to the `blocks`.
+  const take = (difference, isThere, blocks) => {
+    const live = isThere ? difference.after && find(difference.after) : apply(difference);
+    if (!live) return isThere;
+    const block = blockOf(difference, live);
+    const events = block?.querySelectorAll("article") ?? [];
+    for (const each of events.length ? events : [block]) if (each) blocks.add(each);
+    return true;
+  };
+
+  // Differences are taken from the end to the start, so that the places of the others stay the same.
+  const takeAll = (found, isThere, blocks) => found.reverse().map((each) => take(each, isThere, blocks)).every(Boolean);
+
+  // Each change is also made in the last version, where the next one has its place.
+  const takeParts = (parts, blocks) => {
+    let done = true;
+    for (const part of parts) {
+      const { parent, old, now, next } = partOf(part);
+      if (!parent || old.includes(undefined)) return false;
+      const found = [];
+      compareChildren(parent, [...old], [...now], next, found);
+      done = takeAll(found, false, blocks) && done;
+      for (const node of now) parent.insertBefore(node, next);
+      for (const node of old) node.remove();
+    }
+    return done;
+  };
+
+  const takeWhole = (old, isThere, blocks) => {
     const found = [];
-    compare(old.body, now.body, found);
-    const isWhole = old.head.querySelector("style")?.textContent === now.head.querySelector("style")?.textContent;
+    compare(old.body, known.body, found);
+    const isSameStyle = old.head.querySelector("style")?.textContent === known.head.querySelector("style")?.textContent;
+    document.title = known.title;
+    return takeAll(found, isThere, blocks) && isSameStyle;
+  };
+
+  const update = ({ before, after, parts, isThere }) => {
+    clear();
+    items = new WeakMap();
+    const old = before === undefined ? known : parse(before);
+    if (!parts) known = parse(after);
+    if (!old) return post({ type: "updated", done: false });
     const held = place();
     const blocks = new Set();
-    let done = isWhole;
-    for (const difference of found.reverse()) {
-      const live = isThere ? difference.after && find(difference.after) : apply(difference);
-      if (live) {
-        const block = blockOf(difference, live);
-        const events = block?.querySelectorAll("article") ?? [];
-        for (const each of events.length ? events : [block]) if (each) blocks.add(each);
-      } else if (!isThere) {
-        done = false;
-      }
-    }
+    const done = parts ? takeParts(parts, blocks) : takeWhole(old, isThere, blocks);
     for (const block of blocks) {
       if (![...blocks].some((other) => other !== block && other.contains(block))) block.dataset.changed = "";
     }
-    document.title = now.title;
     if (!isThere) restore(held);
     post({ type: "updated", done, changes: document.querySelectorAll("[data-changed]").length });
   };

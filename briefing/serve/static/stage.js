@@ -12,7 +12,6 @@ const facts = (answer) => JSON.parse(decodeURIComponent(answer.headers.get("Brie
 
 export class Stage {
   #frame;
-  #text;
   #timer;
   #settled;
   #waiting = new Map();
@@ -48,7 +47,7 @@ export class Stage {
       if (turn !== this.#turn) return;
       this.facts = facts(answer);
       this.showFacts(this.facts);
-      this.#text = this.#settled = text;
+      this.#settled = text;
       if (choices.view === "md" || choices.view === "txt") {
         this.#frame = undefined;
         this.element.replaceChildren(make("pre", { tabIndex: 0, textContent: text }));
@@ -71,23 +70,23 @@ export class Stage {
   async follow(choices) {
     const turn = ++this.#turn;
     clearTimeout(this.#timer);
-    let answer, text;
+    const { version } = this.facts ?? {};
+    const isText = choices.view === "md" || choices.view === "txt";
+    let answer;
     try {
-      answer = await ask(choices.address(choices.view));
-      text = await answer.text();
+      answer = await (await ask(`${choices.address(choices.view, "changes")}/${version ?? 0}`)).json();
     } catch (error) {
       if (turn === this.#turn) this.say(error.message);
       return;
     }
     if (turn !== this.#turn) return;
-    this.facts = facts(answer);
+    this.facts = answer.facts;
     this.showFacts(this.facts);
-    const before = this.#text;
-    if (text === before) return say(`Saved at ${time()}. This page is the same as before.`);
-    this.#text = text;
-    if (choices.view === "md" || choices.view === "txt") return this.#followText(before, text);
+    if (this.facts.version === version) return say(`Saved at ${time()}. This page is the same as before.`);
+    if (isText) return this.#followText(this.#settled, answer.text);
     if (!this.#frame) return this.show(choices);
-    const { done, changes } = await this.#ask({ type: "update", after: text }, "updated", { done: false });
+    const { text: after, changes: parts } = answer;
+    const { done, changes } = await this.#ask({ type: "update", after, parts }, "updated", { done: false });
     if (turn !== this.#turn) return;
     this.element.dataset.state = "changed";
     if (changes !== undefined) this.#report(changes);
@@ -98,13 +97,16 @@ export class Stage {
   // Loads the page as it is built, and shows it at the same place with the same marks.
   async #settle(choices, turn) {
     const before = this.#settled;
-    const after = this.#text;
+    const answer = await ask(choices.address(choices.view));
+    const after = await answer.text();
+    if (turn !== this.#turn) return;
     const frame = await this.#load(choices);
     const { place } = await this.#ask({ type: "place" }, "place", {});
     if (turn !== this.#turn) return frame.remove();
     if (place) frame.contentWindow.postMessage({ briefing: { type: "restore", place } }, "*");
     const { changes } = await this.#ask({ type: "update", before, after, isThere: true }, "updated", {}, frame);
     if (turn !== this.#turn) return frame.remove();
+    this.facts = facts(answer);
     this.#settled = after;
     this.#report(changes ?? 0);
     this.#swap(frame);
