@@ -40,11 +40,15 @@ class Unclear(Exception):
 
     Attributes:
         options: the values that it can mean, each with its meaning in words, if there are several.
+        is_unknown: whether it is a name that the record does not have.
     """
 
-    def __init__(self, message: str, options: Mapping[str, str] = {}) -> None:
+    def __init__(
+        self, message: str, options: Mapping[str, str] = {}, *, is_unknown: bool = False
+    ) -> None:
         super().__init__(message)
         self.options = options
+        self.is_unknown = is_unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +199,8 @@ class Words:
             raise Unclear(f"{message}, and name the event that it reverses")
         if meant := kinds.built_in_meant(kind):
             return meant
-        raise Unclear(self._unknown("kind", text, known, "Add your own kinds under `kinds` first"))
+        own = "Add your own kinds under `kinds` first"
+        raise Unclear(self._unknown("kind", text, known, own), is_unknown=True)
 
     def actor(self, text: str) -> str:
         """Return the id of the actor with this id or name.
@@ -284,7 +289,7 @@ class Words:
         if " " not in text and "title" not in details and not new:
             if "." in text.strip("."):
                 raise Unclear(f"There is no source '{text}'. Start web addresses with https://")
-            raise Unclear(self._unknown("source", text, self.sources))
+            raise Unclear(self._unknown("source", text, self.sources), is_unknown=True)
         return _in_order({"title": text, **details})
 
     def _known_source(self, text: str) -> str | dict[str, Any] | None:
@@ -363,7 +368,7 @@ class Words:
                 raise Unclear(
                     f"More than one has the name '{text}': {listing(match, 'or')}", options
                 )
-        raise Unclear(self._unknown(noun, wanted, known, names=known))
+        raise Unclear(self._unknown(noun, wanted, known, names=known), is_unknown=True)
 
     def _unknown(
         self,

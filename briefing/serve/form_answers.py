@@ -1,13 +1,15 @@
 """Read what a person types into a field: its value, and its meaning in words."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from briefing.capture.answers import Unclear, Words
 from briefing.capture.known_words import similar
 from briefing.edition.statuses import deadline
 from briefing.edition.words import date_in_words, words_in
+from briefing.record import kinds
 from briefing.record.dates import DateProblem, VagueDate, parse_edtf
 from briefing.record.due import parse_due
 from briefing.record.expected import expected_at
@@ -17,6 +19,12 @@ from briefing.serve.form_fields import control_at
 from briefing.typography import capitalised, with_stop
 
 _MOST_OPTIONS = 9
+_NOUNS = {"actors": "actor", "areas": "area", "asks": "ask", "commitments": "commitment",
+          "events": "event", "kinds": "kind of event", "sources": "source"}  # fmt: skip
+_A_U_TURN = (
+    "A U-turn is not a kind of event. Choose the kind of event that brought it, such as a "
+    "statement or a decision, and name the event that it reverses."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +35,17 @@ class Answer:
         value: the value for the file. It is the text itself if that is unclear.
         meaning: its meaning in words, if it is not obvious, or "".
         problem: why the text is unclear, as a sentence, or "".
-        options: the values that it may mean, each in words.
+        options: the values that it may mean, each with the words to show.
         can_add: the section in which an item with this name can be added, or None.
+        is_turn: whether it names a U-turn, for which the form has another field.
     """
 
     value: str
     meaning: str = ""
     problem: str = ""
     options: Mapping[str, str] = field(default_factory=dict)
-    can_add: Section | None = None
+    can_add: Section | Literal["kinds"] | None = None
+    is_turn: bool = False
 
 
 def read(text: str, path: Path, words: Words) -> Answer:
@@ -47,18 +57,54 @@ def read(text: str, path: Path, words: Words) -> Answer:
     try:
         value = reader(text)
     except Unclear as unclear:
-        if expected_at(path).may_be_text:
-            return Answer(text)
-        section = expected_at(path).section if control_at(path) == "reference" else None
-        options = unclear.options or {
-            each: known[each] for each in similar(text, known)[:_MOST_OPTIONS]
-        }
-        can_add = section if section in ("actors", "sources", "areas", "asks") else None
-        return Answer(text, "", capitalised(with_stop(str(unclear))), options, can_add)
+        return _unclear(unclear, text, path, known)
     if isinstance(value, dict):
         # The description of a source that an event cites is used again.
         return Answer(text, value.get("url", ""))
     return Answer(value, _meaning(value, path, words, known))
+
+
+def _unclear(unclear: Unclear, text: str, path: Path, known: Mapping[str, str]) -> Answer:
+    expected = expected_at(path)
+    if expected.may_be_text:
+        return Answer(text)
+    if expected.is_kind and kinds.is_turn(kinds.normal_kind(text)):
+        return Answer(text, "", _A_U_TURN, is_turn=True)
+    problem = capitalised(with_stop(str(unclear)))
+    if control_at(path) != "reference" and not expected.is_kind:
+        if unclear.options:
+            problem = f"“{text}” can mean several dates. Choose one."
+        return Answer(text, "", problem, _in_words(unclear.options))
+    names = {each: known[each] or each for each in similar(text, known)[:_MOST_OPTIONS]}
+    if expected.is_kind:
+        names = {kind: kind for kind in names}
+    section = expected.section if control_at(path) == "reference" else "kinds"
+    if unclear.is_unknown:
+        noun = _NOUNS[section or ""]
+        problem = f"The record has no {noun} called “{text}”."
+    elif unclear.options:
+        problem = f"There are several with the name “{text}”."
+    options = _named(unclear.options or names)
+    can_add = section if section in ("actors", "sources", "areas", "asks", "kinds") else None
+    return Answer(text, "", problem, options, can_add)
+
+
+def _in_words(options: Mapping[str, str]) -> dict[str, str]:
+    """Return the words to show for each date, with the difference from the others if needed."""
+    shown = {}
+    for date, words in options.items():
+        day = date_in_words(date) or date
+        shown[date] = day if words in day else f"{day}: {words}"
+    return shown
+
+
+def _named(options: Mapping[str, str]) -> dict[str, str]:
+    """Return the name to show for each id, with the id if several have that name."""
+    counts = Counter(options.values())
+    return {
+        id: name if name and counts[name] == 1 else f"{name} ({id})" if name else id
+        for id, name in options.items()
+    }
 
 
 def _reader(path: Path, words: Words) -> tuple[Callable[[str], Any] | None, Mapping[str, str]]:

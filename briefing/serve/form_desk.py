@@ -20,8 +20,10 @@ from briefing.capture.adding import (
     with_defaults,
 )
 from briefing.capture.answers import Words
+from briefing.edition.editions import digests_of, editions_of
 from briefing.record.editing import apply_edits
 from briefing.record.edits import value_at
+from briefing.record.kinds import normal_kind
 from briefing.record.loading import File, LoadResult, is_lock, text_of, with_text
 from briefing.record.naming import new_id
 from briefing.record.piecewise import PieceCache
@@ -60,12 +62,14 @@ class Saved:
         where: the path of the item there, or None if it is gone.
         loaded: the record after the change.
         files: its files.
+        kept: the editions that had to be written into the file, so that they are still made.
     """
 
     file: str
     where: ItemPath | None
     loaded: LoadResult
     files: Sequence[File]
+    kept: Sequence[str] = ()
 
 
 @dataclass(slots=True)
@@ -228,8 +232,43 @@ class Desk:
         files, before = self.read()
         after, file, place = self._with_item(files, before.record, section, item, id)
         loaded = self._checked(before, after)
+        lost = self._built_in_lost(before.record, loaded.record) if section == "editions" else []
+        if lost:
+            kept = {name: {"template": name} for name in lost}
+            items: dict[str, Mapping[str, Any]] = {**kept, str(place[-1]): item}
+            after, file = self._with_items(files, section, items)
+            loaded = self._checked(before, after)
         self._save(files, after, client, force=force)
-        return Saved(file, place, loaded, after)
+        return Saved(file, place, loaded, after, lost)
+
+    def built_in_editions(self, record: Record) -> list[str]:
+        """Return the editions that are made although the record does not list them."""
+        templates = self.project.templates()
+        made = {**editions_of(record, templates), **digests_of(record, templates)}
+        return [id for id in made if id not in record.editions]
+
+    def _built_in_lost(self, before: Record, after: Record) -> list[str]:
+        """Return the editions that would no longer be made, because the record lists another."""
+        now = {*after.editions, *self.built_in_editions(after)}
+        return [id for id in self.built_in_editions(before) if id not in now]
+
+    def add_kind(self, name: str, family: str, client: str, *, force: bool) -> Saved:
+        """Add a kind of event to the record's own, with its family or "".
+
+        Raises:
+            Refused: the record has this kind, or it would cause an error.
+            ChangedMeanwhile, OpenInEditor, OSError: the file cannot be saved.
+        """
+        files, before = self.read()
+        kind = normal_kind(name)
+        if kind.casefold() in {each.casefold() for each in before.record.kinds}:
+            raise Refused(f"The record already has the kind “{kind}”.")
+        after, file = self._with_items(
+            files, "kinds", [{"name": kind, "family": family} if family else kind]
+        )
+        loaded = self._checked(before, after)
+        self._save(files, after, client, force=force)
+        return Saved(file, None, loaded, after)
 
     def check_item(
         self, section: str, item: Mapping[str, Any], id: str
@@ -256,9 +295,18 @@ class Desk:
         if not name:
             raise Refused(f"Give the {noun} a {'name' if noun in ('actor', 'area') else 'title'}.")
         taken = {*self.words(record).taken, *record.editions}
+        if section == "editions" and not id:
+            taken |= {*self.built_in_editions(record)}
         if id in taken:
             raise Refused(f"The record already uses the id '{id}'.")
         id = id or new_id(name, taken, noun)
+        after, home = self._with_items(files, section, {id: item})
+        return after, home, (section, id)
+
+    def _with_items(
+        self, files: Sequence[File], section: str, items: Mapping[str, Any] | list[Any]
+    ) -> tuple[list[File], str]:
+        """Return the files with more items in a section, and the name of the file with them."""
         try:
             contents = {each.name: content_of(each) for each in files if not is_lock(each.name)}
         except NotReadable:
@@ -266,14 +314,16 @@ class Desk:
                 "A file of the record cannot be read. Fix the error in it first."
             ) from None
         home = home_of(section, contents, _first(contents))
-        data = as_data(dict(item), (section, id))
-        edits = list(additions(section, {id: data}, contents[home]))
+        data: Any = items
+        if isinstance(items, Mapping):
+            data = {id: as_data(dict(item), (section, id)) for id, item in items.items()}
+        edits = list(additions(section, data, contents[home]))
         file = _named(files, home)
         edited = apply_edits(text_of(file), edits)
         if edited.refused:
             raise Refused(f"The layout of {home} does not allow this. Add it in a text editor.")
         after = [with_text(each, edited.text) if each is file else each for each in files]
-        return after, home, (section, id)
+        return after, home
 
     # Undo
 

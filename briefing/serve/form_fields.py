@@ -8,6 +8,7 @@ from functools import cache
 from typing import Literal, TypeAlias
 
 from briefing.capture.questions import BY_KEY
+from briefing.record.dates import VagueDate
 from briefing.record.expected import Expected, expected_at, fields_of
 from briefing.record.problems import Path
 from briefing.record.quantities import Quantity
@@ -39,32 +40,84 @@ FORMS: dict[str, Path] = {
 """The items that have a form, each with the path of one in its file. "record" is the rest of it."""
 
 _SHORT_TEXTS = ("at", "contact")
+_DATE_EXAMPLES = "9 June 2025, June 2025, spring 2024, about 2024, or 2019 to 2021"
+_DUE_EXAMPLES = "9 June 2025, spring 2026, or 3 months after 9 June 2025"
+_TIME_EXAMPLE = "3 July 2023 at 10.30pm"
 _SUGGESTED = ("topics", "type", "template", "language", "kinds", "bank_holidays")
 _LABELS = {
     "actors.as": "In the role of",
+    "archived": "Copy in a web archive",
     "at": "Place in the source",
+    "audience": "Who may see it",
     "by": "Who asks",
     "commitments.by": "Who made it",
-    "copy": "Path of your copy",
+    "copy": "File name of your copy",
+    "correct_as_of": "Accurate to",
+    "disputed": "Disputed because",
+    "editions.template": "Type of briefing",
+    "editions.audience": "Who it is for",
     "events.actors": "Who took part",
     "events.by": "Who decided",
     "figures.by": "Who published it",
+    "figures.label": "What it counts",
     "figures.of": "Group of people or items",
-    "id": "Id",
+    "figures.supports": "Ask that it supports",
+    "figures.value": "Number",
+    "id": "Short name",
     "part of": "Belongs to",
     "quotes.as": "In the role of",
     "quotes.by": "Who said it",
     "quotes.text": "Words",
     "read": "Last read on",
+    "reverses": "Earlier events that this one reverses",
+    "sort": "Surname for the index",
+    "stale_after": "Warn after",
+    "timezone": "Time zone",
+    "weight": "Importance",
+    "worked_out": "How it was worked out",
     "actors.ref": "Actor",
     "reverses.ref": "Event",
     "source.ref": "Source",
     "sources.ref": "Source",
     "url": "Web address",
 }
+_A_WAY_TO_FORMAT = (
+    "Leave an empty line between paragraphs. Put *stars* around words in italics, and a hyphen in "
+    "front of each item of a list."
+)
+_AUDIENCE = "public, members or internal. The limits of its event and file still apply."
+_HELPS = {
+    "events.by": "The actors who made the decision. Default: the only actor.",
+    "actions": "Requests to your readers. Each can have dates and areas.",
+    "actions.text": "The action in one line.",
+    "audience": f"The people who may see it: {_AUDIENCE}",
+    "copy": "The copy of the document in the record's folder. Default: the file in the folder "
+            "sources with the source's short name.",
+    "editions.audience": "The readers of the edition: public, members or internal. Default: "
+                         "public.",
+    "editions.template": "timeline (every event), member (a short briefing), digest (the news of a "
+                         "week or month), or a type of your own.",
+    "embargo": "When its embargo ends, in the record's time zone.",
+    "figures.label": "The words after the number, such as \"of parents want a new park\".",
+    "id": "A name by which others in the record refer to it, such as park-vote. Default: made from "
+          "the title.",
+    "kind": "The kind of event, such as consultation, decision, statement or report. For a U-turn, "
+            "choose the kind that brought it, and name the earlier event below.",
+    "read": "The date when you last read it.",
+    "reverses": "For a U-turn or another reversal: the earlier decisions that this event undoes.",
+    "record.audience": "The people who may see the contents of this file: public, members or "
+                       "internal.",
+    "stale_after": "How long after the latest addition the checks start to warn you, such as "
+                   "\"6 weeks\". Default: 3 months.",
+    "summary": f"One or two paragraphs. {_A_WAY_TO_FORMAT}",
+    "notes": f"Notes that appear only in internal editions. {_A_WAY_TO_FORMAT}",
+    "weight": "Items of high importance are never left out of a short briefing, and items of low "
+              "importance come last.",
+}  # fmt: skip
+"""Help in plain words, where the description of the format has words of the format."""
 _FIRST = {
-    "events": ("date", "kind", "title", "source", "summary", "actors", "quotes", "figures", "asks",
-               "topics"),
+    "events": ("date", "kind", "title", "source", "reverses", "summary", "actors", "quotes",
+               "figures", "asks", "topics"),
     "quotes": ("text", "by"),
     "figures": ("value", "label", "of", "sample", "by"),
     "editions": ("template", "title", "audience", "area", "topics", "actions"),
@@ -161,7 +214,7 @@ def _field(path: Path, name: str, description: str, *, is_required: bool) -> For
     return FormField(
         key=key,
         label=_LABELS.get(f"{name}.{key}") or _LABELS.get(key) or _as_label(key),
-        help=_help(description, one),
+        help=_HELPS.get(f"{name}.{key}") or _HELPS.get(key) or _help(description, one),
         control=control,
         is_required=is_required,
         is_first=is_required or key in _FIRST.get(name, (key,)),
@@ -171,7 +224,7 @@ def _field(path: Path, name: str, description: str, *, is_required: bool) -> For
         choices=expected_at((*at, "*")).choices if control == "moves" else one.choices,
         fields=_fields(at, key) if is_group else (),
         short=short_at(at) if is_group else "",
-        example=example_at(path) if is_required else _hint(name, key),
+        example=_example(path, name, one, control, is_required=is_required),
     )
 
 
@@ -192,6 +245,17 @@ def _hint(name: str, key: str) -> str:
     question = BY_KEY.get(key) if name == "events" else None
     text = question.hint if question else ""
     return text.partition("For example: ")[2].rstrip(".")
+
+
+def _example(
+    path: Path, name: str, expected: Expected, control: Control, *, is_required: bool
+) -> str:
+    if control == "date":
+        is_vague = VagueDate in expected.types
+        return _DUE_EXAMPLES if expected.section else _DATE_EXAMPLES if is_vague else "9 June 2025"
+    if control == "time":
+        return _TIME_EXAMPLE
+    return example_at(path) if is_required else _hint(name, key=str(path[-1]))
 
 
 def _control(expected: Expected, path: Path) -> Control:

@@ -44,6 +44,7 @@ def overview(
             items[section].append(
                 {"file": name, "where": where, "name": title, "detail": detail, "problems": count}
             )
+        items["sources"] += _described_sources(name, content)
     items["events"].sort(key=lambda item: str(item["detail"][0]), reverse=True)
     for section in items:
         for item in items[section]:
@@ -128,6 +129,42 @@ def _items(content: Mapping[str, Any]) -> Iterator[tuple[str, Path, str, Any]]:
             if isinstance(item, dict):
                 name = item.get("name") or item.get("title") or id
                 yield section, (section, id), _text(name), ("", id)
+
+
+def _described_sources(name: str, content: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the sources that events describe themselves, each with the path of its field."""
+    events = content.get("events")
+    for n, event in enumerate(events if isinstance(events, list) else ()):
+        for path, source in _citations(event) if isinstance(event, dict) else ():
+            is_address = isinstance(source, str) and "://" in source
+            is_described = isinstance(source, dict) and not source.get("ref")
+            if not (is_address or is_described):
+                continue
+            title = source if is_address else source.get("title") or source.get("url")
+            yield {
+                "file": name,
+                "where": ("events", n),
+                "at": path,
+                "name": _text(title),
+                "detail": ("", f"Described in the event “{_text(event.get('title'))}”"),
+                "problems": 0,
+            }
+
+
+def _citations(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
+    """Yield the sources in an event, also those of its quotes and figures, with their paths."""
+    if isinstance(value, list):
+        for n, inner in enumerate(value):
+            yield from _citations(inner, (*path, n))
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            if key == "source":
+                yield (*path, key), inner
+            elif key == "sources":
+                each = inner if isinstance(inner, list) else [inner]
+                yield from (((*path, key, n), one) for n, one in enumerate(each))
+            elif key in ("quotes", "figures"):
+                yield from _citations(inner, (*path, key))
 
 
 def _day(written: str) -> str:

@@ -63,7 +63,8 @@ class FormRequests:
         """Return the lists of the record."""
         files, loaded = self.desk.read()
         words = self.desk.words(loaded.record)
-        return overview(files, loaded, words, sorted(self.project.templates()))
+        shown = overview(files, loaded, words, sorted(self.project.templates()))
+        return {**shown, "built_in": self.desk.built_in_editions(loaded.record)}
 
     def item(self, body: Body) -> Result:
         """Return an item, with its problems, also if its place has changed since it was shown."""
@@ -179,6 +180,10 @@ class FormRequests:
             actors, sources = (_mapping(body.get(key, {})) for key in ("actors", "sources"))
             new = NewEvent(item, actors, sources, _texts(body.get("kinds", [])))
             saved = self.desk.add_event(new, _client(body), force=force)
+        elif body["section"] == "kinds":
+            saved = self.desk.add_kind(
+                _text(item, "name"), _text(item, "family"), _client(body), force=force
+            )
         else:
             saved = self.desk.add_item(_section(body), item, _id(body), _client(body), force=force)
         return self._saved(saved, body)
@@ -194,7 +199,7 @@ class FormRequests:
         return self._counts(body)
 
     def _saved(self, saved: Saved, body: Body) -> Result:
-        result = self._counts(body)
+        result = {**self._counts(body), "kept": list(saved.kept)}
         if saved.where is not None:
             result |= self._item(saved.file, saved.where, saved.loaded)
         return result

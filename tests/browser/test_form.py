@@ -162,7 +162,7 @@ def test_an_unclear_date_offers_its_meanings(opened: Opened) -> None:
     form = opened()
     form.open("One")
     form.enter("3/4/2019", "date")
-    form.page.get_by_role("button", name="2019-04-03").click()
+    form.page.get_by_role("button", name="Wednesday 3 April 2019").click()
     form.expect_saved()
     assert "date: 2019-04-03" in form.text
 
@@ -237,10 +237,108 @@ def test_text_that_is_not_saved_is_not_left_behind_by_mistake(opened: Opened) ->
     form.open("One")
     form.enter("never", "date")
     form.press("All events")
-    expect(form.page.locator("#form-status")).to_contain_text("Some text is not saved yet")
+    status = form.page.locator("#form-status")
+    expect(status).to_contain_text("Some text is not saved yet: Date.")
+    expect(form.field("date")).to_have_value("never")
+    # A quote without a speaker is not saved either.
+    form.press("Add a quote")
+    form.enter("Half a quote", "quotes", 1, "text")
+    form.settle()
+    form.press("All events")
+    expect(status).to_contain_text("Quote 2")
+    # Neither an emptied field nor a removed quote takes other texts with it.
+    form.enter("", "source", "ref")
+    form.settle()
+    form.press("Remove quote 1")
+    expect(form.field("quotes", 0, "text")).to_have_value("Half a quote")
     expect(form.field("date")).to_have_value("never")
     form.press("All events")
+    form.press("All events")
     expect(form.page.locator(".items button")).to_have_count(2)
+
+
+def test_ctrl_z_undoes_what_is_typed_and_then_what_is_saved(opened: Opened) -> None:
+    form = opened()
+    form.open("One")
+    form.enter("First", "title")
+    form.expect_saved()
+    title = form.field("title")
+    title.focus()
+    form.page.keyboard.press("End")
+    form.page.keyboard.insert_text(" more")
+    form.page.keyboard.press("Control+Z")
+    expect(title).to_have_value("First")
+    form.page.keyboard.press("Control+Z")
+    expect(title).to_have_value("One")
+    form.settle()
+    assert form.text == RECORD
+    form.page.keyboard.press("Control+Shift+Z")
+    expect(title).to_have_value("First")
+
+
+def test_the_tabs_and_undo_are_always_in_view(opened: Opened) -> None:
+    form = opened(viewport=NARROW)
+    page = form.page
+    form.open("One")
+    page.get_by_role("button", name="Delete this event").scroll_into_view_if_needed()
+    for name in ("Undo", "Events", "Sources"):
+        button = page.locator("#form-top").get_by_role("button", name=name, exact=True)
+        expect(button).to_be_in_viewport()
+    form.press("Back to the tabs")
+    expect(page.locator("#form-tab-events")).to_be_focused()
+
+
+def test_a_kind_of_ones_own_and_a_reversal_are_offered_where_they_are_needed(
+    opened: Opened,
+) -> None:
+    form = opened()
+    form.open("Two")
+    form.enter("site visit", "kind")
+    form.press("Evidence")
+    form.expect_saved()
+    assert "kinds: [{name: site visit, family: evidence}]" in form.text
+    form.enter("U-turn", "kind")
+    form.press("Name the event that it reverses")
+    expect(form.field("reverses", 0, "ref")).to_be_focused()
+    form.enter("One", "reverses", 0, "ref")
+    form.settle()
+    form.expect_saved()
+    assert "reverses: [one]" in form.text
+
+
+def test_the_new_status_of_an_ask_is_saved(opened: Opened) -> None:
+    form = opened()
+    form.open("One")
+    form.page.locator("[id='form-asks']").get_by_role("button", name="Add an ask").click()
+    form.page.get_by_label("Which ask").select_option("Open a new park")
+    form.page.get_by_label("New status").select_option("raised")
+    form.settle()
+    form.expect_saved()
+    assert "asks: {park: raised}" in form.text
+    expect(form.page.get_by_label("Open a new park")).to_have_value("raised")
+
+
+def test_a_source_that_an_event_describes_opens_in_its_event(opened: Opened) -> None:
+    form = opened()
+    form.press("Sources")
+    form.page.locator(".items button", has_text="https://example.org/b").click()
+    expect(form.field("source", "ref")).to_be_focused()
+    expect(form.field("source", "ref")).to_have_value("https://example.org/b")
+
+
+def test_a_new_event_has_no_warnings_until_it_is_filled_in(opened: Opened) -> None:
+    form = opened()
+    form.press("Add an event")
+    with form.page.expect_response("**/api/form/check"):
+        for text, field in (("1 May 2019", "date"), ("report", "kind"), ("A report", "title")):
+            form.enter(text, field)
+            form.settle()
+    form.page.wait_for_timeout(500)
+    expect(form.page.locator("#form .problem")).to_have_count(0)
+    form.press("All events")
+    form.press("Continue")
+    expect(form.page.locator("#form .problem")).to_contain_text("this event has no source")
+    form.press("Discard")
 
 
 def test_an_unfinished_event_survives_a_reload(opened: Opened) -> None:
@@ -343,9 +441,14 @@ def test_drafts_from_a_table_are_taken_and_left_one_by_one(opened: Opened) -> No
 def test_drafts_wait_while_other_parts_are_open(opened: Opened) -> None:
     form = opened()
     form.choose_file("table.csv", TABLE)
+    form.press("Leave The mayor resigns")
     form.press("Asks")
     form.press("Show the drafts")
-    expect(form.page.locator(".card")).to_have_count(3)
+    expect(form.page.locator(".card")).to_have_count(2)
+    form.page.reload()
+    show_form(form.page)
+    form.press("Show the drafts")
+    expect(form.page.locator(".card")).to_have_count(2)
     form.press("All events")
     form.press("Discard the drafts")
     expect(form.page.locator(".kept")).to_have_count(0)
@@ -412,6 +515,25 @@ def test_html_in_every_field_is_text(opened: Opened) -> None:
     form.enter(f"{HTML} again", "title")
     form.expect_saved()
     assert form.page.locator("#edit img, #edit b b").count() == 0
+
+
+def test_a_read_only_page_has_no_form(browser: Browser, tmp_path: Path) -> None:
+    (tmp_path / "events.yaml").write_text(RECORD)
+    running = start("--read-only", folder=tmp_path)
+    page = browser.new_page()
+    try:
+        # The form was open in this tab before.
+        page.add_init_script("sessionStorage.editing = 'yes'")
+        page.goto(running.start)
+        expect(page.locator("#title")).to_have_text("A record")
+        page.evaluate("fetch('/api/state').then((answer) => answer.json())")
+        expect(page.locator("#edit-toggle")).to_be_hidden()
+        expect(page.locator("#edit")).to_be_hidden()
+    finally:
+        page.close()
+        running.stop()
+        assert running.process.stdout
+        running.process.stdout.close()
 
 
 @pytest.mark.parametrize(

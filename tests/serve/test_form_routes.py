@@ -1,6 +1,7 @@
 """The requests of the form, sent to a real server."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -222,10 +223,83 @@ def test_an_unclear_date_lists_its_meanings(form: Form) -> None:
     answer = form.post("read", path=["events", 0, "date"], text="3/4/2021")
     assert set(answer["options"]) == {"2021-04-03", "2021-03-04"}
 
+    assert answer["options"]["2021-04-03"] == "Saturday 3 April 2021 (2021-04-03)"
+
+
+@pytest.mark.parametrize(
+    ("path", "such_as"),
+    [
+        (["events", 0, "date"], "spring 2024, about 2024, or 2019 to 2021"),
+        (["events", 0, "commitments", 0, "due"], "3 months after"),
+        (["events", 0, "added"], "one day, such as 9 June 2025"),
+        (["events", 0, "embargo"], "3 July 2023 at 10.30pm"),
+    ],
+)
+def test_a_text_that_is_not_a_date_gets_examples_in_words(
+    form: Form, path: list[Any], such_as: str
+) -> None:
+    assert such_as in form.post("read", path=path, text="never")["problem"]
+
 
 def test_an_unknown_actor_can_be_added(form: Form) -> None:
     answer = form.post("read", path=["events", 0, "actors", 0, "ref"], text="Cat Other")
     assert answer["can_add"] == "actors"
+
+
+def test_an_unknown_actor_is_compared_with_the_names_of_others(form: Form) -> None:
+    answer = form.post("read", path=["events", 0, "actors", 0, "ref"], text="Ann Exampel")
+    assert answer["problem"] == "The record has no actor called “Ann Exampel”."
+    assert answer["options"] == {"ann": "Ann Example"}
+
+
+def test_a_kind_that_the_record_does_not_have_can_be_added(form: Form) -> None:
+    path = ["events", 0, "kind"]
+    assert form.post("read", path=path, text="site visit")["can_add"] == "kinds"
+    kind = {"name": "site visit", "family": "evidence"}
+    form.post("add", section="kinds", item=kind)
+    form.change(form.item("events", 0), ["kind"], "site visit")
+    assert "kinds: [{name: site visit, family: evidence}]" in form.text
+    assert "kind: site visit" in form.text
+    error = form.post("add", 422, section="kinds", item=kind)["error"]
+    assert error == "The record already has the kind “site visit”."
+    assert form.post("read", path=path, text="Decision")["value"] == "decision"
+
+
+def test_a_u_turn_is_not_a_kind_but_has_a_field(form: Form) -> None:
+    answer = form.post("read", path=["events", 0, "kind"], text="U-turn")
+    assert answer["is_turn"]
+    first = [field["key"] for field in form.client.get("api/form").json()["forms"]["events"][:5]]
+    assert "reverses" in first
+
+
+def test_sources_that_an_event_describes_are_listed_with_the_others(form: Form) -> None:
+    items = form.client.get("api/form").json()["items"]["sources"]
+    assert [(item["name"], item["detail"]) for item in items] == [
+        ("Minutes of the council", "minutes"),
+        ("https://example.org/b", "Described in the event “Two”"),
+    ]
+    assert (items[1]["where"], items[1]["at"]) == (["events", 1], ["source"])
+
+
+def test_an_edition_does_not_replace_those_that_are_made_anyway(form: Form) -> None:
+    assert form.client.get("api/form").json()["built_in"] == ["timeline", "member", "digest"]
+    saved = form.post("add", section="editions", item={"template": "member", "title": "For MPs"})
+    assert saved["kept"] == ["timeline", "member"]
+    assert saved["where"] == ["editions", "for-mps"]
+    kept = "  timeline: {template: timeline}\n  member: {template: member}\n"
+    assert f"editions:\n{kept}  for-mps:" in form.text
+    assert form.client.get("api/form").json()["built_in"] == ["digest"]
+    form.post("undo")
+    assert form.text == RECORD
+
+
+def test_labels_and_hints_have_no_words_of_the_file_format(form: Form) -> None:
+    forms = form.client.get("api/form").json()["forms"]
+    fields = [each for fields in forms.values() for field in fields
+              for each in (field, *field.get("fields", ()))]  # fmt: skip
+    texts = [f"{field['label']}. {field['help']}" for field in fields]
+    jargon = re.compile(r"Markdown|YAML|`|\b[Ii]ds?\b|Weight|Label|\w_\w")
+    assert [text for text in texts if jargon.search(text)] == []
 
 
 def test_the_roles_of_a_day(form: Form) -> None:

@@ -1,17 +1,19 @@
 // The form beside the briefing: it shows an item of the record, and saves each change of a field.
 // This module has its buttons and events. `state` in form_state.js has everything that is shown.
 import { bring, bringActions, tick } from "./form_bring.js";
+import { undecided } from "./form_drafts.js";
 import { checkNew, explain } from "./form_explaining.js";
-import { isRead, sectionNow } from "./form_fields.js";
+import { fieldAt, isRead, sectionNow } from "./form_fields.js";
 import { addNamed, saveNew } from "./form_new.js";
 import { back, openItem, openNew, reload, takeLists } from "./form_opening.js";
 import { commit, commitTyped, put, save, typed } from "./form_saving.js";
-import { focus, focusIn, render, root, say } from "./form_screen.js";
-import { ask, inTurn, settled } from "./form_server.js";
-import { clear, dropAll, forget, keep, setHistory, setKept, state, untype } from "./form_state.js";
-import { at, idOf, key, listOf, withValue } from "./form_values.js";
-import { singular } from "./form_view.js";
+import { fail, focus, focusIn, render, root, say, shownNow } from "./form_screen.js";
+import { ask, inTurn, settled, track } from "./form_server.js";
+import { clear, dropAll, forget, keep, setHistory, setKept, state, unsaved, untype } from "./form_state.js";
+import { at, idOf, isEmpty, key, listOf, withValue } from "./form_values.js";
+import { capitalised, nounOf, singular } from "./form_view.js";
 
+const UNDOING = new Set(["undo", "redo"]);
 const LEAVING = new Set(["section", "open", "back", "new", "read-as", "drafts"]);
 
 // Buttons, by the name in `data-do`.
@@ -25,9 +27,16 @@ const actions = {
     return section === "record" && !others.length ? openItem(first.file, []) : render();
   },
   all: () => { state.showsAll = true; render(); },
-  open: ({ file, where }) => openItem(file, JSON.parse(where)),
+  open: async ({ file, where, at }) => { await openItem(file, JSON.parse(where)); if (at) focusIn(at); },
   back,
-  new: () => { openNew(state.section, state.kept[state.section]); commitTyped(() => true); },
+  top: () => focus(`form-tab-${state.section}`),
+  new: () => {
+    const kept = state.kept[state.section];
+    openNew(state.section, kept);
+    state.open.isChecked = Boolean(kept);
+    if (kept) checkNew();
+    commitTyped(() => true);
+  },
   discard: ({ section }) => { setKept(section); back(); },
   another: ({ at }) => { state.pending.set(at, { kind: "set", value: "" }); render(); focus(idOf([...JSON.parse(at), "ref"])); },
   same: ({ at }) => { dropAll(at); render(); },
@@ -46,7 +55,8 @@ const actions = {
   undo: () => restore("undo"),
   redo: () => restore("redo"),
   choose: ({ at, value }) => { const path = JSON.parse(at); state.notes.delete(at); put(path, value); focus(idOf(path)); },
-  "add-named": ({ at, section, name }) => addNamed(JSON.parse(at), section, name),
+  "add-named": ({ at, section, name, family }) => addNamed(JSON.parse(at), section, name, family),
+  reverse: () => actions.add({ at: key(["reverses", listOf(state.open.item.reverses).length]) }),
   force: ({ at }) => { const { change: again } = state.notes.get(at); state.notes.delete(at); save({ ...again, force: true }); },
   theirs: ({ at }) => { state.notes.delete(at); untype(at); render(); focus(idOf(JSON.parse(at))); },
   mine: ({ at }) => {
@@ -74,7 +84,7 @@ async function moved(path, by) {
     const items = [...listOf(at(state.open.item, path.slice(0, -1)))];
     items.splice(to.at(-1), 0, ...items.splice(path.at(-1), 1));
     state.open.item = withValue(state.open.item, path.slice(0, -1), items);
-    forget({ kind: "move", path });
+    forget({ kind: "move", path, by });
     keep();
     render();
   } else await save({ kind: "move", path, by });
@@ -113,11 +123,25 @@ root.addEventListener("click", (event) => {
   choices = choices.then(() => choose(data)).catch((error) => say(`Not done: ${error.message}`));
 });
 
+// A part that is not saved, in words: the reason is that something is missing, or beside the field.
+function unfinished(place) {
+  const path = JSON.parse(place);
+  const [name, n] = path;
+  const whole = fieldAt(state, [name]);
+  const row = typeof n === "number" ? `${capitalised(nounOf(whole))} ${n + 1}` : whole?.label ?? name;
+  const part = state.pending.get(place);
+  const missing = part ? (fieldAt(state, path)?.fields ?? []).filter((field) => field.is_required && isEmpty(part.value[field.key])) : [];
+  return missing.length ? `${row} (without “${missing.map(({ label }) => label).join("” and “")}”)` : row;
+}
+
 async function choose(data) {
   await settled();
-  if (LEAVING.has(data.do) && state.typed.size && !state.open?.isNew && !state.isLeaving) {
+  // What a button adds must be on the page before it can get the focus.
+  await track(shownNow());
+  const left = LEAVING.has(data.do) ? unsaved() : UNDOING.has(data.do) && state.typed.size ? [...state.typed.keys()] : [];
+  if (left.length && !state.isLeaving) {
     state.isLeaving = true;
-    say("Some text is not saved yet. To leave without it, choose again.");
+    fail(`Some text is not saved yet: ${[...new Set(left.map(unfinished))].join("; ")}. Complete or correct it, or choose again to go on without it.`);
     return;
   }
   state.isLeaving = false;
@@ -132,7 +156,9 @@ document.addEventListener("visibilitychange", () => {
 });
 
 window.addEventListener("beforeunload", (event) => {
-  if (state.open && !state.open.isNew && [...state.typed.keys()].some((place) => !isPlain(JSON.parse(place)))) event.preventDefault();
+  const isLost = unsaved().some((place) => state.pending.has(place) || !isPlain(JSON.parse(place)));
+  const { brought } = state;
+  if (isLost || (brought && undecided(brought) && !brought.isKept)) event.preventDefault();
 });
 
 root.addEventListener("input", ({ target }) => {
@@ -158,6 +184,20 @@ root.addEventListener("keydown", (event) => {
   const { target } = event;
   if (event.key === "Enter" && target.matches("input[data-path]")) { event.preventDefault(); commit(target); }
   if (event.key === "Enter" && event.ctrlKey && state.open?.isNew) { commit(target); settled().then(() => saveNew()); }
+});
+
+// Ctrl+Z undoes what is being typed in a field, as in every program, and the last saved change otherwise.
+document.addEventListener("keydown", (event) => {
+  const { target, ctrlKey, metaKey, shiftKey, altKey } = event;
+  const name = event.key.toLowerCase();
+  const isUndo = name === "z" && !shiftKey;
+  const isRedo = (name === "z" && shiftKey) || name === "y";
+  if (!(ctrlKey || metaKey) || altKey || !(isUndo || isRedo) || edit.hidden || !state.lists) return;
+  if (target !== document.body && !root.contains(target)) return;
+  const isTyping = target.matches("input, textarea") && (state.open?.isNew || target.value !== target.dataset.shown);
+  if (isTyping) return;
+  event.preventDefault();
+  if (state.history[isUndo ? "undo" : "redo"]) choices = choices.then(() => choose({ do: isUndo ? "undo" : "redo" }));
 });
 
 // The panel, which is closed at first

@@ -1,13 +1,19 @@
 // Bring in a file: show its drafts, to take or leave one by one.
+import { undecided } from "./form_drafts.js";
 import { openNew } from "./form_opening.js";
 import { fail, focusHeading, render, say } from "./form_screen.js";
 import { ask, inTurn, send } from "./form_server.js";
-import { setHistory, state } from "./form_state.js";
+import { keepDrafts, setHistory, state } from "./form_state.js";
 
 // The file, the way to read it, the answers about its dates, and what is in it.
 let file = null;
 
 export async function bring(chosen, way = "", answers = []) {
+  const { brought } = state;
+  if (brought && brought.name !== chosen.name && undecided(brought)) {
+    showDrafts();
+    return fail(`${chosen.name} was not brought in. First take, leave or discard the drafts from ${brought.name}.`);
+  }
   file = chosen;
   say(`Reading ${file.name}…`);
   const query = new URLSearchParams({ name: file.name, way, answers: JSON.stringify(answers) });
@@ -15,6 +21,7 @@ export async function bring(chosen, way = "", answers = []) {
   if (!answer.ok) return say(answer.error);
   state.brought = { ...answer, answers, left: new Set(), taken: new Map(), ticked: new Set() };
   state.status = "";
+  keepDrafts();
   showDrafts();
 }
 
@@ -27,7 +34,8 @@ function showDrafts() {
 
 // Keep the document as the copy of its source, after the event has been added.
 export async function keepCopy(source, name) {
-  if (!file || !source || file.name !== name) return "";
+  if (!source) return "";
+  if (!file || file.name !== name) return ` No copy of ${name} was kept, because this page has been loaded again since. To keep one, put the file into the folder sources with the name ${source}.`;
   const answer = await send(`keep?${new URLSearchParams({ name: file.name, source })}`, { body: file });
   if (!answer.ok) return ` No copy was kept. ${answer.error}`;
   return answer.kept ? ` A copy is kept in ${answer.kept}.` : "";
@@ -65,11 +73,12 @@ function usedIn(actors, item) {
 export const bringActions = {
   "read-as": ({ way }) => bring(file, way, state.brought.answers),
   reading: ({ key, value }) => bring(file, "table", [...state.brought.answers, [JSON.parse(key), Number(value)]]),
-  leave: ({ n }) => { state.brought.left.add(Number(n)); render(); focusOn(Number(n)); },
+  leave: ({ n }) => { state.brought.left.add(Number(n)); keepDrafts(); render(); focusOn(Number(n)); },
   take: async ({ n }) => {
     const number = Number(n);
     const answer = await addBrought(itemOf(number));
     state.brought.taken.set(number, answer);
+    keepDrafts();
     render();
     focusOn(number);
   },
@@ -78,10 +87,11 @@ export const bringActions = {
     if (state.kept.events) return fail("Another new event is not added yet. First add or discard that one: choose All events.");
     const { drafts, left, name } = state.brought;
     left.add(Number(n));
+    keepDrafts();
     openNew("events", { item, actors, sources, kinds, copy: drafts[Number(n)].source ?? "", from: name });
   },
   drafts: showDrafts,
-  "discard-drafts": () => { state.brought = null; render(); },
+  "discard-drafts": () => { state.brought = null; keepDrafts(); render(); },
 };
 
 function focusOn(n) {
@@ -91,6 +101,7 @@ function focusOn(n) {
 
 export function tick(name, isTicked) {
   state.brought.ticked[isTicked ? "add" : "delete"](name);
+  keepDrafts();
 }
 
 // A file that is dropped anywhere in the window.

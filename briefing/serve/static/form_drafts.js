@@ -6,15 +6,17 @@ import { state } from "./form_state.js";
 export const undecided = ({ drafts, left, taken }) => drafts.length - left.size - taken.size;
 
 export function bringing({ brought }) {
-  const { name, way, drafts, notes, questions, left } = brought;
+  const { name, way, drafts, notes, questions, left, isReloaded } = brought;
   const other = way === "table" ? ["document", "Read it as a document instead"] : ["table", "Read it as a table instead"];
   return h("section", { "aria-labelledby": "form-heading" },
     h("p", {}, button("All events", "back", { class: "back" })),
     h("h2", { id: "form-heading", tabindex: "-1" }, `Drafts from ${name}`),
     h("p", { class: "hint" }, "Nothing is added until you take it. Check each draft against the file."),
     notes.map((note) => h("p", { class: "problem" }, note)),
-    questions.map(question),
-    h("p", {}, button(other[1], "read-as", { "data-way": other[0] })),
+    isReloaded ? h("p", { class: "hint" }, `This page has been loaded again. To read ${name} in another way, bring it in again.`) : [
+      questions.map(question),
+      h("p", {}, button(other[1], "read-as", { "data-way": other[0] })),
+    ],
     h("p", {}, `${undecided(brought)} of ${drafts.length} left to decide.`),
     h("ol", {}, drafts.map((draft, n) => (left.has(n) ? null : card(brought, draft, n)))));
 }
@@ -34,7 +36,7 @@ function card(brought, draft, n) {
   return h("li", { id: `draft-${n}`, class: "card" },
     h("h3", {}, title),
     h("p", {}, draft.date || "No date yet", " ", h("span", { class: "hint" }, draft.origin)),
-    h("dl", {}, details.map(([key, value]) => [h("dt", {}, key), h("dd", {}, words(value))])),
+    h("dl", {}, details.map(([key, value]) => [h("dt", {}, labelOf(key)), h("dd", {}, words(value, draft))])),
     draft.passage ? h("blockquote", {}, draft.passage) : null,
     draft.reasons.length ? h("ul", { class: "reasons" }, draft.reasons.map((reason) => h("li", { class: "hint" }, reason))) : null,
     parts(brought, draft, n, "quotes", ({ text }) => `“${text}”`),
@@ -59,8 +61,12 @@ function parts(brought, draft, n, key, name) {
     }));
 }
 
-function words(value) {
-  if (Array.isArray(value)) return value.map(words).join(", ");
-  if (value && typeof value === "object") return Object.values(value).map(words).join(", ");
-  return String(value);
+const labelOf = (key) => state.forms.events.find((field) => field.key === key)?.label ?? key;
+
+// A value in words: actors and sources by their names.
+function words(value, draft) {
+  if (Array.isArray(value)) return value.map((each) => words(each, draft)).join(", ");
+  if (value && typeof value === "object") return Object.values(value).map((each) => words(each, draft)).join(", ");
+  const { names } = state.lists;
+  return draft.actors[value]?.name ?? draft.sources[value]?.title ?? names.actors[value] ?? names.sources[value] ?? String(value);
 }

@@ -20,6 +20,7 @@ function refuseNew(text) {
 }
 
 export function saveNew(force = false) {
+  state.open.isChecked = true;
   if ([...state.notes.values()].some(({ problem }) => problem)) return refuseNew("Not added. First correct the fields that are marked.");
   return inTurn(async () => {
     const { open, opening } = state;
@@ -44,7 +45,8 @@ export function saveNew(force = false) {
     }
     clear();
     take(answer);
-    state.status = `Added the ${singular(section)}.${await keepCopy(copy, from)}`;
+    const kept = answer.kept?.length ? ` These were written into the file too, so that they are still made: ${answer.kept.join(", ")}.` : "";
+    state.status = `Added the ${singular(section)}.${kept}${await keepCopy(copy, from)}`;
     if (from && from === state.brought?.name && undecided(state.brought)) {
       state.open = null;
       state.isBringing = true;
@@ -56,16 +58,16 @@ export function saveNew(force = false) {
 }
 
 // Add an item that a field names, and choose it there.
-export async function addNamed(path, section, name) {
+export async function addNamed(path, section, name, family = "") {
   let chosen = null;
   await inTurn(async () => {
-    const item = section === "actors" || section === "areas" ? { name } : { title: name };
+    const item = section === "kinds" ? { name, family } : section === "actors" || section === "areas" ? { name } : { title: name };
     const answer = await ask("add", { section, item, id: "" });
     if (!answer.ok) return note(path, { problem: `${answer.error} ${(answer.problems ?? []).map(({ message }) => message).join(" ")}` });
     setHistory(answer);
     takeLists(await ask("lists", {}));
     state.notes.delete(key(path));
-    chosen = answer.where.at(-1);
+    chosen = answer.where?.at(-1) ?? name;
   });
   if (chosen) await put(path, chosen);
 }

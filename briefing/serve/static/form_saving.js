@@ -14,6 +14,7 @@ export function typed(element) {
   const path = pathOf(element);
   if (!state.bases.has(key(path))) state.bases.set(key(path), element.dataset.shown);
   state.typed.set(key(path), element.value);
+  if (element.value === element.dataset.shown) untype(key(path));
   keep();
   later("explain", () => explain(path, element.value).catch(() => {}));
   if (["quotes", "figures"].includes(path[0])) later("prove", () => prove(path[0], path[1]), 500);
@@ -159,7 +160,7 @@ async function refuse(change, answer, at) {
     const mine = shownValue(change.value);
     if (!where) {
       const item = change.path.length ? withValue(state.open.item, change.path, change.value) : state.open.item;
-      openNew(sectionNow(state), { item });
+      openNew(sectionNow(state), { item, typed: [...state.typed], pending: [...state.pending] });
       state.status = "Not saved: this has been deleted or changed so much that it cannot be found. Your version is below. Add it again, or discard it.";
       return;
     }

@@ -79,7 +79,7 @@ export function focusHeading() {
 
 export function focusIn(place) {
   const path = JSON.parse(place);
-  const element = document.getElementById(`${idOf(path)}-row`) ?? document.getElementById(idOf(path)) ?? document.getElementById(`${idOf(path)}-which`);
+  const element = document.getElementById(`${idOf(path)}-row`) ?? document.getElementById(idOf(path)) ?? document.getElementById(`${idOf(path)}-which`) ?? document.getElementById(idOf([...path, "ref"]));
   (element?.matches("input, select") ? element : element?.querySelector("input, textarea, select"))?.focus();
 }
 

@@ -2,6 +2,7 @@
 import { key, withValue } from "./form_values.js";
 
 const KEPT = "briefing-new-items";
+const DRAFTS = "briefing-drafts";
 
 export const state = {
   forms: {},
@@ -19,7 +20,7 @@ export const state = {
   isLeaving: false, // Whether a person has been warned about text that is not saved.
   opening: 0, // The number of forms that have been opened, to know answers for an earlier one.
   kept: JSON.parse(sessionStorage.getItem(KEPT) ?? "{}"), // New items that are not added yet, by section.
-  brought: null, // The drafts from a file.
+  brought: keptDrafts(), // The drafts from a file, also after a reload.
   isBringing: false, // Whether the drafts from a file are shown.
   status: "",
   failure: "", // The last status that says why something was not done.
@@ -62,29 +63,73 @@ export function setKept(section, draft) {
   sessionStorage.setItem(KEPT, JSON.stringify(state.kept));
 }
 
+// The drafts from a file survive a reload of the page too, unless they are too large.
+export function keepDrafts() {
+  const { brought } = state;
+  sessionStorage.removeItem(DRAFTS);
+  if (!brought) return;
+  const lists = { left: [...brought.left], taken: [...brought.taken], ticked: [...brought.ticked] };
+  try {
+    sessionStorage.setItem(DRAFTS, JSON.stringify({ ...brought, ...lists }));
+    brought.isKept = true;
+  } catch {
+    brought.isKept = false;
+  }
+}
+
+function keptDrafts() {
+  const kept = JSON.parse(sessionStorage.getItem(DRAFTS) ?? "null");
+  if (!kept) return null;
+  const sets = { left: new Set(kept.left), taken: new Map(kept.taken), ticked: new Set(kept.ticked) };
+  return { ...kept, ...sets, isKept: true, isReloaded: true };
+}
+
 export function untype(place) {
   state.typed.delete(place);
   state.bases.delete(place);
 }
 
-// Texts and notes of a part that has been saved, moved or removed no longer apply.
-export function forget({ kind, path }) {
-  const isList = kind !== "set" || !path.length;
-  const start = key(isList ? path.slice(0, -1) : path).slice(0, -1);
-  deleteFrom(isList ? allOf(state) : [state.typed, state.bases], start);
+// Texts and notes of a part that has been saved or removed no longer apply. Those of the other rows of its list move
+// with their rows, so that nothing that is typed there is lost.
+export function forget({ kind, path, by = 0 }) {
+  if (!path.length && kind === "move") return;
+  if (kind !== "move") deleteFrom(kind === "remove" ? allOf(state) : [state.typed, state.bases], path);
+  const row = path.at(-1);
+  if (typeof row !== "number" || kind === "set" || kind === "insert") return;
+  const to = (n) => (kind === "remove" ? (n > row ? n - 1 : n) : n === row ? row + by : n === row + by ? row : n);
+  for (const map of allOf(state)) renumber(map, path.slice(0, -1), to);
+}
+
+function renumber(map, list, to) {
+  const entries = [...map].map(([place, value]) => {
+    const path = JSON.parse(place);
+    const isInside = startsWith(path, list) && typeof path[list.length] === "number";
+    return [isInside ? key([...list, to(path[list.length]), ...path.slice(list.length + 1)]) : place, value];
+  });
+  map.clear();
+  for (const [place, value] of entries) map.set(place, value);
 }
 
 // A part that is left out takes everything in it with it.
 export function dropAll(place) {
-  deleteFrom(allOf(state), place.slice(0, -1));
+  deleteFrom(allOf(state), JSON.parse(place));
 }
 
 const allOf = ({ typed, bases, notes, pending }) => [typed, bases, notes, pending];
 
+const startsWith = (path, start) => start.every((step, n) => path[n] === step);
+
 function deleteFrom(maps, start) {
   for (const map of maps) {
-    for (const each of [...map.keys()]) if (each.startsWith(start)) map.delete(each);
+    for (const each of [...map.keys()]) if (startsWith(JSON.parse(each), start)) map.delete(each);
   }
+}
+
+// The places of everything that is typed and not saved. New items are kept, so they have none.
+export function unsaved() {
+  if (!state.open || state.open.isNew) return [];
+  const started = [...state.pending].filter(([, { value }]) => value && Object.keys(value).length);
+  return [...new Set([...state.typed.keys(), ...started.map(([place]) => place)])];
 }
 
 // The place of the new part that a path leads into, and the part.

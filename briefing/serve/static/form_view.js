@@ -2,7 +2,7 @@
 import { bringing, undecided } from "./form_drafts.js";
 import { button, h } from "./form_elements.js";
 import { fieldAt, sectionOf, shownAt } from "./form_fields.js";
-import { idOf, isEmpty, key, listOf, part, textOf } from "./form_values.js";
+import { at, idOf, isEmpty, key, listOf, part, textOf } from "./form_values.js";
 
 const SINGULAR = {
   events: "event", sources: "source", actors: "actor", asks: "ask", commitments: "commitment",
@@ -12,7 +12,7 @@ const TITLES = { record: "This record" };
 export const singular = (section) => SINGULAR[section];
 const titleOf = (section) => TITLES[section] ?? capitalised(section);
 const article = (noun) => (/^[aeiou]/.test(noun) ? `an ${noun}` : `a ${noun}`);
-const capitalised = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+export const capitalised = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 const MOST_LISTED = 100;
 
 // The whole panel
@@ -20,15 +20,16 @@ const MOST_LISTED = 100;
 export function panel(state) {
   const { lists, open } = state;
   return [
-    h("div", { class: "tools" },
-      button("Undo", "undo", { disabled: !state.history.undo }),
-      button("Redo", "redo", { disabled: !state.history.redo }),
-      button("Bring in a file", "bring"),
-      h("input", { type: "file", id: "form-file", "aria-label": "File to bring in", hidden: true })),
-    h("nav", { "aria-label": "Parts of the record" }, Object.keys(lists.items).map((section) =>
-      button(titleOf(section), "section", { "data-section": section, "aria-current": section === state.section ? "true" : null }))),
+    h("div", { id: "form-top" },
+      h("div", { class: "tools" },
+        button("Undo", "undo", { disabled: !state.history.undo, "aria-keyshortcuts": "Control+Z", title: "Undo the last change that was saved (Ctrl+Z)" }),
+        button("Redo", "redo", { disabled: !state.history.redo, "aria-keyshortcuts": "Control+Shift+Z", title: "Make the change again (Ctrl+Shift+Z)" }),
+        button("Bring in a file", "bring"),
+        h("input", { type: "file", id: "form-file", "aria-label": "File to bring in", hidden: true }),
+        h("p", { id: "form-status", role: "status", class: state.status && state.status === state.failure ? "failed" : null }, state.status)),
+      h("nav", { "aria-label": "Parts of the record" }, Object.keys(lists.items).map((section) =>
+        button(titleOf(section), "section", { id: `form-tab-${section}`, "data-section": section, "aria-current": section === state.section ? "true" : null })))),
     lists.unreadable.map((file) => h("p", { class: "problem error" }, `${file} cannot be read, so its items are not shown. Fix the error in it first.`)),
-    h("p", { id: "form-status", role: "status", class: state.status && state.status === state.failure ? "failed" : null }, state.status),
     state.isBringing ? bringing(state) : open ? (open.isNew ? newItem(state) : item(state)) : list(state),
   ];
 }
@@ -53,7 +54,7 @@ function list(state) {
       h("p", { class: "tools" }, button("Show the drafts", "drafts"), button("Discard the drafts", "discard-drafts"))) : null,
     all.length > 8 ? h("p", {}, h("label", { for: "form-search" }, "Search"), h("input", { type: "search", id: "form-search", value: query })) : null,
     h("ul", { class: "items" }, shown.map((each) => h("li", {},
-      h("button", { type: "button", "data-do": "open", "data-file": each.file, "data-where": key(each.where) },
+      h("button", { type: "button", "data-do": "open", "data-file": each.file, "data-where": key(each.where), "data-at": each.at ? key(each.at) : null },
         h("b", {}, each.name || "(without a title)"),
         h("small", {}, each.detail, each.problems ? h("span", { class: "count" }, `${each.detail ? " · " : ""}${each.problems} ${each.problems === 1 ? "problem" : "problems"}`) : null))))),
     found.length > shown.length ? button(`Show all ${found.length.toLocaleString("en")}`, "all") : null,
@@ -79,8 +80,12 @@ function item(state) {
     section === "record" ? null : h("p", { class: "tools" },
       button("Move up in the file", "move", { id: "form-move-up", "data-by": "-1" }),
       button("Move down in the file", "move", { id: "form-move-down", "data-by": "1" }),
-      button(`Delete this ${SINGULAR[section]}`, "delete", { class: "alert" })));
+      button(`Delete this ${SINGULAR[section]}`, "delete", { class: "alert" })),
+    toTop());
 }
+
+// After a long form, the tabs would otherwise be many steps back for people who use the keyboard.
+const toTop = () => h("p", {}, button("Back to the tabs", "top", { class: "back" }));
 
 function newItem(state) {
   const { open, forms } = state;
@@ -92,14 +97,20 @@ function newItem(state) {
     h("h2", { id: "form-heading", tabindex: "-1" }, `New ${noun}`),
     state.kept[section] ? h("p", { class: "kept" }, h("b", {}, "Not added yet. "), "It is kept in this tab until you add or discard it.") : null,
     section === "commitments" ? eventChoice(state) : null,
+    section === "editions" && state.lists.built_in.length ? h("p", { class: "hint" }, keptEditions(state.lists.built_in)) : null,
     fieldsOf(state, forms[section], [], open.item),
     hasKey ? h("div", { class: "field" },
-      h("label", { for: "form-new-id" }, "Id"),
-      h("p", { class: "hint", id: "form-new-id-h" }, section === "editions" ? "The name of its files, such as members." : "The name that other items use for it. Default: made from its name."),
+      h("label", { for: "form-new-id" }, "Short name"),
+      h("p", { class: "hint", id: "form-new-id-h" }, section === "editions" ? "The name of its files, such as members. Default: made from its title." : "The name by which others in the record refer to it, such as park-vote. Default: made from its name."),
       h("input", { id: "form-new-id", "data-new-id": "", "aria-describedby": "form-new-id-h", value: open.id ?? "" })) : null,
-    open.missing ? h("p", { class: "hint" }, open.missing) : null,
+    open.missing && open.isChecked ? h("p", { class: "hint" }, open.missing) : null,
     problemsAt(state, null),
-    h("p", { class: "tools" }, button(`Add the ${noun}`, "save", { class: "main" }), button("Discard", "discard", { "data-section": section })));
+    h("p", { class: "tools" }, button(`Add the ${noun}`, "save", { class: "main" }), button("Discard", "discard", { "data-section": section })),
+    toTop());
+}
+
+function keptEditions(names) {
+  return `The record is also made as: ${names.join(", ")}. These stay. If the new edition would replace them, they are written into the file with it, and you can delete them there.`;
 }
 
 function eventChoice(state) {
@@ -140,7 +151,7 @@ function fieldsOf(state, fields, path, value) {
   ];
 }
 
-const hasPending = (state, path) => [...state.pending.keys(), ...state.typed.keys()].some((each) => each.startsWith(key(path).slice(0, -1)));
+const hasPending = (state, path) => [...state.pending.keys(), ...state.typed.keys()].some((each) => path.every((step, n) => JSON.parse(each)[n] === step));
 
 // The field of the group at a path, which can be in a list.
 function parentField(state, path) {
@@ -202,23 +213,38 @@ function meaning(state, field, path, value, note) {
 }
 
 function noteView(note, path) {
-  const at = { "data-at": key(path) };
+  const place = { "data-at": key(path) };
   return [
     note.problem ? h("p", { class: "problem error" }, note.problem) : null,
-    note.options ? h("p", { class: "options" }, Object.entries(note.options).map(([value, words]) => button(words && words !== value ? `${value}: ${words}` : value, "choose", { ...at, "data-value": value }))) : null,
-    note.can_add ? button(`Add “${note.text}” to the ${note.can_add}`, "add-named", { ...at, "data-section": note.can_add, "data-name": note.text }) : null,
-    note.can_force ? button("Save anyway", "force", at) : null,
+    note.options ? h("p", { class: "options" }, Object.entries(note.options).map(([value, words]) => button(words, "choose", { ...place, "data-value": value }))) : null,
+    note.can_add === "kinds" ? ownKind(note, place) : note.can_add ? button(`Add “${note.text}” to the ${note.can_add}`, "add-named", { ...place, "data-section": note.can_add, "data-name": note.text }) : null,
+    note.is_turn ? button("Name the event that it reverses", "reverse") : null,
+    note.can_force ? button("Save anyway", "force", place) : null,
     note.conflict ? h("div", { class: "conflict" },
       h("p", {}, "Somebody else has changed this meanwhile. Both versions are here:"),
       h("dl", {}, h("dt", {}, "In the file now"), h("dd", {}, note.conflict.theirs), h("dt", {}, "Yours"), h("dd", {}, note.conflict.mine)),
-      button("Keep the one in the file", "theirs", at), button("Use mine", "mine", at)) : null,
+      button("Keep the one in the file", "theirs", place), button("Use mine", "mine", place)) : null,
   ];
+}
+
+const FAMILIES = { government: "Government or council", parliament: "Parliament", courts: "Courts", evidence: "Evidence", statements: "Statements and news", "": "Something else" };
+
+// A kind that the record does not have can become one of its own. Its family decides the mark on charts.
+function ownKind({ text }, place) {
+  return h("div", { role: "group", "aria-label": `Add “${text}” as a kind of event` },
+    h("p", { class: "hint" }, `To add “${text}” as a kind of your own, choose the family that fits it best:`),
+    h("p", { class: "options" }, Object.entries(FAMILIES).map(([family, name]) => button(name, "add-named", { ...place, "data-section": "kinds", "data-name": text, "data-family": family }))));
+}
+
+// The warnings of a new item wait for its fields to be filled in, or for the person to come back to it.
+function isDue({ open }, { severity, path }) {
+  return !open.isNew || open.isChecked || severity === "error" || (path.length > 0 && !isEmpty(at(open.item, path)));
 }
 
 // The problems of a field, or those that belong to no field if `path` is null.
 function problemsAt(state, path) {
   const here = path && key(path);
-  return (state.open.problems ?? []).filter((problem) => shownAt(state, problem) === here).map(({ severity, message, hint, file, line, inside }) =>
+  return (state.open.problems ?? []).filter((problem) => shownAt(state, problem) === here && isDue(state, problem)).map(({ severity, message, hint, file, line, inside }) =>
     h("p", { class: `problem ${severity}`, "data-severity": severity },
       h("b", {}, `${capitalised(severity)}: `), message, hint ? h("span", { class: "hint" }, ` ${capitalised(hint)}.`.replace(/([.?!])\.$/, "$1")) : null,
       inside === false ? h("span", { class: "hint" }, ` (${file}, line ${line})`) : null));
@@ -275,7 +301,7 @@ function listView(state, field, path, value) {
     }));
 }
 
-function nounOf(field) {
+export function nounOf(field) {
   const word = field.key.replaceAll("_", " ");
   const special = { by: "actor", "responds to": "event", follows: "event", amends: "event", reverses: "event", keeps: "commitment", drops: "commitment" };
   return special[word] ?? (word.endsWith("s") ? word.slice(0, -1) : word);
@@ -284,7 +310,7 @@ function nounOf(field) {
 function row(state, field, path, value, n, length, noun) {
   const legend = `${capitalised(noun)} ${n + 1}`;
   const isAdding = n >= length;
-  const at = { "data-at": key(path) };
+  const place = { "data-at": key(path) };
   const id = idOf(path);
   const isShort = field.control === "group" && field.short && field.short !== "text";
   const inside = field.control === "citation" ? citation(state, { ...field, help: "" }, path, value, legend)
@@ -294,10 +320,10 @@ function row(state, field, path, value, n, length, noun) {
   const isLine = field.control !== "group" || isShort;
   return h("li", { id: `${id}-row`, class: isLine ? "line" : null }, inside,
     h("p", { class: "tools" },
-      isAdding ? (field.control === "group" && !isShort ? null : button("Discard", "drop", { ...at, "aria-label": `Discard ${legend.toLowerCase()}` })) : [
-        n > 0 ? button("Up", "up", { ...at, id: `${id}-up`, "aria-label": `Move ${legend.toLowerCase()} up` }) : null,
-        n < length - 1 ? button("Down", "down", { ...at, id: `${id}-down`, "aria-label": `Move ${legend.toLowerCase()} down` }) : null,
-        button("Remove", "remove", { ...at, "aria-label": `Remove ${legend.toLowerCase()}` }),
+      isAdding ? (field.control === "group" && !isShort ? null : button("Discard", "drop", { ...place, "aria-label": `Discard ${legend.toLowerCase()}` })) : [
+        n > 0 ? button("Up", "up", { ...place, id: `${id}-up`, "aria-label": `Move ${legend.toLowerCase()} up` }) : null,
+        n < length - 1 ? button("Down", "down", { ...place, id: `${id}-down`, "aria-label": `Move ${legend.toLowerCase()} down` }) : null,
+        button("Remove", "remove", { ...place, "aria-label": `Remove ${legend.toLowerCase()}` }),
       ]));
 }
 
@@ -334,7 +360,7 @@ function moves(state, field, path, value) {
 // The lists that fields suggest from.
 export function suggestions({ lists }) {
   const names = Object.entries(lists.shown).map(([section, shown]) =>
-    h("datalist", { id: `names-${section}` }, Object.entries(shown).map(([id, name]) => h("option", { value: name, label: id }))));
+    h("datalist", { id: `names-${section}` }, Object.entries(shown).map(([id, name]) => h("option", { value: name, label: name === id ? lists.names[section][id] : null }))));
   const words = Object.entries(lists.words).map(([field, known]) =>
     h("datalist", { id: `words-${field}` }, known.map((word) => h("option", { value: word }))));
   return [...names, ...words];
