@@ -96,6 +96,14 @@ class _Piece:
         start, end = self.core
         return folded(self.text[start:end])
 
+    @cached_property
+    def lead_pattern(self) -> re.Pattern[str]:
+        return re.compile(_with_any_space(self.lead) + r"\Z")
+
+    @cached_property
+    def trail_pattern(self) -> re.Pattern[str]:
+        return re.compile(_with_any_space(self.trail))
+
     @property
     def lead(self) -> str:
         return self.text[: self.core[0]]
@@ -103,6 +111,11 @@ class _Piece:
     @property
     def trail(self) -> str:
         return self.text[self.core[1] :]
+
+
+def _with_any_space(marks: str) -> str:
+    """Return a regular expression for punctuation with any white space where it has a space."""
+    return r"\s+".join(map(re.escape, marks.split(" ")))
 
 
 def find_quote(quote: str, text: SearchText) -> Found | None:
@@ -233,9 +246,12 @@ def _match(piece: _Piece, text: str, start: int, end: int) -> _Match | None:
         )
         return ends_whole and is_boundary(text, first)
 
-    first, last = max(0, start - len(piece.lead)), end + len(piece.trail)
-    if " ".join(text[first:last].split()) == piece.text and is_whole(first, last):
-        return _Match(first, last, True)
+    before = piece.lead_pattern.search(text, max(0, start - len(piece.lead) - _LONGEST_EDGE), start)
+    after = piece.trail_pattern.match(text, end)
+    if before and after:
+        first, last = before.start(), after.end()
+        if " ".join(text[first:last].split()) == piece.text and is_whole(first, last):
+            return _Match(first, last, True)
     source = folded(text[start:end])
     if not has_same_words(piece.folded, source, ignores_first_case=piece.ignores_first_case):
         return None

@@ -135,7 +135,7 @@ def ways_of_writing(draw: st.DrawFn, number: int) -> str:
         ways.append(str(number))
     if number % 10**5 == 0:
         ways += [f"{number / 10**6:.1f} million", f"{number / 10**6:.1f}m"]
-    if number % 1000 == 0:
+    if number % 1000 == 0 and number < 10**6:
         ways.append(f"{in_words(number // 1000)} thousand")
     return draw(st.sampled_from(ways))
 
