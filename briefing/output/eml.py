@@ -26,7 +26,7 @@ from markupsafe import Markup
 
 from briefing.edition.briefing import Briefing
 from briefing.edition.chart.shapes import Frame
-from briefing.output import html, pdf
+from briefing.output import finishing, html, pdf
 from briefing.output.chart import drawer, png
 from briefing.output.document import Document
 from briefing.output.folders import find_template
@@ -168,8 +168,8 @@ def message_writer(
                 logo_picture=logo_picture,
                 unsubscribe=_unsubscribe(briefing, digest.sender) if digest.sender else "",
             )
-            unbroken = html.unbroken(filled, briefing.language)
-            return _inlined(html.with_words_isolated(unbroken))
+            unbroken = finishing.unbroken(filled, briefing.language)
+            return _inlined(finishing.with_words_isolated(unbroken))
 
         html_page = page(briefing)
         if pictures and len(html_page) <= _SHORT:

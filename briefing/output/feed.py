@@ -7,7 +7,7 @@ from pathlib import Path
 
 from briefing.edition.briefing import Briefing
 from briefing.edition.entry import Entry
-from briefing.output import html
+from briefing.output import finishing, html
 from briefing.output.identifiers import identifier, published_at
 from briefing.typography import sentences
 
@@ -62,7 +62,7 @@ def reader(user_templates: Path | None, format: str) -> Callable[[Briefing], Fee
             id=identifier(briefing, entry.anchor).urn,
             url=published_at(briefing, "html", entry.anchor),
             title=entry.title,
-            content=html.with_words_isolated(
+            content=finishing.with_words_isolated(
                 template_set.render("shared/feed.html", briefing, entry=entry).strip()
             ),
             added=_moment(entry.added) if entry.added else "",

@@ -19,9 +19,8 @@ from briefing.edition.captions import Caption
 from briefing.edition.entries import by_basis
 from briefing.edition.entry import Entry, Figure
 from briefing.edition.keeping import is_long
-from briefing.edition.units import with_whole_amounts
-from briefing.edition.words import Words, words_in
 from briefing.output.document import Document
+from briefing.output.finishing import RIGHT_TO_LEFT, Finisher, finish
 from briefing.output.folders import find_template
 from briefing.output.fonts import rules_with_fonts
 from briefing.output.footnotes import Notes
@@ -47,30 +46,6 @@ _CLEANER = nh3.Cleaner(
     link_rel=None,
 )
 _JSON = json.JSONEncoder(ensure_ascii=False)
-_RIGHT_TO_LEFT = re.compile(
-    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
-)
-_RTL_WORDS = re.compile(
-    rf"{_RIGHT_TO_LEFT.pattern}(?:(?:{_RIGHT_TO_LEFT.pattern}|[\W\d_])*{_RIGHT_TO_LEFT.pattern})?"
-)
-_TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][\w-]*)(?P<rest>[^>]*)>")
-_PLAIN_TEXT = {"title", "option", "textarea", "svg", "style", "script", "bdi"}
-"""Elements in which words cannot be isolated, or already are."""
-_STYLE_OR_DATA = re.compile(r"(<style\b.*?</style>|<script\b.*?</script>)", re.DOTALL)
-# In a table of contents, page numbers float. They would be read before words that have their own
-# element.
-_LEFT_ALONE = re.compile(
-    "("
-    + "|".join(rf"<{tag}\b.*?</{tag}(?=>)" for tag in sorted({*_PLAIN_TEXT, "nav"} - {"bdi"}))
-    + ")",
-    re.DOTALL,
-)
-_TEXT_WITH_DASH = re.compile(r">[^<>–-]*[–-][^<>]*(?=<)")
-# Long words are left alone, because they may have to be broken.
-_WHOLE = re.compile(r"\d{1,4}–\d{1,4}|(?<![\w-])[A-Za-z]-[^\W_]{1,12}(?![\w-])")
-# The last two of three or more words of the main title. Long words may have to be on different
-# lines.
-_LAST_SPACE = re.compile(r"(<h1>[^<]* [^\s<]{1,9}) (?=[^\s<]{1,9}<)")
 _LINK = re.compile(r'<a href="(?P<address>[^"]*)">(?P<text>.*?)</a>', re.DOTALL)
 
 
@@ -152,7 +127,7 @@ def mark_language(context: Context, text: object, whole: bool = True) -> object:
 
 def isolated(text: object) -> object:
     """Keep right-to-left text from reordering the text around it (UAX 9; HTML, 4.5.23)."""
-    if not isinstance(text, str) or not _RIGHT_TO_LEFT.search(text):
+    if not isinstance(text, str) or not RIGHT_TO_LEFT.search(text):
         return text
     if isinstance(text, Markup):
         return Markup(re.sub(r"<(p|li|blockquote)>", r'<\1 dir="auto">', str(text)))
@@ -227,73 +202,6 @@ def choices(entry: Entry) -> Markup:
     return Markup(" ".join(f"data-{name}='{text}'" for name, text in safe))
 
 
-def _without_dead_ends(page: str, briefing: Briefing) -> str:
-    """Redirect links to content that is not on `page` to the part that contains it.
-
-    If there is no such part, keep only the text of the link.
-    """
-    on_page = set(re.findall(r'\sid="([^"]+)"', page))
-    parts = [part for part in briefing.parts if part.is_made]
-    elsewhere = {anchor: part.id for part in parts for anchor in part.anchors}
-
-    def link(match: re.Match[str]) -> str:
-        if match["place"] in on_page:
-            return match[0]
-        part = elsewhere.get(match["place"])
-        return match[0].replace('"#', f'"{address(part)}.html#', 1) if part else match["text"]
-
-    return re.sub(r'<a href="#(?P<place>[^"]+)"[^>]*>(?P<text>.*?)</a>', link, page)
-
-
-def unbroken(page: str, language: str) -> str:
-    """Return `page` with no line breaks within dates, amounts or ranges of numbers.
-
-    A day is not separated from its month, or a number from its unit, as in 5 months or 5 million.
-    A short last word of the main title is not on a line of its own.
-    """
-    whole = _with_whole_amounts(page, words_in(language))
-    return _with_whole_words(_LAST_SPACE.sub("\\g<1>\xa0", whole))
-
-
-def _with_whole_amounts(page: str, t: Words) -> str:
-    """Keep numbers on the same line of `page` as their units, except in styles and data."""
-    pieces = _STYLE_OR_DATA.split(page)
-    pieces[::2] = [with_whole_amounts(piece, t) for piece in pieces[::2]]
-    return "".join(pieces)
-
-
-def _with_whole_words(page: str) -> str:
-    """Keep ranges of numbers, such as 4–10, and words such as U-turn on one line of `page`."""
-
-    def with_whole_words(text: re.Match[str]) -> str:
-        return _WHOLE.sub(r'<span class="whole">\g<0></span>', text[0])
-
-    pieces = _LEFT_ALONE.split(page)
-    pieces[::2] = [_TEXT_WITH_DASH.sub(with_whole_words, piece) for piece in pieces[::2]]
-    return "".join(pieces)
-
-
-def with_words_isolated(html: str) -> str:
-    """Keep right-to-left words in HTML from reordering the text after them (UAX 9).
-
-    This is for words between other words, such as a publisher's name before a date. Text that is
-    already marked or `isolated` is unchanged.
-    """
-    if not _RIGHT_TO_LEFT.search(html):
-        return html
-    pieces: list[str] = []
-    start, within = 0, ""
-    for tag in _TAG.finditer(html):
-        text = html[start : tag.start()]
-        pieces += [text if within else _RTL_WORDS.sub(r"<bdi>\g<0></bdi>", text), tag[0]]
-        start, name = tag.end(), tag["name"].lower()
-        if not within and not tag["end"] and (name in _PLAIN_TEXT or 'dir="auto"' in tag["rest"]):
-            within = name
-        elif within == name and tag["end"]:
-            within = ""
-    return "".join([*pieces, html[start:]])
-
-
 def template_set(user_templates: Path | None, kept: KeptParts | None = None) -> TemplateSet:
     """Return the HTML templates, preferring those in `user_templates`."""
     return TemplateSet(
@@ -334,9 +242,7 @@ def page_renderer(
     """
     templates = template_set(user_templates, kept)
 
-    def finished(page: str, briefing: Briefing) -> str:
-        linked = _without_dead_ends(with_words_isolated(page), briefing)
-        return unbroken(linked, briefing.language)
+    finished = Finisher().finished if kept else finish
 
     def render(briefing: Briefing) -> str:
         name = f"{briefing.template}/briefing.html"

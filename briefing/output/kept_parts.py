@@ -16,9 +16,18 @@ from briefing.edition.entry import Entry
 from briefing.edition.evidence import Proof
 from briefing.output.footnotes import Note, Notes
 
-_EVENT, _NOTE = "shared/event.html", "shared/source.html"
-"""The templates of an event and of a note. They and the templates that they include depend only on
-the entry or the note, the notes so far, and the language and text size of the briefing."""
+_NOTE = "shared/source.html"
+_SUBJECTS: dict[str, Callable[[Context], tuple[object, object]]] = {
+    "shared/event.html": lambda context: (context["entry"].anchor, context["entry"]),
+    "shared/commitments.html": lambda context: ("", context["briefing"].commitments),
+    "shared/chart.svg": lambda context: (
+        context["drawing"].width,
+        (context["drawing"], context["briefing"].brand),
+    ),
+}
+"""The subjects of templates, each with a key that it shares with the same subject in another
+version. These templates, that of a note, and the templates that they include depend only on their
+subject, the notes so far, and the language and text size of the briefing."""
 _Render = Callable[[Context], Iterator[str]]
 
 
@@ -71,49 +80,51 @@ class RecordedNotes(Notes):
 
 @dataclass(frozen=True, slots=True)
 class _Rendered:
-    entry: Entry
+    subject: object
     settings: tuple[str, ...]
     cited: tuple[_Cited, ...]
     text: str
 
 
 class KeptParts:
-    """The events, notes and charts of one edition's page, kept for its next version.
+    """The events and other parts of one edition's page, kept for its next version.
 
-    An event is used again if its entry is the same object and its notes have the same numbers, and
-    a note or chart if everything that can be in it is equal. If the user has shared templates, no
-    text is kept, because these may depend on anything.
+    A part is used again if its subject is equal and its notes have the same numbers, and a note or
+    chart if everything that can be in it is equal. If the user has shared templates, no text is
+    kept, because these may depend on anything.
     """
 
     def __init__(self, user_templates: Path | None) -> None:
-        self._events: dict[str, _Rendered] = {}
+        self._rendered: dict[tuple[str, object], _Rendered] = {}
         self._charts: dict[tuple[object, ...], tuple[object, Drawing]] = {}
         self._notes: dict[int, tuple[object, str]] = {}
         self._keeps_text = not (user_templates and (user_templates / "shared").is_dir())
 
     def rendering(self, name: str, render: _Render) -> _Render:
         """Return a function that renders a template, or takes the part that is kept."""
-        if name not in (_EVENT, _NOTE) or not self._keeps_text:
+        if name not in (*_SUBJECTS, _NOTE) or not self._keeps_text:
             return render
-        part = self._event if name == _EVENT else self._note
 
         def rendered(context: Context) -> Iterator[str]:
             if context.get("sheet") or not isinstance(context.get("notes"), RecordedNotes):
                 yield from render(context)
+            elif name == _NOTE:
+                yield self._note(context, render)
             else:
-                yield part(context, render)
+                yield self._part(name, context, render)
 
         return rendered
 
-    def _event(self, context: Context, render: _Render) -> str:
-        entry, notes, settings = context["entry"], context["notes"], _settings_of(context)
-        kept = self._events.get(entry.anchor)
-        is_same = kept and kept.entry is entry and kept.settings == settings
+    def _part(self, name: str, context: Context, render: _Render) -> str:
+        key, subject = _SUBJECTS[name](context)
+        notes, settings = context["notes"], _settings_of(context)
+        kept = self._rendered.get((name, key))
+        is_same = kept and kept.settings == settings and kept.subject == subject
         if not (kept and is_same and notes.cite_again(kept.cited)):
             start = len(notes.cited)
             text = "".join(render(context))
-            kept = _Rendered(entry, settings, tuple(notes.cited[start:]), text)
-            self._events[entry.anchor] = kept
+            kept = _Rendered(subject, settings, tuple(notes.cited[start:]), text)
+            self._rendered[name, key] = kept
         return kept.text
 
     def _note(self, context: Context, render: _Render) -> str:
