@@ -289,8 +289,6 @@ def _doubts(figure: FoundFigure, label: Label) -> Iterator[str]:
     """Yield why a label may say too little, or something that is not so yet."""
     if asked := asked_in(figure.before, label):
         yield f"guess: label: the text says “{asked}”, so say who asks for it or plans it"
-    if label.is_cut:
-        yield "guess: label: a number in the middle of these words is left out"
     if pronoun := _REFERS.search(label.text):
         yield f"guess: label: “{pronoun[0]}” refers to other words, so say what it means"
     if len(key_words(label.text, label.of)) == 1:

@@ -4,160 +4,174 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from briefing.capture.label_forms import CHANGE_IN, LINKING, OF_SOME, head
-from briefing.capture.label_words import Around, Earlier, Label, lower_first
-from briefing.capture.object_labels import reduced, take_rate
-from briefing.capture.verbs import AUXILIARIES, DOWN, UP, split_at_verb
+from briefing.capture.clauses import Clause, clause_end
+from briefing.capture.label_words import PREPOSITION, QUANTIFIER, Earlier, Label, lower_first
+from briefing.capture.verbs import DOWN, LINKING, UP, governor, split_at_verb
 
-_MORE_THAN = re.compile(
-    r"\s+(?:(?P<more>more|higher|up|longer)|(?P<less>less|fewer|lower|down|shorter))\s+(?:than"
-    r"|on)\b",
-    re.IGNORECASE,
-)
-_THAN_BEFORE = re.compile(
-    r"\s+(?:(?:at|in|the|a)\s+)*(?:same|year|month|week|decade|last|previous|before|(?:19|20)\d\d)\b"
-)
+_MOVES = "increase|rise|fall|drop|reduction|decrease|cut|growth|decline|jump"
+MOVES = frozenset(_MOVES.split("|"))
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _COMPARED = re.compile(
-    r"(?:\b(?:compared\s+(?:with|to)|against|up\s+from|down\s+from|than)|[,–(]\s*from)\s+"
-    r"(?:(?:just|only|about|around|nearly|over|a|an|the)\s+)*$",
+    r"(?:\b(?:compared\s+(?:with|to)|against|versus|(?:up|down)\s+from|than)|[,–(]\s*from"
+    r"|,\s(?:(?:ris|fall|grow|dropp|increas|decreas|lower|doubl|climb)ing|up|down)\sto)\s+"
+    r"(?:(?:an?|the)\s(?P<noun>[a-z]+(?:\s[a-z]+){0,2})\sof\s+)?$",
     re.IGNORECASE,
 )
-_INCLUDING = re.compile(r"\bincluding\s+(?:(?:just|only|about|around|nearly|over)\s+)*$")
-_OF_WHICH = re.compile(r"\bof\s+(?:which|whom)\s+(?:(?:only|just|about|around|nearly|some)\s+)*$")
-_AND_MOVED = re.compile(rf"\band\s+(?P<verb>{UP}|{DOWN})\s+(?:by\s+)?$")
-BETWEEN = re.compile(r"\s+between\s+[^,;.]{3,30}?\sand\s(?:[A-Z][a-z]+\s)?(?:19|20)\d\d\b")
-_POSSESSIVE = re.compile(r"^(?:his|her|their|its|our|my|the)\s+")
-_UP_BY = re.compile(r",\s+(?P<way>up|down)\s+(?:by\s+)?$")
-_TOTAL = re.compile(r"\b(?:taking|bringing)\s+(?:the|its|their)\s+total\s+to\s+$")
-_THAT = re.compile(r"\s+(?:that|who|which)\b")
-_AN_AVERAGE = re.compile(r"(?:,|\bwith|\bat)\s+(?:an|on)\s+average\s+(?:of\s+)?$")
-_IT = re.compile(
-    r"(?P<lead>.{0,40}?),?\s*\b(?:it|this|that|the (?:figure|number|rate|proportion|share"
-    r"|average|total))",
+_INCLUDING = re.compile(r"\bincluding\s+$")
+_MOVE_OF = re.compile(rf"\b(?P<noun>{_MOVES})\s+of\s+$", re.IGNORECASE)
+_A_STEP = re.compile(r",\s(?:an?|another)\s$")
+_NOUN = re.compile(rf"\s(?:real[ -]terms\s)?(?P<noun>{_MOVES})\b")
+_AND = re.compile(r"(?:\band|,|\bor)\s+$")
+_UP_BY = re.compile(r",\s+(?:(?P<up>up)|down)\s+(?:by\s+)?$")
+_MORE_THAN = re.compile(
+    r"\s+(?:(?P<up>more|higher|up|longer)|less|fewer|lower|down|shorter)\s+(?:than|on)\s+"
+    r"(?=(?:in\s|at\s|the\s|a\s|they\s\w+\sin\s)*"
+    r"(?:same|year|month|week|decade|last|previous|before|(?:19|20)\d\d))",
     re.IGNORECASE,
 )
-FROM = re.compile(r"\bfrom\s+(?:(?:just|only|about|around|nearly|over)\s+)*$", re.IGNORECASE)
-_PERIOD = re.compile(r"\s(?:since|between|over|during|in\s(?:the|a|one|two|five|ten))\b.*$")
-WHEN = re.compile(
-    r"\s+(?P<when>(?:in|at|on|by)\s+(?:the\s+)?(?:[a-z]+\s+){0,3}(?:19|20)\d\d(?:[–-]\d\d)?\b"
-    r"|last\s+(?:year|month|week|quarter)|(?:a|one|two|five|ten)\s+(?:years?|months?|weeks?)\s+"
-    r"(?:ago|before|earlier)|(?:the\s+)?previous(?:ly|\s+(?:year|month))|nationally|when\s[^,.;]{3,40})",
+_OF_THEM = re.compile(
+    r"\s*of\s+(?:them|these|those(?=\s(?:are|were|have|had|is|was|said|say)\b)|which|whom|it)\b\s*"
+)
+_OF_WHICH = re.compile(r"\bof\s+(?:which|whom)\s+$")
+_PRONOUN = re.compile(
+    r"(?P<lead>.*?)(?:^|[\s,])(?:it|this|that|they"
+    r"|the\s(?:figure|number|rate|proportion|share|total|average))$",
     re.IGNORECASE,
 )
-_TIME_AT_END = re.compile(
-    r"\s+(?:in\s+(?:the\s+)?(?:[a-z]+\s+){0,3}(?:19|20)\d\d|(?:last|this)\s+(?:year|month|week))$",
+_WHEN = re.compile(
+    r"\s*(?:[a-z]+\s(?:just\s|only\s)?)?(?P<when>"
+    r"(?:in|at|on|by|before)\s+(?:the\s+)?(?:[a-z]+\s+){0,3}(?:19|20)\d\d(?:[–-]\d\d)?\b"
+    rf"|(?:in|by)\s(?:{_MONTHS})\b|last\s+(?:year|month|week|quarter)"
+    r"|(?:a|one|two|five|ten|\d+)\s+(?:years?|months?|weeks?|decades?)\s+(?:ago|before|earlier)"
+    r"|in the same (?:month|week|quarter|period)[^,.;]{0,20}"
+    r"|(?:the\s+)?previous(?:ly|\s+(?:year|month))|nationally|when\s[^,.;]{3,40})",
     re.IGNORECASE,
 )
-_TIME_WORDS = re.compile(
-    r"^previous\s|\s(?:previously|nationally|(?:a|one|two)\s(?:year|month|week)s?\s(?:ago|before|earlier))$"
+_GROUP = re.compile(r"\s*(?:of|among|amongst|for|in|across)\s+(?P<of>(?!\d)[^,.;:()–]{3,60})", re.I)
+_CHANGE = re.compile(rf"^(?:{_MOVES}) in ")
+_TIME = re.compile(
+    r"\s(?:since|between|over|during|in|last|this|on)\s(?:[A-Za-z\d]+\s){0,3}"
+    r"(?:(?:19|20)\d\d|years?|months?|week|decade|quarter)\b.*$|\s(?:a|one|two)\s[a-z]+\s(?:ago|earlier|before)$"
+    r"|^previous\s|\s(?:nationally|previously)$"
 )
-_OTHER_GROUP = re.compile(
-    r"\s+(?:of|among|amongst|for|in|across)\s+(?!\d)(?P<of>[^,.;:()–]{3,60})", re.IGNORECASE
-)
-AMONG = re.compile(r"^\W*(?:among|amongst|for|of)\s+(?P<of>[a-z][^,;:]{2,50}),\s", re.IGNORECASE)
-MOVES = frozenset(("increase", "rise", "fall", "drop", "reduction", "decrease", "cut", "growth"))
 
 
-def difference(around: Around, earlier: Earlier, noun: str) -> Iterator[Label]:
-    """Yield the label of a change in the number before: "41 more than last year".
+def borrowed(left: str, right: str, clause: Clause, earlier: Earlier) -> Iterator[Label]:
+    """Yield the labels of a number that has no words of its own, or only some of them.
 
     Args:
-        around: the words around the number.
+        left, right: the words before and after the number in its sentence.
+        clause: its clause.
         earlier: the labels of the numbers before it.
-        noun: the noun before it, such as "rise" in "a rise of 4%", or "".
     """
-    more = _MORE_THAN.match(around.all_after)
-    if earlier.last and more and _THAN_BEFORE.match(around.all_after, more.end()):
-        way = "fall" if more["less"] else "increase"
-        measure = "in amount " if earlier.last.is_predicate and around.is_money else "in "
-        yield Label(f"{way} {measure}{earlier.last.text}", earlier.last.of)
-    if (previous := earlier.alike or earlier.last) and (
-        moved := _AND_MOVED.search(around.all_before)
-    ):
-        way = "increase" if re.fullmatch(UP, moved["verb"], re.IGNORECASE) else "fall"
-        what = _PERIOD.sub("", CHANGE_IN.sub("", previous.text))
-        period = BETWEEN.match(around.all_after)
-        yield Label(f"{way} in {what}{period[0] if period else around.after}")
-    if earlier.last and (moved := _UP_BY.search(around.all_before)):
-        way = "increase" if moved["way"] == "up" else "fall"
-        yield Label(f"{way} in {earlier.last.text}", earlier.last.of)
-    if (previous := earlier.alike or earlier.last) and noun in MOVES:
-        measure = "in amount " if previous.is_predicate else "in "
-        yield Label(f"{noun} {measure}{previous.text}", previous.of)
-
-
-def borrowed(around: Around, earlier: Earlier) -> Iterator[Label]:
-    """Yield the labels of a number that has no words of its own, or only some of them."""
-    before, after, last = around.all_before, around.after, earlier.last
-    if last and before.rstrip().endswith("(") and around.is_share:
-        yield last
-        return
-    is_part = around.is_share and _INCLUDING.search(before) and _OTHER_GROUP.match(after)
-    if (previous := earlier.alike or last) and (is_part or _COMPARED.search(before)):
-        yield _compared(previous, around)
+    previous = earlier.alike or earlier.last
+    plain = QUANTIFIER.sub("", left) if not left.rstrip().endswith("than") else left
+    part = _GROUP.match(clause.after) if clause.is_share and _INCLUDING.search(plain) else None
+    if previous and part:
+        yield replace(previous, of=part["of"])
+    elif previous and (compared := _COMPARED.search(left) or _COMPARED.search(plain)):
+        if not clause.is_share:
+            previous = replace(previous, text=_CHANGE.sub("", previous.text))
+        yield _compared(previous, compared, clause_end(right))
+    elif earlier.last and left.endswith(", or "):
+        yield replace(earlier.last, text=f"{_TIME.sub('', earlier.last.text)} {clause.after}")
+    elif previous and (move := _MOVE_OF.search(left)):
+        yield _change(move["noun"].lower(), previous, clause.after)
+    elif earlier.last and clause.is_average and clause.before.endswith(","):
+        yield replace(
+            earlier.last, text=f"{_TIME.sub('', earlier.last.text)} on average {clause.after}"
+        )
+    elif previous and _A_STEP.search(left) and (noun := _NOUN.match(right)):
+        yield _change(noun["noun"].lower(), previous, right[noun.end() :])
+    elif previous and (joined := _joined(left, clause.after, previous)):
+        yield replace(previous, text=joined)
     elif (
-        (previous := last or earlier.before)
-        and (some := OF_SOME.match(after))
-        and not around.is_share
+        earlier.last
+        and clause.is_share
+        and _AND.search(plain)
+        and (group := _GROUP.fullmatch(clause.after))
+        and not split_at_verb(clause.after, has_plural=True)[1]
     ):
-        is_relative = some[0].strip().endswith(("which", "whom")) and previous.is_predicate
-        noun = f"{previous.text} that" if is_relative else head(previous)
-        yield Label(f"{noun} {after[some.end() :]}", previous.of)
-    elif last and _OF_WHICH.search(before):
-        yield _part(last, around)
-    elif (
-        (previous := earlier.before or last)
-        and (linking := LINKING.match(around.before.strip()))
-        and (pronoun := _IT.fullmatch(linking["subject"].strip()))
-    ):
-        if group := AMONG.match(before):
-            yield replace(previous, of=group["of"])
-        yield replace(previous, text=f"{previous.text} {lower_first(pronoun['lead'] or '')}")
+        yield replace(earlier.last, of=group["of"])
+    elif previous and (up := _UP_BY.search(plain)):
+        yield _change("increase" if up["up"] else "fall", previous, "")
+    elif earlier.last and (more := _MORE_THAN.match(right)):
+        yield _change("increase" if more["up"] else "fall", earlier.last, "")
+    elif earlier.last and left.rstrip().endswith(", at a cost of"):
+        yield Label(f"cost of {head(earlier.last)} {clause.after}")
+    elif earlier.last and _OF_WHICH.search(plain):
+        yield _part(earlier.last, clause.after, is_share=clause.is_share)
+    elif (whole := earlier.last or earlier.before) and (them := _OF_THEM.match(clause.after)):
+        named = _part(whole, clause.after[them.end() :], is_share=clause.is_share)
+        yield named if earlier.last or not clause.is_share else replace(named, of=whole.of)
+    elif (whole := earlier.before or earlier.last) and (governs := governor(clause.before)):
+        pronoun = _PRONOUN.fullmatch(governs.subject)
+        is_value = governs.base in LINKING | UP | DOWN and governs.rest in ("", "to", "at")
+        if pronoun and is_value and not governor(pronoun["lead"]):
+            yield _same(whole, clause, pronoun["lead"])
 
 
-def completed_by_earlier(around: Around, last: Label) -> Iterator[Label]:
-    """Yield labels that combine the words of a number with the last one of its sentence."""
-    if _THAT.match(around.after) and not around.is_share:
-        yield Label(f"{head(last)} {around.after}")
-    if around.is_count and around.after.lstrip().partition(" ")[0] in AUXILIARIES:
-        yield Label(reduced(f"{last.of or head(last)}{around.after}"))
-    if _TOTAL.search(around.all_before):
-        yield Label(f"total {head(last)}")
-    if _AN_AVERAGE.search(around.all_before):
-        rate, _ = take_rate(around.after)
-        yield Label(f"average {head(last)} {rate}", last.of)
+def _joined(left: str, after: str, previous: Label) -> str:
+    """Return the words of a second object: "£5m on schools and £3m on roads", or ""."""
+    preposition = re.match(rf"\s({PREPOSITION})\s", after)
+    if not preposition or not _AND.search(QUANTIFIER.sub("", left)):
+        return ""
+    stem, found, _ = previous.text.partition(f" {preposition[1]} ")
+    return f"{stem}{after}" if found else ""
 
 
-def _compared(previous: Label, around: Around) -> Label:
+def _same(whole: Label, clause: Clause, lead: str) -> Label:
+    """Return the label of "it was 40%" or "in Germany the figure is 40%"."""
+    words = clause.opening or lower_first(lead.strip(" ,"))
+    if among := re.match(r"(?:among|amongst|for|of)\s(?P<of>.+)", words, re.IGNORECASE):
+        return replace(whole, of=among["of"])
+    group = whole.of.partition(" in ")[0] if words else whole.of
+    return replace(whole, text=f"{_TIME.sub('', whole.text)} {words}", of=group)
+
+
+def _compared(previous: Label, compared: re.Match[str], right: str) -> Label:
     """Return the label of a number with the words of the one before it, and its group or time."""
-    text = previous.text
-    if around.is_count and CHANGE_IN.match(text):
-        text = _PERIOD.sub("", CHANGE_IN.sub("", text))
-    if when := WHEN.match(around.all_after):
-        return replace(previous, text=f"{_TIME_AT_END.sub('', text)} {when['when']}")
-    if group := _OTHER_GROUP.match(around.after):
+    text = _TIME.sub("", previous.text)
+    if compared["noun"]:
+        if previous.is_predicate:
+            return replace(previous, text=f"{text}, {compared['noun']}", of="")
+        own = re.match(r"\s*for\b", right)
+        return Label(f"{compared['noun']} {right if own else f'for {text}'}")
+    if when := _WHEN.match(right):
+        return replace(previous, text=f"{text} {when['when']}")
+    if group := _GROUP.match(right):
         return replace(previous, text=text, of=group["of"])
-    label = replace(previous, text=text)
-    return earlier_value(label) if FROM.search(around.all_before) else label
+    if "from" in compared[0]:
+        return _earlier_value(replace(previous, text=text))
+    return replace(previous, text=text)
 
 
-def _part(last: Label, around: Around) -> Label:
-    """Return the label of a part of the number before: "of which £3m will come from savings"."""
-    noun, predicate = split_at_verb(around.after)
-    if around.is_share:
-        return Label(around.after, last.of or head(last), is_predicate=True)
-    words = around.after if noun and predicate else f"{head(last)} {around.after}"
-    return Label(reduced(words))
+def _change(way: str, previous: Label, after: str) -> Label:
+    """Return the label of a change in the number before: `rise in attacks`."""
+    previous = replace(previous, text=re.sub(r"^(?:will|would|to|could) be\s", "", previous.text))
+    when = after if re.match(r"\s*(?:since|over|between|in|compared|during)\b", after) else ""
+    text = _TIME.sub("", _CHANGE.sub("", previous.text))
+    amount = "amount " if previous.is_predicate and not previous.of else ""
+    return Label(f"{way} in {amount}{text} {when}", previous.of)
 
 
-def earlier_value(label: Label) -> Label:
-    """Return the label of a number that is no longer true: "previous fee"."""
+def _part(whole: Label, after: str, *, is_share: bool) -> Label:
+    """Return the label of a part of the number before: "832 of which were serious"."""
+    if is_share:
+        group = whole.of or ("" if whole.is_predicate else head(whole))
+        return Label(after, group, is_predicate=True)
+    joint = "that" if whole.is_predicate or split_at_verb(after)[1] else ""
+    return Label(f"{whole.text if whole.is_predicate else head(whole)} {joint} {after}", whole.of)
+
+
+def _earlier_value(label: Label) -> Label:
+    """Return the label of a number that is no longer true: `previous fee`."""
     if label.is_predicate:
-        return replace(label, text=f"{label.text.strip()} previously")
-    words = _POSSESSIVE.sub("", lower_first(label.text.strip()))
-    return replace(label, text=f"previous {words}")
+        return replace(label, text=f"{label.text} previously")
+    return replace(label, text=f"previous {label.text}")
 
 
-def timeless(label: Label | None) -> Label | None:
-    """Return a label without the words that say when its number was true."""
-    return replace(label, text=_TIME_WORDS.sub("", label.text)) if label else None
+def head(label: Label) -> str:
+    """Return the first words of a label, before a preposition or a verb."""
+    text = split_at_verb(_CHANGE.sub("", label.text))[0] or label.text
+    return re.split(rf"\s(?:(?!of\b|on\b){PREPOSITION}|who|that)\b", text, maxsplit=1)[0]

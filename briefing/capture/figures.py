@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from briefing.capture.amount_texts import unit_after, value_of
 from briefing.capture.document import Paragraph
-from briefing.capture.kept_words import completed, leads_to, with_kept_words
+from briefing.capture.kept_words import leads_to, with_kept_words
 from briefing.capture.label_words import Earlier, Label
 from briefing.capture.labels import labels_of
 from briefing.capture.samples import OPINION, Sample, sample_at
@@ -49,7 +49,7 @@ _ADDRESS = re.compile(
     r"|Crescent|Gardens|Court|House|Row|Hill|Walk|Yard|Quay|Wharf|St|Rd)\b"
 )
 _NAMED_BY_NUMBER = re.compile(
-    r"\b(?:Number|No\.?|Top|top|[Pp]hase|[Yy]ears?|[Kk]ey [Ss]tage|[Ll]evel|[Tt]ier|[Bb]and"
+    r"\b(?:[Nn]umber|No\.?|Top|top|[Pp]hase|[Yy]ears?|[Kk]ey [Ss]tage|[Ll]evel|[Tt]ier|[Bb]and"
     r"|[Gg]rade|[Rr]oute"
     r"|[Uu]nit|[Rr]oom|[Pp]latform|[Ss]tage|[Cc]ategory|[Ll]ine|[Jj]unction|[Zz]one|[Ww]ard"
     r"|[Oo]ption|[Ss]tep"
@@ -90,6 +90,7 @@ _RESTATED = re.compile(r"(?:\s+[^,.;()]{2,40})?\s+\(\d[\d.]*\s?(?:%|per\s?cent)\
 _THE = re.compile(r"\b(?:the|its|their|all)\s$", re.IGNORECASE)
 _ALSO_COUNTED = re.compile(r"(?:,|\band|\bbut|\bwhereas)\s+(?:only\s+|just\s+)?$")
 _HAVE = re.compile(r"\s+(?:have|has|had|were|are)\s+[a-z]")
+_LETTER = re.compile(r"\s+(?!and\b|or\b)[a-z]")
 _TEN = 10
 _MOST_TRIED = 3
 """The maximum number of numbers to check for each possible figure."""
@@ -144,11 +145,6 @@ def figures_in(paragraphs: Sequence[Paragraph], most: int) -> list[FoundFigure]:
         lead = lead if leads_to(lead, text) else ""
         end = -1
         amounts = numbered(paragraph.text).amounts
-        passing = frozenset(
-            text[amount.start : amount.end].lower()
-            for amount in amounts
-            if not _is_figure(text, amount) or _is_known_total(text, amount)
-        )
         for amount in amounts:
             if amount.start < end or not _is_figure(text, amount):
                 continue
@@ -163,7 +159,12 @@ def figures_in(paragraphs: Sequence[Paragraph], most: int) -> list[FoundFigure]:
             if not value:
                 continue
             earlier = _earlier(found, number, start, amount)
-            if _is_in_label(text[amount.start : amount.end], earlier.last):
+            is_inner = (
+                bool(amount.limits)
+                or unit_after(text, amount)
+                or not _LETTER.match(text, amount.end)
+            )
+            if is_inner and _is_in_label(text[amount.start : amount.end], earlier.last):
                 continue
             unit = unit_after(text, amount)
             labels = labels_of(
@@ -171,13 +172,10 @@ def figures_in(paragraphs: Sequence[Paragraph], most: int) -> list[FoundFigure]:
                 amount,
                 unit.end() if unit else amount.end,
                 earlier,
-                passing,
             )
             if cell := _cell_label(paragraphs, number, amount.start):
                 labels = (cell, *labels)
-            labels = with_kept_words(
-                text, amount, [completed(text, amount, stop, label) for label in labels]
-            )
+            labels = with_kept_words(text, amount, labels)
             before = f"{lead.rstrip(' :')} {text[start : amount.start]}"
             figure = FoundFigure(
                 value, labels, number, amount.start, amount.end, amount.kind, before=before

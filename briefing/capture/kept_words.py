@@ -8,8 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from briefing.capture.label_forms import MAIN_VERB
-from briefing.capture.label_words import Label, tidied
+from briefing.capture.label_words import Label
 from briefing.capture.verbs import AUXILIARIES
 from briefing.evidence.amount import Amount
 from briefing.evidence.changes import adds, difference_words, missing_rate
@@ -26,13 +25,6 @@ _NEW_CLAUSE = re.compile(
     r"[;:]\s|,\s(?:and|but|while|which|who|whose|where|although|yet)\b|\s(?:but|while|whereas|after|because)\s"
 )
 _IS_ITEM = re.compile(r"[-•*–]\s|[a-z]|.*[;,]$|.*[;,]\s(?:and|or)$", re.DOTALL)
-_NUMBER_NEXT = re.compile(
-    r"\s*(?:(?:of|at|for|by|to|from|in|with|on|about|over)\s+(?:[a-z]+\s+){0,2})"
-    r"[£$€]?\d[\d,.]*(?:\s?%|\s?(?:m|bn)\b|\s(?:per\s?cent|million|billion)\b)?"
-    r"(?:[\s-](?:mph|km|kg|miles?|metres?|years?|months?|weeks?|days?|hours?|minutes?)\b)?"
-    r"(?:\s+(?:an?|per|each|every)\s+[a-z]+)?(?P<rest>(?:\s+[^\s,;:.]+){3,})"
-)
-_SUBORDINATE = re.compile(r"\b(?:that|whether|if|because|where|which|who)\s+(?P<rest>.*)$")
 
 
 def with_kept_words(text: str, amount: Amount, labels: Sequence[Label]) -> tuple[Label, ...]:
@@ -53,7 +45,8 @@ def _with_words(words: str, label: Label) -> Label:
     if not words or said:
         return label
     first, _, rest = label.text.partition(" ")
-    if label.is_predicate and first in AUXILIARIES and " " not in words:
+    is_passive = rest.startswith(("be ", "have been "))
+    if label.is_predicate and first in AUXILIARIES and " " not in words and not is_passive:
         return replace(label, text=f"{first} {words} {rest}")
     return replace(label, text=f"{words} {label.text}")
 
@@ -92,23 +85,3 @@ def asked_in(before: str, label: Label) -> str:
 def leads_to(above: str, text: str) -> bool:
     """Whether a paragraph is an item of a list that the text above it leads to."""
     return above.rstrip().endswith(":") and _IS_ITEM.match(text.strip()) is not None
-
-
-def completed(text: str, amount: Amount, end: int, label: Label) -> Label:
-    """Return a label to the end of its clause if a number had cut it off: `say that the funding`.
-
-    Args:
-        text: the text.
-        amount: the number of the label.
-        end: the end of its sentence.
-        label: the label.
-    """
-    subordinate = _SUBORDINATE.search(label.text)
-    if not subordinate or MAIN_VERB.search(subordinate["rest"]):
-        return label
-    place = text.find(label.text, amount.end, end)
-    following = _NUMBER_NEXT.match(text, place + len(label.text), end) if place >= 0 else None
-    if following is None:
-        return label
-    longer = tidied(replace(label, text=f"{label.text} {following['rest'].strip()}"))
-    return replace(longer or label, is_cut=True)

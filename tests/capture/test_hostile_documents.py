@@ -77,7 +77,9 @@ def test_long_texts_of_one_word_are_harmless(unit: str) -> None:
 
 
 def test_a_draft_of_many_figures_says_that_it_is_not_complete() -> None:
-    text = "\n\n".join(f"The town has {n} trees in its {n} parks today." for n in range(100, 400))
+    text = "\n\n".join(
+        f"The town has {n} trees in its {n + 500} parks today." for n in range(100, 400)
+    )
     result = drafted(text.encode(), "a.txt")
     assert len(result.figures) == 200
     assert "The document has more than 200 figures. The draft contains only the first 200." in (

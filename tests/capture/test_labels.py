@@ -69,6 +69,30 @@ def figures(text: str) -> dict[str, Part]:
          "£19 million", "spent by the council on homes that came from lenders", ""),
         ("Among men, 54% walk to work, compared with 40% in 2019.", "40%",
          "walk to work in 2019", "men"),
+        # The group can be before the clause of the number, or before a bracket.
+        ("Single parents were hardest hit: 26% said that they had given up their bed.", "26%",
+         "said that they had given up their bed", "Single parents"),
+        ("Of the 312 schools that replied, 45% had cut support staff.", "45%",
+         "had cut support staff", "312 schools that replied"),
+        ("Two in five (39%) parents say that they have nothing left over.", "39%",
+         "say that they have nothing left over", "parents"),
+        ("A survey of 2,043 parents found that 11% had a child without a bed.", "11%",
+         "had a child without a bed", "parents"),
+        # Later numbers of a sentence take their words from the first.
+        ("Some 81% of Britons say society is divided, rising to 91% of older voters.", "91%",
+         "say society is divided", "older voters"),
+        ("The council spent £5m on schools and £3m on roads.", "£3m",
+         "spent by the council on roads", ""),
+        # Those who are given money, or who do something.
+        ("The county will be given £18.4 million for roads.", "£18.4 million",
+         "to be given to the county for roads", ""),
+        ("A petition against the closure has been signed by 1,380 people.", "1,380",
+         "people who signed a petition against the closure", ""),
+        # A saying verb, an introduction and an aside are no part of the clause.
+        ("The council says the pool, which opened in 1896, would cost £2m to mend.", "£2m",
+         "cost of the pool to mend", ""),
+        ("In 2023, the trust said, ambulances took 41 minutes to reach patients.", "41 minutes",
+         "taken by ambulances to reach patients", ""),
     ],
 )  # fmt: skip
 def test_labels_name_the_quantity(text: str, value: str, label: str, of: str) -> None:
