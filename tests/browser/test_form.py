@@ -447,7 +447,11 @@ def test_drafts_wait_while_other_parts_are_open(opened: Opened) -> None:
     expect(form.page.locator(".card")).to_have_count(2)
     form.page.reload()
     show_form(form.page)
-    form.press("Show the drafts")
+    # Another file does not replace them without a message.
+    form.page.locator("#form-file").set_input_files(
+        FilePayload(name="b.csv", mimeType="", buffer=b"")
+    )
+    expect(form.page.locator("#form-status")).to_contain_text("b.csv was not brought in")
     expect(form.page.locator(".card")).to_have_count(2)
     form.press("All events")
     form.press("Discard the drafts")
