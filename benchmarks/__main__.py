@@ -16,6 +16,7 @@ from benchmarks.articles import write_article
 from benchmarks.chronologies import write_chronology
 from benchmarks.copies import write_record
 from benchmarks.editing import time_editing
+from benchmarks.following import time_following, time_typing
 from benchmarks.opening import compare_opening, time_filtering
 from benchmarks.records import record
 from benchmarks.timing import Comparison, compare, run
@@ -25,6 +26,9 @@ SAMPLE = Path(__file__).parents[1] / "events.yaml"
 _MEGABYTE = 1_000_000
 _TO_SHOW_PROBLEMS, _TO_COMPLETE = 0.2, 0.05
 """How soon an editor should show problems and words, in seconds, 95 times in 100."""
+_TO_FOLLOW = 0.45
+"""How soon the live page should show a change: half a second, if 20 million additions in Python
+take 1.1 seconds."""
 _USED = ("click", "pydantic", "yaml-rs", "PyYAML", "Jinja2", "Markdown", "weasyprint", "plutoprint")
 
 
@@ -198,6 +202,19 @@ def _editing(records: Callable[[int], Path], times: int) -> Iterator[str]:
         )
 
 
+def _following(records: Callable[[int], Path], times: int) -> Iterator[str]:
+    folder = records(1_000).parent / "following"
+    folder.mkdir()
+    file = folder / "events.yaml"
+    file.write_bytes(records(1_000).read_bytes())
+    for change, done in time_following(file, times):
+        task = f"the live page, 1,000 events: {change}"
+        yield _row(task, "20 million additions in Python", done, _TO_FOLLOW)
+    typing = time_typing(file)
+    times_taken = f"{_time(median(typing))}, at most {_time(max(typing))}"
+    yield f"| a key in its form | {times_taken} | | | | | |"
+
+
 def _count_pages(pdf: Path) -> int:
     from pypdf import PdfReader
 
@@ -234,6 +251,7 @@ def main(quick: bool) -> None:
             _start(times=15),
             _check(records, times=5),
             _editing(records, times=40),
+            _following(records, times=10),
             _prove(Path(folder) / "evidence", times=5),
             _import(Path(folder), times=5),
             _draft(Path(folder), SAMPLE, times=5),

@@ -1,10 +1,10 @@
 """The time from saving a record to seeing the change on the live page, in Chromium.
 
 A change is seen at the second animation frame after it is in the document. The page is loaded
-again, out of sight, before the next change.
+again, out of sight, before the next change. Before each change, a loop of additions is timed, so
+that machines can be compared.
 """
 
-import os
 import re
 import subprocess
 import sys
@@ -12,11 +12,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from statistics import median
 
-from playwright.sync_api import Frame, Page
+from playwright.sync_api import Error, Frame, Page
 
-from benchmarks.editing import Answers
 from benchmarks.opening import chromium
+from benchmarks.timing import Comparison
 
 _SEEN = """([selector, text]) => {
     const isThere = () => document.querySelector(selector)?.textContent.includes(text);
@@ -29,10 +30,10 @@ _SEEN = """([selector, text]) => {
         observer.observe(document.body, { subtree: true, childList: true, characterData: true });
     });
 }"""
-# The longest and the median time from each key to the second animation frame after it.
-_TYPE = """async ([text]) => {
-    const field = document.activeElement;
+# Type letter by letter in the field that has the focus.
+_TYPE = """async (text) => {
     const frame = () => new Promise(requestAnimationFrame);
+    const field = document.activeElement;
     const times = [];
     for (const letter of text) {
         await frame().then(frame);
@@ -44,7 +45,7 @@ _TYPE = """async ([text]) => {
     }
     return times;
 }"""
-_EVENT = 501
+_EVENT, _ADDITIONS = 502, 20_000_000
 
 
 def _text(event: str, n: int) -> str:
@@ -56,36 +57,70 @@ def _title(event: str, n: int) -> str:
 
 
 def _source(event: str, n: int) -> str:
-    return re.sub(
-        r"    sources?:.*(\n {6}.*)*", f"    source: https://example.org/word{n}", event, count=1
-    )
+    return re.sub(r"(sources: \[.*)\]", rf"\1, {{title: Word{n}}}]", event, count=1)
 
 
-_CHANGES: dict[str, tuple[Callable[[str, int], str], str, str]] = {
-    "a text": (_text, f"#event-event-{_EVENT}", "Word{}"),
-    "a title": (_title, f"#event-event-{_EVENT}", "Word{}"),
-    "a new source": (_source, "#sources", "word{}"),
+_CHANGES: dict[str, tuple[Callable[[str, int], str], str]] = {
+    "a text": (_text, f"#event-event-{_EVENT}"),
+    "a title": (_title, f"#event-event-{_EVENT}"),
+    "a new source": (_source, "#sources"),
 }
-"""The changes to an event, and the element and the text that show each of them."""
+"""The changes to an event, and the element that shows each of them."""
 
 
-def time_following(record: Path, times: int) -> Iterator[tuple[str, Answers]]:
-    """Yield each kind of change to a record with the times from saving to seeing."""
+def time_following(record: Path, times: int) -> Iterator[tuple[str, Comparison]]:
+    """Yield each kind of change to a record with the time from saving to seeing.
+
+    The time is compared with that of 20 million additions.
+    """
     text = record.read_text(encoding="utf-8")
     start, event, end = re.split(rf"(?=  - id: event-(?:{_EVENT}|{_EVENT + 1})\n)", text)
     with _live_page(record) as page:
-        for name, (change, selector, words) in _CHANGES.items():
-            answers = Answers()
+        for name, (change, selector) in _CHANGES.items():
+            pairs = []
             for n in range(times):
                 frame = _settled(page)
-                frame.evaluate(_SEEN, [selector, words.format(n)])
-                before, started = _processor_time(), time.time()
+                loop = _loop()
+                frame.evaluate(_SEEN, [selector, f"Word{n}"])
+                started = time.time()
                 record.write_text(start + change(event, n) + end, encoding="utf-8")
-                seen: float = frame.evaluate("window.seen")
-                answers.seconds.append(seen / 1000 - started)
-                answers.processor.append(_processor_time() - before)
-                page.wait_for_selector("#stage[data-state='changed']")
-            yield name, answers
+                pairs.append((_seen(page, frame) - started, loop))
+            yield (
+                name,
+                Comparison(
+                    median(mine / loop for mine, loop in pairs),
+                    median(mine for mine, _ in pairs),
+                    median(loop for _, loop in pairs),
+                ),
+            )
+
+
+def _seen(page: Page, frame: Frame) -> float:
+    """Return the time at which a change is seen in a frame, or in the one that replaces it."""
+    try:
+        seen: float = frame.evaluate("window.seen")
+    except Error:  # The page was loaded again at once.
+        _settled(page)
+        return time.time()
+    page.wait_for_selector("#stage[data-state='changed']")
+    return seen / 1000
+
+
+def time_typing(record: Path) -> list[float]:
+    """Return the seconds from each of several keys in the form to the second animation frame."""
+    with _live_page(record) as page:
+        _settled(page)
+        page.click("#edit-toggle")
+        page.click(".items button")
+        page.focus("#form-title")
+        return [seconds / 1000 for seconds in page.evaluate(_TYPE, " in forty letters, one by one")]
+
+
+def _loop() -> float:
+    started, total = time.perf_counter(), 0
+    for number in range(_ADDITIONS):
+        total += number
+    return time.perf_counter() - started
 
 
 @contextmanager
@@ -112,21 +147,3 @@ def _settled(page: Page) -> Frame:
     """Return the frame with the briefing, when it has been loaded as it is built."""
     page.wait_for_selector("#stage[data-state='as built']", timeout=120_000)
     return next(frame for frame in page.frames if "/page/" in frame.url)
-
-
-def _processor_time() -> float:
-    """Return the processor time of all processes that this one has started, in seconds."""
-    parents, used = {}, {}
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            name, _, rest = path.read_text().rpartition(")")
-        except OSError:
-            continue
-        fields, pid = rest.split(), int(name.split()[0])
-        parents[pid], used[pid] = int(fields[1]), int(fields[11]) + int(fields[12])
-    ours = {os.getpid()}
-    while more := {pid for pid, parent in parents.items() if parent in ours} - ours:
-        ours |= more
-    return sum(used[pid] for pid in ours if pid in used and pid != os.getpid()) / os.sysconf(
-        "SC_CLK_TCK"
-    )
