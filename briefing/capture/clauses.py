@@ -30,20 +30,25 @@ _COORDINATES = ("and", "or", "but", "yet")
 _INTRO = re.compile(
     r"^(?:(?:and|but|yet|so|then|now|also|meanwhile|however|today|overall|nationally|separately|clearly)\b,?\s+)*"
     rf"(?P<words>(?:{PREPOSITION}|according|last|this|each|when|if|as|once|while|although|despite|unlike|[a-z]{{3,}}(?:ed|ing|ly))\b"
-    r"[^,]{0,90}),\s+|^(?P<bare>(?:in|across|at|this|last)\s(?:(?:my|our|this|the)\s)?[\w-]+(?=\sthe\s)|(?:in|since|by|during)\s(?:[A-Z][a-z]+\s)?(?:19|20)\d\d)\s",
+    r"[^,]{0,90}),\s+|^(?P<bare>(?:in|across|at|for|this|last)\s(?:(?:my|our|this|the)\s)?"
+    r"(?!of\b|the\b)[\w-]+(?:\s(?!of\b|the\b)[\w-]+){0,3}(?=\sthe\s)|(?:in|since|by|during)\s(?:[A-Z][a-z]+\s)?(?:19|20)\d\d)\s",
     re.IGNORECASE,
 )
 _TIME = re.compile(
     r"\d|\b(?:years?|months?|weeks?|quarter|spring|summer|autumn|winter|January|February|March|April"
     r"|May|June|July|August|September|October|November|December|Christmas|moment|present|once"
-    r"|pandemic|crisis|fact|addition|contrast|response|all|total|average|period|result)\b"
+    r"|pandemic|crisis|fact|addition|contrast|response|all|total|average|period|result|end|hand)\b"
 )
+_ADVERB = re.compile(r"^(?:(?:however|meanwhile|today|overall|now|also),|and|but|yet|so)\s+", re.I)
 _TIME_ONLY = re.compile(
     r"^\s*(?:in|by|since|during|over|at)\s(?:(?:the|its|their|this|last|first|past|one|two|three|five|ten|end|of"
     r"|[a-z]+)\s){0,5}(?:years?|months?|weeks?|quarter|(?:19|20)\d\d|Christmas|moment)\s+(?=$|[a-z]+\s$)",
     re.IGNORECASE,
 )
 _ON_AVERAGE = re.compile(r"(?:^|\s)on average,?(?:\s|$)", re.IGNORECASE)
+_NO_ABSOLUTE = re.compile(
+    rf"\s(?!of\b){PREPOSITION}|.*\s(?:will|would|is|are|was|were|has|have|had)\s"
+)
 _WITH = re.compile(rf"\bwith\s+(?={QUANTIFIER.pattern}|$)", re.IGNORECASE)
 _LAST_COMMA = re.compile(rf",\s+(?={QUANTIFIER.pattern}|$)", re.IGNORECASE)
 _QUOTED = re.compile(r"[“\"]([^”\".,]{1,60})[”\"]")
@@ -124,7 +129,7 @@ def clause_around(left: str, right: str) -> Clause:
     left = _ASIDE_SAYS.sub(" ", left.lstrip(" *•–-"))
     after = clause_end(right)
     start = max((match.end() for match in _HARD.finditer(left)), default=0)
-    if (absolute := _WITH.search(left, start)) and not re.match(rf"\s(?!of\b){PREPOSITION}", after):
+    if (absolute := _WITH.search(left, start)) and not _NO_ABSOLUTE.match(after):
         start = absolute.end()
     start = max((match.end() for match in _SAID_THAT.finditer(left, start)), default=start)
     for match in reversed([*_CONNECTIVE.finditer(left, start)]):
@@ -146,7 +151,7 @@ def clause_around(left: str, right: str) -> Clause:
         if is_group or (_CONDITION.match(words) and not _TIME.search(words)):
             condition = lower_first(words)
         before = before[intro.end() :]
-    before = _TIME_ONLY.sub("", before)
+    before = _TIME_ONLY.sub("", _ADVERB.sub("", before))
     on_average = _ON_AVERAGE.search(before)
     before = _ON_AVERAGE.sub(" ", before)
     quantifier = QUANTIFIER.search(before)
@@ -188,9 +193,11 @@ def clause_end(right: str) -> str:
         is_verb = word in AUXILIARIES or (is_finite(word, "and") and base_of(word)[1] != "base")
         has_verb = word not in AUXILIARIES and bool(split_at_verb(right[: match.start()])[1])
         form = base_of(predicate.partition(" ")[0])[1]
-        is_new = _NEW_SUBJECT.match(noun) or form in ("s", "base", "aux")
+        is_phrase = re.match(PREPOSITION, word) and "," not in right[: match.start()]
+        is_aux = predicate.partition(" ")[0] in AUXILIARIES
+        is_new = _NEW_SUBJECT.match(noun) or form in ("s", "base") or is_aux
         is_clause = predicate and noun and is_new
-        if is_clause or (is_verb and not has_verb):
+        if is_clause or (is_verb and not has_verb) or is_phrase:
             right = right[: match.start()]
             break
     return right
@@ -227,7 +234,7 @@ def subject_of(text: str, *, is_infinitive: bool = False) -> str:
     elif noun:
         text = noun
     text = re.sub(r"^(?:that|and|but|so|yet|now|for|whose)\s+", "", text.strip(" ,"))
-    return "" if is_pronoun(text) or re.search(r"[£$€%]|\d{3}", text) else lower_first(text)
+    return "" if is_pronoun(text) or re.search(r"[£$€%‚]|\d{4}", text) else lower_first(text)
 
 
 def antecedent(text: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from briefing.capture.clauses import Clause, clause_end
 from briefing.capture.label_words import PREPOSITION, QUANTIFIER, Earlier, Label, lower_first
+from briefing.capture.verb_labels import passive
 from briefing.capture.verbs import DOWN, LINKING, UP, governor, split_at_verb
 
 _MOVES = "increase|rise|fall|drop|reduction|decrease|cut|growth|decline|jump"
@@ -21,7 +22,8 @@ _INCLUDING = re.compile(r"\bincluding\s+$")
 _MOVE_OF = re.compile(rf"\b(?P<noun>{_MOVES})\s+of\s+$", re.IGNORECASE)
 _A_STEP = re.compile(r",\s(?:an?|another)\s$")
 _NOUN = re.compile(rf"\s(?:real[ -]terms\s)?(?P<noun>{_MOVES})\b")
-_AND = re.compile(r"(?:\band|,|\bor)\s+$")
+_AND = re.compile(r"(?:\band|,|\bor|,\sequivalent to)\s+$")
+_TO_VALUE = ("", "to", "at", "up from", "down from")
 _UP_BY = re.compile(r",\s+(?:(?P<up>up)|down)\s+(?:by\s+)?$")
 _MORE_THAN = re.compile(
     r"\s+(?:(?P<up>more|higher|up|longer)|less|fewer|lower|down|shorter)\s+(?:than|on)\s+"
@@ -52,7 +54,7 @@ _CHANGE = re.compile(rf"^(?:{_MOVES}) in ")
 _TIME = re.compile(
     r"\s(?:since|between|over|during|in|last|this|on)\s(?:[A-Za-z\d]+\s){0,3}"
     r"(?:(?:19|20)\d\d|years?|months?|week|decade|quarter)\b.*$|\s(?:a|one|two)\s[a-z]+\s(?:ago|earlier|before)$"
-    r"|^previous\s|\s(?:nationally|previously)$"
+    rf"|^previous\s|\s(?:nationally|previously|in\s(?:{_MONTHS}))$"
 )
 
 
@@ -102,13 +104,26 @@ def borrowed(left: str, right: str, clause: Clause, earlier: Earlier) -> Iterato
     elif earlier.last and _OF_WHICH.search(plain):
         yield _part(earlier.last, clause.after, is_share=clause.is_share)
     elif (whole := earlier.last or earlier.before) and (them := _OF_THEM.match(clause.after)):
-        named = _part(whole, clause.after[them.end() :], is_share=clause.is_share)
+        rest = clause.after[them.end() :]
+        governs = governor(clause.before)
+        if governs and not clause.is_share and (done := passive(governs)):
+            yield Label(f"{head(whole)} {done} {rest}")
+        named = _part(whole, rest, is_share=clause.is_share)
         yield named if earlier.last or not clause.is_share else replace(named, of=whole.of)
-    elif (whole := earlier.before or earlier.last) and (governs := governor(clause.before)):
+    elif (whole := earlier.last or earlier.before) and (governs := governor(clause.before)):
         pronoun = _PRONOUN.fullmatch(governs.subject)
-        is_value = governs.base in LINKING | UP | DOWN and governs.rest in ("", "to", "at")
+        is_value = governs.base in LINKING | UP | DOWN and governs.rest in (
+            "",
+            "to",
+            "at",
+            "up from",
+            "down from",
+        )
+        is_value = is_value and not clause.after.startswith(" to ")
         if pronoun and is_value and not governor(pronoun["lead"]):
-            yield _same(whole, clause, pronoun["lead"])
+            is_gap = re.match(r"\s(?:below|above|over|under|short of)\s", clause.after)
+            gap = replace(whole, text=f"{whole.text}{clause.after}")
+            yield gap if is_gap else _same(whole, clause, pronoun["lead"])
 
 
 def _joined(left: str, after: str, previous: Label) -> str:
@@ -122,11 +137,13 @@ def _joined(left: str, after: str, previous: Label) -> str:
 
 def _same(whole: Label, clause: Clause, lead: str) -> Label:
     """Return the label of "it was 40%" or "in Germany the figure is 40%"."""
-    words = clause.opening or lower_first(lead.strip(" ,"))
+    when = _WHEN.fullmatch(clause.after)
+    words = when["when"] if when else clause.opening or lower_first(lead.strip(" ,"))
     if among := re.match(r"(?:among|amongst|for|of)\s(?P<of>.+)", words, re.IGNORECASE):
         return replace(whole, of=among["of"])
     group = whole.of.partition(" in ")[0] if words else whole.of
-    return replace(whole, text=f"{_TIME.sub('', whole.text)} {words}", of=group)
+    text = re.sub(r"\sin\s[A-Z][a-z]+$", "", whole.text) if words.startswith("in ") else whole.text
+    return replace(whole, text=f"{_TIME.sub('', text)} {words}", of=group)
 
 
 def _compared(previous: Label, compared: re.Match[str], right: str) -> Label:

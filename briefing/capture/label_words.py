@@ -83,8 +83,13 @@ class Earlier:
 NOTHING_EARLIER = Earlier()
 
 
-def tidied(label: Label) -> Label | None:
-    """Return a label that is short and does not begin or end in the middle of words."""
+def tidied(label: Label, names: frozenset[str]) -> Label | None:
+    """Return a label that is short and does not begin or end in the middle of words.
+
+    Args:
+        label: the label.
+        names: words that have a capital in the middle of a sentence too.
+    """
     text = " ".join(label.text.split()).strip(' ,–—-:;|“‘"(')
     starts = _PREDICATE_STARTS if label.is_predicate else _STARTS
     text = _shortened(starts.sub("", f"{text} ").strip(' ,.–—-:;“”"‘’()•*'))
@@ -96,7 +101,7 @@ def tidied(label: Label) -> Label | None:
     group = re.sub(r"^(?:all|the)\s", "", " ".join(label.of.split())).strip(" ,.;:")
     return replace(
         label,
-        text=lower_first(text).replace(NUMBER_COMMA, ","),
+        text=(text if text.split()[0] in names else lower_first(text)).replace(NUMBER_COMMA, ","),
         of=group.replace(NUMBER_COMMA, ","),
     )
 

@@ -50,6 +50,7 @@ from briefing.evidence.amount import Amount
 from briefing.evidence.windows import NumberedText
 
 _IN_NUMBER = re.compile(r"(?<=\d),(?=\d)")
+_NAMES = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]+")
 _ROW = re.compile(r"(?P<label>[^|.]{3,90}?)\s*(?:\||:|–|—)\s*")
 _HAS_LETTER = re.compile(r"[a-z]{2}")
 _QUOTED = re.compile(r"[‘“\"'](?P<label>[^‘’“”\"]{3,120})[’”\"']\s*\($")
@@ -64,6 +65,8 @@ _OF_TOTAL = re.compile(r"of\s(?:the\s)?[\d,‚]*\s?(?P<noun>.+)")
 _NOUN_OF = re.compile(
     r"(?:.*\b(?:an?|the|its|their|on|with|in|by)\s|^)(?P<noun>[^,;:()]*[a-z])\s(?:of|worth)$", re.I
 )
+_NOUN_FOR = re.compile(r"\b(?:an?|the)\s(?P<noun>[\w-]+(?:\s[\w-]+)?\s(?:to|for)\sthe\s)$")
+"""A noun with a phrase before "of": `cost to the taxpayer of £2m`."""
 _BE = re.compile(
     r"^(?:is|are|was|were|(?:has|have|had)\s+been)\s+(?:(?:now|also|currently)\s+)?(?=(?:still\s)?\w)"
 )
@@ -113,7 +116,7 @@ def labels_of(
     words = [*borrowed(left, right, clause, earlier)]
     made += words or [_with_group(label, clause, earlier) for label in _usual(clause)]
     made += [replace(label, is_usual=False) for label in _near(clause, left, right)]
-    short = (tidied(label) for label in made)
+    short = (tidied(label, frozenset(_NAMES.findall(text))) for label in made)
     return tuple(dict.fromkeys(label for label in short if label))
 
 
@@ -213,7 +216,9 @@ def _noun_of(before: str, governs: Governor | None) -> str:
     named = named or _NOUN_OF.match(before)
     if not named or (governs and not own and len(named["noun"].split()) > 4):
         return ""
-    return str(named["noun"])
+    text = governs.rest if governs and named is own else before
+    longer = _NOUN_FOR.search(text[: named.start("noun")])
+    return f"{longer['noun'] if longer else ''}{named['noun']}"
 
 
 def _without_be(predicate: str) -> str:
@@ -263,6 +268,8 @@ def _of_phrase(clause: Clause) -> Iterator[Label]:
     elif clause.is_count and re.match(r"\s+\w|-[a-z]", after):
         noun, rest = split_noun(split_count(after)[0])
         yield Label(f"{noun}{rest}")
+    elif not clause.is_share and re.match(r"\sof\s(?:the\s|its\s|their\s)?", after):
+        yield Label(after)
     elif stem and re.match(rf"\s*(?:{PREPOSITION}|a|per|each|$)(?:\s|$)", after):
         yield Label(f"{stem} {after}", is_usual=len(stem.split()) < 9)
     else:

@@ -17,7 +17,7 @@ from briefing.capture.clauses import (
     subject_of,
     take_rate,
 )
-from briefing.capture.label_words import PREPOSITION, QUANTIFIER, Label, lower_first
+from briefing.capture.label_words import PREPOSITION, QUANTIFIER, Label
 from briefing.capture.verbs import (
     DOWN,
     LINKING,
@@ -39,6 +39,7 @@ _BEYOND = re.compile(
     r"\s*(?:over|under|above|below|behind|short|away|in the red|in debt"
     r"|(?:more|less|fewer|higher|lower|longer|shorter)\b)"
 )
+_MORE = re.compile(r"\s(?:more|less|fewer|higher|lower|longer|shorter)\b")
 _DEGREE = re.compile(r"\s*(?P<way>higher|longer|lower|shorter)\s*$")
 _GIVING = frozenset(("give", "pay", "award", "offer", "grant", "allocate", "owe", "lend", "send"))
 _CHANGES, _CHANGING = ("by", "to", "from"), LOWERING | RAISING | {"bring", "take"}
@@ -67,7 +68,7 @@ def of_governed(governs: Governor, clause: Clause) -> Iterator[Label]:
     if clause.after.startswith(" times"):
         who = f"{subject or governs.subject.lower()} {governs.helpers}"
         yield Label(f"times {who} {governs.word} {rest} {clause.after[7:]}")
-    elif clause.is_share and base not in LINKING | UP | DOWN and _BEYOND.match(clause.after):
+    elif clause.is_share and base not in LINKING and _MORE.match(clause.after):
         yield Label(f"{clause.before} {clause.after}")
     elif is_object and preposition in _CHANGES and base in _CHANGING and not governs.is_passive:
         yield from _of_change(base, preposition, middle, clause)
@@ -77,14 +78,16 @@ def of_governed(governs: Governor, clause: Clause) -> Iterator[Label]:
         yield from _of_change(base, preposition, subject, clause)
     elif base == "have" and not middle:
         yield from _of_owner(subject, clause)
-    elif base == "cost" and not preposition and subject:
+    elif base == "cost" and not preposition:
         average = "average " if clause.is_average else ""
         rate, words = take_rate(clause.after)
         purpose = words if words.startswith(" to ") else ""
         payer = f" to {middle}" if middle else ""
-        yield Label(f"{average}cost of {subject}{payer} {purpose} {rate}")
-    elif base == "take" and re.match(r"\sto\s", clause.after):
-        yield from _of_object(governs, "", f"taken by {subject}", clause)
+        what = f" of {subject}" if subject else ""
+        yield Label(f"{average}cost{what}{payer} {purpose} {rate}")
+    elif base == "take" and re.match(r"\s(?:to|off)\s", clause.after):
+        by = f"by {subject}" if subject else ""
+        yield Label(f"taken {by} {'on average' if clause.is_average else ''}{clause.after}")
     elif base in LINKING and not middle and preposition in ("", "at", "to"):
         yield from _of_linked(subject, governs, clause)
     elif preposition == "by" and (governs.is_passive or base_of(governs.word)[1] == "past"):
@@ -93,15 +96,16 @@ def of_governed(governs: Governor, clause: Clause) -> Iterator[Label]:
         yield from _of_object(governs, middle, done, clause)
     elif clause.is_money and preposition == "at" and is_object:
         yield Label(middle)
-    elif base == "account" and preposition == "for":
-        yield from _of_object(governs, middle, f"accounted for by {subject}", clause)
+    elif preposition == "for" and base in ("account", "care"):
+        done = f"{participle(base, is_base=True)} for by {subject}"
+        yield from _of_object(governs, middle, done, clause)
 
 
 def _of_change(base: str, preposition: str, subject: str, clause: Clause) -> Iterator[Label]:
     """Yield the label of a number by, from or to which something has risen or fallen."""
     condition = f" {clause.condition}" if clause.condition else ""
     subject = re.sub(r"^(?:the|an?|its|their|our)\s+(?=.)", "", subject)
-    if preposition == "from":
+    if preposition == "from" and subject:
         yield Label(f"previous {subject}{condition}")
     elif preposition == "to":
         yield Label(f"{subject}{condition}")
@@ -171,7 +175,7 @@ def _of_object(governs: Governor, middle: str, done: str, clause: Clause) -> Ite
         verb, by, doer = done.partition(" by ")
         done, middle = f"{verb} {middle}{by}{doer}", ""
     if middle:
-        words = lower_first(split_noun(middle)[0])
+        words = split_noun(middle)[0]
         given = f"{done.partition(' by ')[0]} to {words}"
         yield Label(f"{given if governs.base in _GIVING else f'{words} {done}'} {rate} {rest}")
     elif governs.is_passive:

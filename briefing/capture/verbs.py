@@ -25,7 +25,7 @@ _IRREGULAR_FORMS = (
     "have-had-had|hear-heard-heard|hit-hit-hit|hold-held-held|keep-kept-kept|know-knew-known|"
     "lead-led-led|leave-left-left|lend-lent-lent|lose-lost-lost|make-made-made|mean-meant-meant|"
     "meet-met-met|pay-paid-paid|put-put-put|read-read-read|rise-rose-risen|run-ran-run|"
-    "say-said-said|see-saw-seen|sell-sold-sold|send-sent-sent|set-set-set|shrink-shrank-shrunk|"
+    "say-said-said|see-saw-seen|sell-sold-sold|send-sent-sent|set-set-set|show-showed-shown|shrink-shrank-shrunk|"
     "sit-sat-sat|sleep-slept-slept|speak-spoke-spoken|spend-spent-spent|stand-stood-stood|"
     "swim-swam-swum|take-took-taken|teach-taught-taught|tell-told-told|think-thought-thought|"
     "win-won-won|withdraw-withdrew-withdrawn|write-wrote-written"
@@ -37,7 +37,7 @@ _REGULAR = _words(
     "care|carry|cause|charge|check|choose|cite|claim|clear|climb|close|collect|commit|commute|"
     "compare|complain|complete|concern|connect|consider|contact|contain|continue|contribute|"
     "cook|cover|create|cross|cycle|deal|decide|decline|decrease|delay|deliver|depend|deploy|"
-    "describe|die|dip|disagree|disappear|donate|double|drop|earn|employ|encourage|enjoy|enter|"
+    "describe|die|dip|dwindle|tumble|plummet|disagree|disappear|donate|double|drop|earn|employ|encourage|enjoy|enter|"
     "estimate|exceed|exercise|expand|expect|experience|explain|face|fail|favour|fear|feature|"
     "fill|fine|finish|follow|force|fund|gain|graduate|halve|hand|happen|heat|help|highlight|"
     "hire|hope|house|identify|impose|improve|include|increase|inspect|install|intend|invest|"
@@ -47,7 +47,7 @@ _REGULAR = _words(
     "prevent|produce|promise|propose|protect|prove|provide|publish|pull|push|qualify|raise|"
     "reach|receive|recommend|record|recover|recruit|reduce|refuse|register|reject|release|"
     "rely|remain|remove|rent|repair|repay|replace|reply|report|represent|require|resign|"
-    "respond|retire|return|reveal|save|score|secure|seek|seem|serve|share|show|sign|skip|slip|"
+    "respond|retire|return|reveal|save|secure|seek|seem|serve|share|sign|skip|slip|"
     "smoke|soar|spill|start|stay|stop|store|struggle|study|suffer|suggest|supply|support|"
     "surge|swell|switch|tackle|talk|test|top|total|train|transfer|travel|treat|triple|trust|"
     "try|turn|use|vape|visit|vote|wait|walk|want|warn|waste|watch|welcome|withhold|work|worry|"
@@ -55,7 +55,9 @@ _REGULAR = _words(
 )
 UP, DOWN = (
     _words("rise|grow|increase|climb|jump|soar|surge|double|triple|improve|expand|swell|go-up"),
-    _words("fall|decrease|drop|dip|decline|shrink|halve|slump|plunge|slip|go-down|come-down"),
+    _words(
+        "fall|decrease|drop|dip|dwindle|tumble|plummet|decline|shrink|halve|slump|plunge|slip|go-down|come-down"
+    ),
 )
 RAISING, LOWERING = _words("raise|increase|lift|improve"), _words("cut|reduce|lower|decrease")
 LINKING = _words(
@@ -75,7 +77,7 @@ _NO_OBJECT = (
     | LINKING
     | _words(
         "call|name|age|base|compare|wait|rate|rank|ask|do|come|go|get|live|work|look|arrive|"
-        "resign|die|respond|survey|poll|question|interview|sample|score|seem|appear|happen|agree|"
+        "resign|die|respond|survey|poll|question|interview|sample|seem|appear|happen|agree|"
         "rely"
     )
 )

@@ -98,5 +98,5 @@ def test_an_ask_is_no_fact(text: str) -> None:
 
 def test_an_ask_in_the_label_is_enough() -> None:
     (figure,) = figures("The Government should create a Fund worth £3,000.").values()
-    assert figure.value["label"] == "fund should be created by the Government"
+    assert figure.value["label"] == "Fund should be created by the Government"
     assert not guesses(figure)

@@ -88,6 +88,13 @@ def figures(text: str) -> dict[str, Part]:
          "to be given to the county for roads", ""),
         ("A petition against the closure has been signed by 1,380 people.", "1,380",
          "people who signed a petition against the closure", ""),
+        ("Some 61,000 families cannot pay, and the charity helped 5,700 of them.", "5,700",
+         "families helped by the charity", ""),
+        # A pronoun and a gap refer to the number before.
+        ("Starting pay has risen to £14.15 an hour, but that is £2.30 below the rate in London.",
+         "£2.30", "starting pay an hour below the rate in London", ""),
+        ("The delay came at a cost to the taxpayer of £51 million.", "£51 million",
+         "cost to the taxpayer", ""),
         # A saying verb, an introduction and an aside are no part of the clause.
         ("The council says the pool, which opened in 1896, would cost £2m to mend.", "£2m",
          "cost of the pool to mend", ""),
