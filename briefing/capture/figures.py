@@ -159,14 +159,11 @@ def figures_in(paragraphs: Sequence[Paragraph], most: int) -> list[FoundFigure]:
             if not value:
                 continue
             earlier = _earlier(found, number, start, amount)
-            is_inner = (
-                bool(amount.limits)
-                or unit_after(text, amount)
-                or not _LETTER.match(text, amount.end)
-            )
+            unit = unit_after(text, amount)
+            is_limit = bool(amount.limits) or unit or not _LETTER.match(text, amount.end)
+            is_inner = is_limit and (not amount.unit or amount.unit not in "£$€%")
             if is_inner and _is_in_label(text[amount.start : amount.end], earlier.last):
                 continue
-            unit = unit_after(text, amount)
             labels = labels_of(
                 numbered(paragraph.text),
                 amount,

@@ -112,6 +112,11 @@ def test_a_number_in_the_label_of_another_is_no_figure() -> None:
     assert list(found) == ["58%"]
 
 
+def test_money_in_the_label_of_another_number_is_a_figure() -> None:
+    found = figures("The Ministry of Justice has opened 22 courtrooms at a cost of £31 million.")
+    assert list(found) == ["22", "£31 million"]
+
+
 def test_a_label_that_is_not_located_is_a_guess() -> None:
     figure = figures("The average wait fell from 41 weeks to 22 weeks.")["41 weeks"]
     assert any("cannot find it" in reason for reason in figure.reasons)
