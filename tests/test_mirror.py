@@ -157,6 +157,7 @@ TESTED_IN = {
     "output/document.py": "output/test_eml.py",
     "output/plan.py": "cli/test_cache.py",
     "output/making.py": "cli/test_cache.py",
+    "output/finishing.py": "output/test_html.py",
     "output/folders.py": "output/test_templates.py",
     "output/footnotes.py": "output/test_markdown.py",
     "output/formats.py": "cli/test_formats.py",
