@@ -217,7 +217,7 @@ def _planned(prepared: PreparedBriefings, outcome: "Outcome") -> "dict[str, Plan
         described[name] = planned(
             name,
             document,
-            key=outcome.keys[name],
+            key=outcome.keys.get(name, ""),
             edition=origin.edition,
             area=origin.area,
             note=origin.note,

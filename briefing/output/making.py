@@ -28,8 +28,8 @@ _GLANCE = 0.2
 class Outcome:
     """The documents by name, in the order of their jobs, and the reasons why others failed.
 
-    `keys` are the keys of their jobs. The documents whose names are in `made` were made now. The
-    others had been made before.
+    `keys` are the keys of their jobs, if there is a cache. The documents whose names are in `made`
+    were made now. The others had been made before.
     """
 
     documents: dict[str, Document] = field(default_factory=dict)
@@ -71,7 +71,8 @@ def make_all(
     outcome = Outcome()
     while True:
         jobs = jobs_without(outcome.failed)
-        keys = keys_of(jobs)
+        # Hashing takes time, and without a cache it is only needed after a failure.
+        keys = keys_of(jobs) if cache or outcome.documents else {}
         # These do not depend on the documents that have failed since.
         same = {name for name in outcome.documents if keys[name] == outcome.keys[name]}
         documents = kept({name: key for name, key in keys.items() if name not in same}, cache)
@@ -83,6 +84,8 @@ def make_all(
         with progress(len(missing)) as (begin, end):
             new, failed = make_each(missing, keys, cache, pool, begin, end)
         documents |= new
+        if failed and keep_going:
+            keys = keys or keys_of(jobs)
         outcome = Outcome(
             {name: documents[name] for name in jobs if name in documents},
             keys,
