@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from briefing.environment import without_secrets
 from briefing.garbage_collection import gc_frozen
+from briefing.signals import deferred_signals
 from briefing.temporary import temporary_folder
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ MEMORY_OF_A_JOB = 1 << 30
 
 However small the machine is, a job can use this much."""
 _PATIENCE = 5
-"""How long a worker has to exit after it has closed its connection, in seconds."""
+"""How long a worker has to start, or to exit after it has closed its connection, in seconds."""
 _PR_SET_PDEATHSIG = 1
 """The Linux option that signals a process when its parent dies, even by `kill -9`: prctl(2)."""
 _PROCESSES = Lock()
@@ -138,10 +139,13 @@ class Workers(Executor):
         self.shutdown()
 
     def _start(self, job: "_Job") -> None:
-        worker = self._new_worker(job)
-        thread = Thread(target=self._serve, args=(worker, job), daemon=True)
-        self._threads.append(thread)
-        thread.start()
+        # Python ignores an exception that a signal raises while a process is being copied, so the
+        # signal would be lost. A process that has just started would not be stopped either.
+        with deferred_signals(_PATIENCE):
+            worker = self._new_worker(job)
+            thread = Thread(target=self._serve, args=(worker, job), daemon=True)
+            self._threads.append(thread)
+            thread.start()
 
     def _new_worker(self, job: "_Job") -> "_Worker":
         with self._lock:
@@ -304,7 +308,11 @@ def _memory_in_use() -> int:
 def _work(line: "Connection", parent: int, memory: int, job: Callable[[], object]) -> None:
     """Do this `job` and those that come over the `line`, while the process `parent` is alive."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    for name in ("SIGTERM", "SIGHUP", "SIGALRM"):
+        number = getattr(signal, name, None)
+        # A process that was started with `nohup` must keep running.
+        if number and signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, signal.SIG_DFL)
     if hasattr(os, "setpgid"):
         # Its own process group allows it to be killed together with the programs that it starts,
         # which share its limit.

@@ -108,7 +108,7 @@ def build(
     started = monotonic()
     from briefing.edition.editions import editions_of
     from briefing.output.cache import open_cache
-    from briefing.output.signals import exit_on_sigterm
+    from briefing.signals import exit_on_sigterm
 
     exit_on_sigterm()
     if cluster:

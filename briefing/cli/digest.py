@@ -70,7 +70,7 @@ def digest(options: DigestOptions) -> None:
     """
     started = monotonic()
     from briefing.delivery.reports import Failures
-    from briefing.output.signals import exit_on_sigterm
+    from briefing.signals import exit_on_sigterm
 
     exit_on_sigterm()
     complete_earlier(options.out)

@@ -80,7 +80,7 @@ def keep(
     from briefing.evidence.fetching import Fetcher, FetchLimits
     from briefing.evidence.keeping import KeepOptions
     from briefing.evidence.keeping import keep as keep_copies
-    from briefing.output.signals import exit_on_sigterm
+    from briefing.signals import exit_on_sigterm
 
     exit_on_sigterm()
     events, ids = divided(arguments)

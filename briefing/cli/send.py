@@ -109,7 +109,7 @@ def send(
         briefing send --catch-up --quiet
     """
     started = monotonic()
-    from briefing.output.signals import exit_on_sigterm
+    from briefing.signals import exit_on_sigterm
 
     exit_on_sigterm()
     if dry_run:

@@ -77,7 +77,7 @@ def watch(
         briefing watch --memento https://web.archive.org/web/ --status-file out/watch-status.json
     """
     from briefing.evidence.fetching import Fetcher, FetchLimits
-    from briefing.output.signals import exit_on_sigterm
+    from briefing.signals import exit_on_sigterm
 
     exit_on_sigterm()
     fetcher = Fetcher(FetchLimits(allow_local=allow_local))

@@ -16,7 +16,7 @@ from time import sleep
 from typing import TYPE_CHECKING, NoReturn
 
 from briefing.delivery.mail_server import MailServer
-from briefing.output.signals import deferred_signals
+from briefing.signals import deferred_signals
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer

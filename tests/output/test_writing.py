@@ -464,6 +464,8 @@ PRINTING = """
 
     pdf.renderer = lambda own, engine: printing
     workers.processors = lambda: int(sys.argv[1])
+    if sys.argv[4]:
+        os.register_at_fork(after_in_parent=lambda: os.kill(os.getpid(), int(sys.argv[4])))
     main(["build", sys.argv[2], "-f", "pdf", "-o", sys.argv[3]])
 """
 
@@ -482,7 +484,7 @@ def test_a_build_that_is_stopped_while_it_prints_leaves_nothing(
     temporary = tmp_path / "temporary"
     temporary.mkdir()
     monkeypatch.setenv("TMPDIR", str(temporary))
-    process = start(PRINTING, workers, SAMPLE, out)
+    process = start(PRINTING, workers, SAMPLE, out, "")
     printing = [Path("/proc", line(process)) for _ in range(workers)]
     assert all(path.exists() for path in printing)
     process.send_signal(number)
@@ -491,3 +493,15 @@ def test_a_build_that_is_stopped_while_it_prints_leaves_nothing(
     assert "Traceback" not in errors
     assert held(out) == OLD
     assert list(temporary.iterdir()) == [] and not any(path.exists() for path in printing)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are copied on Linux alone")
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+def test_a_build_that_is_stopped_while_it_starts_a_process_stops(
+    out: Path, number: signal.Signals, status: int
+) -> None:
+    process = start(PRINTING, 1, SAMPLE, out, int(number))
+    _, errors = process.communicate(timeout=30)
+    assert process.returncode == status
+    assert "Traceback" not in errors
+    assert held(out) == OLD

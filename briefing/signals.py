@@ -4,6 +4,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import current_thread, main_thread
 from types import FrameType
 
 _STOPS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
@@ -23,8 +24,11 @@ def deferred_signals(patience: int) -> Iterator[None]:
     """Delay stop signals until the work in this context is finished.
 
     The process stops immediately at a second signal, or after `patience` seconds if the system
-    supports alarms.
+    supports alarms. Python handles signals in the main thread only, so other threads need no delay.
     """
+    if current_thread() is not main_thread():
+        yield
+        return
     received: list[int] = []
     signals: list[int] = [signal.SIGINT, *_STOPS]
     if hasattr(signal, "SIGALRM"):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from briefing.output.signals import deferred_signals, exit_on_sigterm
+from briefing.signals import deferred_signals, exit_on_sigterm
 
 STOPPED = 128 + signal.SIGTERM
 
