@@ -107,7 +107,7 @@ def _seen(page: Page, frame: Frame) -> float:
 
 
 def time_typing(record: Path) -> list[float]:
-    """Return the seconds from each of several keys in the form to the second animation frame."""
+    """Return the seconds from each key press in the form to the second animation frame."""
     with _live_page(record) as page:
         _settled(page)
         page.click("#edit-toggle")
@@ -144,6 +144,6 @@ def _live_page(record: Path) -> Iterator[Page]:
 
 
 def _settled(page: Page) -> Frame:
-    """Return the frame with the briefing, when it has been loaded as it is built."""
+    """Return the frame with the briefing, after the whole page has been loaded."""
     page.wait_for_selector("#stage[data-state='as built']", timeout=120_000)
     return next(frame for frame in page.frames if "/page/" in frame.url)

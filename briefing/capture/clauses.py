@@ -104,9 +104,9 @@ class Clause:
 
     Attributes:
         before, after: its words before and after the number.
-        condition: an introduction that limits what the number says: `for a household in Band D`.
+        condition: an introduction that limits the number: `for a household in Band D`.
         outside: the words of the sentence before the clause.
-        opening: any introduction, also one that only gives a time.
+        opening: the last introduction, even if it only gives a time.
         is_average: whether the number is an average.
         is_share: whether it is a share of a group, such as `77%` or `9 of 27`.
         is_money: whether it is an amount of money.
@@ -125,7 +125,7 @@ class Clause:
 
 
 def clause_around(left: str, right: str) -> Clause:
-    """Return the clause of a number that has `left` and `right` around it in its sentence."""
+    """Return the clause of a number between the words `left` and `right` of its sentence."""
     left = _ASIDE_SAYS.sub(" ", left.lstrip(" *•–-"))
     after = clause_end(right)
     start = max((match.end() for match in _HARD.finditer(left)), default=0)
@@ -204,7 +204,7 @@ def clause_end(right: str) -> str:
 
 
 def subject_of(text: str, *, is_infinitive: bool = False) -> str:
-    """Return the subject of a verb that comes after a text, or "" if it is a pronoun.
+    """Return the subject of the verb that follows a text, or "" if it is a pronoun.
 
     If the verb is an infinitive, the subject can be an object: `calls for the rate to rise`.
     """
@@ -248,7 +248,7 @@ def antecedent(text: str) -> str:
 
 
 def is_relative(subject: str) -> bool:
-    """Whether a verb is in a relative clause."""
+    """Whether a verb is in a relative clause, given the words before it."""
     return _RELATIVE_END.search(subject.strip()) is not None
 
 

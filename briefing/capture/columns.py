@@ -109,7 +109,7 @@ def unknown_headings(wanted: Mapping[str, Role], tables: Sequence[Table]) -> str
     for heading in wanted:
         if heading not in known:
             listed = ", ".join(" ".join(text.split()) for text in dict.fromkeys(headings))
-            return f"No column is called '{heading}'. The columns are: {listed}."
+            return f"There is no column called '{heading}'. The columns are: {listed}."
     return ""
 
 

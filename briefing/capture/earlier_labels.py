@@ -182,7 +182,7 @@ def _part(whole: Label, after: str, *, is_share: bool) -> Label:
 
 
 def _earlier_value(label: Label) -> Label:
-    """Return the label of a number that is no longer true: `previous fee`."""
+    """Return the label of an old value: `previous fee`."""
     if label.is_predicate:
         return replace(label, text=f"{label.text} previously")
     return replace(label, text=f"previous {label.text}")

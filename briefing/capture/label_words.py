@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 NUMBER_COMMA = "‚"
-"""A comma inside a number, so that it does not end a clause. Tidied labels have a comma again."""
+"""It replaces the commas in numbers, so that they do not end a clause, until labels are tidied."""
 _LONGEST = 20
 """The maximum number of words in a label."""
 PREPOSITION = (
@@ -37,7 +37,7 @@ _UNFINISHED = re.compile(
     r"|into|per|while|because|if|when|so|our|your)$",
     re.IGNORECASE,
 )
-"""Words at which even a whole predicate cannot end. It can end as in `say that nothing would`."""
+"""Words that cannot end even a whole predicate, unlike those in `say that nothing would`."""
 _SHORTER = re.compile(rf",|\s(?=(?:(?!of\b){PREPOSITION}|because|despite|when|if|and|who|which)\s)")
 _SMALL = re.compile(
     r"(?:the|an?|its|their|this|our|in|among|at|for|on|across|women|men|people|children|staff)",
@@ -55,8 +55,8 @@ class Label:
     """A label, and the group that it is about, or "".
 
     Attributes:
-        is_usual: whether the words have one of the usual forms, rather than only being near.
-        is_predicate: whether the words say what the group does: `would walk to school`.
+        is_usual: whether the words have one of the usual forms, and are not just near the number.
+        is_predicate: whether the words are a predicate of the group: `would walk to school`.
     """
 
     text: str
@@ -67,7 +67,7 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """The labels of the numbers before another one.
+    """The labels of the numbers before a number.
 
     Attributes:
         last: the last one in the same sentence.
@@ -116,7 +116,7 @@ def _shortened(text: str) -> str:
 
 
 def lower_first(text: str) -> str:
-    """Return a text without the capital of a sentence. Names keep theirs."""
+    """Return a text without the capital letter that starts a sentence. Names keep theirs."""
     first, _, rest = text.partition(" ")
     if _SMALL.fullmatch(first):
         return text[:1].lower() + text[1:]

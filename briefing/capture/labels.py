@@ -130,7 +130,7 @@ def _of_row(left: str, right: str) -> Iterator[Label]:
 
 
 def _with_group(label: Label, clause: Clause, earlier: Earlier) -> Label:
-    """Return a label with its group, if only the words before its clause name that."""
+    """Return a label with its group, if only the words before its clause name the group."""
     if label.of or not (label.is_predicate and clause.is_share):
         return label
     condition, outside = clause.condition, clause.outside
@@ -172,7 +172,7 @@ def _says(governs: Governor | None) -> bool:
 
 
 def _of_subject(clause: Clause) -> Iterator[Label]:
-    """Yield the label of a number that starts its clause: a group, and what the group does."""
+    """Yield the label of a number that starts its clause: a group and its predicate."""
     after = clause.after
     if clause.is_share:
         is_part = GROUP.match(after)

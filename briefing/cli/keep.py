@@ -61,7 +61,7 @@ def keep(
     gitignore: bool,
     dry_run: bool,
 ) -> None:
-    """Fetch the sources that have a web address but no copy, and keep them in the folder sources.
+    """Fetch the sources that have a web address but no copy, and keep them in the sources folder.
 
     Today's date is recorded as the `read` date of each source. Nothing else in the record changes.
 

@@ -37,7 +37,7 @@ def prove(events: tuple[str, ...], confirm: bool, by: str | None, format: str) -
     """Look for each quote and figure in the kept copies of its sources.
 
     EVENTS is a file, several files, a folder of files, or - for standard input. Default:
-    events.yaml. The copies are in the folder sources, next to the events file: sources/ID.pdf is a
+    events.yaml. The copies are in the sources folder, next to the events file: sources/ID.pdf is a
     copy of the source with that ID. The result is kept in evidence.lock, so only changes are
     checked again. The exit status is 1 if a quote or figure is not in its source, a copy cannot be
     read or the record has errors.

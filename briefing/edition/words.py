@@ -101,7 +101,7 @@ class Words:
         return self.gettext(kind) if kind in BUILT_IN else kind
 
     def printed_kind(self, kind: str) -> str:
-        """Return the name of a kind, or "" if it only says that an event is an event."""
+        """Return the name of a kind, or "" if the kind is only "event"."""
         nothing = (NEUTRAL, self.npgettext("how many", "event", "events", 1))
         return "" if kind.casefold() in nothing else self.kind(kind)
 

@@ -35,7 +35,7 @@ _Problem = tuple[str, str]
 """A reason and what to do about it."""
 _OUTSIDE = (
     "it is outside the record's folder, or is a link that leads out of it",
-    "Copy the file into the folder sources",
+    "Copy the file into the sources folder",
 )
 _OWN = ("it is part of the record, and a record cannot prove itself", "Give the path of a copy")
 _FOLDER_OUTSIDE = ("it leads out of the record's folder", "Replace the link with a folder")

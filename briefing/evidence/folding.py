@@ -39,7 +39,7 @@ _MINUS = "\u2212"
 _STEPS = [
     (re.compile(pattern), replacement)
     for pattern, replacement in (
-        # Long white space would make the other patterns slow.
+        # Long runs of white space would make the other patterns slow.
         (r"[^\S\n]{2,}", " "),
         (r"(?: ?\n){2,}", "\n"),
         (_NOTE.pattern, r"\1"),

@@ -1,4 +1,4 @@
-"""Fetched pages: the name of the file for each, and its text."""
+"""Fetched pages: the file name and the text of each."""
 
 import tempfile
 from collections.abc import Mapping

@@ -41,7 +41,7 @@ _IN_ITALICS = re.compile(r"<em>.*?</em>", re.DOTALL)
 _COMMON = frozenset(map(chr, range(0x20, 0x7F))) | set("\xa0£·–—‘’“”•…€")
 """Characters in the fonts of every page, so that most pages share the same fonts."""
 _MOST_KEPT = 20_000_000
-"""The size of all fonts that are kept between builds, in bytes. Most have 5 to 20 kB."""
+"""The maximum size of all kept fonts together, in bytes. Most are 5 to 20 kB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +196,7 @@ def _maker() -> str:
 
 
 def _subset(whole: bytes, characters: str, *, is_small: bool, weight: int | None) -> bytes:
-    """Return a font with only these `characters`. If small, it has no hints for screens."""
+    """Return a font with only these `characters`. If `is_small`, it has no hints for screens."""
     from fontTools.subset import Options, Subsetter
 
     font = _open(whole)

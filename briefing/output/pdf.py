@@ -119,7 +119,7 @@ def renderer(user_templates: Path | None, engine: str) -> Callable[[Briefing], D
         )
         made = layout.write()
         warnings = (*made.warnings, *_without_font(fonts.unknown), *_too_long(shown, made.pages))
-        # The pages of the other layouts decided what is shown.
+        # The other layouts decided what is shown, so their fonts matter too.
         is_portable = made.is_portable and not any(fonts.unknown for *_, fonts in layouts)
         return Document(made.content, made.pages, warnings, infos, is_portable=is_portable)
 

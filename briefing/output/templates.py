@@ -159,7 +159,7 @@ class TemplateSet:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
-            # If Jinja escapes text on output, nothing else must escape it.
+            # If Jinja escapes text on output, it must not be escaped before.
             finalize=_printed if self._escape is escape else escaped,
         )
         environment.policies["ext.i18n.trimmed"] = True
@@ -248,7 +248,7 @@ def _data_of(kind: type) -> frozenset[str]:
 
 @cache
 def _hidden_in(kind: type) -> frozenset[str]:
-    """Return the fields that are no part of the contents, such as the place in the record."""
+    """Return the fields that are not part of the contents, such as the place in the record."""
     if not is_dataclass(kind):
         return frozenset()
     return frozenset(field.name for field in fields(kind) if not field.compare)

@@ -33,8 +33,8 @@ class UserTemplates:
 def read_user_templates(folder: Path) -> UserTemplates | None:
     """Read all files of a folder of templates, at any depth.
 
-    Return None if there is no file, or if the folder is that of the built-in templates, as it is
-    for a record beside the program's own source code.
+    Return None if it has no files, or if it is the folder of the built-in templates. A record in
+    the program's own source code is beside that folder.
 
     Raises:
         TemplatesUnreadable: a file cannot be read, or the files are too many or too large.

@@ -225,7 +225,7 @@ def _make(state: _State, plans: Sequence[Sequence[Ranked]], reader: _Reader) -> 
         if first is None:
             return False
         way += first
-    # Two paths can lead to one place, with an alias.
+    # With an alias, two paths can lead to the same place.
     way = list({(each.start, each.end, each.text, each.rank[2:]): each for each in way}.values())
     return _try(state, way, [edit for edit, _ in edits], reader)
 

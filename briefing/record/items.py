@@ -41,10 +41,10 @@ class Placed(Model):
         object.__setattr__(self, "_where", where)
 
     def share_names(self) -> None:
-        """Share the names of the fields that were written with items that have the same fields.
+        """Share one set of field names with the items in which the same fields are written.
 
-        Pydantic makes a set of them for each item. Nothing changes a set, because a copy of an item
-        has a new one.
+        Pydantic makes a set for each item. The sets can be shared because they never change: a copy
+        of an item has a new one.
         """
         names = self.model_fields_set
         same = _NAMES.setdefault(frozenset(names), names)

@@ -120,7 +120,7 @@ _COMMENT = {
 _MEASURES_A_PERIOD = {"poll", "statistics"}
 """Kinds whose period is only the time that their numbers are about."""
 NEUTRAL = "event"
-"""The kind of an event about which nothing is known. A briefing does not print it."""
+"""The kind of an event that has no other kind. Briefings do not print it."""
 _TURNS = {"u-turn", "uturn", "reversal", "climbdown", "climb down", "about turn", "backtrack"}
 
 

@@ -188,7 +188,7 @@ def _is_suspect(text: str) -> bool:
         or text.count("*") + text.count("_") >= 2 * MAX_DEPTH
         or _SUSPECT_WORDS.search(text)
         or _SUSPECT_LINES.search(f"\n{text}")
-        # Most texts are printable, which is quicker to find out.
+        # Most texts are printable, which is quicker to check.
         or (
             not text.replace("\n", " ").isprintable()
             and ("\t" in text or "\r" in text or _CONTROLS.search(text))

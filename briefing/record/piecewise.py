@@ -166,7 +166,7 @@ def _read_piece(
 
 
 def _share_names(content: EventsFile) -> None:
-    """Save memory on the items that take up most of it in a long file."""
+    """Save memory on the items that use most of it in a long file."""
     for source in content.sources.values():
         source.share_names()
     for event in content.events:

@@ -120,7 +120,7 @@ class Proofs:
         return proof is not None and proof.is_proved
 
     def with_answers(self, other: "Proofs") -> "Proofs":
-        """Return these proofs, with the answers of people in `other` about the same copies."""
+        """Return these proofs with the answers of people in `other` for the same copies."""
         answers = {
             key: proof
             for key, proof in other.by_claim.items()

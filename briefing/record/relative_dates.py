@@ -115,8 +115,8 @@ def _ahead(today: Day, number: int, unit: str) -> list[Meaning]:
     day = _back(today, -number, unit)
     if unit in ("day", "week", "fortnight"):
         return [Meaning(day.isoformat())]
-    exact = Meaning(day.isoformat(), f"exactly that time after {in_words(today)}")
-    return [exact, Meaning(f"{day:%Y-%m}", "some day in that month")]
+    exact = Meaning(day.isoformat(), f"exactly that long after {in_words(today)}")
+    return [exact, Meaning(f"{day:%Y-%m}", "a day in that month")]
 
 
 def _seasons(today: Day, which: str, season: str) -> list[Meaning]:

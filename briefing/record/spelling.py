@@ -42,7 +42,7 @@ def _numbers(data: Any) -> Iterator[tuple[type, str]]:
     """Yield the numbers in `data`. Text with a line that ends in "2019." contains none."""
     inside = [data]
     for value in inside:
-        # Most values are text, which cannot contain numbers.
+        # Text is left out, because it contains no numbers, and most values are text.
         if isinstance(value, dict):
             inside += [inner for inner in value.values() if type(inner) is not str]
         elif isinstance(value, list):

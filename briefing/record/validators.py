@@ -133,7 +133,7 @@ WEB_ADDRESS = r"^\s*[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#@\[\]]+([/?#][^\s]*)?\s*$"
 brackets in the name of the server."""
 
 
-# Most addresses. Nothing in the name of their server could be read in two ways.
+# This matches most addresses. Their host names can be read in only one way.
 _PLAIN_ADDRESS = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?:[/?#][!-~]*)?")
 
 

@@ -22,8 +22,8 @@ _MOST_OPTIONS = 9
 _NOUNS = {"actors": "actor", "areas": "area", "asks": "ask", "commitments": "commitment",
           "events": "event", "kinds": "kind of event", "sources": "source"}  # fmt: skip
 _A_U_TURN = (
-    "A U-turn is not a kind of event. Choose the kind of event that brought it, such as a "
-    "statement or a decision, and name the event that it reverses."
+    "A U-turn is not a kind of event. Choose how it was made, such as a statement or a "
+    "decision, and name the event that it reverses."
 )
 
 
@@ -37,7 +37,7 @@ class Answer:
         problem: why the text is unclear, as a sentence, or "".
         options: the values that it may mean, each with the words to show.
         can_add: the section in which an item with this name can be added, or None.
-        is_turn: whether it names a U-turn, for which the form has another field.
+        is_turn: whether it names a U-turn, which has a field of its own in the form.
     """
 
     value: str
@@ -83,7 +83,7 @@ def _unclear(unclear: Unclear, text: str, path: Path, known: Mapping[str, str]) 
         noun = _NOUNS[section or ""]
         problem = f"The record has no {noun} called “{text}”."
     elif unclear.options:
-        problem = f"There are several with the name “{text}”."
+        problem = f"The record has several {section} with the name “{text}”."
     options = _named(unclear.options or names)
     can_add = section if section in ("actors", "sources", "areas", "asks", "kinds") else None
     return Answer(text, "", problem, options, can_add)

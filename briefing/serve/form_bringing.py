@@ -1,4 +1,4 @@
-"""Bring in a file: the drafts that a table or a document contains, as the form shows them.
+"""Import a file: the drafts that a table or a document contains, as the form shows them.
 
 Nothing is added to the record here. A person takes or leaves each draft.
 """

@@ -1,4 +1,4 @@
-"""Changes that a form makes to an item of an events file, also if the file has changed meanwhile.
+"""Changes that a form makes to an item of an events file, even if the file has since changed.
 
 A change names the item as the form showed it. If the file has changed since, the item is found
 again, and the change is made if nobody else has changed the same field. Otherwise it is a conflict,

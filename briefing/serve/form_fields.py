@@ -82,8 +82,8 @@ _LABELS = {
     "url": "Web address",
 }
 _A_WAY_TO_FORMAT = (
-    "Leave an empty line between paragraphs. Put *stars* around words in italics, and a hyphen in "
-    "front of each item of a list."
+    "Leave an empty line between paragraphs. To make words italic, put *asterisks* around them. "
+    "Start each item of a list with a hyphen."
 )
 _AUDIENCE = "public, members or internal. The limits of its event and file still apply."
 _HELPS = {
@@ -91,20 +91,20 @@ _HELPS = {
     "actions": "Requests to your readers. Each can have dates and areas.",
     "actions.text": "The action in one line.",
     "audience": f"The people who may see it: {_AUDIENCE}",
-    "copy": "The copy of the document in the record's folder. Default: the file in the folder "
-            "sources with the source's short name.",
+    "copy": "The copy of the document in the record's folder. Default: the file in the sources "
+            "folder that is named after the source's short name.",
     "editions.audience": "The readers of the edition: public, members or internal. Default: "
                          "public.",
     "editions.template": "timeline (every event), member (a short briefing), digest (the news of a "
                          "week or month), or a type of your own.",
     "embargo": "When its embargo ends, in the record's time zone.",
     "figures.label": "The words after the number, such as \"of parents want a new park\".",
-    "id": "A name by which others in the record refer to it, such as park-vote. Default: made from "
-          "the title.",
+    "id": "The name that other items in the record use for it, such as park-vote. Default: made "
+          "from the title.",
     "kind": "The kind of event, such as consultation, decision, statement or report. For a U-turn, "
-            "choose the kind that brought it, and name the earlier event below.",
+            "choose how it was made, and name the earlier event below.",
     "read": "The date when you last read it.",
-    "reverses": "For a U-turn or another reversal: the earlier decisions that this event undoes.",
+    "reverses": "For a U-turn or another reversal: the earlier decisions that this event reverses.",
     "record.audience": "The people who may see the contents of this file: public, members or "
                        "internal.",
     "stale_after": "How long after the latest addition the checks start to warn you, such as "
@@ -114,7 +114,7 @@ _HELPS = {
     "weight": "Items of high importance are never left out of a short briefing, and items of low "
               "importance come last.",
 }  # fmt: skip
-"""Help in plain words, where the description of the format has words of the format."""
+"""Help in plain words, for fields whose description has terms of the format."""
 _FIRST = {
     "events": ("date", "kind", "title", "source", "reverses", "summary", "actors", "quotes",
                "figures", "asks", "topics"),

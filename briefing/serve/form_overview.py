@@ -132,7 +132,7 @@ def _items(content: Mapping[str, Any]) -> Iterator[tuple[str, Path, str, Any]]:
 
 
 def _described_sources(name: str, content: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield the sources that events describe themselves, each with the path of its field."""
+    """Yield the sources that are described in events, each with the path of its field."""
     events = content.get("events")
     for n, event in enumerate(events if isinstance(events, list) else ()):
         for path, source in _citations(event) if isinstance(event, dict) else ():
@@ -152,7 +152,7 @@ def _described_sources(name: str, content: Mapping[str, Any]) -> Iterator[dict[s
 
 
 def _citations(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
-    """Yield the sources in an event, also those of its quotes and figures, with their paths."""
+    """Yield the sources in an event, its quotes and its figures, each with its path."""
     if isinstance(value, list):
         for n, inner in enumerate(value):
             yield from _citations(inner, (*path, n))

@@ -67,7 +67,7 @@ class FormRequests:
         return {**shown, "built_in": self.desk.built_in_editions(loaded.record)}
 
     def item(self, body: Body) -> Result:
-        """Return an item, with its problems, also if its place has changed since it was shown."""
+        """Return an item, with its problems, even if its place has changed since it was shown."""
         _, loaded = self.desk.read()
         return self._item(_text(body, "file"), _path(body["where"]), loaded, body.get("shown"))
 
@@ -189,7 +189,7 @@ class FormRequests:
         return self._saved(saved, body)
 
     def undo(self, body: Body) -> Result:
-        """Undo the last change of this page."""
+        """Undo the last change that this page made."""
         self.desk.undo(_client(body), force=bool(body.get("force")))
         return self._counts(body)
 

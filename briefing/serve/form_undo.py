@@ -1,4 +1,4 @@
-"""Undo a change to a file, also if the file has been changed elsewhere since."""
+"""Undo a change to a file, even if the file has been changed elsewhere since."""
 
 from difflib import SequenceMatcher
 from itertools import takewhile

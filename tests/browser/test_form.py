@@ -432,7 +432,7 @@ def test_drafts_from_a_table_are_taken_and_left_one_by_one(opened: Opened) -> No
     form.press("Leave The mayor resigns")
     expect(form.page.locator(".card")).to_have_count(2)
     form.press("Take The council reopens the park")
-    expect(form.page.locator(".card").first).to_contain_text("is in the record now")
+    expect(form.page.locator(".card").first).to_contain_text("has been added to the record")
     assert "The council reopens the park" in form.text
     assert "The mayor" not in form.text
     assert faults(form.page) == []
@@ -451,7 +451,7 @@ def test_drafts_wait_while_other_parts_are_open(opened: Opened) -> None:
     form.page.locator("#form-file").set_input_files(
         FilePayload(name="b.csv", mimeType="", buffer=b"")
     )
-    expect(form.page.locator("#form-status")).to_contain_text("b.csv was not brought in")
+    expect(form.page.locator("#form-status")).to_contain_text("b.csv was not imported")
     expect(form.page.locator(".card")).to_have_count(2)
     form.press("All events")
     form.press("Discard the drafts")

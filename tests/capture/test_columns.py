@@ -79,5 +79,5 @@ def test_other_lists_of_columns_are_refused(wrong: str) -> None:
 def test_headings_that_no_table_has_are_named() -> None:
     [one] = [table([["Date", "Event"], ["2019", "A"]])]
     message = unknown_headings(wanted_columns("date=Day of it"), [one])
-    assert message == "No column is called 'day of it'. The columns are: Date, Event."
+    assert message == "There is no column called 'day of it'. The columns are: Date, Event."
     assert not unknown_headings(wanted_columns("date=date"), [one])

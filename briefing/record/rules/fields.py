@@ -95,7 +95,7 @@ def is_text_at(path: Path) -> bool:
 
 
 def is_long_text_at(path: Path) -> bool:
-    """Whether text of more than a line belongs at `path`, such as a summary or a quote."""
+    """Whether the text at `path` can be longer than a line, such as a summary or a quote."""
     return bool(path) and _is_long_text(_pattern(path))
 
 

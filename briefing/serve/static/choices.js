@@ -88,7 +88,7 @@ export class Choices {
     return params;
   }
 
-  // The address of the chosen document in a format, or of the page with the script that follows it.
+  // The address of the chosen document in a format. With the kind "page", the page has the script that follows changes.
   address(format, kind = "document") {
     const params = this.params();
     params.delete("view");

@@ -31,7 +31,7 @@ export class Documents {
 
   async make(format, button) {
     const label = LABELS[format] ?? format;
-    say(`Making the document (${label}) …`);
+    say(`Making the document (${label})…`);
     if (button) button.disabled = true;
     try {
       const answer = await ask(this.choices.address(format, "file"));

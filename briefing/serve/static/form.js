@@ -96,7 +96,7 @@ function restore(name) {
   return inTurn(async () => {
     const answer = await ask(name, {});
     if (answer.ok) setHistory(answer);
-    state.status = answer.ok ? (name === "undo" ? "Undone." : "Done again.") : answer.error;
+    state.status = answer.ok ? (name === "undo" ? "Undone." : "Redone.") : answer.error;
     state.typed.clear();
     state.bases.clear();
     state.notes.clear();
@@ -115,7 +115,7 @@ function which(element) {
 
 let choices = Promise.resolve();
 
-// One choice after another, so that none meets what an earlier one has only half done.
+// Buttons take effect one at a time, so that each one starts after the last has finished.
 root.addEventListener("click", (event) => {
   const element = event.target.closest("[data-do]");
   if (!element) return;
@@ -123,7 +123,7 @@ root.addEventListener("click", (event) => {
   choices = choices.then(() => choose(data)).catch((error) => say(`Not done: ${error.message}`));
 });
 
-// A part that is not saved, in words: the reason is that something is missing, or beside the field.
+// The name of a part that is not saved, with its empty fields. Other reasons are shown beside the field.
 function unfinished(place) {
   const path = JSON.parse(place);
   const [name, n] = path;
@@ -136,19 +136,19 @@ function unfinished(place) {
 
 async function choose(data) {
   await settled();
-  // What a button adds must be on the page before it can get the focus.
+  // An element must be on the page before it can get the focus.
   await track(shownNow());
   const left = LEAVING.has(data.do) ? unsaved() : UNDOING.has(data.do) && state.typed.size ? [...state.typed.keys()] : [];
   if (left.length && !state.isLeaving) {
     state.isLeaving = true;
-    fail(`Some text is not saved yet: ${[...new Set(left.map(unfinished))].join("; ")}. Complete or correct it, or choose again to go on without it.`);
+    fail(`Some text is not saved yet: ${[...new Set(left.map(unfinished))].join("; ")}. Complete or correct it, or do the same again to continue without it.`);
     return;
   }
   state.isLeaving = false;
   actions[data.do]?.(data);
 }
 
-// A text that needs no answer of the server is saved when the page is hidden or closed. A new item is kept.
+// Text that the server need not interpret is saved when the page is hidden or closed. A new item is kept.
 const isPlain = (path) => !isRead(state, path) && !state.notes.get(key(path))?.problem && !state.notes.get(key(path))?.conflict;
 
 document.addEventListener("visibilitychange", () => {

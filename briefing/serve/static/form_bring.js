@@ -1,4 +1,4 @@
-// Bring in a file: show its drafts, to take or leave one by one.
+// Imports a file: shows its drafts, which people take or leave one by one.
 import { undecided } from "./form_drafts.js";
 import { openNew } from "./form_opening.js";
 import { fail, focusHeading, render, say } from "./form_screen.js";
@@ -12,7 +12,7 @@ export async function bring(chosen, way = "", answers = []) {
   const { brought } = state;
   if (brought && brought.name !== chosen.name && undecided(brought)) {
     showDrafts();
-    return fail(`${chosen.name} was not brought in. First take, leave or discard the drafts from ${brought.name}.`);
+    return fail(`${chosen.name} was not imported. First take, leave or discard the drafts from ${brought.name}.`);
   }
   file = chosen;
   say(`Reading ${file.name}…`);
@@ -32,10 +32,10 @@ function showDrafts() {
   focusHeading();
 }
 
-// Keep the document as the copy of its source, after the event has been added.
+// After the event has been added, keep the document as the copy of its source.
 export async function keepCopy(source, name) {
   if (!source) return "";
-  if (!file || file.name !== name) return ` No copy of ${name} was kept, because this page has been loaded again since. To keep one, put the file into the folder sources with the name ${source}.`;
+  if (!file || file.name !== name) return ` No copy of ${name} was kept, because this page has been reloaded. To keep one, put the file in the sources folder and name it ${source}.`;
   const answer = await send(`keep?${new URLSearchParams({ name: file.name, source })}`, { body: file });
   if (!answer.ok) return ` No copy was kept. ${answer.error}`;
   return answer.kept ? ` A copy is kept in ${answer.kept}.` : "";
@@ -47,7 +47,7 @@ async function addBrought({ item, actors, sources, kinds }) {
   await inTurn(async () => {
     const answer = await ask("add", { section: "events", item, actors, sources, kinds });
     const reasons = (answer.problems ?? []).map(({ message }) => message).join("; ");
-    result = answer.ok ? "is in the record now." : `was not added. ${answer.error} ${reasons}`;
+    result = answer.ok ? "has been added to the record." : `was not added. ${answer.error} ${reasons}`;
     if (answer.ok) setHistory(answer);
   });
   return result;
@@ -84,7 +84,7 @@ export const bringActions = {
   },
   "take-open": ({ n }) => {
     const { item, actors, sources, kinds } = itemOf(Number(n));
-    if (state.kept.events) return fail("Another new event is not added yet. First add or discard that one: choose All events.");
+    if (state.kept.events) return fail("You have not added your other new event yet. Add or discard that one first: choose All events.");
     const { drafts, left, name } = state.brought;
     left.add(Number(n));
     keepDrafts();

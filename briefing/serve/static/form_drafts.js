@@ -1,4 +1,4 @@
-// The drafts from a file, made from the state.
+// The elements that show the drafts from a file, made from the state.
 import { button, h } from "./form_elements.js";
 import { state } from "./form_state.js";
 
@@ -13,7 +13,7 @@ export function bringing({ brought }) {
     h("h2", { id: "form-heading", tabindex: "-1" }, `Drafts from ${name}`),
     h("p", { class: "hint" }, "Nothing is added until you take it. Check each draft against the file."),
     notes.map((note) => h("p", { class: "problem" }, note)),
-    isReloaded ? h("p", { class: "hint" }, `This page has been loaded again. To read ${name} in another way, bring it in again.`) : [
+    isReloaded ? h("p", { class: "hint" }, `This page has been reloaded. To read ${name} in another way, import it again.`) : [
       questions.map(question),
       h("p", {}, button(other[1], "read-as", { "data-way": other[0] })),
     ],

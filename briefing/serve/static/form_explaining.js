@@ -26,7 +26,7 @@ export async function explain(path, text) {
   }
 }
 
-// Whether a text can still become the name of an item of the record.
+// Whether a text may be the start of the name of an item of the record.
 function isPart(path, text) {
   const field = fieldAt(state, path);
   const wanted = text.toLowerCase();
@@ -57,7 +57,7 @@ export async function prove(field, n) {
   render();
 }
 
-// Show the roles of the day and the proofs of the item in the form.
+// Show the roles of actors on the date of the item in the form, and its proofs.
 export async function explainItem() {
   const { open, opening } = state;
   if (!open || sectionNow(state) !== "events") return;

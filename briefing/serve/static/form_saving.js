@@ -9,7 +9,7 @@ import { at, idFrom, idOf, isComplete, isEmpty, key, simplest, withValue } from 
 
 const pathOf = (element) => JSON.parse(element.dataset.path);
 
-// Somebody types in a field.
+// Show what the text in a field means while it is typed.
 export function typed(element) {
   const path = pathOf(element);
   if (!state.bases.has(key(path))) state.bases.set(key(path), element.dataset.shown);
@@ -24,7 +24,7 @@ export function commit(element) {
   return track(commitField(element).catch((error) => say(`Not saved: ${error.message}`)));
 }
 
-// Save the texts that are typed in some of the fields, although the focus is still in them.
+// Save the text of the wanted fields, even if one of them still has the focus.
 export function commitTyped(isWanted) {
   for (const place of [...state.typed.keys()]) {
     const element = document.getElementById(idOf(JSON.parse(place)));
@@ -54,7 +54,7 @@ async function commitField(element) {
   await put(path, text);
 }
 
-// Whether somebody else has changed a field since a person began to type in it.
+// Whether somebody else has changed a field since this person started to type in it.
 function isOutdated(path) {
   const element = document.getElementById(idOf(path));
   const base = state.bases.get(key(path));
@@ -132,7 +132,7 @@ export function save(change, place = null) {
   const { opening } = state;
   return inTurn(async () => {
     if (state.opening !== opening) return false;
-    // The change of somebody else can have come while this one waited for its turn.
+    // Somebody else's change may have arrived while this one was waiting.
     await shownNow();
     if (isOutdated(change.path)) return noteConflict(change.path, state.typed.get(key(change.path)));
     const { file, where, item } = state.open;
@@ -167,7 +167,7 @@ async function refuse(change, answer, at) {
     const now = await ask("item", { file: state.open.file, where });
     if (now.ok) take(now);
     state.notes.set(at, { conflict: { theirs: shownValue(theirs), mine }, change });
-    if (!change.path.length) state.status = "Not deleted, because somebody else has changed it meanwhile. This is how it is now.";
+    if (!change.path.length) state.status = "Not deleted, because somebody else has changed it. This is the current version.";
   } else if (answer.status === 423) {
     state.notes.set(at, { problem: answer.error, can_force: true, change });
   } else {

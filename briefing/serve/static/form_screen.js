@@ -29,8 +29,8 @@ export function render() {
   if (places.length && !root.contains(document.activeElement)) focusNear(places);
 }
 
-// Between the press of a button and its release, nothing may move: the browser would lose the click. The field that
-// loses the focus at the press can show more or less than before.
+// While a button is pressed, nothing may move, or the browser would lose the click. The field that loses the focus
+// may show more or less than before.
 const pressing = { isDown: false, isDue: false };
 
 function release() {
@@ -44,7 +44,7 @@ export async function shownNow() {
   while (pressing.isDown) await new Promise((resolve) => { setTimeout(resolve, 10); });
 }
 
-// The ids of an element, of the field that it is about, and of all around them, the nearest first.
+// The ids of an element, its field and the elements around them, the nearest first.
 function placesOf(element) {
   if (!root.contains(element) || element === root) return [];
   const path = JSON.parse(element.dataset.path ?? element.dataset.at ?? "[]");

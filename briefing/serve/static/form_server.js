@@ -3,7 +3,7 @@ import { root, say } from "./form_screen.js";
 
 const client = (sessionStorage.client ??= [...crypto.getRandomValues(new Uint32Array(4))].join("-"));
 
-// Ask the server about the record or to change it, as this page.
+// Read or change the record on the server, as this page.
 export function ask(name, body) {
   const content = JSON.stringify({ client, ...body });
   return send(name, {
@@ -27,7 +27,7 @@ export async function send(name, options) {
   return { status: answer.status, ok: answer.ok, ...result };
 }
 
-// What is being read or saved.
+// Requests that have not finished.
 const running = new Set();
 
 export function track(promise) {
@@ -39,7 +39,7 @@ export function track(promise) {
   });
 }
 
-// Wait for all that is being read or saved, because a button can be chosen before that.
+// Wait until all requests have finished, because a person can choose a button before that.
 export async function settled() {
   while (running.size) await Promise.allSettled([...running]);
 }

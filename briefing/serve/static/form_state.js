@@ -14,19 +14,19 @@ export const state = {
   typed: new Map(), // Texts that are not saved, by path.
   bases: new Map(), // The saved texts from which people began to type, by path.
   pending: new Map(), // New parts that are not complete: {kind, value}, by path.
-  notes: new Map(), // What the server says about a text, by path.
+  notes: new Map(), // Answers of the server about texts, by path.
   roles: {},
   history: { undo: 0, redo: 0 },
   isLeaving: false, // Whether a person has been warned about text that is not saved.
-  opening: 0, // The number of forms that have been opened, to know answers for an earlier one.
+  opening: 0, // The number of forms that have been opened, to recognise answers for an earlier one.
   kept: JSON.parse(sessionStorage.getItem(KEPT) ?? "{}"), // New items that are not added yet, by section.
-  brought: keptDrafts(), // The drafts from a file, also after a reload.
+  brought: keptDrafts(), // The drafts from a file, even after a reload.
   isBringing: false, // Whether the drafts from a file are shown.
   status: "",
-  failure: "", // The last status that says why something was not done.
+  failure: "", // The last status that gives the reason for a failure.
 };
 
-// The item in an answer of the server is the one in the form.
+// Show the item in an answer from the server.
 export function take(answer) {
   if (!answer.item) return;
   const { file, where, item, problems } = answer;
@@ -110,7 +110,7 @@ function renumber(map, list, to) {
   for (const [place, value] of entries) map.set(place, value);
 }
 
-// A part that is left out takes everything in it with it.
+// Remove a part that is not saved, and everything in it.
 export function dropAll(place) {
   deleteFrom(allOf(state), JSON.parse(place));
 }
@@ -125,7 +125,7 @@ function deleteFrom(maps, start) {
   }
 }
 
-// The places of everything that is typed and not saved. New items are kept, so they have none.
+// The places of text and parts that are not saved. New items are kept, so they have none.
 export function unsaved() {
   if (!state.open || state.open.isNew) return [];
   const started = [...state.pending].filter(([, { value }]) => value && Object.keys(value).length);

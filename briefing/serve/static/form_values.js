@@ -1,4 +1,4 @@
-// The values of an item, and the texts that stand for them in the form.
+// The values of an item, and their texts in the form.
 
 export const key = (path) => JSON.stringify(path);
 export const idOf = (path) => `form-${path.join("/").replaceAll(" ", "_")}`;
@@ -64,7 +64,7 @@ export function namesShown(known) {
   return Object.fromEntries(Object.entries(known).map(([id, name]) => [id, name && count.get(name) === 1 ? name : id]));
 }
 
-// An id made from the words of a title, as the command line makes it.
+// Make an id from the words of a title, as the command line does.
 export function idFrom(title, otherwise) {
   const words = title.normalize("NFKD").replace(/['’]/g, "").toLowerCase().match(/[a-z0-9]+/g) ?? [];
   const id = words.slice(0, 8).join("-");

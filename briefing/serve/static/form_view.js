@@ -1,4 +1,4 @@
-// The elements of the form, made from the state. Every text is text, whatever it contains.
+// The elements of the form, made from the state. No text is parsed as HTML.
 import { bringing, undecided } from "./form_drafts.js";
 import { button, h } from "./form_elements.js";
 import { fieldAt, sectionOf, shownAt } from "./form_fields.js";
@@ -24,8 +24,8 @@ export function panel(state) {
       h("div", { class: "tools" },
         button("Undo", "undo", { disabled: !state.history.undo, "aria-keyshortcuts": "Control+Z", title: "Undo the last change that was saved (Ctrl+Z)" }),
         button("Redo", "redo", { disabled: !state.history.redo, "aria-keyshortcuts": "Control+Shift+Z", title: "Make the change again (Ctrl+Shift+Z)" }),
-        button("Bring in a file", "bring"),
-        h("input", { type: "file", id: "form-file", "aria-label": "File to bring in", hidden: true }),
+        button("Import a file", "bring"),
+        h("input", { type: "file", id: "form-file", "aria-label": "File to import", hidden: true }),
         h("p", { id: "form-status", role: "status", class: state.status && state.status === state.failure ? "failed" : null }, state.status)),
       h("nav", { "aria-label": "Parts of the record" }, Object.keys(lists.items).map((section) =>
         button(titleOf(section), "section", { id: `form-tab-${section}`, "data-section": section, "aria-current": section === state.section ? "true" : null })))),
@@ -101,7 +101,7 @@ function newItem(state) {
     fieldsOf(state, forms[section], [], open.item),
     hasKey ? h("div", { class: "field" },
       h("label", { for: "form-new-id" }, "Short name"),
-      h("p", { class: "hint", id: "form-new-id-h" }, section === "editions" ? "The name of its files, such as members. Default: made from its title." : "The name by which others in the record refer to it, such as park-vote. Default: made from its name."),
+      h("p", { class: "hint", id: "form-new-id-h" }, section === "editions" ? "The name of its files, such as members. Default: made from its title." : "The name that other items in the record use for it, such as park-vote. Default: made from its name."),
       h("input", { id: "form-new-id", "data-new-id": "", "aria-describedby": "form-new-id-h", value: open.id ?? "" })) : null,
     open.missing && open.isChecked ? h("p", { class: "hint" }, open.missing) : null,
     problemsAt(state, null),
@@ -110,7 +110,7 @@ function newItem(state) {
 }
 
 function keptEditions(names) {
-  return `The record is also made as: ${names.join(", ")}. These stay. If the new edition would replace them, they are written into the file with it, and you can delete them there.`;
+  return `The record also has editions that the file does not list: ${names.join(", ")}. If the new edition would replace them, they are written into the file too, and you can delete them there.`;
 }
 
 function eventChoice(state) {
@@ -221,7 +221,7 @@ function noteView(note, path) {
     note.is_turn ? button("Name the event that it reverses", "reverse") : null,
     note.can_force ? button("Save anyway", "force", place) : null,
     note.conflict ? h("div", { class: "conflict" },
-      h("p", {}, "Somebody else has changed this meanwhile. Both versions are here:"),
+      h("p", {}, "Somebody else has changed this. Choose a version:"),
       h("dl", {}, h("dt", {}, "In the file now"), h("dd", {}, note.conflict.theirs), h("dt", {}, "Yours"), h("dd", {}, note.conflict.mine)),
       button("Keep the one in the file", "theirs", place), button("Use mine", "mine", place)) : null,
   ];

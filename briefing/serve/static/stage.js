@@ -129,7 +129,7 @@ export class Stage {
   }
 
   #report(changes) {
-    const status = say(`Saved at ${time()}. ${changes ? `${counted(changes, "change")} on this page.` : "Nothing else has changed on this page."}`);
+    const status = say(`Saved at ${time()}. ${changes ? `${counted(changes, "change")} on this page.` : "No visible changes on this page."}`);
     if (!changes) return;
     const button = make("button", { type: "button", textContent: changes === 1 ? "Show it" : "Show the next" });
     button.addEventListener("click", () => this.#showNext());
