@@ -202,7 +202,7 @@ def is_finite(word: str, before: str, *, has_plural: bool = False) -> bool:
 
 
 def is_plural(word: str) -> bool:
-    """Whether a noun or pronoun is in the plural, as far as its ending shows."""
+    """Whether a noun or pronoun is in the plural, judging by its ending."""
     is_ending = word.endswith("s") and not word.endswith(("ss", "’s", "is"))
     return word in _PLURAL_WORDS or (is_ending and word not in _NOT_PLURAL)
 
@@ -301,10 +301,9 @@ class Governor:
 
     Attributes:
         subject: the words before the verb.
-        helpers: its auxiliaries and adverbs, and verbs such as "aims to", without their ends.
+        helpers: the auxiliaries and adverbs before it, and words such as "aims to".
         word, base: the verb.
-        is_passive: whether something is done: `was signed by`.
-        is_infinitive: whether "to" is before it.
+        is_passive: whether it is in the passive: `was signed by`.
         rest: the words between the verb and the number.
     """
 
@@ -313,7 +312,6 @@ class Governor:
     word: str
     base: str
     is_passive: bool
-    is_infinitive: bool
     rest: str
 
 
@@ -361,7 +359,6 @@ def governor(before: str) -> Governor | None:
             words[n],
             base,
             is_passive,
-            "to" in helpers,
             before[tokens[n].end() :].strip(),
         )
     return None
