@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Frame, FrameLocator, Page, expect
+from playwright.sync_api import Browser, Frame, FrameLocator, Page, Route, expect
 
 from tests.helpers import SAMPLE
 from tests.serve.conftest import Server, Serving, serving
@@ -33,6 +33,17 @@ CURIOUS = """const look = async () => {
 };
 look();
 """
+LAID_OUT = """async () => {
+  for (let n = 0; n < 10; n++) await new Promise(requestAnimationFrame);
+}"""
+"""Events are laid out as they come into view, which moves the others."""
+WRITTEN = """() => {
+  const copy = document.body.cloneNode(true);
+  const others = "script, form, template, button, body > :not(main)";
+  for (const each of copy.querySelectorAll(others)) each.remove();
+  for (const each of copy.querySelectorAll("[data-changed]")) each.removeAttribute("data-changed");
+  return copy.outerHTML;
+}"""
 
 
 class Record:
@@ -123,6 +134,16 @@ def content(shown: Frame) -> str:
     return html.replace(' data-changed=""', "")
 
 
+def written(shown: Frame) -> str:
+    """Return the content of a briefing without everything that its scripts add or read."""
+    html: str = shown.evaluate(WRITTEN)
+    return html
+
+
+def never_answered(route: Route) -> None:
+    """Hold a request until the page is closed."""
+
+
 def until(is_so: Callable[[], bool]) -> None:
     """Wait until something has happened outside the browser."""
     for _ in range(200):
@@ -174,10 +195,45 @@ def test_after_any_change_the_page_is_as_it_is_built(open_page: Open, record: Re
     expect(shown.locator("article[data-changed]")).to_have_count(1)
     expect(shown.locator(".sources li[data-changed]")).to_have_count(1)
     expect(shown.locator("article[data-changed] h3")).to_have_text("A new event")
+    expect(page.get_by_role("status")).to_contain_text("Saved at")
     settled(page)
     assert content(frame(page)) == content(frame(open_page()))
     record.edit(new, "")
     expect(briefing(page).locator("article", has_text="A new event")).to_have_count(0)
+
+
+def test_the_page_is_changed_in_place_before_it_is_loaded_again(
+    open_page: Open, record: Record
+) -> None:
+    page = open_page()
+    page.route("**/document/**", never_answered)
+    shown = frame(page)
+    event = shown.locator("#event-internet-association-2019")
+    event.evaluate("(event) => scrollBy(0, event.getBoundingClientRect().top)")
+    event.evaluate(LAID_OUT)
+    top = event.bounding_box()
+    events = [
+        f"  - {{date: 2019-05-0{day}, kind: news, title: New {day}, "
+        f"source: {{title: Source {day}}}}}\n"
+        for day in (1, 2, 3)
+    ]
+    for old, new, source, number in [
+        ("events:\n", f"events:\n{''.join(events)}", "Source 2", 1),
+        (events[1], "", "Source 2", 0),
+        (
+            "source: {title: Source 3}",
+            "sources: [{title: Source 3}, {title: Another}]",
+            "Another",
+            1,
+        ),
+    ]:
+        record.edit(old, new)
+        expect(briefing(page).locator(".citation", has_text=source)).to_have_count(number)
+        assert written(shown) == written(frame(open_page()))
+    event.evaluate(LAID_OUT)
+    now = event.bounding_box()
+    assert top and now
+    assert abs(top["y"] - now["y"]) < 4
 
 
 def test_the_filter_keeps_its_choice(open_page: Open, record: Record) -> None:

@@ -65,26 +65,37 @@
     for (const gone of old.slice(index)) found.push({ before: gone });
   };
 
-  // The node of this page that is the same as one of a version of it.
+  const alike = (parent, { nodeName }) => [...parent.childNodes].filter((node) => node.nodeName === nodeName);
+
+  // The node of this page that is the same as one of a version of it. Nodes without an id are counted
+  // among those of the same kind, because the page's scripts add buttons and a form. Between the parts of
+  // a change, two nodes may have the same id.
   const find = (node) => {
     if (node.nodeName === "BODY") return document.body;
-    const byId = idOf(node) && document.getElementById(node.id);
-    if (byId) return byId;
+    if (idOf(node)) {
+      const [here, there] = [document, node.ownerDocument].map((one) => [...one.querySelectorAll(`#${CSS.escape(node.id)}`)]);
+      const byId = here[here.length === 1 ? 0 : there.indexOf(node)];
+      if (byId) return byId;
+    }
     const above = node.parentNode && find(node.parentNode);
-    const same = above?.childNodes[[...node.parentNode.childNodes].indexOf(node)];
-    return same?.nodeName === node.nodeName ? same : null;
+    return (above && alike(above, node)[alike(node.parentNode, node).indexOf(node)]) ?? null;
   };
 
-  const apply = ({ before, after, parent, next, onlyAttributes }) => {
-    const [live, place] = [before && find(before), next && find(next)];
-    if ((before && !live) || (next && !place) || (parent && !find(parent))) return null;
+  // The nodes of this page that a difference is about, or nothing if one of them is not there.
+  const locate = ({ before, parent, next }) => {
+    const [live, inside, place] = [before, parent, next].map((node) => node && find(node));
+    const isThere = (!before || live) && (!parent || inside) && (!next || place?.parentNode === inside);
+    return isThere ? { live, inside, place } : null;
+  };
+
+  const apply = ({ before, after, onlyAttributes }, { live, inside, place }) => {
     if (onlyAttributes) {
       for (const { name } of [...before.attributes]) if (!after.hasAttribute(name)) live.removeAttribute(name);
       for (const { name, value } of after.attributes) if (before.getAttribute(name) !== value) live.setAttribute(name, value);
       return live;
     }
     const copy = after && document.importNode(after, true);
-    if (!before) return place ? (place.before(copy), copy) : (find(parent).append(copy), copy);
+    if (!before) return inside.insertBefore(copy, place), copy;
     if (!after) return live.remove(), live;
     live.replaceWith(copy);
     return copy;
@@ -97,13 +108,17 @@
     return items.get(list);
   };
 
+  const blockAround = (node) => (isElement(node) ? node : node.parentElement)?.closest(BLOCK);
+
   // The element to mark for a difference, given its node on the page, or nothing.
   const blockOf = ({ before, after, parent, onlyAttributes }, live) => {
     const element = isElement(live) ? live : live.parentElement;
     if (!after?.textContent.trim() || onlyAttributes || element.closest("svg, nav, template")) return null;
-    const [old, now] = [before, after].map((node) => node && (isElement(node) ? node : node.parentElement)?.closest(BLOCK));
+    const now = blockAround(after);
+    // A block that is not added itself was there before.
+    const old = before ? blockAround(before) : now !== after && parent.closest(BLOCK);
     if (old && now && textOf(old) === textOf(now)) return null;
-    const list = old?.parentElement ?? parent;
+    const list = old ? old.parentElement : parent;
     if (now?.nodeName === "LI" && itemsOf(list).has(textOf(now))) return null;
     const block = element.closest(BLOCK);
     return block && textOf(block) ? block : null;
@@ -131,18 +146,21 @@
     return { parent: element, old, now, next };
   };
 
-  // Make a difference on the page, or find it there, and add what it has changed to the `blocks`.
-  const take = (difference, isThere, blocks) => {
-    const live = isThere ? difference.after && find(difference.after) : apply(difference);
-    if (!live) return isThere;
-    const block = blockOf(difference, live);
-    const events = block?.querySelectorAll("article") ?? [];
-    for (const each of events.length ? events : [block]) if (each) blocks.add(each);
-    return true;
+  // Make differences on the page, or find them there, and add the elements they have changed to the
+  // `blocks`. All their places are found first, because each difference moves the places after it.
+  const takeAll = (found, isThere, blocks) => {
+    const places = isThere ? [] : found.map(locate);
+    const lives = found.map((difference, index) => {
+      if (isThere) return difference.after && find(difference.after);
+      return places[index] && apply(difference, places[index]);
+    });
+    lives.forEach((live, index) => {
+      const block = live && blockOf(found[index], live);
+      const events = block?.querySelectorAll("article") ?? [];
+      for (const each of events.length ? events : [block]) if (each) blocks.add(each);
+    });
+    return isThere || lives.every(Boolean);
   };
-
-  // Differences are taken from the end to the start, so that the places of the others stay the same.
-  const takeAll = (found, isThere, blocks) => found.reverse().map((each) => take(each, isThere, blocks)).every(Boolean);
 
   // Each change is also made in the last version, where the next one has its place.
   const takeParts = (parts, blocks) => {
