@@ -63,15 +63,16 @@ def without_contradictions(
         is_item = isinstance(edit, Insert) and isinstance(path[-1], int)
         above = {path[:n] for n in range(len(path) + (not is_item))}
         if isinstance(edit, RenameKey):
-            is_clear = path not in renamed and removed.isdisjoint(above)
+            is_clear = path not in renamed | removed and whole.isdisjoint(above - {path})
         elif path in done and _is_equal(edit, done[path]):
             continue
         elif is_item:
             is_clear = whole.isdisjoint(above)
         else:
             is_clear = whole.isdisjoint(above) and path not in within
-            if isinstance(edit, Remove):
-                is_clear &= not any(each[: len(path)] == path for each in renamed)
+            # A key can be renamed if its value is set, but not inside a value that is set.
+            lost = {each for each in renamed if each[: len(path)] == path}
+            is_clear &= not (lost if isinstance(edit, Remove) else lost - {path})
         if not is_clear:
             refused.append(edit)
             continue
@@ -179,11 +180,13 @@ def _with_nested(whole: Any, path: Path, value: Any) -> Any:
 
 
 def _order(edit: DataEdit, rank: int) -> tuple[Any, ...]:
-    """Return the sort key of an edit: each leaves the paths of those after it as they are."""
-    steps = tuple((isinstance(step, str), step) for step in edit.path)
-    backwards = _Backwards(steps)
+    """Return the sort key of an edit: each leaves the paths of those after it as they are.
+
+    Later items of a list come before earlier ones, and the contents of an item before the item.
+    """
+    backwards = _Backwards(tuple((isinstance(step, str), step) for step in edit.path))
     if isinstance(edit, RenameKey):
-        return 2, -len(steps), backwards, rank
+        return 1, backwards, 0, rank
     if edit.path and isinstance(edit.path[-1], int) and isinstance(edit, Remove):
         return 1, backwards, 0, rank
     if edit.path and isinstance(edit.path[-1], int) and isinstance(edit, Insert):

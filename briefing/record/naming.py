@@ -12,6 +12,8 @@ _SIGNS = {"/": "-to-", "..": "-to-", "~": "-about-", "?": "-perhaps-", "%": "-pe
 _SEASON = re.compile(r"(?<=\b[0-9]{4}-)2[1-4](?![0-9-])")
 _SEASONS = ("spring", "summer", "autumn", "winter")
 _MAX_WORDS = 8
+_NUMBER = re.compile("[0-9]+(?:e[0-9]*|[ox][0-9a-f]+)?")
+"""The first words of ids that YAML can read as numbers, such as 2024, 1e-2 and 0x1f."""
 # Unlike hyphens, dashes have no form in ASCII.
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 
@@ -47,7 +49,7 @@ def _free_id(title: str, used: Set[str], otherwise: str) -> str:
     """Return an id that is not one of those in use, which are in lower case."""
     id = id_from(title)
     # YAML reads some ids as numbers or as other values, and dates are not ids.
-    if not id or id.partition("-")[0].isdecimal() or id in ("true", "false", "null"):
+    if not id or _NUMBER.fullmatch(id.partition("-")[0]) or id in ("true", "false", "null"):
         id = "-".join(filter(None, (otherwise, id)))
     return next(name for n in count(1) if (name := f"{id}-{n}" if n > 1 else id) not in used)
 

@@ -263,6 +263,27 @@ def test_text_that_can_be_read_is_never_broken() -> None:
     assert result.text == "a: 1\n" and result.refused == (edit,)
 
 
+def test_a_key_is_renamed_in_its_own_item_although_items_are_added_or_removed() -> None:
+    text = "events:\n  - tilte: A\n  - tilte: B\n  - tilte: C\n"
+    edits: list[Edit] = [
+        Insert(("events", 0), {"title": "New"}),
+        RenameKey(("events", 1, "tilte"), "title"),
+        Remove(("events", 0)),
+    ]
+    result = apply_edits(text, edits)
+    assert parsing.loads(result.text) == {
+        "events": [{"title": "New"}, {"title": "B"}, {"tilte": "C"}]
+    }
+
+
+def test_a_key_inside_a_value_that_is_set_is_not_renamed() -> None:
+    text = "a: {b: 1, c: 2}\n"
+    renamed, set_whole = RenameKey(("a", "b"), "d"), SetValue(("a",), {"b": 1, "c": 3})
+    orders: list[list[Edit]] = [[renamed, set_whole], [set_whole, renamed]]
+    for edits in orders:
+        assert apply_edits(text, edits).refused == (edits[1],)
+
+
 def test_a_comment_is_never_lost_without_its_item() -> None:
     text = "a:\n  # why\n  b: 1\n"
     edit = SetValue(("a",), 5)

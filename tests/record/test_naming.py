@@ -63,6 +63,9 @@ def test_long_titles_that_begin_alike_have_names_of_their_own() -> None:
         ("P1–P3 meals", (), "p1-p3-meals"),
         ("2024", (), "event-2024"),
         ("2024-25 accounts", (), "event-2024-25-accounts"),
+        ("0E 2", (), "event-0e-2"),
+        ("0x1F", (), "event-0x1f"),
+        ("4G masts", (), "4g-masts"),
         ("True", (), "event-true"),
         ("Δ", (), "event"),
         (

@@ -59,6 +59,7 @@ def test_long_prose_is_folded(prose: str) -> None:
     [
         ({"title": "Bus reform: what comes next"}, 'title: "Bus reform: what comes next"\n'),
         ({"title": "2019"}, 'title: "2019"\n'),
+        ([["a -"]], '- ["a -"]\n'),
         ({"events": []}, "events: []\n"),
         (
             {"events": [{"title": "A", "id": "x", "date": "2019-04", "weight": "low", "by": "b"}]},
