@@ -112,13 +112,7 @@ def borrowed(left: str, right: str, clause: Clause, earlier: Earlier) -> Iterato
         yield named if earlier.last or not clause.is_share else replace(named, of=whole.of)
     elif (whole := earlier.last or earlier.before) and (governs := governor(clause.before)):
         pronoun = _PRONOUN.fullmatch(governs.subject)
-        is_value = governs.base in LINKING | UP | DOWN and governs.rest in (
-            "",
-            "to",
-            "at",
-            "up from",
-            "down from",
-        )
+        is_value = governs.base in LINKING | UP | DOWN and governs.rest in _TO_VALUE
         is_value = is_value and not clause.after.startswith(" to ")
         if pronoun and is_value and not governor(pronoun["lead"]):
             is_gap = re.match(r"\s(?:below|above|over|under|short of)\s", clause.after)

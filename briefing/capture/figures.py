@@ -5,7 +5,7 @@ label is made from the words of its own sentence.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from briefing.capture.amount_texts import unit_after, value_of
@@ -16,6 +16,7 @@ from briefing.capture.labels import labels_of
 from briefing.capture.samples import OPINION, Sample, sample_at
 from briefing.capture.sentences import sentence_at
 from briefing.evidence.amount import Amount
+from briefing.evidence.key_words import key_words
 from briefing.evidence.windows import numbered
 
 _TIME = (
@@ -42,7 +43,6 @@ _AGE = re.compile(r"\b(?:age[ds]?|ages)\b", re.IGNORECASE)
 _AGE_AFTER = re.compile(
     r"[\s-]*(?:years?|months?)[\s-](?:olds?|of\s+age)\b|s\b(?!\s*%)", re.IGNORECASE
 )
-_UNDER_AGE = re.compile(r"\b(?:under|over)(?:s|-|\s)\d{1,2}s\b", re.IGNORECASE)
 _ADDRESS = re.compile(
     r"[A-Za-z]?\s+(?:[A-Z][\w’'-]+\s+){1,3}(?:Street|Road|Avenue|Lane|Square|Place|Way|Close"
     r"|Drive|Terrace"
@@ -87,7 +87,6 @@ _AS_MANY = re.compile(
     r"\s+(?:as\s+(?:many|much|likely|big|high|long)|the\s+(?:size|number|price))\b"
 )
 _RESTATED = re.compile(r"(?:\s+[^,.;()]{2,40})?\s+\(\d[\d.]*\s?(?:%|per\s?cent)\)")
-_THE = re.compile(r"\b(?:the|its|their|all)\s$", re.IGNORECASE)
 _ALSO_COUNTED = re.compile(r"(?:,|\band|\bbut|\bwhereas)\s+(?:only\s+|just\s+)?$")
 _HAVE = re.compile(r"\s+(?:have|has|had|were|are)\s+[a-z]")
 _LETTER = re.compile(r"\s+(?!and\b|or\b)[a-z]")
@@ -191,7 +190,7 @@ def figures_in(paragraphs: Sequence[Paragraph], most: int) -> list[FoundFigure]:
         (*with_samples, *(figure for figure in unused if figure.labels)),
         key=lambda figure: (figure.paragraph, figure.start),
     )
-    return [*_without_repeats(iter(ordered))]
+    return [*_without_repeats(ordered)]
 
 
 def _cell_label(paragraphs: Sequence[Paragraph], number: int, place: int) -> Label | None:
@@ -218,13 +217,6 @@ def _earlier(found: Sequence[FoundFigure], paragraph: int, start: int, amount: A
     alike = [each.labels[0] for each in same if each.kind == amount.kind]
     before = next((each.labels[0] for each in reversed(own) if each.start < start), None)
     return Earlier(same[-1].labels[0] if same else None, alike[-1] if alike else None, before)
-
-
-def _is_known_total(text: str, amount: Amount) -> bool:
-    """Whether a number only describes something known: `the 94 museums`."""
-    is_count = not amount.unit and not amount.is_share and amount.whole is None
-    before = text[max(0, amount.start - 6) : amount.start]
-    return is_count and amount.value < 100 and _THE.search(before) is not None
 
 
 def _is_in_label(written: str, label: Label | None) -> bool:
@@ -296,11 +288,9 @@ def _with_sample(
     return replace(figure, sample=chosen[0].size, sample_reason=chosen[0].reason, by=chosen[0].by)
 
 
-def _without_repeats(figures: Iterator[FoundFigure]) -> Iterator[FoundFigure]:
+def _without_repeats(figures: Iterable[FoundFigure]) -> Iterator[FoundFigure]:
     """Yield the figures, except those that repeat the value and the words of an earlier one."""
     seen: list[tuple[str, frozenset[str]]] = []
-    from briefing.evidence.key_words import key_words
-
     for figure in figures:
         best = figure.labels[0]
         words = key_words(best.text, best.of)

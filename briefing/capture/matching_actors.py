@@ -10,8 +10,6 @@ from briefing.record.dates import DateProblem, VagueDate, parse_edtf
 from briefing.record.naming import new_id
 from briefing.record.record import Record
 
-_PERSON_TYPES = frozenset(("person", "minister", "mp", "peer", "politician", "councillor"))
-
 
 @dataclass(frozen=True, slots=True)
 class NamedActor:

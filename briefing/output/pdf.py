@@ -34,8 +34,6 @@ from briefing.output.fonts import Fonts, fonts_for
 from briefing.output.pictures import prepare_for_print
 from briefing.output.scripts import joins_no_letters
 
-ENGINES = ("auto", "weasyprint", "plutoprint")
-
 _NO_FONTS = Path(__file__).with_name("no-fonts.conf")
 _UNDESCRIBED = re.compile(r"<img\b(?![^>]*\salt=)")
 """A picture without an `alt` attribute. An empty one means that the picture is decorative."""

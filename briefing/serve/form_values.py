@@ -6,7 +6,7 @@ from typing import Any
 
 from briefing.capture.adding import as_written
 from briefing.record import parsing
-from briefing.record.edits import NOTHING, child, value_at
+from briefing.record.edits import value_at
 from briefing.record.expected import expected_at
 from briefing.record.loading import File, text_of
 from briefing.record.problems import Path
@@ -81,14 +81,3 @@ def as_data(value: Any, path: Path) -> Any:
 def item_at(content: Mapping[str, Any], path: Path) -> Any:
     """Return the item at `path`, or `NOTHING`. The rest of a file is the item at ()."""
     return value_at(content, path) if path else dict(content)
-
-
-def text_at(item: Any, path: Path) -> str:
-    """Return the value at a path within an item as one text, or "" if there is none."""
-    for step in path:
-        item = child(item, step)
-    if item is NOTHING or item is None:
-        return ""
-    if isinstance(item, list) and len(item) == 1 and isinstance(item[0], str):
-        return f"[{item[0]}]"
-    return item if isinstance(item, str) else ""
