@@ -1,13 +1,11 @@
 // The choices of the reader: edition, period, readers, area, day and view.
-import { make } from "./tools.js";
-
-const option = (value, text) => make("option", { value, textContent: text });
+import { h } from "./elements.js";
 
 // Replaces the options of a select, and keeps its choice if that is still there.
 const fill = (select, options, wanted) => {
   const shown = JSON.stringify(options);
   if (select.dataset.shown !== shown) {
-    select.replaceChildren(...options.map(([value, text]) => option(value, text)));
+    select.replaceChildren(...options.map(([value, text]) => h("option", { value }, text)));
     select.dataset.shown = shown;
   }
   select.value = wanted;

@@ -1,5 +1,6 @@
 // Makes a PDF, a Word document or another file when it is asked for.
-import { ask, counted, make, say } from "./tools.js";
+import { h } from "./elements.js";
+import { ask, counted, say } from "./tools.js";
 
 const FIRST = ["pdf", "docx", "eml"];
 const LABELS = { pdf: "PDF", docx: "Word", eml: "Draft email" };
@@ -18,14 +19,14 @@ export class Documents {
     const main = formats.filter(({ format }) => FIRST.includes(format));
     const others = formats.filter(({ format }) => !FIRST.includes(format));
     const button = ({ format, name }) => {
-      const made = make("button", { type: "button", textContent: LABELS[format] ?? name });
+      const made = h("button", { type: "button" }, LABELS[format] ?? name);
       made.addEventListener("click", () => this.make(format, made));
       return made;
     };
-    const list = make("ul", {}, ...others.map((each) => make("li", {}, button(each))));
+    const list = h("ul", {}, others.map((each) => h("li", {}, button(each))));
     this.element.replaceChildren(
       ...main.map(button),
-      make("details", {}, make("summary", { textContent: "More formats" }), list),
+      h("details", {}, h("summary", {}, "More formats"), list),
     );
   }
 
@@ -37,7 +38,7 @@ export class Documents {
       const answer = await ask(this.choices.address(format, "file"));
       const { name, pages, warnings } = JSON.parse(decodeURIComponent(answer.headers.get("Briefing-Made")));
       const url = URL.createObjectURL(await answer.blob());
-      const link = make("a", { href: url, download: name, textContent: name });
+      const link = h("a", { href: url, download: name }, name);
       const status = say("");
       status.append(link, pages ? `, ${counted(pages, "page")}.` : ".", ...warnings.map((each) => ` ${each}.`));
       link.click();

@@ -1,5 +1,5 @@
 // The elements that show the drafts from a file, made from the state.
-import { button, h } from "./form_elements.js";
+import { button, h } from "./elements.js";
 import { state } from "./form_state.js";
 
 // The number of drafts that are neither taken nor left out.

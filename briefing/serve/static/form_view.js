@@ -1,8 +1,9 @@
 // The elements of the form, made from the state. No text is parsed as HTML.
 import { bringing, undecided } from "./form_drafts.js";
-import { button, h } from "./form_elements.js";
+import { button, h } from "./elements.js";
 import { fieldAt, sectionOf, shownAt } from "./form_fields.js";
 import { at, idOf, isEmpty, key, listOf, part, textOf } from "./form_values.js";
+import { counted } from "./tools.js";
 
 const SINGULAR = {
   events: "event", sources: "source", actors: "actor", asks: "ask", commitments: "commitment",
@@ -56,7 +57,7 @@ function list(state) {
     h("ul", { class: "items" }, shown.map((each) => h("li", {},
       h("button", { type: "button", "data-do": "open", "data-file": each.file, "data-where": key(each.where), "data-at": each.at ? key(each.at) : null },
         h("b", {}, each.name || "(without a title)"),
-        h("small", {}, each.detail, each.problems ? h("span", { class: "count" }, `${each.detail ? " · " : ""}${each.problems} ${each.problems === 1 ? "problem" : "problems"}`) : null))))),
+        h("small", {}, each.detail, each.problems ? h("span", { class: "count" }, `${each.detail ? " · " : ""}${counted(each.problems, "problem")}`) : null))))),
     found.length > shown.length ? button(`Show all ${found.length.toLocaleString("en")}`, "all") : null,
     all.length && !found.length ? h("p", {}, "Nothing matches.") : null);
 }

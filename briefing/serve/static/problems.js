@@ -1,5 +1,6 @@
 // The problems of the record, with their lines, which open in the user's editor.
-import { counted, make, post, say } from "./tools.js";
+import { h } from "./elements.js";
+import { counted, post, say } from "./tools.js";
 
 const NAMES = { error: "error", warning: "warning", note: "note" };
 
@@ -25,12 +26,12 @@ export class Problems {
     if (!errors && this.had) this.details.open = false;
     this.had = errors;
     const items = problems.map((problem) => this.#item(problem, canOpen));
-    if (failure) items.unshift(make("li", { className: "error", textContent: failure }));
+    if (failure) items.unshift(h("li", { class: "error" }, failure));
     if (errors && good !== null && good !== version) {
       const text = "The page shows the record before these errors.";
-      items.unshift(make("li", { className: "stale", textContent: text }));
+      items.unshift(h("li", { class: "stale" }, text));
     }
-    if (!items.length) items.push(make("li", { textContent: "briefing check finds nothing wrong." }));
+    if (!items.length) items.push(h("li", {}, "briefing check finds nothing wrong."));
     this.list.replaceChildren(...items);
   }
 
@@ -38,20 +39,13 @@ export class Problems {
     const { file, line, column, severity, message, hint, excerpt, rule } = problem;
     const where = `${file}:${line}`;
     const place = canOpen
-      ? make("button", { type: "button", className: "place", textContent: where, title: "Open in your editor" })
-      : make("span", { className: "place", textContent: where });
+      ? h("button", { type: "button", class: "place", title: "Open in your editor" }, where)
+      : h("span", { class: "place" }, where);
     if (canOpen) place.addEventListener("click", () => open(file, line, column));
-    return make(
-      "li",
-      { className: severity },
-      place,
-      " ",
-      make("b", { textContent: `${severity}:` }),
-      " ",
-      make("span", { textContent: message }),
-      ...(hint ? [make("span", { className: "hint", textContent: hint })] : []),
-      make("code", { textContent: excerpt, title: rule }),
-    );
+    return h("li", { class: severity },
+      place, " ", h("b", {}, `${severity}:`), " ", h("span", {}, message),
+      hint ? h("span", { class: "hint" }, hint) : null,
+      h("code", { title: rule }, excerpt));
   }
 }
 

@@ -2,7 +2,8 @@
 //
 // A small change is first made in the frame itself, which is fast. When nothing has changed for a
 // while, the page is loaded again, out of sight, so that it is exactly as it is built.
-import { ask, counted, make, say } from "./tools.js";
+import { h } from "./elements.js";
+import { ask, counted, say } from "./tools.js";
 
 const SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox";
 const QUIET = 1500; // Milliseconds without a change before the page is loaded again.
@@ -33,7 +34,7 @@ export class Stage {
   }
 
   say(text) {
-    this.element.replaceChildren(make("p", { className: "nothing", textContent: text }));
+    this.element.replaceChildren(h("p", { class: "nothing" }, text));
     this.#frame = undefined;
   }
 
@@ -50,8 +51,7 @@ export class Stage {
       this.#settled = text;
       if (choices.view === "md" || choices.view === "txt") {
         this.#frame = undefined;
-        this.element.replaceChildren(make("pre", { tabIndex: 0, textContent: text }));
-        this.element.firstChild.setAttribute("aria-label", this.facts.title);
+        this.element.replaceChildren(h("pre", { tabindex: "0", "aria-label": this.facts.title }, text));
       } else {
         const frame = await this.#load(choices);
         if (turn === this.#turn) {
@@ -120,7 +120,7 @@ export class Stage {
     let end = 0;
     while (end < now.length - start && end < old.length - start && old.at(-1 - end) === now.at(-1 - end)) end++;
     const part = (from, to) => now.slice(from, to).map((line) => `${line}\n`).join("");
-    const marked = make("mark", { textContent: part(start, now.length - end) });
+    const marked = h("mark", {}, part(start, now.length - end));
     const { scrollTop } = pre;
     pre.replaceChildren(part(0, start), marked, part(now.length - end).replace(/\n$/, ""));
     pre.scrollTop = scrollTop;
@@ -131,7 +131,7 @@ export class Stage {
   #report(changes) {
     const status = say(`Saved at ${time()}. ${changes ? `${counted(changes, "change")} on this page.` : "No visible changes on this page."}`);
     if (!changes) return;
-    const button = make("button", { type: "button", textContent: changes === 1 ? "Show it" : "Show the next" });
+    const button = h("button", { type: "button" }, changes === 1 ? "Show it" : "Show the next");
     button.addEventListener("click", () => this.#showNext());
     status.append(" ", button);
   }
@@ -142,8 +142,7 @@ export class Stage {
   }
 
   #load(choices) {
-    const frame = make("iframe", { className: "coming", title: this.facts.title });
-    frame.setAttribute("sandbox", SANDBOX);
+    const frame = h("iframe", { class: "coming", title: this.facts.title, sandbox: SANDBOX });
     const ready = new Promise((resolve) => {
       this.element.append(frame);
       this.#waiting.set(frame.contentWindow, { type: "ready", resolve });

@@ -27,10 +27,4 @@ export const post = async (path, content) => {
   return (await ask(path, { method: "POST", headers, body: JSON.stringify(content) })).json();
 };
 
-export const make = (tag, properties = {}, ...children) => {
-  const element = Object.assign(document.createElement(tag), properties);
-  element.append(...children);
-  return element;
-};
-
 export const counted = (number, noun) => `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;

@@ -1,4 +1,4 @@
-// Make an element. Names with a hyphen and aria attributes are set as attributes.
+// Make an element with attributes. Those that are null or false, and empty children, are left out.
 export function h(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
