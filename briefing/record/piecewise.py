@@ -37,7 +37,7 @@ class PieceCache:
 
     If they have not changed, they need not be read again. Each is used only once in a turn, and
     only for the same file, because its events contain their places. `turn` removes those that were
-    not used since the last turn.
+    not used since the last turn. A record that has been read never changes.
     """
 
     def __init__(self) -> None:
@@ -49,12 +49,9 @@ class PieceCache:
         self._before, self._now = self._now, {}
 
     def take(self, key: object) -> Any:
-        """Return the stored result for a text, or None."""
+        """Return the stored result for a text, or None. It must be kept again."""
         kept = self._before.get(key)
-        if not kept:
-            return None
-        self.keep(key, kept[-1])
-        return kept.pop()
+        return kept.pop() if kept else None
 
     def keep(self, key: object, read: object) -> None:
         """Store the result for a text."""
@@ -62,10 +59,21 @@ class PieceCache:
 
 
 class _CleanPiece(NamedTuple):
-    """A piece without problems: its content, and the data that it was read from."""
+    """A piece without problems: its content, the data that it was read from, and its first event.
+
+    That is the number of events before it in the file.
+    """
 
     content: EventsFile
     data: Any
+    first: int
+
+    def moved_to(self, first: int) -> "_CleanPiece":
+        """Return the piece at another place, with events of its own."""
+        if first == self.first:
+            return self
+        events = tuple(event.model_copy() for event in self.content.events)
+        return _CleanPiece(self.content.model_copy(update={"events": events}), self.data, first)
 
 
 class _FaultyPiece(NamedTuple):
@@ -87,8 +95,8 @@ def read_part(name: str, text: str, cache: PieceCache | None = None) -> Part:
     part: Part | None = cache.take((name, "whole", text))
     if part is None:
         part = _read(name, text, cache)
-        if not part.findings:
-            cache.keep((name, "whole", text), part)
+    if not part.findings:
+        cache.keep((name, "whole", text), part)
     return part
 
 
@@ -134,8 +142,10 @@ def _read_piece(
     known: _CleanPiece | None = (
         cache.take((name, "piece", piece.text)) if cache is not None else None
     )
-    if known:
-        return known
+    if cache is not None and known:
+        moved = known.moved_to(first)
+        cache.keep((name, "piece", piece.text), moved)
+        return moved
     if run_rule(yaml_syntax.not_text, name, piece.text):
         raise _ReadAsWhole
     data = parsing.loads(piece.text)
@@ -159,7 +169,7 @@ def _read_piece(
     if content is None:
         return _FaultyPiece(piece, data, first)
     _share_names(content)
-    clean = _CleanPiece(content, data)
+    clean = _CleanPiece(content, data, first)
     if cache is not None:
         cache.keep((name, "piece", piece.text), clean)
     return clean

@@ -26,7 +26,6 @@ from briefing.record.edits import value_at
 from briefing.record.kinds import normal_kind
 from briefing.record.loading import File, LoadResult, is_lock, text_of, with_text
 from briefing.record.naming import new_id
-from briefing.record.piecewise import PieceCache
 from briefing.record.problems import Path as ItemPath
 from briefing.record.problems import Problem, errors
 from briefing.record.record import Record
@@ -37,7 +36,7 @@ from briefing.saving import save_all
 from briefing.serve.form_changes import Change, NotPossible, changed
 from briefing.serve.form_undo import undone
 from briefing.serve.form_values import NotReadable, as_data, content_of
-from briefing.serve.live import Project
+from briefing.serve.live import Project, Readings
 
 _MOST_UNDONE = 500
 _NOUNS = {"actors": "actor", "areas": "area", "asks": "ask", "editions": "edition",
@@ -83,26 +82,19 @@ class _History:
 class Desk:
     """Makes the changes that forms ask for. Only one thread may use it at a time."""
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, readings: Readings) -> None:
         self.project = project
-        self._cache = PieceCache()
-        self._last: tuple[list[bytes], LoadResult] | None = None
+        self._readings = readings
         self._histories: dict[str, _History] = {}
 
     def read(self) -> tuple[list[File], LoadResult]:
         """Return the files as they are on the disk, and the record in them."""
         files = list(self.project.files())
-        return files, self._loaded(files)
+        return files, self._readings.read(files)
 
     def words(self, record: Record) -> Words:
         """Return the words of the record, for reading what people type."""
         return Words(record, self.project.today(record))
-
-    def _loaded(self, files: Sequence[File]) -> LoadResult:
-        contents = [file.content for file in files]
-        if self._last is None or self._last[0] != contents:
-            self._last = contents, self.project.load(files, self._cache)
-        return self._last[1]
 
     # Changes of an item
 
@@ -157,11 +149,11 @@ class Desk:
         Raises:
             Refused: the change would cause an error.
         """
-        loaded = self.project.load(files, self._cache)
+        loaded = self._readings.check(files)
         caused = [each for each in new_problems(before, loaded) if each.slug not in ABOUT_CLAIMS]
         if found := errors(caused):
             raise Refused("Not saved, because it would cause an error.", found)
-        self._last = [file.content for file in files], loaded
+        self._readings.keep(files, loaded)
         return loaded
 
     # New items
@@ -187,7 +179,7 @@ class Desk:
         """
         files, before = self.read()
         after, file, place = self._with_event(files, before, new)
-        loaded = self.project.load(after, self._cache)
+        loaded = self._readings.check(after)
         own = problems_at(loaded, file, place)
         return [*own, *(each for each in new_problems(before, loaded) if each not in own)], place
 
@@ -280,7 +272,7 @@ class Desk:
         """
         files, before = self.read()
         after, file, place = self._with_item(files, before.record, section, item, id)
-        loaded = self.project.load(after, self._cache)
+        loaded = self._readings.check(after)
         own = problems_at(loaded, file, place)
         caused = new_problems(before, loaded)
         # Nothing can use an item yet that is not there.

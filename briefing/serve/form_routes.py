@@ -34,7 +34,7 @@ from briefing.serve.form_desk import Desk, Refused, Saved
 from briefing.serve.form_overview import forms, overview, shown_problem
 from briefing.serve.form_proofs import CopyReader, prove_draft
 from briefing.serve.form_values import NotReadable, content_of, item_at
-from briefing.serve.live import Live, Project
+from briefing.serve.live import Live, Project, Readings
 
 Body: TypeAlias = Mapping[str, Any]
 Result: TypeAlias = dict[str, Any]
@@ -50,9 +50,9 @@ class _BadRequest(Exception):
 class FormRequests:
     """The requests of the forms of one record. Each function takes a body and returns an answer."""
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, readings: Readings) -> None:
         self.project = project
-        self.desk = Desk(project)
+        self.desk = Desk(project, readings)
         self._copies = CopyReader()
 
     def start(self, body: Body) -> Result:
@@ -211,7 +211,7 @@ class FormRequests:
 
 def routes(live: Live) -> list[Route]:
     """Return the routes of the form."""
-    requests = FormRequests(live.project)
+    requests = FormRequests(live.project, live.readings)
 
     async def bring(request: Request) -> Response:
         async def read(_: Body) -> Result:

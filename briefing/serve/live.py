@@ -61,6 +61,37 @@ class Project(Protocol):
         """Return the message of an error about the files, or None for any other error."""
 
 
+class Readings:
+    """The record as it was last read, so that the page and its forms read the same files only once.
+
+    Only one thread may use it at a time.
+    """
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._cache = PieceCache()
+        self._last: tuple[object, LoadResult] | None = None
+
+    def read(self, files: Sequence[File], *, again: bool = False) -> LoadResult:
+        """Return the record in files, or the last one that was kept if it has the same content.
+
+        `again` reads them in any case, because something else has changed that the record uses.
+        """
+        if not again and self._last and self._last[0] == _contents(files):
+            return self._last[1]
+        loaded = self.check(files)
+        self.keep(files, loaded)
+        return loaded
+
+    def check(self, files: Sequence[File]) -> LoadResult:
+        """Return the record in files that may never be saved."""
+        return self._project.load(files, self._cache)
+
+    def keep(self, files: Sequence[File], loaded: LoadResult) -> None:
+        """Keep the record in files that have just been checked, and that will be read next."""
+        self._last = _contents(files), loaded
+
+
 @dataclass(frozen=True, eq=False)
 class State:
     """The record as it was last read.
@@ -92,8 +123,8 @@ class Live:
         self.state = State()
         self.good: State | None = None
         self.closing = asyncio.Event()
-        self._cache = PieceCache()
-        self._last_seen: object = None
+        self.readings = Readings(project)
+        self._last_seen: tuple[object, object] = (None, None)
         self._reader = ThreadPoolExecutor(1, "reader")
         self._listeners: set[asyncio.Event] = set()
 
@@ -154,12 +185,12 @@ class Live:
             files = list(self.project.files())
             templates = self.project.templates()
             stamps = self._stamps()
-            seen = [(file.name, file.content) for file in files], self._logos(files), stamps
+            others = self._logos(files), stamps
+            seen = _contents(files), others
             if seen == self._last_seen and not before.failure:
                 return before
-            loaded = self.project.load(files, self._cache)
-            if errors(loaded.problems) and self.good is before:
-                self._separate(before)
+            again = bool(before.failure) or others != self._last_seen[1]
+            loaded = self.readings.read(files, again=again)
         except Exception as error:
             message = self.project.message(error)
             if message is None:
@@ -171,14 +202,6 @@ class Live:
         self._last_seen = seen
         return State(before.version + 1, loaded, files, templates, user_templates=stamps)
 
-    def _separate(self, good: State) -> None:
-        """Read the last state without errors again, so that it shares no events with later ones.
-
-        Events contain their places in the file, which a later state may have changed.
-        """
-        loaded = self.project.load(good.files, PieceCache())
-        self.good = replace(good, loaded=loaded)
-
     def _stamps(self) -> list[tuple[Path, int, int]]:
         paths = sorted(self.project.user_templates.rglob("*"))
         stats = ((path, path.stat()) for path in paths if path.is_file())
@@ -187,6 +210,10 @@ class Live:
     def _logos(self, files: Sequence[File]) -> list[bytes | None]:
         names = sorted({name for _, name in self.state.loaded.record.logos})
         return [_content(file, name) for file in files for name in names]
+
+
+def _contents(files: Sequence[File]) -> list[tuple[str, bytes]]:
+    return [(file.name, file.content) for file in files]
 
 
 def _content(file: File, name: str) -> bytes | None:
