@@ -197,7 +197,9 @@ TESTED_IN = {
     "serve/form_overview.py": "serve/test_form_routes.py",
     "serve/form_proofs.py": "serve/test_form_routes.py",
     "serve/form_values.py": "serve/test_form_changes.py",
+    "serve/page_elements.py": "serve/test_page_changes.py",
     "serve/pages.py": "serve/test_preview.py",
+    "serve/text_changes.py": "serve/test_page_changes.py",
     "serve/printing.py": "serve/test_preview.py",
     "serve/server.py": "serve/test_safety.py",
     # cli

@@ -201,3 +201,14 @@ def applied(page: str, changes: list[ElementChange]) -> str:
         else:
             element.getparent().replace(element, lxml.html.fragment_fromstring(change.html))
     return normal(root)
+
+
+def test_a_page_with_many_changes_is_sent_as_a_whole_even_if_two_are_in_one_tag() -> None:
+    lines = "\n".join(f"<p>Number {n}.</p>" for n in range(1000))
+    page = PAGE.replace(
+        "<p>Three.</p>", f'<ol>\n<li class="one"\ntitle="two">1</li>\n</ol>\n{lines}'
+    )
+    new = page.replace('"one"', '"three"').replace('"two"', '"four"')
+    for n in range(400):
+        new = new.replace(f">Number {n}.<", f">Item {n}.<")
+    assert changed_elements(page, new) is None
