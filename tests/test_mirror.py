@@ -199,9 +199,9 @@ TESTED_IN = {
     "serve/form_values.py": "serve/test_form_changes.py",
     "serve/page_elements.py": "serve/test_page_changes.py",
     "serve/pages.py": "serve/test_preview.py",
-    "serve/text_changes.py": "serve/test_page_changes.py",
     "serve/printing.py": "serve/test_preview.py",
     "serve/server.py": "serve/test_safety.py",
+    "serve/text_changes.py": "serve/test_page_changes.py",
     # cli
     "cli/__init__.py": "cli/test_front_door.py",
     "cli/build_options.py": "cli/test_build.py",

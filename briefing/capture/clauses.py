@@ -127,22 +127,8 @@ class Clause:
 def clause_around(left: str, right: str) -> Clause:
     """Return the clause of a number between the words `left` and `right` of its sentence."""
     left = _ASIDE_SAYS.sub(" ", left.lstrip(" *•–-"))
-    after = clause_end(right)
-    start = max((match.end() for match in _HARD.finditer(left)), default=0)
-    if (absolute := _WITH.search(left, start)) and not _NO_ABSOLUTE.match(after):
-        start = absolute.end()
-    start = max((match.end() for match in _SAID_THAT.finditer(left, start)), default=start)
-    for match in reversed([*_CONNECTIVE.finditer(left, start)]):
-        word, earlier = match["word"].lower(), left[start : match.start()]
-        is_list = earlier.strip() and not (governor(earlier) or re.search(r"\d", earlier))
-        is_joined = word in _COORDINATES and is_list
-        if not is_joined and _starts_clause(left[match.end() :], after, word):
-            start = match.end()
-            break
-    if (comma := _LAST_COMMA.search(left, start)) and split_at_verb(after)[1]:
-        earlier = left[start : comma.start()]
-        is_clause = governor(earlier) and not re.match(PREPOSITION, earlier, re.IGNORECASE)
-        start = comma.end() if is_clause else start
+    after = rest_of_clause(right)
+    start = _clause_start(left, after)
     outside, before = left[:start], left[start:]
     condition = opening = ""
     while intro := _INTRO.match(before):
@@ -162,6 +148,26 @@ def clause_around(left: str, right: str) -> Clause:
     )
 
 
+def _clause_start(left: str, after: str) -> int:
+    """Return the place at which the clause of a number starts in the words before the number."""
+    start = max((match.end() for match in _HARD.finditer(left)), default=0)
+    if (absolute := _WITH.search(left, start)) and not _NO_ABSOLUTE.match(after):
+        start = absolute.end()
+    start = max((match.end() for match in _SAID_THAT.finditer(left, start)), default=start)
+    for match in reversed([*_CONNECTIVE.finditer(left, start)]):
+        word, earlier = match["word"].lower(), left[start : match.start()]
+        is_list = earlier.strip() and not (governor(earlier) or re.search(r"\d", earlier))
+        is_joined = word in _COORDINATES and is_list
+        if not is_joined and _starts_clause(left[match.end() :], after, word):
+            start = match.end()
+            break
+    if (comma := _LAST_COMMA.search(left, start)) and split_at_verb(after)[1]:
+        earlier = left[start : comma.start()]
+        is_clause = governor(earlier) and not re.match(PREPOSITION, earlier, re.IGNORECASE)
+        start = comma.end() if is_clause else start
+    return start
+
+
 def _starts_clause(piece: str, after: str, word: str) -> bool:
     """Whether a clause with a subject of its own starts after a connective."""
     if not QUANTIFIER.sub("", piece).strip():
@@ -172,20 +178,28 @@ def _starts_clause(piece: str, after: str, word: str) -> bool:
     return bool(re.search(r"\w", subject)) and "," not in subject and not is_phrase
 
 
-def clause_end(right: str) -> str:
+def rest_of_clause(right: str) -> str:
     """Return the words after a number up to the end of its clause."""
     right = _QUOTED.sub(r"\1", right)
-    ends = [match.start() for match in _RIGHT_ENDS.finditer(right)][:1]
-    right = right[: ends[0]] if ends else right
+    end = _RIGHT_ENDS.search(right)
+    return _before_new_clause(_before_comma(right[: end.start()] if end else right))
+
+
+def _before_comma(right: str) -> str:
+    """Return the words before the first comma that is not part of a list."""
     comma = right.find(",")
     while comma >= 0:
         listed = _LIST.match(right, comma)
         first = re.match(r",\s([\w’'-]+)", right[comma:])
         is_noun = first and first[1] not in _NO_ITEM and base_of(first[1])[1] not in ("past", "aux")
         if not listed or not is_noun:
-            right = right[:comma]
-            break
+            return right[:comma]
         comma = right.find(",", listed.end())
+    return right
+
+
+def _before_new_clause(right: str) -> str:
+    """Return the words before an "and" or "or" that starts another clause."""
     for match in _AND.finditer(right):
         following = re.match(r"[\w’'-]+", right[match.end() :])
         word = following[0] if following else ""
@@ -198,8 +212,7 @@ def clause_end(right: str) -> str:
         is_new = _NEW_SUBJECT.match(noun) or form in ("s", "base") or is_aux
         is_clause = predicate and noun and is_new
         if is_clause or (is_verb and not has_verb) or is_phrase:
-            right = right[: match.start()]
-            break
+            return right[: match.start()]
     return right
 
 

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from briefing.capture.clauses import Clause, clause_end
+from briefing.capture.clauses import Clause, rest_of_clause
 from briefing.capture.label_words import PREPOSITION, QUANTIFIER, Earlier, Label, lower_first
 from briefing.capture.verb_labels import passive
-from briefing.capture.verbs import DOWN, LINKING, UP, governor, split_at_verb
+from briefing.capture.verbs import DOWN, LINKING, UP, Governor, governor, split_at_verb
 
-_MOVES = "increase|rise|fall|drop|reduction|decrease|cut|growth|decline|jump"
-MOVES = frozenset(_MOVES.split("|"))
+_NOUNS = "increase|rise|fall|drop|reduction|decrease|cut|growth|decline|jump"
+CHANGE_NOUNS = frozenset(_NOUNS.split("|"))
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _COMPARED = re.compile(
     r"(?:\b(?:compared\s+(?:with|to)|against|versus|(?:up|down)\s+from|than)|[,–(]\s*from"
@@ -19,9 +19,9 @@ _COMPARED = re.compile(
     re.IGNORECASE,
 )
 _INCLUDING = re.compile(r"\bincluding\s+$")
-_MOVE_OF = re.compile(rf"\b(?P<noun>{_MOVES})\s+of\s+$", re.IGNORECASE)
+_CHANGE_OF = re.compile(rf"\b(?P<noun>{_NOUNS})\s+of\s+$", re.IGNORECASE)
 _A_STEP = re.compile(r",\s(?:an?|another)\s$")
-_NOUN = re.compile(rf"\s(?:real[ -]terms\s)?(?P<noun>{_MOVES})\b")
+_NOUN = re.compile(rf"\s(?:real[ -]terms\s)?(?P<noun>{_NOUNS})\b")
 _AND = re.compile(r"(?:\band|,|\bor|,\sequivalent to)\s+$")
 _TO_VALUE = ("", "to", "at", "up from", "down from")
 _UP_BY = re.compile(r",\s+(?:(?P<up>up)|down)\s+(?:by\s+)?$")
@@ -50,7 +50,7 @@ _WHEN = re.compile(
     re.IGNORECASE,
 )
 _GROUP = re.compile(r"\s*(?:of|among|amongst|for|in|across)\s+(?P<of>(?!\d)[^,.;:()–]{3,60})", re.I)
-_CHANGE = re.compile(rf"^(?:{_MOVES}) in ")
+_CHANGE = re.compile(rf"^(?:{_NOUNS}) in ")
 _TIME = re.compile(
     r"\s(?:since|between|over|during|in|last|this|on)\s(?:[A-Za-z\d]+\s){0,3}"
     r"(?:(?:19|20)\d\d|years?|months?|week|decade|quarter)\b.*$|\s(?:a|one|two)\s[a-z]+\s(?:ago|earlier|before)$"
@@ -74,10 +74,10 @@ def borrowed(left: str, right: str, clause: Clause, earlier: Earlier) -> Iterato
     elif previous and (compared := _COMPARED.search(left) or _COMPARED.search(plain)):
         if not clause.is_share:
             previous = replace(previous, text=_CHANGE.sub("", previous.text))
-        yield _compared(previous, compared, clause_end(right))
+        yield _compared(previous, compared, rest_of_clause(right))
     elif earlier.last and left.endswith(", or "):
         yield replace(earlier.last, text=f"{_TIME.sub('', earlier.last.text)} {clause.after}")
-    elif previous and (move := _MOVE_OF.search(left)):
+    elif previous and (move := _CHANGE_OF.search(left)):
         yield _change(move["noun"].lower(), previous, clause.after)
     elif earlier.last and clause.is_average and clause.before.endswith(","):
         yield replace(
@@ -100,24 +100,30 @@ def borrowed(left: str, right: str, clause: Clause, earlier: Earlier) -> Iterato
     elif earlier.last and (more := _MORE_THAN.match(right)):
         yield _change("increase" if more["up"] else "fall", earlier.last, "")
     elif earlier.last and left.rstrip().endswith(", at a cost of"):
-        yield Label(f"cost of {head(earlier.last)} {clause.after}")
+        yield Label(f"cost of {_head(earlier.last)} {clause.after}")
     elif earlier.last and _OF_WHICH.search(plain):
         yield _part(earlier.last, clause.after, is_share=clause.is_share)
     elif (whole := earlier.last or earlier.before) and (them := _OF_THEM.match(clause.after)):
         rest = clause.after[them.end() :]
         governs = governor(clause.before)
         if governs and not clause.is_share and (done := passive(governs)):
-            yield Label(f"{head(whole)} {done} {rest}")
+            yield Label(f"{_head(whole)} {done} {rest}")
         named = _part(whole, rest, is_share=clause.is_share)
         yield named if earlier.last or not clause.is_share else replace(named, of=whole.of)
     elif (whole := earlier.last or earlier.before) and (governs := governor(clause.before)):
-        pronoun = _PRONOUN.fullmatch(governs.subject)
-        is_value = governs.base in LINKING | UP | DOWN and governs.rest in _TO_VALUE
-        is_value = is_value and not clause.after.startswith(" to ")
-        if pronoun and is_value and not governor(pronoun["lead"]):
-            is_gap = re.match(r"\s(?:below|above|over|under|short of)\s", clause.after)
-            gap = replace(whole, text=f"{whole.text}{clause.after}")
-            yield gap if is_gap else _same(whole, clause, pronoun["lead"])
+        yield from _of_pronoun(whole, governs, clause)
+
+
+def _of_pronoun(whole: Label, governs: Governor, clause: Clause) -> Iterator[Label]:
+    """Yield the label of "it was 40%", if "it" can be the number before."""
+    pronoun = _PRONOUN.fullmatch(governs.subject)
+    is_value = governs.base in LINKING | UP | DOWN and governs.rest in _TO_VALUE
+    if not pronoun or not is_value or governor(pronoun["lead"]) or clause.after.startswith(" to "):
+        return
+    if re.match(r"\s(?:below|above|over|under|short of)\s", clause.after):
+        yield replace(whole, text=f"{whole.text}{clause.after}")
+    else:
+        yield _same(whole, clause, pronoun["lead"])
 
 
 def _joined(left: str, after: str, previous: Label) -> str:
@@ -169,10 +175,10 @@ def _change(way: str, previous: Label, after: str) -> Label:
 def _part(whole: Label, after: str, *, is_share: bool) -> Label:
     """Return the label of a part of the number before: "832 of which were serious"."""
     if is_share:
-        group = whole.of or ("" if whole.is_predicate else head(whole))
+        group = whole.of or ("" if whole.is_predicate else _head(whole))
         return Label(after, group, is_predicate=True)
     joint = "that" if whole.is_predicate or split_at_verb(after)[1] else ""
-    return Label(f"{whole.text if whole.is_predicate else head(whole)} {joint} {after}", whole.of)
+    return Label(f"{whole.text if whole.is_predicate else _head(whole)} {joint} {after}", whole.of)
 
 
 def _earlier_value(label: Label) -> Label:
@@ -182,7 +188,7 @@ def _earlier_value(label: Label) -> Label:
     return replace(label, text=f"previous {label.text}")
 
 
-def head(label: Label) -> str:
+def _head(label: Label) -> str:
     """Return the first words of a label, before a preposition or a verb."""
     text = split_at_verb(_CHANGE.sub("", label.text))[0] or label.text
     return re.split(rf"\s(?:(?!of\b|on\b){PREPOSITION}|who|that)\b", text, maxsplit=1)[0]

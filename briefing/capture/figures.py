@@ -130,9 +130,8 @@ class FoundFigure:
 def figures_in(paragraphs: Sequence[Paragraph], most: int) -> list[FoundFigure]:
     """Return the figures of a document, in order, but no more than a maximum number."""
     found: list[FoundFigure] = []
+    sizes: list[tuple[Sample, FoundFigure]] = []
     tried = 0
-    samples: list[Sample] = []
-    counted: dict[int, FoundFigure] = {}
     lead = ""
     for number, paragraph in enumerate(paragraphs):
         if paragraph.kind == "heading":
@@ -143,54 +142,69 @@ def figures_in(paragraphs: Sequence[Paragraph], most: int) -> list[FoundFigure]:
             lead = above
         lead = lead if leads_to(lead, text) else ""
         end = -1
-        amounts = numbered(paragraph.text).amounts
-        for amount in amounts:
+        for amount in numbered(paragraph.text).amounts:
             if amount.start < end or not _is_figure(text, amount):
                 continue
             tried += 1
             if len(found) == most or tried > _MOST_TRIED * most:
                 break
-            start, stop = numbered(paragraph.text).sentence(amount)
-            sentence = text[start:stop]
-            if _CONTACT.search(sentence) or _REGISTERED.search(sentence):
+            figure = _figure_of(amount, paragraphs, number, lead, found)
+            if not figure:
                 continue
-            value = value_of(text, amount)
-            if not value:
-                continue
-            earlier = _earlier(found, number, start, amount)
-            unit = unit_after(text, amount)
-            is_limit = bool(amount.limits) or unit or not _LETTER.match(text, amount.end)
-            is_inner = is_limit and (not amount.unit or amount.unit not in "£$€%")
-            if is_inner and _is_in_label(text[amount.start : amount.end], earlier.last):
-                continue
-            labels = labels_of(
-                numbered(paragraph.text),
-                amount,
-                unit.end() if unit else amount.end,
-                earlier,
-            )
-            if cell := _cell_label(paragraphs, number, amount.start):
-                labels = (cell, *labels)
-            labels = with_kept_words(text, amount, labels)
-            before = f"{lead.rstrip(' :')} {text[start : amount.start]}"
-            figure = FoundFigure(
-                value, labels, number, amount.start, amount.end, amount.kind, before=before
-            )
             if sample := sample_at(text, amount, number):
-                samples.append(sample)
-                counted[len(samples) - 1] = figure
-                continue
-            if labels:
+                sizes.append((sample, figure))
+            elif figure.labels:
                 end = amount.end
                 found.append(figure)
+    samples = [sample for sample, _ in sizes]
     with_samples = [_with_sample(figure, samples, paragraphs) for figure in found]
     used = {figure.sample for figure in with_samples}
-    unused = [figure for n, figure in counted.items() if samples[n].size not in used]
-    ordered = sorted(
-        (*with_samples, *(figure for figure in unused if figure.labels)),
-        key=lambda figure: (figure.paragraph, figure.start),
-    )
+    others = [figure for sample, figure in sizes if figure.labels and sample.size not in used]
+    ordered = sorted((*with_samples, *others), key=lambda figure: (figure.paragraph, figure.start))
     return [*_without_repeats(ordered)]
+
+
+def _figure_of(
+    amount: Amount,
+    paragraphs: Sequence[Paragraph],
+    number: int,
+    lead: str,
+    found: Sequence[FoundFigure],
+) -> FoundFigure | None:
+    """Return the figure of an amount in a paragraph, or None if it is not a figure of its own.
+
+    Args:
+        amount: the amount.
+        paragraphs: the paragraphs of the document.
+        number: the number of the paragraph.
+        lead: the paragraph that leads to its list, or "".
+        found: the earlier figures.
+    """
+    paragraph = numbered(paragraphs[number].text)
+    text = paragraph.text
+    start, stop = paragraph.sentence(amount)
+    sentence = text[start:stop]
+    value = value_of(text, amount)
+    if not value or _CONTACT.search(sentence) or _REGISTERED.search(sentence):
+        return None
+    earlier = _earlier(found, number, start, amount)
+    unit = unit_after(text, amount)
+    is_limit = bool(amount.limits) or unit or not _LETTER.match(text, amount.end)
+    is_inner = is_limit and (not amount.unit or amount.unit not in "£$€%")
+    if is_inner and _is_in_label(text[amount.start : amount.end], earlier.last):
+        return None
+    labels = labels_of(paragraph, amount, unit.end() if unit else amount.end, earlier)
+    if cell := _cell_label(paragraphs, number, amount.start):
+        labels = (cell, *labels)
+    return FoundFigure(
+        value,
+        with_kept_words(text, amount, labels),
+        number,
+        amount.start,
+        amount.end,
+        amount.kind,
+        before=f"{lead.rstrip(' :')} {text[start : amount.start]}",
+    )
 
 
 def _cell_label(paragraphs: Sequence[Paragraph], number: int, place: int) -> Label | None:

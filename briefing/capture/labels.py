@@ -26,7 +26,7 @@ from briefing.capture.clauses import (
     split_noun,
     take_rate,
 )
-from briefing.capture.earlier_labels import MOVES, borrowed
+from briefing.capture.earlier_labels import CHANGE_NOUNS, borrowed
 from briefing.capture.label_words import (
     NOTHING_EARLIER,
     NUMBER_COMMA,
@@ -35,7 +35,7 @@ from briefing.capture.label_words import (
     Label,
     tidied,
 )
-from briefing.capture.verb_labels import of_governed, passive
+from briefing.capture.verb_labels import labels_after_verb, passive
 from briefing.capture.verbs import (
     ADVERBS,
     AUXILIARIES,
@@ -162,7 +162,7 @@ def _usual(clause: Clause) -> Iterator[Label]:
     elif named:
         yield from _of_noun(named, clause, governs)
     elif governs:
-        yield from [*of_governed(governs, clause)] or _of_phrase(clause)
+        yield from [*labels_after_verb(governs, clause)] or _of_phrase(clause)
     else:
         yield from _of_phrase(clause)
 
@@ -183,7 +183,9 @@ def _of_subject(clause: Clause) -> Iterator[Label]:
         group = "" if group.strip() in ("overall", "now", "nationally") else group
         if re.match(PREPOSITION, group.strip()):
             group = f"those {group.strip()}"
-        if predicate.partition(" ")[0] in MOVES and re.match(rf"\w+\s{PREPOSITION}", predicate):
+        if predicate.partition(" ")[0] in CHANGE_NOUNS and re.match(
+            rf"\w+\s{PREPOSITION}", predicate
+        ):
             yield Label(words)  # "a 5% increase in fares"
         elif not is_part and _UNKNOWN_VERB.match(after):
             yield Label(after, is_predicate=True)
@@ -244,7 +246,7 @@ def _of_noun(noun: str, clause: Clause, governs: Governor | None) -> Iterator[La
     rate, rest = take_rate(clause.after)
     done = ""
     if governs and re.fullmatch(rf"(?:\w+\s)?{re.escape(noun)} (?:of|worth)", governs.rest):
-        done = passive(governs) if noun not in MOVES else ""
+        done = passive(governs) if noun not in CHANGE_NOUNS else ""
     if clause.is_share and (part := GROUP.match(rest)):
         yield Label(f"{noun} {done}", rest[part.end() :])
     elif clause.is_count and re.match(r"\s+[A-Za-z]", rest):

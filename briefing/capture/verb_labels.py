@@ -42,19 +42,13 @@ _BEYOND = re.compile(
 _MORE = re.compile(r"\s(?:more|less|fewer|higher|lower|longer|shorter)\b")
 _DEGREE = re.compile(r"\s*(?P<way>higher|longer|lower|shorter)\s*$")
 _GIVING = frozenset(("give", "pay", "award", "offer", "grant", "allocate", "owe", "lend", "send"))
-_CHANGES, _CHANGING = ("by", "to", "from"), LOWERING | RAISING | {"bring", "take"}
+_CHANGE_PREPOSITIONS, _CHANGING_VERBS = ("by", "to", "from"), LOWERING | RAISING | {"bring", "take"}
 _LONGEST_SUBJECT = 9
 
 
-def of_governed(governs: Governor, clause: Clause) -> Iterator[Label]:
+def labels_after_verb(governs: Governor, clause: Clause) -> Iterator[Label]:
     """Yield the labels of a number after a verb."""
-    base, rest = governs.base, governs.rest
-    if base in ("go", "come") and (way := re.match(r"(?:up|down)\b\s*", rest)):
-        base, rest = f"{base}-{way[0].strip()}", rest[way.end() :]
-    if base == "be" and (way := re.match(r"(up|down)\b\s*", rest)):
-        base, rest = f"go-{way[1]}", rest[way.end() :]
-    if base == "work" and rest.startswith("out"):
-        base, rest = "average", rest.removeprefix("out").strip()
+    base, rest = _phrasal_verb(governs)
     last = LAST_PREPOSITION.match(rest)
     preposition = last["word"].lower() if last else ""
     middle = (last["middle"] or "") if last else rest
@@ -70,21 +64,21 @@ def of_governed(governs: Governor, clause: Clause) -> Iterator[Label]:
         yield Label(f"times {who} {governs.word} {rest} {clause.after[7:]}")
     elif clause.is_share and base not in LINKING and _MORE.match(clause.after):
         yield Label(f"{clause.before} {clause.after}")
-    elif is_object and preposition in _CHANGES and base in _CHANGING and not governs.is_passive:
+    elif (
+        is_object
+        and preposition in _CHANGE_PREPOSITIONS
+        and base in _CHANGING_VERBS
+        and not governs.is_passive
+    ):
         yield from _of_change(base, preposition, middle, clause)
-    elif preposition in ("", *_CHANGES) and (
-        base in UP | DOWN or (base in _CHANGING and governs.is_passive)
+    elif preposition in ("", *_CHANGE_PREPOSITIONS) and (
+        base in UP | DOWN or (base in _CHANGING_VERBS and governs.is_passive)
     ):
         yield from _of_change(base, preposition, subject, clause)
     elif base == "have" and not middle:
         yield from _of_owner(subject, clause)
     elif base == "cost" and not preposition:
-        average = "average " if clause.is_average else ""
-        rate, words = take_rate(clause.after)
-        purpose = words if words.startswith(" to ") else ""
-        payer = f" to {middle}" if middle else ""
-        what = f" of {subject}" if subject else ""
-        yield Label(f"{average}cost{what}{payer} {purpose} {rate}")
+        yield _of_cost(subject, middle, clause)
     elif base == "take" and re.match(r"\s(?:to|off)\s", clause.after):
         by = f"by {subject}" if subject else ""
         yield Label(f"taken {by} {'on average' if clause.is_average else ''}{clause.after}")
@@ -99,6 +93,26 @@ def of_governed(governs: Governor, clause: Clause) -> Iterator[Label]:
     elif preposition == "for" and base in ("account", "care"):
         done = f"{participle(base, is_base=True)} for by {subject}"
         yield from _of_object(governs, middle, done, clause)
+
+
+def _phrasal_verb(governs: Governor) -> tuple[str, str]:
+    """Return the base of a verb, with "up" or "down" if it has that, and the words after it."""
+    base, rest = governs.base, governs.rest
+    if base in ("go", "come", "be") and (way := re.match(r"(up|down)\b\s*", rest)):
+        return f"{'go' if base == 'be' else base}-{way[1]}", rest[way.end() :]
+    if base == "work" and rest.startswith("out"):
+        return "average", rest.removeprefix("out").strip()
+    return base, rest
+
+
+def _of_cost(subject: str, payer: str, clause: Clause) -> Label:
+    """Return the label of a number that something costs: `cost of a pass to parents`."""
+    average = "average " if clause.is_average else ""
+    rate, words = take_rate(clause.after)
+    purpose = words if words.startswith(" to ") else ""
+    to_payer = f" to {payer}" if payer else ""
+    of_subject = f" of {subject}" if subject else ""
+    return Label(f"{average}cost{of_subject}{to_payer} {purpose} {rate}")
 
 
 def _of_change(base: str, preposition: str, subject: str, clause: Clause) -> Iterator[Label]:

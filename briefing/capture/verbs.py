@@ -339,16 +339,7 @@ def governor(before: str) -> Governor | None:
         is_start = form == "base" and not any(word[0].isalnum() for word in words[:n])
         if not (is_verb or is_start) or is_name:
             continue
-        first = n
-        while first and (
-            words[first - 1] in AUXILIARIES
-            or words[first - 1] in _BE
-            or words[first - 1] in ADVERBS
-            or words[first - 1] in ("to", "help", "helps", "helped")
-            or (words[first - 1].endswith("ly") and first - 1)
-            or (words[first] == "to" and _intends(words, first - 1))
-        ):
-            first -= 1
+        first = _first_helper(words, n)
         helpers = words[first:n]
         if base == "be" and not helpers and n + 1 == len(words) and words[n] == "been":
             continue
@@ -362,6 +353,21 @@ def governor(before: str) -> Governor | None:
             before[tokens[n].end() :].strip(),
         )
     return None
+
+
+def _first_helper(words: list[str], verb: int) -> int:
+    """Return the index of the first auxiliary, adverb or verb such as "aims to" before a verb."""
+    first = verb
+    while first and (
+        words[first - 1] in AUXILIARIES
+        or words[first - 1] in _BE
+        or words[first - 1] in ADVERBS
+        or words[first - 1] in ("to", "help", "helps", "helped")
+        or (words[first - 1].endswith("ly") and first - 1)
+        or (words[first] == "to" and _intends(words, first - 1))
+    ):
+        first -= 1
+    return first
 
 
 def _intends(words: list[str], n: int) -> bool:
