@@ -191,7 +191,7 @@ TESTED_IN = {
     "serve/app.py": "serve/test_safety.py",
     "serve/events.py": "serve/test_live.py",
     "serve/form_answers.py": "serve/test_form_routes.py",
-    "serve/form_bringing.py": "serve/test_form_routes.py",
+    "serve/form_importing.py": "serve/test_form_routes.py",
     "serve/form_desk.py": "serve/test_form_routes.py",
     "serve/form_fields.py": "serve/test_form_routes.py",
     "serve/form_overview.py": "serve/test_form_routes.py",

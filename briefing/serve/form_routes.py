@@ -28,9 +28,9 @@ from briefing.record.problems import Path, Problem
 from briefing.record.record import Record
 from briefing.saving import ChangedMeanwhile, OpenInEditor
 from briefing.serve.form_answers import read, roles_on
-from briefing.serve.form_bringing import NotBrought, Way, brought
 from briefing.serve.form_changes import Change, Conflict, find_item
 from briefing.serve.form_desk import Desk, Refused, Saved
+from briefing.serve.form_importing import NotImported, Way, import_file
 from briefing.serve.form_overview import forms, overview, shown_problem
 from briefing.serve.form_proofs import CopyReader, prove_draft
 from briefing.serve.form_values import NotReadable, content_of, item_at
@@ -38,7 +38,7 @@ from briefing.serve.live import Live, Project, Readings
 
 Body: TypeAlias = Mapping[str, Any]
 Result: TypeAlias = dict[str, Any]
-LARGE_BODIES = {"/api/form/bring": LARGEST, "/api/form/keep": LARGEST}
+LARGE_BODIES = {"/api/form/import": LARGEST, "/api/form/keep": LARGEST}
 """The largest bodies that requests may have, in bytes, if they may have more than a megabyte."""
 _KINDS = ("set", "remove", "insert", "move")
 
@@ -136,7 +136,7 @@ class FormRequests:
                     return str(language)
         return ""
 
-    def bring(
+    def import_file(
         self, content: bytes, query: Mapping[str, str], record: Record, language: str
     ) -> Result:
         """Return the drafts in a file. This can take seconds."""
@@ -148,7 +148,7 @@ class FormRequests:
             for (file, column, about), number in json.loads(query.get("answers", "[]"))
         }
         dates = DateSettings(self.project.today(record), "", language)
-        return brought(content, query["name"], cast("Way", way), answers, record, dates)
+        return import_file(content, query["name"], cast("Way", way), answers, record, dates)
 
     def keep(self, content: bytes, query: Mapping[str, str]) -> Result:
         """Keep a document as the copy of a source, unless the source has one."""
@@ -213,12 +213,12 @@ def routes(live: Live) -> list[Route]:
     """Return the routes of the form."""
     requests = FormRequests(live.project, live.readings)
 
-    async def bring(request: Request) -> Response:
+    async def import_file(request: Request) -> Response:
         async def read(_: Body) -> Result:
             record = await live.run(lambda: requests.desk.read()[1].record)
             language = await live.run(requests.language)
             content, query = await request.body(), request.query_params
-            return await run_in_threadpool(requests.bring, content, query, record, language)
+            return await run_in_threadpool(requests.import_file, content, query, record, language)
 
         return await _answer(read, None)
 
@@ -255,7 +255,7 @@ def routes(live: Live) -> list[Route]:
     return [
         Route("/api/form", start),
         Route("/api/form/prove", prove, methods=["POST"]),
-        Route("/api/form/bring", bring, methods=["POST"]),
+        Route("/api/form/import", import_file, methods=["POST"]),
         Route("/api/form/keep", keep, methods=["POST"]),
         *(
             Route(f"/api/form/{name}", post(function), methods=["POST"])
@@ -281,7 +281,7 @@ async def _answer(
         return _json({"error": f"{error} Try again.", "again": True}, 409)
     except OpenInEditor as error:
         return _json({"error": f"{error}"}, 423)
-    except NotBrought as error:
+    except NotImported as error:
         return _json({"error": str(error)}, 422)
     except Refused as refused:
         where = _place(body)

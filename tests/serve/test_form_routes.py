@@ -363,18 +363,20 @@ long campaign by the people who live there.</p>
 """
 
 
-def bring(form: Form, name: str, content: str | bytes, status: int = 200, **query: str) -> Any:
+def import_file(
+    form: Form, name: str, content: str | bytes, status: int = 200, **query: str
+) -> Any:
     params, body = (
         {"name": name, **query},
         content.encode() if isinstance(content, str) else content,
     )
-    answer = form.client.post("api/form/bring", params=params, content=body)
+    answer = form.client.post("api/form/import", params=params, content=body)
     assert answer.status_code == status, answer.text
     return answer.json()
 
 
 def test_a_table_becomes_drafts_and_no_row_is_lost(form: Form) -> None:
-    answer = bring(form, "table.csv", TABLE)
+    answer = import_file(form, "table.csv", TABLE)
     found = [(draft["item"].get("date"), draft["is_complete"]) for draft in answer["drafts"]]
     assert answer["way"] == "table"
     assert found == [("2019-06-09", True), (None, False), ("soon", False)]
@@ -383,18 +385,18 @@ def test_a_table_becomes_drafts_and_no_row_is_lost(form: Form) -> None:
 
 
 def test_a_question_about_dates_is_answered(form: Form) -> None:
-    (question,) = bring(form, "table.csv", TABLE)["questions"]
+    (question,) = import_file(form, "table.csv", TABLE)["questions"]
     assert question["readings"] == [
         "Saturday 7 December 2019 (2019-12-07)",
         "Friday 12 July 2019 (2019-07-12)",
     ]
-    again = bring(form, "table.csv", TABLE, answers=json.dumps([[question["key"], 1]]))
+    again = import_file(form, "table.csv", TABLE, answers=json.dumps([[question["key"], 1]]))
     assert again["drafts"][1]["item"]["date"] == "2019-07-12"
 
 
 def test_a_draft_is_taken_with_its_actors(form: Form) -> None:
     text = TABLE.replace("Ann Example", "Cat Other")
-    draft = bring(form, "table.csv", text)["drafts"][0]
+    draft = import_file(form, "table.csv", text)["drafts"][0]
     more = {key: draft[key] for key in ("actors", "sources", "kinds")}
     form.post("add", section="events", item=draft["item"], **more)
     assert "kinds: [event]" in form.text
@@ -403,7 +405,7 @@ def test_a_draft_is_taken_with_its_actors(form: Form) -> None:
 
 
 def test_a_press_release_becomes_a_draft_with_its_quotes_and_its_copy_is_kept(form: Form) -> None:
-    answer = bring(form, "release.html", RELEASE)
+    answer = import_file(form, "release.html", RELEASE)
     (draft,) = answer["drafts"]
     assert answer["way"] == "document"
     assert draft["item"]["date"] == "2019-05-02"
@@ -427,7 +429,7 @@ def test_a_copy_is_kept_only_for_a_source_of_the_record(form: Form) -> None:
 
 
 def test_a_file_that_cannot_be_read_is_explained(form: Form) -> None:
-    answer = bring(form, "picture.png", b"\x89PNG\r\n\x1a\n" + bytes(99), 422)
+    answer = import_file(form, "picture.png", b"\x89PNG\r\n\x1a\n" + bytes(99), 422)
     assert answer["error"].startswith("picture.png cannot be read:")
 
 
@@ -443,7 +445,7 @@ def test_a_file_that_cannot_be_read_is_explained(form: Form) -> None:
     ],
     ids=["origin", "host", "site"],
 )
-@pytest.mark.parametrize("path", ["change", "add", "undo", "bring", "keep"])
+@pytest.mark.parametrize("path", ["change", "add", "undo", "import", "keep"])
 def test_another_page_can_change_nothing(form: Form, path: str, headers: dict[str, str]) -> None:
     answer = form.client.post(f"api/form/{path}", content=b"{}", headers=headers)
     assert answer.status_code in (403, 421)

@@ -1,15 +1,15 @@
 // The form beside the briefing: it shows an item of the record, and saves each change of a field.
 // This module has its buttons and events. `state` in form_state.js has everything that is shown.
-import { bring, bringActions, tick } from "./form_bring.js";
+import { importActions, importFile, tick } from "./form_importing.js";
 import { undecided } from "./form_drafts.js";
 import { checkNew, explain } from "./form_explaining.js";
 import { fieldAt, isRead, sectionNow } from "./form_fields.js";
 import { addNamed, saveNew } from "./form_new.js";
-import { back, openItem, openNew, reload, takeLists } from "./form_opening.js";
+import { back, openItem, openNew, reload, setLists } from "./form_opening.js";
 import { commit, commitTyped, put, save, typed } from "./form_saving.js";
 import { fail, focus, focusIn, render, root, say, shownNow } from "./form_screen.js";
 import { ask, inTurn, settled, track } from "./form_server.js";
-import { clear, dropAll, forget, keep, setHistory, setKept, state, unsaved, untype } from "./form_state.js";
+import { clear, discardText, dropAll, forget, keep, setHistory, setKept, state, unsaved } from "./form_state.js";
 import { at, idOf, isEmpty, key, listOf, withValue } from "./form_values.js";
 import { capitalised, nounOf, singular } from "./form_view.js";
 
@@ -19,7 +19,7 @@ const LEAVING = new Set(["section", "open", "back", "new", "read-as", "drafts"])
 // Buttons, by the name in `data-do`.
 
 const actions = {
-  ...bringActions,
+  ...importActions,
   section: ({ section }) => {
     clear();
     Object.assign(state, { section, open: null, query: "", showsAll: false });
@@ -58,14 +58,14 @@ const actions = {
   "add-named": ({ at, section, name, family }) => addNamed(JSON.parse(at), section, name, family),
   reverse: () => actions.add({ at: key(["reverses", listOf(state.open.item.reverses).length]) }),
   force: ({ at }) => { const { change: again } = state.notes.get(at); state.notes.delete(at); save({ ...again, force: true }); },
-  theirs: ({ at }) => { state.notes.delete(at); untype(at); render(); focus(idOf(JSON.parse(at))); },
+  theirs: ({ at }) => { state.notes.delete(at); discardText(at); render(); focus(idOf(JSON.parse(at))); },
   mine: ({ at }) => {
     const { change: again } = state.notes.get(at);
     state.notes.delete(at);
     state.bases.delete(at);
     return again ? save(again) : commit(document.getElementById(idOf(JSON.parse(at))));
   },
-  bring: () => document.getElementById("form-file").click(),
+  import: () => document.getElementById("form-file").click(),
 };
 
 // Remove a part of the item in the form.
@@ -157,8 +157,8 @@ document.addEventListener("visibilitychange", () => {
 
 window.addEventListener("beforeunload", (event) => {
   const isLost = unsaved().some((place) => state.pending.has(place) || !isPlain(JSON.parse(place)));
-  const { brought } = state;
-  if (isLost || (brought && undecided(brought) && !brought.isKept)) event.preventDefault();
+  const { imported } = state;
+  if (isLost || (imported && undecided(imported) && !imported.isKept)) event.preventDefault();
 });
 
 root.addEventListener("input", ({ target }) => {
@@ -172,7 +172,7 @@ root.addEventListener("change", ({ target }) => {
   else if (target.dataset.which) which(target);
   else if (target.dataset.event !== undefined) { const [file, where] = JSON.parse(target.value || "[null]"); state.open.event = file ? { file, where } : null; keep(); }
   else if (target.dataset.tick) tick(target.dataset.tick, target.checked);
-  else if (target.id === "form-file" && target.files[0]) bring(target.files[0]);
+  else if (target.id === "form-file" && target.files[0]) importFile(target.files[0]);
 });
 
 root.addEventListener("focusin", ({ target }) => {
@@ -218,7 +218,7 @@ function show(isOpen) {
 function start() {
   isStarted = true;
   inTurn(async () => {
-    takeLists(await (await fetch("/api/form")).json());
+    setLists(await (await fetch("/api/form")).json());
     render();
   });
   new EventSource("/api/events").addEventListener("change", () => { if (state.lists) inTurn(reload); });

@@ -5,8 +5,8 @@ import { state } from "./form_state.js";
 // The number of drafts that are neither taken nor left out.
 export const undecided = ({ drafts, left, taken }) => drafts.length - left.size - taken.size;
 
-export function bringing({ brought }) {
-  const { name, way, drafts, notes, questions, left, isReloaded } = brought;
+export function draftsView({ imported }) {
+  const { name, way, drafts, notes, questions, left, isReloaded } = imported;
   const other = way === "table" ? ["document", "Read it as a document instead"] : ["table", "Read it as a table instead"];
   return h("section", { "aria-labelledby": "form-heading" },
     h("p", {}, button("All events", "back", { class: "back" })),
@@ -17,8 +17,8 @@ export function bringing({ brought }) {
       questions.map(question),
       h("p", {}, button(other[1], "read-as", { "data-way": other[0] })),
     ],
-    h("p", {}, `${undecided(brought)} of ${drafts.length} left to decide.`),
-    h("ol", {}, drafts.map((draft, n) => (left.has(n) ? null : card(brought, draft, n)))));
+    h("p", {}, `${undecided(imported)} of ${drafts.length} left to decide.`),
+    h("ol", {}, drafts.map((draft, n) => (left.has(n) ? null : card(imported, draft, n)))));
 }
 
 function question({ key, text, number, readings }) {
@@ -28,10 +28,10 @@ function question({ key, text, number, readings }) {
     h("p", { class: "options" }, readings.map((reading, n) => button(reading, "reading", { "data-key": JSON.stringify(key), "data-value": n }))));
 }
 
-function card(brought, draft, n) {
+function card(imported, draft, n) {
   const { item } = draft;
   const title = item.title || "(without a title)";
-  if (brought.taken.has(n)) return h("li", { id: `draft-${n}`, class: "card" }, h("p", {}, h("b", {}, title), ` ${brought.taken.get(n)}`));
+  if (imported.taken.has(n)) return h("li", { id: `draft-${n}`, class: "card" }, h("p", {}, h("b", {}, title), ` ${imported.taken.get(n)}`));
   const details = Object.entries(item).filter(([key]) => !["title", "date"].includes(key));
   return h("li", { id: `draft-${n}`, class: "card" },
     h("h3", {}, title),
@@ -39,15 +39,15 @@ function card(brought, draft, n) {
     h("dl", {}, details.map(([key, value]) => [h("dt", {}, labelOf(key)), h("dd", {}, words(value, draft))])),
     draft.passage ? h("blockquote", {}, draft.passage) : null,
     draft.reasons.length ? h("ul", { class: "reasons" }, draft.reasons.map((reason) => h("li", { class: "hint" }, reason))) : null,
-    parts(brought, draft, n, "quotes", ({ text }) => `“${text}”`),
-    parts(brought, draft, n, "figures", ({ value, label }) => `${value} ${label}`),
+    parts(imported, draft, n, "quotes", ({ text }) => `“${text}”`),
+    parts(imported, draft, n, "figures", ({ value, label }) => `${value} ${label}`),
     h("p", { class: "tools" },
       draft.is_complete && draft.way !== "document" && !draft.quotes ? button("Take it", "take", { "data-n": n, class: "main", "aria-label": `Take ${title}` }) : null,
       button(draft.quotes ? "Continue in the form" : "Take it into the form", "take-open", { "data-n": n, class: draft.quotes ? "main" : null, "aria-label": `Take ${title} into the form` }),
       button("Leave it", "leave", { "data-n": n, "aria-label": `Leave ${title}` })));
 }
 
-function parts(brought, draft, n, key, name) {
+function parts(imported, draft, n, key, name) {
   const all = draft[key] ?? [];
   if (!all.length) return null;
   return h("fieldset", {},
@@ -55,7 +55,7 @@ function parts(brought, draft, n, key, name) {
     all.map(({ value, passage, reasons }, m) => {
       const id = `draft-${n}-${key}-${m}`;
       return h("div", { class: "tick" },
-        h("input", { type: "checkbox", id, "data-tick": `${n}/${key}/${m}`, checked: brought.ticked.has(`${n}/${key}/${m}`), "aria-describedby": `${id}-h` }),
+        h("input", { type: "checkbox", id, "data-tick": `${n}/${key}/${m}`, checked: imported.ticked.has(`${n}/${key}/${m}`), "aria-describedby": `${id}-h` }),
         h("label", { for: id }, name(value), value.by ? ` ${draft.actors[value.by]?.name ?? state.lists.names.actors[value.by] ?? value.by}` : ""),
         h("p", { class: "hint", id: `${id}-h` }, passage, " ", reasons.join(". ")));
     }));

@@ -1,12 +1,12 @@
 // Adds new items to the record.
-import { keepCopy } from "./form_bring.js";
+import { keepCopy } from "./form_importing.js";
 import { undecided } from "./form_drafts.js";
 import { explainItem } from "./form_explaining.js";
-import { takeLists } from "./form_opening.js";
+import { setLists } from "./form_opening.js";
 import { note, put } from "./form_saving.js";
 import { fail, focusHeading, render, root, say } from "./form_screen.js";
 import { ask, inTurn } from "./form_server.js";
-import { clear, setHistory, setKept, state, take } from "./form_state.js";
+import { clear, setHistory, setKept, showItem, state } from "./form_state.js";
 import { idFrom, key, listOf } from "./form_values.js";
 import { singular } from "./form_view.js";
 
@@ -44,12 +44,12 @@ export function saveNew(force = false) {
       return refuseNew(answer.error);
     }
     clear();
-    take(answer);
+    showItem(answer);
     const kept = answer.kept?.length ? ` These were written into the file too, so that they are still made: ${answer.kept.join(", ")}.` : "";
     state.status = `Added the ${singular(section)}.${kept}${await keepCopy(copy, from)}`;
-    if (from && from === state.brought?.name && undecided(state.brought)) {
+    if (from && from === state.imported?.name && undecided(state.imported)) {
       state.open = null;
-      state.isBringing = true;
+      state.showsDrafts = true;
     }
     render();
     focusHeading();
@@ -65,7 +65,7 @@ export async function addNamed(path, section, name, family = "") {
     const answer = await ask("add", { section, item, id: "" });
     if (!answer.ok) return note(path, { problem: `${answer.error} ${(answer.problems ?? []).map(({ message }) => message).join(" ")}` });
     setHistory(answer);
-    takeLists(await ask("lists", {}));
+    setLists(await ask("lists", {}));
     state.notes.delete(key(path));
     chosen = answer.where?.at(-1) ?? name;
   });

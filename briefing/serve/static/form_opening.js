@@ -3,13 +3,13 @@ import { explainItem } from "./form_explaining.js";
 import { sectionOf } from "./form_fields.js";
 import { focus, focusHeading, render, say } from "./form_screen.js";
 import { ask } from "./form_server.js";
-import { clear, keep, state, take } from "./form_state.js";
+import { clear, keep, showItem, state } from "./form_state.js";
 import { namesShown } from "./form_values.js";
 import { suggestions } from "./form_view.js";
 
 const suggested = document.getElementById("form-suggestions");
 
-export function takeLists(answer) {
+export function setLists(answer) {
   const { forms, ...lists } = answer;
   if (forms) state.forms = forms;
   lists.shown = Object.fromEntries(Object.entries(lists.names).map(([section, known]) => [section, namesShown(known)]));
@@ -19,7 +19,7 @@ export function takeLists(answer) {
 
 export async function reload() {
   const answer = await ask("lists", {});
-  if (answer.ok) takeLists(answer);
+  if (answer.ok) setLists(answer);
   if (state.open && !state.open.isNew) await refreshItem();
   render();
 }
@@ -29,7 +29,7 @@ async function refreshItem() {
   const answer = await ask("item", { file, where, shown });
   if (!answer.ok) return;
   const isSame = JSON.stringify(answer.item) === JSON.stringify(shown);
-  take(answer);
+  showItem(answer);
   if (!isSame) explainItem();
 }
 
@@ -37,7 +37,7 @@ export async function openItem(file, where) {
   const answer = await ask("item", { file, where });
   if (!answer.ok) return say(answer.error);
   clear();
-  take(answer);
+  showItem(answer);
   state.section = sectionOf(where);
   render();
   focusHeading();

@@ -4,7 +4,7 @@ import { fieldAt, isRead, isSource, sectionNow } from "./form_fields.js";
 import { openNew } from "./form_opening.js";
 import { render, say, shownNow } from "./form_screen.js";
 import { ask, inTurn, later, stop, track } from "./form_server.js";
-import { forget, keep, pendingAt, setHistory, state, take, untype } from "./form_state.js";
+import { discardText, forget, keep, pendingAt, setHistory, showItem, state } from "./form_state.js";
 import { at, idFrom, idOf, isComplete, isEmpty, key, simplest, withValue } from "./form_values.js";
 
 const pathOf = (element) => JSON.parse(element.dataset.path);
@@ -14,7 +14,7 @@ export function typed(element) {
   const path = pathOf(element);
   if (!state.bases.has(key(path))) state.bases.set(key(path), element.dataset.shown);
   state.typed.set(key(path), element.value);
-  if (element.value === element.dataset.shown) untype(key(path));
+  if (element.value === element.dataset.shown) discardText(key(path));
   keep();
   later("explain", () => explain(path, element.value).catch(() => {}));
   if (["quotes", "figures"].includes(path[0])) later("prove", () => prove(path[0], path[1]), 500);
@@ -37,7 +37,7 @@ async function commitField(element) {
   let text = element.value;
   stop("explain");
   if (text === element.dataset.shown) {
-    untype(key(path));
+    discardText(key(path));
     if (!state.notes.get(key(path))?.meaning) state.notes.delete(key(path));
     return render();
   }
@@ -87,14 +87,14 @@ export async function put(path, value) {
     const before = at(open.item, path.slice(0, -1));
     const keepsPlace = before && typeof before === "object" && before.ref && typeof whole === "string" && whole;
     if (!keepsPlace) {
-      untype(key(path));
+      discardText(key(path));
       path = path.slice(0, -1);
       value = whole;
     }
   }
   if (open.isNew) {
     open.item = withValue(open.item, cleaned(path, value), value) ?? {};
-    untype(key(path));
+    discardText(key(path));
     if (place) state.pending.delete(place);
     keep();
     render();
@@ -104,7 +104,7 @@ export async function put(path, value) {
   if (waiting) {
     const inner = path.slice(JSON.parse(place).length);
     waiting.value = inner.length ? withValue(waiting.value || {}, inner, value) ?? {} : value;
-    untype(key(path));
+    discardText(key(path));
     const field = fieldAt(state, path.slice(0, path.length - inner.length));
     if (field.key === "commitments" && waiting.value.title && !waiting.value.id) waiting.value.id = idFrom(waiting.value.title, "commitment");
     if (!isComplete(field, waiting.value)) return render();
@@ -143,7 +143,7 @@ export function save(change, place = null) {
     if (answer.ok) {
       forget(change);
       if (place) state.pending.delete(place);
-      if (answer.item) take(answer);
+      if (answer.item) showItem(answer);
       setHistory(answer);
       state.status = "Saved.";
     } else await refuse(change, answer, at);
@@ -165,7 +165,7 @@ async function refuse(change, answer, at) {
       return;
     }
     const now = await ask("item", { file: state.open.file, where });
-    if (now.ok) take(now);
+    if (now.ok) showItem(now);
     state.notes.set(at, { conflict: { theirs: shownValue(theirs), mine }, change });
     if (!change.path.length) state.status = "Not deleted, because somebody else has changed it. This is the current version.";
   } else if (answer.status === 423) {

@@ -20,14 +20,14 @@ export const state = {
   isLeaving: false, // Whether a person has been warned about text that is not saved.
   opening: 0, // The number of forms that have been opened, to recognise answers for an earlier one.
   kept: JSON.parse(sessionStorage.getItem(KEPT) ?? "{}"), // New items that are not added yet, by section.
-  brought: keptDrafts(), // The drafts from a file, even after a reload.
-  isBringing: false, // Whether the drafts from a file are shown.
+  imported: keptDrafts(), // The drafts from a file, even after a reload.
+  showsDrafts: false, // Whether the drafts from a file are shown.
   status: "",
   failure: "", // The last status that gives the reason for a failure.
 };
 
 // Show the item in an answer from the server.
-export function take(answer) {
+export function showItem(answer) {
   if (!answer.item) return;
   const { file, where, item, problems } = answer;
   state.open = { file, where, item, problems };
@@ -46,7 +46,7 @@ export function clear() {
   state.notes.clear();
   state.roles = {};
   state.status = "";
-  state.isBringing = false;
+  state.showsDrafts = false;
 }
 
 // A new item of each section that is not added yet survives a reload of the page.
@@ -65,15 +65,15 @@ export function setKept(section, draft) {
 
 // The drafts from a file survive a reload of the page too, unless they are too large.
 export function keepDrafts() {
-  const { brought } = state;
+  const { imported } = state;
   sessionStorage.removeItem(DRAFTS);
-  if (!brought) return;
-  const lists = { left: [...brought.left], taken: [...brought.taken], ticked: [...brought.ticked] };
+  if (!imported) return;
+  const lists = { left: [...imported.left], taken: [...imported.taken], ticked: [...imported.ticked] };
   try {
-    sessionStorage.setItem(DRAFTS, JSON.stringify({ ...brought, ...lists }));
-    brought.isKept = true;
+    sessionStorage.setItem(DRAFTS, JSON.stringify({ ...imported, ...lists }));
+    imported.isKept = true;
   } catch {
-    brought.isKept = false;
+    imported.isKept = false;
   }
 }
 
@@ -84,7 +84,7 @@ function keptDrafts() {
   return { ...kept, ...sets, isKept: true, isReloaded: true };
 }
 
-export function untype(place) {
+export function discardText(place) {
   state.typed.delete(place);
   state.bases.delete(place);
 }

@@ -1,5 +1,5 @@
 // The elements of the form, made from the state. No text is parsed as HTML.
-import { bringing, undecided } from "./form_drafts.js";
+import { draftsView, undecided } from "./form_drafts.js";
 import { button, h } from "./elements.js";
 import { fieldAt, sectionOf, shownAt } from "./form_fields.js";
 import { at, idOf, isEmpty, key, listOf, part, textOf } from "./form_values.js";
@@ -25,13 +25,13 @@ export function panel(state) {
       h("div", { class: "tools" },
         button("Undo", "undo", { disabled: !state.history.undo, "aria-keyshortcuts": "Control+Z", title: "Undo the last change that was saved (Ctrl+Z)" }),
         button("Redo", "redo", { disabled: !state.history.redo, "aria-keyshortcuts": "Control+Shift+Z", title: "Make the change again (Ctrl+Shift+Z)" }),
-        button("Import a file", "bring"),
+        button("Import a file", "import"),
         h("input", { type: "file", id: "form-file", "aria-label": "File to import", hidden: true }),
         h("p", { id: "form-status", role: "status", class: state.status && state.status === state.failure ? "failed" : null }, state.status)),
       h("nav", { "aria-label": "Parts of the record" }, Object.keys(lists.items).map((section) =>
         button(titleOf(section), "section", { id: `form-tab-${section}`, "data-section": section, "aria-current": section === state.section ? "true" : null })))),
     lists.unreadable.map((file) => h("p", { class: "problem error" }, `${file} cannot be read, so its items are not shown. Fix the error in it first.`)),
-    state.isBringing ? bringing(state) : open ? (open.isNew ? newItem(state) : item(state)) : list(state),
+    state.showsDrafts ? draftsView(state) : open ? (open.isNew ? newItem(state) : item(state)) : list(state),
   ];
 }
 
@@ -50,8 +50,8 @@ function list(state) {
     state.kept[section] ? h("div", { class: "kept" },
       h("p", {}, h("b", {}, "Not added yet: "), nameOf(state.kept[section]) || `a new ${SINGULAR[section]}`),
       h("p", { class: "tools" }, button("Continue", "new"), button("Discard", "discard", { "data-section": section }))) : null,
-    state.brought && undecided(state.brought) ? h("div", { class: "kept" },
-      h("p", {}, h("b", {}, `${undecided(state.brought)} left to decide: `), `drafts from ${state.brought.name}`),
+    state.imported && undecided(state.imported) ? h("div", { class: "kept" },
+      h("p", {}, h("b", {}, `${undecided(state.imported)} left to decide: `), `drafts from ${state.imported.name}`),
       h("p", { class: "tools" }, button("Show the drafts", "drafts"), button("Discard the drafts", "discard-drafts"))) : null,
     all.length > 8 ? h("p", {}, h("label", { for: "form-search" }, "Search"), h("input", { type: "search", id: "form-search", value: query })) : null,
     h("ul", { class: "items" }, shown.map((each) => h("li", {},

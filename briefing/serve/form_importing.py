@@ -28,11 +28,11 @@ _FEWEST_ROWS = 2
 """A file with fewer rows in its tables is read as a document, such as a press release."""
 
 
-class NotBrought(Exception):
+class NotImported(Exception):
     """A file that cannot be read, with the reason and what to do about it."""
 
 
-def brought(
+def import_file(
     content: bytes,
     name: str,
     way: Way,
@@ -51,7 +51,7 @@ def brought(
         dates: how to read the dates of a table.
 
     Raises:
-        NotBrought: the file cannot be read.
+        NotImported: the file cannot be read.
     """
     failure: NotReadable | None = None
     if way == "table" or (way == "" and PurePath(name).suffix.lower() not in _DOCUMENTS):
@@ -68,7 +68,7 @@ def brought(
             failure = error
     assert failure
     message = f"{name} cannot be read: {failure.reason}. {failure.hint}."
-    raise NotBrought(message)
+    raise NotImported(message)
 
 
 def _import(

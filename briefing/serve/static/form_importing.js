@@ -8,18 +8,18 @@ import { keepDrafts, setHistory, state } from "./form_state.js";
 // The file, the way to read it, the answers about its dates, and what is in it.
 let file = null;
 
-export async function bring(chosen, way = "", answers = []) {
-  const { brought } = state;
-  if (brought && brought.name !== chosen.name && undecided(brought)) {
+export async function importFile(chosen, way = "", answers = []) {
+  const { imported } = state;
+  if (imported && imported.name !== chosen.name && undecided(imported)) {
     showDrafts();
-    return fail(`${chosen.name} was not imported. First take, leave or discard the drafts from ${brought.name}.`);
+    return fail(`${chosen.name} was not imported. First take, leave or discard the drafts from ${imported.name}.`);
   }
   file = chosen;
   say(`Reading ${file.name}…`);
   const query = new URLSearchParams({ name: file.name, way, answers: JSON.stringify(answers) });
-  const answer = await send(`bring?${query}`, { body: file });
+  const answer = await send(`import?${query}`, { body: file });
   if (!answer.ok) return say(answer.error);
-  state.brought = { ...answer, answers, left: new Set(), taken: new Map(), ticked: new Set() };
+  state.imported = { ...answer, answers, left: new Set(), taken: new Map(), ticked: new Set() };
   state.status = "";
   keepDrafts();
   showDrafts();
@@ -27,7 +27,7 @@ export async function bring(chosen, way = "", answers = []) {
 
 function showDrafts() {
   state.open = null;
-  state.isBringing = true;
+  state.showsDrafts = true;
   render();
   focusHeading();
 }
@@ -42,7 +42,7 @@ export async function keepCopy(source, name) {
 }
 
 // Add an event from a file, and return the result in words.
-async function addBrought({ item, actors, sources, kinds }) {
+async function addImported({ item, actors, sources, kinds }) {
   let result = "";
   await inTurn(async () => {
     const answer = await ask("add", { section: "events", item, actors, sources, kinds });
@@ -54,7 +54,7 @@ async function addBrought({ item, actors, sources, kinds }) {
 }
 
 function itemOf(n) {
-  const { drafts, ticked } = state.brought;
+  const { drafts, ticked } = state.imported;
   const draft = drafts[n];
   const item = { ...draft.item };
   for (const key of ["quotes", "figures"]) {
@@ -70,14 +70,14 @@ function usedIn(actors, item) {
   return Object.fromEntries(Object.entries(actors).filter(([id]) => text.includes(JSON.stringify(id))));
 }
 
-export const bringActions = {
-  "read-as": ({ way }) => bring(file, way, state.brought.answers),
-  reading: ({ key, value }) => bring(file, "table", [...state.brought.answers, [JSON.parse(key), Number(value)]]),
-  leave: ({ n }) => { state.brought.left.add(Number(n)); keepDrafts(); render(); focusOn(Number(n)); },
+export const importActions = {
+  "read-as": ({ way }) => importFile(file, way, state.imported.answers),
+  reading: ({ key, value }) => importFile(file, "table", [...state.imported.answers, [JSON.parse(key), Number(value)]]),
+  leave: ({ n }) => { state.imported.left.add(Number(n)); keepDrafts(); render(); focusOn(Number(n)); },
   take: async ({ n }) => {
     const number = Number(n);
-    const answer = await addBrought(itemOf(number));
-    state.brought.taken.set(number, answer);
+    const answer = await addImported(itemOf(number));
+    state.imported.taken.set(number, answer);
     keepDrafts();
     render();
     focusOn(number);
@@ -85,13 +85,13 @@ export const bringActions = {
   "take-open": ({ n }) => {
     const { item, actors, sources, kinds } = itemOf(Number(n));
     if (state.kept.events) return fail("You have not added your other new event yet. Add or discard that one first: choose All events.");
-    const { drafts, left, name } = state.brought;
+    const { drafts, left, name } = state.imported;
     left.add(Number(n));
     keepDrafts();
     openNew("events", { item, actors, sources, kinds, copy: drafts[Number(n)].source ?? "", from: name });
   },
   drafts: showDrafts,
-  "discard-drafts": () => { state.brought = null; keepDrafts(); render(); },
+  "discard-drafts": () => { state.imported = null; keepDrafts(); render(); },
 };
 
 function focusOn(n) {
@@ -100,7 +100,7 @@ function focusOn(n) {
 }
 
 export function tick(name, isTicked) {
-  state.brought.ticked[isTicked ? "add" : "delete"](name);
+  state.imported.ticked[isTicked ? "add" : "delete"](name);
   keepDrafts();
 }
 
@@ -119,5 +119,5 @@ document.addEventListener("drop", (event) => {
   event.preventDefault();
   if (document.getElementById("edit-toggle").hidden) return;
   document.dispatchEvent(new CustomEvent("briefing-edit"));
-  bring(dropped);
+  importFile(dropped);
 });
