@@ -330,7 +330,7 @@ def text_of(message: EmailMessage) -> str:
 
 
 def as_of(text: str) -> Day:
-    words = r"Correct as of|Latest addition to the record:|(?:shown as|As) at"
+    words = r"Correct as of|Latest addition to the record:|\b[Aa]s at"
     date = rf"(?:{words})\s+(\d+\s\w+\s\d{{4}})"
     *_, day = re.findall(date, text[:500])
     return parse(day).date()
