@@ -139,7 +139,7 @@ def is_part(text: str, amount: Amount) -> bool:
 
 
 def missing_rate(text: str, amount: Amount, words: frozenset[str]) -> str:
-    """Return the rate in which a number is given, such as "a year", unless a figure gives it too.
+    """Return the rate of a number, such as "a year", if `words` do not have it, or "".
 
     Args:
         text: the text.

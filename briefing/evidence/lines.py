@@ -43,8 +43,8 @@ _ENDS_SENTENCE = re.compile(r"[.!?:;…][\"'”’)\]]*$")
 class FlatText:
     """A text in which a line break is always the end of a sentence, heading, list item or cell.
 
-    Line ends of the layout are spaces, and those of rows are `ROW`. Hyphens of the layout are left
-    out, so its positions differ from those of the text: see `original`.
+    Line breaks from the layout are spaces, and the ends of rows are `ROW`. Hyphens from the layout
+    are left out, so its positions differ from those of the text: see `original`.
     """
 
     text: str

@@ -159,7 +159,7 @@ class TemplateSet:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
-            # If Jinja escapes text on output, it must not be escaped before.
+            # If Jinja escapes text on output, it must not be escaped here too.
             finalize=_printed if self._escape is escape else escaped,
         )
         environment.policies["ext.i18n.trimmed"] = True

@@ -151,7 +151,7 @@ def routes(live: Live, access: Access, editor: str) -> list[Route]:
             file, line, column = str(asked["file"]), int(asked["line"]), int(asked["column"])
         except (ValueError, KeyError, TypeError):
             return JSONResponse({"error": "Name a file, a line and a column."}, 400)
-        # Only names that the record itself has given lead to a file.
+        # Only the files of the record can be opened.
         if file not in {each.name for each in live.state.files} or not 0 < line < 10**8:
             return JSONResponse({"error": "The record has no such file."}, 404)
         try:

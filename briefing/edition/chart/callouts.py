@@ -13,7 +13,7 @@ from typing import NamedTuple
 _MAX_FAILURES = 20
 """After this many consecutive requests without room, no more are tried."""
 _ORDERS = (1, -1, -1)
-"""The order of forms in which important labels are tried again, for each further attempt."""
+"""The order of important labels in each further attempt: the first (1) or last (-1) forms first."""
 _SHARES = (0.5, 0, 0.25, 0.75, 1)
 """The mixtures of two arrangements of stems to try. If two are equally good, the first wins."""
 _SWEEPS = 3

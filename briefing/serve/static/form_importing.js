@@ -104,7 +104,7 @@ export function tick(name, isTicked) {
   keepDrafts();
 }
 
-// A file that is dropped anywhere in the window.
+// Import a file that is dropped anywhere in the window.
 const root = document.getElementById("edit");
 document.addEventListener("dragover", (event) => {
   if (![...event.dataTransfer.types].includes("Files") || document.getElementById("edit-toggle").hidden) return;

@@ -72,7 +72,7 @@ export function focus(id) {
   return element;
 }
 
-// Show an item from its start.
+// Scroll to the start of an item, and give its heading the focus.
 export function focusHeading() {
   focus("form-heading")?.scrollIntoView({ block: "start" });
 }
