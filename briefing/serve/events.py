@@ -33,7 +33,7 @@ async def _messages(live: Live) -> AsyncIterator[str]:
                 news = {"version": sent, "good": live.good.version if live.good else None}
                 yield f"event: change\ndata: {json.dumps(news)}\n\n"
             try:
-                # The message that keeps the connection open also shows that the page still is.
+                # A keep-alive message also shows whether the page is still open.
                 await asyncio.wait_for(changed.wait(), _SECONDS_BETWEEN_SIGNS)
                 changed.clear()
             except TimeoutError:
