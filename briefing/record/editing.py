@@ -6,7 +6,7 @@ other edit is refused, and changes nothing.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import Any
 
@@ -26,6 +26,7 @@ from briefing.record.edits import (
     is_same,
     with_edits,
 )
+from briefing.record.pieces import neighbours
 from briefing.record.problems import LINE_END
 from briefing.record.removals import ways_to_remove
 from briefing.record.replacements import (
@@ -40,6 +41,8 @@ from briefing.record.syntax import NotEditable, Syntax, offsets
 from briefing.record.yaml_writing import write_yaml
 
 _MARK = "\ufeff"
+_LONG = 20_000
+"""The length of a text in which an event is edited by itself, in characters."""
 __all__ = (
     "Edit",
     "Edited",
@@ -148,12 +151,47 @@ def _edit_data(text: str, edits: Sequence[DataEdit]) -> tuple[str, list[DataEdit
     reader = _Reader(text)
     if not reader.is_readable:
         return text, list(edits)
+    if (edited := _edited_event(text, edits, reader)) is not None:
+        return edited, []
+    return _edit_all(text, edits, reader)
+
+
+def _edit_all(
+    text: str, edits: Sequence[DataEdit], reader: "_Reader"
+) -> tuple[str, list[DataEdit]]:
+    """Return what `_edit_data` does, given the reader of a text that can be read."""
     accepted, refused = without_contradictions(edits)
     groups, impossible = grouped(reader.content, accepted)
     refused += impossible
     state = _State(text, reader.content)
     refused += _apply(state, sorted(groups, key=lambda group: group.order), reader)
     return state.text, refused
+
+
+def _edited_event(text: str, edits: Sequence[DataEdit], reader: "_Reader") -> str | None:
+    """Return a long text with the edits of one event, or None if this is not possible.
+
+    Only this event and its neighbours are parsed with their places, because that takes most of the
+    time. The result is checked as a whole.
+    """
+    events = {edit.path[:2] for edit in edits if len(edit.path) > 2}
+    if len(text) < _LONG or len(events) != 1 or any(len(edit.path) < 3 for edit in edits):
+        return None
+    ((section, number),) = events
+    if section != "events" or not isinstance(number, int):
+        return None
+    near = neighbours(text, number)
+    if near is None:
+        return None
+    inside = [replace(edit, path=("events", number - near.first, *edit.path[2:])) for edit in edits]
+    piece = near.head + text[near.start : near.end]
+    own = _Reader(piece)
+    piece, refused = _edit_all(piece, inside, own) if own.is_readable else (piece, inside)
+    if refused or not piece.startswith(near.head):
+        return None
+    edited = text[: near.start] + piece.removeprefix(near.head) + text[near.end :]
+    expected = with_edits(reader.content, edits)
+    return edited if expected is not NOTHING and reader.has_content(edited, expected) else None
 
 
 class _Reader:

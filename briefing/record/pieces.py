@@ -17,6 +17,8 @@ ELSEWHERE = "in the other pieces"
 # The top-level list of events, as far as the hyphen of the first event.
 _EVENTS = r"(?m)^events: *\r?\n(?: *(?:#.*)?\r?\n)*(?P<indent> *)- "
 _END_OF_EVENTS = re.compile(r"\n(?!- )[^\s#]")
+_AROUND = 10
+"""The number of events before and after another one that show how the file is written."""
 _HEAD = "events:\n"
 _FIRST_EVENT = 2  # The line of a piece on which its first event starts.
 
@@ -84,6 +86,43 @@ def in_pieces(text: str, length: int | None = None) -> Iterator[Piece]:
         yield Piece(f"{_HEAD}{text[start:stop]}", start, _FIRST_EVENT, line - 1)
         line += _lines(text, start, stop)
         start = stop
+
+
+class Neighbours(NamedTuple):
+    """An event of a file with some of the events before and after it.
+
+    Attributes:
+        head: the line above the list of events.
+        start: the offset of these events in the file.
+        end: the offset of their end.
+        first: the number of events before them.
+    """
+
+    head: str
+    start: int
+    end: int
+    first: int
+
+
+def neighbours(text: str, number: int) -> Neighbours | None:
+    """Return the event with this number and those around it, or None if that is not clear.
+
+    The last event has no neighbours, because the end of the list is not always clear.
+    """
+    if not (events := re.search(_EVENTS, text)):
+        return None
+    next_key = _END_OF_EVENTS.search(text, events.end())
+    end = next_key.start() + 1 if next_key else len(text)
+    start = text.index("\n", events.start()) + 1
+    head = text[events.start() : start]
+    first, last = max(0, number - _AROUND), number + _AROUND
+    next_event = f"\n{events['indent']}- "
+    starts = [start]
+    while starts[-1] and len(starts) < last + 2:
+        starts.append(text.find(next_event, max(starts[-1], events.end()), end) + 1)
+    if len(starts) < number + 2 or not starts[number + 1]:
+        return None
+    return Neighbours(head, starts[first], starts[-1] or end, first)
 
 
 def _lines(text: str, start: int, end: int) -> int:

@@ -297,6 +297,42 @@ def test_a_file_without_content_gets_its_first_field(text: str) -> None:
     assert result.text.startswith(text) and parsing.loads(result.text) == {"title": "A"}
 
 
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    "edit",
+    [
+        SetValue(("events", 15, "title"), "Another: title"),
+        SetValue(("events", 0, "summary"), "A text"),
+        SetValue(("events", 28, "notes"), "A note"),
+        SetValue(("events", 29, "notes"), "The last event"),
+        Insert(("events", 15, "sources", 1), "b"),
+        Remove(("events", 15, "sources")),
+        RenameKey(("events", 15, "sources"), "source"),
+        Remove(("events", 15, "title")),
+        SetValue(("events", 30, "title"), "No such event"),
+    ],
+)
+def test_an_event_of_a_long_file_is_edited_as_in_a_short_one(edit: Edit, line_end: str) -> None:
+    def file(summary: str) -> str:
+        events = "".join(
+            f"  # Comment {n}\n  - date: 2019-04\n    title: '{n}' # Title\n"
+            f"    sources: [a]\n    summary: |\n      {summary}\n      - no event\n\n"
+            for n in range(30)
+        )
+        return f"title: A\nevents:\n{events}sources: {{}}\n".replace("\n", line_end)
+
+    short = apply_edits(file("A"), [edit])
+    long = apply_edits(file("A" * 1000), [edit])
+    assert long.refused == short.refused
+    assert long.text.replace("A" * 1000, "A") == short.text
+
+
+def test_long_events_are_edited() -> None:
+    text = "events:\n" + f"- title: A\n  notes: {'word ' * 9_000}end\n" * 3
+    result = apply_edits(text, [SetValue(("events", 1, "title"), "B")])
+    assert [event["title"] for event in parsing.loads(result.text)["events"]] == ["A", "B", "A"]
+
+
 def drawn(seed: int) -> tuple[RandomText, Random]:
     """Return a file of this seed, and the source of chance for its edits."""
     chance = Random(seed)
