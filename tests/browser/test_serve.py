@@ -170,6 +170,7 @@ def test_a_save_is_followed_and_the_change_is_marked(open_page: Open, record: Re
     shown = frame(page)
     event = shown.locator("#event-internet-association-2019")
     event.evaluate("(event) => scrollBy(0, event.getBoundingClientRect().top - 50)")
+    event.evaluate(LAID_OUT)
     top = event.bounding_box()
     record.edit("title: Internet Association asks", "title: The Internet Association asks")
     marked = briefing(page).locator("h3[data-changed]")
