@@ -86,7 +86,8 @@ def test_it_is_the_same_in_every_process() -> None:
         subprocess.check_output([sys.executable, "-c", code], cwd=folder, text=True)
         for folder in ("/", str(Path(__file__).parent))
     ]
-    assert runs == [f"{fingerprint()}\n"] * 2
+    # An earlier test may have hidden pandoc when the fingerprint of this process was worked out.
+    assert runs == [f"{now()}\n"] * 2
 
 
 def test_it_loads_no_library() -> None:
