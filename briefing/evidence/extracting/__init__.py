@@ -70,7 +70,8 @@ def _read(path: Path, name: str) -> "_Read | NotReadable":
     except MemoryError:
         raise
     except NotReadable as error:
-        return error
+        # A library may have made exceptions picklable with the error that came before this one.
+        return NotReadable(error.reason, error.hint)
     except Exception:
         return NotReadable("it is damaged", f"{SAVE_AGAIN}, or print it to a PDF")
     if sum(len(page.text) for page in pages) > _MOST_TEXT:
