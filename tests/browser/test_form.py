@@ -109,6 +109,8 @@ def opened(browser: Browser, server: tuple[Server, Path]) -> Iterator[Opened]:
 
 
 def show_form(page: Page) -> None:
+    # Buttons move when the editions appear, and a browser ignores a click on one that is moving.
+    expect(page.locator("#choices .edition option").first).to_be_attached()
     expect(page.locator("#edit-toggle")).to_be_visible()
     if page.locator("#edit").is_hidden():
         page.locator("#edit-toggle").click()
