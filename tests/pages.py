@@ -30,9 +30,10 @@ def nasty() -> Record:
         f"""
   - {{id: e{n}, date: {day}, kind: {text}, title: {title}, topics: [{text}], actors: [a],
      disputed: {text}, quotes: [{{text: {title}, by: a}}], responds to: {links},
+     asks: {{q: raised, r: raised}}, commitments: [{{id: c{n}, title: {title}, by: a}}],
      summary: {json.dumps(summary)},
      figures: [{{label: {title}, value: "over 12,345,678,901,234,567,890 widgets-of-{LONG}",
-                of: {title}, sample: "1,000,000", by: {text}, disputed: {title}}}],
+                of: {title}, supports: q, sample: "1,000,000", by: {text}, disputed: {title}}}],
      source: {{title: {title}, author: {text}, publisher: {text}, url: {json.dumps(ADDRESS)},
               date: 201X, at: {text}}}}}"""
         for n, (day, title, links, summary) in enumerate(
@@ -54,10 +55,12 @@ def nasty() -> Record:
 publisher: {{name: {text}, contact: {text}}}
 kinds: [{text}]
 actors: {{a: {{name: {word}, roles: [{{title: {text}}}]}}}}
+asks: {{q: {{title: {text}, by: a}}, r: {{title: {word}, by: a}}}}
 correct_as_of: 2023-09-08
 editions:
   long: {{template: timeline}}
   short: {{template: member, title: {word}}}
+  register: {{template: register}}
 events:{events}
 """
     )

@@ -504,7 +504,7 @@ class Edition(Placed):
     """A named edition: what it shows, who it is for, and how it looks."""
 
     template: Title = Field(examples=["timeline"])
-    """The template: timeline, member, digest, or the name of your own folder in templates."""
+    """The kind of briefing: timeline, member, register, digest, or your own folder in templates."""
     title: OptionalField[Title] = None
     """The title of the briefing. Default: the record's title."""
     language: OptionalField[Title] = None
