@@ -134,7 +134,8 @@ async def test_words_of_the_format_are_offered(editor: Editor) -> None:
     await editor.check(RECORD)
     assert "met in part" in await editor.complete(in_place_of("park: raised", "park: ‸"))
     assert "white paper" in await editor.complete(in_place_of("kind: news", "kind: w‸"))
-    assert await editor.complete(in_place_of("[parks]", "[‸]")) == {"parks": "parks"}
+    new_topic = in_place_of("    keeps: [open]", "    topics: [‸]\n    keeps: [open]")
+    assert await editor.complete(new_topic) == {"parks": "parks"}
     keys = await editor.complete(in_place_of("    kind: news\n", "    ‸\n"))
     assert keys["kind"] == "kind: "
     assert not {"title", "date", "actors"} & set(keys)
