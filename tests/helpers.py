@@ -40,6 +40,8 @@ NOT_TEXT = ("pdf", "docx", "eml")
 """The formats that are not text. They have tests of their own."""
 load = partial(loading.load, templates=TEMPLATES)
 """The commands' loader, for records without templates of their own."""
+EARLIER_KEPT_IFS = {"kept-if-changed": {"plant-trees": "All 300 are planted"}}
+"""The versions from before the outcome, for the examples of a rule that depends on them."""
 SOURCE = "source: {title: A source, publisher: A publisher}"
 
 

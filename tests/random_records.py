@@ -502,8 +502,12 @@ class _Maker:
 
     def commitment(self, date: str, level: int) -> Data:
         made, restricted_to = self.guard()
-        made["by"], level = self.actor(max(level, restricted_to))
+        places, of_places = self.places(0.25)
+        made |= places
+        made["by"], level = self.actor(max(level, restricted_to, of_places))
         made["id"], made["title"] = self.id(level), self.text(level)
+        if self.maybe(0.4):
+            made["kept_if"] = self.text(level)
         year = int(date[:4]) + 1
         due = self.chance.choice(("", "date", "offset", "event", "event"))
         if due == "date":

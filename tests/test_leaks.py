@@ -446,7 +446,7 @@ def deleted(
         event["quotes"] = [
             quote for quote in event["quotes"] if quote["by"] in actors and placed(quote)
         ]
-        for item in (event, *event["quotes"]):
+        for item in (event, *event["quotes"], *event["commitments"]):
             _keep(item, "areas", areas)
         event["figures"] = [
             figure for figure in event["figures"] if figure.get("area", "") in {"", *areas}
@@ -454,7 +454,7 @@ def deleted(
         event["commitments"] = [
             commitment
             for commitment in event["commitments"]
-            if level(commitment) <= limit and commitment["by"] in actors
+            if level(commitment) <= limit and commitment["by"] in actors and placed(commitment)
         ]
     promised = {commitment["id"] for event in events for commitment in event["commitments"]}
     for event in events:

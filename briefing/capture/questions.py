@@ -250,6 +250,11 @@ MORE = (
                 lambda words, text: words.due(text),
                 hint="A date, or a time after one: 3 months after 2025-06.",
             ),
+            Question(
+                "kept_if",
+                "Kept if",
+                hint="The result that would count as keeping it: At least 300 homes are finished.",
+            ),
         ),
     ),
     *(

@@ -1,6 +1,6 @@
 """`briefing check`: show every problem in the events files, on the line where it is."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -78,7 +78,12 @@ def check(
         files = list(find_events_files(events))
 
         def checked(files: "Sequence[File]") -> "LoadResult":
-            return load_and_check(files, events, as_of)
+            return load_and_check(files, events, as_of, earlier_kept_ifs=earlier_kept_ifs)
+
+        def earlier_kept_ifs(record: "Record") -> "Mapping[str, str]":
+            from briefing.cli.kept_ifs import kept_ifs_before_outcome
+
+            return kept_ifs_before_outcome(record, events)
 
         if fix or diff:
             files, loaded = _fixed(files, checked, format, unsafe=unsafe, is_dry=diff, force=force)
@@ -105,10 +110,12 @@ def load_and_check(
     events: Sequence[str],
     as_of: str | None = None,
     cache: "PieceCache | None" = None,
+    earlier_kept_ifs: "Callable[[Record], Mapping[str, str]] | None" = None,
 ) -> "LoadResult":
     """Load the `files` that `events` names, with every problem that `briefing check` shows.
 
-    The `cache` makes it faster to load them again after a change.
+    The `cache` makes it faster to load them again after a change. `earlier_kept_ifs` is as in
+    `load`.
     """
     from briefing.cli.opening import day_of, last_day, read_templates
     from briefing.record.loading import load
@@ -121,6 +128,7 @@ def load_and_check(
         lambda record: day_of(as_of, last_day(record)),
         lambda record: _hashes(record, folder),
         cache,
+        earlier_kept_ifs,
     )
 
 

@@ -96,6 +96,17 @@ def first_revision(events: Sequence[str]) -> str | None:
     return next(iter(_git(folder, *command).decode().split()), None)
 
 
+def revisions_of(events: Sequence[str]) -> list[tuple[str, datetime]]:
+    """List the revisions up to HEAD that changed the files, with their times, oldest first."""
+    folder = folder_of(events)
+    paths = [os.path.relpath(Path(file).absolute(), folder) for file in events or [DEFAULT]]
+    listed = _git(
+        folder, "log", "--reverse", "--format=%H %cI", "HEAD", "--", *paths, may_fail=True
+    )
+    pairs = (line.split() for line in listed.decode().splitlines())
+    return [(name, datetime.fromisoformat(date)) for name, date in pairs]
+
+
 def made_at(revision: str, folder: Path) -> datetime:
     """Return the time when a revision was made."""
     date = _git(folder, "show", "--no-patch", "--format=%cI", revision)

@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
+from typing import TypeVar
 
 from briefing.edition.words import Words
-from briefing.record.model import Event, Figure
+from briefing.record.model import Commitment, Event, Figure, Quote
 from briefing.record.record import Record
 from briefing.record.references import Hidden, without
+
+_Part = TypeVar("_Part", Quote, Commitment)
 
 
 def area_and_parents(record: Record, area: str) -> list[str]:
@@ -38,6 +41,7 @@ def for_area(record: Record, area: str | None) -> Record:
         (ask.areas for ask in record.asks.values()),
         (event.areas for event in record.events),
         (quote.areas for event in record.events for quote in event.quotes),
+        (made.areas for event in record.events for made in event.commitments),
     )
     if area is None or not any(about):
         return record
@@ -56,17 +60,26 @@ def for_area(record: Record, area: str | None) -> Record:
     hidden: Hidden = {
         "asks": record.asks.keys() - asks.keys(),
         "events": {event.id for event in other if event.id},
-        "commitments": {commitment.id for event in other for commitment in event.commitments},
+        "commitments": {
+            commitment.id
+            for event in record.events
+            for commitment in event.commitments
+            if not (is_for(record, event.areas, area) and is_for(record, commitment.areas, area))
+        },
     }
+
+    def shown_parts(parts: tuple[_Part, ...]) -> tuple[_Part, ...]:
+        return tuple(
+            part.model_copy(update={"areas": shown_areas(part.areas)})
+            for part in parts
+            if is_for(record, part.areas, area)
+        )
 
     def as_seen(event: Event) -> Event:
         update = {
             "areas": shown_areas(event.areas),
-            "quotes": tuple(
-                quote.model_copy(update={"areas": shown_areas(quote.areas)})
-                for quote in event.quotes
-                if is_for(record, quote.areas, area)
-            ),
+            "quotes": shown_parts(event.quotes),
+            "commitments": shown_parts(event.commitments),
         }
         return without(event.model_copy(update=update), hidden)
 

@@ -326,6 +326,8 @@ def _lines_of_commitment(commitment: Commitment, *, is_narrow: bool) -> float:
     events = (event for event in (commitment.made, commitment.closed) if event)
     details = [f"Made: {event.title}, {event.date}" for event in events]
     details.append(commitment.basis_in_full)
+    if commitment.kept_if:
+        details.append(f"Kept if: {commitment.kept_if}")
     if is_narrow:
         title, width = 1.5 + _filled(commitment.title, _HALF - 4), _HALF
     else:

@@ -63,6 +63,10 @@ class Commitment:
     """Its place in the record."""
     weight: Weight = "normal"
     """Its weight: `high`, `normal` or `low`."""
+    kept_if: str = ""
+    """The record's test of whether it is kept, or an empty string."""
+    areas: tuple[str, ...] = ()
+    """The names of its areas."""
 
     @property
     def caption(self) -> Caption:
@@ -238,7 +242,7 @@ def commitments_of(selection: Selection) -> tuple[Commitment, ...]:
     commitments = [
         Commitment(
             id=status.commitment.id,
-            title=status.commitment.title,
+            title=_title(selection, status.commitment),
             by=by,
             due=status.due,
             working=status.working,
@@ -254,6 +258,8 @@ def commitments_of(selection: Selection) -> tuple[Commitment, ...]:
             weight=status.commitment.weight,
             made_by=_with_maker(by, due, t),
             with_status=_with_maker(by, status.words, t),
+            kept_if=status.commitment.kept_if or "",
+            areas=tuple(record.areas[id].name for id in status.commitment.areas),
         )
         for status in commitment_statuses(record, selection.as_of)
         if selection.concerns(status.made, status.closed)
@@ -389,10 +395,11 @@ def _story(selection: Selection, undoings: list[Undoing], order: dict[RecordPath
     return Story(tuple(steps))
 
 
-def _title(selection: Selection, ask: model.Ask) -> str:
-    """Return the title of an ask, including its areas unless the edition is for a single area."""
-    areas = named(selection.record, ask.areas, selection.t, selection.area)
-    return f"{ask.title} ({areas})" if areas else ask.title
+def _title(selection: Selection, item: model.Ask | model.Commitment) -> str:
+    """Return the title of an ask or commitment, including its areas unless the edition is for
+    one of them."""
+    areas = named(selection.record, item.areas, selection.t, selection.area)
+    return f"{item.title} ({areas})" if areas else item.title
 
 
 def _supporting(selection: Selection, ask: str, event: Event) -> tuple[Figure, ...]:

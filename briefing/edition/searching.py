@@ -114,6 +114,7 @@ def _texts(record: Record, event: Event) -> Iterator[str | None]:
         yield figure.of
     for commitment in event.commitments:
         yield commitment.title
+        yield commitment.kept_if or ""
     for id in event.asks:
         if id in record.asks:
             yield record.asks[id].title

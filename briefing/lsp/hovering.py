@@ -14,7 +14,7 @@ from briefing.record import kinds
 from briefing.record.claims import claim_of
 from briefing.record.dates import DateProblem, parse_edtf
 from briefing.record.expected import Expected, expected_at
-from briefing.record.model import Actor, Event
+from briefing.record.model import Actor, Commitment, Event
 from briefing.record.problems import RecordPath
 from briefing.record.proofs import Proof
 from briefing.record.record import Record
@@ -165,13 +165,19 @@ def _commitment(id: str, record: Record, day: Day) -> str | None:
                 f"Commitment by {_plain(by.name)}" if by else "",
                 f"Status: {_plain(status.words)}",
                 _plain(f"{due} ({status.working})" if due and status.working else due),
+                _kept_if(status.commitment),
             )
     for event in record.events_with("commitments"):
         for made in event.commitments:
             if made.id == id:
                 due_day = deadline(made.due, record.by_id) if made.due else None
-                return _lines(f"**{_plain(made.title)}**", f"Due: {due_day}" if due_day else "")
+                due = f"Due: {due_day}" if due_day else ""
+                return _lines(f"**{_plain(made.title)}**", due, _kept_if(made))
     return None
+
+
+def _kept_if(commitment: Commitment) -> str:
+    return f"Kept if: {_plain(commitment.kept_if)}" if commitment.kept_if else ""
 
 
 def _used(record: Record, section: Section, id: str) -> str:

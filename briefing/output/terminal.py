@@ -154,6 +154,7 @@ class _Page:
         due = commitment.due or "no date given"
         working = f", {commitment.working}" if commitment.working else ""
         self.section("Due", [Text(one_line(due + working))])
+        self.section("Kept if", [Text(one_line(commitment.kept_if))] if commitment.kept_if else [])
         self.section("Made", [self.reference(commitment.made)])
         if commitment.closed:
             self.section(capitalised(commitment.state), [self.reference(commitment.closed)])

@@ -98,6 +98,7 @@ def load(
     day_of: Callable[[Record], Day] | None = None,
     copies: Callable[[Record], Mapping[str, str]] | None = None,
     cache: PieceCache | None = None,
+    earlier_kept_ifs: Callable[[Record], Mapping[str, str]] | None = None,
 ) -> LoadResult:
     """Load `files` as one record. Editions can use the `templates`, or any template if None.
 
@@ -107,12 +108,13 @@ def load(
     `day_of` returns the day for which the record is checked, if that is earlier. Later events are
     then treated as future events. `copies` returns the hashes of the copies of its sources, by
     source name. It is called only if the record has proofs. `cache` keeps pieces of long files from
-    one call to the next, so that only those that have changed are read.
+    one call to the next, so that only those that have changed are read. `earlier_kept_ifs` returns
+    the `kept_if` of commitments before their outcome, by id.
     """
     if cache is not None:
         cache.turn()
     with gc_paused(), few_suggestions():
-        return _read(files, templates, last_day, day_of, copies, cache)
+        return _read(files, templates, last_day, day_of, copies, cache, earlier_kept_ifs)
 
 
 def _read(
@@ -122,6 +124,7 @@ def _read(
     day_of: Callable[[Record], Day] | None,
     copies: Callable[[Record], Mapping[str, str]] | None,
     cache: PieceCache | None,
+    earlier_kept_ifs: Callable[[Record], Mapping[str, str]] | None,
 ) -> LoadResult:
     texts = _Texts(files)
     siblings = {file.name: file.read_sibling for file in texts.files.values()}
@@ -150,6 +153,8 @@ def _read(
     )
     if copies and proofs:
         draft = replace(draft, copies=copies(draft))
+    if earlier_kept_ifs:
+        draft = replace(draft, earlier_kept_ifs=earlier_kept_ifs(draft))
     findings += _record_findings(draft, replaced)
     shown, more = _first_of_each(findings)
     repaired = {part.name: part.repaired for part in parts if part.repaired is not None}
@@ -240,7 +245,9 @@ def _silenced_rules(replaced: Path) -> tuple[str, ...]:
         case ("events", _, "id"):
             return "unknown-event", "due-after-nothing"
         case ("events", _, "commitments", *within) if within[1:] in ([], ["id"]):
-            return ("unknown-commitment",)
+            return "unknown-commitment", "cannot-be-judged"
+        case ("events", _, "commitments", *_):
+            return ("cannot-be-judged",)
         case ("events", _, "asks", *_):
             return ("met-before-raised",)
     return ()

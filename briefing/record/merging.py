@@ -36,6 +36,8 @@ class Draft(Record):
         last_day: the last day that it covers, if it is known.
         has_lock: whether it has a file of proofs that can be read.
         copies: the hashes of the copies of its sources, by source name, as far as they are known.
+        earlier_kept_ifs: the `kept_if` of commitments, by id, as they were before the outcome, as
+            far as they are known. It is empty for a commitment that had none.
     """
 
     duplicates: Sequence[Duplicate] = ()
@@ -45,6 +47,7 @@ class Draft(Record):
     last_day: Day | None = None
     has_lock: bool = False
     copies: Mapping[str, str] = field(default_factory=dict)
+    earlier_kept_ifs: Mapping[str, str] = field(default_factory=dict)
 
     def is_digest(self, edition: Edition) -> bool:
         """Whether an edition's template shows that it is a digest."""

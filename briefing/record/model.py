@@ -356,6 +356,11 @@ class Commitment(Restricted):
     """The actor who made the commitment."""
     due: OptionalField[DueDate] = None
     """When it is due: a date, or a length of time after a date or an event."""
+    kept_if: OptionalField[Text] = None
+    """The result that would count as keeping it, such as "At least 300 homes are finished". Write
+    this when you add the commitment."""
+    areas: tuple[RequiredArea, ...] = ()
+    """The ids of the areas that the commitment is about. Default: no particular area."""
     weight: Weight = "normal"
     """Importance: high, normal or low. Items with high weight are never left out."""
 
@@ -466,7 +471,7 @@ class CustomKind(Model):
 
 
 class Area(Placed):
-    """A place that events, figures, quotes, asks or actions are about."""
+    """A place that events, figures, quotes, asks, commitments or actions are about."""
 
     name: Title = Field(examples=["North West"])
     """The place's name, such as "South East of England"."""

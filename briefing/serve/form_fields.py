@@ -124,7 +124,7 @@ _FIRST = {
     "editions": ("template", "title", "audience", "area", "topics", "actions"),
     "actors": ("name", "type", "roles"),
     "asks": ("title", "by", "areas"),
-    "commitments": ("title", "by", "due"),
+    "commitments": ("title", "by", "due", "kept_if"),
     "source": ("ref", "at", "title", "url", "publisher", "author", "date"),
     "sources": ("ref", "at", "title", "url", "publisher", "author", "date"),
     "record": ("title", "publisher", "brand", "correct_as_of"),

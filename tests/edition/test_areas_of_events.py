@@ -79,6 +79,79 @@ def test_an_edition_has_its_own_area_wider_ones_and_none() -> None:
     assert len(titles(None)) == 6
 
 
+COMMITMENTS = """
+title: Renting
+correct_as_of: 2024-09-08
+areas:
+  uk: {name: the UK}
+  england: {name: England, within: uk}
+  london: {name: London, within: england}
+  wales: {name: Wales, within: uk}
+actors:
+  hearth: {name: Hearth}
+events:
+  - date: 2024-01
+    id: act
+    kind: act
+    title: An Act
+    source: {title: S}
+    commitments:
+      - {id: all, title: QALL, by: hearth, due: 2024-12, kept_if: QTESTALL}
+      - {id: english, title: QENGLISH, by: hearth, due: 2024-02, areas: [england]}
+      - {id: welsh, title: QWELSH, by: hearth, due: 2024-10, kept_if: QTESTWELSH, areas: [wales]}
+      - {id: both, title: QBOTH, by: hearth, due: 2024-03, areas: [england, wales]}
+  - {date: 2024-04, kind: act, title: A law, source: {title: S}, areas: [england], keeps: [all]}
+  - {date: 2024-05, kind: news, title: QNEWS, source: {title: S}, drops: [english]}
+editions:
+  weekly: {template: digest, every: month}
+"""
+
+
+def test_an_edition_has_the_commitments_of_its_area_and_their_outcome_there() -> None:
+    record = load_record(COMMITMENTS)
+
+    def of(area: str | None) -> tuple[dict[str, str], Briefing]:
+        edition = Edition.model_validate({"template": "member", **({"area": area} if area else {})})
+        briefing = make_briefing(record, "e", edition, DAY)
+        return {made.title: made.state for made in briefing.commitments}, briefing
+
+    london, at_london = of("london")
+    assert london == {
+        "QBOTH (England)": "overdue",
+        "QALL": "kept",
+        "QENGLISH (England)": "dropped",
+    }
+    # A law for England does not keep the commitment in Wales.
+    wales, at_wales = of("wales")
+    assert wales == {"QBOTH": "overdue", "QWELSH": "pending", "QALL": "pending"}
+    assert of("uk")[0] == {"QALL": "pending"}
+    everywhere, whole = of(None)
+    assert everywhere == {
+        "QBOTH (England and Wales)": "overdue",
+        "QWELSH (Wales)": "pending",
+        "QALL": "kept",
+        "QENGLISH (England)": "dropped",
+    }
+    assert [made.title for made in at_wales.summary.late] == ["QBOTH"]
+    assert {made.kept_if for made in at_wales.commitments} == {"", "QTESTALL", "QTESTWELSH"}
+    for format in ("md", "html", "json", "ics", "atom", "jsonfeed"):
+        render = FORMATS[format].renderer(None, "weasyprint")
+        page = render(at_wales).content.decode()
+        assert "QENGLISH" not in page and "England" not in page, format
+        assert "QTESTWELSH" not in render(at_london).content.decode(), format
+        if format in ("md", "html"):
+            assert "Kept if: QTESTWELSH" in page, format
+            assert "Kept if: QTESTALL" in render(whole).content.decode(), format
+
+
+def test_a_digest_for_an_area_reports_only_its_commitments(tmp_path: Path) -> None:
+    (tmp_path / "events.yaml").write_text(COMMITMENTS.replace("every:", "area: wales, every:"))
+    options = ("-o", tmp_path, "-f", "md", "--for", "2024-01-31")
+    assert briefing("digest", tmp_path / "events.yaml", *options).exit_code == 0
+    (page,) = (path.read_text(encoding="utf-8") for path in tmp_path.glob("*.md"))
+    assert "QWELSH" in page and "Kept if: QTESTWELSH" in page and "QENGLISH" not in page
+
+
 @pytest.mark.parametrize("template", ["timeline", "member"])
 @pytest.mark.parametrize("format", ["md", "html", "json", "ics", "atom"])
 def test_nothing_of_another_area_is_in_any_format(format: str, template: str) -> None:

@@ -18,7 +18,7 @@ from briefing.record.record import Record
 from briefing.record.rules import choices, every_rule, shape, values
 from briefing.record.rules.rule import Rule, files_of
 from briefing.record.schema import json_schema
-from tests.helpers import load
+from tests.helpers import EARLIER_KEPT_IFS, load
 from tests.validators import schema_validator
 
 TODAY = {"stale": lambda record: Day(2020, 1, 1)}
@@ -92,8 +92,10 @@ def check_corpus(file: str, files: Sequence[File]) -> LoadResult:
         paths = (CORPUS / file).parent.glob("sources/*")
         return {path.stem: sha256(path.read_bytes()).hexdigest() for path in paths}
 
-    last_day = TODAY.get(file.partition("/")[0])
-    return load(files, last_day=last_day, copies=copies)
+    slug = file.partition("/")[0]
+    earlier = EARLIER_KEPT_IFS.get(slug, {})
+    last_day = TODAY.get(slug)
+    return load(files, last_day=last_day, copies=copies, earlier_kept_ifs=lambda record: earlier)
 
 
 def _row(file: str) -> str:

@@ -11,7 +11,7 @@ from briefing.record.loading import File
 from briefing.record.problems import Problem
 from briefing.record.rules import every_rule
 from briefing.record.rules.rule import Rule, files_of
-from tests.helpers import load
+from tests.helpers import EARLIER_KEPT_IFS, load
 
 ALL = every_rule()
 for_every_rule = pytest.mark.parametrize("rule", ALL.values(), ids=ALL)
@@ -40,7 +40,12 @@ def problems_in(example: str, rule: Rule) -> list[Problem]:
         for name, content in contents.items()
         if name.startswith("sources/")
     }
-    return load(files, last_day=TODAY.get(rule.slug), copies=lambda record: copies).problems
+    return load(
+        files,
+        last_day=TODAY.get(rule.slug),
+        copies=lambda record: copies,
+        earlier_kept_ifs=lambda record: EARLIER_KEPT_IFS.get(rule.slug, {}),
+    ).problems
 
 
 @for_every_rule

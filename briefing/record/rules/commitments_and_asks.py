@@ -1,5 +1,6 @@
 """Rules for commitments and asks. Each takes the record."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date as Day
 
@@ -10,6 +11,12 @@ from briefing.record.model import Commitment, Event
 from briefing.record.problems import LIKE_AN_ID, Finding, Path, RecordPath, did_you_mean
 from briefing.record.record import Record
 from briefing.record.rules.rule import error, fixed, note, warning
+
+_NUMBER = re.compile(
+    r"\d|\b(?:all|every|each|no|none|both|half|one|two|three|four|five|six|seven|eight|nine|ten|"
+    r"eleven|twelve|twenty|thirty|forty|fifty|hundred|thousand|million|billion|double|treble)\b",
+    re.IGNORECASE,
+)
 
 
 @error
@@ -305,6 +312,103 @@ def maker_left_office(record: Draft) -> Iterator[Finding]:
                     "Government under 'by'"
                 )
                 yield Finding(event.where / ("commitments", n, "by"), message, hint)
+
+
+@note
+def cannot_be_judged(record: Record) -> Iterator[Finding]:
+    """An open commitment needs a due date, a number or a `kept_if`.
+
+    Without any of them, people will disagree whether it was kept. In `kept_if`, write what would
+    count as keeping it, before anybody knows the outcome.
+
+    Wrong:
+        title: Example
+        actors:
+          council: {name: Example Council}
+        events:
+          - date: 2019-04
+            kind: statement
+            title: A
+            source: https://example.org/a
+            commitments: [{id: support-parks, title: Support parks, by: council}]
+
+    Right:
+        title: Example
+        actors:
+          council: {name: Example Council}
+        events:
+          - date: 2019-04
+            kind: statement
+            title: A
+            source: https://example.org/a
+            commitments:
+              - id: support-parks
+                title: Support parks
+                by: council
+                kept_if: The budget for parks rises each year until 2023
+    """
+    closed = {id for *_, id in record.closings}
+    for event in record.events_with("commitments"):
+        for n, made in enumerate(event.commitments):
+            is_clear = made.due or made.kept_if or _NUMBER.search(made.title)
+            if not is_clear and made.id not in closed:
+                yield Finding(
+                    event.where / ("commitments", n, "title"),
+                    f"'{made.id}' has no due date and no number, so it is hard to judge",
+                    "add 'due', or write under 'kept_if' what would count as keeping it",
+                )
+
+
+@note
+def kept_if_changed(record: Draft) -> Iterator[Finding]:
+    """A `kept_if` must not be changed after the commitment has been kept or dropped.
+
+    Otherwise, it looks as if the commitment was judged by a test that suits the outcome. `briefing
+    check` compares it with the last version from before the outcome, if the record is in a git
+    repository. If the outcome is older than the commitment in the record, it compares it with the
+    first version.
+
+    Wrong:
+        title: Example
+        actors:
+          council: {name: Example Council}
+        # In the version from before November 2019: kept_if: All 300 are planted
+        events:
+          - date: 2019-04
+            kind: statement
+            title: A
+            source: https://example.org/a
+            commitments:
+              - {id: plant-trees, title: Plant trees, by: council, kept_if: A tree is planted}
+          - {date: 2019-11, kind: news, title: B, keeps: [plant-trees], source: https://example.org/b}
+
+    Right:
+        title: Example
+        actors:
+          council: {name: Example Council}
+        events:
+          - date: 2019-04
+            kind: statement
+            title: A
+            source: https://example.org/a
+            commitments:
+              - {id: plant-trees, title: Plant trees, by: council, kept_if: All 300 are planted}
+          - {date: 2019-11, kind: news, title: B, keeps: [plant-trees], source: https://example.org/b}
+    """
+    for event in record.events_with("commitments") if record.earlier_kept_ifs else ():
+        for n, made in enumerate(event.commitments):
+            before = " ".join(record.earlier_kept_ifs.get(made.id, made.kept_if or "").split())
+            if before != " ".join((made.kept_if or "").split()):
+                where = event.where / ("commitments", n, "kept_if")
+                hint = (
+                    "restore it, or explain in the event that closed the commitment why it changed"
+                )
+                was = (
+                    f"changed after the outcome. It was: {before}"
+                    if before
+                    else "added after the outcome"
+                )
+                yield Finding(where, f"'kept_if' was {was}", hint)
 
 
 @error
