@@ -1,7 +1,6 @@
 """`briefing send`: make digests and send them to their recipients."""
 
-import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from time import monotonic
@@ -23,10 +22,18 @@ from briefing.cli.digests import (
     requested_days,
     write_digests,
 )
-from briefing.cli.errors import CommandFailed, failing_on
-from briefing.cli.events import DEFAULT, events_argument
+from briefing.cli.errors import failing_on
+from briefing.cli.events import events_argument
 from briefing.cli.periods import period_errors
 from briefing.cli.rendering import complete_earlier
+from briefing.cli.sending import (
+    endpoint_in,
+    ledger_of,
+    mail_settings_option,
+    new_tokens,
+    settings_in,
+    tokens_in,
+)
 from briefing.cli.status import (
     Report,
     Watched,
@@ -45,7 +52,6 @@ if TYPE_CHECKING:
     from briefing.delivery.status import Status
     from briefing.edition.periods import Period
     from briefing.record.mailboxes import Mailbox
-    from briefing.record.record import Record
 
 
 @click.command(cls=Watched)
@@ -76,11 +82,7 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Check that you can log in to the mail server, without sending anything.",
 )
-@click.option(
-    "--mail-settings",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="The file with the mail server settings. Default: environment variables.",
-)
+@mail_settings_option
 @reporting_options("step")
 @digest_options
 @making_options
@@ -219,36 +221,19 @@ def _try_server(mail_settings: Path | None, report: Report) -> None:
     from briefing.delivery.smtp import ServerUnusable, check
 
     with failing_on(ServerUnusable, end="."):
-        report.result(check(_server(mail_settings)))
+        report.result(check(_server(settings_in(mail_settings))))
 
 
-def _server(mail_settings: Path | None) -> "MailServer":
+def _server(settings: Mapping[str, str]) -> "MailServer":
     """Return the mail server to use for sending.
 
     Raises:
         click.UsageError: its settings are missing or wrong.
     """
-    from briefing.delivery.mail_server import SettingsError, mail_server, read_settings
+    from briefing.delivery.mail_server import SettingsError, mail_server
 
     with failing_on(SettingsError, kind=click.UsageError):
-        from_file = read_settings(mail_settings) if mail_settings else {}
-        return mail_server({**os.environ, **from_file})
-
-
-def _ledger(options: DigestOptions, record: "Record | None") -> "Ledger":
-    """Open the ledger in the folder of the digests.
-
-    Raises:
-        CommandFailed: the ledger cannot be read or parsed, or belongs to another record.
-    """
-    from briefing.delivery.ledger import NAME, Ledger, LedgerError, record_name
-
-    folder, files = options.out, [Path(file) for file in options.events or [DEFAULT]]
-    try:
-        with failing_on(LedgerError):
-            return Ledger(folder, record_name(record.title, files, folder) if record else None)
-    except OSError as error:
-        raise CommandFailed(f"{folder / NAME} cannot be read: {error.strerror}.") from None
+        return mail_server(settings)
 
 
 def _mark(request: BuildRequest, options: DigestOptions, report: Report, *, dry_run: bool) -> None:
@@ -268,11 +253,11 @@ def _mark(request: BuildRequest, options: DigestOptions, report: Report, *, dry_
             request.editions, record, requested_days(request, options), opening.today(record)
         )
     if dry_run:
-        _ledger(options, record)
+        ledger_of(options, record)
     else:
         with locked(options), failing_on(WriteError):
             marks = [entry("marked", id, period) for id, period in periods]
-            _ledger(options, record).add(*marks)
+            ledger_of(options, record).add(*marks)
     would = "would be" if dry_run else "are now"
     for id, period in periods:
         report.result(f"'{id}': {period.name} and all earlier digests {would} marked as sent.")
@@ -333,14 +318,15 @@ def _send(
     from briefing.delivery.reports import Failures
     from briefing.delivery.run import SendRun
 
-    server, failures = _server(sending.mail_settings), Failures()
+    settings, failures = settings_in(sending.mail_settings), Failures()
+    server, address = _server(settings), endpoint_in(settings)
     with locked(options):
-        ledger = _ledger(options, request.record)
+        tokens, ledger = tokens_in(options.out, settings), ledger_of(options, request.record)
         due = _due(request, options, sending, ledger, report, failures)
         run = SendRun(
             options=sending, editions=request.editions, templates=request.user_templates,
             today=opening.today(request.record), server=server, ledger=ledger, reporter=report,
-            failures=failures, counts=status.digests,
+            failures=failures, counts=status.digests, endpoint=address,
         )  # fmt: skip
         to_write = []
         for made in make_digests(request, due, options, report, failures):
@@ -354,7 +340,8 @@ def _send(
         status.made = [(options.out / name).as_posix() for name in documents]
         for path in status.made:
             report.log(f"made {path}")
-        run.send(digests, documents)
+        if digests:
+            run.send(digests, documents, tokens or new_tokens(options.out))
     raise_failures(failures)
 
 
@@ -372,7 +359,7 @@ def _preview(
     from briefing.delivery.preview import in_words, preview
     from briefing.delivery.reports import Failures
 
-    failures, ledger = Failures(), _ledger(options, request.record)
+    failures, ledger = Failures(), ledger_of(options, request.record)
     due = _due(request, options, sending, ledger, report, failures)
     for made in make_digests(request, due, options, report, failures):
         if options.skip_quiet and made.is_quiet:
@@ -401,5 +388,5 @@ def _report_editions(
     )
     with suppress(click.ClickException):
         if (options.out / NAME).exists():
-            ledger = _ledger(options, record)
+            ledger = ledger_of(options, record)
             status.editions = editions_in(ledger, editions, may_name=may_name)

@@ -1,4 +1,4 @@
-"""The mail server's address and login, from the environment or from a settings file.
+"""The mail servers' addresses and logins, from the environment or from a settings file.
 
 They never come from the record, which other people read, or from the command line, which every user
 of the machine can see.
@@ -18,12 +18,33 @@ from briefing.english import listing
 
 Security = Literal["starttls", "tls", "none"]
 
-NAMES = tuple(f"BRIEFING_SMTP_{name}" for name in ("HOST", "PORT", "USER", "PASSWORD", "SECURITY"))
-_PREFIX = "BRIEFING_SMTP_"
-_HOST, _PORT, _USER, _PASSWORD, _SECURITY = NAMES
-_DEFAULT_PORT: dict[Security, int] = {"starttls": 587, "tls": 465, "none": 587}
-"""The ports for message submission: RFC 6409, and RFC 8314 for the port with implicit TLS."""
+Protocol = Literal["SMTP", "IMAP"]
+
+KEY, ENDPOINT, FOLDER = (
+    *("BRIEFING_UNSUBSCRIBE_KEY", "BRIEFING_UNSUBSCRIBE_URL"),
+    "BRIEFING_IMAP_FOLDER",
+)
+"""The settings for the key of the links to unsubscribe, their web address and the folder of the
+mailbox that is read."""
+_PREFIXES = ("BRIEFING_SMTP_", "BRIEFING_IMAP_", "BRIEFING_UNSUBSCRIBE_")
+_OF_A_SERVER = ("HOST", "PORT", "USER", "PASSWORD", "SECURITY")
+NAMES = (
+    *(f"BRIEFING_{protocol}_{name}" for protocol in get_args(Protocol) for name in _OF_A_SERVER),
+    *(FOLDER, KEY, ENDPOINT),
+)
+_SECRETS = ("BRIEFING_SMTP_PASSWORD", "BRIEFING_IMAP_PASSWORD", KEY)
+_DEFAULT_SECURITY: dict[Protocol, Security] = {"SMTP": "starttls", "IMAP": "tls"}
+_DEFAULT_PORT: dict[tuple[Protocol, Security], int] = {
+    ("SMTP", "starttls"): 587,
+    ("SMTP", "tls"): 465,
+    ("SMTP", "none"): 587,
+    ("IMAP", "starttls"): 143,
+    ("IMAP", "tls"): 993,
+    ("IMAP", "none"): 143,
+}
+"""The ports for message submission (RFC 6409) and for IMAP, and with implicit TLS (RFC 8314)."""
 _HOST_AND_PORT = re.compile(r"([^:]+):(\d+)", re.ASCII)
+_HTTPS = re.compile(r"https://[a-zA-Z0-9.-]+(:\d+)?(/[\w!$&'()*+,;=:@./?~%-]*)?", re.ASCII)
 
 
 class SettingsError(Exception):
@@ -32,7 +53,7 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class MailServer:
-    """An outgoing mail server. `user` and `password` are empty if it requires no login."""
+    """A mail server. `user` and `password` are empty if it requires no login."""
 
     host: str
     port: int
@@ -74,7 +95,7 @@ def read_settings(path: Path) -> dict[str, str]:
     if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
         has = (
             "contains"
-            if any(line.key == _PASSWORD and line.value for line in lines)
+            if any(line.key in _SECRETS and line.value for line in lines)
             else "may contain"
         )
         message = f"{path} {has} a password, and other users can read it. Run: chmod 600 {path}"
@@ -86,58 +107,78 @@ def read_settings(path: Path) -> dict[str, str]:
         if line.key is None and not line.error:
             continue
         if line.error or line.key is None or line.value is None:
-            message = f"this line is not a setting, such as {_HOST}=mail.example.org"
+            message = "this line is not a setting, such as BRIEFING_SMTP_HOST=mail.example.org"
             raise SettingsError(f"{path}:{number}: {message}.")
-        if line.key.startswith(_PREFIX) and line.key not in NAMES:
+        if line.key.startswith(_PREFIXES) and line.key not in NAMES:
             message = f"The settings are {listing(NAMES)}"
             raise SettingsError(f"{path}:{number}: unknown setting {line.key}. {message}.")
         settings[line.key] = line.value
     return settings
 
 
-def mail_server(settings: Mapping[str, str]) -> MailServer:
+def mail_server(settings: Mapping[str, str], protocol: Protocol = "SMTP") -> MailServer:
     """Return the mail server that the settings describe.
+
+    If there is no login for IMAP, it is the login for SMTP.
 
     Raises:
         SettingsError: a setting is missing or wrong, or the password would be sent unencrypted.
     """
-    host, user = (settings.get(name, "").strip() for name in (_HOST, _USER))
-    password = settings.get(_PASSWORD, "")
+    host_name, port_name, user_name, password_name, security_name = (
+        f"BRIEFING_{protocol}_{name}" for name in _OF_A_SERVER
+    )
+    if protocol == "IMAP" and not any(settings.get(name) for name in (user_name, password_name)):
+        user_name, password_name = "BRIEFING_SMTP_USER", "BRIEFING_SMTP_PASSWORD"
+    host, user = (settings.get(name, "").strip() for name in (host_name, user_name))
+    password = settings.get(password_name, "")
     if not host:
-        message = f"{_HOST} is not set, in the environment or in a --mail-settings file"
+        message = f"{host_name} is not set, in the environment or in a --mail-settings file"
         raise SettingsError(f"{message}. Set it to the name of your mail server.")
     if with_port := _HOST_AND_PORT.fullmatch(host):
-        instead = f"{_HOST}={with_port[1]} and {_PORT}={with_port[2]}"
-        raise SettingsError(f"{_HOST} must be only the name of the server. Set {instead}.")
+        instead = f"{host_name}={with_port[1]} and {port_name}={with_port[2]}"
+        raise SettingsError(f"{host_name} must be only the name of the server. Set {instead}.")
     try:
         host.encode("idna")
     except UnicodeError:
-        raise SettingsError(f"{_HOST} is not a valid server name: '{host}'.") from None
-    security = settings.get(_SECURITY, "").strip().lower() or "starttls"
+        raise SettingsError(f"{host_name} is not a valid server name: '{host}'.") from None
+    security = settings.get(security_name, "").strip().lower() or _DEFAULT_SECURITY[protocol]
     if security not in get_args(Security):
-        raise SettingsError(f"{_SECURITY} must be starttls, tls or none, not '{security}'.")
+        raise SettingsError(f"{security_name} must be starttls, tls or none, not '{security}'.")
     known: Security = security  # type: ignore[assignment]
-    port = settings.get(_PORT, "").strip() or str(_DEFAULT_PORT[known])
+    port = settings.get(port_name, "").strip() or str(_DEFAULT_PORT[protocol, known])
     if not (port.isascii() and port.isdigit() and 0 < int(port) < 2**16):
         raise SettingsError(
-            f"{_PORT} must be a number such as {_DEFAULT_PORT[known]}, not '{port}'."
+            f"{port_name} must be a number such as {_DEFAULT_PORT[protocol, known]}, not '{port}'."
         )
-    for given, other, missing in ((user, password, _PASSWORD), (password, user, _USER)):
+    for given, other, missing in ((user, password, password_name), (password, user, user_name)):
         if given and not other:
             raise SettingsError(
                 f"{missing} is not set. Set both a user and a password, or neither."
             )
     if not (user + password).isascii():
         raise SettingsError(
-            f"{_USER} or {_PASSWORD} contains characters that mail servers do not accept."
+            f"{user_name} or {password_name} contains characters that mail servers do not accept."
         )
     if password and known == "none" and not _is_local(host):
         message = (
-            f"the password would be sent to {host} unencrypted. Remove {_SECURITY}, or set it to "
-            "tls"
+            f"the password would be sent to {host} unencrypted. Remove {security_name}, "
+            "or set it to tls"
         )
-        raise SettingsError(f"{_SECURITY} is none: {message}.")
+        raise SettingsError(f"{security_name} is none: {message}.")
     return MailServer(host, int(port), known, user, password)
+
+
+def endpoint(settings: Mapping[str, str]) -> str:
+    """Return the web address for unsubscribing, or an empty string if there is none.
+
+    Raises:
+        SettingsError: it is not an address that mail programs accept (RFC 8058 requires HTTPS).
+    """
+    address = settings.get(ENDPOINT, "").strip()
+    if address and not _HTTPS.fullmatch(address):
+        example = "https://example.org/unsubscribe"
+        raise SettingsError(f"{ENDPOINT} must be a web address such as {example}.")
+    return address
 
 
 def _is_local(host: str) -> bool:

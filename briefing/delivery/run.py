@@ -21,6 +21,7 @@ from briefing.english import counted
 if TYPE_CHECKING:
     from briefing.delivery.ledger import Entry, Ledger
     from briefing.delivery.mail_server import MailServer
+    from briefing.delivery.tokens import Tokens
     from briefing.edition.briefing import Briefing
     from briefing.edition.periods import Period
     from briefing.output.document import Document
@@ -101,7 +102,7 @@ class SendRun:
     before this one. `_no_server` is the reason why nothing more can be sent to anybody, and
     `_no_senders` maps sender addresses that cannot be used to the reason. `_unsent` lists the
     digests affected. `_begun` lists the editions for which this run has started to send a digest
-    again.
+    again. `endpoint` is the web address for unsubscribing, if there is one.
     """
 
     options: SendOptions
@@ -113,11 +114,13 @@ class SendRun:
     reporter: Reporter
     failures: Failures
     counts: list[DeliveryCount]
+    endpoint: str = ""
     _waiting: dict[str, str] = field(default_factory=dict)
     _no_server: str = ""
     _no_senders: dict[str, str] = field(default_factory=dict)
     _unsent: dict[str, list[str]] = field(default_factory=dict)
     _begun: set[str] = field(default_factory=set)
+    _tokens: "Tokens | None" = None
 
     def skip(self, made: MadeDigest) -> bool:
         """Record that nothing was sent because there was no news. Return False if that failed.
@@ -134,8 +137,17 @@ class SendRun:
         self.reporter.log(f"{made.name} skipped: {made.summary}")
         return True
 
-    def send(self, digests: Iterable[MadeDigest], documents: "Mapping[str, Document]") -> None:
-        """Send the digests, with any PDFs among their `documents` attached."""
+    def send(
+        self,
+        digests: Iterable[MadeDigest],
+        documents: "Mapping[str, Document]",
+        tokens: "Tokens",
+    ) -> None:
+        """Send the digests, with any PDFs among their `documents` attached.
+
+        `tokens` let recipients unsubscribe.
+        """
+        self._tokens = tokens
         to_send = [digest for digest in digests if self.editions[digest.id].recipients]
         # Addresses with the fewest unknown outcomes come first, so that each gets a turn.
         doubtful = sorted(self.ledger.doubts, key=self.ledger.doubts.__getitem__)
@@ -172,7 +184,7 @@ class SendRun:
         from briefing.output.eml import message_writer
         from briefing.output.templates import TemplateError
 
-        write = message_writer(self.templates)
+        write = message_writer(self.templates, self.endpoint)
         written, failed = [], set[str]()
         for made in digests:
             if made.id in failed:
@@ -196,7 +208,8 @@ class SendRun:
         """Send a digest to some of the recipients who do not have it yet."""
         from briefing.delivery.smtp import SenderRefused, ServerUnusable, deliver
 
-        made, sender = delivery.made, delivery.sender
+        assert self._tokens
+        tokens, made, sender = self._tokens, delivery.made, delivery.sender
         if why := self._no_server or self._no_senders.get(sender):
             if to:
                 self._list_unsent(why, made.name)
@@ -207,7 +220,12 @@ class SendRun:
         try:
             unreachable = deliver(
                 [address for address in to if address not in waiting],
-                lambda address: delivery.message.to(delivery.recipients[address], now, before),
+                lambda address: delivery.message.to(
+                    delivery.recipients[address],
+                    now,
+                    before,
+                    token=tokens.of(made.id, address),
+                ),
                 sender,
                 self.server,
                 sent=lambda address: self._on_sent(delivery, address),

@@ -6,7 +6,7 @@ a digest that is made again produces the same message.
 
 import re
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email import utils
@@ -63,14 +63,25 @@ class DigestMessage:
     fingerprint: str
     _subject: str
     _briefing: Briefing
-    _body: MIMEPart
+    _endpoint: str
+    _body: Callable[[str], MIMEPart]
 
-    def to(self, recipient: Mailbox, at: datetime, before: str = "") -> EmailMessage:
+    def to(
+        self,
+        recipient: Mailbox,
+        at: datetime,
+        before: str = "",
+        *,
+        token: str = "",
+        is_test: bool = False,
+    ) -> EmailMessage:
         """Return the message to `recipient`, dated `at`, which must have a time zone.
 
         Its Message-ID is the same each time, unless a message with the fingerprint `before` was
         sent and the content has changed since. A revision is a new message (RFC 5322, 3.6.4), and
-        mail programs would hide one with the same ID.
+        mail programs would hide one with the same ID. For the same reason, a test has its own ID.
+        Whoever has the `token` can unsubscribe the recipient. Without a token, the links to
+        unsubscribe give only the name of the list.
 
         Raises:
             ValueError: there is no sender.
@@ -78,7 +89,7 @@ class DigestMessage:
         if not self.sender:
             raise ValueError("a message needs a sender")
         version = "" if before in ("", self.fingerprint) else self.fingerprint
-        return self._message(recipient, at, version)
+        return self._message(recipient, at, f"test {version}" if is_test else version, token)
 
     def draft(self) -> EmailMessage:
         """Return a draft without a recipient (X-Unsent).
@@ -91,7 +102,9 @@ class DigestMessage:
         )
         return self._message(None, over.astimezone(zone))
 
-    def _message(self, to: Mailbox | None, at: datetime, version: str = "") -> EmailMessage:
+    def _message(
+        self, to: Mailbox | None, at: datetime, version: str = "", token: str = ""
+    ) -> EmailMessage:
         is_ascii = all(mailbox.address.isascii() for mailbox in (self.sender, to) if mailbox)
         message = EmailMessage(_POLICY.clone(utf8=not is_ascii))
         if self.sender:
@@ -102,33 +115,44 @@ class DigestMessage:
             message["X-Unsent"] = "1"
         message["Subject"] = _words("Subject", self._subject)
         message["Date"] = _in_minutes(at)
-        for name, text in self._of_a_list(to.address if to else "", version):
+        for name, text in self._of_a_list(to.address if to else "", version, token):
             message[name] = text
         message["Auto-Submitted"] = "auto-generated"
         message["Content-Language"] = self._briefing.language
         message["MIME-Version"] = "1.0"
-        for name, value in self._body.items():
+        body = self._body(token)
+        for name, value in body.items():
             message[name] = value
-        message.set_payload(self._body.get_payload())
+        message.set_payload(body.get_payload())
         return message
 
-    def _of_a_list(self, to: str, version: str) -> Iterator[tuple[str, str]]:
-        """Yield the headers that identify the message and its list (RFC 2369, RFC 2919)."""
+    def _of_a_list(self, to: str, version: str, token: str) -> Iterator[tuple[str, str]]:
+        """Yield the headers that identify the message and its list (RFC 2369, RFC 2919).
+
+        If there is an endpoint, mail programs can unsubscribe in one step (RFC 8058).
+        """
         if self.sender:
             period = self._briefing.digest.name if self._briefing.digest else ""
             of = f"{period} {self._briefing.as_of_day} {to.casefold()} {version}"
             id = identifier(self._briefing, of.rstrip())
             yield "Message-ID", f"<{id}@{self.sender.domain}>"
             yield "List-Id", f"<{_label(self._briefing)}.{self.sender.domain}>"
-            yield "List-Unsubscribe", f"<{_unsubscribe(self._briefing, self.sender)}>"
+            by_email = f"<{_by_email(self._briefing, self.sender, token)}>"
+            if self._endpoint and token:
+                by_web = f"<{_by_web(self._endpoint, token)}>"
+                yield "List-Unsubscribe", f"{by_web}, {by_email}"
+                yield "List-Unsubscribe-Post", "List-Unsubscribe=One-Click"
+            else:
+                yield "List-Unsubscribe", by_email
 
 
 def message_writer(
-    user_templates: Path | None,
+    user_templates: Path | None, endpoint: str = ""
 ) -> Callable[[Briefing, Document | None], DigestMessage]:
     """Return a function that turns digests and their PDFs, if any, into messages.
 
-    It prefers `user_templates` to the built-in ones.
+    It prefers `user_templates` to the built-in ones. `endpoint` is the web address for
+    unsubscribing, if there is one. If so, the messages need tokens.
     """
     plain = TemplateSet(user_templates, Markup, sentence=capitalised, plain_text=to_plain_text)
     pages = html.template_set(user_templates)
@@ -158,7 +182,13 @@ def message_writer(
                 logo.content if is_png else png(logo.content.decode("utf-8-sig"), height=_LOGO),
             )
 
-        text = plain.render(_template(user_templates, briefing, "txt"), briefing)
+        unsubscribe, sender, placeholder = "", digest.sender, _placeholder(briefing)
+        if sender and endpoint:
+            unsubscribe = _by_web(endpoint, placeholder)
+        elif sender:
+            unsubscribe = _by_email(briefing, sender, placeholder)
+        name = _template(user_templates, briefing, "txt")
+        text = _fit(plain.render(name, briefing, unsubscribe=unsubscribe))
 
         def page(shown: Briefing) -> str:
             filled = pages.render(
@@ -166,7 +196,7 @@ def message_writer(
                 shown,
                 chart_picture=chart_picture,
                 logo_picture=logo_picture,
-                unsubscribe=_unsubscribe(briefing, digest.sender) if digest.sender else "",
+                unsubscribe=unsubscribe,
             )
             unbroken = finishing.unbroken(filled, briefing.language)
             return _inlined(finishing.with_words_isolated(unbroken))
@@ -175,20 +205,15 @@ def message_writer(
         if pictures and len(html_page) <= _SHORT:
             pictures.clear()
             html_page = page(replace(briefing, brand=replace(briefing.brand, logo=None)))
-        body = MIMEPart(_POLICY)
-        body.set_content(_fit(text), cte=_CTE)
-        body.add_alternative(html_page, subtype="html", cte=_CTE)
-        _, shown = body.iter_parts()
-        for id, content in pictures.items():
-            shown.add_related(content, "image", "png", cid=f"<{id}>", disposition="inline")
-        if attached:
-            name = f"{briefing.id}-{digest.name}.pdf"
-            body.add_attachment(attached.content, "application", "pdf", filename=name)
-        for n, part in enumerate(part for part in body.walk() if part.is_multipart()):
-            # No quoted-printable or base64 line can look like this (RFC 2045, 6.7).
-            part.set_boundary(f"=_{identifier(briefing, digest.name)}-{n}")
+
+        def body(token: str) -> MIMEPart:
+            old, new = (placeholder, token) if token else (f".{placeholder}", "")
+            return _body(
+                briefing, text.replace(old, new), html_page.replace(old, new), pictures, attached
+            )
+
         fingerprint = sha256(text.encode()).hexdigest()[:16]
-        return DigestMessage(digest.sender, fingerprint, digest.subject, briefing, body)
+        return DigestMessage(digest.sender, fingerprint, digest.subject, briefing, endpoint, body)
 
     return write
 
@@ -244,7 +269,7 @@ class _Written(UnstructuredHeader, BaseHeader):
 _HEADERS = HeaderRegistry()
 for _name in (
     *("From", "To", "Subject"),
-    *("List-Id", "List-Unsubscribe", "Message-ID", "Content-ID"),
+    *("List-Id", "List-Unsubscribe", "List-Unsubscribe-Post", "Message-ID", "Content-ID"),
 ):
     _HEADERS.map_to_type(_name.lower(), _Written)
 _POLICY = SMTP.clone(header_factory=_HEADERS)
@@ -255,6 +280,30 @@ def _template(user_templates: Path | None, briefing: Briefing, suffix: str) -> s
     """Return the message template for a kind of digest, or else the built-in one."""
     name = f"{briefing.template}/message.{suffix}"
     return name if find_template(user_templates, name).is_file() else f"digest/message.{suffix}"
+
+
+def _body(
+    briefing: Briefing,
+    text: str,
+    page: str,
+    pictures: Mapping[str, bytes],
+    attached: Document | None,
+) -> MIMEPart:
+    """Return the parts of a message: its text, its page with `pictures`, and the PDF, if any."""
+    assert briefing.digest
+    body = MIMEPart(_POLICY)
+    body.set_content(text, cte=_CTE)
+    body.add_alternative(page, subtype="html", cte=_CTE)
+    _, shown = body.iter_parts()
+    for id, content in pictures.items():
+        shown.add_related(content, "image", "png", cid=f"<{id}>", disposition="inline")
+    if attached:
+        name = f"{briefing.id}-{briefing.digest.name}.pdf"
+        body.add_attachment(attached.content, "application", "pdf", filename=name)
+    for n, part in enumerate(part for part in body.walk() if part.is_multipart()):
+        # No quoted-printable or base64 line can look like this (RFC 2045, 6.7).
+        part.set_boundary(f"=_{identifier(briefing, briefing.digest.name)}-{n}")
+    return body
 
 
 def _fit(text: str) -> str:
@@ -305,13 +354,23 @@ def _in_minutes(at: datetime) -> datetime:
     return at.astimezone(UTC) if offset and offset % timedelta(minutes=1) else at
 
 
-def _unsubscribe(briefing: Briefing, sender: Mailbox) -> str:
+def _by_email(briefing: Briefing, sender: Mailbox, token: str) -> str:
     """Return the `mailto:` URL for unsubscribing, including a subject.
 
     The subject names the list in ASCII, because spam filters count the percent signs in a URL.
     """
-    subject = f"unsubscribe-{_label(briefing)}"
+    subject = f"unsubscribe-{_label(briefing)}{'.' if token else ''}{token}"
     return f"mailto:{quote(sender.address, safe='@')}?subject={quote(subject)}"
+
+
+def _by_web(endpoint: str, token: str) -> str:
+    """Return the address at which a mail program or a reader can unsubscribe."""
+    return f"{endpoint}{'&' if '?' in endpoint else '?'}token={token}"
+
+
+def _placeholder(briefing: Briefing) -> str:
+    """Return the text that takes the place of the token while a message has no recipient."""
+    return identifier(briefing, "unsubscribe").hex
 
 
 def _label(briefing: Briefing) -> str:

@@ -5,7 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from briefing.delivery.mail_server import MailServer, SettingsError, mail_server, read_settings
+from briefing.delivery.mail_server import (
+    MailServer,
+    SettingsError,
+    endpoint,
+    mail_server,
+    read_settings,
+)
 
 WHOLE = """\
 # Where our post goes
@@ -127,6 +133,30 @@ def test_what_is_wrong_is_said_and_the_password_is_not(given: dict[str, str], me
         settings(**{**host, **given})
     assert message in str(error.value)
     assert "same" not in str(error.value)
+
+
+def test_the_mailbox_has_settings_of_the_same_kind() -> None:
+    smtp = {"BRIEFING_SMTP_USER": "ann", "BRIEFING_SMTP_PASSWORD": "sesame"}
+    imap = {"BRIEFING_IMAP_HOST": "mail.example.org"}
+    server = mail_server({**smtp, **imap}, "IMAP")
+    assert server == MailServer("mail.example.org", 993, "tls", "ann", "sesame")
+    own = {"BRIEFING_IMAP_USER": "bob", "BRIEFING_IMAP_PASSWORD": "open"}
+    assert mail_server({**smtp, **imap, **own}, "IMAP").user == "bob"
+    starttls = {**imap, "BRIEFING_IMAP_SECURITY": "starttls"}
+    assert mail_server(starttls, "IMAP") == MailServer("mail.example.org", 143, "starttls")
+    with pytest.raises(SettingsError, match="BRIEFING_IMAP_HOST is not set"):
+        mail_server(smtp, "IMAP")
+    with pytest.raises(SettingsError, match="BRIEFING_SMTP_PASSWORD is not set"):
+        mail_server({**imap, "BRIEFING_SMTP_USER": "ann"}, "IMAP")
+
+
+def test_the_address_for_unsubscribing_is_one_that_mail_programs_accept() -> None:
+    assert endpoint({}) == ""
+    for address in ("https://example.org", "https://a.example.org:8443/leave.php?list=1&a=b"):
+        assert endpoint({"BRIEFING_UNSUBSCRIBE_URL": f" {address} "}) == address
+    for address in ("http://example.org/", "example.org", "https://a b", "https://a/>, <mailto:b"):
+        with pytest.raises(SettingsError, match="BRIEFING_UNSUBSCRIBE_URL must be a web address"):
+            endpoint({"BRIEFING_UNSUBSCRIBE_URL": address})
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "127.9.9.9", "::1"])

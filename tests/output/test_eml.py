@@ -128,6 +128,7 @@ For everybody.
 Published by A publisher.
 Contact: a@example.org
 To stop receiving these emails, email a@example.org
+mailto:a@example.org?subject=unsubscribe-digest-6f8d509d
 """
 
 
@@ -277,7 +278,37 @@ def test_a_message_says_of_which_list_it_is_and_how_to_leave_that() -> None:
     leave = f"mailto:a@example.org?subject=unsubscribe-{message['List-Id'][1:].split('.')[0]}"
     assert message["List-Unsubscribe"] == f"<{leave}>"
     assert f'<a href="{leave}"' in page_of(message)
-    assert "To stop receiving these emails, email a@example.org" in text_of(message)
+    assert text_of(message).endswith(
+        f"To stop receiving these emails, email a@example.org\n{leave}\n"
+    )
+    assert "List-Unsubscribe-Post" not in message
+
+
+def test_a_token_is_in_the_links_of_one_recipient_only() -> None:
+    """RFC 8058 sets the form of the headers."""
+    web = "https://example.org/leave?a=1"
+    tokens = {"ann@example.org": "d2Vla2x5-ann.Q1w2", "bob@example.org": "d2Vla2x5-bob.R1w2"}
+    for endpoint in ("", web):
+        made = message_writer(None, endpoint)(digest(load_record(RECORD)), None)
+        for address, token in tokens.items():
+            message = read(made.to(Mailbox("", address), MONDAY, token=token))
+            label = message["List-Id"][1:].split(".")[0]
+            by_email = f"mailto:a@example.org?subject=unsubscribe-{label}.{token}"
+            if endpoint:
+                link = f"{web}&token={token}"
+                assert message["List-Unsubscribe"] == f"<{link}>, <{by_email}>"
+                assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+                assert text_of(message).endswith(f"\nStop receiving these emails:\n{link}\n")
+            else:
+                link = by_email
+                assert message["List-Unsubscribe"] == f"<{link}>"
+                assert "List-Unsubscribe-Post" not in message
+            assert f'<a href="{link.replace("&", "&amp;")}"' in page_of(message)
+            others = {*tokens.values()} - {token}
+            sent = bytes(made.to(Mailbox("", address), MONDAY, token=token))
+            assert not any(other in sent.decode() for other in others)
+            # It is the same each time, whoever else has had one.
+            assert bytes(made.to(Mailbox("", address), MONDAY, token=token)) == sent
 
 
 def test_lists_differ_by_record_and_edition() -> None:
