@@ -28,6 +28,9 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
+from briefing.cli.building import BuildRequest, Clock
+from briefing.cli.publishing import prepare_site
+from briefing.cli.rendering import RenderOptions, render_and_write
 from briefing.edition.as_of import as_known_on
 from briefing.edition.briefing import Briefing
 from briefing.edition.digest import as_known_at_end_of, make_digest
@@ -332,6 +335,36 @@ def test_it_is_not_in_what_the_command_writes_and_says(seed: int, tmp_path: Path
             done = briefing("build", tmp_path, "-o", out, chosen[0], *as_of, option, "no such")
             assert done.exit_code != 0
             assert leaks(made, reader, done.output.replace(str(tmp_path), "")) == []
+
+
+@pytest.mark.parametrize("seed", SEEDS[::10])
+def test_it_is_in_no_byte_of_a_website(seed: int, tmp_path: Path) -> None:
+    made = random_record(seed)
+    whole = made.record()
+    clock = Clock(made.day, made.day, end_of_day(made.day, made.zone))
+    others: tuple[Audience, ...] = ("public", "members")
+    for reader in others:
+        chosen = {f"{reader}-timeline", f"{reader}-member", f"{reader}-digest"}
+        editions = {id: edition for id, edition in whole.editions.items() if id in chosen}
+        assert editions.keys() == chosen
+        request = BuildRequest(
+            whole, editions, editions, [reader], tmp_path / "none", None, TEMPLATES, []
+        )
+        prepared, website = prepare_site(request, clock, reader)
+        formats, out = ("html", *text_formats()), tmp_path / reader
+        render_and_write(
+            prepared,
+            request,
+            RenderOptions(formats=formats, out=out, engine="auto", started=0, website=website),
+        )
+        assert len([*out.iterdir()]) > len(formats)
+        for path in out.iterdir():
+            content = path.read_bytes()
+            assert not any(marker.encode() in content for marker in _markers(reader)), path.name
+            if path.suffix != ".png":
+                text = re.sub(r"<style>.*?</style>|[0-9a-f]{64}", "", content.decode(), flags=re.S)
+                text = UUID.sub("", text.replace("\r\n ", ""))
+                assert leaks(made, reader, text) == [], path.name
 
 
 @pytest.mark.parametrize("seed", SEEDS[::8])

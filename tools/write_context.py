@@ -12,7 +12,7 @@ from types import NoneType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from briefing.edition.brand import Brand, Logo
-from briefing.edition.briefing import Briefing, Part, Publisher
+from briefing.edition.briefing import Briefing, Part, Publisher, Site
 from briefing.edition.captions import Caption, Piece, Remark
 from briefing.edition.citations import Citation, Detail
 from briefing.edition.digest_model import AskMoved, Correction, Digest
@@ -49,6 +49,7 @@ NAMES: Mapping[type, str] = {
     **{Reversal: "reversal", Story: "story", Step: "step", Trend: "trend"},
     **{Digest: "digest", AskMoved: "changed ask", Correction: "correction"},
     **{IndexEntry: "index entry", Mention: "mention", Part: "part", Publisher: "publisher"},
+    Site: "website",
     **{Brand: "brand", Logo: "logo", Mailbox: "mailbox"},
 }
 """The dataclasses that a template can reach, in the order of the page."""

@@ -30,6 +30,7 @@ COMMANDS = {
     "prove": "Look for each quote and figure in the kept copies of its sources.",
     "watch": "Report quotes and figures that have changed at their sources, and dead links.",
     "build": "Make the briefings as Markdown, HTML and PDF.",
+    "publish": "Make a website of the public editions, for any web host.",
     "serve": "Show the briefings in a browser, and follow the record while you edit it.",
     "cache": "Show or clear the documents that builds keep.",
     "digest": "Make a weekly digest.",

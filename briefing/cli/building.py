@@ -133,12 +133,16 @@ def clock_for(request: BuildRequest, as_of: str | None) -> Clock:
 
 @dataclass(frozen=True, slots=True)
 class PreparedBriefing:
-    """A briefing to render, the note to print for it, and the ids of its edition and area."""
+    """A briefing to render, the note to print for it, and the ids of its edition and area.
+
+    `formats` are its formats, if they are not those of the whole build.
+    """
 
     briefing: "Briefing"
     note: str
     edition: str
     area: str = ""
+    formats: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from briefing.cli.building import BuildRequest, Chosen, Clock, print_messages
 from briefing.cli.built import print_documents
-from briefing.cli.errors import NOTHING_WRITTEN, failing_on
-from briefing.cli.rendering import RenderOptions, contents_of, print_end
+from briefing.cli.rendering import RenderOptions, contents_of, print_end, write_files
 
 if TYPE_CHECKING:
     from briefing.output.plan import Plan
@@ -55,7 +54,6 @@ def write_unchanged(options: RenderOptions) -> bool:
         CommandFailed: they cannot be written.
     """
     from briefing.output.plan import plan_from
-    from briefing.output.writing import WriteError, write
 
     cache, key = options.cache, options.plan_key
     stored = cache.read(key) if cache and key else None
@@ -78,11 +76,11 @@ def write_unchanged(options: RenderOptions) -> bool:
         if documents.keys() != plan.documents.keys():
             return False
         contents = contents_of(documents)
-    if contents or listed:
-        with failing_on(WriteError, end=NOTHING_WRITTEN):
-            write(options.out, {**contents, **listed})
+    if contents or listed or options.website:
+        write_files({**contents, **listed}, plan.documents, options)
     print_messages(plan.messages)
-    print_documents(plan.documents, options.out)
+    if not options.website:
+        print_documents(plan.documents, options.out)
     print_end(options, 0, len(plan.documents))
     return True
 

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -18,11 +18,13 @@ from briefing.cli.errors import NOTHING_WRITTEN, CommandFailed, NotProved, faili
 from briefing.temporary import temporary_folder
 
 if TYPE_CHECKING:
+    from briefing.edition.briefing import Site
     from briefing.output.cache import Cache
     from briefing.output.document import Document
     from briefing.output.job import Job
     from briefing.output.making import Outcome, Pool
     from briefing.output.plan import PlannedDocument
+    from briefing.record.audiences import Audience
     from briefing.workers import Limits
 
 TIME_LIMIT, MEMORY_LIMIT = "BRIEFING_TIME_LIMIT", "BRIEFING_MEMORY_LIMIT"
@@ -44,6 +46,7 @@ class RenderOptions:
         has_ledger: whether to write a list of the documents for programs.
         keep_going: whether the other documents are written if one cannot be made.
         is_counted: whether to print how many documents were made.
+        website: the website that the documents are for, or None if they are only for a folder.
     """
 
     formats: Sequence[str]
@@ -57,6 +60,22 @@ class RenderOptions:
     has_ledger: bool = False
     keep_going: bool = True
     is_counted: bool = False
+    website: "Website | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Website:
+    """A website that is written to a folder.
+
+    Attributes:
+        audience: its readers.
+        site: the website as its pages show it.
+        pages: the function that makes its other files, such as its home page, from the documents.
+    """
+
+    audience: "Audience"
+    site: "Site | None" = None
+    pages: "Callable[[Mapping[str, Document]], dict[str, Document]]" = lambda documents: {}
 
 
 def complete_earlier(out: Path) -> None:
@@ -90,37 +109,85 @@ def render_and_write(
         CommandFailed: something could not be made or written.
         NotProved: a briefing was refused.
     """
-    from briefing.output.writing import WriteError, write
-
-    if prepared.refused and not prepared.briefings:
+    website = options.website
+    if prepared.refused and (website or not prepared.briefings):
         raise NotProved("\nError: ".join(prepared.refused) + NOTHING_WRITTEN)
     outcome = _outcome(prepared, request, options)
     left_out = _without_format(prepared, request, options)
     failures = [*prepared.refused, *left_out, *failures_in_words(outcome.failed)]
-    if outcome.failed and not options.keep_going:
+    if (outcome.failed and not options.keep_going) or (website and failures):
         _print_counts(outcome, options)
         message = "\nError: ".join(failures) + NOTHING_WRITTEN
-        if outcome.documents:
+        if outcome.documents and not website:
             message += " To write the other documents, add --keep-going."
         raise CommandFailed(message)
     documents = _planned(prepared, outcome)
+    if website:
+        outcome, pages = _with_pages(outcome, website, options)
+        documents |= pages
     contents = contents_of(outcome.documents)
     if options.has_ledger:
         contents |= _ledger(prepared, documents, outcome)
     if documents:
-        with failing_on(WriteError, end=NOTHING_WRITTEN):
-            write(options.out, contents)
+        write_files(contents, documents, options)
     if options.cache:
         if not failures:
             _keep_plan(prepared, documents, outcome, options)
         options.cache.trim()
-    print_documents(documents, options.out)
+    if not website:
+        print_documents(documents, options.out)
     if failures:
         _print_counts(outcome, options)
         error = CommandFailed if left_out or outcome.failed else NotProved
         raise error("\nError: ".join(failures))
     print_end(options, len(outcome.made), len(documents) - len(outcome.made))
     return outcome.documents
+
+
+def write_files(
+    contents: "Mapping[str, bytes]",
+    documents: "Mapping[str, PlannedDocument]",
+    options: RenderOptions,
+) -> None:
+    """Write the `contents` of files, the only new ones of the `documents`.
+
+    Raises:
+        CommandFailed: they cannot be written.
+    """
+    from briefing.output.publishing import NotPublished, publish
+    from briefing.output.writing import WriteError, write
+
+    with failing_on(WriteError, NotPublished, end=NOTHING_WRITTEN):
+        if not options.website:
+            write(options.out, contents)
+            return
+        digests = {name: hash for each in documents.values() for name, hash in each.files.items()}
+        for name in publish(options.out, contents, digests, options.website.audience):
+            file = (options.out / name).as_posix()
+            inform(
+                f"Note: {file} is out of date, but somebody has changed it, so it stays.", err=True
+            )
+
+
+def _with_pages(
+    outcome: "Outcome", website: Website, options: RenderOptions
+) -> "tuple[Outcome, dict[str, PlannedDocument]]":
+    """Add the other files of a website, and return them without their contents too."""
+    from briefing.output.canonical import digest_of
+    from briefing.output.plan import document_to_bytes, planned
+    from briefing.output.templates import TemplateError
+
+    with failing_on(TemplateError, end=NOTHING_WRITTEN):
+        pages = website.pages(outcome.documents)
+    described, made = {}, set(outcome.made)
+    for name, page in pages.items():
+        key = digest_of(("page of a website", page.content))
+        if not options.cache or options.cache.read(key) is None:
+            made.add(name)
+        if options.cache:
+            options.cache.write(key, document_to_bytes(page))
+        described[name] = planned(name, page, key=key, edition="", area="", note="")
+    return replace(outcome, documents={**outcome.documents, **pages}, made=made), described
 
 
 def print_end(options: RenderOptions, made: int, unchanged: int) -> None:
@@ -167,26 +234,30 @@ def _jobs(
     from briefing.output.formats import FORMATS, usual_formats
     from briefing.output.job import Job, linked
 
-    wanted = dict.fromkeys(options.formats or usual_formats())
+    usual = options.formats or usual_formats()
+    own = (format for each in prepared.briefings.values() for format in each.formats)
+    wanted = dict.fromkeys([*usual, *own])
+    site = options.website.site if options.website else None
     briefings = []
     for stem, each in prepared.briefings.items():
         own_formats = request.templates[each.briefing.template].formats
         files = {
             format: name
-            for format in wanted
+            for format in each.formats or usual
             if (options.formats or format in own_formats)
             and (FORMATS[format].is_document or not each.briefing.part_of)
             and (name := f"{stem}.{format}") not in failed
         }
         briefings.append(replace(each.briefing, files=files))
-    return {
-        briefing.files[format]: Job(
-            linked(briefing, format, failed), format, options.engine, request.template_files
-        )
-        for format in wanted
-        for briefing in briefings
-        if format in briefing.files
-    }
+    jobs = {}
+    for format in wanted:
+        for briefing in briefings:
+            if format in briefing.files:
+                shown = linked(briefing, format, failed)
+                shown = replace(shown, site=site) if site and format == "html" else shown
+                job = Job(shown, format, options.engine, request.template_files)
+                jobs[briefing.files[format]] = job
+    return jobs
 
 
 def _without_format(

@@ -73,6 +73,22 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Site:
+    """A website, as each of its pages shows it."""
+
+    title: str
+    """The title of the record."""
+    language: str
+    """The language of its home page."""
+    has_search: bool = False
+    """Whether it has a page on which readers can search."""
+    has_corrections: bool = False
+    """Whether it has a page of corrections."""
+    card: str = ""
+    """The name of the picture for pages without a picture of their own, or an empty string."""
+
+
+@dataclass(frozen=True, slots=True)
 class Briefing:
     """An edition of a record on a given day. Unless stated otherwise, dates are formatted text.
 
@@ -175,6 +191,10 @@ class Briefing:
     `years` is empty except in a part."""
     part_of: str = ""
     """For a part, the id of the overview; otherwise empty."""
+    site: Site | None = None
+    """On a page of a website, the website."""
+    is_embedded: bool = False
+    """Whether the page is for a frame in a page of another website."""
 
     @property
     def u_turns(self) -> tuple[Reversal, ...]:

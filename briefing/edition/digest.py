@@ -145,6 +145,7 @@ def make_digest(
             name=period.name,
             days=days,
             subject=f"{news} · {full_title}" if news else full_title,
+            headline=news,
             stops=t.day(stops) if stops and stops < period.last else "",
             happened=tuple(
                 replace(entry, figures=_figures(event, entry, past, selection))

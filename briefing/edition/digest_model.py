@@ -54,6 +54,8 @@ class Digest:
     """The formatted dates of the period."""
     subject: str
     """The subject line of a message: the most important news, then the title."""
+    headline: str
+    """The most important news, or an empty string in a quiet period."""
     stops: str
     """If the record is not complete to the end of the period, the formatted date that it is
     accurate to; otherwise empty."""

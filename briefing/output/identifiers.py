@@ -25,4 +25,9 @@ def published_at(briefing: Briefing, format: str, anchor: str = "") -> str:
     if not briefing.url or briefing.digest:
         return ""
     place = f"#{quote(anchor)}" if anchor else ""
-    return uri(f"{briefing.url.rstrip('/')}/{quote(briefing.id)}.{format}{place}")
+    return f"{file_at(briefing.url, f'{briefing.id}.{format}')}{place}"
+
+
+def file_at(url: str, name: str) -> str:
+    """Return the URL in ASCII of the file called `name`, in a folder at `url`."""
+    return uri(f"{url.rstrip('/')}/{quote(name)}")

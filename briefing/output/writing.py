@@ -5,7 +5,7 @@ A build is written in four steps, so that the folder can be completed if a step 
 1. The new files are written to `.briefing-new`, a hidden folder in the output folder, and
    flushed to disk, as are the files that they replace.
 2. `.briefing-new` is renamed to `.briefing-unfinished`. From that moment the build is complete.
-3. Each new file is moved to its place.
+3. Each new file is moved to its place, and files that are no longer wanted are removed.
 4. `.briefing-unfinished` is removed.
 
 If a build is killed before the second step, nothing of it is kept. If it is killed later, the next
@@ -17,9 +17,10 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 
 from briefing.replacing import sync_folder, write_synced
@@ -28,8 +29,8 @@ STAGED = ".briefing-new"
 UNFINISHED = ".briefing-unfinished"
 _STAGING = ".briefing-*"
 _NAMES, _UNDO = "names.json", "undo.json"
-"""The files that list the names of the new files and of those that they replace. If the second one
-exists, the build is being undone, because a file could not be moved."""
+"""The files that list the names of all files that change, of those that exist, and of those to
+remove. If the second one exists, the build is being undone, because a file could not be moved."""
 _LOCK = ".briefing.write.lock"
 _PATIENCE = 60
 """How long a build waits for another one that is writing to the same folder, in seconds."""
@@ -45,10 +46,11 @@ class WriteError(OSError):
         return f"{self.filename} cannot be written: {self.strerror}."
 
 
-def write(folder: Path, files: Mapping[str, bytes]) -> None:
+def write(folder: Path, files: Mapping[str, bytes], removed: Collection[str] = ()) -> None:
     """Write either all or none of `files` to `folder`. The keys are file names.
 
-    A file that has the same content already is left as it is.
+    In the same step, the files whose names are in `removed` are removed. A file that has the same
+    content already is left as it is.
     If the disk is full, or a file cannot be replaced (on Windows, because another program has it
     open), the folder stays as it was. An earlier build that was killed is completed first.
 
@@ -65,10 +67,11 @@ def write(folder: Path, files: Mapping[str, bytes]) -> None:
                 for name, content in files.items()
                 if not has_file(folder / name, sha256(content).hexdigest())
             }
-            if not changed:
+            gone = [name for name in removed if os.path.lexists(folder / name)]
+            if not changed and not gone:
                 return
             try:
-                _stage(folder, changed)
+                _stage(folder, changed, gone)
                 _synced_rename(folder / STAGED, folder / UNFINISHED)
             except BaseException:
                 shutil.rmtree(folder / STAGED, ignore_errors=True)
@@ -206,19 +209,20 @@ def _recover(folder: Path) -> None:
             _complete(folder)
 
 
-def _stage(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write the new files and the files that they replace to `STAGED`, and flush them to disk."""
+def _stage(folder: Path, files: Mapping[str, bytes], gone: Collection[str]) -> None:
+    """Write the new files and copies of the old ones to `STAGED`, and flush them to disk."""
     staged = folder / STAGED
     new, old = staged / "new", staged / "old"
     for path in (staged, new, old):
         path.mkdir()
     for name, content in files.items():
         write_synced(new / name, content)
-    replaced = [name for name in files if os.path.lexists(folder / name)]
+    names = [*files, *gone]
+    replaced = [name for name in names if os.path.lexists(folder / name)]
     for name in replaced:
         with errors_naming(folder / name):
             _copy(folder / name, old / name)
-    write_synced(staged / _NAMES, json.dumps([[*files], replaced]).encode())
+    write_synced(staged / _NAMES, json.dumps([names, replaced, [*gone]]).encode())
     for path in (new, old, staged):
         sync_folder(path)
 
@@ -227,13 +231,18 @@ def _complete(folder: Path) -> None:
     """Move the files of `UNFINISHED` to their places, or leave everything as it was.
 
     Raises:
-        WriteError: a file cannot be replaced.
+        WriteError: a file cannot be replaced or removed.
     """
     unfinished = folder / UNFINISHED
+    # A version of the program that removed no files may have been killed here.
+    _, _, *gone = json.loads((unfinished / _NAMES).read_bytes())
     try:
         for path in sorted((unfinished / "new").glob("*")):
             with errors_naming(folder / path.name):
                 os.replace(path, folder / path.name)
+        for name in chain(*gone):
+            with errors_naming(folder / name):
+                (folder / name).unlink(missing_ok=True)
         sync_folder(folder)
     except BaseException:
         with errors_naming(folder):
@@ -245,9 +254,9 @@ def _complete(folder: Path) -> None:
 
 
 def _take_back(folder: Path) -> None:
-    """Restore the files that `UNFINISHED` has replaced."""
+    """Restore the files that `UNFINISHED` has replaced or removed."""
     unfinished = folder / UNFINISHED
-    names, replaced = json.loads((unfinished / _UNDO).read_bytes())
+    names, replaced, *_ = json.loads((unfinished / _UNDO).read_bytes())
     for name in names:
         if os.path.lexists(unfinished / "new" / name):
             continue

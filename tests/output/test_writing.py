@@ -87,7 +87,31 @@ def test_files_have_the_permissions_that_the_user_wants(tmp_path: Path) -> None:
         assert stat.S_IMODE(out.stat().st_mode) == folder
 
 
+def test_files_are_removed_with_the_same_write(out: Path) -> None:
+    write(out, {"a.md": b"new a"}, removed=["b.html", "never-there.pdf"])
+    assert held(out) == {"a.md": b"new a", "c.pdf": b"old c"}
+    write(out, {}, removed=["c.pdf"])
+    assert held(out) == {"a.md": b"new a"}
+
+
 # A failure changes nothing
+
+
+def test_a_file_that_cannot_be_removed_puts_the_others_back(
+    out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Path.unlink
+
+    def unlink(path: Path, missing_ok: bool = False) -> None:
+        if path == out / "c.pdf":
+            raise PermissionError(13, "Permission denied", str(path))
+        real(path, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", unlink)
+    with pytest.raises(WriteError, match="Permission denied"):
+        write(out, {"a.md": b"new a", "d.md": b"new d"}, removed=["b.html", "c.pdf"])
+    monkeypatch.undo()
+    assert held(out) == OLD
 
 
 @pytest.mark.parametrize("number", range(len(NEW)))
@@ -283,8 +307,13 @@ CHANGES = ("fsync", "rename", "replace", "link", "unlink", "rmdir", "mkdir", "op
 """The system calls that change the folder. The tests kill a process just before each of them."""
 
 
-def killed_at(moment: int, out: Path, files: dict[str, bytes], fails: str = "") -> int:
-    """Write `files`, killed before the change of that number. The file `fails` is in use."""
+def killed_at(
+    moment: int, out: Path, files: dict[str, bytes], fails: str = "", gone: str = ""
+) -> int:
+    """Write `files` and remove `gone`, killed before the change of that number.
+
+    The file `fails` is in use.
+    """
 
     def act() -> None:
         number = 0
@@ -308,28 +337,31 @@ def killed_at(moment: int, out: Path, files: dict[str, bytes], fails: str = "") 
         replace = os.replace
         for name in CHANGES:
             setattr(os, name, counting(getattr(os, name)))
-        write(out, files)
+        write(out, files, [gone] if gone else [])
 
     return forked(act)
 
 
-@pytest.mark.parametrize("fails", ["", pytest.param("c.pdf", marks=pytest.mark.long)])
+@pytest.mark.parametrize(
+    ("fails", "gone"), [("", "e.txt"), pytest.param("c.pdf", "", marks=pytest.mark.long)]
+)
 def test_a_build_killed_at_any_moment_is_all_old_or_all_new_after_the_next_run(
-    tmp_path: Path, fails: str
+    tmp_path: Path, fails: str, gone: str
 ) -> None:
     """If there is no unfinished build, all the files are from one build."""
+    old = OLD | ({gone: b"old"} if gone else {})
     seen, moment, status = set(), 0, 9
     while status == 9:
         moment += 1
         out = tmp_path / f"{moment}"
-        write(out, OLD)
-        status = killed_at(moment, out, NEW, fails)
+        write(out, old)
+        status = killed_at(moment, out, NEW, fails, gone)
         shown = {name: content for name, content in held(out).items() if not name.startswith(".")}
         is_unfinished = (out / ".briefing-unfinished").exists()
-        assert is_unfinished or shown in (OLD, NEW)
+        assert is_unfinished or shown in (old, NEW)
         write(out, {"other": b"other"})
         after = held(out)
-        assert after.pop("other") == b"other" and after in (OLD, NEW)
+        assert after.pop("other") == b"other" and after in (old, NEW)
         seen.add((is_unfinished, after == NEW))
     assert status == (3 if fails else 0) and moment > 30
     assert {(False, False), (True, True)} <= seen

@@ -1,0 +1,122 @@
+"""Write a website to its folder, and remove the files of an earlier version that it no longer has.
+
+A hidden file in the folder lists the files that were made, so that no other file is ever replaced
+or removed.
+"""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from briefing.output.writing import has_file, write
+from briefing.record.audiences import Audience
+
+MANIFEST = ".briefing-site.json"
+"""The file that lists the files of a website."""
+_MOST_NAMED = 5
+_READERS: Mapping[Audience, str] = {
+    "public": "the public",
+    "members": "members",
+    "internal": "internal use",
+}
+
+
+class NotPublished(Exception):
+    """A website may not be written to a folder. The message says why, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The readers of a website, or "" if there is none, and the SHA-256 of its files by name."""
+
+    audience: str = ""
+    files: Mapping[str, str] = field(default_factory=dict)
+
+    def to_bytes(self) -> bytes:
+        """Return the manifest as JSON, with a file on each line."""
+        data = {"version": 1, "audience": self.audience, "files": dict(sorted(self.files.items()))}
+        return f"{json.dumps(data, indent=1)}\n".encode()
+
+
+def manifest_of(folder: Path) -> Manifest:
+    """Return the manifest in `folder`. If there is none, or it is damaged, the result is empty."""
+    try:
+        data: Any = json.loads((folder / MANIFEST).read_bytes())
+        files = {str(name): str(digest) for name, digest in data["files"].items()}
+        safe = {name: digest for name, digest in files.items() if Path(name).name == name}
+        return Manifest(str(data["audience"]), safe)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return Manifest()
+
+
+def refuse_other_readers(folder: Path, audience: Audience) -> None:
+    """Check that `folder` does not have a website for other readers.
+
+    Raises:
+        NotPublished: it has.
+    """
+    earlier = manifest_of(folder).audience
+    if earlier not in ("", audience):
+        named = {str(reader): words for reader, words in _READERS.items()}.get(earlier, earlier)
+        raise NotPublished(
+            f"{folder.as_posix()} has a website for {named}, and this one is for "
+            f"{_READERS[audience]}. Give it a folder of its own: -o FOLDER."
+        )
+
+
+def publish(
+    folder: Path,
+    contents: Mapping[str, bytes],
+    digests: Mapping[str, str],
+    audience: Audience,
+) -> list[str]:
+    """Write a website to `folder`, all files or none, and remove the files that it no longer has.
+
+    Args:
+        contents: the new files. Others in `digests` are in the folder already.
+        digests: the SHA-256 of all files of the website, by name.
+
+    Returns:
+        The names of files that should be removed, but have been changed by somebody since.
+
+    Raises:
+        NotPublished: the folder has a website for other readers, or files of the same names that
+            were not made by this function.
+        WriteError: the files cannot be written.
+    """
+    refuse_other_readers(folder, audience)
+    earlier = manifest_of(folder)
+    foreign = [
+        name
+        for name, digest in digests.items()
+        if name not in earlier.files
+        and os.path.lexists(folder / name)
+        and not has_file(folder / name, digest)
+    ]
+    if foreign:
+        raise NotPublished(_refusal(folder, foreign))
+    old = {name: digest for name, digest in earlier.files.items() if name not in digests}
+    gone = [name for name, digest in old.items() if has_file(folder / name, digest)]
+    manifest = Manifest(audience, digests).to_bytes()
+    write(folder, {**contents, MANIFEST: manifest}, gone)
+    return [name for name in old if os.path.lexists(folder / name)]
+
+
+def digests_of(contents: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the SHA-256 of each file."""
+    return {name: sha256(content).hexdigest() for name, content in contents.items()}
+
+
+def _refusal(folder: Path, names: list[str]) -> str:
+    named = ", ".join(names[:_MOST_NAMED])
+    more = f" and {len(names) - _MOST_NAMED:,} more" if len(names) > _MOST_NAMED else ""
+    is_or_are, them = ("is", "it") if len(names) == 1 else ("are", "them")
+    return (
+        f"{folder.as_posix()} has files of its own that the website would replace: {named}{more}. "
+        f"As {'this' if len(names) == 1 else 'these'} {is_or_are} not from `briefing publish`, "
+        f"move {them} or choose another folder: -o FOLDER."
+    )

@@ -1,0 +1,184 @@
+"""`briefing publish`: a website for one audience, and nothing else, in a folder."""
+
+import json
+import re
+from pathlib import Path
+from textwrap import dedent
+from xml.etree import ElementTree
+
+import feedparser
+import pytest
+
+from briefing.output.publishing import MANIFEST
+from tests.helpers import briefing
+
+RECORD = """
+title: Parks
+publisher: {name: Parks Trust}
+url: https://example.org/parks
+correct_as_of: 2023-09-30
+editions:
+  timeline: {template: timeline}
+  cymraeg: {template: timeline, language: cy}
+  weekly: {template: digest}
+  members: {template: member, audience: members, title: A secret title}
+  staff: {template: digest, every: month, audience: internal}
+events:
+  - date: 2023-09-06
+    added: 2023-09-07
+    kind: news
+    title: The minister opens a park
+    id: opened
+    source: https://example.org/a
+  - date: 2023-09-19
+    added: 2023-09-20
+    kind: report
+    title: The regulator reports on parks
+    id: reported
+    source: https://example.org/b
+  - date: 2023-09-20
+    added: 2023-09-20
+    kind: letter
+    title: A letter that only members may see
+    audience: members
+    id: members-letter
+    source: https://example.org/c
+"""
+FAST = ("-f", "html")
+
+
+@pytest.fixture
+def record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "events.yaml"
+    path.write_text(dedent(RECORD), encoding="utf-8")
+    return path
+
+
+def held(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_a_website_has_the_public_editions_and_past_digests(record: Path) -> None:
+    result = briefing("publish", *FAST)
+    assert result.exit_code == 0, result.output
+    made = held(Path("site"))
+    assert set(made) == {
+        *("index.html", "sitemap.xml", MANIFEST),
+        *(f"{id}.{format}" for id in ("timeline", "cymraeg") for format in FORMATS),
+        *("weekly-2023-W36.html", "weekly-2023-W38.html"),
+    }
+    home = made["index.html"].decode()
+    names = re.findall(r'href="([^"#:]+)"', home)
+    assert {*names} <= {*made} and "weekly-2023-W36.html" in names
+    assert home.index("weekly-2023-W38") < home.index("weekly-2023-W36")
+    assert '<span class="basis" lang="cy">Cymraeg</span>' in home
+    alternates = re.findall(r'<link rel="alternate" type="([^"]+)".* href="([^"]+)"', home)
+    assert ("application/atom+xml", "timeline.atom") in alternates
+    page = made["timeline.html"].decode()
+    assert 'type="application/feed+json" title="Parks" href="timeline.jsonfeed"' in page
+    assert '<a href="index.html">All briefings</a>' in page
+    assert '<a href="index.html">Pob briff</a>' in made["cymraeg.html"].decode()
+    assert feedparser.parse(made["timeline.atom"]).entries
+    places = [
+        place.text for place in ElementTree.fromstring(made["sitemap.xml"]).iter() if place.text
+    ]
+    assert "https://example.org/parks/" in places
+    assert "https://example.org/parks/weekly-2023-W36.html" in places
+    assert b"ecret" not in b"".join(made.values())
+    assert b"only members" not in b"".join(made.values())
+
+    again = briefing("publish", *FAST)
+    assert "0 made" in again.output and held(Path("site")) == made
+    assert held_elsewhere(*FAST, "--no-cache") == made
+
+
+def held_elsewhere(*options: str) -> dict[str, bytes]:
+    result = briefing("publish", "-o", "elsewhere", *options)
+    assert result.exit_code == 0, result.output
+    return held(Path("elsewhere"))
+
+
+FORMATS = ("html", "atom", "jsonfeed")
+
+
+def test_pages_that_no_longer_exist_are_removed_and_no_others(record: Path) -> None:
+    site = Path("site")
+    site.mkdir()
+    (site / "CNAME").write_text("example.org")
+    assert briefing("publish", *FAST).exit_code == 0
+    first = held(site)
+    (site / "cymraeg.atom").write_text("changed by hand")
+    record.write_text(
+        record.read_text().replace("  cymraeg: {template: timeline, language: cy}\n", "")
+    )
+    result = briefing("publish", *FAST)
+    assert result.exit_code == 0
+    assert "site/cymraeg.atom is out of date, but somebody has changed it" in result.output
+    now = held(site)
+    assert {*first} - {*now} == {"cymraeg.html", "cymraeg.jsonfeed"}
+    assert now["CNAME"] == b"example.org" and now["cymraeg.atom"] == b"changed by hand"
+    # A plan of an earlier website neither brings back nor keeps files of another one.
+    record.write_text(dedent(RECORD))
+    assert "cymraeg.atom" in briefing("publish", *FAST).output
+    (site / "cymraeg.atom").unlink()
+    assert briefing("publish", *FAST).exit_code == 0
+    assert held(site) == first
+
+
+def test_files_of_others_are_never_replaced(record: Path) -> None:
+    site = Path("site")
+    site.mkdir()
+    (site / "index.html").write_text("my own page")
+    result = briefing("publish", *FAST)
+    assert result.exit_code == 3
+    assert "site has files of its own that the website would replace: index.html." in result.output
+    assert held(site) == {"index.html": b"my own page"}
+
+
+def test_other_readers_have_a_folder_of_their_own(record: Path) -> None:
+    assert briefing("publish", *FAST).exit_code == 0
+    before = held(Path("site"))
+    for options, message in (
+        (
+            ["-e", "members"],
+            "'members' is for members, so it cannot be on a website for the public",
+        ),
+        (["--audience", "members"], "Name the folder of the website for members: -o FOLDER"),
+        (["--audience", "members", "-o", "site"], "site has a website for the public"),
+    ):
+        result = briefing("publish", *FAST, *options)
+        assert result.exit_code in (1, 2) and message in result.output
+    assert held(Path("site")) == before
+    assert briefing("publish", *FAST, "--audience", "members", "-o", "m").exit_code == 0
+    made = held(Path("m"))
+    assert "members.html" in made and "timeline.html" not in made
+    assert b"For members" in made["index.html"]
+    assert json.loads(made[MANIFEST])["audience"] == "members"
+
+
+def test_without_an_address_it_says_what_is_left_out(record: Path) -> None:
+    record.write_text(record.read_text().replace("url: https://example.org/parks\n", ""))
+    result = briefing("publish", *FAST)
+    assert result.exit_code == 0
+    assert "has no sitemap.xml" in result.output and not Path("site/sitemap.xml").exists()
+    assert "Note" not in briefing("publish", *FAST, "--quiet").output
+
+
+def test_an_edition_cannot_have_the_name_of_a_page(record: Path) -> None:
+    record.write_text(record.read_text().replace("  timeline: {", "  index: {"))
+    result = briefing("publish", *FAST)
+    assert result.exit_code == 2
+    assert "'index' has the same name as a page of the website. Rename it." in result.output
+
+
+def test_nothing_is_published_if_an_edition_is_not_proved(record: Path) -> None:
+    record.write_text(
+        record.read_text()
+        .replace("timeline: {template: timeline}", "timeline: {template: timeline, proved: true}")
+        .replace("    id: opened", "    id: opened\n    quotes: [{by: ann, text: Open it}]")
+        .replace("events:", "actors: {ann: {name: Ann Example, type: person}}\nevents:", 1)
+    )
+    result = briefing("publish", *FAST)
+    assert result.exit_code == 1 and "Nothing was written" in result.output
+    assert not Path("site").exists()
