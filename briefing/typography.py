@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
+from briefing.marked_text import MARKS
+
 _Role = Literal["“", "”", "‘", "’", "'", '"', "apostrophe"]
 
 _MARK = re.compile("['\"“”‘’]")
@@ -21,7 +23,7 @@ _ELISION = re.compile(
     r"r|n|w|u|m|ch|th|sdim|steddfod)(?![\w'])|'n'",
     re.IGNORECASE,
 )
-_ENDED = re.compile(r"[.?!…][\"'”’)\]]*\s*\Z")
+_ENDED = re.compile(rf"[.?!…][\"'”’)\]{MARKS}]*\s*\Z")
 _IN_QUOTES = str.maketrans("“”‘’", "‘’“”")
 
 
@@ -66,7 +68,9 @@ def with_stop(text: str) -> str:
 
 def capitalised(text: str) -> str:
     """Return `text` with an initial capital."""
-    return text[:1].upper() + text[1:]
+    # The first character may be a mark, as in a text with changes.
+    start = len(text) - len(text.lstrip(MARKS))
+    return text[:start] + text[start : start + 1].upper() + text[start + 1 :]
 
 
 def sentences(texts: Iterable[str]) -> str:

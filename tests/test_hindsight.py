@@ -22,6 +22,7 @@ from briefing.edition.as_of import as_known_on
 from briefing.edition.briefing import Briefing, make_briefing
 from briefing.edition.digest import as_known_at_end_of, make_digest
 from briefing.edition.periods import Rhythm, period_between
+from briefing.edition.redline import redlined, versions_of
 from briefing.edition.tables import TABLES, table_of
 from briefing.edition.visibility import visible_to
 from briefing.output.eml import message_writer
@@ -223,6 +224,25 @@ def test_a_briefing_of_an_earlier_day_knows_nothing_of_what_came_later(seed: int
     then, now, day = records(seed)
     for (id, one), (_, other) in zip(briefings(then, day), briefings(now, day), strict=True):
         assert one == other, id
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_changes_marked_in_a_briefing_of_an_earlier_day_are_those_known_then(seed: int) -> None:
+    then, now, day = records(seed)
+    for (id, one), (_, other) in zip(redlines(then, day), redlines(now, day), strict=True):
+        assert one == other, id
+
+
+def redlines(record: Record, day: Day) -> Iterator[tuple[str, Briefing]]:
+    """Yield the briefings as of `day` with marks for the changes of a month, without git."""
+    month_before = day - timedelta(days=30)
+    for id, view in briefings(record, day):
+        edition = record.editions[id]
+        reader = edition.audience or "public"
+        seen, _ = visible_to(record, reader, end_of_day(day, record.timezone))
+        versions = versions_of(record, as_known_on(seen, day), None, reader, month_before)
+        before = make_briefing(versions.then, id, edition, month_before)
+        yield id, redlined(view, before, versions, "")
 
 
 @pytest.mark.parametrize("seed", SEEDS[::6])

@@ -35,6 +35,7 @@ from briefing.edition.as_of import as_known_on
 from briefing.edition.briefing import Briefing
 from briefing.edition.digest import as_known_at_end_of, make_digest
 from briefing.edition.periods import Rhythm, period_between
+from briefing.edition.redline import redlined, versions_of
 from briefing.edition.visibility import visible_to
 from briefing.output.eml import message_writer
 from briefing.output.formats import FORMATS
@@ -577,3 +578,31 @@ def _keep(item: Data, key: str, known: set[str]) -> None:
 def _forget(item: Data, key: str, words: Iterable[Any]) -> None:
     if item.get(key) in words:
         del item[key]
+
+
+@pytest.mark.parametrize("seed", RECORDS)
+def test_marked_changes_show_nothing_that_readers_may_no_longer_see(seed: int) -> None:
+    """Everybody could see all of the earlier record, and half the titles have changed since."""
+    made = random_record(seed)
+    whole, earlier = made.record(), deepcopy(made)
+    for data in earlier.files.values():
+        without_restrictions(data)
+        for event in data["events"][::2]:
+            event["title"] = f"Another {event['title']}"
+    day = made.day - timedelta(days=1)
+    for id, reader, view in briefings(made, whole, *OTHERS):
+        seen, _ = visible_to(whole, reader, end_of_day(made.day, made.zone))
+        versions = versions_of(whole, seen, earlier.record(), reader, day)
+        then = make_briefing(versions.then, id, whole.editions[id], day)
+        marked = redlined(view, then, versions, "a time")
+        assert leaks(made, reader, renderer("md")(marked).content.decode()) == [], id
+
+
+def without_restrictions(data: Any) -> None:
+    """Let everybody see all parts of a file."""
+    if isinstance(data, dict):
+        data.pop("embargo", None)
+        if "template" not in data:
+            data.pop("audience", None)
+    for part in data.values() if isinstance(data, dict) else data if isinstance(data, list) else ():
+        without_restrictions(part)

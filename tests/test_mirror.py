@@ -12,6 +12,8 @@ TESTED_IN = {
     "__main__.py": "cli/test_front_door.py",
     "english.py": "cli/test_check.py",
     "printable.py": "cli/test_console.py",
+    "cli/versions.py": "cli/test_history.py",
+    "output/redlines.py": "cli/test_redlining.py",
     # record
     "record/ambiguous_dates.py": "record/test_english_dates.py",
     "record/decisions.py": "edition/test_reversals.py",
@@ -113,6 +115,9 @@ TESTED_IN = {
     "edition/page_estimate.py": "edition/test_sheet.py",
     "edition/proved.py": "cli/test_proved.py",
     "edition/parts.py": "cli/test_parts.py",
+    "edition/redline.py": "cli/test_redlining.py",
+    "edition/redline_model.py": "cli/test_redlining.py",
+    "edition/replacing.py": "cli/test_redlining.py",
     "edition/registers.py": "edition/test_statuses.py",
     "edition/series.py": "edition/test_trends.py",
     "edition/sheet_units.py": "edition/test_sheet.py",

@@ -20,6 +20,7 @@ from briefing.edition.durations import DateRange
 from briefing.edition.entry import Entry, Figure, Link, Person, Quote, Reference, State
 from briefing.edition.evidence import Proof, TextQuoteSelector
 from briefing.edition.index import IndexEntry, Mention
+from briefing.edition.redline_model import Gone, Redline
 from briefing.edition.registers import Ask, Commitment, Move, Reversal, Step, Story
 from briefing.edition.summary import Summary
 from briefing.edition.trends import Measured, Trend
@@ -50,6 +51,7 @@ NAMES: Mapping[type, str] = {
     **{Digest: "digest", AskMoved: "changed ask", Correction: "correction"},
     **{IndexEntry: "index entry", Mention: "mention", Part: "part", Publisher: "publisher"},
     Site: "website",
+    **{Redline: "redline", Gone: "removed item"},
     **{Brand: "brand", Logo: "logo", Mailbox: "mailbox"},
 }
 """The dataclasses that a template can reach, in the order of the page."""

@@ -14,6 +14,7 @@ from briefing.cli.history import keep_version
 from briefing.cli.links import not_through_a_link
 from briefing.cli.opening import choosing_options
 from briefing.cli.planning import plan_key, write_unchanged
+from briefing.cli.redlining import comparison_for
 from briefing.cli.rendering import (
     RenderOptions,
     check_limits,
@@ -43,6 +44,12 @@ from briefing.garbage_collection import exempt_from_gc, gc_paused
 )
 @click.option(
     "--as-of", metavar="DATE", help="Make the briefings as they would have been on that date."
+)
+@click.option(
+    "--changes-since",
+    metavar="DATE",
+    help="Mark everything that is new, changed or gone since the end of that date, or of the first "
+    "day of a period.",
 )
 @choosing_options
 @click.option(
@@ -79,6 +86,7 @@ def build(
     out: Path,
     each: str | None,
     as_of: str | None,
+    changes_since: str | None,
     since: str | None,
     until: str | None,
     topics: tuple[str, ...],
@@ -103,6 +111,7 @@ def build(
     Examples:
         briefing build
         briefing build -e member -f pdf,word
+        briefing build -e member -f word --changes-since 2023-07-01
         briefing build events/ -o public --since "last month" --topic fines
     """
     started = monotonic()
@@ -125,7 +134,14 @@ def build(
         keep_version(events, request.files, request.record.timezone)
         clock, chosen = clock_for(request, as_of), (since, until, topics, actors, kinds)
         # The names of the options keep their values apart.
-        chosen_by = {"each": each, "formats": formats, "engine": engine, "proved": proved}
+        comparison = comparison_for(request, events, changes_since, formats, clock)
+        chosen_by = {
+            "each": each,
+            "formats": formats,
+            "engine": engine,
+            "proved": proved,
+            "changes since": comparison and comparison.key,
+        }
         options = RenderOptions(
             formats=formats,
             out=out,
@@ -141,7 +157,9 @@ def build(
         )
         if write_unchanged(options):
             return
-        prepared = make_briefings(request, each, clock, chosen, must_be_proved=proved)
+        prepared = make_briefings(
+            request, each, clock, chosen, must_be_proved=proved, comparison=comparison
+        )
         # The process will end soon, and need not scan all of this again.
         exempt_from_gc()
     print_messages(prepared.messages)

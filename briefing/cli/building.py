@@ -26,6 +26,7 @@ from briefing.cli.opening import (
 from briefing.english import counted
 
 if TYPE_CHECKING:
+    from briefing.cli.redlining import Comparison
     from briefing.edition.briefing import Briefing
     from briefing.output.plan import Message
     from briefing.output.user_templates import UserTemplates
@@ -161,8 +162,11 @@ def make_briefings(
     chosen: Chosen,
     *,
     must_be_proved: bool = False,
+    comparison: "Comparison | None" = None,
 ) -> PreparedBriefings:
     """Make the requested briefings for a given day, by name. If `each` is given, make one per area.
+
+    If a `comparison` is given, changes are marked, and the briefings have other names.
 
     A briefing that is too long for one document is followed by its parts. An edition that has to
     be proved, but is not, is left out, with a message.
@@ -193,7 +197,12 @@ def make_briefings(
             reader: (as_known_on(seen, day), hidden_counts)
             for reader, (seen, hidden_counts) in views.items()
         }
-    made = PreparedBriefings()
+    made = PreparedBriefings(messages=list(comparison.messages) if comparison else [])
+    versions = {
+        reader: comparison.versions_of(record, seen, reader)
+        for reader, (seen, _) in views.items()
+        if comparison
+    }
     for id, edition in editions.items():
         reader = edition.audience or "public"
         seen, hidden_counts = views[reader]
@@ -210,7 +219,10 @@ def make_briefings(
             if open_claims := unproved(whole, shown):
                 made.refused.append(refusal(f"'{id}'", edition, open_claims, shown, request))
                 continue
-        for briefing in (whole, *parts):
+        briefings = [whole, *parts]
+        if comparison:
+            briefings = comparison.redlined(briefings, edition, versions[reader], choice)
+        for briefing in briefings:
             note = counted(len(briefing.entries), "event")
             prepared = PreparedBriefing(briefing, note, names[id], edition.area or "")
             made.briefings[briefing.id] = prepared

@@ -12,10 +12,10 @@ from briefing.cli import completing, git, history, opening
 from briefing.cli.console import echo, echo_json
 from briefing.cli.events import DEFAULT, events_files_here, find_events_files
 from briefing.cli.opening import load_valid
+from briefing.cli.versions import time_in_english, version_before
 
 if TYPE_CHECKING:
     from briefing.record.audiences import Audience
-    from briefing.record.loading import File
     from briefing.record.record import Record
 
 
@@ -114,51 +114,11 @@ def _since(since: str, arguments: Sequence[str], audience: "Audience") -> "tuple
     now = load_valid(files, None, audience)
     date = opening.date_of(since, "--since", opening.today(now))
     assert date is not None
-    moment = end_of_day(date.earliest, now.timezone)
-    revision = _revision_before(moment, events)
-    kept = history.newest_version(events, moment)
-    if revision and (kept is None or revision[1] >= kept.kept):
-        name, made = revision
-        echo(f"Compared with git revision {name[:10]} from {_at(made, now)}.", err=True)
-        return load_valid(git.find_in(name, events, name[:10]), None, audience), now
-    if kept:
-        echo(f"Compared with the version kept on {_at(kept.kept, now)}.", err=True)
-        return load_valid(_files(kept, files), None, audience), now
-    raise click.UsageError(_no_version(events, date.earliest, now))
-
-
-def _revision_before(moment: datetime, events: Sequence[str]) -> tuple[str, datetime] | None:
-    """Return the last git revision that has the files, at or before a time, and its own time."""
-    folder = git.folder_of(events)
-    try:
-        name = git.revision_at(moment, folder)
-        if name and git.has(name, events):
-            return name, git.made_at(name, folder)
-    except click.ClickException:  # There is no repository, or no git.
-        pass
-    return None
-
-
-def _files(kept: history.KeptVersion, files: "Sequence[File]") -> "list[File]":
-    """Return the files of a kept version. Pictures are read from the current folder."""
-    from briefing.record.loading import File
-
-    readers = {file.name: file.read_sibling for file in files}
-    first = next(iter(readers.values()))
-    label = f"{kept.kept:%Y-%m-%d}"
-    return [
-        File(f"{label}:{name}", content, readers.get(name, first)) for name, content in kept.files
-    ]
-
-
-def _at(moment: datetime, record: "Record") -> str:
-    """Return a time in words, in the time zone of the record."""
-    from zoneinfo import ZoneInfo
-
-    from briefing.edition.words import words_in
-
-    local = moment.astimezone(ZoneInfo(record.timezone))
-    return f"{words_in('en-GB').day(local.date())}, {local:%H:%M}"
+    version = version_before(end_of_day(date.earliest, now.timezone), events, files)
+    if version is None:
+        raise click.UsageError(_no_version(events, date.earliest, now))
+    echo(f"Compared with {version.in_english(now)}.", err=True)
+    return load_valid(version.files, None, audience), now
 
 
 def _no_version(events: Sequence[str], day: Day, record: "Record") -> str:
@@ -166,7 +126,7 @@ def _no_version(events: Sequence[str], day: Day, record: "Record") -> str:
 
     name, end = " ".join(events) or DEFAULT, words_in("en-GB").day(day)
     oldest = min(filter(None, (_kept_first(events), _committed_first(events))), default=None)
-    first = f" The oldest is from {_at(oldest, record)}." if oldest else ""
+    first = f" The oldest is from {time_in_english(oldest, record)}." if oldest else ""
     return (
         f"There is no version of {name} from {end} or earlier.{first} "
         "`briefing build` keeps one version a day, and git keeps one for each commit."

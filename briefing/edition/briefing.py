@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date as Day
 from itertools import chain, islice
+from typing import Annotated
 
 from briefing.edition.actions import actions_of
 from briefing.edition.areas import for_area, titled
@@ -15,11 +16,12 @@ from briefing.edition.as_of import reported_on
 from briefing.edition.brand import Brand, brand_of
 from briefing.edition.digest_model import Digest
 from briefing.edition.entries import Selection, entries_of, time_in_words, year_of
-from briefing.edition.entry import Entry, Figure, Quote, When
+from briefing.edition.entry import NOT_EXPORTED, Entry, Figure, Quote, When
 from briefing.edition.evidence import checks_in_words
 from briefing.edition.index import IndexEntry, index_of
 from briefing.edition.kept_entries import KeptEntries
 from briefing.edition.key_figures import key_figures, key_quotes
+from briefing.edition.redline_model import Redline
 from briefing.edition.registers import (
     Ask,
     Commitment,
@@ -195,6 +197,8 @@ class Briefing:
     """On a page of a website, the website."""
     is_embedded: bool = False
     """Whether the page is for a frame in a page of another website."""
+    redline: Annotated[Redline | None, NOT_EXPORTED] = None
+    """If changes are marked, the comparison that the marks show."""
 
     @property
     def u_turns(self) -> tuple[Reversal, ...]:

@@ -138,9 +138,9 @@ def _narrower(one: Restriction, other: Restriction) -> Restriction:
 # Matching the items of two versions
 
 
-def _pairs(old: Record, new: Record) -> list[_Pair]:
-    """Match the items of two versions, in the order in which changes are listed."""
-    events: list[_EventPair] = match_items(
+def matched_events(old: Record, new: Record) -> list[tuple[Event | None, Event | None]]:
+    """Match the events of two versions: by id, by content, by date and title, or by likeness."""
+    return match_items(
         old.events,
         new.events,
         (
@@ -151,6 +151,11 @@ def _pairs(old: Record, new: Record) -> list[_Pair]:
         ),
         _likeness,
     )
+
+
+def _pairs(old: Record, new: Record) -> list[_Pair]:
+    """Match the items of two versions, in the order in which changes are listed."""
+    events = matched_events(old, new)
     old_names, new_names = _names(old, new, events)
     if not any(name not in (id, f"was {id}") for (_, id), name in old_names.items()):
         # Events with the same text mean the same if nothing was renamed.

@@ -25,6 +25,7 @@ from briefing.output import installing, markdown
 from briefing.output.chart import drawer, png
 from briefing.output.document import Document, NotInstalled
 from briefing.output.folders import find_template
+from briefing.output.redlines import in_word
 from briefing.output.templates import TemplateError, TemplateSet
 from briefing.output.xml import without_controls
 from briefing.typography import capitalised
@@ -65,7 +66,9 @@ def renderer(user_templates: Path | None) -> Callable[[Briefing], Document]:
         shortened = sheet.in_word(briefing)
         words = words_in(briefing.language)
         written = markdown.text_of(shortened, body, chart_file=chart_file)
-        text = _with_whole_amounts(without_controls(written), words)
+        author = briefing.publisher.name if briefing.publisher else briefing.brand.name
+        marked = in_word(without_controls(written), author, briefing.as_of_day)
+        text = _with_whole_amounts(marked, words)
         language = _in_full(words)
         result = convert(program, text, reference, language)
         # The system stopped it, or it ran out of memory (GHC User's Guide, "RTS options").
@@ -77,7 +80,6 @@ def renderer(user_templates: Path | None) -> Callable[[Briefing], Document]:
             raise MemoryError(result.stderr.decode(errors="replace"))
         if result.returncode:
             raise TemplateError(f"pandoc cannot use {reference}: {result.stderr.decode()}")
-        author = briefing.publisher.name if briefing.publisher else briefing.brand.name
         properties = Properties(briefing.title, author, language, briefing.as_of_day)
         return Document(
             finish(

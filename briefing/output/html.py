@@ -27,6 +27,7 @@ from briefing.output.footnotes import Notes
 from briefing.output.identifiers import published_at
 from briefing.output.kept_parts import KeptParts, RecordedNotes
 from briefing.output.linked_data import linked_data
+from briefing.output.redlines import in_html
 from briefing.output.summaries import read
 from briefing.output.templates import TemplateSet
 from briefing.output.urls import address, link_to
@@ -250,7 +251,8 @@ def page_renderer(
             from briefing.output.markdown_page import body_of
 
             body = body_of(user_templates)(briefing)
-            return finished(templates.render("shared/markdown.html", briefing, body=body), briefing)
+            page = templates.render("shared/markdown.html", briefing, body=body)
+            return finished(in_html(page, briefing), briefing)
         printed, notes = sheet.in_a_browser(briefing), RecordedNotes() if kept else Notes()
         fonts = {}
         if printed:
@@ -259,6 +261,6 @@ def page_renderer(
             notes = Notes(note.citation for note in notes.all)
             fonts["fonts"] = Markup(rules_with_fonts(printed_page))
         text = templates.render(name, briefing, sheet=printed, notes=notes, **fonts)
-        return finished(text, briefing)
+        return finished(in_html(text, briefing), briefing)
 
     return render

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from briefing.edition.briefing import Briefing
 from briefing.edition.entry import Entry
+from briefing.marked_text import accepted
 from briefing.output.identifiers import published_at
 
 # As `json` writes these characters, they could end the element or start another.
@@ -40,7 +41,7 @@ def _event(briefing: Briefing, entry: Entry) -> dict[str, Any]:
     return _without_empty(
         {
             "@type": "Event",
-            "name": entry.title,
+            "name": accepted(entry.title),
             "startDate": entry.machine_date if is_plain else "",
             "url": published_at(briefing, "html", entry.anchor),
         }

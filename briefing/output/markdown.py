@@ -14,6 +14,7 @@ from briefing.output import commonmark, urls
 from briefing.output.chart import drawer
 from briefing.output.document import Document
 from briefing.output.identifiers import published_at
+from briefing.output.redlines import in_markdown
 from briefing.output.templates import TemplateSet
 from briefing.typography import capitalised
 
@@ -143,7 +144,7 @@ def renderer(user_templates: Path | None) -> Callable[[Briefing], Document]:
             return address(name)
 
         text = _QUOTATIONS.sub(_SEPARATED, text_of(briefing, templates, chart_file=chart_file))
-        return Document(text.encode(), attachments=attachments)
+        return Document(in_markdown(text).encode(), attachments=attachments)
 
     return render
 

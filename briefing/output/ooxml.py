@@ -84,6 +84,9 @@ def finish(
         _fit(table)
         _keep_heading_with(table)
     _space_after_lists(body.find(f"{_W}body"))
+    # pandoc counts insertions and deletions separately, but their ids share one sequence (17.13.5).
+    for number, change in enumerate(body.iter(f"{_W}ins", f"{_W}del")):
+        change.set(f"{_W}id", str(number))
     for link in body.iter(f"{_W}hyperlink"):
         if tooltip := tooltips.get(_text(link).strip()):
             link.set(f"{_W}tooltip", tooltip)

@@ -18,6 +18,7 @@ from briefing.edition.chart.legend import head_of, keys_of, not_shown_in_words
 from briefing.edition.chart.portrait import Portrait
 from briefing.edition.chart.rows import bars_of, marks_of
 from briefing.edition.chart.shapes import Bar, Box, Drawing, Frame, Mark, without
+from briefing.edition.replacing import without_marks
 from briefing.edition.words import words_in
 
 _MIN_WIDTH, _MIN_HEIGHT = 27, 25
@@ -39,6 +40,7 @@ def draw(briefing: Briefing, frame: Frame) -> Drawing:
         raise ValueError("a chart needs a width, a height and a size of letters above 0")
     max_text = min(frame.width / _MIN_WIDTH, frame.height / _MIN_HEIGHT)
     frame = replace(frame, text=min(frame.text, max_text))
+    briefing = without_marks(briefing)
     events = event_items(briefing)
     commitments = commitment_items(briefing)
     head, logo, top = head_of(briefing, frame)

@@ -13,6 +13,7 @@ from briefing.edition.chart.callouts import Cell, column
 from briefing.edition.chart.canvas import px
 from briefing.edition.chart.items import place_of
 from briefing.edition.registers import Ask, Move
+from briefing.edition.replacing import without_marks
 from briefing.edition.statuses import move_in_words
 from briefing.edition.words import Words, words_in
 from briefing.record.fields import AskMove
@@ -73,6 +74,7 @@ class Strips:
 
 def strips_of(briefing: Briefing, width: float) -> Strips:
     """Draw a strip `width` pixels wide for each ask in a briefing."""
+    briefing = without_marks(briefing)
     today = briefing.as_of_day.toordinal() + 1
     moves = {ask.id: _placed(ask) for ask in briefing.asks}
     places = [place for placed in moves.values() for place, _ in placed]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from briefing.edition.briefing import Briefing
+from briefing.edition.replacing import without_marks
 from briefing.edition.words import words_in
 from briefing.typography import capitalised, with_stop
 
@@ -12,7 +13,7 @@ _MAX_NAMED = 3
 
 def description_of(briefing: Briefing) -> str:
     """Describe a briefing: its events, reversals, overdue commitments and next event."""
-    return " ".join(with_stop(sentence) for sentence in _sentences(briefing))
+    return " ".join(with_stop(sentence) for sentence in _sentences(without_marks(briefing)))
 
 
 def _sentences(briefing: Briefing) -> Iterator[str]:

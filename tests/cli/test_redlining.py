@@ -1,0 +1,153 @@
+"""`briefing build --changes-since`: new, changed and removed items, for the right readers."""
+
+import re
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from tests.helpers import briefing
+from tests.repository import commit, git
+
+GONE = "  - {date: 2023-05-04, kind: news, title: A bench goes, source: {title: A leaflet}}\n"
+THEN = """\
+title: Parks
+correct_as_of: 2023-09-08
+actors:
+  council: {name: The council}
+  mayor: {name: The Mayor}
+asks: {park: {title: Open the park, by: mayor}}
+editions: {all: {template: timeline}, ours: {template: timeline, audience: internal}}
+events:
+  - id: plan
+    date: 2023-05-03
+    kind: report
+    title: The council plans a park
+    summary: |
+      The park has a pond, two lawns and a path.
+
+      It opens in *2024*.
+    source: {title: The minutes, date: 2023-05-03}
+    figures: [{label: want a park, value: 77%}, {label: want a pond, value: 12%}]
+    quotes: [{text: a park for all of us, by: mayor}, {text: a secret remark, by: mayor}]
+    asks: {park: raised}
+    commitments: [{id: open, title: Open the gates, by: council, due: 2023-08}]
+  - {date: 2023-05-04, kind: news, title: A bench goes, source: {title: A leaflet}}
+  - {date: 2023-05-05, kind: news, title: A private matter, source: {title: A letter}}
+  - {date: 2023-05-06, kind: news, title: A matter that gets another name, source: {title: B}}
+"""
+NOW = (
+    THEN.replace("77%", "78%")
+    .replace("two lawns", "three lawns")
+    .replace(", {label: want a pond, value: 12%}", "")
+    .replace("{text: a secret remark,", "{audience: internal, text: a secret remark,")
+    .replace(GONE, "")
+    .replace("{date: 2023-05-05,", "{audience: internal, date: 2023-05-05,")
+    .replace("{date: 2023-05-06, kind: news, title: A matter that gets another name,",
+             "{date: 2023-05-06, audience: internal, kind: news, title: Quite different words,")
+    + """\
+  - date: 2023-08-01
+    kind: decision
+    title: The park opens
+    source: {title: The minutes of August, date: 2023-08-01}
+    asks: {park: met}
+    keeps: [open]
+"""
+)  # fmt: skip
+SINCE = "--changes-since=2023-07-01"
+Built = Callable[..., str]
+
+
+@pytest.fixture
+def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Built:
+    """Build an edition of the record in this folder, and return its Markdown."""
+    monkeypatch.chdir(tmp_path)
+
+    def build(edition: str, *options: str) -> str:
+        done = briefing("build", f"-e{edition}", "-fmd", "-oout", *options)
+        assert done.exit_code == 0, done.output
+        (name,) = {*re.findall(r"out/(\S+\.md)", done.output)}
+        return Path("out", name).read_text()
+
+    return build
+
+
+@pytest.fixture
+def in_git(built: Built) -> Built:
+    git("init", "--quiet")
+    commit({"events.yaml": THEN}, at="2023-06-30T12:00:00Z")
+    commit({"events.yaml": NOW})
+    return built
+
+
+def test_the_briefing_marks_what_is_new_changed_and_gone(in_git: Built) -> None:
+    text = in_git("all", SINCE)
+    assert Path("out/all-changes-since-2023-07-01.md").is_file()
+    assert "**Changes since 1 July 2023:** 1 new event, 1 changed event, 2 removed items." in text
+    assert "the record as it was at 13:00 on 30 June 2023" in text
+    assert "1 August 2023: **New:** The park opens" in text
+    assert "**Changed:** The council plans a park" in text
+    assert (
+        "a pond, <del>two</del> <ins>three</ins> lawns and a path.\n\nIt opens in *2024*." in text
+    )
+    assert "**<del>77%</del> <ins>78%</ins>** **Changed:** want a park" in text
+    assert "- **<del>Raised</del> <ins>met</ins>:** Open the park" in text
+    assert "Raised 3 May 2023[^2], **New:** met 1 August 2023" in text
+    gone = text.partition("## No longer in this briefing\n")[2].partition("## ")[0]
+    assert gone.strip().splitlines() == [
+        "- **Event:** <del>4 May 2023: A bench goes</del>",
+        "- **Figure:** <del>12% want a pond</del> (The council plans a park)",
+    ]
+
+
+def test_nothing_that_the_readers_may_not_see_now_is_shown_as_gone(in_git: Built) -> None:
+    public, internal = in_git("all", SINCE), in_git("ours", SINCE)
+    for hidden in ("secret", "private matter", "another name", "Quite different"):
+        assert hidden not in public
+    assert "<del>4 May 2023: A bench goes</del>" in internal
+    assert "<del>6 May 2023: A matter that gets another name</del>" in internal
+    assert "**New:** Quite different words" in internal
+    assert "A private matter" in internal and "<del>5 May" not in internal
+
+
+def test_without_an_earlier_version_dates_show_what_is_new(built: Built) -> None:
+    Path("events.yaml").write_text(NOW)
+    text = built("all", SINCE)
+    assert "1 new event. No version of the record from that time is available." in text
+    assert "**New:** The park opens" in text and "Changed:" not in text.replace("What changed", "")
+    assert built("all", SINCE, "--as-of=2023-07-31").count("**New:**") == 0
+    assert "changes-since" not in built("all")
+
+
+@pytest.mark.long
+def test_marks_can_be_seen_and_heard_in_every_format(in_git: Built) -> None:
+    briefing("build", "-eall", "-fhtml,pdf,docx", "-oout", SINCE)
+    page = Path("out/all-changes-since-2023-07-01.html").read_text()
+    assert (
+        '<del><span class="unseen">[Removed: </span>two<span class="unseen">]</span></del>' in page
+    )
+    assert "\U0010ff00" not in page and page.count("<ins") == page.count("</ins>")
+    assert "<title>Parks</title>" in page and '<b class="change">New:</b> The park opens' in page
+    tags = subprocess.check_output(
+        ["pdfinfo", "-struct-text", "out/all-changes-since-2023-07-01.pdf"], text=True
+    )
+    read = "".join(re.findall(r'^ *"(.*)"$', tags, re.M))
+    assert "[Removed: two]" in read and "[Added: three] lawns" in read
+    with ZipFile("out/all-changes-since-2023-07-01.docx") as parts:
+        body = parts.read("word/document.xml").decode()
+    assert re.search(
+        r"<w:del [^>]*><w:r>(?:<w:rPr>.*?</w:rPr>)?<w:delText[^>]*>two</w:delText>", body
+    )
+    assert re.search(r"<w:ins [^>]*><w:r>(?:<w:rPr>.*?</w:rPr>)?<w:t[^>]*>three</w:t>", body)
+    ids = re.findall(r'<w:(?:ins|del) w:id="(\d+)"', body)
+    assert ids and len(ids) == len({*ids})
+
+
+def test_bad_requests_are_explained(built: Built) -> None:
+    Path("events.yaml").write_text(NOW)
+    late = briefing("build", "--changes-since=2023-09-08")
+    assert late.exit_code == 2 and "Choose an earlier date." in late.output
+    data = briefing("build", "-fjson,md", SINCE)
+    assert data.exit_code == 2 and "cannot mark changes in json" in data.output
