@@ -4,6 +4,7 @@ import json
 import re
 from base64 import b64encode
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,8 +26,9 @@ from briefing.output.folders import find_template
 from briefing.output.fonts import rules_with_fonts
 from briefing.output.footnotes import Notes
 from briefing.output.identifiers import published_at
-from briefing.output.kept_parts import KeptParts, RecordedNotes
+from briefing.output.kept_parts import KeptParts
 from briefing.output.linked_data import linked_data
+from briefing.output.open_notes import Page
 from briefing.output.redlines import in_html
 from briefing.output.summaries import read
 from briefing.output.templates import TemplateSet
@@ -234,33 +236,51 @@ def renderer(user_templates: Path | None) -> Callable[[Briefing], Document]:
     return lambda briefing: Document(page(briefing).encode())
 
 
-def page_renderer(
-    user_templates: Path | None, kept: KeptParts | None = None
-) -> Callable[[Briefing], str]:
-    """Return a function that renders briefings as HTML text, which other formats need too.
-
-    With `kept`, parts that are the same as in the last version of the page are not made again.
-    """
-    templates = template_set(user_templates, kept)
-
-    finished = Finisher().finished if kept else finish
+def page_renderer(user_templates: Path | None) -> Callable[[Briefing], str]:
+    """Return a function that renders briefings as HTML text, which other formats need too."""
+    templates = template_set(user_templates)
 
     def render(briefing: Briefing) -> str:
-        name = f"{briefing.template}/briefing.html"
-        if not find_template(user_templates, name).is_file():
-            from briefing.output.markdown_page import body_of
-
-            body = body_of(user_templates)(briefing)
-            page = templates.render("shared/markdown.html", briefing, body=body)
-            return finished(in_html(page, briefing), briefing)
-        printed, notes = sheet.in_a_browser(briefing), RecordedNotes() if kept else Notes()
-        fonts = {}
-        if printed:
-            # Printed notes come first, because gaps in the numbers would look like a fault.
-            printed_page = templates.render(name, printed, sheet=None, notes=notes)
-            notes = Notes(note.citation for note in notes.all)
-            fonts["fonts"] = Markup(rules_with_fonts(printed_page))
-        text = templates.render(name, briefing, sheet=printed, notes=notes, **fonts)
-        return finished(in_html(text, briefing), briefing)
+        return finish(_unfinished(templates, user_templates, briefing, Notes()), briefing)
 
     return render
+
+
+def live_page_renderer(user_templates: Path | None) -> Callable[[Briefing], Page]:
+    """Return a function that renders the versions of a page.
+
+    Parts that are the same as in the last version are not made again.
+    """
+    kept, finisher = KeptParts(user_templates), Finisher()
+    templates = template_set(user_templates, kept)
+
+    def render(briefing: Briefing) -> Page:
+        notes = kept.notes()
+        page = notes.page(_unfinished(templates, user_templates, briefing, notes))
+        if page.can_be_renumbered:
+            return replace(page, open_text=finisher.finished(page.open_text, briefing))
+        return Page(finish(page.text, briefing))
+
+    return render
+
+
+def _unfinished(
+    templates: TemplateSet, user_templates: Path | None, briefing: Briefing, notes: Notes
+) -> str:
+    """Return a page before its last steps. On a page for printing, the `notes` are not used."""
+    name = f"{briefing.template}/briefing.html"
+    if not find_template(user_templates, name).is_file():
+        from briefing.output.markdown_page import body_of
+
+        body = body_of(user_templates)(briefing)
+        return in_html(templates.render("shared/markdown.html", briefing, body=body), briefing)
+    printed = sheet.in_a_browser(briefing)
+    if not printed:
+        return in_html(templates.render(name, briefing, sheet=None, notes=notes), briefing)
+    # Printed notes come first, because gaps in the numbers would look like a fault.
+    cited = Notes()
+    printed_page = templates.render(name, printed, sheet=None, notes=cited)
+    notes = Notes(note.citation for note in cited.all)
+    fonts = Markup(rules_with_fonts(printed_page))
+    page = templates.render(name, briefing, sheet=printed, notes=notes, fonts=fonts)
+    return in_html(page, briefing)

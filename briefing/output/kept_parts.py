@@ -1,11 +1,11 @@
 """Parts of a page, kept for its next version, which is often nearly the same."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from functools import cache
 from operator import attrgetter
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from jinja2.runtime import Context
 
@@ -13,8 +13,7 @@ from briefing.edition.briefing import Briefing
 from briefing.edition.chart.shapes import Drawing
 from briefing.edition.citations import Citation
 from briefing.edition.entry import Entry
-from briefing.edition.evidence import Proof
-from briefing.output.footnotes import Note, Notes
+from briefing.output.open_notes import Cited, OpenNotes
 
 _NOTE = "shared/source.html"
 _SUBJECTS: dict[str, Callable[[Context], tuple[object, object]]] = {
@@ -27,78 +26,36 @@ _SUBJECTS: dict[str, Callable[[Context], tuple[object, object]]] = {
 }
 """The subjects of templates, each with a key that it shares with the same subject in another
 version. These templates, that of a note, and the templates that they include depend only on their
-subject, the notes so far, and the language and text size of the briefing."""
+subject, their notes, and the language and text size of the briefing."""
 _Render = Callable[[Context], Iterator[str]]
-
-
-class _Cited(NamedTuple):
-    """A citation in an entry, and the number and the place that it got."""
-
-    citation: Citation
-    proofs: tuple[Proof | None, ...]
-    number: int
-    place: str
-
-
-class RecordedNotes(Notes):
-    """Notes that record how they were cited, so that the same can be done again."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.cited: list[_Cited] = []
-
-    def cite(self, citation: Citation, proofs: Any = ()) -> Note:
-        """Return the note for a citation, and record it."""
-        proofs = tuple(proofs)
-        note = super().cite(citation, proofs)
-        self.cited.append(_Cited(citation, proofs, note.number, note.place))
-        return note
-
-    def cite_again(self, cited: Sequence[_Cited]) -> bool:
-        """Cite the same documents as before, if they get the same numbers and places.
-
-        Otherwise, nothing is cited.
-        """
-        before = len(self.cited)
-        for each in cited:
-            note = self.cite(each.citation, each.proofs)
-            if (note.number, note.place) != (each.number, each.place):
-                self._undo(before)
-                return False
-        return True
-
-    def _undo(self, length: int) -> None:
-        while len(self.cited) > length:
-            each = self.cited.pop()
-            note = self._notes[each.citation]
-            note.places.pop()
-            added = [proof for proof in each.proofs if proof and proof.citation == each.citation]
-            del note.proofs[len(note.proofs) - len(added) :]
-            if not note.places:
-                del self._notes[each.citation]
 
 
 @dataclass(frozen=True, slots=True)
 class _Rendered:
     subject: object
     settings: tuple[str, ...]
-    cited: tuple[_Cited, ...]
+    cited: tuple[Cited, ...]
     text: str
 
 
 class KeptParts:
     """The events and other parts of one edition's page, kept for its next version.
 
-    A part is used again if its subject is equal and its notes have the same numbers, and a note or
-    chart if everything that can be in it is equal. If the user has shared templates, no text is
-    kept, because these may depend on anything.
+    A part is used again if its subject is equal, and a note or chart if everything that can be in
+    it is equal. If the user has shared templates, no text is kept, because these may depend on
+    anything.
     """
 
     def __init__(self, user_templates: Path | None) -> None:
         self._rendered: dict[tuple[str, object], _Rendered] = {}
         self._charts: dict[tuple[object, ...], tuple[object, Drawing]] = {}
-        self._notes: dict[int, tuple[object, str]] = {}
+        self._notes: dict[str, tuple[object, str]] = {}
+        self._serials: dict[Citation, int] = {}
         self._keeps_text = not (user_templates and (user_templates / "shared").is_dir())
+
+    def notes(self) -> OpenNotes:
+        """Return the notes of a new version, with the same tokens as in the last one."""
+        return OpenNotes(self._serials)
 
     def rendering(self, name: str, render: _Render) -> _Render:
         """Return a function that renders a template, or takes the part that is kept."""
@@ -106,7 +63,7 @@ class KeptParts:
             return render
 
         def rendered(context: Context) -> Iterator[str]:
-            if context.get("sheet") or not isinstance(context.get("notes"), RecordedNotes):
+            if context.get("sheet") or not isinstance(context.get("notes"), OpenNotes):
                 yield from render(context)
             elif name == _NOTE:
                 yield self._note(context, render)
@@ -130,9 +87,9 @@ class KeptParts:
     def _note(self, context: Context, render: _Render) -> str:
         note, settings = context["note"], _settings_of(context)
         shown = note.citation, tuple(note.places), tuple(note.proofs), settings
-        kept = self._notes.get(note.number)
+        kept = self._notes.get(str(note.number))
         if not kept or kept[0] != shown:
-            kept = self._notes[note.number] = shown, "".join(render(context))
+            kept = self._notes[str(note.number)] = shown, "".join(render(context))
         return kept[1]
 
     def drawing(self, draw: Callable[..., Drawing]) -> Callable[..., Drawing]:

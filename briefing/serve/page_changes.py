@@ -26,7 +26,7 @@ _DATA = '<script type="application/ld+json">'
 _STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
 _SENT_OF_DRAWINGS = {"a", "g"}
 _MOST_CHANGES = 300
-"""The number of changes that are worth sending one by one: a new note changes all later numbers."""
+"""The number of changes that are worth sending one by one."""
 _MOST_SENT = 0.5
 """The largest share of a page that is sent in parts."""
 

@@ -99,9 +99,7 @@ def routes(live: Live, access: Access, editor: str) -> list[Route]:
             return PlainTextResponse(f"{error}\n", 404)
         facts = quote(json.dumps(_facts(shown, version)))
         headers = {"Content-Security-Policy": _PAGE_POLICY, "Briefing-Shown": facts}
-        content = version.content
-        if follows:
-            content = with_follower(content.decode()).encode()
+        content = with_follower(version.page.text) if follows else version.page.text
         type = _CONTENT_TYPES.get(view, "text/plain")
         return Response(content, headers=headers, media_type=f"{type}; charset=utf-8")
 
@@ -187,8 +185,8 @@ def _changes(previews: Previews, state: State, choice: Choice, view: str, number
     shown, version, changes = previews.changes(state, choice, view, number)
     answer = {"facts": _facts(shown, version)}
     if changes is None:
-        return json.dumps({**answer, "text": version.content.decode()}, ensure_ascii=False)
-    return json.dumps({**answer, "changes": [asdict(each) for each in changes]})
+        return json.dumps({**answer, "text": version.page.text}, ensure_ascii=False)
+    return json.dumps({**answer, "changes": asdict(changes)})
 
 
 def _described(state: State, good: State | None, live: Live) -> dict[str, Any]:

@@ -27,8 +27,8 @@ from briefing.edition.visibility import visible_to
 from briefing.edition.words import words_in
 from briefing.garbage_collection import gc_paused
 from briefing.output.formats import FORMATS, usual_formats
-from briefing.output.html import page_renderer
-from briefing.output.kept_parts import KeptParts
+from briefing.output.html import live_page_renderer
+from briefing.output.open_notes import Page
 from briefing.record.audiences import Audience, instant
 from briefing.record.model import Edition
 from briefing.record.record import Record
@@ -122,7 +122,18 @@ class Version:
     """A version of a document. Its number is used for no other version."""
 
     number: int
-    content: bytes
+    page: Page
+
+
+@dataclass(frozen=True, slots=True)
+class PageChanges:
+    """The changes from one version of a page to the next: first of its notes, then of its elements.
+
+    `numbers` has the new number for each old one.
+    """
+
+    numbers: list[int]
+    elements: list[ElementChange]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +141,7 @@ class _Kept:
     """The parts of one page that may be in its next version too."""
 
     entries: KeptEntries
-    page: Callable[[Briefing], str]
+    page: Callable[[Briefing], Page]
 
 
 class Previews:
@@ -176,7 +187,7 @@ class Previews:
     @gc_paused()
     def changes(
         self, state: State, choice: Choice, view: str, number: int
-    ) -> tuple[Shown, Version, list[ElementChange] | None]:
+    ) -> tuple[Shown, Version, PageChanges | None]:
         """Return the chosen briefing, its page, and its changes since an earlier version of it.
 
         The changes are None if that version is not the last one, or most of the page has changed.
@@ -188,16 +199,18 @@ class Previews:
         shown, now = self.document(state, choice, view)
         _, before = self._versions.get((choice, view), (now, None))
         if number == now.number:
-            return shown, now, []
+            return shown, now, PageChanges([], [])
         if not before or number != before.number:
             return shown, now, None
-        return shown, now, changed_elements(before.content.decode(), now.content.decode())
+        numbers, text = before.page.renumbered(now.page.numbers)
+        elements = changed_elements(text, now.page.text)
+        return shown, now, None if elements is None else PageChanges(numbers, elements)
 
-    def _versioned(self, choice: Choice, view: str, content: bytes) -> Version:
+    def _versioned(self, choice: Choice, view: str, page: Page) -> Version:
         """Return a version with a new number, or the last one if that has the same content."""
         now, before = self._versions.pop((choice, view), (None, None))
-        if not now or now.content != content:
-            now, before = Version(next(self._numbers), content), now
+        if not now or now.page != page:
+            now, before = Version(next(self._numbers), page), now
         _forget_oldest(self._versions, _MOST_PAGES_KEPT)
         self._versions[choice, view] = now, before
         return now
@@ -277,19 +290,18 @@ class Previews:
         if choice not in self._kept:
             _forget_oldest(self._kept, _MOST_PAGES_KEPT)
             templates = self._project.user_templates
-            page = page_renderer(templates, KeptParts(templates))
-            self._kept[choice] = _Kept(KeptEntries(), page)
+            self._kept[choice] = _Kept(KeptEntries(), live_page_renderer(templates))
         return self._kept[choice]
 
-    def _rendered(self, briefing: Briefing, view: str, choice: Choice) -> bytes:
+    def _rendered(self, briefing: Briefing, view: str, choice: Choice) -> Page:
         user_templates = self._project.user_templates
         if view in ("message", "txt") and briefing.digest:
-            return _message(briefing, view, user_templates)
+            return Page(_message(briefing, view, user_templates))
         if view not in ("html", "md") or view not in briefing.files:
             raise NotShown("There is no template for this edition in that format.")
         if view == "html":
-            return self._kept_for(choice).page(briefing).encode()
-        return FORMATS[view].renderer(user_templates, "auto")(briefing).content
+            return self._kept_for(choice).page(briefing)
+        return Page(FORMATS[view].renderer(user_templates, "auto")(briefing).content.decode())
 
     def _digest(self, state: State, choice: Choice, edition: Edition) -> list[Shown]:
         """Make the digest of the chosen period, as `briefing digest` does."""
@@ -341,7 +353,7 @@ def _forget_oldest(kept: dict[Any, Any], most: int = _MOST_KEPT) -> None:
         del kept[next(iter(kept))]
 
 
-def _message(briefing: Briefing, view: str, user_templates: Path) -> bytes:
+def _message(briefing: Briefing, view: str, user_templates: Path) -> str:
     """Return a version of the email of a digest, with its pictures in its HTML."""
     from briefing.output.eml import message_writer
 
@@ -359,7 +371,7 @@ def _message(briefing: Briefing, view: str, user_templates: Path) -> bytes:
             return match[0]
         return f"data:image/png;base64,{b64encode(content).decode()}"
 
-    return re.sub(r"(?<=\")cid:([^\"]+)", picture, text).encode()
+    return re.sub(r"(?<=\")cid:([^\"]+)", picture, text)
 
 
 def _part(message: EmailMessage, type: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from briefing.serve.page_elements import ID, TAG
 
-_PARTS = "<article", "<section", "</section", "<li id="
+_PARTS = "<article", "<section", "</section", "<svg", "</svg", "<li id="
 """The starts of the parts of a page, which are compared with each other."""
 
 

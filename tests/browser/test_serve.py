@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Frame, FrameLocator, Page, Route, expect
+from playwright.sync_api import Browser, Frame, FrameLocator, Page, Response, Route, expect
 
 from tests.helpers import SAMPLE
 from tests.serve.conftest import Server, Serving, serving
@@ -208,6 +208,8 @@ def test_the_page_is_changed_in_place_before_it_is_loaded_again(
 ) -> None:
     page = open_page()
     page.route("**/document/**", never_answered)
+    answers: list[Response] = []
+    page.on("response", lambda each: answers.append(each) if "/changes/" in each.url else None)
     shown = frame(page)
     event = shown.locator("#event-internet-association-2019")
     event.evaluate("(event) => scrollBy(0, event.getBoundingClientRect().top)")
@@ -231,6 +233,10 @@ def test_the_page_is_changed_in_place_before_it_is_loaded_again(
         record.edit(old, new)
         expect(briefing(page).locator(".citation", has_text=source)).to_have_count(number)
         assert written(shown) == written(frame(open_page()))
+    # The whole page is never sent, only the new numbers of its notes and a few elements.
+    changes = [answer.json()["changes"] for answer in answers]
+    assert all(each["numbers"][-1] != len(each["numbers"]) for each in changes)
+    assert all(len(each["elements"]) < 10 for each in changes)
     event.evaluate(LAID_OUT)
     now = event.bounding_box()
     assert top and now

@@ -11,8 +11,7 @@ from benchmarks.records import record
 from briefing.edition.briefing import Briefing
 from briefing.edition.kept_entries import KeptEntries
 from briefing.edition.parts import in_parts
-from briefing.output.html import page_renderer
-from briefing.output.kept_parts import KeptParts
+from briefing.output.html import live_page_renderer, page_renderer
 from briefing.record import pieces
 from briefing.record.loading import File, LoadResult, load
 from briefing.record.model import Edition
@@ -65,15 +64,15 @@ def versions(seed: int, number: int) -> Iterator[LoadResult]:
 
 
 def check(seed: int, number: int) -> None:
-    kept, parts = KeptEntries(), KeptParts(None)
-    page_of, fresh_page_of = page_renderer(None, parts), page_renderer(None)
+    kept = KeptEntries()
+    page_of, fresh_page_of = live_page_renderer(None), page_renderer(None)
     edition, template = Edition(template="timeline"), TEMPLATES["timeline"]
     for loaded in versions(seed, number):
         record = loaded.record
         (fresh,) = in_parts(record, "timeline", edition, template, DAY)
         (briefing,) = in_parts(record, "timeline", edition, template, DAY, kept=kept)
         assert briefing == fresh
-        assert page_of(briefing) == fresh_page_of(fresh)
+        assert page_of(briefing).text == fresh_page_of(fresh)
 
 
 @pytest.fixture(autouse=True)

@@ -134,7 +134,7 @@
   // The part of the last version that a change of the server is about, and the nodes in its place.
   const partOf = ({ near, path, html, is_drawn: isDrawn, children }) => {
     let element = near ? known.getElementById(near) : known.body;
-    for (const index of path) element = element?.children[index];
+    for (const index of path) element = (element?.content ?? element)?.children[index];
     const made = known.createElement("template");
     made.innerHTML = isDrawn ? `<svg>${html}</svg>` : html;
     const now = [...(isDrawn ? made.content.firstChild : made.content).childNodes];
@@ -162,6 +162,21 @@
     return isThere || lives.every(Boolean);
   };
 
+  // A new source gives all later notes other numbers. No element is marked for that.
+  const renumber = (root, numbers) => {
+    const changed = (text) => text.replace(/\d+/, (old) => numbers[old - 1] ?? old);
+    const numbered = "[id^='note-'], [id^='cited-'], [href^='#note-'], [href^='#cited-'], [id^='note-'] button";
+    for (const element of root.querySelectorAll(numbered)) {
+      for (const name of ["id", "href", "aria-label", "value"]) {
+        const old = element.getAttribute(name);
+        const now = old && changed(old);
+        if (now !== old) element.setAttribute(name, now);
+      }
+      const text = element.matches("[href^='#note-']") && element.firstChild;
+      if (text && text.data !== changed(text.data)) text.data = changed(text.data);
+    }
+  };
+
   // Each change is also made in the last version, where the next one has its place.
   const takeParts = (parts, blocks) => {
     let done = true;
@@ -169,7 +184,8 @@
       const { parent, old, now, next } = partOf(part);
       if (!parent || old.includes(undefined)) return false;
       const found = [];
-      compareChildren(parent, [...old], [...now], next, found);
+      // The page's scripts use the content of a template, which has no place of its own.
+      if (known.contains(parent)) compareChildren(parent, [...old], [...now], next, found);
       done = takeAll(found, false, blocks) && done;
       for (const node of now) parent.insertBefore(node, next);
       for (const node of old) node.remove();
@@ -185,13 +201,17 @@
     return takeAll(found, isThere, blocks) && isSameStyle;
   };
 
-  const update = ({ before, after, parts, isThere }) => {
+  const update = ({ before, after, numbers, parts, isThere }) => {
     clear();
     items = new WeakMap();
     const old = before === undefined ? known : parse(before);
     if (!parts) known = parse(after);
     if (!old) return post({ type: "updated", done: false });
     const held = place();
+    if (numbers?.some((number, index) => number !== index + 1)) {
+      for (const root of [document, known]) renumber(root, numbers);
+      held.id = held.id.replace(/(?<=^(note|cited)-)\d+/, (old) => numbers[old - 1] ?? old);
+    }
     const blocks = new Set();
     const done = parts ? takeParts(parts, blocks) : takeWhole(old, isThere, blocks);
     for (const block of blocks) {
