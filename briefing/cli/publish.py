@@ -104,7 +104,8 @@ def publish(
         request = load_for_build(events, offer, names, templates, strict=strict)
         keep_version(events, request.files, request.record.timezone)
         clock = clock_for(request, None)
-        made = tuple(dict.fromkeys((*_ALWAYS, *(formats or FORMATS))))
+        cards = ("png",) if request.record.url else ()
+        made = tuple(dict.fromkeys((*_ALWAYS, *(formats or FORMATS), *cards)))
         chosen_by = {"website": audience, "formats": made, "engine": engine}
         options = RenderOptions(
             formats=made,

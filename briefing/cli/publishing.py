@@ -93,7 +93,8 @@ def prepare_site(
     seen, _ = visible_to(request.record, audience, clock.moment)
     home = home_of(seen, audience, clock.day)
     _refuse_own_names(prepared)
-    site = Site(home.title, home.language)
+    cards = [each.id for each in briefings if not each.part_of] if home.url else []
+    site = Site(home.title, home.url, card=f"{cards[0]}.png" if cards else "")
     content = SiteContent(replace(home, site=site), briefings, past)
     pages = partial(pages_of, content, user_templates=request.user_templates)
     return prepared, Website(audience, site, pages)

@@ -80,8 +80,8 @@ class Site:
 
     title: str
     """The title of the record."""
-    language: str
-    """The language of its home page."""
+    url: str
+    """The web address of its folder, or an empty string."""
     has_search: bool = False
     """Whether it has a page on which readers can search."""
     has_corrections: bool = False

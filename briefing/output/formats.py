@@ -21,7 +21,8 @@ class Format:
             engine.
         is_document: whether it is for people, so that a document must not be too long.
         is_usual: whether a build makes it if no formats are requested.
-        suits_briefings: whether `briefing build` can make it.
+        suits_briefings: whether `briefing build` can make it. Only `briefing publish` makes the
+            others.
         suits_digests: whether `briefing digest` and `briefing send` can make it.
         other_names: alternative names that users may give it.
     """
@@ -85,6 +86,12 @@ FORMATS = {
     "json": Format(
         "data",
         lambda user_templates, engine: _in("json_export").renderer(),
+    ),
+    "png": Format(
+        "picture for social media",
+        lambda user_templates, engine: _in("card").renderer(user_templates),
+        suits_briefings=False,
+        suits_digests=False,
     ),
     "eml": Format(
         "draft email",

@@ -25,7 +25,7 @@ from briefing.output.finishing import RIGHT_TO_LEFT, Finisher, finish
 from briefing.output.folders import find_template
 from briefing.output.fonts import rules_with_fonts
 from briefing.output.footnotes import Notes
-from briefing.output.identifiers import published_at
+from briefing.output.identifiers import file_at, published_at
 from briefing.output.kept_parts import KeptParts
 from briefing.output.linked_data import linked_data
 from briefing.output.open_notes import Page
@@ -223,6 +223,7 @@ def template_set(user_templates: Path | None, kept: KeptParts | None = None) -> 
         fingerprint=fingerprint,
         linked_data=linked_data,
         published_at=published_at,
+        file_at=file_at,
         choices=choices,
         by_basis=grouped,
         is_long=is_long,

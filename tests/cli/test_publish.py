@@ -1,7 +1,9 @@
 """`briefing publish`: a website for one audience, and nothing else, in a folder."""
 
 import json
+import os
 import re
+import shutil
 from pathlib import Path
 from textwrap import dedent
 from xml.etree import ElementTree
@@ -50,6 +52,10 @@ FAST = ("-f", "html")
 @pytest.fixture
 def record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
+    compiled = Path(os.environ["BRIEFING_CACHE"], "templates")
+    if compiled.is_dir():
+        shutil.copytree(compiled, tmp_path / "cache" / "templates")
+    monkeypatch.setenv("BRIEFING_CACHE", str(tmp_path / "cache"))
     path = tmp_path / "events.yaml"
     path.write_text(dedent(RECORD), encoding="utf-8")
     return path
@@ -79,6 +85,11 @@ def test_a_website_has_the_public_editions_and_past_digests(record: Path) -> Non
     assert 'type="application/feed+json" title="Parks" href="timeline.jsonfeed"' in page
     assert '<a href="index.html">All briefings</a>' in page
     assert '<a href="index.html">Pob briff</a>' in made["cymraeg.html"].decode()
+    card = re.findall(r'<meta property="og:image" content="([^"]+)"', page)
+    assert card == ["https://example.org/parks/timeline.png"]
+    assert '<meta property="og:title" content="Weekly digest, 4' in (
+        made["weekly-2023-W36.html"].decode()
+    )
     assert feedparser.parse(made["timeline.atom"]).entries
     places = [
         place.text for place in ElementTree.fromstring(made["sitemap.xml"]).iter() if place.text
@@ -89,7 +100,7 @@ def test_a_website_has_the_public_editions_and_past_digests(record: Path) -> Non
     assert b"only members" not in b"".join(made.values())
 
     again = briefing("publish", *FAST)
-    assert "0 made" in again.output and held(Path("site")) == made
+    assert ": 0 made" in again.output and held(Path("site")) == made
     assert held_elsewhere(*FAST, "--no-cache") == made
 
 
@@ -99,7 +110,7 @@ def held_elsewhere(*options: str) -> dict[str, bytes]:
     return held(Path("elsewhere"))
 
 
-FORMATS = ("html", "atom", "jsonfeed")
+FORMATS = ("html", "atom", "jsonfeed", "png")
 
 
 def test_pages_that_no_longer_exist_are_removed_and_no_others(record: Path) -> None:
@@ -116,7 +127,7 @@ def test_pages_that_no_longer_exist_are_removed_and_no_others(record: Path) -> N
     assert result.exit_code == 0
     assert "site/cymraeg.atom is out of date, but somebody has changed it" in result.output
     now = held(site)
-    assert {*first} - {*now} == {"cymraeg.html", "cymraeg.jsonfeed"}
+    assert {*first} - {*now} == {f"cymraeg.{format}" for format in FORMATS if format != "atom"}
     assert now["CNAME"] == b"example.org" and now["cymraeg.atom"] == b"changed by hand"
     # A plan of an earlier website neither brings back nor keeps files of another one.
     record.write_text(dedent(RECORD))
@@ -162,6 +173,7 @@ def test_without_an_address_it_says_what_is_left_out(record: Path) -> None:
     result = briefing("publish", *FAST)
     assert result.exit_code == 0
     assert "has no sitemap.xml" in result.output and not Path("site/sitemap.xml").exists()
+    assert not [*Path("site").glob("*.png")]
     assert "Note" not in briefing("publish", *FAST, "--quiet").output
 
 
