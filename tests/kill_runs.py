@@ -28,7 +28,8 @@ from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from briefing.delivery.ledger import Ledger, entry
+from briefing.delivery.ledger import Ledger
+from briefing.delivery.ledger_lines import entry
 from briefing.edition.periods import Rhythm, period_of
 from briefing.output.cache import Cache
 from tests.helpers import text_formats

@@ -27,8 +27,16 @@ def authority() -> trustme.CA:
 
 
 @cache
-def _certificate() -> trustme.LeafCert:
+def certificate() -> trustme.LeafCert:
+    """Return the certificate of our servers."""
     return authority().issue_cert("127.0.0.1")
+
+
+def client_context() -> ssl.SSLContext:
+    """Return the settings for TLS of somebody who trusts that authority."""
+    context = ssl.create_default_context()
+    authority().configure_trust(context)
+    return context
 
 
 def trust(folder: Path) -> dict[str, str]:
@@ -137,7 +145,7 @@ def mail_server(
     """Run a mail server on its own port, in a thread."""
     server = Server(security, **options_given)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    _certificate().configure_cert(context)
+    certificate().configure_cert(context)
     options: dict[str, Any] = {"enable_SMTPUTF8": server.smtputf8}
     if security != "none":
         options |= {"authenticator": _authenticate, "auth_require_tls": security == "starttls"}

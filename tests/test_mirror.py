@@ -184,8 +184,12 @@ TESTED_IN = {
     # delivery
     "delivery/backlog.py": "cli/test_backlog.py",
     "delivery/days.py": "cli/test_digest.py",
+    "delivery/collecting.py": "cli/test_mailbox.py",
+    "delivery/imap.py": "cli/test_mailbox.py",
+    "delivery/ledger_lines.py": "delivery/test_ledger.py",
     "delivery/lock.py": "cli/test_lock.py",
     "delivery/log.py": "cli/test_status.py",
+    "delivery/notices.py": "cli/test_mailbox.py",
     "delivery/options.py": "cli/test_dry_run.py",
     "delivery/preview.py": "cli/test_dry_run.py",
     "delivery/recipients.py": "cli/test_send_run.py",

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 import yaml_rs
 
+from briefing.delivery.ledger_lines import Notice, Position, parse_line
 from briefing.delivery.mail_server import NAMES
 from tests import mail
 from tests.mail import PASSWORD, Server, mail_server
@@ -164,8 +165,9 @@ def test_the_ledger_and_the_reports_are_as_documented(park: Path, server: Server
     server.at_rcpt["bob@example.org"] = ["550 5.1.1 No such user"]
     send = "briefing send --force -f md --mail-settings mail.env --status-file status.json"
     run(f"{send} || test $? = 3", park)
-    ledger, _, documented_status = blocks(PAGE, "json")
+    ledger, notices, _, documented_status = blocks(PAGE, "json")
     lines = (park / "out" / "digest" / "sent.jsonl").read_text().splitlines()
+    assert [type(parse_line(line.encode())) for line in notices.splitlines()] == [Notice, Position]
     documented = [json.loads(line) for line in ledger.splitlines()]
     assert [list(json.loads(line)) for line in lines] == [list(keys) for keys in documented]
     status = json.loads((park / "status.json").read_text())

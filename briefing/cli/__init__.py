@@ -35,6 +35,7 @@ COMMANDS = {
     "cache": "Show or clear the documents that builds keep.",
     "digest": "Make a weekly digest.",
     "send": "Send digests by email, once to each recipient.",
+    "mailbox": "Note who has unsubscribed and which messages bounced.",
     "chart": "Draw an edition's chart as an SVG or PNG image.",
     "list": "List events, asks, commitments, figures, sources, evidence or actors.",
     "show": "Show an event, ask, commitment or actor.",

@@ -84,7 +84,7 @@ def digest(options: DigestOptions) -> None:
         else:
             to_write.append(made)
     if to_write:
-        with locked(options):
+        with locked(options.out):
             write_digests(to_write, request, options, failures, started)
     raise_failures(failures)
 

@@ -83,6 +83,18 @@ def period_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+out_option = click.option(
+    "--out",
+    "-o",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=OUT,
+    show_default=True,
+    callback=not_through_a_link,
+    help="The folder to write to.",
+)
+"""The option `--out`."""
+
+
 def digest_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add `--edition`, `--format`, `--out`, `--git`, `--revision` and `--skip-quiet`."""
     for option in (
@@ -93,15 +105,7 @@ def digest_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--git", "with_git", is_flag=True, help="Show corrections since the last digest."
         ),
-        click.option(
-            "--out",
-            "-o",
-            type=click.Path(file_okay=False, path_type=Path),
-            default=OUT,
-            show_default=True,
-            callback=not_through_a_link,
-            help="The folder to write to.",
-        ),
+        out_option,
         edition_and_format_options(digests=True),
     ):
         command = option(command)
@@ -252,8 +256,8 @@ def write_digests(
 
 
 @contextmanager
-def locked(options: DigestOptions) -> Iterator[None]:
-    """Lock the digests' folder for this run, once no other run is using it.
+def locked(folder: Path) -> Iterator[None]:
+    """Lock the `folder` of the digests for this run, once no other run is using it.
 
     Raises:
         CommandFailed: another run does not end, or the folder cannot be written to.
@@ -265,5 +269,5 @@ def locked(options: DigestOptions) -> Iterator[None]:
 
     with ExitStack() as held:
         with failing_on(LockError):
-            held.enter_context(lock(options.out, waiting))
+            held.enter_context(lock(folder, waiting))
         yield

@@ -244,7 +244,7 @@ def _mark(request: BuildRequest, options: DigestOptions, report: Report, *, dry_
         CommandFailed: this cannot be recorded.
     """
     from briefing.delivery.backlog import periods_to_mark
-    from briefing.delivery.ledger import entry
+    from briefing.delivery.ledger_lines import entry
     from briefing.output.writing import WriteError
 
     record = request.record
@@ -255,7 +255,7 @@ def _mark(request: BuildRequest, options: DigestOptions, report: Report, *, dry_
     if dry_run:
         ledger_of(options, record)
     else:
-        with locked(options), failing_on(WriteError):
+        with locked(options.out), failing_on(WriteError):
             marks = [entry("marked", id, period) for id, period in periods]
             ledger_of(options, record).add(*marks)
     would = "would be" if dry_run else "are now"
@@ -276,10 +276,11 @@ def _due(
     """List the digests to make and send, each as an edition id and a period, oldest first.
 
     Raises:
-        click.UsageError: the requested period does not exist.
+        click.UsageError: the requested period does not exist, or the only address gets nothing.
     """
     from briefing.delivery.backlog import Backlog
 
+    _refuse_stopped(request, sending, ledger)
     record = request.record
     today, may_name = opening.today(record), _may_name(request)
     backlog = Backlog(
@@ -295,6 +296,28 @@ def _due(
     )
     with period_errors():
         return backlog.digests(requested_days(request, options))
+
+
+def _refuse_stopped(request: BuildRequest, sending: SendOptions, ledger: "Ledger") -> None:
+    """Check that the only address to send to has not unsubscribed or bounced.
+
+    Raises:
+        click.UsageError: it has.
+    """
+    for id, edition in request.editions.items() if sending.addressee else ():
+        assert sending.addressee
+        address = sending.addressee.address
+        stop = ledger.notices.stop(id, address)
+        if not edition.recipients or not stop:
+            continue
+        command = f"briefing mailbox --resume {address}"
+        problem, hint = "does not work, because a message bounced", "If it works now"
+        if stop.notice == "left":
+            command = f"briefing mailbox --rejoin {address} -e {id}"
+            problem, hint = f"unsubscribed from '{id}'", "If they want it again"
+        raise click.UsageError(
+            f"{address} {problem} on {stop.at:%-d %B %Y}, so nothing was sent. {hint}: {command}"
+        )
 
 
 def _may_name(request: BuildRequest) -> bool:
@@ -320,7 +343,7 @@ def _send(
 
     settings, failures = settings_in(sending.mail_settings), Failures()
     server, address = _server(settings), endpoint_in(settings)
-    with locked(options):
+    with locked(options.out):
         tokens, ledger = tokens_in(options.out, settings), ledger_of(options, request.record)
         due = _due(request, options, sending, ledger, report, failures)
         run = SendRun(

@@ -12,7 +12,8 @@ from briefing.cli.errors import CommandFailed, failing_on
 from briefing.cli.events import DEFAULT
 
 if TYPE_CHECKING:
-    from briefing.delivery.ledger import Ledger, RecordName
+    from briefing.delivery.ledger import Ledger
+    from briefing.delivery.ledger_lines import RecordName
     from briefing.delivery.tokens import Tokens
     from briefing.record.record import Record
 
@@ -82,7 +83,7 @@ def ledger_of(options: DigestOptions, record: "Record | None") -> "Ledger":
     Raises:
         CommandFailed: the ledger cannot be read or parsed, or belongs to another record.
     """
-    from briefing.delivery.ledger import record_name
+    from briefing.delivery.ledger_lines import record_name
 
     files = [Path(file) for file in options.events or [DEFAULT]]
     return open_ledger(

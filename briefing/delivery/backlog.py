@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from briefing.delivery.days import PeriodError, RequestedDays, period_for, periods_since
 from briefing.delivery.options import SendOptions
+from briefing.delivery.recipients import active
 from briefing.delivery.reports import Failures, Reporter
 from briefing.english import counted
 
@@ -92,12 +93,13 @@ class Backlog:
         if self.options.is_regardless or not self.ledger.is_done(id, period):
             return [period]
         sent = self.ledger.of(id, period)
-        if sent and any(sent.was_refused_to(recipient.address) for recipient in edition.recipients):
+        recipients = active(id, edition, self.ledger)
+        if sent and any(sent.was_refused_to(recipient.address) for recipient in recipients):
             return [period]
         message = "was already sent" if sent and sent.to else "is marked as sent"
         late = [
             recipient
-            for recipient in edition.recipients
+            for recipient in recipients
             if sent and sent.to and not sent.was_sent_to(recipient.address)
         ]
         if late:

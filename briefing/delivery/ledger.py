@@ -5,102 +5,26 @@ at most its last step is therefore missing from the file. An incomplete line is 
 """
 
 import os
-import posixpath
-from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from datetime import date as Day
+from datetime import datetime, timedelta
 from errno import ENOSPC
 from pathlib import Path
-from typing import Literal, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import ValidationError
 
+from briefing.delivery.ledger_lines import HEADER, Entry, Header, Line, RecordName, parse_line
+from briefing.delivery.notices import Notices
 from briefing.edition.periods import Period
 from briefing.output.writing import errors_naming, write
 
 NAME = "sent.jsonl"
 _DAY = timedelta(days=1)
-_LONGEST = timedelta(days=31)
-"""The length of the longest period."""
-
-
-StepName = Literal["begun", "sent", "refused", "unknown", "done", "skipped", "marked"]
 
 
 class LedgerError(Exception):
     """The ledger cannot be parsed. The message says where, and how to fix it."""
-
-
-class _Header(BaseModel):
-    """The first line of the file. `briefing` identifies its type."""
-
-    briefing: Literal["what has been sent"]
-    version: int
-
-
-_HEADER = _Header(briefing="what has been sent", version=1)
-
-
-class RecordName(BaseModel):
-    """A line of the ledger that gives the title and files of the record that it belongs to.
-
-    The paths in `files` are relative to the ledger, and those of folders end with a slash.
-    """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    record: str
-    files: tuple[str, ...]
-
-    def is_same(self, other: "RecordName") -> bool:
-        """Whether both identify the same record, even if its title or files have changed."""
-        if self.files == other.files:
-            return True
-        return self.record == other.record and self._folders == other._folders
-
-    @property
-    def _folders(self) -> set[str]:
-        return {posixpath.dirname(file) for file in self.files}
-
-
-class Entry(BaseModel):
-    """A line of the ledger: a step in sending a digest, with its time (`at`) in UTC.
-
-    `first` and `last` are the first and the last day of the digest. `what` is one of these:
-
-    - `begun`: nobody has the digest yet, even if it was sent before. `fingerprint` is the hash of
-      its content.
-    - `sent`: the server accepted it for the address `to`.
-    - `refused`: the server refused it. `said` is the reply.
-    - `unknown`: the server did not say whether it accepted it.
-    - `done`: it has been sent. Recipients who are added later get the next digest.
-    - `skipped`: there was no news.
-    - `marked`: it and all earlier digests are treated as sent.
-    """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    at: AwareDatetime
-    edition: str
-    period: str
-    what: StepName
-    first: Day
-    last: Day
-    to: str | None = None
-    said: str | None = None
-    fingerprint: str | None = None
-
-    @model_validator(mode="after")
-    def _is_whole(self) -> Self:
-        if self.what in ("sent", "refused", "unknown") and not self.to:
-            raise ValueError(f"'{self.what}' needs an address")
-        if not timedelta(0) <= self.last - self.first < _LONGEST:
-            raise ValueError(f"{self.first} to {self.last} is not a digest period")
-        if self.last.year == Day.max.year:
-            raise ValueError("its time is before any digest was sent")
-        return self
 
 
 @dataclass(slots=True)
@@ -171,6 +95,9 @@ class Ledger:
         self.path = folder / NAME
         self.doubts: dict[str, int] = {}
         """The number of unknown outcomes for each address since a message was last sent to it."""
+        self.notices = Notices()
+        self.since: datetime | None = None
+        """The time of the first step."""
         self._record: RecordName | None = None
         self._number = 0
         self._editions: dict[str, _Edition] = {}
@@ -227,6 +154,19 @@ class Ledger:
         """The editions in the file."""
         return [*self._editions]
 
+    def digests(self, edition: str) -> list[tuple[str, Sent]]:
+        """List the digests of an edition: the name of the period, and the progress of sending."""
+        if not self.knows(edition):
+            return []
+        return [(name, sent) for (name, _, _), sent in self._editions[edition].digests.items()]
+
+    def may_have_reached(self, edition: str, address: str) -> bool:
+        """Whether the server accepted a digest of an edition for an address, or may have."""
+        return any(
+            sent.was_sent_to(address) or sent.is_in_doubt(address)
+            for _, sent in self.digests(edition)
+        )
+
     def last_success(self, edition: str) -> Entry | None:
         """Return the last step that sent a message for an edition or found no news."""
         return self._editions[edition].last_success if self.knows(edition) else None
@@ -237,18 +177,18 @@ class Ledger:
             return {}
         return dict(self._editions[edition].failing)
 
-    def add(self, *steps: Entry) -> None:
-        """Record steps. They are on disk when this returns.
+    def add(self, *added: Line) -> None:
+        """Add lines. They are on disk when this returns.
 
         Raises:
-            WriteError: the step could not be written, and the file is unchanged.
+            WriteError: the lines could not be written, and the file is unchanged.
         """
-        models = (*([self._new_record] if self._new_record else []), *steps)
+        models = (*([self._new_record] if self._new_record else []), *added)
         lines = "".join(
             f"{model.model_dump_json(exclude_none=True)}\n" for model in models
         ).encode()
         if not self._length:
-            header = f"{_HEADER.model_dump_json()}\n".encode()
+            header = f"{HEADER.model_dump_json()}\n".encode()
             write(self.path.parent, {NAME: header})
             self._length = len(header)
         if not self._editions:
@@ -258,8 +198,8 @@ class Ledger:
         with errors_naming(self.path):
             self._append(self._unterminated + lines)
         self._new_record = None
-        for step in steps:
-            self._apply(step)
+        for line in added:
+            self._apply(line)
 
     def _append(self, lines: bytes) -> None:
         with self.path.open("r+b", buffering=0) as file:
@@ -281,7 +221,7 @@ class Ledger:
         for number, line in enumerate(whole.split(b"\n"), 1):
             try:
                 if number == 1:
-                    self._open(_Header.model_validate_json(line))
+                    self._open(Header.model_validate_json(line))
                 else:
                     self._apply_line(number, line)
             except ValueError as error:
@@ -295,14 +235,16 @@ class Ledger:
         self._length = len(whole) + 1
         # If the last line was fixed by hand, its line ending may be missing.
         with suppress(ValueError):
-            self._apply(Entry.model_validate_json(rest))
-            self._unterminated = rest + b"\n"
+            if not isinstance(last := parse_line(rest), RecordName):
+                self._apply(last)
+                self._unterminated = rest + b"\n"
 
     def _apply_line(self, number: int, line: bytes) -> None:
-        if line.startswith(b'{"record"'):
-            self._record, self._number = RecordName.model_validate_json(line), number
+        parsed = parse_line(line)
+        if isinstance(parsed, RecordName):
+            self._record, self._number = parsed, number
         else:
-            self._apply(Entry.model_validate_json(line))
+            self._apply(parsed)
 
     def _wrong_record(self, record: RecordName) -> str:
         assert self._record
@@ -325,14 +267,21 @@ class Ledger:
                 until = max(until, sent.last)
         return until
 
-    def _open(self, header: _Header) -> None:
-        if header.version != _HEADER.version:
+    def _open(self, header: Header) -> None:
+        if header.version != HEADER.version:
             message = (
                 f"{self.path} is version {header.version}, written by a newer version of briefing"
             )
             raise LedgerError(f"{message}. Install that version.")
 
-    def _apply(self, step: Entry) -> None:
+    def _apply(self, line: Line) -> None:
+        if isinstance(line, Entry):
+            self._apply_step(line)
+        else:
+            self.notices.apply(line)
+
+    def _apply_step(self, step: Entry) -> None:
+        self.since = min(self.since or step.at, step.at)
         eve = Period(step.period, step.first, step.last).day_before
         known = self._editions.setdefault(step.edition, _Edition(eve))
         if step.what == "marked":
@@ -365,36 +314,3 @@ class Ledger:
         elif step.what == "sent":
             self.doubts.pop(address, None)
         sent.is_done |= step.what in ("done", "skipped")
-
-
-def record_name(title: str, files: Iterable[Path], folder: Path) -> RecordName:
-    """Return the ledger line that identifies a record by its title and files."""
-    paths = []
-    for file in files:
-        path = Path(os.path.relpath(file.resolve(), folder.resolve())).as_posix()
-        paths.append(f"{path}/" if file.is_dir() else path)
-    return RecordName(record=title, files=tuple(sorted(paths)))
-
-
-def entry(
-    what: StepName,
-    id: str,
-    period: Period,
-    *,
-    to: str | None = None,
-    said: str | None = None,
-    fingerprint: str | None = None,
-) -> Entry:
-    """Return the ledger line for a step just taken with a digest of the edition `id`."""
-    at = datetime.now(UTC).replace(microsecond=0)
-    return Entry(
-        at=at,
-        edition=id,
-        period=period.name,
-        what=what,
-        first=period.first,
-        last=period.last,
-        to=to,
-        said=said,
-        fingerprint=fingerprint,
-    )

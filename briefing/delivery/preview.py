@@ -10,6 +10,7 @@ from briefing.english import counted
 
 if TYPE_CHECKING:
     from briefing.delivery.ledger import Ledger, Sent
+    from briefing.delivery.ledger_lines import Notice, NoticeName
     from briefing.delivery.run import MadeDigest
     from briefing.record.model import Edition
 
@@ -21,13 +22,15 @@ Progress = Literal["not sent", "sent", "in doubt", "refused"]
 class Preview:
     """The effect of sending a digest. `pending` holds the addresses that would get it.
 
-    `progress` covers all addresses that the run considers. A copy is not recorded in the ledger.
+    `progress` covers all addresses that the run considers, and `stopped` those that get nothing
+    more. A copy is not recorded in the ledger.
     """
 
     made: "MadeDigest"
     progress: Mapping[str, Progress]
     pending: tuple[str, ...]
     is_copy: bool
+    stopped: Mapping[str, "Notice"]
 
     def with_progress(self, progress: Progress, *, is_pending: bool) -> list[str]:
         """List the addresses at one stage of delivery that would, or would not, get the digest."""
@@ -49,6 +52,11 @@ def preview(
         {address: _progress(address, sent) for address in recipients},
         tuple(yet_to_get(made.id, made.period, recipients, options, ledger)),
         is_copy,
+        {
+            recipient.address: stop
+            for recipient in (() if options.addressee else edition.recipients)
+            if (stop := ledger.notices.stop(made.id, recipient.address))
+        },
     )
 
 
@@ -74,6 +82,13 @@ _DETAILS: "Mapping[tuple[Progress, bool], str]" = {
 """The headings for addresses at each stage of delivery that would, or would not, receive it."""
 
 
+_STOPPED: "Mapping[NoticeName, str]" = {
+    "left": "Unsubscribed, and would not receive it",
+    "bounced": "Bounced earlier, and would not receive it",
+}
+"""The headings for addresses that get nothing more."""
+
+
 def in_words(preview: Preview, options: SendOptions, *, may_name: bool) -> list[str]:
     """Describe a preview in lines of text, including addresses only if it `may_name` them."""
 
@@ -83,7 +98,7 @@ def in_words(preview: Preview, options: SendOptions, *, may_name: bool) -> list[
 
     made, pending = preview.made, preview.pending
     name = f"'{made.id}': {made.in_words}"
-    if not preview.progress:
+    if not preview.progress and not preview.stopped:
         return [f"{name} would be made, but it has no recipients."]
     if options.addressee:
         # The user typed this address, so it is not secret.
@@ -98,4 +113,7 @@ def in_words(preview: Preview, options: SendOptions, *, may_name: bool) -> list[
         for (progress, is_pending), heading in _DETAILS.items()
         if (addresses := preview.with_progress(progress, is_pending=is_pending))
     ]
+    for name, heading in _STOPPED.items():
+        if addresses := [to for to, stop in preview.stopped.items() if stop.notice == name]:
+            details.append(f"    {heading}: {listed(addresses)}.")
     return [first, *details]

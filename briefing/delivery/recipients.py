@@ -12,15 +12,24 @@ if TYPE_CHECKING:
     from briefing.record.model import Edition
 
 
+def active(id: str, edition: "Edition", ledger: "Ledger") -> "list[Mailbox]":
+    """List the recipients of an edition who have not left and whose addresses work."""
+    return [
+        recipient
+        for recipient in edition.recipients
+        if not ledger.notices.stop(id, recipient.address)
+    ]
+
+
 def addressees(
     id: str, edition: "Edition", options: SendOptions, ledger: "Ledger"
 ) -> "tuple[dict[str, Mailbox], bool]":
-    """Return an edition's recipients by address, and whether they only get a copy.
+    """Return an edition's active recipients by address, and whether they only get a copy.
 
     A copy is not recorded in the ledger. Before the first digest of an edition, a single recipient
     also gets a copy, so that sending can be tested.
     """
-    recipients = {recipient.address: recipient for recipient in edition.recipients}
+    recipients = {recipient.address: recipient for recipient in active(id, edition, ledger)}
     only = options.addressee
     if not only:
         return recipients, False

@@ -12,14 +12,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.delivery.days import periods_since
-from briefing.delivery.ledger import entry
+from briefing.delivery.ledger_lines import entry
 from briefing.delivery.options import SendOptions
 from briefing.delivery.recipients import addressees, yet_to_get
 from briefing.delivery.reports import Failures, Reporter
 from briefing.english import counted
 
 if TYPE_CHECKING:
-    from briefing.delivery.ledger import Entry, Ledger
+    from briefing.delivery.ledger import Ledger
+    from briefing.delivery.ledger_lines import Entry
     from briefing.delivery.mail_server import MailServer
     from briefing.delivery.tokens import Tokens
     from briefing.edition.briefing import Briefing

@@ -53,12 +53,16 @@ def _edition(
     ledger: "Ledger", id: str, edition: "Edition | None", *, may_name: bool
 ) -> dict[str, Any]:
     recipients = [recipient.address for recipient in edition.recipients] if edition else None
+    notices = ledger.notices
+    listed = {address.casefold() for address in recipients or ()}
     since = _failing(ledger, id, recipients)
     last = ledger.last_success(id)
     status: dict[str, Any] = {
         "last_success": _time(last.at) if last else None,
         "last_period": last.period if last else None,
         "recipients": None if recipients is None else len(recipients),
+        "unsubscribed": _number(listed, {address for of, address in notices.left if of == id}),
+        "bounced": _number(listed, {*notices.bounced}),
         "without": len(since),
         "without_since": _time(min(since.values())) if since else None,
     }
@@ -73,8 +77,20 @@ def _failing(ledger: "Ledger", id: str, recipients: list[str] | None) -> dict[st
             if not sent.was_sent_to(address) and not sent.was_refused_to(address):
                 earlier = since.get(address.casefold(), sent.begun)
                 since[address.casefold()] = min(earlier, sent.begun)
+    since = {
+        address: at for address, at in since.items() if (id, address) not in ledger.notices.left
+    }
+    for address in recipients or ():
+        bounced = ledger.notices.stop(id, address)
+        if bounced and bounced.notice == "bounced":
+            since.setdefault(address.casefold(), bounced.at)
     wanted = None if recipients is None else {recipient.casefold() for recipient in recipients}
     return {address: at for address, at in since.items() if wanted is None or address in wanted}
+
+
+def _number(listed: set[str], addresses: set[str]) -> int:
+    """Count the addresses among those `listed`, or all of them if the list is not known."""
+    return len(listed & addresses if listed else addresses)
 
 
 def _time(at: datetime) -> str:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from briefing.delivery.ledger import Ledger, entry
+from briefing.delivery.ledger import Ledger
+from briefing.delivery.ledger_lines import entry
 from briefing.edition.periods import Rhythm, period_of
 from tests.cli.parks import ANN, BOB, LEDGER, RECORD, arrived, ledger_rows, save, send
 from tests.helpers import set_today

@@ -36,6 +36,8 @@ def test_the_status_file_tells_how_a_run_ended(server: Server) -> None:
             "weekly": {
                 "last_period": "2023-W36",
                 "recipients": 2,
+                "unsubscribed": 0,
+                "bounced": 0,
                 "without": 0,
                 "without_since": None,
             }

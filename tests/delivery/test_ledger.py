@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from briefing.delivery.ledger import NAME, Entry, Ledger, Sent, StepName
+from briefing.delivery.ledger import NAME, Ledger, Sent
+from briefing.delivery.ledger_lines import Entry, StepName
 from briefing.edition.periods import Period, Rhythm, period_of
 from briefing.output.writing import WriteError
 
