@@ -192,6 +192,7 @@ TESTED_IN = {
     "delivery/notices.py": "cli/test_mailbox.py",
     "delivery/options.py": "cli/test_dry_run.py",
     "delivery/preview.py": "cli/test_dry_run.py",
+    "cli/send_checks.py": "cli/test_sending.py",
     "delivery/recipients.py": "cli/test_send_run.py",
     "delivery/reports.py": "cli/test_send_run.py",
     "delivery/run.py": "cli/test_send_run.py",

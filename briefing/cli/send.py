@@ -1,8 +1,10 @@
 """`briefing send`: make digests and send them to their recipients."""
 
-from collections.abc import Mapping, Sequence
+import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from shutil import get_terminal_size
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -11,6 +13,7 @@ import click
 from briefing.cli import opening
 from briefing.cli.build_options import making_options
 from briefing.cli.building import BuildRequest
+from briefing.cli.console import echo, echo_json
 from briefing.cli.digests import (
     DigestOptions,
     digest_options,
@@ -26,6 +29,14 @@ from briefing.cli.errors import failing_on
 from briefing.cli.events import events_argument
 from briefing.cli.periods import period_errors
 from briefing.cli.rendering import complete_earlier
+from briefing.cli.send_checks import (
+    addressee,
+    check_period,
+    check_recipients,
+    choose_one,
+    rate,
+    refuse_stopped,
+)
 from briefing.cli.sending import (
     endpoint_in,
     ledger_of,
@@ -43,7 +54,6 @@ from briefing.cli.status import (
     status_in,
 )
 from briefing.delivery.options import SendOptions
-from briefing.english import listing
 
 if TYPE_CHECKING:
     from briefing.delivery.ledger import Ledger
@@ -51,7 +61,6 @@ if TYPE_CHECKING:
     from briefing.delivery.reports import Failures
     from briefing.delivery.status import Status
     from briefing.edition.periods import Period
-    from briefing.record.mailboxes import Mailbox
 
 
 @click.command(cls=Watched)
@@ -63,6 +72,18 @@ if TYPE_CHECKING:
     help="Send every digest that was missed, starting with the oldest.",
 )
 @click.option("--to", metavar="ADDRESS", help="Send the digest to this address only.")
+@click.option(
+    "--test-to",
+    metavar="ADDRESS",
+    help="Send the digest to this address only, as a test, which is not recorded as sent.",
+)
+@click.option(
+    "--rate",
+    "seconds",
+    metavar="RATE",
+    callback=rate,
+    help="The highest rate at which messages are sent, as in 60/minute. Default: no limit.",
+)
 @click.option(
     "--force",
     is_flag=True,
@@ -78,6 +99,15 @@ if TYPE_CHECKING:
     help="Mark this digest and all earlier ones as sent, without sending anything.",
 )
 @click.option(
+    "--report",
+    "report_as",
+    type=click.Choice(["table", "json", "csv"]),
+    is_flag=False,
+    flag_value="table",
+    help="Show who got which digest, whose messages bounced, who has unsubscribed and who has had "
+    "nothing, without sending anything. Default: table.",
+)
+@click.option(
     "--check-server",
     is_flag=True,
     help="Check that you can log in to the mail server, without sending anything.",
@@ -91,9 +121,12 @@ def send(
     options: DigestOptions,
     catch_up: bool,
     to: str | None,
+    test_to: str | None,
+    seconds: float,
     force: bool,
     dry_run: bool,
     mark_sent: bool,
+    report_as: str | None,
     check_server: bool,
     mail_settings: Path | None,
     status_file: Path | None,
@@ -106,7 +139,7 @@ def send(
 
     \b
     Examples:
-        briefing send --to ann@example.org --mail-settings mail.env
+        briefing send --test-to ann@example.org --mail-settings mail.env
         briefing send --catch-up --dry-run
         briefing send --catch-up --quiet
     """
@@ -118,29 +151,35 @@ def send(
         status_file = log_file = None
     with status_in(status_file) as status, report_to(log_file) as report:
         tasks = {
-            "--catch-up": catch_up, "--to": to is not None,
+            "--catch-up": catch_up, "--to": to is not None, "--test-to": test_to is not None,
             "--mark-sent": mark_sent, "--check-server": check_server,
+            "--report": report_as is not None,
         }  # fmt: skip
-        _choose_one([option for option, is_given in tasks.items() if is_given])
-        if force and (mark_sent or check_server):
-            _choose_one(["--force", "--mark-sent" if mark_sent else "--check-server"])
-        if dry_run and check_server:
-            _choose_one(["--check-server", "--dry-run"])
+        choose_one([option for option, is_given in tasks.items() if is_given])
+        alone = [option for option in _ALONE if tasks[option]]
+        if force and alone:
+            choose_one(["--force", *alone])
+        if dry_run and alone and not mark_sent:
+            choose_one([*alone, "--dry-run"])
         sending = SendOptions(
             options.events, options.out, catch_up=catch_up, force=force,
-            addressee=_addressee(to), mail_settings=mail_settings,
+            addressee=addressee("--to", to) or addressee("--test-to", test_to),
+            is_test=test_to is not None, seconds=seconds, mail_settings=mail_settings,
             templates=options.templates, with_git=options.with_git,
         )  # fmt: skip
         if check_server:
             _try_server(mail_settings, report)
             return
-        _check(options, sending)
+        check_period(options, sending)
+        if report_as:
+            _report_receipts(options, report_as)
+            return
         if not dry_run:
             complete_earlier(options.out)
         request = None
         try:
             request = request_for(options)
-            _check_recipients(request, sending)
+            check_recipients(request, sending)
             if mark_sent:
                 _mark(request, options, report, dry_run=dry_run)
             elif dry_run:
@@ -152,63 +191,27 @@ def send(
                 _report_editions(status, options, request)
 
 
-def _choose_one(tasks: Sequence[str]) -> None:
-    """Check that at most one of these options is given.
+_ALONE = ("--mark-sent", "--check-server", "--report")
+"""The tasks that send nothing, whatever the other options."""
+
+
+def _report_receipts(options: DigestOptions, format: str) -> None:
+    """Print who got which digest.
 
     Raises:
-        click.UsageError: several are given.
+        click.ClickException: the record or the ledger cannot be read.
     """
-    if len(tasks) > 1:
-        raise click.UsageError(f"{listing(tasks)} cannot be used together.")
+    from briefing.delivery.receipts import receipts
+    from briefing.output.table import as_csv, as_json, as_text
 
-
-def _addressee(to: str | None) -> "Mailbox | None":
-    """Return the only address to send to, or None to send to all recipients.
-
-    Raises:
-        click.BadParameter: the value is not an email address.
-    """
-    from briefing.record.mailboxes import parse_mailbox
-
-    try:
-        return None if to is None else parse_mailbox(to)
-    except ValueError as error:
-        raise click.BadParameter(f"{error}.", param_hint="--to") from None
-
-
-def _check(options: DigestOptions, sending: SendOptions) -> None:
-    """Check that the options give a record and a period that can be sent.
-
-    Raises:
-        click.UsageError: they do not.
-    """
-    chosen = {"--week": options.week, "--for": options.day}
-    given = [option for option, value in chosen.items() if value is not None]
-    if sending.catch_up and given:
-        message = "--catch-up finds the missed digests itself"
-        raise click.UsageError(f"{message}. Leave out {listing(given)}.")
-    if sending.catch_up and options.revision is not None:
-        raise click.UsageError("--revision cannot be used with --catch-up. Use --git instead.")
-    if "-" in options.events:
-        raise click.UsageError("A digest from standard input cannot be sent. Name a file.")
-
-
-def _check_recipients(request: BuildRequest, sending: SendOptions) -> None:
-    """Check that there are recipients, and only one edition if a single address gets it.
-
-    Raises:
-        click.UsageError: there are none, or several editions have recipients.
-    """
-    ids = [id for id, edition in request.editions.items() if edition.recipients]
-    if not ids:
-        names = ", ".join(f"'{id}'" for id in request.editions)
-        message = f"{names} {'has' if len(request.editions) == 1 else 'have'} no recipients"
-        raise click.UsageError(f"{message}. Add a line such as recipients: [ann@example.org]")
-    if sending.addressee and len(ids) > 1:
-        choices = " or ".join(f"-e {id}" for id in ids)
-        raise click.UsageError(
-            f"--to sends one digest to one address. Choose the digest with {choices}."
-        )
+    request = request_for(options)
+    table = receipts(request.editions, ledger_of(options, request.record))
+    if format == "csv":
+        click.echo(as_csv(table), nl=False)
+    elif format == "json":
+        echo_json(as_json(table, opening.today(request.record), "internal"))
+    else:
+        echo(as_text(table, get_terminal_size().columns if sys.stdout.isatty() else None))
 
 
 def _try_server(mail_settings: Path | None, report: Report) -> None:
@@ -280,7 +283,7 @@ def _due(
     """
     from briefing.delivery.backlog import Backlog
 
-    _refuse_stopped(request, sending, ledger)
+    refuse_stopped(request, sending, ledger)
     record = request.record
     today, may_name = opening.today(record), _may_name(request)
     backlog = Backlog(
@@ -296,28 +299,6 @@ def _due(
     )
     with period_errors():
         return backlog.digests(requested_days(request, options))
-
-
-def _refuse_stopped(request: BuildRequest, sending: SendOptions, ledger: "Ledger") -> None:
-    """Check that the only address to send to has not unsubscribed or bounced.
-
-    Raises:
-        click.UsageError: it has.
-    """
-    for id, edition in request.editions.items() if sending.addressee else ():
-        assert sending.addressee
-        address = sending.addressee.address
-        stop = ledger.notices.stop(id, address)
-        if not edition.recipients or not stop:
-            continue
-        command = f"briefing mailbox --resume {address}"
-        problem, hint = "does not work, because a message bounced", "If it works now"
-        if stop.notice == "left":
-            command = f"briefing mailbox --rejoin {address} -e {id}"
-            problem, hint = f"unsubscribed from '{id}'", "If they want it again"
-        raise click.UsageError(
-            f"{address} {problem} on {stop.at:%-d %B %Y}, so nothing was sent. {hint}: {command}"
-        )
 
 
 def _may_name(request: BuildRequest) -> bool:

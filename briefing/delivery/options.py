@@ -20,7 +20,8 @@ class SendOptions:
     If `addressee` is given, only that address gets the digests.
 
     `catch_up` sends all digests that were missed, rather than the digest of one period. `templates`
-    are the templates of digests, and `with_git` adds corrections.
+    are the templates of digests, and `with_git` adds corrections. A test is sent to the addressee
+    and not recorded. `seconds` is the shortest time between two messages.
     """
 
     events: Sequence[str]
@@ -28,6 +29,8 @@ class SendOptions:
     catch_up: bool = False
     force: bool = False
     addressee: "Mailbox | None" = None
+    is_test: bool = False
+    seconds: float = 0
     mail_settings: Path | None = None
     templates: Path | None = None
     with_git: bool = False

@@ -102,7 +102,7 @@ def in_words(preview: Preview, options: SendOptions, *, may_name: bool) -> list[
         return [f"{name} would be made, but it has no recipients."]
     if options.addressee:
         # The user typed this address, so it is not secret.
-        copy = " as a copy" if preview.is_copy else ""
+        copy = " as a test" if options.is_test else " as a copy" if preview.is_copy else ""
         first = f"{name} would be sent only to {options.addressee.address}{copy}."
     elif pending:
         first = f"{name} would be sent to {listed(pending)}."

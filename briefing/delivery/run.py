@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from briefing.delivery.ledger import Ledger
     from briefing.delivery.ledger_lines import Entry
     from briefing.delivery.mail_server import MailServer
+    from briefing.delivery.smtp import Pace
     from briefing.delivery.tokens import Tokens
     from briefing.edition.briefing import Briefing
     from briefing.edition.periods import Period
@@ -122,6 +123,7 @@ class SendRun:
     _unsent: dict[str, list[str]] = field(default_factory=dict)
     _begun: set[str] = field(default_factory=set)
     _tokens: "Tokens | None" = None
+    _pace: "Pace | None" = None
 
     def skip(self, made: MadeDigest) -> bool:
         """Record that nothing was sent because there was no news. Return False if that failed.
@@ -148,7 +150,9 @@ class SendRun:
 
         `tokens` let recipients unsubscribe.
         """
-        self._tokens = tokens
+        from briefing.delivery.smtp import Pace
+
+        self._tokens, self._pace = tokens, Pace(self.options.seconds)
         to_send = [digest for digest in digests if self.editions[digest.id].recipients]
         # Addresses with the fewest unknown outcomes come first, so that each gets a turn.
         doubtful = sorted(self.ledger.doubts, key=self.ledger.doubts.__getitem__)
@@ -209,7 +213,7 @@ class SendRun:
         """Send a digest to some of the recipients who do not have it yet."""
         from briefing.delivery.smtp import SenderRefused, ServerUnusable, deliver
 
-        assert self._tokens
+        assert self._tokens and self._pace
         tokens, made, sender = self._tokens, delivery.made, delivery.sender
         if why := self._no_server or self._no_senders.get(sender):
             if to:
@@ -226,9 +230,11 @@ class SendRun:
                     now,
                     before,
                     token=tokens.of(made.id, address),
+                    is_test=self.options.is_test,
                 ),
                 sender,
                 self.server,
+                self._pace,
                 sent=lambda address: self._on_sent(delivery, address),
                 refused=lambda address, said: self._on_refused(delivery, address, said),
                 unknown=lambda address, why: self._on_unknown(delivery, address, why),
@@ -293,7 +299,9 @@ class SendRun:
             done = entry("done", made.id, made.period)
             self._record_of(delivery, f"{made.name} was sent.", done)
         if count.sent:
-            to_whom = "as a copy" if delivery.is_copy else f"to {counted(count.sent, 'recipient')}"
+            to_whom = f"to {counted(count.sent, 'recipient')}"
+            if delivery.is_copy:
+                to_whom = "as a test" if self.options.is_test else "as a copy"
             self.reporter.result(f"{made.name}  sent {to_whom}")
         if refused or delivery.postponed:
             self._fail(delivery, are_all_refused=are_all_refused)

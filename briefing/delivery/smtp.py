@@ -10,9 +10,10 @@ import smtplib
 import ssl
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack, suppress
+from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
-from time import sleep
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, NoReturn
 
 from briefing.delivery.mail_server import MailServer
@@ -72,11 +73,27 @@ class _OutcomeUnknown(Exception):
     """It is not known whether the server accepted the message. The message gives the reason."""
 
 
+@dataclass(slots=True)
+class Pace:
+    """A limit to the rate of messages, which start at least some `seconds` apart."""
+
+    seconds: float
+    _next: float = 0
+
+    def wait(self) -> None:
+        """Wait until the next message may be sent."""
+        if self.seconds:
+            if (delay := self._next - monotonic()) > 0:
+                sleep(delay)
+            self._next = monotonic() + self.seconds
+
+
 def deliver(
     to: Iterable[str],
     write: Callable[[str], EmailMessage],
     sender: str,
     server: MailServer,
+    pace: "Pace | None" = None,
     *,
     sent: Callable[[str], None],
     refused: Callable[[str, str], None],
@@ -88,7 +105,7 @@ def deliver(
     Call `sent` with an address as soon as the server has accepted its message; signals to stop are
     held back until then. Call `refused` with an address that the server refuses, and `unknown` with
     one whose message it may have accepted, each with the reason. Call `waiting` with the seconds
-    until the next attempt, and the reason for it.
+    until the next attempt, and the reason for it. `pace` limits the rate.
 
     Returns:
         The addresses that could not be reached for now, each with the reason.
@@ -106,6 +123,8 @@ def deliver(
         nonlocal unreachable
         lost_connections, doubts, unreachable = 0, 0, ""
         for address in list(pending):
+            if pace:
+                pace.wait()
             try:
                 with deferred_signals(_PATIENCE):
                     connection.send(write(address), sender, address)

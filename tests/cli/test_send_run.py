@@ -28,6 +28,44 @@ from tests.mail import DROP, PASSWORD, Server
 # Sending once
 
 
+def test_a_test_is_not_recorded_and_does_not_hide_the_digest(server: Server) -> None:
+    """A mail program hides a message that has the ID of an earlier one."""
+    done = send("--test-to", "Ann Example <ann@example.org>")
+    assert done.exit_code == 0 and "2023-W36  sent as a test" in done.stdout
+    assert server.recipients == [ANN] and not LEDGER.exists()
+    assert send("--force").exit_code == 0
+    before = LEDGER.read_bytes()
+    for address in (ANN, CAT):
+        dry = send("--test-to", address, "--dry-run")
+        assert f"would be sent only to {address} as a test." in dry.stdout
+        assert send("--test-to", address).exit_code == 0
+    assert LEDGER.read_bytes() == before
+    assert server.recipients == [ANN, ANN, BOB, ANN, CAT]
+    ids = [message["Message-ID"] for message in server.got]
+    assert ids[0] == ids[3] and len({*ids}) == 4
+    report = send("--report")
+    assert report.exit_code == 0 and len(server.got) == 5
+    assert [line.split()[:4] for line in report.stdout.splitlines()[1:]] == [
+        ["weekly", address, "gets", "it"] for address in (ANN, BOB)
+    ]
+    rows = json.loads(send("--report", "json").stdout)["rows"]
+    assert [(row["recipient"], row["digests"]) for row in rows] == [
+        (address, ["2023-W36"]) for address in (ANN, BOB)
+    ]
+    assert send("--report=csv", "-e", "weekly").stdout.count("\n") == 3
+
+
+def test_many_recipients_share_a_connection_at_a_set_rate(
+    server: Server, waited: list[float]
+) -> None:
+    many = [f"a{number}@example.org" for number in range(40)]
+    save(RECORD.replace("bob@example.org", ", ".join(many)))
+    assert send("--force", "--rate", "120/minute").exit_code == 0
+    assert server.recipients == [ANN, *many] and server.knocks == 1
+    # Only the time that the messages themselves take is missing from these.
+    assert len(waited) == 40 and all(0 < pause <= 0.5 for pause in waited)
+
+
 def test_a_digest_is_sent_to_each_recipient_and_recorded(server: Server) -> None:
     done = send("--force")
     assert done.exit_code == 0, done.output

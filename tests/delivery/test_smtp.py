@@ -352,7 +352,7 @@ def test_a_certificate_of_another_time_has_the_clock_checked(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     old = mail.authority().issue_cert("127.0.0.1", not_after=datetime(2020, 1, 1, tzinfo=UTC))
-    monkeypatch.setattr(mail, "_certificate", lambda: old)
+    monkeypatch.setattr(mail, "certificate", lambda: old)
     with mail_server() as server:
         delivery = Delivery(server)
     assert (
