@@ -61,6 +61,10 @@ editions:
   long: {{template: timeline}}
   short: {{template: member, title: {word}}}
   register: {{template: register}}
+  lines: {{template: lines}}
+questions:
+  one: {{question: {text}, answer: {word}, events: [e0]}}
+  two: {{question: {word}, asks: [q]}}
 events:{events}
 """
     )

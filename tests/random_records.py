@@ -140,6 +140,7 @@ class _Maker:
         self.make_events()
         self.make_editions()
         self.made.proofs = self.make_proofs()
+        self.make_questions()
 
     # Words, numbers and days
 
@@ -457,6 +458,30 @@ class _Maker:
         self.levels_of_parts[id(part)] = level
         return part
 
+    def make_questions(self) -> None:
+        for _ in range(4):
+            file, (keys, restricted_to), (places, of_places) = (
+                self.file(),
+                self.guard(),
+                self.places(0.25),
+            )
+            level = max(restricted_to, of_places, self.levels[file])
+            cited = [self.citation(level) for _ in range(self.chance.choice((0, 1, 1, 2)))]
+            level = max(level, min((of_source for _, of_source in cited), default=0))
+            made: Data = {**keys, **places, **self.weight()}
+            made["sources"] = [citation for citation, _ in cited]
+            sections: tuple[Section, ...] = ("events", "asks", "commitments")
+            for section in sections:
+                known = self.known.get(section, [])
+                if known and self.maybe(0.5):
+                    chosen = self.chance.choices(known, k=2)
+                    made[section] = sorted({id for id, *_ in chosen})
+                    level = max(level, min(known_at for *_, known_at in chosen))
+            made["question"] = f"{self.text(level, 6)}?"
+            if self.maybe(0.8):
+                made["answer"] = f"{self.text(level, 8)} **{self.text(level)}**"
+            self.section("questions", file)[self.id(level)] = made
+
     def make_proofs(self) -> list[Proof]:
         """Make proofs of most quotes and figures. Each passage is of the level of all it shows."""
         levels: dict[tuple[ClaimKey, str], int] = {}
@@ -508,6 +533,7 @@ class _Maker:
         made["id"], made["title"] = self.id(level), self.text(level)
         if self.maybe(0.4):
             made["kept_if"] = self.text(level)
+        self.known.setdefault("commitments", []).append((made["id"], 0, level))
         year = int(date[:4]) + 1
         due = self.chance.choice(("", "date", "offset", "event", "event"))
         if due == "date":

@@ -85,6 +85,14 @@ def with_hindsight(made: RandomRecord, chance: Random) -> RandomRecord:
         event = late_event(n, named, promised, [*actors], made, chance)
         place = chance.randrange(len(record["events"]) + 1)
         record["events"].insert(place, event)
+    record.setdefault("questions", {}).update(
+        {
+            "late-source": {"question": "Late?", "answer": "Late", "source": "late-source"},
+            "late-event": {"question": "Late?", "answer": "Late", "events": ["late-0"]},
+            "late-ask": {"question": "Late?", "answer": "Late", "asks": ["late-ask"]},
+            "late": {"question": "Late?", "answer": "Late", "added": after(made.day, chance)},
+        }
+    )
     return later
 
 

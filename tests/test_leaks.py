@@ -36,6 +36,7 @@ from briefing.edition.briefing import Briefing
 from briefing.edition.digest import as_known_at_end_of, make_digest
 from briefing.edition.periods import Rhythm, period_between
 from briefing.edition.redline import redlined, versions_of
+from briefing.edition.tables import TABLES
 from briefing.edition.visibility import visible_to
 from briefing.output.eml import message_writer
 from briefing.output.formats import FORMATS
@@ -374,7 +375,7 @@ def test_it_is_in_no_list_and_no_answer_for_others(seed: int, tmp_path: Path) ->
     write_files(made, tmp_path)
     as_of = ["--as-of", made.day.isoformat()] if made.is_earlier else []
     for reader in OTHERS:
-        for table in ("events", "asks", "commitments", "figures", "sources", "evidence", "actors"):
+        for table in TABLES:
             for format in ("table", "json", "csv"):
                 options = ["--audience", reader, "--of", table, "--format", format, *as_of]
                 done = briefing("list", tmp_path, *options)
@@ -491,6 +492,29 @@ def deleted(
             if level(commitment) <= limit and commitment["by"] in actors and placed(commitment)
         ]
     promised = {commitment["id"] for event in events for commitment in event["commitments"]}
+
+    def answers(question: Data) -> bool:
+        """Whether something of each kind that a question rests on may be seen."""
+        named = (("events", ids), ("asks", asks), ("commitments", promised))
+        return all(
+            key not in question or not known.isdisjoint(question[key]) for key, known in named
+        ) and (not question["sources"] or any(map(cited, question["sources"])))
+
+    for data in files.values():
+        data["questions"] = {
+            id: question
+            for id, question in data.get("questions", {}).items()
+            if max(level(question), level(data)) <= limit and placed(question) and answers(question)
+        }
+        for question in data["questions"].values():
+            question["sources"] = list(filter(cited, question["sources"]))
+            for key, known in (
+                ("areas", areas),
+                ("events", ids),
+                ("asks", asks),
+                ("commitments", promised),
+            ):
+                _keep(question, key, known)
     for event in events:
         event["sources"] = list(filter(cited, event["sources"]))
         by = event.get(

@@ -20,6 +20,7 @@ from briefing.edition.durations import DateRange
 from briefing.edition.entry import Entry, Figure, Link, Person, Quote, Reference, State
 from briefing.edition.evidence import Proof, TextQuoteSelector
 from briefing.edition.index import IndexEntry, Mention
+from briefing.edition.questions import Question
 from briefing.edition.redline_model import Gone, Redline
 from briefing.edition.registers import Ask, Commitment, Move, Reversal, Step, Story
 from briefing.edition.summary import Summary
@@ -47,7 +48,7 @@ NAMES: Mapping[type, str] = {
     **{Citation: "citation", Detail: "detail", Proof: "proof", TextQuoteSelector: "selector"},
     **{Year: "year", Month: "month"},
     **{Summary: "summary", Ask: "ask", Move: "move", Commitment: "commitment"},
-    **{Reversal: "reversal", Story: "story", Step: "step", Trend: "trend"},
+    **{Reversal: "reversal", Story: "story", Step: "step", Trend: "trend", Question: "question"},
     **{Digest: "digest", AskMoved: "changed ask", Correction: "correction"},
     **{IndexEntry: "index entry", Mention: "mention", Part: "part", Publisher: "publisher"},
     Site: "website",

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     "--of",
     "name",
     type=click.Choice(
-        ["events", "asks", "commitments", "figures", "sources", "evidence", "actors"]
+        ["events", "asks", "questions", "commitments", "figures", "sources", "evidence", "actors"]
     ),
     default="events",
     show_default=True,
@@ -51,7 +51,7 @@ def list_(
     audience: "Audience",
     format: str,
 ) -> None:
-    """List events, asks, commitments, figures, sources, evidence or actors.
+    """List events, asks, questions, commitments, figures, sources, evidence or actors.
 
     EVENTS is a file, several files, a folder of files, or - for standard input. Default:
     events.yaml. All other arguments are WORDS to search for: only items whose text contains all of

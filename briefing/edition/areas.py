@@ -8,7 +8,7 @@ from typing import TypeVar
 from briefing.edition.words import Words
 from briefing.record.model import Commitment, Event, Figure, Quote
 from briefing.record.record import Record
-from briefing.record.references import Hidden, without
+from briefing.record.references import Hidden, is_whole, without
 
 _Part = TypeVar("_Part", Quote, Commitment)
 
@@ -39,6 +39,7 @@ def for_area(record: Record, area: str | None) -> Record:
     """
     about = chain(
         (ask.areas for ask in record.asks.values()),
+        (question.areas for question in record.questions.values()),
         (event.areas for event in record.events),
         (quote.areas for event in record.events for quote in event.quotes),
         (made.areas for event in record.events for made in event.commitments),
@@ -83,7 +84,14 @@ def for_area(record: Record, area: str | None) -> Record:
         }
         return without(event.model_copy(update=update), hidden)
 
-    return replace(record, asks=asks, events=[as_seen(event) for event in events])
+    questions = {
+        id: without(question.model_copy(update={"areas": shown_areas(question.areas)}), hidden)
+        for id, question in record.questions.items()
+        if is_for(record, question.areas, area) and is_whole(question, hidden)
+    }
+    return replace(
+        record, asks=asks, questions=questions, events=[as_seen(event) for event in events]
+    )
 
 
 def named(record: Record, areas: Sequence[str], t: Words, area: str | None = None) -> str:

@@ -6,7 +6,16 @@ from datetime import date as Day
 from datetime import timedelta
 from typing import TypeVar
 
-from briefing.record.model import Actor, CitedSource, Event, Figure, InlineSource, Quote, Source
+from briefing.record.model import (
+    Actor,
+    CitedSource,
+    Event,
+    Figure,
+    InlineSource,
+    Question,
+    Quote,
+    Source,
+)
 from briefing.record.occurrence import (
     certain_from,
     documents,
@@ -36,6 +45,9 @@ def as_known_on(record: Record, day: Day) -> Record:
     - it was `added`, and that was before it was over;
     - it may have happened, and a known event that may have happened refers to it as earlier;
     - all of its documents are known, at least one of them has a date, and it has no `added` date.
+
+    A question is known if all its documents and events are, and it was `added` by then. Without an
+    `added` date, it must have a dated document or an event.
 
     `is_reported` decides which quotes and figures are known. The day on which a document was last
     read, and its copy in an archive, are known from that day, and a role is known from its start.
@@ -95,8 +107,28 @@ def as_known_on(record: Record, day: Day) -> Record:
         }
         return event.model_copy(update=update)
 
+    ids = {event.id for event in events if event.id}
+
+    def is_question_known(question: Question) -> bool:
+        cited = [citation for _, citation in question.citations]
+        if not (all(map(is_known, cited)) and ids.issuperset(question.events)):
+            return False
+        if question.added:
+            return question.added <= day
+        return bool(question.events) or any(map(is_dated, cited))
+
     seen = replace(
         record,
+        questions={
+            id: question.model_copy(
+                update={
+                    "source": cited(question.source),
+                    "sources": tuple(map(cited, question.sources)),
+                }
+            )
+            for id, question in record.questions.items()
+            if is_question_known(question)
+        },
         actors={id: _as_held(actor, day) for id, actor in record.actors.items()},
         events=ordered(without_references(map(as_known, events), gone), record.files),
         sources=known,

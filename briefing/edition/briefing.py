@@ -21,6 +21,7 @@ from briefing.edition.evidence import checks_in_words
 from briefing.edition.index import IndexEntry, index_of
 from briefing.edition.kept_entries import KeptEntries
 from briefing.edition.key_figures import key_figures, key_quotes
+from briefing.edition.questions import Question, questions_of
 from briefing.edition.redline_model import Redline
 from briefing.edition.registers import (
     Ask,
@@ -170,6 +171,9 @@ class Briefing:
     """All reversals."""
     stories: tuple[Story, ...]
     """The reversals as stories, each starting with the original decision."""
+    questions: tuple[Question, ...]
+    """Questions that readers may be asked, with answers: those of the record, most important first,
+    then those about overdue commitments, asks, reversals and disputed figures."""
     actions: tuple[str, ...]
     """The actions for readers, in Markdown."""
     index: tuple[IndexEntry, ...]
@@ -300,6 +304,7 @@ def briefing_of(
     happened = [entry for entry in entries if entry.when not in ("ahead", "unconfirmed")]
     newest_first = happened[::-1]
     asks, commitments = asks_of(selection), commitments_of(selection)
+    stories = stories_of(selection)
     publisher = record.publisher
     briefing = Briefing(
         id=id,
@@ -342,7 +347,8 @@ def briefing_of(
         asks=asks,
         commitments=commitments,
         reversals=reversals_of(selection),
-        stories=stories_of(selection),
+        stories=stories,
+        questions=questions_of(selection, newest_first, asks, commitments, stories),
         actions=actions_of(record, edition, as_of),
         type_size=edition.type_size,
         index=index_of(entries, record.actors.values(), t),

@@ -24,7 +24,7 @@ _P = TypeVar("_P", Actor, Area)
 _Pair = tuple[Item | None, Item | None]
 _EventPair = tuple[Event | None, Event | None]
 _Names = dict[tuple[str, str], str]
-_TYPES = ("record", "source", "actor", "area", "ask", "edition")
+_TYPES = ("record", "source", "actor", "area", "ask", "question", "edition")
 _MAX_WORDS, _CONTEXT = 12, 4
 """The length in words above which a text is cut down to the part that differs, and the number of
 words kept on either side of that part."""
@@ -243,9 +243,8 @@ def _inline_documents(record: Record, documents: dict[Hashable, str]) -> set[tup
     """Return the named documents that this version writes out where they are cited."""
     return {
         ("source", documents[content_of(cited)])
-        for event in record.events
-        for _, cited in event.all_citations
-        if isinstance(cited, InlineSource) and content_of(cited) in documents
+        for _, _, cited in record.inline_sources
+        if content_of(cited) in documents
     }
 
 

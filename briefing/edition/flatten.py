@@ -121,7 +121,7 @@ class Flattener:
         # The audience of an edition is who reads it, not who may see that the edition exists.
         fields = self._fields_of(model, frozenset() if section == "editions" else _RESTRICTIONS)
         restriction = None
-        if section in ("sources", "asks"):
+        if section in ("sources", "asks", "questions"):
             restriction = Restriction(self.record.audience_of(model), model.embargo)
         elif section != "editions":
             restriction = Restriction(self.record.audiences.get(model.where.file, "public"), None)

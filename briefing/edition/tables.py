@@ -1,4 +1,5 @@
-"""A record's events, asks, commitments, figures, sources, evidence and actors, as tables."""
+"""A record's events, asks, questions, commitments, figures, sources, evidence and actors, as
+tables."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -106,6 +107,15 @@ def _asks(view: _View) -> Rows:
             ]
             raised = view.date(status.moves[0].event.date.beginning)
             yield ask.title, name, by, status.words, *raised, status.taken or None, moves
+
+
+def _questions(view: _View) -> Rows:
+    record = view.record
+    chosen = {event.id for event in view.events if event.id}
+    for id, question in record.questions.items():
+        if view.is_whole or chosen.intersection(question.events):
+            cited = len({citation_of(record, cited) for _, cited in question.citations})
+            yield question.question, id, "yes" if question.answer else "no", cited
 
 
 def _commitments(view: _View) -> Rows:
@@ -249,6 +259,10 @@ TABLES: dict[str, tuple[dict[str, str], Callable[[_View], Rows]]] = {
             "moves": "Moves",
         },
         _asks,
+    ),
+    "questions": (
+        {"question": "Question", "id": "ID", "answered": "Answered", "sources": "Sources"},
+        _questions,
     ),
     "commitments": (
         {

@@ -17,7 +17,9 @@ AS_WRITTEN = {
     *("accent_in_the_dark", "sender", "exact", "prefix", "suffix"),
 }
 """Fields for programs, which are not typeset."""
-_MARKDOWN = {("Entry", "summary"), ("Entry", "notes"), ("Briefing", "actions")}
+_MARKDOWN = {
+    *(("Entry", "summary"), ("Entry", "notes"), ("Briefing", "actions"), ("Question", "answer")),
+}
 """Markdown fields, which are typeset when they are parsed."""
 
 

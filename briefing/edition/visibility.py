@@ -13,7 +13,16 @@ from typing import TypeVar
 from briefing.record.audiences import Audience, instant, may_see
 from briefing.record.decisions import deciders
 from briefing.record.items import Model, Restricted
-from briefing.record.model import Actor, Area, CitedSource, Event, Figure, InlineSource, Quote
+from briefing.record.model import (
+    Actor,
+    Area,
+    CitedSource,
+    Event,
+    Figure,
+    InlineSource,
+    Question,
+    Quote,
+)
 from briefing.record.ordering import ordered
 from briefing.record.proofs import Proofs, proofs_of, proofs_within
 from briefing.record.record import Record
@@ -31,8 +40,9 @@ def visible_to(record: Record, reader: Audience, moment: datetime) -> tuple[Reco
     The narrowest audience applies: the item's own, its event's or its file's. Content under embargo
     is internal until the embargo ends, and ended embargoes are removed. A quote or figure is
     removed if all its sources are: its own source, or else those of its event. Quotes, asks and
-    commitments are removed if their actor is, and content about areas if all its areas are. Notes
-    are always internal, and so are the names of copies and of the people who confirmed figures.
+    commitments are removed if their actor is, and content about areas if all its areas are. A
+    question is removed if all its sources are, or all its events, asks or commitments. Notes are
+    always internal, and so are the names of copies and of the people who confirmed figures.
     Proofs are removed with their claim, their source or the source that has the passage. `moment`
     must have a time zone.
     """
@@ -46,6 +56,7 @@ def visible_to(record: Record, reader: Audience, moment: datetime) -> tuple[Reco
         asks={
             id: view.without_ended_embargo(without(ask, hidden)) for id, ask in view.asks.items()
         },
+        questions={id: view.question(question) for id, question in view.questions.items()},
         events=ordered((view.event(event) for event in view.events), record.files),
     )
     return replace(visible, proofs=view.proofs_for(visible)), dict(view.hidden_counts)
@@ -76,6 +87,27 @@ class _Filter:
             for commitment in event.commitments
             if event.where not in seen or not self._shows(event, commitment)
         }
+
+        self.questions = {
+            id: question
+            for id, question in record.questions.items()
+            if self._visible("question", [question], self._shows_question)
+        }
+
+    def question(self, question: Question) -> Question:
+        """Return `question` without the sources and references that the reader may not see."""
+        source = question.source
+        sources = tuple(cited for cited in question.sources if self._shows_source(question, cited))
+        seen = _with(
+            self.without_ended_embargo(question),
+            {
+                "source": self._citation(source)
+                if source and self._shows_source(question, source)
+                else None,
+                "sources": tuple(map(self._citation, sources)),
+            },
+        )
+        return without(seen, self.hidden)
 
     def event(self, event: Event) -> Event:
         """Return `event` without the parts that the reader may not see."""
@@ -138,7 +170,13 @@ class _Filter:
             return self.reader == "internal"
         return may_see(self.reader, self.record.audience_of(item, part))
 
-    def _shows_source(self, event: Event, cited: CitedSource | InlineSource) -> bool:
+    def _shows_question(self, question: Question) -> bool:
+        """Whether the reader may see a question and one of its sources, if it has any."""
+        cited = [cited for _, cited in question.citations]
+        has_source = not cited or any(self._shows_source(question, source) for source in cited)
+        return has_source and self._shows(question)
+
+    def _shows_source(self, event: Event | Question, cited: CitedSource | InlineSource) -> bool:
         if isinstance(cited, CitedSource):
             return cited.ref in self.sources
         return self._may_see(event, cited)

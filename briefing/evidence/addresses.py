@@ -50,10 +50,8 @@ def addressed_sources(record: Record) -> Mapping[str, AddressedSource]:
 
     for id, source in record.sources.items():
         add(id, source, source.where)
-    for event in record.events:
-        for path, cited in event.all_citations:
-            if isinstance(cited, InlineSource):
-                add(source_name(cited), cited, event.where / path)
+    for where, path, cited in record.inline_sources:
+        add(source_name(cited), cited, where / path)
     by_file: dict[str, AddressedSource] = {}
     for name, each in found.items():
         # On some systems, two names that differ in capitals are one file.

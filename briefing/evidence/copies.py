@@ -22,7 +22,6 @@ from briefing.evidence.kinds import (
     kind_of,
 )
 from briefing.record.claims import source_name
-from briefing.record.model import InlineSource
 from briefing.record.proofs import LOCK
 from briefing.record.record import Record
 
@@ -153,10 +152,8 @@ def _source_paths(record: Record) -> dict[str, list[Path]]:
 
     for id, source in record.sources.items():
         add(id, source.where.file, source.kept_copy)
-    for event in record.events:
-        for _, cited in event.all_citations:
-            if isinstance(cited, InlineSource):
-                add(source_name(cited), event.where.file, cited.kept_copy)
+    for where, _, cited in record.inline_sources:
+        add(source_name(cited), where.file, cited.kept_copy)
     return paths
 
 

@@ -9,7 +9,7 @@ from briefing.record.problems import Path, TextRange
 from briefing.record.record import Record
 from briefing.typography import capitalised
 
-_SECTIONS = ("areas", "actors", "sources", "asks", "editions", "events")
+_SECTIONS = ("areas", "actors", "sources", "asks", "questions", "editions", "events")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,7 @@ def _names(file: str, record: Record) -> Mapping[Path, tuple[str, str]]:
             names[event.where.path] = (f"{when}: {event.title}", event.id or "")
     for section, label in (
         ("actors", "name"), ("areas", "name"), ("sources", "title"), ("asks", "title"),
+        ("questions", "question"),
     ):  # fmt: skip
         for id, item in getattr(record, section).items():
             names[section, id] = (id, getattr(item, label))

@@ -7,12 +7,14 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, cast
 
 from briefing.edition import briefing as edition
-from briefing.edition import digest_model, trends
+from briefing.edition import digest_model, questions, trends
 from briefing.edition.briefing import Publisher
+from briefing.edition.citations import Citation
 from briefing.edition.digest_model import AskMoved, Correction
 from briefing.edition.entry import Entry, Figure, Quote, Reference
 from briefing.edition.registers import Ask, Commitment, Reversal, Story
 from briefing.output.document import Document
+from briefing.record.fields import Weight
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -29,6 +31,26 @@ class Trend:
     change: str
     caveats: tuple[str, ...]
     remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question and its answer. `asks` and `commitments` are ids.
+
+    `about` is `record` if the record gives the answer, or else what raises the question. Then
+    `answer` is empty.
+    """
+
+    anchor: str
+    about: Literal["record", "commitment", "ask", "reversal", "figure"]
+    question: str
+    answer: str
+    citations: tuple[Citation, ...]
+    asks: tuple[str, ...]
+    commitments: tuple[str, ...]
+    figures: tuple[Figure, ...]
+    quotes: tuple[Quote, ...]
+    weight: Weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +123,7 @@ class Briefing:
     u_turns: tuple[Reversal, ...]
     reversals: tuple[Reversal, ...]
     stories: tuple[Story, ...]
+    questions: tuple[Question, ...]
     actions: tuple[str, ...]
     digest: Digest | None
 
@@ -163,6 +186,7 @@ def _data(briefing: edition.Briefing) -> Briefing:
         u_turns=briefing.u_turns,
         reversals=briefing.reversals,
         stories=briefing.stories,
+        questions=tuple(map(_question, briefing.questions)),
         actions=briefing.actions,
         digest=_digest(briefing.digest) if briefing.digest else None,
     )
@@ -172,6 +196,21 @@ def _trend(trend: trends.Trend) -> Trend:
     figures = cast(tuple[Figure, ...], trend.figures)
     return Trend(
         trend.label, trend.area, trend.by, figures, trend.change, trend.caveats, trend.remark
+    )
+
+
+def _question(question: questions.Question) -> Question:
+    return Question(
+        question.anchor,
+        question.about,
+        str(question.question),
+        question.answer,
+        question.citations,
+        tuple(ask.id for ask in question.asks),
+        tuple(commitment.id for commitment in question.commitments),
+        question.figures,
+        question.quotes,
+        question.weight,
     )
 
 

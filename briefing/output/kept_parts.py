@@ -113,7 +113,8 @@ def _settings_of(context: Context) -> tuple[str, ...]:
 _NOT_IN_CHARTS = {
     "Briefing": {
         *("entries", "years", "recent", "earlier", "next", "unconfirmed", "figures", "quotes"),
-        *("summary", "trends", "stories", "actions", "index", "files", "parts", "digest"),
+        *("summary", "trends", "stories", "questions", "actions", "index", "files", "parts"),
+        "digest",
     },
     "Entry": {
         *("summary", "notes", "quotes", "figures", "citations", "topics", "actors", "who"),

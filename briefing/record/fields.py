@@ -188,6 +188,8 @@ CommitmentID = Annotated[ID, RefersTo("commitments")]
 EventID = Annotated[ID, RefersTo("events")]
 RequiredActor = Annotated[ID, RefersTo("actors", is_required=True)]
 RequiredArea = Annotated[ID, RefersTo("areas", is_required=True)]
+RequiredAsk = Annotated[ID, RefersTo("asks", is_required=True)]
+RequiredCommitment = Annotated[ID, RefersTo("commitments", is_required=True)]
 RequiredEvent = Annotated[ID, RefersTo("events", is_required=True)]
 RequiredSource = Annotated[ID, RefersTo("sources", is_required=True)]
 

@@ -46,6 +46,8 @@ from briefing.record.fields import (
     OrText,
     RequiredActor,
     RequiredArea,
+    RequiredAsk,
+    RequiredCommitment,
     RequiredEvent,
     RequiredSource,
     Text,
@@ -492,6 +494,44 @@ class Ask(Restricted):
     """Importance: high, normal or low. Items with high weight are never left out."""
 
 
+class Question(Restricted):
+    """A question that readers may be asked, and the answer to give: the lines to take."""
+
+    question: Title = Field(examples=["When will the park open?"])
+    """The question in one line."""
+    answer: OptionalField[Markdown] = None
+    """The answer, in one or two paragraphs of Markdown."""
+    source: OptionalField[Citation] = None
+    """The document that supports the answer. Default: the sources of its events."""
+    sources: tuple[Citation, ...] = Field((), max_length=50)
+    """The documents that support the answer, if there are several."""
+    events: tuple[RequiredEvent, ...] = ()
+    """The ids of the events that the answer is about. Their quotes and figures appear with it."""
+    asks: tuple[RequiredAsk, ...] = ()
+    """The ids of the asks that the answer is about. Their status appears with it."""
+    commitments: tuple[RequiredCommitment, ...] = ()
+    """The ids of the commitments that the answer is about. Their status appears with it."""
+    areas: tuple[RequiredArea, ...] = ()
+    """The ids of the areas that the question is about. Default: no particular area."""
+    added: OptionalField[WholeDay] = None
+    """The date when the question was added to the record."""
+    weight: Weight = "normal"
+    """Importance: high, normal or low. Questions with high weight come first."""
+
+    @property
+    def title(self) -> str:
+        """The question, which names it in messages."""
+        return self.question
+
+    @property
+    def citations(self) -> Iterator[tuple[Path, CitedSource | InlineSource]]:
+        """The citations that support the answer, each with its path within the question."""
+        if self.source is not None:
+            yield ("source",), self.source
+        for n, citation in enumerate(self.sources):
+            yield ("sources", n), citation
+
+
 class Action(Model):
     """Something that readers can do."""
 
@@ -509,7 +549,7 @@ class Edition(Placed):
     """A named edition: what it shows, who it is for, and how it looks."""
 
     template: Title = Field(examples=["timeline"])
-    """The kind of briefing: timeline, member, register, digest, or your own folder in templates."""
+    """The template: timeline, member, lines, register, digest, or your own folder in templates."""
     title: OptionalField[Title] = None
     """The title of the briefing. Default: the record's title."""
     language: OptionalField[Title] = None
@@ -611,11 +651,13 @@ class EventsFile(Model):
     """The documents that support events, by id."""
     asks: ById[Ask] = Field(default={})
     """Changes that people or organisations ask for, by id. Events give the status of each."""
+    questions: ById[Question] = Field(default={})
+    """Questions that readers may be asked, with the answers to give, by id."""
     events: tuple[Event, ...] = ()
     """The events, in any order."""
     editions: ById[Edition] = Field(default={})
     """The briefings to make, by id. Default: one of each built-in kind."""
 
 
-SECTIONS = ("areas", "actors", "sources", "asks", "editions")
+SECTIONS = ("areas", "actors", "sources", "asks", "questions", "editions")
 """The keys of an events file that contain items by id."""

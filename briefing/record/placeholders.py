@@ -32,6 +32,7 @@ _PLACEHOLDERS: dict[str, Any] = {
     "date": "../..", "kind": "news", "title": "(no title)", "name": "(no name)",
     "text": "(no text)", "label": "(no label)", "value": "0 unknown", "ref": "none", "by": "none",
     "template": "timeline", "source": {"title": "(no title)"}, "id": "none",
+    "question": "(no question)",
 }  # fmt: skip
 _MAX_ROUNDS = 20
 

@@ -22,6 +22,7 @@ from briefing.record.model import (
     Event,
     InlineSource,
     Publisher,
+    Question,
     Source,
 )
 from briefing.record.problems import Path, RecordPath
@@ -72,6 +73,7 @@ class Record:
     actors: Mapping[str, Actor] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
     asks: Mapping[str, Ask] = field(default_factory=dict)
+    questions: Mapping[str, Question] = field(default_factory=dict)
     events: Sequence[Event] = ()
     editions: Mapping[str, Edition] = field(default_factory=dict)
     where: Mapping[str, RecordPath] = field(default_factory=dict)
@@ -151,11 +153,26 @@ class Record:
     def _named(self) -> Mapping[RefersTo, Set[str]]:
         return named_ids(self._items())
 
-    def _items(self) -> Iterator[Event | Actor | Area | Ask | Edition]:
+    def _items(self) -> Iterator[Event | Actor | Area | Ask | Question | Edition]:
         """Yield all items that can refer to others."""
         yield from self.events
-        for section in (self.actors, self.areas, self.asks, self.editions):
+        for section in (self.actors, self.areas, self.asks, self.questions, self.editions):
             yield from section.values()
+
+    @property
+    def inline_sources(self) -> Iterator[tuple[RecordPath, Path, InlineSource]]:
+        """All sources that are described where they are cited.
+
+        Each comes with the place of the item that cites it, and its path there.
+        """
+        for event in self.events:
+            for path, cited in event.all_citations:
+                if isinstance(cited, InlineSource):
+                    yield event.where, path, cited
+        for question in self.questions.values():
+            for path, cited in question.citations:
+                if isinstance(cited, InlineSource):
+                    yield question.where, path, cited
 
     def publisher_of(self, edition: Edition) -> tuple[str, str]:
         """Return the name and contact of the publisher of `edition`, each "" if unknown.
@@ -197,12 +214,13 @@ class Record:
 
         Each comes with the place of the item that contains it, and its path there.
         """
-        for item in (*self.sources.values(), *self.asks.values(), *self.events):
-            yield item.where, (), item
+        for sections in (self.sources, self.asks, self.questions):
+            for item in sections.values():
+                yield item.where, (), item
+        for event in self.events:
+            yield event.where, (), event
         for event in self.events:
             for section in ("quotes", "figures", "commitments"):
                 for n, part in enumerate(getattr(event, section)):
                     yield event.where, (section, n), part
-            for path, cited in event.all_citations:
-                if isinstance(cited, InlineSource):
-                    yield event.where, path, cited
+        yield from self.inline_sources

@@ -39,6 +39,8 @@ FORMS: dict[str, Path] = {
 }
 """The items that have a form, each with the path of one in its file. "record" is the rest of it."""
 
+_WITHOUT_FORM = ("questions",)
+"""The sections that can be edited only in a text editor."""
 _SHORT_TEXTS = ("at", "contact")
 _DATE_EXAMPLES = "9 June 2025, June 2025, spring 2024, about 2024, or 2019 to 2021"
 _DUE_EXAMPLES = "9 June 2025, spring 2026, or 3 months after 9 June 2025"
@@ -95,9 +97,9 @@ _HELPS = {
             "folder that is named after the source's short name.",
     "editions.audience": "The readers of the edition: public, members or internal. Default: "
                          "public.",
-    "editions.template": "timeline (every event), member (a short briefing), register (tables of "
-                         "asks and commitments), digest (the news of a week or month), or a type "
-                         "of your own.",
+    "editions.template": "timeline (every event), member (a short briefing), lines (questions and "
+                         "answers), register (tables of asks and commitments), digest (the news of "
+                         "a week or month), or a type of your own.",
     "embargo": "When its embargo ends, in the record's time zone.",
     "figures.label": "The words after the number, such as \"of parents want a new park\".",
     "id": "The name that other items in the record use for it, such as park-vote. Default: made "
@@ -193,7 +195,7 @@ def _fields(path: Path, name: str) -> tuple[FormField, ...]:
     found: dict[str, FormField] = {}
     for model in expected_at(path).models:
         for key, is_required, description in fields_of(model):
-            if not (name == "record" and key in FORMS) and key not in found:
+            if not (name == "record" and key in (*FORMS, *_WITHOUT_FORM)) and key not in found:
                 found[key] = _field((*path, key), name, description, is_required=is_required)
     order = layout_at(path, frozenset(found))
     first = _FIRST.get(name, tuple(found))

@@ -208,6 +208,9 @@ correct_as_of: 2024-01-01
 actors: {a: {name: A}, hidden-actor: {name: HIDDEN}}
 sources: {s: {title: S}, h: {title: HIDDEN, audience: internal}}
 asks: {one: {title: One, by: a}, secret: {title: HIDDEN, by: a, audience: internal}}
+questions:
+  q: {question: Q?, answer: A, source: s}
+  held: {question: HIDDEN?, answer: HIDDEN, source: s, audience: internal}
 events:
   - id: open
     date: 2023

@@ -10,8 +10,8 @@ from briefing.record.rules.rule import error
 
 @error
 def unsafe_markdown(record: Record) -> Iterator[Finding]:
-    """Summaries, notes and actions can contain only paragraphs, lists, quotations, emphasis and
-    links.
+    """Summaries, notes, answers and actions can contain only paragraphs, lists, quotations,
+    emphasis and links.
 
     These texts are written in CommonMark, a standard form of Markdown. Headings, tables, horizontal
     rules, images, code blocks, footnotes and raw HTML are not supported, because they would break
@@ -41,6 +41,9 @@ def unsafe_markdown(record: Record) -> Iterator[Finding]:
             yield from _in(event.summary, event.where, "summary", "summary")
         if event.notes is not None:
             yield from _in(event.notes, event.where, "notes", "notes")
+    for question in record.questions.values():
+        if question.answer is not None:
+            yield from _in(question.answer, question.where, "answer", "answer")
     for edition in record.editions.values():
         for n, action in enumerate(edition.actions):
             yield from _in(action.text, edition.where / "actions" / n, "text", "action")

@@ -545,7 +545,7 @@ def _is_listed(suspect: _Suspect) -> bool:
 def _as_list(suspect: _Suspect, last: object) -> str:
     if isinstance(last, int):
         return "start it with a hyphen and a space, indented like the line above"
-    if last in ("summary", "notes"):
+    if last in ("summary", "notes", "answer"):
         return f"write {last}: | and start the text on the next line"
     return "write the whole text on one line"
 

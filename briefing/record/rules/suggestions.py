@@ -109,7 +109,7 @@ def section_at(path: Path) -> str:
         if "source" in names[1:] or "sources" in names[1:]:
             return "sources"
         return _sections().get(names[-1 - (names[-1] == "ref")], "")
-    if path[:1] in (("actors",), ("areas",), ("asks",), ("editions",)) and len(path) > 2:
+    if len(path) > 2 and path[0] in ("actors", "areas", "asks", "questions", "editions"):
         return _sections().get(names[-1], "")
     return ""
 
