@@ -113,7 +113,20 @@ class Page:
     @cached_property
     def text(self) -> str:
         """The text with numbers, as it is for readers."""
-        return self._with(self.numbers)
+        return self.with_numbers(self.open_text)
+
+    def with_numbers(self, text: str) -> str:
+        """Return a part of the text with numbers."""
+        pieces = _TOKEN.split(text)
+        pieces[1::2] = [self._printed[token] for token in pieces[1::2]]
+        return "".join(pieces)
+
+    @cached_property
+    def _printed(self) -> dict[str, str]:
+        printed = {serial: str(number) for serial, number in self.numbers.items()}
+        for place, n in self.places.items():
+            printed[place] = f"{printed[place.partition('-')[0]]}-{n}"
+        return printed
 
     @property
     def can_be_renumbered(self) -> bool:
@@ -121,21 +134,16 @@ class Page:
         known = "".join(match[0] for match in _KNOWN.finditer(self.open_text))
         return known.count(_START) == self.open_text.count(_START)
 
-    def renumbered(self, numbers: Mapping[str, int]) -> tuple[list[int], str]:
-        """Return the page with the numbers that its notes have in another version.
+    def renumbering(self, after: "Page") -> dict[str, str]:
+        """Return the new number for each number that is another one on the page after this one.
 
-        The list has the new number for each old one. Notes that are not in the other version get
-        numbers that no other note has.
+        A place such as 12-2 is listed too, if it is not just the same with the new number. Notes
+        that are gone get numbers that no note has.
         """
-        unused = count(max(len(numbers), len(self.numbers)) + 1)
-        new = {serial: numbers.get(serial) or next(unused) for serial in self.numbers}
-        by_number = sorted(self.numbers, key=self.numbers.__getitem__)
-        return [new[serial] for serial in by_number], self._with(new)
-
-    def _with(self, numbers: Mapping[str, int]) -> str:
-        printed = {serial: str(number) for serial, number in numbers.items()}
+        unused = map(str, count(max(len(after.numbers), len(self.numbers)) + 1))
+        new = {name: after._printed.get(name) or next(unused) for name in self.numbers}
+        found = {self._printed[name]: number for name, number in new.items()}
         for place, n in self.places.items():
-            printed[place] = f"{printed[place.partition('-')[0]]}-{n}"
-        pieces = _TOKEN.split(self.open_text)
-        pieces[1::2] = [printed[token] for token in pieces[1::2]]
-        return "".join(pieces)
+            if (now := after.places.get(place, n)) != n:
+                found[self._printed[place]] = f"{new[place.partition('-')[0]]}-{now}"
+        return {old: now for old, now in found.items() if old != now}

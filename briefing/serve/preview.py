@@ -127,13 +127,26 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class PageChanges:
-    """The changes from one version of a page to the next: first of its notes, then of its elements.
+    """The changes from one version of a page to the next.
 
-    `numbers` has the new number for each old one.
+    Attributes:
+        notes: the numbers of its notes that change, each with the new one.
+        elements: the changes of its elements, after that.
     """
 
-    numbers: list[int]
+    notes: dict[str, str]
     elements: list[ElementChange]
+
+
+def _page_changes(before: Page, now: Page) -> PageChanges | None:
+    found = changed_elements(before.open_text, now.open_text)
+    if found is None:
+        return None
+    elements = [
+        replace(each, near=now.with_numbers(each.near), html=now.with_numbers(each.html))
+        for each in found
+    ]
+    return PageChanges(before.renumbering(now), elements)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,12 +212,10 @@ class Previews:
         shown, now = self.document(state, choice, view)
         _, before = self._versions.get((choice, view), (now, None))
         if number == now.number:
-            return shown, now, PageChanges([], [])
+            return shown, now, PageChanges({}, [])
         if not before or number != before.number:
             return shown, now, None
-        numbers, text = before.page.renumbered(now.page.numbers)
-        elements = changed_elements(text, now.page.text)
-        return shown, now, None if elements is None else PageChanges(numbers, elements)
+        return shown, now, _page_changes(before.page, now.page)
 
     def _versioned(self, choice: Choice, view: str, page: Page) -> Version:
         """Return a version with a new number, or the last one if that has the same content."""

@@ -235,7 +235,7 @@ def test_the_page_is_changed_in_place_before_it_is_loaded_again(
         assert written(shown) == written(frame(open_page()))
     # The whole page is never sent, only the new numbers of its notes and a few elements.
     changes = [answer.json()["changes"] for answer in answers]
-    assert all(each["numbers"][-1] != len(each["numbers"]) for each in changes)
+    assert all(each["notes"] for each in changes)
     assert all(len(each["elements"]) < 10 for each in changes)
     event.evaluate(LAID_OUT)
     now = event.bounding_box()

@@ -18,6 +18,7 @@ events:
   - {date: 2020-02, kind: news, title: Second, sources: [{title: T}, {title: S}]}
 """
 NEW = RECORD.replace("{title: T}", "{title: New}, {title: T}")
+OTHER = RECORD.replace("[{title: S}]", "[{title: Other}]")
 ELSEWHERE = """{% extends "shared/page.html" %}
 {% block main %}
 {% for entry in briefing.entries %}
@@ -38,13 +39,17 @@ def test_notes_get_the_numbers_of_the_next_version() -> None:
     before, now = page_of(briefing_of(RECORD)), page_of(briefing_of(NEW))
     assert before.text == page_renderer(None)(briefing_of(RECORD))
     assert now.text == page_renderer(None)(briefing_of(NEW))
-    numbers, text = before.renumbered(now.numbers)
-    assert numbers == [2, 3]
-    assert '<a id="cited-3-1" href="#note-3" aria-label="Note 3">3</a>' in text
-    assert '<li id="note-2">' in text
-    assert '<a href="#cited-2-2" aria-label="Back to the text: note 2, citation 2">' in text
+    assert before.renumbering(now) == {"1": "2", "2": "3"}
     # The note that is gone gets a number that is free in both versions.
-    assert now.renumbered(before.numbers)[0] == [4, 1, 2]
+    assert now.renumbering(before) == {"1": "4", "2": "1", "3": "2"}
+
+
+def test_citations_get_the_places_of_the_next_version() -> None:
+    page_of = live_page_renderer(None)
+    before, now = page_of(briefing_of(RECORD)), page_of(briefing_of(OTHER))
+    assert now.text == page_renderer(None)(briefing_of(OTHER))
+    assert before.renumbering(now) == {"2-3": "2-2"}
+    assert now.renumbering(before) == {"3": "4", "2-2": "2-3"}
 
 
 @pytest.mark.parametrize(

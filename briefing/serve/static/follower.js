@@ -163,17 +163,20 @@
   };
 
   // A new source gives all later notes other numbers. No element is marked for that.
-  const renumber = (root, numbers) => {
-    const changed = (text) => text.replace(/\d+/, (old) => numbers[old - 1] ?? old);
-    const numbered = "[id^='note-'], [id^='cited-'], [href^='#note-'], [href^='#cited-'], [id^='note-'] button";
+  const numbered = "[id^='note-'], [id^='cited-'], [href^='#note-'], [href^='#cited-'], [id^='note-'] button";
+  const inText = (text, notes) => text.replace(/\d+/, (old) => notes[old] ?? old);
+  const inName = (name, notes) => name.replace(/\d.*/, (old) => notes[old] ?? inText(old, notes));
+  const renumbered = { id: inName, href: inName, "aria-label": inText, value: inText };
+  const renumber = (root, notes) => {
     for (const element of root.querySelectorAll(numbered)) {
-      for (const name of ["id", "href", "aria-label", "value"]) {
+      for (const [name, change] of Object.entries(renumbered)) {
         const old = element.getAttribute(name);
-        const now = old && changed(old);
+        const now = old && change(old, notes);
         if (now !== old) element.setAttribute(name, now);
       }
       const text = element.matches("[href^='#note-']") && element.firstChild;
-      if (text && text.data !== changed(text.data)) text.data = changed(text.data);
+      const now = text && inText(text.data, notes);
+      if (text && text.data !== now) text.data = now;
     }
   };
 
@@ -201,16 +204,16 @@
     return takeAll(found, isThere, blocks) && isSameStyle;
   };
 
-  const update = ({ before, after, numbers, parts, isThere }) => {
+  const update = ({ before, after, notes, parts, isThere }) => {
     clear();
     items = new WeakMap();
     const old = before === undefined ? known : parse(before);
     if (!parts) known = parse(after);
     if (!old) return post({ type: "updated", done: false });
     const held = place();
-    if (numbers?.some((number, index) => number !== index + 1)) {
-      for (const root of [document, known]) renumber(root, numbers);
-      held.id = held.id.replace(/(?<=^(note|cited)-)\d+/, (old) => numbers[old - 1] ?? old);
+    if (notes && Object.keys(notes).length) {
+      for (const root of [document, known]) renumber(root, notes);
+      if (/^(note|cited)-/.test(held.id)) held.id = inName(held.id, notes);
     }
     const blocks = new Set();
     const done = parts ? takeParts(parts, blocks) : takeWhole(old, isThere, blocks);

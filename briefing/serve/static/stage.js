@@ -85,8 +85,8 @@ export class Stage {
     if (this.facts.version === version) return say(`Saved at ${time()}. This page is the same as before.`);
     if (isText) return this.#followText(this.#settled, answer.text);
     if (!this.#frame) return this.show(choices);
-    const { text: after, changes: { numbers, elements: parts } = {} } = answer;
-    const { done, changes } = await this.#ask({ type: "update", after, numbers, parts }, "updated", { done: false });
+    const { text: after, changes: { notes, elements: parts } = {} } = answer;
+    const { done, changes } = await this.#ask({ type: "update", after, notes, parts }, "updated", { done: false });
     if (turn !== this.#turn) return;
     this.element.dataset.state = "changed";
     if (changes !== undefined) this.#report(changes);
