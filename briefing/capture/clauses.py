@@ -1,101 +1,74 @@
-"""The clause around a number: its words, without attributions, introductions and asides."""
+"""The clause of a number, in the words of its sentence.
+
+A clause starts and ends where another one can be cut off: at a comma, a colon, a dash, or a word
+such as "and" before another subject and its verb. If a number is in words that cannot stand alone,
+such as *compared with 8.3% the year before*, the clause that they belong to is part of it.
+"""
 
 import re
 from dataclasses import dataclass
 
-from briefing.capture.label_words import PREPOSITION, QUANTIFIER, is_pronoun, lower_first
-from briefing.capture.verbs import (
-    AUXILIARIES,
-    SAYING,
-    base_of,
-    forms_of,
-    governor,
-    is_finite,
-    participle,
-    split_at_verb,
-)
+from briefing.capture.verbs import AUXILIARIES, main_verb, split_at_verb
 
-_HARD = re.compile(
-    r"[;:]\s|\bincludes?\s|,\s(?:including|equivalent to|equal to|or)\s|\s[–—]\s"
-    r"|[.?!]\s+(?=[A-Z“‘\"])|(?<!\w)[“‘\"](?=\w)"
-    r"|,\s(?:in|of|for|at|to|by|with|under)\s(?:which|whom)\s"
+_LONGEST = 24
+"""A clause with more words is cut before words such as "because" that follow its number."""
+_JOINS = r"and|but|while|whilst|whereas|although|though|yet|so(?!\sthat)|or"
+_BORDER = re.compile(
+    rf"(?P<hard>;\s|:\s)|(?P<dash>\s[–—-]{{1,2}}\s)|,\s+(?:(?P<comma_word>{_JOINS})\s+(?:that\s+)?)?"
+    rf"|\s(?P<word>{_JOINS})\s+(?:that\s+)?"
+    r"|\b(?P<says>(?:shows?|showed|showing|found|finds|suggests?|suggested|reveals?|revealed)\s+"
+    r"(?:that\s+)?|(?:estimates?|estimated|forecast)\s+that\s+)"
+)
+_DEPENDENT = re.compile(
+    r"(?:which|who|whose|whom|where|when|after|before|since|until|because|as|if|unless|that|than"
+    r"|compared|up|down|worth|equal|equivalent|including|followed|leaving|from|to|of|in|at|by|with"
+    r"|for|on|against|more|less|fewer|representing|bringing|taking|making|missing|or|and|nor|now|also|(?-i:[a-z]{2,}ing))\b"
+    r"(?<!\bat)(?<!\bmore)(?<!\bless)(?<!\bfewer)(?<!\bup)"
+    r"|(?:at|more|less|fewer|up)\b(?!\s(?:least|most|than|to)\s(?:[£$€\d]|an?\b|half|one|two|three))",
+    re.IGNORECASE,
+)
+"""The first word of words that cannot stand alone."""
+POINTER = re.compile(  # "This report" and "this year" refer to nothing before them.
+    r"\b(?:(?:it|they|he|she|we|that|there)[’']\w+|(?:it|they|he|she|its|their|his|her|another)\b"
+    r"|(?:this|that|these|those|others|both)\b(?!\s(?:who|that|of|aged|with|in|report|survey|study"
+    r"|paper|bulletin|research|year|month|week|morning|summer|autumn|winter|spring|financial)\b)"
+    r"|the\s(?:(?:latest|new|previous)\s)?(?:figure|number|rate|proportion|share|total|average|median"
+    r"|rest|remainder|lowest|highest|latter|former|cost)(?=,|\s(?:is|are|was|were|has|had|have|will"
+    r"|would|could|can|rose|rises|fell|falls|climbs?|climbed|stood|stands|reached|compares|drops?"
+    r"|dropped|increased|now|actually|also)\b))",
+    re.IGNORECASE,
+)
+"""A subject that only refers to other words, such as "they" and "the rate"."""
+_OF_THEM = re.compile(
+    r"(?:\S+\s){1,5}of\s(?:them|these|which|whom|those(?!\s(?:who|that|in|aged|with))|that|it)\b"
 )
 _CONNECTIVE = re.compile(
-    r"(?:,\s+)?\b(?P<word>and|but|while|whilst|whereas|although|though|yet|(?<=,\s)so|or"
-    r"|because(?! of)|if|when|as|after|before|since|until|unless|where)\s+"
-    r"(?!(?:[A-Z][a-z]+\s)?(?:19|20)\d\d\b)",
+    r"(?:(?:and|but|yet|so|then|now|also|meanwhile|however|today|overall|separately|first|second"
+    r"|secondly|third|thirdly|finally|well|in addition|as a result)\b[,!]?\s+)+(?=\S)",
     re.IGNORECASE,
 )
-_COORDINATES = ("and", "or", "but", "yet")
-_INTRO = re.compile(
-    r"^(?:(?:and|but|yet|so|then|now|also|meanwhile|however|today|overall|nationally|separately|clearly)\b,?\s+)*"
-    rf"(?P<words>(?:{PREPOSITION}|according|last|this|each|when|if|as|once|while|although|despite|unlike|[a-z]{{3,}}(?:ed|ing|ly))\b"
-    r"[^,]{0,90}),\s+|^(?P<bare>(?:in|across|at|for|this|last)\s(?:(?:my|our|this|the)\s)?"
-    r"(?!of\b|the\b)[\w-]+(?:\s(?!of\b|the\b)[\w-]+){0,3}(?=\sthe\s)|(?:in|since|by|during)\s(?:[A-Z][a-z]+\s)?(?:19|20)\d\d)\s",
-    re.IGNORECASE,
+_NUMBER_NEXT = re.compile(
+    r"(?:(?:for|of|on|to|at|with|by)\s)?(?:an?\s)?(?:[a-z]+\s(?:of|at|worth)\s)?"
+    r"(?:(?:an?|the|another|further|about|around|some|just|only|nearly|almost|over|up to|of)\s+)*"
+    r"(?!(?:19|20)\d\d\b(?!%))[£$€]?\d"
 )
-_TIME = re.compile(
-    r"\d|\b(?:years?|months?|weeks?|quarter|spring|summer|autumn|winter|January|February|March|April"
-    r"|May|June|July|August|September|October|November|December|Christmas|moment|present|once"
-    r"|pandemic|crisis|fact|addition|contrast|response|all|total|average|period|result|end|hand)\b"
-)
-_ADVERB = re.compile(r"^(?:(?:however|meanwhile|today|overall|now|also),|and|but|yet|so)\s+", re.I)
-_TIME_ONLY = re.compile(
-    r"^\s*(?:in|by|since|during|over|at)\s(?:(?:the|its|their|this|last|first|past|one|two|three|five|ten|end|of"
-    r"|[a-z]+)\s){0,5}(?:years?|months?|weeks?|quarter|(?:19|20)\d\d|Christmas|moment)\s+(?=$|[a-z]+\s$)",
-    re.IGNORECASE,
-)
-_ON_AVERAGE = re.compile(r"(?:^|\s)on average,?(?:\s|$)", re.IGNORECASE)
-_NO_ABSOLUTE = re.compile(
-    rf"\s(?!of\b){PREPOSITION}|.*\s(?:will|would|is|are|was|were|has|have|had)\s"
-)
-_WITH = re.compile(rf"\bwith\s+(?={QUANTIFIER.pattern}|$)", re.IGNORECASE)
-_LAST_COMMA = re.compile(rf",\s+(?={QUANTIFIER.pattern}|$)", re.IGNORECASE)
-_QUOTED = re.compile(r"[“\"]([^”\".,]{1,60})[”\"]")
-_CONDITION = re.compile(
-    r"(?:for|in|at|across|among|amongst|on|of)\s(?!(?:its|their)\b)", re.IGNORECASE
-)
-_SAYS = "|".join(sorted(forms_of(SAYING)))
-_SAID_THAT = re.compile(
-    rf"\b(?:{_SAYS})\b(?:\s[^\s,;:]+){{0,3}}?,?\s+that\s+|\b(?:so\s\w+|and)\sthat\s"
-    r"|\bthat\s(?=(?:the|an?|its|their|our|it|they|we|he|she|nearly|almost|about)\s)",
-    re.IGNORECASE,
-)
-_ASIDE_SAYS = re.compile(
-    r",\s(?:according to [^,]{3,60}|(?:the\s|an?\s|it\s)?[\w’'-]*(?:\s[\w’'-]+){0,3}\s?"
-    r"(?:says|said|estimates|believes|reckons)(?:\s[^,]{0,40})?),"
-)
-_RELATIVE_END = re.compile(
-    r",?\s*(?:(?P<preposition>of|for|in|to)\s)?\b(?:which|who|that|whose)$", re.I
-)
-_ASIDE_END = re.compile(r",[^,]*,$")
-_RIGHT_ENDS = re.compile(
-    r"[;:]\s|\s[–—]\s|\s[–—]$|[.?!](?:\s|$)|[”\"“(\n|]|\)"
-    r"|,?\s(?:but|while|whilst|whereas|although|though|compared (?:with|to)|up from|down from"
-    r"|as well as|and that|according to|against (?=an?\s))\b"
-    r"|\s(?:and|or)\s(?=[£$€]|\d[\d,.‚]*(?:%|\sper\scent))"
-    r"|(?<!\d)\s(?:and|or)\s(?=(?:(?:a|an|the|about|only|just|nearly|another|around|some)\s)*[£$€]?\d)"
-    r"|^\s(?:from|to) (?=[£$€]?\d)|\sto (?=[£$€]\d|\d+%)|,\s(?=[£$€]?\d)"
+_VERB_NEXT = re.compile(
+    r"(?:(?:also|then|now|has|have|had|is|are|was|were)\s+)?"
+    rf"(?:{'|'.join(sorted(AUXILIARIES))}|[a-z]{{3,}}ed|[a-z]+s(?=\s(?:an?|the|its|about|[£$\d])))\b"
 )
 _LIST = re.compile(
     r",\s(?:[\w’'-]+\s){0,3}[\w’'-]+(?:,\s(?:[\w’'-]+\s){0,3}[\w’'-]+)*,?\s(?:and|or)\s[\w’'-]+"
 )
-_NO_ITEM = frozenset(("which", "who", "and", "the", "a", "an", "it", "he", "she", "they"))
-_NEW_SUBJECT = re.compile(r"(?:the|an?|its|their|it|they|we|he|she)\b", re.IGNORECASE)
-_AND = re.compile(r",?\s(?:and|so(?! that)|or)\s")
-_NOUN_ENDS = re.compile(
-    rf"\s+(?:(?!of\b|per\b){PREPOSITION}|(?:last|this|next)\s+(?:year|month|week|quarter|term|summer|winter"
-    r"|spring|autumn|financial|school)|who|which|that|so far|each|every|an?|per|and|as|when"
-    r"|because|or)\b|[,;:.(]"
+_TO_NEXT = re.compile(r"\s(?:to|from)\s(?=[£$€]?\d)")
+_END = re.compile(
+    r"\s(?=(?:because|so that|when|after|before|until|unless|although|despite|in order to"
+    r"|without)\s)"
 )
-
-_RATE = re.compile(
-    r"\s*(?P<rate>(?:a|an|per|each|every)\s+(?:year|month|week|day|hour|head|person|household|pupil"
-    r"|child|term|night|unit|home|meal)(?:\s+(?:a|per)\s+(?:year|month|week|day))?)\b",
-    re.IGNORECASE,
-)
-LAST_PREPOSITION = re.compile(rf"(?:^|(?P<middle>.*)\s)(?P<word>{PREPOSITION})$", re.I | re.DOTALL)
-GROUP = re.compile(r"\s*(?:out\s+)?of\s+(?:(?:all|the)\s+)*", re.IGNORECASE)
+_DATED = re.compile(r"(?:In|Between|During|By|Since|At)\s[^,;:]*\b(?:19|20)\d\d\b[^,;:]*,")
+"""An introduction with a date, which other clauses of the sentence share."""
+_OF_ALL = re.compile(r"Of (?:all )?the ")
+_SURVEY = re.compile(r"In (?:an?|the|its|our|their)\b[^,;:]*\b(?:survey|poll|consultation)\b")
+_OPENING, _CLOSING = "“\"‘", "”\"’"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,188 +76,159 @@ class Clause:
     """The clause of a number.
 
     Attributes:
-        before, after: its words before and after the number.
-        condition: an introduction that limits the number: `for a household in Band D`.
-        outside: the words of the sentence before the clause.
-        opening: the last introduction, even if it only gives a time.
-        is_average: whether the number is an average.
-        is_share: whether it is a share of a group, such as `77%` or `9 of 27`.
-        is_money: whether it is an amount of money.
-        is_count: whether it is a plain number, without a unit.
+        before, after: its words before and after the number, as they are in the sentence.
+        is_first: whether no other clause of the sentence precedes it.
+        end: where it ends in the sentence.
     """
 
     before: str
     after: str
-    condition: str = ""
-    outside: str = ""
-    opening: str = ""
-    is_average: bool = False
-    is_share: bool = False
-    is_money: bool = False
-    is_count: bool = False
+    is_first: bool
+    end: int
 
 
-def clause_around(left: str, right: str) -> Clause:
-    """Return the clause of a number between the words `left` and `right` of its sentence."""
-    left = _ASIDE_SAYS.sub(" ", left.lstrip(" *•–-"))
-    after = rest_of_clause(right)
-    start = _clause_start(left, after)
-    outside, before = left[:start], left[start:]
-    condition = opening = ""
-    while intro := _INTRO.match(before):
-        opening = words = intro["words"] or intro["bare"]
-        is_group = re.match(r"(?:of|among|amongst)\s", words, re.IGNORECASE)
-        if is_group or (_CONDITION.match(words) and not _TIME.search(words)):
-            condition = lower_first(words)
-        before = before[intro.end() :]
-    before = _TIME_ONLY.sub("", _ADVERB.sub("", before))
-    on_average = _ON_AVERAGE.search(before)
-    before = _ON_AVERAGE.sub(" ", before)
-    quantifier = QUANTIFIER.search(before)
-    is_average = bool(on_average or (quantifier and "average" in quantifier[0].lower()))
-    before = before[: quantifier.start()] if quantifier else before
-    return Clause(
-        before.strip(), after, condition, outside.strip(), lower_first(opening), is_average
-    )
+def clause_of(text: str, start: int, end: int, *, is_whole: bool = False) -> Clause:
+    """Return the clause of a number from `start` to `end` of a sentence.
 
-
-def _clause_start(left: str, after: str) -> int:
-    """Return the place at which the clause of a number starts in the words before the number."""
-    start = max((match.end() for match in _HARD.finditer(left)), default=0)
-    if (absolute := _WITH.search(left, start)) and not _NO_ABSOLUTE.match(after):
-        start = absolute.end()
-    start = max((match.end() for match in _SAID_THAT.finditer(left, start)), default=start)
-    for match in reversed([*_CONNECTIVE.finditer(left, start)]):
-        word, earlier = match["word"].lower(), left[start : match.start()]
-        is_list = earlier.strip() and not (governor(earlier) or re.search(r"\d", earlier))
-        is_joined = word in _COORDINATES and is_list
-        if not is_joined and _starts_clause(left[match.end() :], after, word):
-            start = match.end()
-            break
-    if (comma := _LAST_COMMA.search(left, start)) and split_at_verb(after)[1]:
-        earlier = left[start : comma.start()]
-        is_clause = governor(earlier) and not re.match(PREPOSITION, earlier, re.IGNORECASE)
-        start = comma.end() if is_clause else start
-    return start
-
-
-def _starts_clause(piece: str, after: str, word: str) -> bool:
-    """Whether a clause with a subject of its own starts after a connective."""
-    if not QUANTIFIER.sub("", piece).strip():
-        return bool(split_at_verb(after)[1]) or word in ("but", "while", "whereas")
-    governs = governor(piece)
-    subject = governs.subject if governs else ""
-    is_phrase = re.fullmatch(rf"{PREPOSITION}(?:\s\S+)?", subject)
-    return bool(re.search(r"\w", subject)) and "," not in subject and not is_phrase
-
-
-def rest_of_clause(right: str) -> str:
-    """Return the words after a number up to the end of its clause."""
-    right = _QUOTED.sub(r"\1", right)
-    end = _RIGHT_ENDS.search(right)
-    return _before_new_clause(_before_comma(right[: end.start()] if end else right))
-
-
-def _before_comma(right: str) -> str:
-    """Return the words before the first comma that is not part of a list."""
-    comma = right.find(",")
-    while comma >= 0:
-        listed = _LIST.match(right, comma)
-        first = re.match(r",\s([\w’'-]+)", right[comma:])
-        is_noun = first and first[1] not in _NO_ITEM and base_of(first[1])[1] not in ("past", "aux")
-        if not listed or not is_noun:
-            return right[:comma]
-        comma = right.find(",", listed.end())
-    return right
-
-
-def _before_new_clause(right: str) -> str:
-    """Return the words before an "and" or "or" that starts another clause."""
-    for match in _AND.finditer(right):
-        following = re.match(r"[\w’'-]+", right[match.end() :])
-        word = following[0] if following else ""
-        noun, predicate = split_at_verb(right[match.end() :])
-        is_verb = word in AUXILIARIES or (is_finite(word, "and") and base_of(word)[1] != "base")
-        has_verb = word not in AUXILIARIES and bool(split_at_verb(right[: match.start()])[1])
-        form = base_of(predicate.partition(" ")[0])[1]
-        is_phrase = re.match(PREPOSITION, word) and "," not in right[: match.start()]
-        is_aux = predicate.partition(" ")[0] in AUXILIARIES
-        is_new = _NEW_SUBJECT.match(noun) or form in ("s", "base") or is_aux
-        is_clause = predicate and noun and is_new
-        if is_clause or (is_verb and not has_verb) or is_phrase:
-            return right[: match.start()]
-    return right
-
-
-def subject_of(text: str, *, is_infinitive: bool = False) -> str:
-    """Return the subject of the verb that follows a text, or "" if it is a pronoun.
-
-    If the verb is an infinitive, the subject can be an object: `calls for the rate to rise`.
+    If it `is_whole`, the clauses before it are part of it.
     """
-    text = text.strip()
-    if shared := re.search(r"(?:^|,?\s)(?:and|but|then|or)$", text):
-        governs = governor(text[: shared.start()])
-        return subject_of(governs.subject) if governs else ""
-    if is_infinitive and (asks := governor(text)) and asks.rest:
-        return lower_first(re.sub(rf"^{PREPOSITION}\s", "", asks.rest))
-    if relative := _RELATIVE_END.search(text):
-        return antecedent(text[: relative.start()])
-    if text.endswith(","):
-        text = _ASIDE_END.sub("", text).rstrip(" ,")
-    start = max((match.end() for match in _HARD.finditer(text)), default=0)
-    start = max((match.end() for match in _SAID_THAT.finditer(text, start)), default=start)
-    text = text[start:]
-    for match in _CONNECTIVE.finditer(text):
-        if match["word"].lower() not in _COORDINATES or governor(text[: match.start()]):
-            text = text[match.end() :] if match.end() < len(text) else text
-            break
-    while intro := _INTRO.match(text):
-        text = text[intro.end() :]
-    text = text if _LIST.search(text) else text.rpartition(", ")[2]
-    noun, predicate = split_at_verb(text)
-    if predicate and base_of(predicate.split()[0])[0] in SAYING:
-        text = predicate.partition(" ")[2]
-    elif noun:
-        text = noun
-    text = re.sub(r"^(?:that|and|but|so|yet|now|for|whose)\s+", "", text.strip(" ,"))
-    return "" if is_pronoun(text) or re.search(r"[£$€%‚]|\d{4}", text) else lower_first(text)
+    low, high = _quoted_part(text, start, end)
+    masked = re.sub(r"\([^()]*\)", lambda match: _without(match, start), text)
+    first = low if is_whole else _start(masked[:high], low, start, end)
+    last = _end(masked[:high], first, start, end)
+    is_first = first == low
+    connective = _CONNECTIVE.match(text, first)
+    if connective and connective.end() <= start:
+        first = connective.end()
+    before, after = text[first:start].lstrip(f" {_OPENING}•*"), text[end:last]
+    if before.count("(") + after.count("(") > before.count(")") + after.count(")"):
+        inside = text.find(")", last, high)
+        after = text[end : inside + 1] if inside >= 0 else after
+    after = after.rstrip(" .,;:!?")
+    if after.endswith(tuple(_CLOSING)) and not re.search(f"[{_OPENING}]", before + after):
+        after = after.rstrip(_CLOSING + " .,")
+    return Clause(before, after, is_first, end + len(after))
 
 
-def antecedent(text: str) -> str:
-    """Return the noun phrase at the end of a text: `evening buses` of `it will scrap the …`."""
-    text = text.strip(" ,").rpartition(", ")[2]
-    governs = governor(text)
-    if governs and governs.rest and not (is_relative(governs.subject) or governs.base == "be"):
-        text = governs.rest
-    parts = re.split(rf"\b(?:(?!of\b){PREPOSITION})\s", text)
-    return lower_first(text if len(parts) < 3 and len(text.split()) < 7 else parts[-1].strip())
+def _without(match: re.Match[str], number: int) -> str:
+    """Return spaces for words in brackets, unless the number is in them."""
+    has_number = match.start() <= number < match.end()
+    return match[0] if has_number else "\u2060" * len(match[0])
 
 
-def is_relative(subject: str) -> bool:
-    """Whether a verb is in a relative clause, given the words before it."""
-    return _RELATIVE_END.search(subject.strip()) is not None
+def _quoted_part(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the part of a sentence in the same quotation marks as a number, or the part outside."""
+    text = _paired(text)
+    opening, closed = text.rfind("“", 0, start), text.rfind("”", 0, start)
+    closing = text.find("”", end)
+    following = text.find("“", end)
+    is_quoted = opening > closed or (closing >= 0 and not 0 <= following < closing)
+    low, high = max(opening, closed) + 1, closing if closing >= 0 else len(text)
+    if is_quoted:
+        is_part = opening > 0 and not main_verb(text[low:high])
+        return (0, len(text)) if is_part else (low, high)
+    spoken = [*re.finditer("[,.?!…][”’](?=\\s)", text[:start])]
+    after = spoken[-1].end() if spoken else 0
+    return after if main_verb(text[after:].lstrip()) else 0, len(text)
 
 
-def split_noun(text: str) -> tuple[str, str]:
-    """Return a noun phrase up to its prepositions, except "of", and the words after it."""
-    for match in _NOUN_ENDS.finditer(text):
-        word, rest = match[0].strip(), text[match.end() :]
-        if text[: match.start()][-1:].isdigit() and word in ("to", "and"):
-            continue  # The noun goes on after an age: "pupils aged 13 to 16".
-        is_other = _NEW_SUBJECT.match(rest.strip()) or participle(rest.strip().partition(" ")[0])
-        if word in ("and", "or") and not is_other:
+def _paired(text: str) -> str:
+    """Return a sentence whose straight quotation marks are curly ones."""
+    places = [match.start() for match in re.finditer('"', text)]
+    for place in places:
+        is_opening = place == 0 or text[place - 1] in " (—–"
+        text = f"{text[:place]}{'“' if is_opening else '”'}{text[place + 1 :]}"
+    return text
+
+
+def _is_independent(piece: str) -> bool:
+    """Whether a piece of a sentence begins with a subject of its own and its verb."""
+    whole = re.split(r"[;:]|,\s|\s[–—-]\s", piece, maxsplit=1)[0]
+    is_pointer = POINTER.match(whole) or _OF_THEM.match(whole)
+    if not whole.strip() or _DEPENDENT.match(whole) or is_pointer:
+        return False
+    subject, predicate = split_at_verb(whole)
+    return bool(predicate) and bool(re.search(r"\w", subject)) and " than " not in subject
+
+
+def _start(text: str, low: int, start: int, end: int) -> int:
+    """Return where the clause of a number starts."""
+    borders = [border for border in _BORDER.finditer(text, low) if border.end() <= start]
+    for n, border in reversed([*enumerate(borders)]):
+        word = border["comma_word"] or border["word"] or ""
+        piece = text[border.end() :]
+        is_hard = border["hard"] and not POINTER.search(" ".join(piece.split()[:5]))
+        is_hard = is_hard and not _OF_THEM.match(piece)
+        if not (_is_independent(piece) or (is_hard and _has_words(piece))):
             continue
-        return text[: match.start()].strip(), text[match.start() :]
-    return text.strip(), ""
+        earlier = text[max((other.end() for other in borders[:n]), default=low) : border.start()]
+        is_noun = not main_verb(re.split(r"\bthat\s", earlier)[-1])
+        if border["word"] and is_noun and not _NUMBER_NEXT.match(piece):
+            continue  # It joins two nouns: "fuel and wage costs".
+        if word in ("and", "") and border["comma_word"] == "and" or border["word"] == "and":
+            dated = _DATED.match(text, low)
+            return low if dated and len(text[low:end].split()) < _LONGEST else border.end()
+        if word or border["hard"] or border["says"] or border["dash"]:
+            return border.end()
+        return _with_introduction(text, borders[:n], low, border)
+    return low
 
 
-def split_count(after: str) -> tuple[str, str]:
-    """Return the noun phrase after a number, and its predicate: `shared offices`, `have opened`."""
-    noun, predicate = split_at_verb(f"the {after.strip()}")
-    return noun.removeprefix("the").strip(), predicate
+def _has_words(piece: str) -> bool:
+    return not _DEPENDENT.match(piece)
 
 
-def take_rate(after: str) -> tuple[str, str]:
-    """Return the rate at the start of a text, such as "a week", or "", and the words after it."""
-    rate = _RATE.match(after)
-    return (rate["rate"], after[rate.end() :]) if rate else ("", after)
+def _with_introduction(
+    text: str, borders: list[re.Match[str]], low: int, border: re.Match[str]
+) -> int:
+    """Return where a clause after a comma starts, with words such as "In 2023," before it."""
+    for earlier in reversed(borders):
+        piece = text[earlier.end() : border.start()]
+        if earlier["hard"] or earlier["says"] or earlier["dash"] or _is_independent(piece):
+            low = earlier.end()
+            break
+    introduction = text[low : border.start()]
+    is_clause = not _DEPENDENT.match(introduction) and _is_independent(introduction)
+    is_short = len(introduction.split()) < 16
+    is_survey = _SURVEY.match(introduction) is not None
+    return border.end() if is_clause or is_survey or not is_short else low
+
+
+def _end(text: str, first: int, start: int, end: int) -> int:
+    """Return where the clause of a number that starts at `first` ends."""
+    last = len(text)
+    own = max((b.end() for b in _BORDER.finditer(text, first) if b.end() <= start), default=first)
+    is_aside = own > first and not main_verb(text[own:start])
+    by = re.search(r"\bby\s(?:[a-z]+\s)*$", text[:start])
+    move = _TO_NEXT.search(text, end, min(last, end + 24)) if by else None
+    if move and "vote" not in text[end : move.start()]:
+        last = move.start()
+    for border in _BORDER.finditer(text, end, last):
+        rest, word = text[border.end() :], border["word"]
+        piece = re.sub(r"^(?:which|who)\b", "it", text[own : border.start()])
+        has_own_verb = main_verb(piece) is not None
+        has_verb = has_own_verb or is_aside or main_verb(text[first : border.start()]) is not None
+        is_number_next = _NUMBER_NEXT.match(rest) is not None
+        if border["says"] or (border["dash"] and not has_verb):
+            continue
+        if word is None:
+            is_list = border["hard"] is None and _LIST.match(text, border.start())
+            is_long = len(text[end : border.start()].split()) > 3 and _OF_ALL.match(text, first)
+            if (has_verb or is_long) and not (is_list and not _is_independent(rest)):
+                return border.start()
+        elif word in ("and", "or"):
+            is_range = re.search(r"\bbetween\s\S+$", text[: border.start()])
+            is_other = _VERB_NEXT.match(rest) or "that" in border[0] or _is_independent(rest)
+            if is_number_next and not is_range and has_own_verb:
+                return border.start()
+            if not is_number_next and has_verb and is_other:
+                return border.start()
+        elif has_verb:
+            return border.start()
+    if len(text[first:last].split()) > _LONGEST:
+        for match in reversed([*_END.finditer(text, end, last)]):
+            if main_verb(text[first : match.start()]):
+                last = match.start()
+                if len(text[first:last].split()) <= _LONGEST:
+                    break
+    return last

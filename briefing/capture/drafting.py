@@ -15,7 +15,7 @@ from briefing.capture.document import Detail, Document, limited, read_unlimited
 from briefing.capture.document_kinds import kind_guess
 from briefing.capture.figures import FoundFigure, figures_in
 from briefing.capture.kept_words import asked_in
-from briefing.capture.label_words import Label
+from briefing.capture.labels import Label
 from briefing.capture.matching_actors import Actors
 from briefing.capture.quotes import FoundQuote, quotes_in
 from briefing.capture.sentences import sentence_at
@@ -23,7 +23,6 @@ from briefing.capture.speakers import Speaker, speakers_of
 from briefing.capture.subjects import people_in
 from briefing.capture.written_dates import written_dates
 from briefing.evidence.figures import find_figure
-from briefing.evidence.key_words import key_words
 from briefing.evidence.quotes import find_quote
 from briefing.evidence.searching import SearchText, prepare
 from briefing.record.dates import DateProblem, parse_edtf
@@ -32,7 +31,6 @@ from briefing.record.naming import new_id
 from briefing.record.record import Record
 
 _LONGEST_PASSAGE = 400
-_REFERS = re.compile(r"^(?:it|they|he|she)\b|\b(?:do|does|did|done)\sso\b")
 _MOST = 200
 """The maximum number of quotes, and of figures, in a draft. A person must look at each one."""
 
@@ -103,12 +101,12 @@ def draft(document: Document, record: Record) -> DocumentDraft:
     published = document.date.value if document.date else ""
     actors = Actors(record, published)
     search = prepare(document.text)
-    found_quotes, found_figures = (
-        quotes_in(document.paragraphs),
-        figures_in(document.paragraphs, _MOST + 1),
-    )
-    quotes = [*_quotes(found_quotes[:_MOST], document, actors, search)]
-    figures = [*_figures(found_figures[:_MOST], document, record, search)]
+    found_quotes = quotes_in(document.paragraphs)
+    found_figures = figures_in(document.paragraphs, found_quotes, _MOST + 1)
+    speakers = speakers_of(found_quotes[:_MOST], document.paragraphs)
+    quotes = [*_quotes(found_quotes[:_MOST], speakers, document, actors, search)]
+    spoken = [*zip(found_quotes, speakers, strict=False)]
+    figures = [*_figures(found_figures[:_MOST], spoken, document, record, search)]
     for paragraph in document.paragraphs:
         actors.name_known(paragraph.text)
         for named in people_in(paragraph.text):
@@ -203,10 +201,13 @@ def _shortened(text: str) -> str:
 
 
 def _quotes(
-    found: Sequence[FoundQuote], document: Document, actors: Actors, search: SearchText
+    found: Sequence[FoundQuote],
+    speakers: Sequence[Speaker],
+    document: Document,
+    actors: Actors,
+    search: SearchText,
 ) -> Iterator[Part]:
     """Yield the quotes that are in the document word for word."""
-    speakers = speakers_of(found, document.paragraphs)
     seen: set[str] = set()
     for quote, speaker in zip(found, speakers, strict=True):
         passage = document.paragraphs[quote.paragraph].text
@@ -256,16 +257,19 @@ def _around(text: str, start: int, end: int) -> str:
 
 
 def _figures(
-    found: Sequence[FoundFigure], document: Document, record: Record, search: SearchText
+    found: Sequence[FoundFigure],
+    spoken: Sequence[tuple[FoundQuote, Speaker]],
+    document: Document,
+    record: Record,
+    search: SearchText,
 ) -> Iterator[Part]:
     for figure in found:
         passage = document.paragraphs[figure.paragraph].text
-        label, is_found = _label(figure, search)
+        figure = replace(figure, label=_attributed(figure, spoken, document))
+        label = figure.label
         value: dict[str, Any] = {"label": label.text, "value": figure.value}
         reasons = ["label: the words of its sentence"]
-        if not label.is_usual:
-            reasons = ["guess: label: words near the number"]
-        reasons += _doubts(figure, label)
+        reasons += [f"guess: label: {doubt}" for doubt in _doubts(figure)]
         if label.of:
             value["of"] = label.of
         if figure.sample:
@@ -280,19 +284,36 @@ def _figures(
         if len(areas) == 1:
             value["area"] = areas[0]
             reasons.append("guess: area: the only area that the sentence names")
-        if not is_found:
+        if not _is_found(value, search):
             reasons.append("guess: label: `briefing prove` cannot find it, so check it")
         yield Part(value, _shortened(sentence), tuple(reasons))
 
 
-def _doubts(figure: FoundFigure, label: Label) -> Iterator[str]:
+def _attributed(
+    figure: FoundFigure, spoken: Sequence[tuple[FoundQuote, Speaker]], document: Document
+) -> Label:
+    """Return the label of a figure, with the name of whoever says it or calls themselves "we"."""
+    label = figure.label
+    if not (label.is_said or label.is_own):
+        return label
+    owner = document.publisher or document.author
+    name = owner.value if owner and not label.is_said else ""
+    for quote, speaker in spoken:
+        is_here = quote.paragraph == figure.paragraph and quote.start <= figure.start < quote.end
+        if is_here and speaker.named:
+            name = speaker.named.name or speaker.named.role
+    whose = "it is in a quote" if label.is_said else "it is in the words of the document's author"
+    if not name:
+        return replace(label, doubts=(*label.doubts, f"{whose}, so say whose claim it is"))
+    doubts = (*label.doubts, f"{whose}, so the name in brackets was added")
+    return replace(label, text=f"{label.text} [{name}]", doubts=doubts)
+
+
+def _doubts(figure: FoundFigure) -> Iterator[str]:
     """Yield why a label may say too little, or something that is not so yet."""
-    if asked := asked_in(figure.before, label):
-        yield f"guess: label: the text says “{asked}”, so say who asks for it or plans it"
-    if pronoun := _REFERS.search(label.text):
-        yield f"guess: label: “{pronoun[0]}” refers to other words, so say what it means"
-    if len(key_words(label.text, label.of)) == 1:
-        yield "guess: label: one word says little, so add others"
+    yield from figure.label.doubts
+    if asked := asked_in(figure.before, figure.label):
+        yield f"the text says “{asked}”, so say who asks for it or plans it"
 
 
 def _names(name: str, sentence: str) -> bool:
@@ -300,27 +321,10 @@ def _names(name: str, sentence: str) -> bool:
     return bool(re.search(rf"\b{re.escape(plain)}\b", sentence))
 
 
-def _label(figure: FoundFigure, search: SearchText) -> tuple[Label, bool]:
-    """Return the first label with which the figure is located in the document.
-
-    A label whose words are only near the number is the last resort.
-    """
-    usual = [label for label in figure.labels if label.is_usual]
-    first = (usual or figure.labels)[0]
-    for label in usual or figure.labels:
-        # Other words near the number may be found by chance.
-        if 3 * len(_key_words(label) & _key_words(first)) < 2 * len(_key_words(first)):
-            continue
-        value = Figure.model_validate(
-            {"label": label.text, "value": figure.value, **({"of": label.of} if label.of else {})}
-        )
-        if find_figure(value, search):
-            return label, True
-    return first, False
-
-
-def _key_words(label: Label) -> frozenset[str]:
-    return key_words(label.text, label.of)
+def _is_found(value: Mapping[str, Any], search: SearchText) -> bool:
+    """Whether the label and the value of a figure are together in the document."""
+    own = {key: value[key] for key in ("label", "value", "of") if key in value}
+    return find_figure(Figure.model_validate(own), search) is not None
 
 
 def _dates(document: Document, published: str) -> Iterator[Part]:

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 
 from briefing.capture.amount_texts import unit_after, value_of
 from briefing.capture.document import Paragraph
-from briefing.capture.kept_words import leads_to, with_kept_words
-from briefing.capture.label_words import Earlier, Label
-from briefing.capture.labels import labels_of
+from briefing.capture.kept_words import leads_to
+from briefing.capture.labels import Label, label_of
+from briefing.capture.quotes import FoundQuote
 from briefing.capture.samples import OPINION, Sample, sample_at
 from briefing.capture.sentences import sentence_at
 from briefing.evidence.amount import Amount
@@ -74,8 +74,7 @@ _COUNTS = re.compile(
     r"|as|has|have"
     r"|o|am|pm|of|if|when|but|before|until|since|with|the|past|minutes past|yesterday"
     r"|today)\b)[a-z]"
-    r"|\s+of\s+(?:them|those|these|the|our|its|their|all)\b|\s+(?:[A-Z][\w’'-]+\s+){1,3}[a-z]"
-    r"|-(?!year|day|week|month|hour|minute)[a-z]",
+    r"|\s+of\s+(?:them|those|these|the|our|its|their|all)\b|\s+(?:[A-Z][\w’'-]+\s+){1,3}[a-z]",
 )
 _LEADS = re.compile(
     r"\b(?:total(?:s|led)?|reach(?:ed|es)?|from|to|by|was|is|were|are|of|than|fell|rose"
@@ -86,6 +85,26 @@ _LEADS = re.compile(
 _AS_MANY = re.compile(
     r"\s+(?:as\s+(?:many|much|likely|big|high|long)|the\s+(?:size|number|price))\b"
 )
+_IDIOM = re.compile(
+    r"\bdeath by a thousand|\bone in a million\b|\ba (?:hundred|thousand|million) (?:miles|times)\b"
+    r"|\bsecond to none\b|\b(?:100|110|a hundred) ?(?:%|per cent) (?:behind|committed|sure|certain)\b"
+    r"|\bto the nth\b|\bnine times out of ten\b|\ba million dollar",
+    re.IGNORECASE,
+)
+_NO_COUNT_AFTER = re.compile(
+    r"\s+(?:(?:statistical\s)?confidence\b|(?:credible|uncertainty)\sinterval|pages\b)"
+)
+_NO_COUNT_BEFORE = re.compile(
+    r"\b(?:per|plus or|for every|out of every|margin of error of)\s$|±\s?$", re.IGNORECASE
+)
+_OF_GROUP = re.compile(r"\s+of\s+(?:(?:the|all|our|its)\s+)*(?P<group>[a-z’'-]+(?:\s[a-z’'-]+)?)")
+_PART = re.compile(r"(?:Among|Amongst|Of|For)\b")
+_ANYBODY = key_words("those them respondents participants asked surveyed replied")
+_ONE_OF_OURS = re.compile(r"one of (?:our|their|its|the|my|more than|over|about|around)\b", re.I)
+_SOMEBODY_IS = re.compile(
+    r"\b(?:who|he|she|they|I|we)\s(?:is|was|were|am|turned|turns|became|has turned)\s(?:only\s|just\s)?$"
+)
+"""Words before an age."""
 _RESTATED = re.compile(r"(?:\s+[^,.;()]{2,40})?\s+\(\d[\d.]*\s?(?:%|per\s?cent)\)")
 _ALSO_COUNTED = re.compile(r"(?:,|\band|\bbut|\bwhereas)\s+(?:only\s+|just\s+)?$")
 _HAVE = re.compile(r"\s+(?:have|has|had|were|are)\s+[a-z]")
@@ -95,6 +114,9 @@ _MOST_TRIED = 3
 """The maximum number of numbers to check for each possible figure."""
 _CELL = " | "
 _HAS_LETTER = re.compile(r"[A-Za-z]{2}")
+_IS_HEADING = re.compile(r"[A-Za-z]{2}|/|\b(?:19|20)\d\d\b")
+_CAPTION = re.compile(r"(?=.{8,120}$)[^.!?]+$")
+"""A line above a table that names it: it is short, and no sentence."""
 _LONG_TIME = 1000
 """A time of at least this many hours or days is a total."""
 
@@ -105,7 +127,7 @@ class FoundFigure:
 
     Attributes:
         value: the number, in a form that a record accepts.
-        labels: the labels that fit, the best one first.
+        label: its label.
         paragraph: the number of its paragraph, from 0.
         start, end: its position in the paragraph.
         kind: its kind of unit.
@@ -113,10 +135,11 @@ class FoundFigure:
         sample_reason: the words that give the size.
         by: who asked or counted, or "".
         before: the words before it in its sentence, and those that lead to its list.
+        lead: the number of the paragraph that leads to its list, or -1.
     """
 
     value: str
-    labels: tuple[Label, ...]
+    label: Label
     paragraph: int
     start: int
     end: int
@@ -125,22 +148,25 @@ class FoundFigure:
     sample_reason: str = ""
     by: str = ""
     before: str = ""
+    lead: int = -1
 
 
-def figures_in(paragraphs: Sequence[Paragraph], most: int) -> list[FoundFigure]:
-    """Return the figures of a document, in order, but no more than a maximum number."""
+def figures_in(
+    paragraphs: Sequence[Paragraph], quotes: Sequence[FoundQuote], most: int
+) -> list[FoundFigure]:
+    """Return the figures of a document and of its quotes, but no more than a maximum number."""
     found: list[FoundFigure] = []
     sizes: list[tuple[Sample, FoundFigure]] = []
     tried = 0
-    lead = ""
+    lead = -1
     for number, paragraph in enumerate(paragraphs):
         if paragraph.kind == "heading":
             continue
         text = numbered(paragraph.text).text
         above = paragraphs[number - 1].text if number else ""
-        if above.endswith(":"):
-            lead = above
-        lead = lead if leads_to(lead, text) else ""
+        lead = number - 1 if above.endswith(":") else lead
+        lead = lead if lead >= 0 and leads_to(paragraphs[lead].text, text) else -1
+        quoted = [(each.start, each.end) for each in quotes if each.paragraph == number]
         end = -1
         for amount in numbered(paragraph.text).amounts:
             if amount.start < end or not _is_figure(text, amount):
@@ -148,18 +174,18 @@ def figures_in(paragraphs: Sequence[Paragraph], most: int) -> list[FoundFigure]:
             tried += 1
             if len(found) == most or tried > _MOST_TRIED * most:
                 break
-            figure = _figure_of(amount, paragraphs, number, lead, found)
+            figure = _figure_of(amount, paragraphs, number, lead, found, quoted)
             if not figure:
                 continue
             if sample := sample_at(text, amount, number):
                 sizes.append((sample, figure))
-            elif figure.labels:
+            else:
                 end = amount.end
                 found.append(figure)
     samples = [sample for sample, _ in sizes]
     with_samples = [_with_sample(figure, samples, paragraphs) for figure in found]
     used = {figure.sample for figure in with_samples}
-    others = [figure for sample, figure in sizes if figure.labels and sample.size not in used]
+    others = [figure for sample, figure in sizes if sample.size not in used]
     ordered = sorted((*with_samples, *others), key=lambda figure: (figure.paragraph, figure.start))
     return [*_without_repeats(ordered)]
 
@@ -168,8 +194,9 @@ def _figure_of(
     amount: Amount,
     paragraphs: Sequence[Paragraph],
     number: int,
-    lead: str,
+    lead: int,
     found: Sequence[FoundFigure],
+    quoted: Sequence[tuple[int, int]],
 ) -> FoundFigure | None:
     """Return the figure of an amount in a paragraph, or None if it is not a figure of its own.
 
@@ -177,8 +204,9 @@ def _figure_of(
         amount: the amount.
         paragraphs: the paragraphs of the document.
         number: the number of the paragraph.
-        lead: the paragraph that leads to its list, or "".
+        lead: the number of the paragraph that leads to its list, or -1.
         found: the earlier figures.
+        quoted: the positions of the quotes in the paragraph.
     """
     paragraph = numbered(paragraphs[number].text)
     text = paragraph.text
@@ -187,57 +215,55 @@ def _figure_of(
     value = value_of(text, amount)
     if not value or _CONTACT.search(sentence) or _REGISTERED.search(sentence):
         return None
-    earlier = _earlier(found, number, start, amount)
     unit = unit_after(text, amount)
+    last = next((figure for figure in reversed(found) if figure.paragraph == number), None)
     is_limit = bool(amount.limits) or unit or not _LETTER.match(text, amount.end)
     is_inner = is_limit and (not amount.unit or amount.unit not in "£$€%")
-    if is_inner and _is_in_label(text[amount.start : amount.end], earlier.last):
+    if is_inner and last and _is_in_label(text[amount.start : amount.end], last.label):
         return None
-    labels = labels_of(paragraph, amount, unit.end() if unit else amount.end, earlier)
-    if cell := _cell_label(paragraphs, number, amount.start):
-        labels = (cell, *labels)
+    is_said = any(start <= amount.start < end for start, end in quoted)
+    end = unit.end() if unit else amount.end
+    label = _cell_label(paragraphs, number, amount.start) or label_of(
+        paragraph, amount, end, is_said=is_said
+    )
+    if not label:
+        return None
+    above = paragraphs[lead].text.rstrip(" :") if lead >= 0 else ""
     return FoundFigure(
         value,
-        with_kept_words(text, amount, labels),
+        label,
         number,
         amount.start,
         amount.end,
         amount.kind,
-        before=f"{lead.rstrip(' :')} {text[start : amount.start]}",
+        before=f"{above} {text[start : amount.start]}",
+        lead=lead,
     )
 
 
 def _cell_label(paragraphs: Sequence[Paragraph], number: int, place: int) -> Label | None:
-    """Return the label of a number in a row of a table: its row and its column."""
+    """Return the label of a number in a table: its row, its column and the caption."""
     text = paragraphs[number].text
     cells = text.split(_CELL)
     column = text.count(_CELL, 0, place)
-    if not column:
+    if not column or not _HAS_LETTER.search(cells[0]):
         return None
-    heading = ""
+    heading, caption = "", ""
     for above in reversed(paragraphs[:number]):
         others = above.text.split(_CELL)
         if len(others) != len(cells):
+            if len(others) == 1 and heading and _CAPTION.match(above.text):
+                caption = re.sub(r"^Table\s[\w.]+[:.]?\s", "", above.text)
             break
-        heading = others[column]
-    words = f"{cells[0]}, {heading}" if _HAS_LETTER.search(heading) or "/" in heading else cells[0]
-    return Label(words.strip(" ,")) if _HAS_LETTER.search(cells[0]) else None
+        heading = others[column].strip()
+    heading = heading if _IS_HEADING.search(heading) else ""
+    words = ", ".join(filter(None, (cells[0].strip(" ,"), heading)))
+    return Label(f"{words} ({caption})" if caption else words)
 
 
-def _earlier(found: Sequence[FoundFigure], paragraph: int, start: int, amount: Amount) -> Earlier:
-    """Return the labels of the figures before a number, whose sentence begins at `start`."""
-    own = [each for each in found if each.paragraph == paragraph]
-    same = [each for each in own if each.start >= start]
-    alike = [each.labels[0] for each in same if each.kind == amount.kind]
-    before = next((each.labels[0] for each in reversed(own) if each.start < start), None)
-    return Earlier(same[-1].labels[0] if same else None, alike[-1] if alike else None, before)
-
-
-def _is_in_label(written: str, label: Label | None) -> bool:
+def _is_in_label(written: str, label: Label) -> bool:
     """Whether a number is part of the label of another: `have waited for over a year`."""
-    return (
-        label is not None and f" {written.lower()} " in f" {label.text.lower()} {label.of.lower()} "
-    )
+    return f" {written.lower()} " in f" {label.text.lower()} {label.of.lower()} "
 
 
 def _is_figure(text: str, amount: Amount) -> bool:
@@ -257,12 +283,20 @@ def _is_figure(text: str, amount: Amount) -> bool:
     if _ADDRESS.match(after) and not amount.unit:
         return False
     is_in_name = text[amount.start].isupper() and before.endswith(" ") and after[1:2].isupper()
-    if amount.is_share and amount.unit != "%" and _RESTATED.match(text, amount.end):
+    if (amount.is_share or amount.whole is not None) and amount.unit != "%" and _RESTATED.match(text, amount.end):
         return False
     if amount.is_share and (_AS_MANY.match(after) or (is_in_name and before[-2:-1].isalpha())):
         return False
+    if _IDIOM.search(text, max(0, amount.start - 60), amount.end + 40):
+        return False
+    if _NO_COUNT_AFTER.match(after) or _NO_COUNT_BEFORE.search(before):
+        return False
+    if amount.whole is not None and _ONE_OF_OURS.match(text, amount.start):
+        return False
     if amount.unit or amount.is_share:
         return True
+    if re.match(r"-[a-z]", after) or (_SOMEBODY_IS.search(before) and not _COUNTS.match(after)):
+        return False
     if _NAMED_BY_NUMBER.search(before):
         return False
     if _IS_TIME.match(after):
@@ -287,27 +321,39 @@ def _is_figure(text: str, amount: Amount) -> bool:
 def _with_sample(
     figure: FoundFigure, samples: Sequence[Sample], paragraphs: Sequence[Paragraph]
 ) -> FoundFigure:
-    """Return a share with its sample, if the document gives one."""
-    is_share = "%" in figure.value or re.search(r"\d in \d", figure.value)
-    if not samples or not is_share:
+    """Return a share with its sample, if its paragraph or the one that leads to it gives one.
+
+    The share of a smaller group has none, because the size of that group is not known.
+    """
+    near = [each for each in samples if each.paragraph in (figure.paragraph, figure.lead)]
+    if figure.kind != "%" or len(near) != 1:
         return figure
-    own = [sample for sample in samples if sample.paragraph == figure.paragraph]
-    text = paragraphs[figure.paragraph].text
+    (sample,) = near
+    text = numbered(paragraphs[figure.paragraph].text).text
     start, end = sentence_at(text, figure.start)
-    if not own and not OPINION.search(text[start:end]):
+    is_same = sample.paragraph == figure.paragraph and start <= sample.start < end
+    is_answer = is_same or sample.paragraph == figure.lead or OPINION.search(text[start:end])
+    group = _OF_GROUP.match(text, figure.end)
+    is_other = group and not key_words(group["group"]) & (sample.who | _ANYBODY)
+    is_part = _PART.match(text, start) and not is_same
+    if not is_answer or is_other or is_part:
         return figure
-    chosen = own if len(own) == 1 else samples if len({each.size for each in samples}) == 1 else []
-    if not chosen:
-        return figure
-    return replace(figure, sample=chosen[0].size, sample_reason=chosen[0].reason, by=chosen[0].by)
+    return replace(figure, sample=sample.size, sample_reason=sample.reason, by=sample.by)
 
 
 def _without_repeats(figures: Iterable[FoundFigure]) -> Iterator[FoundFigure]:
-    """Yield the figures, except those that repeat the value and the words of an earlier one."""
+    """Yield the figures, except those that repeat the value and the words of an earlier one.
+
+    If two numbers have the same label, as in *29 votes to 11*, only the first is left.
+    """
     seen: list[tuple[str, frozenset[str]]] = []
+    labels: set[tuple[str, str]] = set()
     for figure in figures:
-        best = figure.labels[0]
-        words = key_words(best.text, best.of)
+        own = (figure.label.text.casefold(), figure.label.of)
+        if own in labels:
+            continue
+        labels.add(own)
+        words = key_words(figure.label.text, figure.label.of)
         is_repeat = any(
             value == figure.value
             and len(words & others) >= 0.6 * max(1, min(len(words), len(others)))

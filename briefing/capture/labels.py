@@ -1,284 +1,289 @@
-"""Labels for the numbers in a document, made from the words of their sentences.
+"""The label of a number in a document: its clause, in the words of the document.
 
-A label names the quantity counted or measured, in a few words: in "77% of parents back a new
-regulator", "back a new regulator" is the label, and parents are the group. The words depend on the
-place of the number in its clause:
+A label is shorter than the clause only if nothing can be lost:
 
-- the subject: `back a new regulator`, `people waiting for a plot`
-- the object of a verb, which becomes passive: `spent by the council on parks`
-- after a verb such as "is" or "fell to": the subject, `average wait`, or `increase in fares`
-- after a noun and "of": `grant for each apprentice`
-- after another preposition: `towns at which signs will go up`
+- the number starts the clause: `want a new park`, if 77% of adults want one. If it is a share of a
+  group, the group is the figure's `of`.
+- the clause is only "there were" and the number, or ends with "is" and the number.
 
-If the place is none of these, the label is the clause without the number.
+In every other case, the label is the clause with the number in it: `Southmere will have to pay
+£24m`. If a label has words that are not together in one place of the document, or that refer to
+something else, it has a doubt, so that the draft shows it as a guess.
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from briefing.capture.clauses import (
-    GROUP,
-    LAST_PREPOSITION,
-    Clause,
-    clause_around,
-    split_count,
-    split_noun,
-    take_rate,
-)
-from briefing.capture.earlier_labels import CHANGE_NOUNS, borrowed
-from briefing.capture.label_words import (
-    NOTHING_EARLIER,
-    NUMBER_COMMA,
-    PREPOSITION,
-    Earlier,
-    Label,
-    tidied,
-)
-from briefing.capture.verb_labels import labels_after_verb, passive
-from briefing.capture.verbs import (
-    ADVERBS,
-    AUXILIARIES,
-    SAYING,
-    Governor,
-    base_of,
-    governor,
-    participle,
-    split_at_verb,
-)
+from briefing.capture.clauses import POINTER, Clause, clause_of
+from briefing.capture.sentences import sentences
+from briefing.capture.verbs import is_plural, main_verb, split_at_verb
 from briefing.evidence.amount import Amount
+from briefing.evidence.key_words import DIRECTION, key_words
 from briefing.evidence.windows import NumberedText
 
-_IN_NUMBER = re.compile(r"(?<=\d),(?=\d)")
-_NAMES = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]+")
-_ROW = re.compile(r"(?P<label>[^|.]{3,90}?)\s*(?:\||:|–|—)\s*")
-_HAS_LETTER = re.compile(r"[a-z]{2}")
-_QUOTED = re.compile(r"[‘“\"'](?P<label>[^‘’“”\"]{3,120})[’”\"']\s*\($")
-_DOING = re.compile(r"\s*(?:(?P<group>[a-z][\w’' -]{2,50}?)\s)?(?P<predicate>[a-z]{3,}ing\s.+)")
-_UNKNOWN_VERB = re.compile(rf"\s(?!{PREPOSITION})[a-z]+\s(?:an?|the|their|its|that|not|they|it)\s")
-_NAMED = re.compile(
-    rf"\s(?!(?:{PREPOSITION}|{'|'.join(AUXILIARIES)}|an?|each|every|more|less|extra|and|last|this|next"
-    r"|overall|now|today|yesterday|once|alone|being)\b)[a-z-]+(?<!ed)\s*[a-z]*"
-)
-"""A noun directly after an amount of money: `£2 million fund`."""
-_OF_TOTAL = re.compile(r"of\s(?:the\s)?[\d,‚]*\s?(?P<noun>.+)")
-_NOUN_OF = re.compile(
-    r"(?:.*\b(?:an?|the|its|their|on|with|in|by)\s|^)(?P<noun>[^,;:()]*[a-z])\s(?:of|worth)$", re.I
-)
-_NOUN_FOR = re.compile(r"\b(?:an?|the)\s(?P<noun>[\w-]+(?:\s[\w-]+)?\s(?:to|for)\sthe\s)$")
-"""A noun with a phrase before "of": `cost to the taxpayer of £2m`."""
-_BE = re.compile(
-    r"^(?:is|are|was|were|(?:has|have|had)\s+been)\s+(?:(?:now|also|currently)\s+)?(?=(?:still\s)?\w)"
-)
-_ANSWERS = re.compile(
-    r"\b(?:survey|poll|asked|surveyed|polled|questioned|interviewed|sample)\b[^,;:]*?"
-    r"\d[\d,.]*\s(?P<group>[a-z][^,;:\d]{2,40}?)"
-    r"\s(?:found|finds|showed|shows|suggests|suggested|and|said|reveals|revealed)\b"
-)
-"""The group of a survey: `a survey of 1,250 head teachers found`."""
-_COLON = re.compile(r"(?P<clause>[^.;:]+):\s*$")
-_SHARE_WORDS = re.compile(
-    r"\b(?:(?:more|less|fewer|than|over|under|almost|nearly|about|just|only|around|well)\s)*"
-    r"\b(?:[\w-]+\s(?:in|out of)\s\w+"
-    r"|(?:an?\s|[a-z]+[ -])?(?:half|third|quarter|fifth|sixth|tenth)s?|most|many|some)\b"
-    r"\s*(?:of\s)?",
+_MARK = re.compile(r"[\s*•–-]*(?:\d{1,2}[.)]\s)?")
+_LEAD = re.compile(
+    r"(?:(?:only|just|some|the|an?|all|almost|nearly|about|around|roughly|fully|an estimated"
+    r"|of the|of all|of|a total of|a record)\s+)*",
     re.IGNORECASE,
 )
+"""Words before a number that starts its clause, without which it means the same."""
+_THERE = re.compile(rf"there (?:are|is|were|was)(?: now| currently)? {_LEAD.pattern}", re.I)
+_IS = re.compile(
+    r"(?P<subject>.+?)\s(?:(?:is|are|was|were)(?: now| currently)?|(?:now )?stands? at|stood at"
+    r"|totalled)\s(?:(?:about|around|only|just)\s)*",
+)
+_OF_GROUP = re.compile(r"\s+(?:out\s+)?of\s+(?:(?:all|the)\s+)*", re.IGNORECASE)
+_AMONG = re.compile(
+    rf"(?:of|among|amongst)\s(?:(?:all|the)\s)*(?P<group>[^,;:]+),\s{_LEAD.pattern}", re.I
+)
+_SHARE_WORDS = re.compile(
+    r"(?:(?:more|less|fewer|than|over|under|almost|nearly|about|just|only|around|well)\s)*"
+    r"(?:[\w-]+\s(?:in|out of)\s\w+"
+    r"|(?:an?\s|[a-z]+[ -])?(?:half|third|quarter|fifth|sixth|tenth)s?)\s*(?:of\s)?\(",
+    re.IGNORECASE,
+)
+"""Words for a share, whose exact value follows in brackets."""
+_FROM = re.compile(r"\bfrom\s+(?:(?:just|about|around|only|an?|the)\s+)*$", re.IGNORECASE)
+_TO = re.compile(r"[^.;:]{0,60}?\bto\s+(?:[a-z]+\s+){0,3}[£$€]?\d")
+_MOVES = "|".join(sorted(DIRECTION)) + "|gone|went|come|came|moved|changed|brought|taken"
+_MOVED = re.compile(
+    rf"(?P<subject>.+?),?\s(?:(?:has|have|had|was|were|been|be|is|are|will|also|actually|sharply"
+    rf"|steadily)\s)*(?:{_MOVES}|double\w*|halve\w*)\b",
+    re.IGNORECASE,
+)
+_ROW = re.compile(r"(?P<label>[^|.]{3,90}?)\s*(?:\||:|–|—)\s*")
+_ANSWER = re.compile(r"[‘“\"'](?P<label>[^‘’“”\"]{3,120})[’”\"']\s*\($")
+_HAS_LETTER = re.compile(r"[a-z]{2}")
+_PRONOUNS = {"it": "", "they": "", "he": "", "she": "", "its": "’s", "their": "’s", "his": "’s",
+             "her": "’s"}  # fmt: skip
+_OWN = re.compile(r"\b(?:we|our|us|my|i|me)\b", re.IGNORECASE)
+_REFERS = re.compile(
+    rf"^(?!(?:it|they|he|she|its|their|his|her)\s){POINTER.pattern}"
+    r"|\b(?:of|on|for|to|with) (?:them|these)\b|\b(?:you|your|these)\b"
+    r"|\b(?:this|that)(?=\s(?:time|period|gap|figure|number|practice|would|will|is|was|has)\b)"
+    r"|\bof (?:that|this|it)$|\bthose(?=\s(?:are|were)\b)|^(?:\S+\s){1,5}(?<!said )(?<!says )(?<!that )"
+    r"(?<!when )(?<!because )(?:it|this|they)"
+    r"(?=\s(?:is|was|are|were|has|had|will|would)\b)|^(?:\S+\s){1,9}the (?:figure|rate|proportion"
+    r"|share|total|average|number)(?=\s(?:is|was|has|had|climbs|falls|rises|rose|fell|were)\b)",
+    re.IGNORECASE,
+)
+_DESCRIBED = re.compile(
+    r"(?P<name>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,3}),\s(?:\d|aged|who|whose|which|an?|the)\b"
+)
+_NO_OWNER = re.compile(
+    r"[,;:“”\"()\d]|\b(?:and|or|who|which|that)\b|^(?:in|on|at|for|of|by|there|we|i|you|our|my"
+    r"|from|with|as|to|a)\b",
+    re.IGNORECASE,
+)
+_LONGEST_OWNER, _LONGEST_PAIR = 7, 36
+"""The maximum number of words in the owner of a pronoun, and in a label of two sentences."""
 
 
-def labels_of(
-    numbers: NumberedText, amount: Amount, end_of_value: int, earlier: Earlier = NOTHING_EARLIER
-) -> tuple[Label, ...]:
-    """Return possible labels for a number, the best one first.
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label, and the group that it is about, or "".
+
+    Attributes:
+        doubts: why it is a guess, as clauses.
+        is_said: whether it is in a quote.
+        is_own: whether it has a word such as "we".
+        is_pair: whether it is two sentences, of which the first explains the second.
+        is_groupless: whether it is what a share of people do, without saying which people.
+    """
+
+    text: str
+    of: str = ""
+    doubts: tuple[str, ...] = ()
+    is_said: bool = False
+    is_own: bool = False
+    is_pair: bool = False
+    is_groupless: bool = False
+
+
+def label_of(
+    numbers: NumberedText, amount: Amount, end_of_value: int, *, is_said: bool = False
+) -> Label | None:
+    """Return the label of a number, or None if it has no words of its own.
 
     Args:
         numbers: the text of its paragraph.
         amount: the number.
         end_of_value: the end of the number and its unit, such as weeks.
-        earlier: the labels of the numbers before it.
+        is_said: whether the number is in a quote.
     """
     start, end = numbers.sentence(amount)
-    text = _IN_NUMBER.sub(NUMBER_COMMA, numbers.text)
-    left, right = text[start : amount.start], text[end_of_value:end]
-    is_share = amount.is_share or amount.unit in ("%", "points") or amount.whole is not None
-    made = [*_of_row(left, right)]
-    if left.rstrip().endswith("(") and right.startswith(")"):
-        left, right = left.rstrip(" ("), right[1:]
-        if is_share and (shares := [*_SHARE_WORDS.finditer(left)]):
-            group = left[shares[-1].end() :].strip()
-            left, right = left[: shares[-1].start()], f" of {group}{right}" if group else right
-    clause = replace(
-        clause_around(left, right),
-        is_share=is_share,
-        is_money=amount.unit in ("£", "$", "€"),
-        is_count=not amount.unit and not amount.is_share and end_of_value == amount.end,
+    mark = _MARK.match(numbers.text, start)
+    start = min(mark.end() if mark else start, amount.start)
+    text = numbers.text[start:end]
+    first, last = amount.start - start, end_of_value - start
+    if named := _named(text[:first], text[last:]):
+        return named
+    text, first, last = _without_brackets(text, first, last)
+    clause = clause_of(text, first, last)
+    if _is_old(clause, text[last:]):
+        return _previous(clause)
+    whole = _whole(clause, text[first:last])
+    label = next(_short(clause, amount), whole)
+    if not key_words(label.text):
+        return None
+    if label.is_groupless and not clause.is_first:
+        clause = clause_of(text, first, last, is_whole=True)
+        is_known = re.search(r"\bof\b", clause.before) is not None
+        label = replace(_whole(clause, text[first:last]), is_groupless=not is_known)
+    if clause.is_first and not is_said:
+        label = _explained(label, f"{text[: clause.end]}", numbers.text[:start])
+    return replace(
+        label,
+        doubts=(*label.doubts, *_doubts(label)),
+        is_said=is_said,
+        is_own=_OWN.search(label.text) is not None,
     )
-    words = [*borrowed(left, right, clause, earlier)]
-    made += words or [_with_group(label, clause, earlier) for label in _usual(clause)]
-    made += [replace(label, is_usual=False) for label in _near(clause, left, right)]
-    short = (tidied(label, frozenset(_NAMES.findall(text))) for label in made)
-    return tuple(dict.fromkeys(label for label in short if label))
 
 
-def _of_row(left: str, right: str) -> Iterator[Label]:
-    """Yield the label of a number at the end of a row, or after words in quotation marks."""
-    row = _ROW.fullmatch(left.rpartition("\n")[2])
-    if row and ("|" in row[0] or not _HAS_LETTER.search(right)):
-        yield Label(row["label"])
-    if quoted := _QUOTED.search(left):
-        yield Label(quoted["label"])
+def _named(before: str, after: str) -> Label | None:
+    """Return the label of a number at the end of a row, or after words in quotation marks."""
+    row = _ROW.fullmatch(before.rpartition("\n")[2].lstrip(" *•–-"))
+    if row and ("|" in row[0] or not _HAS_LETTER.search(after)):
+        return Label(row["label"])
+    answer = _ANSWER.search(before)
+    return Label(answer["label"]) if answer else None
 
 
-def _with_group(label: Label, clause: Clause, earlier: Earlier) -> Label:
-    """Return a label with its group, if only the words before its clause name the group."""
-    if label.of or not (label.is_predicate and clause.is_share):
-        return label
-    condition, outside = clause.condition, clause.outside
-    if among := re.match(r"(?:among|amongst|of|for)\s+(?:the\s+)?(?P<group>.+)", condition):
-        return replace(label, of=among["group"])
-    if answers := _ANSWERS.search(outside):
-        group = re.sub(r"^(?:of\s)?(?:its|their|our|the)?\s*", "", answers["group"])
-        return replace(label, of=split_noun(group)[0])
-    if (led := _COLON.search(outside)) and (group := split_at_verb(led["clause"])[0]).endswith("s"):
-        return replace(label, of=group)
-    last = earlier.last or (None if outside or clause.before else earlier.before)
-    return replace(label, of=last.of) if last and last.is_predicate else label
+def _without_brackets(text: str, first: int, last: int) -> tuple[str, int, int]:
+    """Return a sentence in which a number replaces the words that it makes exact.
+
+    *Almost half (47%) have no savings* becomes *47% have no savings*.
+    """
+    opened = text[:first].rstrip()
+    words = [*_SHARE_WORDS.finditer(opened)]
+    if not (words and words[-1].end() == len(opened) and text[last : last + 1] == ")"):
+        return text, first, last
+    of = " of" if re.search(r"\sof\s\($", opened) else ""
+    start = words[-1].start()
+    made = f"{text[:start]}{text[first:last]}{of}{text[last + 1 :]}"
+    return made, start, start + last - first
 
 
-def _usual(clause: Clause) -> Iterator[Label]:
-    """Yield the labels of a number whose clause has one of the usual forms."""
-    before = clause.before
-    governs = governor(before)
-    named = _noun_of(before, governs)
-    if clause.is_money and re.match(r"\s(?:that|which)\s", clause.after):
-        yield from _of_relative(clause.after)
-    elif clause.is_money and _NAMED.match(clause.after):
-        noun, predicate = split_count(clause.after)
-        yield Label(noun if predicate.partition(" ")[0] in AUXILIARIES else clause.after)
-    elif not before or (
-        _says(governs) and split_at_verb(clause.after, has_plural=clause.is_share)[1]
-    ):
-        yield from _of_subject(clause)
-    elif named:
-        yield from _of_noun(named, clause, governs)
-    elif governs:
-        yield from [*labels_after_verb(governs, clause)] or _of_phrase(clause)
-    else:
-        yield from _of_phrase(clause)
+def _short(clause: Clause, amount: Amount) -> Iterator[Label]:
+    """Yield the label of a number whose clause can be shortened with certainty."""
+    before, after = clause.before, clause.after
+    is_share = amount.kind == "%"
+    if is_share and (among := _AMONG.fullmatch(before)) and main_verb(after):
+        yield Label(after.strip(), among["group"])
+    elif _LEAD.fullmatch(before) or _THERE.fullmatch(before):
+        yield from _of_start(after, is_share=is_share)
+    elif (ends := _IS.fullmatch(before)) and not after.strip():
+        subject = re.sub(r"^(?:The|An?|the|an?)\s", "", ends["subject"])
+        is_plain = not re.search(r"[,;:–“”()]|\s-\s|^(?:in|at|on|for|by)\b", subject, re.I)
+        is_plain = is_plain and not main_verb(subject) and not POINTER.search(ends["subject"])
+        if is_plain and len(key_words(subject)) > 2:
+            yield Label(subject)
 
 
-def _says(governs: Governor | None) -> bool:
-    return governs is not None and governs.base in SAYING and not governs.rest
-
-
-def _of_subject(clause: Clause) -> Iterator[Label]:
-    """Yield the label of a number that starts its clause: a group and its predicate."""
-    after = clause.after
-    if clause.is_share:
-        is_part = GROUP.match(after)
-        words = GROUP.sub("", after, count=1) if is_part else after
-        group, predicate = split_at_verb(words, has_plural=True)
-        if not predicate and (doing := _DOING.match(words)):
-            group, predicate = doing["group"] or "", doing["predicate"]
-        group = "" if group.strip() in ("overall", "now", "nationally") else group
-        if re.match(PREPOSITION, group.strip()):
-            group = f"those {group.strip()}"
-        if predicate.partition(" ")[0] in CHANGE_NOUNS and re.match(
-            rf"\w+\s{PREPOSITION}", predicate
-        ):
-            yield Label(words)  # "a 5% increase in fares"
-        elif not is_part and _UNKNOWN_VERB.match(after):
-            yield Label(after, is_predicate=True)
-        elif predicate:
-            yield Label(predicate, group, is_predicate=True)
-        elif is_part:
-            yield Label(group)
-        else:
-            yield Label(after, is_predicate=True)
+def _of_start(after: str, *, is_share: bool) -> Iterator[Label]:
+    """Yield the label of a number that starts its clause."""
+    if not re.match(r"[\s-][A-Za-z£\d]", after):
         return
-    rate, rest = take_rate(after)
-    noun, predicate = split_count(rest)
-    if not noun and (of := _OF_TOTAL.match(clause.condition)):
-        noun, predicate = of["noun"], f"that {predicate}"
-    if clause.is_count or (noun and not re.match(rf"(?!of\b){PREPOSITION}\b", noun.strip())):
-        noun = re.sub(r"^\s*of\s+(?:the\s+)?", "", noun)
-        yield Label(f"{noun} {rate} {_without_be(predicate) if noun else predicate}")
-    else:
-        is_purpose = re.match(rf"{PREPOSITION}\b", rest.strip())
-        words = rest.strip() if is_purpose or not predicate else _without_be(predicate)
-        words = re.sub(r"^for\s", "", words)
-        words = f"{rate} {words}" if predicate else f"{words} {rate}"
-        yield Label(words, is_predicate=bool(predicate))
+    part = _OF_GROUP.match(after)
+    if is_share:
+        words = after[part.end() :] if part else after.strip()
+        group, predicate = split_at_verb(words)
+        is_group = group and not re.search(r"[,;:]|^(?:of|in|more|less|fewer|higher|lower)\b", group)
+        if is_group and len(group.split()) < 16 and not POINTER.match(group):
+            yield Label(predicate, group)
+            return
+    if len(key_words(after)) > 1 or main_verb(after):
+        is_groupless = is_share and main_verb(after) and not split_at_verb(after)[0]
+        yield Label(after.strip(" -"), is_groupless=bool(is_groupless))
 
 
-def _noun_of(before: str, governs: Governor | None) -> str:
-    """Return the noun before "of" at the end of a text: `grant`, `cost to the taxpayer`, or ""."""
-    own = _NOUN_OF.match(governs.rest) if governs else None
-    named = own if own and not re.search(rf"\b{PREPOSITION}\b", own["noun"]) else None
-    named = named or _NOUN_OF.match(before)
-    if not named or (governs and not own and len(named["noun"].split()) > 4):
+def _whole(clause: Clause, value: str) -> Label:
+    """Return a clause with its number as its label."""
+    text = " ".join(f"{clause.before}{value}{clause.after}".split())
+    return Label(text[:1].upper() + text[1:])
+
+
+def _is_old(clause: Clause, right: str) -> bool:
+    """Whether a number is the first of a move, such as the 41 of `fell from 41 to 22`."""
+    return _FROM.search(clause.before) is not None and _TO.match(right) is not None
+
+
+def _previous(clause: Clause) -> Label | None:
+    """Return the label of an old value, or None if the words before its verb do not name it."""
+    moved = _MOVED.match(clause.before)
+    subject = re.sub(r"^(?:The|An?)\s", "", moved["subject"], flags=re.I) if moved else ""
+    if len(key_words(subject)) < 2 or POINTER.match(subject) or re.search(r"[,;:–(]", subject):
+        return None
+    lower = subject if subject[1:2].isupper() else subject[:1].lower() + subject[1:]
+    return Label(f"previous {lower}", doubts=("the word “previous” was added",))
+
+
+def _explained(label: Label, sentence: str, earlier: str) -> Label:
+    """Return a label with what its pronoun refers to, from the sentence before, if it is known.
+
+    It is in brackets, as in `It [the council] spends £2m`, or else the label has both sentences.
+    """
+    first, _, rest = label.text.partition(" ")
+    spans = [*sentences(earlier.rstrip())]
+    if not spans or not (_pointer_of(label.text) or label.is_groupless):
+        return label
+    before = earlier[slice(*spans[-1])].strip()
+    ending = _PRONOUNS.get(first.lower())
+    if ending is not None and (owner := _owner(before)) and _fits(first.lower(), owner):
+        ending = ending[:1] if owner.endswith("s") else ending
+        return replace(
+            label,
+            text=f"{first} [{owner}{ending}] {rest}",
+            doubts=(f"the words in brackets, for “{first.lower()}”, were added",),
+        )
+    both = f"{before} {sentence.rstrip()}"
+    is_clear = not POINTER.match(before) and not re.search("[“”\"]", before)
+    if is_clear and len(both.split()) <= _LONGEST_PAIR:
+        return Label(both, is_pair=True)
+    return label
+
+
+def _pointer_of(text: str) -> str:
+    """Return the words of a label that refer to something outside it, such as "It", or ""."""
+    first = text.partition(" ")[0]
+    if first.lower() in _PRONOUNS:
+        return first
+    for match in _REFERS.finditer(text):
+        words = " ".join(match[0].split()[-2:])
+        is_many = re.search(r"\b(?:them|these|they)$", words, re.IGNORECASE)
+        before = re.findall(r"[\w’'-]+", text[: match.start()].lower())
+        if not (is_many and any(map(is_plural, before))):
+            return words
+    return ""
+
+
+def _fits(pronoun: str, owner: str) -> bool:
+    """Whether a pronoun can refer to somebody or something."""
+    if pronoun in ("he", "she", "his", "her"):
+        return owner[:1].isupper()
+    is_many = is_plural(owner.rpartition(" ")[2].lower())
+    return owner[:1].isupper() or is_many == (pronoun in ("they", "their"))
+
+
+def _owner(sentence: str) -> str:
+    """Return the subject of a sentence, if it is short and no pronoun, or ""."""
+    words = re.sub(r"^(?:But|And|Yet|So|However,|Meanwhile,|Today,)\s", "", sentence)
+    described = _DESCRIBED.match(words)
+    subject = described["name"] if described else split_at_verb(words)[0]
+    is_long = len(subject.split()) > _LONGEST_OWNER
+    if not subject or is_long or _NO_OWNER.search(subject) or POINTER.search(subject):
         return ""
-    text = governs.rest if governs and named is own else before
-    longer = _NOUN_FOR.search(text[: named.start("noun")])
-    return f"{longer['noun'] if longer else ''}{named['noun']}"
+    return re.sub(r"^(?:The|An?)\s", lambda article: article[0].lower(), subject)
 
 
-def _without_be(predicate: str) -> str:
-    """Return a predicate without "are" or "have been" before a participle: `waiting for a plot`."""
-    rest = _BE.sub("", predicate)
-    first = rest.partition(" ")[0].lower()
-    is_reduced = base_of(first)[1] in ("past", "participle") or first.endswith("ing")
-    return rest if is_reduced or re.match(rf"{PREPOSITION}\b|still\b", first) else predicate
-
-
-def _of_relative(after: str) -> Iterator[Label]:
-    """Yield the label of money with a relative clause: `£2m that councils spend on parks`."""
-    noun, predicate = split_at_verb(re.sub(r"^\s(?:that|which)\s", "", after))
-    words = predicate.split()
-    while words and (words[0] in ADVERBS or words[0] in AUXILIARIES):
-        words = words[1:]
-    if noun and words and (done := participle(words[0])):
-        yield Label(f"{done} by {noun} {' '.join(words[1:])}", is_predicate=True)
-
-
-def _of_noun(noun: str, clause: Clause, governs: Governor | None) -> Iterator[Label]:
-    """Yield the label of a number after a noun and "of": `surplus made by the trust`."""
-    rate, rest = take_rate(clause.after)
-    done = ""
-    if governs and re.fullmatch(rf"(?:\w+\s)?{re.escape(noun)} (?:of|worth)", governs.rest):
-        done = passive(governs) if noun not in CHANGE_NOUNS else ""
-    if clause.is_share and (part := GROUP.match(rest)):
-        yield Label(f"{noun} {done}", rest[part.end() :])
-    elif clause.is_count and re.match(r"\s+[A-Za-z]", rest):
-        yield Label(f"{noun} of {split_count(rest)[0]}")
-    elif re.match(rf"\s*{PREPOSITION}\b", rest) or not rest.strip() or done:
-        yield Label(f"{noun} {rate} {done} {rest}")
-    yield Label(f"{noun} {rate} {split_at_verb(rest)[0]}")
-
-
-def _of_phrase(clause: Clause) -> Iterator[Label]:
-    """Yield the labels of a number after a preposition: `places at which signs will go up`."""
-    last = LAST_PREPOSITION.match(clause.before)
-    after = re.sub(r"^\sbeing\s", " ", clause.after)
-    stem = ((last["middle"] or "") if last else clause.before).strip()
-    if clause.is_share and (part := GROUP.match(after)):
-        group, rest = split_noun(after[part.end() :])
-        if re.match(r"\s(?:who|that|which)\s", rest):
-            group, rest = f"{group}{rest}", ""
-        if stem:
-            yield Label(f"{stem}{rest}", group)
-    elif clause.is_count and re.match(r"\s+\w|-[a-z]", after):
-        noun, rest = split_noun(split_count(after)[0])
-        yield Label(f"{noun}{rest}")
-    elif not clause.is_share and re.match(r"\sof\s(?:the\s|its\s|their\s)?", after):
-        yield Label(after)
-    elif stem and re.match(rf"\s*(?:{PREPOSITION}|a|per|each|$)(?:\s|$)", after):
-        yield Label(f"{stem} {after}", is_usual=len(stem.split()) < 9)
-    else:
-        yield Label(after)
-
-
-def _near(clause: Clause, left: str, right: str) -> Iterator[Label]:
-    """Yield the clause without its number, and other words that are only near it."""
-    for words in (f"{clause.before} {clause.after}", clause.after, clause.before, left, right):
-        yield Label(words)
+def _doubts(label: Label) -> Iterator[str]:
+    """Yield why a label may say too little."""
+    words = _pointer_of(label.text)
+    if words and "[" not in label.text and not label.is_pair:
+        yield f"“{words}” refers to other words, so say what it means"
+    if len(key_words(label.text, label.of)) == 1:
+        yield "one word says little, so add others"
+    if label.is_groupless and not label.is_pair:
+        yield "it names no group, so say of whom"

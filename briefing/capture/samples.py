@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from briefing.capture.amount_texts import value_of
 from briefing.capture.names import NOT_NAMES
 from briefing.evidence.amount import Amount
+from briefing.evidence.key_words import key_words
 
 _TEN = 10
 
@@ -24,7 +25,6 @@ _SAMPLE = (
         r"(?:a\s+total\s+of\s+)?$",
         re.IGNORECASE,
     ),
-    re.compile(r"(?:%|per\s?cent)\s+of\s+(?:the\s+|our\s+|its\s+)?$", re.IGNORECASE),
 )
 _SAMPLED_AFTER = re.compile(
     r"\s+(?P<who>(?:[\w’'-]+\s+){1,7}?)(?:were\s+|was\s+|who\s+)?(?:surveyed|polled|questioned"
@@ -43,13 +43,21 @@ OPINION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """The size of a sample, its place in the document, the words that give it, and the pollster."""
+    """The size of a sample.
+
+    Attributes:
+        paragraph, start: its place in the document.
+        reason: the words that give it.
+        by: the pollster, or "".
+        who: the key words of those who were asked.
+    """
 
     size: str
     paragraph: int
     start: int
     reason: str
     by: str
+    who: frozenset[str]
 
 
 def sample_at(text: str, amount: Amount, paragraph: int) -> Sample | None:
@@ -64,7 +72,9 @@ def sample_at(text: str, amount: Amount, paragraph: int) -> Sample | None:
     if not value:
         return None
     low, high = max(0, amount.start - 40), min(len(text), amount.end + 60)
-    return Sample(value, paragraph, amount.start, text[low:high].strip(), _asker(text))
+    reason = text[low:high].strip()
+    who = key_words(" ".join(text[amount.end :].split()[:3]))
+    return Sample(value, paragraph, amount.start, reason, _asker(text), who)
 
 
 def _asker(text: str) -> str:

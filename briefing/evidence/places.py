@@ -46,6 +46,8 @@ _HAS_WORD = re.compile(r"[^\W\d_]")
 _ONE_WORD = re.compile(r"[^\W\d_]+")
 _RUN = re.compile(r" [a-z][^\W\d_]*(?:[ -][^\W\d_]+)*")
 _RUN_BEFORE = re.compile(r"(?:[^\W\d_]+[ -])*[^\W\d_]+ $")
+_ADDED = re.compile(r"\[[^\[\]]*\]")
+"""Words that the author of a label has added: `It [the council] spends £2m`."""
 _MEASURE_WORDS = """
 year month week day hour minute second pound penny pence mile metre kilometre km kg tonne acre
 hectare percentage point degree times old fold mw gw mph
@@ -66,6 +68,7 @@ class Sought:
         group: the words of the group of people that are not in the label.
         area: those of the area's id.
         label: the words of the label and the unit, as they are written.
+        passage: the words of the label, without those that were added in square brackets.
     """
 
     value: Wanted
@@ -75,6 +78,7 @@ class Sought:
     group: frozenset[str]
     area: frozenset[str]
     label: tuple[str, ...]
+    passage: tuple[str, ...] = ()
 
     @property
     def way(self) -> int:
@@ -96,7 +100,8 @@ def sought_of(figure: Figure) -> Sought:
     area = key_words((figure.area or "").replace("-", " ")) - label
     words = (label | key_words(value.words)) - ways
     written = tuple(re.findall(r"[^\W_]+", f"{figure.label} {value.words}"))
-    return Sought(value, words, ways, unit, group, area, written)
+    passage = tuple(re.findall(r"[^\W_]+", _ADDED.sub(" ", figure.label)))
+    return Sought(value, words, ways, unit, group, area, written, passage)
 
 
 @dataclass(frozen=True)
@@ -119,14 +124,14 @@ class Place:
     @property
     def is_located(self) -> bool:
         """Whether the place has all key words, and nothing is against it."""
-        has_words = not self.missing or self._shares_words
+        has_words = not self.missing or self._shares_words or self._passage is not None
         return has_words and bool(self.sought.words) and not self.against
 
     @property
     def span(self) -> tuple[int, int]:
         """The passage: from the first to the last of the number and its words, or the sentence."""
         if self.is_located:
-            return self._words_span
+            return self._passage or self._words_span
         start, end = self.numbers.sentence(self.amount)
         sentence = self.numbers.text[start:end]
         return start + len(sentence) - len(sentence.lstrip()), end
@@ -135,6 +140,20 @@ class Place:
     def zone(self) -> Zone:
         """The part of the text that belongs to the number."""
         return self.numbers.zone(self.amount, self.sought.words)
+
+    @cached_property
+    def _passage(self) -> tuple[int, int] | None:
+        """The position of the label, if it is a passage of the text with the number in it."""
+        text, (start, end) = self.numbers.text, (self.amount.start, self.amount.end)
+        words = self.sought.passage
+        far = 2 * sum(map(len, words)) + _NEAR
+        pattern = r"[\W_]+".join(map(re.escape, words))
+        for match in re.finditer(rf"\b{pattern}\b", text[max(0, start - far) : end + far], re.I):
+            first = match.start() + max(0, start - far)
+            last = first + len(match[0])
+            if first <= start and end <= last + 1:
+                return first, last
+        return None
 
     @cached_property
     def missing(self) -> int:
@@ -148,6 +167,8 @@ class Place:
     def against(self) -> str:
         """The reason why the place does not support the figure, or an empty string."""
         reasons = (self._against_number, self._against_unit, self._against_words)
+        if self._passage:
+            reasons = (self._against_passage,)
         return next(filter(None, (reason() for reason in reasons)), "")
 
     @property
@@ -157,6 +178,8 @@ class Place:
             return self.against
         if not self.is_located:
             return self._missing_words
+        if self._passage:
+            return ""
         heading = {
             word
             for start, end in self.zone.headings[:1]
@@ -178,6 +201,18 @@ class Place:
         if len(self.sought.words) == 1:
             return "the label has only 1 word to compare"
         return "this number occurs often in the text" if self.is_common else ""
+
+    def _against_passage(self) -> str:
+        """Return the reason if the words before a passage take it back: `it is not true that`."""
+        numbers, amount, sought = self.numbers, self.amount, self.sought
+        if amount.doubt or not sought.value.is_limited_like(amount):
+            return amount.doubt or "the source qualifies the number differently"
+        start, _ = self._passage or self.span
+        first, _ = numbers.sentence(amount)
+        if match := _NEGATION.search(numbers.text, max(first, start - _NEAR), max(first, start)):
+            return f"the words before it include “{_whole_word(match)}”"
+        # The passage itself shows that a value is an old one.
+        return why_not_stated(numbers, amount, self.zone, self._label_stems | {stem("previous")})
 
     @property
     def _is_in_table(self) -> bool:
