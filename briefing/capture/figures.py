@@ -15,6 +15,7 @@ from briefing.capture.labels import Label, label_of
 from briefing.capture.quotes import FoundQuote
 from briefing.capture.samples import OPINION, Sample, sample_at
 from briefing.capture.sentences import sentence_at
+from briefing.capture.verbs import main_verb
 from briefing.evidence.amount import Amount
 from briefing.evidence.key_words import key_words
 from briefing.evidence.windows import numbered
@@ -98,6 +99,9 @@ _NO_COUNT_BEFORE = re.compile(
     r"\b(?:per|plus or|for every|out of every|margin of error of)\s$|±\s?$", re.IGNORECASE
 )
 _OF_GROUP = re.compile(r"\s+of\s+(?:(?:the|all|our|its)\s+)*(?P<group>[a-z’'-]+(?:\s[a-z’'-]+)?)")
+_ENDS_EARLIER = re.compile(
+    r",?\s(?:at|after|because|when|with|for|by|in|less|more|along|against|as|while|and|or)\s"
+)
 _PART = re.compile(r"(?:Among|Amongst|Of|For)\b")
 _ANYBODY = key_words("those them respondents participants asked surveyed replied")
 _ONE_OF_OURS = re.compile(r"one of (?:our|their|its|the|my|more than|over|about|around)\b", re.I)
@@ -187,7 +191,10 @@ def figures_in(
     used = {figure.sample for figure in with_samples}
     others = [figure for sample, figure in sizes if sample.size not in used]
     ordered = sorted((*with_samples, *others), key=lambda figure: (figure.paragraph, figure.start))
-    return [*_without_repeats(ordered)]
+    apart = [*_without_repeats(ordered)]
+    texts = [numbered(paragraphs[figure.paragraph].text).text for figure in apart]
+    numbers = [text[f.start : f.end] for text, f in zip(texts, apart, strict=True)]
+    return [*_told_apart(apart, numbers)]
 
 
 def _figure_of(
@@ -342,17 +349,9 @@ def _with_sample(
 
 
 def _without_repeats(figures: Iterable[FoundFigure]) -> Iterator[FoundFigure]:
-    """Yield the figures, except those that repeat the value and the words of an earlier one.
-
-    If two numbers have the same label, as in *29 votes to 11*, only the first is left.
-    """
+    """Yield the figures, except those that repeat the value and the words of an earlier one."""
     seen: list[tuple[str, frozenset[str]]] = []
-    labels: set[tuple[str, str]] = set()
     for figure in figures:
-        own = (figure.label.text.casefold(), figure.label.of)
-        if own in labels:
-            continue
-        labels.add(own)
         words = key_words(figure.label.text, figure.label.of)
         is_repeat = any(
             value == figure.value
@@ -362,3 +361,31 @@ def _without_repeats(figures: Iterable[FoundFigure]) -> Iterator[FoundFigure]:
         seen.append((figure.value, words))
         if not is_repeat:
             yield figure
+
+
+def _told_apart(figures: Sequence[FoundFigure], written: Sequence[str]) -> Iterator[FoundFigure]:
+    """Yield the figures so that no two values have the same label.
+
+    The label of the first ends before the words of the second. If that is not possible, as in *29
+    votes to 11*, only the first is left.
+
+    Args:
+        figures: the figures.
+        written: the number of each one, as the document has it.
+    """
+    shared = None
+    for n, figure in enumerate(figures):
+        text = figure.label.text
+        if (text, figure.label.of) == shared:
+            continue
+        shared = (text, figure.label.of)
+        following = figures[n + 1] if n + 1 < len(figures) else None
+        if following and following.label.text == text and following.label.of == figure.label.of:
+            own = text.find(written[n]) + len(written[n])
+            other = text.find(written[n + 1], own)
+            ends = [match.start() for match in _ENDS_EARLIER.finditer(text, own, max(own, other))]
+            cut = next((end for end in ends if main_verb(text[:end])), 0)
+            if cut:
+                figure = replace(figure, label=replace(figure.label, text=text[:cut]))
+                shared = None
+        yield figure

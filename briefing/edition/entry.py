@@ -1,5 +1,6 @@
 """A briefing's events, figures and quotes, as templates see them."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date as Day
 from typing import Annotated, Literal, Protocol, get_args
@@ -155,6 +156,17 @@ class Figure:
     def share(self) -> Share | None:
         """If the figure is a share of a whole, the share as a number, such as 0.77 for 77%."""
         return share_of(self.value)
+
+    @property
+    def around(self) -> tuple[str, str]:
+        """The words of the label before and after the value.
+
+        If the label does not have the value in it, the value comes first.
+        """
+        value = re.escape(str(self.value))
+        parts = re.split(rf"(?:^|\s){value}(?=\s|$)", self.label, maxsplit=1, flags=re.IGNORECASE)
+        before, after = parts if len(parts) == 2 else ("", self.label)
+        return before, after.strip()
 
     def caption(self, is_dated: bool = False) -> Caption:
         """The label, the basis and, if `is_dated`, the date: "want a park (adults), May 2019"."""

@@ -196,8 +196,9 @@ class _Page:
             self.rows.add_row("", "")
 
     def figure(self, figure: Figure) -> list[RenderableType]:
+        value = "" if figure.around[0] else figure.value
         lines: list[RenderableType] = [
-            self.cited(f"{figure.value} {figure.caption()}", figure.citations)
+            self.cited(f"{value} {figure.caption()}".strip(), figure.citations)
         ]
         lines += self.proof(figure.where)
         for remark in figure.remarks:
