@@ -1,8 +1,8 @@
 """The clause of a number, in the words of its sentence.
 
 A clause starts and ends where another one can be cut off: at a comma, a colon, a dash, or a word
-such as "and" before another subject and its verb. If a number is in words that cannot stand alone,
-such as *compared with 8.3% the year before*, the clause that they belong to is part of it.
+such as "and" before another subject and its verb. If the words of a number are not a sentence, such
+as *compared with 8.3% the year before*, the clause that they belong to is part of it.
 """
 
 import re
@@ -27,7 +27,7 @@ _DEPENDENT = re.compile(
     r"|(?:at|more|less|fewer|up)\b(?!\s(?:least|most|than|to)\s(?:[£$€\d]|an?\b|half|one|two|three))",
     re.IGNORECASE,
 )
-"""The first word of words that cannot stand alone."""
+"""The first word of a piece that is not a sentence of its own."""
 POINTER = re.compile(  # "This report" and "this year" refer to nothing before them.
     r"\b(?:(?:it|they|he|she|we|that|there)[’']\w+|(?:it|they|he|she|its|their|his|her|another)\b"
     r"|(?:this|that|these|those|others|both)\b(?!\s(?:who|that|of|aged|with|in|report|survey|study"
@@ -68,7 +68,7 @@ _DATED = re.compile(r"(?:In|Between|During|By|Since|At)\s[^,;:]*\b(?:19|20)\d\d\
 """An introduction with a date, which other clauses of the sentence share."""
 _OF_ALL = re.compile(r"Of (?:all )?the ")
 _SURVEY = re.compile(r"In (?:an?|the|its|our|their)\b[^,;:]*\b(?:survey|poll|consultation)\b")
-_OPENING, _CLOSING = "“\"‘", "”\"’"
+_OPENING, _CLOSING = '“"‘', '”"’'
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def _without(match: re.Match[str], number: int) -> str:
 
 
 def _quoted_part(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return the part of a sentence in the same quotation marks as a number, or the part outside."""
+    """Return the part of a sentence that is in the same quotation marks as a number, or in none."""
     text = _paired(text)
     opening, closed = text.rfind("“", 0, start), text.rfind("”", 0, start)
     closing = text.find("”", end)
@@ -165,7 +165,7 @@ def _start(text: str, low: int, start: int, end: int) -> int:
         is_noun = not main_verb(re.split(r"\bthat\s", earlier)[-1])
         if border["word"] and is_noun and not _NUMBER_NEXT.match(piece):
             continue  # It joins two nouns: "fuel and wage costs".
-        if word in ("and", "") and border["comma_word"] == "and" or border["word"] == "and":
+        if (word in ("and", "") and border["comma_word"] == "and") or border["word"] == "and":
             dated = _DATED.match(text, low)
             return low if dated and len(text[low:end].split()) < _LONGEST else border.end()
         if word or border["hard"] or border["says"] or border["dash"]:

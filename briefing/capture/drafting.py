@@ -292,7 +292,7 @@ def _figures(
 def _attributed(
     figure: FoundFigure, spoken: Sequence[tuple[FoundQuote, Speaker]], document: Document
 ) -> Label:
-    """Return the label of a figure, with the name of whoever says it or calls themselves "we"."""
+    """Return the label of a figure, with the name of its speaker, or of the author that is "we"."""
     label = figure.label
     if not (label.is_said or label.is_own):
         return label
@@ -304,7 +304,7 @@ def _attributed(
             name = speaker.named.name or speaker.named.role
     whose = "it is in a quote" if label.is_said else "it is in the words of the document's author"
     if not name:
-        return replace(label, doubts=(*label.doubts, f"{whose}, so say whose claim it is"))
+        return replace(label, doubts=(*label.doubts, f"{whose}, so add the name"))
     doubts = (*label.doubts, f"{whose}, so the name in brackets was added")
     return replace(label, text=f"{label.text} [{name}]", doubts=doubts)
 

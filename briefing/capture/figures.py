@@ -88,7 +88,8 @@ _AS_MANY = re.compile(
 )
 _IDIOM = re.compile(
     r"\bdeath by a thousand|\bone in a million\b|\ba (?:hundred|thousand|million) (?:miles|times)\b"
-    r"|\bsecond to none\b|\b(?:100|110|a hundred) ?(?:%|per cent) (?:behind|committed|sure|certain)\b"
+    r"|\bsecond to none\b"
+    r"|\b(?:100|110|a hundred) ?(?:%|per cent) (?:behind|committed|sure|certain)\b"
     r"|\bto the nth\b|\bnine times out of ten\b|\ba million dollar",
     re.IGNORECASE,
 )
@@ -106,7 +107,8 @@ _PART = re.compile(r"(?:Among|Amongst|Of|For)\b")
 _ANYBODY = key_words("those them respondents participants asked surveyed replied")
 _ONE_OF_OURS = re.compile(r"one of (?:our|their|its|the|my|more than|over|about|around)\b", re.I)
 _SOMEBODY_IS = re.compile(
-    r"\b(?:who|he|she|they|I|we)\s(?:is|was|were|am|turned|turns|became|has turned)\s(?:only\s|just\s)?$"
+    r"\b(?:who|he|she|they|I|we)\s(?:is|was|were|am|turned|turns|became|has turned)\s"
+    r"(?:only\s|just\s)?$"
 )
 """Words before an age."""
 _RESTATED = re.compile(r"(?:\s+[^,.;()]{2,40})?\s+\(\d[\d.]*\s?(?:%|per\s?cent)\)")
@@ -290,7 +292,11 @@ def _is_figure(text: str, amount: Amount) -> bool:
     if _ADDRESS.match(after) and not amount.unit:
         return False
     is_in_name = text[amount.start].isupper() and before.endswith(" ") and after[1:2].isupper()
-    if (amount.is_share or amount.whole is not None) and amount.unit != "%" and _RESTATED.match(text, amount.end):
+    if (
+        (amount.is_share or amount.whole is not None)
+        and amount.unit != "%"
+        and _RESTATED.match(text, amount.end)
+    ):
         return False
     if amount.is_share and (_AS_MANY.match(after) or (is_in_name and before[-2:-1].isalpha())):
         return False
@@ -371,7 +377,7 @@ def _told_apart(figures: Sequence[FoundFigure], written: Sequence[str]) -> Itera
 
     Args:
         figures: the figures.
-        written: the number of each one, as the document has it.
+        written: the number of each one, in the words of the document.
     """
     shared = None
     for n, figure in enumerate(figures):

@@ -4,6 +4,7 @@ The label of such a number is marked as a guess, unless it has a word such as "s
 """
 
 import re
+
 from briefing.capture.labels import Label
 from briefing.evidence.key_words import key_words
 

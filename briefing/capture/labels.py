@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 
 from briefing.capture.clauses import POINTER, Clause, clause_of
 from briefing.capture.sentences import sentences
-from briefing.capture.verbs import is_plural, main_verb, split_at_verb
+from briefing.capture.verbs import is_plural, main_verb, split_at_verb, starts_with_verb
 from briefing.evidence.amount import Amount
 from briefing.evidence.key_words import DIRECTION, key_words
 from briefing.evidence.windows import NumberedText
@@ -63,8 +63,8 @@ _REFERS = re.compile(
     rf"^(?!(?:it|they|he|she|its|their|his|her)\s){POINTER.pattern}"
     r"|\b(?:of|on|for|to|with) (?:them|these)\b|\b(?:you|your|these)\b"
     r"|\b(?:this|that)(?=\s(?:time|period|gap|figure|number|practice|would|will|is|was|has)\b)"
-    r"|\bof (?:that|this|it)$|\bthose(?=\s(?:are|were)\b)|^(?:\S+\s){1,5}(?<!said )(?<!says )(?<!that )"
-    r"(?<!when )(?<!because )(?:it|this|they)"
+    r"|\bof (?:that|this|it)$|\bthose(?=\s(?:are|were)\b)|^(?:\S+\s){1,5}"
+    r"(?<!said )(?<!says )(?<!that )(?<!when )(?<!because )(?:it|this|they)"
     r"(?=\s(?:is|was|are|were|has|had|will|would)\b)|^(?:\S+\s){1,9}the (?:figure|rate|proportion"
     r"|share|total|average|number)(?=\s(?:is|was|has|had|climbs|falls|rises|rose|fell|were)\b)",
     re.IGNORECASE,
@@ -119,7 +119,7 @@ def label_of(
     text = numbers.text[start:end]
     first, last = amount.start - start, end_of_value - start
     if named := _named(text[:first], text[last:]):
-        return named
+        return replace(named, doubts=tuple(_doubts(named)))
     text, first, last = _without_brackets(text, first, last)
     clause = clause_of(text, first, last)
     if _is_old(clause, text[last:]):
@@ -170,7 +170,7 @@ def _short(clause: Clause, amount: Amount) -> Iterator[Label]:
     """Yield the label of a number whose clause can be shortened with certainty."""
     before, after = clause.before, clause.after
     is_share = amount.kind == "%"
-    if is_share and (among := _AMONG.fullmatch(before)) and main_verb(after):
+    if is_share and (among := _AMONG.fullmatch(before)) and starts_with_verb(after):
         yield Label(after.strip(), among["group"])
     elif _LEAD.fullmatch(before) or _THERE.fullmatch(before):
         yield from _of_start(after, is_share=is_share)
@@ -190,13 +190,15 @@ def _of_start(after: str, *, is_share: bool) -> Iterator[Label]:
     if is_share:
         words = after[part.end() :] if part else after.strip()
         group, predicate = split_at_verb(words)
-        is_group = group and not re.search(r"[,;:]|^(?:of|in|more|less|fewer|higher|lower)\b", group)
+        is_group = group and not re.search(
+            r"[,;:]|^(?:of|in|more|less|fewer|higher|lower)\b", group
+        )
         if is_group and len(group.split()) < 16 and not POINTER.match(group):
             yield Label(predicate, group)
             return
-    if len(key_words(after)) > 1 or main_verb(after):
-        is_groupless = is_share and main_verb(after) and not split_at_verb(after)[0]
-        yield Label(after.strip(" -"), is_groupless=bool(is_groupless))
+    if len(key_words(after)) > 1 or starts_with_verb(after):
+        is_groupless = is_share and starts_with_verb(after)
+        yield Label(after.strip(" -"), is_groupless=is_groupless)
 
 
 def _whole(clause: Clause, value: str) -> Label:
@@ -221,7 +223,7 @@ def _previous(clause: Clause) -> Label | None:
 
 
 def _explained(label: Label, sentence: str, earlier: str) -> Label:
-    """Return a label with what its pronoun refers to, from the sentence before, if it is known.
+    """Return a label and the owner of its pronoun, from the sentence before, if that is known.
 
     It is in brackets, as in `It [the council] spends £2m`, or else the label has both sentences.
     """
@@ -239,7 +241,7 @@ def _explained(label: Label, sentence: str, earlier: str) -> Label:
             doubts=(f"the words in brackets, for “{first.lower()}”, were added",),
         )
     both = f"{before} {sentence.rstrip()}"
-    is_clear = not POINTER.match(before) and not re.search("[“”\"]", before)
+    is_clear = not POINTER.match(before) and not re.search('[“”"]', before)
     if is_clear and len(both.split()) <= _LONGEST_PAIR:
         return Label(both, is_pair=True)
     return label
@@ -286,4 +288,4 @@ def _doubts(label: Label) -> Iterator[str]:
     if len(key_words(label.text, label.of)) == 1:
         yield "one word says little, so add others"
     if label.is_groupless and not label.is_pair:
-        yield "it names no group, so say of whom"
+        yield "it does not name the group, so add it"

@@ -8,53 +8,53 @@ from functools import cache
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
+    return frozenset(text.split("|"))
 
 
 AUXILIARIES = _words(
-    "is are was were am has have had will would can cannot could may might must should shall do "
-    "does did isn’t aren’t wasn’t weren’t hasn’t haven’t hadn’t won’t wouldn’t can’t couldn’t "
-    "don’t doesn’t didn’t"
+    "is|are|was|were|am|has|have|had|will|would|can|cannot|could|may|might|must|should|shall|do|"
+    "does|did|isn’t|aren’t|wasn’t|weren’t|hasn’t|haven’t|hadn’t|won’t|wouldn’t|can’t|couldn’t|"
+    "don’t|doesn’t|didn’t"
 )
 _PASTS = _words(
-    "became began broke brought came chose did drew drank drove ate fell felt forgot froze gave "
-    "got went grew knew met rose ran said saw showed shrank spoke sold swam stood swam thought "
-    "threw took told took withdrew wore wrote won"
+    "became|began|broke|brought|came|chose|did|drew|drank|drove|ate|fell|felt|forgot|froze|gave|"
+    "got|went|grew|knew|met|rose|ran|said|saw|showed|shrank|spoke|sold|swam|stood|swam|thought|"
+    "threw|took|told|took|withdrew|wore|wrote|won"
 )
 """Forms that cannot be a participle after a noun, or hardly ever are."""
 _PASTS_OR_PARTICIPLES = _words(
-    "bought built cut found had heard held hit kept led left lent lost made meant paid put read "
-    "sent set spent taught"
+    "bought|built|cut|found|had|heard|held|hit|kept|led|left|lent|lost|made|meant|paid|put|read|"
+    "sent|set|spent|taught"
 )
-_BASES = _words(
-    "account agree attend avoid back become believe borrow buy call care change choose come "
-    "commute continue cost cover cross cut cycle depend describe die disagree drink drive earn eat "
-    "employ enjoy expect experience face fail fall favour fear feel fill find forgo get give go "
-    "grow have help hold hope include join keep know lack leave lie like live lose make manage "
-    "mean meet miss need oppose own pay plan play prefer promise provide put rate read receive "
-    "rely remain rent report require rise run save say see seem sell serve skip sleep smoke spend "
-    "stand start stay stop struggle suffer suggest support take tell tend think total travel trust "
-    "try use visit vote wait walk want welcome work worry"
+_OTHER_BASES = _words(
+    "account|agree|back|care|change|cost|cover|cross|cut|cycle|drink|drive|experience|face|fall|"
+    "favour|fear|feel|fill|have|help|hold|hope|join|lie|like|live|miss|need|own|plan|play|"
+    "promise|put|rate|read|rent|report|rise|run|save|sleep|smoke|stand|start|stay|stop|support|"
+    "total|travel|trust|use|visit|vote|wait|walk|work|worry"
 )
 _SURE_BASES = _words(
-    "add aim allow announce apply argue bring call carry compare confirm contain contribute create "
-    "deliver develop exceed explain follow identify improve intend introduce invest launch "
-    "maintain occur operate propose protect prove publish qualify reach recommend reduce refuse "
-    "replace respond reveal seek show suggest threaten warn attend avoid become believe borrow buy choose come commute continue depend describe die "
-    "disagree earn eat employ enjoy expect fail find forgo get give go grow include keep know lack "
-    "leave lose make manage mean meet oppose pay prefer provide receive rely remain require say "
-    "see seem sell serve skip spend struggle suffer suggest take tell tend think try want welcome"
+    "add|aim|allow|announce|apply|argue|attend|avoid|become|believe|borrow|bring|buy|call|carry|"
+    "choose|come|commute|compare|confirm|contain|continue|contribute|create|deliver|depend|"
+    "describe|develop|die|disagree|earn|eat|employ|enjoy|exceed|expect|explain|fail|find|follow|"
+    "forgo|get|give|go|grow|identify|improve|include|intend|introduce|invest|keep|know|lack|"
+    "launch|leave|lose|maintain|make|manage|mean|meet|occur|operate|oppose|pay|prefer|propose|"
+    "protect|prove|provide|publish|qualify|reach|receive|recommend|reduce|refuse|rely|remain|"
+    "replace|require|respond|reveal|say|see|seek|seem|sell|serve|show|skip|spend|struggle|"
+    "suffer|suggest|take|tell|tend|think|threaten|try|want|warn|welcome"
 )
 """Verbs whose form in -s is no noun either: *says*, but not *costs*."""
-_PLURALS = _words("people women men children staff police they we you i")
-_NO_PLURALS = _words("its was has us as is this thus plus always perhaps less across")
-_BREAKS = _words("because if when while whereas although though unless so as until")
+_BASES = _SURE_BASES | _OTHER_BASES
+_PLURALS = _words("people|women|men|children|staff|police|they|we|you|i")
+_NO_PLURALS = _words("its|was|has|us|as|is|this|thus|plus|always|perhaps|less|across")
+_BREAKS = _words("because|if|when|while|whereas|although|though|unless|so|as|until")
 """Words that start another clause, if they are not its first word."""
-_PRONOUNS = _words("they it he she we i you")
-_RELATIVES = _words("who which whose whom where that")
-_ADVERBS = _words("not never also now already still always often usually only just ever both all")
-_BEFORE_PARTICIPLES = _words("the a an of in for with by from on and or newly privately")
-_OBJECT = re.compile(r"\s+(?:an?|the|its|their|our|no|that|about|around|on|at|nearly|over|up|[£$€\d])")
+_PRONOUNS = _words("they|it|he|she|we|i|you")
+_RELATIVES = _words("who|which|whose|whom|where|that")
+_ADVERBS = _words("not|never|also|now|already|still|always|often|usually|only|just|ever|both|all")
+_BEFORE_PARTICIPLES = _words("the|a|an|of|in|for|with|by|from|on|and|or|newly|privately")
+_OBJECT = re.compile(
+    r"\s+(?:an?|the|its|their|our|no|that|about|around|on|at|nearly|over|up|[£$€\d])"
+)
 _WORD = re.compile(r"[^\W\d_][\w’'-]*|[,;:]|[£$€]?\d[\d.,‚]*")
 
 
@@ -126,10 +126,20 @@ def main_verb(text: str) -> re.Match[str] | None:
     return doubtful
 
 
+def starts_with_verb(text: str) -> bool:
+    """Whether a text, such as the words after `54%`, begins with the verb of its clause."""
+    first = re.match(r"\s*([a-z’'-]+)", text)
+    verb = main_verb(text)
+    is_first = verb is not None and not text[: verb.start()].strip()
+    return is_first or (first is not None and first[1] in _BASES)
+
+
 def split_at_verb(text: str) -> tuple[str, str]:
     """Return the subject of a clause, and its predicate, or two empty strings."""
     verb = main_verb(text)
     start = verb.start() if verb else 0
-    if adverb := re.search(r"\s(?:also|now|already|still|regularly|never|actually)\s+$", text[:start]):
+    if adverb := re.search(
+        r"\s(?:also|now|already|still|regularly|never|actually)\s+$", text[:start]
+    ):
         start = adverb.start() + 1
     return text[:start].strip(), text[start:].strip() if verb else ""

@@ -166,9 +166,9 @@ class Place:
     @cached_property
     def against(self) -> str:
         """The reason why the place does not support the figure, or an empty string."""
-        reasons = (self._against_number, self._against_unit, self._against_words)
         if self._passage:
-            reasons = (self._against_passage,)
+            return self._against_passage()
+        reasons = (self._against_number, self._against_unit, self._against_words)
         return next(filter(None, (reason() for reason in reasons)), "")
 
     @property

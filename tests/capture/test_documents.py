@@ -132,4 +132,4 @@ def test_the_answers_of_a_survey_are_no_quotes() -> None:
     result = draft(read_unlimited(page.encode(), "a.html"), Record())
     assert not result.quotes
     labels = [figure.value["label"] for figure in result.figures]
-    assert labels == ["cost of living in towns", "housing"]
+    assert labels == ["The cost of living in towns", "Housing"]

@@ -12,7 +12,7 @@ EMBARGOED until 00:01 on Monday 3 July 2023
 
 Two in three parents back longer library hours
 
-Some 66% of parents want libraries to open on Sundays, according to a survey of 1,204 adults by
+Some 66% of adults want libraries to open on Sundays, according to a survey of 1,204 adults by
 Pollwell.
 
 Dr Ann Lee, chief executive of the Reading Trust, said: “Libraries are where children learn to
@@ -57,11 +57,11 @@ def test_a_figure_has_its_group_and_its_sample() -> None:
     assert figure.value == {
         "label": "want libraries to open on Sundays",
         "value": "some 66%",
-        "of": "parents",
+        "of": "adults",
         "sample": "1,204",
         "by": "Pollwell",
     }
-    assert figure.passage.startswith("Some 66% of parents")
+    assert figure.passage.startswith("Some 66% of adults")
 
 
 def test_the_source_has_the_details_of_the_document() -> None:

@@ -177,3 +177,15 @@ events:
 
 def page(briefing: Briefing) -> str:
     return html.renderer(None)(briefing).content.decode()
+
+
+def test_a_number_is_bold_in_its_label_or_before_it() -> None:
+    labels = "signed, value: 300", "A firm pays £24m a year, value: £24m"
+    record = RECORD.replace(labels[0], labels[1])
+    edition = Edition(template="timeline", language="en-GB")
+    briefing = make_briefing(load_record(record), "all", edition, date(2023, 9, 8))
+    text = markdown.renderer(None)(briefing).content.decode()
+    assert "- A firm pays **£24m** a year" in text
+    assert "- **77%** want a park (adults)" in text
+    feed = unescape(atom.renderer(None)(briefing).content.decode())
+    assert "<li>A firm pays <b>£24m</b> a year" in feed

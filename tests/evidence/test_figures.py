@@ -352,3 +352,23 @@ def test_a_level_is_not_a_change(label: str, value: str, text: str) -> None:
 def test_a_number_of_a_row_with_others_has_a_caution() -> None:
     found = find("in favour", "77%", SCHEMES)
     assert found and found.caution == "the row has other numbers"
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "text", "is_found"),
+    [
+        # A passage of the text is enough, although its words also belong to the other number.
+        ("Fees rose from £7 in May to £9 in June", "£9", "Fees rose from £7 in May to £9 in June.",
+         True),
+        ("A firm pays £24m, and B £17m", "£17m", "A firm pays £24m, and B £17m.", True),
+        ("It [the council] spent £9m in Leeds", "£9m", "It spent £9m in Leeds.", True),
+        # The passage must have the number in it, and its sentence must not deny it.
+        ("A firm pays £24m, and B £17m", "£17m", "A firm pays £24m, and B £18m, not £17m.", False),
+        ("A firm pays £24m", "£24m", "It is not true that A firm pays £24m.", False),
+        ("A firm pays £24m", "£25m", "A firm pays £24m. B pays £25m.", False),
+    ],
+)  # fmt: skip
+def test_a_label_that_is_a_passage_is_located(
+    label: str, value: str, text: str, *, is_found: bool
+) -> None:
+    assert bool(find(label, value, text)) == is_found
