@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from pathlib import Path
-from shutil import which
+from shutil import copy, which
 from statistics import median
 
 import click
@@ -17,7 +17,7 @@ from benchmarks.chronologies import write_chronology
 from benchmarks.copies import write_record
 from benchmarks.editing import time_editing
 from benchmarks.following import time_following, time_typing
-from benchmarks.opening import compare_opening, time_filtering
+from benchmarks.opening import compare_embedding, compare_opening, time_filtering
 from benchmarks.records import record
 from benchmarks.timing import Comparison, compare, run
 from briefing.record.proofs import LOCK
@@ -164,6 +164,15 @@ def _opening(records: Callable[[int], Path], events: int, times: int) -> Iterato
     run(_build(file, out, "-f", "html"))
     done = compare_opening(out / "timeline.html", times)
     yield _row(f"opening the page, {events:,} events", "TimelineJS", done, 0.33)
+    site = file.parent / f"site-{events}"
+    run(_briefing("publish", file, "-o", site, "-e", "timeline", "-f", "html", "--quiet"))
+    framed = copy(site / "timeline-embed.html", out)
+    yield _row(
+        f"opening it in a frame, {events:,} events",
+        "TimelineJS in a frame",
+        compare_embedding(Path(framed), times),
+        0.33,
+    )
     filtering = time_filtering(out / "timeline.html")
     times_taken = f"{_time(median(filtering))}, at most {_time(max(filtering))}"
     yield f"| filtering that page | {times_taken} | | | | | |"

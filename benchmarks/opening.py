@@ -7,7 +7,7 @@ come from a server on this machine, and load nothing from elsewhere.
 import json
 import subprocess
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -29,6 +29,11 @@ _THEIRS = """<!DOCTYPE html>
 <script>
 new TL.Timeline("timeline", {"events": EVENTS}, {script_path: "package/dist/js", font: null});
 </script></body></html>
+"""
+_AROUND = """<!DOCTYPE html>
+<html lang="en-GB"><head><meta charset="utf-8"><title>A page with a timeline</title></head>
+<body><iframe src="ADDRESS" title="A timeline" style="width: 100%; height: 700px"></iframe></body>
+</html>
 """
 _EVENTS = """() => [...document.querySelectorAll("article.event")].map((article) => {
     const time = article.querySelector(".date time")?.dateTime;
@@ -97,6 +102,34 @@ def compare_opening(page: Path, times: int) -> Comparison:
             )
             for _ in range(times + 1)
         ][1:]
+    return _medians(pairs)
+
+
+def compare_embedding(page: Path, times: int) -> Comparison:
+    """Time the opening of a page for frames, and of TimelineJS in a frame, with the same events.
+
+    `page` must be in the folder where `compare_opening` has made the page of TimelineJS. Both are
+    in a page of another website. The time starts with that page, and ends when the frame is open.
+    """
+    folder = page.parent
+    with _server(folder) as address, _server(folder) as around, chromium() as browser:
+        with browser.new_page() as ours:
+            ours.goto(f"{address}/{page.name}")
+            events = len(ours.query_selector_all("article.event"))
+        for name in (page.name, "theirs.html"):
+            frame = _AROUND.replace("ADDRESS", f"{address}/{name}")
+            (folder / f"around-{name}").write_text(frame)
+        pairs = [
+            (
+                _opened(browser, f"{around}/around-{page.name}", "article.event", events),
+                _opened(browser, f"{around}/around-theirs.html", ".tl-timemarker", events),
+            )
+            for _ in range(times + 1)
+        ][1:]
+    return _medians(pairs)
+
+
+def _medians(pairs: Sequence[tuple[float, float]]) -> Comparison:
     return Comparison(
         median(mine / theirs for mine, theirs in pairs),
         median(mine for mine, _ in pairs),
@@ -127,8 +160,11 @@ def _opened(browser: Browser, address: str, selector: str, events: int) -> float
         watch = _WATCH.replace("SELECTOR", json.dumps(selector)).replace("EVENTS", str(events))
         page.add_init_script(watch)
         page.goto(address)
-        opened: float = page.evaluate("window.opened")
-        return opened / 1000
+        started: float = page.evaluate("performance.timeOrigin")
+        opened: float = page.frames[-1].evaluate(
+            "window.opened.then((time) => time + performance.timeOrigin)"
+        )
+        return (opened - started) / 1000
 
 
 class _Quiet(SimpleHTTPRequestHandler):

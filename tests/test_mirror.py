@@ -168,6 +168,7 @@ TESTED_IN = {
     "output/ooxml.py": "output/test_docx.py",
     "output/paging.py": "output/test_navigation.py",
     "output/plain_text.py": "output/test_commonmark.py",
+    "output/embedding.py": "browser/test_embedding.py",
     "output/publishing.py": "cli/test_publish.py",
     "output/site.py": "cli/test_publish.py",
     "output/reading_order.py": "output/test_tagging.py",

@@ -120,11 +120,11 @@ def publish(
             website=Website(audience),
         )
         if write_unchanged(options):
-            print_site(request.record, out)
+            print_site(request, out)
             return
         prepared, website = prepare_site(request, clock, audience)
         # The process will end soon, and need not scan all of this again.
         exempt_from_gc()
     print_messages(prepared.messages)
     render_and_write(prepared, request, replace(options, website=website))
-    print_site(request.record, out)
+    print_site(request, out)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _A_YEAR = timedelta(days=365)
 """How far back digests go in a record that does not say when its events were added."""
-_DIGEST_FORMATS = ("html",)
+_ONLY_PAGES = ("html",)
 _NOTHING_CHOSEN = (None, None, (), (), ())
 
 
@@ -76,6 +76,7 @@ def prepare_site(
     from briefing.edition.briefing import Site
     from briefing.edition.site import home_of
     from briefing.edition.visibility import visible_to
+    from briefing.output.embedding import embedded
     from briefing.output.site import SiteContent, pages_of
     from briefing.record.templates import is_digest
 
@@ -87,9 +88,13 @@ def prepare_site(
     others = {id: edition for id, edition in request.editions.items() if id not in digests}
     prepared = make_briefings(replace(request, editions=others), None, clock, _NOTHING_CHOSEN)
     briefings = [each.briefing for each in prepared.briefings.values()]
+    for briefing in briefings:
+        if not (briefing.part_of or briefing.parts) and _is_timeline(briefing, request):
+            frame = embedded(briefing)
+            _add(prepared, PreparedBriefing(frame, "", briefing.id, formats=_ONLY_PAGES))
     past = list(_past_digests(replace(request, editions=digests), clock, prepared.refused))
     for id, digest in past:
-        _add(prepared, PreparedBriefing(digest, "", id, formats=_DIGEST_FORMATS))
+        _add(prepared, PreparedBriefing(digest, "", id, formats=_ONLY_PAGES))
     seen, _ = visible_to(request.record, audience, clock.moment)
     home = home_of(seen, audience, clock.day)
     _refuse_own_names(prepared)
@@ -98,6 +103,11 @@ def prepare_site(
     content = SiteContent(replace(home, site=site), briefings, past)
     pages = partial(pages_of, content, user_templates=request.user_templates)
     return prepared, Website(audience, site, pages)
+
+
+def _is_timeline(briefing: "Briefing", request: BuildRequest) -> bool:
+    """Whether a briefing has every event of its edition."""
+    return request.templates[briefing.template].is_split
 
 
 def _add(prepared: PreparedBriefings, each: PreparedBriefing) -> None:
@@ -163,11 +173,18 @@ def _past_digests(
             yield id, replace(digest, id=name, actions=())
 
 
-def print_site(record: "Record", out: Path) -> None:
-    """Print where the website is, and what it lacks without its web address."""
+def print_site(request: BuildRequest, out: Path) -> None:
+    """Print where the website is, how to embed its timelines, and what it lacks without a url."""
+    from briefing.output.embedding import END, snippet
+
     if is_quiet():
         return
+    record = request.record
     echo(f"{(out / 'index.html').as_posix()}")
+    for id, edition in request.editions.items() if record.url else ():
+        if (out / f"{id}{END}.html").is_file():
+            echo(f"\nTo show '{id}' in a page of another website, paste this into the page:\n")
+            echo(snippet(id, edition.title or record.title, record.url or ""))
     if not record.url:
         inform(
             "Note: the record has no web address, so the website has no sitemap.xml, its feeds do "

@@ -199,8 +199,8 @@ class Briefing:
     """For a part, the id of the overview; otherwise empty."""
     site: Site | None = None
     """On a page of a website, the website."""
-    is_embedded: bool = False
-    """Whether the page is for a frame in a page of another website."""
+    embeds: str = ""
+    """On a page for frames in other websites, the id of the briefing that it shows."""
     redline: Annotated[Redline | None, NOT_EXPORTED] = None
     """If changes are marked, the comparison that the marks show."""
 

@@ -21,6 +21,7 @@ from briefing.edition.entries import by_basis
 from briefing.edition.entry import Entry, Figure
 from briefing.edition.keeping import is_long
 from briefing.output.document import Document
+from briefing.output.embedding import with_links_out
 from briefing.output.finishing import RIGHT_TO_LEFT, Finisher, finish
 from briefing.output.folders import find_template
 from briefing.output.fonts import rules_with_fonts
@@ -234,7 +235,12 @@ def template_set(user_templates: Path | None, kept: KeptParts | None = None) -> 
 def renderer(user_templates: Path | None) -> Callable[[Briefing], Document]:
     """Return a function that renders briefings as HTML, preferring `user_templates`."""
     page = page_renderer(user_templates)
-    return lambda briefing: Document(page(briefing).encode())
+
+    def render(briefing: Briefing) -> Document:
+        text = page(briefing)
+        return Document((with_links_out(text) if briefing.embeds else text).encode())
+
+    return render
 
 
 def page_renderer(user_templates: Path | None) -> Callable[[Briefing], str]:

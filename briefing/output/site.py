@@ -35,7 +35,7 @@ class SiteContent:
     def pages(self) -> Sequence[Briefing]:
         """All briefings and digests that have a page of their own."""
         made = [*self.briefings, *(digest for _, digest in self.digests)]
-        return [page for page in made if not page.is_embedded]
+        return [page for page in made if not page.embeds]
 
 
 def pages_of(
@@ -48,7 +48,7 @@ def pages_of(
     """
     home = content.home
     files = {page.id: _files_of(page, documents) for page in content.pages}
-    whole = [page for page in content.briefings if not (page.part_of or page.is_embedded)]
+    whole = [page for page in content.briefings if not (page.part_of or page.embeds)]
     # A calendar or data file alone is no page.
     shown = listed((page for page in whole if files[page.id]), files, home.language)
     feeds = [

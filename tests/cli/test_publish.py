@@ -70,7 +70,7 @@ def test_a_website_has_the_public_editions_and_past_digests(record: Path) -> Non
     assert result.exit_code == 0, result.output
     made = held(Path("site"))
     assert set(made) == {
-        *("index.html", "sitemap.xml", MANIFEST),
+        *("index.html", "sitemap.xml", MANIFEST, "timeline-embed.html", "cymraeg-embed.html"),
         *(f"{id}.{format}" for id in ("timeline", "cymraeg") for format in FORMATS),
         *("weekly-2023-W36.html", "weekly-2023-W38.html"),
     }
@@ -91,6 +91,11 @@ def test_a_website_has_the_public_editions_and_past_digests(record: Path) -> Non
         made["weekly-2023-W36.html"].decode()
     )
     assert feedparser.parse(made["timeline.atom"]).entries
+    assert 'src="https://example.org/parks/timeline-embed.html" title="Parks"' in result.output
+    frame = made["timeline-embed.html"].decode()
+    assert (
+        'class="masthead"' not in frame and '<a target="_top" href="https://example.org/a"' in frame
+    )
     places = [
         place.text for place in ElementTree.fromstring(made["sitemap.xml"]).iter() if place.text
     ]
@@ -127,7 +132,10 @@ def test_pages_that_no_longer_exist_are_removed_and_no_others(record: Path) -> N
     assert result.exit_code == 0
     assert "site/cymraeg.atom is out of date, but somebody has changed it" in result.output
     now = held(site)
-    assert {*first} - {*now} == {f"cymraeg.{format}" for format in FORMATS if format != "atom"}
+    assert {*first} - {*now} == {
+        "cymraeg-embed.html",
+        *(f"cymraeg.{format}" for format in FORMATS if format != "atom"),
+    }
     assert now["CNAME"] == b"example.org" and now["cymraeg.atom"] == b"changed by hand"
     # A plan of an earlier website neither brings back nor keeps files of another one.
     record.write_text(dedent(RECORD))
