@@ -554,14 +554,24 @@ class _Maker:
         if self.maybe(0.3):
             return self.text(level)
         places, of_places = self.places(0.6)
-        level = max(level, of_places)
-        days: Data = {}
+        audience = self.chance.choice(READERS) if self.maybe(0.3) else "public"
+        level = max(level, of_places, READERS.index(audience))
+        made: Data = {"audience": audience} if self.maybe(0.5) or audience != "public" else {}
         for key, shifts in (("from", (-40, -1, 0, 1, 40)), ("until", (40, 1, 0, -1, -40))):
             if self.maybe(0.4):
                 shift = self.chance.choice(shifts)
-                days[key] = (self.made.day + timedelta(days=shift)).isoformat()
+                made[key] = (self.made.day + timedelta(days=shift)).isoformat()
                 level = 2 if shift * shifts[-1] > 0 else level
-        return {"text": self.text(level), **places, **days}
+        if self.maybe(0.3) and self.named:
+            # Far away, so that it has not passed.
+            made["deadline"] = f"90 years after {self.chance.choice(self.named)[1]}"
+        elif self.maybe(0.4):
+            shift = self.chance.choice((-1, 0, 40))
+            made["deadline"] = (self.made.day + timedelta(days=shift)).isoformat()
+            level = 2 if shift < 0 else level
+        if self.maybe(0.4):
+            made["url"] = f"https://example.org/{self.id(level)}"
+        return {"text": self.text(level), **places, **made}
 
     def make_editions(self) -> None:
         editions = self.section("editions", 0)

@@ -429,7 +429,11 @@ def deleted(
     def acts(action: Any) -> bool:
         if isinstance(action, str):
             return True
+        if READERS.index(action.get("audience", "public")) > limit:
+            return False
         is_open = action.get("from", "") <= day.isoformat() <= action.get("until", "9")
+        deadline = str(action.get("deadline", "9"))
+        is_open &= " after " in deadline or day.isoformat() <= deadline
         is_seen = is_open and placed(action)
         _keep(action, "areas", areas)
         return is_seen
@@ -473,6 +477,12 @@ def deleted(
     def rests(part: Data, event: Data) -> bool:
         return any(map(cited, [part["source"]] if "source" in part else event["sources"]))
 
+    for data in files.values():
+        for edition in data.get("editions", {}).values():
+            for action in edition.get("actions", ()):
+                after = "" if isinstance(action, str) else action.get("deadline", "")
+                if " after " in after and after.partition(" after ")[2] not in ids:
+                    del action["deadline"]
     for event in events:
         for name in ("quotes", "figures"):
             event[name] = [

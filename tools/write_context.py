@@ -11,6 +11,7 @@ from textwrap import dedent
 from types import NoneType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
+from briefing.edition.actions import Action
 from briefing.edition.brand import Brand, Logo
 from briefing.edition.briefing import Briefing, Part, Publisher, Site
 from briefing.edition.captions import Caption, Piece, Remark
@@ -49,7 +50,7 @@ NAMES: Mapping[type, str] = {
     **{Year: "year", Month: "month"},
     **{Summary: "summary", Ask: "ask", Move: "move", Commitment: "commitment"},
     **{Reversal: "reversal", Story: "story", Step: "step", Trend: "trend", Question: "question"},
-    **{Digest: "digest", AskMoved: "changed ask", Correction: "correction"},
+    **{Action: "action", Digest: "digest", AskMoved: "changed ask", Correction: "correction"},
     **{IndexEntry: "index entry", Mention: "mention", Part: "part", Publisher: "publisher"},
     Site: "website",
     **{Redline: "redline", Gone: "removed item"},

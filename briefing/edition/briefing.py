@@ -10,7 +10,7 @@ from datetime import date as Day
 from itertools import chain, islice
 from typing import Annotated
 
-from briefing.edition.actions import actions_of
+from briefing.edition.actions import Action, actions_of
 from briefing.edition.areas import for_area, titled
 from briefing.edition.as_of import reported_on
 from briefing.edition.brand import Brand, brand_of
@@ -174,8 +174,8 @@ class Briefing:
     questions: tuple[Question, ...]
     """Questions that readers may be asked, with answers: those of the record, most important first,
     then those about overdue commitments, asks, reversals and disputed figures."""
-    actions: tuple[str, ...]
-    """The actions for readers, in Markdown."""
+    actions: tuple[Action, ...]
+    """The actions for readers."""
     index: tuple[IndexEntry, ...]
     """The index of actors. People are listed by surname."""
     type_size: TypeSize = "normal"

@@ -13,7 +13,7 @@ from briefing.edition.flatten import Flattener, Item, Restriction, content_of
 from briefing.edition.matching import match_items, words_in_common
 from briefing.record.audiences import narrowest
 from briefing.record.items import Restricted
-from briefing.record.model import SECTIONS, Actor, Area, Commitment, Event, InlineSource
+from briefing.record.model import SECTIONS, Actor, Area, Commitment, Edition, Event, InlineSource
 from briefing.record.ordering import sort_key
 from briefing.record.problems import Path, RecordPath
 from briefing.record.record import Record
@@ -126,8 +126,25 @@ def as_restricted_as(old: Record, new: Record) -> Record:
         sources={id: restricted(source, source.where) for id, source in old.sources.items()},
         asks={id: restricted(ask, ask.where) for id, ask in old.asks.items()},
         events=[restricted_event(event) for event in old.events],
+        editions={
+            id: _as_read(edition, new.editions.get(id)) for id, edition in old.editions.items()
+        },
         audiences=files,
     )
+
+
+def _as_read(old: Edition, new: Edition | None) -> Edition:
+    """Return an edition whose actions have no wider audience than they have in the `new` one."""
+    if new is None:
+        return old
+    now = {action.text: action.audience for action in new.actions}
+    actions = tuple(
+        action.model_copy(
+            update={"audience": narrowest(action.audience, new.audience, now.get(action.text))}
+        )
+        for action in old.actions
+    )
+    return old.model_copy(update={"actions": actions})
 
 
 def _narrower(one: Restriction, other: Restriction) -> Restriction:

@@ -7,6 +7,7 @@ machine. Trial layouts of a PDF correct the estimates, so they do not have to be
 from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from typing import NamedTuple, cast
 
+from briefing.edition.actions import Action
 from briefing.edition.briefing import Briefing
 from briefing.edition.chart.text_width import wrap
 from briefing.edition.citations import Citation
@@ -31,6 +32,8 @@ _HEADING = 2.7
 """The lines that a section heading takes up, including the space above and below it."""
 _SCALE = 2.2
 """The lines that the scale and the key above the ask strips take up."""
+_QR_LINES, _QR_LETTERS = 4.6, 12
+"""The height of a QR code in lines, and its width in letters."""
 _MAX_LINES = 200
 """An upper limit: no text in a briefing fills this many lines."""
 
@@ -147,9 +150,16 @@ def _lines_above(briefing: Briefing) -> float:
     head = 2 + (2.4 if brand.logo else 1) + 1.8 * _filled(briefing.title, 40)
     head += 1.1 * sum(_filled(text, _WHOLE) for text in (briefing.subtitle, briefing.scope))
     head += 1.1 * bool(briefing.notice)
-    actions = sum(0.2 + _filled(action, _WHOLE) for action in briefing.actions)
+    actions = sum(map(_lines_of_action, briefing.actions))
     actions += _HEADING if briefing.actions else 0
     return head + _lines_of_summary(briefing) + actions
+
+
+def _lines_of_action(action: Action) -> float:
+    width = _WHOLE - _QR_LETTERS if action.url else _WHOLE
+    more = f"{action.deadline} {action.address}".strip()
+    lines = 0.2 + _filled(action.text, width) + (_filled(more, width) if more else 0)
+    return max(lines, _QR_LINES) if action.url else lines
 
 
 def _lines_of_omissions(briefing: Briefing) -> float:

@@ -123,7 +123,9 @@ def redlined(now: Briefing, then: Briefing, versions: Versions, version: str) ->
     )
     marked = with_each(now, marker.marked)
     actions = tuple(
-        action if action in then.actions else marker.labelled("new", action)
+        action
+        if action in then.actions
+        else replace(action, text=marker.labelled("new", action.text))
         for action in now.actions
     )
     return replace(marked, actions=actions, redline=redline, is_sheet=False)

@@ -217,7 +217,7 @@ def _status(
         elif limit.earliest - as_of <= SOON:
             state = "due soon"
     plainly = _state_in_words(state, t)
-    due_words, working = _due_in_words(record, events, due, limit, t) if due else ("", "")
+    due_words, working = due_in_words(record, events, due, limit, t) if due else ("", "")
     return CommitmentStatus(
         commitment=commitment,
         made=made,
@@ -255,7 +255,7 @@ def _kept_in_words(due: DateRange, done: DateRange, t: Words) -> str:
     return t.pgettext("commitment", "kept %(length)s late", length=length)
 
 
-def _due_in_words(
+def due_in_words(
     record: Record, events: Mapping[str, Event], due: Due, limit: DateRange | None, t: Words
 ) -> tuple[str, str]:
     """Return the due date in words, and how it was worked out if it is an offset."""

@@ -18,7 +18,7 @@ AS_WRITTEN = {
 }
 """Fields for programs, which are not typeset."""
 _MARKDOWN = {
-    *(("Entry", "summary"), ("Entry", "notes"), ("Briefing", "actions"), ("Question", "answer")),
+    *(("Entry", "summary"), ("Entry", "notes"), ("Action", "text"), ("Question", "answer")),
 }
 """Markdown fields, which are typeset when they are parsed."""
 

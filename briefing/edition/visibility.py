@@ -10,13 +10,14 @@ from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
-from briefing.record.audiences import Audience, instant, may_see
+from briefing.record.audiences import Audience, instant, may_see, narrowest
 from briefing.record.decisions import deciders
 from briefing.record.items import Model, Restricted
 from briefing.record.model import (
     Actor,
     Area,
     CitedSource,
+    Edition,
     Event,
     Figure,
     InlineSource,
@@ -58,6 +59,7 @@ def visible_to(record: Record, reader: Audience, moment: datetime) -> tuple[Reco
         },
         questions={id: view.question(question) for id, question in view.questions.items()},
         events=ordered((view.event(event) for event in view.events), record.files),
+        editions={id: view.edition(edition) for id, edition in record.editions.items()},
     )
     return replace(visible, proofs=view.proofs_for(visible)), dict(view.hidden_counts)
 
@@ -134,6 +136,21 @@ class _Filter:
             },
         )
         return without(seen, self.hidden)
+
+    def edition(self, edition: Edition) -> Edition:
+        """Return `edition` without the actions that are not for the reader.
+
+        Every reader may see that an edition exists, but not what is in it.
+        """
+        if self.reader == "internal":
+            return edition
+        of_edition = narrowest(edition.audience, self.record.audiences.get(edition.where.file))
+        actions = tuple(
+            action.model_copy(update={"audience": None})
+            for action in edition.actions
+            if may_see(self.reader, narrowest(of_edition, action.audience))
+        )
+        return _with(edition, {"actions": actions})
 
     def proofs_for(self, visible: Record) -> Proofs:
         """Return the proofs that the reader may see, given the `visible` record."""

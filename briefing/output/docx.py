@@ -25,6 +25,7 @@ from briefing.output import installing, markdown
 from briefing.output.chart import drawer, png
 from briefing.output.document import Document, NotInstalled
 from briefing.output.folders import find_template
+from briefing.output.qr import qr_png
 from briefing.output.redlines import in_word
 from briefing.output.templates import TemplateError, TemplateSet
 from briefing.output.xml import without_controls
@@ -163,6 +164,14 @@ def _picture(logo: Logo) -> Markup:
     return _address(logo.content if is_png else png(logo.content.decode("utf-8-sig"), height=_LOGO))
 
 
+def _qr(url: str, title: Markup) -> Markup:
+    """Return the QR code of a web address as a picture, or nothing if the address is too long."""
+    picture, width = qr_png(url)
+    if not picture:
+        return Markup()
+    return Markup("![{}]({}){{width={}mm}}").format(title, _address(picture), width)
+
+
 def _address(picture: bytes) -> Markup:
     """Return a PNG as a `data:` URL (RFC 2397)."""
     return Markup(f"data:image/png;base64,{b64encode(picture).decode()}")
@@ -172,6 +181,7 @@ _FILTERS: dict[str, Callable[..., Markup]] = {
     "anchor": _anchor,
     "style": _style,
     "picture": _picture,
+    "qr": _qr,
     "note_mark": _note_mark,
     "passage_link": _passage_link,
 }

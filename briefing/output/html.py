@@ -30,6 +30,7 @@ from briefing.output.identifiers import file_at, published_at
 from briefing.output.kept_parts import KeptParts
 from briefing.output.linked_data import linked_data
 from briefing.output.open_notes import Page
+from briefing.output.qr import qr_svg
 from briefing.output.redlines import in_html
 from briefing.output.summaries import read
 from briefing.output.templates import TemplateSet
@@ -229,6 +230,7 @@ def template_set(user_templates: Path | None, kept: KeptParts | None = None) -> 
         by_basis=grouped,
         is_long=is_long,
         on_sheet=on_sheet,
+        qr=qr_svg,
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, cast
 
 from briefing.edition import briefing as edition
 from briefing.edition import digest_model, questions, trends
+from briefing.edition.actions import Action
 from briefing.edition.briefing import Publisher
 from briefing.edition.citations import Citation
 from briefing.edition.digest_model import AskMoved, Correction
@@ -124,7 +125,7 @@ class Briefing:
     reversals: tuple[Reversal, ...]
     stories: tuple[Story, ...]
     questions: tuple[Question, ...]
-    actions: tuple[str, ...]
+    actions: tuple[Action, ...]
     digest: Digest | None
 
 

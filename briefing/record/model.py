@@ -541,8 +541,15 @@ class Action(Model):
     """The first day on which briefings show the action."""
     until: OptionalField[Date] = None
     """The last day on which briefings show the action."""
+    url: OptionalField[Url] = None
+    """The web address of the action, such as that of a consultation or a petition."""
+    deadline: OptionalField[DueDate] = None
+    """The last day on which readers can do it: a date, or a length of time after a date or an
+    event. After that day, briefings do not show the action."""
     areas: tuple[RequiredArea, ...] = ()
     """The ids of the areas that the action is for. Default: all areas."""
+    audience: OptionalField[Audience] = None
+    """Who the action is for: public, members or internal. Default: all readers of the edition."""
 
 
 class Edition(Placed):
@@ -586,7 +593,8 @@ class Edition(Placed):
         ],
         ...,
     ] = ()
-    """Actions for readers, each a line of Markdown, with from, until and areas if needed."""
+    """Actions for readers, each a line of Markdown, with a url, a deadline and other fields if
+    needed."""
     recent: OptionalField[Window] = None
     """How far back recent developments go, such as "18 months". Default: the record's recent."""
     proved: TrueOrFalse = False

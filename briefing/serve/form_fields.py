@@ -90,7 +90,7 @@ _A_WAY_TO_FORMAT = (
 _AUDIENCE = "public, members or internal. The limits of its event and file still apply."
 _HELPS = {
     "events.by": "The actors who made the decision. Default: the only actor.",
-    "actions": "Requests to your readers. Each can have dates and areas.",
+    "actions": "Requests to your readers. Each can have a link, a deadline and areas.",
     "actions.text": "The action in one line.",
     "audience": f"The people who may see it: {_AUDIENCE}",
     "copy": "The copy of the document in the record's folder. Default: the file in the sources "

@@ -1,5 +1,6 @@
 """Actions for readers: their dates, areas and audiences."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -30,7 +31,7 @@ def actions(
         f"    actions:{listed}\nevents:\n  - {{date: 2019, kind: news, title: A, {SOURCE}}}\n"
     )
     edition = record.editions["e"].model_copy(update={"area": area})
-    return actions_of(record, edition, day)
+    return tuple(action.text for action in actions_of(record, edition, day))
 
 
 def test_an_action_is_a_line_or_a_text() -> None:
@@ -73,6 +74,48 @@ def test_without_an_area_each_action_says_where_it_is_for() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("deadline", "words", "last"),
+    [
+        ("2023-09-08", "by 8 September 2023", "2023-09-08"),
+        ("2023-09", "by September 2023", "2023-09-30"),
+        ("3 weeks after plan", "by 24 September 2023", "2023-09-24"),
+        ("[2023-09..2023-11]", "deadline: between September and November 2023", "2023-11-30"),
+    ],
+)
+def test_a_deadline_is_in_words_until_it_has_passed(deadline: str, words: str, last: str) -> None:
+    record = load_record(
+        "title: T\neditions:\n  e:\n    template: member\n    actions:\n"
+        f'      - {{text: A, deadline: "{deadline}"}}\n'
+        f"events:\n  - {{id: plan, date: 2023-09-03, kind: news, title: A, {SOURCE}}}\n"
+    )
+    edition, day = record.editions["e"], date.fromisoformat(last)
+    (shown,) = actions_of(record, edition, day)
+    assert shown.deadline == words
+    assert actions_of(record, edition, date.fromordinal(day.toordinal() + 1)) == ()
+    # Without the event, the deadline cannot be worked out.
+    (shown,) = actions_of(replace(record, events=[]), edition, day)
+    assert shown.deadline == ("" if "plan" in deadline else words)
+
+
+def test_an_action_is_only_for_its_audience() -> None:
+    record = load_record(
+        "title: T\neditions:\n"
+        "  public: {template: member, actions: &all [{text: A}, {text: M, audience: members}]}\n"
+        "  members: {template: member, audience: members, actions: *all}\n"
+        f"events:\n  - {{date: 2019, kind: news, title: A, {SOURCE}}}\n"
+    )
+    shown = {
+        id: [action.text for action in actions_of(record, edition, DAY)]
+        for id, edition in record.editions.items()
+    }
+    assert shown == {"public": ["A"], "members": ["A", "M"]}
+    # A comparison for the public does not show it either.
+    seen, _ = visible_to(record, "public", end_of_day(DAY, record.timezone))
+    assert [action.text for action in seen.editions["public"].actions] == ["A"]
+    assert seen.editions["members"].actions == ()
+
+
 def test_an_action_goes_with_the_areas_that_readers_may_not_see() -> None:
     reading = load(
         [
@@ -89,7 +132,8 @@ def test_an_action_goes_with_the_areas_that_readers_may_not_see() -> None:
     assert not errors(reading.problems, strict=False)
     record = reading.record
     seen, _ = visible_to(record, "public", end_of_day(DAY, record.timezone))
-    assert actions_of(seen, record.editions["e"], DAY) == ("**the UK:** Both", "All")
+    shown = actions_of(seen, record.editions["e"], DAY)
+    assert [action.text for action in shown] == ["**the UK:** Both", "All"]
     assert len(actions_of(record, record.editions["e"], DAY)) == 3
 
 
@@ -102,6 +146,11 @@ def test_an_action_goes_with_the_areas_that_readers_may_not_see() -> None:
         ("{text: A, from: soon}", "not-a-date"),
         ("{text: A, when: 2023}", "unknown-field"),
         ("{until: 2023}", "missing-field"),
+        ("{text: A, url: example.org}", "not-a-web-address"),
+        ("{text: A, deadline: soon}", "not-a-date"),
+        ("{text: A, deadline: 3 months after nothing}", "due-after-nothing"),
+        ("{text: A, from: 2023-09-08, deadline: 2023-09-07}", "deadline-before-from"),
+        ("{text: A, audience: members}", "not-for-its-readers"),
     ],
 )
 def test_a_faulty_action_is_a_problem_on_its_line(line: str, slug: str) -> None:

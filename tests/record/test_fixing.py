@@ -40,12 +40,13 @@ ADVICE = {
         r"(YAML reads ~ as empty, so )?fill it in",
     ],
     "only the sources show what is right": [
-        r"delete it, or check for a misspelt id",
+        r"delete it, or check for a misspelt id|write it as it was",
         r"correct (one|the|it)|keep a (copy|better)|run `|the source has|role at the time: .*,",
         r"if (it is|it has|the commitment)|(give only|leave out) the",
     ],
     "it is a decision about readers": [
-        r"other readers will|give it the same audience|did you mean 'public'|you can delete it",
+        r"other readers will|change the audience|give it the same audience",
+        r"did you mean 'public'|you can delete it",
     ],
     "it is outside the text of the record": [
         r"save (it|the file)|convert its text|describe the image|split the event",

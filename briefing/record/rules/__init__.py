@@ -5,6 +5,7 @@ from functools import cache
 from types import ModuleType
 
 from briefing.record.rules import (
+    actions_and_sections,
     areas,
     audiences,
     brand,
@@ -42,6 +43,7 @@ RECORD: tuple[Rule, ...] = tuple(
         commitments_and_asks,
         questions,
         areas,
+        actions_and_sections,
         audiences,
         evidence,
         proof,

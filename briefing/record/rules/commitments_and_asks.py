@@ -128,7 +128,7 @@ def due_before_made(record: Record) -> Iterator[Finding]:
     for event in record.events_with("commitments"):
         for n, commitment in enumerate(event.commitments):
             due = commitment.due
-            if due and _is_due_before(event.date.earliest, due, events, record.bank_holidays):
+            if due and is_due_before(event.date.earliest, due, events, record.bank_holidays):
                 message = f"'{commitment.id}' is due before it was made ({event.date.written})"
                 yield Finding(
                     event.where / ("commitments", n, "due"), message, "correct one of the dates"
@@ -138,7 +138,7 @@ def due_before_made(record: Record) -> Iterator[Finding]:
 @error
 @fixed("unsafe")
 def due_after_nothing(record: Record) -> Iterator[Finding]:
-    """A due date must be counted from a date or from an event that is in the record.
+    """A due date or a deadline must be counted from a date or from an event in the record.
 
     Wrong:
         title: Example
@@ -166,7 +166,7 @@ def due_after_nothing(record: Record) -> Iterator[Finding]:
     """
     known = record.by_id
     for where, (id, path, *_) in record.unknown("events", known):
-        if path[-1] == "due":
+        if path[-1] in ("due", "deadline"):
             hint = "write a date, or give the event that id"
             if meant := did_you_mean(id, known, cutoff=LIKE_AN_ID):
                 hint = within(_due_at(record, where, path), id, meant)
@@ -174,9 +174,16 @@ def due_after_nothing(record: Record) -> Iterator[Finding]:
 
 
 def _due_at(record: Record, where: RecordPath, path: Path) -> str:
-    """Return the due date of a commitment, given the place of its event and the path in it."""
-    made = next(event.commitments for event in record.events if event.where == where)
-    due = made[int(path[1])].due
+    """Return a due date or a deadline, given the place of its event or edition, and its path."""
+    n = int(path[1])
+    if path[-1] == "deadline":
+        due = next(
+            edition.actions[n].deadline
+            for edition in record.editions.values()
+            if edition.where == where
+        )
+    else:
+        due = next(event.commitments[n].due for event in record.events if event.where == where)
     return due.text if due else ""
 
 
@@ -400,9 +407,7 @@ def kept_if_changed(record: Draft) -> Iterator[Finding]:
             before = " ".join(record.earlier_kept_ifs.get(made.id, made.kept_if or "").split())
             if before != " ".join((made.kept_if or "").split()):
                 where = event.where / ("commitments", n, "kept_if")
-                hint = (
-                    "restore it, or explain in the event that closed the commitment why it changed"
-                )
+                hint = "write it as it was, or explain the change in the event that closed it"
                 was = (
                     f"changed after the outcome. It was: {before}"
                     if before
@@ -510,7 +515,7 @@ def _made(record: Record) -> dict[str, tuple[Event, Commitment]]:
     }
 
 
-def _is_due_before(day: Day, due: Due, events: Mapping[str, Event], bank_holidays: str) -> bool:
+def is_due_before(day: Day, due: Due, events: Mapping[str, Event], bank_holidays: str) -> bool:
     """Whether it is certainly due before `day`."""
     if due.date:
         return due.date.latest < day

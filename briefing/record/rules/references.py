@@ -96,7 +96,7 @@ def unknown_event(record: Record) -> Iterator[Finding]:
     """
     known = record.by_id
     for where, (id, path, *_) in record.unknown("events", known):
-        if path[-1] != "due":
+        if path[-1] not in ("due", "deadline"):
             hint = did_you_mean(id, known, cutoff=LIKE_AN_ID) or "give an event that id"
             yield Finding(where / path, f"no event called '{id}'", hint)
 

@@ -37,7 +37,7 @@ def not_a_date(fault: Fault) -> Iterator[Finding]:
           - {date: 2023-07-03, kind: news, title: A, source: https://example.org/a}
     """
     field = str(fault.where.path[-1])
-    hint = _due_hint(fault) if field == "due" else fault.hint
+    hint = _due_hint(fault) if field in ("due", "deadline") else fault.hint
     if not hint:
         words = _DATES_TO_DELETE.get(field, "")
         hint = delete(words) if words else _DATE_HINTS.get(field, "")
