@@ -7,7 +7,8 @@ own files.
 A third hit builds with a cache, until one finishes. No document that is in the cache may be made
 again, and none may be half-written.
 
-The others hit digests. Each round sends the digests of some missed weeks through a real mail
+A few hit `briefing mailbox`, which reads replies from a real IMAP server. Each reply must be noted
+once. The others hit digests. Each round sends the digests of some missed weeks through a real mail
 server. Runs are killed until one finishes. Everybody must then have each digest. A message that the
 server accepted just before the run was killed, before that could be recorded, may arrive twice, as
 the same message.
@@ -21,10 +22,11 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date as Day
 from datetime import timedelta
+from json import loads
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -33,7 +35,9 @@ from briefing.delivery.ledger_lines import entry
 from briefing.edition.periods import Rhythm, period_of
 from briefing.output.cache import Cache
 from tests.helpers import text_formats
-from tests.mail import Server, mail_server
+from tests.imap import mailbox_server
+from tests.mail import Server, mail_server, trust
+from tests.replies import bounce, request
 
 KILLED = -9
 """The exit status of a run that was killed, as Python reports it."""
@@ -116,6 +120,65 @@ def kill(times: int, seed: int, folder: Path, weeks: int = 4) -> Report:
             report.twice += sum(count == 2 for count in came.values())
             report.more += sum(count > 2 for count in came.values())
             assert files(round_) == wanted
+    return report
+
+
+@dataclass
+class MailboxReport:
+    """The result of `kill_mailboxes`, which counts the replies that were noted."""
+
+    kills: int = 0
+    runs: int = 0
+    replies: int = 0
+    lost: int = 0
+    twice: int = 0
+
+    def __str__(self) -> str:
+        return (
+            f"{self.kills} of {self.runs} runs that read a mailbox were killed. Of {self.replies} "
+            f"replies, {self.lost} were lost and {self.twice} were noted twice."
+        )
+
+
+def kill_mailboxes(times: int, seed: int, folder: Path, recipients: int = 8) -> MailboxReport:
+    """Kill runs that read a mailbox in rounds. A round ends when one finishes."""
+    moments, report = random.Random(seed), MailboxReport()
+    addresses = [f"reader{number}@example.org" for number in range(recipients)]
+    with mail_server("none") as server, mailbox_server() as mailbox:
+        whole = folder / "sent"
+        begin(whole, addresses, weeks=1)
+        assert ended(run(whole, server)) == 0
+        replies = [
+            request(message) if number % 2 else bounce(message)
+            for number, message in enumerate(server.got)
+        ]
+        mailbox.put(*replies)
+        environment = {**mailbox.settings, **trust(folder)}
+        seconds, number = 1.0, 0
+        while report.kills < times:
+            number += 1
+            round_ = folder / f"mailbox-{number}"
+            shutil.copytree(whole, round_)
+            status = KILLED
+            while status == KILLED:
+                last = report.kills >= times
+                moment = None if last else moments.uniform(0.3, 1.1) * seconds
+                started = time.monotonic()
+                process = _start("mailbox", round_, environment, moment)
+                status = ended(process)
+                seconds = seconds if status == KILLED else time.monotonic() - started
+                report.runs += 1
+                report.kills += status == KILLED
+                # Addresses that do not work are reported by the run that notes the last of them.
+                assert status in (0, 3, KILLED), f"a run ended with {status}"
+            lines = (round_ / "out" / "digest" / "sent.jsonl").read_text().splitlines()
+            noted = Counter(
+                (row["notice"], row["to"]) for line in lines if "notice" in (row := loads(line))
+            )
+            report.replies += len(replies)
+            report.lost += len(replies) - len(noted)
+            report.twice += sum(count > 1 for count in noted.values())
+            shutil.rmtree(round_)
     return report
 
 
@@ -291,11 +354,17 @@ def run(folder: Path, server: Server, moment: float | None = None) -> "subproces
 
     A separate process kills it, because this one wakes up only when its mail server has replied.
     """
+    return _start("send -f md --catch-up", folder, server.settings, moment)
+
+
+def _start(
+    command: str, folder: Path, settings: Mapping[str, str], moment: float | None
+) -> "subprocess.Popen[str]":
     by = ["timeout", "--signal=KILL", f"{moment:f}"] if moment else []
     return subprocess.Popen(
-        [*by, sys.executable, "-m", "briefing", "send", "-f", "md", "--catch-up", "--quiet"],
+        [*by, sys.executable, "-m", "briefing", *command.split(), "--quiet"],
         cwd=folder,
-        env={**os.environ, **server.settings, "PYTHONPATH": str(Path(__file__).parents[1])},
+        env={**os.environ, **settings, "PYTHONPATH": str(Path(__file__).parents[1])},
         stderr=subprocess.PIPE,
         text=True,
     )
@@ -324,4 +393,5 @@ if __name__ == "__main__":
         for name, run_them in (("a", kill_builds), ("b", kill_cached_builds)):
             (Path(folder) / name).mkdir()
             print(run_them(third, chosen.seed, Path(folder) / name))
+        print(kill_mailboxes(max(1, third // 3), chosen.seed, Path(folder)))
         print(kill(chosen.times - 2 * third, chosen.seed, Path(folder)))

@@ -1,6 +1,8 @@
 """Messages that come back to the sender of a digest: requests to unsubscribe, and bounces."""
 
 from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import make_msgid
 from textwrap import dedent
 from urllib.parse import parse_qs, urlsplit
 
@@ -20,6 +22,7 @@ def request(message: EmailMessage, sender: str | None = None) -> bytes:
 def email(sender: str, to: str, subject: str, text: str = "") -> bytes:
     """Return a message that somebody has written."""
     written = EmailMessage()
+    written["Message-ID"] = make_msgid(domain="example.org")
     written["From"], written["To"], written["Subject"] = sender, to, subject
     written.set_content(text)
     return bytes(written)
@@ -88,4 +91,5 @@ def qmail_bounce(message: EmailMessage, why: str) -> bytes:
         f"<{to}>:\n{why}\n\n--- Below this line is a copy of the message.\n\n"
     )
     start = "Return-Path: <>\nFrom: MAILER-DAEMON@example.net\nSubject: failure notice\n\n"
-    return (start + text).encode() + bytes(message)
+    copy = message.as_bytes(policy=SMTP.clone(refold_source="none", max_line_length=998))
+    return (start + text).encode() + copy

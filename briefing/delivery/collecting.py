@@ -143,7 +143,7 @@ def _note(findings: Iterable[Finding], origin: str, ledger: "Ledger", collected:
                 resumed = notices.resumed.get(address)
                 if not ledger.may_have_reached(edition, address):
                     collected.unmatched += 1
-                elif not (resumed and sent and sent <= resumed):
+                elif not (resumed and sent and sent < resumed):
                     name: NoticeName = "bounced" if is_permanent else "undelivered"
                     notice = _notice(name, edition, address, said, origin)
                     if not is_permanent:

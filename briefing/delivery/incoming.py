@@ -35,6 +35,9 @@ _MAY_WORK = re.compile(
     re.IGNORECASE,
 )
 """Words in the reason of a bounce without a code that mean that the address may work."""
+_SOFT_BREAK = re.compile(rb"=\r?\n")
+"""The end of a line that continues, in quoted-printable (RFC 2045, 6.7)."""
+_COPY = re.compile("^--", re.MULTILINE)
 _DAEMONS = {"mailer-daemon", "postmaster", "mail-daemon"}
 
 
@@ -128,9 +131,13 @@ def _sender(message: Message) -> str:
 def _bounces(
     message: Message, content: bytes, tokens: Tokens, temporary: set[str], permanent: set[str]
 ) -> Iterator[Bounce]:
-    # The headers of the message that came back may be encoded.
+    # The headers of the message that came back, or the message itself, may be encoded.
     parts = [part for part in message.walk() if not part.is_multipart()]
-    texts = [content, *(part.get_payload(decode=True) for part in parts)]
+    texts = [
+        content,
+        _SOFT_BREAK.sub(b"", content),
+        *(part.get_payload(decode=True) for part in parts),
+    ]
     named = {
         name
         for text in texts
@@ -138,40 +145,38 @@ def _bounces(
         for token in tokens_in(text.decode("latin-1"))
         if (name := tokens.read(token))
     }
-    said, code = _reason(message)
+    said, does_not_exist = _reason(message)
     for edition, address in sorted(named):
         # A message that was forwarded bounces from an address that is not the recipient's.
         has_failed = address in permanent or (address not in temporary and bool(permanent))
         yield Bounce(
             edition,
             address,
-            has_failed and _does_not_exist(code, said),
+            has_failed and does_not_exist,
             said,
             min(_dates(content), default=None),
         )
 
 
-def _reason(message: Message) -> tuple[str, str]:
-    """Return the reason for a bounce, on one line, and its code (RFC 3463), if there is one."""
+def _reason(message: Message) -> tuple[str, bool]:
+    """Return the reason for a bounce, on one line, and whether the address does not exist."""
     diagnosis = status = text = ""
     for part in message.walk():
         if part.get_content_type() == "text/plain" and not text:
             payload = part.get_payload(decode=True)
             text = payload.decode(errors="replace") if isinstance(payload, bytes) else ""
+            # A copy of the message follows a line of hyphens.
+            text = _COPY.split(text)[0][:_START]
         if str(part.get("Action", "")).strip():
             diagnosis = diagnosis or str(part.get("Diagnostic-Code", "")).partition(";")[2]
             status = status or str(part.get("Status", ""))
-    reason = diagnosis or text[:_START]
-    codes = _CODE.findall(diagnosis) or _CODE.findall(status) or _CODE.findall(text[:_START])
-    code = codes[0] if codes else ""
-    words = " ".join(printable(diagnosis or f"{status} {reason}").split())
-    return words[:_LONGEST], code
-
-
-def _does_not_exist(code: str, said: str) -> bool:
-    if code in ("", _UNDEFINED):
-        return not _MAY_WORK.search(said)
-    return bool(_DOES_NOT_EXIST.fullmatch(code))
+    reason = diagnosis or text
+    # Exim gives every failure the same status, and the code only in words.
+    codes = [code for source in (diagnosis, status, text) for code in _CODE.findall(source)]
+    code = next((code for code in codes if code != _UNDEFINED), "")
+    is_gone = _DOES_NOT_EXIST.fullmatch(code) if code else not _MAY_WORK.search(reason)
+    words = printable(" ".join((diagnosis or f"{status} {reason}").split()))
+    return words[:_LONGEST], bool(is_gone)
 
 
 def _dates(content: bytes) -> Iterator[datetime]:

@@ -144,6 +144,7 @@ def test_addresses_can_be_restored(
     assert recipients_of_next(server, "2023-09-25", monkeypatch) == [CAT, BOB]
     assert read("--rejoin", ANN, "-e", "weekly").exit_code == 0
     # A report about a message from before, which arrives late, does not count.
+    bob.replace_header("Date", "Mon, 11 Sep 2023 05:00:00 +0000")
     replies.put(bounce(bob, GONE) + b"late\n")
     replies.make_folder()
     assert read().exit_code == 0
@@ -205,3 +206,25 @@ def test_a_mailbox_that_cannot_be_read_is_reported(
     assert done.exit_code == 3 and "No digest has been sent from elsewhere." in done.stderr
     Path("out/digest/unsubscribe.key").chmod(0o644)
     fails("can be read by other users", 2)
+
+
+def test_nothing_about_recipients_is_in_a_briefing(
+    server: Server, replies: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The list, the key and the report stay beside the digests."""
+    ann, _, bob = server.got
+    token = str(ann["List-Unsubscribe"]).rpartition(".")[2].removesuffix(">")
+    replies.put(request(ann), bounce(bob, GONE))
+    assert read().exit_code == 3
+    key = Path("out/digest/unsubscribe.key").read_text().strip()
+    formats = ("-f", "md", "-f", "html", "-f", "json", "-f", "ics")
+    assert briefing("build", *formats, "--audience", "public").exit_code in (0, 2)
+    assert briefing("build", "-f", "md", "-f", "html", "-f", "json").exit_code == 0
+    assert briefing("digest", "-f", "md", "-f", "html", "-f", "eml").exit_code == 0
+    made = [
+        path for path in Path("out").rglob("*") if path.suffix in (".md", ".html", ".json", ".eml")
+    ]
+    assert len(made) >= 5
+    for path in made:
+        text = path.read_text()
+        assert not any(secret in text for secret in (ANN, BOB, CAT, key, token, "No such user"))

@@ -10,7 +10,7 @@ from time import sleep
 
 import pytest
 
-from tests.kill_runs import RECIPIENTS, begin, ended, files, kill, kill_builds, run
+from tests.kill_runs import RECIPIENTS, begin, ended, files, kill, kill_builds, kill_mailboxes, run
 from tests.mail import Server, mail_server
 
 
@@ -29,6 +29,14 @@ def test_runs_that_are_killed_lose_nothing_and_tear_nothing(tmp_path: Path) -> N
     report = kill(3, seed=3, folder=tmp_path, weeks=1)
     assert (report.kills, report.lost, report.torn, report.more) == (3, 0, 0, 0), report
     assert report.twice <= report.kills
+
+
+@pytest.mark.parametrize("times", [2, pytest.param(100, marks=pytest.mark.long)])
+def test_runs_that_read_a_mailbox_and_are_killed_note_each_reply_once(
+    times: int, tmp_path: Path
+) -> None:
+    report = kill_mailboxes(times, seed=3, folder=tmp_path)
+    assert (report.kills, report.lost, report.twice) == (times, 0, 0), report
 
 
 @pytest.mark.long
