@@ -60,10 +60,8 @@ _LIST = re.compile(
     r",\s(?:[\w’'-]+\s){0,3}[\w’'-]+(?:,\s(?:[\w’'-]+\s){0,3}[\w’'-]+)*,?\s(?:and|or)\s[\w’'-]+"
 )
 _TO_NEXT = re.compile(r"\s(?:to|from)\s(?=[£$€]?\d)")
-_END = re.compile(
-    r"\s(?=(?:because|so that|when|after|before|until|unless|although|despite|in order to"
-    r"|without)\s)"
-)
+_END = re.compile(r"\s(?=(?:because|so that|after|although|despite|in order to)\s)")
+"""Words that start a part of a clause without which the rest means the same."""
 _DATED = re.compile(r"(?:In|Between|During|By|Since|At)\s[^,;:]*\b(?:19|20)\d\d\b[^,;:]*,")
 """An introduction with a date, which other clauses of the sentence share."""
 _OF_ALL = re.compile(r"Of (?:all )?the ")

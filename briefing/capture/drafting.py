@@ -268,7 +268,7 @@ def _figures(
         figure = replace(figure, label=_attributed(figure, spoken, document))
         label = figure.label
         value: dict[str, Any] = {"label": label.text, "value": figure.value}
-        reasons = ["label: the words of its sentence"]
+        reasons = [f"label: {label.place}"]
         reasons += [f"guess: label: {doubt}" for doubt in _doubts(figure)]
         if label.of:
             value["of"] = label.of

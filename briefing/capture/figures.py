@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from briefing.capture.amount_texts import unit_after, value_of
 from briefing.capture.document import Paragraph
-from briefing.capture.kept_words import leads_to
+from briefing.capture.kept_words import asked_in, leads_to
 from briefing.capture.labels import Label, label_of
 from briefing.capture.quotes import FoundQuote
 from briefing.capture.samples import OPINION, Sample, sample_at
@@ -123,6 +123,8 @@ _HAS_LETTER = re.compile(r"[A-Za-z]{2}")
 _IS_HEADING = re.compile(r"[A-Za-z]{2}|/|\b(?:19|20)\d\d\b")
 _CAPTION = re.compile(r"(?=.{8,120}$)[^.!?]+$")
 """A line above a table that names it: it is short, and no sentence."""
+_LONGEST_LEAD = 16
+"""The maximum number of words of a line above a list that become part of a label."""
 _LONG_TIME = 1000
 """A time of at least this many hours or days is a total."""
 
@@ -238,6 +240,11 @@ def _figure_of(
     if not label:
         return None
     above = paragraphs[lead].text.rstrip(" :") if lead >= 0 else ""
+    is_demand = asked_in(f"{above} ", label) and text[amount.start : amount.end] in label.text
+    if is_demand and len(above.split()) <= _LONGEST_LEAD:
+        item = f"{label.text[:1].lower()}{label.text[1:]}"
+        doubt = "the words before the colon are from the line above its list"
+        label = replace(label, text=f"{above}: {item}", doubts=(*label.doubts, doubt))
     return FoundFigure(
         value,
         label,
@@ -267,7 +274,8 @@ def _cell_label(paragraphs: Sequence[Paragraph], number: int, place: int) -> Lab
         heading = others[column].strip()
     heading = heading if _IS_HEADING.search(heading) else ""
     words = ", ".join(filter(None, (cells[0].strip(" ,"), heading)))
-    return Label(f"{words} ({caption})" if caption else words)
+    place = "the headings of its row and column, and the caption of its table"
+    return Label(f"{caption}: {words}" if caption else words, place=place)
 
 
 def _is_in_label(written: str, label: Label) -> bool:

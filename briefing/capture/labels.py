@@ -87,6 +87,7 @@ class Label:
 
     Attributes:
         doubts: why it is a guess, as clauses.
+        place: the words of the document that it has, as a phrase.
         is_said: whether it is in a quote.
         is_own: whether it has a word such as "we".
         is_pair: whether it is two sentences, of which the first explains the second.
@@ -96,6 +97,7 @@ class Label:
     text: str
     of: str = ""
     doubts: tuple[str, ...] = ()
+    place: str = "the words of its sentence"
     is_said: bool = False
     is_own: bool = False
     is_pair: bool = False
@@ -123,7 +125,7 @@ def label_of(
     text, first, last = _without_brackets(text, first, last)
     clause = clause_of(text, first, last)
     if _is_old(clause, text[last:]):
-        return _previous(clause)
+        return None if text[last:].startswith(" of ") else _previous(clause)
     whole = _whole(clause, text[first:last])
     label = next(_short(clause, amount), whole)
     if not key_words(label.text):

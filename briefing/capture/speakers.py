@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from briefing.capture.document import Paragraph
 from briefing.capture.mentions import Mentions
 from briefing.capture.names import (
+    NOT_NAMES,
     PERSON,
     ROLE,
     Named,
@@ -31,6 +32,17 @@ _SAYS_BEFORE = re.compile(
     rf"\b(?:{_VERB}|saying|adding|warning|calling|describing)\b", re.IGNORECASE
 )
 _UNNAMED = re.compile(r"(?:An?|One|Another|Some|Several)\s+[a-z]")
+_RELATIVE = re.compile(
+    r"(?:Her|His|Their|My)\s(?:husband|wife|partner|son|daughter|mother|father|sister|brother"
+    r"|neighbour|friend|colleague)\s(?!(?:[A-Z]|,))"
+)
+_PRONOUN = re.compile(
+    rf"\b(?:he|she|they|it)\s+(?:{_VERB})\b|\b{SAYS}\s+(?:he|she)\b", re.IGNORECASE
+)
+_DESCRIBED = re.compile(
+    rf"(?<!\band )(?P<who>{PERSON})(?:\s(?:of|from)\s[^,.]{{2,60}})?,\s(?:who|aged|\d)\b"
+)
+_CALLED = re.compile(r"\bcall(?:ed)?\s(?:him|her|them)\s(?P<who>[A-Z][a-z]+)\b")
 _SIGNATURE = re.compile(
     rf"^[\s—–-]*(?P<name>{PERSON})\s*(?:[,(–—-]\s*(?P<role>[^.]{{3,140}}?)\)?)?\.?$"
 )
@@ -63,6 +75,8 @@ def speakers_of(quotes: Sequence[FoundQuote], paragraphs: Sequence[Paragraph]) -
             speaker = _speaker(quote, quotes, paragraphs, found, known)
             if speaker.named:
                 speaker = replace(speaker, named=known.add(speaker.named))
+            elif _SAYS_BEFORE.search(speaker.reason):
+                known.add_unnamed(speaker.reason)
             found.append(speaker)
             place = quote.end
         if not own:
@@ -74,9 +88,15 @@ def _read_names(text: str, known: Mentions) -> None:
     """Record the people and organisations in a text, in order, with or without a name."""
     for start, end in sentences(text):
         sentence = text[start:end]
-        if _UNNAMED.match(sentence) and _SAYS_BEFORE.search(sentence):
+        is_unnamed = _UNNAMED.match(sentence) and _SAYS_BEFORE.search(sentence)
+        if is_unnamed or _RELATIVE.match(sentence):
             known.add_unnamed(sentence)
             continue
+        if (called := _CALLED.search(sentence)) and called["who"] not in NOT_NAMES:
+            known.add(Named(called["who"]))
+        described = [*_DESCRIBED.finditer(sentence)]
+        if len(described) == 1 and (who := person(described[0]["who"])):
+            known.add(who)
         for named in subjects_in(sentence):
             known.add(named)
 
@@ -98,7 +118,7 @@ def _speaker(
     if quote.interruption:
         between = text[slice(*quote.interruption)]
         if found := _after(between, known):
-            return Speaker(found, f"“{_short(between)}”")
+            return _named_in(between, found)
     if previous and previous.named and previous_quote and previous_quote in same:
         # “A,” said X. “B.”
         between = text[previous_quote.end : quote.start].strip()
@@ -108,7 +128,7 @@ def _speaker(
     forms = [(_after, after), (_before, before)]
     for form, words in reversed(forms) if _leads_to(before) else forms:
         if words.strip() and (found := form(words, known)):
-            return Speaker(found, f"“{_short(words)}”")
+            return _named_in(words, found)
     is_first, is_last = not text[: quote.start].strip(), not text[quote.end :].strip(" .")
     if is_first and (near := _next_to(quote, paragraphs, known, is_last=is_last)):
         return near
@@ -135,12 +155,18 @@ def _next_to(
     above = paragraphs[number - 1].text.rstrip() if number else ""
     below = paragraphs[number + 1].text if number + 1 < len(paragraphs) else ""
     if above.endswith((":", "said", "says")) and (found := _introduced(above, known)):
-        return Speaker(found, f"“{_short(above)}”")
+        spans = [*sentences(above)]
+        return _named_in(above[spans[-1][0] :] if spans else above, found)
     if is_last and len(below) < 160 and (found := _signature(below)):
         return Speaker(found, f"the line below it: “{_short(below)}”")
     if len(above) < 160 and (found := _signature(above.rstrip(":"))):
         return Speaker(found, f"the line above it: “{_short(above)}”")
     return None
+
+
+def _named_in(words: str, found: Named) -> Speaker:
+    """Return the speaker in some words. If they have a pronoun such as "she", it is a guess."""
+    return Speaker(found, f"“{_short(words)}”", is_guess=_PRONOUN.search(words) is not None)
 
 
 def _short(text: str) -> str:

@@ -60,6 +60,7 @@ _ACTS = re.compile(
 _DESCRIBES = re.compile(r"^(?:who|whose|which|from|of|in|at|on|for|a|an|aged)\s", re.IGNORECASE)
 _FROM_SOMEWHERE = re.compile(rf"^(?P<who>{PERSON})\s+(?:of|from|at)\s+(?P<where>.+)$")
 _ONE_NAME_AND_AGE = re.compile(r"(?P<who>[A-Z][a-zà-ÿ’'-]+),\s+(?:\d\d\b|aged\b|from\s)")
+_OFFICE = re.compile(r"(?:^|[.!?]\s)(?:The\s)?(?P<role>[A-Z][\w’'-]*(?:\s[\w’'-]+){0,7}),\s+$")
 _ONE_NAME = re.compile(r"[A-Z][a-zà-ÿ’'-]+")
 _SOMEBODY = re.compile(r"\b(?:a|an|one|my|his|her|their|our)\s[a-z][a-z\s’'-]+$")
 _GOES_ON = re.compile(
@@ -159,6 +160,8 @@ def subjects_in(text: str) -> Iterator[Named]:
     """Yield the people and organisations that act or have a role in a text."""
     for start, end in sentences(text):
         sentence = _without_connective(text[start:end])
+        if (one := _ONE_NAME_AND_AGE.match(sentence)) and one["who"] not in NOT_NAMES:
+            yield Named(one["who"])
         match = _ACTS.match(sentence)
         who = match["who"] if match else ""
         if found := person_with_role_before(who) or person(who) or _organisation(who):
@@ -200,6 +203,8 @@ def _with_apposition(before: str, name: str, rest: str) -> Named | None:
             and roles[-1].end() == len(last["role"])
         ):
             role = last["role"].strip()
+    if not role and (office := _OFFICE.search(before)) and ROLE.search(office["role"]):
+        role = office["role"]
     return replace(found, role=role) if role else None
 
 

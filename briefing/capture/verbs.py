@@ -52,6 +52,8 @@ _PRONOUNS = _words("they|it|he|she|we|i|you")
 _RELATIVES = _words("who|which|whose|whom|where|that")
 _ADVERBS = _words("not|never|also|now|already|still|always|often|usually|only|just|ever|both|all")
 _BEFORE_PARTICIPLES = _words("the|a|an|of|in|for|with|by|from|on|and|or|newly|privately")
+_BEFORE_INFINITIVES = _words("|to|will|would|can|could|may|might|must|should|and|or|not|help|let")
+_ANY = re.compile(r"\s+(?:any|an?|the|no|their|its|more|less|about|[£$€\d])")
 _OBJECT = re.compile(
     r"\s+(?:an?|the|its|their|our|no|that|about|around|on|at|nearly|over|up|[£$€\d])"
 )
@@ -81,6 +83,8 @@ def _is_sure(word: str, previous: str, rest: str) -> bool:
         return True
     if word in _singulars(_BASES):
         return not is_plural(previous) and _OBJECT.match(rest) is not None
+    if word in _SURE_BASES and previous not in _BEFORE_INFINITIVES and _ANY.match(rest):
+        return True
     return word in _BASES and (is_plural(previous) or previous in ("also", "regularly", "now"))
 
 

@@ -1,5 +1,7 @@
 """The draft of a document: each part has its passage, and what is guessed is shown as a guess."""
 
+import pytest
+
 from briefing.capture.document import read_document
 from briefing.capture.drafting import DocumentDraft, draft
 from briefing.record.record import Record
@@ -123,3 +125,26 @@ def test_a_share_and_its_per_cent_are_one_figure() -> None:
     text = "Some three quarters (75%) of adults said that they had visited a library last year.\n"
     (figure,) = draft_of(f"A title of three words\n\n{text}").figures
     assert figure.value["value"] == "75%"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "is_guess"),
+    [
+        ("“We will build it,” said Tom Hay, the Parks Minister.", "tom-hay", False),
+        # A pronoun is a guess, and is the person whom the sentences before it are about.
+        ("Ann Lee, head of the Trust, welcomed it.\n\nThe Parks Minister, Tom Hay, visited the park"
+         " on Monday. He said: “We will build it.”", "tom-hay", True),
+        ("Ann Lee, head of the Trust, came.\n\nLeanne, 34, lost her home. “We will build it,” she"
+         " said.", "leanne", True),
+        ("Ann Lee, head of the Trust, came.\n\nI met a man. I shall call him Daniel. He said: “We"
+         " will build it.”", "daniel", True),
+        ("Ron Lee, head of the Trust, came. His brother nodded. “We will build it,” he said.",
+         "", False),
+    ],
+)  # fmt: skip
+def test_a_speaker_that_is_only_a_pronoun_is_a_guess(
+    text: str, speaker: str, *, is_guess: bool
+) -> None:
+    (quote,) = draft_of(f"A title of several words\n\n{text}\n").quotes
+    assert quote.value.get("by", "") == speaker
+    assert any(reason.startswith("guess: by") for reason in quote.reasons) == is_guess

@@ -108,7 +108,7 @@ def test_cells_have_the_headings_of_their_row_and_column() -> None:
     table = "Complaints by year\n\n| | 2023 | 2024 |\n|---|---|---|\n| Men | 42,116 | 47,903 |\n"
     document = read_document(f"# A long title\n\n{table}".encode(), "release.md")
     labels = [figure.value["label"] for figure in draft(document, Record()).figures]
-    assert labels == ["Men, 2023 (Complaints by year)", "Men, 2024 (Complaints by year)"]
+    assert labels == ["Complaints by year: Men, 2023", "Complaints by year: Men, 2024"]
 
 
 @pytest.mark.parametrize(
