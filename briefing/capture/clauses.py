@@ -146,7 +146,8 @@ def _is_independent(piece: str) -> bool:
     if not whole.strip() or _DEPENDENT.match(whole) or is_pointer:
         return False
     subject, predicate = split_at_verb(whole)
-    return bool(predicate) and bool(re.search(r"\w", subject)) and " than " not in subject
+    is_subject = re.search(r"\w", subject) and " than " not in subject
+    return bool(predicate and is_subject and not re.search(r"\b(?:it|they|this|that)$", subject))
 
 
 def _start(text: str, low: int, start: int, end: int) -> int:
@@ -196,7 +197,7 @@ def _end(text: str, first: int, start: int, end: int) -> int:
     """Return where the clause of a number that starts at `first` ends."""
     last = len(text)
     own = max((b.end() for b in _BORDER.finditer(text, first) if b.end() <= start), default=first)
-    is_aside = own > first and not main_verb(text[own:start])
+    is_aside = own > first and not main_verb(text[own:start]) and not _is_independent(text[own:])
     by = re.search(r"\bby\s(?:[a-z]+\s)*$", text[:start])
     move = _TO_NEXT.search(text, end, min(last, end + 24)) if by else None
     if move and "vote" not in text[end : move.start()]:

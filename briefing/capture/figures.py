@@ -99,7 +99,7 @@ _NO_COUNT_AFTER = re.compile(
 _NO_COUNT_BEFORE = re.compile(
     r"\b(?:per|plus or|for every|out of every|margin of error of)\s$|±\s?$", re.IGNORECASE
 )
-_OF_GROUP = re.compile(r"\s+of\s+(?:(?:the|all|our|its)\s+)*(?P<group>[a-z’'-]+(?:\s[a-z’'-]+)?)")
+_OF_GROUP = re.compile(r"\s+of\s+(?:(?:the|all|our|its)\s+)*+(?P<group>[a-z’'-]+(?:\s[a-z’'-]+)?)")
 _ENDS_EARLIER = re.compile(
     r",?\s(?:at|after|because|when|with|for|by|in|less|more|along|against|as|while|and|or)\s"
 )
@@ -274,8 +274,8 @@ def _cell_label(paragraphs: Sequence[Paragraph], number: int, place: int) -> Lab
         heading = others[column].strip()
     heading = heading if _IS_HEADING.search(heading) else ""
     words = ", ".join(filter(None, (cells[0].strip(" ,"), heading)))
-    place = "the headings of its row and column, and the caption of its table"
-    return Label(f"{caption}: {words}" if caption else words, place=place)
+    reason = "the headings of its row and column, and the caption of its table"
+    return Label(f"{caption}: {words}" if caption else words, place=reason)
 
 
 def _is_in_label(written: str, label: Label) -> bool:

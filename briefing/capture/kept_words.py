@@ -9,7 +9,7 @@ from briefing.capture.labels import Label
 from briefing.evidence.key_words import key_words
 
 _ASKS = re.compile(
-    r"\b(?:should|must|ought\s+to|would|could|might|may|will|calls?\s+for|call(?:ed|ing)\s+for"
+    r"(?<![\w-])(?:should|must|ought\s+to|would|could|might|may|will|calls?\s+for|call(?:ed|ing)\s+for"
     r"|calls?\s+on|call(?:ed|ing)\s+on|urg(?:es?|ed|ing)|demand(?:s|ed|ing)?"
     r"|recommend(?:s|ed|ing|ation|ations)?|propos(?:es?|ed|ing|als?)|ask(?:s|ed|ing)?\s+for"
     r"|(?<!not\s)wants?|wanted|needs?|needed|requires?|(?:plan|aim|hope|pledge|promise|intend|expect)(?:s|d|ed)?\s+to"

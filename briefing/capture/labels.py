@@ -77,7 +77,11 @@ _NO_OWNER = re.compile(
     r"|from|with|as|to|a)\b",
     re.IGNORECASE,
 )
-_LONGEST_OWNER, _LONGEST_PAIR = 7, 36
+_HAS_GROUP = re.compile(
+    r"(?:%|per ?cent|half|thirds?|quarters?|\bin \w+) of\b|\bof (?:the |all )?\d"
+    r"|\b(?:survey|poll)\b"
+)
+_LONGEST_OWNER, _LONGEST_PAIR = 7, 38
 """The maximum number of words in the owner of a pronoun, and in a label of two sentences."""
 
 
@@ -132,7 +136,7 @@ def label_of(
         return None
     if label.is_groupless and not clause.is_first:
         clause = clause_of(text, first, last, is_whole=True)
-        is_known = re.search(r"\bof\b", clause.before) is not None
+        is_known = _HAS_GROUP.search(clause.before) is not None
         label = replace(_whole(clause, text[first:last]), is_groupless=not is_known)
     if clause.is_first and not is_said:
         label = _explained(label, f"{text[: clause.end]}", numbers.text[:start])

@@ -181,10 +181,17 @@ def _author(texts: Sequence[str]) -> Detail | None:
     return None
 
 
+_FROM = re.compile(r"From:\s+(?P<name>[A-Z][A-Za-z’'&,. -]{2,60}[A-Za-z])")
+_NEAR_START = 8
+
+
 def _publisher(paragraphs: Sequence[Paragraph]) -> Detail | None:
     for paragraph in paragraphs[:3]:
         if name := _organisation(paragraph.text):
             return Detail(name, "a line of its own at the start", is_guess=True)
+    for paragraph in paragraphs[:_NEAR_START]:
+        if match := _FROM.fullmatch(paragraph.text):
+            return Detail(match["name"], f"from “{paragraph.text}”", is_guess=True)
     for name in _abouts(paragraphs):
         return Detail(name, f"from the heading “About {name}”", is_guess=True)
     return None

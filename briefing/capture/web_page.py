@@ -74,6 +74,7 @@ def _document(page: str) -> Document:
     publisher = _first(
         _from_data(data, "publisher"),
         _from_meta(meta, _META_PUBLISHERS),
+        _from_end_of_title(_from_element(root, "title"), _from_heading(root)),
     )
     site = publisher.value if publisher else ""
     title = _first(
@@ -135,6 +136,14 @@ def _author(*details: Detail | None, site: str) -> Detail | None:
         if "://" not in detail.value and detail.value.casefold() != site.casefold():
             return detail
     return None
+
+
+def _from_end_of_title(title: Detail | None, heading: Detail | None) -> Detail | None:
+    """Return the name of a site after the heading in the title: "Parks reopen – Gazette"."""
+    if not title or not heading or not title.value.startswith(heading.value[:20]):
+        return None
+    match = re.search(r"\s[|–—-]\s(?P<site>[A-Z][\w’'&.]*(?:\s[\w’'&.]+){0,5})$", title.value)
+    return Detail(match["site"], "the end of the page's title", is_guess=True) if match else None
 
 
 def _without_site(title: str, site: str) -> str:

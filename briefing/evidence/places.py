@@ -143,7 +143,7 @@ class Place:
 
     @cached_property
     def _passage(self) -> tuple[int, int] | None:
-        """The position of the label, if it is a passage of the text with the number in it."""
+        """The position of a label that is a passage of the text with the number in it."""
         text, (start, end) = self.numbers.text, (self.amount.start, self.amount.end)
         words = self.sought.passage
         far = 2 * sum(map(len, words)) + _NEAR
@@ -205,8 +205,10 @@ class Place:
     def _against_passage(self) -> str:
         """Return the reason if the words before a passage take it back: `it is not true that`."""
         numbers, amount, sought = self.numbers, self.amount, self.sought
-        if amount.doubt or not sought.value.is_limited_like(amount):
-            return amount.doubt or "the source qualifies the number differently"
+        # The passage itself shows which of two numbers is the change: "by £123 to £603".
+        doubt = "" if "it could be a range" in amount.doubt else amount.doubt
+        if doubt or not sought.value.is_limited_like(amount):
+            return doubt or "the source qualifies the number differently"
         start, _ = self._passage or self.span
         first, _ = numbers.sentence(amount)
         if match := _NEGATION.search(numbers.text, max(first, start - _NEAR), max(first, start)):

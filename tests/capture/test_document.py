@@ -107,3 +107,15 @@ def test_the_title_of_a_word_document_must_be_in_its_text(title: str, is_guess: 
 def test_a_document_that_cannot_be_read_is_refused() -> None:
     with pytest.raises(NotReadable, match="it is damaged"):
         read_document(b"PK\x03\x04broken", "release.docx")
+
+
+def test_a_publisher_can_be_in_the_title_or_in_a_line_at_the_start() -> None:
+    page = "<title>Stuck on the ladder – The Tawney Institute</title><h1>Stuck on the ladder</h1>"
+    text = "A speech about prisons\n\nFrom: Ministry of Justice\n\nGood morning to all of you.\n"
+    for content, name, publisher in (
+        (f"<html><body>{page}<p>A sentence about pay.</p></body></html>", "a.html",
+         "The Tawney Institute"),
+        (text, "a.txt", "Ministry of Justice"),
+    ):  # fmt: skip
+        found = read_document(content.encode(), name).publisher
+        assert found and found.value == publisher and found.is_guess

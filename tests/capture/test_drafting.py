@@ -131,7 +131,7 @@ def test_a_share_and_its_per_cent_are_one_figure() -> None:
     ("text", "speaker", "is_guess"),
     [
         ("“We will build it,” said Tom Hay, the Parks Minister.", "tom-hay", False),
-        # A pronoun is a guess, and is the person whom the sentences before it are about.
+        # A pronoun is a guess: the person in the sentences before it.
         ("Ann Lee, head of the Trust, welcomed it.\n\nThe Parks Minister, Tom Hay, visited the park"
          " on Monday. He said: “We will build it.”", "tom-hay", True),
         ("Ann Lee, head of the Trust, came.\n\nLeanne, 34, lost her home. “We will build it,” she"
