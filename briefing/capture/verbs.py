@@ -23,7 +23,7 @@ _PASTS = _words(
 )
 """Forms that cannot be a participle after a noun, or hardly ever are."""
 _PASTS_OR_PARTICIPLES = _words(
-    "bought|built|cut|found|had|heard|held|hit|kept|led|left|lent|lost|made|meant|paid|put|read|"
+    "used|bought|built|cut|found|had|heard|held|hit|kept|led|left|lent|lost|made|meant|paid|put|read|"
     "sent|set|spent|taught"
 )
 _OTHER_BASES = _words(
