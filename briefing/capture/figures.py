@@ -103,6 +103,7 @@ _OF_GROUP = re.compile(r"\s+of\s+(?:(?:the|all|our|its)\s+)*+(?P<group>[a-z’'-
 _ENDS_EARLIER = re.compile(
     r",?\s(?:at|after|because|when|with|for|by|in|less|more|along|against|as|while|and|or)\s"
 )
+_REPORTS = re.compile(r"\s(?:shows?|showed|found|finds|suggests?|reveals?)\s")
 _PART = re.compile(r"(?:Among|Amongst|Of|For)\b")
 _ANYBODY = key_words("those them respondents participants asked surveyed replied")
 _ONE_OF_OURS = re.compile(r"one of (?:our|their|its|the|my|more than|over|about|around)\b", re.I)
@@ -398,7 +399,8 @@ def _told_apart(figures: Sequence[FoundFigure], written: Sequence[str]) -> Itera
             own = text.find(written[n]) + len(written[n])
             other = text.find(written[n + 1], own)
             ends = [match.start() for match in _ENDS_EARLIER.finditer(text, own, max(own, other))]
-            cut = next((end for end in ends if main_verb(text[:end])), 0)
+            reports = [match.start() for match in _REPORTS.finditer(text, own, max(own, other))]
+            cut = next((end for end in ends if main_verb(text[:end])), 0) or sum(reports[:1])
             if cut:
                 figure = replace(figure, label=replace(figure.label, text=text[:cut]))
                 shared = None
