@@ -1,4 +1,4 @@
-"""Marks for added and removed words within a text.
+"""Marks within a text: for added and removed words, and for words in another language.
 
 The marks are characters that no record can need (private use). They pass unchanged through
 typesetting, templates and Markdown, and each format replaces them with its own marks. Text without
@@ -6,16 +6,20 @@ them is a text as it is now.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import zip_longest
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
-ADDED, REMOVED, LABEL, END = map(chr, range(0x10FF00, 0x10FF04))
-MARKS = f"{ADDED}{REMOVED}{LABEL}{END}"
-MARKED = re.compile(f"([{ADDED}{REMOVED}{LABEL}])([^{MARKS}]*){END}")
+ADDED, REMOVED, LABEL, LANGUAGE, CODE_END, END = map(chr, range(0x10FF00, 0x10FF06))
+MARKS = f"{ADDED}{REMOVED}{LABEL}{LANGUAGE}{CODE_END}{END}"
+MARKED = re.compile(f"([{ADDED}{REMOVED}{LABEL}]|{LANGUAGE}[\\w-]*{CODE_END})([^{MARKS}]*){END}")
 """A marked stretch of text, with its mark and its words."""
-_NOT_NOW = re.compile(f"[{REMOVED}{LABEL}][^{MARKS}]*(?:{END} ?|\\Z)|[{MARKS}]")
+LEADING = re.compile(f"(?:[{ADDED}{REMOVED}{LABEL}{END}]|{LANGUAGE}[\\w-]*{CODE_END})*")
+"""The marks at the start of a text."""
+_NOT_NOW = re.compile(
+    f"[{REMOVED}{LABEL}][^{MARKS}]*(?:{END} ?|\\Z)|{LANGUAGE}[\\w-]*{CODE_END}|[{MARKS}]"
+)
 _WORD = re.compile(
     r"(?:\*\*.+?\*\*|\*.+?\*|(?<!\w)_.+?_(?!\w)|`.+?`|\[[^\]]*\]\([^)]*\)|\S)\S*", re.DOTALL
 )
@@ -31,6 +35,38 @@ class _Block(NamedTuple):
 
     marker: str
     words: str
+
+
+class Foreign(str):
+    """A text that is not in the language of its briefing, because it has no translation."""
+
+    __slots__ = ("language",)
+    language: str
+
+    def __new__(cls, text: str, language: str) -> Self:
+        """Make a text in another language."""
+        made = super().__new__(cls, text)
+        made.language = language
+        return made
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Foreign, (str(self), self.language)
+
+
+def shown(text: str) -> str:
+    """Return a text to show, with marks if it is in another language."""
+    return in_language(str(text), text.language) if isinstance(text, Foreign) else text
+
+
+def in_language(text: str, language: str) -> str:
+    """Mark a text as being in a language."""
+    return f"{LANGUAGE}{language}{CODE_END}{text}{END}" if text else ""
+
+
+def markdown_in_language(text: str, language: str) -> str:
+    """Mark each paragraph and list item of Markdown as being in a language."""
+    blocks = (_Block(one.marker, in_language(one.words, language)) for one in _blocks(text))
+    return _joined(list(blocks))
 
 
 def added(text: str) -> str:
@@ -55,6 +91,9 @@ def accepted(text: str) -> str:
 
 def compared(old: str, new: str) -> str:
     """Return the `new` text with the words marked that were added to or removed from the `old`."""
+    if old == new:
+        return new
+    old, new = accepted(old), accepted(new)
     before, after = _WORD.findall(old), _WORD.findall(new)
     if before == after:
         return new
@@ -70,7 +109,9 @@ def compared(old: str, new: str) -> str:
 
 def compared_markdown(old: str, new: str) -> str:
     """Do the same for Markdown, one paragraph or list item at a time."""
-    before, after = list(_blocks(old)), list(_blocks(new))
+    if old == new:
+        return new
+    before, after = list(_blocks(accepted(old))), list(_blocks(accepted(new)))
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     blocks: list[_Block] = []
     for operation, start, end, first, last in matcher.get_opcodes():
@@ -85,6 +126,10 @@ def compared_markdown(old: str, new: str) -> str:
                 blocks.append(_Block(was.marker, removed(_one_emphasis(was.words))))
             if now:
                 blocks.append(_Block(now.marker, added(_one_emphasis(now.words))))
+    return _joined(blocks)
+
+
+def _joined(blocks: Sequence[_Block]) -> str:
     lines: list[str] = []
     for n, block in enumerate(blocks):
         is_list = n and block.marker.strip() and blocks[n - 1].marker.strip()

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
-from briefing.marked_text import MARKS
+from briefing.marked_text import LEADING, MARKS
 
 _Role = Literal["“", "”", "‘", "’", "'", '"', "apostrophe"]
 
@@ -69,7 +69,7 @@ def with_stop(text: str) -> str:
 def capitalised(text: str) -> str:
     """Return `text` with an initial capital."""
     # The first character may be a mark, as in a text with changes.
-    start = len(text) - len(text.lstrip(MARKS))
+    start = len(LEADING.match(text)[0])  # type: ignore[index]
     return text[:start] + text[start : start + 1].upper() + text[start + 1 :]
 
 

@@ -640,3 +640,29 @@ def without_restrictions(data: Any) -> None:
             data.pop("audience", None)
     for part in data.values() if isinstance(data, dict) else data if isinstance(data, list) else ():
         without_restrictions(part)
+
+
+@pytest.mark.parametrize("seed", RECORDS)
+def test_what_a_reader_may_not_see_is_in_no_language(seed: int) -> None:
+    made = random_record(seed)
+    for data in made.files.values():
+        in_two_languages(data)
+        for edition in data.get("editions", {}).values():
+            edition["language"] = "cy"
+    for id, reader, view in briefings(made, made.record(), *OTHERS):
+        for format in ("md", "html"):
+            text = renderer(format)(view).content.decode()
+            without_style = re.sub("<style>.*?</style>", "", text, flags=re.DOTALL)
+            assert leaks(made, reader, without_style) == [], (id, format)
+
+
+def in_two_languages(data: Any) -> None:
+    """Give the titles, texts and names in a file in Welsh too."""
+    if isinstance(data, dict):
+        for key in ("title", "text", "summary", "notes", "label", "name", "disputed"):
+            if isinstance(data.get(key), str):
+                data[key] = {"en": data[key], "cy": f"Cymraeg {data[key]}"}
+        data = [part for key, part in data.items() if key != "kinds"]
+    for part in data if isinstance(data, list) else ():
+        if not (isinstance(part, dict) and part.keys() == {"en", "cy"}):
+            in_two_languages(part)

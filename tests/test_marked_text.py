@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.marked_text import accepted, compared, compared_markdown, labelled
-from briefing.output.redlines import in_markdown
+from briefing.output.marks import in_markdown
 
 WORDS = st.lists(st.sampled_from(["the", "park", "opens", "soon", "*very*", "£5", "[a](b)", "."]))
 

@@ -13,7 +13,7 @@ TESTED_IN = {
     "english.py": "cli/test_check.py",
     "printable.py": "cli/test_console.py",
     "cli/versions.py": "cli/test_history.py",
-    "output/redlines.py": "cli/test_redlining.py",
+    "output/marks.py": "cli/test_redlining.py",
     # record
     "record/ambiguous_dates.py": "record/test_english_dates.py",
     "record/decisions.py": "edition/test_reversals.py",

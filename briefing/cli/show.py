@@ -67,12 +67,13 @@ class _Shown:
 
     def __init__(self, opened: OpenRecord, audience: "Audience") -> None:
         from briefing.edition.briefing import chosen, make_briefing
+        from briefing.edition.replacing import without_marks
         from briefing.edition.selection import NO_FILTER
         from briefing.record.model import Edition
 
         edition = Edition(template="timeline", audience=audience)
         self.as_of, self.is_whole = opened.as_of, opened.is_whole
-        self.briefing = make_briefing(opened.record, "show", edition, opened.as_of)
+        self.briefing = without_marks(make_briefing(opened.record, "show", edition, opened.as_of))
         self.record, self.events = chosen(opened.record, edition, opened.as_of, NO_FILTER)
         self.asks = [*self.briefing.asks, *(_waiting(opened) if opened.is_whole else ())]
 

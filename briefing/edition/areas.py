@@ -6,6 +6,7 @@ from itertools import chain
 from typing import TypeVar
 
 from briefing.edition.words import Words
+from briefing.marked_text import shown
 from briefing.record.model import Commitment, Event, Figure, Quote
 from briefing.record.record import Record
 from briefing.record.references import Hidden, is_whole, without
@@ -96,7 +97,7 @@ def for_area(record: Record, area: str | None) -> Record:
 
 def named(record: Record, areas: Sequence[str], t: Words, area: str | None = None) -> str:
     """Return the names of `areas` as a phrase, or "" if the edition's `area` is one of them."""
-    names = [record.areas[id].name for id in areas if id in record.areas]
+    names = [shown(record.areas[id].name) for id in areas if id in record.areas]
     return "" if area in areas else t.listing(names)
 
 

@@ -18,6 +18,7 @@ from briefing.edition.digest_model import Digest
 from briefing.edition.entries import Selection, entries_of, time_in_words, year_of
 from briefing.edition.entry import NOT_EXPORTED, Entry, Figure, Quote, When
 from briefing.edition.evidence import checks_in_words
+from briefing.edition.in_language import edition_in_language, in_language
 from briefing.edition.index import IndexEntry, index_of
 from briefing.edition.kept_entries import KeptEntries
 from briefing.edition.key_figures import key_figures, key_quotes
@@ -201,6 +202,11 @@ class Briefing:
     """On a page of a website, the website."""
     embeds: str = ""
     """On a page for frames in other websites, the id of the briefing that it shows."""
+    is_embedded: bool = False
+    """Whether the page is for a frame in a page of another website."""
+    is_multilingual: Annotated[bool, NOT_EXPORTED] = False
+    """Whether the record has texts in several languages. If so, `written_in` is the language of the
+    briefing, and only texts that have no translation are marked."""
     redline: Annotated[Redline | None, NOT_EXPORTED] = None
     """If changes are marked, the comparison that the marks show."""
 
@@ -252,6 +258,7 @@ def chosen(
     record: Record, edition: Edition, as_of: Day, narrower: EventFilter
 ) -> tuple[Record, list[Event]]:
     """Return `record` as `edition` shows it on the day `as_of`, and the events to show."""
+    record = in_language(record, edition.language or record.language)
     seen = for_area(reported_on(record, as_of), edition.area)
     return seen, select(seen.events, filter_of(edition), narrower)
 
@@ -266,6 +273,7 @@ def briefing_of(
     kept: KeptEntries | None = None,
 ) -> Briefing:
     """Make the briefing for `edition` from just these `events` in `record`."""
+    edition = edition_in_language(edition, record)
     written_in = record.language
     record = replace(
         record,
@@ -352,6 +360,7 @@ def briefing_of(
         actions=actions_of(record, edition, as_of),
         type_size=edition.type_size,
         index=index_of(entries, record.actors.values(), t),
+        is_multilingual=bool(record.languages),
         called="\n".join([publisher.name if publisher else "", record.title]),
     )
     return set_in_type(briefing, kept)

@@ -78,7 +78,7 @@ def caption_of(*pieces: Piece | str) -> Caption:
 
 def written(words: object) -> Piece:
     """Make a piece from words in the record."""
-    return Piece(str(words), is_written=True)
+    return Piece(words if isinstance(words, str) else str(words), is_written=True)
 
 
 def with_name(title: str, by: str) -> Caption:

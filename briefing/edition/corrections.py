@@ -13,6 +13,7 @@ from briefing.edition.digest_model import Correction
 from briefing.edition.durations import days_of
 from briefing.edition.entries import Selection
 from briefing.edition.entry import Reference
+from briefing.edition.in_language import in_language
 from briefing.edition.selection import filter_of
 from briefing.edition.statuses import move_in_words
 from briefing.edition.visibility import visible_to
@@ -59,6 +60,8 @@ def corrected(
     earlier, later = (
         _for_area(reported_on(record, day), edition.area) for record in (earlier, later)
     )
+    language = edition.language or new.language
+    earlier, later = in_language(earlier, language), in_language(later, language)
     was_at = {event.where: event for event in earlier.events}
     now_at = {event.where: event for event in later.events}
     corrections = [

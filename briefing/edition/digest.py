@@ -21,6 +21,7 @@ from briefing.edition.digest_model import AskMoved, Digest
 from briefing.edition.editions import editions_of
 from briefing.edition.entries import Selection, entries_of, year_of
 from briefing.edition.entry import Entry, Figure, Reference
+from briefing.edition.in_language import edition_in_language, in_language
 from briefing.edition.periods import Period
 from briefing.edition.registers import (
     Ask,
@@ -92,6 +93,9 @@ def make_digest(
     `templates` determine which.
     """
     as_of = period.last
+    language = edition.language or now.language
+    earlier, now = in_language(earlier, language), in_language(now, language)
+    edition = edition_in_language(edition, now)
     earlier, now = for_area(earlier, edition.area), for_area(now, edition.area)
     event_filter = filter_of(edition)
     chosen = select(now.events, event_filter)

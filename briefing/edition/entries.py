@@ -35,6 +35,7 @@ from briefing.edition.reversals import Undoing, fate_of, undoings_of
 from briefing.edition.stages import end_in_words, state_in_words, when
 from briefing.edition.words import Words, words_in
 from briefing.languages import N_
+from briefing.marked_text import shown
 from briefing.record import model
 from briefing.record.audiences import Audience
 from briefing.record.claims import claim_of
@@ -47,6 +48,7 @@ from briefing.record.ordering import oldest_first
 from briefing.record.problems import RecordPath
 from briefing.record.record import Record
 from briefing.record.sampling import is_within_error_of_whole
+from briefing.record.translations import Translation
 
 
 @dataclass(frozen=True)
@@ -155,6 +157,7 @@ class Selection:
                 weight=quote.weight,
                 about=named(self.record, quote.areas, self.t, self.area),
                 proof=self.proof_of(quote, event, where, citations),
+                translated=_translated(quote, self.t),
             )
 
     def figure(
@@ -184,7 +187,7 @@ class Selection:
             date=self.words(date),
             edtf=date.text,
             citations=citations,
-            basis="; ".join(filter(None, basis)),
+            basis="; ".join(map(shown, filter(None, basis))),
             wider=self._wider(figure, wider, event) if wider else None,
             where=where,
             weight=figure.weight,
@@ -208,8 +211,8 @@ class Selection:
         # The wider figure is about the same people and from the same publisher as the area's own.
         sample = self._sample(wider, self._is_small(wider))
         area = self.record.areas[wider.area].name if wider.area else None
-        basis = "; ".join(filter(None, (area, sample)))
-        shown = replace(self.figure(wider, event), basis=basis)
+        basis = "; ".join(map(shown, filter(None, (area, sample))))
+        compared = replace(self.figure(wider, event), basis=basis)
         samples = figure.sample, wider.sample
         is_within = (
             samples[0]
@@ -217,9 +220,9 @@ class Selection:
             and is_within_error_of_whole(figure.value, samples[0], wider.value, samples[1])
         )
         if not is_within or figure.value.value == wider.value.value:
-            return shown
+            return compared
         words = self.t.gettext("no clear difference: within the sampling error")
-        return replace(shown, compared=words)
+        return replace(compared, compared=words)
 
     def _is_small(self, figure: model.Figure) -> bool:
         return figure.sample is not None and figure.sample.high < self.record.small_sample
@@ -229,6 +232,15 @@ class Selection:
         if is_small:
             return t.gettext("small sample: %(number)s", number=figure.sample)
         return t.gettext("sample of %(number)s", number=figure.sample) if figure.sample else ""
+
+
+def _translated(quote: model.Quote, t: Words) -> str:
+    if not isinstance(quote.text, Translation):
+        return ""
+    code = quote.text.language
+    names = t.locale.languages
+    name = names.get(code.replace("-", "_")) or names.get(code.partition("-")[0], code)
+    return t.gettext("translation; original language: %(language)s", language=name)
 
 
 def _remarks(figure: Figure, others: Sequence[Figure], t: Words) -> Iterator[Remark]:
@@ -317,10 +329,10 @@ def entries_of(selection: Selection, kept: KeptEntries | None = None) -> list[En
         return "; ".join(filter(None, fates))
 
     def with_remarks(event: Event, figure: model.Figure, wider: model.Figure | None) -> Figure:
-        shown = selection.figure(figure, event, wider)
+        own = selection.figure(figure, event, wider)
         versions = otherwise.get((event.where, figure), ())
         others = tuple(selection.figure(other, place) for place, other in versions)
-        return replace(shown, otherwise=others, remarks=in_sentences(_remarks(shown, others, t)))
+        return replace(own, otherwise=others, remarks=in_sentences(_remarks(own, others, t)))
 
     def figures(event: Event) -> tuple[Figure, ...]:
         pairs = figures_for(record, event.figures, selection.area)
@@ -339,7 +351,7 @@ def entries_of(selection: Selection, kept: KeptEntries | None = None) -> list[En
         is_u_turn = any(
             one.is_u_turn and not one.is_planned for one in undoing.get(event.where, ())
         )
-        shown = figures(event)
+        own_figures = figures(event)
         about = named(record, event.areas, t, selection.area)
         stage = when(event, record.sources, as_of)
         state, end = state_in_words(event, stage, t), end_in_words(event, stage, t)
@@ -383,7 +395,7 @@ def entries_of(selection: Selection, kept: KeptEntries | None = None) -> list[En
             ),
             who=tuple(dict.fromkeys(record.actors[id].name for id in event.people)),
             quotes=tuple(selection.quotes(event)),
-            figures=shown,
+            figures=own_figures,
             links=tuple(links),
             citations=citations,
             disputed=event.disputed,
@@ -392,7 +404,7 @@ def entries_of(selection: Selection, kept: KeptEntries | None = None) -> list[En
             is_comment=is_comment(event.kind, record.families),
             reversed=reversed_by,
             about=about,
-            areas=_areas_of(record, event, shown),
+            areas=_areas_of(record, event, own_figures),
             weight=event.weight,
             audience=audience,
             embargo=embargo,

@@ -88,16 +88,20 @@ class Quote:
     proof: Annotated[Proof | None, _IF_KNOWN] = None
     """The result of looking for it in copies of its sources, or none if nothing in the record has
     been proved."""
+    translated: str = ""
+    """If the text is a translation, a phrase that gives the original language; otherwise empty."""
 
     def caption(self, is_dated: bool = False) -> Caption:
-        """The speaker, the areas and, if `is_dated`, the date.
+        """The speaker, the areas and, if `is_dated`, the date. A translation is named as one.
 
         If the date is included, a role that has ended has "then" in front of it.
         """
         speaker = self.speaker.in_hindsight if is_dated else self.speaker.in_full
         about = (" (", written(self.about), ")") if self.about else ()
         date = (", ", self.date) if is_dated else ()
-        return caption_of(Piece(speaker, is_written=True, is_whole=False), *about, *date)
+        translated = (" (", self.translated, ")") if self.translated else ()
+        said_by = Piece(speaker, is_written=True, is_whole=False)
+        return caption_of(said_by, *about, *date, *translated)
 
 
 @dataclass(frozen=True, slots=True)

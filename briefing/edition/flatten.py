@@ -21,6 +21,7 @@ from briefing.record.problems import Path, RecordPath
 from briefing.record.quantities import Quantity
 from briefing.record.record import SETTINGS, Record
 from briefing.record.references import Section, section_of
+from briefing.record.translations import Translated
 
 Fields = Mapping[str, tuple[Hashable, str]]
 """The fields of an item. Each has a value for comparison and a description in words."""
@@ -109,6 +110,8 @@ class Flattener:
     def _record(self) -> Item:
         settings = {name: getattr(self.record, name) for name in SETTINGS}
         fields = {name: self._value(setting) for name, setting in settings.items() if setting}
+        for name, setting in settings.items():
+            fields |= self._translations(name, setting)
         families = self.record.families
         kinds = (
             f"{kind} ({families[kind]})" if kind in families else kind for kind in self.record.kinds
@@ -238,11 +241,21 @@ class Flattener:
         self, model: BaseModel, except_for: Set[str] = _RESTRICTIONS
     ) -> dict[str, tuple[Hashable, str]]:
         """Return a model's fields by their names in the file, except those in `except_for`."""
-        fields = type(model).model_fields
+        found: dict[str, tuple[Hashable, str]] = {}
+        for name, field in type(model).model_fields.items():
+            if name not in except_for | _NOT_COMPARED and (value := getattr(model, name)):
+                key = field.alias or name
+                found[key] = self._value(value, section_of(type(model), name))
+                found |= self._translations(key, value)
+        return found
+
+    def _translations(self, key: str, value: object) -> dict[str, tuple[Hashable, str]]:
+        """Return the translations of a text, as fields with the language in their names."""
+        texts = value.texts if isinstance(value, Translated) else {}
         return {
-            field.alias or name: self._value(value, section_of(type(model), name))
-            for name, field in fields.items()
-            if name not in except_for | _NOT_COMPARED and (value := getattr(model, name))
+            f"{key} ({language})": self._value(text)
+            for language, text in texts.items()
+            if text != str(value)
         }
 
     def _restrictions(

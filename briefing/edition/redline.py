@@ -64,7 +64,12 @@ def versions_of(
         then, _ = as_known_at_end_of(whole, reader, day)
         return Versions(then, now, day, {event.where: event.where for event in then.events}, set())
     then, _ = visible_to(as_restricted_as(earlier, whole), reader, end_of_day(day, whole.timezone))
-    then = replace(then, language=whole.language, timezone=whole.timezone)
+    then = replace(
+        then,
+        language=whole.language,
+        timezone=whole.timezone,
+        languages={*then.languages, *whole.languages},
+    )
     pairs = matched_events(then, whole)
     same = {old.where: new.where for old, new in pairs if old and new}
     seen = {event.where: event for event in now.events}

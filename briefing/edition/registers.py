@@ -14,6 +14,7 @@ from briefing.edition.reversals import Undoing, undoings_of
 from briefing.edition.statuses import ask_statuses, commitment_statuses, known_events
 from briefing.edition.words import Words
 from briefing.languages import N_
+from briefing.marked_text import shown
 from briefing.record import model
 from briefing.record.fields import AskMove, Weight
 from briefing.record.model import Event
@@ -253,7 +254,7 @@ def commitments_of(selection: Selection) -> tuple[Commitment, ...]:
             made=selection.reference_to(status.made, started=True),
             closed=selection.reference_to(status.closed, started=True) if status.closed else None,
             due_in_words=due,
-            basis=f"{by}; {due}" if due else by,
+            basis=f"{shown(by)}; {due}" if due else by,
             where=status.made.where / ("commitments", status.commitment.id),
             weight=status.commitment.weight,
             made_by=_with_maker(by, due, t),
@@ -399,7 +400,7 @@ def _title(selection: Selection, item: model.Ask | model.Commitment) -> str:
     """Return the title of an ask or commitment, including its areas unless the edition is for
     one of them."""
     areas = named(selection.record, item.areas, selection.t, selection.area)
-    return f"{item.title} ({areas})" if areas else item.title
+    return f"{shown(item.title)} ({areas})" if areas else item.title
 
 
 def _supporting(selection: Selection, ask: str, event: Event) -> tuple[Figure, ...]:

@@ -36,8 +36,9 @@ def with_each(value: _T, change: Callable[[Any], Any]) -> _T:
 
 
 def without_marks(briefing: Briefing) -> Briefing:
-    """Return a briefing without the marks for its changes, if it has any."""
-    return with_each(briefing, _unmarked) if briefing.redline else briefing
+    """Return a briefing without the marks in its texts, if it has any."""
+    is_marked = briefing.redline or briefing.is_multilingual
+    return with_each(briefing, _unmarked) if is_marked else briefing
 
 
 def _unmarked(item: Any) -> Any:

@@ -18,6 +18,7 @@ from briefing.edition.selection import NO_FILTER, EventFilter
 from briefing.edition.tables import Table, table_of
 from briefing.record.model import Event
 from briefing.record.record import Record
+from briefing.record.translations import all_languages_of
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -31,7 +32,7 @@ class Query:
 
     def matches(self, *texts: str | None) -> bool:
         """Whether the texts together contain all the words. A phrase must be in one text."""
-        words = [_words(text) for text in texts if text]
+        words = [_words(all_languages_of(text)) for text in texts if text]
         return all(any(self._contains(text, phrase) for text in words) for phrase in self._phrases)
 
     def _contains(self, text: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
@@ -93,7 +94,9 @@ def matching_events(record: Record, query: Query) -> list[Event]:
 
 
 def _text(cell: str | int | list[str] | None) -> str:
-    return "\n".join(cell) if isinstance(cell, list) else str(cell or "")
+    if isinstance(cell, list):
+        return "\n".join(map(all_languages_of, cell))
+    return cell if isinstance(cell, str) else str(cell or "")
 
 
 def _texts(record: Record, event: Event) -> Iterator[str | None]:
@@ -110,7 +113,7 @@ def _texts(record: Record, event: Event) -> Iterator[str | None]:
     for quote in event.quotes:
         yield quote.text
     for figure in event.figures:
-        yield f"{figure.value.text} {figure.label}"
+        yield f"{figure.value.text} {all_languages_of(figure.label)}"
         yield figure.of
     for commitment in event.commitments:
         yield commitment.title

@@ -1,4 +1,4 @@
-"""Curly quotation marks and apostrophes in all of a briefing's text."""
+"""Curly quotation marks and apostrophes in all of a briefing's text, and marks for its language."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass, replace
@@ -7,6 +7,7 @@ from operator import is_not
 from typing import Any, TypeVar, cast
 
 from briefing.edition.kept_entries import KeptEntries
+from briefing.marked_text import Foreign, in_language, markdown_in_language
 from briefing.typography import typeset, typeset_within_quotes
 
 T = TypeVar("T")
@@ -42,7 +43,7 @@ class _Setter:
 
     def of(self, value: Any, setting: Callable[[str], str]) -> Any:
         if isinstance(value, str):
-            return setting(value)
+            return setting(value) if type(value) is str else _plain(value, setting)
         if isinstance(value, tuple):
             inside = [self.of(item, setting) for item in value]
             return tuple(inside) if any(map(is_not, inside, value)) else value
@@ -61,6 +62,20 @@ class _Setter:
         return replace(value, **changed) if changed else value
 
 
+def _plain(text: str, setting: Callable[[str], str]) -> str:
+    """Return text that may be in another language as a plain string, with marks."""
+    typeset_text = str(setting(text))
+    if not isinstance(text, Foreign):
+        return typeset_text
+    if setting is _as_markdown:
+        return markdown_in_language(typeset_text, text.language)
+    return in_language(typeset_text, text.language)
+
+
+def _as_markdown(text: str) -> str:
+    return text
+
+
 @cache
 def _settings(kind: type) -> list[tuple[str, Callable[[str], str]]]:
     """Return the fields of a dataclass that can hold text, each with its typesetting function.
@@ -70,11 +85,13 @@ def _settings(kind: type) -> list[tuple[str, Callable[[str], str]]]:
     if not is_dataclass(kind) or not kind.__module__.startswith("briefing.edition."):
         return []
     return [
-        (field.name, typeset_within_quotes if _is_quoted(kind, field.name) else typeset)
+        (field.name, _setting(kind.__name__, field.name))
         for field in fields(kind)
-        if field.name not in AS_WRITTEN and (kind.__name__, field.name) not in _MARKDOWN
+        if field.name not in AS_WRITTEN
     ]
 
 
-def _is_quoted(kind: type, name: str) -> bool:
-    return (kind.__name__, name) == ("Quote", "text")
+def _setting(kind: str, name: str) -> Callable[[str], str]:
+    if (kind, name) in _MARKDOWN:
+        return _as_markdown
+    return typeset_within_quotes if (kind, name) == ("Quote", "text") else typeset

@@ -18,6 +18,7 @@ from briefing.edition import sheet
 from briefing.edition.brand import Logo
 from briefing.edition.briefing import Briefing
 from briefing.edition.chart.shapes import Frame
+from briefing.edition.replacing import without_marks
 from briefing.edition.units import with_whole_amounts
 from briefing.edition.words import Words, words_in
 from briefing.environment import without_secrets
@@ -25,8 +26,8 @@ from briefing.output import installing, markdown
 from briefing.output.chart import drawer, png
 from briefing.output.document import Document, NotInstalled
 from briefing.output.folders import find_template
+from briefing.output.marks import in_word
 from briefing.output.qr import qr_png
-from briefing.output.redlines import in_word
 from briefing.output.templates import TemplateError, TemplateSet
 from briefing.output.xml import without_controls
 from briefing.typography import capitalised
@@ -67,7 +68,8 @@ def renderer(user_templates: Path | None) -> Callable[[Briefing], Document]:
         shortened = sheet.in_word(briefing)
         words = words_in(briefing.language)
         written = markdown.text_of(shortened, body, chart_file=chart_file)
-        author = briefing.publisher.name if briefing.publisher else briefing.brand.name
+        plain = without_marks(briefing)
+        author = plain.publisher.name if plain.publisher else plain.brand.name
         marked = in_word(without_controls(written), author, briefing.as_of_day)
         text = _with_whole_amounts(marked, words)
         language = _in_full(words)
@@ -81,13 +83,13 @@ def renderer(user_templates: Path | None) -> Callable[[Briefing], Document]:
             raise MemoryError(result.stderr.decode(errors="replace"))
         if result.returncode:
             raise TemplateError(f"pandoc cannot use {reference}: {result.stderr.decode()}")
-        properties = Properties(briefing.title, author, language, briefing.as_of_day)
+        properties = Properties(plain.title, author, language, briefing.as_of_day)
         return Document(
             finish(
                 result.stdout,
                 properties,
                 briefing.brand.accent,
-                lambda text: heads.render_text(text, f"templates/{_REFERENCE}", briefing),
+                lambda text: heads.render_text(text, f"templates/{_REFERENCE}", plain),
                 {_ARROW: capitalised(words.gettext("in the source"))},
             )
         )

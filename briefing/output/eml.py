@@ -26,11 +26,13 @@ from markupsafe import Markup
 
 from briefing.edition.briefing import Briefing
 from briefing.edition.chart.shapes import Frame
+from briefing.edition.replacing import without_marks
 from briefing.output import finishing, html, pdf
 from briefing.output.chart import drawer, png
 from briefing.output.document import Document
 from briefing.output.folders import find_template
 from briefing.output.identifiers import identifier
+from briefing.output.marks import in_html
 from briefing.output.plain_text import to_plain_text, wrapped
 from briefing.output.templates import TemplateSet
 from briefing.record.audiences import end_of_day
@@ -159,6 +161,7 @@ def message_writer(
     draw = drawer(user_templates)
 
     def write(briefing: Briefing, attached: Document | None) -> DigestMessage:
+        marked, briefing = briefing, without_marks(briefing)
         digest = briefing.digest
         if not digest:
             raise ValueError("only a digest is made into a message")
@@ -198,13 +201,13 @@ def message_writer(
                 logo_picture=logo_picture,
                 unsubscribe=unsubscribe,
             )
-            unbroken = finishing.unbroken(filled, briefing.language)
+            unbroken = finishing.unbroken(in_html(filled, briefing), briefing.language)
             return _inlined(finishing.with_words_isolated(unbroken))
 
-        html_page = page(briefing)
+        html_page = page(marked)
         if pictures and len(html_page) <= _SHORT:
             pictures.clear()
-            html_page = page(replace(briefing, brand=replace(briefing.brand, logo=None)))
+            html_page = page(replace(marked, brand=replace(marked.brand, logo=None)))
 
         def body(token: str) -> MIMEPart:
             old, new = (placeholder, token) if token else (f".{placeholder}", "")

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from briefing.edition.briefing import Briefing
 from briefing.edition.units import with_whole_amounts
 from briefing.edition.words import Words, words_in
+from briefing.output.marks import in_html
 from briefing.output.urls import address
 
 RIGHT_TO_LEFT = re.compile(
@@ -41,6 +42,7 @@ _EVENT, _END = "<article", "</article>"
 
 def finish(page: str, briefing: Briefing) -> str:
     """Return a page that is ready for readers."""
+    page = in_html(page, briefing)
     on_page = set(_ID.findall(page))
     linked = _without_dead_ends(with_words_isolated(page), briefing, on_page)
     return unbroken(linked, briefing.language)
@@ -66,7 +68,7 @@ class Finisher:
 
     def finished(self, page: str, briefing: Briefing) -> str:
         """Return what `finish` does."""
-        language = briefing.language
+        language, page = briefing.language, in_html(page, briefing)
         start, *events = page.split(_EVENT)
         if not events:
             return finish(page, briefing)

@@ -41,6 +41,15 @@ def _in(name: str) -> Any:
     return import_module(f"briefing.output.{name}")
 
 
+def _without_marks(
+    render: "Callable[[Briefing], Document]",
+) -> "Callable[[Briefing], Document]":
+    """Return a renderer for a format that cannot show the marks in texts."""
+    from briefing.edition.replacing import without_marks
+
+    return lambda briefing: render(without_marks(briefing))
+
+
 FORMATS = {
     "md": Format(
         "Markdown",
@@ -70,22 +79,22 @@ FORMATS = {
     ),
     "atom": Format(
         "Atom feed",
-        lambda user_templates, engine: _in("atom").renderer(user_templates),
+        lambda user_templates, engine: _without_marks(_in("atom").renderer(user_templates)),
         suits_digests=False,
     ),
     "jsonfeed": Format(
         "JSON Feed",
-        lambda user_templates, engine: _in("jsonfeed").renderer(user_templates),
+        lambda user_templates, engine: _without_marks(_in("jsonfeed").renderer(user_templates)),
         suits_digests=False,
     ),
     "ics": Format(
         "calendar",
-        lambda user_templates, engine: _in("ics").renderer(),
+        lambda user_templates, engine: _without_marks(_in("ics").renderer()),
         other_names=("ical", "icalendar", "calendar"),
     ),
     "json": Format(
         "data",
-        lambda user_templates, engine: _in("json_export").renderer(),
+        lambda user_templates, engine: _without_marks(_in("json_export").renderer()),
     ),
     "png": Format(
         "picture for social media",

@@ -20,6 +20,7 @@ from briefing.edition.captions import Caption
 from briefing.edition.entries import by_basis
 from briefing.edition.entry import Entry, Figure
 from briefing.edition.keeping import is_long
+from briefing.marked_text import accepted
 from briefing.output.document import Document
 from briefing.output.embedding import with_links_out
 from briefing.output.finishing import RIGHT_TO_LEFT, Finisher, finish
@@ -29,9 +30,9 @@ from briefing.output.footnotes import Notes
 from briefing.output.identifiers import file_at, published_at
 from briefing.output.kept_parts import KeptParts
 from briefing.output.linked_data import linked_data
+from briefing.output.marks import in_html
 from briefing.output.open_notes import Page
 from briefing.output.qr import qr_svg
-from briefing.output.redlines import in_html
 from briefing.output.summaries import read
 from briefing.output.templates import TemplateSet
 from briefing.output.urls import address, link_to
@@ -179,7 +180,7 @@ def grouped(
 
 def css_string(text: str) -> Markup:
     """Return `text` as a CSS string that it cannot break out of."""
-    text = text.unescape() if isinstance(text, Markup) else text
+    text = accepted(text.unescape() if isinstance(text, Markup) else text)
     safe = "".join(c if c.isalnum() or c == " " else f"\\{ord(c):x} " for c in text)
     return Markup(f'"{safe}"')
 

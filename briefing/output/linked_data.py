@@ -32,7 +32,8 @@ def linked_data(briefing: Briefing, entries: Iterable[Entry]) -> Markup:
         "conditionsOfAccess": briefing.notice,
         "about": [_event(briefing, entry) for entry in entries],
     }
-    return Markup(json.dumps(_without_empty(report), ensure_ascii=False).translate(_ESCAPED))
+    data = accepted(json.dumps(_without_empty(report), ensure_ascii=False))
+    return Markup(data.translate(_ESCAPED))
 
 
 def _event(briefing: Briefing, entry: Entry) -> dict[str, Any]:
@@ -41,7 +42,7 @@ def _event(briefing: Briefing, entry: Entry) -> dict[str, Any]:
     return _without_empty(
         {
             "@type": "Event",
-            "name": accepted(entry.title),
+            "name": entry.title,
             "startDate": entry.machine_date if is_plain else "",
             "url": published_at(briefing, "html", entry.anchor),
         }

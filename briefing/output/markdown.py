@@ -14,7 +14,7 @@ from briefing.output import commonmark, urls
 from briefing.output.chart import drawer
 from briefing.output.document import Document
 from briefing.output.identifiers import published_at
-from briefing.output.redlines import in_markdown
+from briefing.output.marks import in_markdown
 from briefing.output.templates import TemplateSet
 from briefing.typography import capitalised
 

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from briefing.record.model import CitedSource, Event, Figure, InlineSource, Quote
 from briefing.record.problems import RecordPath
+from briefing.record.translations import original_of
 
 if TYPE_CHECKING:
     from briefing.record.record import Record
@@ -50,8 +51,9 @@ class Claim:
         """The content that its proof depends on."""
         item = self.item
         if isinstance(item, Quote):
-            return ClaimKey("quote", " ".join(item.text.split()))
-        return ClaimKey("figure", str(item.value), item.label, item.of or "", item.area or "")
+            return ClaimKey("quote", " ".join(original_of(item.text).split()))
+        label, of = original_of(item.label), original_of(item.of or "")
+        return ClaimKey("figure", str(item.value), str(label), str(of), item.area or "")
 
     @property
     def is_worked_out(self) -> bool:

@@ -17,6 +17,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from briefing.languages import catalogues
 from briefing.record import ambiguous_dates, colours, dates, due, kinds, lengths, mailboxes
 from briefing.record.dates import VagueDate
 from briefing.record.due import ID_PATTERN, Due
@@ -31,9 +32,11 @@ from briefing.record.validators import (
     read_day,
     read_due,
     read_embargo,
+    read_language,
     read_length,
     read_mailbox,
     read_quantity,
+    read_translations,
     web_address,
 )
 
@@ -121,6 +124,44 @@ class _TextSchema:
         return {**handler(schema), "type": ["string", "number"], "pattern": r"\S"}
 
 
+class _Translatable(_TextSchema):
+    """An annotation for text that can also be a group of texts by language."""
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        text = handler(source)
+        by_language = core_schema.no_info_after_validator_function(
+            read_translations,
+            core_schema.dict_schema(
+                core_schema.no_info_after_validator_function(
+                    read_language, core_schema.str_schema(strict=True)
+                ),
+                text,
+            ),
+        )
+        return core_schema.union_schema(
+            [(text, TEXT_TAGS[0]), (by_language, TEXT_TAGS[1])], mode="left_to_right"
+        )
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        text, by_language = handler(schema)["anyOf"]
+        text = {**text, "type": ["string", "number"], "pattern": r"\S"}
+        codes = "|".join(sorted({"en", *(code.partition("-")[0] for code in catalogues())}))
+        by_language |= {
+            "propertyNames": {"pattern": rf"^(?:{codes})(?:-[A-Za-z0-9]{{2,8}})*$"},
+            "additionalProperties": text,
+            "minProperties": 1,
+        }
+        return {"anyOf": [text, by_language]}
+
+
+TEXT_TAGS = ("<text>", "<by language>")
+"""The forms that a text can take, as named in the paths of pydantic's errors."""
+
+
 class _Ids:
     """An annotation that gives the schema the pattern of the keys in a group."""
 
@@ -169,9 +210,21 @@ def is_text(annotation: Any, metadata: Iterable[Any] = ()) -> bool:
     return any(is_text(part) for part in get_args(annotation))
 
 
-Title = Annotated[str, _text(300), AfterValidator(_one_line), _TextSchema()]
-Text = Annotated[str, _text(5_000), AfterValidator(_one_line), _TextSchema()]
-Markdown = Annotated[str, _text(50_000), _TextSchema()]
+def is_translatable(annotation: Any, metadata: Iterable[Any] = ()) -> bool:
+    """Whether a field with this annotation contains one text that can be in several languages."""
+    marks = (*metadata, *getattr(annotation, "__metadata__", ()))
+    if any(isinstance(mark, _Translatable) for mark in marks):
+        return True
+    if get_origin(annotation) in (tuple, dict) or isinstance(annotation, type):
+        return False
+    return any(is_translatable(part) for part in get_args(annotation))
+
+
+Word = Annotated[str, _text(300), AfterValidator(_one_line), _TextSchema()]
+"""A line of text that the record also uses as a name, such as a topic. It has no translations."""
+Title = Annotated[str, _text(300), AfterValidator(_one_line), _Translatable()]
+Text = Annotated[str, _text(5_000), AfterValidator(_one_line), _Translatable()]
+Markdown = Annotated[str, _text(50_000), _Translatable()]
 ID = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, pattern=rf"^{ID_PATTERN}$"),
@@ -203,7 +256,7 @@ class KindSchema:
         return {"anyOf": [{"enum": list(kinds.BUILT_IN)}, handler(schema)]}
 
 
-Kind = Annotated[Title, AfterValidator(kinds.normal_kind), KindSchema()]
+Kind = Annotated[Word, AfterValidator(kinds.normal_kind), KindSchema()]
 Url = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1),

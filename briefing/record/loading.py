@@ -33,6 +33,7 @@ from briefing.record.record import Record
 from briefing.record.rules import lock
 from briefing.record.rules.rule import Rule, RuleFinding, run_rule
 from briefing.record.templates import Templates
+from briefing.record.translations import in_own_language, mention_languages
 
 
 def _no_such_file(name: str) -> bytes:
@@ -135,6 +136,9 @@ def _read(
     findings = [finding for part in parts for finding in part.findings] + broken
     replaced = {(part.name, path) for part in parts for path in part.replaced}
     merged = merge((part.name, part.content) for part in parts)
+    if mention_languages(text for name, text in texts.items() if not is_lock(name)):
+        merged, languages = in_own_language(merged, merged.language)
+        merged = replace(merged, languages=languages)
     last = last_day(merged) if last_day else merged.correct_as_of
     draft = replace(
         merged,

@@ -59,6 +59,7 @@ from briefing.record.fields import (
     Weight,
     WholeDay,
     Window,
+    Word,
 )
 from briefing.record.items import Model, Placed, Restricted
 from briefing.record.kinds import Family
@@ -81,7 +82,7 @@ class Brand(Model):
 
     name: OptionalField[Title] = None
     """The name at the top of each briefing. Default: the publisher's name."""
-    logo: OptionalField[Title] = None
+    logo: OptionalField[Word] = None
     """The path of the logo (SVG or PNG) in the record's folder, relative to this file."""
     accent: OptionalField[Colour] = None
     """The colour of links, dates and lines, such as "#005a73". It must be dark enough to read."""
@@ -119,9 +120,9 @@ class Actor(Placed):
 
     name: Title = Field(examples=["The Mayor"])
     """The actor's name, as shown in briefings."""
-    sort: OptionalField[Title] = None
+    sort: OptionalField[Word] = None
     """The surname for the index, such as "Duncan Smith", if it is not the last word of the name."""
-    type: OptionalField[Title] = None
+    type: OptionalField[Word] = None
     """The type of actor, such as a person, charity, department or company."""
     roles: tuple[Role, ...] = ()
     """The roles that a person has held, with dates."""
@@ -151,7 +152,7 @@ class _SourceFields(Restricted):
     """The web address of a copy in a web archive, starting with http:// or https://."""
     read: OptionalField[WholeDay] = None
     """The date when you last read it."""
-    kept_copy: OptionalField[Title] = Field(default=None, alias="copy")
+    kept_copy: OptionalField[Word] = Field(default=None, alias="copy")
     """The path of your copy of it in the record's folder, relative to this file. Default: the file
     in the folder `sources` whose name is the source's id."""
 
@@ -303,6 +304,9 @@ class Quote(Restricted):
 
     text: Text = Field(examples=["We will act"])
     """The words, without quotation marks."""
+    original: OptionalField[Word] = None
+    """If the words are given in several languages, the language in which they were said, such as
+    "cy". Default: the record's language."""
     by: OptionalField[RequiredActor] = None
     """The actor who said them."""
     role: OptionalField[Title] = Field(None, alias="as")
@@ -328,7 +332,7 @@ class Figure(Restricted):
     """The id of the area that the figure is about."""
     sample: OptionalField[Number] = None
     """The size of the sample, such as the number of people asked."""
-    by: Annotated[OptionalField[Title], RefersTo("actors", may_be_text=True)] = None
+    by: Annotated[OptionalField[Word], RefersTo("actors", may_be_text=True)] = None
     """Who published or collected the figure: an actor's id, or a name."""
     source: OptionalField[Citation] = None
     """The source of the figure. Default: the event's sources."""
@@ -384,7 +388,7 @@ class Event(Restricted):
     """The ids of the actors who took part."""
     by: OptionalField[Deciders] = None
     """The id of the actor who made the decision, or a list of ids. Default: the only actor."""
-    topics: tuple[Title, ...] = ()
+    topics: tuple[Word, ...] = ()
     """The event's topics."""
     areas: tuple[RequiredArea, ...] = ()
     """The ids of the areas that the event is about. Default: no particular area."""
@@ -465,7 +469,7 @@ class CustomKind(Model):
 
     model_config = ConfigDict(title="Kind")
 
-    name: Title = Field(examples=["site visit"])
+    name: Word = Field(examples=["site visit"])
     """The name of the kind, such as "site visit"."""
     family: OptionalField[Family] = None
     """The family, which sets the shape of the marks on charts: government, parliament, courts,
@@ -555,11 +559,11 @@ class Action(Model):
 class Edition(Placed):
     """A named edition: what it shows, who it is for, and how it looks."""
 
-    template: Title = Field(examples=["timeline"])
+    template: Word = Field(examples=["timeline"])
     """The template: timeline, member, lines, register, digest, or your own folder in templates."""
     title: OptionalField[Title] = None
     """The title of the briefing. Default: the record's title."""
-    language: OptionalField[Title] = None
+    language: OptionalField[Word] = None
     """The language of the edition's briefings, such as "cy". Default: the record's language."""
     url: OptionalField[Url] = None
     """The web address of the folder where the edition is published. Default: the record's url."""
@@ -571,7 +575,7 @@ class Edition(Placed):
     """Leave out events before this date."""
     until: OptionalField[Date] = None
     """Leave out events after this date."""
-    topics: tuple[Title, ...] = ()
+    topics: tuple[Word, ...] = ()
     """Show only events on one of these topics."""
     actors: tuple[ActorID, ...] = ()
     """Show only events in which one of these actors took part, decided or was quoted."""
@@ -619,14 +623,14 @@ class EventsFile(Model):
     sender: OptionalField[Address] = None
     """The sender of digests. Default: the contact of the brand or publisher, if it is an email
     address."""
-    language: OptionalField[Title] = None
+    language: OptionalField[Word] = None
     """The record's language, such as "en-GB"."""
     url: OptionalField[Url] = None
     """The web address of the folder where the briefings are published. Feeds and calendars link to
     it."""
-    timezone: OptionalField[Title] = None
+    timezone: OptionalField[Word] = None
     """The record's time zone, such as "Europe/London"."""
-    bank_holidays: OptionalField[Title] = None
+    bank_holidays: OptionalField[Word] = None
     """The place whose bank holidays are not working days: England and Wales (the default),
     Scotland, Northern Ireland, United Kingdom (a bank holiday in any part of it), or the code of a
     country or part of one, such as "IE" or "DE-BY"."""

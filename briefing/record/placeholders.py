@@ -20,7 +20,7 @@ from briefing.record.problems import (
     split_lines,
 )
 from briefing.record.rules import yaml_syntax
-from briefing.record.rules.faults import Fault, fault_of
+from briefing.record.rules.faults import Fault, fault_of, relevant
 from briefing.record.rules.fields import is_moves_at, is_text_at, required_at
 from briefing.record.rules.rule import Rule, RuleFinding, run_rule
 from briefing.record.rules.shape import rule_for
@@ -105,7 +105,7 @@ def _validate(name: str, data: Any, whole: Any) -> tuple[EventsFile, list[Fault]
     try:
         return EventsFile.model_validate(data), []
     except ValidationError as error:
-        faults = error.errors(include_url=False)
+        faults = relevant(error.errors(include_url=False))
         return EventsFile(), [fault_of(name, details, whole or data) for details in faults]
 
 

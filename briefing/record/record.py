@@ -52,6 +52,7 @@ class Record:
             the file that refers to them and the name used there.
         files: the names of its files.
         proofs: the evidence for its quotes and figures.
+        languages: the languages of its texts, if any text is given by language.
     """
 
     title: str = ""
@@ -80,6 +81,7 @@ class Record:
     logos: Mapping[tuple[str, str], bytes | str] = field(default_factory=dict)
     files: Sequence[str] = ()
     proofs: Proofs = field(default_factory=Proofs)
+    languages: Set[str] = frozenset()
 
     @cached_property
     def by_id(self) -> Mapping[str, Event]:

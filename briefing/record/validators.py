@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from pydantic_core import PydanticCustomError
 
+from briefing.languages import catalogues
 from briefing.record import (
     ambiguous_dates,
     audiences,
@@ -24,12 +25,31 @@ from briefing.record.due import Due
 from briefing.record.lengths import Length
 from briefing.record.mailboxes import Mailbox
 from briefing.record.quantities import Quantity
+from briefing.record.translations import Translated, is_known_language
 
 
 def _error(slug: str, message: str, hint: str | Callable[[], str]) -> PydanticCustomError:
     """Return the error of the rule `slug`. A `hint` that is slow to work out is a function."""
     details = {"slug": slug, "message": message, "hint": hint}
     return PydanticCustomError("own_rule", "{message}", details)
+
+
+def read_language(code: str) -> str:
+    if is_known_language(code):
+        return code
+    raise _error(
+        "unknown-text-language", f"'{code}' is not a language that texts can be in", _languages
+    )
+
+
+def _languages() -> str:
+    return f"write en or another variety of English, or {' or '.join(catalogues())}"
+
+
+def read_translations(texts: dict[str, str]) -> str:
+    if not texts:
+        raise PydanticCustomError("nothing_given", "nothing given")
+    return Translated(next(iter(texts.values())), texts)
 
 
 @lru_cache(1 << 14)

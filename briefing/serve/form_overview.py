@@ -109,7 +109,7 @@ def _item_of(problem: Problem) -> tuple[str, Path]:
 
 def _items(content: Mapping[str, Any]) -> Iterator[tuple[str, Path, str, Any]]:
     """Yield the items of a file: the section, the path, the name, and a sort key with a detail."""
-    yield "record", (), str(content.get("title") or "The record"), ("", "")
+    yield "record", (), _text(content.get("title")) or "The record", ("", "")
     events = content.get("events")
     for n, event in enumerate(events if isinstance(events, list) else ()):
         if not isinstance(event, dict):
@@ -178,4 +178,6 @@ def _day(written: str) -> str:
 def _text(value: Any) -> str:
     if isinstance(value, list) and value:
         return f"[{value[0]}]"
+    if isinstance(value, dict):  # A text in several languages.
+        return _text(next(iter(value.values()), ""))
     return str(value) if value is not None else ""

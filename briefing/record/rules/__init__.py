@@ -13,6 +13,7 @@ from briefing.record.rules import (
     commitments_and_asks,
     dates,
     evidence,
+    languages,
     lock,
     markdown,
     misread,
@@ -48,6 +49,7 @@ RECORD: tuple[Rule, ...] = tuple(
         evidence,
         proof,
         markdown,
+        languages,
     )
 )
 """The rules for a whole record. Each takes it and yields findings."""

@@ -1,14 +1,16 @@
 """Faults in the structure of an events file, as the model reports them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from pydantic_core import ErrorDetails
 
+from briefing.record.fields import TEXT_TAGS
 from briefing.record.model import CITATION_TAGS, SECTIONS
 from briefing.record.problems import Finding, Path, RecordPath
 from briefing.record.rules.fields import noun_at, noun_of_items
+from briefing.record.translations import are_translations
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,31 @@ class Fault:
         return Finding(self.where, self.facts["message"], self.hint)
 
 
+def relevant(errors: Iterable[ErrorDetails]) -> list[ErrorDetails]:
+    """Return pydantic's errors without those about the other form that a text could have.
+
+    A text can be plain, or given by language.
+    """
+    listed = list(errors)
+    one, other = TEXT_TAGS
+    by_language = {
+        error["loc"][:-1]
+        for error in listed
+        if error["loc"][-1:] == (one,) and are_translations(error["input"])
+    }
+
+    def is_relevant(error: ErrorDetails) -> bool:
+        place = error["loc"]
+        tags = [n for n, step in enumerate(place) if step in TEXT_TAGS]
+        return all((place[n] == other) == (place[:n] in by_language) for n in tags)
+
+    return [error for error in listed if is_relevant(error)]
+
+
 def fault_of(file: str, details: ErrorDetails, data: object) -> Fault:
     """Convert one of pydantic's errors in `data` to the terms of the file."""
-    steps = [step for step in details["loc"] if step not in CITATION_TAGS]
+    tags = (*CITATION_TAGS, *TEXT_TAGS)
+    steps = [step for step in details["loc"] if step not in tags]
     facts: dict[str, Any] = dict(details.get("ctx", {}))
     if steps and steps[-1] == "[key]":
         steps.pop()

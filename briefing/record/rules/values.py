@@ -255,6 +255,32 @@ def not_an_e_mail_address(fault: Fault) -> Iterator[Finding]:
     yield fault.finding
 
 
+@error
+def unknown_text_language(fault: Fault) -> Iterator[Finding]:
+    """A text can be given only in languages that briefings can be in.
+
+    If a text is given by language, each key is the code of a language: English (such as en or
+    en-GB) or Welsh (cy).
+
+    Wrong:
+        title: Example
+        events:
+          - date: 2019-04
+            kind: news
+            title: {en: A park opens, fr: Un parc ouvre}
+            source: https://example.org/a
+
+    Right:
+        title: Example
+        events:
+          - date: 2019-04
+            kind: news
+            title: {en: A park opens, cy: Parc yn agor}
+            source: https://example.org/a
+    """
+    yield fault.finding
+
+
 BY_SLUG: dict[str, Rule] = {
     rule.slug: rule
     for rule in (
@@ -267,6 +293,7 @@ BY_SLUG: dict[str, Rule] = {
         not_a_web_address,
         not_a_colour,
         not_an_e_mail_address,
+        unknown_text_language,
     )
 }
 """The rules, keyed by the slugs that validators use."""

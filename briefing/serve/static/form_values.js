@@ -20,6 +20,9 @@ export function listOf(value) {
   return isEmpty(value) ? [] : [value];
 }
 
+// The text, or the first one if it is given in several languages.
+export const firstText = (value) => (value && typeof value === "object" ? Object.values(value)[0] : value);
+
 // A group as it is best written: in short form, if it has only that part.
 export function simplest(field, value) {
   const keys = Object.keys(value).filter((name) => !isEmpty(value[name]));

@@ -2,7 +2,7 @@
 import { draftsView, undecided } from "./form_drafts.js";
 import { button, h } from "./elements.js";
 import { fieldAt, sectionOf, shownAt } from "./form_fields.js";
-import { at, idOf, isEmpty, key, listOf, part, textOf } from "./form_values.js";
+import { firstText, at, idOf, isEmpty, key, listOf, part, textOf } from "./form_values.js";
 import { counted } from "./tools.js";
 
 const SINGULAR = {
@@ -129,7 +129,7 @@ function eventChoice(state) {
 
 function heading(state, section) {
   const { open } = state;
-  const name = open.item.title || open.item.name || open.where.at(-1) || "";
+  const name = firstText(open.item.title) || firstText(open.item.name) || open.where.at(-1) || "";
   return [
     h("h2", { id: "form-heading", tabindex: "-1" }, section === "record" ? "This record" : capitalised(SINGULAR[section])),
     h("p", { class: "hint" }, section === "record" ? open.file : `${["events", "commitments"].includes(section) ? name : open.where.at(-1)}, in ${open.file}`),
@@ -168,6 +168,7 @@ function fieldView(state, field, path, value) {
 }
 
 function control(state, field, path, value, label = field.label) {
+  if (value && typeof value === "object" && !Array.isArray(value)) return byLanguage(state, field, path, value, label);
   const id = idOf(path);
   const shown = textOf(field, value, state.lists.shown);
   const text = state.typed.get(key(path)) ?? shown;
@@ -185,6 +186,17 @@ function control(state, field, path, value, label = field.label) {
     input(field, attributes, text),
     h("div", { id: `${id}-n`, class: "notes", "aria-live": "polite" }, meaning(state, field, path, value, note), noteView(note, path)),
     problems);
+}
+
+// A text in several languages, with a control for each.
+function byLanguage(state, field, path, value, label) {
+  const names = new Intl.DisplayNames("en", { type: "language" });
+  const one = { ...field, help: "", example: "", is_required: false };
+  return h("fieldset", { id: idOf(path) },
+    h("legend", {}, label),
+    field.help ? h("p", { class: "hint" }, field.help) : null,
+    Object.entries(value).map(([code, text]) => control(state, one, [...path, code], text, names.of(code))),
+    problemsAt(state, path));
 }
 
 function input(field, attributes, text) {

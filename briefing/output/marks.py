@@ -1,6 +1,6 @@
-"""Marks for added and removed words, in the form that each format has for them.
+"""Marks for added and removed words, and for other languages, in the form of each format.
 
-In HTML and Markdown they are the elements `ins` and `del`, in Word tracked changes.
+In HTML and Markdown, changes are the elements `ins` and `del`, and in Word tracked changes.
 """
 
 import re
@@ -11,7 +11,7 @@ from markupsafe import escape
 
 from briefing.edition.briefing import Briefing
 from briefing.edition.words import words_in
-from briefing.marked_text import ADDED, LABEL, MARKED, MARKS, REMOVED, accepted
+from briefing.marked_text import ADDED, LABEL, LANGUAGE, MARKED, MARKS, REMOVED, accepted
 
 _NO_MARKS_INSIDE = re.compile(
     r"<(title|option|textarea|svg|style|script)\b.*?</\1>|<[^>]*>", re.DOTALL
@@ -22,7 +22,7 @@ _ANY = re.compile(f"[{MARKS}]")
 
 def in_html(page: str, briefing: Briefing) -> str:
     """Return a page with its marks as elements. Hidden words name them for screen readers."""
-    if not briefing.redline:
+    if not _ANY.search(page):
         return page
     t = words_in(briefing.language)
     names = {
@@ -39,7 +39,11 @@ def in_html(page: str, briefing: Briefing) -> str:
 
     text = _NO_MARKS_INSIDE.sub(lambda tag: accepted(tag[0]), page)
     return _marked(
-        text, lambda text: element("ins", text), lambda text: element("del", text), label
+        text,
+        lambda words: element("ins", words),
+        lambda words: element("del", words),
+        label,
+        lambda words, code: f'<span lang="{escape(code)}">{words}</span>',
     )
 
 
@@ -50,6 +54,7 @@ def in_markdown(text: str) -> str:
         lambda words: f"<ins>{words}</ins>",
         lambda words: f"<del>{words}</del>",
         lambda words: f"**{words}**",
+        lambda words, code: words,
     )
 
 
@@ -61,7 +66,13 @@ def in_word(text: str, author: str, day: Day) -> str:
         attributes = f'{{.{kind} author="{name}" date="{day}T00:00:00Z"}}'
         return lambda words: f"[{words}]{attributes}"
 
-    return _marked(text, span("insertion"), span("deletion"), lambda words: f"**{words}**")
+    return _marked(
+        text,
+        span("insertion"),
+        span("deletion"),
+        lambda words: f"**{words}**",
+        lambda words, code: f"[{words}]{{lang={code}}}",
+    )
 
 
 def _marked(
@@ -69,8 +80,20 @@ def _marked(
     added: Callable[[str], str],
     removed: Callable[[str], str],
     label: Callable[[str], str],
+    foreign: Callable[[str, str], str],
 ) -> str:
+    """Return a text with its marks replaced, those inside others first."""
     if not _ANY.search(text):
         return text
     written = {ADDED: added, REMOVED: removed, LABEL: label}
-    return _ANY.sub("", MARKED.sub(lambda mark: written[mark[1]](mark[2]), text))
+
+    def replaced(mark: re.Match[str]) -> str:
+        start, words = mark.groups()
+        if start[0] == LANGUAGE:
+            return foreign(words, start[1:-1])
+        return written[start](words)
+
+    number = 1
+    while number:
+        text, number = MARKED.subn(replaced, text)
+    return accepted(text)

@@ -1,0 +1,82 @@
+"""Rules for records in several languages."""
+
+from collections.abc import Iterator, Mapping
+
+from briefing.record.model import Actor, Area, Ask, Event, Question
+from briefing.record.problems import Finding, RecordPath
+from briefing.record.record import Record
+from briefing.record.rules.rule import note
+from briefing.record.translations import Translated, language_in, same_language, texts_in
+
+_NAMES = {"Actor": {"name"}, "Publisher": {"name", "contact"}, "Event": {"notes"}}
+"""Fields that are often the same in every language, or not for the public, by type of item."""
+_OF_SOURCES = {"CitedSource", "InlineSource", "Source"}
+
+
+@note
+def not_translated(record: Record) -> Iterator[Finding]:
+    """In a record with texts in several languages, every text should be in each of them.
+
+    A text without a translation appears in its own language, and is marked as such. The languages
+    are those of the record and its editions. Names of actors, sources, internal notes and the
+    editions themselves need no translation.
+
+    Wrong:
+        title: {en: Example, cy: Enghraifft}
+        events:
+          - {date: 2019-04, kind: news, title: A park opens, source: https://example.org/a}
+
+    Right:
+        title: {en: Example, cy: Enghraifft}
+        events:
+          - date: 2019-04
+            kind: news
+            title: {en: A park opens, cy: Parc yn agor}
+            source: https://example.org/a
+    """
+    if not record.languages:
+        return
+    wanted = _wanted(record)
+    for where, item in _items(record):
+        missing: dict[str, list[str]] = {}
+        for holder, name, text in texts_in(item):
+            kind = type(holder).__name__
+            if kind in _OF_SOURCES or name in _NAMES.get(kind, ()):
+                continue
+            texts: Mapping[str, str] = (
+                text.texts if isinstance(text, Translated) else {record.language: text}
+            )
+            for language in wanted:
+                if language_in(texts, language) is None:
+                    field = type(holder).model_fields[name]
+                    missing.setdefault(language, []).append(field.alias or name)
+        for language, fields in missing.items():
+            named = ", ".join(dict.fromkeys(fields))
+            noun = type(item).__name__.lower()
+            message = f"this {noun} has no {_name_of(language)} for: {named}"
+            hint = f"write both, as in {{{record.language.partition('-')[0]}: …, {language}: …}}"
+            yield Finding(where, message, hint)
+
+
+def _wanted(record: Record) -> list[str]:
+    """Return the languages that readers expect, without those that differ only by country."""
+    wanted: list[str] = []
+    editions = (edition.language for edition in record.editions.values() if edition.language)
+    for language in (record.language, *editions, *sorted(record.languages)):
+        if not any(same_language(language, other) for other in wanted):
+            wanted.append(language)
+    return wanted
+
+
+def _items(record: Record) -> Iterator[tuple[RecordPath, Event | Actor | Area | Ask | Question]]:
+    yield from ((event.where, event) for event in record.events)
+    for section in (record.actors, record.areas, record.asks, record.questions):
+        yield from ((item.where, item) for item in section.values())
+
+
+def _name_of(language: str) -> str:
+    from babel import Locale
+
+    names = Locale.parse("en").languages
+    name: str = names.get(language.partition("-")[0], language)
+    return name
