@@ -275,16 +275,8 @@ def briefing_of(
     """Make the briefing for `edition` from just these `events` in `record`."""
     edition = edition_in_language(edition, record)
     written_in = record.language
-    record = replace(
-        record,
-        language=edition.language or written_in,
-        recent=edition.recent or record.recent,
-    )
-    # Events without a start sort before all others, but belong to the year in which they end.
-    events = sorted(events, key=lambda event: year_of(event.date, as_of))
-    is_internal = edition.audience == "internal"
-    selection = Selection(record, events, as_of, edition.area, shows_doubts=is_internal)
-    t = selection.t
+    selection = _selection(record, events, edition, as_of)
+    record, events, t = selection.record, selection.events, selection.t
     entries = entries_of(selection, kept)
     place = record.areas.get(edition.area or "")
     area = place.name if place else None
@@ -364,6 +356,35 @@ def briefing_of(
         called="\n".join([publisher.name if publisher else "", record.title]),
     )
     return set_in_type(briefing, kept)
+
+
+def with_new_entries(
+    last: Briefing, record: Record, edition: Edition, as_of: Day, kept: KeptEntries
+) -> Briefing | None:
+    """Return the last version of a briefing with only its entries made from `record`.
+
+    Its summary and registers are as they were, so that the text of events can be seen sooner. The
+    result is None if anything in the record has changed apart from its events.
+    """
+    selection = _selection(*chosen(record, edition, as_of, NO_FILTER), edition, as_of)
+    if not kept.are_for(selection):
+        return None
+    entries = tuple(entries_of(selection, kept))
+    years = years_of(entries, selection.t)
+    entries, years = set_in_type((entries, years), kept)
+    return replace(last, entries=entries, years=years)
+
+
+def _selection(record: Record, events: Sequence[Event], edition: Edition, as_of: Day) -> Selection:
+    record = replace(
+        record,
+        language=edition.language or record.language,
+        recent=edition.recent or record.recent,
+    )
+    # Events without a start sort before all others, but belong to the year in which they end.
+    events = sorted(events, key=lambda event: year_of(event.date, as_of))
+    shows_doubts = edition.audience == "internal"
+    return Selection(record, events, as_of, edition.area, shows_doubts=shows_doubts)
 
 
 def _dateline(record: Record, as_of: Day, added: Day | None, t: Words) -> str:

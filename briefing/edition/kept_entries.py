@@ -35,6 +35,10 @@ class KeptEntries:
         self._entries: Mapping[RecordPath, tuple[Dependencies, Entry]] = {}
         self.typeset: dict[int, tuple[Any, Any]] = {}
 
+    def are_for(self, selection: "Selection") -> bool:
+        """Whether a selection has the same record as before, apart from its events."""
+        return self._settings == _settings_of(selection)
+
     def entries(
         self,
         selection: "Selection",

@@ -229,7 +229,7 @@ def template_set(user_templates: Path | None, kept: KeptParts | None = None) -> 
         file_at=file_at,
         choices=choices,
         by_basis=grouped,
-        is_long=is_long,
+        is_long=kept.is_long if kept else is_long,
         on_sheet=on_sheet,
         qr=qr_svg,
     )
@@ -256,22 +256,23 @@ def page_renderer(user_templates: Path | None) -> Callable[[Briefing], str]:
     return render
 
 
-def live_page_renderer(user_templates: Path | None) -> Callable[[Briefing], Page]:
-    """Return a function that renders the versions of a page.
+class LivePage:
+    """The versions of a page. Parts that are the same as in the last one are not made again."""
 
-    Parts that are the same as in the last version are not made again.
-    """
-    kept, finisher = KeptParts(user_templates), Finisher()
-    templates = template_set(user_templates, kept)
+    def __init__(self, user_templates: Path | None) -> None:
+        self._kept, self._finisher = KeptParts(user_templates), Finisher()
+        self._templates = template_set(user_templates, self._kept)
+        self._user_templates = user_templates
 
-    def render(briefing: Briefing) -> Page:
-        notes = kept.notes()
-        page = notes.page(_unfinished(templates, user_templates, briefing, notes))
+    def version(self, briefing: Briefing, *, is_early: bool = False) -> Page:
+        """Return the page of a briefing. On an early page, the charts are as they were."""
+        self._kept.is_early = is_early
+        notes = self._kept.notes()
+        text = _unfinished(self._templates, self._user_templates, briefing, notes)
+        page = notes.page(text)
         if page.can_be_renumbered:
-            return replace(page, open_text=finisher.finished(page.open_text, briefing))
+            return replace(page, open_text=self._finisher.finished(text, briefing))
         return Page(finish(page.text, briefing))
-
-    return render
 
 
 def _unfinished(

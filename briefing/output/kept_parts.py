@@ -13,12 +13,19 @@ from briefing.edition.briefing import Briefing
 from briefing.edition.chart.shapes import Drawing
 from briefing.edition.citations import Citation
 from briefing.edition.entry import Entry
+from briefing.edition.keeping import is_long
 from briefing.output.open_notes import Cited, OpenNotes
+from briefing.record.fields import TypeSize
 
 _NOTE = "shared/source.html"
 _SUBJECTS: dict[str, Callable[[Context], tuple[object, object]]] = {
     "shared/event.html": lambda context: (context["entry"].anchor, context["entry"]),
+    "shared/asks.html": lambda context: ("", _asks_of(context["briefing"])),
     "shared/commitments.html": lambda context: ("", context["briefing"].commitments),
+    "shared/summary.html": lambda context: (
+        "",
+        (context["briefing"].summary, context["briefing"].asker),
+    ),
     "shared/chart.svg": lambda context: (
         context["drawing"].width,
         (context["drawing"], context["briefing"].brand),
@@ -50,7 +57,10 @@ class KeptParts:
         self._rendered: dict[tuple[str, object], _Rendered] = {}
         self._charts: dict[tuple[object, ...], tuple[object, Drawing]] = {}
         self._notes: dict[str, tuple[object, str]] = {}
+        self._long: dict[tuple[str, TypeSize], tuple[Entry, bool]] = {}
         self._serials: dict[Citation, int] = {}
+        self.is_early = False
+        """Whether charts may be as they were, because drawing them takes long."""
         self._keeps_text = not (user_templates and (user_templates / "shared").is_dir())
 
     def notes(self) -> OpenNotes:
@@ -92,17 +102,31 @@ class KeptParts:
             kept = self._notes[str(note.number)] = shown, "".join(render(context))
         return kept[1]
 
+    def is_long(self, entry: Entry, type_size: TypeSize = "normal") -> bool:
+        """Whether an event is long, which is estimated only once."""
+        key = entry.anchor, type_size
+        if key not in self._long or self._long[key][0] is not entry:
+            self._long[key] = entry, is_long(entry, type_size)
+        return self._long[key][1]
+
     def drawing(self, draw: Callable[..., Drawing]) -> Callable[..., Drawing]:
         """Return a function that draws a chart, or takes the one that is kept."""
 
         def drawn(briefing: Briefing, *frame: float, **more: Any) -> Drawing:
-            key, shown = (*frame, *more.items()), _shown_in_charts(briefing)
+            key = (*frame, *more.items())
             kept = self._charts.get(key)
+            if kept and self.is_early:
+                return kept[1]
+            shown = _shown_in_charts(briefing)
             if not kept or kept[0] != shown:
                 kept = self._charts[key] = shown, draw(briefing, *frame, **more)
             return kept[1]
 
         return drawn
+
+
+def _asks_of(briefing: Briefing) -> object:
+    return briefing.asks, briefing.as_of_day, briefing.omitted
 
 
 def _settings_of(context: Context) -> tuple[str, ...]:

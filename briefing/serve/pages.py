@@ -110,7 +110,10 @@ def routes(live: Live, access: Access, editor: str) -> list[Route]:
                 raise NotShown("The record has had errors since this page was opened.")
             choice = choice_from(dict(parse_qsl(request.path_params["choice"])))
             view, number = request.path_params["view"], request.path_params["number"]
-            answer = await live.run(_changes, previews, live.good, choice, view, number)
+            may_be_early = "early" in request.query_params
+            answer = await live.run(
+                _changes, previews, live.good, choice, view, number, may_be_early
+            )
         except (NotShown, TemplateError) as error:
             return PlainTextResponse(f"{error}\n", 404)
         return Response(answer, media_type="application/json")
@@ -181,8 +184,12 @@ def _facts(shown: Shown, version: Version) -> dict[str, Any]:
     }
 
 
-def _changes(previews: Previews, state: State, choice: Choice, view: str, number: int) -> str:
-    shown, version, changes = previews.changes(state, choice, view, number)
+def _changes(
+    previews: Previews, state: State, choice: Choice, view: str, number: int, may_be_early: bool
+) -> str:
+    shown, version, changes = previews.changes(
+        state, choice, view, number, may_be_early=may_be_early
+    )
     answer = {"facts": _facts(shown, version)}
     if changes is None:
         return json.dumps({**answer, "text": version.page.text}, ensure_ascii=False)

@@ -2,7 +2,7 @@
 
 import re
 from base64 import b64encode
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from datetime import date as Day
@@ -15,7 +15,7 @@ from typing import Any, cast, get_args
 from briefing.delivery.days import PeriodError, RequestedDays, period_for
 from briefing.edition.areas import for_area
 from briefing.edition.as_of import as_known_on
-from briefing.edition.briefing import Briefing, chosen
+from briefing.edition.briefing import Briefing, chosen, with_new_entries
 from briefing.edition.digest import as_known_at_end_of, make_digest
 from briefing.edition.editions import digests_of, editions_of
 from briefing.edition.kept_entries import KeptEntries
@@ -27,7 +27,7 @@ from briefing.edition.visibility import visible_to
 from briefing.edition.words import words_in
 from briefing.garbage_collection import gc_paused
 from briefing.output.formats import FORMATS, usual_formats
-from briefing.output.html import live_page_renderer
+from briefing.output.html import LivePage
 from briefing.output.open_notes import Page
 from briefing.record.audiences import Audience, instant
 from briefing.record.model import Edition
@@ -132,10 +132,12 @@ class PageChanges:
     Attributes:
         notes: the numbers of its notes that change, each with the new one.
         elements: the changes of its elements, after that.
+        is_early: whether more changes follow.
     """
 
     notes: dict[str, str]
     elements: list[ElementChange]
+    is_early: bool = False
 
 
 def _page_changes(before: Page, now: Page) -> PageChanges | None:
@@ -149,12 +151,13 @@ def _page_changes(before: Page, now: Page) -> PageChanges | None:
     return PageChanges(before.renumbering(now), elements)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Kept:
     """The parts of one page that may be in its next version too."""
 
     entries: KeptEntries
-    page: Callable[[Briefing], Page]
+    page: LivePage
+    last: tuple[Edition, Day, Shown] | None = None
 
 
 class Previews:
@@ -199,23 +202,50 @@ class Previews:
 
     @gc_paused()
     def changes(
-        self, state: State, choice: Choice, view: str, number: int
+        self, state: State, choice: Choice, view: str, number: int, *, may_be_early: bool = False
     ) -> tuple[Shown, Version, PageChanges | None]:
         """Return the chosen briefing, its page, and its changes since an earlier version of it.
 
         The changes are None if that version is not the last one, or most of the page has changed.
+        An early page has only the new text of its events. Everything else is as it was before.
 
         Raises:
             NotShown: there is no such edition, area or day, or it has no such view.
             TemplateError: a template has a mistake.
         """
+        if may_be_early and view == "html" and (early := self._early(state, choice)):
+            shown, now = early
+            if changes := self._changes_since(number, choice, view, now):
+                return shown, now, replace(changes, is_early=True)
         shown, now = self.document(state, choice, view)
+        return shown, now, self._changes_since(number, choice, view, now)
+
+    def _changes_since(
+        self, number: int, choice: Choice, view: str, now: Version
+    ) -> PageChanges | None:
         _, before = self._versions.get((choice, view), (now, None))
         if number == now.number:
-            return shown, now, PageChanges({}, [])
+            return PageChanges({}, [])
         if not before or number != before.number:
-            return shown, now, None
-        return shown, now, _page_changes(before.page, now.page)
+            return None
+        return _page_changes(before.page, now.page)
+
+    def _early(self, state: State, choice: Choice) -> tuple[Shown, Version] | None:
+        """Return the last briefing with only new entries, and its page, if that saves time."""
+        edition, day, moment = self._chosen(state, choice)
+        kept = self._kept.get(choice)
+        if (choice, moment) in self._shown or not kept or not kept.last:
+            return None
+        last_edition, last_day, last = kept.last
+        is_split = bool(last.briefing.parts)
+        if (last_edition, last_day) != (edition, day) or last.briefing.is_sheet or is_split:
+            return None
+        seen = self._seen(state, choice, edition, day, moment)
+        briefing = with_new_entries(last.briefing, seen, edition, day, kept.entries)
+        if not briefing:
+            return None
+        page = kept.page.version(briefing, is_early=True)
+        return replace(last, briefing=briefing), self._versioned(choice, "html", page)
 
     def _versioned(self, choice: Choice, view: str, page: Page) -> Version:
         """Return a version with a new number, or the last one if that has the same content."""
@@ -227,6 +257,21 @@ class Previews:
         return now
 
     def _choose(self, state: State, choice: Choice) -> tuple[Shown, datetime]:
+        edition, day, moment = self._chosen(state, choice)
+        key = (choice, moment)
+        if key not in self._shown:
+            _forget_oldest(self._shown)
+            if is_digest(edition, state.templates):
+                self._shown[key] = self._digest(state, choice, edition)
+            else:
+                self._shown[key] = self._briefings(state, choice, edition, day, moment)
+        for shown in self._shown[key]:
+            if choice.part in ("", shown.name):
+                return shown, moment
+        raise NotShown(f"There is no part called '{choice.part}'.")
+
+    def _chosen(self, state: State, choice: Choice) -> tuple[Edition, Day, datetime]:
+        """Return the chosen edition, its day, and the time that decides which embargoes apply."""
         if state.version != self._version:
             self._version = state.version
             for made in (self._views, self._shown, self._documents):
@@ -234,9 +279,8 @@ class Previews:
             if state.user_templates != self._user_templates:
                 self._user_templates = state.user_templates
                 self._kept.clear()
-        record, templates = state.loaded.record, state.templates
-        editions = all_editions(record, templates)
-        edition = editions.get(choice.edition)
+        record = state.loaded.record
+        edition = all_editions(record, state.templates).get(choice.edition)
         if edition is None:
             raise NotShown(f"The record no longer has an edition called '{choice.edition}'.")
         changes = {"audience": choice.audience, "area": choice.area}
@@ -245,18 +289,7 @@ class Previews:
         )
         limit = self._project.last_day(record)
         day = choice.as_of or limit
-        moment = self._moment(record, min(day, limit))
-        key = (choice, moment)
-        if key not in self._shown:
-            _forget_oldest(self._shown)
-            if is_digest(edition, templates):
-                self._shown[key] = self._digest(state, choice, edition)
-            else:
-                self._shown[key] = self._briefings(state, choice, edition, day, moment)
-        for shown in self._shown[key]:
-            if choice.part in ("", shown.name):
-                return shown, moment
-        raise NotShown(f"There is no part called '{choice.part}'.")
+        return edition, day, self._moment(record, min(day, limit))
 
     def _moment(self, record: Record, day: Day) -> datetime:
         """Return the time when the last of the embargoes ended that have ended on a day.
@@ -273,7 +306,26 @@ class Previews:
         self, state: State, choice: Choice, edition: Edition, day: Day, moment: datetime
     ) -> list[Shown]:
         """Make an edition and its parts, as `briefing build` does."""
-        record, template = state.loaded.record, state.templates[edition.template]
+        template = state.templates[edition.template]
+        seen = self._seen(state, choice, edition, day, moment)
+        name = f"{choice.edition}-{choice.area}" if choice.area else choice.edition
+        remarks: tuple[str, ...] = ()
+        kept = self._kept_for(choice)
+        made = list(in_parts(seen, name, edition, template, day, NO_FILTER, kept.entries))
+        if edition.proved:
+            claims, _ = chosen(seen, edition, day, NO_FILTER)
+            remarks = _not_proved(len(unproved(made[0], claims)))
+        shown = [
+            Shown(briefing.id, _linked(briefing, template.formats), remarks) for briefing in made
+        ]
+        kept.last = edition, day, shown[0]
+        return shown
+
+    def _seen(
+        self, state: State, choice: Choice, edition: Edition, day: Day, moment: datetime
+    ) -> Record:
+        """Return the record as the readers of an edition may see it on a day."""
+        record = state.loaded.record
         limit = self._project.last_day(record)
         if day > limit:
             raise NotShown(f"The record is accurate only to {limit}.")
@@ -283,25 +335,13 @@ class Previews:
         seen = self._views[reader, moment]
         if choice.area and choice.area not in seen.areas:
             raise NotShown("The readers of this edition may not see that area.")
-        if day < limit:
-            seen = as_known_on(seen, day)
-        name = f"{choice.edition}-{choice.area}" if choice.area else choice.edition
-        remarks: tuple[str, ...] = ()
-        made = list(
-            in_parts(seen, name, edition, template, day, NO_FILTER, self._kept_for(choice).entries)
-        )
-        if edition.proved:
-            claims, _ = chosen(seen, edition, day, NO_FILTER)
-            remarks = _not_proved(len(unproved(made[0], claims)))
-        return [
-            Shown(briefing.id, _linked(briefing, template.formats), remarks) for briefing in made
-        ]
+        return as_known_on(seen, day) if day < limit else seen
 
     def _kept_for(self, choice: Choice) -> "_Kept":
         if choice not in self._kept:
             _forget_oldest(self._kept, _MOST_PAGES_KEPT)
             templates = self._project.user_templates
-            self._kept[choice] = _Kept(KeptEntries(), live_page_renderer(templates))
+            self._kept[choice] = _Kept(KeptEntries(), LivePage(templates))
         return self._kept[choice]
 
     def _rendered(self, briefing: Briefing, view: str, choice: Choice) -> Page:
@@ -311,7 +351,7 @@ class Previews:
         if view not in ("html", "md") or view not in briefing.files:
             raise NotShown("There is no template for this edition in that format.")
         if view == "html":
-            return self._kept_for(choice).page(briefing)
+            return self._kept_for(choice).page.version(briefing)
         return Page(FORMATS[view].renderer(user_templates, "auto")(briefing).content.decode())
 
     def _digest(self, state: State, choice: Choice, edition: Edition) -> list[Shown]:

@@ -1,12 +1,15 @@
 """The changes between the texts of two versions of a page."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from briefing.serve.page_elements import ID, TAG
 
 _PARTS = "<article", "<section", "</section", "<svg", "</svg", "<li id="
 """The starts of the parts of a page, which are compared with each other."""
+_START, _END_OF_LIST = re.compile("|".join(_PARTS)), re.compile("</ol")
 
 
 @dataclass(slots=True)
@@ -92,20 +95,17 @@ def _lines(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
 
 
 def _parts(text: str) -> list[str]:
-    parts = [text]
-    for start in _PARTS:
-        parts = [piece for part in parts for piece in _pieces(part, start)]
     # After the last item of a list is the rest of the page.
     return [
         piece
-        for part in parts
-        for piece in (_pieces(part, "</ol") if part.startswith("<li id=") else [part])
+        for part in _split(_START, text)
+        for piece in (_split(_END_OF_LIST, part) if part.startswith("<li id=") else [part])
     ]
 
 
-def _pieces(text: str, start: str) -> list[str]:
-    first, *others = text.split(start)
-    return [*([first] if first else []), *(f"{start}{other}" for other in others)]
+def _split(start: re.Pattern[str], text: str) -> list[str]:
+    places = [0, *(match.start() for match in start.finditer(text)), len(text)]
+    return [text[one:next] for one, next in pairwise(places) if one < next]
 
 
 def _pairs(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:

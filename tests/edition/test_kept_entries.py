@@ -8,10 +8,10 @@ from random import Random
 import pytest
 
 from benchmarks.records import record
-from briefing.edition.briefing import Briefing
+from briefing.edition.briefing import Briefing, with_new_entries
 from briefing.edition.kept_entries import KeptEntries
 from briefing.edition.parts import in_parts
-from briefing.output.html import live_page_renderer, page_renderer
+from briefing.output.html import LivePage, page_renderer
 from briefing.record import pieces
 from briefing.record.loading import File, LoadResult, load
 from briefing.record.model import Edition
@@ -65,14 +65,19 @@ def versions(seed: int, number: int) -> Iterator[LoadResult]:
 
 def check(seed: int, number: int) -> None:
     kept = KeptEntries()
-    page_of, fresh_page_of = live_page_renderer(None), page_renderer(None)
+    page, fresh_page_of = LivePage(None), page_renderer(None)
+    last: Briefing | None = None
     edition, template = Edition(template="timeline"), TEMPLATES["timeline"]
     for loaded in versions(seed, number):
         record = loaded.record
         (fresh,) = in_parts(record, "timeline", edition, template, DAY)
+        if last and (early := with_new_entries(last, record, edition, DAY, kept)):
+            assert (early.entries, early.years) == (fresh.entries, fresh.years)
+            assert page.version(early, is_early=True).numbers
         (briefing,) = in_parts(record, "timeline", edition, template, DAY, kept=kept)
         assert briefing == fresh
-        assert page_of(briefing).text == fresh_page_of(fresh)
+        assert page.version(briefing).text == fresh_page_of(fresh)
+        last = briefing
 
 
 @pytest.fixture(autouse=True)

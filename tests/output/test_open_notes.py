@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from briefing.edition.briefing import Briefing, make_briefing
-from briefing.output.html import live_page_renderer, page_renderer
+from briefing.output.html import LivePage, page_renderer
 from briefing.record.loading import File, load
 from briefing.record.model import Edition
 from tests.edition.test_kept_entries import DAY
@@ -35,7 +35,7 @@ def briefing_of(text: str) -> Briefing:
 
 
 def test_notes_get_the_numbers_of_the_next_version() -> None:
-    page_of = live_page_renderer(None)
+    page_of = LivePage(None).version
     before, now = page_of(briefing_of(RECORD)), page_of(briefing_of(NEW))
     assert before.text == page_renderer(None)(briefing_of(RECORD))
     assert now.text == page_renderer(None)(briefing_of(NEW))
@@ -45,7 +45,7 @@ def test_notes_get_the_numbers_of_the_next_version() -> None:
 
 
 def test_citations_get_the_places_of_the_next_version() -> None:
-    page_of = live_page_renderer(None)
+    page_of = LivePage(None).version
     before, now = page_of(briefing_of(RECORD)), page_of(briefing_of(OTHER))
     assert now.text == page_renderer(None)(briefing_of(OTHER))
     assert before.renumbering(now) == {"2-3": "2-2"}
@@ -68,7 +68,7 @@ def test_numbers_in_other_places_are_printed_as_they_are_built(
 ) -> None:
     (tmp_path / "timeline").mkdir()
     (tmp_path / "timeline" / "briefing.html").write_text(ELSEWHERE.replace("%s", printed, 1))
-    page_of, built = live_page_renderer(tmp_path), page_renderer(tmp_path)
+    page_of, built = LivePage(tmp_path).version, page_renderer(tmp_path)
     for text in (RECORD, NEW, RECORD):
         page = page_of(briefing_of(text))
         assert page.text == built(briefing_of(text))

@@ -204,8 +204,8 @@
     return takeAll(found, isThere, blocks) && isSameStyle;
   };
 
-  const update = ({ before, after, notes, parts, isThere }) => {
-    clear();
+  const update = ({ before, after, notes, parts, isRest, isThere }) => {
+    if (!isRest) clear();
     items = new WeakMap();
     const old = before === undefined ? known : parse(before);
     if (!parts) known = parse(after);

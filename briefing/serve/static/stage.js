@@ -6,6 +6,7 @@ import { h } from "./elements.js";
 import { ask, counted, say } from "./tools.js";
 
 const SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox";
+const SOON = 50; // Milliseconds until the rest of a page follows its text.
 const QUIET = 1500; // Milliseconds without a change before the page is loaded again.
 const PATIENCE = 4000; // Milliseconds until a page that does not answer is loaded again.
 
@@ -66,15 +67,15 @@ export class Stage {
     }
   }
 
-  // Follows a change of the record.
-  async follow(choices) {
+  // Follows a change of the record. The text of its events can come first, and then the rest.
+  async follow(choices, isRest = false) {
     const turn = ++this.#turn;
     clearTimeout(this.#timer);
     const { version } = this.facts ?? {};
     const isText = choices.view === "md" || choices.view === "txt";
     let answer;
     try {
-      answer = await (await ask(`${choices.address(choices.view, "changes")}/${version ?? 0}`)).json();
+      answer = await (await ask(`${choices.address(choices.view, "changes")}/${version ?? 0}${isRest ? "" : "?early"}`)).json();
     } catch (error) {
       if (turn === this.#turn) this.say(error.message);
       return;
@@ -82,15 +83,17 @@ export class Stage {
     if (turn !== this.#turn) return;
     this.facts = answer.facts;
     this.showFacts(this.facts);
-    if (this.facts.version === version) return say(`Saved at ${time()}. This page is the same as before.`);
+    const { text: after, changes: { notes, elements: parts, is_early: isEarly } = {} } = answer;
+    if (this.facts.version === version && !isEarly && !isRest) return say(`Saved at ${time()}. This page is the same as before.`);
     if (isText) return this.#followText(this.#settled, answer.text);
     if (!this.#frame) return this.show(choices);
-    const { text: after, changes: { notes, elements: parts } = {} } = answer;
-    const { done, changes } = await this.#ask({ type: "update", after, notes, parts }, "updated", { done: false });
+    const update = { type: "update", after, notes, parts, isRest };
+    const { done, changes } = await this.#ask(update, "updated", { done: false });
     if (turn !== this.#turn) return;
-    this.element.dataset.state = "changed";
+    this.element.dataset.state = isEarly ? "changing" : "changed";
     if (changes !== undefined) this.#report(changes);
-    if (done) this.#timer = setTimeout(() => this.#settle(choices, turn), QUIET);
+    if (isEarly && done) this.#timer = setTimeout(() => this.follow(choices, true), SOON);
+    else if (done) this.#timer = setTimeout(() => this.#settle(choices, turn), QUIET);
     else await this.#settle(choices, turn);
   }
 
