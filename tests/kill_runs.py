@@ -30,10 +30,10 @@ from json import loads
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from briefing.cache import Cache
 from briefing.delivery.ledger import Ledger
 from briefing.delivery.ledger_lines import entry
 from briefing.edition.periods import Rhythm, period_of
-from briefing.output.cache import Cache
 from tests.helpers import text_formats
 from tests.imap import mailbox_server
 from tests.mail import Server, mail_server, trust

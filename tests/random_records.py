@@ -27,6 +27,7 @@ from briefing.record.model import (
     Figure,
     Quote,
 )
+from briefing.record.pictures import prepared
 from briefing.record.proofs import Grade, Proof, Selector, proofs_of
 from briefing.record.record import Record
 from briefing.record.references import Section, reference_fields
@@ -75,7 +76,8 @@ class RandomRecord:
     """The files of a record, by name, as data. `day` is the day that it is read as of.
 
     `proofs` are those in its evidence.lock, including proofs of claims that it no longer has.
-    `hidden_numbers` and `hidden_years` occur only at their level: 1 for members and 2 for internal.
+    `pictures` are the files that it refers to, by name. `hidden_numbers` and `hidden_years` occur
+    only at their level: 1 for members and 2 for internal.
     """
 
     files: dict[str, Data]
@@ -85,17 +87,22 @@ class RandomRecord:
     has_own_years: bool
     hidden_numbers: dict[int, list[str]] = field(default_factory=lambda: {1: [], 2: []})
     proofs: Sequence[Proof] = ()
+    pictures: dict[str, bytes] = field(default_factory=dict)
 
     def record(self) -> Record:
         """Return the record as it would be read."""
         files = deepcopy(self.files)
         record = merge((name, EventsFile.model_validate(data)) for name, data in files.items())
-        return replace(record, proofs=proofs_of(self.proofs))
+        pictures = {
+            (where.file, picture.file): prepared(self.pictures[picture.file])
+            for where, picture in record.pictured
+        }
+        return replace(record, proofs=proofs_of(self.proofs), pictures=pictures)
 
 
-def random_record(seed: int) -> RandomRecord:
+def random_record(seed: int, *, has_pictures: bool = False) -> RandomRecord:
     """Return the record of this `seed`."""
-    return _Maker(Random(seed)).made
+    return _Maker(Random(seed), has_pictures).made
 
 
 def level_in(name: str) -> int:
@@ -104,8 +111,8 @@ def level_in(name: str) -> int:
 
 
 class _Maker:
-    def __init__(self, chance: Random) -> None:
-        self.chance, self.serial = chance, 0
+    def __init__(self, chance: Random, has_pictures: bool) -> None:
+        self.chance, self.serial, self.has_pictures = chance, 0, has_pictures
         zone, day = chance.choice(_CLOCKS)
         limit = Day.fromisoformat(day)
         is_earlier = chance.random() < 0.4
@@ -229,6 +236,19 @@ class _Maker:
                 made[key] = [chosen] if model.model_fields[name].default == () else chosen
         return made
 
+    def picture(self, level: int) -> Data:
+        """Return the key for a picture, whose file, words and drawing are marked."""
+        if not self.has_pictures:
+            return {}
+        marker, n = MARKERS.get(level, "plain"), len(self.made.pictures)
+        name = f"{marker}-{n}.svg"
+        self.made.pictures[name] = (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 {20 + n}">'
+            f'<metadata>{RECIPIENT}</metadata><path id="{marker}" d="M0 {n}H30"/></svg>'
+        ).encode()
+        words = {key: f"{marker} {key} {n}" for key in ("alt", "caption", "credit")}
+        return {"picture": {"file": name, **words}}
+
     # Items
 
     def make_actors(self) -> list[tuple[str, int, int]]:
@@ -243,6 +263,7 @@ class _Maker:
                 actor["type"] = self.chance.choice(("court", "department", "person"))
             if made and self.maybe(0.4):
                 actor["part of"] = self.chance.choice(made)[0]
+            actor |= self.picture(level)
             actor["roles"] = [{"title": self.text(level), "from": "1700"}]
             self.section("actors", file)[id] = actor
             made.append((id, named, level))
@@ -347,7 +368,7 @@ class _Maker:
         self.promised: list[str] = []
         self.raised: set[str] = set()
         for date, id, is_named, file, level, keys in plans:
-            made = {**self.event(date, level), **keys}
+            made = {**self.event(date, level), **keys, **self.picture(level)}
             self.section_of_events(file).append(made)
             if is_named:
                 made["id"] = id

@@ -12,9 +12,9 @@ from random import Random
 import pytest
 from pydantic import ValidationError
 
+from briefing.cache import Cache
 from briefing.edition.as_of import as_known_on
 from briefing.edition.visibility import visible_to
-from briefing.output.cache import Cache
 from briefing.output.document import Document
 from briefing.output.job import Job, make
 from briefing.output.making import Submit, make_all

@@ -27,6 +27,7 @@ from briefing.record.loading import File
 from briefing.record.model import Edition
 from briefing.record.rules import every_rule, evidence
 from briefing.record.schema import json_schema
+from tests.drawing import secret_svg
 from tests.helpers import TEMPLATES, briefing, load, make_briefing
 from tools import write_pictures
 from tools.write_context import page as context_page
@@ -76,7 +77,8 @@ RECORDS = [
 
 @pytest.mark.parametrize(("name", "text"), RECORDS, ids=[name for name, _ in RECORDS])
 def test_every_example_record_checks_without_a_problem(name: str, text: str) -> None:
-    assert load([File(name, text.encode())]).problems == []
+    drawing = secret_svg()
+    assert load([File(name, text.encode(), lambda name: drawing)]).problems == []
 
 
 def test_the_commands_of_the_readme_work_as_they_stand(

@@ -35,12 +35,13 @@ from tests.helpers import TEMPLATES, text_formats
 from tests.random_records import Data, RandomRecord, random_record
 
 SEEDS = range(int(os.environ.get("HINDSIGHT_RECORDS", "5")))
+PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 2"><path d="M0 0H3V2H0Z"/></svg>'
 renderer = cache(lambda format: FORMATS[format].renderer(None, "auto"))
 
 
 def with_hindsight(made: RandomRecord, chance: Random) -> RandomRecord:
     """Return `made` with additional content that could not have been known by its day."""
-    later = replace(made, files=deepcopy(made.files))
+    later = replace(made, files=deepcopy(made.files), pictures=dict(made.pictures))
     record, *_ = later.files.values()
     events = [event for data in later.files.values() for event in data["events"]]
     actors = record.setdefault("actors", {})
@@ -81,6 +82,7 @@ def with_hindsight(made: RandomRecord, chance: Random) -> RandomRecord:
             "follows": ["other"],
         }
     )
+    later.pictures["late.svg"] = PICTURE
     for n in range(chance.randrange(1, 6)):
         event = late_event(n, named, promised, [*actors], made, chance)
         place = chance.randrange(len(record["events"]) + 1)
@@ -162,6 +164,7 @@ def late_event(
         "asks": {"late-ask": "raised"},
         "figures": [{"label": "late", "value": "5%", "area": "late-area"}],
         "source": "late-source",
+        "picture": {"file": "late.svg", "alt": "A late picture"},
     }
     if is_late and chance.random() < 0.5:
         event["source"] = {"title": "Undated"}
@@ -201,7 +204,7 @@ def briefings(record: Record, day: Day) -> Iterator[tuple[str, Briefing]]:
 
 def records(seed: int) -> tuple[Record, Record, Day]:
     """Return a record, the same with hindsight, and the last day on which they must agree."""
-    chance, made = Random(seed), random_record(seed)
+    chance, made = Random(seed), random_record(seed, has_pictures=True)
     for data in made.files.values():
         data.pop("correct_as_of", None)
         for event in data["events"]:

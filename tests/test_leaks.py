@@ -107,7 +107,7 @@ def leaks(made: RandomRecord, reader: str, text: str) -> list[str]:
 
 @pytest.mark.parametrize("seed", RECORDS)
 def test_what_a_reader_may_not_see_is_not_there(seed: int) -> None:
-    made = random_record(seed)
+    made = random_record(seed, has_pictures=True)
     whole = made.record()
     both = (*briefings(made, whole, *OTHERS), *digests(made, whole, *OTHERS))
     for id, reader, view in both:
@@ -127,7 +127,7 @@ def test_it_is_in_no_proof_that_a_reader_may_see() -> None:
     seen_by_others = 0
     others: tuple[Audience, ...] = ("public", "members")
     for seed in range(4 * len(SEEDS)):
-        made = random_record(seed)
+        made = random_record(seed, has_pictures=True)
         for reader in others:
             seen, _ = visible_to(made.record(), reader, end_of_day(made.day, made.zone))
             text = write_lock(seen.proofs)
@@ -139,7 +139,7 @@ def test_it_is_in_no_proof_that_a_reader_may_see() -> None:
 
 @pytest.mark.parametrize("seed", RECORDS)
 def test_what_is_built_is_what_comes_of_a_record_without_it(seed: int) -> None:
-    made = random_record(seed)
+    made = random_record(seed, has_pictures=True)
     whole = made.record()
     for reader in READERS:
         rest = deepcopy(made)
@@ -153,7 +153,7 @@ def test_what_is_built_is_what_comes_of_a_record_without_it(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", RECORDS)
 def test_a_digest_is_what_comes_of_a_record_without_it(seed: int) -> None:
-    made = random_record(seed)
+    made = random_record(seed, has_pictures=True)
     whole = made.record()
     for reader in READERS:
         rest = deepcopy(made)
@@ -167,7 +167,7 @@ def test_a_digest_is_what_comes_of_a_record_without_it(seed: int) -> None:
 def test_nobody_is_shown_a_false_u_turn_or_a_court_that_they_may_not_see(
     seed: int,
 ) -> None:
-    made = random_record(seed)
+    made = random_record(seed, has_pictures=True)
     whole = made.record()
     events = {event.where: event for event in whole.events}
     for edition in ("public-timeline", "members-timeline"):
@@ -186,7 +186,7 @@ def test_nobody_is_shown_a_false_u_turn_or_a_court_that_they_may_not_see(
 
 @pytest.mark.parametrize(("seed", "engine"), PDFS)
 def test_it_is_not_in_a_pdf_nor_in_anything_that_a_pdf_holds(seed: int, engine: str) -> None:
-    made = random_record(seed)
+    made = random_record(seed, has_pictures=True)
     for id, reader, view in briefings(made, made.record(), *OTHERS):
         if id in WHOLE:
             content = renderer("pdf", engine)(view).content
@@ -197,7 +197,7 @@ def test_it_is_not_in_a_pdf_nor_in_anything_that_a_pdf_holds(seed: int, engine: 
 
 @pytest.mark.parametrize("seed", SEEDS[::20])
 def test_it_is_in_no_part_of_a_word_document(seed: int) -> None:
-    made = random_record(seed)
+    made = random_record(seed, has_pictures=True)
     for id, reader, view in briefings(made, made.record(), *OTHERS):
         if id in WHOLE:
             content = renderer("docx")(view).content
@@ -211,7 +211,7 @@ def test_it_is_in_no_part_of_a_word_document(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", SEEDS[::4])
 def test_it_is_in_no_message(seed: int) -> None:
-    made = random_record(seed)
+    made = random_record(seed, has_pictures=True)
     write = message_writer(None)
     for id, reader, digest in digests(made, made.record()):
         message = message_from_bytes(bytes(write(digest, None).draft()), policy=default)
@@ -228,7 +228,7 @@ def words_of(svg: bytes) -> str:
 
 @pytest.mark.parametrize("seed", SEEDS[::4])
 def test_it_is_in_no_other_format(seed: int) -> None:
-    made = random_record(seed)
+    made = random_record(seed, has_pictures=True)
     for _, reader, view in briefings(made, made.record(), *OTHERS):
         found_in_no_format(made, reader, view, text_formats())
     for _, reader, view in digests(made, made.record(), *OTHERS):
@@ -293,15 +293,17 @@ def test_random_records_have_every_reference_that_the_format_has() -> None:
 
 
 def write_files(made: RandomRecord, folder: Path) -> None:
-    """Write the files of a record, and its evidence.lock."""
+    """Write the files of a record, its evidence.lock and its pictures."""
     for name, data in made.files.items():
         (folder / name).write_text(yaml.safe_dump(data, sort_keys=False))
     (folder / LOCK).write_text(write_lock(made.proofs))
+    for name, content in made.pictures.items():
+        (folder / name).write_bytes(content)
 
 
 @pytest.mark.parametrize("seed", SEEDS[::10])
 def test_it_is_not_in_what_the_command_writes_and_says(seed: int, tmp_path: Path) -> None:
-    made = random_record(seed)
+    made = random_record(seed, has_pictures=True)
     write_files(made, tmp_path)
     as_of = ["--as-of", made.day.isoformat()] if made.is_earlier else []
     for reader in OTHERS:
@@ -371,7 +373,7 @@ def test_it_is_in_no_byte_of_a_website(seed: int, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("seed", SEEDS[::8])
 def test_it_is_in_no_list_and_no_answer_for_others(seed: int, tmp_path: Path) -> None:
-    made = random_record(seed)
+    made = random_record(seed, has_pictures=True)
     write_files(made, tmp_path)
     as_of = ["--as-of", made.day.isoformat()] if made.is_earlier else []
     for reader in OTHERS:

@@ -21,6 +21,7 @@ from briefing.edition.durations import DateRange
 from briefing.edition.entry import Entry, Figure, Link, Person, Quote, Reference, State
 from briefing.edition.evidence import Proof, TextQuoteSelector
 from briefing.edition.index import IndexEntry, Mention
+from briefing.edition.pictures import Frame, Picture
 from briefing.edition.questions import Question
 from briefing.edition.redline_model import Gone, Redline
 from briefing.edition.registers import Ask, Commitment, Move, Reversal, Step, Story
@@ -54,7 +55,7 @@ NAMES: Mapping[type, str] = {
     **{IndexEntry: "index entry", Mention: "mention", Part: "part", Publisher: "publisher"},
     Site: "website",
     **{Redline: "redline", Gone: "removed item"},
-    **{Brand: "brand", Logo: "logo", Mailbox: "mailbox"},
+    **{Brand: "brand", Logo: "logo", Picture: "picture", Mailbox: "mailbox"},
 }
 """The dataclasses that a template can reach, in the order of the page."""
 VALUES: Mapping[type, str] = {
@@ -62,6 +63,7 @@ VALUES: Mapping[type, str] = {
     **{
         date: "date",
         VagueDate: "parsed date",
+        Frame: "size",
         Quantity: "number",
         Share: "number",
     },

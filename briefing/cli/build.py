@@ -115,8 +115,8 @@ def build(
         briefing build events/ -o public --since "last month" --topic fines
     """
     started = monotonic()
+    from briefing.cache import open_cache
     from briefing.edition.editions import editions_of
-    from briefing.output.cache import open_cache
     from briefing.signals import exit_on_sigterm
 
     exit_on_sigterm()

@@ -24,7 +24,7 @@ def cache(clear: bool) -> None:
         briefing cache
         briefing cache --clear
     """
-    from briefing.output.cache import open_cache
+    from briefing.cache import open_cache
 
     opened = open_cache()
     if opened is None:

@@ -221,7 +221,7 @@ def write_digests(
 
     An edition that cannot be made is left out, and the reason is added to `failures`.
     """
-    from briefing.output.cache import open_cache
+    from briefing.cache import open_cache
 
     if not digests:
         return [], {}

@@ -165,7 +165,7 @@ def _read_sibling(record: Path, folder: Path, name: str) -> bytes:
     Raises:
         OSError: the file cannot be read, or is outside the folder of the `record`.
     """
-    from briefing.record.logos import LARGEST
+    from briefing.record.pictures import LARGEST
 
     try:
         path = (folder / name).resolve()

@@ -34,6 +34,7 @@ def plan_key(
             zone_data(record.timezone),
             [(file.name, file.content) for file in request.files],
             {**record.logos},
+            {**record.pictures},
             request.template_files and request.template_files.files,
             [*request.editions],
             [*request.readers],

@@ -84,8 +84,8 @@ def publish(
         briefing publish --audience members -o members-area
     """
     started = monotonic()
+    from briefing.cache import open_cache
     from briefing.cli.publishing import offered_to, prepare_site, print_site
-    from briefing.output.cache import open_cache
     from briefing.output.publishing import NotPublished, refuse_other_readers
     from briefing.signals import exit_on_sigterm
 

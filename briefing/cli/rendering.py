@@ -18,8 +18,8 @@ from briefing.cli.errors import NOTHING_WRITTEN, CommandFailed, NotProved, faili
 from briefing.temporary import temporary_folder
 
 if TYPE_CHECKING:
+    from briefing.cache import Cache
     from briefing.edition.briefing import Site
-    from briefing.output.cache import Cache
     from briefing.output.document import Document
     from briefing.output.job import Job
     from briefing.output.making import Outcome, Pool

@@ -16,12 +16,13 @@ from briefing.edition.as_of import reported_on
 from briefing.edition.brand import Brand, brand_of
 from briefing.edition.digest_model import Digest
 from briefing.edition.entries import Selection, entries_of, time_in_words, year_of
-from briefing.edition.entry import NOT_EXPORTED, Entry, Figure, Quote, When
+from briefing.edition.entry import NOT_EXPORTED, Entry, Figure, Person, Quote, When
 from briefing.edition.evidence import checks_in_words
 from briefing.edition.in_language import edition_in_language, in_language
 from briefing.edition.index import IndexEntry, index_of
 from briefing.edition.kept_entries import KeptEntries
 from briefing.edition.key_figures import key_figures, key_quotes
+from briefing.edition.pictures import Picture, picture_of
 from briefing.edition.questions import Question, questions_of
 from briefing.edition.redline_model import Redline
 from briefing.edition.registers import (
@@ -179,6 +180,8 @@ class Briefing:
     """The actions for readers."""
     index: tuple[IndexEntry, ...]
     """The index of actors. People are listed by surname."""
+    picture: Picture | None = None
+    """The picture under the title, if there is one."""
     type_size: TypeSize = "normal"
     """The text size: `normal` or `large`."""
     is_sheet: bool = False
@@ -214,6 +217,16 @@ class Briefing:
     def u_turns(self) -> tuple[Reversal, ...]:
         """The reversals that are U-turns, in which an actor reversed its own decision."""
         return tuple(reversal for reversal in self.reversals if reversal.is_u_turn)
+
+    @property
+    def portraits(self) -> tuple[Person, ...]:
+        """The people with pictures whose quotes it shows, without repeats, if they have credits."""
+        quotes = [*self.quotes]
+        if not self.is_sheet:
+            quotes += [quote for entry in self.entries for quote in entry.quotes]
+        named = {quote.speaker.name: quote.speaker for quote in quotes}
+        people = (person for person in named.values() if person.picture and person.picture.credit)
+        return tuple(people)
 
     @property
     def closing(self) -> tuple[Entry, ...]:
@@ -350,6 +363,7 @@ def briefing_of(
         stories=stories,
         questions=questions_of(selection, newest_first, asks, commitments, stories),
         actions=actions_of(record, edition, as_of),
+        picture=picture_of(record, edition.picture, edition.where) if edition.picture else None,
         type_size=edition.type_size,
         index=index_of(entries, record.actors.values(), t),
         is_multilingual=bool(record.languages),

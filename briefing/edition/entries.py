@@ -31,6 +31,7 @@ from briefing.edition.entry import (
 )
 from briefing.edition.evidence import Proof, proof_of
 from briefing.edition.kept_entries import Dependencies, KeptEntries
+from briefing.edition.pictures import picture_of
 from briefing.edition.reversals import Undoing, fate_of, undoings_of
 from briefing.edition.stages import end_in_words, state_in_words, when
 from briefing.edition.words import Words, words_in
@@ -411,6 +412,7 @@ def entries_of(selection: Selection, kept: KeptEntries | None = None) -> list[En
             notes=event.notes,
             added=event.added if event.added and event.added <= as_of else None,
             updated=last_updated(record, event, as_of),
+            picture=picture_of(record, event.picture, event.where),
             states=tuple(state for state in states if state.words),
             where=event.where,
         )
@@ -513,14 +515,15 @@ def _areas_of(record: Record, event: Event, figures: Sequence[Figure]) -> tuple[
 
 def _person(selection: Selection, id: str, role: str | None, date: VagueDate) -> Person:
     actor, t = selection.record.actors[id], selection.t
+    picture = picture_of(selection.record, actor.picture, actor.where) if actor.picture else None
     if role is None and (held := actor.role_on(date)):
         is_over = not any(
             office.title == held and office.perhaps_held(parse_edtf(selection.as_of.isoformat()))
             for office in actor.roles
         )
         then = t.gettext("then %(role)s", role=held) if is_over else None
-        return Person(actor.name, held, then)
-    return Person(actor.name, role)
+        return Person(actor.name, held, then, picture)
+    return Person(actor.name, role, picture=picture)
 
 
 def _machine_date(date: VagueDate) -> str:

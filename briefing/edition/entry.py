@@ -11,6 +11,7 @@ from briefing.edition.captions import Caption, Piece, Remark, caption_of, writte
 from briefing.edition.citations import Citation
 from briefing.edition.durations import DateRange
 from briefing.edition.evidence import Proof
+from briefing.edition.pictures import Picture
 from briefing.record.dates import VagueDate
 from briefing.record.fields import Weight
 from briefing.record.kinds import Symbol
@@ -22,7 +23,8 @@ from briefing.typography import capitalised
 
 NOT_EXPORTED = Field(exclude=True)
 """Marks a field that is left out of a briefing's JSON."""
-_IF_KNOWN = Field(exclude_if=lambda value: value is None)
+IF_KNOWN = Field(exclude_if=lambda value: value is None)
+"""Marks a field that is left out of a briefing's JSON if it is None."""
 
 
 class Weighted(Protocol):
@@ -53,6 +55,8 @@ class Person:
     """The role that they held at the time."""
     then: str | None = None
     """The role with "then" in front of it, if the role has since ended: "then Home Secretary"."""
+    picture: Annotated[Picture | None, IF_KNOWN] = None
+    """The actor's picture, if there is one."""
 
     @property
     def in_full(self) -> str:
@@ -85,7 +89,7 @@ class Quote:
     """Its weight: `high`, `normal` or `low`."""
     about: str = ""
     """The names of the areas that it is about, or an empty string."""
-    proof: Annotated[Proof | None, _IF_KNOWN] = None
+    proof: Annotated[Proof | None, IF_KNOWN] = None
     """The result of looking for it in copies of its sources, or none if nothing in the record has
     been proved."""
     translated: str = ""
@@ -152,7 +156,7 @@ class Figure:
     """The wider figure, the dispute and the other versions, as sentences."""
     supports: str | None = None
     """The id of the ask that it supports."""
-    proof: Annotated[Proof | None, _IF_KNOWN] = None
+    proof: Annotated[Proof | None, IF_KNOWN] = None
     """The result of looking for it in copies of its sources, or none if nothing in the record has
     been proved."""
 
@@ -322,6 +326,8 @@ class Entry:
     latest."""
     areas: tuple[str, ...]
     """The areas of the event and its figures."""
+    picture: Annotated[Picture | None, IF_KNOWN]
+    """Its picture, if there is one."""
     states: tuple[State, ...]
     """Its kind, then remarks on its areas, reversals, stage and readers, in that order."""
     where: Annotated[RecordPath, NOT_EXPORTED] = field(compare=False)

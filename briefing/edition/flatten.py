@@ -34,7 +34,7 @@ _COMPARED_SEPARATELY = {
 }  # fmt: skip
 """The fields of an event that are compared separately, or not at all."""
 _RESTRICTIONS = frozenset({"audience", "embargo"})
-_NOT_COMPARED = frozenset({"kept_copy"})
+_NOT_COMPARED = frozenset({"kept_copy", "file"})
 """Fields that are only for the curator. No output may show them."""
 _DOCUMENT_FIELDS = ("title", "url", "author", "publisher", "date", "archived", "read")
 

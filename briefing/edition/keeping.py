@@ -4,12 +4,15 @@ import re
 from collections.abc import Iterator
 
 from briefing.edition.entry import Entry, Figure
+from briefing.edition.pictures import FRAMES
 from briefing.record.fields import TypeSize
 
 _LETTERS: dict[TypeSize, int] = {"normal": 82, "large": 60}
 """The number of characters in a line of an event's text."""
 _LINES: dict[TypeSize, int] = {"normal": 51, "large": 32}
 """The number of lines on a page of A4."""
+_LINE, _HIGHEST = 18.7, 283
+"""The heights of a line and of the highest picture of an event on paper, in CSS pixels."""
 _MAX_SHARE = 0.3
 """The largest share of a page that an event may fill and still be kept on one page."""
 
@@ -20,6 +23,9 @@ def is_long(entry: Entry, type_size: TypeSize = "normal") -> bool:
     lines = sum(
         height * -(-len(text) // int(letters / width)) for text, height, width in _texts(entry)
     )
+    if entry.picture:
+        _, height = entry.picture.size_in(FRAMES["event"])
+        lines += min(height, _HIGHEST) / _LINE
     return lines > _MAX_SHARE * _LINES[type_size]
 
 

@@ -13,6 +13,7 @@ from briefing.edition.chart.text_width import wrap
 from briefing.edition.citations import Citation
 from briefing.edition.entries import by_basis
 from briefing.edition.entry import Entry, Figure, Quote, State
+from briefing.edition.pictures import Picture
 from briefing.edition.registers import Ask, Commitment
 from briefing.edition.trends import Trend
 
@@ -28,6 +29,10 @@ _LETTER = 0.57
 """The width of an average letter, in the units of `text_width`."""
 _SMALL = 0.875
 """The size of small type, and the height of a line of it, relative to a normal line."""
+_LINE = 17
+"""The height of a line on a sheet, in CSS pixels."""
+_PORTRAIT = 2.6
+"""The lines that a picture next to a quote takes up."""
 _HEADING = 2.7
 """The lines that a section heading takes up, including the space above and below it."""
 _SCALE = 2.2
@@ -150,6 +155,7 @@ def _lines_above(briefing: Briefing) -> float:
     head = 2 + (2.4 if brand.logo else 1) + 1.8 * _filled(briefing.title, 40)
     head += 1.1 * sum(_filled(text, _WHOLE) for text in (briefing.subtitle, briefing.scope))
     head += 1.1 * bool(briefing.notice)
+    head += _lines_of_picture(briefing.picture, "edition")
     actions = sum(map(_lines_of_action, briefing.actions))
     actions += _HEADING if briefing.actions else 0
     return head + _lines_of_summary(briefing) + actions
@@ -302,7 +308,8 @@ def lines_of(item: Item, *, is_narrow: bool = False, in_line: bool = False) -> f
         case Entry() if in_line:
             return 0.5 + _filled(item.title + _states(item.states_in_line()), _EVENT - 10)
         case Entry() if is_narrow:
-            return 2.7 + _filled(item.title, _HALF - 5) + _filled(item.summary or "", _HALF)
+            words = _filled(item.title, _HALF - 5) + _filled(item.summary or "", _HALF)
+            return 2.7 + words + _lines_of_picture(item.picture)
         case Entry():
             return _lines_of_entry(item)
         case Ask():
@@ -314,7 +321,9 @@ def lines_of(item: Item, *, is_narrow: bool = False, in_line: bool = False) -> f
             return _lines_of_figure(item)
         case Quote():
             caption = str(item.caption(is_dated=True)) + _doubt(item)
-            return 0.3 + 1.1 * _filled(f"“{item.text}”", _HALF - 3) + _small(caption, _HALF - 2)
+            width = _HALF - (8 if item.speaker.picture else 0)
+            lines = 1.1 * _filled(f"“{item.text}”", width - 3) + _small(caption, width - 2)
+            return 0.3 + max(lines, _PORTRAIT if item.speaker.picture else 0)
         case Trend():
             figures = "".join(f"{figure.value} ({figure.date}), then " for figure in item.in_short)
             return 1.6 + _small(figures, _EVENT) + _SMALL * len(item.caveats)
@@ -329,7 +338,18 @@ def _lines_of_entry(entry: Entry) -> float:
         + _filled(entry.title, 69)
         + sum(_filled(text, _EVENT) for text in texts)
         + reversals
+        + _lines_of_picture(entry.picture)
     )
+
+
+def _lines_of_picture(picture: Picture | None, frame: str = "event") -> float:
+    """Return the height of a picture of an event or edition, with its caption and the space."""
+    if not picture:
+        return 0
+    _, height = picture.size_on_sheet(frame)
+    credit = f"Picture: {picture.credit}" if picture.credit else ""
+    words = f"{picture.caption or ''} {credit}".strip()
+    return 0.7 + height / _LINE + (_small(words, _EVENT) if words else 0)
 
 
 def _lines_of_commitment(commitment: Commitment, *, is_narrow: bool) -> float:

@@ -69,7 +69,7 @@ def units_of(briefing: Briefing) -> list[Unit]:
 
     Something from every section comes first, then a few items of each type in each round, so that
     many items of one type still leave room for others. An event is listed twice: with only its
-    title, and later in more detail.
+    title, and later in more detail. Its picture comes last, if there is still room.
     """
     events, coming = _events(briefing), _coming(briefing)
     low = [entry for entry in (*briefing.recent, *briefing.earlier) if entry.weight == "low"]
@@ -92,6 +92,7 @@ def units_of(briefing: Briefing) -> list[Unit]:
 
     versions = _Versions(briefing)
     detailed = [entry for entry in (*events, *coming) if versions.has_detail(entry)]
+    pictured = [entry for entry in (*events, *coming) if versions.has_picture(entry)]
     rounds = [
         (
             type_.per_round,
@@ -110,6 +111,7 @@ def units_of(briefing: Briefing) -> list[Unit]:
         *(versions.unit(group) for group in first),
         *others,
         *(versions.unit(group) for group in lows if key_of(group[0]) not in listed),
+        *(versions.unit((entry,), in_detail=True, has_picture=True) for entry in pictured),
     ]
 
 
@@ -230,16 +232,33 @@ class _Versions:
         """Whether an event has a longer version."""
         return bool(entry.lead) and key_of(entry) not in self._in_line
 
-    def unit(self, items: _Group, *, is_required: bool = False, in_detail: bool = False) -> Unit:
+    def has_picture(self, entry: Entry) -> bool:
+        """Whether an event has a version with a picture."""
+        return entry.picture is not None and key_of(entry) not in self._in_line
+
+    def unit(
+        self,
+        items: _Group,
+        *,
+        is_required: bool = False,
+        in_detail: bool = False,
+        has_picture: bool = False,
+    ) -> Unit:
         """Make a unit from items that stay together."""
-        versions = tuple(self._version(item, in_detail=in_detail) for item in items)
+        versions = tuple(
+            self._version(item, in_detail=in_detail, has_picture=has_picture) for item in items
+        )
         return Unit(versions, is_required)
 
-    def _version(self, item: Item, *, in_detail: bool) -> Version:
+    def _version(self, item: Item, *, in_detail: bool, has_picture: bool) -> Version:
         in_line, is_narrow = key_of(item) in self._in_line, key_of(item) in self._narrow
         shown: Item = item
         if isinstance(item, Entry):
-            shown = replace(item, summary=item.lead if in_detail else None)
+            shown = replace(
+                item,
+                summary=item.lead if in_detail else None,
+                picture=item.picture if has_picture else None,
+            )
             if self._is_tight or key_of(item) in self._in_summary:
                 # The summary already names the events that it reverses. A tight sheet omits them.
                 links = tuple(link for link in item.links if not link.is_reversal)

@@ -12,12 +12,15 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from babel.core import get_global
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from briefing.edition import sheet
 from briefing.edition.brand import Logo
 from briefing.edition.briefing import Briefing
 from briefing.edition.chart.shapes import Frame
+from briefing.edition.pictures import FRAMES, Picture
 from briefing.edition.replacing import without_marks
 from briefing.edition.units import with_whole_amounts
 from briefing.edition.words import Words, words_in
@@ -28,6 +31,7 @@ from briefing.output.document import Document, NotInstalled
 from briefing.output.folders import find_template
 from briefing.output.marks import in_word
 from briefing.output.qr import qr_png
+from briefing.output.renditions import in_png
 from briefing.output.templates import TemplateError, TemplateSet
 from briefing.output.xml import without_controls
 from briefing.typography import capitalised
@@ -41,6 +45,8 @@ _OUT_OF_MEMORY = 251
 """The exit status with which Haskell programs, such as pandoc, report that memory ran out."""
 _SHARP, _LOGO = 3, 240
 """The scale of a chart for print, relative to the screen, and the height of a logo in pixels."""
+_TEXT_WIDTH = 170
+"""The width of the text on a page, in millimetres."""
 _EXTRA = "word"
 _ARROW = "→"
 """The text of a link to the words of a source. It has a tooltip too, for screen readers."""
@@ -65,9 +71,14 @@ def renderer(user_templates: Path | None) -> Callable[[Briefing], Document]:
             svg = draw(briefing, Frame(width, height))
             return _address(png(svg, zoom=_SHARP, background="white"))
 
+        def picture_file(picture: Picture, frame: str, name: str) -> Markup:
+            return Markup(in_png(picture, frame).address)
+
         shortened = sheet.in_word(briefing)
         words = words_in(briefing.language)
-        written = markdown.text_of(shortened, body, chart_file=chart_file)
+        written = markdown.text_of(
+            shortened, body, chart_file=chart_file, picture_file=picture_file
+        )
         plain = without_marks(briefing)
         author = plain.publisher.name if plain.publisher else plain.brand.name
         marked = in_word(without_controls(written), author, briefing.as_of_day)
@@ -179,11 +190,20 @@ def _address(picture: bytes) -> Markup:
     return Markup(f"data:image/png;base64,{b64encode(picture).decode()}")
 
 
+@pass_context
+def _width_of(context: Context, picture: Picture, frame: str) -> Markup:
+    """Return the width of a picture on paper, which is smaller on a sheet."""
+    is_sheet = context["briefing"].is_sheet
+    width, _ = picture.size_on_sheet(frame) if is_sheet else picture.size_in(FRAMES[frame])
+    return Markup(f"{min(width * 25.4 / 96, _TEXT_WIDTH):.0f}mm")
+
+
 _FILTERS: dict[str, Callable[..., Markup]] = {
     "anchor": _anchor,
     "style": _style,
     "picture": _picture,
     "qr": _qr,
+    "width_of": _width_of,
     "note_mark": _note_mark,
     "passage_link": _passage_link,
 }

@@ -26,6 +26,7 @@ from markupsafe import Markup
 
 from briefing.edition.briefing import Briefing
 from briefing.edition.chart.shapes import Frame
+from briefing.edition.entry import Entry
 from briefing.edition.replacing import without_marks
 from briefing.output import finishing, html, pdf
 from briefing.output.chart import drawer, png
@@ -34,6 +35,7 @@ from briefing.output.folders import find_template
 from briefing.output.identifiers import identifier
 from briefing.output.marks import in_html
 from briefing.output.plain_text import to_plain_text, wrapped
+from briefing.output.renditions import rendition
 from briefing.output.templates import TemplateSet
 from briefing.record.audiences import end_of_day
 from briefing.record.mailboxes import Mailbox
@@ -165,12 +167,17 @@ def message_writer(
         digest = briefing.digest
         if not digest:
             raise ValueError("only a digest is made into a message")
-        pictures: dict[str, bytes] = {}
+        pictures: dict[str, tuple[bytes, str]] = {}
 
-        def picture(name: str, content: bytes) -> str:
+        def picture(name: str, content: bytes, kind: str = "png") -> str:
             id = f"{identifier(briefing, f'{digest.name} {name}')}@briefing"
-            pictures[id] = content
+            pictures[id] = content, kind
             return f"cid:{id}"
+
+        def event_picture(entry: Entry) -> str:
+            assert entry.picture
+            shown = rendition(entry.picture, "event", "mail")
+            return picture(entry.anchor, shown.content, shown.type.removeprefix("image/"))
 
         def chart_picture(width: float, height: float, text: float = 13) -> str:
             svg = draw(replace(briefing, commitments=()), Frame(width, height, text))
@@ -199,6 +206,7 @@ def message_writer(
                 shown,
                 chart_picture=chart_picture,
                 logo_picture=logo_picture,
+                event_picture=event_picture,
                 unsubscribe=unsubscribe,
             )
             unbroken = finishing.unbroken(in_html(filled, briefing), briefing.language)
@@ -289,7 +297,7 @@ def _body(
     briefing: Briefing,
     text: str,
     page: str,
-    pictures: Mapping[str, bytes],
+    pictures: Mapping[str, tuple[bytes, str]],
     attached: Document | None,
 ) -> MIMEPart:
     """Return the parts of a message: its text, its page with `pictures`, and the PDF, if any."""
@@ -298,8 +306,8 @@ def _body(
     body.set_content(text, cte=_CTE)
     body.add_alternative(page, subtype="html", cte=_CTE)
     _, shown = body.iter_parts()
-    for id, content in pictures.items():
-        shown.add_related(content, "image", "png", cid=f"<{id}>", disposition="inline")
+    for id, (content, kind) in pictures.items():
+        shown.add_related(content, "image", kind, cid=f"<{id}>", disposition="inline")
     if attached:
         name = f"{briefing.id}-{briefing.digest.name}.pdf"
         body.add_attachment(attached.content, "application", "pdf", filename=name)

@@ -18,8 +18,7 @@ from pathlib import Path
 from typing import Any
 from unicodedata import category, combining
 
-from briefing.cache_folder import cache_folder
-from briefing.output.cache import Cache
+from briefing.cache import made_once
 
 _FACES = {
     (400, "normal"): "Regular",
@@ -174,18 +173,13 @@ def _kept(whole: bytes, characters: str, *, is_small: bool, weight: int | None =
 
     `weight` is the weight of a font that has several.
     """
-    folder = cache_folder("fonts")
-    if not folder:
-        return _subset(whole, characters, is_small=is_small, weight=weight)
-    kept = Cache(folder, _MOST_KEPT)
     request = f"{_maker()}\n{is_small} {weight} {characters}\n".encode()
-    key = sha256(request + whole).hexdigest()
-    font = kept.read(key)
-    if font is None:
-        font = _subset(whole, characters, is_small=is_small, weight=weight)
-        kept.write(key, font)
-        kept.trim()
-    return font
+    return made_once(
+        "fonts",
+        _MOST_KEPT,
+        sha256(request + whole).hexdigest(),
+        lambda: _subset(whole, characters, is_small=is_small, weight=weight),
+    )
 
 
 @cache

@@ -3,7 +3,7 @@
 import json
 import re
 from base64 import b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -33,6 +33,7 @@ from briefing.output.linked_data import linked_data
 from briefing.output.marks import in_html
 from briefing.output.open_notes import Page
 from briefing.output.qr import qr_svg
+from briefing.output.renditions import PAGE_BUDGET, Place, on_screen
 from briefing.output.summaries import read
 from briefing.output.templates import TemplateSet
 from briefing.output.urls import address, link_to
@@ -51,6 +52,7 @@ _CLEANER = nh3.Cleaner(
     url_relative="deny",
     link_rel=None,
 )
+_PICTURE = re.compile(rb'<img [^>]*src="data:[^"]*"')
 _JSON = json.JSONEncoder(ensure_ascii=False)
 _LINK = re.compile(r'<a href="(?P<address>[^"]*)">(?P<text>.*?)</a>', re.DOTALL)
 
@@ -157,6 +159,7 @@ def on_sheet(context: Context, item: object) -> str:
         if not printed_entry:
             return "rest"
         classes = ["links-not-printed"] if printed_entry.reversals != item.reversals else []
+        classes += ["picture-not-printed"] if printed_entry.picture != item.picture else []
         if printed_entry.summary != item.summary:
             classes.append("lead-printed" if printed_entry.summary else "title-printed")
         return " ".join(classes)
@@ -208,8 +211,13 @@ def choices(entry: Entry) -> Markup:
     return Markup(" ".join(f"data-{name}='{text}'" for name, text in safe))
 
 
-def template_set(user_templates: Path | None, kept: KeptParts | None = None) -> TemplateSet:
-    """Return the HTML templates, preferring those in `user_templates`."""
+def template_set(
+    user_templates: Path | None, kept: KeptParts | None = None, placed: Place = on_screen
+) -> TemplateSet:
+    """Return the HTML templates, preferring those in `user_templates`.
+
+    `placed` puts a picture in the page.
+    """
     return TemplateSet(
         user_templates,
         escape,
@@ -232,6 +240,7 @@ def template_set(user_templates: Path | None, kept: KeptParts | None = None) -> 
         is_long=kept.is_long if kept else is_long,
         on_sheet=on_sheet,
         qr=qr_svg,
+        placed=placed,
     )
 
 
@@ -241,14 +250,31 @@ def renderer(user_templates: Path | None) -> Callable[[Briefing], Document]:
 
     def render(briefing: Briefing) -> Document:
         text = page(briefing)
-        return Document((with_links_out(text) if briefing.embeds else text).encode())
+        content = (with_links_out(text) if briefing.embeds else text).encode()
+        return Document(content, infos=(*_too_heavy(briefing, content),))
 
     return render
 
 
-def page_renderer(user_templates: Path | None) -> Callable[[Briefing], str]:
-    """Return a function that renders briefings as HTML text, which other formats need too."""
-    templates = template_set(user_templates)
+def _too_heavy(briefing: Briefing, page: bytes) -> Iterator[str]:
+    """Yield a message if the pictures of a page make it larger than its budget."""
+    pictures = sum(map(len, _PICTURE.findall(page)))
+    if pictures and len(page) > PAGE_BUDGET:
+        yield (
+            f"the page of '{briefing.id}' has {len(page) / 1e6:.1f} MB, of which pictures are "
+            f"{pictures / 1e6:.1f} MB. Pages of more than {PAGE_BUDGET / 1e6:g} MB load slowly on "
+            "a phone, so use fewer pictures"
+        )
+
+
+def page_renderer(
+    user_templates: Path | None, placed: Place = on_screen
+) -> Callable[[Briefing], str]:
+    """Return a function that renders briefings as HTML text, which other formats need too.
+
+    `placed` puts a picture in the page.
+    """
+    templates = template_set(user_templates, placed=placed)
 
     def render(briefing: Briefing) -> str:
         return finish(_unfinished(templates, user_templates, briefing, Notes()), briefing)

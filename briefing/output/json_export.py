@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date as Day
 from functools import cache
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, cast
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, cast
 
 from briefing.edition import briefing as edition
 from briefing.edition import digest_model, questions, trends
@@ -12,7 +12,8 @@ from briefing.edition.actions import Action
 from briefing.edition.briefing import Publisher
 from briefing.edition.citations import Citation
 from briefing.edition.digest_model import AskMoved, Correction
-from briefing.edition.entry import Entry, Figure, Quote, Reference
+from briefing.edition.entry import IF_KNOWN, Entry, Figure, Quote, Reference
+from briefing.edition.pictures import Picture
 from briefing.edition.registers import Ask, Commitment, Reversal, Story
 from briefing.output.document import Document
 from briefing.record.fields import Weight
@@ -127,6 +128,7 @@ class Briefing:
     questions: tuple[Question, ...]
     actions: tuple[Action, ...]
     digest: Digest | None
+    picture: Annotated[Picture | None, IF_KNOWN] = None
 
 
 def renderer() -> Callable[[edition.Briefing], Document]:
@@ -190,6 +192,7 @@ def _data(briefing: edition.Briefing) -> Briefing:
         questions=tuple(map(_question, briefing.questions)),
         actions=briefing.actions,
         digest=_digest(briefing.digest) if briefing.digest else None,
+        picture=briefing.picture,
     )
 
 

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from queue import Empty, SimpleQueue
 
-from briefing.output.cache import Cache
+from briefing.cache import Cache
 from briefing.output.document import Document, NotInstalled, NotMade
 from briefing.output.job import Job, keys_of, make, prepare
 from briefing.output.plan import document_from, document_to_bytes

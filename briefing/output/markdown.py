@@ -10,11 +10,13 @@ from markupsafe import Markup
 from briefing.edition.briefing import Briefing
 from briefing.edition.chart.shapes import Frame
 from briefing.edition.entries import by_basis
+from briefing.edition.pictures import Picture
 from briefing.output import commonmark, urls
 from briefing.output.chart import drawer
 from briefing.output.document import Document
 from briefing.output.identifiers import published_at
 from briefing.output.marks import in_markdown
+from briefing.output.renditions import rendition
 from briefing.output.templates import TemplateSet
 from briefing.typography import capitalised
 
@@ -127,7 +129,7 @@ def anchor(name: str) -> Markup:
 def renderer(user_templates: Path | None) -> Callable[[Briefing], Document]:
     """Return a function that renders briefings as Markdown, preferring `user_templates`.
 
-    If a template includes a chart, the chart is a separate file next to the briefing.
+    If a template includes a chart or a picture, it is a separate file next to the briefing.
     """
     templates = TemplateSet(
         user_templates, plain, anchor=anchor, style=lambda text, name: text, **FILTERS
@@ -136,14 +138,21 @@ def renderer(user_templates: Path | None) -> Callable[[Briefing], Document]:
 
     def render(briefing: Briefing) -> Document:
         attachments: dict[str, bytes] = {}
+        prefix = f"{briefing.id}-{briefing.digest.name}" if briefing.digest else briefing.id
 
         def chart_file(width: float, height: float) -> Markup:
-            period = f"-{briefing.digest.name}" if briefing.digest else ""
-            name = f"{briefing.id}{period}-chart.svg"
+            name = f"{prefix}-chart.svg"
             attachments[name] = draw(briefing, Frame(width, height, alone=True)).encode()
             return address(name)
 
-        text = _QUOTATIONS.sub(_SEPARATED, text_of(briefing, templates, chart_file=chart_file))
+        def picture_file(picture: Picture, frame: str, name: str) -> Markup:
+            shown = rendition(picture, frame, "print")
+            file = f"{prefix}-{name}.{shown.suffix}"
+            attachments[file] = shown.content
+            return address(file)
+
+        written = text_of(briefing, templates, chart_file=chart_file, picture_file=picture_file)
+        text = _QUOTATIONS.sub(_SEPARATED, written)
         return Document(in_markdown(text).encode(), attachments=attachments)
 
     return render

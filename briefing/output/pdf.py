@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout, suppress
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 from html import unescape
 from importlib.util import find_spec
 from pathlib import Path
@@ -25,13 +26,17 @@ from typing import Any
 from unicodedata import bidirectional, category, combining, normalize
 from unicodedata import name as name_of
 
+from markupsafe import Markup
+
 from briefing.edition import sheet
 from briefing.edition.briefing import Briefing
+from briefing.edition.pictures import Picture
 from briefing.garbage_collection import gc_rare
 from briefing.output import html, installing
 from briefing.output.document import Document, NotInstalled, NotMade
 from briefing.output.fonts import Fonts, fonts_for
 from briefing.output.pictures import prepare_for_print
+from briefing.output.renditions import Placed, Rendition, rendition
 from briefing.output.scripts import joins_no_letters
 
 _NO_FONTS = Path(__file__).with_name("no-fonts.conf")
@@ -88,7 +93,9 @@ class Layout:
     write: Callable[[], Document]
 
 
-Engine = Callable[[str, Briefing, Fonts], Layout]
+Pictures = Mapping[str, Rendition]
+"""The pictures of a page, by address."""
+Engine = Callable[[str, Briefing, Fonts, Pictures], Layout]
 
 
 def renderer(user_templates: Path | None, engine: str) -> Callable[[Briefing], Document]:
@@ -97,17 +104,26 @@ def renderer(user_templates: Path | None, engine: str) -> Callable[[Briefing], D
     Raises:
         NotInstalled: `engine` (or, for `auto`, every engine) does not work on this machine.
     """
-    page = html.page_renderer(user_templates)
+    pictures: dict[str, Rendition] = {}
+
+    def placed(picture: Picture, frame: str) -> Placed:
+        shown = rendition(picture, frame, "print")
+        address = f"briefing-picture:{sha256(shown.content).hexdigest()}"
+        pictures[address] = shown
+        return Placed(Markup(address), shown.width, shown.height)
+
+    page = html.page_renderer(user_templates, placed=placed)
     lay_out, infos = _engine(engine)
 
     def render(briefing: Briefing) -> Document:
         layouts: list[tuple[Briefing, Layout, Fonts]] = []
+        pictures.clear()
 
         def fill(shortened: Briefing) -> tuple[float, ...]:
             # Fonts have é, but few can combine e with a separate accent.
             text = normalize("NFC", prepare_for_print(page(shortened)))
             fonts = fonts_for(text)
-            layout = lay_out(text, shortened, fonts)
+            layout = lay_out(text, shortened, fonts, pictures)
             layouts.append((shortened, layout, fonts))
             return layout.filled
 
@@ -179,9 +195,10 @@ def _weasyprint() -> Engine:
     from briefing.output.tagging import finish, prepare
 
     class Fetcher(URLFetcher):  # type: ignore[misc]
-        def __init__(self, files: Mapping[str, bytes]) -> None:
+        def __init__(self, fonts: Fonts, pictures: Pictures) -> None:
             super().__init__(allowed_protocols=("data",))
-            self.files = files
+            self.files = {url: (file, "font/ttf") for url, file in fonts.files.items()}
+            self.files |= {url: (shown.content, shown.type) for url, shown in pictures.items()}
             self.refused: list[str] = []
 
         def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
@@ -190,7 +207,8 @@ def _weasyprint() -> Engine:
             if url not in self.files:
                 self.refused.append(url)
                 raise ValueError(_REFUSED)
-            return URLFetcherResponse(url, self.files[url], {"Content-Type": "font/ttf"})
+            content, kind = self.files[url]
+            return URLFetcherResponse(url, content, {"Content-Type": kind})
 
     last: tuple[object, Any] = None, None
 
@@ -199,11 +217,11 @@ def _weasyprint() -> Engine:
         nonlocal last
         key = fonts, gettempdir()
         if key != last[0]:
-            last = key, _loaded(fonts, Fetcher(fonts.files))
+            last = key, _loaded(fonts, Fetcher(fonts, {}))
         return last[1]
 
-    def lay_out(page: str, briefing: Briefing, fonts: Fonts) -> Layout:
-        known, fetcher = loaded(fonts), Fetcher(fonts.files)
+    def lay_out(page: str, briefing: Briefing, fonts: Fonts, pictures: Pictures) -> Layout:
+        known, fetcher = loaded(fonts), Fetcher(fonts, pictures)
         page, numbered = with_pages(page)
         page, styles = _without_styles(page)
         sheets = [_stylesheet(styles), CSS(string=numbered)]
@@ -291,7 +309,7 @@ def _fonts_of_machine(*, wanted: bool) -> Iterator[None]:
             os.environ[_FONTS_OF_MACHINE] = before
 
 
-def _plutoprint(page: str, briefing: Briefing, fonts: Fonts) -> Layout:
+def _plutoprint(page: str, briefing: Briefing, fonts: Fonts, pictures: Pictures) -> Layout:
     import plutoprint
 
     if letters := _lost_by_plutoprint(page, fonts):
@@ -300,7 +318,9 @@ def _plutoprint(page: str, briefing: Briefing, fonts: Fonts) -> Layout:
 
     class Fetcher(plutoprint.ResourceFetcher):
         def fetch_url(self, url: str) -> plutoprint.ResourceData:
-            if url in fonts.files:
+            if url in pictures:
+                url = pictures[url].address
+            elif url in fonts.files:
                 # plutoprint keeps fonts until after Python has exited, so Python must not own their
                 # bytes.
                 url = f"data:font/ttf;base64,{b64encode(fonts.files[url]).decode()}"

@@ -359,6 +359,7 @@ TrueOrFalse = Annotated[bool, ParsedText(bool, TRUE_OR_FALSE, _refuse_text, {"ty
 """A field that is true or false. Words such as "yes" are refused, because they can be typos."""
 
 TypeSize = Literal["normal", "large"]
+Focus = Literal["left", "right", "top", "bottom", "centre"]
 AskMove = Literal["raised", "advanced", "met in part", "met", "set back", "refused"]
 Every = Literal["week", "2 weeks", "month"]
 Weekday = Literal[

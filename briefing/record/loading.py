@@ -18,6 +18,7 @@ from briefing.record.copies import without_copies
 from briefing.record.locating import problems_in
 from briefing.record.merging import Draft, merge
 from briefing.record.parts import MISREADING_RULES
+from briefing.record.pictures import Prepared, Unusable, prepared
 from briefing.record.pieces import Split
 from briefing.record.piecewise import PieceCache, read_part
 from briefing.record.problems import (
@@ -150,6 +151,7 @@ def _read(
             event for event in merged.events if (event.where.file, event.where.path) not in replaced
         ],
         logos=dict(_logos(merged, siblings)),
+        pictures=dict(_pictures(merged, siblings)),
         proofs=proofs,
         has_lock=any(map(is_lock, texts)) and not broken,
         last_day=last,
@@ -220,6 +222,17 @@ def _logos(
             except OSError as error:
                 content = str(error)
             yield (where.file, brand.logo), content
+
+
+def _pictures(
+    record: Record, siblings: Mapping[str, Callable[[str], bytes]]
+) -> Iterator[tuple[tuple[str, str], Prepared | Unusable]]:
+    for where, picture in record.pictured:
+        try:
+            read = prepared(siblings[where.file](picture.file))
+        except OSError as error:
+            read = Unusable(str(error), "write its path, relative to this file", is_missing=True)
+        yield (where.file, picture.file), read
 
 
 def _record_findings(draft: Draft, replaced: Set[tuple[str, Path]]) -> Iterator[RuleFinding]:

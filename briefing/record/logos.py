@@ -42,8 +42,6 @@ def image_type(content: bytes) -> Literal["png", "svg"]:
 
 def logo_fault(content: bytes) -> tuple[str, str]:
     """Return why `content` cannot be a logo, and a fix. Both are empty if it can be one."""
-    from xml.etree import ElementTree
-
     if len(content) > LARGEST:
         return (
             f"is larger than {LARGEST // 1000} kB, which would make every page too large",
@@ -51,14 +49,22 @@ def logo_fault(content: bytes) -> tuple[str, str]:
         )
     if content.startswith(_PNG):
         return _fault_in_png(content)
+    svg = parsed_svg(content)
+    if svg is None:
+        return "is neither an SVG nor a PNG", "save it as an SVG or a PNG"
+    return fault_in_svg(*svg)
+
+
+def parsed_svg(content: bytes) -> "tuple[str, Element] | None":
+    """Return the text of an SVG and its root element, or None if it is not an SVG."""
+    from xml.etree import ElementTree
+
     try:
         text = content.decode("utf-8-sig")
         root = ElementTree.fromstring(text) if "<!ENTITY" not in text else None
     except (UnicodeDecodeError, ElementTree.ParseError, ValueError):
-        root = None
-    if root is None or root.tag != f"{_SVG}svg":
-        return "is neither an SVG nor a PNG", "save it as an SVG or a PNG"
-    return _fault_in_svg(text, root)
+        return None
+    return (text, root) if root is not None and root.tag == f"{_SVG}svg" else None
 
 
 def _fault_in_png(content: bytes) -> tuple[str, str]:
@@ -72,7 +78,7 @@ def _fault_in_png(content: bytes) -> tuple[str, str]:
     width, height = struct.unpack(">II", chunks[b"IHDR"][:8])
     if not width or not height:
         return "is a PNG that contains no image", "save it again"
-    return _fault_in_size(width, height) or _fault_in_pixels(width * height) or ("", "")
+    return fault_in_shape(width, height) or _fault_in_pixels(width * height) or ("", "")
 
 
 def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
@@ -84,7 +90,8 @@ def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
         at += 12 + length
 
 
-def _fault_in_size(width: float, height: float) -> tuple[str, str] | None:
+def fault_in_shape(width: float, height: float) -> tuple[str, str] | None:
+    """Return the fault of a picture that is much wider or higher than others, or None."""
     if width > _MAX_SIDE * height or height > _MAX_SIDE * width:
         sides = "wide as it is high" if width > height else "high as it is wide"
         return f"is more than {_MAX_SIDE} times as {sides}", "cut off its empty edges"
@@ -101,7 +108,8 @@ def _fault_in_pixels(pixels: int) -> tuple[str, str] | None:
     )
 
 
-def _fault_in_svg(text: str, root: "Element") -> tuple[str, str]:
+def fault_in_svg(text: str, root: "Element") -> tuple[str, str]:
+    """Return why an SVG could differ on another computer or take too long to draw, and a fix."""
     outside = ("refers to something outside the file", "save it with everything embedded")
     if "<?xml-stylesheet" in text:
         return outside
@@ -135,8 +143,8 @@ def _fault_in_svg(text: str, root: "Element") -> tuple[str, str]:
                 return "contains a filter, which could take too long to draw", _WITHOUT_EFFECTS
     if rules > _MAX_RULES:
         return f"has a stylesheet of more than {_MAX_RULES} rules", _SIMPLER
-    size = _size_of(root)
-    return (size and _fault_in_size(*size)) or _fault_when_drawn(root) or ("", "")
+    size = size_of(root)
+    return (size and fault_in_shape(*size)) or _fault_when_drawn(root) or ("", "")
 
 
 _WITHOUT_EFFECTS = "save it without effects: no shadow, blur, pattern or arrowhead"
@@ -149,7 +157,7 @@ def _has_filter(css: str) -> bool:
     )
 
 
-def _size_of(root: "Element") -> tuple[float, float] | None:
+def size_of(root: "Element") -> tuple[float, float] | None:
     """Return the width and height that an SVG declares, in pixels, or None."""
     sides = [_length(root.get(name, "")) for name in ("width", "height")]
     box = [float(number) for number in _NUMBER.findall(root.get("viewBox", ""))][2:]

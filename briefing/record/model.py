@@ -39,6 +39,7 @@ from briefing.record.fields import (
     DueDate,
     EventID,
     Every,
+    Focus,
     Kind,
     Markdown,
     Number,
@@ -92,6 +93,23 @@ class Brand(Model):
     """The last line of each briefing."""
 
 
+class Picture(Model):
+    """A picture of an event, an actor or an edition."""
+
+    file: Word = Field(examples=["pictures/park.jpg"])
+    """The path of the picture (JPEG, PNG, WebP or SVG) in the record's folder, relative to this
+    file."""
+    alt: Text = Field(examples=["A bench in the new park"])
+    """A description of the picture, for readers who cannot see it."""
+    credit: OptionalField[Title] = None
+    """Who made the picture, and its licence, such as "Ann Example, CC BY 4.0"."""
+    caption: OptionalField[Text] = None
+    """The words under the picture."""
+    focus: OptionalField[Focus] = None
+    """The side to keep if the picture is cropped: left, right, top, bottom or centre. Default: the
+    whole picture is shown."""
+
+
 class Role(Model):
     """An office or position that an actor held, with its dates."""
 
@@ -128,6 +146,8 @@ class Actor(Placed):
     """The roles that a person has held, with dates."""
     part_of: OptionalField[ActorID] = Field(None, alias="part of")
     """The id of the actor that this one belongs to. For a department, that is the Government."""
+    picture: OptionalField[Picture] = None
+    """A picture of the actor, which briefings show next to its quotes."""
 
     def role_on(self, date: VagueDate) -> str | None:
         """Return the role held on `date`, or None if no role fits or several might.
@@ -402,6 +422,8 @@ class Event(Restricted):
     """The figures that were published."""
     commitments: tuple[Commitment, ...] = ()
     """The commitments that were made."""
+    picture: OptionalField[Picture] = None
+    """A picture of the event."""
     keeps: tuple[CommitmentID, ...] = ()
     """The ids of earlier commitments that this event keeps."""
     drops: tuple[CommitmentID, ...] = ()
@@ -607,6 +629,8 @@ class Edition(Placed):
     """The text size: normal, or large for large print (at least 16 points)."""
     brand: OptionalField[Brand] = None
     """The fields of the brand that are different in this edition."""
+    picture: OptionalField[Picture] = None
+    """A picture under the title."""
 
 
 class EventsFile(Model):

@@ -29,6 +29,7 @@ from briefing.record.spelling import in_original_spelling
 # The values of fields that the model or a rule requires. No rule may report them, so they cannot be
 # worked out from the types of the fields.
 _PLACEHOLDERS: dict[str, Any] = {
+    "file": "none", "alt": "(no words)",
     "date": "../..", "kind": "news", "title": "(no title)", "name": "(no name)",
     "text": "(no text)", "label": "(no label)", "value": "0 unknown", "ref": "none", "by": "none",
     "template": "timeline", "source": {"title": "(no title)"}, "id": "none",

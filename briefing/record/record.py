@@ -21,10 +21,12 @@ from briefing.record.model import (
     Edition,
     Event,
     InlineSource,
+    Picture,
     Publisher,
     Question,
     Source,
 )
+from briefing.record.pictures import Prepared, Unusable
 from briefing.record.problems import Path, RecordPath
 from briefing.record.proofs import Proofs
 from briefing.record.references import Reference, RefersTo, Section, named_ids, references
@@ -50,6 +52,7 @@ class Record:
         where: the place of each top-level key.
         logos: the contents of the brands' logos, or the reasons why they cannot be read, keyed by
             the file that refers to them and the name used there.
+        pictures: the pictures, or the reasons why they cannot be used, keyed in the same way.
         files: the names of its files.
         proofs: the evidence for its quotes and figures.
         languages: the languages of its texts, if any text is given by language.
@@ -79,6 +82,7 @@ class Record:
     editions: Mapping[str, Edition] = field(default_factory=dict)
     where: Mapping[str, RecordPath] = field(default_factory=dict)
     logos: Mapping[tuple[str, str], bytes | str] = field(default_factory=dict)
+    pictures: Mapping[tuple[str, str], Prepared | Unusable] = field(default_factory=dict)
     files: Sequence[str] = ()
     proofs: Proofs = field(default_factory=Proofs)
     languages: Set[str] = frozenset()
@@ -127,6 +131,18 @@ class Record:
         for edition in self.editions.values():
             if edition.brand:
                 yield edition.where / "brand", edition.brand
+
+    @property
+    def pictured(self) -> Iterator[tuple[RecordPath, Picture]]:
+        """The pictures of editions, actors and events, each with its place."""
+        items: tuple[Edition | Actor | Event, ...] = (
+            *self.editions.values(),
+            *self.actors.values(),
+            *self.events,
+        )
+        for item in items:
+            if item.picture:
+                yield item.where / "picture", item.picture
 
     def references(self, *sections: Section) -> Iterator[tuple[RecordPath, Reference]]:
         """Yield all references to items in these `sections`.

@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date as Day
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -185,7 +186,7 @@ class Live:
             files = list(self.project.files())
             templates = self.project.templates()
             stamps = self._stamps()
-            others = self._logos(files), stamps
+            others = self._pictures(files), stamps
             seen = _contents(files), others
             if seen == self._last_seen and not before.failure:
                 return before
@@ -207,17 +208,19 @@ class Live:
         stats = ((path, path.stat()) for path in paths if path.is_file())
         return [(path, status.st_mtime_ns, status.st_size) for path, status in stats]
 
-    def _logos(self, files: Sequence[File]) -> list[bytes | None]:
-        names = sorted({name for _, name in self.state.loaded.record.logos})
-        return [_content(file, name) for file in files for name in names]
+    def _pictures(self, files: Sequence[File]) -> list[str]:
+        record = self.state.loaded.record
+        names = sorted({name for _, name in (*record.logos, *record.pictures)})
+        return [_hash_of(file, name) for file in files for name in names]
 
 
 def _contents(files: Sequence[File]) -> list[tuple[str, bytes]]:
     return [(file.name, file.content) for file in files]
 
 
-def _content(file: File, name: str) -> bytes | None:
+def _hash_of(file: File, name: str) -> str:
+    """Return the hash of a logo or picture, or "" if it cannot be read."""
     try:
-        return file.read_sibling(name)
+        return sha256(file.read_sibling(name)).hexdigest()
     except OSError:
-        return None
+        return ""

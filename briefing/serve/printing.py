@@ -5,8 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
+from briefing.cache import open_cache
 from briefing.edition.briefing import Briefing
-from briefing.output.cache import open_cache
 from briefing.output.document import Document, NotMade
 from briefing.output.job import Job, keys_of
 from briefing.output.making import kept, make_each, on_this_machine

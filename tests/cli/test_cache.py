@@ -10,7 +10,7 @@ import pytest
 import time_machine
 from click.testing import Result
 
-from briefing.output.cache import Cache
+from briefing.cache import Cache
 from briefing.output.fingerprint import fingerprint
 from briefing.output.folders import BUILT_IN
 from tests.helpers import briefing

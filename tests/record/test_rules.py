@@ -34,7 +34,17 @@ def problems_in(example: str, rule: Rule) -> list[Problem]:
     contents = {
         name: text.encode("utf-8", "surrogateescape") for name, text in files_of(example).items()
     }
-    files = [File(name, content) for name, content in contents.items() if "/" not in name]
+
+    def read_sibling(name: str) -> bytes:
+        if name not in contents:
+            raise OSError("there is no such file")
+        return contents[name]
+
+    files = [
+        File(name, content, read_sibling)
+        for name, content in contents.items()
+        if name.endswith((".yaml", ".lock"))
+    ]
     copies = {
         PurePath(name).stem: sha256(content).hexdigest()
         for name, content in contents.items()

@@ -5,7 +5,7 @@ from typing import get_args
 
 from briefing.record import fix_hints
 from briefing.record.audiences import Audience
-from briefing.record.fields import AskMove, Every, TypeSize, Weekday, Weight
+from briefing.record.fields import AskMove, Every, Focus, TypeSize, Weekday, Weight
 from briefing.record.fix_hints import write, write_field
 from briefing.record.kinds import Family
 from briefing.record.problems import Finding, Path, RecordPath, Step, did_you_mean
@@ -230,6 +230,44 @@ def unknown_type_size(fault: Fault) -> Iterator[Finding]:
     yield Finding(fault.where, f"'{fault.given}' is not a type size", hint)
 
 
+@error
+@fixed("unsafe")
+def unknown_focus(fault: Fault) -> Iterator[Finding]:
+    """The focus of a picture must be left, right, top, bottom or centre.
+
+    A picture with a focus is cropped to the shape that the briefing has room for, and that side of
+    it is kept. Without a focus, the whole picture is shown, so nobody is cut off by chance.
+
+    Wrong:
+        title: Example
+        events:
+          - date: 2019-04
+            kind: news
+            title: A
+            source: https://example.org/a
+            picture: {file: a.svg, alt: A park, credit: Ann, focus: middle}
+        # a.svg:
+        <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 2"><path d="M0 0H3V2H0Z"/></svg>
+
+    Right:
+        title: Example
+        events:
+          - date: 2019-04
+            kind: news
+            title: A
+            source: https://example.org/a
+            picture: {file: a.svg, alt: A park, credit: Ann, focus: centre}
+        # a.svg:
+        <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 2"><path d="M0 0H3V2H0Z"/></svg>
+    """
+    sides = get_args(Focus)
+    hint = did_you_mean(str(fault.given), sides, _FOCUS_WORDS) or _one_of(sides)
+    yield Finding(fault.where, f"'{fault.given}' is not a focus", hint)
+
+
+_FOCUS_WORDS = {"center": "centre", "middle": "centre"}
+
+
 def _one_of(words: Sequence[str]) -> str:
     """Suggest all the words that are allowed."""
     return f"write {', '.join(words[:-1])} or {words[-1]}"
@@ -243,6 +281,7 @@ _BY_FIELD: dict[Step, Rule] = {
     "weight": unknown_weight,
     "family": unknown_family,
     "type_size": unknown_type_size,
+    "focus": unknown_focus,
 }
 
 

@@ -14,7 +14,7 @@ from briefing.record.problems import Path
 from briefing.record.references import reference_fields
 
 # Fields that allow only certain texts, so nobody writes a sentence there.
-_CHOSEN = {"kind", "kinds", "template", "language", "timezone", "bank_holidays", "logo"}
+_CHOSEN = {"kind", "kinds", "template", "language", "timezone", "bank_holidays", "logo", "file"}
 _TITLE_LENGTH = 300  # The maximum length of a line of text, such as a title.
 
 

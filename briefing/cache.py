@@ -1,4 +1,4 @@
-"""A cache of finished documents in the user's own cache folder.
+"""A cache of documents, fonts and pictures in the user's own cache folder.
 
 Each entry is a file that is named by its key and starts with a checksum. An entry that is damaged
 is treated as missing. Several builds can use the cache at the same time, and if it cannot be
@@ -8,7 +8,7 @@ written, builds work without it.
 import os
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -124,6 +124,24 @@ def open_cache() -> Cache | None:
     """Return the cache of this user, or None if it is off or cannot be used."""
     folder = cache_folder("made")
     return Cache(folder) if folder else None
+
+
+def made_once(name: str, limit: int, key: str, make: Callable[[], bytes]) -> bytes:
+    """Return the content that `make` makes, or the same content that was kept before.
+
+    It is kept under its `key`, the hash of everything that it depends on, in the subfolder `name`,
+    which grows to at most `limit` bytes.
+    """
+    folder = cache_folder(name)
+    if not folder:
+        return make()
+    cache = Cache(folder, limit)
+    content = cache.read(key)
+    if content is None:
+        content = make()
+        cache.write(key, content)
+        cache.trim()
+    return content
 
 
 def _checksum(key: str, content: bytes) -> bytes:

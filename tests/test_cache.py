@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.output.cache import Cache, open_cache
+from briefing.cache import Cache, open_cache
 
 A, B, C = ("a" * 64, "b" * 64, "c" * 64)
 
@@ -100,7 +100,7 @@ def test_a_full_disk_is_no_error(small_disk: Path) -> None:
 
 def test_many_processes_can_write_the_same_entries(tmp_path: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from briefing.output.cache import Cache\n"
+        "import sys; from pathlib import Path; from briefing.cache import Cache\n"
         "cache = Cache(Path(sys.argv[1]))\n"
         "for n in range(200):\n"
         "    key, content = f'{n % 10:064}', bytes([n % 10]) * 50_000\n"
