@@ -125,6 +125,7 @@ def as_restricted_as(old: Record, new: Record) -> Record:
         areas={id: restricted_place(area) for id, area in old.areas.items()},
         sources={id: restricted(source, source.where) for id, source in old.sources.items()},
         asks={id: restricted(ask, ask.where) for id, ask in old.asks.items()},
+        questions={id: restricted(each, each.where) for id, each in old.questions.items()},
         events=[restricted_event(event) for event in old.events],
         editions={
             id: _as_read(edition, new.editions.get(id)) for id, edition in old.editions.items()
