@@ -62,6 +62,7 @@ editions:
   short: {{template: member, title: {word}}}
   register: {{template: register}}
   lines: {{template: lines}}
+  one: {{template: one-page}}
 questions:
   one: {{question: {text}, answer: {word}, events: [e0]}}
   two: {{question: {word}, asks: [q]}}

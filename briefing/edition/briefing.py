@@ -186,6 +186,10 @@ class Briefing:
     """The text size: `normal` or `large`."""
     is_sheet: bool = False
     """Whether it is designed to fit on one sheet of paper."""
+    pages: int = 2
+    """The number of pages of a sheet: 2, or 1 for a sheet that is never longer than one side."""
+    at_most: tuple[tuple[str, int], ...] = ()
+    """The maximum number of items in each list of a sheet, as pairs of a name and a number."""
     is_tight: bool = False
     """Whether a sheet has narrow spacing so that its required content fits."""
     omitted: str | None = None

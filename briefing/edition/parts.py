@@ -33,7 +33,14 @@ def in_parts(
     Entries that are the same as the `kept` ones are not made again.
     """
     whole = make_briefing(record, id, edition, as_of, narrower, kept)
-    whole = replace(whole, is_sheet=template.is_sheet)
+    whole = replace(
+        whole,
+        is_sheet=template.is_sheet,
+        pages=template.pages,
+        at_most=template.at_most,
+        # A single page has no room for wide spacing.
+        is_tight=template.pages == 1,
+    )
     is_long = template.is_split and len(whole.entries) > MOST_EVENTS
     if not is_long or len(whole.years) < 2:
         yield whole

@@ -12,6 +12,7 @@ there is only the estimate.
 
 from collections.abc import Callable, Hashable, Iterator, Sequence, Set
 from dataclasses import replace
+from math import inf
 from typing import NamedTuple, TypeVar, cast
 
 from briefing.edition.briefing import Briefing
@@ -31,6 +32,7 @@ from briefing.edition.page_estimate import (
 )
 from briefing.edition.registers import Ask
 from briefing.edition.sheet_units import Unit, required, units_of
+from briefing.edition.summary import Summary
 from briefing.edition.trends import Measured, Trend
 from briefing.edition.words import words_in
 
@@ -47,6 +49,8 @@ The browser's layout is only estimated, so the first page may end with one item 
 """
 _LINES_IN_WORD = 114
 """The number of lines that fit on both sides of a sheet in Word, in an installed font."""
+_LINES_OF_PAGE_IN_WORD = 58
+"""The lines that fit on a single page in Word. The estimate is cautious, and so is this number."""
 _IN_WORD = Columns(figures=1, quotes=1, sources=1, next=1)
 _MAX_FAILURES = 30
 """The number of consecutive items that do not fit before the search stops."""
@@ -75,6 +79,8 @@ def fit_to_pages(briefing: Briefing, lay_out: Callable[[Briefing], Sequence[floa
         shortened = _by_estimate(briefing)
         lay_out(shortened)
         return shortened
+    if briefing.pages == 1:
+        return _fill_page(briefing, lay_out)
     loose = _fill(briefing, lay_out, _TRIES)
     if loose.pages <= PAGES:
         return loose.shown
@@ -161,6 +167,55 @@ def _fill(
     return best
 
 
+def _fill_page(briefing: Briefing, lay_out: Callable[[Briefing], Sequence[float]]) -> Briefing:
+    """Return as much of `briefing` as fits on one page, most important first.
+
+    Nothing is required, so the page is never longer. `lay_out` is called up to `MAX_LAYOUTS` times.
+    """
+    units, fixed = units_of(briefing), lines_of_fixed_content(_bare(briefing))
+    low, high = 0.0, inf
+    available = lines_of_page(briefing) - fixed
+    best: Briefing | None = None
+    tried: set[frozenset[int]] = set()
+    for _ in range(_TRIES):
+        chosen, used = _choose(units, available, frozenset(), frozenset())
+        if chosen not in tried:
+            tried.add(chosen)
+            shortened = _with(briefing, units, chosen)
+            filled = lay_out(shortened)
+            if len(filled) <= 1:
+                best, low = shortened, max(available, used)
+                gap = (1 - filled[0]) * lines_of_page(briefing)
+                if not shortened.omitted or gap < _SMALLEST_ITEM:
+                    break
+                available = used + gap
+            else:
+                high = available
+        else:
+            low, high = (low, available) if high <= available else (available, high)
+        if available <= low or available >= high:
+            available = (low + high) / 2 if high < inf else available + _SMALLEST_ITEM
+        if high - low < _SMALLEST_ITEM / 2:
+            break
+    if best is None:
+        best = _with(briefing, units, frozenset())
+        lay_out(best)
+    return best
+
+
+def _bare(briefing: Briefing) -> Briefing:
+    """Return `briefing` without the parts at its top that the limits of its sheet leave out."""
+    limits = dict(briefing.at_most)
+    if limits.get("summary") == 0:
+        briefing = replace(briefing, summary=Summary((), (), "", None, ()))
+    return replace(briefing, actions=briefing.actions[: limits.get("actions")])
+
+
+def on_every_format(briefing: Briefing) -> Briefing:
+    """Return the content of a sheet of one page, which is the same in every format."""
+    return in_word(briefing) if briefing.is_sheet and briefing.pages == 1 else briefing
+
+
 def in_a_browser(briefing: Briefing) -> Briefing | None:
     """Return the content to print from a browser, or None to print the whole page.
 
@@ -172,7 +227,10 @@ def in_a_browser(briefing: Briefing) -> Briefing | None:
 
 def in_word(briefing: Briefing) -> Briefing:
     """Return `briefing` for a Word document. If it is a sheet, include only as much as fits."""
-    return sheet_of(briefing, _LINES_IN_WORD, _IN_WORD) if briefing.is_sheet else briefing
+    if not briefing.is_sheet or briefing.omitted is not None:
+        return briefing
+    lines = _LINES_OF_PAGE_IN_WORD if briefing.pages == 1 else _LINES_IN_WORD
+    return sheet_of(briefing, lines, _IN_WORD)
 
 
 def sheet_of(briefing: Briefing, available: float, columns: Columns = ON_PAPER) -> Briefing:
@@ -182,19 +240,19 @@ def sheet_of(briefing: Briefing, available: float, columns: Columns = ON_PAPER) 
     only the title if there is no room.
     """
     units = units_of(briefing)
-    available -= lines_of_fixed_content(briefing)
-    chosen, _ = _choose(units, available, required(units), frozenset(), columns)
+    available -= lines_of_fixed_content(_bare(briefing))
+    chosen, _ = _choose(units, available, _must(briefing, units), frozenset(), columns)
     return _with(briefing, units, chosen)
 
 
 def _by_estimate(briefing: Briefing) -> Briefing:
     """Return as much of `briefing` as fits on a sheet, going by the estimate."""
-    if briefing.type_size == "normal":
+    if briefing.type_size == "normal" and briefing.pages > 1:
         forms = briefing, replace(briefing, is_tight=True)
         briefing = min(forms, key=lambda form: max(PAGES, _most_pages(sheet_of(form, 0))))
     units = units_of(briefing)
-    chosen = required(units)
-    pages = max(PAGES, pages_of(_with(briefing, units, chosen)))
+    chosen = _must(briefing, units)
+    pages = max(briefing.pages, pages_of(_with(briefing, units, chosen)))
     failures = 0
     for n in (n for n in range(len(units)) if n not in chosen):
         longer = _with(briefing, units, chosen | {n})
@@ -205,6 +263,11 @@ def _by_estimate(briefing: Briefing) -> Briefing:
         if failures == _MAX_FAILURES:
             break
     return _with(briefing, units, chosen)
+
+
+def _must(briefing: Briefing, units: Sequence[Unit]) -> frozenset[int]:
+    """Return the units that are never left out. On a sheet of one page, any can be."""
+    return required(units) if briefing.pages > 1 else frozenset()
 
 
 def _most_pages(briefing: Briefing) -> int:
@@ -262,6 +325,7 @@ def _as_long(units: Sequence[Unit], number: int) -> frozenset[int]:
 
 def _with(briefing: Briefing, units: Sequence[Unit], numbers: Set[int]) -> Briefing:
     """Return `briefing` with only the units that have the given numbers."""
+    bare = _bare(briefing)
     versions = {
         key_of(version.item): version for n in sorted(numbers) for version in units[n].versions
     }
@@ -272,7 +336,7 @@ def _with(briefing: Briefing, units: Sequence[Unit], numbers: Set[int]) -> Brief
         )
 
     return replace(
-        briefing,
+        bare,
         recent=shown(briefing.recent),
         earlier=shown(briefing.earlier),
         next=shown(briefing.next),
@@ -282,7 +346,7 @@ def _with(briefing: Briefing, units: Sequence[Unit], numbers: Set[int]) -> Brief
         figures=shown(briefing.figures),
         quotes=shown(briefing.quotes),
         trends=shown(briefing.trends),
-        omitted=_omitted(briefing, versions.keys()),
+        omitted=_omitted(bare, versions.keys()),
     )
 
 
@@ -309,7 +373,12 @@ def _omitted(briefing: Briefing, shown: Set[Hashable]) -> str:
                 return has_figure or any(together <= within for within in asks)
         return False
 
-    def number(*items: Item) -> int:
+    limits = dict(briefing.at_most)
+
+    def number(*items: Item, of: str = "") -> int:
+        # A kind of briefing that never shows such items does not count them.
+        if limits.get(of) == 0:
+            return 0
         return sum(key_of(item) not in shown and not is_seen(item) for item in items)
 
     t, since = words_in(briefing.language), briefing.recent_since
@@ -323,12 +392,15 @@ def _omitted(briefing: Briefing, shown: Set[Hashable]) -> str:
         events = t.ngettext("%(num)s event", "%(num)s events", n)
     words = [
         n and events,
-        (n := number(*briefing.asks)) and t.ngettext("%(num)s ask", "%(num)s asks", n),
-        (n := number(*briefing.commitments))
+        (n := number(*briefing.asks, of="asks")) and t.ngettext("%(num)s ask", "%(num)s asks", n),
+        (n := number(*briefing.commitments, of="commitments"))
         and t.ngettext("%(num)s commitment", "%(num)s commitments", n),
-        (n := number(*briefing.figures)) and t.ngettext("%(num)s figure", "%(num)s figures", n),
-        (n := number(*briefing.quotes)) and t.ngettext("%(num)s quote", "%(num)s quotes", n),
-        (n := number(*briefing.trends)) and t.ngettext("%(num)s trend", "%(num)s trends", n),
+        (n := number(*briefing.figures, of="figures"))
+        and t.ngettext("%(num)s figure", "%(num)s figures", n),
+        (n := number(*briefing.quotes, of="quotes"))
+        and t.ngettext("%(num)s quote", "%(num)s quotes", n),
+        (n := number(*briefing.trends, of="trends"))
+        and t.ngettext("%(num)s trend", "%(num)s trends", n),
     ]
     return t.listing([word for word in words if word])
 

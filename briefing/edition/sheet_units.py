@@ -7,7 +7,7 @@ the rest take turns, newest first. Events of low weight come last. Figures in on
 together.
 """
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from itertools import islice, zip_longest
@@ -24,6 +24,8 @@ _MAX_IN_AREA = 3
 """The number of events about the edition's area that are always included."""
 _DECISIONS = ("square", "diamond", "turn")
 """The shapes of the kinds that are decisions."""
+_FIGURES_OF_PAGE = 3
+"""The number of groups of figures that come first on a sheet of one page."""
 _FRESH = timedelta(days=31)
 """How much older than the newest event a decision may be and still come before it."""
 
@@ -76,7 +78,11 @@ def units_of(briefing: Briefing) -> list[Unit]:
     types = [
         _Type(2, 2, [(ask,) for ask in briefing.summary.asks]),
         _Type(1, 2, [(event,) for event in events]),
-        _Type(1, 2 if briefing.area else 1, [*groups_of(briefing.figures)]),
+        _Type(
+            _FIGURES_OF_PAGE if briefing.pages == 1 else 1,
+            2 if briefing.area else 1,
+            [*groups_of(briefing.figures)],
+        ),
         _Type(2, 2, [(quote,) for quote in briefing.quotes]),
         _Type(1, 1, [(entry,) for entry in coming]),
         _Type(1, 1, [(commitment,) for commitment in briefing.commitments]),
@@ -84,15 +90,18 @@ def units_of(briefing: Briefing) -> list[Unit]:
         _Type(0, 1, [(trend,) for trend in briefing.trends]),
     ]
     lows: list[_Group] = [(entry,) for entry in low]
-    groups = [*(group for type_ in types for group in type_.groups), *lows]
     named = _required_keys(briefing, coming)
+    types, lows = _limited(types, lows, dict(briefing.at_most), named)
+    groups = [*(group for type_ in types for group in type_.groups), *lows]
     needed = [group for group in groups if any(_is_required(item, named) for item in group)]
     first = _first_of_each(briefing, types, _keys(item for group in needed for item in group))
     listed = _keys(item for group in (*needed, *first) for item in group)
 
     versions = _Versions(briefing)
-    detailed = [entry for entry in (*events, *coming) if versions.has_detail(entry)]
-    pictured = [entry for entry in (*events, *coming) if versions.has_picture(entry)]
+    kept = {key_of(item) for group in groups for item in group}
+    shown = [entry for entry in (*events, *coming) if key_of(entry) in kept]
+    detailed = [entry for entry in shown if versions.has_detail(entry)]
+    pictured = [entry for entry in shown if versions.has_picture(entry)]
     rounds = [
         (
             type_.per_round,
@@ -102,17 +111,63 @@ def units_of(briefing: Briefing) -> list[Unit]:
         )
         for type_ in types
     ]
-    rounds.append((1, iter([versions.unit((entry,), in_detail=True) for entry in detailed])))
+    details = [versions.unit((entry,), in_detail=True) for entry in detailed]
+    # On one page, the current position is more important than the number of items.
+    lead = details[:1] if briefing.pages == 1 else []
+    rounds.append((1, iter(details[len(lead) :])))
     others: list[Unit] = []
     while dealt := [unit for number, units in rounds for unit in islice(units, number)]:
         others += dealt
     return [
         *(versions.unit(group, is_required=True) for group in needed),
+        *lead,
         *(versions.unit(group) for group in first),
         *others,
         *(versions.unit(group) for group in lows if key_of(group[0]) not in listed),
         *(versions.unit((entry,), in_detail=True, has_picture=True) for entry in pictured),
     ]
+
+
+_LISTS = "asks", "events", "figures", "quotes", "next", "commitments", "unconfirmed", "trends"
+"""The lists of a sheet, in the order of the types."""
+
+
+def _limited(
+    types: Sequence[_Type],
+    lows: Sequence[_Group],
+    at_most: Mapping[str, int],
+    named: set[Hashable],
+) -> tuple[list[_Type], list[_Group]]:
+    """Return the types, and the events of low weight, with no more items than their limits.
+
+    Items that are required come first.
+    """
+    if not at_most:
+        return list(types), list(lows)
+    limited = []
+    for name, type_ in zip(_LISTS, types, strict=True):
+        if (limit := at_most.get(name)) is not None:
+            type_ = type_._replace(groups=_first_of(type_.groups, limit, named))
+        limited.append(type_)
+    number = len(limited[_LISTS.index("events")].groups)
+    return limited, list(lows)[: max(0, at_most.get("events", number + len(lows)) - number)]
+
+
+def _first_of(groups: Sequence[_Group], limit: int, named: set[Hashable]) -> list[_Group]:
+    """Return the first groups, with at most `limit` items together, in their order.
+
+    Groups with required items are chosen first. The last group can be cut short.
+    """
+    chosen: dict[int, _Group] = {}
+
+    def is_optional(n: int) -> bool:
+        return not any(_is_required(item, named) for item in groups[n])
+
+    for n in sorted(range(len(groups)), key=is_optional):
+        if part := groups[n][:limit]:
+            chosen[n] = part
+            limit -= len(part)
+    return [chosen[n] for n in sorted(chosen)]
 
 
 def _keys(items: Iterable[Item | None]) -> set[Hashable]:

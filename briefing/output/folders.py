@@ -1,8 +1,9 @@
 """Template folders, for code that needs their names but not Jinja."""
 
 import re
-from collections.abc import Container
+from collections.abc import Collection, Container
 from pathlib import Path, PurePath
+from typing import Any
 
 from briefing.record.problems import did_you_mean
 from briefing.record.templates import Template
@@ -27,6 +28,22 @@ _NAMES = {
     "split_by_year": "is_split",
 }
 """The settings, each with the template attribute that it sets."""
+_PAGES, _AT_MOST = "pages", "at_most"
+_LISTS = (
+    "summary",
+    "actions",
+    "events",
+    "asks",
+    "figures",
+    "quotes",
+    "next",
+    "commitments",
+    "unconfirmed",
+    "trends",
+)
+"""The lists of a sheet that can be limited."""
+_ALL = "sheet", _PAGES, _AT_MOST, *(name for name in _NAMES if name != "sheet")
+"""All settings, in the order of the documentation."""
 _EXCLUDED = {
     "digest": ("sheet", "each_area", "split_by_year"),
     "sheet": ("split_by_year",),
@@ -74,7 +91,7 @@ def find_template(user_templates: Path | None, name: str) -> Path:
     return BUILT_IN / name
 
 
-def _settings(path: Path) -> dict[str, bool]:
+def _settings(path: Path) -> dict[str, Any]:
     """Return the attributes that a settings file gives to a template.
 
     Raises:
@@ -88,15 +105,20 @@ def _settings(path: Path) -> dict[str, bool]:
         raise SettingsError(f"{path.as_posix()}: this file is not UTF-8 text.") from None
     except OSError as error:
         raise SettingsError(f"{path.as_posix()} cannot be read: {error.strerror}.") from None
-    settings: dict[str, bool] = {}
+    settings: dict[str, Any] = {}
     given = _parsed(path, text)
     for name, value in given.items():
-        if name not in _NAMES:
-            from briefing.typography import capitalised
-
-            hint = did_you_mean(str(name), _NAMES) or f"choose from {', '.join(_NAMES)}"
-            hint = capitalised(hint)
-            raise _error(path, text, name, f"there is no setting '{name}'. {hint}")
+        if name not in _ALL:
+            raise _error(path, text, name, _unknown("setting", name, _ALL))
+        if name in (_PAGES, _AT_MOST):
+            if not given.get("sheet"):
+                raise _error(path, text, name, f"'{name}' needs 'sheet: true'")
+            settings[name] = (
+                _number_of_pages(path, text, value)
+                if name == _PAGES
+                else _limits(path, text, value)
+            )
+            continue
         if not isinstance(value, bool):
             raise _error(path, text, name, f"'{name}' must be true or false")
         settings[_NAMES[name]] = value
@@ -106,6 +128,32 @@ def _settings(path: Path) -> dict[str, bool]:
                 message = f"'{name}' and '{other}' cannot both be true"
                 raise _error(path, text, other, message)
     return settings
+
+
+def _unknown(noun: str, name: object, known: Collection[str]) -> str:
+    from briefing.typography import capitalised
+
+    hint = did_you_mean(str(name), known) or f"choose from {', '.join(known)}"
+    return f"there is no {noun} '{name}'. {capitalised(hint)}"
+
+
+def _number_of_pages(path: Path, text: str, value: object) -> int:
+    if value not in (1, 2) or isinstance(value, bool | float):
+        raise _error(path, text, _PAGES, f"'{_PAGES}' must be 1 or 2")
+    return int(str(value))
+
+
+def _limits(path: Path, text: str, given: object) -> tuple[tuple[str, int], ...]:
+    """Return the limits of `at_most`, in order of their names."""
+    if not isinstance(given, dict):
+        message = f"'{_AT_MOST}' must be a group of lists and numbers, such as {{figures: 5}}"
+        raise _error(path, text, _AT_MOST, message)
+    for name, number in given.items():
+        if name not in _LISTS:
+            raise _error(path, text, _AT_MOST, _unknown("list", name, _LISTS))
+        if not isinstance(number, int) or isinstance(number, bool) or number < 0:
+            raise _error(path, text, _AT_MOST, f"the limit of '{name}' must be a whole number")
+    return tuple(sorted(given.items()))
 
 
 def _parsed(path: Path, text: str) -> dict[str, object]:

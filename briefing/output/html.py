@@ -317,7 +317,10 @@ def _unfinished(
     # Printed notes come first, because gaps in the numbers would look like a fault.
     cited = Notes()
     printed_page = templates.render(name, printed, sheet=None, notes=cited)
-    notes = Notes(note.citation for note in cited.all)
     fonts = Markup(rules_with_fonts(printed_page))
+    if briefing.pages == 1:
+        page = templates.render(name, printed, sheet=None, notes=notes, fonts=fonts)
+        return in_html(page, printed)
+    notes = Notes(note.citation for note in cited.all)
     page = templates.render(name, briefing, sheet=printed, notes=notes, fonts=fonts)
     return in_html(page, briefing)

@@ -7,6 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from briefing.edition import sheet
 from briefing.edition.briefing import Briefing
 from briefing.edition.chart.shapes import Frame
 from briefing.edition.entries import by_basis
@@ -160,6 +161,7 @@ def renderer(user_templates: Path | None) -> Callable[[Briefing], Document]:
 
 def text_of(briefing: Briefing, templates: TemplateSet, **given: Any) -> str:
     """Return a briefing in Markdown, without unnecessary blank lines or unused anchors."""
+    briefing = sheet.on_every_format(briefing)
     text = templates.render(f"{briefing.template}/briefing.md", briefing, **given)
     linked = set(re.findall(r"\(#([\w-]+)\)", text))
     text = _PLACE.sub(lambda anchor: anchor[0] if (anchor[1] or anchor[2]) in linked else "", text)

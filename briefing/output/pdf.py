@@ -396,8 +396,10 @@ def _not_loaded(addresses: list[str]) -> tuple[str, ...]:
 
 def _too_long(shown: Briefing, pages: int | None) -> tuple[str, ...]:
     """Warn of a sheet with too many pages, unless large print needs them."""
-    if not shown.is_sheet or shown.type_size != "normal" or (pages or 0) <= sheet.PAGES:
+    if not shown.is_sheet or shown.type_size != "normal" or (pages or 0) <= shown.pages:
         return ()
+    if shown.pages == 1:
+        return (f"'{shown.id}' has {pages} pages, not 1, because its title or summary is too long",)
     return (
         f"'{shown.id}' has {pages} pages, not {sheet.PAGES}, because everything that is overdue, "
         "of high weight or about its area must be on the sheet. To shorten it, give fewer items "

@@ -582,7 +582,7 @@ class Edition(Placed):
     """A named edition: what it shows, who it is for, and how it looks."""
 
     template: Word = Field(examples=["timeline"])
-    """The template: timeline, member, lines, register, digest, or your own folder in templates."""
+    """The template: timeline, member, one-page, lines, register, digest, or your own folder."""
     title: OptionalField[Title] = None
     """The title of the briefing. Default: the record's title."""
     language: OptionalField[Word] = None
@@ -692,7 +692,7 @@ class EventsFile(Model):
     events: tuple[Event, ...] = ()
     """The events, in any order."""
     editions: ById[Edition] = Field(default={})
-    """The briefings to make, by id. Default: one of each built-in kind."""
+    """The briefings to make, by id. Default: a timeline, a member briefing and a digest."""
 
 
 SECTIONS = ("areas", "actors", "sources", "asks", "questions", "editions")

@@ -15,6 +15,9 @@ class Template:
     Attributes:
         formats: the formats that it has templates for.
         is_sheet: whether it fits on one sheet of paper, printed on both sides.
+        pages: the number of pages of a sheet. If it is 1, the sheet is never longer, and every
+            format has its content.
+        at_most: the maximum number of items in each list of a sheet, by name of the list.
         takes_each: whether `--each` makes one for each area, unless another edition is chosen.
         is_digest: whether it has the news of a period.
         is_split: whether it has every event of its edition. If there are too many for one document,
@@ -26,12 +29,17 @@ class Template:
     takes_each: bool = False
     is_digest: bool = False
     is_split: bool = False
+    pages: int = 2
+    at_most: tuple[tuple[str, int], ...] = ()
 
 
 Templates = Mapping[str, Template]
 """Kinds of briefing, keyed by the names of their folders."""
 STANDARD = ("timeline", "member", "digest")
-"""The editions of a record that does not list any. Each has the name of its template."""
+"""The editions of a record that does not list any. Each has the name of its template.
+
+The other kinds are for special occasions, so they are made only if an edition asks for them.
+"""
 
 
 def is_digest(edition: "Edition", templates: Templates) -> bool:

@@ -97,9 +97,9 @@ _HELPS = {
             "folder that is named after the source's short name.",
     "editions.audience": "The readers of the edition: public, members or internal. Default: "
                          "public.",
-    "editions.template": "timeline (every event), member (a short briefing), lines (questions and "
-                         "answers), register (tables of asks and commitments), digest (the news of "
-                         "a week or month), or a type of your own.",
+    "editions.template": "timeline (every event), member (a short briefing), one-page, lines "
+                         "(questions and answers), register (tables of asks and commitments), "
+                         "digest (the news of a week or month), or a type of your own.",
     "embargo": "When its embargo ends, in the record's time zone.",
     "figures.label": "The words after the number, such as \"of parents want a new park\".",
     "id": "The name that other items in the record use for it, such as park-vote. Default: made "

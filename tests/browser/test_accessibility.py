@@ -99,6 +99,7 @@ def test_the_sample_has_no_fault_on_any_screen_nor_on_paper(visit: Visit, name: 
         ("letters-m", 390, "dark"),
         ("inquiry-register", 390, "dark"),
         ("nasty-lines", 320, "light"),
+        ("nasty-one", 390, "dark"),
         pytest.param("dates-e", 320, "light", marks=pytest.mark.long),
     ],
 )

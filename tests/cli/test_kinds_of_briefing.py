@@ -75,6 +75,27 @@ def test_a_sheet_is_cut_for_printing_from_a_browser_and_in_word() -> None:
         assert (b"everything" in ZipFile("out/member.docx").read("word/document.xml")) == is_whole
 
 
+def test_a_kind_of_ones_own_can_be_one_page_with_limits() -> None:
+    write("templates/leaflet/briefing.html", LIKE_MEMBER)
+    settings(
+        "sheet: true\npages: 1\nat_most: {actions: 0, events: 1, figures: 3, quotes: 0, commitments: 0}"
+    )
+    assert pages("leaflet") == 1
+    assert briefing("build", "-e", "member", "-f", "html").exit_code == 0
+    page = Path("out/member.html").read_text(encoding="utf-8")
+    assert "Key figures" in page and "Quotes you can use" not in page
+    for text, message in {
+        "pages: 1": "1: 'pages' needs 'sheet: true'.",
+        "sheet: true\npages: 3": "2: 'pages' must be 1 or 2.",
+        "sheet: true\nat_most: 3": "2: 'at_most' must be a group of lists and numbers",
+        "sheet: true\nat_most: {figure: 3}": "there is no list 'figure'. Did you mean 'figures'?",
+        "sheet: true\nat_most: {quotes: many}": "the limit of 'quotes' must be a whole number",
+    }.items():
+        settings(text)
+        done = briefing("build", "-e", "member", "-f", "md")
+        assert done.exit_code != 0 and message in done.stderr
+
+
 def test_a_page_has_the_design_of_the_template_that_it_extends() -> None:
     write("templates/leaflet/briefing.html", LIKE_MEMBER)
     write("templates/plain/briefing.html", '{% extends "shared/page.html" %}')
@@ -188,8 +209,9 @@ def test_settings_are_no_events_file_wherever_the_templates_are() -> None:
     [
         ("# Ours\nshet: true", ":2: there is no setting 'shet'. Did you mean 'sheet'?"),
         (
-            "pages: 2",
-            ":1: there is no setting 'pages'. Choose from sheet, each_area, digest, split_by_year.",
+            "sides: 2",
+            ":1: there is no setting 'sides'. Choose from sheet, pages, at_most, each_area, "
+            "digest, split_by_year.",
         ),
         ("sheet: true\ndigest: 1", ":2: 'digest' must be true or false."),
         ("sheet: yes", ":1: 'sheet' must be true or false."),
@@ -228,6 +250,6 @@ def test_settings_may_be_empty(text: str) -> None:
 
 def test_the_settings_are_documented() -> None:
     page = Path(SAMPLE.parent, "docs", "templates.md").read_text(encoding="utf-8")
-    listed = re.findall(r"^\| `(\w+): true` \|", page, re.MULTILINE)
+    listed = re.findall(r"^\| `(\w+): .*?` \|", page, re.MULTILINE)
     settings("nothing: true")
     assert f"Choose from {', '.join(listed)}." in briefing("check").stderr

@@ -359,8 +359,8 @@ def bank_holidays_differ(record: Record) -> Iterator[Finding]:
 def unknown_template(record: Draft) -> Iterator[Finding]:
     """An edition's template must exist.
 
-    The built-in templates are timeline, member, lines, register and digest. You can also use a
-    template of your own, in a folder under templates/.
+    The built-in templates are timeline, member, one-page, lines, register and digest. You can also
+    use a template of your own, in a folder under templates/.
 
     Wrong:
         title: Example
