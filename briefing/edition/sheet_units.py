@@ -265,7 +265,8 @@ def _first_of_each(
     """Return the first event and groups of each type, unless any is `needed` already."""
     event = _first_event([entry for entry in briefing.recent if entry.weight != "low"])
     first: list[_Group] = []
-    if event and key_of(event) not in needed:
+    may_be_shown = any((event,) in type_.groups for type_ in types)
+    if event and key_of(event) not in needed and may_be_shown:
         first.append((event,))
     for type_ in types:
         if not any(key_of(group[0]) in needed for group in type_.groups):

@@ -78,7 +78,8 @@ def test_a_sheet_is_cut_for_printing_from_a_browser_and_in_word() -> None:
 def test_a_kind_of_ones_own_can_be_one_page_with_limits() -> None:
     write("templates/leaflet/briefing.html", LIKE_MEMBER)
     settings(
-        "sheet: true\npages: 1\nat_most: {actions: 0, events: 1, figures: 3, quotes: 0, commitments: 0}"
+        "sheet: true\npages: 1\n"
+        "at_most: {actions: 0, events: 1, figures: 3, quotes: 0, commitments: 0}"
     )
     assert pages("leaflet") == 1
     assert briefing("build", "-e", "member", "-f", "html").exit_code == 0
