@@ -5,15 +5,19 @@ owner. A drawing can contain the path of its file. Only the pixels and shapes ar
 """
 
 import json
+import os
 import re
 import warnings
 from base64 import b64decode, b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
+from threading import RLock
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote_to_bytes
 
@@ -91,6 +95,10 @@ def prepared(content: bytes) -> Prepared | Unusable:
     return _KNOWN[key]
 
 
+_ONE_AT_A_TIME = RLock()
+"""Settings of Pillow are shared by all threads."""
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=lambda: globals().update(_ONE_AT_A_TIME=RLock()))
 _KNOWN: dict[str, Prepared | Unusable] = {}
 """The pictures prepared in this process, because a live page reads them after each change."""
 _MOST_KNOWN = 500
@@ -188,7 +196,7 @@ def _prepare_raster(content: bytes) -> Prepared:
 
     try:
         # Pillow warns of large pictures and of damaged metadata, which is not used.
-        with warnings.catch_warnings():
+        with _whole_pictures_only(), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             with Image.open(BytesIO(content), formats=(*_RASTER.values(),)) as image:
                 _refuse_unsuitable(image)
@@ -204,6 +212,20 @@ def _prepare_raster(content: bytes) -> Prepared:
         if "truncated" in str(error) or isinstance(error, EOFError):
             raise _Refused("is cut short", "copy it again") from None
         raise _Refused("is damaged", "open it in another program and save it again") from None
+
+
+@contextmanager
+def _whole_pictures_only() -> Iterator[None]:
+    """Make Pillow refuse damaged pictures, although WeasyPrint has made it read what it can."""
+    from PIL import ImageFile
+
+    with _ONE_AT_A_TIME:
+        before = ImageFile.LOAD_TRUNCATED_IMAGES
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
+        try:
+            yield
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _refuse_unsuitable(image: "Image") -> None:

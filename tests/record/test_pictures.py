@@ -6,7 +6,7 @@ from base64 import b64encode
 from io import BytesIO
 
 import pytest
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, ImageFile
 
 from briefing.record.pictures import LARGEST, SIDE, Prepared, Unusable, prepared
 from tests.drawing import SECRET, drawn, photograph, secret_svg
@@ -153,7 +153,11 @@ def with_inside(content: bytes) -> bytes:
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_a_file_that_cannot_be_used_has_a_reason_and_a_fix(content: bytes, reason: str) -> None:
+def test_a_file_that_cannot_be_used_has_a_reason_and_a_fix(
+    content: bytes, reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # WeasyPrint sets this for the whole process.
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
     picture = prepared(content)
     assert isinstance(picture, Unusable), reason
     assert reason in picture.reason and picture.fix and not picture.is_missing
