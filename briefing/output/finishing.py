@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Set
+from itertools import pairwise
 from typing import NamedTuple
 
 from briefing.edition.briefing import Briefing
@@ -37,7 +38,8 @@ _LAST_SPACE = re.compile(r"(<h1>[^<]* [^\s<]{1,9}) (?=[^\s<]{1,9}<)")
 _LINK_WITHIN = re.compile(r'<a href="#(?P<place>[^"]+)"[^>]*>(?P<text>.*?)</a>')
 _ID = re.compile(r'\sid="([^"]+)"')
 _OPENED = re.compile(rf"<(?:{'|'.join(sorted({*_PLAIN_TEXT, 'nav'}))})\b")
-_EVENT, _END = "<article", "</article>"
+_START = re.compile('<article|<section|<li id="note-')
+"""The starts of the parts of a page that are finished by themselves."""
 
 
 def finish(page: str, briefing: Briefing) -> str:
@@ -61,7 +63,7 @@ class _Part(NamedTuple):
 
 
 class Finisher:
-    """Finishes the versions of a page. Events that are the same as before are taken from there."""
+    """Finishes the versions of a page. Parts that are the same as before are taken from there."""
 
     def __init__(self) -> None:
         self._parts: dict[tuple[str, str], _Part] = {}
@@ -69,17 +71,13 @@ class Finisher:
     def finished(self, page: str, briefing: Briefing) -> str:
         """Return what `finish` does."""
         language, page = briefing.language, in_html(page, briefing)
-        start, *events = page.split(_EVENT)
-        if not events:
-            return finish(page, briefing)
-        last, _, end = events.pop().rpartition(_END)
-        texts = [start, *(f"{_EVENT}{event}" for event in events), f"{_EVENT}{last}{_END}", end]
-        keys = [(language, text) for text in texts[:-1]]
+        places = [0, *(match.start() for match in _START.finditer(page)), len(page)]
+        keys = [(language, page[one:next]) for one, next in pairwise(places)]
         parts = {key: self._parts.get(key) or _part(*key) for key in keys}
         self._parts = parts
-        if RIGHT_TO_LEFT.search(end) or not all(part.is_separate for part in parts.values()):
+        if not all(part.is_separate for part in parts.values()):
             return finish(page, briefing)
-        on_page = {id for part in parts.values() for id in part.ids} | {*_ID.findall(end)}
+        on_page = {id for part in parts.values() for id in part.ids}
 
         def finished() -> Iterator[str]:
             for key in keys:
@@ -87,7 +85,6 @@ class Finisher:
                     yield parts[key].text
                 else:
                     yield unbroken(_without_dead_ends(key[1], briefing, on_page), language)
-            yield unbroken(_without_dead_ends(end, briefing, on_page), language)
 
         return "".join(finished())
 
