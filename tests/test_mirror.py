@@ -170,6 +170,7 @@ TESTED_IN = {
     "output/plain_text.py": "output/test_commonmark.py",
     "output/embedding.py": "browser/test_embedding.py",
     "output/publishing.py": "cli/test_publish.py",
+    "output/site_search.py": "browser/test_site.py",
     "output/site.py": "cli/test_publish.py",
     "output/reading_order.py": "output/test_tagging.py",
     "output/summaries.py": "output/test_commonmark.py",

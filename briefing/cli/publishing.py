@@ -99,7 +99,7 @@ def prepare_site(
     home = home_of(seen, audience, clock.day)
     _refuse_own_names(prepared)
     cards = [each.id for each in briefings if not each.part_of] if home.url else []
-    site = Site(home.title, home.url, card=f"{cards[0]}.png" if cards else "")
+    site = Site(home.title, home.url, has_search=True, card=f"{cards[0]}.png" if cards else "")
     content = SiteContent(replace(home, site=site), briefings, past)
     pages = partial(pages_of, content, user_templates=request.user_templates)
     return prepared, Website(audience, site, pages)
@@ -125,9 +125,9 @@ def _add(prepared: PreparedBriefings, each: PreparedBriefing) -> None:
 
 
 def _refuse_own_names(prepared: PreparedBriefings) -> None:
-    from briefing.edition.site import CORRECTIONS, HOME, SEARCH
+    from briefing.edition.site import HOME, SEARCH
 
-    for id in (HOME, SEARCH, CORRECTIONS):
+    for id in (HOME, SEARCH):
         if id in prepared.briefings:
             raise click.UsageError(
                 f"The edition '{id}' has the same name as a page of the website. Rename it."

@@ -87,8 +87,6 @@ class Site:
     """The web address of its folder, or an empty string."""
     has_search: bool = False
     """Whether it has a page on which readers can search."""
-    has_corrections: bool = False
-    """Whether it has a page of corrections."""
     card: str = ""
     """The name of the picture for pages without a picture of their own, or an empty string."""
 

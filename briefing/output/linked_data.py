@@ -15,7 +15,7 @@ from briefing.marked_text import accepted
 from briefing.output.identifiers import published_at
 
 # As `json` writes these characters, they could end the element or start another.
-_ESCAPED = str.maketrans({character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"})
+ESCAPED = str.maketrans({character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"})
 
 
 def linked_data(briefing: Briefing, entries: Iterable[Entry]) -> Markup:
@@ -33,7 +33,7 @@ def linked_data(briefing: Briefing, entries: Iterable[Entry]) -> Markup:
         "about": [_event(briefing, entry) for entry in entries],
     }
     data = accepted(json.dumps(_without_empty(report), ensure_ascii=False))
-    return Markup(data.translate(_ESCAPED))
+    return Markup(data.translate(ESCAPED))
 
 
 def _event(briefing: Briefing, entry: Entry) -> dict[str, Any]:

@@ -1,16 +1,18 @@
 """The pages of a website that are not briefings: its home page, and the map for search engines."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from briefing.edition.briefing import Briefing
-from briefing.edition.site import HOME, ListedFile, archives_of, listed
+from briefing.edition.site import HOME, SEARCH, ListedFile, archives_of, listed
 from briefing.output.document import Document
 from briefing.output.finishing import finish
 from briefing.output.html import template_set
 from briefing.output.identifiers import file_at
+from briefing.output.marks import in_html
+from briefing.output.site_search import search_index
 
 SITEMAP = "sitemap.xml"
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -64,7 +66,11 @@ def pages_of(
         archives=archives_of(content.digests, files, home.language),
         feeds=feeds,
     )
-    pages = {f"{HOME}.html": Document(finish(page, home).encode())}
+    pages = {f"{HOME}.html": Document(finish(in_html(page, home), home).encode())}
+    frame = replace(home, id=SEARCH)
+    index = search_index(content.briefings, [digest for _, digest in content.digests])
+    page = templates.render("site/search.html", frame, index=index)
+    pages[f"{SEARCH}.html"] = Document(finish(in_html(page, frame), frame).encode())
     if home.url:
         pages[SITEMAP] = Document(_sitemap(content, home.url))
     return pages

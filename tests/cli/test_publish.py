@@ -70,7 +70,14 @@ def test_a_website_has_the_public_editions_and_past_digests(record: Path) -> Non
     assert result.exit_code == 0, result.output
     made = held(Path("site"))
     assert set(made) == {
-        *("index.html", "sitemap.xml", MANIFEST, "timeline-embed.html", "cymraeg-embed.html"),
+        *(
+            "index.html",
+            "search.html",
+            "sitemap.xml",
+            MANIFEST,
+            "timeline-embed.html",
+            "cymraeg-embed.html",
+        ),
         *(f"{id}.{format}" for id in ("timeline", "cymraeg") for format in FORMATS),
         *("weekly-2023-W36.html", "weekly-2023-W38.html"),
     }
