@@ -11,7 +11,7 @@ from briefing.record.quantities import parse_quantity
 
 _PERCENT_WORDS = re.compile(r"\s?(?:per[\s-]?cent|percent|pc)\b", re.IGNORECASE)
 _UNIT_AFTER = re.compile(
-    r"[\s-](?P<unit>(?:percentage\s+points?|seconds?|minutes?|hours?|days?|weeks?|months?"
+    r"[\s-](?P<unit>(?:percentage\s+points?|seconds|(?<=-)second|minutes?|hours?|days?|weeks?|months?"
     r"|years?|miles?"
     r"|kilometres?|km|metres?|acres?|hectares?|tonnes?|megawatts?|mph|kg|litres?"
     r"|square\s+metres?|degrees?))\b",

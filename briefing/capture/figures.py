@@ -97,7 +97,7 @@ _NO_COUNT_AFTER = re.compile(
     r"\s+(?:(?:statistical\s)?confidence\b|(?:credible|uncertainty)\sinterval|pages\b)"
 )
 _NO_COUNT_BEFORE = re.compile(
-    r"\b(?:per|plus or|for every|out of every|margin of error of)\s$|±\s?$", re.IGNORECASE
+    r"\b(?:per|plus or|for every|out of every|margin of error of|nearest)\s$|±\s?$", re.IGNORECASE
 )
 _OF_GROUP = re.compile(r"\s+of\s+(?:(?:the|all|our|its)\s+)*+(?P<group>[a-z’'-]+(?:\s[a-z’'-]+)?)")
 _ENDS_EARLIER = re.compile(
@@ -112,6 +112,12 @@ _SOMEBODY_IS = re.compile(
     r"(?:only\s|just\s)?$"
 )
 """Words before an age."""
+_SOMEBODY_OF = re.compile(
+    r"\b(?:man|woman|boy|girl|child|person|people|mother|father|widow|widower)\sof\s$"
+)
+"""Words before an age, as in `a woman of 84`."""
+_HALF = re.compile(r"[\s-](?:price|term|time|board|day|hour|way|marathon)\b", re.IGNORECASE)
+"""Words after "half" that make it part of a name, not a share."""
 _RESTATED = re.compile(r"(?:\s+[^,.;()]{2,40})?\s+\(\d[\d.]*\s?(?:%|per\s?cent)\)")
 _ALSO_COUNTED = re.compile(r"(?:,|\band|\bbut|\bwhereas)\s+(?:only\s+|just\s+)?$")
 _HAVE = re.compile(r"\s+(?:have|has|had|were|are)\s+[a-z]")
@@ -308,6 +314,10 @@ def _is_figure(text: str, amount: Amount) -> bool:
     ):
         return False
     if amount.is_share and (_AS_MANY.match(after) or (is_in_name and before[-2:-1].isalpha())):
+        return False
+    if amount.is_share and amount.unit != "%" and _HALF.match(after):
+        return False
+    if not amount.unit and amount.value < 110 and _SOMEBODY_OF.search(before):
         return False
     if _IDIOM.search(text, max(0, amount.start - 60), amount.end + 40):
         return False

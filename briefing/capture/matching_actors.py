@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from briefing.capture.names import Named, key_of_name, surname_of
+from briefing.capture.names import Named, key_of_name, plain_role, surname_of
 from briefing.record.dates import DateProblem, VagueDate, parse_edtf
 from briefing.record.naming import new_id
 from briefing.record.record import Record
@@ -48,6 +48,7 @@ class Actors:
 
         A quote needs a role if it differs from the actor's role in the record on that day.
         """
+        named = replace(named, role=plain_role(named.role))
         if not named.name:
             return self._with_role(named.role, passage, is_quoted=is_quoted), ""
         id, reason = self._known_id(named)

@@ -54,6 +54,11 @@ _ROLES = (
 )  # fmt: skip
 _ROLE = "|".join(re.escape(role) for role in sorted(_ROLES, key=len, reverse=True))
 ROLE = re.compile(rf"\b(?:{_ROLE})\b", re.IGNORECASE)
+_NO_ROLE = re.compile(r"(?:congratulations|thanks?|well done|welcome)\b", re.IGNORECASE)
+_BEFORE_ROLE = re.compile(
+    r"(?:(?:from|by|to|with|for|of|and)\s+)*(?:(?:our|its|their|his|her|my|the(?!\s\S+[’'])(?=\s[a-z]))\s+)?",
+    re.IGNORECASE,
+)
 _ROLE_BEFORE = re.compile(
     rf"^(?i:the\s+|our\s+|a\s+|an\s+|former\s+)?(?P<role>(?:.{{0,80}}\b)?(?i:{_ROLE}))\s+"
     r"(?P<name>[A-Z].*)$"
@@ -119,7 +124,8 @@ def person(text: str, *, whole: bool = True) -> Named | None:
     if not match or is_organisation(match["name"]):
         return None
     words = match["name"].split()
-    if words[0] in NOT_NAMES or any(ROLE.fullmatch(word) for word in words):
+    is_role = ROLE.fullmatch(match["name"]) or any(ROLE.fullmatch(word) for word in words)
+    if words[0] in NOT_NAMES or is_role:
         return None
     if len(words) == 1 and whole and not (match["title"] or match["after"]):
         return None
@@ -138,6 +144,12 @@ def person_with_role_before(text: str) -> Named | None:
         return None
     found = person(match["name"])
     return Named(found.name, match["role"].strip()) if found else None
+
+
+def plain_role(text: str) -> str:
+    """Return a role without words such as "its" and "from" before it, or an empty string."""
+    words = text[_BEFORE_ROLE.match(text).end() :]  # type: ignore[union-attr]
+    return "" if _NO_ROLE.match(words) else words
 
 
 def surname_of(name: str) -> str:

@@ -27,7 +27,7 @@ _MIDNIGHT, _NOON = re.compile(r"\bmidnight\b", re.IGNORECASE), re.compile(r"\b(?
 _DATE_LABEL = re.compile(
     r"^(?:.{0,20}debated\s+on|(?:for\s+)?(?:immediate\s+)?(?:release|use"
     r"|publication)(?:\s+date)?|(?:first\s+)?"
-    r"(?:published|issued|released|posted)(?:\s+(?:on|date))?|date(?:\s+(?:of\s+issue|published))?"
+    r"(?:published|issued|released|posted)(?:\s+(?:on|date))?|date(?:\s+(?:of\s+(?:issue|notice|publication)|published))?"
     r"|(?:press|news|media)\s+(?:release|notice|statement))\b\s*[:|–—-]?\s*",
     re.IGNORECASE,
 )
@@ -37,6 +37,7 @@ _PREFIX = re.compile(
 )
 _TODAY = re.compile(
     r"\btoday\s*(?:[\[(]|,\s)\s*|\b(?:issued|published|released)\b[^.]{0,60}?\bon\s+"
+    r"|\b(?:Issued|Published|Released):?\s+"
 )
 _NEWS = re.compile(
     r"\s*[–—|:·-]\s*(?:news|(?:press|media|news)\s+(?:release|notice|statement))s?$", re.IGNORECASE
@@ -47,7 +48,8 @@ _NAME_ONLY = re.compile(
 )
 _LABEL_ONLY = re.compile(
     r"^(?:(?:press|news|media)\s+(?:release|notice|statement)s?(?:\s*[–—"
-    r"|:-]\s*for\s+immediate.*)?|for\s+immediate\s+\w+|news"
+    r"|:-]\s*for\s+immediate.*)?|for\s+immediate\s+.*|news"
+    r"|(?:public|statutory|legal)\s+notice(?:\s+(?:and|of)\s+consultation)?"
     r"|news\s+story|article|report|summary|research\s+briefing|email|menu|updated?\b.*|embargo.*"
     r"|not\s+for\s+(?:publication|broadcast)\b.*|page\s+\d+.*|subject:.*|from:.*|to:.*|sent:.*"
     r"|date:.*|published\b.*|by\s+\S+.*|no\s+\d+/\d+.*|ref(?:erence)?:.*|.*\.(?:docx?|pdf))$",
@@ -61,6 +63,12 @@ _BYLINE = re.compile(
 _ABOUT = re.compile(r"^About\s+(?:the\s+)?((?:[A-Z][\w’'&-]*\s*|of\s+|for\s+|and\s+|the\s+){1,9})$")
 _PARTS = re.compile(r"\s*(?:[·|•–—]|,(?=\s\d))\s*|\.$")
 _DATELINE = re.compile(r"^[A-Z][A-Za-z ]{2,24}, ([^–—-]{6,20}\d{4}) [–—-]")
+_ORGANISATION_IN_CAPITALS = re.compile(
+    r"(?:[A-Z&’'-]+\s){1,6}(?:COUNCIL|TRUST|ASSOCIATION|FOUNDATION|INSTITUTE|UNIVERSITY|COMMITTEE"
+    r"|AGENCY|AUTHORITY|UNION|FEDERATION|COMMISSION|SOCIETY|ALLIANCE|NETWORK|GOVERNMENT|PARTY)"
+    r"|(?:DEPARTMENT|MINISTRY|OFFICE|INSTITUTE|ASSOCIATION|UNIVERSITY)\s(?:OF|FOR)(?:\s[A-Z&,’'-]+){1,7}"
+)
+_SMALL = ("of", "for", "and", "the", "in", "on")
 _LONGEST_TITLE = 200
 
 
@@ -181,7 +189,9 @@ def _author(texts: Sequence[str]) -> Detail | None:
     return None
 
 
-_FROM = re.compile(r"From:\s+(?P<name>[A-Z][A-Za-z’'&,. -]{2,60}[A-Za-z])")
+_FROM = re.compile(
+    r"From:\s+(?P<name>[A-Z][A-Za-z’'&,. -]{2,60}?[A-Za-z])(?=$|\s+[A-Z][a-z]+(?:\s[a-z]+)?:\s)"
+)
 _NEAR_START = 8
 
 
@@ -190,8 +200,8 @@ def _publisher(paragraphs: Sequence[Paragraph]) -> Detail | None:
         if name := _organisation(paragraph.text):
             return Detail(name, "a line of its own at the start", is_guess=True)
     for paragraph in paragraphs[:_NEAR_START]:
-        if match := _FROM.fullmatch(paragraph.text):
-            return Detail(match["name"], f"from “{paragraph.text}”", is_guess=True)
+        if match := _FROM.match(paragraph.text):
+            return Detail(match["name"], f"from “{match[0]}”", is_guess=True)
     for name in _abouts(paragraphs):
         return Detail(name, f"from the heading “About {name}”", is_guess=True)
     return None
@@ -200,6 +210,9 @@ def _publisher(paragraphs: Sequence[Paragraph]) -> Detail | None:
 def _organisation(line: str) -> str:
     """Return the organisation that is alone on a line, as in "Parks Trust – news", or ""."""
     name = _NEWS.sub("", line)
+    if name.isupper() and _ORGANISATION_IN_CAPITALS.fullmatch(name):
+        words = (word if word in _SMALL else word.capitalize() for word in name.lower().split())
+        return " ".join(words)
     is_name = _NAME_ONLY.fullmatch(name) and is_organisation(name)
     return name if is_name and not _LABEL_ONLY.match(name) and 1 < len(name.split()) < 9 else ""
 

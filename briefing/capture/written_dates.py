@@ -75,7 +75,15 @@ def _day_in_london(stamp: str) -> str:
 def written_dates(text: str, published: str = "") -> Iterator[WrittenDate]:
     """Yield the dates in a text. Those without a year depend on the day of publication."""
     day = _as_day(published)
-    found = [*_WRITTEN.finditer(text), *(_RELATIVE.finditer(text) if day else ())]
+    written = [*_WRITTEN.finditer(text)]
+    relative = _RELATIVE.finditer(text) if day else ()
+    # In "on Friday 12 July", the full date counts, not "on Friday".
+    apart = (
+        each
+        for each in relative
+        if not any(each.start() < date.end() and date.start() < each.end() for date in written)
+    )
+    found = [*written, *apart]
     end = 0
     for match in sorted(found, key=re.Match.start):
         if match.start() < end:

@@ -167,14 +167,20 @@ class Figure:
 
     @property
     def around(self) -> tuple[str, str]:
-        """The words of the label before and after the value.
+        """The words of the label before and after the value, with their spaces.
 
         If the label does not have the value in it, the value comes first.
         """
-        value = re.escape(str(self.value))
-        parts = re.split(rf"(?:^|\s){value}(?=\s|$)", self.label, maxsplit=1, flags=re.IGNORECASE)
-        before, after = parts if len(parts) == 2 else ("", self.label)
-        return before, after.strip()
+        value = re.escape(str(self.value)).replace("%", r"(?:%|\s?per\s?cent)")
+        value = value.replace(r"\ of\ ", r"\ of\ (?:(?:the|all)\ )*")
+        place = rf"(?<![^\s(\[“‘])(?:{value})(?![\w%-]|[.,]\d)"
+        parts = re.split(place, self.label, maxsplit=1, flags=re.IGNORECASE)
+        return (parts[0], parts[1]) if len(parts) == 2 else ("", f" {self.label}")
+
+    @property
+    def has_value_in_label(self) -> bool:
+        """Whether the label has the value in it."""
+        return "".join(self.around) != f" {self.label}"
 
     def caption(self, is_dated: bool = False) -> Caption:
         """The label, the basis and, if `is_dated`, the date: "want a park (adults), May 2019"."""

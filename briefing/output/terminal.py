@@ -196,7 +196,7 @@ class _Page:
             self.rows.add_row("", "")
 
     def figure(self, figure: Figure) -> list[RenderableType]:
-        value = "" if figure.around[0] else figure.value
+        value = "" if figure.has_value_in_label else figure.value
         lines: list[RenderableType] = [
             self.cited(f"{value} {figure.caption()}".strip(), figure.citations)
         ]

@@ -148,3 +148,42 @@ def test_a_speaker_that_is_only_a_pronoun_is_a_guess(
     (quote,) = draft_of(f"A title of several words\n\n{text}\n").quotes
     assert quote.value.get("by", "") == speaker
     assert any(reason.startswith("guess: by") for reason in quote.reasons) == is_guess
+
+
+NOTICE = """\
+WESTMARCH BOROUGH COUNCIL
+For immediate release: 3 June 2024
+
+Changes to parking charges in the town
+
+There are 63,000 second homes in the county. The consultation closes at 5pm on Friday 12 July 2024.
+
+Marcus Hale, Chief Executive of Streets for All, said: "This is a step in the right direction."
+
+Ann Lee, our policy manager, said: "We have waited for this for a very long time."
+"""
+
+
+def test_a_notice_has_its_own_title_dates_and_speakers() -> None:
+    found = draft_of(NOTICE)
+    assert found.source.value == {
+        "title": "Changes to parking charges in the town",
+        "publisher": "Westmarch Borough Council",
+        "date": "2024-06-03",
+    }
+    assert [date.value["date"] for date in found.dates][-1] == "2024-07-12"
+    roles = {actor.value["name"]: actor.value["roles"][0]["title"] for actor in found.actors}
+    assert roles == {
+        "Marcus Hale": "Chief Executive of Streets for All",
+        "Ann Lee": "policy manager",
+    }
+    (homes,) = found.figures
+    assert homes.value == {"label": "second homes in the county", "value": "63,000"}
+
+
+def test_a_date_of_publication_can_be_in_a_line_of_details() -> None:
+    text = (
+        "# A statement on housing\n\n*From Harbour, a charity. Published 30 April 2024.*\n\nText.\n"
+    )
+    found = draft(read_document(text.encode(), "statement.md"), Record())
+    assert found.source.value["date"] == "2024-04-30"

@@ -118,6 +118,8 @@ def test_cells_have_the_headings_of_their_row_and_column() -> None:
         "The typical 40-bed home is in debt.",
         "She was born in Ludlow and has a son who was 16 in May.",
         "The 95% confidence interval for the rate is wide.",
+        "A man of 84 complained that staff sell half-price tickets.",
+        "Estimates from it are rounded to the nearest 10.",
     ],
 )
 def test_idioms_ages_and_descriptions_are_no_figures(text: str) -> None:

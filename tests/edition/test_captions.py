@@ -180,12 +180,22 @@ def page(briefing: Briefing) -> str:
 
 
 def test_a_number_is_bold_in_its_label_or_before_it() -> None:
-    labels = "signed, value: 300", "A firm pays £24m a year, value: £24m"
-    record = RECORD.replace(labels[0], labels[1])
+    labels = (
+        "{label: 'A firm pays £24m, mostly in May', value: £24m}",
+        "{label: Most (88 per cent) agree, value: 88%}",
+        "{label: Backed by 9 of the 27 towns, value: 9 of 27}",
+        "{label: 'Costs rose by 2.5% in a year', value: 2}",
+    )
+    record = RECORD.replace(
+        "{label: signed, value: 300, supports: park}", "\n      - ".join(labels)
+    )
     edition = Edition(template="timeline", language="en-GB")
     briefing = make_briefing(load_record(record), "all", edition, date(2023, 9, 8))
     text = markdown.renderer(None)(briefing).content.decode()
-    assert "- A firm pays **£24m** a year" in text
+    assert "- A firm pays **£24m**, mostly in May" in text
+    assert "- Most (**88%**) agree" in text
+    assert "- Backed by **9 of 27** towns" in text
+    assert "- **2** Costs rose by 2.5% in a year" in text
     assert "- **77%** want a park (adults)" in text
     feed = unescape(atom.renderer(None)(briefing).content.decode())
-    assert "<li>A firm pays <b>£24m</b> a year" in feed
+    assert "<li>A firm pays <b>£24m</b>, mostly in May" in feed
