@@ -24,6 +24,7 @@ _DEPENDENT = re.compile(
     r"|compared|up|down|worth|equal|equivalent|including|followed|leaving|from|to|of|in|at|by|with"
     r"|for|on|against|more|less|fewer|representing|bringing|taking|making|missing|or|and|nor|now|also|(?-i:[a-z]{2,}ing))\b"
     r"(?<!\bat)(?<!\bmore)(?<!\bless)(?<!\bfewer)(?<!\bup)"
+    r"|(?:an?|the)\s(?:[a-z]+\s)?(?:rise|fall|increase|decrease|drop|cut|reduction|jump|decline)\sof\b"
     r"|(?:at|more|less|fewer|up)\b(?!\s(?:least|most|than|to)\s(?:[£$€\d]|an?\b|half|one|two|three))",
     re.IGNORECASE,
 )
@@ -60,7 +61,10 @@ _LIST = re.compile(
     r",\s(?:[\w’'-]+\s){0,3}[\w’'-]+(?:,\s(?:[\w’'-]+\s){0,3}[\w’'-]+)*,?\s(?:and|or)\s[\w’'-]+"
 )
 _TO_NEXT = re.compile(r"\s(?:to|from)\s(?=[£$€]?\d)")
-_END = re.compile(r"\s(?=(?:because|so that|after|although|despite|in order to)\s)")
+_END = re.compile(
+    r"\s(?=(?:because|so that|after(?!\s(?:tax|inflation|housing|costs))|although|despite"
+    r"|in order to)\s)"
+)
 """Words that start a part of a clause without which the rest means the same."""
 _DATED = re.compile(r"(?:In|Between|During|By|Since|At)\s[^,;:]*\b(?:19|20)\d\d\b[^,;:]*,")
 """An introduction with a date, which other clauses of the sentence share."""

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
+from briefing.capture.antecedents import with_antecedent
 from briefing.capture.document import Detail, Document, limited, read_unlimited
 from briefing.capture.document_kinds import kind_guess
 from briefing.capture.figures import FoundFigure, figures_in
@@ -265,6 +266,11 @@ def _figures(
 ) -> Iterator[Part]:
     for figure in found:
         passage = document.paragraphs[figure.paragraph].text
+        publisher = document.publisher.value if document.publisher else ""
+        label = with_antecedent(
+            figure.label, document.paragraphs, figure.paragraph, figure.start, publisher
+        )
+        figure = replace(figure, label=label)
         figure = replace(figure, label=_attributed(figure, spoken, document))
         label = figure.label
         value: dict[str, Any] = {"label": label.text, "value": figure.value}

@@ -410,7 +410,9 @@ def _told_apart(figures: Sequence[FoundFigure], written: Sequence[str]) -> Itera
             other = text.find(written[n + 1], own)
             ends = [match.start() for match in _ENDS_EARLIER.finditer(text, own, max(own, other))]
             reports = [match.start() for match in _REPORTS.finditer(text, own, max(own, other))]
-            cut = next((end for end in ends if main_verb(text[:end])), 0) or sum(reports[:1])
+            # The last possible end leaves most words, such as those for the place.
+            cut = next((end for end in reversed(ends) if main_verb(text[:end])), 0)
+            cut = cut or sum(reports[:1])
             if cut:
                 figure = replace(figure, label=replace(figure.label, text=text[:cut]))
                 shared = None

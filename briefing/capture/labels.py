@@ -59,6 +59,7 @@ _HAS_LETTER = re.compile(r"[a-z]{2}")
 _PRONOUNS = {"it": "", "they": "", "he": "", "she": "", "its": "’s", "their": "’s", "his": "’s",
              "her": "’s"}  # fmt: skip
 _OWN = re.compile(r"\b(?:we|our|us|my|i|me)\b", re.IGNORECASE)
+_QUOTED = re.compile('[“"][^”"]*[”"]')
 _REFERS = re.compile(
     rf"^(?!(?:it|they|he|she|its|their|his|her)\s){POINTER.pattern}"
     r"|\b(?:of|on|for|to|with) (?:them|these)\b|\b(?:you|your|these)\b"
@@ -144,7 +145,7 @@ def label_of(
         label,
         doubts=(*label.doubts, *_doubts(label)),
         is_said=is_said,
-        is_own=_OWN.search(label.text) is not None,
+        is_own=_OWN.search(_QUOTED.sub("", f"{label.text} {label.of}")) is not None,
     )
 
 
@@ -203,7 +204,7 @@ def _of_start(after: str, *, is_share: bool) -> Iterator[Label]:
             yield Label(predicate, group)
             return
     if len(key_words(after)) > 1 or starts_with_verb(after):
-        is_groupless = is_share and starts_with_verb(after)
+        is_groupless = starts_with_verb(after)
         yield Label(after.strip(" -"), is_groupless=is_groupless)
 
 
@@ -239,7 +240,7 @@ def _explained(label: Label, sentence: str, earlier: str) -> Label:
         return label
     before = earlier[slice(*spans[-1])].strip()
     ending = _PRONOUNS.get(first.lower())
-    if ending is not None and (owner := _owner(before)) and _fits(first.lower(), owner):
+    if ending is not None and (owner := owner_in(before)) and _fits(first.lower(), owner):
         ending = ending[:1] if owner.endswith("s") else ending
         return replace(
             label,
@@ -275,7 +276,7 @@ def _fits(pronoun: str, owner: str) -> bool:
     return owner[:1].isupper() or is_many == (pronoun in ("they", "their"))
 
 
-def _owner(sentence: str) -> str:
+def owner_in(sentence: str) -> str:
     """Return the subject of a sentence, if it is short and no pronoun, or ""."""
     words = re.sub(r"^(?:But|And|Yet|So|However,|Meanwhile,|Today,)\s", "", sentence)
     described = _DESCRIBED.match(words)

@@ -192,6 +192,11 @@ def _author(texts: Sequence[str]) -> Detail | None:
 _FROM = re.compile(
     r"From:\s+(?P<name>[A-Z][A-Za-z’'&,. -]{2,60}?[A-Za-z])(?=$|\s+[A-Z][a-z]+(?:\s[a-z]+)?:\s)"
 )
+_STATEMENT_OF = re.compile(
+    r"\b(?:[Ss]tatement|[Nn]ewsletter|[Rr]esponse|[Ss]ubmission|[Bb]ulletin|[Mm]agazine|[Bb]log)"
+    r"\s(?:from|of|by)\s(?:the\s)?"
+    r"(?P<name>[A-Z][\w’'&-]+(?:\s(?:(?:of|for|and)\s)?[A-Z][\w’'&-]+)*)"
+)
 _NEAR_START = 8
 
 
@@ -201,6 +206,9 @@ def _publisher(paragraphs: Sequence[Paragraph]) -> Detail | None:
             return Detail(name, "a line of its own at the start", is_guess=True)
     for paragraph in paragraphs[:_NEAR_START]:
         if match := _FROM.match(paragraph.text):
+            return Detail(match["name"], f"from “{match[0]}”", is_guess=True)
+    for paragraph in paragraphs[:_NEAR_START]:
+        if match := _STATEMENT_OF.search(paragraph.text):
             return Detail(match["name"], f"from “{match[0]}”", is_guess=True)
     for name in _abouts(paragraphs):
         return Detail(name, f"from the heading “About {name}”", is_guess=True)

@@ -27,7 +27,7 @@ def test_an_item_of_a_list_of_demands_is_a_guess() -> None:
     "text",
     [
         "Bus fares in the city should be £3.16 for everybody",
-        "The union called for 3.16 new buses in the city",
+        "Unite called for 3.16 new buses in the city",
         "Passengers in the city want £3.16 fares on every bus",
         "The Government should create a Fund worth £3,000",
     ],

@@ -41,8 +41,8 @@ def guesses(figure: Part) -> list[str]:
         ("The leaving rate for junior officers is 12.5%.", "12.5%",
          "leaving rate for junior officers", ""),
         # In all other cases, the label is the clause with its number.
-        ("The council currently contributes £85,000.", "£85,000",
-         "The council currently contributes £85,000", ""),
+        ("Southmere Council currently contributes £85,000.", "£85,000",
+         "Southmere Council currently contributes £85,000", ""),
         ("Southmere will have to pay £24m, and Tyne & Border £17m.", "£24m",
          "Southmere will have to pay £24m", ""),
         ("Southmere will have to pay £24m, and Tyne & Border £17m.", "£17m",

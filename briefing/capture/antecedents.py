@@ -1,0 +1,130 @@
+"""The names that the words of a label refer to, such as *the company* and *it*.
+
+The name is added in square brackets: `The company [Severn Water] fitted 300 meters`. It comes from
+the words before the label, and the draft always shows it as a guess.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from briefing.capture.document import Paragraph
+from briefing.capture.labels import Label, owner_in
+from briefing.capture.names import is_organisation
+from briefing.capture.sentences import sentences
+
+_KINDS = (
+    "company|firm|council|charity|trust|federation|association|committee|department|ministry"
+    "|agency|authority|union|commission|institute|society|university|foundation|regulator"
+)
+_THE_KIND = re.compile(
+    rf"\b(?P<words>[Tt]he (?P<kind>(?i:{_KINDS})))\b"
+    r"(?!\s(?:tax\b|(?:of|for)\s[A-Z]|[A-Z]|\[)|[’'])",
+)
+_NAME = re.compile(
+    r"[A-Z][\w’'&-]*(?:\s(?:(?:of|for|and|the)\s)?[A-Z][\w’'&-]*)*(?:\s(?:of|for)\s[A-Z][\w’'&-]+)?"
+)
+_OTHER_KINDS = re.compile(
+    rf"\b(?:{_KINDS}|Ombudsman|Government|Treasury|Parliament|Court|Office|Board|Party|Police"
+    r"|UK|England|Wales|Scotland|Britain|News|Times|Press|Committees?)\b",
+    re.IGNORECASE,
+)
+_ITS = re.compile(
+    r"^(?:[^,]{2,30},\s|(?:[£$€\d.,%]+(?:\s?(?:m|bn|million|billion))?|of|the|and|\s)+)?"
+    r"(?<![\w’'])(?P<words>its|it|they|their|them)\b(?!\s\[)",
+    re.IGNORECASE,
+)
+_THEN = re.compile(r"^(?P<words>(?:Since|By|Until|Before) then|At (?:that|the) time|Then)\b", re.I)
+_YEAR = re.compile(r"\b(?:(?:January|February|March|April|May|June|July|August|September|October"
+                   r"|November|December)\s)?(?:19|20)\d\d\b")  # fmt: skip
+_VAGUE = re.compile(
+    r"^(?P<words>The (?:changes?|gap|rise|fall|threshold|last lot|scheme|plans?|proposals?|cuts?"
+    r"|money|debt|problem|measures?|move|deal|increases?|target|decision))\b(?!\s(?:of|in|to|for|that|on)\b)",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"[:;]\s|,\s(?:and|but|while)\s")
+_MANY = ("they", "their", "them")
+
+
+def with_antecedent(
+    label: Label, paragraphs: Sequence[Paragraph], number: int, place: int, publisher: str
+) -> Label:
+    """Return a label with the name that its words refer to, or with a doubt if that is not known.
+
+    Args:
+        label: the label.
+        paragraphs: the paragraphs of the document.
+        number: the number of its paragraph.
+        place: the position of its number in the paragraph.
+        publisher: the publisher of the document, or an empty string.
+    """
+    if label.is_said or label.is_pair:
+        return label
+    text = paragraphs[number].text
+    found = text.lower().find(label.text.lower()[:40])
+    start = found if 0 <= found <= place else place
+    before = text[:start].strip() or (paragraphs[number - 1].text if number else "")
+    earlier = [publisher, *(each.text for each in paragraphs[:number]), text[:start]]
+    if match := _THE_KIND.search(label.text):
+        is_named = any(map(is_organisation, _NAME.findall(label.text[: match.start()])))
+        name = "" if is_named else _organisation(match["kind"].lower(), earlier)
+        is_start = match.start() == 0
+        if name or is_start:
+            return _with_name(label, match, name)
+    if match := _ITS.match(label.text):
+        name = _owner(before)
+        inner = _THE_KIND.fullmatch(name)
+        name = (_organisation(inner["kind"].lower(), earlier) or name) if inner else name
+        is_many = match["words"].lower() in _MANY
+        is_fit = bool(name) and is_many == name.endswith("s")
+        ending = "’s" if match["words"].lower() in ("its", "their") else ""
+        return _with_name(label, match, f"{name}{ending}" if is_fit else "")
+    if match := _THEN.match(label.text):
+        years = [each[0] for each in _YEAR.finditer(before)]
+        return _with_name(label, match, years[-1] if years else "")
+    if match := _VAGUE.match(label.text):
+        return _with_name(label, match, "")
+    return label
+
+
+def _with_name(label: Label, match: re.Match[str], name: str) -> Label:
+    """Return a label with a name in brackets after some of its words, or with a doubt."""
+    words = match["words"]
+    others = tuple(doubt for doubt in label.doubts if "refers to other words" not in doubt)
+    if not name:
+        doubt = f"“{words}” refers to other words, so say what it means"
+        return replace(label, doubts=(*others, doubt))
+    end = match.end("words")
+    doubt = f"the words in brackets, for “{words}”, were added"
+    text = f"{label.text[:end]} [{name}]{label.text[end:]}"
+    return replace(label, text=text, doubts=(*others, doubt))
+
+
+def _owner(before: str) -> str:
+    """Return the subject of the last clause of some words that has one, or an empty string."""
+    spans = [*sentences(before.strip())]
+    last = before.strip()[slice(*spans[-1])] if spans else ""
+    parts = [part.strip() for part in _CLAUSE.split(last)]
+    for part in reversed(parts):
+        words = re.sub(r"^(?:[Ii]n|[Oo]f|[Aa]t)\s[^,]{2,30},\s", "", part)
+        if words and (owner := owner_in(words[:1].upper() + words[1:])):
+            return owner
+    return ""
+
+
+def _organisation(kind: str, earlier: Sequence[str]) -> str:
+    """Return the organisation of a kind, such as council, that is named last in some texts."""
+    return next(_organisations(kind, earlier), "")
+
+
+def _organisations(kind: str, earlier: Sequence[str]) -> Iterator[str]:
+    for text in reversed(earlier):
+        for name in reversed(_NAME.findall(text)):
+            plain = re.sub(r"^The\s", "", name)
+            words = plain.split()
+            if len(words) < 2 or not is_organisation(plain):
+                continue
+            is_kind = kind in [word.lower() for word in words]
+            is_firm = kind in ("company", "firm") and not _OTHER_KINDS.search(plain)
+            if is_kind or is_firm:
+                yield plain
