@@ -10,6 +10,8 @@ from briefing.evidence.wanted import wanted
 from briefing.record.quantities import parse_quantity
 
 _PERCENT_WORDS = re.compile(r"\s?(?:per[\s-]?cent|percent|pc)\b", re.IGNORECASE)
+_BY = re.compile(r"\bby\s+(?:an?\s+)?$", re.IGNORECASE)
+_EXACT = (2, 4, 5, 10, 20)
 _UNIT_AFTER = re.compile(
     r"[\s-](?P<unit>(?:percentage\s+points?|seconds|(?<=-)second|minutes?|hours?|days?|weeks?|months?"
     r"|years?|miles?"
@@ -25,6 +27,10 @@ def value_of(text: str, amount: Amount) -> str:
     written = written[:1].lower() + written[1:] if written[1:2].islower() else written
     unit = unit_after(text, amount)
     words = f" {unit['unit'].lower()}" if unit else ""
+    is_cut = amount.whole in _EXACT and amount.is_share and _BY.search(text, 0, amount.start)
+    if is_cut and amount.whole and not amount.limits:
+        # "Cut by half" is by 50%: "1 in 2" would be a share of a group.
+        return f"{_in_digits(100 * amount.value / amount.whole)}%"
     for form in (
         _PERCENT_WORDS.sub("%", written) + words,
         *_plain_forms(amount, words, is_in=" in " in written),

@@ -8,7 +8,7 @@ as *compared with 8.3% the year before*, the clause that they belong to is part 
 import re
 from dataclasses import dataclass
 
-from briefing.capture.verbs import AUXILIARIES, main_verb, split_at_verb
+from briefing.capture.verbs import AUXILIARIES, main_verb, split_at_verb, starts_with_verb
 
 _LONGEST = 24
 """A clause with more words is cut before words such as "because" that follow its number."""
@@ -217,6 +217,9 @@ def _end(text: str, first: int, start: int, end: int) -> int:
         if word is None:
             is_list = border["hard"] is None and _LIST.match(text, border.start())
             is_long = len(text[end : border.start()].split()) > 3 and _OF_ALL.match(text, first)
+            is_or = text[:own].endswith(", or ") and not main_verb(text[first:own])
+            if is_or and border["hard"] is None and starts_with_verb(rest):
+                continue
             if (has_verb or is_long) and not (is_list and not _is_independent(rest)):
                 return border.start()
         elif word in ("and", "or"):

@@ -302,7 +302,8 @@ def _attributed(
     label = figure.label
     if not (label.is_said or label.is_own):
         return label
-    owner = document.publisher or document.author
+    is_person = re.search(r"\b(?:I|my|me)\b", label.text, re.IGNORECASE)
+    owner = document.author if is_person else document.publisher or document.author
     name = owner.value if owner and not label.is_said else ""
     for quote, speaker in spoken:
         is_here = quote.paragraph == figure.paragraph and quote.start <= figure.start < quote.end

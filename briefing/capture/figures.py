@@ -237,6 +237,7 @@ def _figure_of(
     last = next((figure for figure in reversed(found) if figure.paragraph == number), None)
     is_limit = bool(amount.limits) or unit or not _LETTER.match(text, amount.end)
     is_inner = is_limit and (not amount.unit or amount.unit not in "£$€%")
+    is_inner = is_inner and last is not None and last.start >= start
     if is_inner and last and _is_in_label(text[amount.start : amount.end], last.label):
         return None
     is_said = any(start <= amount.start < end for start, end in quoted)
@@ -413,6 +414,13 @@ def _told_apart(figures: Sequence[FoundFigure], written: Sequence[str]) -> Itera
             # The last possible end leaves most words, such as those for the place.
             cut = next((end for end in reversed(ends) if main_verb(text[:end])), 0)
             cut = cut or sum(reports[:1])
+            aside = re.search(rf",\sor\s[^,]*{re.escape(written[n + 1])}[^,]*,(?=\s)", text)
+            if aside and not cut:
+                doubt = f"the words “{aside[0].strip(' ,')}” were left out"
+                shorter = text[: aside.start()] + text[aside.end() :]
+                doubts = (*figure.label.doubts, doubt)
+                figure = replace(figure, label=replace(figure.label, text=shorter, doubts=doubts))
+                shared = None
             if cut:
                 figure = replace(figure, label=replace(figure.label, text=text[:cut]))
                 shared = None

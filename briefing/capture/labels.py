@@ -59,6 +59,10 @@ _HAS_LETTER = re.compile(r"[a-z]{2}")
 _PRONOUNS = {"it": "", "they": "", "he": "", "she": "", "its": "’s", "their": "’s", "his": "’s",
              "her": "’s"}  # fmt: skip
 _OWN = re.compile(r"\b(?:we|our|us|my|i|me)\b", re.IGNORECASE)
+_NO_GROUP = re.compile(
+    r"(?:For|Of|Among)\s(?:(?:about|almost|nearly|over|around)\s)?(?:[a-z]+|\d+)\sin\s(?:[a-z]+|\d+),"
+)
+_BARE = re.compile(r"\d[\d,.]*\s\([^)]*\)\s")
 _QUOTED = re.compile('[“"][^”"]*[”"]')
 _REFERS = re.compile(
     rf"^(?!(?:it|they|he|she|its|their|his|her)\s){POINTER.pattern}"
@@ -135,7 +139,9 @@ def label_of(
     label = next(_short(clause, amount), whole)
     if not key_words(label.text):
         return None
-    if label.is_groupless and not clause.is_first:
+    bare = _BARE.match(label.text)
+    is_bare = bare is not None and starts_with_verb(label.text[bare.end() :])
+    if (label.is_groupless or is_bare) and not clause.is_first:
         clause = clause_of(text, first, last, is_whole=True)
         is_known = _HAS_GROUP.search(clause.before) is not None
         label = replace(_whole(clause, text[first:last]), is_groupless=not is_known)
@@ -294,5 +300,5 @@ def _doubts(label: Label) -> Iterator[str]:
         yield f"“{words}” refers to other words, so say what it means"
     if len(key_words(label.text, label.of)) == 1:
         yield "one word says little, so add others"
-    if label.is_groupless and not label.is_pair:
+    if (label.is_groupless or _NO_GROUP.match(label.text)) and not label.is_pair:
         yield "it does not name the group, so add it"

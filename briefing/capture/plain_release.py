@@ -186,9 +186,15 @@ def _author(texts: Sequence[str]) -> Detail | None:
     for text in texts:
         if match := _BYLINE.match(text):
             return Detail(match[1], f"from “{text[:80]}”")
+        if match := _DELIVERED.search(text):
+            return Detail(match["name"], f"from “{match[0]}”", is_guess=True)
     return None
 
 
+_DELIVERED = re.compile(
+    r"\b(?:Delivered|Written|Speech given) by:?\s+"
+    r"(?P<name>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){1,3}?)(?=\s[A-Z][a-z]+:|[.,]|$)"
+)
 _FROM = re.compile(
     r"From:\s+(?P<name>[A-Z][A-Za-z’'&,. -]{2,60}?[A-Za-z])(?=$|\s+[A-Z][a-z]+(?:\s[a-z]+)?:\s)"
 )
