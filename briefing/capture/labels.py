@@ -49,7 +49,7 @@ _FROM = re.compile(r"\bfrom\s+(?:(?:just|about|around|only|an?|the)\s+)*$", re.I
 _TO = re.compile(r"[^.;:]{0,60}?\bto\s+(?:[a-z]+\s+){0,3}[£$€]?\d")
 _MOVES = "|".join(sorted(DIRECTION)) + "|gone|went|come|came|moved|changed|brought|taken"
 _MOVED = re.compile(
-    rf"(?P<subject>.+?),?\s(?:(?:has|have|had|was|were|been|be|is|are|will|also|actually|sharply"
+    rf"(?P<subject>.+?),?\s(?:(?:has|have|had|was|were|been|be|is|are|will|would|could|also|actually|sharply"
     rf"|steadily)\s)*(?:{_MOVES}|double\w*|halve\w*)\b",
     re.IGNORECASE,
 )
@@ -228,11 +228,15 @@ def _is_old(clause: Clause, right: str) -> bool:
 def _previous(clause: Clause) -> Label | None:
     """Return the label of an old value, or None if the words before its verb do not name it."""
     moved = _MOVED.match(clause.before)
-    subject = re.sub(r"^(?:The|An?)\s", "", moved["subject"], flags=re.I) if moved else ""
+    if not moved:
+        return None
+    subject = re.sub(r"^(?:The|An?)\s", "", moved["subject"], flags=re.I)
     if len(key_words(subject)) < 2 or POINTER.match(subject) or re.search(r"[,;:–(]", subject):
         return None
     lower = subject if subject[1:2].isupper() else subject[:1].lower() + subject[1:]
-    return Label(f"previous {lower}", doubts=("the word “previous” was added",))
+    is_plan = re.search(r"\b(?:will|would|could)\b", clause.before[moved.end("subject") :])
+    word = "present" if is_plan else "previous"
+    return Label(f"{word} {lower}", doubts=(f"the word “{word}” was added",))
 
 
 def _explained(label: Label, sentence: str, earlier: str) -> Label:

@@ -81,6 +81,8 @@ def test_labels_are_the_words_of_the_document(text: str, value: str, label: str,
     [
         ("The average wait fell from 41 weeks to 22 weeks.", "41 weeks",
          "previous average wait", "the word “previous” was added"),
+        ("The charge for an hour would rise from £1.20 to £1.60.", "£1.20",
+         "present charge for an hour", "the word “present” was added"),
         ("The council met on Monday. It will spend £2m on parks.", "£2m",
          "It [the council] will spend £2m on parks", "the words in brackets"),
         ("That cost £3m more than in May.", "£3m",
