@@ -63,10 +63,14 @@ events:
     asks: {park: raised}
     reverses: [{ref: a}]
     source: {title: S}
+    picture: {file: park.svg, alt: A park, credit: C}
     quotes: [{text: T, by: mayor, source: {title: S}}]
     figures: [{label: L, value: 1, source: {title: S}}]
-    commitments: [{id: c, title: C, by: mayor}]
+    commitments: [{id: c, title: C, by: mayor, due: 2030-01-01}]
+questions:
+  q: {question: Q, answer: A, source: {title: S}}
 """
+PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"><path d="M0 0h4v3z"/></svg>'
 
 
 def groups(data: Any, path: Path = ()) -> Iterator[tuple[Path, dict[str, Any]]]:
@@ -79,7 +83,8 @@ def groups(data: Any, path: Path = ()) -> Iterator[tuple[Path, dict[str, Any]]]:
 
 
 def problems(data: object) -> list[Problem]:
-    return load([File("a.yaml", yaml.safe_dump(data, sort_keys=False).encode())]).problems
+    text = yaml.safe_dump(data, sort_keys=False)
+    return load([File("a.yaml", text.encode(), lambda name: PICTURE)]).problems
 
 
 REQUIRED = [
