@@ -13,7 +13,16 @@ from briefing.edition.flatten import Flattener, Item, Restriction, content_of
 from briefing.edition.matching import match_items, words_in_common
 from briefing.record.audiences import narrowest
 from briefing.record.items import Restricted
-from briefing.record.model import SECTIONS, Actor, Area, Commitment, Edition, Event, InlineSource
+from briefing.record.model import (
+    SECTIONS,
+    Actor,
+    Area,
+    Commitment,
+    Edition,
+    Event,
+    InlineSource,
+    Question,
+)
 from briefing.record.ordering import sort_key
 from briefing.record.problems import Path, RecordPath
 from briefing.record.record import Record
@@ -21,6 +30,7 @@ from briefing.record.record import Record
 _T = TypeVar("_T")
 _G = TypeVar("_G", bound=Restricted)
 _P = TypeVar("_P", Actor, Area)
+_C = TypeVar("_C", Event, Question)
 _Pair = tuple[Item | None, Item | None]
 _EventPair = tuple[Event | None, Event | None]
 _Names = dict[tuple[str, str], str]
@@ -99,6 +109,16 @@ def as_restricted_as(old: Record, new: Record) -> Record:
     def cited(source: Any, where: RecordPath, path: Path) -> Any:
         return restricted(source, where, path) if isinstance(source, InlineSource) else source
 
+    def citing(item: _C) -> _C:
+        """Return an event or question with its own restriction, and those of its sources."""
+        sources = {
+            "source": cited(item.source, item.where, ("source",)),
+            "sources": tuple(
+                cited(source, item.where, ("sources", n)) for n, source in enumerate(item.sources)
+            ),
+        }
+        return restricted(item, item.where).model_copy(update=sources)
+
     def part(item: Any, where: RecordPath, path: Path) -> Any:
         if getattr(item, "source", None):
             source = cited(item.source, where, (*path, "source"))
@@ -113,11 +133,7 @@ def as_restricted_as(old: Record, new: Record) -> Record:
             )
             for section in ("quotes", "figures", "commitments")
         }
-        update["source"] = cited(event.source, event.where, ("source",))
-        update["sources"] = tuple(
-            cited(source, event.where, ("sources", n)) for n, source in enumerate(event.sources)
-        )
-        return restricted(event, event.where).model_copy(update=update)
+        return citing(event).model_copy(update=update)
 
     return replace(
         old,
@@ -125,7 +141,7 @@ def as_restricted_as(old: Record, new: Record) -> Record:
         areas={id: restricted_place(area) for id, area in old.areas.items()},
         sources={id: restricted(source, source.where) for id, source in old.sources.items()},
         asks={id: restricted(ask, ask.where) for id, ask in old.asks.items()},
-        questions={id: restricted(each, each.where) for id, each in old.questions.items()},
+        questions={id: citing(question) for id, question in old.questions.items()},
         events=[restricted_event(event) for event in old.events],
         editions={
             id: _as_read(edition, new.editions.get(id)) for id, edition in old.editions.items()

@@ -16,7 +16,15 @@ from briefing.record.audiences import Audience
 from briefing.record.dates import VagueDate
 from briefing.record.due import Due
 from briefing.record.lengths import Length
-from briefing.record.model import SECTIONS, CitedSource, Event, InlineSource, Reversed, Source
+from briefing.record.model import (
+    SECTIONS,
+    CitedSource,
+    Event,
+    InlineSource,
+    Question,
+    Reversed,
+    Source,
+)
 from briefing.record.problems import Path, RecordPath
 from briefing.record.quantities import Quantity
 from briefing.record.record import SETTINGS, Record
@@ -130,9 +138,18 @@ class Flattener:
             restriction = Restriction(self.record.audiences.get(model.where.file, "public"), None)
         if restriction:
             fields |= self._restrictions(restriction)
-        key = self.names[section, id]
+        # The sources of a question are compared with it, but each can have an audience of its own.
+        cited = model.citations if section == "questions" else ()
         return Item(
-            section[:-1], key, name, name, fields, id=id, where=model.where, restriction=restriction
+            section[:-1],
+            self.names[section, id],
+            name,
+            name,
+            fields,
+            tuple(self._citation(model, path, source) for path, source in cited),
+            id=id,
+            where=model.where,
+            restriction=restriction,
         )
 
     def event(self, event: Event) -> Item:
@@ -210,19 +227,21 @@ class Flattener:
             restriction=restriction,
         )
 
-    def _citation(self, event: Event, path: Path, cited: CitedSource | InlineSource) -> Item:
+    def _citation(
+        self, citing: Event | Question, path: Path, cited: CitedSource | InlineSource
+    ) -> Item:
         is_given = isinstance(cited, CitedSource)
         source = self.record.document(cited)
         key = self.names["sources", cited.ref] if isinstance(cited, CitedSource) else ""
         restriction = (
             None
             if is_given
-            else Restriction(self.record.audience_of(event, source), source.embargo)
+            else Restriction(self.record.audience_of(citing, source), source.embargo)
         )
         fields = {"at": self._value(cited.at)} if cited.at else {}
         elsewhere = self._fields_of(source, except_for={"at", "audience", "embargo"})
         if restriction:
-            elsewhere |= self._restrictions(restriction, self.record.audience_of(event))
+            elsewhere |= self._restrictions(restriction, self.record.audience_of(citing))
         return Item(
             "source",
             key or self.documents.get(content_of(source), ""),
@@ -230,7 +249,7 @@ class Flattener:
             source.title,
             fields,
             elsewhere=elsewhere,
-            where=event.where,
+            where=citing.where,
             at=path,
             restriction=restriction,
         )

@@ -27,7 +27,7 @@ def test_every_page_is_valid() -> None:
 
 
 def test_a_page_without_events_is_small() -> None:
-    assert all(len(pages()[f"empty-{id}"]) < 60_000 for id in "ab")
+    assert all(len(pages()[f"empty-{id}"]) < 64_000 for id in "ab")
 
 
 # Within a page

@@ -175,6 +175,7 @@ def test_no_document_has_the_name_or_the_metadata_of_a_file(built: Path) -> None
                 assert SECRET.decode() not in kept and "exif" not in kept
 
 
+@pytest.mark.long
 def test_twenty_photographs_are_within_the_budget_of_a_page_and_sixty_are_not(
     tmp_path: Path,
 ) -> None:

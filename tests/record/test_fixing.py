@@ -30,7 +30,7 @@ ADVICE = {
         r"if the record is about one part|$",
     ],
     "there are several possible meanings": [
-        r"write (raised here|every: week|en-GB|England and Wales|digest, member|high, normal)",
+        r"write (raised here|every: week|en-GB|England and Wales|digest, lines|high, normal)",
         r"write (week, 2 weeks|normal or|government, parl|one of)",
         r"write \S+( after \S+)?.* (or|for) ",
         r"keep one of the two|give it another id|remove one link|change its kind",
@@ -42,6 +42,7 @@ ADVICE = {
     "only the sources show what is right": [
         r"delete it, or check for a misspelt id|write it as it was",
         r"correct (one|the|it)|keep a (copy|better)|run `|the source has|role at the time: .*,",
+        r"write both, as in",
         r"if (it is|it has|the commitment)|(give only|leave out) the",
     ],
     "it is a decision about readers": [
@@ -49,7 +50,7 @@ ADVICE = {
         r"did you mean 'public'|you can delete it",
     ],
     "it is outside the text of the record": [
-        r"save (it|the file)|convert its text|describe the image|split the event",
+        r"save (it|the file)|copy it again|convert its text|describe the image|split the event",
     ],
     "Markdown can be written in several ways": [
         r"write (\*\*bold|a paragraph|a list|\[the words|only \[the)",

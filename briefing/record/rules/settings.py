@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import count
 
+from briefing.english import listing
 from briefing.languages import catalogues, locale_of
 from briefing.record.fix_hints import add, write
 from briefing.record.merging import Draft
@@ -382,7 +383,7 @@ def unknown_template(record: Draft) -> Iterator[Finding]:
     for edition in record.editions.values():
         if edition.template not in known:
             message = f"there is no template called '{edition.template}'"
-            hint = did_you_mean(edition.template, known) or f"write {', '.join(sorted(known))}"
+            hint = did_you_mean(edition.template, known) or f"write {listing(sorted(known), 'or')}"
             yield Finding(edition.where / "template", message, hint)
 
 
