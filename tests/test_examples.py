@@ -85,7 +85,7 @@ def test_an_area_leads_with_its_own_figures_beside_those_of_the_region(buses: Lo
 def test_it_builds_for_each_audience_and_area(tmp_path: Path) -> None:
     done = briefing("build", BUSES, "-o", tmp_path / "all", "-f", "md", "-f", "html")
     assert done.exit_code == 0
-    assert len([path for path in (tmp_path / "all").iterdir() if path.suffix != ".svg"]) == 12
+    assert len([path for path in (tmp_path / "all").iterdir() if path.suffix != ".svg"]) == 14
     done = briefing("build", BUSES, "-o", tmp_path, "-e", "members", "-f", "md", "--each", "area")
     assert done.exit_code == 0
     assert (tmp_path / "members-north-bank.md").is_file()

@@ -97,7 +97,7 @@ def test_the_sample_has_no_fault_on_any_screen_nor_on_paper(visit: Visit, name: 
         pytest.param("inquiry-everything", 390, "light", marks=pytest.mark.long),
         ("digest-2023-W36", 320, "light"),
         ("letters-m", 390, "dark"),
-        ("inquiry-register", 390, "dark"),
+        ("buses-register", 390, "dark"),
         ("nasty-lines", 320, "light"),
         ("nasty-one", 390, "dark"),
         pytest.param("dates-e", 320, "light", marks=pytest.mark.long),
