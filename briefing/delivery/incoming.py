@@ -76,7 +76,14 @@ Finding = Request | Bounce | Doubtful
 
 def read(content: bytes, tokens: Tokens) -> list[Finding]:
     """List the requests and bounces in a message. Most messages contain neither."""
-    message = message_from_bytes(content)
+    try:
+        return _read(message_from_bytes(content), content, tokens)
+    except RecursionError:
+        # Anybody can send messages in messages, which must not keep the others from being read.
+        return []
+
+
+def _read(message: Message, content: bytes, tokens: Tokens) -> list[Finding]:
     if failures := _failures(message):
         found = [*_bounces(message, content, tokens, *failures)]
         return [*found] or [Doubtful(_sender(message), is_bounce=True)]
@@ -184,6 +191,6 @@ def _dates(content: bytes) -> Iterator[datetime]:
     for date in _DATE.findall(content):
         try:
             at = parsedate_to_datetime(date.decode("latin-1"))
-        except ValueError:
+        except (ValueError, OverflowError):
             continue
         yield at if at.tzinfo else at.replace(tzinfo=UTC)

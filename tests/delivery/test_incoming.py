@@ -111,6 +111,17 @@ def test_a_report_gives_its_reason_and_the_time_of_the_message() -> None:
     assert finding.sent.isoformat() == "2023-09-11T05:00:00+00:00"
 
 
+def test_a_hostile_message_does_not_stop_a_run() -> None:
+    """Python's parser calls itself for each message in a message, and for each comment."""
+    assert read(b"Content-Type: message/rfc822\n\n" * 5000, TOKENS) == []
+    assert read(b"Subject: unsubscribe\nFrom: " + b"(" * 5000, TOKENS) == []
+    report = bounce(sent_to(BOB))
+    for date in (b"Mon, 11 Sep %s 05:00:00 +0000", b"Mon, 11 Sep 2023 05:00:00 +%s"):
+        dated = report.replace(b"Mon, 11 Sep 2023 05:00:00 +0000", date % (b"9" * 30))
+        (finding,) = read(dated, TOKENS)
+        assert isinstance(finding, Bounce) and finding.address == BOB and not finding.sent
+
+
 @given(st.binary(max_size=200), st.integers(0, 2000))
 def test_nothing_that_arrives_stops_a_run(content: bytes, place: int) -> None:
     for whole in (b"Subject: unsubscribe", bounce(sent_to(BOB)), qmail_bounce(sent_to(BOB), "x")):
