@@ -24,8 +24,6 @@ _MAX_IN_AREA = 3
 """The number of events about the edition's area that are always included."""
 _DECISIONS = ("square", "diamond", "turn")
 """The shapes of the kinds that are decisions."""
-_FIGURES_OF_PAGE = 3
-"""The number of groups of figures that come first on a sheet of one page."""
 _FRESH = timedelta(days=31)
 """How much older than the newest event a decision may be and still come before it."""
 
@@ -76,11 +74,11 @@ def units_of(briefing: Briefing) -> list[Unit]:
     events, coming = _events(briefing), _coming(briefing)
     low = [entry for entry in (*briefing.recent, *briefing.earlier) if entry.weight == "low"]
     types = [
-        _Type(2, 2, [(ask,) for ask in briefing.summary.asks]),
+        _Type(2 if briefing.pages > 1 else 1, 2, [(ask,) for ask in briefing.summary.asks]),
         _Type(1, 2, [(event,) for event in events]),
         _Type(
-            _FIGURES_OF_PAGE if briefing.pages == 1 else 1,
-            2 if briefing.area else 1,
+            1,
+            2 if briefing.area or briefing.pages == 1 else 1,
             [*groups_of(briefing.figures)],
         ),
         _Type(2, 2, [(quote,) for quote in briefing.quotes]),
@@ -93,7 +91,13 @@ def units_of(briefing: Briefing) -> list[Unit]:
     named = _required_keys(briefing, coming)
     types, lows = _limited(types, lows, dict(briefing.at_most), named)
     groups = [*(group for type_ in types for group in type_.groups), *lows]
-    needed = [group for group in groups if any(_is_required(item, named) for item in group)]
+    # A single page is never longer, so nothing is required, and each section comes before a second
+    # commitment, for example, even if both are overdue.
+    needed = [
+        group
+        for group in groups
+        if briefing.pages > 1 and any(_is_required(item, named) for item in group)
+    ]
     first = _first_of_each(briefing, types, _keys(item for group in needed for item in group))
     listed = _keys(item for group in (*needed, *first) for item in group)
 
@@ -120,8 +124,8 @@ def units_of(briefing: Briefing) -> list[Unit]:
         others += dealt
     return [
         *(versions.unit(group, is_required=True) for group in needed),
-        *lead,
         *(versions.unit(group) for group in first),
+        *lead,
         *others,
         *(versions.unit(group) for group in lows if key_of(group[0]) not in listed),
         *(versions.unit((entry,), in_detail=True, has_picture=True) for entry in pictured),

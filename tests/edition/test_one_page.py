@@ -70,6 +70,8 @@ def test_a_page_and_a_word_document_and_markdown_have_no_more() -> None:
     whole = sample()
     page = html.renderer(None)(whole).content.decode()
     assert html_problems(page) == []
+    facts = fromstring(page).xpath("//section[@id='figures']//li")
+    assert 3 <= len(facts) <= 5
     asks = fromstring(page).xpath("//section[@id='asks']/ul/li")
     assert 0 < len(asks) < len(whole.asks) == 7
     assert "Not on this page:" in page and "rest" not in {ask.get("class") for ask in asks}
