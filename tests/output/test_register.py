@@ -43,8 +43,9 @@ def test_a_page_has_tables_with_a_header_for_each_row_and_column() -> None:
         "Met At most 3 years and 5 months after being raised",
         "Met: Ofcom could fine firms up to 10% of their global turnover by July 2023 (between "
         "spring 2020 and 3 July 2023)2",
-        "fine that the NSPCC asks for: up to 4% of a company’s global turnover5 fine that Ofcom "
-        "could impose until July 2023: up to 10% of a firm’s global turnover2",
+        "Spring 2020: fine that the NSPCC asks for: up to 4% of a company’s global turnover5 "
+        "Between spring 2020 and 3 July 2023: fine that Ofcom could impose until July 2023: up to "
+        "10% of a firm’s global turnover2",
     ]
     (late,) = commitments.xpath("tbody/tr[@class='late']")
     assert words(late[3]) == "Overdue by 2 years and 3 months"
