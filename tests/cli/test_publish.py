@@ -23,6 +23,7 @@ editions:
   timeline: {template: timeline}
   cymraeg: {template: timeline, language: cy}
   weekly: {template: digest}
+  wythnosol: {template: digest, language: cy}
   members: {template: member, audience: members, title: A secret title}
   staff: {template: digest, every: month, audience: internal}
 events:
@@ -79,13 +80,15 @@ def test_a_website_has_the_public_editions_and_past_digests(record: Path) -> Non
             "cymraeg-embed.html",
         ),
         *(f"{id}.{format}" for id in ("timeline", "cymraeg") for format in FORMATS),
-        *("weekly-2023-W36.html", "weekly-2023-W38.html"),
+        *(f"{id}-2023-W{week}.html" for id in ("weekly", "wythnosol") for week in (36, 38)),
     }
     home = made["index.html"].decode()
     names = re.findall(r'href="([^"#:]+)"', home)
     assert {*names} <= {*made} and "weekly-2023-W36.html" in names
     assert home.index("weekly-2023-W38") < home.index("weekly-2023-W36")
     assert '<span class="basis" lang="cy">Cymraeg</span>' in home
+    # The title of a digest has no words of the record, only the dates.
+    assert '<a class="value" href="wythnosol-2023-W36.html" lang="cy" hreflang="cy">' in home
     alternates = re.findall(r'<link rel="alternate" type="([^"]+)".* href="([^"]+)"', home)
     assert ("application/atom+xml", "timeline.atom") in alternates
     page = made["timeline.html"].decode()
