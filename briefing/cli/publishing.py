@@ -99,7 +99,7 @@ def prepare_site(
     home = home_of(seen, audience, clock.day)
     _refuse_own_names(prepared)
     cards = [each.id for each in briefings if not each.part_of] if home.url else []
-    site = Site(home.title, home.url, has_search=True, card=f"{cards[0]}.png" if cards else "")
+    site = Site(home.title, home.url, f"{cards[0]}.png" if cards else "")
     content = SiteContent(replace(home, site=site), briefings, past)
     pages = partial(pages_of, content, user_templates=request.user_templates)
     return prepared, Website(audience, site, pages)

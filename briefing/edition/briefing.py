@@ -85,8 +85,6 @@ class Site:
     """The title of the record."""
     url: str
     """The web address of its folder, or an empty string."""
-    has_search: bool = False
-    """Whether it has a page on which readers can search."""
     card: str = ""
     """The name of the picture for pages without a picture of their own, or an empty string."""
 
