@@ -14,7 +14,6 @@ from briefing.cli.errors import failing_on
 from briefing.cli.events import find_events_files, lines_of, record_folder
 from briefing.cli.links import templates_of
 from briefing.cli.opening import (
-    READERS,
     choice_of,
     day_of,
     hidden_in_words,
@@ -295,8 +294,9 @@ def _places(claims: "Iterable[Claim]", request: BuildRequest) -> "Iterator[tuple
 
 def _readers(editions: "Iterable[Edition]") -> "list[Audience]":
     """Return the audiences of the `editions`, widest first."""
-    readers = {edition.audience or "public" for edition in editions}
-    return [reader for reader in READERS if reader in readers]
+    from briefing.record.audiences import widest_first
+
+    return widest_first(edition.audience or "public" for edition in editions)
 
 
 def _named(

@@ -26,14 +26,6 @@ if TYPE_CHECKING:
     from briefing.record.templates import Templates
 
 
-READERS: "dict[Audience, str]" = {
-    "public": "the public",
-    "members": "members",
-    "internal": "internal use",
-}
-"""Descriptions of the audiences, widest first."""
-
-
 class OpenRecord(NamedTuple):
     """A record as readers may see it on a given day. `is_whole` is true if nothing was left out."""
 
@@ -177,6 +169,8 @@ def report_hidden(what: str, reader: "Audience", hidden_counts: Mapping[str, int
 
 def hidden_in_words(what: str, reader: "Audience", hidden_counts: Mapping[str, int]) -> str:
     """Return a note with the number of items that were left out of something for a `reader`."""
+    from briefing.record.audiences import READERS
+
     counts = listing([counted(n, type) for type, n in hidden_counts.items()])
     return f"Note: {counts} left out of {what}, which is for {READERS[reader]}."
 

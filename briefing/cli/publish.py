@@ -14,7 +14,6 @@ from briefing.cli.errors import failing_on
 from briefing.cli.events import events_argument
 from briefing.cli.history import keep_version
 from briefing.cli.links import not_through_a_link
-from briefing.cli.opening import READERS
 from briefing.cli.planning import plan_key, write_unchanged
 from briefing.cli.rendering import (
     RenderOptions,
@@ -87,6 +86,7 @@ def publish(
     from briefing.cache import open_cache
     from briefing.cli.publishing import offered_to, prepare_site, print_site
     from briefing.output.publishing import NotPublished, refuse_other_readers
+    from briefing.record.audiences import READERS
     from briefing.signals import exit_on_sigterm
 
     exit_on_sigterm()

@@ -18,7 +18,6 @@ from briefing.cli.building import (
     refusal,
 )
 from briefing.cli.console import echo, inform, is_quiet
-from briefing.cli.opening import READERS
 from briefing.cli.rendering import Website
 
 if TYPE_CHECKING:
@@ -44,6 +43,7 @@ def offered_to(
 
     def offer(record: "Record", templates: "Templates") -> "dict[str, Edition]":
         from briefing.edition.editions import digests_of, editions_of
+        from briefing.record.audiences import READERS
 
         listed = dict(record.editions) or {
             **editions_of(record, templates),

@@ -13,16 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from briefing.output.writing import has_file, write
-from briefing.record.audiences import Audience
+from briefing.record.audiences import READERS, Audience
 
 MANIFEST = ".briefing-site.json"
 """The file that lists the files of a website."""
 _MOST_NAMED = 5
-_READERS: Mapping[Audience, str] = {
-    "public": "the public",
-    "members": "members",
-    "internal": "internal use",
-}
 
 
 class NotPublished(Exception):
@@ -61,10 +56,9 @@ def refuse_other_readers(folder: Path, audience: Audience) -> None:
     """
     earlier = manifest_of(folder).audience
     if earlier not in ("", audience):
-        named = {str(reader): words for reader, words in _READERS.items()}.get(earlier, earlier)
         raise NotPublished(
-            f"{folder.as_posix()} has a website for {named}, and this one is for "
-            f"{_READERS[audience]}. Give it a folder of its own: -o FOLDER."
+            f"{folder.as_posix()} has a website for {READERS.get(earlier, earlier)}, and this one "
+            f"is for {READERS[audience]}. Give it a folder of its own: -o FOLDER."
         )
 
 

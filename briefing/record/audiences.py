@@ -1,6 +1,7 @@
 """Audiences (public, members and internal, widest first) and embargoes."""
 
 import re
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, time
 from datetime import date as Day
 from typing import Literal
@@ -10,6 +11,13 @@ from briefing.record import dates
 
 Audience = Literal["public", "members", "internal"]
 
+READERS: Mapping[str, str] = {
+    "public": "the public",
+    "members": "members",
+    "internal": "internal use",
+}
+"""Descriptions of the audiences."""
+
 _LEVELS: dict[str, int] = {"public": 0, "members": 1, "internal": 2}
 _EMBARGO = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?"
 
@@ -18,6 +26,11 @@ def narrowest(*audiences: Audience | None) -> Audience:
     """Return the narrowest of `audiences`, or the public if none is given."""
     given = [audience for audience in audiences if audience]
     return max(given, key=_LEVELS.__getitem__) if given else "public"
+
+
+def widest_first(audiences: Iterable[Audience]) -> list[Audience]:
+    """Return each of `audiences` once, widest first."""
+    return sorted(set(audiences), key=_LEVELS.__getitem__)
 
 
 def may_see(reader: Audience, audience: Audience) -> bool:
