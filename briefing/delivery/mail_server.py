@@ -20,12 +20,10 @@ Security = Literal["starttls", "tls", "none"]
 
 Protocol = Literal["SMTP", "IMAP"]
 
-KEY, ENDPOINT, FOLDER = (
-    *("BRIEFING_UNSUBSCRIBE_KEY", "BRIEFING_UNSUBSCRIBE_URL"),
-    "BRIEFING_IMAP_FOLDER",
-)
-"""The settings for the key of the links to unsubscribe, their web address and the folder of the
-mailbox that is read."""
+KEY, ENDPOINT = "BRIEFING_UNSUBSCRIBE_KEY", "BRIEFING_UNSUBSCRIBE_URL"
+"""The settings for the key of the links to unsubscribe, and for their web address."""
+FOLDER = "BRIEFING_IMAP_FOLDER"
+"""The setting for the folder of the mailbox that is read."""
 _PREFIXES = ("BRIEFING_SMTP_", "BRIEFING_IMAP_", "BRIEFING_UNSUBSCRIBE_")
 _OF_A_SERVER = ("HOST", "PORT", "USER", "PASSWORD", "SECURITY")
 NAMES = (
