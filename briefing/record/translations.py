@@ -79,6 +79,11 @@ def all_languages_of(text: str) -> str:
     return "\n".join(text.texts.values()) if isinstance(text, Translated) else text
 
 
+def by_language(text: str, language: str) -> Mapping[str, str]:
+    """Return a text by language. If it has no translations, it is in the given `language`."""
+    return text.texts if isinstance(text, Translated) else {language: text}
+
+
 def is_known_language(code: str) -> bool:
     """Whether texts can be in a language: English, or one that has a catalogue."""
     return bool(_CODE.fullmatch(code)) and (code in catalogues() or locale_of(code) is not None)

@@ -90,3 +90,7 @@ def test_mistakes_are_reported_where_they_are() -> None:
     assert ("wrong-type", 3, "title") in problems("{A colon: in a title}")
     assert problems("{en: A}") == [("not-translated", 3, "0")]
     assert problems("{en: A, cy: B}") == []
+    only_welsh = f"title: {{en: A, cy: A}}\nevents:\n  - {event.format('{cy: B}')}\n"
+    (found,) = load([File("events.yaml", only_welsh.encode())]).problems
+    assert found.message == "this event has no English for: title"
+    assert found.hint == "write both, as in {en: …, cy: …}"

@@ -1,14 +1,14 @@
 """Rules for records in several languages."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from briefing.record.model import Actor, Area, Ask, Event, Question
 from briefing.record.problems import Finding, RecordPath
 from briefing.record.record import Record
 from briefing.record.rules.rule import note
-from briefing.record.translations import Translated, language_in, same_language, texts_in
+from briefing.record.translations import by_language, language_in, same_language, texts_in
 
-_NAMES = {"Actor": {"name"}, "Publisher": {"name", "contact"}, "Event": {"notes"}}
+_NAMES = {"Actor": {"name"}, "Event": {"notes"}}
 """Fields that are often the same in every language, or not for the public, by type of item."""
 _OF_SOURCES = {"CitedSource", "InlineSource", "Source"}
 
@@ -43,9 +43,7 @@ def not_translated(record: Record) -> Iterator[Finding]:
             kind = type(holder).__name__
             if kind in _OF_SOURCES or name in _NAMES.get(kind, ()):
                 continue
-            texts: Mapping[str, str] = (
-                text.texts if isinstance(text, Translated) else {record.language: text}
-            )
+            texts = by_language(text, record.language)
             for language in wanted:
                 if language_in(texts, language) is None:
                     field = type(holder).model_fields[name]
@@ -54,7 +52,8 @@ def not_translated(record: Record) -> Iterator[Finding]:
             named = ", ".join(dict.fromkeys(fields))
             noun = type(item).__name__.lower()
             message = f"this {noun} has no {_name_of(language)} for: {named}"
-            hint = f"write both, as in {{{record.language.partition('-')[0]}: …, {language}: …}}"
+            keys = dict.fromkeys(code.partition("-")[0] for code in wanted)
+            hint = f"write both, as in {{{', '.join(f'{key}: …' for key in keys)}}}"
             yield Finding(where, message, hint)
 
 
