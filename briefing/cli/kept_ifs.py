@@ -62,6 +62,13 @@ def _kept_ifs_in(revision: str, events: Sequence[str]) -> Mapping[str, str]:
     from briefing.cli.git import find_in
     from briefing.record.loading import text_of
     from briefing.record.parsing import UNREADABLE, loads
+    from briefing.record.translations import Translated
+
+    def text_in(value: Any) -> str:
+        if not isinstance(value, dict) or not value:
+            return str(value or "")
+        texts = {str(language): str(text) for language, text in value.items()}
+        return Translated(next(iter(texts.values())), texts)
 
     found: dict[str, str] = {}
     try:
@@ -72,7 +79,7 @@ def _kept_ifs_in(revision: str, events: Sequence[str]) -> Mapping[str, str]:
         with suppress(*UNREADABLE):
             for event in _groups(loads(text_of(file)), "events"):
                 for made in _groups(event, "commitments"):
-                    found[str(made.get("id"))] = str(made.get("kept_if") or "")
+                    found[str(made.get("id"))] = text_in(made.get("kept_if"))
     return found
 
 

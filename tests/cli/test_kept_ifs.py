@@ -73,6 +73,22 @@ def test_a_kept_if_that_was_added_after_the_outcome_is_noted() -> None:
     assert "'kept_if' was added after the outcome [kept-if-changed]" in briefing("check").output
 
 
+def test_a_kept_if_in_several_languages_is_compared_in_each() -> None:
+    both = RECORD.replace("300 homes are built", "{en: 300 homes are built, cy: Codir 300 o dai}")
+    commit_on("2021-01-01", both)
+    Path("events.yaml").write_text(both + OUTCOME)
+    assert "kept-if-changed" not in briefing("check").output
+    Path("events.yaml").write_text((both + OUTCOME).replace("Codir 300", "Codir 3"))
+    assert "It was: Codir 300 o dai [kept-if-changed]" in briefing("check").output
+
+
+def test_a_translation_of_a_kept_if_can_be_added_after_the_outcome() -> None:
+    commit_on("2021-01-01", RECORD)
+    later = RECORD.replace("300 homes are built", "{en: 300 homes are built, cy: Codir 300 o dai}")
+    Path("events.yaml").write_text(later + OUTCOME)
+    assert "kept-if-changed" not in briefing("check").output
+
+
 def test_without_a_repository_there_is_nothing_to_compare(repository: Path) -> None:
     (repository / ".git" / "HEAD").unlink()
     Path("events.yaml").write_text(RECORD + OUTCOME)

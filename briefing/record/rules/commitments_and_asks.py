@@ -11,6 +11,7 @@ from briefing.record.model import Commitment, Event
 from briefing.record.problems import LIKE_AN_ID, Finding, Path, RecordPath, did_you_mean
 from briefing.record.record import Record
 from briefing.record.rules.rule import error, fixed, note, warning
+from briefing.record.translations import all_languages_of, by_language, language_in
 
 _NUMBER = re.compile(
     r"\d|\b(?:all|every|each|no|none|both|half|one|two|three|four|five|six|seven|eight|nine|ten|"
@@ -357,7 +358,7 @@ def cannot_be_judged(record: Record) -> Iterator[Finding]:
     closed = {id for *_, id in record.closings}
     for event in record.events_with("commitments"):
         for n, made in enumerate(event.commitments):
-            is_clear = made.due or made.kept_if or _NUMBER.search(made.title)
+            is_clear = made.due or made.kept_if or _NUMBER.search(all_languages_of(made.title))
             if not is_clear and made.id not in closed:
                 yield Finding(
                     event.where / ("commitments", n, "title"),
@@ -404,16 +405,32 @@ def kept_if_changed(record: Draft) -> Iterator[Finding]:
     """
     for event in record.events_with("commitments") if record.earlier_kept_ifs else ():
         for n, made in enumerate(event.commitments):
-            before = " ".join(record.earlier_kept_ifs.get(made.id, made.kept_if or "").split())
-            if before != " ".join((made.kept_if or "").split()):
+            now = made.kept_if or ""
+            before = record.earlier_kept_ifs.get(made.id, now)
+            if (was := _changed_text(before, now, record.language)) is not None:
                 where = event.where / ("commitments", n, "kept_if")
                 hint = "write it as it was, or explain the change in the event that closed it"
-                was = (
-                    f"changed after the outcome. It was: {before}"
-                    if before
+                words = (
+                    f"changed after the outcome. It was: {was}"
+                    if was
                     else "added after the outcome"
                 )
-                yield Finding(where, f"'kept_if' was {was}", hint)
+                yield Finding(where, f"'kept_if' was {words}", hint)
+
+
+def _changed_text(before: str, now: str, language: str) -> str | None:
+    """Return the first of the texts `before` that is now different in its language, or None.
+
+    White space does not matter, and neither does a translation that has been added.
+    """
+    if not before:
+        return "" if now else None
+    texts = by_language(now, language)
+    for code, text in by_language(before, language).items():
+        was = " ".join(text.split())
+        if was != " ".join(texts.get(language_in(texts, code) or "", "").split()):
+            return was
+    return None
 
 
 @error
