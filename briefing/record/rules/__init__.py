@@ -5,7 +5,7 @@ from functools import cache
 from types import ModuleType
 
 from briefing.record.rules import (
-    actions_and_sections,
+    actions,
     areas,
     audiences,
     brand,
@@ -46,7 +46,7 @@ RECORD: tuple[Rule, ...] = tuple(
         commitments_and_asks,
         questions,
         areas,
-        actions_and_sections,
+        actions,
         audiences,
         evidence,
         proof,

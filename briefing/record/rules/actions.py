@@ -1,4 +1,4 @@
-"""Rules for the actions and sections of editions. Each takes the record."""
+"""Rules for the actions of editions. Each takes the record."""
 
 from collections.abc import Iterator
 
@@ -48,9 +48,9 @@ def deadline_before_from(record: Record) -> Iterator[Finding]:
 
 @note
 def not_for_its_readers(record: Record) -> Iterator[Finding]:
-    """The readers of an edition should be allowed to see its actions and sections.
+    """The readers of an edition should be allowed to see its actions.
 
-    An edition leaves out an action or a section for a narrower audience.
+    An edition leaves out an action for a narrower audience.
 
     Wrong:
         title: Example
