@@ -9,6 +9,7 @@ from briefing.capture.date_texts import valid
 from briefing.record import kinds
 from briefing.record.model import CitedSource
 from briefing.record.record import Record
+from briefing.record.translations import by_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,8 @@ def _cited(record: Record) -> Iterator[str]:
 
 def _keys(record: Record) -> Iterator[tuple[tuple[str, str], str]]:
     for event in record.events:
-        yield (event.date.text, folded(event.title)), event.title
+        for title in by_language(event.title, record.language).values():
+            yield (event.date.text, folded(title)), event.title
         for _, cited in event.citations:
             is_known = not isinstance(cited, CitedSource) or cited.ref in record.sources
             source = record.document(cited) if is_known else None

@@ -94,6 +94,13 @@ def test_no_row_is_lost_if_the_file_has_no_events() -> None:
     assert [event.title for event in load_record(text).events] == ["B"]
 
 
+def test_an_event_is_already_there_under_its_title_in_any_language() -> None:
+    record = load_record(RECORD.replace("A park opens", "{en: A park opens, cy: Parc yn agor}"))
+    rows = [["2019-04", title, "", "", ""] for title in ("A park opens", "Parc yn agor")]
+    done = imported(table([HEAD, *rows]), existing=existing_in(record))
+    assert [item.reason for item in done.already_there] == ["same date and title"] * 2
+
+
 def test_a_new_source_of_an_event_that_is_already_there_is_named() -> None:
     rows = [["2019-04", "A park opens", "", "https://example.org/new", ""]]
     rows += [["2019-04", "A park opens", "", "https://www.example.org/a/", ""]]
