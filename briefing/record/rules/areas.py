@@ -84,8 +84,9 @@ def areas_in_a_circle(record: Record) -> Iterator[Finding]:
 
 @warning
 def area_without_figures(record: Draft) -> Iterator[Finding]:
-    """If an edition is for an area, at least one event, figure, quote or ask must be about that
-    area.
+    """If an edition is for an area, the record must have content about that area.
+
+    It can be an event, figure, quote, ask, commitment or question.
 
     Otherwise the edition would be the same as an edition for the wider area.
 
@@ -128,9 +129,9 @@ def area_without_figures(record: Draft) -> Iterator[Finding]:
     for edition in record.editions.values():
         area = edition.area
         if area and area in record.areas and area not in about and record.is_complete:
-            message = f"no event, figure, quote or ask is about '{area}'"
+            message = f"the record has no content about '{area}'"
             hint = (
                 did_you_mean(area, about, cutoff=LIKE_AN_ID)
-                or "add this area to an event, figure, quote or ask"
+                or "add this area to an event, figure, quote, ask, commitment or question"
             )
             yield Finding(edition.where / "area", message, hint)
