@@ -220,7 +220,7 @@ def make_briefings(
                 continue
         briefings = [whole, *parts]
         if comparison:
-            briefings = comparison.redlined(briefings, edition, versions[reader], choice)
+            briefings = comparison.redlined(briefings, names[id], edition, versions[reader], choice)
         for briefing in briefings:
             note = counted(len(briefing.entries), "event")
             prepared = PreparedBriefing(briefing, note, names[id], edition.area or "")

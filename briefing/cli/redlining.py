@@ -50,11 +50,15 @@ class Comparison:
     def redlined(
         self,
         briefings: "Sequence[Briefing]",
+        id: str,
         edition: "Edition",
         versions: "Versions",
         choice: "EventFilter",
     ) -> "list[Briefing]":
-        """Return the briefings of an edition with marks for their changes, and new ids."""
+        """Return the briefings of an edition with marks for their changes, and new ids.
+
+        `id` is the id of the edition in the record.
+        """
         from briefing.edition.briefing import make_briefing
         from briefing.edition.entries import time_in_words
         from briefing.edition.redline import redlined
@@ -63,6 +67,9 @@ class Comparison:
         ids = {one.id: f"{one.id}-changes-since-{self.day}" for one in briefings}
         t = words_in(briefings[0].language)
         version = time_in_words(self.made, t) if self.made else ""
+        if self.earlier:
+            was = versions.then.editions.get(id)
+            edition = edition.model_copy(update={"actions": was.actions if was else ()})
         then = make_briefing(versions.then, briefings[0].id, edition, self.day, choice)
         return [
             replace(

@@ -10,6 +10,7 @@ from datetime import date as Day
 from itertools import chain
 from typing import Any, cast
 
+from briefing.edition.actions import Action
 from briefing.edition.briefing import Briefing
 from briefing.edition.changes import as_restricted_as, matched_events
 from briefing.edition.digest import as_known_at_end_of
@@ -126,14 +127,7 @@ def redlined(now: Briefing, then: Briefing, versions: Versions, version: str) ->
         legend=_legend(t),
         gone=gone,
     )
-    marked = with_each(now, marker.marked)
-    actions = tuple(
-        action
-        if action in then.actions
-        else replace(action, text=marker.labelled("new", action.text))
-        for action in now.actions
-    )
-    return replace(marked, actions=actions, redline=redline, is_sheet=False)
+    return replace(with_each(now, marker.marked), redline=redline, is_sheet=False)
 
 
 def _counts(new: int, changed: int, gone: int, t: Words) -> str:
@@ -226,7 +220,17 @@ class _Marker:
                 return self._ask(item)
             case Commitment():
                 return self._commitment(item)
+            case Action():
+                return self._action(item)
         return item
+
+    def _action(self, action: Action) -> Action:
+        if action in self._then.actions:
+            return action
+        # Its web address or its deadline may have changed.
+        is_known = any(action.text == old.text for old in self._then.actions)
+        text = self.labelled("changed" if is_known else "new", action.text)
+        return replace(action, text=text)
 
     def _entry(self, entry: Entry) -> Entry:
         old = self._entries.get(entry.where)

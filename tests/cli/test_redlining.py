@@ -112,6 +112,23 @@ def test_nothing_that_the_readers_may_not_see_now_is_shown_as_gone(in_git: Built
     assert "A private matter" in internal and "<del>5 May" not in internal
 
 
+def test_actions_are_compared_with_those_of_the_earlier_edition(in_git: Built) -> None:
+    first = "Write to us., {text: Answer., url: 'https://example.org/a'}"
+    commit({"events.yaml": with_actions(f"{first}, {{text: Call., audience: internal}}")},
+           at="2023-06-30T13:00:00Z")  # fmt: skip
+    commit({"events.yaml": with_actions(f"{first.replace('org/a', 'org/b')}, Call., Vote.")})
+    text = in_git("page", SINCE).partition("## What you can do\n")[2]
+    assert re.findall(r"^- (.*)", text, re.M)[:4] == [
+        "Write to us.", "**Changed:** Answer.", "**New:** Call.", "**New:** Vote.",
+    ]  # fmt: skip
+
+
+def with_actions(actions: str) -> str:
+    return NOW.replace(
+        "editions: {", f"editions: {{page: {{template: member, actions: [{actions}]}}, "
+    )
+
+
 def test_without_an_earlier_version_dates_show_what_is_new(built: Built) -> None:
     Path("events.yaml").write_text(NOW)
     text = built("all", SINCE)
