@@ -4,7 +4,7 @@ Both versions are for the same readers, so the marks show nothing that those rea
 then or may not see now.
 """
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Hashable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date as Day
 from itertools import chain
@@ -77,7 +77,9 @@ def versions_of(
     unmatched = [new for old, new in matched_events(earlier, whole) if new and not old]
     hidden = [event for event in unmatched if event.where not in seen]
     deleted: set[tuple[str, Hashable]] = {
-        ("events", old.where) for old, new in pairs if old and not new and not _is_in(hidden, old)
+        ("events", old.where)
+        for old, new in pairs
+        if old and not new and not any(_may_be_same(old, then, one, whole) for one in hidden)
     }
     deleted |= {
         (section, event.where)
@@ -93,12 +95,19 @@ def versions_of(
     return Versions(then, now, day, same, deleted)
 
 
-def _is_in(hidden: Iterable[Event], event: Event) -> bool:
-    """Whether one of the `hidden` events may be a new version of an event."""
-    return any(
-        one.date.overlaps(event.date) or words_in_common(one.title, event.title) > _MAYBE_ALIKE
-        for one in hidden
+def _may_be_same(event: Event, then: Record, hidden: Event, now: Record) -> bool:
+    """Whether a `hidden` event may be a new version of an event: by date, title or source."""
+    return (
+        hidden.date.overlaps(event.date)
+        or words_in_common(hidden.title, event.title) > _MAYBE_ALIKE
+        or not _documents(then, event).isdisjoint(_documents(now, hidden))
     )
+
+
+def _documents(record: Record, event: Event) -> set[str]:
+    """Return the addresses, or else the titles, of the sources of an event."""
+    cited = (record.document(citation) for _, citation in event.citations)
+    return {source.url or source.title.casefold() for source in cited}
 
 
 def _asks(record: Record) -> set[str]:

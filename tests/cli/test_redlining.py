@@ -37,6 +37,7 @@ events:
   - {date: 2023-05-04, kind: news, title: A bench goes, source: {title: A leaflet}}
   - {date: 2023-05-05, kind: news, title: A private matter, source: {title: A letter}}
   - {date: 2023-05-06, kind: news, title: A matter that gets another name, source: {title: B}}
+  - {date: 2023-05-07, kind: news, title: An affair with a new date, source: {title: The Echo}}
 """
 NOW = (
     THEN.replace("77%", "78%")
@@ -47,6 +48,8 @@ NOW = (
     .replace("{date: 2023-05-05,", "{audience: internal, date: 2023-05-05,")
     .replace("{date: 2023-05-06, kind: news, title: A matter that gets another name,",
              "{date: 2023-05-06, audience: internal, kind: news, title: Quite different words,")
+    .replace("{date: 2023-05-07, kind: news, title: An affair with a new date,",
+             "{date: 2023-02-01, audience: internal, kind: news, title: Nothing like before,")
     + """\
   - date: 2023-08-01
     kind: decision
@@ -104,7 +107,7 @@ def test_the_briefing_marks_what_is_new_changed_and_gone(in_git: Built) -> None:
 
 def test_nothing_that_the_readers_may_not_see_now_is_shown_as_gone(in_git: Built) -> None:
     public, internal = in_git("all", SINCE), in_git("ours", SINCE)
-    for hidden in ("secret", "private matter", "another name", "Quite different"):
+    for hidden in ("secret", "private matter", "another name", "Quite different", "An affair"):
         assert hidden not in public
     assert "<del>4 May 2023: A bench goes</del>" in internal
     assert "<del>6 May 2023: A matter that gets another name</del>" in internal
