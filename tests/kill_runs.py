@@ -371,10 +371,11 @@ def _start(
 
 
 def ended(process: "subprocess.Popen[str]") -> int:
-    """Return the exit status of a run, which prints nothing unless it fails."""
+    """Return the exit status of a run, which prints nothing unless it fails or is killed."""
     _, errors = process.communicate()
-    assert "Traceback" not in errors and bool(errors) <= (process.returncode > 0), errors
-    return KILLED if process.returncode == 128 - KILLED else process.returncode
+    status = KILLED if process.returncode == 128 - KILLED else process.returncode
+    assert "Traceback" not in errors and not (errors and status == 0), errors
+    return status
 
 
 def files(folder: Path) -> dict[str, bytes]:
