@@ -38,7 +38,7 @@ COMMANDS = {
     "mailbox": "Note who has unsubscribed and which messages bounced.",
     "chart": "Draw an edition's chart as an SVG or PNG image.",
     "list": "List events, asks, commitments, figures, sources, evidence or actors.",
-    "show": "Show an event, ask, commitment or actor.",
+    "show": "Show an event, ask, question, commitment or actor.",
     "diff": "Show what changed in the record: events and fields, not lines of text.",
     "explain": "Explain a rule that `briefing check` applies.",
     "lsp": "Check, complete and explain events files in an editor as you type.",

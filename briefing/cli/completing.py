@@ -138,6 +138,7 @@ def _event_ids(data: Data) -> Iterator[tuple[str, str]]:
 def _shown_ids(data: Data) -> Iterator[tuple[str, str]]:
     yield from _event_ids(data)
     yield from _named("asks", "title")(data)
+    yield from _named("questions", "question")(data)
     yield from _named("actors", "name")(data)
 
 
@@ -187,7 +188,7 @@ def _is_digest(edition: Mapping[str, Any]) -> bool:
 
 
 ids = offering(_shown_ids)
-"""The ids of events, commitments, asks and actors."""
+"""The ids of events, commitments, asks, questions and actors."""
 every_id = offering(_every_id)
 asks = offering(_named("asks", "title"))
 sources = offering(_named("sources", "title"))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from briefing.record.record import Record
     from briefing.record.renamed_files import RenamedFile
 
-_NOUNS = ("actor", "area", "ask", "commitment", "event", "source")
+_NOUNS = ("actor", "area", "ask", "commitment", "event", "question", "source")
 
 
 @click.command()

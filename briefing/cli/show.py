@@ -1,4 +1,4 @@
-"""`briefing show`: show one event, ask, commitment or actor in full."""
+"""`briefing show`: show one event, ask, question, commitment or actor in full."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -34,7 +34,9 @@ _WIDEST = 100
 )
 @reading_options
 def show(arguments: tuple[str, ...], as_of: str | None, audience: "Audience") -> None:
-    """Show the event, ask, commitment or actor with this ID, or the one that contains the WORDS.
+    """Show the item with this ID, or the one that contains the WORDS.
+
+    An item is an event, ask, question, commitment or actor.
 
     An event is shown with its history, status and sources. An actor is shown with everything that
     they said, promised, asked for and took part in. If several items contain all the WORDS, they
@@ -95,11 +97,13 @@ class _Shown:
     def matching(self, query: "Query") -> "list[Item]":
         """Return the items whose text contains all the words of a search."""
         from briefing.edition.searching import matching_events
+        from briefing.output.terminal import given
 
         found = {event.where for event in matching_events(self.record, query)}
         return [
             *(entry for entry in self.briefing.entries if entry.where in found),
             *(ask for ask in self.asks if query.matches(ask.title, ask.by)),
+            *(one for one in given(self.briefing) if query.matches(str(one.question), one.answer)),
             *(new for new in self.briefing.commitments if query.matches(new.title, new.by)),
             *(self._actor(id) for id in self._actors() if query.matches(self._name(id))),
         ]
@@ -166,8 +170,11 @@ def _print(shown: _Shown, events: Sequence[str], words: Sequence[str]) -> None:
 def _called_exactly(found: "Sequence[Item]", words: str) -> "list[Item]":
     """Return the item whose whole name or title is `words`, ignoring case, if there is only one."""
     from briefing.edition.actor_record import ActorRecord
+    from briefing.edition.questions import Question
 
     def name(item: "Item") -> str:
+        if isinstance(item, Question):
+            return str(item.question)
         return item.name if isinstance(item, ActorRecord) else item.title
 
     wanted = words.casefold().split()
@@ -181,4 +188,4 @@ def _not_found(words: Sequence[str], ids: Sequence[str]) -> str:
     if len(words) > 1:
         return f"No text contains all of these words: {listing(words)}."
     hint = suggestion(words[0], ids, "To list the ids, run `briefing list`.")
-    return f"There is no event, ask, commitment or actor '{words[0]}'. {hint}"
+    return f"There is no event, ask, question, commitment or actor '{words[0]}'. {hint}"

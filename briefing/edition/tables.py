@@ -115,7 +115,8 @@ def _questions(view: _View) -> Rows:
     for id, question in record.questions.items():
         if view.is_whole or chosen.intersection(question.events):
             cited = len({citation_of(record, cited) for _, cited in question.citations})
-            yield question.question, id, "yes" if question.answer else "no", cited
+            answered = "yes" if question.answer else "no"
+            yield question.question, id, answered, question.answer, cited
 
 
 def _commitments(view: _View) -> Rows:
@@ -261,7 +262,13 @@ TABLES: dict[str, tuple[dict[str, str], Callable[[_View], Rows]]] = {
         _asks,
     ),
     "questions": (
-        {"question": "Question", "id": "ID", "answered": "Answered", "sources": "Sources"},
+        {
+            "question": "Question",
+            "id": "ID",
+            "answered": "Answered",
+            "answer": "",
+            "sources": "Sources",
+        },
         _questions,
     ),
     "commitments": (

@@ -43,7 +43,8 @@ class Index:
 def index_of(record: Record) -> Index:
     """Return the index of a record."""
     items: dict[Section, dict[str, Item]] = {
-        "actors": {}, "areas": {}, "asks": {}, "commitments": {}, "events": {}, "sources": {}
+        "actors": {}, "areas": {}, "asks": {}, "commitments": {}, "events": {}, "questions": {},
+        "sources": {},
     }  # fmt: skip
     for item in _items(record):
         items[item.section].setdefault(item.id, item)
@@ -88,6 +89,8 @@ def _items(record: Record) -> Iterator[Item]:
         yield Item(id, "sources", source.title, ", ".join(filter(None, facts)), source.where)
     for id, ask in record.asks.items():
         yield Item(id, "asks", ask.title, "", ask.where)
+    for id, question in record.questions.items():
+        yield Item(id, "questions", question.question, "", question.where)
     for order, event in enumerate(reversed(record.events)):
         if event.id:
             when = t.date(event.date)

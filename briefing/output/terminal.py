@@ -1,4 +1,4 @@
-"""A full description of an event, ask or commitment, as text for a terminal."""
+"""A full description of an event, ask, question, commitment or actor, as text for a terminal."""
 
 import io
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,6 +13,7 @@ from briefing.edition.actor_record import ActorRecord
 from briefing.edition.briefing import Briefing
 from briefing.edition.citations import Citation
 from briefing.edition.entry import Entry, Figure, Link, Reference
+from briefing.edition.questions import Question
 from briefing.edition.registers import Ask, Commitment
 from briefing.output.footnotes import Notes
 from briefing.output.proof_report import in_context
@@ -25,24 +26,33 @@ from briefing.typography import capitalised, with_stop
 
 _STYLES = {"em": "italic", "strong": "bold", "code": "cyan"}
 
-Item = Entry | Ask | Commitment | ActorRecord
+Item = Entry | Ask | Question | Commitment | ActorRecord
 """The types of item that can be shown by id."""
 
 
 def by_id(briefing: Briefing) -> dict[str, list[Item]]:
-    """Return a briefing's events, asks and commitments by id. Several can share an id.
+    """Return a briefing's events, asks, questions and commitments by id. Several can share an id.
 
     An event without an id has the name that pages use in links to it.
     """
     items_by_id: dict[str, list[Item]] = {}
-    items: list[Item] = [*briefing.entries, *briefing.asks, *briefing.commitments]
+    items: list[Item] = [
+        *briefing.entries, *briefing.asks, *given(briefing), *briefing.commitments
+    ]  # fmt: skip
     for item in items:
         if id := _id_of(item):
             items_by_id.setdefault(id, []).append(item)
     return items_by_id
 
 
+def given(briefing: Briefing) -> list[Question]:
+    """Return the questions that the record gives. Those that it raises have no id."""
+    return [question for question in briefing.questions if question.about == "record"]
+
+
 def _id_of(item: Item) -> str | None:
+    if isinstance(item, Question):
+        return item.anchor.removeprefix("answer-")
     return item.id or (item.anchor.removeprefix("event-") if isinstance(item, Entry) else None)
 
 
@@ -59,6 +69,8 @@ def in_full(
         page.event(item)
     elif isinstance(item, Ask):
         page.ask(item)
+    elif isinstance(item, Question):
+        page.question(item)
     elif isinstance(item, ActorRecord):
         page.actor(item)
     else:
@@ -147,6 +159,23 @@ class _Page:
             self.section(capitalised(move.to), lines)
         self.section("Time taken", [Text(ask.taken)] if ask.taken else [])
 
+    def question(self, question: Question) -> None:
+        cited = question.citations
+        title = Text(one_line(str(question.question)))
+        facts = ["question", "" if question.answer else "no answer yet"]
+        self.heading(self.cited(title, cited) if cited else title, facts, _id_of(question))
+        if question.answer:
+            self.console.print(drawn(question.answer))
+            self.console.print()
+        self.section("Events", [self.reference(event) for event in question.events])
+        self.section(
+            "Asks", [self.named(f"{ask.title}: {ask.status}", ask.id) for ask in question.asks]
+        )
+        self.section(
+            "Commitments",
+            [self.named(f"{new.title}: {new.status}", new.id) for new in question.commitments],
+        )
+
     def commitment(self, commitment: Commitment) -> None:
         title = Text(one_line(commitment.title))
         facts = [f"commitment by {commitment.by}", commitment.status]
@@ -234,10 +263,11 @@ class _Page:
         words = self.cited(f"{capitalised(event.date)}: {event.title}", event.citations)
         return self.named(words, self.ids.get(event.anchor))
 
-    def cited(self, words: str, citations: Sequence[Citation]) -> Text:
+    def cited(self, words: str | Text, citations: Sequence[Citation]) -> Text:
         numbers = "".join(f"[{self.notes.cite(citation).number}]" for citation in citations)
         note = f" {numbers}" if numbers else ", no source given"
-        return Text.assemble(one_line(words), (note, "dim"))
+        shown = one_line(words) if isinstance(words, str) else words
+        return Text.assemble(shown, (note, "dim"))
 
     def named(self, words: str | Text, id: str | None) -> Text:
         """Return `words`, followed by an id for finding out more about them."""
@@ -278,6 +308,8 @@ def on_one_line(item: Item) -> str:
             label, title = capitalised(item.date), item.title
         case Ask():
             label, title = "Ask", item.title
+        case Question():
+            label, title = "Question", str(item.question)
         case Commitment():
             label, title = "Commitment", item.title
         case ActorRecord():

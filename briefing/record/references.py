@@ -14,7 +14,8 @@ from pydantic import BaseModel
 from briefing.record.due import Due
 from briefing.record.problems import Path
 
-Section = Literal["actors", "areas", "asks", "commitments", "events", "sources"]
+Section = Literal["actors", "areas", "asks", "commitments", "events", "questions", "sources"]
+"""A section whose items have ids. Nothing refers to questions."""
 Hidden = Mapping[Section, Set[str]]
 """The ids of items to remove, by section."""
 

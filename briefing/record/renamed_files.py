@@ -23,6 +23,7 @@ SECTIONS: Mapping[str, Section] = {
     "ask": "asks",
     "commitment": "commitments",
     "event": "events",
+    "question": "questions",
     "source": "sources",
 }
 """The sections of a record whose items can be renamed, by the noun for an item."""
@@ -55,6 +56,7 @@ def ids_in(record: Record) -> set[str]:
         *record.actors,
         *record.areas,
         *record.asks,
+        *record.questions,
         *record.sources,
     }
 
