@@ -35,8 +35,9 @@ from briefing.edition.as_of import as_known_on
 from briefing.edition.briefing import Briefing
 from briefing.edition.digest import as_known_at_end_of, make_digest
 from briefing.edition.periods import Rhythm, period_between
-from briefing.edition.redline import redlined, versions_of
+from briefing.edition.redline import redlined
 from briefing.edition.tables import TABLES
+from briefing.edition.versions import versions_of
 from briefing.edition.visibility import visible_to
 from briefing.output.eml import message_writer
 from briefing.output.formats import FORMATS

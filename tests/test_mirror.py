@@ -114,6 +114,7 @@ TESTED_IN = {
     "edition/parts.py": "cli/test_parts.py",
     "edition/redline.py": "cli/test_redlining.py",
     "edition/redline_model.py": "cli/test_redlining.py",
+    "edition/versions.py": "cli/test_redlining.py",
     "edition/replacing.py": "cli/test_redlining.py",
     "edition/registers.py": "edition/test_statuses.py",
     "edition/series.py": "edition/test_trends.py",

@@ -17,8 +17,8 @@ from briefing.output.formats import FORMATS
 if TYPE_CHECKING:
     from briefing.cli.building import BuildRequest, Clock
     from briefing.edition.briefing import Briefing
-    from briefing.edition.redline import Versions
     from briefing.edition.selection import EventFilter
+    from briefing.edition.versions import Versions
     from briefing.output.plan import Message
     from briefing.record.audiences import Audience
     from briefing.record.model import Edition
@@ -43,7 +43,7 @@ class Comparison:
 
     def versions_of(self, whole: "Record", now: "Record", reader: "Audience") -> "Versions":
         """Return the two versions of a record that a reader may see."""
-        from briefing.edition.redline import versions_of
+        from briefing.edition.versions import versions_of
 
         return versions_of(whole, now, self.earlier, reader, self.day)
 
@@ -69,7 +69,14 @@ class Comparison:
         version = time_in_words(self.made, t) if self.made else ""
         if self.earlier:
             was = versions.then.editions.get(id)
-            edition = edition.model_copy(update={"actions": was.actions if was else ()})
+            edition = edition.model_copy(
+                update={
+                    "actions": was.actions if was else (),
+                    "picture": was.picture if was else None,
+                }
+            )
+            if was:
+                edition.set_place(was.where)
         then = make_briefing(versions.then, briefings[0].id, edition, self.day, choice)
         return [
             replace(

@@ -4,118 +4,32 @@ Both versions are for the same readers, so the marks show nothing that those rea
 then or may not see now.
 """
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
-from datetime import date as Day
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import Any, cast
 
 from briefing.edition.actions import Action
 from briefing.edition.briefing import Briefing
-from briefing.edition.changes import as_restricted_as, matched_events
-from briefing.edition.digest import as_known_at_end_of
+from briefing.edition.captions import caption_of, written
 from briefing.edition.entry import Entry, Figure, Quote
 from briefing.edition.matching import match_items, words_in_common
+from briefing.edition.pictures import Picture
+from briefing.edition.questions import Question
 from briefing.edition.redline_model import Gone, Redline
 from briefing.edition.registers import Ask, Commitment
 from briefing.edition.replacing import with_each
-from briefing.edition.visibility import visible_to
+from briefing.edition.versions import Versions, figure_in_words
 from briefing.edition.words import Words, words_in
 from briefing.marked_text import added, compared, compared_markdown, labelled, removed
-from briefing.record.audiences import Audience, end_of_day
-from briefing.record.model import Event
 from briefing.record.problems import RecordPath
-from briefing.record.record import Record
 
 _Part = Quote | Figure
 
 _ALIKE = 0.5
 """The minimum similarity of two quotes or labels that are assumed to be versions of the same."""
-_MAYBE_ALIKE = 0.25
-"""The similarity of titles above which a hidden event may be a new version of a removed one."""
-_ENTRY = ("title", "date", "summary", "disputed", "kind")
+_ENTRY = ("title", "date", "summary", "disputed", "kind", "picture")
 _FIGURE = ("value", "label", "basis", "disputed", "worked_out")
-
-
-@dataclass(frozen=True, slots=True)
-class Versions:
-    """The record at the end of a `day` and as it is `now`, both as the same readers may see it.
-
-    `same` maps the places of events then to their places now. If the text of the record at that
-    time is not known, `then` is the part of the record that was known, and nothing is `deleted`.
-    Otherwise, `deleted` has the types and places or ids of the items that are no longer in the
-    record. An item is not included if it may still be there, but hidden from these readers.
-    """
-
-    then: Record
-    now: Record
-    day: Day
-    same: Mapping[RecordPath, RecordPath]
-    deleted: Set[tuple[str, Hashable]]
-
-
-def versions_of(
-    whole: Record, now: Record, earlier: Record | None, reader: Audience, day: Day
-) -> Versions:
-    """Compare `now`, which is the `whole` record as a `reader` may see it, with the end of a `day`.
-
-    `earlier` is the whole record as it was at that time, if that is known.
-    """
-    if earlier is None:
-        then, _ = as_known_at_end_of(whole, reader, day)
-        return Versions(then, now, day, {event.where: event.where for event in then.events}, set())
-    then, _ = visible_to(as_restricted_as(earlier, whole), reader, end_of_day(day, whole.timezone))
-    then = replace(
-        then,
-        language=whole.language,
-        timezone=whole.timezone,
-        languages={*then.languages, *whole.languages},
-    )
-    pairs = matched_events(then, whole)
-    same = {old.where: new.where for old, new in pairs if old and new}
-    seen = {event.where: event for event in now.events}
-    unmatched = [new for old, new in matched_events(earlier, whole) if new and not old]
-    hidden = [event for event in unmatched if event.where not in seen]
-    deleted: set[tuple[str, Hashable]] = {
-        ("events", old.where)
-        for old, new in pairs
-        if old and not new and not any(_may_be_same(old, then, one, whole) for one in hidden)
-    }
-    deleted |= {
-        (section, event.where)
-        for event in whole.events
-        if event.where in seen
-        for section in ("quotes", "figures")
-        if len(getattr(event, section)) == len(getattr(seen[event.where], section))
-    }
-    for section, ids_in in (("asks", _asks), ("commitments", _commitments)):
-        old_ids, all_ids, seen_ids = map(ids_in, (then, whole, now))
-        if not all_ids - seen_ids - old_ids:
-            deleted |= {(section, id) for id in old_ids - all_ids}
-    return Versions(then, now, day, same, deleted)
-
-
-def _may_be_same(event: Event, then: Record, hidden: Event, now: Record) -> bool:
-    """Whether a `hidden` event may be a new version of an event: by date, title or source."""
-    return (
-        hidden.date.overlaps(event.date)
-        or words_in_common(hidden.title, event.title) > _MAYBE_ALIKE
-        or not _documents(then, event).isdisjoint(_documents(now, hidden))
-    )
-
-
-def _documents(record: Record, event: Event) -> set[str]:
-    """Return the addresses, or else the titles, of the sources of an event."""
-    cited = (record.document(citation) for _, citation in event.citations)
-    return {source.url or source.title.casefold() for source in cited}
-
-
-def _asks(record: Record) -> set[str]:
-    return {*record.asks}
-
-
-def _commitments(record: Record) -> set[str]:
-    return {commitment.id for event in record.events for commitment in event.commitments}
 
 
 def redlined(now: Briefing, then: Briefing, versions: Versions, version: str) -> Briefing:
@@ -126,15 +40,17 @@ def redlined(now: Briefing, then: Briefing, versions: Versions, version: str) ->
     """
     marker = _Marker(now, then, versions)
     old = [entry for entry in now.entries if marker.before(entry)]
-    t, gone = marker.t, tuple(marker.gone())
+    t, gone, gone_questions = marker.t, tuple(marker.gone()), tuple(marker.gone_questions())
     changed = sum(map(marker.has_changed, old))
     redline = Redline(
         since=t.day(versions.day),
         title=t.gettext("Changes since %(date)s", date=t.day(versions.day)),
         counts=_counts(len(now.entries) - len(old), changed, len(gone), t),
+        question_counts=_question_counts(*marker.question_changes(), len(gone_questions), t),
         basis=_basis(version, t),
         legend=_legend(t),
         gone=gone,
+        gone_questions=gone_questions,
     )
     return replace(with_each(now, marker.marked), redline=redline, is_sheet=False)
 
@@ -146,6 +62,17 @@ def _counts(new: int, changed: int, gone: int, t: Words) -> str:
         t.ngettext("%(num)s removed item", "%(num)s removed items", gone) if gone else "",
     ]
     return ", ".join(filter(None, counts)) or t.gettext("no event is new or has changed")
+
+
+def _question_counts(new: int, changed: int, gone: int, t: Words) -> str:
+    counts = [
+        t.ngettext("%(num)s new question", "%(num)s new questions", new) if new else "",
+        t.ngettext("%(num)s changed question", "%(num)s changed questions", changed)
+        if changed
+        else "",
+        t.ngettext("%(num)s removed question", "%(num)s removed questions", gone) if gone else "",
+    ]
+    return ", ".join(filter(None, counts))
 
 
 def _basis(version: str, t: Words) -> str:
@@ -184,6 +111,7 @@ class _Marker:
                 self._match("figures", _figures(old), _figures(entry), entry)
         self._asks = {ask.id: ask for ask in then.asks}
         self._commitments = {commitment.id: commitment for commitment in then.commitments}
+        self._questions = {question.anchor: question for question in then.questions}
 
     def _match(
         self, section: str, old: Sequence[_Part], new: Sequence[_Part], entry: Entry
@@ -192,7 +120,7 @@ class _Marker:
         for one, other in match_items(old, new, (_in_full, _words), _likeness):
             if other:
                 self._parts[other.where] = one
-            elif one and is_known:
+            elif one and is_known and not self._versions.may_be_hidden(_words(one)):
                 self._gone_from.append((entry, one))
 
     def before(self, entry: Entry) -> Entry | None:
@@ -219,6 +147,9 @@ class _Marker:
     def marked(self, item: Any) -> Any:
         """Return an item with marks, or the same object if nothing has changed."""
         match item:
+            case Briefing():
+                picture = self._picture(self._then.picture, item.picture)
+                return item if picture is item.picture else replace(item, picture=picture)
             case Entry():
                 return self._entry(item)
             case Quote() if item.where in self._parts:
@@ -229,6 +160,8 @@ class _Marker:
                 return self._ask(item)
             case Commitment():
                 return self._commitment(item)
+            case Question():
+                return self._question(item)
             case Action():
                 return self._action(item)
         return item
@@ -253,6 +186,40 @@ class _Marker:
             date=compared(old.date, entry.date),
             summary=compared_markdown(old.summary or "", entry.summary or "") or None,
             disputed=compared(old.disputed or "", entry.disputed or "") or None,
+            picture=self._picture(old.picture, entry.picture),
+        )
+
+    def _picture(self, old: Picture | None, picture: Picture | None) -> Picture | None:
+        """Label a picture that is new or has changed. The label is at the start of its caption."""
+        if picture is None or picture == old:
+            return picture
+        was = (old and old.caption) or ""
+        caption = compared(was, picture.caption or "") if old else picture.caption or ""
+        return replace(picture, caption=self.labelled("changed" if old else "new", caption))
+
+    def question_changes(self) -> tuple[int, int]:
+        """Return the numbers of the record's questions that are new, and that have changed."""
+        given = [question for question in self._now.questions if question.about == "record"]
+        old = [question for question in given if question.anchor in self._questions]
+        changed = sum(self._question(question) is not question for question in old)
+        return len(given) - len(old), changed
+
+    def _question(self, question: Question) -> Question:
+        if question.about not in ("record", "commitment", "ask"):
+            return question  # Its anchor is only a number.
+        old = self._questions.get(question.anchor)
+        now = str(question.question)
+        if old is None:
+            return replace(question, question=caption_of(self.labelled("new", ""), written(now)))
+        if question.about != "record":
+            return question  # Its ask or commitment is marked.
+        was = str(old.question)
+        if (was, old.answer) == (now, question.answer):
+            return question
+        return replace(
+            question,
+            question=caption_of(self.labelled("changed", ""), written(compared(was, now))),
+            answer=compared_markdown(old.answer, question.answer),
         )
 
     def _quote(self, old: Quote | None, quote: Quote) -> Quote:
@@ -320,6 +287,7 @@ class _Marker:
                 yield Gone(
                     t.pgettext("correction", "event"), removed(f"{entry.date}: {entry.title}")
                 )
+        yield from self._gone_pictures()
         for entry, part in self._gone_from:
             names = {
                 Quote: t.pgettext("correction", "quote"),
@@ -333,6 +301,25 @@ class _Marker:
             for item in items:
                 if (section, item.id) in versions.deleted:
                     yield Gone(name, removed(item.title))
+
+    def _gone_pictures(self) -> Iterator[Gone]:
+        pairs: list[tuple[Any, Any, RecordPath | None, str]] = [(self._now, self._then, None, "")]
+        pairs += [
+            (entry, old, entry.where, entry.title)
+            for entry in self._now.entries
+            if (old := self._entries.get(entry.where))
+        ]
+        for now, then, where, title in pairs:
+            if then.picture and not now.picture and ("pictures", where) in self._versions.deleted:
+                words = removed(then.picture.caption or then.picture.alt)
+                yield Gone(self.t.pgettext("correction", "picture"), words, title)
+
+    def gone_questions(self) -> Iterator[Gone]:
+        """Yield the record's questions that were in the earlier briefing and have been removed."""
+        for anchor, question in self._questions.items():
+            if ("questions", anchor.removeprefix("answer-")) in self._versions.deleted:
+                type = self.t.pgettext("correction", "question")
+                yield Gone(type, removed(str(question.question)))
 
 
 def _figures(entry: Entry) -> tuple[Figure, ...]:
@@ -350,9 +337,7 @@ def _in_full(part: _Part) -> str:
 
 def _words(part: _Part) -> str:
     """Return the words that identify a quote or figure if its details have changed."""
-    return (
-        part.text if isinstance(part, Quote) else f"{part.label} {part.of or ''} {part.area or ''}"
-    )
+    return part.text if isinstance(part, Quote) else figure_in_words(part)
 
 
 def _likeness(old: _Part, new: _Part) -> float:

@@ -25,9 +25,14 @@ class Redline:
     """The words "Changes since" with that date."""
     counts: str
     """The number of events that are new or have changed, and of items that are gone, in words."""
+    question_counts: str
+    """The number of the record's questions that are new, changed or gone, in words, or an empty
+    string."""
     basis: str
     """A sentence that says which version of the record the briefing is compared with."""
     legend: str
     """A sentence that shows the marks for added and removed words."""
     gone: tuple[Gone, ...]
-    """The items that are no longer in the briefing."""
+    """The items that are no longer in the briefing, except questions."""
+    gone_questions: tuple[Gone, ...]
+    """The record's questions that are no longer in the briefing."""

@@ -19,7 +19,14 @@ actors:
   council: {name: The council}
   mayor: {name: The Mayor}
 asks: {park: {title: Open the park, by: mayor}}
-editions: {all: {template: timeline}, ours: {template: timeline, audience: internal}}
+questions:
+  gates: {question: When do the gates open?, answer: In **August**., source: {title: A}}
+  trees: {question: Who plants the trees?, answer: The council., source: {title: A}}
+  bench: {question: Where is the bench?, answer: It went., source: {title: A}}
+editions:
+  all: {template: timeline, picture: {file: a.svg, alt: A gate, caption: The old gate}}
+  lines: {template: lines}
+  ours: {template: timeline, audience: internal}
 events:
   - id: plan
     date: 2023-05-03
@@ -30,26 +37,44 @@ events:
 
       It opens in *2024*.
     source: {title: The minutes, date: 2023-05-03}
+    picture: {file: a.svg, alt: A plan, caption: The first plan}
     figures: [{label: want a park, value: 77%}, {label: want a pond, value: 12%}]
-    quotes: [{text: a park for all of us, by: mayor}, {text: a secret remark, by: mayor}]
+    quotes:
+      - {text: a park for all of us, by: mayor}
+      - {text: a secret remark, by: mayor}
+      - {text: words that somebody moves, by: mayor}
     asks: {park: raised}
     commitments: [{id: open, title: Open the gates, by: council, due: 2023-08}]
   - {date: 2023-05-04, kind: news, title: A bench goes, source: {title: A leaflet}}
   - {date: 2023-05-05, kind: news, title: A private matter, source: {title: A letter}}
   - {date: 2023-05-06, kind: news, title: A matter that gets another name, source: {title: B}}
   - {date: 2023-05-07, kind: news, title: An affair with a new date, source: {title: The Echo}}
+  - date: 2023-05-08
+    kind: news
+    title: The pond is dug
+    source: {title: C}
+    picture: {file: a.svg, alt: A pond}
 """
 NOW = (
     THEN.replace("77%", "78%")
     .replace("two lawns", "three lawns")
     .replace(", {label: want a pond, value: 12%}", "")
     .replace("{text: a secret remark,", "{audience: internal, text: a secret remark,")
+    .replace("      - {text: words that somebody moves, by: mayor}\n", "")
+    .replace("The first plan", "The second plan")
+    .replace(", picture: {file: a.svg, alt: A gate, caption: The old gate}", "")
+    .replace("    picture: {file: a.svg, alt: A pond}\n", "")
+    .replace("In **August**.", "In **September**.")
+    .replace("  bench: {question: Where is the bench?, answer: It went., source: {title: A}}\n",
+             "  cafe: {question: Is there a café?, answer: 'No.', source: {title: A}}\n")
     .replace(GONE, "")
     .replace("{date: 2023-05-05,", "{audience: internal, date: 2023-05-05,")
     .replace("{date: 2023-05-06, kind: news, title: A matter that gets another name,",
-             "{date: 2023-05-06, audience: internal, kind: news, title: Quite different words,")
+             "{date: 2023-05-06, audience: internal, added: 2023-08-02, "
+             "kind: news, title: Quite different words,")
     .replace("{date: 2023-05-07, kind: news, title: An affair with a new date,",
-             "{date: 2023-02-01, audience: internal, kind: news, title: Nothing like before,")
+             "{date: 2023-02-01, audience: internal, added: 2023-08-02, "
+             "kind: news, title: Nothing like before,")
     + """\
   - date: 2023-08-01
     kind: decision
@@ -57,8 +82,16 @@ NOW = (
     source: {title: The minutes of August, date: 2023-08-01}
     asks: {park: met}
     keeps: [open]
+  - date: 2022-08-01
+    kind: decision
+    title: A matter of which nobody else knows
+    audience: internal
+    added: 2023-08-02
+    source: {title: A note}
+    quotes: [{text: words that somebody moves, by: mayor}]
 """
 )  # fmt: skip
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9z"/></svg>'
 SINCE = "--changes-since=2023-07-01"
 Built = Callable[..., str]
 
@@ -67,6 +100,7 @@ Built = Callable[..., str]
 def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Built:
     """Build an edition of the record in this folder, and return its Markdown."""
     monkeypatch.chdir(tmp_path)
+    Path("a.svg").write_text(SVG)
 
     def build(edition: str, *options: str) -> str:
         done = briefing("build", f"-e{edition}", "-fmd", "-oout", *options)
@@ -80,7 +114,7 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Built:
 @pytest.fixture
 def in_git(built: Built) -> Built:
     git("init", "--quiet")
-    commit({"events.yaml": THEN}, at="2023-06-30T12:00:00Z")
+    commit({"events.yaml": THEN, "a.svg": SVG}, at="2023-06-30T12:00:00Z")
     commit({"events.yaml": NOW})
     return built
 
@@ -88,7 +122,7 @@ def in_git(built: Built) -> Built:
 def test_the_briefing_marks_what_is_new_changed_and_gone(in_git: Built) -> None:
     text = in_git("all", SINCE)
     assert Path("out/all-changes-since-2023-07-01.md").is_file()
-    assert "**Changes since 1 July 2023:** 1 new event, 1 changed event, 2 removed items." in text
+    assert "**Changes since 1 July 2023:** 1 new event, 2 changed events, 4 removed items." in text
     assert "the record as it was at 13:00 on 30 June 2023" in text
     assert "1 August 2023: **New:** The park opens" in text
     assert "**Changed:** The council plans a park" in text
@@ -101,8 +135,23 @@ def test_the_briefing_marks_what_is_new_changed_and_gone(in_git: Built) -> None:
     gone = text.partition("## No longer in this briefing\n")[2].partition("## ")[0]
     assert gone.strip().splitlines() == [
         "- **Event:** <del>4 May 2023: A bench goes</del>",
+        "- **Picture:** <del>The old gate</del>",
+        "- **Picture:** <del>A pond</del> (The pond is dug)",
         "- **Figure:** <del>12% want a pond</del> (The council plans a park)",
     ]
+
+
+def test_questions_and_pictures_are_marked(in_git: Built) -> None:
+    lines = in_git("lines", SINCE)
+    counts = "1 new question, 1 changed question, 1 removed question."
+    assert f"2 changed events, 3 removed items; {counts}" in lines
+    assert "### **Changed:** When do the gates open?" in lines
+    assert "In <del>**August**.</del> <ins>**September**.</ins>" in lines
+    assert "### **New:** Is there a café?" in lines and "### Who plants the trees?" in lines
+    assert "- **Question:** <del>Where is the bench?</del>" in lines
+    text = in_git("all", SINCE)
+    assert "***Changed:** The <del>first</del> <ins>second</ins> plan*" in text
+    assert "question" not in text
 
 
 def test_nothing_that_the_readers_may_not_see_now_is_shown_as_gone(in_git: Built) -> None:
@@ -113,6 +162,23 @@ def test_nothing_that_the_readers_may_not_see_now_is_shown_as_gone(in_git: Built
     assert "<del>6 May 2023: A matter that gets another name</del>" in internal
     assert "**New:** Quite different words" in internal
     assert "A private matter" in internal and "<del>5 May" not in internal
+    assert "words that somebody moves" not in public
+    # Without the date when it was added, a hidden event may be any of those that have gone.
+    undated = NOW.replace("    added: 2023-08-02\n    source: {title: A note}",
+                          "    source: {title: A note}")  # fmt: skip
+    commit(
+        {
+            "events.yaml": undated.replace(
+                "    picture: {file: a.svg, alt: A plan, caption: The second plan}\n", ""
+            ).replace(
+                "    quotes: [{text: words",
+                "    picture: {file: a.svg, alt: A plan}\n    quotes: [{text: words",
+            )
+        }
+    )
+    doubtful = in_git("all", SINCE)
+    assert "**Event:** <del>" not in doubtful and "**Picture:**" not in doubtful
+    assert "**Figure:** <del>12% want a pond</del>" in doubtful
 
 
 def test_actions_are_compared_with_those_of_the_earlier_edition(in_git: Built) -> None:
@@ -128,7 +194,7 @@ def test_actions_are_compared_with_those_of_the_earlier_edition(in_git: Built) -
 
 def with_actions(actions: str) -> str:
     return NOW.replace(
-        "editions: {", f"editions: {{page: {{template: member, actions: [{actions}]}}, "
+        "editions:\n", f"editions:\n  page: {{template: member, actions: [{actions}]}}\n"
     )
 
 

@@ -147,7 +147,10 @@ def test_commands_know_questions(tmp_path_factory: pytest.TempPathFactory) -> No
     assert "Will there be gates?\nQuestion · id gates\n\nYes.\n• In 2025.\n" in shown
     assert "Asks     New gates: refused, see gates" in shown
     assert "1 March 2023: Council promises gates [1], see promise" in shown
-    assert "Why so late? [1]\nQuestion · no answer yet · id why" in briefing("show", old, "so late").stdout
+    assert (
+        "Why so late? [1]\nQuestion · no answer yet · id why"
+        in briefing("show", old, "so late").stdout
+    )
     found = briefing("diff", old, new).output
     assert "Will there be gates?" in found and "In 2026" in found
     assert briefing("rename", "gates", "park-gates", old, "--of", "ask").exit_code == 0
@@ -157,7 +160,7 @@ def test_commands_know_questions(tmp_path_factory: pytest.TempPathFactory) -> No
     assert briefing("rename", "minutes", "notes", old).exit_code == 0
     renamed = old.read_text()
     assert "  delay: {question: Why so late?, source: notes" in renamed
-    assert "    events: [pledge]\n" in renamed and "minutes" not in renamed
+    assert "    events: [pledge]\n" in renamed and "source: minutes" not in renamed
     broken = RECORD.replace("asks: [gates]", "asks: [gate]").replace("[promise]\n", "[promised]\n")
     new.write_text(broken)
     checked = briefing("check", new).output
