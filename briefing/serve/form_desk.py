@@ -40,7 +40,7 @@ from briefing.serve.live import Project, Readings
 
 _MOST_UNDONE = 500
 _NOUNS = {"actors": "actor", "areas": "area", "asks": "ask", "editions": "edition",
-          "sources": "source"}  # fmt: skip
+          "questions": "question", "sources": "source"}  # fmt: skip
 """The sections whose items have ids as keys, with the word for an item."""
 
 
@@ -283,10 +283,13 @@ class Desk:
         self, files: Sequence[File], record: Record, section: str, item: Mapping[str, Any], id: str
     ) -> tuple[list[File], str, ItemPath]:
         noun = _NOUNS[section]
-        name = str(item.get("name") or item.get("title") or item.get("template") or "")
+        names = map(item.get, ("name", "title", "question", "template"))
+        name = str(next(filter(None, names), ""))
+        if not name and noun == "question":
+            raise Refused("Write the question.")
         if not name:
             raise Refused(f"Give the {noun} a {'name' if noun in ('actor', 'area') else 'title'}.")
-        taken = {*self.words(record).taken, *record.editions}
+        taken = {*self.words(record).taken, *record.editions, *record.questions}
         if section == "editions" and not id:
             taken |= {*self.built_in_editions(record)}
         if id in taken:
@@ -408,7 +411,7 @@ def _reason_to_keep(
         return ""
     first = next(iter(users))
     user = value_at(content_of(_named(files, first.file)), first.path)
-    name = user.get("title") or user.get("name") or first.path[-1]
+    name = user.get("title") or user.get("name") or user.get("question") or first.path[-1]
     more = f" (and {len(users) - 1} more)" if len(users) > 1 else ""
     return f"Not deleted, because it is used by “{name}”{more}."
 

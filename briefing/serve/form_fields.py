@@ -32,6 +32,7 @@ FORMS: dict[str, Path] = {
     "sources": ("sources", "*"),
     "actors": ("actors", "*"),
     "asks": ("asks", "*"),
+    "questions": ("questions", "*"),
     "commitments": ("events", 0, "commitments", 0),
     "areas": ("areas", "*"),
     "editions": ("editions", "*"),
@@ -39,8 +40,6 @@ FORMS: dict[str, Path] = {
 }
 """The items that have a form, each with the path of one in its file. "record" is the rest of it."""
 
-_WITHOUT_FORM = ("questions",)
-"""The sections that can be edited only in a text editor."""
 _SHORT_TEXTS = ("at", "contact")
 _DATE_EXAMPLES = "9 June 2025, June 2025, spring 2024, about 2024, or 2019 to 2021"
 _DUE_EXAMPLES = "9 June 2025, spring 2026, or 3 months after 9 June 2025"
@@ -89,6 +88,7 @@ _A_WAY_TO_FORMAT = (
 )
 _AUDIENCE = "public, members or internal. The limits of its event and file still apply."
 _HELPS = {
+    "answer": f"The answer, in one or two paragraphs. {_A_WAY_TO_FORMAT}",
     "events.by": "The actors who made the decision. Default: the only actor.",
     "actions": "Requests to your readers. Each can have a link, a deadline and areas.",
     "actions.text": "The action in one line.",
@@ -126,6 +126,7 @@ _FIRST = {
     "editions": ("template", "title", "audience", "area", "topics", "actions"),
     "actors": ("name", "type", "roles"),
     "asks": ("title", "by", "areas"),
+    "questions": ("question", "answer", "source", "events", "asks", "commitments"),
     "commitments": ("title", "by", "due", "kept_if"),
     "source": ("ref", "at", "title", "url", "publisher", "author", "date"),
     "sources": ("ref", "at", "title", "url", "publisher", "author", "date"),
@@ -195,7 +196,7 @@ def _fields(path: Path, name: str) -> tuple[FormField, ...]:
     found: dict[str, FormField] = {}
     for model in expected_at(path).models:
         for key, is_required, description in fields_of(model):
-            if not (name == "record" and key in (*FORMS, *_WITHOUT_FORM)) and key not in found:
+            if not (name == "record" and key in FORMS) and key not in found:
                 found[key] = _field((*path, key), name, description, is_required=is_required)
     order = layout_at(path, frozenset(found))
     first = _FIRST.get(name, tuple(found))

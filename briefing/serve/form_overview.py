@@ -123,11 +123,11 @@ def _items(content: Mapping[str, Any]) -> Iterator[tuple[str, Path, str, Any]]:
             if isinstance(promised, dict):
                 path: Path = ("events", n, "commitments", m)
                 yield "commitments", path, _text(promised.get("title")), ("", detail)
-    for section in ("sources", "actors", "asks", "areas", "editions"):
+    for section in ("sources", "actors", "asks", "questions", "areas", "editions"):
         group = content.get(section)
         for id, item in (group if isinstance(group, dict) else {}).items():
             if isinstance(item, dict):
-                name = item.get("name") or item.get("title") or id
+                name = item.get("name") or item.get("title") or item.get("question") or id
                 yield section, (section, id), _text(name), ("", id)
 
 

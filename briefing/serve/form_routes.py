@@ -24,6 +24,7 @@ from briefing.evidence.copies import LARGEST
 from briefing.evidence.saving_copies import save_copy
 from briefing.record.edits import NOTHING
 from briefing.record.loading import LoadResult
+from briefing.record.model import SECTIONS
 from briefing.record.problems import Path, Problem
 from briefing.record.record import Record
 from briefing.saving import ChangedMeanwhile, OpenInEditor
@@ -347,6 +348,6 @@ def _id(body: Body) -> str:
 
 def _section(body: Body) -> str:
     section = _text(body, "section")
-    if section not in ("actors", "areas", "asks", "editions", "sources"):
+    if section not in SECTIONS:
         raise _BadRequest
     return section

@@ -18,7 +18,7 @@ _TEXTS = (
     "<b>HTML</b> & more",
     "Ann Example, who lives in the town, asks everybody what they think of it before the year ends",
 )
-ITEM_SECTIONS = ("events", "actors", "sources", "asks", "areas", "editions")
+ITEM_SECTIONS = ("events", "actors", "sources", "asks", "questions", "areas", "editions")
 
 
 def random_item(content: Any, chance: Random) -> Path | None:

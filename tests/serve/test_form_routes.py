@@ -189,6 +189,25 @@ def test_an_actor_is_added_with_an_id_from_the_name(form: Form) -> None:
     assert "  bob-oneill: {name: Bob O’Neill}\n" in form.text
 
 
+def test_a_question_is_added_and_its_answer_is_changed(form: Form) -> None:
+    assert form.post("check", section="questions", item={})["missing"] == "Write the question."
+    item = {"question": "When will it open?", "events": ["one"]}
+    saved = form.post("add", section="questions", item=item)
+    assert saved["where"] == ["questions", "when-will-it-open"]
+    assert [each["message"] for each in saved["problems"]] == ["this question has no answer"]
+    form.change(saved, ["answer"], "In **June**.")
+    added = (
+        "  when-will-it-open: {question: When will it open?, answer: In **June**., events: [one]}"
+    )
+    assert form.text == RECORD.replace("events:\n", f"questions:\n{added}\nevents:\n")
+    listed = form.client.get("api/form").json()["items"]["questions"]
+    assert [each["name"] for each in listed] == ["When will it open?"]
+    error = form.change(form.item("events", 0), [], None, 422, kind="remove")["error"]
+    assert error == "Not saved, because it would cause an error."
+    form.change(form.item(*saved["where"]), [], None, kind="remove")
+    assert "questions: {}" in form.text
+
+
 def test_an_edition_is_added(form: Form) -> None:
     saved = form.post("add", section="editions", item={"template": "member"}, id="mps")
     assert saved["where"] == ["editions", "mps"]

@@ -6,7 +6,8 @@ import { firstText, at, idOf, isEmpty, key, listOf, part, textOf } from "./form_
 import { counted } from "./tools.js";
 
 const SINGULAR = {
-  events: "event", sources: "source", actors: "actor", asks: "ask", commitments: "commitment",
+  events: "event", sources: "source", actors: "actor", asks: "ask", questions: "question",
+  commitments: "commitment",
   areas: "area", editions: "edition", record: "record",
 };
 const TITLES = { record: "This record" };
@@ -182,7 +183,7 @@ function control(state, field, path, value, label = field.label) {
   };
   return h("div", { class: isWrong ? "field wrong" : "field" },
     h("label", { for: id }, label),
-    h("p", { class: "hint", id: `${id}-h` }, field.help, field.example && !field.help.includes("such as") ? ` For example: ${field.example}.` : ""),
+    h("p", { class: "hint", id: `${id}-h` }, field.help, field.example && !field.help.includes("such as") ? ` For example: ${field.example}${/[.?!]$/.test(field.example) ? "" : "."}` : ""),
     input(field, attributes, text),
     h("div", { id: `${id}-n`, class: "notes", "aria-live": "polite" }, meaning(state, field, path, value, note), noteView(note, path)),
     problems);
