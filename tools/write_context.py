@@ -16,6 +16,7 @@ from briefing.edition.brand import Brand, Logo
 from briefing.edition.briefing import Briefing, Part, Publisher, Site
 from briefing.edition.captions import Caption, Piece, Remark
 from briefing.edition.citations import Citation, Detail
+from briefing.edition.columns import Row
 from briefing.edition.digest_model import AskMoved, Correction, Digest
 from briefing.edition.durations import DateRange
 from briefing.edition.entry import Entry, Figure, Link, Person, Quote, Reference, State
@@ -66,6 +67,7 @@ VALUES: Mapping[type, str] = {
         Frame: "size",
         Quantity: "number",
         Share: "number",
+        Row: "text by name",
     },
 }
 """The types whose fields are not listed."""

@@ -114,7 +114,7 @@ def of_email(content: bytes, pages: Sequence[Page]) -> Document:
 
 def _html_part(message: Any) -> bytes:
     """Return the HTML of a message as UTF-8 with a byte-order mark, or nothing."""
-    from briefing.evidence.extracting.charsets import decode
+    from briefing.charsets import decode
 
     for part in message.walk():
         if part.get_content_type() in ("text/html", "application/xhtml+xml"):

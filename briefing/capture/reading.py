@@ -14,9 +14,9 @@ from briefing.capture.formats import SAVE_AS_TABLE, SAVE_PART
 from briefing.capture.formats.timelinejs import from_sheet
 from briefing.capture.isolating import isolated
 from briefing.capture.table import Table
+from briefing.charsets import decode
 from briefing.evidence.copies import LARGEST
 from briefing.evidence.extracting import LIMITS
-from briefing.evidence.extracting.charsets import decode
 from briefing.evidence.extracting.zipped import Parts
 from briefing.evidence.kinds import HEAD, NotReadable, is_html
 from briefing.workers import Limits

@@ -50,14 +50,14 @@ _MOST_DATA = 500_000
 
 def read(content: bytes) -> Document:
     """Return the main text of a page and its details."""
-    from briefing.evidence.extracting.charsets import declared_in, decode
+    from briefing.charsets import declared_in, decode
 
     return _document(decode(content, declared_in(content)))
 
 
 def read_markdown(content: bytes) -> Document:
     """Return the text of a Markdown file. Its first heading is its title."""
-    from briefing.evidence.extracting.charsets import decode
+    from briefing.charsets import decode
     from briefing.evidence.extracting.markdown import html_of
 
     return _document(html_of(decode(content)))

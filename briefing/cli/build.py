@@ -131,7 +131,8 @@ def build(
     cache = None if no_cache else open_cache()
     with gc_paused():
         request = load_for_build(events, editions_of, names, templates, strict=strict)
-        keep_version(events, request.files, request.record.timezone)
+        record = request.record
+        keep_version(events, request.files, record.tables, record.timezone)
         clock, chosen = clock_for(request, as_of), (since, until, topics, actors, kinds)
         # The names of the options keep their values apart.
         comparison = comparison_for(request, events, changes_since, formats, clock)

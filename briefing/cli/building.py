@@ -147,10 +147,15 @@ class PreparedBriefing:
 
 @dataclass(frozen=True, slots=True)
 class PreparedBriefings:
-    """The briefings of a build by name, why others were refused, and messages about them."""
+    """The briefings of a build by name, and messages about them.
+
+    `refused` and `unfilled` explain why others are not made: something in them is not proved, or
+    their area has no value for a column.
+    """
 
     briefings: dict[str, PreparedBriefing] = field(default_factory=dict)
     refused: list[str] = field(default_factory=list)
+    unfilled: list[str] = field(default_factory=list)
     messages: "list[Message]" = field(default_factory=list)
 
 
@@ -168,13 +173,15 @@ def make_briefings(
     If a `comparison` is given, changes are marked, and the briefings have other names.
 
     A briefing that is too long for one document is followed by its parts. An edition that has to
-    be proved, but is not, is left out, with a message.
+    be proved, but is not, is left out, with a message. So is one with a text that uses a column
+    that its area has not.
 
     Raises:
         click.BadParameter: the record has nothing that matches what was `chosen`.
     """
     from briefing.edition.as_of import as_known_on
     from briefing.edition.briefing import chosen as chosen_for
+    from briefing.edition.columns import Unfilled
     from briefing.edition.parts import in_parts
     from briefing.edition.proved import unproved
     from briefing.edition.visibility import visible_to
@@ -205,9 +212,12 @@ def make_briefings(
     for id, edition in editions.items():
         reader = edition.audience or "public"
         seen, hidden_counts = views[reader]
-        whole, *parts = in_parts(
-            seen, id, edition, request.templates[edition.template], day, choice
-        )
+        template = request.templates[edition.template]
+        try:
+            whole, *parts = in_parts(seen, id, edition, template, day, choice)
+        except Unfilled as error:
+            made.unfilled.append(f"'{id}' was not made. {error}")
+            continue
         for part in parts:
             if part.id in editions:
                 raise click.UsageError(
@@ -220,7 +230,10 @@ def make_briefings(
                 continue
         briefings = [whole, *parts]
         if comparison:
-            briefings = comparison.redlined(briefings, names[id], edition, versions[reader], choice)
+            with failing_on(Unfilled):
+                briefings = comparison.redlined(
+                    briefings, names[id], edition, versions[reader], choice
+                )
         for briefing in briefings:
             note = counted(len(briefing.entries), "event")
             prepared = PreparedBriefing(briefing, note, names[id], edition.area or "")

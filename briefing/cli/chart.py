@@ -9,7 +9,7 @@ import click
 from briefing.cli import completing
 from briefing.cli.building import clock_for, load_for_build, make_briefings, print_messages
 from briefing.cli.console import inform, quiet_option
-from briefing.cli.errors import NOTHING_WRITTEN, NotProved, failing_on
+from briefing.cli.errors import NOTHING_WRITTEN, CommandFailed, NotProved, failing_on
 from briefing.cli.events import events_argument
 from briefing.cli.links import not_through_a_link
 from briefing.cli.opening import choosing_options
@@ -127,6 +127,8 @@ def chart(
     made = make_briefings(request, None, clock_for(request, as_of), chosen)
     if made.refused:
         raise NotProved("\n".join(made.refused))
+    if made.unfilled:
+        raise CommandFailed("\n".join(made.unfilled))
     print_messages(made.messages)
     briefing = next(iter(made.briefings.values())).briefing
     with failing_on(TemplateError, WriteError, end=NOTHING_WRITTEN):

@@ -147,13 +147,15 @@ def make_digests(
     """Make a digest for each edition and period in `due`.
 
     If a digest has to be proved, but is not, it is left out, and so are later ones of its edition.
-    The reason is added to `failures`.
+    So is one with a text that uses a column that its area has not. The reason is added to
+    `failures`.
 
     Raises:
         click.ClickException: the corrections cannot be found in git.
     """
     from briefing.delivery.reports import in_short
     from briefing.delivery.run import MadeDigest
+    from briefing.edition.columns import Unfilled
 
     record = request.record
     has_several = len(request.offered) > 1
@@ -167,7 +169,13 @@ def make_digests(
             corrected = corrections(
                 options.events, record, edition, period, options.revision, report
             )
-        briefing, not_proved = _digest_of(period, id, request, corrected)
+        try:
+            briefing, not_proved = _digest_of(period, id, request, corrected)
+        except Unfilled as error:
+            refused.add(id)
+            message = f"'{id}' was not made. {error}"
+            failures.add(message, message, exit_code=3)
+            continue
         assert briefing.digest
         if not_proved:
             refused.add(id)

@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo
 from briefing.cli.events import DEFAULT
 
 if TYPE_CHECKING:
+    from briefing.record.area_tables import Table
     from briefing.record.loading import File
 
 SETTING = "BRIEFING_HISTORY"
@@ -37,17 +38,21 @@ class KeptVersion:
     files: tuple[tuple[str, bytes], ...]
 
 
-def keep_version(events: Sequence[str], files: "Sequence[File]", zone: str) -> None:
+def keep_version(
+    events: Sequence[str], files: "Sequence[File]", tables: "Sequence[Table]", zone: str
+) -> None:
     """Keep the current files of a record, unless they are the same as in the last version.
 
-    Only the last version of a day in the time zone `zone` is kept.
+    They include its `tables` of areas. Only the last version of a day in the time zone `zone` is
+    kept.
     """
     if os.environ.get(SETTING, "").casefold() in ("off", "0", "no") or "-" in events:
         return
     from briefing.record.loading import is_lock
 
     with suppress(OSError, RuntimeError, ValueError, KeyError):
-        contents = tuple((file.name, file.content) for file in files if not is_lock(file.name))
+        events_files = [(file.name, file.content) for file in files if not is_lock(file.name)]
+        contents = (*events_files, *((table.name, table.content) for table in tables))
         if sum(len(content) for _, content in contents) <= _LARGEST:
             _keep(_folder(events), KeptVersion(datetime.now(ZoneInfo(zone)), contents))
 

@@ -17,8 +17,8 @@ def plan_key(
 ) -> str:
     """Return a hash of everything that decides the documents of a build.
 
-    This is the bytes of all files that have been read, the options, the day, the embargoes that
-    have ended, and everything that is installed.
+    This is the bytes of all files that have been read, such as tables of areas, the options, the
+    day, the embargoes that have ended, and everything that is installed.
     """
     from briefing.output.canonical import digest_of
     from briefing.output.fingerprint import fingerprint, zone_data
@@ -35,6 +35,7 @@ def plan_key(
             [(file.name, file.content) for file in request.files],
             {**record.logos},
             {**record.pictures},
+            [table.content for table in record.tables],
             request.template_files and request.template_files.files,
             [*request.editions],
             [*request.readers],

@@ -102,7 +102,8 @@ def publish(
     with gc_paused():
         offer = offered_to(audience, names)
         request = load_for_build(events, offer, names, templates, strict=strict)
-        keep_version(events, request.files, request.record.timezone)
+        record = request.record
+        keep_version(events, request.files, record.tables, record.timezone)
         clock = clock_for(request, None)
         cards = ("png",) if request.record.url else ()
         made = tuple(dict.fromkeys((*_ALWAYS, *(formats or FORMATS), *cards)))

@@ -112,8 +112,10 @@ def render_and_write(
     website = options.website
     if prepared.refused and (website or not prepared.briefings):
         raise NotProved("\nError: ".join(prepared.refused) + NOTHING_WRITTEN)
+    if prepared.unfilled and (website or not prepared.briefings):
+        raise CommandFailed("\nError: ".join(prepared.unfilled) + NOTHING_WRITTEN)
     outcome = _outcome(prepared, request, options)
-    left_out = _without_format(prepared, request, options)
+    left_out = [*prepared.unfilled, *_without_format(prepared, request, options)]
     failures = [*prepared.refused, *left_out, *failures_in_words(outcome.failed)]
     if (outcome.failed and not options.keep_going) or (website and failures):
         _print_counts(outcome, options)

@@ -1,6 +1,7 @@
 """`briefing show`: show one event, ask, question, commitment or actor in full."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,8 +76,10 @@ class _Shown:
 
         edition = Edition(template="timeline", audience=audience)
         self.as_of, self.is_whole = opened.as_of, opened.is_whole
-        self.briefing = without_marks(make_briefing(opened.record, "show", edition, opened.as_of))
-        self.record, self.events = chosen(opened.record, edition, opened.as_of, NO_FILTER)
+        # The columns of areas in texts are shown as they are written.
+        record = replace(opened.record, uses_columns=False)
+        self.briefing = without_marks(make_briefing(record, "show", edition, opened.as_of))
+        self.record, self.events = chosen(record, edition, opened.as_of, NO_FILTER)
         self.asks = [*self.briefing.asks, *(_waiting(opened) if opened.is_whole else ())]
 
     def called(self, id: str) -> "list[Item]":

@@ -1,8 +1,9 @@
 """The record as it was at an earlier time, from git or from the versions that a build kept."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from posixpath import dirname, normpath
 from typing import TYPE_CHECKING
 
 import click
@@ -78,6 +79,19 @@ def _files(kept: history.KeptVersion, files: "Sequence[File]") -> "list[File]":
     readers = {file.name: file.read_sibling for file in files}
     first = next(iter(readers.values()))
     label = f"{kept.kept:%Y-%m-%d}"
+    contents = dict(kept.files)
+
+    def reader(name: str) -> "Callable[[str], bytes]":
+        """Return the function that reads files for the events file `name`."""
+
+        def read(sibling: str) -> bytes:
+            table = contents.get(normpath(f"{dirname(name)}/{sibling}" if "/" in name else sibling))
+            return readers.get(name, first)(sibling) if table is None else table
+
+        return read
+
     return [
-        File(f"{label}:{name}", content, readers.get(name, first)) for name, content in kept.files
+        File(f"{label}:{name}", content, reader(name))
+        for name, content in contents.items()
+        if not name.lower().endswith((".csv", ".tsv"))
     ]

@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import TypeVar
 
+from briefing.edition.columns import filled
 from briefing.edition.words import Words
 from briefing.marked_text import shown
 from briefing.record.model import Commitment, Event, Figure, Quote
@@ -37,7 +38,9 @@ def for_area(record: Record, area: str | None) -> Record:
     """Return `record` without the content that an edition for `area` leaves out.
 
     References to the removed content are removed too: event links, ask moves and commitments kept.
+    The columns of the area are in its texts.
     """
+    record = filled(record, area)
     about = chain(
         (ask.areas for ask in record.asks.values()),
         (question.areas for question in record.questions.values()),

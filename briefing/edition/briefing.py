@@ -14,6 +14,7 @@ from briefing.edition.actions import Action, actions_of
 from briefing.edition.areas import for_area, titled
 from briefing.edition.as_of import reported_on
 from briefing.edition.brand import Brand, brand_of
+from briefing.edition.columns import Row, edition_filled, refuse_unfilled, row_of
 from briefing.edition.digest_model import Digest
 from briefing.edition.entries import Selection, entries_of, time_in_words, year_of
 from briefing.edition.entry import NOT_EXPORTED, Entry, Figure, Person, Quote, When
@@ -210,6 +211,9 @@ class Briefing:
     is_multilingual: Annotated[bool, NOT_EXPORTED] = False
     """Whether the record has texts in several languages. If so, `written_in` is the language of the
     briefing, and only texts that have no translation are marked."""
+    columns: Annotated[Row, NOT_EXPORTED] = field(default_factory=Row)
+    """The columns of its area in the table of areas: `briefing.columns.mp`. Empty cells, and all
+    columns if it has no area, are undefined. Only what a template prints is in the briefing."""
     redline: Annotated[Redline | None, NOT_EXPORTED] = None
     """If changes are marked, the comparison that the marks show."""
 
@@ -287,6 +291,7 @@ def briefing_of(
 ) -> Briefing:
     """Make the briefing for `edition` from just these `events` in `record`."""
     edition = edition_in_language(edition, record)
+    edition = edition_filled(edition, record, edition.area)
     written_in = record.language
     selection = _selection(record, events, edition, as_of)
     record, events, t = selection.record, selection.events, selection.t
@@ -347,6 +352,7 @@ def briefing_of(
         unconfirmed=unconfirmed_entries,
         notice=_notice(record, edition, t),
         area=area,
+        columns=row_of(record, edition.area),
         summary=summary_of(
             recent_entries or earlier_entries[:FEWEST_EVENTS],
             [*(entry for entry in recent_entries if entry.ends), *next_entries],
@@ -369,7 +375,7 @@ def briefing_of(
         is_multilingual=bool(record.languages),
         called="\n".join([publisher.name if publisher else "", record.title]),
     )
-    return set_in_type(briefing, kept)
+    return refuse_unfilled(set_in_type(briefing, kept), record, edition.area)
 
 
 def with_new_entries(
@@ -386,6 +392,7 @@ def with_new_entries(
     entries = tuple(entries_of(selection, kept))
     years = years_of(entries, selection.t)
     entries, years = set_in_type((entries, years), kept)
+    refuse_unfilled(entries, selection.record, edition.area)
     return replace(last, entries=entries, years=years)
 
 

@@ -16,6 +16,7 @@ from urllib.parse import quote
 from briefing.edition.areas import for_area, subject_of, titled
 from briefing.edition.as_of import as_known_on, without_references
 from briefing.edition.briefing import Briefing, briefing_of
+from briefing.edition.columns import edition_filled, refuse_unfilled
 from briefing.edition.corrections import Corrected, corrections_of
 from briefing.edition.digest_model import AskMoved, Digest
 from briefing.edition.editions import editions_of
@@ -91,11 +92,14 @@ def make_digest(
     accurate to, so nothing is missed between two digests. The digest includes anything `corrected`
     since the evening before, if that is known. It links to an edition that shows every event: the
     `templates` determine which.
+
+    Raises:
+        Unfilled: a text uses a column that the area of the edition has not.
     """
     as_of = period.last
     language = edition.language or now.language
     earlier, now = in_language(earlier, language), in_language(now, language)
-    edition = edition_in_language(edition, now)
+    edition = edition_filled(edition_in_language(edition, now), now, edition.area)
     earlier, now = for_area(earlier, edition.area), for_area(now, edition.area)
     event_filter = filter_of(edition)
     chosen = select(now.events, event_filter)
@@ -175,7 +179,7 @@ def make_digest(
             page=_page(now, edition, templates, shown),
         ),
     )
-    return set_in_type(digest)
+    return refuse_unfilled(set_in_type(digest), now, edition.area)
 
 
 def _news(

@@ -84,7 +84,9 @@ def home_of(record: Record, audience: Audience, day: Day, id: str = HOME) -> Bri
     `record` is the record as its readers may see it.
     """
     edition = Edition(template="site", audience=audience)
-    made = briefing_of(record, [], id, edition, day, NO_FILTER)
+    # It shows no asks or questions, whose texts may use the columns of areas.
+    bare = replace(record, asks={}, questions={})
+    made = briefing_of(bare, [], id, edition, day, NO_FILTER)
     return replace(made, scope="", url=record.url or "")
 
 

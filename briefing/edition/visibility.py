@@ -60,6 +60,7 @@ def visible_to(record: Record, reader: Audience, moment: datetime) -> tuple[Reco
         questions={id: view.question(question) for id, question in view.questions.items()},
         events=ordered((view.event(event) for event in view.events), record.files),
         editions={id: view.edition(edition) for id, edition in record.editions.items()},
+        tables=(),
     )
     return replace(visible, proofs=view.proofs_for(visible)), dict(view.hidden_counts)
 

@@ -24,6 +24,7 @@ from briefing.edition.chart import draw
 from briefing.edition.chart.ask_strips import strips_of
 from briefing.edition.chart.description import description_of
 from briefing.edition.chart.shapes import Drawing, Frame
+from briefing.edition.columns import Row
 from briefing.edition.words import words_in
 from briefing.garbage_collection import gc_paused
 from briefing.output.compiled_templates import compiled_templates
@@ -344,6 +345,8 @@ class _Undefined(StrictUndefined):
         if self._undefined_hint or owner is missing or not is_dataclass(owner):
             return super()._undefined_message
         name, what = str(self._undefined_name), type(owner).__name__.lower()
+        if isinstance(owner, Row):
+            return owner.message_without(name)
         hint = did_you_mean(name, (field.name for field in fields(owner)))
         article = "an" if what[0] in "aeiou" else "a"
         return f"{article} {what} has no '{name}'" + (f": {hint}" if hint else "")

@@ -7,17 +7,20 @@ findings into problems with lines.
 import re
 from codecs import BOM_UTF8
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date as Day
 from pathlib import PurePosixPath
+from posixpath import normpath
+from typing import TYPE_CHECKING
 
 from briefing.garbage_collection import gc_paused
 from briefing.record import rules
 from briefing.record.copies import without_copies
 from briefing.record.locating import problems_in
 from briefing.record.merging import Draft, merge
-from briefing.record.parts import MISREADING_RULES
+from briefing.record.model import InTable
+from briefing.record.parts import MISREADING_RULES, Part
 from briefing.record.pictures import Prepared, Unusable, prepared
 from briefing.record.pieces import Split
 from briefing.record.piecewise import PieceCache, read_part
@@ -26,6 +29,7 @@ from briefing.record.problems import (
     Finding,
     Path,
     Problem,
+    RecordPath,
     Severity,
     few_suggestions,
 )
@@ -35,6 +39,12 @@ from briefing.record.rules import lock
 from briefing.record.rules.rule import Rule, RuleFinding, run_rule
 from briefing.record.templates import Templates
 from briefing.record.translations import in_own_language, mention_languages
+
+if TYPE_CHECKING:
+    from briefing.record.area_tables import Table
+
+_COLUMN = re.compile(rb"\{\s*area\s*\.")
+"""The start of a column of an area in a text. In YAML, it can be after a line end."""
 
 
 def _no_such_file(name: str) -> bytes:
@@ -136,10 +146,12 @@ def _read(
         parts = without_copies(parts, texts)
     findings = [finding for part in parts for finding in part.findings] + broken
     replaced = {(part.name, path) for part in parts for path in part.replaced}
-    merged = merge((part.name, part.content) for part in parts)
-    if mention_languages(text for name, text in texts.items() if not is_lock(name)):
+    tables = _tables(parts, texts.files)
+    merged = merge(((part.name, part.content) for part in parts), tables)
+    of_tables = frozenset(code for table in tables for code in table.languages)
+    if of_tables or mention_languages(text for name, text in texts.items() if not is_lock(name)):
         merged, languages = in_own_language(merged, merged.language)
-        merged = replace(merged, languages=languages)
+        merged = replace(merged, languages=languages | of_tables)
     last = last_day(merged) if last_day else merged.correct_as_of
     draft = replace(
         merged,
@@ -153,6 +165,7 @@ def _read(
         logos=dict(_logos(merged, siblings)),
         pictures=dict(_pictures(merged, siblings)),
         proofs=proofs,
+        uses_columns=any(_COLUMN.search(file.content) for file in texts.files.values()),
         has_lock=any(map(is_lock, texts)) and not broken,
         last_day=last,
         as_of=day_of(merged) if day_of else last,
@@ -166,24 +179,31 @@ def _read(
     repaired = {part.name: part.repaired for part in parts if part.repaired is not None}
     unread = tuple(part.name for part in parts if () in part.replaced)
     splits = {part.name: part.split for part in parts if part.split}
+    by_name = {table.name: table for table in tables}
+    shown = [(rule, _in_table(finding, by_name)) for rule, finding in shown]
+    texts.tables |= {name: table.text for name, table in by_name.items()}
     problems = problems_in(texts, repaired, shown, splits)
     return LoadResult(draft.record(), problems, more, unread, splits)
 
 
 class _Texts(Mapping[str, str]):
-    """The texts of `files` by name. Only the bytes are kept, because a file may be large."""
+    """The texts of `files` by name, and of the tables of areas that they name.
+
+    Only the bytes are kept, because a file may be large.
+    """
 
     def __init__(self, files: Iterable[File]) -> None:
         self.files = {file.name: file for file in files}
+        self.tables: dict[str, str] = {}
 
     def __getitem__(self, name: str) -> str:
-        return text_of(self.files[name])
+        return text_of(self.files[name]) if name in self.files else self.tables[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self.files)
+        return iter((*self.files, *self.tables))
 
     def __len__(self) -> int:
-        return len(self.files)
+        return len(self.files) + len(self.tables)
 
 
 def text_of(file: File) -> str:
@@ -210,6 +230,37 @@ def _proofs(texts: Mapping[str, str]) -> tuple[Proofs, list[RuleFinding]]:
         return Proofs(), []
     findings = run_rule(lock.broken_lock, name, texts[name])
     return Proofs() if findings else read_lock(texts[name]), findings
+
+
+def _tables(parts: Sequence[Part], files: Mapping[str, File]) -> "tuple[Table, ...]":
+    """Read the tables of areas that the files name."""
+    named = [part for part in parts if isinstance(part.content.areas, InTable)]
+    if not named:
+        return ()
+    from briefing.record.area_tables import read_table
+
+    languages = [part.content.language for part in (*named, *parts) if part.content.language]
+    language = languages[0] if languages else Record.language
+    tables: dict[str, Table] = {}
+    for part in named:
+        assert isinstance(part.content.areas, InTable)
+        written = part.content.areas.file
+        name = normpath(PurePosixPath(part.name).parent / written)
+        try:
+            content: bytes | str = files[part.name].read_sibling(written)
+        except OSError as error:
+            content = str(error)
+        where = RecordPath(part.name, ("areas",))
+        tables.setdefault(name, read_table(name, content, where, written, language))
+    return tuple(tables.values())
+
+
+def _in_table(finding: Finding, tables: "Mapping[str, Table]") -> Finding:
+    """Return a finding about a table of areas with its place. No fix can change a table."""
+    table = tables.get(finding.where.file)
+    if table is None:
+        return finding
+    return finding._replace(place=table.place(*finding.where.path), hint=str(finding.hint))
 
 
 def _logos(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date as Day
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from briefing.record import kinds
 from briefing.record.audiences import Audience
@@ -13,6 +13,9 @@ from briefing.record.ordering import ordered
 from briefing.record.problems import RecordPath
 from briefing.record.record import SETTINGS, Record
 from briefing.record.templates import Templates, is_digest
+
+if TYPE_CHECKING:
+    from briefing.record.area_tables import Table
 
 
 class Duplicate(NamedTuple):
@@ -58,11 +61,13 @@ class Draft(Record):
         return Record(**{field.name: getattr(self, field.name) for field in fields(Record)})
 
 
-def merge(files: Iterable[tuple[str, EventsFile]]) -> Draft:
-    """Merge named `files` into one record."""
+def merge(files: Iterable[tuple[str, EventsFile]], tables: "Sequence[Table]" = ()) -> Draft:
+    """Merge named `files` and the `tables` of areas that they name into one record."""
     merger = _Merger()
     for name, content in files:
         merger.add(name, content)
+    for table in tables:
+        merger.add_table(table)
     return Draft(
         **{**merger.settings, **merger.sections},
         events=ordered(merger.events, merger.files),
@@ -72,6 +77,7 @@ def merge(files: Iterable[tuple[str, EventsFile]]) -> Draft:
         where=merger.where,
         files=merger.files,
         duplicates=merger.duplicates,
+        tables=tables,
     )
 
 
@@ -113,6 +119,14 @@ class _Merger:
                 where = event.where / ("commitments", m, "id")
                 self._is_new(f"commitment '{commitment.id}'", where)
             self.events.append(event)
+
+    def add_table(self, table: "Table") -> None:
+        """Add the areas of a table, which has the audience of the file that names it."""
+        if audience := self.audiences.get(table.where.file):
+            self.audiences[table.name] = audience
+        for id, area in table.areas:
+            if self._is_new(f"area '{id}'", area.where / "id"):
+                self.sections["areas"][id] = area
 
     def _add_settings(self, file: RecordPath, content: EventsFile) -> None:
         for key in SETTINGS:

@@ -6,6 +6,7 @@ messages, and each required field has an example. Checks that need more than one
 whether a cited source exists, are rules.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Annotated
 
@@ -633,6 +634,33 @@ class Edition(Placed):
     """A picture under the title."""
 
 
+class InTable(dict[str, Area]):
+    """The areas of a file that names a table of areas. They are read later, from its `file`."""
+
+    file: str
+
+    def __init__(self, file: str) -> None:
+        super().__init__()
+        self.file = file
+
+
+_TABLE = re.compile(r"\S.*\.(?:csv|tsv|xlsx?|xlsm|ods|numbers)\s*", re.IGNORECASE)
+
+
+def _areas(written: object, validate: ValidatorFunctionWrapHandler) -> object:
+    if isinstance(written, str) and _TABLE.fullmatch(written):
+        return InTable(written.strip())
+    return validate(written)
+
+
+Areas = Annotated[
+    ById[Area],
+    WrapValidator(_areas),
+    OrText({"type": "string", "pattern": r"\.(?:[cC]|[tT])[sS][vV]\s*$"}),
+]
+"""Areas by id, or the path of a table of areas."""
+
+
 class EventsFile(Model):
     """A record of public policy events, or part of one."""
 
@@ -679,8 +707,9 @@ class EventsFile(Model):
     """How far back recent developments go, such as "18 months". Default: a year."""
     small_sample: OptionalField[Count] = None
     """The sample size below which samples are marked as small. Default: 100."""
-    areas: ById[Area] = Field(default={})
-    """The places that events and figures are about, by id."""
+    areas: Areas = Field(default={})
+    """The places that events and figures are about, by id, or the path of a csv file with a table
+    of them (columns id, name and within, and your own)."""
     actors: ById[Actor] = Field(default={})
     """The people and organisations that take part in events, by id."""
     sources: ById[Source] = Field(default={})

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date as Day
 from functools import cached_property
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from briefing.record import kinds, mailboxes
 from briefing.record.audiences import Audience, narrowest
@@ -32,6 +32,9 @@ from briefing.record.proofs import Proofs
 from briefing.record.references import Reference, RefersTo, Section, named_ids, references
 from briefing.record.working_days import ENGLAND_AND_WALES
 
+if TYPE_CHECKING:
+    from briefing.record.area_tables import Table
+
 OptionalList = Literal["quotes", "figures", "commitments", "asks", "reverses"]
 """A field of events that contains a list, or moves of asks by id, and is empty in most events."""
 SETTINGS = (
@@ -56,6 +59,8 @@ class Record:
         files: the names of its files.
         proofs: the evidence for its quotes and figures.
         languages: the languages of its texts, if any text is given by language.
+        tables: its tables of areas.
+        uses_columns: whether its texts may use the columns of areas.
     """
 
     title: str = ""
@@ -86,6 +91,8 @@ class Record:
     files: Sequence[str] = ()
     proofs: Proofs = field(default_factory=Proofs)
     languages: Set[str] = frozenset()
+    tables: "Sequence[Table]" = ()
+    uses_columns: bool = False
 
     @cached_property
     def by_id(self) -> Mapping[str, Event]:

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from briefing.record import parsing
+from briefing.record.area_tables import TabledArea
 from briefing.record.editing import Edit, RenameKey, SetValue, apply_edits
 from briefing.record.edits import existing, value_at
 from briefing.record.loading import File, load, text_of
@@ -84,6 +85,11 @@ def rename(
     """
     if refusal := refusal_of(record, SECTIONS[noun], new):
         raise NotRenamed(refusal)
+    if noun == "area" and isinstance(record.areas[old], TabledArea):
+        raise NotRenamed(
+            f"'{old}' is in {record.areas[old].where.file}, which this command does not change. "
+            "Change its id there. `briefing check` then finds every place that uses the old one."
+        )
     edits = _edits(files, record, noun, old, new)
     renamed = []
     for file in files:

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from briefing.edition.columns import Unfilled
 from briefing.edition.words import words_in
 from briefing.output.document import NotMade
 from briefing.output.formats import FORMATS, formats_for
@@ -95,7 +96,7 @@ def routes(live: Live, access: Access, editor: str) -> list[Route]:
                 raise NotShown("The record has had errors since this page was opened.")
             choice = choice_from(dict(parse_qsl(request.path_params["choice"])))
             shown, version = await live.run(previews.document, live.good, choice, view)
-        except (NotShown, TemplateError) as error:
+        except (NotShown, TemplateError, Unfilled) as error:
             return PlainTextResponse(f"{error}\n", 404)
         facts = quote(json.dumps(_facts(shown, version)))
         headers = {"Content-Security-Policy": _PAGE_POLICY, "Briefing-Shown": facts}
@@ -114,7 +115,7 @@ def routes(live: Live, access: Access, editor: str) -> list[Route]:
             answer = await live.run(
                 _changes, previews, live.good, choice, view, number, may_be_early
             )
-        except (NotShown, TemplateError) as error:
+        except (NotShown, TemplateError, Unfilled) as error:
             return PlainTextResponse(f"{error}\n", 404)
         return Response(answer, media_type="application/json")
 
@@ -130,7 +131,7 @@ def routes(live: Live, access: Access, editor: str) -> list[Route]:
                 raise NotShown("There is no such format.")
             templates = live.project.user_templates
             document = await printer.document(shown.briefing, format, templates)
-        except (NotShown, NotMade, TemplateError, TemplatesUnreadable) as error:
+        except (NotShown, NotMade, TemplateError, TemplatesUnreadable, Unfilled) as error:
             return PlainTextResponse(f"{error}\n", 404)
         facts = {
             "name": f"{shown.name}.{format}",

@@ -129,7 +129,7 @@ def test_the_versions_are_private_and_at_most_sixty(states: Path) -> None:
         month, day = divmod(n, 28)
         files = [File("events.yaml", f"title: {n}".encode())]
         with at(f"2031-{month + 1:02}-{day + 1:02}T10:00"):
-            keep_version(["events.yaml"], files, "Europe/London")
+            keep_version(["events.yaml"], files, (), "Europe/London")
     names = kept(states)
     assert len(names) == 60 and names[0] == "2031-01-04.json.gz"
     for path in (states.parent, states, *states.glob("*"), *states.glob("*/*")):

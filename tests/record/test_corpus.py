@@ -121,7 +121,7 @@ def test_the_one_fault_is_found_where_it_stands(expected: Expected) -> None:
         expected.column,
         expected.end_column,
     ), f"write this in tests/corpus/expected.txt:\n{_row(expected.file)}"
-    content = next(file.content for file in expected.files if file.name == expected.file)
+    content = (CORPUS / expected.file).read_bytes()
     line = LINE_END.split(content.decode("utf-8-sig", "surrogateescape"))[place.line - 1]
     assert problem.excerpt == line
     assert line[place.column - 1 : place.end_column - 1].startswith(expected.marked.rstrip("…"))

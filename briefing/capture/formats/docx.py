@@ -10,7 +10,7 @@ from briefing.capture.formats import SAVE_AS_TABLE, SAVE_PART
 from briefing.capture.grid import Slot, is_layout, rows_of
 from briefing.capture.table import Cell, Table, table_of
 from briefing.capture.table_names import TableNames
-from briefing.evidence.extracting.charsets import raised
+from briefing.charsets import raised
 from briefing.evidence.extracting.docx import LETTERS, OFF, UNSEEN, properties_of
 from briefing.evidence.extracting.zipped import Parts, name_of
 from briefing.evidence.kinds import NotReadable

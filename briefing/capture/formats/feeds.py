@@ -82,7 +82,7 @@ def read(content: bytes, name: str) -> list[Table]:
 def _root(content: bytes) -> Any:
     from lxml import etree
 
-    from briefing.evidence.extracting.charsets import declared_in, decode
+    from briefing.charsets import declared_in, decode
 
     text = _DECLARATION.sub("", decode(content, declared_in(content)), count=1)
     # Feeds often have the entities of HTML, which XML does not have, and bare ampersands.

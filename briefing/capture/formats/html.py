@@ -10,7 +10,7 @@ from briefing.capture.cell_maker import CellMaker
 from briefing.capture.grid import Slot, is_layout, placed, rows_of
 from briefing.capture.table import Cell, Table, table_of
 from briefing.capture.table_names import TableNames
-from briefing.evidence.extracting.charsets import declared_in, decode, raised
+from briefing.charsets import declared_in, decode, raised
 from briefing.evidence.extracting.html import BLOCKS, SPACES, is_note_mark, is_unseen, root_of
 
 _STRUCK = frozenset(("del", "s", "strike"))

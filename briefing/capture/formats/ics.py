@@ -51,7 +51,7 @@ def read(content: bytes, name: str) -> list[Table]:
     """
     from icalendar import Calendar
 
-    from briefing.evidence.extracting.charsets import decode
+    from briefing.charsets import decode
 
     text = decode(content)
     number = len(_BEGIN.findall(text))

@@ -23,7 +23,7 @@ def read(content: bytes, name: str) -> list[Table]:
     Raises:
         NotReadable: it is not JSON, is nested too deeply, or has no objects.
     """
-    from briefing.evidence.extracting.charsets import decode
+    from briefing.charsets import decode
 
     text = decode(content)
     data, numbers = _parsed(text)

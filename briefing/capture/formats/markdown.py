@@ -4,7 +4,7 @@ import re
 
 from briefing.capture.formats.html import tables_in
 from briefing.capture.table import Table
-from briefing.evidence.extracting.charsets import decode
+from briefing.charsets import decode
 from briefing.evidence.extracting.markdown import html_of
 
 _MARK = r"\[\^([^\s\]\"<>]+)\]"

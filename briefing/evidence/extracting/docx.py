@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from briefing.evidence.extracting.charsets import raised
+from briefing.charsets import raised
 from briefing.evidence.extracting.tables import rows_of_data
 from briefing.evidence.extracting.zipped import Parts, name_of
 from briefing.evidence.kinds import AS_PDF, NotReadable

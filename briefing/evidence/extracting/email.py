@@ -6,8 +6,8 @@ from email.message import Message
 from pathlib import PurePosixPath
 from typing import Any
 
+from briefing.charsets import decode
 from briefing.evidence.extracting import html
-from briefing.evidence.extracting.charsets import decode
 from briefing.evidence.kinds import EXTENSIONS, EXTENSIONS_BY_TYPE, SAVE_TEXT, NotReadable
 
 _FIELDS = ("Subject", "From", "To", "Date")

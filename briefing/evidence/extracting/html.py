@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from briefing.evidence.extracting.charsets import declared_in, decode, raised
+from briefing.charsets import declared_in, decode, raised
 from briefing.evidence.extracting.tables import rows_of_data
 from briefing.evidence.kinds import SAVE_TEXT, NotReadable
 

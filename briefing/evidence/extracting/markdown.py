@@ -2,8 +2,8 @@
 
 import re
 
+from briefing.charsets import decode
 from briefing.evidence.extracting import html
-from briefing.evidence.extracting.charsets import decode
 
 _NOTE_MARK = re.compile(r"\[\^[^\]\s]+\]:?")
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import hypot
 from typing import Any
 
-from briefing.evidence.extracting.charsets import raised
+from briefing.charsets import raised
 from briefing.evidence.kinds import RECOGNISE_TEXT, SAVE_AGAIN, NotReadable
 
 _LINE_END_HYPHEN = "\ufffe"

@@ -1,6 +1,6 @@
 """The text of a text file."""
 
-from briefing.evidence.extracting.charsets import decode
+from briefing.charsets import decode
 from briefing.evidence.kinds import READABLE, NotReadable
 
 

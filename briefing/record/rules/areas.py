@@ -42,8 +42,9 @@ def unknown_area(record: Record) -> Iterator[Finding]:
               - {label: want a pool, value: 50%, area: riverside}
     """
     names = {area.name: id for id, area in record.areas.items()}
+    way_out = f"add it to {record.tables[0].name}" if record.tables else "add it under areas"
     for where, (id, path, *_) in record.unknown("areas", record.areas):
-        hint = did_you_mean(id, record.areas, names, cutoff=LIKE_AN_ID) or "add it under areas"
+        hint = did_you_mean(id, record.areas, names, cutoff=LIKE_AN_ID) or way_out
         yield Finding(where / path, f"no area called '{id}'", hint)
 
 

@@ -1,0 +1,101 @@
+"""Tables of areas, as spreadsheet programs write them."""
+
+import pytest
+
+from briefing.record.area_tables import TabledArea
+from briefing.record.loading import File, LoadResult
+from briefing.record.translations import by_language
+from tests.helpers import load
+
+EVENTS = """\
+title: A park
+areas: areas.csv
+events:
+  - {date: 2019-04, kind: news, title: A, source: https://example.org/a, areas: [ynys-mon]}
+"""
+ROWS = [
+    ["id", "Name", "within", "MP", "name:cy"],
+    ["ynys-mon", "Anglesey", "wales", 'Ann "Annie" Example; Dr', "Ynys Môn"],
+    ["", "", "", "", ""],
+    ["wales", "Wales", "", "", "Cymru"],
+]
+
+
+def loaded(table: bytes, events: str = EVENTS, *more: File) -> LoadResult:
+    def read_sibling(name: str) -> bytes:
+        assert name == "areas.csv"
+        return table
+
+    return load([File("record/events.yaml", events.encode(), read_sibling), *more])
+
+
+def written(delimiter: str, end: str = "\r\n") -> str:
+    def cell(text: str) -> str:
+        quoted = text.replace('"', '""')
+        return f'"{quoted}"' if delimiter in text or '"' in text else text
+
+    return end.join(delimiter.join(map(cell, row)) for row in ROWS) + end
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        written(",").encode(),
+        written(";").encode("utf-8-sig"),
+        written(";", "\n").encode("cp1252"),
+        f"sep=;\r\n{written(';')}".encode("cp1252"),
+        written("\t").encode("utf-16"),
+        written(",", "\r").encode(),
+    ],
+)
+def test_tables_are_read_as_spreadsheet_programs_write_them(table: bytes) -> None:
+    result = loaded(table)
+    assert not [problem for problem in result.problems if problem.severity == "error"]
+    areas = result.record.areas
+    assert list(areas) == ["ynys-mon", "wales"]
+    anglesey, wales = areas.values()
+    assert isinstance(anglesey, TabledArea)
+    assert isinstance(wales, TabledArea)
+    assert by_language(anglesey.name, "?") == {"en-GB": "Anglesey", "cy": "Ynys Môn"}
+    assert (anglesey.within, wales.within) == ("wales", None)
+    assert (anglesey.columns, wales.columns) == ({"mp": 'Ann "Annie" Example; Dr'}, {})
+
+
+def test_problems_are_on_the_lines_of_the_table() -> None:
+    table = 'id,name,within,mp\na,"A\n1",,\n\na,Again,,\n"b",,,x,y\nc,C,d,\n'
+    result = loaded(table.encode())
+    places = [(each.file, *each.place[:2], each.slug) for each in result.problems]
+    assert {*places} >= {
+        ("record/areas.csv", 5, 1, "given-twice"),
+        ("record/areas.csv", 6, 5, "faulty-row"),
+        ("record/areas.csv", 6, 1, "faulty-row"),
+        ("record/areas.csv", 7, 5, "unknown-area"),
+        ("record/events.yaml", 4, 82, "unknown-area"),
+    }
+    hints = [each.hint for each in result.problems if each.place.line == 7]
+    assert hints == ["add it to record/areas.csv"]
+
+
+def test_an_area_cannot_be_in_the_table_and_in_a_file() -> None:
+    others = b"areas: {wales: {name: Wales}, uk: {name: UK}}"
+    result = loaded(written(",").encode(), EVENTS, File("record/more.yaml", others))
+    (problem,) = (each for each in result.problems if each.severity == "error")
+    assert (problem.slug, problem.file, problem.place.line) == (
+        "given-twice",
+        "record/areas.csv",
+        4,
+    )
+    assert list(result.record.areas) == ["wales", "uk", "ynys-mon"]
+
+
+def test_an_internal_file_makes_its_table_internal() -> None:
+    internal = b"audience: internal\nareas: areas.csv\n"
+    files = [File("a.yaml", b"title: A\n"), File("b.yaml", internal, lambda _: b"id,name\nx,X\n")]
+    record = load(files).record
+    assert record.audiences[record.areas["x"].where.file] == "internal"
+
+
+def test_a_spreadsheet_is_refused_with_a_way_out() -> None:
+    result = load([File("a.yaml", EVENTS.replace(".csv", ".xlsx").encode(), lambda _: b"PK\3\4")])
+    (problem,) = (each for each in result.problems if each.slug == "unreadable-table")
+    assert problem.hint == "in your spreadsheet program, save the sheet as CSV, and name that file"
