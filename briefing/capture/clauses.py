@@ -55,7 +55,7 @@ _NUMBER_NEXT = re.compile(
 )
 _VERB_NEXT = re.compile(
     r"(?:(?:also|then|now|has|have|had|is|are|was|were)\s+)?"
-    rf"(?:{'|'.join(sorted(AUXILIARIES))}|[a-z]{{3,}}ed|[a-z]+s(?=\s(?:an?|the|its|about|[£$\d])))\b"
+    rf"(?:{'|'.join(sorted(AUXILIARIES))}|[a-z]{{3,}}ed|[a-z]+s(?=\s(?:(?:an?|the|its|about)\b|[£$\d])))\b"
 )
 _LIST = re.compile(
     r",\s(?:[\w’'-]+\s){0,3}[\w’'-]+(?:,\s(?:[\w’'-]+\s){0,3}[\w’'-]+)*,?\s(?:and|or)\s[\w’'-]+"
@@ -70,6 +70,15 @@ _DATED = re.compile(r"(?:In|Between|During|By|Since|At)\s[^,;:]*\b(?:19|20)\d\d\
 """An introduction with a date, which other clauses of the sentence share."""
 _OF_ALL = re.compile(r"Of (?:all )?the ")
 _SURVEY = re.compile(r"In (?:an?|the|its|our|their)\b[^,;:]*\b(?:survey|poll|consultation)\b")
+_ASIDE = re.compile(r"\([^()]*\)|(?<=\s)[–—]\s[^–—.;:]*\s[–—](?=\s)|—[^–—.;:]*—")
+"""Words in brackets, or between two dashes."""
+_NAME_BEFORE = re.compile(r"(?<!^)\b(?!The\b)[A-Z][\w’'-]*$")
+_DEFINITE = re.compile(
+    r"the\s(?!.*?\b(?:of|for|in|at|with|on|to|between|who|that|which|whose)\b|.*?(?-i:[A-Z]))",
+    re.IGNORECASE,
+)
+"""A subject such as "the debt", which earlier words of its sentence may explain."""
+_RELATIVE = re.compile(r"\b(?:where|who|which|when)\b[^,;:]*$")
 _OPENING, _CLOSING = '“"‘', '”"’'
 
 
@@ -95,9 +104,11 @@ def clause_of(text: str, start: int, end: int, *, is_whole: bool = False) -> Cla
     If it `is_whole`, the clauses before it are part of it.
     """
     low, high = _quoted_part(text, start, end)
-    masked = re.sub(r"\([^()]*\)", lambda match: _without(match, start), text)
-    first = low if is_whole else _start(masked[:high], low, start, end)
-    last = _end(masked[:high], first, start, end)
+    own = next((m for m in _ASIDE.finditer(text) if m.start() <= start < m.end()), None)
+    masked = _ASIDE.sub(lambda match: "\u2060" * len(match[0]), text)
+    low_own, high_own = own.span() if own else (start, end)
+    first = low if is_whole else _start(masked[:high], low, low_own, high_own)
+    last = _end(masked[:high], first, low_own, high_own)
     is_first = first == low
     connective = _CONNECTIVE.match(text, first)
     if connective and connective.end() <= start:
@@ -110,12 +121,6 @@ def clause_of(text: str, start: int, end: int, *, is_whole: bool = False) -> Cla
     if after.endswith(tuple(_CLOSING)) and not re.search(f"[{_OPENING}]", before + after):
         after = after.rstrip(_CLOSING + " .,")
     return Clause(before, after, is_first, end + len(after))
-
-
-def _without(match: re.Match[str], number: int) -> str:
-    """Return spaces for words in brackets, unless the number is in them."""
-    has_number = match.start() <= number < match.end()
-    return match[0] if has_number else "\u2060" * len(match[0])
 
 
 def _quoted_part(text: str, start: int, end: int) -> tuple[int, int]:
@@ -144,10 +149,21 @@ def _paired(text: str) -> str:
 
 
 def _is_independent(piece: str) -> bool:
+    """Whether a piece of a sentence begins with a subject that it names, and its verb."""
+    whole = _until_border(piece)
+    if POINTER.match(whole) or _OF_THEM.match(whole) or not _is_clause(piece):
+        return False
+    return not _DEFINITE.match(split_at_verb(whole)[0])
+
+
+def _until_border(piece: str) -> str:
+    return re.split(r"[;:]|,\s|\s[–—-]\s", piece, maxsplit=1)[0]
+
+
+def _is_clause(piece: str) -> bool:
     """Whether a piece of a sentence begins with a subject of its own and its verb."""
-    whole = re.split(r"[;:]|,\s|\s[–—-]\s", piece, maxsplit=1)[0]
-    is_pointer = POINTER.match(whole) or _OF_THEM.match(whole)
-    if not whole.strip() or _DEPENDENT.match(whole) or is_pointer:
+    whole = _until_border(piece)
+    if not whole.strip() or _DEPENDENT.match(whole):
         return False
     subject, predicate = split_at_verb(whole)
     is_subject = re.search(r"\w", subject) and " than " not in subject
@@ -162,10 +178,14 @@ def _start(text: str, low: int, start: int, end: int) -> int:
         piece = text[border.end() :]
         is_hard = border["hard"] and not POINTER.search(" ".join(piece.split()[:5]))
         is_hard = is_hard and not _OF_THEM.match(piece)
-        if not (_is_independent(piece) or (is_hard and _has_words(piece))):
+        is_report = border["says"] and POINTER.match(text, low) and _is_clause(piece)
+        is_report = is_report and not POINTER.match(piece)
+        if not (_is_independent(piece) or is_report or (is_hard and _has_words(piece))):
             continue
         earlier = text[max((other.end() for other in borders[:n]), default=low) : border.start()]
         is_noun = not main_verb(re.split(r"\bthat\s", earlier)[-1])
+        if border["word"] and _joins_names(text, border):
+            continue
         if border["word"] and is_noun and not _NUMBER_NEXT.match(piece):
             continue  # It joins two nouns: "fuel and wage costs".
         if (word in ("and", "") and border["comma_word"] == "and") or border["word"] == "and":
@@ -175,6 +195,12 @@ def _start(text: str, low: int, start: int, end: int) -> int:
             return border.end()
         return _with_introduction(text, borders[:n], low, border)
     return low
+
+
+def _joins_names(text: str, border: re.Match[str]) -> bool:
+    """Whether a word such as "and" joins two names: `England and Wales`."""
+    is_name = _NAME_BEFORE.search(text[: border.start()]) is not None
+    return is_name and text[border.end() : border.end() + 1].isupper()
 
 
 def _has_words(piece: str) -> bool:
@@ -187,12 +213,13 @@ def _with_introduction(
     """Return where a clause after a comma starts, with words such as "In 2023," before it."""
     for earlier in reversed(borders):
         piece = text[earlier.end() : border.start()]
-        if earlier["hard"] or earlier["says"] or earlier["dash"] or _is_independent(piece):
+        is_said = earlier["says"] and not _RELATIVE.search(text[low : earlier.start()])
+        if earlier["hard"] or is_said or earlier["dash"] or _is_independent(piece):
             low = earlier.end()
             break
-    introduction = text[low : border.start()]
+    introduction = _CONNECTIVE.sub("", text[low : border.start()])
     is_clause = not _DEPENDENT.match(introduction) and _is_independent(introduction)
-    is_short = len(introduction.split()) < 16
+    is_short = len(introduction.split()) < _LONGEST
     is_survey = _SURVEY.match(introduction) is not None
     return border.end() if is_clause or is_survey or not is_short else low
 
@@ -211,6 +238,8 @@ def _end(text: str, first: int, start: int, end: int) -> int:
         piece = re.sub(r"^(?:which|who)\b", "it", text[own : border.start()])
         has_own_verb = main_verb(piece) is not None
         has_verb = has_own_verb or is_aside or main_verb(text[first : border.start()]) is not None
+        if word and _joins_names(text, border):
+            continue
         is_number_next = _NUMBER_NEXT.match(rest) is not None
         if border["says"] or (border["dash"] and not has_verb):
             continue
@@ -224,12 +253,15 @@ def _end(text: str, first: int, start: int, end: int) -> int:
                 return border.start()
         elif word in ("and", "or"):
             is_range = re.search(r"\bbetween\s\S+$", text[: border.start()])
-            is_other = _VERB_NEXT.match(rest) or "that" in border[0] or _is_independent(rest)
+            is_verb = word == "and" and _VERB_NEXT.match(rest) and re.search(r"\d", rest)
+            is_other = is_verb or "that" in border[0] or _is_clause(rest)
             if is_number_next and not is_range and has_own_verb:
                 return border.start()
             if not is_number_next and has_verb and is_other:
                 return border.start()
-        elif has_verb:
+        elif (
+            has_verb and (word != "so" or _is_clause(rest)) and (word != "yet" or _is_clause(rest))
+        ):
             return border.start()
     if len(text[first:last].split()) > _LONGEST:
         for match in reversed([*_END.finditer(text, end, last)]):

@@ -14,7 +14,8 @@ from typing import Any
 from briefing.capture.antecedents import with_antecedent
 from briefing.capture.document import Detail, Document, limited, read_unlimited
 from briefing.capture.document_kinds import kind_guess
-from briefing.capture.figures import FoundFigure, figures_in
+from briefing.capture.figures import figures_in
+from briefing.capture.found_figure import FoundFigure
 from briefing.capture.kept_words import asked_in
 from briefing.capture.labels import Label
 from briefing.capture.matching_actors import Actors

@@ -1,65 +1,26 @@
 """The figures in a document: numbers that count or measure something, with their labels.
 
-Dates, ages, times, addresses, references and the numbers of items in a list are not figures. Each
-label is made from the words of its own sentence.
+Each label is made from the words of its own sentence.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from briefing.capture.amount_texts import unit_after, value_of
+from briefing.capture.counting import is_figure
 from briefing.capture.document import Paragraph
+from briefing.capture.found_figure import FoundFigure
 from briefing.capture.kept_words import asked_in, leads_to
 from briefing.capture.labels import Label, label_of
 from briefing.capture.quotes import FoundQuote
-from briefing.capture.samples import OPINION, Sample, sample_at
+from briefing.capture.samples import OPINION, Sample, group_of, sample_at
 from briefing.capture.sentences import sentence_at
-from briefing.capture.verbs import main_verb
+from briefing.capture.telling_apart import is_time_limit, told_apart, without_repeats
 from briefing.evidence.amount import Amount
 from briefing.evidence.key_words import key_words
 from briefing.evidence.windows import numbered
 
-_TIME = (
-    r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|fortnights?|months?|years?|decades?|terms?)"
-)
-_IS_TIME = re.compile(
-    rf"[\s-]+(?:working |calendar |school |consecutive |extra |further )?{_TIME}\b", re.I
-)
-_MEASURED_TIME = re.compile(
-    r"\b(?:is|was|are|were|be|been|reach(?:ed|es)?|take[sn]?|took|wait(?:s|ed|ing)?(?:\s+(?:of"
-    r"|for|is|was))?"
-    r"|averag(?:e|es|ed|ing)|(?:average|median|typical|mean)\s+(?:wait\s+|time\s+)?of|lasts?"
-    r"|lasted|stands?\s+at"
-    r"|stood\s+at|(?:fell|fallen|rose|risen|from|down|up|increased|cut|dropped|grew|reduced"
-    r"|time|times)\s+(?:from|to|of)"
-    r"|to)\s+(?:(?:now|just|only|still|a|an|an\s+average\s+of|on\s+average|currently|around"
-    r"|about)\s+)*$",
-    re.IGNORECASE,
-)
-_AGE_BEFORE = re.compile(
-    r"\b(?:aged?|ages|age\s+of|under|over|from\s+age)[\s-]+(?:between\s+|from\s+)?$", re.I
-)
-_AGE = re.compile(r"\b(?:age[ds]?|ages)\b", re.IGNORECASE)
-_AGE_AFTER = re.compile(
-    r"[\s-]*(?:years?|months?)[\s-](?:olds?|of\s+age)\b|s\b(?!\s*%)", re.IGNORECASE
-)
-_ADDRESS = re.compile(
-    r"[A-Za-z]?\s+(?:[A-Z][\w’'-]+\s+){1,3}(?:Street|Road|Avenue|Lane|Square|Place|Way|Close"
-    r"|Drive|Terrace"
-    r"|Crescent|Gardens|Court|House|Row|Hill|Walk|Yard|Quay|Wharf|St|Rd)\b"
-)
-_NAMED_BY_NUMBER = re.compile(
-    r"\b(?:[Nn]umber|No\.?|Top|top|[Pp]hase|[Yy]ears?|[Kk]ey [Ss]tage|[Ll]evel|[Tt]ier|[Bb]and"
-    r"|[Gg]rade|[Rr]oute"
-    r"|[Uu]nit|[Rr]oom|[Pp]latform|[Ss]tage|[Cc]ategory|[Ll]ine|[Jj]unction|[Zz]one|[Ww]ard"
-    r"|[Oo]ption|[Ss]tep"
-    r"|[Gg]oal|[Tt]arget|[Bb]ills?|[Oo]rder|[Pp]aper|[Cc]mnd|HC|HL|CP|QB|[Qq]|ISBN|ISSN"
-    r"|[Rr]ef(?:erence)?|[Ff]loor"
-    r"|[Cc]harity (?:number|no\.?)|[Rr]egistration (?:number|no\.?)|[Cc]ompany (?:number|no\.?)"
-    r"|[Ii]tem|[Tt]erm"
-    r"|[Pp]rinciple|[Pp]riority|[Rr]ecommendations?|[Ff]inding)(?:\s+(?:number|no\.?))?[:\s]+$"
-)
 _CONTACT = re.compile(
     r"@\w|\b(?:tel(?:ephone)?|phone|mobile|fax|call)\b[\s.:]*[+(\d]|\bpress\s+office\b"
     r"|https?://|www\.",
@@ -68,61 +29,10 @@ _CONTACT = re.compile(
 _REGISTERED = re.compile(
     r"\b(?:registered\s+(?:charity|company|office)|charity\s+(?:number|no)|company\s+no)", re.I
 )
-_AFTER_NAME = re.compile(r"[A-Za-z][\w’'-]+,\s$")
-_ENDS = re.compile(r"\s*(?:[,.;:)]|$)")
-_COUNTS = re.compile(
-    r"\s+(?!(?:and|or|stop|stops|after|at|in|on|from|to|for|by|between|will|would|is|are|was|were|who|which|that"
-    r"|as|has|have"
-    r"|o|am|pm|of|if|when|but|before|until|since|with|the|past|minutes past|yesterday"
-    r"|today)\b)[a-z]"
-    r"|\s+of\s+(?:them|those|these|the|our|its|their|all)\b|\s+(?:[A-Z][\w’'-]+\s+){1,3}[a-z]",
-)
-_LEADS = re.compile(
-    r"\b(?:total(?:s|led)?|reach(?:ed|es)?|from|to|by|was|is|were|are|of|than|fell|rose"
-    r"|stands? at|stood at|averag\w+"
-    r"|recruited|further|number(?:ed)?|exceed(?:s|ed)?|only|just)\s+(?:[a-z]+\s+){0,2}$|[:|]\s*$",
-    re.IGNORECASE,
-)
-_AS_MANY = re.compile(
-    r"\s+(?:as\s+(?:many|much|likely|big|high|long)|the\s+(?:size|number|price))\b"
-)
-_IDIOM = re.compile(
-    r"\bdeath by a thousand|\bone in a million\b|\ba (?:hundred|thousand|million) (?:miles|times)\b"
-    r"|\bsecond to none\b"
-    r"|\b(?:100|110|a hundred) ?(?:%|per cent) (?:behind|committed|sure|certain)\b"
-    r"|\bto the nth\b|\bnine times out of ten\b|\ba million dollar",
-    re.IGNORECASE,
-)
-_NO_COUNT_AFTER = re.compile(
-    r"\s+(?:(?:statistical\s)?confidence\b|(?:credible|uncertainty)\sinterval|pages\b)"
-)
-_NO_COUNT_BEFORE = re.compile(
-    r"\b(?:per|plus or|for every|out of every|margin of error of|nearest)\s$|±\s?$", re.IGNORECASE
-)
 _OF_GROUP = re.compile(r"\s+of\s+(?:(?:the|all|our|its)\s+)*+(?P<group>[a-z’'-]+(?:\s[a-z’'-]+)?)")
-_ENDS_EARLIER = re.compile(
-    r",?\s(?:at|after|because|when|with|for|by|in|less|more|along|against|as|while|and|or)\s"
-)
-_REPORTS = re.compile(r"\s(?:shows?|showed|found|finds|suggests?|reveals?)\s")
 _PART = re.compile(r"(?:Among|Amongst|Of|For)\b")
 _ANYBODY = key_words("those them respondents participants asked surveyed replied")
-_ONE_OF_OURS = re.compile(r"one of (?:our|their|its|the|my|more than|over|about|around)\b", re.I)
-_SOMEBODY_IS = re.compile(
-    r"\b(?:who|he|she|they|I|we)\s(?:is|was|were|am|turned|turns|became|has turned)\s"
-    r"(?:only\s|just\s)?$"
-)
-"""Words before an age."""
-_SOMEBODY_OF = re.compile(
-    r"\b(?:man|woman|boy|girl|child|person|people|mother|father|widow|widower)\sof\s$"
-)
-"""Words before an age, as in `a woman of 84`."""
-_HALF = re.compile(r"[\s-](?:price|term|time|board|day|hour|way|marathon)\b", re.IGNORECASE)
-"""Words after "half" that make it part of a name, not a share."""
-_RESTATED = re.compile(r"(?:\s+[^,.;()]{2,40})?\s+\(\d[\d.]*\s?(?:%|per\s?cent)\)")
-_ALSO_COUNTED = re.compile(r"(?:,|\band|\bbut|\bwhereas)\s+(?:only\s+|just\s+)?$")
-_HAVE = re.compile(r"\s+(?:have|has|had|were|are)\s+[a-z]")
 _LETTER = re.compile(r"\s+(?!and\b|or\b)[a-z]")
-_TEN = 10
 _MOST_TRIED = 3
 """The maximum number of numbers to check for each possible figure."""
 _CELL = " | "
@@ -132,38 +42,6 @@ _CAPTION = re.compile(r"(?=.{8,120}$)[^.!?]+$")
 """A line above a table that names it: it is short, and no sentence."""
 _LONGEST_LEAD = 16
 """The maximum number of words of a line above a list that become part of a label."""
-_LONG_TIME = 1000
-"""A time of at least this many hours or days is a total."""
-
-
-@dataclass(frozen=True, slots=True)
-class FoundFigure:
-    """A figure in a document.
-
-    Attributes:
-        value: the number, in a form that a record accepts.
-        label: its label.
-        paragraph: the number of its paragraph, from 0.
-        start, end: its position in the paragraph.
-        kind: its kind of unit.
-        sample: the size of the sample, or "".
-        sample_reason: the words that give the size.
-        by: who asked or counted, or "".
-        before: the words before it in its sentence, and those that lead to its list.
-        lead: the number of the paragraph that leads to its list, or -1.
-    """
-
-    value: str
-    label: Label
-    paragraph: int
-    start: int
-    end: int
-    kind: str = ""
-    sample: str = ""
-    sample_reason: str = ""
-    by: str = ""
-    before: str = ""
-    lead: int = -1
 
 
 def figures_in(
@@ -184,7 +62,7 @@ def figures_in(
         quoted = [(each.start, each.end) for each in quotes if each.paragraph == number]
         end = -1
         for amount in numbered(paragraph.text).amounts:
-            if amount.start < end or not _is_figure(text, amount):
+            if amount.start < end or not is_figure(text, amount):
                 continue
             tried += 1
             if len(found) == most or tried > _MOST_TRIED * most:
@@ -202,10 +80,10 @@ def figures_in(
     used = {figure.sample for figure in with_samples}
     others = [figure for sample, figure in sizes if sample.size not in used]
     ordered = sorted((*with_samples, *others), key=lambda figure: (figure.paragraph, figure.start))
-    apart = [*_without_repeats(ordered)]
+    apart = [*without_repeats(ordered)]
     texts = [numbered(paragraphs[figure.paragraph].text).text for figure in apart]
     numbers = [text[f.start : f.end] for text, f in zip(texts, apart, strict=True)]
-    return [*_told_apart(apart, numbers)]
+    return [*told_apart(apart, numbers)]
 
 
 def _figure_of(
@@ -238,16 +116,26 @@ def _figure_of(
     is_limit = bool(amount.limits) or unit or not _LETTER.match(text, amount.end)
     is_inner = is_limit and (not amount.unit or amount.unit not in "£$€%")
     is_inner = is_inner and last is not None and last.start >= start
-    if is_inner and last and _is_in_label(text[amount.start : amount.end], last.label):
+    if (
+        is_inner
+        and last
+        and not is_time_limit(last)
+        and _is_in_label(text[amount.start : amount.end], last.label)
+    ):
         return None
     is_said = any(start <= amount.start < end for start, end in quoted)
     end = unit.end() if unit else amount.end
+    above = paragraphs[lead].text.rstrip(" :") if lead >= 0 else ""
     label = _cell_label(paragraphs, number, amount.start) or label_of(
-        paragraph, amount, end, is_said=is_said
+        paragraph,
+        amount,
+        end,
+        is_said=is_said,
+        item_before=paragraphs[number - 1].text.strip(" •*–-") if 0 <= lead < number - 1 else "",
+        group=group_of(above),
     )
     if not label:
         return None
-    above = paragraphs[lead].text.rstrip(" :") if lead >= 0 else ""
     is_demand = asked_in(f"{above} ", label) and text[amount.start : amount.end] in label.text
     if is_demand and len(above.split()) <= _LONGEST_LEAD:
         item = f"{label.text[:1].lower()}{label.text[1:]}"
@@ -291,66 +179,6 @@ def _is_in_label(written: str, label: Label) -> bool:
     return f" {written.lower()} " in f" {label.text.lower()} {label.of.lower()} "
 
 
-def _is_figure(text: str, amount: Amount) -> bool:
-    """Whether a number counts or measures something."""
-    before, after = (
-        text[max(0, amount.start - 60) : amount.start],
-        text[amount.end : amount.end + 60],
-    )
-    is_move = amount.doubt.startswith("it could be a range") and amount.upper is None
-    if amount.doubt and not is_move:
-        return False
-    is_age = _AGE_BEFORE.search(before) and not amount.unit and amount.value < 110
-    if is_age and (_AGE.search(before[-24:]) or after.startswith("s")):
-        return False
-    if _AGE_AFTER.match(after) and not amount.unit:
-        return False
-    if _ADDRESS.match(after) and not amount.unit:
-        return False
-    is_in_name = text[amount.start].isupper() and before.endswith(" ") and after[1:2].isupper()
-    if (
-        (amount.is_share or amount.whole is not None)
-        and amount.unit != "%"
-        and _RESTATED.match(text, amount.end)
-    ):
-        return False
-    if amount.is_share and (_AS_MANY.match(after) or (is_in_name and before[-2:-1].isalpha())):
-        return False
-    if amount.is_share and amount.unit != "%" and _HALF.match(after):
-        return False
-    if not amount.unit and amount.value < 110 and _SOMEBODY_OF.search(before):
-        return False
-    if _IDIOM.search(text, max(0, amount.start - 60), amount.end + 40):
-        return False
-    if _NO_COUNT_AFTER.match(after) or _NO_COUNT_BEFORE.search(before):
-        return False
-    if amount.whole is not None and _ONE_OF_OURS.match(text, amount.start):
-        return False
-    if amount.unit or amount.is_share:
-        return True
-    if re.match(r"-[a-z]", after) or (_SOMEBODY_IS.search(before) and not _COUNTS.match(after)):
-        return False
-    if _NAMED_BY_NUMBER.search(before):
-        return False
-    if _IS_TIME.match(after):
-        return bool(_MEASURED_TIME.search(before)) or amount.value >= _LONG_TIME
-    if amount.whole is not None:
-        return True
-    if _AFTER_NAME.search(before) and _ENDS.match(after) and amount.value < 110:
-        return False
-    is_also_counted = _ALSO_COUNTED.search(before) and _HAVE.match(after)
-    if not _COUNTS.match(after) and not _LEADS.search(before) and not is_also_counted:
-        return False
-    if amount.upper is not None:
-        return True
-    is_word = text[amount.start : amount.end][-1:].isalpha() and not any(
-        letter.isdigit() for letter in text[amount.start : amount.end]
-    )
-    if is_word and amount.value < _TEN:
-        return False
-    return abs(amount.value) >= _TEN or bool(unit_after(text, amount)) or not is_word
-
-
 def _with_sample(
     figure: FoundFigure, samples: Sequence[Sample], paragraphs: Sequence[Paragraph]
 ) -> FoundFigure:
@@ -372,56 +200,3 @@ def _with_sample(
     if not is_answer or is_other or is_part:
         return figure
     return replace(figure, sample=sample.size, sample_reason=sample.reason, by=sample.by)
-
-
-def _without_repeats(figures: Iterable[FoundFigure]) -> Iterator[FoundFigure]:
-    """Yield the figures, except those that repeat the value and the words of an earlier one."""
-    seen: list[tuple[str, frozenset[str]]] = []
-    for figure in figures:
-        words = key_words(figure.label.text, figure.label.of)
-        is_repeat = any(
-            value == figure.value
-            and len(words & others) >= 0.6 * max(1, min(len(words), len(others)))
-            for value, others in seen
-        )
-        seen.append((figure.value, words))
-        if not is_repeat:
-            yield figure
-
-
-def _told_apart(figures: Sequence[FoundFigure], written: Sequence[str]) -> Iterator[FoundFigure]:
-    """Yield the figures so that no two values have the same label.
-
-    The label of the first ends before the words of the second. If that is not possible, as in *29
-    votes to 11*, only the first is left.
-
-    Args:
-        figures: the figures.
-        written: the number of each one, in the words of the document.
-    """
-    shared = None
-    for n, figure in enumerate(figures):
-        text = figure.label.text
-        if (text, figure.label.of) == shared:
-            continue
-        shared = (text, figure.label.of)
-        following = figures[n + 1] if n + 1 < len(figures) else None
-        if following and following.label.text == text and following.label.of == figure.label.of:
-            own = text.find(written[n]) + len(written[n])
-            other = text.find(written[n + 1], own)
-            ends = [match.start() for match in _ENDS_EARLIER.finditer(text, own, max(own, other))]
-            reports = [match.start() for match in _REPORTS.finditer(text, own, max(own, other))]
-            # The last possible end leaves most words, such as those for the place.
-            cut = next((end for end in reversed(ends) if main_verb(text[:end])), 0)
-            cut = cut or sum(reports[:1])
-            aside = re.search(rf",\sor\s[^,]*{re.escape(written[n + 1])}[^,]*,(?=\s)", text)
-            if aside and not cut:
-                doubt = f"the words “{aside[0].strip(' ,')}” were left out"
-                shorter = text[: aside.start()] + text[aside.end() :]
-                doubts = (*figure.label.doubts, doubt)
-                figure = replace(figure, label=replace(figure.label, text=shorter, doubts=doubts))
-                shared = None
-            if cut:
-                figure = replace(figure, label=replace(figure.label, text=text[:cut]))
-                shared = None
-        yield figure

@@ -22,7 +22,7 @@ from briefing.evidence.amount import Amount
 from briefing.evidence.key_words import DIRECTION, key_words
 from briefing.evidence.windows import NumberedText
 
-_MARK = re.compile(r"[\s*•–-]*(?:\d{1,2}[.)]\s)?")
+_MARK = re.compile(r"[\s*•–-]*(?:\d{1,2}[.)]\s|\d{1,2}(?:\.\d{1,2})+\.?\s(?=[A-Z]))?")
 _LEAD = re.compile(
     r"(?:(?:only|just|some|the|an?|all|almost|nearly|about|around|roughly|fully|an estimated"
     r"|of the|of all|of|a total of|a record)\s+)*",
@@ -53,6 +53,15 @@ _MOVED = re.compile(
     rf"|steadily)\s)*(?:{_MOVES}|double\w*|halve\w*)\b",
     re.IGNORECASE,
 )
+_WHEN = re.compile(
+    r"\s(?:in|at the end of|in the year to)\s(?:[A-Z][a-z]+\s)?(?:19|20)\d\d(?:[–-]\d\d)?\b"
+)
+_INTRODUCED = re.compile(r"(?:In|From|By|At|On|Since|For|Under|After|Before)\s")
+_MEASURE = re.compile(
+    r"(?:(?!of|in|for)[\w’'-]+\s){0,3}(?:numbers?|rates?|proportion|share|levels?|prices?|costs?|charges?|fees?|wait|time"
+    r"|average|total|limit|age|size|amount|value)\b(?=$|\s(?:of|for|in|at|on|to|between|who|that|with)\b)"
+)
+"""The name of a quantity, such as "number of homes", before which "previous" can be put."""
 _ROW = re.compile(r"(?P<label>[^|.]{3,90}?)\s*(?:\||:|–|—)\s*")
 _ANSWER = re.compile(r"[‘“\"'](?P<label>[^‘’“”\"]{3,120})[’”\"']\s*\($")
 _HAS_LETTER = re.compile(r"[a-z]{2}")
@@ -114,7 +123,13 @@ class Label:
 
 
 def label_of(
-    numbers: NumberedText, amount: Amount, end_of_value: int, *, is_said: bool = False
+    numbers: NumberedText,
+    amount: Amount,
+    end_of_value: int,
+    *,
+    is_said: bool = False,
+    item_before: str = "",
+    group: str = "",
 ) -> Label | None:
     """Return the label of a number, or None if it has no words of its own.
 
@@ -123,10 +138,13 @@ def label_of(
         amount: the number.
         end_of_value: the end of the number and its unit, such as weeks.
         is_said: whether the number is in a quote.
+        item_before: the item before it, if it is in an item of a list, or "".
+        group: the people who answered, from the line above its list, or "".
     """
     start, end = numbers.sentence(amount)
     mark = _MARK.match(numbers.text, start)
     start = min(mark.end() if mark else start, amount.start)
+    earlier = numbers.text[:start].rstrip(" •*–-")
     text = numbers.text[start:end]
     first, last = amount.start - start, end_of_value - start
     if named := _named(text[:first], text[last:]):
@@ -134,19 +152,33 @@ def label_of(
     text, first, last = _without_brackets(text, first, last)
     clause = clause_of(text, first, last)
     if _is_old(clause, text[last:]):
-        return None if text[last:].startswith(" of ") else _previous(clause)
+        return (
+            None
+            if text[last:].startswith(" of ")
+            else _previous(clause, text[first:last], text[last:])
+        )
     whole = _whole(clause, text[first:last])
     label = next(_short(clause, amount), whole)
     if not key_words(label.text):
         return None
+    if label.is_groupless and clause.is_first and group:
+        value = text[first:last]
+        return Label(
+            f"{value[:1].upper()}{value[1:]} [of {group}] {label.text}",
+            doubts=("the group in brackets is from the line above its list",),
+        )
     bare = _BARE.match(label.text)
     is_bare = bare is not None and starts_with_verb(label.text[bare.end() :])
     if (label.is_groupless or is_bare) and not clause.is_first:
         clause = clause_of(text, first, last, is_whole=True)
         is_known = _HAS_GROUP.search(clause.before) is not None
         label = replace(_whole(clause, text[first:last]), is_groupless=not is_known)
+    if clause.is_first and item_before and not earlier and _pointer_of(label.text):
+        item = text[: clause.end].strip()
+        joint = ". " if item[:1].isupper() else "; "
+        label = Label(f"{item_before.rstrip(' .,;')}{joint}{item}", is_pair=True)
     if clause.is_first and not is_said:
-        label = _explained(label, f"{text[: clause.end]}", numbers.text[:start])
+        label = _explained(label, f"{text[: clause.end]}", earlier)
     return replace(
         label,
         doubts=(*label.doubts, *_doubts(label)),
@@ -209,6 +241,8 @@ def _of_start(after: str, *, is_share: bool) -> Iterator[Label]:
         if is_group and len(group.split()) < 16 and not POINTER.match(group):
             yield Label(predicate, group)
             return
+        if part and group:
+            return  # The group is only "those" or "them", so its clause is the label.
     if len(key_words(after)) > 1 or starts_with_verb(after):
         is_groupless = starts_with_verb(after)
         yield Label(after.strip(" -"), is_groupless=is_groupless)
@@ -225,15 +259,26 @@ def _is_old(clause: Clause, right: str) -> bool:
     return _FROM.search(clause.before) is not None and _TO.match(right) is not None
 
 
-def _previous(clause: Clause) -> Label | None:
-    """Return the label of an old value, or None if the words before its verb do not name it."""
+def _previous(clause: Clause, value: str, right: str) -> Label | None:
+    """Return the label of an old value, or None if the words before its verb do not name it.
+
+    It is the subject of the verb and the time of the old value, if the text gives it. Otherwise, it
+    is that subject with a word such as "previous", if the subject has a word such as "number", or
+    else the words of the clause up to the old value.
+    """
     moved = _MOVED.match(clause.before)
     if not moved:
         return None
     subject = re.sub(r"^(?:The|An?)\s", "", moved["subject"], flags=re.I)
-    if len(key_words(subject)) < 2 or POINTER.match(subject) or re.search(r"[,;:–(]", subject):
-        return None
+    is_name = len(key_words(subject)) > 1 and not POINTER.search(subject)
+    is_name = is_name and not re.search(r"[,;:–(]|\b(?:they|it|we|you)\b", subject)
+    when = _WHEN.match(right)
+    is_name = is_name and not _INTRODUCED.match(subject)
+    if not is_name or not (when or _MEASURE.match(subject)):
+        return _whole(replace(clause, after=when[0] if when else ""), value)
     lower = subject if subject[1:2].isupper() else subject[:1].lower() + subject[1:]
+    if when:
+        return Label(f"{lower}{when[0]}", doubts=("its words are from two places in its sentence",))
     is_plan = re.search(r"\b(?:will|would|could)\b", clause.before[moved.end("subject") :])
     word = "present" if is_plan else "previous"
     return Label(f"{word} {lower}", doubts=(f"the word “{word}” was added",))

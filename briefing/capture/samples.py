@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from briefing.capture.amount_texts import value_of
 from briefing.capture.names import NOT_NAMES
+from briefing.capture.verbs import main_verb
 from briefing.evidence.amount import Amount
 from briefing.evidence.key_words import key_words
 
@@ -41,6 +42,15 @@ OPINION = re.compile(
 )
 
 
+_GROUP = re.compile(
+    r"\b(?:[Ss]urvey|[Pp]oll|[Ss]tudy|[Ss]ample|[Ii]nterviews|[Ss]urveyed|[Pp]olled)\s"
+    r"(?:(?:of|with|among|from)\s)?(?=\d|the\s|[a-z])"
+    r"(?:\d[\d,]*\s)?(?P<who>.+?)(?=,|\s(?:by|carried|conducted|commissioned|in\s(?:19|20|[A-Z])|found|finds|shows?|showed|suggests?"
+    r"|reveals?|revealed|has|which|who|that)\b|$)"
+)
+_LONGEST_GROUP = 9
+
+
 @dataclass(frozen=True, slots=True)
 class Sample:
     """The size of a sample.
@@ -75,6 +85,16 @@ def sample_at(text: str, amount: Amount, paragraph: int) -> Sample | None:
     reason = text[low:high].strip()
     who = key_words(" ".join(text[amount.end :].split()[:3]))
     return Sample(value, paragraph, amount.start, reason, _asker(text), who)
+
+
+def group_of(lead: str) -> str:
+    """Return the people who answered, from the line above the answers, or "".
+
+    In "The poll of 3,017 private renters by X found", they are private renters.
+    """
+    match = _GROUP.search(lead)
+    words = match["who"] if match else ""
+    return words if 0 < len(words.split()) < _LONGEST_GROUP and not main_verb(words) else ""
 
 
 def _asker(text: str) -> str:

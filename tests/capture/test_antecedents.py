@@ -17,7 +17,7 @@ TITLE = "# A title of several words\n\n"
         ("Kirklees Council has debts.\n\nDebts owed to the council rose by 7%.", "7%",
          "Debts owed to the council [Kirklees Council] rose by 7%"),
         ("The UK has old houses: 38% of its homes were built before 1946.", "38%",
-         "of its [the UK’s] homes were built before 1946"),
+         "38% of its [the UK’s] homes were built before 1946"),
         ("Parking charges were last changed in 2019. Since then costs have risen by 28%.", "28%",
          "Since then [2019] costs have risen by 28%"),
         ("Statement from Harbour, a charity.\n\nOur shelters helped 9,870 people.", "9,870",

@@ -1,0 +1,182 @@
+"""The numbers of a document that count or measure something.
+
+Dates, ages, times, addresses, references, votes and the numbers of sections are not figures.
+"""
+
+import re
+
+from briefing.capture.amount_texts import unit_after
+from briefing.capture.names import PERSON
+from briefing.evidence.amount import Amount
+
+_TIME = (
+    r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|fortnights?|months?|years?|decades?|terms?)"
+)
+_IS_TIME = re.compile(
+    rf"[\s-]+(?:working |calendar |school |consecutive |extra |further )?{_TIME}\b", re.I
+)
+_MEASURED_TIME = re.compile(
+    r"\b(?:is|was|are|were|be|been|reach(?:ed|es)?|take[sn]?|took|wait(?:s|ed|ing)?(?:\s+(?:of"
+    r"|for|is|was))?"
+    r"|averag(?:e|es|ed|ing)|(?:average|median|typical|mean)\s+(?:wait\s+|time\s+)?of|lasts?"
+    r"|lasted|stands?\s+at"
+    r"|stood\s+at|(?:fell|fallen|rose|risen|from|down|up|increased|cut|dropped|grew|reduced"
+    r"|time|times)\s+(?:from|to|of)"
+    r"|to)\s+(?:(?:now|just|only|still|a|an|an\s+average\s+of|on\s+average|currently|around"
+    r"|about)\s+)*$",
+    re.IGNORECASE,
+)
+_AGE_BEFORE = re.compile(
+    r"\b(?:aged?|ages|age\s+of|under|over|from\s+age)[\s-]+(?:between\s+|from\s+)?$", re.I
+)
+_AGE = re.compile(r"\b(?:age[ds]?|ages)\b", re.IGNORECASE)
+_AGE_AFTER = re.compile(
+    r"[\s-]*(?:years?|months?)[\s-](?:olds?|of\s+age)\b|s\b(?!\s*%)", re.IGNORECASE
+)
+_ADDRESS = re.compile(
+    r"[A-Za-z]?\s+(?:[A-Z][\w’'-]+\s+){1,3}(?:Street|Road|Avenue|Lane|Square|Place|Way|Close"
+    r"|Drive|Terrace"
+    r"|Crescent|Gardens|Court|House|Row|Hill|Walk|Yard|Quay|Wharf|St|Rd)\b"
+)
+_NAMED_BY_NUMBER = re.compile(
+    r"\b(?:[Nn]umber|No\.?|Top|top|[Pp]hase|[Yy]ears?|[Kk]ey [Ss]tage|[Ll]evel|[Tt]ier|[Bb]and"
+    r"|[Gg]rade|[Rr]oute"
+    r"|[Uu]nit|[Rr]oom|[Pp]latform|[Ss]tage|[Cc]ategory|[Ll]ine|[Jj]unction|[Zz]one|[Ww]ard"
+    r"|[Oo]ption|[Ss]tep"
+    r"|[Gg]oal|[Tt]arget|[Bb]ills?|[Oo]rder|[Pp]aper|[Cc]mnd|HC|HL|CP|QB|[Qq]|ISBN|ISSN"
+    r"|[Rr]ef(?:erence)?|[Ff]loor"
+    r"|[Cc]harity (?:number|no\.?)|[Rr]egistration (?:number|no\.?)|[Cc]ompany (?:number|no\.?)"
+    r"|[Ii]tem|[Tt]erm"
+    r"|[Pp]rinciple|[Pp]riority|[Rr]ecommendations?|[Ff]inding)(?:\s+(?:number|no\.?))?[:\s]+$"
+)
+_AFTER_NAME = re.compile(r"[A-Za-z][\w’'-]+,\s$")
+_ENDS = re.compile(r"\s*(?:[,.;:)]|$)")
+_COUNTS = re.compile(
+    r"\s+(?!(?:and|or|stop|stops|after|at|in|on|from|to|for|by|between|will|would|is|are|was|were|who|which|that"
+    r"|as|has|have"
+    r"|o|am|pm|of|if|when|but|before|until|since|with|the|past|minutes past|yesterday"
+    r"|today)\b)[a-z]"
+    r"|\s+of\s+(?:them|those|these|the|our|its|their|all)\b|\s+(?:[A-Z][\w’'-]+\s+){1,3}[a-z]",
+)
+_LEADS = re.compile(
+    r"\b(?:total(?:s|led)?|reach(?:ed|es)?|from|to|by|was|is|were|are|of|than|fell|rose"
+    r"|stands? at|stood at|averag\w+"
+    r"|recruited|further|number(?:ed)?|exceed(?:s|ed)?|only|just)\s+(?:[a-z]+\s+){0,2}$|[:|]\s*$",
+    re.IGNORECASE,
+)
+_AS_MANY = re.compile(
+    r"\s+(?:as\s+(?:many|much|likely|big|high|long)|the\s+(?:size|number|price))\b"
+)
+_IDIOM = re.compile(
+    r"\bdeath by a thousand|\bone in a million\b|\ba (?:hundred|thousand|million) (?:miles|times)\b"
+    r"|\bsecond to none\b"
+    r"|\b(?:100|110|a hundred) ?(?:%|per cent) (?:behind|committed|sure|certain)\b"
+    r"|\bto the nth\b|\bnine times out of ten\b|\ba million dollar",
+    re.IGNORECASE,
+)
+_NO_COUNT_AFTER = re.compile(
+    r"\s+(?:(?:statistical\s)?confidence\b|(?:credible|uncertainty)\sinterval|pages\b"
+    r"|written\s(?:submissions|responses)\b|comments?\s*(?:[|·]|$)|votes?\s(?:to|against)\b)"
+)
+_NO_COUNT_BEFORE = re.compile(
+    r"\b(?:per|plus or|for every|out of every|margin of error of|nearest)\s$|±\s?$"
+    r"|\bvotes?\sto\s$|\b(?:typical|average)\s(?:[\w-]+\s){1,4}with\s$",
+    re.IGNORECASE,
+)
+_ONE_OF_OURS = re.compile(r"one of (?:our|their|its|the|my|more than|over|about|around)\b", re.I)
+_SOMEBODY_IS = re.compile(
+    r"\b(?:who|he|she|they|I|we)\s(?:is|was|were|am|turned|turns|became|has turned)\s"
+    r"(?:only\s|just\s)?$"
+)
+"""Words before an age."""
+_SOMEBODY_OF = re.compile(
+    r"\b(?:man|woman|boy|girl|child|person|people|mother|father|widow|widower)\sof\s$"
+)
+"""Words before an age, as in `a woman of 84`."""
+_HALF = re.compile(r"[\s-](?:price|term|time|board|day|hour|way|marathon)\b", re.IGNORECASE)
+"""Words after "half" that make it part of a name, not a share."""
+_RESTATED = re.compile(r"(?:\s+[^,.;()]{2,40})?\s+\(\d[\d.]*\s?(?:%|per\s?cent)\)")
+_ALSO_COUNTED = re.compile(r"(?:,|\band|\bbut|\bwhereas)\s+(?:only\s+|just\s+)?$")
+_HAVE = re.compile(r"\s+(?:have|has|had|were|are)\s+[a-z]")
+_SECTION = re.compile(r"\s*\d{1,2}(?:\.\d{1,2})+\.?\s+[A-Z“\"‘]")
+"""The number of a section or a paragraph before its first word: `4.1 The Trust`."""
+_ONE_COIN = re.compile(r"(?:one|a)\s(?:pound|penny|euro|dollar)s?", re.IGNORECASE)
+_LINK = re.compile(
+    r"\s*(?:read (?:more|next|also)|related|see also|most read|more (?:on this|like this|from))\b",
+    re.IGNORECASE,
+)
+"""A line of links to other pages."""
+_OF_SOMEBODY = re.compile(rf"{PERSON},\swhose\s[^,]*$")
+"""Words before a number that only describes somebody: `Ann Lee, whose firm employs 12 people`."""
+_ADVICE = re.compile(r"\b(?:[Yy]ou|[Pp]lease)\b")
+_TEN = 10
+_LONG_TIME = 1000
+"""A time of at least this many hours or days is a total."""
+
+
+def is_figure(text: str, amount: Amount) -> bool:
+    """Whether a number counts or measures something."""
+    before, after = (
+        text[max(0, amount.start - 60) : amount.start],
+        text[amount.end : amount.end + 60],
+    )
+    line = text[text.rfind("\n", 0, amount.start) + 1 :]
+    if _LINK.match(line) or (_SECTION.match(line) and len(line) - len(text[amount.start :]) < 2):
+        return False
+    if _OF_SOMEBODY.search(text, max(0, amount.start - 120), amount.start):
+        return False
+    if _ONE_COIN.fullmatch(text, amount.start, amount.end) and not after.startswith(" in "):
+        return False
+    is_move = amount.doubt.startswith("it could be a range") and amount.upper is None
+    if amount.doubt and not is_move:
+        return False
+    is_age = _AGE_BEFORE.search(before) and not amount.unit and amount.value < 110
+    if is_age and (_AGE.search(before[-24:]) or after.startswith("s")):
+        return False
+    if _AGE_AFTER.match(after) and not amount.unit:
+        return False
+    if _ADDRESS.match(after) and not amount.unit:
+        return False
+    is_in_name = text[amount.start].isupper() and before.endswith(" ") and after[1:2].isupper()
+    if (
+        (amount.is_share or amount.whole is not None)
+        and amount.unit != "%"
+        and _RESTATED.match(text, amount.end)
+    ):
+        return False
+    if amount.is_share and (_AS_MANY.match(after) or (is_in_name and before[-2:-1].isalpha())):
+        return False
+    if amount.is_share and amount.unit != "%" and _HALF.match(after):
+        return False
+    if not amount.unit and amount.value < 110 and _SOMEBODY_OF.search(before):
+        return False
+    if _IDIOM.search(text, max(0, amount.start - 60), amount.end + 40):
+        return False
+    if _NO_COUNT_AFTER.match(after) or _NO_COUNT_BEFORE.search(before):
+        return False
+    if amount.whole is not None and _ONE_OF_OURS.match(text, amount.start):
+        return False
+    if amount.unit or amount.is_share:
+        return True
+    if re.match(r"-[a-z]", after) or (_SOMEBODY_IS.search(before) and not _COUNTS.match(after)):
+        return False
+    if _NAMED_BY_NUMBER.search(before):
+        return False
+    if _IS_TIME.match(after):
+        is_measured = _MEASURED_TIME.search(before) and not _ADVICE.search(before)
+        return bool(is_measured) or amount.value >= _LONG_TIME
+    if amount.whole is not None:
+        return True
+    if _AFTER_NAME.search(before) and _ENDS.match(after) and amount.value < 110:
+        return False
+    is_also_counted = _ALSO_COUNTED.search(before) and _HAVE.match(after)
+    if not _COUNTS.match(after) and not _LEADS.search(before) and not is_also_counted:
+        return False
+    if amount.upper is not None:
+        return True
+    is_word = text[amount.start : amount.end][-1:].isalpha() and not any(
+        letter.isdigit() for letter in text[amount.start : amount.end]
+    )
+    if is_word and amount.value < _TEN:
+        return False
+    return abs(amount.value) >= _TEN or bool(unit_after(text, amount)) or not is_word

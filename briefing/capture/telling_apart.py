@@ -1,0 +1,101 @@
+"""Figures that repeat an earlier one, and figures whose labels would be the same."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from briefing.capture.found_figure import FoundFigure
+from briefing.capture.verbs import main_verb
+from briefing.evidence.key_words import key_words
+
+_ENDS_EARLIER = re.compile(
+    r",?\s(?:at|after|because|when|with|for|by|in|less|more|along|against|as|while|and|or)\s"
+)
+_COMPARED = re.compile(r",?\scompared$")
+_FOR = re.compile(r"\s(?:for|of)\s")
+_LIMIT = re.compile(r"(?:over|under|more|less|fewer|at least|up to|above|below)\b", re.IGNORECASE)
+_TIME_UNIT = re.compile(r"[a-z]{4,}s$")
+"""The end of a value with a unit of time or length, such as weeks or miles."""
+_WORD = re.compile(r"[a-z%]+")
+_REPORTS = re.compile(r"\s(?:shows?|showed|found|finds|suggests?|reveals?)\s")
+
+
+def without_repeats(figures: Iterable[FoundFigure]) -> Iterator[FoundFigure]:
+    """Yield the figures, except those that repeat the value and the words of an earlier one."""
+    seen: list[tuple[str, frozenset[str]]] = []
+    for figure in figures:
+        words = key_words(figure.label.text, figure.label.of)
+        is_repeat = any(
+            value == figure.value
+            and len(words & others) >= 0.6 * max(1, min(len(words), len(others)))
+            for value, others in seen
+        )
+        seen.append((figure.value, words))
+        if not is_repeat:
+            yield figure
+
+
+def told_apart(figures: Sequence[FoundFigure], written: Sequence[str]) -> Iterator[FoundFigure]:
+    """Yield the figures so that no two values of one unit have the same label.
+
+    The label of the first ends before the words of the second. If that is not possible, and their
+    units are the same, only the first is left.
+    If the first is a limit, as in *patients waiting over 65 weeks fell to 37*, only the second is.
+
+    Args:
+        figures: the figures.
+        written: the number of each one, in the words of the document.
+    """
+    kept: FoundFigure | None = None
+    for n, figure in enumerate(figures):
+        if kept and _is_same(kept, figure) and _unit(kept) == _unit(figure):
+            continue
+        following = figures[n + 1] if n + 1 < len(figures) else None
+        kept = figure
+        if following and _is_same(figure, following):
+            is_one_unit = _unit(figure) == _unit(following)
+            shorter = _shortened(figure, written[n], written[n + 1], is_one_unit=is_one_unit)
+            if not shorter and is_time_limit(figure):
+                kept = None
+                continue
+            kept = None if shorter else figure
+            figure = shorter or figure
+        yield figure
+
+
+def is_time_limit(figure: FoundFigure) -> bool:
+    """Whether a figure is a limit of time or length, such as "over 65 weeks"."""
+    return _LIMIT.match(figure.value) is not None and _TIME_UNIT.search(figure.value) is not None
+
+
+def _is_same(one: FoundFigure, other: FoundFigure) -> bool:
+    """Whether two figures would have the same label."""
+    return (one.label.text, one.label.of) == (other.label.text, other.label.of)
+
+
+def _unit(figure: FoundFigure) -> tuple[str, ...]:
+    return (figure.kind, *_WORD.findall(figure.value)[-1:])
+
+
+def _shortened(
+    figure: FoundFigure, own: str, other: str, *, is_one_unit: bool
+) -> FoundFigure | None:
+    """Return a figure with a label that ends before the number of another, or None."""
+    label, text = figure.label, figure.label.text
+    start = text.find(own) + len(own)
+    end = max(start, text.find(other, start))
+    # The last possible end leaves most words, such as those for the place.
+    ends = [match.start() for match in _ENDS_EARLIER.finditer(text, start, end)]
+    ends = [len(_COMPARED.sub("", text[:place])) for place in ends]
+    ends = [place for place in ends if text[start:place].strip() or not _FOR.match(text, place)]
+    cut = next((place for place in reversed(ends) if main_verb(text[:place])), 0)
+    if is_one_unit and not cut:
+        cut = next((match.start() for match in _REPORTS.finditer(text, start, end)), 0)
+    if cut:
+        return replace(figure, label=replace(label, text=text[:cut]))
+    aside = re.search(rf",\sor\s[^,]*{re.escape(other)}[^,]*,(?=\s)", text)
+    if not aside:
+        return None
+    doubt = f"the words “{aside[0].strip(' ,')}” were left out"
+    text = text[: aside.start()] + text[aside.end() :]
+    return replace(figure, label=replace(label, text=text, doubts=(*label.doubts, doubt)))
