@@ -1,6 +1,7 @@
 """`briefing rename`: change an id wherever the record uses it."""
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from briefing.record.record import Record
     from briefing.record.renamed_files import RenamedFile
 
-_NOUNS = ("actor", "area", "ask", "commitment", "event", "question", "source")
+_NOUNS = ("actor", "area", "ask", "commitment", "edition", "event", "question", "source")
 
 
 @click.command()
@@ -43,6 +44,8 @@ def rename(
     and in the names of kept copies. Text that mentions the id is not changed. If one of the
     changes is not possible, none is made.
 
+    An event or edition keeps its old id under 'formerly', so that links to it still work.
+
     EVENTS is a file, several files or a folder of files. Default: events.yaml.
 
     \b
@@ -53,7 +56,7 @@ def rename(
     """
     from briefing.cli.text_diff import echo_diff
     from briefing.evidence.copies import names_for
-    from briefing.record.renamed_files import NotRenamed
+    from briefing.record.renamed_files import NotRenamed, has_links
     from briefing.record.renamed_files import rename as rename_in
 
     if "-" in events:
@@ -62,9 +65,10 @@ def rename(
     files = list(find_events_files(events))
     record = load_valid(files, read_templates(templates_of(None, folder)), "internal")
     noun = _noun_of(record, old, noun)
+    moment = datetime.now(UTC)
     copies = names_for(record, folder, old, new) if noun == "source" else {}
     try:
-        changed = rename_in(files, record, noun, old, new, copies)
+        changed = rename_in(files, record, noun, old, new, copies, moment)
     except NotRenamed as error:
         raise click.ClickException(str(error)) from None
     if diff:
@@ -78,6 +82,11 @@ def rename(
         inform(f"{file.name}: {counted(file.changes, 'change')}")
     for name, renamed in copies.items():
         inform(f"{name} is now {renamed}")
+    if has_links(record, noun, old, moment):
+        inform(
+            f"Links to '{old}' still work, because it is now under 'formerly'. If nobody has seen "
+            "it, delete it there."
+        )
 
 
 def _noun_of(record: "Record", id: str, noun: str | None) -> str:

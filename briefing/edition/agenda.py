@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from briefing.edition.briefing import Briefing
 from briefing.edition.durations import DateRange, days_of
-from briefing.edition.entry import Entry
+from briefing.edition.entry import Entry, first_anchor
 from briefing.edition.registers import Commitment
 from briefing.edition.words import Words, words_in
 from briefing.record.dates import Point, VagueDate
@@ -86,7 +86,7 @@ def _of_entry(entry: Entry, briefing: Briefing, t: Words) -> Iterator[tuple[Appo
         parts = (kind, entry.summary, *cited)
         yield (
             Appointment(
-                "/".join(filter(None, (entry.anchor, which))),
+                "/".join(filter(None, (first_anchor(entry), which))),
                 _title(entry.title, which, "" if day.is_day else words, t),
                 span,
                 _moment(day, briefing.timezone),

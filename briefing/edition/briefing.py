@@ -88,6 +88,8 @@ class Site:
     """The web address of its folder, or an empty string."""
     card: str = ""
     """The name of the picture for pages without a picture of their own, or an empty string."""
+    has_corrections: bool = False
+    """Whether it has a page of corrections."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +216,8 @@ class Briefing:
     columns: Annotated[Row, NOT_EXPORTED] = field(default_factory=Row)
     """The columns of its area in the table of areas: `briefing.columns.mp`. Empty cells, and all
     columns if it has no area, are undefined. Only what a template prints is in the briefing."""
+    formerly: Annotated[tuple[str, ...], NOT_EXPORTED] = ()
+    """The former ids of the edition, oldest first."""
     redline: Annotated[Redline | None, NOT_EXPORTED] = None
     """If changes are marked, the comparison that the marks show."""
 
@@ -328,6 +332,7 @@ def briefing_of(
         id=id,
         template=edition.template,
         title=titled(edition.title or record.title, area),
+        formerly=edition.formerly,
         subtitle=record.title if edition.title and edition.title != record.title else "",
         record_title=record.title,
         publisher=Publisher(publisher.name, publisher.contact) if publisher else None,

@@ -173,13 +173,14 @@ def _narrower(one: Restriction, other: Restriction) -> Restriction:
 
 
 def matched_events(old: Record, new: Record) -> list[tuple[Event | None, Event | None]]:
-    """Match the events of two versions: by id, by content, by date and title, or by likeness."""
+    """Match the events of two versions: by id, former id, content, date and title, or likeness."""
     return match_items(
         old.events,
         new.events,
         (
             lambda event: event.id,
-            lambda event: event.model_dump_json(exclude={"id"}),
+            lambda event: next(iter(event.formerly), event.id),
+            lambda event: event.model_dump_json(exclude={"id", "formerly"}),
             lambda event: (event.date.text, event.title.casefold()),
             lambda event: event.title.casefold(),
         ),

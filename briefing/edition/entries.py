@@ -86,6 +86,18 @@ class Selection:
             anchors[event.where] = anchor
         return anchors
 
+    def former_anchors(self, event: Event) -> tuple[str, ...]:
+        """Return the anchors of the former ids of an event, unless another event has them now."""
+        own = self.anchors[event.where]
+        former = (f"event-{id}" for id in event.formerly)
+        return tuple(
+            anchor for anchor in former if anchor == own or anchor not in self._all_anchors
+        )
+
+    @cached_property
+    def _all_anchors(self) -> set[str]:
+        return {*self.anchors.values()}
+
     def concerns(self, *events: Event | None) -> bool:
         """Whether the registers include anything that involves at least one of `events`."""
         return any(event.where in self._subjects for event in events if event)
@@ -415,6 +427,7 @@ def entries_of(selection: Selection, kept: KeptEntries | None = None) -> list[En
             picture=picture_of(record, event.picture, event.where),
             states=tuple(state for state in states if state.words),
             where=event.where,
+            former_anchors=selection.former_anchors(event),
         )
 
     def dependencies(event: Event) -> Dependencies:

@@ -338,6 +338,8 @@ class Entry:
     """Its kind, then remarks on its areas, reversals, stage and readers, in that order."""
     where: Annotated[RecordPath, NOT_EXPORTED] = field(compare=False)
     """Its place in the record."""
+    former_anchors: Annotated[tuple[str, ...], NOT_EXPORTED] = ()
+    """The anchors that it had under its former ids, oldest first."""
 
     def states_in_line(self, end: str = "") -> tuple[State, ...]:
         """The states to show in a line that starts with the date, or with the formatted end date
@@ -357,6 +359,11 @@ class Entry:
     def lead(self) -> str | None:
         """The first paragraph of the summary, with any list that it introduces."""
         return lead(self.summary) if self.summary else None
+
+
+def first_anchor(entry: Entry) -> str:
+    """Return the first anchor of an event, on which its permanent ids are based."""
+    return next(iter(entry.former_anchors), entry.anchor)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,11 +38,11 @@ Names = Mapping[tuple[str, str], str]
 
 _COMPARED_SEPARATELY = {
     "id", "audience", "embargo", "source", "sources", "actors", "quotes", "figures", "commitments",
-    "asks",
+    "asks", "formerly",
 }  # fmt: skip
 """The fields of an event that are compared separately, or not at all."""
 _RESTRICTIONS = frozenset({"audience", "embargo"})
-_NOT_COMPARED = frozenset({"kept_copy", "file"})
+_NOT_COMPARED = frozenset({"kept_copy", "file", "formerly"})
 """Fields that are only for the curator. No output may show them."""
 _DOCUMENT_FIELDS = ("title", "url", "author", "publisher", "date", "archived", "read")
 

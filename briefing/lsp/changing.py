@@ -1,6 +1,7 @@
 """Changes to the files of a record, which the editor makes: fixes, a new id and formatting."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from briefing.evidence.copies import names_for
@@ -85,7 +86,7 @@ def with_new_id(
     if defined and not errors(state.loaded.problems):
         copies = names_for(record, folder, old, new) if section == "sources" else {}
         try:
-            files = rename(state.files, record, noun, old, new, copies)
+            files = rename(state.files, record, noun, old, new, copies, datetime.now(UTC))
         except NotRenamed as error:
             raise ValueError(str(error)) from None
         # An editor has no byte-order mark in its text.

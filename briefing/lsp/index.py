@@ -43,7 +43,8 @@ class Index:
 def index_of(record: Record) -> Index:
     """Return the index of a record."""
     items: dict[Section, dict[str, Item]] = {
-        "actors": {}, "areas": {}, "asks": {}, "commitments": {}, "events": {}, "questions": {},
+        "actors": {}, "areas": {}, "asks": {}, "commitments": {}, "editions": {}, "events": {},
+        "questions": {},
         "sources": {},
     }  # fmt: skip
     for item in _items(record):

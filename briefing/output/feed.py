@@ -6,7 +6,7 @@ from datetime import date as Day
 from pathlib import Path
 
 from briefing.edition.briefing import Briefing
-from briefing.edition.entry import Entry
+from briefing.edition.entry import Entry, first_anchor
 from briefing.output import finishing, html
 from briefing.output.identifiers import identifier, published_at
 from briefing.typography import sentences
@@ -59,7 +59,7 @@ def reader(user_templates: Path | None, format: str) -> Callable[[Briefing], Fee
 
     def item(briefing: Briefing, entry: Entry, updated: Day) -> Item:
         return Item(
-            id=identifier(briefing, entry.anchor).urn,
+            id=identifier(briefing, first_anchor(entry)).urn,
             url=published_at(briefing, "html", entry.anchor),
             title=entry.title,
             content=finishing.with_words_isolated(

@@ -10,11 +10,13 @@ from briefing.output.urls import uri
 def identifier(briefing: Briefing, item: str = "") -> UUID:
     """Return a permanent UUID for the briefing, or for an `item` in it (RFC 9562, version 5).
 
-    It stays the same as long as the web address of the briefings and the ids of the edition and the
-    item do. If the record does not give an address, its title and publisher are used instead.
+    It stays the same as long as the web address of the briefings and the first ids of the edition
+    and the item do. If the record does not give an address, its title and publisher are used
+    instead.
     """
     record = briefing.url.rstrip("/") or briefing.called
-    return uuid5(NAMESPACE_URL, f"{record}/{briefing.id}#{item}")
+    first_id = next(iter(briefing.formerly), briefing.id)
+    return uuid5(NAMESPACE_URL, f"{record}/{first_id}#{item}")
 
 
 def published_at(briefing: Briefing, format: str, anchor: str = "") -> str:

@@ -403,6 +403,8 @@ class Event(Restricted):
     """The event in one line."""
     id: OptionalField[ID] = None
     """An id that other events use to refer to this one."""
+    formerly: tuple[ID, ...] = ()
+    """The ids that the event had before, oldest first. Links to them still lead to the event."""
     summary: OptionalField[Markdown] = None
     """One or two paragraphs of Markdown."""
     actors: tuple[Annotated[Participant, _short_form("ref"), OrText(WRITTEN_ID)], ...] = ()
@@ -586,6 +588,9 @@ class Edition(Placed):
     """The template: timeline, member, one-page, lines, register, digest, or your own folder."""
     title: OptionalField[Title] = None
     """The title of the briefing. Default: the record's title."""
+    formerly: tuple[ID, ...] = ()
+    """The ids that the edition had before, oldest first. On a website, their addresses lead to
+    it."""
     language: OptionalField[Word] = None
     """The language of the edition's briefings, such as "cy". Default: the record's language."""
     url: OptionalField[Url] = None

@@ -14,8 +14,10 @@ from pydantic import BaseModel
 from briefing.record.due import Due
 from briefing.record.problems import Path
 
-Section = Literal["actors", "areas", "asks", "commitments", "events", "questions", "sources"]
-"""A section whose items have ids. Nothing refers to questions."""
+Section = Literal[
+    "actors", "areas", "asks", "commitments", "editions", "events", "questions", "sources"
+]
+"""A section whose items have ids. Nothing refers to editions and questions."""
 Hidden = Mapping[Section, Set[str]]
 """The ids of items to remove, by section."""
 

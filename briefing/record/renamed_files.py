@@ -2,16 +2,18 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
 from briefing.record import parsing
 from briefing.record.area_tables import TabledArea
-from briefing.record.editing import Edit, RenameKey, SetValue, apply_edits
+from briefing.record.audiences import instant
+from briefing.record.editing import Edit, Insert, RenameKey, SetValue, apply_edits
 from briefing.record.edits import existing, value_at
 from briefing.record.loading import File, load, text_of
-from briefing.record.problems import Path, errors
+from briefing.record.problems import Path, RecordPath, errors
 from briefing.record.proofs import LOCK, Proof, Proofs, write_lock
 from briefing.record.record import Record
 from briefing.record.references import Section
@@ -23,6 +25,7 @@ SECTIONS: Mapping[str, Section] = {
     "area": "areas",
     "ask": "asks",
     "commitment": "commitments",
+    "edition": "editions",
     "event": "events",
     "question": "questions",
     "source": "sources",
@@ -58,6 +61,7 @@ def ids_in(record: Record) -> set[str]:
         *record.areas,
         *record.asks,
         *record.questions,
+        *record.editions,
         *record.sources,
     }
 
@@ -69,8 +73,12 @@ def rename(
     old: str,
     new: str,
     copies: Mapping[str, str] | None = None,
+    moment: datetime | None = None,
 ) -> list[RenamedFile]:
     """Return the files that change if the item `old` gets the id `new`.
+
+    An event or edition keeps a note of its former id, so that links to it still work. If only
+    internal editions could show it, there are no such links, and no note.
 
     Args:
         files: the files of the record, including its evidence.lock.
@@ -79,9 +87,11 @@ def rename(
         old: its id.
         new: its new id.
         copies: the new paths of the kept copies that are renamed with it, by their old paths.
+        moment: the time, which decides whether embargoes have ended. Default: none has.
 
     Raises:
-        NotRenamed: the new id is taken or not valid, or it cannot be written everywhere.
+        NotRenamed: the new id is taken or not valid, it cannot be written everywhere, or the
+            edition has recipients.
     """
     if refusal := refusal_of(record, SECTIONS[noun], new):
         raise NotRenamed(refusal)
@@ -90,7 +100,13 @@ def rename(
             f"'{old}' is in {record.areas[old].where.file}, which this command does not change. "
             "Change its id there. `briefing check` then finds every place that uses the old one."
         )
-    edits = _edits(files, record, noun, old, new)
+    if noun == "edition" and record.editions[old].recipients:
+        raise NotRenamed(
+            f"'{old}' has recipients, so it cannot be renamed. The list of the digests that were "
+            "sent, and of the people who have unsubscribed, is kept under its id. To change what "
+            "readers see, change its title."
+        )
+    edits = _edits(files, record, noun, old, new, moment)
     renamed = []
     for file in files:
         text = file.content.decode("utf-8", "surrogateescape")
@@ -112,7 +128,12 @@ def rename(
 
 
 def _edits(
-    files: Sequence[File], record: Record, noun: str, old: str, new: str
+    files: Sequence[File],
+    record: Record,
+    noun: str,
+    old: str,
+    new: str,
+    moment: datetime | None,
 ) -> dict[str, list[Edit]]:
     """Return the edits of each file."""
     contents = {file.name: _content(text_of(file)) for file in files if file.name in record.files}
@@ -125,7 +146,37 @@ def _edits(
             edit = _edit_of_value(contents[place.file], place.path, old, new)
         if edit not in edits[place.file]:
             edits[place.file].append(edit)
+    if noted := _note(record, noun, old, moment):
+        where, edit = noted
+        edits[where.file].append(edit)
     return edits
+
+
+def has_links(record: Record, noun: str, id: str, moment: datetime | None) -> bool:
+    """Whether readers may have links to an item: an event or edition that is not only internal."""
+    if noun == "edition":
+        return record.editions[id].audience != "internal"
+    if noun != "event":
+        return False
+    event = record.by_id[id]
+    embargo = event.embargo and instant(event.embargo, record.timezone)
+    is_published = not embargo or (moment is not None and embargo <= moment)
+    return is_published and record.audience_of(event) != "internal"
+
+
+def _note(
+    record: Record, noun: str, old: str, moment: datetime | None
+) -> tuple[RecordPath, Edit] | None:
+    """Return the place of an item and the edit that notes its former id, if that is needed."""
+    if not has_links(record, noun, old, moment):
+        return None
+    item = record.by_id[old] if noun == "event" else record.editions[old]
+    path = (*item.where.path, "formerly")
+    if old in item.formerly:
+        return None
+    if item.formerly:
+        return item.where, Insert((*path, len(item.formerly)), old)
+    return item.where, SetValue(path, [old])
 
 
 def _content(text: str) -> Any:

@@ -64,6 +64,7 @@ _LABELS = {
     "figures.of": "Group of people or items",
     "figures.supports": "Ask that it supports",
     "figures.value": "Number",
+    "formerly": "Earlier short names",
     "id": "Short name",
     "part of": "Belongs to",
     "quotes.as": "In the role of",
@@ -102,6 +103,8 @@ _HELPS = {
                          "digest (the news of a week or month), or a type of your own.",
     "embargo": "When its embargo ends, in the record's time zone.",
     "figures.label": "The words after the number, such as \"of parents want a new park\".",
+    "formerly": "The short names that it had before, oldest first. Links to them still work, so "
+                "leave out names that nobody has seen.",
     "id": "The name that other items in the record use for it, such as park-vote. Default: made "
           "from the title.",
     "kind": "The kind of event, such as consultation, decision, statement or report. For a U-turn, "

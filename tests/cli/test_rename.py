@@ -7,6 +7,7 @@ from random import Random
 import pytest
 
 from briefing.record.claims import ClaimKey
+from briefing.record.editing import Remove, apply_edits
 from briefing.record.loading import File, load
 from briefing.record.proofs import Proof, write_lock
 from briefing.record.renamed_files import SECTIONS, rename, sections_with
@@ -72,7 +73,6 @@ def record() -> str:
         ),
         ("town", "city", ["--of", "area"], ["  town: {name: The town}\n", "area: town"]),
         ("benches", "seats", [], ["  benches:", "{benches: raised}"]),
-        ("vote", "ballot", [], ["- id: vote", "after vote", "- vote\n"]),
         ("plant", "grow", [], ["{id: plant", "[plant]"]),
         ("plan", "strategy", [], ["  plan: {", "{ref: plan,", '"plan"']),
     ],
@@ -109,6 +109,42 @@ def test_copies_and_proofs_get_the_new_id() -> None:
     assert '"source": "plan.2"' in proofs and '"plan"' not in proofs
     assert briefing("rename", "town", "city", "--of", "area").exit_code == 0
     assert Path("evidence.lock").read_text().count('"area": "city"') == 2
+
+
+def test_an_event_or_edition_keeps_its_former_ids() -> None:
+    text = RECORD.replace("events:\n", "editions: {all: {template: timeline}}\nevents:\n", 1)
+    text += "  - {date: 2022-01-01, kind: news, title: A, id: secret, audience: internal,"
+    text += " source: plan}\n"
+    Path("events.yaml").write_text(text)
+    for old, new in (("vote", "poll"), ("poll", "ballot"), ("all", "parks"), ("secret", "open")):
+        result = briefing("rename", old, new)
+        assert result.exit_code == 0, result.output
+        assert (f"Links to '{old}' still work" in result.output) == (old != "secret")
+    wanted = (
+        text.replace("id: vote", "id: ballot")
+        .replace(" town\n    actors", " town\n    formerly: [vote, poll]\n    actors")
+        .replace("after vote", "after ballot")
+        .replace("- vote\n", "- ballot\n")
+        .replace("all: {template: timeline}", "parks: {template: timeline, formerly: [all]}")
+        .replace("id: secret", "id: open")
+    )
+    assert record() == wanted
+    # Going back and forth adds no more.
+    for old, new in (("ballot", "vote"), ("vote", "poll"), ("poll", "ballot")):
+        assert briefing("rename", old, new).exit_code == 0
+    assert record() == wanted.replace("[vote, poll]", "[vote, poll, ballot]")
+    assert briefing("check").exit_code == 0
+    result = briefing("rename", "open", "poll")
+    assert "the former id 'poll' is the id of another event" in result.output
+
+
+def test_an_edition_with_recipients_keeps_its_id() -> None:
+    edition = "weekly: {template: digest, recipients: [ann@example.org]}"
+    text = RECORD.replace("actors:\n", f"sender: a@b.org\neditions: {{{edition}}}\nactors:\n", 1)
+    Path("events.yaml").write_text(text)
+    result = briefing("rename", "weekly", "news")
+    assert result.exit_code == 1 and "'weekly' has recipients, so it cannot" in result.output
+    assert record() == text
 
 
 @pytest.mark.parametrize(
@@ -192,7 +228,12 @@ def test_renaming_twice_restores_every_file(seed: int) -> None:
         assert id not in _ids(load(_with(files, renamed)).record, noun)
         again = load(_with(files, renamed)).record
         back = rename(_with(files, renamed), again, noun, "new-id", id)
-        assert {file.name: file.after for file in back} == {name: texts[name] for name in renamed}
+        restored = {file.name: file.after for file in back}
+        if noun == "event":
+            event = loaded.by_id[id].where
+            notes = [Remove((*event.path, "formerly"))]
+            restored[event.file] = apply_edits(restored[event.file], notes).text
+        assert restored == {name: texts[name] for name in renamed}
 
 
 def _with(files: list[File], texts: dict[str, str]) -> list[File]:

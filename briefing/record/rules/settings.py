@@ -1,12 +1,13 @@
 """Rules for the top of the record and for its editions. Each takes the record."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import count
 
 from briefing.english import listing
 from briefing.languages import catalogues, locale_of
 from briefing.record.fix_hints import add, write
 from briefing.record.merging import Draft
+from briefing.record.model import Edition, Event
 from briefing.record.naming import name_of
 from briefing.record.occurrence import last_added
 from briefing.record.ordering import oldest_first
@@ -136,6 +137,55 @@ def given_twice(record: Draft) -> Iterator[Finding]:
         has_id = is_key or again.path[-1:] == ("id",)
         hint = "give it another id, or delete it" if has_id else "delete one of the two"
         yield Finding(again, message, hint, on_key=is_key)
+
+
+@error
+def former_id_in_use(record: Record) -> Iterator[Finding]:
+    """A former id must belong to only one item.
+
+    Links to the former id of an event or edition lead to that item. If another event or edition
+    has the id now, or had it before, nobody can tell where the links should lead.
+
+    Wrong:
+        title: Example
+        events:
+          - id: new-park
+            formerly: [park]
+            date: 2019-04
+            kind: news
+            title: A
+            source: https://example.org/a
+          - {id: park, date: 2019-05, kind: news, title: B, source: https://example.org/b}
+
+    Right:
+        title: Example
+        events:
+          - id: new-park
+            formerly: [park]
+            date: 2019-04
+            kind: news
+            title: A
+            source: https://example.org/a
+          - {id: park-2, date: 2019-05, kind: news, title: B, source: https://example.org/b}
+    """
+    yield from _former_ids("event", [(event.id, event) for event in record.events])
+    yield from _former_ids("edition", record.editions.items())
+
+
+def _former_ids(
+    noun: str, items: Collection[tuple[str | None, Event | Edition]]
+) -> Iterator[Finding]:
+    """Yield the former ids of items that another item has or had. An item can have one again."""
+    ids = {id for id, _ in items}
+    seen: set[str] = set()
+    for own, item in items:
+        for n, id in enumerate(item.formerly):
+            if id in seen or (id in ids and id != own):
+                had = "appears twice" if id in seen else f"is the id of another {noun}"
+                yield Finding(
+                    item.where / ("formerly", n), f"the former id '{id}' {had}", "delete it here"
+                )
+            seen.add(id)
 
 
 def _records(record: Draft) -> set[str]:
