@@ -50,15 +50,21 @@ class Mailbox:
             return [(message[b"BODY[]"], message[b"FLAGS"]) for message in fetched.values()]
 
     def make_folder(self) -> None:
-        """Make the folder. If it exists, make a new one whose messages have other numbers."""
+        """Make the folder. If it exists, make a new one whose messages have other numbers.
+
+        The server copies the messages, because to add each again would take very long.
+        """
         with self._client() as client:
-            is_there = client.folder_exists(self.folder)
-        messages = [content for content, _ in self.messages()] if is_there else []
-        with self._client() as client:
-            if is_there:
-                client.delete_folder(self.folder)
-            client.create_folder(self.folder)
-        self.put(*messages)
+            if not client.folder_exists(self.folder):
+                client.create_folder(self.folder)
+                return
+            client.create_folder("New")
+            count = client.select_folder(self.folder)[b"EXISTS"]
+            if count:
+                client.copy("1:*", "New")
+            client.close_folder()
+            client.delete_folder(self.folder)
+            client.rename_folder("New", self.folder)
 
     @contextmanager
     def _client(self) -> Iterator[IMAPClient]:
