@@ -355,7 +355,11 @@ def test_it_is_in_no_byte_of_a_website(seed: int, tmp_path: Path) -> None:
         request = BuildRequest(
             whole, editions, editions, [reader], tmp_path / "none", None, TEMPLATES, []
         )
-        prepared, website = prepare_site(request, clock, reader)
+        versions = [
+            (made.day - timedelta(days=700), random_record(seed + 1).record()),
+            (made.day - timedelta(days=7), whole),
+        ]
+        prepared, website = prepare_site(request, clock, reader, versions)
         formats, out = ("html", *text_formats()), tmp_path / reader
         render_and_write(
             prepared,

@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli import git
+from briefing.cli.console import inform
 
 if TYPE_CHECKING:
+    from datetime import date as Day
+
     from briefing.delivery.reports import Reporter
     from briefing.edition.corrections import Corrected
     from briefing.edition.periods import Period
+    from briefing.record.loading import File
     from briefing.record.model import Edition
     from briefing.record.record import Record
 
@@ -56,6 +60,44 @@ def corrections(
         return []
     shown_later = {correction.change for correction in since(after, end)}
     return [correction for correction in since(before, eve) if correction.change not in shown_later]
+
+
+def revision_of_each_day(events: Sequence[str], record: "Record") -> "list[tuple[Day, str]]":
+    """Return the last revision of each day on which the files changed, oldest first.
+
+    Raises:
+        click.UsageError: there is no repository.
+        click.ClickException: git is not installed.
+    """
+    from zoneinfo import ZoneInfo
+
+    if "-" in events:
+        raise click.UsageError("Standard input has no earlier revision in git.")
+    zone = ZoneInfo(record.timezone)
+    revisions = sorted(git.revisions_of(events), key=lambda pair: pair[1])
+    return [*{made.astimezone(zone).date(): name for name, made in revisions}.items()]
+
+
+def versions_in(
+    revisions: "Sequence[tuple[Day, str]]", events: Sequence[str], files: "Sequence[File]"
+) -> "list[tuple[Day, Record]]":
+    """Return the record in each revision in which all its files existed and had no errors.
+
+    If the `files` of the record have changes that are not in the last revision, print a note.
+    """
+    read = ((day, _read(name, events)) for day, name in revisions)
+    versions = [(day, record) for day, record in read if record is not None]
+    if not versions:
+        inform("Note: git has no version of the record, so no corrections are shown.", err=True)
+    elif {file.content for file in git.find_in(revisions[-1][1], events, "")} != {
+        file.content for file in files
+    }:
+        inform(
+            "Note: some changes to the record are not in git yet, so they are not among the "
+            "corrections. Commit them before you publish.",
+            err=True,
+        )
+    return versions
 
 
 def _named(events: Sequence[str], name: str) -> "tuple[Record, datetime]":

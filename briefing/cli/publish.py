@@ -10,6 +10,7 @@ from click.core import ParameterSource
 
 from briefing.cli.build_options import edition_and_format_options, making_options
 from briefing.cli.building import clock_for, load_for_build, print_messages
+from briefing.cli.corrections import revision_of_each_day, versions_in
 from briefing.cli.errors import failing_on
 from briefing.cli.events import events_argument
 from briefing.cli.history import keep_version
@@ -52,6 +53,9 @@ _ALWAYS = ("html", "atom", "jsonfeed")
     help="Make a website of the editions for these readers. Only the public one has a default "
     "folder.",
 )
+@click.option(
+    "--git", "with_git", is_flag=True, help="Add a page of corrections, from the history in git."
+)
 @click.option("--no-cache", is_flag=True, help="Make every document again. See `briefing cache`.")
 @making_options
 @click.pass_context
@@ -62,6 +66,7 @@ def publish(
     formats: tuple[str, ...],
     out: Path,
     audience: "Audience",
+    with_git: bool,
     no_cache: bool,
     templates: Path | None,
     engine: str,
@@ -81,6 +86,7 @@ def publish(
         briefing publish
         briefing publish events/ -o public_html -f html,pdf,word
         briefing publish --audience members -o members-area
+        briefing publish --git
     """
     started = monotonic()
     from briefing.cache import open_cache
@@ -107,7 +113,10 @@ def publish(
         clock = clock_for(request, None)
         cards = ("png",) if request.record.url else ()
         made = tuple(dict.fromkeys((*_ALWAYS, *(formats or FORMATS), *cards)))
-        chosen_by = {"website": audience, "formats": made, "engine": engine}
+        revisions = revision_of_each_day(events, request.record) if with_git else None
+        chosen_by = {
+            "website": audience, "formats": made, "engine": engine, "revisions": revisions,
+        }  # fmt: skip
         options = RenderOptions(
             formats=made,
             out=out,
@@ -123,7 +132,8 @@ def publish(
         if write_unchanged(options):
             print_site(request, out)
             return
-        prepared, website = prepare_site(request, clock, audience)
+        versions = () if revisions is None else versions_in(revisions, events, request.files)
+        prepared, website = prepare_site(request, clock, audience, versions)
         # The process will end soon, and need not scan all of this again.
         exempt_from_gc()
     print_messages(prepared.messages)

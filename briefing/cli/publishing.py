@@ -22,6 +22,7 @@ from briefing.cli.rendering import Website
 
 if TYPE_CHECKING:
     from briefing.edition.briefing import Briefing
+    from briefing.edition.site_corrections import Versions
     from briefing.record.audiences import Audience
     from briefing.record.model import Edition
     from briefing.record.record import Record
@@ -66,18 +67,25 @@ def offered_to(
 
 
 def prepare_site(
-    request: BuildRequest, clock: Clock, audience: "Audience"
+    request: BuildRequest,
+    clock: Clock,
+    audience: "Audience",
+    versions: "Versions" = (),
 ) -> tuple[PreparedBriefings, Website]:
     """Make the briefings of a website and its digests, and the function that makes its other pages.
+
+    With the earlier `versions` of the record, it has a page of corrections.
 
     Raises:
         click.UsageError: an edition has the name of another page.
     """
     from briefing.edition.briefing import Site
     from briefing.edition.site import home_of
+    from briefing.edition.site_corrections import site_corrections
     from briefing.edition.visibility import visible_to
+    from briefing.edition.words import words_in
     from briefing.output.embedding import embedded
-    from briefing.output.site import SiteContent, pages_of
+    from briefing.output.site import Corrections, SiteContent, pages_of
     from briefing.record.templates import is_digest
 
     digests = {
@@ -97,10 +105,22 @@ def prepare_site(
         _add(prepared, PreparedBriefing(digest, "", id, formats=_ONLY_PAGES))
     seen, _ = visible_to(request.record, audience, clock.moment)
     home = home_of(seen, audience, clock.day)
-    _refuse_own_names(prepared)
+    _refuse_own_names(prepared, has_corrections=bool(versions))
     cards = [each.id for each in briefings if not each.part_of] if home.url else []
-    site = Site(home.title, home.url, f"{cards[0]}.png" if cards else "")
-    content = SiteContent(replace(home, site=site), briefings, past)
+    card = f"{cards[0]}.png" if cards else ""
+    site = Site(home.title, home.url, card, has_corrections=bool(versions))
+    moved = [
+        (f"{old}{stem.removeprefix(each.edition)}", each.briefing)
+        for stem, each in prepared.briefings.items()
+        for old in each.briefing.formerly
+        if old != each.edition
+    ]
+    corrections = None
+    if versions:
+        chosen = request.editions.values()
+        made = site_corrections(versions, request.record, chosen, audience, clock.moment)
+        corrections = Corrections(made, words_in(home.language).day(versions[0][0]))
+    content = SiteContent(replace(home, site=site), briefings, past, moved, corrections)
     pages = partial(pages_of, content, user_templates=request.user_templates)
     return prepared, Website(audience, site, pages)
 
@@ -124,10 +144,10 @@ def _add(prepared: PreparedBriefings, each: PreparedBriefing) -> None:
     prepared.briefings[id] = each
 
 
-def _refuse_own_names(prepared: PreparedBriefings) -> None:
-    from briefing.edition.site import HOME, SEARCH
+def _refuse_own_names(prepared: PreparedBriefings, *, has_corrections: bool) -> None:
+    from briefing.edition.site import CORRECTIONS, HOME, SEARCH
 
-    for id in (HOME, SEARCH):
+    for id in (HOME, SEARCH, *([CORRECTIONS] if has_corrections else [])):
         if id in prepared.briefings:
             raise click.UsageError(
                 f"The edition '{id}' has the same name as a page of the website. Rename it."

@@ -12,7 +12,7 @@ from briefing.record.audiences import Audience
 from briefing.record.model import Edition
 from briefing.record.record import Record
 
-HOME, SEARCH = "index", "search"
+HOME, SEARCH, CORRECTIONS = "index", "search", "corrections"
 """The ids of the pages that the website has beside its briefings."""
 _ORDER = ("html", "pdf", "docx", "md", "ics", "atom", "jsonfeed", "json")
 

@@ -44,8 +44,7 @@ def index_of(record: Record) -> Index:
     """Return the index of a record."""
     items: dict[Section, dict[str, Item]] = {
         "actors": {}, "areas": {}, "asks": {}, "commitments": {}, "editions": {}, "events": {},
-        "questions": {},
-        "sources": {},
+        "questions": {}, "sources": {},
     }  # fmt: skip
     for item in _items(record):
         items[item.section].setdefault(item.id, item)

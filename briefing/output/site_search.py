@@ -20,9 +20,7 @@ def search_index(briefings: Iterable[Briefing], digests: Iterable[Briefing]) -> 
     that is in several briefings leads to the first one with its own place for every event.
     """
     found: dict[str, tuple[str, list[str]]] = {}
-    # The events of a briefing in parts are on the pages of its parts.
-    pages = [page for page in briefings if not (page.parts or page.embeds)]
-    for page in sorted(pages, key=lambda page: not page.years):
+    for page in searched(briefings):
         for entry in page.entries:
             found.setdefault(entry.anchor, (entry.edtf, _event(page, entry)))
     for digest in digests:
@@ -31,6 +29,15 @@ def search_index(briefings: Iterable[Briefing], digests: Iterable[Briefing]) -> 
     newest_first = sorted(found.values(), key=lambda pair: pair[0], reverse=True)
     items = accepted(json.dumps([item for _, item in newest_first], ensure_ascii=False))
     return Markup(items.translate(ESCAPED))
+
+
+def searched(briefings: Iterable[Briefing]) -> list[Briefing]:
+    """Return the pages with events. Those with a place of its own for every event come first.
+
+    The events of a briefing in parts are on the pages of its parts.
+    """
+    pages = [page for page in briefings if not (page.parts or page.embeds)]
+    return sorted(pages, key=lambda page: not page.years)
 
 
 def _event(page: Briefing, entry: Entry) -> list[str]:

@@ -13,6 +13,7 @@ import pytest
 
 from briefing.output.publishing import MANIFEST
 from tests.helpers import briefing
+from tests.repository import commit, git
 
 RECORD = """
 title: Parks
@@ -153,6 +154,102 @@ def test_pages_that_no_longer_exist_are_removed_and_no_others(record: Path) -> N
     (site / "cymraeg.atom").unlink()
     assert briefing("publish", *FAST).exit_code == 0
     assert held(site) == first
+
+
+def test_old_addresses_still_work(record: Path) -> None:
+    assert briefing("publish", *FAST).exit_code == 0
+    first = held(Path("site"))
+    for old, new in (
+        ("cymraeg", "welsh"), ("welsh", "cy"), ("weekly", "news"), ("opened", "opening"),
+        ("members", "secret"), ("members-letter", "letter"),
+    ):  # fmt: skip
+        assert briefing("rename", old, new).exit_code == 0
+    result = briefing("publish", *FAST)
+    assert result.exit_code == 0, result.output
+    made = held(Path("site"))
+    assert {*first} <= {*made} and "welsh-embed.html" in made and "news-2023-W36.html" in made
+    assert not [name for name in made if "secret" in name or "members" in name]
+    old = made["cymraeg.html"].decode()
+    assert '<html lang="cy">' in old and '<meta name="robots" content="noindex">' in old
+    assert '<meta http-equiv="refresh" content="0; url=cy.html">' in old
+    assert '<a href="cy.html"><span lang="en-GB">Parks</span></a>' in old and "<script" not in old
+    canonical = '<link rel="canonical" href="https://example.org/parks/cy.html">'
+    assert canonical in old and canonical in made["welsh-embed.html"].decode()
+    assert "url=cy-embed.html" in made["cymraeg-embed.html"].decode()
+    assert "url=news-2023-W36.html" in made["weekly-2023-W36.html"].decode()
+    assert made["cymraeg.atom"] == made["welsh.atom"] == made["cy.atom"]
+    assert made["cymraeg.png"] == made["cy.png"]
+    # Nothing is new to a feed reader.
+    before, after = (
+        [entry.id for entry in feedparser.parse(text).entries]
+        for text in (first["cymraeg.atom"], made["cy.atom"])
+    )
+    assert before == after and len(before) == 2
+    page = made["timeline.html"].decode()
+    assert page.count('<article class="event" id="event-opening"') == 1
+    assert page.count('<span id="event-opened"></span>') == 1
+    assert "cymraeg" not in made["sitemap.xml"].decode() and "event-letter" not in page
+    assert not [name for name in ("welsh", "cymraeg", "weekly-") if name in str(made["index.html"])]
+
+    again = briefing("publish", *FAST)
+    assert ": 0 made" in again.output and held(Path("site")) == made
+    assert held_elsewhere(*FAST, "--no-cache") == made
+    # A page that exists now keeps its address.
+    record.write_text(record.read_text().replace("formerly: [weekly]", "formerly: [search, index]"))
+    assert briefing("publish", *FAST).exit_code == 0
+    now = held(Path("site"))
+    assert now["index.html"] == made["index.html"] and "weekly-2023-W36.html" not in now
+
+
+def test_corrections_are_listed_on_a_page(record: Path) -> None:
+    result = briefing("publish", *FAST, "--git")
+    assert result.exit_code == 2 and "is not in a git repository" in result.output
+    git("init", "--quiet")
+    text = record.read_text()
+    commit({"events.yaml": text}, at="2023-09-30T09:00:00Z")
+    result = briefing("publish", *FAST, "--git")
+    assert result.exit_code == 0, result.output
+    page = Path("site/corrections.html").read_text().replace("\xa0", " ")
+    assert "No statement on this website has been corrected since 30 September 2023" in page
+    commit({"events.yaml": text.replace("opens", "shuts")}, at="2023-10-02T09:00:00Z")
+    commit({"events.yaml": "events: ["}, at="2023-10-03T09:00:00Z")
+    for draft in ("closes", "reopens"):
+        now = text.replace("opens", draft).replace("only members", "many more")
+        commit({"events.yaml": now}, at="2023-10-04T09:00:00Z")
+    result = briefing("publish", *FAST, "--git")
+    assert result.exit_code == 0, result.output
+    made = held(Path("site"))
+    page = made["corrections.html"].decode().replace("\xa0", " ")
+    assert '<h1>Corrections</h1>\n  <p class="subtitle">Parks</p>' in page
+    listed = re.findall(r"<li>.*?</li>", page, re.DOTALL)
+    plain = [re.sub(r"\s+", " ", re.sub("<[^>]+>", "", item)).strip() for item in listed]
+    assert plain == [
+        "4 October 2023 The minister reopens a park (6 September 2023) "
+        "Title: The minister reopens a park, not The minister shuts a park",
+        "2 October 2023 The minister shuts a park (6 September 2023) "
+        "Title: The minister shuts a park, not The minister opens a park",
+    ]
+    assert listed[0].count('<a href="timeline.html#event-opened">') == 1
+    assert '<link rel="canonical" href="https://example.org/parks/corrections.html">' in page
+    for name, words in (("index", "Corrections"), ("cymraeg", "Cywiriadau")):
+        assert f'<a href="corrections.html">{words}</a>' in made[f"{name}.html"].decode()
+    assert b"corrections.html" not in made["timeline-embed.html"]
+    assert b"<lastmod>2023-10-04</lastmod>" in made["sitemap.xml"]
+    again = briefing("publish", *FAST, "--git")
+    assert ": 0 made" in again.output and held(Path("site")) == made
+    assert held_elsewhere(*FAST, "--git", "--no-cache") == made
+    record.write_text(now.replace("reopens", "sells"))
+    result = briefing("publish", *FAST, "--git")
+    assert "some changes to the record are not in git yet" in result.output
+    record.write_text(now.replace("timeline: {", "corrections: {"))
+    result = briefing("publish", *FAST, "--git")
+    assert result.exit_code == 2 and "'corrections' has the same name as a page" in result.output
+    # Without the option there is no such page.
+    record.write_text(now)
+    assert briefing("publish", *FAST).exit_code == 0
+    now_made = held(Path("site"))
+    assert {*made} - {*now_made} == {"corrections.html"}
+    assert b"corrections.html" not in b"".join(now_made.values())
 
 
 def test_files_of_others_are_never_replaced(record: Path) -> None:
