@@ -202,6 +202,8 @@ async def test_an_id_is_found_and_renamed_everywhere(editor: Editor) -> None:
     assert len(await editor.references(at)) == 3
     renamed = RECORD.replace("id: promise", "id: pledge").replace("after promise", "after pledge")
     renamed = renamed.replace("[promise]", "[pledge]")
+    title = "    title: The Mayor promises a park\n"
+    renamed = renamed.replace(title, f"{title}    formerly: [promise]\n")
     assert await editor.rename(at, "pledge") == {"events.yaml": renamed}
     actor = in_place_of("  council:", "  cou‸ncil:")
     changed = await editor.rename(actor, "town")

@@ -144,7 +144,7 @@ def former_id_in_use(record: Record) -> Iterator[Finding]:
     """A former id must belong to only one item.
 
     Links to the former id of an event or edition lead to that item. If another event or edition
-    has the id now, or had it before, nobody can tell where the links should lead.
+    has the id now, or had it before, it is not clear where the links should lead.
 
     Wrong:
         title: Example
