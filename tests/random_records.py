@@ -11,11 +11,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date as Day
 from datetime import timedelta
 from random import Random
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel
 
 from briefing.record.claims import ClaimKey, claims
+from briefing.record.fields import SectionPlace
 from briefing.record.merging import merge
 from briefing.record.model import (
     Actor,
@@ -594,15 +595,38 @@ class _Maker:
             made["url"] = f"https://example.org/{self.id(level)}"
         return {"text": self.text(level), **places, **made}
 
+    def own_section(self, level: int) -> Data:
+        """Return a section of an edition. It is hidden with the last of its areas or its sources.
+
+        Nobody sees a section that is not open on the day of the record.
+        """
+        (keys, restricted_to), (places, of_places) = self.guard(), self.places(0.3)
+        level = max(level, restricted_to, of_places)
+        cited = [self.citation(level) for _ in range(self.chance.choice((0, 1, 1, 2)))]
+        level = max(level, min((of_source for _, of_source in cited), default=0))
+        made: Data = {**keys, **places, "sources": [citation for citation, _ in cited]}
+        for key, shifts in (("from", (-40, 0, 40)), ("until", (40, 0, -40))):
+            if self.maybe(0.3):
+                shift = self.chance.choice(shifts)
+                made[key] = (self.made.day + timedelta(days=shift)).isoformat()
+                level = 2 if shift * shifts[-1] > 0 else level
+        made["place"] = self.chance.choice(get_args(SectionPlace))
+        text = f"{self.text(level, 8)} **{self.text(level)}**"
+        return {"title": self.text(level), "text": text, **made, **self.picture(level)}
+
     def make_editions(self) -> None:
         editions = self.section("editions", 0)
         for reader in READERS:
             audience = {} if reader == "public" and self.maybe(0.5) else {"audience": reader}
             actions = [self.action(READERS.index(reader)) for _ in range(self.chance.randrange(4))]
+            sections = [
+                self.own_section(READERS.index(reader)) for _ in range(self.chance.randrange(4))
+            ]
             for template in KINDS:
                 editions[f"{reader}-{template}"] = {
                     "template": template,
                     "actions": actions,
+                    "sections": sections,
                     **({"recent": self.chance.choice(_LENGTHS)} if self.maybe(0.4) else {}),
                     **({"type_size": "large"} if self.maybe(0.2) else {}),
                     **audience,
@@ -612,6 +636,7 @@ class _Maker:
                 "template": "member",
                 "area": area,
                 "actions": actions,
+                "sections": sections,
                 **audience,
             }
             some = {"topics": [self.topics[0][0]], "since": f"{self.made.day.year - 2}"}
@@ -623,6 +648,7 @@ class _Maker:
                     "template": template,
                     "area": area,
                     "actions": actions,
+                    "sections": sections,
                     "recipients": [
                         f"{RECIPIENT} {n} <{RECIPIENT}-{reader}-{n}@example.org>" for n in range(3)
                     ],

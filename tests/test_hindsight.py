@@ -96,6 +96,13 @@ def with_hindsight(made: RandomRecord, chance: Random) -> RandomRecord:
             "late": {"question": "Late?", "answer": "Late", "added": after(made.day, chance)},
         }
     )
+    for edition in record["editions"].values():
+        late = {"title": "Late", "text": "Late", "place": "after summary"}
+        edition["sections"] = [
+            late | {"source": "late-source"},
+            late | {"from": after(made.day, chance)},
+            *edition.get("sections", ()),
+        ]
     return later
 
 

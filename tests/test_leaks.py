@@ -484,12 +484,22 @@ def deleted(
     def rests(part: Data, event: Data) -> bool:
         return any(map(cited, [part["source"]] if "source" in part else event["sources"]))
 
+    def reads(own: Data) -> bool:
+        is_open = own.get("from", "") <= day.isoformat() <= own.get("until", "9")
+        has_source = not own["sources"] or any(map(cited, own["sources"]))
+        return level(own) <= limit and is_open and placed(own) and has_source
+
     for data in files.values():
         for edition in data.get("editions", {}).values():
             for action in edition.get("actions", ()):
                 after = "" if isinstance(action, str) else action.get("deadline", "")
                 if " after " in after and after.partition(" after ")[2] not in ids:
                     del action["deadline"]
+            if "sections" in edition:
+                edition["sections"] = list(filter(reads, edition["sections"]))
+            for own in edition.get("sections", ()):
+                own["sources"] = list(filter(cited, own["sources"]))
+                _keep(own, "areas", areas)
     for event in events:
         for name in ("quotes", "figures"):
             event[name] = [

@@ -26,6 +26,7 @@ from briefing.edition.pictures import Frame, Picture
 from briefing.edition.questions import Question
 from briefing.edition.redline_model import Gone, Redline
 from briefing.edition.registers import Ask, Commitment, Move, Reversal, Step, Story
+from briefing.edition.sections import Section
 from briefing.edition.summary import Summary
 from briefing.edition.trends import Measured, Trend
 from briefing.edition.years import Month, Year
@@ -52,7 +53,8 @@ NAMES: Mapping[type, str] = {
     **{Year: "year", Month: "month"},
     **{Summary: "summary", Ask: "ask", Move: "move", Commitment: "commitment"},
     **{Reversal: "reversal", Story: "story", Step: "step", Trend: "trend", Question: "question"},
-    **{Action: "action", Digest: "digest", AskMoved: "changed ask", Correction: "correction"},
+    **{Action: "action", Section: "section", Digest: "digest", AskMoved: "changed ask"},
+    Correction: "correction",
     **{IndexEntry: "index entry", Mention: "mention", Part: "part", Publisher: "publisher"},
     Site: "website",
     **{Redline: "redline", Gone: "removed item"},

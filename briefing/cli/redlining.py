@@ -72,6 +72,7 @@ class Comparison:
             edition = edition.model_copy(
                 update={
                     "actions": was.actions if was else (),
+                    "sections": was.sections if was else (),
                     "picture": was.picture if was else None,
                 }
             )

@@ -9,9 +9,11 @@ from typing import TypeVar
 from briefing.record.model import (
     Actor,
     CitedSource,
+    Edition,
     Event,
     Figure,
     InlineSource,
+    OwnSection,
     Question,
     Quote,
     Source,
@@ -31,6 +33,7 @@ from briefing.record.references import Hidden, without
 _FIRST_OF_NEWS = Day(1970, 1, 1)
 _LONGEST_OF_NEWS = timedelta(days=366)
 _Part = TypeVar("_Part", Quote, Figure)
+_Cited = TypeVar("_Cited", Question, OwnSection)
 _Document = TypeVar("_Document", Source, InlineSource)
 
 
@@ -47,7 +50,8 @@ def as_known_on(record: Record, day: Day) -> Record:
     - all of its documents are known, at least one of them has a date, and it has no `added` date.
 
     A question is known if all its documents and events are, and it was `added` by then. Without an
-    `added` date, it must have a dated document or an event.
+    `added` date, it must have a dated document or an event. A section of an edition is known if all
+    its documents are.
 
     `is_reported` decides which quotes and figures are known. The day on which a document was last
     read, and its copy in an archive, are known from that day, and a role is known from its start.
@@ -117,15 +121,23 @@ def as_known_on(record: Record, day: Day) -> Record:
             return question.added <= day
         return bool(question.events) or any(map(is_dated, cited))
 
+    def citing(item: _Cited) -> _Cited:
+        sources = tuple(map(cited, item.sources))
+        return item.model_copy(update={"source": cited(item.source), "sources": sources})
+
+    def as_edited(edition: Edition) -> Edition:
+        sections = tuple(
+            citing(section)
+            for section in edition.sections
+            if all(is_known(citation) for _, citation in section.citations)
+        )
+        return edition.model_copy(update={"sections": sections}) if edition.sections else edition
+
     seen = replace(
         record,
+        editions={id: as_edited(edition) for id, edition in record.editions.items()},
         questions={
-            id: question.model_copy(
-                update={
-                    "source": cited(question.source),
-                    "sources": tuple(map(cited, question.sources)),
-                }
-            )
+            id: citing(question)
             for id, question in record.questions.items()
             if is_question_known(question)
         },

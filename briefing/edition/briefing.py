@@ -36,6 +36,7 @@ from briefing.edition.registers import (
     reversals_of,
     stories_of,
 )
+from briefing.edition.sections import Section, sections_of
 from briefing.edition.selection import NO_FILTER, EventFilter, filter_of, select
 from briefing.edition.series import newest_of_each
 from briefing.edition.stages import when
@@ -177,6 +178,8 @@ class Briefing:
     then those about overdue commitments, asks, reversals and disputed figures."""
     actions: tuple[Action, ...]
     """The actions for readers."""
+    sections: tuple[Section, ...]
+    """The edition's own sections, in the order of the record. Each has a `place`."""
     index: tuple[IndexEntry, ...]
     """The index of actors. People are listed by surname."""
     picture: Picture | None = None
@@ -374,6 +377,7 @@ def briefing_of(
         stories=stories,
         questions=questions_of(selection, newest_first, asks, commitments, stories),
         actions=actions_of(record, edition, as_of),
+        sections=sections_of(record, edition, as_of),
         picture=picture_of(record, edition.picture, edition.where) if edition.picture else None,
         type_size=edition.type_size,
         index=index_of(entries, record.actors.values(), t),

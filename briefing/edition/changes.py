@@ -21,6 +21,7 @@ from briefing.record.model import (
     Edition,
     Event,
     InlineSource,
+    OwnSection,
     Question,
 )
 from briefing.record.ordering import sort_key
@@ -30,7 +31,7 @@ from briefing.record.record import Record
 _T = TypeVar("_T")
 _G = TypeVar("_G", bound=Restricted)
 _P = TypeVar("_P", Actor, Area)
-_C = TypeVar("_C", Event, Question)
+_C = TypeVar("_C", Event, Question, OwnSection)
 _Pair = tuple[Item | None, Item | None]
 _EventPair = tuple[Event | None, Event | None]
 _Names = dict[tuple[str, str], str]
@@ -110,7 +111,7 @@ def as_restricted_as(old: Record, new: Record) -> Record:
         return restricted(source, where, path) if isinstance(source, InlineSource) else source
 
     def citing(item: _C) -> _C:
-        """Return an event or question with its own restriction, and those of its sources."""
+        """Return an item with its own restriction, and those of its sources."""
         sources = {
             "source": cited(item.source, item.where, ("source",)),
             "sources": tuple(
@@ -144,14 +145,18 @@ def as_restricted_as(old: Record, new: Record) -> Record:
         questions={id: citing(question) for id, question in old.questions.items()},
         events=[restricted_event(event) for event in old.events],
         editions={
-            id: _as_read(edition, new.editions.get(id)) for id, edition in old.editions.items()
+            id: _as_read(
+                edition.model_copy(update={"sections": tuple(map(citing, edition.sections))}),
+                new.editions.get(id),
+            )
+            for id, edition in old.editions.items()
         },
         audiences=files,
     )
 
 
 def _as_read(old: Edition, new: Edition | None) -> Edition:
-    """Return an edition whose actions have no wider audience than they have in the `new` one."""
+    """Return an edition whose actions and sections have no wider audience than in the `new` one."""
     if new is None:
         return old
     now = {action.text: action.audience for action in new.actions}
@@ -161,7 +166,11 @@ def _as_read(old: Edition, new: Edition | None) -> Edition:
         )
         for action in old.actions
     )
-    return old.model_copy(update={"actions": actions})
+    sections = tuple(
+        section.model_copy(update={"audience": narrowest(section.audience, new.audience)})
+        for section in old.sections
+    )
+    return old.model_copy(update={"actions": actions, "sections": sections})
 
 
 def _narrower(one: Restriction, other: Restriction) -> Restriction:
@@ -339,7 +348,7 @@ def _between(was: Item | None, now: Item | None) -> Iterator[Change]:
         yield blank
         return
     yield from _changed_fields(blank, was, now)
-    for one, other in _parts(was, now) if was.type == "event" else ():
+    for one, other in _parts(was, now) if was.type in ("event", "edition") else ():
         part = _either(one, other)
         blank = replace(blank, part=part.type, part_name=part.name)
         if one is None or other is None:

@@ -16,7 +16,10 @@ from briefing.record.record import Record
 from briefing.record.translations import Translated, Translation, with_texts
 
 _T = TypeVar("_T")
-_MARKDOWN = {("Event", "summary"), ("Event", "notes"), ("Question", "answer"), ("Action", "text")}
+_MARKDOWN = {
+    *(("Event", "summary"), ("Event", "notes"), ("Question", "answer"), ("Action", "text")),
+    ("OwnSection", "text"),
+}
 _SPECIAL = re.compile(r"([\\`*_\[\]<>&~|#!{}])|(?:^([-+=])|(?<=^\d)([.)]))")
 
 

@@ -12,15 +12,17 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from briefing.record.audiences import Audience
+from briefing.record.audiences import Audience, narrowest
 from briefing.record.dates import VagueDate
 from briefing.record.due import Due
 from briefing.record.lengths import Length
 from briefing.record.model import (
     SECTIONS,
     CitedSource,
+    Edition,
     Event,
     InlineSource,
+    OwnSection,
     Question,
     Reversed,
     Source,
@@ -62,7 +64,7 @@ class Item:
     `key` is the same in both versions, and empty if the item has no id. `words` describes the whole
     item. `elsewhere` holds values that belong to the place where an item with that key is defined.
     `where` and `at` give its place: the item that it is, or belongs to, and the path within that
-    item. Only events list their parts.
+    item. Events list their parts, and editions their sections.
     """
 
     type: str
@@ -130,7 +132,7 @@ class Flattener:
     def _item_with_id(self, section: str, id: str, model: Any) -> Item:
         name = self._name(section, id)
         # The audience of an edition is who reads it, not who may see that the edition exists.
-        fields = self._fields_of(model, frozenset() if section == "editions" else _RESTRICTIONS)
+        fields = self._fields_of(model, {"sections"} if section == "editions" else _RESTRICTIONS)
         restriction = None
         if section in ("sources", "asks", "questions"):
             restriction = Restriction(self.record.audience_of(model), model.embargo)
@@ -140,15 +142,34 @@ class Flattener:
             fields |= self._restrictions(restriction)
         # The sources of a question are compared with it, but each can have an audience of its own.
         cited = model.citations if section == "questions" else ()
+        parts = [self._citation(model, path, source) for path, source in cited]
+        if isinstance(model, Edition):
+            parts = [self._own_section(model, own) for own in model.sections]
         return Item(
             section[:-1],
             self.names[section, id],
             name,
             name,
             fields,
-            tuple(self._citation(model, path, source) for path, source in cited),
+            tuple(parts),
             id=id,
             where=model.where,
+            restriction=restriction,
+        )
+
+    def _own_section(self, edition: Edition, section: OwnSection) -> Item:
+        """Return a section of an edition. Its sources are compared with it."""
+        of_edition = narrowest(edition.audience, self.record.audiences.get(section.where.file))
+        audience = narrowest(of_edition, section.audience)
+        restriction = Restriction(audience, section.embargo)
+        return Item(
+            "section",
+            "",
+            section.title,
+            section.title,
+            {**self._fields_of(section), **self._restrictions(restriction, of_edition)},
+            tuple(self._citation(section, path, cited) for path, cited in section.citations),
+            where=section.where,
             restriction=restriction,
         )
 
@@ -228,7 +249,7 @@ class Flattener:
         )
 
     def _citation(
-        self, citing: Event | Question, path: Path, cited: CitedSource | InlineSource
+        self, citing: Event | Question | OwnSection, path: Path, cited: CitedSource | InlineSource
     ) -> Item:
         is_given = isinstance(cited, CitedSource)
         source = self.record.document(cited)

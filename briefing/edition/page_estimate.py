@@ -15,6 +15,7 @@ from briefing.edition.entries import by_basis
 from briefing.edition.entry import Entry, Figure, Quote, State
 from briefing.edition.pictures import Picture
 from briefing.edition.registers import Ask, Commitment
+from briefing.edition.sections import Section
 from briefing.edition.trends import Trend
 
 _LINES_OF_PAGE = 57.4
@@ -42,7 +43,7 @@ _QR_LINES, _QR_LETTERS = 4.6, 12
 _MAX_LINES = 200
 """An upper limit: no text in a briefing fills this many lines."""
 
-Item = Entry | Ask | Commitment | Figure | Quote | Trend
+Item = Entry | Ask | Commitment | Figure | Quote | Trend | Section
 
 
 def key_of(item: Item) -> Hashable:
@@ -107,9 +108,11 @@ def _sections(briefing: Briefing) -> list[list[float]]:
         *briefing.earlier,
         *briefing.figures,
     )
+    items += briefing.sections
     items += (*briefing.quotes, *briefing.next, *briefing.commitments, *briefing.unconfirmed)
     notes = {text for item in (*items, *briefing.trends) for text in note_texts(item)}
     return [
+        *([lines_of(section) - _HEADING] for section in briefing.sections),
         [_SCALE * (n == 0) + lines_of(ask) for n, ask in enumerate(briefing.asks)],
         [lines_of(entry) for entry in briefing.recent],
         [lines_of(entry, in_line=True) for entry in briefing.earlier],
@@ -252,6 +255,9 @@ def lines_of_section(section: str, versions: Collection[Version], columns: Colum
                 lines = sum(lines_of(version.shown) for version in versions)
         case "Ask":
             lines = _SCALE + sum(version.lines for version in versions)
+        case "Section":
+            # Each section has a heading of its own.
+            return sum(version.lines for version in versions)
         case _:
             lines = sum(version.lines for version in versions)
     return _HEADING + lines
@@ -287,7 +293,7 @@ def note_texts(item: Item) -> Iterator[str]:
             cited += [citation for move in item.in_short for citation in move.event.citations]
         case Commitment():
             cited += item.made.citations + (item.closed.citations if item.closed else ())
-        case Entry() | Quote() | Figure():
+        case Entry() | Quote() | Figure() | Section():
             cited += item.citations
         case Trend():
             for figure in item.in_short:
@@ -324,6 +330,8 @@ def lines_of(item: Item, *, is_narrow: bool = False, in_line: bool = False) -> f
             width = _HALF - (8 if item.speaker.picture else 0)
             lines = 1.1 * _filled(f"“{item.text}”", width - 3) + _small(caption, width - 2)
             return 0.3 + max(lines, _PORTRAIT if item.speaker.picture else 0)
+        case Section():
+            return _lines_of_own_section(item)
         case Trend():
             figures = "".join(f"{figure.value} ({figure.date}), then " for figure in item.in_short)
             return 1.6 + _small(figures, _EVENT) + _SMALL * len(item.caveats)
@@ -340,6 +348,14 @@ def _lines_of_entry(entry: Entry) -> float:
         + reversals
         + _lines_of_picture(entry.picture)
     )
+
+
+def _lines_of_own_section(section: Section) -> float:
+    """Return the height of a section, with its heading, its areas and the note of its sources."""
+    paragraphs = [line for line in section.text.split("\n\n") if line.strip()]
+    text = sum(0.4 + _filled(paragraph, _WHOLE) for paragraph in paragraphs)
+    small = _SMALL * (bool(section.areas) + bool(section.citations))
+    return _HEADING + text + small + _lines_of_picture(section.picture)
 
 
 def _lines_of_picture(picture: Picture | None, frame: str = "event") -> float:

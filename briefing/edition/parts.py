@@ -55,6 +55,7 @@ def in_parts(
     years = groupby(events, lambda event: year_of(event.date, as_of))
     for part, (_, group) in zip(parts, years, strict=True):
         title = f"{edition.title or record.title}, {part.name}"
-        of_year = edition.model_copy(update={"title": title})
+        # The sections of the edition are in the overview.
+        of_year = edition.model_copy(update={"title": title, "sections": ()})
         briefing = briefing_of(seen, [*group], part.id, of_year, as_of, narrower)
         yield replace(briefing, parts=parts, part_of=id)

@@ -19,6 +19,7 @@ from briefing.edition.questions import Question
 from briefing.edition.redline_model import Gone, Redline
 from briefing.edition.registers import Ask, Commitment
 from briefing.edition.replacing import with_each
+from briefing.edition.sections import Section
 from briefing.edition.versions import Versions, figure_in_words
 from briefing.edition.words import Words, words_in
 from briefing.marked_text import added, compared, compared_markdown, labelled, removed
@@ -29,6 +30,7 @@ _Part = Quote | Figure
 _ALIKE = 0.5
 """The minimum similarity of two quotes or labels that are assumed to be versions of the same."""
 _ENTRY = ("title", "date", "summary", "disputed", "kind", "picture")
+_SECTION = ("title", "text", "citations", "picture")
 _FIGURE = ("value", "label", "basis", "disputed", "worked_out")
 
 
@@ -112,6 +114,16 @@ class _Marker:
         self._asks = {ask.id: ask for ask in then.asks}
         self._commitments = {commitment.id: commitment for commitment in then.commitments}
         self._questions = {question.anchor: question for question in then.questions}
+        self._sections = match_items(
+            then.sections,
+            now.sections,
+            (
+                lambda section: (section.title, section.text),
+                lambda section: section.title,
+                lambda section: section.text,
+            ),
+            _likeness_of_sections,
+        )
 
     def _match(
         self, section: str, old: Sequence[_Part], new: Sequence[_Part], entry: Entry
@@ -164,6 +176,8 @@ class _Marker:
                 return self._question(item)
             case Action():
                 return self._action(item)
+            case Section():
+                return self._section(item)
         return item
 
     def _action(self, action: Action) -> Action:
@@ -173,6 +187,19 @@ class _Marker:
         is_known = any(action.text == old.text for old in self._then.actions)
         text = self.labelled("changed" if is_known else "new", action.text)
         return replace(action, text=text)
+
+    def _section(self, section: Section) -> Section:
+        old = next(one for one, other in self._sections if other is section)
+        if old is None:
+            return replace(section, title=self.labelled("new", section.title))
+        if all(getattr(old, name) == getattr(section, name) for name in _SECTION):
+            return section
+        return replace(
+            section,
+            title=self.labelled("changed", compared(old.title, section.title)),
+            text=compared_markdown(old.text, section.text),
+            picture=self._picture(old.picture, section.picture),
+        )
 
     def _entry(self, entry: Entry) -> Entry:
         old = self._entries.get(entry.where)
@@ -301,6 +328,9 @@ class _Marker:
             for item in items:
                 if (section, item.id) in versions.deleted:
                     yield Gone(name, removed(item.title))
+        for old, new in self._sections:
+            if old and not new and ("sections", old.where) in versions.deleted:
+                yield Gone(t.pgettext("correction", "section"), removed(old.title))
 
     def _gone_pictures(self) -> Iterator[Gone]:
         pairs: list[tuple[Any, Any, RecordPath | None, str]] = [(self._now, self._then, None, "")]
@@ -320,6 +350,11 @@ class _Marker:
             if ("questions", anchor.removeprefix("answer-")) in self._versions.deleted:
                 type = self.t.pgettext("correction", "question")
                 yield Gone(type, removed(str(question.question)))
+
+
+def _likeness_of_sections(old: Section, new: Section) -> float:
+    alike = words_in_common(old.text, new.text)
+    return alike if alike >= _ALIKE else 0
 
 
 def _figures(entry: Entry) -> tuple[Figure, ...]:

@@ -346,6 +346,7 @@ def _with(briefing: Briefing, units: Sequence[Unit], numbers: Set[int]) -> Brief
         figures=shown(briefing.figures),
         quotes=shown(briefing.quotes),
         trends=shown(briefing.trends),
+        sections=shown(briefing.sections),
         omitted=_omitted(bare, versions.keys()),
     )
 
@@ -392,6 +393,8 @@ def _omitted(briefing: Briefing, shown: Set[Hashable]) -> str:
         events = t.ngettext("%(num)s event", "%(num)s events", n)
     words = [
         n and events,
+        (n := number(*briefing.sections, of="sections"))
+        and t.ngettext("%(num)s section", "%(num)s sections", n),
         (n := number(*briefing.asks, of="asks")) and t.ngettext("%(num)s ask", "%(num)s asks", n),
         (n := number(*briefing.commitments, of="commitments"))
         and t.ngettext("%(num)s commitment", "%(num)s commitments", n),

@@ -17,6 +17,7 @@ from briefing.edition.briefing import Briefing
 from briefing.edition.entry import Entry, by_weight
 from briefing.edition.key_figures import groups_of
 from briefing.edition.page_estimate import ON_PAPER, Item, Version, key_of, lines_of
+from briefing.edition.sections import Section
 from briefing.edition.summary import NEWS, significance
 from briefing.edition.trends import Trend
 
@@ -24,6 +25,8 @@ _MAX_IN_AREA = 3
 """The number of events about the edition's area that are always included."""
 _DECISIONS = ("square", "diamond", "turn")
 """The shapes of the kinds that are decisions."""
+_SHORT_SECTION = 15.0
+"""The lines of a section that is short enough to come before the rest of a single page."""
 _FRESH = timedelta(days=31)
 """How much older than the newest event a decision may be and still come before it."""
 
@@ -74,6 +77,7 @@ def units_of(briefing: Briefing) -> list[Unit]:
     events, coming = _events(briefing), _coming(briefing)
     low = [entry for entry in (*briefing.recent, *briefing.earlier) if entry.weight == "low"]
     types = [
+        _sections(briefing),
         _Type(2 if briefing.pages > 1 else 1, 2, [(ask,) for ask in briefing.summary.asks]),
         _Type(1, 2, [(event,) for event in events]),
         _Type(
@@ -132,7 +136,17 @@ def units_of(briefing: Briefing) -> list[Unit]:
     ]
 
 
-_LISTS = "asks", "events", "figures", "quotes", "next", "commitments", "unconfirmed", "trends"
+_LISTS = (
+    "sections",
+    "asks",
+    "events",
+    "figures",
+    "quotes",
+    "next",
+    "commitments",
+    "unconfirmed",
+    "trends",
+)
 """The lists of a sheet, in the order of the types."""
 
 
@@ -172,6 +186,13 @@ def _first_of(groups: Sequence[_Group], limit: int, named: set[Hashable]) -> lis
             chosen[n] = part
             limit -= len(part)
     return [chosen[n] for n in sorted(chosen)]
+
+
+def _sections(briefing: Briefing) -> _Type:
+    """Return the edition's own sections. One short section comes before the rest of a page."""
+    long = [section for section in briefing.sections if lines_of(section) > _SHORT_SECTION]
+    short = [section for section in briefing.sections if section not in long]
+    return _Type(min(1, len(short)), 1, [(section,) for section in (*short, *long)])
 
 
 def _keys(items: Iterable[Item | None]) -> set[Hashable]:
@@ -236,6 +257,8 @@ def _coming(briefing: Briefing) -> list[Entry]:
 
 
 def _is_required(item: Item, named: set[Hashable]) -> bool:
+    if isinstance(item, Section):
+        return True
     is_high = not isinstance(item, Trend) and item.weight == "high"
     return is_high or key_of(item) in named
 

@@ -19,7 +19,13 @@ AS_WRITTEN = {
 }
 """Fields for programs, which are not typeset."""
 _MARKDOWN = {
-    *(("Entry", "summary"), ("Entry", "notes"), ("Action", "text"), ("Question", "answer")),
+    *(
+        ("Entry", "summary"),
+        ("Entry", "notes"),
+        ("Action", "text"),
+        ("Question", "answer"),
+        ("Section", "text"),
+    ),
 }
 """Markdown fields, which are typeset when they are parsed."""
 

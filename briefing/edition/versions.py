@@ -78,6 +78,12 @@ def versions_of(
     shown_pictures = [place for place, _ in now.pictured]
     if all(place in shown_pictures for place, _ in whole.pictured):
         deleted |= {("pictures", event.where) for event in now.events} | {("pictures", None)}
+    deleted |= {
+        ("sections", section.where)
+        for id, edition in then.editions.items()
+        if not _has_new_hidden_section(id, earlier, whole, now)
+        for section in edition.sections
+    }
     for section, ids_in in (
         ("asks", _asks), ("commitments", _commitments), ("questions", _questions)
     ):  # fmt: skip
@@ -100,6 +106,17 @@ def _may_be_same(event: Event, then: Record, hidden: Event, now: Record, day: Da
         or words_in_common(hidden.title, event.title) > _MAYBE_ALIKE
         or not _documents(then, event).isdisjoint(_documents(now, hidden))
     )
+
+
+def _has_new_hidden_section(id: str, earlier: Record, whole: Record, now: Record) -> bool:
+    """Whether an edition has a hidden section that may be a new version of a removed one."""
+    was, all_now, seen = (
+        record.editions[id].sections if id in record.editions else ()
+        for record in (earlier, whole, now)
+    )
+    known = {section.title for section in was}
+    places = {section.where for section in seen}
+    return any(each.where not in places and each.title not in known for each in all_now)
 
 
 def figure_in_words(figure: Figure | entry.Figure) -> str:

@@ -21,6 +21,7 @@ from briefing.record.model import (
     Event,
     Figure,
     InlineSource,
+    OwnSection,
     Question,
     Quote,
 )
@@ -32,6 +33,7 @@ from briefing.record.references import Section, is_whole, without
 _T = TypeVar("_T")
 _Restricted = TypeVar("_Restricted", bound=Restricted)
 _Part = TypeVar("_Part", Quote, Figure)
+_Cited = TypeVar("_Cited", Question, OwnSection)
 _Any = TypeVar("_Any", bound=Model)
 
 
@@ -42,10 +44,10 @@ def visible_to(record: Record, reader: Audience, moment: datetime) -> tuple[Reco
     is internal until the embargo ends, and ended embargoes are removed. A quote or figure is
     removed if all its sources are: its own source, or else those of its event. Quotes, asks and
     commitments are removed if their actor is, and content about areas if all its areas are. A
-    question is removed if all its sources are, or all its events, asks or commitments. Notes are
-    always internal, and so are the names of copies and of the people who confirmed figures.
-    Proofs are removed with their claim, their source or the source that has the passage. `moment`
-    must have a time zone.
+    question is removed if all its sources are, or all its events, asks or commitments, and a
+    section of an edition if all its sources are. Notes are always internal, and so are the names of
+    copies and of the people who confirmed figures. Proofs are removed with their claim, their
+    source or the source that has the passage. `moment` must have a time zone.
     """
     view = _Filter(record, reader, moment)
     hidden = view.hidden
@@ -57,7 +59,7 @@ def visible_to(record: Record, reader: Audience, moment: datetime) -> tuple[Reco
         asks={
             id: view.without_ended_embargo(without(ask, hidden)) for id, ask in view.asks.items()
         },
-        questions={id: view.question(question) for id, question in view.questions.items()},
+        questions={id: view.cited(question) for id, question in view.questions.items()},
         events=ordered((view.event(event) for event in view.events), record.files),
         editions={id: view.edition(edition) for id, edition in record.editions.items()},
         tables=(),
@@ -94,18 +96,19 @@ class _Filter:
         self.questions = {
             id: question
             for id, question in record.questions.items()
-            if self._visible("question", [question], self._shows_question)
+            if self._visible("question", [question], self._shows_cited)
         }
 
-    def question(self, question: Question) -> Question:
-        """Return `question` without the sources and references that the reader may not see."""
-        source = question.source
-        sources = tuple(cited for cited in question.sources if self._shows_source(question, cited))
+    def cited(self, item: _Cited) -> _Cited:
+        """Return a question or section without the sources and references that the reader may not
+        see."""
+        source = item.source
+        sources = tuple(cited for cited in item.sources if self._shows_source(item, cited))
         seen = _with(
-            self.without_ended_embargo(question),
+            self.without_ended_embargo(item),
             {
                 "source": self._citation(source)
-                if source and self._shows_source(question, source)
+                if source and self._shows_source(item, source)
                 else None,
                 "sources": tuple(map(self._citation, sources)),
             },
@@ -139,19 +142,25 @@ class _Filter:
         return without(seen, self.hidden)
 
     def edition(self, edition: Edition) -> Edition:
-        """Return `edition` without the actions that are not for the reader.
+        """Return `edition` without the actions and sections that are not for the reader.
 
         Every reader may see that an edition exists, but not what is in it.
         """
         if self.reader == "internal":
-            return edition
+            sections = tuple(map(self.cited, edition.sections))
+            return _with(edition, {"sections": sections})
         of_edition = narrowest(edition.audience, self.record.audiences.get(edition.where.file))
         actions = tuple(
             action.model_copy(update={"audience": None})
             for action in edition.actions
             if may_see(self.reader, narrowest(of_edition, action.audience))
         )
-        return _with(edition, {"actions": actions})
+        sections = tuple(
+            self.cited(section)
+            for section in edition.sections
+            if may_see(self.reader, of_edition) and self._shows_cited(section)
+        )
+        return _with(edition, {"actions": actions, "sections": sections})
 
     def proofs_for(self, visible: Record) -> Proofs:
         """Return the proofs that the reader may see, given the `visible` record."""
@@ -188,13 +197,15 @@ class _Filter:
             return self.reader == "internal"
         return may_see(self.reader, self.record.audience_of(item, part))
 
-    def _shows_question(self, question: Question) -> bool:
-        """Whether the reader may see a question and one of its sources, if it has any."""
-        cited = [cited for _, cited in question.citations]
-        has_source = not cited or any(self._shows_source(question, source) for source in cited)
-        return has_source and self._shows(question)
+    def _shows_cited(self, item: Question | OwnSection) -> bool:
+        """Whether the reader may see a question or section, and one of its sources, if any."""
+        cited = [cited for _, cited in item.citations]
+        has_source = not cited or any(self._shows_source(item, source) for source in cited)
+        return has_source and self._shows(item)
 
-    def _shows_source(self, event: Event | Question, cited: CitedSource | InlineSource) -> bool:
+    def _shows_source(
+        self, event: Event | Question | OwnSection, cited: CitedSource | InlineSource
+    ) -> bool:
         if isinstance(cited, CitedSource):
             return cited.ref in self.sources
         return self._may_see(event, cited)

@@ -28,6 +28,7 @@ from briefing.edition.briefing import Briefing
 from briefing.edition.chart.shapes import Frame
 from briefing.edition.entry import Entry
 from briefing.edition.replacing import without_marks
+from briefing.edition.sections import Section
 from briefing.output import finishing, html, pdf
 from briefing.output.chart import drawer, png
 from briefing.output.document import Document
@@ -174,10 +175,10 @@ def message_writer(
             pictures[id] = content, kind
             return f"cid:{id}"
 
-        def event_picture(entry: Entry) -> str:
-            assert entry.picture
-            shown = rendition(entry.picture, "event", "mail")
-            return picture(entry.anchor, shown.content, shown.type.removeprefix("image/"))
+        def event_picture(item: Entry | Section) -> str:
+            assert item.picture
+            shown = rendition(item.picture, "event", "mail")
+            return picture(item.anchor, shown.content, shown.type.removeprefix("image/"))
 
         def chart_picture(width: float, height: float, text: float = 13) -> str:
             svg = draw(replace(briefing, commitments=()), Frame(width, height, text))

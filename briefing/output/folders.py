@@ -32,6 +32,7 @@ _PAGES, _AT_MOST = "pages", "at_most"
 _LISTS = (
     "summary",
     "actions",
+    "sections",
     "events",
     "asks",
     "figures",

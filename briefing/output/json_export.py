@@ -15,6 +15,7 @@ from briefing.edition.digest_model import AskMoved, Correction
 from briefing.edition.entry import IF_KNOWN, Entry, Figure, Quote, Reference
 from briefing.edition.pictures import Picture
 from briefing.edition.registers import Ask, Commitment, Reversal, Story
+from briefing.edition.sections import Section
 from briefing.output.document import Document
 from briefing.record.fields import Weight
 
@@ -127,6 +128,7 @@ class Briefing:
     stories: tuple[Story, ...]
     questions: tuple[Question, ...]
     actions: tuple[Action, ...]
+    sections: tuple[Section, ...]
     digest: Digest | None
     picture: Annotated[Picture | None, IF_KNOWN] = None
 
@@ -191,6 +193,7 @@ def _data(briefing: edition.Briefing) -> Briefing:
         stories=briefing.stories,
         questions=tuple(map(_question, briefing.questions)),
         actions=briefing.actions,
+        sections=briefing.sections,
         digest=_digest(briefing.digest) if briefing.digest else None,
         picture=briefing.picture,
     )

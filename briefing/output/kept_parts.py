@@ -137,7 +137,17 @@ def _settings_of(context: Context) -> tuple[str, ...]:
 _NOT_IN_CHARTS = {
     "Briefing": {
         *("entries", "years", "recent", "earlier", "next", "unconfirmed", "figures", "quotes"),
-        *("summary", "trends", "stories", "questions", "actions", "index", "files", "parts"),
+        *(
+            "summary",
+            "trends",
+            "stories",
+            "questions",
+            "actions",
+            "sections",
+            "index",
+            "files",
+            "parts",
+        ),
         "digest",
     },
     "Entry": {

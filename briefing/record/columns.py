@@ -20,6 +20,7 @@ FIELDS: Mapping[str, frozenset[str]] = {
     "Ask": frozenset({"title"}),
     "Question": frozenset({"question", "answer"}),
     "Action": frozenset({"text"}),
+    "OwnSection": frozenset({"title", "text"}),
     "Edition": frozenset({"title"}),
     "Brand": frozenset({"contact", "closing"}),
     "Picture": frozenset({"alt", "caption"}),

@@ -360,6 +360,9 @@ TrueOrFalse = Annotated[bool, ParsedText(bool, TRUE_OR_FALSE, _refuse_text, {"ty
 
 TypeSize = Literal["normal", "large"]
 Focus = Literal["left", "right", "top", "bottom", "centre"]
+SectionPlace = Literal[
+    "before summary", "after summary", "before asks", "after asks", "before sources"
+]  # fmt: skip
 AskMove = Literal["raised", "advanced", "met in part", "met", "set back", "refused"]
 Every = Literal["week", "2 weeks", "month"]
 Weekday = Literal[

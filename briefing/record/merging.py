@@ -109,6 +109,8 @@ class _Merger:
         for section in SECTIONS:
             for id, item in getattr(content, section).items():
                 item.set_place(file / section / id)
+                for n, own_section in enumerate(getattr(item, "sections", ())):
+                    own_section.set_place(item.where / ("sections", n))
                 if self._is_new(f"{section[:-1]} '{id}'", item.where):
                     self.sections[section][id] = item
         for n, event in enumerate(content.events):

@@ -52,6 +52,7 @@ from briefing.record.fields import (
     RequiredCommitment,
     RequiredEvent,
     RequiredSource,
+    SectionPlace,
     Text,
     Title,
     TrueOrFalse,
@@ -392,6 +393,16 @@ class Commitment(Restricted):
     """Importance: high, normal or low. Items with high weight are never left out."""
 
 
+def _citations(
+    item: "Event | Question | OwnSection",
+) -> Iterator[tuple[Path, CitedSource | InlineSource]]:
+    """Yield the citations in `source` and `sources`, each with its path within the item."""
+    if item.source is not None:
+        yield ("source",), item.source
+    for n, citation in enumerate(item.sources):
+        yield ("sources", n), citation
+
+
 class Event(Restricted):
     """Something that has happened or will happen."""
 
@@ -453,10 +464,7 @@ class Event(Restricted):
     @property
     def citations(self) -> Iterator[tuple[Path, CitedSource | InlineSource]]:
         """The event's own citations, each with its path within the event."""
-        if self.source is not None:
-            yield ("source",), self.source
-        for n, citation in enumerate(self.sources):
-            yield ("sources", n), citation
+        return _citations(self)
 
     @property
     def all_citations(self) -> Iterator[tuple[Path, CitedSource | InlineSource]]:
@@ -555,10 +563,7 @@ class Question(Restricted):
     @property
     def citations(self) -> Iterator[tuple[Path, CitedSource | InlineSource]]:
         """The citations that support the answer, each with its path within the question."""
-        if self.source is not None:
-            yield ("source",), self.source
-        for n, citation in enumerate(self.sources):
-            yield ("sources", n), citation
+        return _citations(self)
 
 
 class Action(Model):
@@ -579,6 +584,37 @@ class Action(Model):
     """The ids of the areas that the action is for. Default: all areas."""
     audience: OptionalField[Audience] = None
     """Who the action is for: public, members or internal. Default: all readers of the edition."""
+
+
+class OwnSection(Restricted):
+    """A section with a text of the author's own, such as "Why it matters" or a case study."""
+
+    model_config = ConfigDict(title="Section")
+
+    title: Title = Field(examples=["Why it matters"])
+    """The heading of the section."""
+    text: Markdown = Field(examples=["The last bus leaves before the late shift ends"])
+    """The text, in Markdown."""
+    place: SectionPlace = "before sources"
+    """Where briefings show the section: before summary, after summary, before asks, after asks or
+    before sources. Default: before sources."""
+    source: OptionalField[Citation] = None
+    """The document that supports the text."""
+    sources: tuple[Citation, ...] = Field((), max_length=50)
+    """The documents that support the text, if there are several."""
+    picture: OptionalField[Picture] = None
+    """A picture above the text."""
+    areas: tuple[RequiredArea, ...] = ()
+    """The ids of the areas that the section is about. Default: no particular area."""
+    since: OptionalField[Date] = Field(None, alias="from")
+    """The first day on which briefings show the section."""
+    until: OptionalField[Date] = None
+    """The last day on which briefings show the section."""
+
+    @property
+    def citations(self) -> Iterator[tuple[Path, CitedSource | InlineSource]]:
+        """The citations that support the text, each with its path within the section."""
+        return _citations(self)
 
 
 class Edition(Placed):
@@ -627,6 +663,8 @@ class Edition(Placed):
     ] = ()
     """Actions for readers, each a line of Markdown, with a url, a deadline and other fields if
     needed."""
+    sections: tuple[OwnSection, ...] = ()
+    """Sections with a text of your own, each with a title and a place in the briefing."""
     recent: OptionalField[Window] = None
     """How far back recent developments go, such as "18 months". Default: the record's recent."""
     proved: TrueOrFalse = False

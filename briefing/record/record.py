@@ -21,6 +21,7 @@ from briefing.record.model import (
     Edition,
     Event,
     InlineSource,
+    OwnSection,
     Picture,
     Publisher,
     Question,
@@ -141,15 +142,23 @@ class Record:
 
     @property
     def pictured(self) -> Iterator[tuple[RecordPath, Picture]]:
-        """The pictures of editions, actors and events, each with its place."""
-        items: tuple[Edition | Actor | Event, ...] = (
+        """The pictures of editions, their sections, actors and events, each with its place."""
+        items: tuple[Edition | OwnSection | Actor | Event, ...] = (
             *self.editions.values(),
+            *(section for _, section in self.own_sections),
             *self.actors.values(),
             *self.events,
         )
         for item in items:
             if item.picture:
                 yield item.where / "picture", item.picture
+
+    @property
+    def own_sections(self) -> Iterator[tuple[Edition, OwnSection]]:
+        """The sections of editions, each with its edition."""
+        for edition in self.editions.values():
+            for section in edition.sections:
+                yield edition, section
 
     def references(self, *sections: Section) -> Iterator[tuple[RecordPath, Reference]]:
         """Yield all references to items in these `sections`.
@@ -198,6 +207,10 @@ class Record:
             for path, cited in question.citations:
                 if isinstance(cited, InlineSource):
                     yield question.where, path, cited
+        for _, section in self.own_sections:
+            for path, cited in section.citations:
+                if isinstance(cited, InlineSource):
+                    yield section.where, path, cited
 
     def publisher_of(self, edition: Edition) -> tuple[str, str]:
         """Return the name and contact of the publisher of `edition`, each "" if unknown.
@@ -248,4 +261,6 @@ class Record:
             for section in ("quotes", "figures", "commitments"):
                 for n, part in enumerate(getattr(event, section)):
                     yield event.where, (section, n), part
+        for _, own_section in self.own_sections:
+            yield own_section.where, (), own_section
         yield from self.inline_sources

@@ -198,6 +198,39 @@ def with_actions(actions: str) -> str:
     )
 
 
+SECTIONS = (
+    "{title: Why, text: Parks keep people well.}, {title: Ours, text: A, audience: internal}, "
+    "{title: A case, text: One park.}, {title: Gone, text: Gone.}, {title: Held, text: Held.}"
+)
+
+
+def test_sections_are_compared_with_those_of_the_earlier_edition(in_git: Built) -> None:
+    now = (
+        SECTIONS.replace("people well", "all people well")
+        .replace(", {title: Gone, text: Gone.}", ", {title: Fresh, text: Fresh.}")
+        .replace("text: Held.", "text: Held., audience: internal")
+    )
+    commit({"events.yaml": with_sections(SECTIONS)}, at="2023-06-30T13:00:00Z")
+    commit({"events.yaml": with_sections(now)})
+    text = in_git("page", SINCE)
+    assert re.findall(r"^## (.*)", text, re.M)[-5:-1] == [
+        "**Changed:** Why", "A case", "**New:** Fresh", "No longer in this briefing",
+    ]  # fmt: skip
+    assert "Parks keep <ins>all</ins> people well." in text
+    assert "- **Section:** <del>Gone</del>" in text and "Held" not in text
+    # A new hidden section may be a new version of the one that is gone.
+    commit(
+        {"events.yaml": with_sections(f"{now}, {{title: Hid, text: Gone., audience: internal}}")}
+    )
+    assert "Gone" not in in_git("page", SINCE)
+
+
+def with_sections(sections: str) -> str:
+    return NOW.replace(
+        "editions:\n", f"editions:\n  page: {{template: member, sections: [{sections}]}}\n"
+    )
+
+
 def test_without_an_earlier_version_dates_show_what_is_new(built: Built) -> None:
     Path("events.yaml").write_text(NOW)
     text = built("all", SINCE)

@@ -23,7 +23,8 @@ _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9A-Fa-f
 _NOT_PROSE = {
     *("file", "summary", "notes", "answer", "actions", "text", "url", "archived", "copy", "logo"),
 }
-"""Fields in which entities belong to Markdown or a web address (`text` only in actions)."""
+"""Fields in which entities belong to Markdown or a web address (`text` in actions and sections).
+"""
 
 
 @error
@@ -124,7 +125,7 @@ def html_entity(file: str, text: str, data: object) -> Iterator[Finding]:
 
 def _is_markdown_or_address(keys: list[str]) -> bool:
     last = keys[-1] if keys else ""
-    return last in _NOT_PROSE and (last != "text" or "actions" in keys)
+    return last in _NOT_PROSE and (last != "text" or not {"actions", "sections"}.isdisjoint(keys))
 
 
 def _matches(

@@ -5,7 +5,15 @@ from typing import get_args
 
 from briefing.record import fix_hints
 from briefing.record.audiences import Audience
-from briefing.record.fields import AskMove, Every, Focus, TypeSize, Weekday, Weight
+from briefing.record.fields import (
+    AskMove,
+    Every,
+    Focus,
+    SectionPlace,
+    TypeSize,
+    Weekday,
+    Weight,
+)
 from briefing.record.fix_hints import write, write_field
 from briefing.record.kinds import Family
 from briefing.record.problems import Finding, Path, RecordPath, Step, did_you_mean
@@ -268,6 +276,49 @@ def unknown_focus(fault: Fault) -> Iterator[Finding]:
 _FOCUS_WORDS = {"center": "centre", "middle": "centre"}
 
 
+@error
+@fixed("unsafe")
+def unknown_place(fault: Fault) -> Iterator[Finding]:
+    """The place of a section must be before summary, after summary, before asks, after asks or
+    before sources.
+
+    Every kind of briefing has these places, even if it has no summary or no asks.
+
+    Wrong:
+        title: Example
+        editions:
+          members:
+            template: member
+            sections: [{title: Why it matters, text: Parks are free., place: after answer}]
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+
+    Right:
+        title: Example
+        editions:
+          members:
+            template: member
+            sections: [{title: Why it matters, text: Parks are free., place: after summary}]
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+    """
+    places = get_args(SectionPlace)
+    words = str(fault.given).replace(" the ", " ")
+    hint = did_you_mean(words, places, _PLACE_WORDS) or _one_of(places)
+    yield Finding(fault.where, f"'{fault.given}' is not a place for a section", hint)
+
+
+_PLACE_WORDS = {
+    **dict.fromkeys(("start", "top", "beginning", "first", "under title"), "before summary"),
+    **dict.fromkeys(
+        ("after answer", "after title", "after chart", "before events", "before timeline"),
+        "after summary",
+    ),
+    **dict.fromkeys(("after events", "after timeline", "before commitments"), "before asks"),
+    **dict.fromkeys(("end", "bottom", "last", "after everything", "sources"), "before sources"),
+}
+
+
 def _one_of(words: Sequence[str]) -> str:
     """Suggest all the words that are allowed."""
     return f"write {', '.join(words[:-1])} or {words[-1]}"
@@ -282,6 +333,7 @@ _BY_FIELD: dict[Step, Rule] = {
     "family": unknown_family,
     "type_size": unknown_type_size,
     "focus": unknown_focus,
+    "place": unknown_place,
 }
 
 

@@ -197,10 +197,10 @@ def source_after_record(record: Record) -> Iterator[Finding]:
 @error
 @fixed("unsafe")
 def until_before_from(record: Record) -> Iterator[Finding]:
-    """An action, a role or an edition must not end before it begins.
+    """An action, a section, a role or an edition must not end before it begins.
 
-    If `until` is before `from`, an action is never shown and a role was never held. If `until` is
-    before `since`, an edition is empty.
+    If `until` is before `from`, an action or section is never shown and a role was never held. If
+    `until` is before `since`, an edition is empty.
 
     Wrong:
         title: Example
@@ -231,6 +231,8 @@ def until_before_from(record: Record) -> Iterator[Finding]:
         for n, action in enumerate(edition.actions):
             where = edition.where / "actions" / n
             spans.append(("action", "from", where, action.since, action.until))
+    for _, section in record.own_sections:
+        spans.append(("section", "from", section.where, section.since, section.until))
     for name, word, where, since, until in spans:
         if since and until and until.latest < since.earliest:
             message = f"this {name} ends ({until.written}) before it begins ({since.written})"

@@ -10,8 +10,8 @@ from briefing.record.rules.rule import error
 
 @error
 def unsafe_markdown(record: Record) -> Iterator[Finding]:
-    """Summaries, notes, answers and actions can contain only paragraphs, lists, quotations,
-    emphasis and links.
+    """Summaries, notes, answers, actions and sections can contain only paragraphs, lists,
+    quotations, emphasis and links.
 
     These texts are written in CommonMark, a standard form of Markdown. Headings, tables, horizontal
     rules, images, code blocks, footnotes and raw HTML are not supported, because they would break
@@ -47,6 +47,8 @@ def unsafe_markdown(record: Record) -> Iterator[Finding]:
     for edition in record.editions.values():
         for n, action in enumerate(edition.actions):
             yield from _in(action.text, edition.where / "actions" / n, "text", "action")
+    for _, section in record.own_sections:
+        yield from _in(section.text, section.where, "text", "section")
 
 
 def _in(text: str, where: RecordPath, key: str, noun: str) -> Iterator[Finding]:

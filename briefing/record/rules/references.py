@@ -391,7 +391,7 @@ def _those(events: Sequence[Event]) -> str:
 
 @warning
 def unused_source(record: Draft) -> Iterator[Finding]:
-    """Every source under `sources` must be cited by an event.
+    """Every source under `sources` must be cited by an event, a question or a section.
 
     Wrong:
         title: Example
@@ -412,7 +412,7 @@ def unused_source(record: Draft) -> Iterator[Finding]:
     cited = record.named("sources")
     for id, source in record.sources.items():
         if id not in cited:
-            message = f"no event cites the source '{id}'"
+            message = f"nothing cites the source '{id}'"
             yield Finding(source.where, message, _UNUSED, on_key=True)
 
 

@@ -23,6 +23,7 @@ from briefing.record.model import (
     Edition,
     Event,
     Figure,
+    OwnSection,
     Quote,
 )
 from briefing.record.problems import LIKE_AN_ID, Path, did_you_mean
@@ -95,7 +96,7 @@ def _items(data: object, section: str) -> Iterator[tuple[str, object]]:
 @cache
 def _sections() -> Mapping[str, str]:
     """Map the fields that contain ids, or items with an id, to the sections of the ids."""
-    models = (Event, Quote, Figure, Commitment, Actor, Area, Ask, Action, Edition)
+    models = (Event, Quote, Figure, Commitment, Actor, Area, Ask, Action, OwnSection, Edition)
     return {key: section for model in models for key, section in sections_by_key(model)}
 
 
@@ -157,7 +158,7 @@ def list_for(given: object, path: Path, data: object) -> str:
         data: the data of the events file, for the ids in it.
     """
     last = path[-1]
-    if last in ("quotes", "figures", "commitments", "events", "roles"):
+    if last in ("quotes", "figures", "commitments", "events", "roles", "sections"):
         return _groups_for(given, str(last))
     if isinstance(given, str) and _BULLET.match(given.strip()):
         return "start each item on a line of its own, with a hyphen and a space"
@@ -212,6 +213,7 @@ def _groups_for(given: object, section: str) -> str:
         "commitments": "{id: answer, title: Answer, by: an-actors-id, due: 2019-12}",
         "events": "date: 2019-04, and the other fields below it",
         "roles": "{title: Mayor, from: 2018-05}",
+        "sections": "{title: Why it matters, text: the words}",
     }
     if isinstance(given, str) and section != "events" and len(given) < 200:
         if _BULLET.match(given.strip()):
