@@ -148,6 +148,11 @@ def test_the_json_of_the_checks_is_as_documented(tmp_path: Path) -> None:
     assert problem["fix"]["edits"][0].keys() == other["fix"]["edits"][0].keys()
 
 
+def test_the_guide_to_the_commands_has_them_all() -> None:
+    listed = re.findall(r"^\| `briefing (\w+)` \|", page("docs/commands.md"), re.MULTILINE)
+    assert listed and sorted(listed) == sorted(COMMANDS)
+
+
 def test_the_json_of_a_change_is_as_documented(tmp_path: Path) -> None:
     (line,) = re.findall(r"^Each change has .*", page("docs/commands.md"), re.MULTILINE)
     old, new = tmp_path / "old.yaml", tmp_path / "new.yaml"

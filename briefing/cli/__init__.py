@@ -37,7 +37,7 @@ COMMANDS = {
     "send": "Send digests by email, once to each recipient.",
     "mailbox": "Note who has unsubscribed and which messages bounced.",
     "chart": "Draw an edition's chart as an SVG or PNG image.",
-    "list": "List events, asks, commitments, figures, sources, evidence or actors.",
+    "list": "List events, asks, questions, commitments, figures, sources, evidence or actors.",
     "show": "Show an event, ask, question, commitment or actor.",
     "diff": "Show what changed in the record: events and fields, not lines of text.",
     "explain": "Explain a rule that `briefing check` applies.",
