@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from briefing.edition.briefing import Briefing
+from briefing.edition.sheet import in_word
 from briefing.edition.visibility import visible_to
 from briefing.record.audiences import Audience, end_of_day
 from briefing.record.loading import File, LoadResult
@@ -80,6 +81,12 @@ def test_an_area_leads_with_its_own_figures_beside_those_of_the_region(buses: Lo
     assert not any(
         figure.area == "Carrow Harbour" for entry in made.entries for figure in entry.figures
     )
+
+
+def test_a_page_has_the_most_urgent_commitment_without_columns_too(buses: LoadResult) -> None:
+    whole = seen(buses, "minister")
+    (overdue,) = in_word(whole).commitments
+    assert overdue == whole.commitments[0] and overdue.state == "overdue"
 
 
 def test_it_builds_for_each_audience_and_area(tmp_path: Path) -> None:
