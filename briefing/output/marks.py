@@ -11,12 +11,13 @@ from markupsafe import escape
 
 from briefing.edition.briefing import Briefing
 from briefing.edition.words import words_in
-from briefing.marked_text import ADDED, LABEL, LANGUAGE, MARKED, MARKS, REMOVED, accepted
+from briefing.marked_text import ADDED, CODE_END, LABEL, LANGUAGE, MARKED, MARKS, REMOVED, accepted
 
 _NO_MARKS_INSIDE = re.compile(
     r"<(title|option|textarea|svg|style|script)\b.*?</\1>|<[^>]*>", re.DOTALL
 )
 """Tags, and elements that can contain only text."""
+_LANGUAGE = re.compile(f"{LANGUAGE}([\\w-]*){CODE_END}")
 
 
 def in_html(page: str, briefing: Briefing) -> str:
@@ -36,7 +37,7 @@ def in_html(page: str, briefing: Briefing) -> str:
     def label(words: str) -> str:
         return f'<b class="change">{words}</b>'
 
-    text = _NO_MARKS_INSIDE.sub(lambda tag: accepted(tag[0]), page)
+    text = _NO_MARKS_INSIDE.sub(lambda tag: _without_marks(tag[0]), page)
     return _marked(
         text,
         lambda words: element("ins", words),
@@ -44,6 +45,13 @@ def in_html(page: str, briefing: Briefing) -> str:
         label,
         lambda words, code: f'<span lang="{escape(code)}">{words}</span>',
     )
+
+
+def _without_marks(tag: str) -> str:
+    """Return a tag or an element without marks, and give a picture the language of its text."""
+    if tag.startswith("<img") and (language := _LANGUAGE.search(tag)):
+        tag = f'<img lang="{escape(language[1])}"{tag.removeprefix("<img")}'
+    return accepted(tag)
 
 
 def in_markdown(text: str) -> str:

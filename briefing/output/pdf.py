@@ -192,6 +192,7 @@ def _weasyprint() -> Engine:
 
     from briefing.output.line_breaks import lines_kept
     from briefing.output.paging import Pages, numbers_filled_in_early, with_pages
+    from briefing.output.pdf_languages import languages_noted
     from briefing.output.tagging import finish, prepare
 
     class Fetcher(URLFetcher):  # type: ignore[misc]
@@ -232,7 +233,7 @@ def _weasyprint() -> Engine:
 
         def write() -> Document:
             document.metadata.created = document.metadata.modified = _midnight(briefing)
-            with log, gc_rare():
+            with log, gc_rare(), languages_noted(briefing.language):
                 prepare(document)
                 content = document.write_pdf(finisher=finish, pdf_variant="pdf/ua-1")
             described = not _UNDESCRIBED.search(page)

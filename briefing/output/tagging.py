@@ -3,10 +3,11 @@
 WeasyPrint tags the content of each page, box by box. PDF/UA-1 (ISO 14289-1) and screen readers need
 more. Running heads and decoration are artifacts (7.1), a list item has a body (7.6), and a table of
 contents is a TOC (ISO 32000-1, 14.8.4.2). A link has a description and is printed (7.18). A link, a
-list or a section that continues on the next line or page remains a single element.
+list or a section that continues on the next line or page remains a single element. Text in another
+language than the document has its language (7.2).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, groupby
 from typing import Any
 
@@ -15,6 +16,7 @@ from weasyprint import Document
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
+from briefing.output.pdf_languages import LANGUAGE
 from briefing.output.reading_order import in_reading_order
 
 _PRINTED = 4
@@ -23,6 +25,8 @@ _NOT_JOINED = {"/Link", "/Table"}
 """Elements that cannot be joined: content on another page must name it, and headers repeat."""
 _POINTS_OF_PIXEL = 0.75
 _ARTIFACT = {"Type": "/Pagination"}
+_Marks = Mapping[tuple[bytes, int], Any]
+"""The properties of content that has a language, by page and content number."""
 
 
 def prepare(document: Document) -> None:
@@ -50,7 +54,9 @@ def finish(document: Document, pdf: pydyf.PDF) -> None:
     tree = _Tree(pdf, links, _navigation_links(document))
     tree.join([list(_parts(page._page_box)) for page in document.pages])
     tree.tidy()
-    tree.paint(tree.link_parents())
+    read = tree.link_parents()
+    tree.set_languages(read)
+    tree.paint(read)
 
 
 def _navigation_links(document: Document) -> set[Any]:
@@ -263,6 +269,50 @@ class _Tree:
             yield element, kid
             if self._kind(kid):
                 yield from self._walk(self._at(kid))
+
+    def set_languages(self, pages: Iterable[bytes]) -> None:
+        """Give each element its language, if all its content is in another than the document's.
+
+        An element with content in several languages leaves it to its parts.
+        """
+        marks = {
+            (page, mark["MCID"]): mark
+            for page in pages
+            for mark in self._at(self._at(page)["Contents"]).stream
+            if isinstance(mark, pydyf.Dictionary) and LANGUAGE in mark
+        }
+        if marks:
+            self._set_language(self._document, self._languages(self._document, marks))
+
+    def _languages(self, element: Any, marks: _Marks) -> dict[int, set[str]]:
+        """Return the languages of all content in `element` and each element in it, by number.
+
+        The language of the document is "".
+        """
+        found: dict[int, set[str]] = {}
+        own: set[str] = set()
+        for kid in element["K"]:
+            child = self._at(kid) if isinstance(kid, bytes) else kid
+            if isinstance(child, int):
+                child = _content(element, child)
+            if "MCID" in child:
+                mark = marks.get((child["Pg"], child["MCID"]))
+                own.add(mark[LANGUAGE].string if mark else "")
+            elif "S" in child:
+                found |= self._languages(child, marks)
+                own |= found[child.number]
+        return found | {element.number: own}
+
+    def _set_language(self, element: Any, languages: Mapping[int, set[str]]) -> None:
+        own = languages[element.number]
+        if len(own) == 1:
+            (language,) = own
+            if language:
+                element[LANGUAGE] = pydyf.String(language)
+            return
+        for kid in element["K"]:
+            if self._kind(kid):
+                self._set_language(self._at(kid), languages)
 
     def paint(self, read: dict[bytes, dict[int, int]]) -> None:
         """Paint each page's content in the order it is `read`. Everything else is an artifact."""
