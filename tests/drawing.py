@@ -1,5 +1,7 @@
 """Pictures for tests, drawn when they are needed."""
 
+import struct
+import zlib
 from io import BytesIO
 from random import Random
 
@@ -7,6 +9,20 @@ from PIL import Image, ImageDraw, PngImagePlugin
 
 SECRET = b"zwsecretcamera"
 """A marker in all the metadata of these pictures."""
+
+
+def chunk(kind: bytes, data: bytes) -> bytes:
+    """Return a part of a PNG (PNG 3, 5.3)."""
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def blank(width: int, height: int, *, bits: int = 1, rows: int | None = None) -> bytes:
+    """Return a black PNG, of which only some `rows` may be there. It is small, and made quickly."""
+    head = struct.pack(">IIBBBBB", width, height, bits, 0, 0, 0, 0)
+    row = bytes(1 + (width * bits + 7) // 8)
+    data = zlib.compress(row * (height if rows is None else rows), 1)
+    chunks = chunk(b"IHDR", head), chunk(b"IDAT", data), chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
 
 
 def drawn(width: int, height: int) -> bytes:

@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 
 from briefing.record.logos import LARGEST, image_type, logo_fault
+from tests.drawing import blank
 
 PIXEL = (
     "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk"
@@ -24,13 +25,6 @@ SVG = f"""\ufeff<?xml version="1.0"?>
 def png() -> bytes:
     made = io.BytesIO()
     Image.new("RGBA", (8, 8), "#005a73").save(made, "PNG")
-    return made.getvalue()
-
-
-def of_size(width: int, height: int) -> bytes:
-    """Return a PNG that declares this many pixels, and compresses them well."""
-    made = io.BytesIO()
-    Image.new("1", (width, height)).save(made, "PNG", compress_level=1)
     return made.getvalue()
 
 
@@ -68,8 +62,8 @@ CLASSES = "".join(f".b{n} {{ clip-path: url(#a{n}) }}" for n in range(6))
         ("<style>rect { filter: blur(9px) }</style>", "contains a filter"),
         ('<pattern id="p" width="0.0001" height="1"/>', "contains a pattern"),
         ('<marker id="m"/>', "contains a marker"),
-        (embedded(of_size(2_001, 2_000)), "more than 4 million pixels"),
-        (embedded(of_size(1_100, 1_000)) * 4, "more than 4 million pixels"),
+        (embedded(blank(2_001, 2_000)), "more than 4 million pixels"),
+        (embedded(blank(1_100, 1_000)) * 4, "more than 4 million pixels"),
         (embedded(b"no picture"), "more than 4 million pixels"),
     ],
 )
@@ -82,7 +76,7 @@ def test_an_svg_that_would_take_long_to_draw_is_no_logo(inside: str, fault: str)
 @pytest.mark.parametrize(
     "inside",
     [
-        embedded(of_size(2_000, 2_000)),
+        embedded(blank(2_000, 2_000)),
         '<path id="a0" d="M0 0"/>' + '<use href="#a0"/>' * 900,
         '<rect style="filter: none"/>',
         "<g>" * 60 + "</g>" * 60,
@@ -115,12 +109,12 @@ def test_a_logo_is_not_many_times_wider_than_high(size: str, is_wide: bool) -> N
 @pytest.mark.parametrize(
     ("picture", "fault"),
     [
-        (of_size(30_000, 30_000)[:80_000] + of_size(1, 1)[-12:], "more than 4 million pixels"),
-        (of_size(2_001, 2_000), "more than 4 million pixels"),
-        (of_size(2_100, 100), "more than 20 times as wide"),
-        (of_size(2_000, 2_000), ""),
-        (of_size(8, 8).replace(b"IDAT", b"oDAT"), "contains no image"),
-        (of_size(8, 8).replace(b"IHDR", b"oHDR"), "incomplete"),
+        (blank(30_000, 30_000)[:80_000] + blank(1, 1)[-12:], "more than 4 million pixels"),
+        (blank(2_001, 2_000), "more than 4 million pixels"),
+        (blank(2_100, 100), "more than 20 times as wide"),
+        (blank(2_000, 2_000), ""),
+        (blank(8, 8).replace(b"IDAT", b"oDAT"), "contains no image"),
+        (blank(8, 8).replace(b"IHDR", b"oHDR"), "incomplete"),
     ],
 )
 def test_a_png_has_pixels_and_not_too_many(picture: bytes, fault: str) -> None:

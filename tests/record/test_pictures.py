@@ -9,8 +9,7 @@ import pytest
 from PIL import Image, ImageCms, ImageFile
 
 from briefing.record.pictures import LARGEST, SIDE, Prepared, Unusable, prepared
-from tests.drawing import SECRET, drawn, photograph, secret_svg
-from tests.record.test_logos import of_size
+from tests.drawing import SECRET, blank, chunk, drawn, photograph, secret_svg
 
 
 def read(content: bytes) -> Prepared:
@@ -97,21 +96,15 @@ def test_every_kind_of_pixel_is_read(mode: str) -> None:
     assert read_again.resize((1, 1), Image.Resampling.BOX).getpixel((0, 0)) in range(120, 137)
 
 
-def chunk(kind: bytes, data: bytes) -> bytes:
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-
 def bomb() -> bytes:
     """Return a PNG of a few kB whose pixels would fill the memory."""
-    head = chunk(b"IHDR", struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0))
-    data = chunk(b"IDAT", zlib.compress(bytes(1_000_000)))
-    return b"\x89PNG\r\n\x1a\n" + head + data + chunk(b"IEND", b"")
+    return blank(60_000, 60_000, bits=8, rows=17)
 
 
 def text_bomb() -> bytes:
     """Return a small PNG with a long compressed text."""
     whole = saved(Image.new("RGB", (8, 8)), "PNG")
-    text = chunk(b"zTXt", b"a\0\0" + zlib.compress(bytes(80_000_000)))
+    text = chunk(b"zTXt", b"a\0\0" + zlib.compress(bytes(8_000_000)))
     return whole[:33] + text + whole[33:]
 
 
@@ -134,8 +127,8 @@ def with_inside(content: bytes) -> bytes:
         (b"\0\0\0\x18ftypheic" + bytes(99), "is a HEIC picture"),
         (b"x" * (LARGEST + 1), "is larger than 25 MB"),
         (bomb(), "more than 50 million pixels"),
-        (of_size(8_000, 7_000), "more than 50 million pixels"),
-        (of_size(2_100, 100), "more than 20 times as wide"),
+        (blank(8_000, 7_000), "more than 50 million pixels"),
+        (blank(2_100, 100), "more than 20 times as wide"),
         (text_bomb(), "is damaged"),
         (photograph("JPEG")[:30_000], "is cut short"),
         (photograph("WEBP")[:9_000], "is damaged"),
