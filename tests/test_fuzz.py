@@ -1,6 +1,6 @@
 """Random mutations of the real record: whatever a file contains, the check reports its faults.
 
-Two hundred run with the other tests, and a hundred thousand run in test_hostile.py with the long
+Two hundred run with the other tests, and thousands of others in test_hostile.py with the long
 ones. `MUTATIONS=20000 pytest -n 2 tests/test_fuzz.py` runs more. A mutation depends only on its
 number, so a failing one can be reproduced.
 """
