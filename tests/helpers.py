@@ -4,6 +4,7 @@ import os
 import pty
 import re
 import subprocess
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date as Day
 from functools import partial
@@ -11,6 +12,7 @@ from io import BytesIO
 from pathlib import Path
 from textwrap import dedent
 from threading import Thread
+from typing import Any
 from unittest.mock import patch
 from zipfile import ZipFile
 
@@ -43,6 +45,14 @@ load = partial(loading.load, templates=TEMPLATES)
 EARLIER_KEPT_IFS = {"kept-if-changed": {"plant-trees": "All 300 are planted"}}
 """The versions from before the outcome, for the examples of a rule that depends on them."""
 SOURCE = "source: {title: A source, publisher: A publisher}"
+
+
+def mostly_long(values: Iterable[Any], quick: int) -> list[Any]:
+    """Return the values for a test of which only the first few are tried in a quick run."""
+    return [
+        value if n < quick else pytest.param(value, marks=pytest.mark.long)
+        for n, value in enumerate(values)
+    ]
 
 
 def text_formats(*, digests: bool = False) -> list[str]:

@@ -58,6 +58,7 @@ def commit(folder: Path, text: str) -> subprocess.CompletedProcess[str]:
     return git(folder, "commit", "--quiet", "--message", "Change the record")
 
 
+@pytest.mark.long
 def test_only_a_record_without_errors_in_the_layout_is_committed(repository: Path) -> None:
     refused = commit(repository, RECORD.replace("kind: news", "kind: nws"))
     assert refused.returncode

@@ -49,7 +49,7 @@ from briefing.record.proofs import LOCK, write_lock
 from briefing.record.record import Record
 from briefing.record.references import Section, reference_fields
 from briefing.record.templates import is_digest
-from tests.helpers import KINDS, TEMPLATES, briefing, make_briefing, text_formats
+from tests.helpers import KINDS, TEMPLATES, briefing, make_briefing, mostly_long, text_formats
 from tests.random_records import MARKERS, READERS, RECIPIENT, Data, RandomRecord, random_record
 
 SEEDS = range(int(os.environ.get("LEAK_RECORDS", "20")))
@@ -227,7 +227,7 @@ def words_of(svg: bytes) -> str:
     return " ".join(ElementTree.fromstring(svg).itertext())
 
 
-@pytest.mark.parametrize("seed", SEEDS[::4])
+@pytest.mark.parametrize("seed", mostly_long(SEEDS[::4], 1))
 def test_it_is_in_no_other_format(seed: int) -> None:
     made = random_record(seed, has_pictures=True)
     for _, reader, view in briefings(made, made.record(), *OTHERS):
@@ -376,7 +376,7 @@ def test_it_is_in_no_byte_of_a_website(seed: int, tmp_path: Path) -> None:
                 assert leaks(made, reader, text) == [], path.name
 
 
-@pytest.mark.parametrize("seed", SEEDS[::8])
+@pytest.mark.parametrize("seed", mostly_long(SEEDS[::8], 1))
 def test_it_is_in_no_list_and_no_answer_for_others(seed: int, tmp_path: Path) -> None:
     made = random_record(seed, has_pictures=True)
     write_files(made, tmp_path)
@@ -631,7 +631,7 @@ def _forget(item: Data, key: str, words: Iterable[Any]) -> None:
         del item[key]
 
 
-@pytest.mark.parametrize("seed", RECORDS)
+@pytest.mark.parametrize("seed", mostly_long(SEEDS, 2))
 def test_marked_changes_show_nothing_that_readers_may_no_longer_see(seed: int) -> None:
     """Everybody could see all of the earlier record, and half the titles have changed since."""
     made = random_record(seed)
@@ -659,7 +659,7 @@ def without_restrictions(data: Any) -> None:
         without_restrictions(part)
 
 
-@pytest.mark.parametrize("seed", RECORDS)
+@pytest.mark.parametrize("seed", mostly_long(SEEDS, 3))
 def test_what_a_reader_may_not_see_is_in_no_language(seed: int) -> None:
     made = random_record(seed)
     for data in made.files.values():

@@ -137,6 +137,7 @@ def test_the_units_of_systemd_are_whole(park: Path, server: Server, tmp_path: Pa
     assert subprocess.run(when, capture_output=True).returncode == 0
 
 
+@pytest.mark.long
 def test_github_actions_remember_what_was_sent(
     park: Path, server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

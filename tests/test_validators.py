@@ -17,6 +17,7 @@ def sarif(uri: str, **result: object) -> dict[str, object]:
     return {"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "x"}}, "results": results}]}
 
 
+@pytest.mark.long
 def test_html_problems_name_page_and_line(tmp_path: Path) -> None:
     file = tmp_path / "bad é.html"
     file.write_text(BAD_PAGE, encoding="utf-8")

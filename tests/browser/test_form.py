@@ -221,6 +221,7 @@ def test_a_new_event_is_added(opened: Opened) -> None:
     assert "source: minutes" in form.text.partition("The mayor reverses it")[2]
 
 
+@pytest.mark.long
 def test_a_form_that_is_opened_while_another_is_saved_keeps_its_own_text(opened: Opened) -> None:
     form = opened()
     form.press("Actors")
@@ -234,6 +235,7 @@ def test_a_form_that_is_opened_while_another_is_saved_keeps_its_own_text(opened:
     assert "{name: Cat Other}" in form.text
 
 
+@pytest.mark.long
 def test_text_that_is_not_saved_is_not_left_behind_by_mistake(opened: Opened) -> None:
     form = opened()
     form.open("One")
@@ -290,6 +292,7 @@ def test_the_tabs_and_undo_are_always_in_view(opened: Opened) -> None:
     expect(page.locator("#form-tab-events")).to_be_focused()
 
 
+@pytest.mark.long
 def test_a_kind_of_ones_own_and_a_reversal_are_offered_where_they_are_needed(
     opened: Opened,
 ) -> None:
@@ -328,6 +331,7 @@ def test_a_source_that_an_event_describes_opens_in_its_event(opened: Opened) -> 
     expect(form.field("source", "ref")).to_have_value("https://example.org/b")
 
 
+@pytest.mark.long
 def test_a_new_event_has_no_warnings_until_it_is_filled_in(opened: Opened) -> None:
     form = opened()
     form.press("Add an event")
@@ -354,6 +358,7 @@ def test_an_unfinished_event_survives_a_reload(opened: Opened) -> None:
     form.press("Discard")
 
 
+@pytest.mark.long
 def test_an_item_that_is_not_added_waits_while_other_parts_are_open(opened: Opened) -> None:
     form = opened()
     form.press("Asks")
@@ -378,6 +383,7 @@ def test_the_first_wrong_field_of_a_new_event_gets_the_focus(opened: Opened) -> 
     expect(form.field("date")).to_be_focused()
 
 
+@pytest.mark.long
 def test_a_source_stays_until_another_one_is_chosen(opened: Opened) -> None:
     form = opened()
     form.open("One")
@@ -396,6 +402,7 @@ def test_a_source_stays_until_another_one_is_chosen(opened: Opened) -> None:
     assert form.text == RECORD
 
 
+@pytest.mark.long
 def test_a_text_is_saved_if_the_page_is_closed_while_somebody_types(opened: Opened) -> None:
     form = opened()
     form.open("One")
@@ -405,6 +412,7 @@ def test_a_text_is_saved_if_the_page_is_closed_while_somebody_types(opened: Open
     expect(form.page.locator(".items button", has_text="First")).to_be_visible()
 
 
+@pytest.mark.long
 def test_the_focus_stays_on_the_button_that_moves_an_event(opened: Opened) -> None:
     form = opened()
     form.open("One")
@@ -440,6 +448,7 @@ def test_drafts_from_a_table_are_taken_and_left_one_by_one(opened: Opened) -> No
     assert faults(form.page) == []
 
 
+@pytest.mark.long
 def test_drafts_wait_while_other_parts_are_open(opened: Opened) -> None:
     form = opened()
     form.choose_file("table.csv", TABLE)
@@ -523,6 +532,7 @@ def test_html_in_every_field_is_text(opened: Opened) -> None:
     assert form.page.locator("#edit img, #edit b b").count() == 0
 
 
+@pytest.mark.long
 def test_a_read_only_page_has_no_form(browser: Browser, tmp_path: Path) -> None:
     (tmp_path / "events.yaml").write_text(RECORD)
     running = start("--read-only", folder=tmp_path)

@@ -158,6 +158,7 @@ def settled(page: Page) -> None:
     expect(page.locator('#stage[data-state="as built"]')).to_be_visible()
 
 
+@pytest.mark.long
 def test_the_address_no_longer_has_the_token(open_page: Open, server: Server) -> None:
     page = open_page()
     assert server.token not in page.url
@@ -246,6 +247,7 @@ def test_the_page_is_changed_in_place_before_it_is_loaded_again(
     assert abs(top["y"] - now["y"]) < 4
 
 
+@pytest.mark.long
 def test_the_filter_keeps_its_choice(open_page: Open, record: Record) -> None:
     page = open_page()
     frame(page).get_by_label("Keywords").fill("regulator")
@@ -318,8 +320,15 @@ def test_scripts_of_a_stranger_s_template_reach_nothing(
     )
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [
+        (1280, "light"),
+        (390, "dark"),
+        pytest.param(1280, "dark", marks=pytest.mark.long),
+        pytest.param(390, "light", marks=pytest.mark.long),
+    ],
+)
 def test_axe_finds_nothing(open_page: Open, record: Record, width: int, scheme: str) -> None:
     record.edit("kind: white paper", "kimd: white paper")
     record.edit("kimd: white paper", "kind: white paper")

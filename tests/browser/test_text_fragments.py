@@ -98,7 +98,7 @@ def fragment(quote: str, text: SearchText) -> str:
     return link_to_passage("https://example.org/", passage).removeprefix("https://example.org/")
 
 
-@pytest.mark.parametrize("every", [4, pytest.param(1, marks=pytest.mark.long)])
+@pytest.mark.parametrize("every", [8, pytest.param(1, marks=pytest.mark.long)])
 def test_chromium_scrolls_to_the_words(
     visit: Visit, page_file: Path, fragments: list[str], every: int
 ) -> None:
@@ -112,7 +112,7 @@ def test_chromium_scrolls_to_the_words(
         assert is_marked(page, part), quote
 
 
-@pytest.mark.parametrize("every", [3, pytest.param(1, marks=pytest.mark.long)])
+@pytest.mark.parametrize("every", [6, pytest.param(1, marks=pytest.mark.long)])
 def test_firefox_scrolls_to_the_words(
     firefox: Firefox, page_file: Path, fragments: list[str], every: int
 ) -> None:

@@ -417,6 +417,7 @@ def test_output_that_cannot_be_written_is_reported(record: Path) -> None:
     assert "Error: the output cannot be written: No space left on device." in done.stderr
 
 
+@pytest.mark.long
 def test_a_terminal_without_the_letters_is_no_obstacle(record: Path) -> None:
     save("events.yaml", RECORD.replace("news", "nëws"))
     for environment in ({"PYTHONIOENCODING": "ascii"}, {"PYTHONIOENCODING": "cp1252"}):
@@ -501,6 +502,7 @@ def test_a_document_that_crashes_is_reported_and_the_others_are_written_if_wante
 
 
 @ON_LINUX
+@pytest.mark.long
 @pytest.mark.usefixtures("real_workers")
 def test_a_page_does_not_link_to_a_pdf_that_was_not_made(
     record: Path, monkeypatch: pytest.MonkeyPatch
@@ -514,6 +516,7 @@ def test_a_page_does_not_link_to_a_pdf_that_was_not_made(
 
 
 @ON_LINUX
+@pytest.mark.long
 @pytest.mark.usefixtures("real_workers")
 def test_a_document_that_takes_too_long_or_too_much_is_reported(
     record: Path, monkeypatch: pytest.MonkeyPatch

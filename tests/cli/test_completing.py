@@ -58,7 +58,9 @@ def offered(*words: str, shell: str = "bash") -> subprocess.CompletedProcess[str
 
 
 def words_for(*words: str) -> list[str]:
-    lines = offered("briefing", *words).stdout.splitlines()
+    done = offered("briefing", *words)
+    assert done.stderr == ""
+    lines = done.stdout.splitlines()
     return [line.partition(",")[2].replace("\\", "") for line in lines]
 
 
@@ -88,7 +90,6 @@ def words_for(*words: str) -> list[str]:
 )
 def test_words_of_the_record_are_offered(typed: list[str], words: list[str]) -> None:
     assert words_for(*typed)[: len(words)] == words or words == [""]
-    assert offered("briefing", *typed).stderr == ""
 
 
 def test_the_standard_editions_are_offered_if_the_record_has_none() -> None:

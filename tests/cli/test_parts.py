@@ -23,7 +23,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_each_year_has_a_document_and_a_link_to_it() -> None:
-    done = briefing("build", "-e", "timeline", "-f", "html", "-f", "md", "-f", "docx")
+    done = briefing("build", "-e", "timeline", "-f", "html", "-f", "md")
     assert done.exit_code == 0, done.stderr
     assert (
         "Note: 'timeline' has 20 events, too many for one document, so each year has its own."
@@ -38,10 +38,7 @@ def test_each_year_has_a_document_and_a_link_to_it() -> None:
         assert f'href="timeline-{year}.html"' in Path("out/timeline.html").read_text("utf-8")
         assert f"(timeline-{year}.md)" in Path("out/timeline.md").read_text("utf-8")
         assert Path(f"out/timeline-{year}.md").is_file()
-        assert Path(f"out/timeline-{year}.docx").is_file()
     assert len(titles) == 20
-    relations = ZipFile("out/timeline.docx").read("word/_rels/document.xml.rels").decode()
-    assert 'Target="timeline-2021.docx"' in relations
 
 
 def test_every_link_of_the_overview_leads_to_an_event_that_is_there() -> None:
@@ -94,12 +91,16 @@ def test_data_and_other_kinds_are_whole() -> None:
 
 
 @pytest.mark.long
-def test_each_year_has_a_pdf() -> None:
-    assert briefing("build", "-e", "timeline", "-f", "pdf").exit_code == 0
-    assert {path.stem for path in Path("out").glob("*.pdf")} == {
+@pytest.mark.parametrize("format", ["pdf", "docx"])
+def test_each_year_has_a_file(format: str) -> None:
+    assert briefing("build", "-e", "timeline", "-f", format).exit_code == 0
+    assert {path.stem for path in Path("out").glob(f"*.{format}")} == {
         "timeline",
         *(f"timeline-{year}" for year in YEARS),
     }
+    if format == "docx":
+        relations = ZipFile("out/timeline.docx").read("word/_rels/document.xml.rels").decode()
+        assert 'Target="timeline-2021.docx"' in relations
 
 
 def test_an_edition_with_the_name_of_a_part_is_refused() -> None:

@@ -56,7 +56,10 @@ def test_a_thousand_kills_lose_nothing_and_mix_nothing(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("number", "status", "twice"),
-    [(signal.SIGTERM, 128 + signal.SIGTERM, 0), (signal.SIGKILL, -9, 1)],
+    [
+        pytest.param(signal.SIGTERM, 128 + signal.SIGTERM, 0, marks=pytest.mark.long),
+        (signal.SIGKILL, -9, 1),
+    ],
 )
 def test_a_run_that_is_stopped_records_the_message_just_sent(
     tmp_path: Path, server: Server, number: signal.Signals, status: int, twice: int
@@ -105,6 +108,7 @@ def fill(folder: Path) -> None:
             pass
 
 
+@pytest.mark.long
 def test_on_a_full_disk_nothing_is_sent(small_disk: Path, server: Server) -> None:
     folder = small_disk / "parks"
     begin(folder, weeks=1)

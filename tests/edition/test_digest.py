@@ -18,7 +18,7 @@ from briefing.record.dates import parse_edtf
 from briefing.record.model import Edition
 from briefing.record.occurrence import is_planned
 from briefing.record.record import Record
-from tests.helpers import SAMPLE, TEMPLATES, load_record
+from tests.helpers import SAMPLE, TEMPLATES, load_record, mostly_long
 from tests.random_records import Data, random_record
 
 RHYTHM = Rhythm()
@@ -280,7 +280,7 @@ def test_nothing_falls_between_two_digests_if_the_record_stops_within_the_first(
     assert then.is_quiet
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", mostly_long(range(8), 2))
 def test_wherever_the_record_stops_each_day_that_passes_is_in_one_digest(seed: int) -> None:
     chance, first = Random(seed), Day(2023, 1, 2)
 
@@ -348,7 +348,7 @@ def documents(data: Data) -> Iterator[Data]:
         )
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", mostly_long(range(12), 3))
 def test_over_a_run_of_periods_each_event_is_reported_once(seed: int) -> None:
     chance, made = Random(seed), random_record(seed)
     for data in made.files.values():

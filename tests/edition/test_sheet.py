@@ -368,12 +368,12 @@ def test_all_of_what_fits_is_laid_out_once() -> None:
 def test_a_sheet_grows_for_what_is_of_high_weight() -> None:
     events = "".join(
         f"  - {{date: 2023-0{n % 8 + 1}, weight: high, kind: news, title: High {n}, {SOURCE}}}\n"
-        for n in range(80)
+        for n in range(40)
     )
     whole = member(load_record(f"title: T\nevents:\n{events}"))
     document = pdf.renderer(None, "weasyprint")(whole)
     assert document.pages is not None and document.pages > PAGES
-    assert len(sheet_of(whole, 0).recent) == 80
+    assert len(sheet_of(whole, 0).recent) == 40
     (warning,) = document.warnings
     assert f"'x' has {document.pages} pages, not 2" in warning
 
@@ -460,6 +460,7 @@ events:
     assert not sheet_of(make_briefing(record, "x", for_all, DAY), 0).figures
 
 
+@pytest.mark.long
 def test_what_is_abreast_fills_its_row() -> None:
     one, two = (", ".join(f"{{label: {event} {n}, value: 1}}" for n in (1, 2, 3)) for event in "ab")
     sharing = f"{{date: 2023-01, kind: news, {SOURCE}, title: "

@@ -16,7 +16,7 @@ from tests.helpers import load_record, make_briefing
 WORDS = "The committee asked for evidence about buses in rural areas and got it"
 
 
-def document(*, text: str, language: str = "en", template: str = "member") -> Briefing:
+def document(*, text: str, language: str = "en") -> Briefing:
     """A briefing with the same words in several styles and widths."""
     record = load_record(
         f"""
@@ -34,14 +34,13 @@ def document(*, text: str, language: str = "en", template: str = "member") -> Br
           - {{date: 2030-01, kind: news, title: {WORDS}, source: {{title: S, publisher: P}}}}
         """
     )
-    return make_briefing(record, "x", Edition(template=template), date(2024, 1, 1))
+    return make_briefing(record, "x", Edition(template="member"), date(2024, 1, 1))
 
 
 def test_a_pdf_does_not_depend_on_those_made_before(monkeypatch: pytest.MonkeyPatch) -> None:
     documents = [
         document(text="The end."),
         document(text="Y diwedd.", language="cy"),
-        document(text="The end.", template="timeline"),
     ]
     render = pdf.renderer(None, "weasyprint")
     made = [render(each).content for each in documents]

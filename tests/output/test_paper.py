@@ -24,7 +24,7 @@ from briefing.output import pdf
 from briefing.output.folders import BUILT_IN
 from briefing.record.fields import TypeSize
 from briefing.record.model import Edition
-from tests.helpers import SOURCE, load_record, make_briefing
+from tests.helpers import SOURCE, load_record, make_briefing, mostly_long
 from tests.pdfs import briefing, printed
 
 TEXT, NOTES, REFERENCES, LARGE = 10, 8.5, 7.5, 16
@@ -71,7 +71,7 @@ def sample(id: str, engine: str = "weasyprint", type_size: TypeSize = "normal") 
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-@pytest.mark.parametrize("id", ["timeline", "member"])
+@pytest.mark.parametrize("id", mostly_long(["member", "timeline"], 1))
 def test_text_is_of_10_points_and_notes_are_of_8_and_a_half_at_least(id: str, engine: str) -> None:
     sizes = list(sizes_of(sample(id, engine)))
     for size, text in sizes:
@@ -95,6 +95,7 @@ def test_in_large_print_nothing_is_smaller_than_16_points(id: str, engine: str) 
     assert re.search(r"Page \d+ of \d+", " ".join(text for _, text in sizes))
 
 
+@pytest.mark.long
 def test_the_size_of_the_text_changes_all_sizes(tmp_path: Path) -> None:
     (tmp_path / "styles").mkdir()
     tokens = (BUILT_IN / "styles" / "tokens.css").read_text(encoding="utf-8")

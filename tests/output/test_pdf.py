@@ -427,6 +427,7 @@ def without(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     return run
 
 
+@pytest.mark.long
 def test_without_pango_the_fast_engine_steps_in_and_says_so(
     without: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
 ) -> None:

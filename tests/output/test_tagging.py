@@ -349,6 +349,7 @@ def pictures_of(content: bytes, folder: Path) -> list[bytes]:
     return [page.read_bytes() for page in sorted(folder.iterdir())]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("id", ["timeline", "member"])
 def test_nobody_sees_a_difference(id: str, tmp_path: Path) -> None:
     """The painting order of a page must not change its appearance."""
@@ -356,6 +357,7 @@ def test_nobody_sees_a_difference(id: str, tmp_path: Path) -> None:
     assert pictures_of(printed(id).document.content, tmp_path / "after") == before
 
 
+@pytest.mark.long
 def test_the_judge_condemns_what_weasyprint_makes_alone(tmp_path: Path) -> None:
     """The test must fail without our changes; otherwise a pass means nothing."""
     file = saved(unfinished("timeline"), tmp_path / "bare.pdf")

@@ -402,6 +402,7 @@ def test_a_command_completes_a_build_that_was_killed_and_says_so(out: Path) -> N
     assert "Note" not in briefing("build", faulty, "-o", out).stderr
 
 
+@pytest.mark.long
 def test_a_build_that_was_killed_blocks_no_other_when_its_file_is_in_the_way(out: Path) -> None:
     moment = 1
     while not (out / ".briefing-unfinished").exists():

@@ -210,6 +210,8 @@ def calls(text: str) -> int:
 SLOW = {
     *("unsafe Markdown", "names for ids", "a circle of reversals", "misspelt actors"),
     *("figures of events", "empty values", "titles that are lists", "wrong addresses"),
+    *("the same event", "unknown keys of events", "links to one event", "asks", "broken events"),
+    *("reversals of one event", "wrong dates", "empty events", "links to what is internal"),
     *("misspelt events", "misspelt sources", "working days", "dates with a month too many"),
 }
 
