@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.console import is_quiet, quiet_option
+from briefing.cli.console import inform, is_quiet, quiet_option
 from briefing.cli.events import events_argument, find_events_files, record_folder
 from briefing.cli.links import templates_of
 from briefing.garbage_collection import exempt_from_gc, gc_paused
@@ -96,6 +96,8 @@ def check(
     if format == "text" and not is_quiet():
         report.print_summary(loaded)
         report.print_unread(loaded)
+        if loaded.record.pictures and not errors(loaded.problems):
+            _print_heavy_pages(loaded.record, events, as_of)
         report.print_error_places(loaded.problems)
         if loaded.problems:
             from briefing.cli.fixes import print_offer
@@ -103,6 +105,22 @@ def check(
             print_offer(files, loaded, checked, events, is_done=fix or diff)
     if errors(loaded.problems, strict=strict):
         raise SystemExit(1)
+
+
+def _print_heavy_pages(record: "Record", events: Sequence[str], as_of: str | None) -> None:
+    """Print the pages whose pictures may not fit into the budget of a page."""
+    from briefing.cli.opening import day_of, last_day, read_templates, readable_until
+    from briefing.edition.page_weight import PAGE_BUDGET, heavy_pages
+
+    day = day_of(as_of, last_day(record))
+    templates = read_templates(templates_of(None, record_folder(events)))
+    for page in heavy_pages(record, templates, readable_until(record, day)):
+        inform(
+            f"Note: the page of '{page.edition}' shows {page.pictures} pictures of up to "
+            f"{page.size / 1e6:.1f} MB together. Pages of more than {PAGE_BUDGET / 1e6:g} MB load "
+            "slowly on a phone, so use fewer pictures, or make an edition for each topic.",
+            err=True,
+        )
 
 
 def load_and_check(

@@ -24,6 +24,8 @@ class Frame(NamedTuple):
 
 FRAMES = {"event": Frame(480, 320), "edition": Frame(1024, 410), "portrait": Frame(56, 56)}
 """The room for a picture of each type. A picture with a focus is cropped to this shape."""
+ON_SCREEN = {"event": 40_000, "edition": 80_000, "portrait": 6_000}
+"""The maximum size of the file of a picture in a page for the screen, in bytes."""
 ON_SHEET = {"event": Frame(227, 121), "edition": Frame(658, 170)}
 """The largest size of a picture on a sheet of paper."""
 

@@ -20,6 +20,7 @@ from briefing.edition.captions import Caption
 from briefing.edition.entries import by_basis
 from briefing.edition.entry import Entry, Figure
 from briefing.edition.keeping import is_long
+from briefing.edition.page_weight import PAGE_BUDGET
 from briefing.marked_text import accepted
 from briefing.output.document import Document
 from briefing.output.embedding import with_links_out
@@ -33,7 +34,7 @@ from briefing.output.linked_data import linked_data
 from briefing.output.marks import in_html
 from briefing.output.open_notes import Page
 from briefing.output.qr import qr_svg
-from briefing.output.renditions import PAGE_BUDGET, Place, on_screen
+from briefing.output.renditions import Place, on_screen
 from briefing.output.summaries import read
 from briefing.output.templates import TemplateSet
 from briefing.output.urls import address, link_to

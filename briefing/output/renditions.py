@@ -18,15 +18,13 @@ from xml.etree import ElementTree
 from markupsafe import Markup
 
 from briefing.cache import made_once
-from briefing.edition.pictures import FRAMES, Frame, Picture
+from briefing.edition.pictures import FRAMES, ON_SCREEN, Frame, Picture
 from briefing.output.chart import png
 from briefing.record.pictures import saved
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-PAGE_BUDGET = 1_500_000
-"""The size of a page with pictures above which a build reports it, in bytes."""
 _MOST_KEPT = 200_000_000
 """The maximum size of all renditions in the cache, in bytes."""
 _FOCUS = {"left": 0.0, "top": 0.0, "right": 1.0, "bottom": 1.0, "centre": 0.5}
@@ -42,11 +40,10 @@ class _Purpose(NamedTuple):
 
 
 _NO_LIMIT = dict.fromkeys(FRAMES, 1 << 62)
-_SCREEN = {"event": 40_000, "edition": 80_000, "portrait": 6_000}
 _PURPOSES = {
-    "screen": _Purpose(1.5, "WEBP", _SCREEN),
+    "screen": _Purpose(1.5, "WEBP", ON_SCREEN),
     "print": _Purpose(220 / 96, "JPEG", _NO_LIMIT),
-    "mail": _Purpose(1.5, "JPEG", _SCREEN),
+    "mail": _Purpose(1.5, "JPEG", ON_SCREEN),
 }
 _STEPS = (*((1.0, quality) for quality in (80, 70, 60, 50)), (0.75, 50), (0.5, 50), (0.5, 30))
 """The sizes and qualities to try in turn until the file is small enough."""

@@ -15,8 +15,9 @@ import pypdf
 import pytest
 from PIL import Image
 
+from briefing.edition.page_weight import PAGE_BUDGET
 from briefing.edition.pictures import Picture
-from briefing.output.renditions import PAGE_BUDGET, rendition
+from briefing.output.renditions import rendition
 from briefing.record.pictures import Prepared, prepared
 from tests.drawing import SECRET, drawn, photograph, secret_svg
 from tests.helpers import briefing
@@ -193,9 +194,12 @@ def test_twenty_photographs_are_within_the_budget_of_a_page_and_sixty_are_not(
         return (tmp_path / "out" / "timeline.html").stat().st_size, done.output
 
     size, output = page_with(20)
+    assert "MB" not in briefing("check", tmp_path).output
     assert 700_000 < size < PAGE_BUDGET and "MB" not in output
     size, output = page_with(60)
     assert size > PAGE_BUDGET and "so use fewer pictures" in output
+    checked = briefing("check", tmp_path).output
+    assert "the page of 'timeline' shows 60 pictures of up to 3.2 MB together" in checked
 
 
 @pytest.mark.parametrize(
