@@ -28,6 +28,7 @@ from briefing.record.model import Edition
 from briefing.record.rules import every_rule, evidence
 from briefing.record.schema import json_schema
 from tests.drawing import secret_svg
+from tests.fonts import font
 from tests.helpers import TEMPLATES, briefing, load, make_briefing
 from tools import write_pictures
 from tools.write_context import page as context_page
@@ -119,6 +120,30 @@ def write_table(path: Path) -> None:
         for m, text in enumerate(row):
             table.cell(n, m).text = text
     document.save(str(path))
+
+
+def test_the_restyled_record_has_the_look_that_the_page_describes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = re.findall(r"fonts/[\w-]+\.ttf", blocks("docs/restyling.md", "yaml")[0])
+    text = {name: font(italic="Italic" in name) for name in names}
+    # In place of each variable font, the tests have one weight.
+    fonts = text | {"fonts/Bitter.ttf": font(weight=700), "fonts/bold.ttf": font(weight=700)}
+    write_pictures.restyle(tmp_path / "record", fonts)
+    monkeypatch.chdir(tmp_path / "record")
+    record = Path("1-record.yaml")
+    record.write_text(record.read_text().replace("Cabin.ttf,", "Cabin.ttf, fonts/bold.ttf,"))
+    done = briefing("check", ".")
+    assert (done.exit_code, "No problems" in done.output) == (0, True), done.output
+    assert briefing("build", ".", "-q", "-e", "timeline", "-f", "html").exit_code == 0
+    built = Path("out/timeline.html").read_text(encoding="utf-8")
+    assert blocks("docs/restyling.md", "css")[0] in built
+    assert 'font-family: "Brand headings"' in built and "--accent: #5a2f8c" in built
+    # The names in the table are in the stylesheets or the templates.
+    paths = [path for path in (ROOT / "templates").rglob("*") if path.suffix in (".css", ".html")]
+    files = [f"{path.parent.name} {path.read_text(encoding='utf-8')}" for path in paths]
+    for name in first_column("docs/restyling.md", "The CSS"):
+        assert name.strip(".") in "".join(files), name
 
 
 def test_the_problem_in_the_readme_is_shown_just_so(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ TESTED_IN = {
     "delimited.py": "capture/formats/test_delimited.py",
     "cli/versions.py": "cli/test_history.py",
     "output/marks.py": "cli/test_redlining.py",
+    "output/policy.py": "output/test_typefaces.py",
     # record
     "record/ambiguous_dates.py": "record/test_english_dates.py",
     "record/decisions.py": "edition/test_reversals.py",

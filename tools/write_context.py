@@ -34,6 +34,7 @@ from briefing.record.dates import VagueDate
 from briefing.record.mailboxes import Mailbox
 from briefing.record.quantities import Quantity
 from briefing.record.shares import Share
+from briefing.record.typefaces import Typeface
 
 PAGE = Path(__file__).parents[1] / "docs" / "templates.md"
 START, END = "<!-- tools/write_context.py writes this part -->\n", "<!-- End of that part -->\n"
@@ -70,6 +71,7 @@ VALUES: Mapping[type, str] = {
         Quantity: "number",
         Share: "number",
         Row: "text by name",
+        Typeface: "typeface",
     },
 }
 """The types whose fields are not listed."""

@@ -1,13 +1,18 @@
 """Write docs/images, the pictures in the documentation: python tools/write_pictures.py.
 
 They show the two records in the repository as readers see them: sheets of paper, pages in a browser
-and a chart. This needs pdftoppm (poppler-utils) and Chromium. On the same machine, the pictures are
-always identical.
+and a chart, and one of them restyled. This needs pdftoppm (poppler-utils) and Chromium. On the same
+machine, the pictures are always identical.
+
+To write only some of them, name them: python tools/write_pictures.py restyled-wide.png
 """
 
+import re
+import shutil
 import subprocess
+import sys
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 from shutil import which
@@ -38,10 +43,13 @@ _RULE = "#cfd6dc"
 _WEEK = "2023-W36"
 _OPTIONS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage")
 
+_RESTYLED = ("restyled-front.png", "restyled-wide.png")
+
 NAMES = (
     *(f"{record}-{view}.png" for record in _RECORDS for view in (*_PAPER, *_SCREENS)),
     "digest.png",
     "chart.png",
+    *_RESTYLED,
 )
 
 
@@ -61,6 +69,44 @@ def _pictures(folder: Path, browser: Browser) -> Iterator[tuple[str, bytes]]:
     chart = folder / "chart.png"
     _run("chart", _RECORDS["sample"], "-o", chart, "--size", "1280x640")
     yield "chart.png", chart.read_bytes()
+
+
+def restyle(folder: Path, fonts: Mapping[str, bytes]) -> None:
+    """Copy the record of the buses to a folder, with the look that docs/restyling.md describes.
+
+    `fonts` has the font files by their paths on that page.
+    """
+    text = (CHECKOUT / "docs" / "restyling.md").read_text(encoding="utf-8")
+    brand, css = (
+        re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)[0]
+        for language in ("yaml", "css")
+    )
+    shutil.copytree(CHECKOUT / _RECORDS["buses"], folder)
+    record = folder / "1-record.yaml"
+    plain = record.read_text(encoding="utf-8")
+    record.write_text(re.sub(r"^brand:\n(?:  .*\n)+", brand, plain, flags=re.M), encoding="utf-8")
+    (folder / "riders.css").write_text(css, encoding="utf-8")
+    for name, content in fonts.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(content)
+
+
+def _restyled(folder: Path, browser: Browser) -> Iterator[tuple[str, bytes]]:
+    """Yield the pictures of the restyled record."""
+    import fontpkg_bitter
+    import fontpkg_cabin
+
+    fonts = {
+        "fonts/Cabin.ttf": fontpkg_cabin.ROOT / "files" / "Cabin[wdth,wght].ttf",
+        "fonts/Cabin-Italic.ttf": fontpkg_cabin.ROOT / "files" / "Cabin-Italic[wdth,wght].ttf",
+        "fonts/Bitter.ttf": fontpkg_bitter.ROOT / "files" / "Bitter[wght].ttf",
+    }
+    record, made = folder / "restyled", folder / "restyled-out"
+    restyle(record, {name: path.read_bytes() for name, path in fonts.items()})
+    _run("build", record, "-e", _MEMBER["buses"], "-f", "pdf", "-o", made)
+    _run("build", record, "-e", "timeline", "-f", "html", "-o", made)
+    yield "restyled-front.png", _paper(made / f"{_MEMBER['buses']}.pdf", 1)
+    yield "restyled-wide.png", _screen(browser, made / "timeline.html", *_SCREENS["wide"])
 
 
 def _run(*arguments: str | Path) -> None:
@@ -106,18 +152,25 @@ def _small(picture: bytes) -> bytes:
     return written.getvalue()
 
 
-def write() -> None:
-    """Write all pictures, and remove any other files."""
+def write(names: Collection[str]) -> None:
+    """Write the pictures with these names, and remove any files that are not pictures."""
+    makers = [_restyled] if set(names) <= set(_RESTYLED) else [_pictures, _restyled]
     with TemporaryDirectory() as folder, sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=which("chromium"), args=_OPTIONS)
-        made = {name: _small(picture) for name, picture in _pictures(Path(folder), browser)}
+        made = {
+            name: _small(picture)
+            for maker in makers
+            for name, picture in maker(Path(folder), browser)
+            if name in names
+        }
         browser.close()
     IMAGES.mkdir(exist_ok=True)
     for path in IMAGES.iterdir():
-        path.unlink()
+        if path.name not in NAMES:
+            path.unlink()
     for name, picture in made.items():
         (IMAGES / name).write_bytes(picture)
 
 
 if __name__ == "__main__":
-    write()
+    write(sys.argv[1:] or NAMES)

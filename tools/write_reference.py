@@ -334,7 +334,7 @@ def reference() -> bytes:
         file.flush()
         made = convert(program, SAMPLE, Path(file.name), "en-GB")
     properties = Properties("Reference document for briefings", "", "en-GB", Day(2026, 11, 21))
-    return finish(made.stdout, properties, "", render=lambda text: text, tooltips={})
+    return finish(made.stdout, properties, None, render=lambda text: text, tooltips={})
 
 
 if __name__ == "__main__":

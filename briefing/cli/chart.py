@@ -114,7 +114,7 @@ def chart(
     """
     from briefing.edition.chart.shapes import Frame
     from briefing.edition.editions import editions_of
-    from briefing.output.chart import drawer, png
+    from briefing.output.chart import drawer, png, with_own_fonts
     from briefing.output.templates import TemplateError
     from briefing.output.writing import WriteError, write_file
 
@@ -135,6 +135,8 @@ def chart(
         svg = drawer(request.user_templates)(
             briefing, Frame(*size, min(size) / _LETTERS, alone=True)
         )
-        content = svg.encode() if out.suffix.lower() == ".svg" else png(svg)
+        brand = briefing.brand
+        is_svg = out.suffix.lower() == ".svg"
+        content = with_own_fonts(svg, brand).encode() if is_svg else png(svg, brand=brand)
         write_file(out, content)
     inform(f"{out.as_posix()}  {counted(len(briefing.entries), 'event')}")

@@ -33,7 +33,7 @@ def plan_key(
             fingerprint(),
             zone_data(record.timezone),
             [(file.name, file.content) for file in request.files],
-            {**record.logos},
+            {**record.brand_files},
             {**record.pictures},
             [table.content for table in record.tables],
             request.template_files and request.template_files.files,

@@ -1,4 +1,4 @@
-"""The brand of an edition: its publisher's name, logo, colour and contact."""
+"""The brand of an edition: its publisher's name and contact, logo, colour, typefaces and CSS."""
 
 from base64 import b64encode
 from dataclasses import dataclass
@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from briefing.record import colours, logos, model
 from briefing.record.model import Edition
 from briefing.record.record import Record
-
-_READABLE_IN_THE_DARK = 7
-"""A contrast ratio: the enhanced level, for reading a screen at night (WCAG 2.2, 1.4.6)."""
+from briefing.record.typefaces import Face, Typeface, read_face, typeface_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +39,12 @@ class Brand:
     """The accent colour for a light background, or an empty string."""
     accent_in_the_dark: str
     """The same hue for a dark background, or an empty string."""
+    text_typeface: Typeface | None
+    """The typeface for text, if the brand has one of its own."""
+    headings_typeface: Typeface | None
+    """The typeface for headings, if it differs from the one for text."""
+    style: str
+    """The brand's own CSS, or an empty string."""
     contact: str
     """Contact details, or an empty string."""
     closing: str
@@ -52,14 +56,31 @@ def brand_of(record: Record, edition: Edition) -> Brand:
     name, contact = record.publisher_of(edition)
     own, general = edition.brand or model.Brand(), record.brand or model.Brand()
     accent = own.accent or general.accent or ""
-    named = [(edition.where.file, own.logo)] if own.logo else []
-    named += [(record.where["brand"].file, general.logo)] if general.logo else []
-    logo = record.logos.get(named[0]) if named else None
+    brands = [(edition.where.file, own)] if edition.brand else []
+    brands += [(record.where["brand"].file, general)] if record.brand else []
+
+    def content(file: str, name: str) -> bytes | None:
+        held = record.brand_files.get((file, name))
+        return held if isinstance(held, bytes) else None
+
+    logo = next((content(file, brand.logo) for file, brand in brands if brand.logo), None)
+    style = next((content(file, brand.style) for file, brand in brands if brand.style), None)
+    fonts = [(file, brand.typefaces) for file, brand in brands if brand.typefaces]
+
+    def faces(names: tuple[str, ...]) -> list[Face]:
+        contents = filter(None, (content(fonts[0][0], name) for name in names))
+        return [face for face in map(read_face, contents) if isinstance(face, Face)]
+
+    text = faces(fonts[0][1].text) if fonts else []
+    headings = faces(fonts[0][1].headings) if fonts else []
     return Brand(
         name=name,
-        logo=Logo(logo) if isinstance(logo, bytes) else None,
+        logo=Logo(logo) if logo else None,
         accent=accent,
-        accent_in_the_dark=accent and colours.nearest(accent, colours.DARK, _READABLE_IN_THE_DARK),
+        accent_in_the_dark=accent and colours.on_dark(accent),
+        text_typeface=typeface_of(text) if text else None,
+        headings_typeface=typeface_of(headings, is_for_headings=True) if headings else None,
+        style=style.decode("utf-8-sig", "replace") if style else "",
         contact=contact,
         closing=own.closing or general.closing or "",
     )

@@ -12,7 +12,7 @@ from briefing.record.record import Record
 if TYPE_CHECKING:
     from briefing.edition.entries import Selection
 
-_IN_EVENTS_ONLY = {"events", "where", "logos", "editions", "files"}
+_IN_EVENTS_ONLY = {"events", "where", "brand_files", "editions", "files"}
 """The fields of a record that entries do not depend on, except through what is listed for each."""
 
 

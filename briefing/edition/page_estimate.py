@@ -9,7 +9,7 @@ from typing import NamedTuple, cast
 
 from briefing.edition.actions import Action
 from briefing.edition.briefing import Briefing
-from briefing.edition.chart.text_width import wrap
+from briefing.edition.chart.text_width import headings, wrap
 from briefing.edition.citations import Citation
 from briefing.edition.entries import by_basis
 from briefing.edition.entry import Entry, Figure, Quote, State
@@ -155,7 +155,7 @@ def lines_of_fixed_content(briefing: Briefing) -> float:
 def _lines_above(briefing: Briefing) -> float:
     """Return the number of lines in the head, the summary and the actions."""
     brand = briefing.brand
-    head = 2 + (2.4 if brand.logo else 1) + 1.8 * _filled(briefing.title, 40)
+    head = 2 + (2.4 if brand.logo else 1) + 1.8 * _filled_by_title(briefing.title, 40)
     head += 1.1 * sum(_filled(text, _WHOLE) for text in (briefing.subtitle, briefing.scope))
     head += 1.1 * bool(briefing.notice)
     head += _lines_of_picture(briefing.picture, "edition")
@@ -314,7 +314,7 @@ def lines_of(item: Item, *, is_narrow: bool = False, in_line: bool = False) -> f
         case Entry() if in_line:
             return 0.5 + _filled(item.title + _states(item.states_in_line()), _EVENT - 10)
         case Entry() if is_narrow:
-            words = _filled(item.title, _HALF - 5) + _filled(item.summary or "", _HALF)
+            words = _filled_by_title(item.title, _HALF - 5) + _filled(item.summary or "", _HALF)
             return 2.7 + words + _lines_of_picture(item.picture)
         case Entry():
             return _lines_of_entry(item)
@@ -343,7 +343,7 @@ def _lines_of_entry(entry: Entry) -> float:
     return (
         0.7
         + 0.3 * bool(entry.summary)
-        + _filled(entry.title, 69)
+        + _filled_by_title(entry.title, 69)
         + sum(_filled(text, _EVENT) for text in texts)
         + reversals
         + _lines_of_picture(entry.picture)
@@ -418,6 +418,12 @@ def _states(states: Iterable[State]) -> str:
 def _small(text: str, letters: int) -> float:
     """Return the height, in normal lines, of a text in small type."""
     return _SMALL * _filled(text, int(letters / _SMALL))
+
+
+def _filled_by_title(text: str, letters: int) -> int:
+    """Return the number of lines that a text fills in the typeface for headings."""
+    with headings():
+        return _filled(text, letters)
 
 
 def _filled(text: str, letters: int) -> int:

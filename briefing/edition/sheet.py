@@ -16,6 +16,7 @@ from math import inf
 from typing import NamedTuple, TypeVar, cast
 
 from briefing.edition.briefing import Briefing
+from briefing.edition.chart.text_width import set_in
 from briefing.edition.entry import Figure
 from briefing.edition.page_estimate import (
     ON_PAPER,
@@ -76,6 +77,11 @@ def fit_to_pages(briefing: Briefing, lay_out: Callable[[Briefing], Sequence[floa
     if not briefing.is_sheet:
         lay_out(briefing)
         return briefing
+    with set_in(briefing.brand):
+        return _fit(briefing, lay_out)
+
+
+def _fit(briefing: Briefing, lay_out: Callable[[Briefing], Sequence[float]]) -> Briefing:
     if briefing.type_size != "normal":
         shortened = _by_estimate(briefing)
         lay_out(shortened)
@@ -222,8 +228,10 @@ def in_a_browser(briefing: Briefing) -> Briefing | None:
 
     The browser's layout is estimated, so the choice is the same on every machine.
     """
-    is_page = briefing.is_sheet and briefing.omitted is None
-    return _by_estimate(briefing) if is_page else None
+    if not briefing.is_sheet or briefing.omitted is not None:
+        return None
+    with set_in(briefing.brand):
+        return _by_estimate(briefing)
 
 
 def in_word(briefing: Briefing) -> Briefing:
@@ -231,7 +239,9 @@ def in_word(briefing: Briefing) -> Briefing:
     if not briefing.is_sheet or briefing.omitted is not None:
         return briefing
     lines = _LINES_OF_PAGE_IN_WORD if briefing.pages == 1 else _LINES_IN_WORD
-    return sheet_of(briefing, lines, _IN_WORD)
+    # Word has the fonts of a brand only if they are installed.
+    with set_in(briefing.brand, at_least_usual=True):
+        return sheet_of(briefing, lines, _IN_WORD)
 
 
 def sheet_of(briefing: Briefing, available: float, columns: Columns = ON_PAPER) -> Briefing:

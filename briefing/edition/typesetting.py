@@ -15,7 +15,7 @@ T = TypeVar("T")
 AS_WRITTEN = {
     *("id", "anchor", "edtf", "machine_date", "url", "archived", "page", "called", "files"),
     *("language", "written_in", "timezone", "template", "type_size", "accent"),
-    *("accent_in_the_dark", "sender", "exact", "prefix", "suffix"),
+    *("accent_in_the_dark", "style", "sender", "exact", "prefix", "suffix"),
 }
 """Fields for programs, which are not typeset."""
 _MARKDOWN = {

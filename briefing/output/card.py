@@ -18,4 +18,4 @@ def renderer(user_templates: Path | None) -> Callable[[Briefing], Document]:
     """Return a function that draws the chart of a briefing, preferring `user_templates`."""
     draw = drawer(user_templates)
     frame = Frame(WIDTH, HEIGHT, _LETTERS, alone=True)
-    return lambda briefing: Document(png(draw(briefing, frame)))
+    return lambda briefing: Document(png(draw(briefing, frame), brand=briefing.brand))

@@ -69,7 +69,7 @@ def renderer(user_templates: Path | None) -> Callable[[Briefing], Document]:
     def render(briefing: Briefing) -> Document:
         def chart_file(width: float, height: float) -> Markup:
             svg = draw(briefing, Frame(width, height))
-            return _address(png(svg, zoom=_SHARP, background="white"))
+            return _address(png(svg, zoom=_SHARP, background="white", brand=briefing.brand))
 
         def picture_file(picture: Picture, frame: str, name: str) -> Markup:
             return Markup(in_png(picture, frame).address)
@@ -99,7 +99,7 @@ def renderer(user_templates: Path | None) -> Callable[[Briefing], Document]:
             finish(
                 result.stdout,
                 properties,
-                briefing.brand.accent,
+                briefing.brand,
                 lambda text: heads.render_text(text, f"templates/{_REFERENCE}", plain),
                 {_ARROW: capitalised(words.gettext("in the source"))},
             )

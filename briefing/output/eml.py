@@ -182,7 +182,7 @@ def message_writer(
 
         def chart_picture(width: float, height: float, text: float = 13) -> str:
             svg = draw(replace(briefing, commitments=()), Frame(width, height, text))
-            return picture("chart", png(svg, zoom=_SHARP, background="white"))
+            return picture("chart", png(svg, zoom=_SHARP, background="white", brand=briefing.brand))
 
         def logo_picture() -> str:
             logo = briefing.brand.logo

@@ -19,6 +19,8 @@ from typing import Any
 from unicodedata import category, combining
 
 from briefing.cache import made_once
+from briefing.record import typefaces
+from briefing.record.typefaces import subset
 
 _FACES = {
     (400, "normal"): "Regular",
@@ -27,8 +29,6 @@ _FACES = {
     (700, "italic"): "BoldItalic",
 }
 _INTER = {"normal": "Inter[opsz,wght].ttf", "italic": "Inter-Italic[opsz,wght].ttf"}
-_SIZE_OF_TEXT = 14
-"""The optical size of Inter that is used for running text."""
 _SPACES = frozenset(" \xa0")
 """The spaces that are set in the font of the letters before them.
 
@@ -36,8 +36,8 @@ Other spaces that a font lacks are made from these (ISO 14289-1, 7.21.8, allows 
 """
 _NOT_SHOWN = re.compile(r"<script\b.*?</script>|<!--.*?-->", re.DOTALL)
 _CSS_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})[ \n]?")
-_IN_ITALICS = re.compile(r"<em>.*?</em>", re.DOTALL)
-_COMMON = frozenset(map(chr, range(0x20, 0x7F))) | set("\xa0£·–—‘’“”•…€")
+IN_ITALICS = re.compile(r"<em>.*?</em>", re.DOTALL)
+COMMON = frozenset(map(chr, range(0x20, 0x7F))) | set("\xa0£·–—‘’“”•…€")
 """Characters in the fonts of every page, so that most pages share the same fonts."""
 _MOST_KEPT = 20_000_000
 """The maximum size of all kept fonts together, in bytes. Most are 5 to 20 kB."""
@@ -57,7 +57,7 @@ class Fonts:
 
 def fonts_for(page: str) -> Fonts:
     """Return the fonts needed for the characters in an HTML page."""
-    shown = _characters_of(page)
+    shown = characters_of(page)
     lacking = _lacking(page, shown)
     unknown = {character for character in lacking & shown if category(character) != "Zs"}
     if lacking:
@@ -70,37 +70,40 @@ def fonts_for(page: str) -> Fonts:
         for family, file in families.items():
             address = f"briefing-font:{family.replace(' ', '-')}-{weight}-{style}"
             files[address] = file
-            rules.append(_rule(family, weight, style, address, "truetype"))
+            rules.append(font_rule(family, weight, style, address, "truetype"))
     return Fonts("".join(rules), files, "".join(sorted(unknown)))
 
 
-def rules_with_fonts(page: str) -> str:
+def rules_with_fonts(page: str, known: frozenset[str] = frozenset()) -> str:
     """Return CSS rules that embed the fonts needed to print `page` from a browser.
 
     A browser does not decode them for the screen. Italics are included only if the page has
-    emphasis.
+    emphasis. Characters that are `known` are in another font that the page contains.
     """
     rules = []
     for weight, style in _FACES:
-        text = page if style == "normal" else "".join(_IN_ITALICS.findall(page))
+        text = page if style == "normal" else "".join(IN_ITALICS.findall(page))
         if not text:
             continue
-        shown = _characters_of(text)
+        shown = characters_of(text)
         lacking = _lacking(text, shown)
-        usual = _COMMON if style == "normal" else _SPACES
+        usual = COMMON if style == "normal" else _SPACES
         # A letter is in both fonts if some of its diacritics are only in Inter.
-        used = usual | shown | set("".join(shown).upper())
-        known = used & _characters_in("Atkinson Hyperlegible") | _SPACES
-        files = {"Atkinson Hyperlegible": _atkinson_subset(weight, style, "".join(sorted(known)))}
-        if lacking & _characters_in("Inter"):
+        used = (usual | shown | set("".join(shown).upper())) - known
+        if not used - _SPACES:
+            continue
+        own = used & _characters_in("Atkinson Hyperlegible") | _SPACES
+        files = {"Atkinson Hyperlegible": _atkinson_subset(weight, style, "".join(sorted(own)))}
+        if (lacking - known - _SPACES) & _characters_in("Inter"):
             files["Inter"] = _inter(weight, style, "".join(sorted(lacking)), is_small=True)
         for family, file in files.items():
             address = f"data:font/woff2;base64,{b64encode(file).decode()}"
-            rules.append(_rule(family, weight, style, address, "woff2"))
+            rules.append(font_rule(family, weight, style, address, "woff2"))
     return "".join(rules)
 
 
-def _rule(family: str, weight: int, style: str, address: str, format: str) -> str:
+def font_rule(family: str, weight: int | str, style: str, address: str, format: str) -> str:
+    """Return a CSS rule that names a font file."""
     return (
         f'@font-face {{ font-family: "{family}"; font-weight: {weight};'
         f' font-style: {style}; src: url("{address}") format("{format}") }}\n'
@@ -114,7 +117,7 @@ def _lacking(page: str, shown: set[str]) -> set[str]:
     return lacking | _SPACES | _bases_of_marks(page, lacking) if lacking else lacking
 
 
-def _characters_of(page: str) -> set[str]:
+def characters_of(page: str) -> set[str]:
     """Return the characters that `page` may show, in text, attributes and stylesheets."""
     text = unescape(_NOT_SHOWN.sub("", page))
     text = _CSS_ESCAPE.sub(lambda escape: chr(min(int(escape[1], 16), 0x10FFFF)), text)
@@ -159,56 +162,42 @@ def _whole_inter(style: str) -> bytes:
 @lru_cache(maxsize=64)
 def _atkinson_subset(weight: int, style: str, characters: str) -> bytes:
     """Return Atkinson Hyperlegible, subset to these `characters`, in WOFF2."""
-    return _kept(_atkinson(weight, style), characters, is_small=True)
+    return kept_subset(_atkinson(weight, style), characters, is_small=True)
 
 
 @lru_cache(maxsize=64)
 def _inter(weight: int, style: str, characters: str, *, is_small: bool = False) -> bytes:
     """Return Inter, subset to these `characters`, in one `weight`. If small, it is in WOFF2."""
-    return _kept(_whole_inter(style), characters, is_small=is_small, weight=weight)
+    return kept_subset(_whole_inter(style), characters, is_small=is_small, weight=weight)
 
 
-def _kept(whole: bytes, characters: str, *, is_small: bool, weight: int | None = None) -> bytes:
+def kept_subset(
+    whole: bytes,
+    characters: str,
+    *,
+    is_small: bool,
+    weight: int | None = None,
+    called: str = "",
+) -> bytes:
     """Return a subset of a font from the user's cache, or make it and keep it there.
 
-    `weight` is the weight of a font that has several.
+    The arguments are those of `typefaces.subset`.
     """
-    request = f"{_maker()}\n{is_small} {weight} {characters}\n".encode()
+    request = f"{_maker()}\n{is_small} {weight} {called} {characters}\n".encode()
     return made_once(
         "fonts",
         _MOST_KEPT,
         sha256(request + whole).hexdigest(),
-        lambda: _subset(whole, characters, is_small=is_small, weight=weight),
+        lambda: subset(whole, characters, is_small=is_small, weight=weight, called=called),
     )
 
 
 @cache
 def _maker() -> str:
-    """Return the versions of the libraries that make a subset, and the hash of this module."""
-    own = sha256(Path(__file__).read_bytes()).hexdigest()
+    """Return the versions of the libraries that make a subset, and the hash of our own code."""
+    files = (Path(__file__), Path(typefaces.__file__))
+    own = sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
     return f"{version('fonttools')} {version('brotli')} {own}"
-
-
-def _subset(whole: bytes, characters: str, *, is_small: bool, weight: int | None) -> bytes:
-    """Return a font with only these `characters`. If `is_small`, it has no hints for screens."""
-    from fontTools.subset import Options, Subsetter
-
-    font = _open(whole)
-    options = Options(notdef_outline=True)
-    if is_small:
-        options.hinting = False
-        options.layout_features = [*options.layout_features, "tnum"]
-        font.flavor = "woff2"
-    subsetter = Subsetter(options)
-    subsetter.populate(text=characters)
-    subsetter.subset(font)
-    if weight:
-        from fontTools.varLib.instancer import instantiateVariableFont
-
-        instantiateVariableFont(font, {"wght": weight, "opsz": _SIZE_OF_TEXT}, inplace=True)
-    file = io.BytesIO()
-    font.save(file)
-    return file.getvalue()
 
 
 def _open(file: bytes) -> Any:

@@ -2,10 +2,8 @@
 
 import json
 import re
-from base64 import b64encode
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,10 +31,12 @@ from briefing.output.kept_parts import KeptParts
 from briefing.output.linked_data import linked_data
 from briefing.output.marks import in_html
 from briefing.output.open_notes import Page
+from briefing.output.policy import fingerprint
 from briefing.output.qr import qr_svg
 from briefing.output.renditions import Place, on_screen
 from briefing.output.summaries import read
 from briefing.output.templates import TemplateSet
+from briefing.output.typefaces import families_of, with_typefaces
 from briefing.output.urls import address, link_to
 from briefing.typography import capitalised
 
@@ -189,13 +189,9 @@ def css_string(text: str) -> Markup:
     return Markup(f'"{safe}"')
 
 
-def fingerprint(text: str) -> Markup:
-    """Return the hash of an inline style or script, for a Content-Security-Policy.
-
-    The format is defined in https://www.w3.org/TR/CSP3/#grammardef-hash-source.
-    """
-    digest = b64encode(sha256(text.encode()).digest()).decode()
-    return Markup(f"'sha256-{digest}'")
+def own_style(css: str) -> Markup:
+    """Return the brand's own CSS, which cannot end the style element of its page."""
+    return Markup(css.replace("</", "<\\/"))
 
 
 def choices(entry: Entry) -> Markup:
@@ -230,6 +226,8 @@ def template_set(
         contact=contact,
         with_addresses=with_addresses,
         css_string=css_string,
+        families=lambda brand: Markup(families_of(brand)),
+        own_style=own_style,
         isolated=isolated,
         mark_language=mark_language,
         fingerprint=fingerprint,
@@ -269,18 +267,25 @@ def _too_heavy(briefing: Briefing, page: bytes) -> Iterator[str]:
 
 
 def page_renderer(
-    user_templates: Path | None, placed: Place = on_screen
+    user_templates: Path | None, placed: Place = on_screen, *, has_fonts: bool = True
 ) -> Callable[[Briefing], str]:
     """Return a function that renders briefings as HTML text, which other formats need too.
 
-    `placed` puts a picture in the page.
+    `placed` puts a picture in the page. Unless it `has_fonts`, the page has to be given the
+    typefaces of its brand.
     """
     templates = template_set(user_templates, placed=placed)
 
     def render(briefing: Briefing) -> str:
-        return finish(_unfinished(templates, user_templates, briefing, Notes()), briefing)
+        page = _unfinished(templates, user_templates, briefing, Notes())
+        return finished(page, briefing) if has_fonts else finish(page, briefing)
 
     return render
+
+
+def finished(page: str, briefing: Briefing) -> str:
+    """Return a page that is ready for readers, with the typefaces of its brand."""
+    return with_typefaces(finish(page, briefing), briefing.brand)
 
 
 class LivePage:
@@ -298,8 +303,9 @@ class LivePage:
         text = _unfinished(self._templates, self._user_templates, briefing, notes)
         page = notes.page(text)
         if page.can_be_renumbered:
-            return replace(page, open_text=self._finisher.finished(text, briefing))
-        return Page(finish(page.text, briefing))
+            text = with_typefaces(self._finisher.finished(text, briefing), briefing.brand)
+            return replace(page, open_text=text)
+        return Page(finished(page.text, briefing))
 
 
 def _unfinished(
@@ -318,7 +324,9 @@ def _unfinished(
     # Printed notes come first, because gaps in the numbers would look like a fault.
     cited = Notes()
     printed_page = templates.render(name, printed, sheet=None, notes=cited)
-    fonts = Markup(rules_with_fonts(printed_page))
+    typeface = briefing.brand.text_typeface
+    known = typeface.characters if typeface else frozenset()
+    fonts = Markup(rules_with_fonts(printed_page, known))
     if briefing.pages == 1:
         page = templates.render(name, printed, sheet=None, notes=notes, fonts=fonts)
         return in_html(page, printed)

@@ -13,7 +13,7 @@ from briefing.edition.chart.shapes import Frame
 from briefing.edition.entries import by_basis
 from briefing.edition.pictures import Picture
 from briefing.output import commonmark, urls
-from briefing.output.chart import drawer
+from briefing.output.chart import drawer, with_own_fonts
 from briefing.output.document import Document
 from briefing.output.identifiers import published_at
 from briefing.output.marks import in_markdown
@@ -143,7 +143,8 @@ def renderer(user_templates: Path | None) -> Callable[[Briefing], Document]:
 
         def chart_file(width: float, height: float) -> Markup:
             name = f"{prefix}-chart.svg"
-            attachments[name] = draw(briefing, Frame(width, height, alone=True)).encode()
+            svg = draw(briefing, Frame(width, height, alone=True))
+            attachments[name] = with_own_fonts(svg, briefing.brand).encode()
             return address(name)
 
         def picture_file(picture: Picture, frame: str, name: str) -> Markup:

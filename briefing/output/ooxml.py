@@ -14,6 +14,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from lxml import etree
 
+from briefing.edition.brand import Brand
 from briefing.output.xml import without_controls
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -24,7 +25,8 @@ _XML = "{http://www.w3.org/XML/1998/namespace}"
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 _SHOWN = tuple(f"{_W}{tag}" for tag in ("fldSimple", "fldChar", "drawing", "pict"))
 _EXPRESSION = re.compile(r"\{\{.*?\}\}")
-_COLOURED = {"word/theme/theme1.xml", "word/styles.xml", "word/numbering.xml"}
+_STYLED = {"word/theme/theme1.xml", "word/styles.xml", "word/numbering.xml"}
+_HEADINGS = {"Title", "Heading1", "Heading2", "Heading3"}
 _APPLICATION = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns="http://schemas.'
     b'openxmlformats.org/officeDocument/2006/extended-properties"/>'
@@ -66,14 +68,15 @@ class Properties:
 def finish(
     document: bytes,
     properties: Properties,
-    accent: str,
+    brand: Brand | None,
     render: Callable[[str], str],
     tooltips: Mapping[str, str],
 ) -> bytes:
     """Give `document` these properties, and correct its notes, tables and headers.
 
-    Links whose text is a key of `tooltips` get that tooltip (17.16.22). An `accent`, such as
-    `#005a73`, replaces the first accent of the theme. `render` is called with each expression in
+    Links whose text is a key of `tooltips` get that tooltip (17.16.22). The accent colour of
+    the `brand` replaces the first accent of the theme, and its typefaces replace the fonts. Readers
+    see these fonts only if they are installed. `render` is called with each expression in
     double braces in a header or footer. The same document always gives the same bytes.
     """
     with ZipFile(io.BytesIO(document)) as archive:
@@ -108,11 +111,13 @@ def finish(
             for paragraph in list(head.iter(f"{_W}p")):
                 _fill_in(paragraph, render)
             parts[name] = _to_bytes(head)
-    if accent:
-        for name in _COLOURED.intersection(parts):
-            coloured = etree.fromstring(parts[name], _PARSER)
-            _colour(coloured, accent.lstrip("#").upper())
-            parts[name] = _to_bytes(coloured)
+    if brand:
+        for name in _STYLED.intersection(parts):
+            styled = etree.fromstring(parts[name], _PARSER)
+            if brand.accent:
+                _colour(styled, brand.accent.lstrip("#").upper())
+            _set_fonts(styled, brand)
+            parts[name] = _to_bytes(styled)
     parts["docProps/core.xml"] = _core(properties)
     parts["docProps/app.xml"] = _APPLICATION
     return packed(parts)
@@ -253,6 +258,23 @@ def _colour(part: etree._Element, accent: str) -> None:
             if element.get(f"{_W}{used}") == "accent1":
                 attribute = f"{_W}val" if element.tag == f"{_W}color" else f"{_W}{value}"
                 element.set(attribute, accent)
+
+
+def _set_fonts(part: etree._Element, brand: Brand) -> None:
+    """Replace the theme's fonts with those of the brand (20.1.4.1.24 and 20.1.4.1.25)."""
+    text, headings = brand.text_typeface, brand.headings_typeface or brand.text_typeface
+    for place, typeface in (("minorFont", text), ("majorFont", headings)):
+        for font in part.iter(f"{_A}{place}"):
+            latin = font.find(f"{_A}latin")
+            if typeface and latin is not None:
+                latin.set("typeface", typeface.name)
+    for style in part.iter(f"{_W}style") if headings else ():
+        properties = style.find(f"{_W}rPr")
+        if style.get(f"{_W}styleId") not in _HEADINGS or properties is None:
+            continue
+        if properties.find(f"{_W}rFonts") is None:
+            theme = {f"{_W}{script}Theme": "majorHAnsi" for script in ("ascii", "hAnsi")}
+            properties.insert(0, etree.Element(f"{_W}rFonts", theme))
 
 
 def _fill_in(paragraph: etree._Element, render: Callable[[str], str]) -> None:

@@ -38,6 +38,7 @@ from briefing.output.fonts import Fonts, fonts_for
 from briefing.output.pictures import prepare_for_print
 from briefing.output.renditions import Placed, Rendition, rendition
 from briefing.output.scripts import joins_no_letters
+from briefing.output.typefaces import with_brand
 
 _NO_FONTS = Path(__file__).with_name("no-fonts.conf")
 _UNDESCRIBED = re.compile(r"<img\b(?![^>]*\salt=)")
@@ -112,7 +113,7 @@ def renderer(user_templates: Path | None, engine: str) -> Callable[[Briefing], D
         pictures[address] = shown
         return Placed(Markup(address), shown.width, shown.height)
 
-    page = html.page_renderer(user_templates, placed=placed)
+    page = html.page_renderer(user_templates, placed=placed, has_fonts=False)
     lay_out, infos = _engine(engine)
 
     def render(briefing: Briefing) -> Document:
@@ -122,7 +123,7 @@ def renderer(user_templates: Path | None, engine: str) -> Callable[[Briefing], D
         def fill(shortened: Briefing) -> tuple[float, ...]:
             # Fonts have é, but few can combine e with a separate accent.
             text = normalize("NFC", prepare_for_print(page(shortened)))
-            fonts = fonts_for(text)
+            fonts = with_brand(fonts_for(text), text, shortened.brand)
             layout = lay_out(text, shortened, fonts, pictures)
             layouts.append((shortened, layout, fonts))
             return layout.filled

@@ -6,16 +6,15 @@ ignore links inside a picture, and use only its title as alternative text.
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Mapping
 from typing import cast
 from xml.etree.ElementTree import Element, fromstring
 
-import tinycss2
 from markupsafe import Markup
 
 from briefing.edition.chart.shapes import Anchor, TextLine
 from briefing.output.scripts import joins_no_letters, with_drawable_titles
+from briefing.record.stylesheets import values_of
 
 _STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
 _ELSE = r"(?:[^()]|\((?:[^()]|\([^()]*\))*\))*"
@@ -43,12 +42,6 @@ def prepare_for_print(page: str) -> str:
 def coloured(text: str, values: Mapping[str, str]) -> str:
     """Replace CSS variables in SVG or HTML attributes with `values` or fallbacks."""
     return _ATTRIBUTE.sub(lambda attribute: _resolved(attribute[0], values), text)
-
-
-@lru_cache(maxsize=4)
-def values_of(stylesheet: str) -> Mapping[str, str]:
-    """Return the custom properties that `stylesheet` sets for print, keyed by name."""
-    return dict(_values(tinycss2.parse_stylesheet(stylesheet, skip_comments=True)))
 
 
 def _with_links(chart: str) -> str:
@@ -107,14 +100,3 @@ def _resolved(text: str, values: Mapping[str, str]) -> str:
         if text == before:
             return text
     return ""
-
-
-def _values(rules: "list[tinycss2.ast.Node]") -> Iterator[tuple[str, str]]:
-    for rule in rules:
-        if rule.type == "at-rule" and rule.lower_at_keyword == "media":
-            if tinycss2.serialize(rule.prelude).strip() == "print":
-                yield from _values(tinycss2.parse_rule_list(rule.content, skip_comments=True))
-        elif rule.type == "qualified-rule" and tinycss2.serialize(rule.prelude).strip() == ":root":
-            for content in tinycss2.parse_blocks_contents(rule.content):
-                if content.type == "declaration" and content.name.startswith("--"):
-                    yield content.name, tinycss2.serialize(content.value).strip()

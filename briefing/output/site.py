@@ -13,8 +13,7 @@ from briefing.edition.site import CORRECTIONS, HOME, SEARCH, ListedFile, archive
 from briefing.edition.site_corrections import SiteCorrection
 from briefing.edition.words import words_in
 from briefing.output.document import Document
-from briefing.output.finishing import finish
-from briefing.output.html import template_set
+from briefing.output.html import finished, template_set
 from briefing.output.identifiers import file_at
 from briefing.output.marks import in_html
 from briefing.output.site_search import search_index, searched
@@ -86,11 +85,11 @@ def pages_of(
         archives=archives_of(content.digests, files, home.language),
         feeds=feeds,
     )
-    pages = {f"{HOME}.html": Document(finish(in_html(page, home), home).encode())}
+    pages = {f"{HOME}.html": Document(finished(in_html(page, home), home).encode())}
     frame = replace(home, id=SEARCH)
     index = search_index(content.briefings, [digest for _, digest in content.digests])
     page = templates.render("site/search.html", frame, index=index)
-    pages[f"{SEARCH}.html"] = Document(finish(in_html(page, frame), frame).encode())
+    pages[f"{SEARCH}.html"] = Document(finished(in_html(page, frame), frame).encode())
     if content.corrections:
         frame = replace(
             home,
@@ -104,7 +103,7 @@ def pages_of(
             corrections=content.corrections,
             places=_places_of(content.briefings),
         )
-        pages[f"{CORRECTIONS}.html"] = Document(finish(in_html(page, frame), frame).encode())
+        pages[f"{CORRECTIONS}.html"] = Document(finished(in_html(page, frame), frame).encode())
     if home.url:
         pages[SITEMAP] = Document(_sitemap(content, home.url))
     taken = {*documents, *pages}
@@ -139,7 +138,7 @@ def _moved(
             if format == "html":
                 shown = replace(page, site=content.home.site)
                 text = templates.render("site/moved.html", shown, file=name)
-                document = Document(finish(in_html(text, page), page).encode())
+                document = Document(finished(in_html(text, page), page).encode())
             yield f"{stem}.{format}", document
 
 

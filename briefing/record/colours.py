@@ -11,10 +11,23 @@ from math import cbrt
 LIGHT = ("#ffffff", "#f3f5f6")
 DARK = ("#11171c", "#1c242b")
 """The stylesheets' background colours and tints, in light mode (`LIGHT`) and dark mode."""
+TOKENS = {
+    "light": {
+        **dict(zip(("paper", "tint"), LIGHT, strict=True)),
+        **{"ink": "#13191f", "quiet": "#56616c", "accent": "#005a73", "alert": "#a5173f"},
+    },
+    "dark": {
+        **dict(zip(("paper", "tint"), DARK, strict=True)),
+        **{"ink": "#e8ecef", "quiet": "#a7b2bc", "accent": "#7fcbe0", "alert": "#ff9fb8"},
+    },
+}
+"""The colours that the stylesheets use for text and backgrounds, by name."""
 MIN_CONTRAST = 4.5
 """The contrast ratio that WCAG 2.2 AA requires for text (1.4.3)."""
 
 PATTERN = r"^\s*#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})\s*$"
+_READABLE_IN_THE_DARK = 7
+"""A contrast ratio: the enhanced level, for reading a screen at night (WCAG 2.2, 1.4.6)."""
 _STEPS = 24
 _GREY = 1e-4
 """Chroma up to this value is a rounding error."""
@@ -58,6 +71,11 @@ def nearest(colour: str, papers: Sequence[str], enough: float = MIN_CONTRAST) ->
         else:
             near = middle
     return _hex(_in_gamut(far, a, b))
+
+
+def on_dark(accent: str) -> str:
+    """Return the colour nearest to an accent that is easy to read in dark mode."""
+    return nearest(accent, DARK, _READABLE_IN_THE_DARK)
 
 
 def _luminance(colour: str) -> float:

@@ -162,7 +162,7 @@ def _read(
         events=[
             event for event in merged.events if (event.where.file, event.where.path) not in replaced
         ],
-        logos=dict(_logos(merged, siblings)),
+        brand_files=dict(_brand_files(merged, siblings)),
         pictures=dict(_pictures(merged, siblings)),
         proofs=proofs,
         uses_columns=any(_COLUMN.search(file.content) for file in texts.files.values()),
@@ -263,16 +263,16 @@ def _in_table(finding: Finding, tables: "Mapping[str, Table]") -> Finding:
     return finding._replace(place=table.place(*finding.where.path), hint=str(finding.hint))
 
 
-def _logos(
+def _brand_files(
     record: Record, siblings: Mapping[str, Callable[[str], bytes]]
 ) -> Iterator[tuple[tuple[str, str], bytes | str]]:
     for where, brand in record.brands:
-        if brand.logo:
+        for name in brand.files:
             try:
-                content: bytes | str = siblings[where.file](brand.logo)
+                content: bytes | str = siblings[where.file](name)
             except OSError as error:
                 content = str(error)
-            yield (where.file, brand.logo), content
+            yield (where.file, name), content
 
 
 def _pictures(

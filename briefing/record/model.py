@@ -80,6 +80,16 @@ class Publisher(Model):
     """The publisher's email address, telephone number or web address."""
 
 
+class Typefaces(Model):
+    """The font files of the brand: TTF, OTF or WOFF2. Their weights and styles are recognised."""
+
+    text: tuple[Word, ...] = ()
+    """The paths of the fonts for text, relative to this file. A regular and a bold font are
+    required, or a variable font that has both weights."""
+    headings: tuple[Word, ...] = ()
+    """The paths of the fonts for headings. Default: the fonts for text."""
+
+
 class Brand(Model):
     """The look of the briefings, and the name on them if it differs from the publisher's."""
 
@@ -89,10 +99,20 @@ class Brand(Model):
     """The path of the logo (SVG or PNG) in the record's folder, relative to this file."""
     accent: OptionalField[Colour] = None
     """The colour of links, dates and lines, such as "#005a73". It must be dark enough to read."""
+    typefaces: OptionalField[Typefaces] = None
+    """The font files for text and headings, which are embedded in pages and PDFs."""
+    style: OptionalField[Word] = None
+    """The path of a CSS file that changes the look of pages and PDFs, relative to this file."""
     contact: OptionalField[Text] = None
     """Contact details for readers. Default: the publisher's contact."""
     closing: OptionalField[Text] = None
     """The last line of each briefing."""
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The paths of its files, relative to the file that it is in."""
+        fonts = (*self.typefaces.text, *self.typefaces.headings) if self.typefaces else ()
+        return tuple(filter(None, (self.logo, self.style, *fonts)))
 
 
 class Picture(Model):

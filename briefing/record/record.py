@@ -54,8 +54,8 @@ class Record:
         audiences: the audiences of files, by name.
         events: in the order of `ordering.ordered`.
         where: the place of each top-level key.
-        logos: the contents of the brands' logos, or the reasons why they cannot be read, keyed by
-            the file that refers to them and the name used there.
+        brand_files: the contents of the logos, fonts and stylesheets of the brands, or the reasons
+            why they cannot be read, keyed by the file that refers to them and the name used there.
         pictures: the pictures, or the reasons why they cannot be used, keyed in the same way.
         files: the names of its files.
         proofs: the evidence for its quotes and figures.
@@ -87,7 +87,7 @@ class Record:
     events: Sequence[Event] = ()
     editions: Mapping[str, Edition] = field(default_factory=dict)
     where: Mapping[str, RecordPath] = field(default_factory=dict)
-    logos: Mapping[tuple[str, str], bytes | str] = field(default_factory=dict)
+    brand_files: Mapping[tuple[str, str], bytes | str] = field(default_factory=dict)
     pictures: Mapping[tuple[str, str], Prepared | Unusable] = field(default_factory=dict)
     files: Sequence[str] = ()
     proofs: Proofs = field(default_factory=Proofs)

@@ -211,7 +211,7 @@ class Live:
     def _pictures(self, files: Sequence[File]) -> list[str]:
         record = self.state.loaded.record
         tables = (table.written for table in record.tables)
-        names = sorted({*(name for _, name in (*record.logos, *record.pictures)), *tables})
+        names = sorted({*(name for _, name in (*record.brand_files, *record.pictures)), *tables})
         return [_hash_of(file, name) for file in files for name in names]
 
 
@@ -220,7 +220,7 @@ def _contents(files: Sequence[File]) -> list[tuple[str, bytes]]:
 
 
 def _hash_of(file: File, name: str) -> str:
-    """Return the hash of a logo, picture or table, or "" if it cannot be read."""
+    """Return the hash of a file of the brand, a picture or a table, or "" if it cannot be read."""
     try:
         return sha256(file.read_sibling(name)).hexdigest()
     except OSError:

@@ -18,7 +18,7 @@ from briefing.edition.columns import Unfilled
 from briefing.edition.words import words_in
 from briefing.output.document import NotMade
 from briefing.output.formats import FORMATS, formats_for
-from briefing.output.html import fingerprint
+from briefing.output.policy import fingerprint
 from briefing.output.templates import TemplateError
 from briefing.output.user_templates import TemplatesUnreadable
 from briefing.printable import printable

@@ -11,8 +11,9 @@ import pytest
 
 from briefing.edition.briefing import make_briefing
 from briefing.output import html, pdf
-from briefing.output.pictures import coloured, prepare_for_print, values_of
+from briefing.output.pictures import coloured, prepare_for_print
 from briefing.record.model import Edition
+from briefing.record.stylesheets import values_of
 from tests.helpers import load_record
 
 STYLE = """

@@ -11,6 +11,7 @@ from briefing.record.loading import File
 from briefing.record.problems import Problem
 from briefing.record.rules import every_rule
 from briefing.record.rules.rule import Rule, files_of
+from tests.fonts import font
 from tests.helpers import EARLIER_KEPT_IFS, load
 
 ALL = every_rule()
@@ -36,6 +37,8 @@ def problems_in(example: str, rule: Rule) -> list[Problem]:
     }
 
     def read_sibling(name: str) -> bytes:
+        if name.endswith(".ttf"):
+            return font()
         if name not in contents:
             raise OSError("there is no such file")
         return contents[name]

@@ -18,6 +18,7 @@ from briefing.edition.chart.legend import head_of, keys_of, not_shown_in_words
 from briefing.edition.chart.portrait import Portrait
 from briefing.edition.chart.rows import bars_of, marks_of
 from briefing.edition.chart.shapes import Bar, Box, Drawing, Frame, Mark, without
+from briefing.edition.chart.text_width import set_in
 from briefing.edition.replacing import without_marks
 from briefing.edition.words import words_in
 
@@ -38,6 +39,11 @@ def draw(briefing: Briefing, frame: Frame) -> Drawing:
     """
     if min(frame.width, frame.height, frame.text) <= 0:
         raise ValueError("a chart needs a width, a height and a size of letters above 0")
+    with set_in(briefing.brand):
+        return _draw(briefing, frame)
+
+
+def _draw(briefing: Briefing, frame: Frame) -> Drawing:
     max_text = min(frame.width / _MIN_WIDTH, frame.height / _MIN_HEIGHT)
     frame = replace(frame, text=min(frame.text, max_text))
     briefing = without_marks(briefing)

@@ -3,13 +3,22 @@
 A browser draws a chart in the first font of a list that is installed on the reader's machine. The
 widths are those of the widest of Atkinson Hyperlegible, Arial (or Liberation Sans) and DejaVu Sans,
 rounded up. Most other sans-serif fonts are narrower.
+
+If the brand has typefaces, the widths of their letters are known, because pages and pictures
+contain them.
 """
 
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from itertools import accumulate, pairwise
+from typing import NamedTuple
+
+from briefing.edition.brand import Brand
+from briefing.record.typefaces import BOLD, REGULAR, Typeface
 
 # In hundredths of the font size.
 _REGULAR_WIDTHS = {
@@ -92,11 +101,95 @@ _EXACT = 1e-6
 """The largest rounding difference between sums of widths added up in a different order."""
 _IDEOGRAM, _SMALL, _CAPITAL, _WIDEST = 1.02, 0.8, 0.95, 1.45
 """The width of a letter from another font. A few letters exceed it, but whole texts do not."""
+_CAUTION = 1.165
+"""The ratio of the widths above to those of Atkinson Hyperlegible alone, in English text.
+
+The widths of other typefaces are increased as much, so that every estimate is equally cautious.
+"""
+_MOST_WORDS = 1 << 12
+
+
+class _Widths(dict[str, float]):
+    """The widths of texts in a typeface, in ems."""
+
+    def __init__(self, letters: Mapping[str, float], bold: bool) -> None:
+        super().__init__()
+        self._letters, self._bold = letters, bold
+
+    def __missing__(self, text: str) -> float:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        letters, bold = self._letters, self._bold
+        ems = sum(letters.get(letter) or _width(letter, bold) for letter in text)
+        self[text] = ems
+        return ems
+
+
+class _Measured(NamedTuple):
+    """The widths of regular and bold text, and of headings. None are those of usual fonts."""
+
+    regular: _Widths | None
+    bold: _Widths | None
+    headings: _Widths | None
+
+
+_USUAL = _Measured(None, None, None)
+_MEASURED: ContextVar[_Measured] = ContextVar("measured", default=_USUAL)
+
+
+@contextmanager
+def set_in(brand: Brand, *, at_least_usual: bool = False) -> Iterator[None]:
+    """Measure text in the typefaces of a brand until the context ends.
+
+    `at_least_usual` is for documents that do not contain these fonts. Their readers may see others.
+    """
+    text, headings = brand.text_typeface, brand.headings_typeface or brand.text_typeface
+    token = _MEASURED.set(
+        _Measured(
+            _widths(text, REGULAR, at_least_usual),
+            _widths(text, BOLD, at_least_usual),
+            _widths(headings, REGULAR, at_least_usual),
+        )
+    )
+    try:
+        yield
+    finally:
+        _MEASURED.reset(token)
+
+
+@contextmanager
+def headings() -> Iterator[None]:
+    """Measure text in the typeface for headings until the context ends."""
+    measured = _MEASURED.get()
+    token = _MEASURED.set(measured._replace(regular=measured.headings))
+    try:
+        yield
+    finally:
+        _MEASURED.reset(token)
+
+
+@lru_cache(maxsize=16)
+def _widths(typeface: Typeface | None, weight: int, at_least_usual: bool) -> _Widths | None:
+    """Return the widths of text in a typeface, or None if they are as usual."""
+    cuts = typeface.cuts if typeface else ()
+    faces = [cut.face for cut in cuts if (cut.weight, cut.style) == (weight, "normal")]
+    if not faces:
+        return None
+    is_bold = weight == BOLD
+    letters = {
+        letter: _CAUTION * (bold if is_bold else regular)
+        for letter, regular, bold in faces[0].widths
+    }
+    if at_least_usual:
+        letters = {letter: max(ems, _width(letter, is_bold)) for letter, ems in letters.items()}
+    return _Widths(letters, is_bold)
 
 
 def width(text: str, size: float, bold: bool = False) -> float:
     """Return the maximum width of `text` at the given letter `size`, in the same unit."""
-    return size * _ems(text, bold)
+    measured = _MEASURED.get()
+    own = measured.bold if bold else measured.regular
+    return size * (_ems(text, bold) if own is None else own[text])
 
 
 def wrap(

@@ -1,12 +1,21 @@
 """Rules for the brand: what readers can see, and what every page can carry."""
 
-from collections.abc import Iterator
+import string
+from collections.abc import Iterator, Sequence
+from unicodedata import category
+from unicodedata import name as name_of
 
+from briefing.english import listing
 from briefing.record import colours
 from briefing.record.fix_hints import write
-from briefing.record.problems import Finding
+from briefing.record.problems import Finding, RecordPath
 from briefing.record.record import Record
-from briefing.record.rules.rule import error, fixed
+from briefing.record.rules.rule import error, fixed, warning
+
+_MOST_NAMED = 8
+"""The maximum number of letters to name in a message."""
+_ALWAYS_USED = {*string.ascii_letters, *string.digits, *".,:;()–‘’“”"}
+"""The characters that every briefing contains."""
 
 
 @error
@@ -16,7 +25,9 @@ def low_contrast(record: Record) -> Iterator[Finding]:
 
     Links and dates are in this colour, so it needs a contrast ratio of at least 4.5 to 1 against
     white and against the tinted background. The Web Content Accessibility Guidelines require this
-    (WCAG 2.2, 1.4.3, level AA). In dark mode, briefings lighten the colour automatically.
+    (WCAG 2.2, 1.4.3, level AA). In dark mode, briefings lighten the colour automatically. The
+    colours that the brand's CSS file sets in `:root` are checked too, on screen, in dark mode and
+    on paper.
 
     Wrong:
         title: Example
@@ -42,6 +53,15 @@ def low_contrast(record: Record) -> Iterator[Finding]:
                 f"page, but text needs {colours.MIN_CONTRAST} to 1",
                 write(better, f'write "{better}", the nearest colour with enough contrast'),
             )
+    for where, brand in record.brands:
+        held = record.brand_files[where.file, brand.style] if brand.style else ""
+        if isinstance(held, bytes):
+            from briefing.record import stylesheets
+
+            accent = brand.accent or (record.brand and record.brand.accent) or ""
+            text = held.decode("utf-8-sig", "replace")
+            for message, hint in stylesheets.low_contrasts(text, accent):
+                yield Finding(where / "style", message, hint)
 
 
 @error
@@ -69,7 +89,7 @@ def unusable_logo(record: Record) -> Iterator[Finding]:
     for where, brand in record.brands:
         if not brand.logo:
             continue
-        held = record.logos[where.file, brand.logo]
+        held = record.brand_files[where.file, brand.logo]
         if isinstance(held, str):
             hint = "write its path, relative to this file"
             yield Finding(where / "logo", f"the logo cannot be used: {held}", hint)
@@ -82,3 +102,168 @@ def unusable_logo(record: Record) -> Iterator[Finding]:
             fault, hint = "has no text alternative", "add a name to the brand"
         if fault:
             yield Finding(where / "logo", f"the logo {fault}", hint)
+
+
+@error
+def unusable_style(record: Record) -> Iterator[Finding]:
+    """The CSS file of a brand must be in the record's folder and refer to no other file.
+
+    Every page contains the file, which can have at most 100 kB. It must be valid CSS in UTF-8. It
+    cannot load other stylesheets, fonts or pictures, because pages open no connections. Name fonts
+    under `typefaces` instead.
+
+    Wrong:
+        title: Example
+        brand: {name: The Example Society, style: society.css}
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+        # society.css:
+        @import "fonts.css";
+
+    Right:
+        title: Example
+        brand: {name: The Example Society, style: society.css}
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+        # society.css:
+        h1 { text-transform: uppercase; }
+    """
+    for where, brand in record.brands:
+        if not brand.style:
+            continue
+        held = record.brand_files[where.file, brand.style]
+        if isinstance(held, str):
+            hint = "write its path, relative to this file"
+            yield Finding(where / "style", f"the CSS file cannot be used: {held}", hint)
+            continue
+        from briefing.record import stylesheets
+
+        if fault := stylesheets.fault_in(held):
+            yield Finding(where / "style", f"the CSS file {fault[0]}", fault[1])
+
+
+@error
+def unusable_typeface(record: Record) -> Iterator[Finding]:
+    """A typeface must be made of TTF, OTF or WOFF2 files that can be embedded in documents.
+
+    The fonts are embedded in every page and PDF, so readers do not need them. Each file must be in
+    the record's folder and have at most 5 MB. Its licence must allow it to be embedded in part,
+    because each page has only the letters that it needs (OpenType, OS/2, `fsType`). Text needs a
+    regular and a bold font, or a variable font that has both weights. Italics are optional: without
+    them, emphasised words are bold. Give only one file for each weight and style.
+
+    Wrong:
+        title: Example
+        brand: {name: The Example Society, typefaces: {text: [a-file-that-is-not-there.woff2]}}
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+
+    Right:
+        title: Example
+        brand: {name: The Example Society}
+        events:
+          - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
+    """
+    for where, role, names in _typefaces(record):
+        from briefing.record import typefaces
+
+        faces: list[tuple[str, typefaces.Face]] = []
+        for n, name in enumerate(names):
+            held = record.brand_files[where.file, name]
+            if isinstance(held, str):
+                hint = "write its path, relative to this file"
+                yield Finding(where / role / n, f"this font cannot be used: {held}", hint)
+                continue
+            face = typefaces.read_face(held)
+            if isinstance(face, tuple):
+                yield Finding(where / role / n, f"this file {face[0]}", face[1])
+            else:
+                faces.append((name, face))
+        if len(faces) < len(names):
+            continue
+        if same := typefaces.same_cut(faces):
+            one, other = same
+            yield Finding(
+                where / role / names.index(other),
+                f"'{one}' and '{other}' are for the same weight and style",
+                "keep only one of them",
+            )
+        missing = {typefaces.REGULAR, typefaces.BOLD}.difference(
+            *(face.weights for _, face in faces if not face.is_italic)
+        )
+        if role == "text" and missing:
+            weight = "regular" if typefaces.REGULAR in missing else "bold"
+            yield Finding(
+                where / role,
+                f"the typeface for text has no {weight} font",
+                f"add the {weight} font, or use the typeface only for headings",
+            )
+        if role == "headings" and len(missing) == 2:
+            hint = "add a font that is upright"
+            yield Finding(where / role, "the typeface for headings has only italics", hint)
+
+
+@warning
+def letters_not_in_typeface(record: Record) -> Iterator[Finding]:
+    """A typeface should have all the letters of the record.
+
+    If a font does not have a letter, briefings show it in their usual font. A word in two typefaces
+    looks like a mistake. Many web fonts come in several files, such as `latin` and `latin-ext`: for
+    these letters, use the complete font.
+
+    Wrong:
+        title: Example
+        brand: {name: The Example Society, typefaces: {headings: [fonts/plain-latin.ttf]}}
+        events:
+          - {date: 2019-04, kind: news, title: A report by Dŵr Cymru, source: https://example.org/a}
+
+    Right:
+        title: Example
+        brand: {name: The Example Society, typefaces: {headings: [fonts/plain-latin.ttf]}}
+        events:
+          - {date: 2019-04, kind: news, title: A report by Welsh Water, source: https://example.org/a}
+    """
+    used: set[str] = set()
+    for where, role, names in _typefaces(record):
+        from briefing.record import typefaces
+
+        read = (record.brand_files[where.file, name] for name in names)
+        faces = [typefaces.read_face(held) for held in read if isinstance(held, bytes)]
+        known = [face.characters for face in faces if isinstance(face, typefaces.Face)]
+        if len(known) < len(names):
+            continue
+        used = used or _letters_of(record)
+        if lacking := sorted(used.difference(set(known[0]).intersection(*known[1:]))):
+            yield Finding(
+                where / role,
+                f"the typeface for {role} does not have {_listed(lacking)}",
+                "use a version of the font that has these letters",
+            )
+
+
+def _typefaces(record: Record) -> Iterator[tuple[RecordPath, str, tuple[str, ...]]]:
+    """Yield the place, the role and the files of each typeface."""
+    for where, brand in record.brands:
+        if brand.typefaces:
+            for role, names in (
+                ("text", brand.typefaces.text),
+                ("headings", brand.typefaces.headings),
+            ):
+                if names:
+                    yield where / "typefaces", role, names
+
+
+def _letters_of(record: Record) -> set[str]:
+    """Return the letters, digits and punctuation of a record, and those of every briefing."""
+    used = {*_ALWAYS_USED, *record.title}
+    sections = (record.actors, record.areas, record.sources, record.asks, record.questions)
+    items = [item for section in (*sections, record.editions) for item in section.values()]
+    for item in (*items, *record.events, *filter(None, (record.brand, record.publisher))):
+        used.update(item.model_dump_json())
+    return {letter for letter in used if category(letter)[0] in "LNPM" and letter.isprintable()}
+
+
+def _listed(letters: Sequence[str]) -> str:
+    named = [f"'{letter}' ({name_of(letter, 'unnamed').lower()})" for letter in letters]
+    more = len(named[_MOST_NAMED:])
+    return listing([*named[:_MOST_NAMED], f"{more} more"] if more else named)

@@ -317,6 +317,7 @@ _GROUPS = {
     "edition": "{template: timeline}",
     "publisher": "{name: The name}",
     "brand": "{name: The name}",
+    "typefaces": "{text: [fonts/regular.ttf, fonts/bold.ttf]}",
     "picture": "{file: park.jpg, alt: A bench in the new park}",
     "area": "{name: The name}",
     "action": "{text: Write to your MP, until: 2023-09-30}",

@@ -1,0 +1,126 @@
+"""The brand's typefaces in each format: embedded in pages, PDFs and pictures, in parts.
+
+A page has only the characters that it shows, and a few that most pages share. Readers need no font
+of their own, and the page opens no connection.
+"""
+
+import re
+from base64 import b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from briefing.edition.brand import Brand
+from briefing.output.fonts import COMMON, IN_ITALICS, Fonts, characters_of, font_rule, kept_subset
+from briefing.output.policy import fingerprint
+from briefing.record.typefaces import BOLD, REGULAR, Cut
+
+TEXT, HEADINGS = "Brand text", "Brand headings"
+"""The names of the typefaces in CSS. No font on a reader's computer has them."""
+_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+
+
+def families_of(brand: Brand) -> str:
+    """Return CSS that sets text and headings in the brand's typefaces, or "" if it has none."""
+    rules = []
+    if brand.text_typeface:
+        usual = '"Atkinson Hyperlegible", Inter, sans-serif'
+        rules.append(f':root {{ --sans: "{TEXT}", {usual} }}')
+        rules.append(f'@page {{ font-family: "{TEXT}", {usual} }}')
+        if not brand.text_typeface.has_italics:
+            # Slanted letters are drawn differently by each program, and not at all by some.
+            rules.append("em { font-style: normal; font-weight: bold }")
+    if brand.headings_typeface:
+        rules.append(f':root {{ --headings: "{HEADINGS}", var(--sans) }}')
+    return "\n".join(rules)
+
+
+def with_typefaces(page: str, brand: Brand) -> str:
+    """Return an HTML page that contains the brand's typefaces, and whose policy allows them."""
+    rules = "".join(_rules(page, brand))
+    style = _STYLE.search(page) if rules else None
+    if not style:
+        return page
+    content = f"\n{rules}{style[1]}"
+    page = f"{page[: style.start(1)]}{content}{page[style.end(1) :]}"
+    return page.replace(fingerprint(style[1]), fingerprint(content), 1)
+
+
+def rules_for_picture(picture: str, brand: Brand) -> str:
+    """Return CSS that embeds the typeface for text in an SVG picture, or an empty string."""
+    return "".join(_rules(picture, brand, only=TEXT))
+
+
+def with_brand(fonts: Fonts, page: str, brand: Brand) -> Fonts:
+    """Return the fonts that a PDF needs, with the brand's typefaces."""
+    rules, files, shown = "", {}, _characters(page)
+    for family, cut in _cuts(brand):
+        address = f"briefing-font:{family.replace(' ', '-')}-{cut.weight}-{cut.style}"
+        files[address] = _part(cut, shown)
+        rules += font_rule(family, cut.weight, cut.style, address, "truetype")
+    known = brand.text_typeface.characters if brand.text_typeface else frozenset()
+    unknown = "".join(character for character in fonts.unknown if character not in known)
+    return Fonts(fonts.rules + rules, fonts.files | files, unknown)
+
+
+@contextmanager
+def font_files(picture: str, brand: Brand | None) -> Iterator[list[str]]:
+    """Write the fonts of an SVG picture to files until the context ends.
+
+    Programs that draw pictures choose fonts by the names inside them.
+    """
+    cuts = [cut for family, cut in _cuts(brand) if family == TEXT] if brand else []
+    if not cuts:
+        yield []
+        return
+    with TemporaryDirectory(prefix="briefing-fonts-") as folder:
+        paths = []
+        for cut in cuts:
+            if cut.style == "normal":
+                path = Path(folder, f"{cut.weight}.ttf")
+                path.write_bytes(_part(cut, _characters(picture), called=TEXT))
+                paths.append(str(path))
+        yield paths
+
+
+def _rules(page: str, brand: Brand, only: str = "") -> Iterator[str]:
+    shown, emphasised = _characters(page), "".join(IN_ITALICS.findall(page))
+    for family, cut in _cuts(brand):
+        if only and (family != only or cut.style == "italic"):
+            continue
+        is_for_both = family == HEADINGS and cut.face.lightest == cut.face.heaviest
+        others = [each for name, each in _cuts(brand) if name == family and each.face == cut.face]
+        if is_for_both and others[0] is not cut:
+            continue
+        weights = f"{REGULAR} {BOLD}" if is_for_both and len(others) > 1 else cut.weight
+        # Only emphasised words are in italics.
+        if cut.style == "italic" and not emphasised:
+            continue
+        characters = _characters(emphasised) if cut.style == "italic" else shown
+        file = b64encode(_part(cut, characters, is_small=True)).decode()
+        address = f"data:font/woff2;base64,{file}"
+        yield font_rule(family, weights, cut.style, address, "woff2")
+
+
+def _cuts(brand: Brand) -> Iterator[tuple[str, Cut]]:
+    for family, typeface in ((TEXT, brand.text_typeface), (HEADINGS, brand.headings_typeface)):
+        for cut in typeface.cuts if typeface else ():
+            yield family, cut
+
+
+def _characters(page: str) -> frozenset[str]:
+    """Return the characters to include. A stylesheet may set text in capitals."""
+    shown = COMMON | characters_of(page)
+    return shown | frozenset("".join(shown).upper())
+
+
+def _part(cut: Cut, shown: frozenset[str], *, is_small: bool = False, called: str = "") -> bytes:
+    face = cut.face
+    return kept_subset(
+        face.content,
+        "".join(sorted(shown.intersection(face.characters) | {" "})),
+        is_small=is_small,
+        weight=face.at(cut.weight) or cut.weight,
+        called=called,
+    )

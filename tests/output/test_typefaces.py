@@ -1,0 +1,130 @@
+"""The typefaces and the CSS file of a brand in pages, PDFs, charts and Word documents."""
+
+import io
+import re
+from base64 import b64decode
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pypdf
+import pytest
+from fontTools.ttLib import TTFont
+
+from briefing.output.policy import fingerprint
+from tests.fonts import font
+from tests.helpers import SAMPLE, briefing
+
+FILES = {
+    "regular.woff2": font(family="Parks Sans", flavour="woff2"),
+    "bold.ttf": font(family="Parks Sans", weight=700),
+    "display.woff2": font(family="Parks Display", weight=900, width=600, flavour="woff2"),
+    "parks.css": b"@media print { :root { --alert: #8a1c1c } }"
+    b"h1 { text-transform: uppercase } /* </style> */",
+}
+BRAND = """brand:
+  name: Parks for all
+  accent: "#7a1f5c"
+  style: parks.css
+  typefaces: {text: [regular.woff2, bold.ttf], headings: [display.woff2]}
+"""
+
+
+@pytest.fixture
+def record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    for name, content in FILES.items():
+        Path(name).write_bytes(content)
+    text = SAMPLE.read_text(encoding="utf-8").replace(
+        "language: en-GB\n", f"{BRAND}language: en-GB\n"
+    )
+    # The fonts lack the letter ŵ, and the sample has no emphasis.
+    text = text.replace("title: Online Safety Bill returns", "title: Dŵr and the Bill return")
+    text = text.replace("summary: The White", "summary: The *very* White")
+    Path("events.yaml").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def made(*arguments: str) -> None:
+    done = briefing(*arguments)
+    assert done.exit_code == 0, done.output
+
+
+def embedded(text: str) -> dict[tuple[str, str], TTFont]:
+    """Return the fonts in a page or picture, by name and weight."""
+    found = re.findall(
+        r'@font-face \{ font-family: "([^"]+)"; font-weight: ([\d ]+); font-style: normal; '
+        r'src: url\("data:font/woff2;base64,([^"]+)"',
+        text,
+    )
+    return {(name, weight): TTFont(io.BytesIO(b64decode(file))) for name, weight, file in found}
+
+
+def test_every_format_has_the_typefaces_and_the_css(record: Path) -> None:
+    made("build", "-q", "-e", "timeline", "-f", "md,html")
+    made("build", "-q", "-e", "member", "-f", "html,pdf,docx")
+    page = Path("out/timeline.html").read_text(encoding="utf-8")
+    fonts = embedded(page)
+    assert fonts.keys() == {
+        ("Brand text", "400"), ("Brand text", "700"), ("Brand headings", "400 700"),
+    }  # fmt: skip
+    # They have the letters of the page, and no others.
+    letters = set(map(chr, fonts["Brand text", "400"].getBestCmap()))
+    assert "a" in letters and "£" in letters and "ŵ" not in letters
+    style = re.findall(r"<style>(.*?)</style>", page, re.DOTALL)[0]
+    assert f"style-src {fingerprint(style)}" in page and "font-src data:;" in page
+    assert r"/* <\/style> */" in style and "em { font-style: normal; font-weight: bold }" in style
+    sheet = Path("out/member.html").read_text(encoding="utf-8")
+    # The letters that these fonts lack come from the program's own, in print.
+    assert ("Brand text", "400") in embedded(sheet)
+    own = embedded(sheet).get(("Atkinson Hyperlegible", "400"))
+    assert own is None or ord("a") not in own.getBestCmap()
+
+    pdf = pypdf.PdfReader("out/member.pdf")
+    resources: Any = [page["/Resources"] for page in pdf.pages]
+    used = (each.get_object() for one in resources for each in one["/Font"].values())
+    names = {each["/BaseFont"].partition("+")[2] for each in used}
+    assert {"Brand-text", "Brand-text-Bold", "Brand-headings-Bold"} <= names
+    assert names <= {
+        *("Brand-text", "Brand-text-Bold", "Brand-headings-Bold"),
+        *("Atkinson-Hyperlegible", "Atkinson-Hyperlegible-Bold", "Inter", "Inter-Bold"),
+    }
+    text = "".join(page.extract_text() for page in pdf.pages)
+    assert "MEMBER BRIEFING" in text and "Dŵr" in text
+
+    with ZipFile("out/member.docx") as word:
+        theme = word.read("word/theme/theme1.xml").decode()
+        styles = word.read("word/styles.xml").decode()
+    for place, name in (("minor", "Parks Sans"), ("major", "Parks Display")):
+        assert re.search(rf'<a:{place}Font>\s*<a:latin typeface="{name}"', theme)
+    assert 'asciiTheme="majorHAnsi"' in re.findall(r'styleId="Title".*?</w:style>', styles)[0]
+
+    chart = Path("out/timeline-chart.svg").read_text(encoding="utf-8")
+    assert embedded(chart).keys() == {("Brand text", "400"), ("Brand text", "700")}
+    assert "#7a1f5c" in chart and "#8a1c1c" in chart and "#a5173f" not in chart
+
+
+def test_a_font_that_changes_changes_the_documents_and_nothing_else_does(record: Path) -> None:
+    def built(cache: str) -> dict[str, bytes]:
+        made("build", "-q", "-e", "timeline", "-f", "md,html")
+        made("chart", "-q", "-o", "out/chart.png")
+        return {path.name: path.read_bytes() for path in Path("out").iterdir()}
+
+    first = built("one")
+    assert built("one") == first
+    Path("regular.woff2").write_bytes(font(width=700, flavour="woff2"))
+    second = built("one")
+    changed = {name for name in first if second[name] != first[name]}
+    assert changed == {"timeline.html", "timeline-chart.svg", "chart.png"}
+
+
+@pytest.mark.parametrize("width", [380, 800])
+def test_one_page_is_one_page_in_narrow_and_in_wide_type(record: Path, width: int) -> None:
+    for name, weight in (("regular.woff2", 400), ("bold.ttf", 700)):
+        Path(name).write_bytes(font(width=width, weight=weight))
+    text = Path("events.yaml").read_text(encoding="utf-8")
+    Path("events.yaml").write_text(
+        text.replace("editions:\n", "editions:\n  page: {template: one-page}\n"), encoding="utf-8"
+    )
+    made("build", "-q", "-e", "page", "-f", "pdf")
+    assert len(pypdf.PdfReader("out/page.pdf").pages) == 1

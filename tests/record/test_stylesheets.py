@@ -1,0 +1,40 @@
+"""The CSS file of a brand: its colours in each medium. The corpus contains invalid files."""
+
+from briefing.output.folders import BUILT_IN
+from briefing.record.colours import TOKENS
+from briefing.record.stylesheets import fault_in, low_contrasts, values_of
+
+CREAM = ":root { --paper: #fff8e7; --tint: #fdf0d5; }"
+
+
+def test_the_built_in_colours_are_those_of_the_stylesheet() -> None:
+    tokens = (BUILT_IN / "styles" / "tokens.css").read_text(encoding="utf-8")
+    for medium in ("light", "dark"):
+        values = values_of(tokens, medium)
+        assert {name: values[f"--{name}"] for name in TOKENS[medium]} == TOKENS[medium]
+
+
+def test_a_light_background_is_too_light_for_dark_mode() -> None:
+    messages = dict(low_contrasts(CREAM, ""))
+    assert {message.partition(",")[0] for message in messages} == {"in dark mode"}
+    assert all("prefers-color-scheme: dark" in fix for fix in messages.values())
+    is_for_light = f"@media screen and (prefers-color-scheme: light), print {{ {CREAM} }}"
+    assert list(low_contrasts(is_for_light, "")) == []
+
+
+def test_the_accent_is_checked_on_the_brands_own_background() -> None:
+    ochre = "#a06000"
+    assert list(low_contrasts("h1 { color: gold }", ochre)) == []
+    (message, fix), *_ = low_contrasts("@media print { :root { --tint: #f0e0c0 } }", ochre)
+    assert message.startswith("on paper, --accent (#a06000) has a contrast ratio of 3.")
+    assert "on --tint (#f0e0c0), but text needs 4.5 to 1" in message
+    assert fix.startswith("write --accent: #")
+
+
+def test_a_valid_stylesheet_has_no_fault() -> None:
+    css = """@media print { h1 { background: url("data:image/png;base64,AA==") } }
+    a { mask: url(#a); &:hover { color: rgb(1 2 3) } }
+    @page { margin: 20mm; @top-left { color: red } }
+    """
+    assert fault_in(css.encode()) is None
+    assert fault_in(b"h1 { color: red; }" * 10_000) is not None
