@@ -28,9 +28,10 @@ def value_of(text: str, amount: Amount) -> str:
     unit = unit_after(text, amount)
     words = f" {unit['unit'].lower()}" if unit else ""
     is_cut = amount.whole in _EXACT and amount.is_share and _BY.search(text, 0, amount.start)
-    if is_cut and amount.whole and not amount.limits:
+    limit = _QUALIFIERS.get(frozenset(amount.limits))
+    if is_cut and amount.whole and limit is not None:
         # "Cut by half" is by 50%: "1 in 2" would be a share of a group.
-        return f"{_in_digits(100 * amount.value / amount.whole)}%"
+        return f"{limit}{_in_digits(100 * amount.value / amount.whole)}%"
     for form in (
         _PERCENT_WORDS.sub("%", written) + words,
         *_plain_forms(amount, words, is_in=" in " in written),

@@ -78,6 +78,8 @@ _DEFINITE = re.compile(
     re.IGNORECASE,
 )
 """A subject such as "the debt", which earlier words of its sentence may explain."""
+_LEADS = re.compile(r"(?:Together with|Along with|With|From|Under|Across|By|For)\s")
+"""Words at the start of a sentence that its main clause must follow."""
 _RELATIVE = re.compile(r"\b(?:where|who|which|when)\b[^,;:]*$")
 _OPENING, _CLOSING = '“"‘', '”"’'
 
@@ -197,6 +199,14 @@ def _start(text: str, low: int, start: int, end: int) -> int:
     return low
 
 
+def _is_open(piece: str, rest: str) -> bool:
+    """Whether the verb of a clause follows a comma, as in *the fee, now £8, is low*."""
+    if main_verb(piece):
+        return False
+    is_verb_next = starts_with_verb(rest) and not _DEPENDENT.match(rest)
+    return is_verb_next or _LEADS.match(piece) is not None
+
+
 def _joins_names(text: str, border: re.Match[str]) -> bool:
     """Whether a word such as "and" joins two names: `England and Wales`."""
     is_name = _NAME_BEFORE.search(text[: border.start()]) is not None
@@ -248,6 +258,8 @@ def _end(text: str, first: int, start: int, end: int) -> int:
             is_long = len(text[end : border.start()].split()) > 3 and _OF_ALL.match(text, first)
             is_or = text[:own].endswith(", or ") and not main_verb(text[first:own])
             if is_or and border["hard"] is None and starts_with_verb(rest):
+                continue
+            if _is_open(text[first : border.start()], rest):
                 continue
             if (has_verb or is_long) and not (is_list and not _is_independent(rest)):
                 return border.start()

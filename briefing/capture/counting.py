@@ -56,7 +56,8 @@ _COUNTS = re.compile(
     r"|as|has|have"
     r"|o|am|pm|of|if|when|but|before|until|since|with|the|past|minutes past|yesterday"
     r"|today)\b)[a-z]"
-    r"|\s+of\s+(?:them|those|these|the|our|its|their|all)\b|\s+(?:[A-Z][\w’'-]+\s+){1,3}[a-z]",
+    r"|\s+of\s+(?:them|those|these|the|our|its|their|all)\b|\s+(?:[A-Z][\w’'-]+\s+){1,3}[a-z]"
+    r"|\s\(\d[\d.]*\s?(?:%|per\scent)",
 )
 _LEADS = re.compile(
     r"\b(?:total(?:s|led)?|reach(?:ed|es)?|from|to|by|was|is|were|are|of|than|fell|rose"

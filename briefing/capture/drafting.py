@@ -22,6 +22,7 @@ from briefing.capture.matching_actors import Actors
 from briefing.capture.quotes import FoundQuote, quotes_in
 from briefing.capture.sentences import sentence_at
 from briefing.capture.speakers import Speaker, speakers_of
+from briefing.capture.speeches import speeches_in
 from briefing.capture.subjects import people_in
 from briefing.capture.written_dates import written_dates
 from briefing.evidence.figures import find_figure
@@ -265,6 +266,7 @@ def _figures(
     record: Record,
     search: SearchText,
 ) -> Iterator[Part]:
+    speeches = speeches_in(document.paragraphs)
     for figure in found:
         passage = document.paragraphs[figure.paragraph].text
         publisher = document.publisher.value if document.publisher else ""
@@ -272,7 +274,9 @@ def _figures(
             figure.label, document.paragraphs, figure.paragraph, figure.start, publisher
         )
         figure = replace(figure, label=label)
-        figure = replace(figure, label=_attributed(figure, spoken, document))
+        figure = replace(
+            figure, label=_attributed(figure, spoken, document, speeches[figure.paragraph])
+        )
         label = figure.label
         value: dict[str, Any] = {"label": label.text, "value": figure.value}
         reasons = [f"label: {label.place}"]
@@ -297,15 +301,22 @@ def _figures(
 
 
 def _attributed(
-    figure: FoundFigure, spoken: Sequence[tuple[FoundQuote, Speaker]], document: Document
+    figure: FoundFigure,
+    spoken: Sequence[tuple[FoundQuote, Speaker]],
+    document: Document,
+    speech: str,
 ) -> Label:
-    """Return the label of a figure, with the name of its speaker, or of the author that is "we"."""
+    """Return the label of a figure, with the name of its speaker, or of the author that is "we".
+
+    `speech` is the speaker of the speech that it is in, or "".
+    """
     label = figure.label
     if not (label.is_said or label.is_own):
         return label
     is_person = re.search(r"\b(?:I|my|me)\b", label.text, re.IGNORECASE)
     owner = document.author if is_person else document.publisher or document.author
     name = owner.value if owner and not label.is_said else ""
+    name = "" if label.is_said else speech or name
     for quote, speaker in spoken:
         is_here = quote.paragraph == figure.paragraph and quote.start <= figure.start < quote.end
         if is_here and speaker.named:

@@ -32,7 +32,7 @@ _REGISTERED = re.compile(
 _OF_GROUP = re.compile(r"\s+of\s+(?:(?:the|all|our|its)\s+)*+(?P<group>[a-z’'-]+(?:\s[a-z’'-]+)?)")
 _PART = re.compile(r"(?:Among|Amongst|Of|For)\b")
 _ANYBODY = key_words("those them respondents participants asked surveyed replied")
-_LETTER = re.compile(r"\s+(?!and\b|or\b)[a-z]")
+_LETTER = re.compile(r"\s+(?:(?!and\b|or\b)[a-z]|\(\d)")
 _MOST_TRIED = 3
 """The maximum number of numbers to check for each possible figure."""
 _CELL = " | "

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from briefing.capture.clauses import POINTER, Clause, clause_of
+from briefing.capture.respectively import respective_name
 from briefing.capture.sentences import sentences
 from briefing.capture.verbs import is_plural, main_verb, split_at_verb, starts_with_verb
 from briefing.evidence.amount import Amount
@@ -45,6 +46,7 @@ _SHARE_WORDS = re.compile(
     re.IGNORECASE,
 )
 """Words for a share, whose exact value follows in brackets."""
+_ADVERB = re.compile(r"^(?:now|also|still|already|currently)\s")
 _FROM = re.compile(r"\bfrom\s+(?:(?:just|about|around|only|an?|the)\s+)*$", re.IGNORECASE)
 _TO = re.compile(r"[^.;:]{0,60}?\bto\s+(?:[a-z]+\s+){0,3}[£$€]?\d")
 _MOVES = "|".join(sorted(DIRECTION)) + "|gone|went|come|came|moved|changed|brought|taken"
@@ -71,11 +73,15 @@ _OWN = re.compile(r"\b(?:we|our|us|my|i|me)\b", re.IGNORECASE)
 _NO_GROUP = re.compile(
     r"(?:For|Of|Among)\s(?:(?:about|almost|nearly|over|around)\s)?(?:[a-z]+|\d+)\sin\s(?:[a-z]+|\d+),"
 )
+_QUESTION = re.compile(r"(?:(?:And|But|So)\s)?(?:What|How)\b", re.IGNORECASE)
+_ANSWERS = re.compile(r"(?:We|It|They|That|About|Around|Nearly|Almost|Just|Only)\s|[£$€\d]")
+_CONDITION = re.compile(r"(?:The|That|This)\s(?:[\w’'-]+\s){0,4}would be\s")
 _BARE = re.compile(r"\d[\d,.]*\s\([^)]*\)\s")
 _QUOTED = re.compile('[“"][^”"]*[”"]')
 _REFERS = re.compile(
     rf"^(?!(?:it|they|he|she|its|their|his|her)\s){POINTER.pattern}"
-    r"|\b(?:of|on|for|to|with) (?:them|these)\b|\b(?:you|your|these)\b"
+    r"|\b(?:(?:of|on|for|to|with|among|amongst) )?(?:them|these)\b|\b(?:you|your)\b"
+    r"|\bthose\b(?!\s(?:who|that|of|aged|with|in|whose|without|[a-z]+ing|[a-z]+ed)\b)"
     r"|\b(?:this|that)(?=\s(?:time|period|gap|figure|number|practice|would|will|is|was|has)\b)"
     r"|\bof (?:that|this|it)$|\bthose(?=\s(?:are|were)\b)|^(?:\S+\s){1,5}"
     r"(?<!said )(?<!says )(?<!that )(?<!when )(?<!because )(?:it|this|they)"
@@ -86,6 +92,8 @@ _REFERS = re.compile(
 _DESCRIBED = re.compile(
     r"(?P<name>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,3}),\s(?:\d|aged|who|whose|which|an?|the)\b"
 )
+_LOWER = re.compile(r"^(?:(?:The|An?)\s|[A-Z][a-z]+(?:s|ing)\s(?=(?:by|of|for|on|in|at|to)\s))")
+"""A first word that is no name, so that it needs no capital within a sentence."""
 _NO_OWNER = re.compile(
     r"[,;:“”\"()\d]|\b(?:and|or|who|which|that)\b|^(?:in|on|at|for|of|by|there|we|i|you|our|my"
     r"|from|with|as|to|a)\b",
@@ -95,7 +103,7 @@ _HAS_GROUP = re.compile(
     r"(?:%|per ?cent|half|thirds?|quarters?|\bin \w+) of\b|\bof (?:the |all )?\d"
     r"|\b(?:survey|poll)\b"
 )
-_LONGEST_OWNER, _LONGEST_PAIR = 7, 38
+_LONGEST_OWNER, _LONGEST_PAIR = 12, 40
 """The maximum number of words in the owner of a pronoun, and in a label of two sentences."""
 
 
@@ -150,6 +158,10 @@ def label_of(
     if named := _named(text[:first], text[last:]):
         return replace(named, doubts=tuple(_doubts(named)))
     text, first, last = _without_brackets(text, first, last)
+    if name := respective_name(text, first):
+        sentence = text.strip(" .")
+        doubt = "the name in brackets was added, because the sentence says “respectively”"
+        return Label(f"[{name}:] {sentence}", doubts=(doubt,), is_said=is_said)
     clause = clause_of(text, first, last)
     if _is_old(clause, text[last:]):
         return (
@@ -171,7 +183,8 @@ def label_of(
     is_bare = bare is not None and starts_with_verb(label.text[bare.end() :])
     if (label.is_groupless or is_bare) and not clause.is_first:
         clause = clause_of(text, first, last, is_whole=True)
-        is_known = _HAS_GROUP.search(clause.before) is not None
+        is_led = clause.before.rstrip().endswith(":")
+        is_known = is_led or _HAS_GROUP.search(clause.before) is not None
         label = replace(_whole(clause, text[first:last]), is_groupless=not is_known)
     if clause.is_first and item_before and not earlier and _pointer_of(label.text):
         item = text[: clause.end].strip()
@@ -233,7 +246,7 @@ def _of_start(after: str, *, is_share: bool) -> Iterator[Label]:
         return
     part = _OF_GROUP.match(after)
     if is_share:
-        words = after[part.end() :] if part else after.strip()
+        words = after[part.end() :] if part else _ADVERB.sub("", after.strip())
         group, predicate = split_at_verb(words)
         is_group = group and not re.search(
             r"[,;:]|^(?:of|in|more|less|fewer|higher|lower)\b", group
@@ -244,7 +257,7 @@ def _of_start(after: str, *, is_share: bool) -> Iterator[Label]:
         if part and group:
             return  # The group is only "those" or "them", so its clause is the label.
     if len(key_words(after)) > 1 or starts_with_verb(after):
-        is_groupless = starts_with_verb(after)
+        is_groupless = starts_with_verb(_ADVERB.sub("", after.strip()))
         yield Label(after.strip(" -"), is_groupless=is_groupless)
 
 
@@ -291,9 +304,12 @@ def _explained(label: Label, sentence: str, earlier: str) -> Label:
     """
     first, _, rest = label.text.partition(" ")
     spans = [*sentences(earlier.rstrip())]
-    if not spans or not (_pointer_of(label.text) or label.is_groupless):
+    before = earlier[slice(*spans[-1])].strip() if spans else ""
+    is_answer = _QUESTION.match(before) and before.endswith("?") and _ANSWERS.match(label.text)
+    is_condition = _CONDITION.match(label.text) and re.search(r"\b(?:would|if)\b", before)
+    refers = _pointer_of(label.text) or label.is_groupless or is_answer or is_condition
+    if not before or not refers:
         return label
-    before = earlier[slice(*spans[-1])].strip()
     ending = _PRONOUNS.get(first.lower())
     if ending is not None and (owner := owner_in(before)) and _fits(first.lower(), owner):
         ending = ending[:1] if owner.endswith("s") else ending
@@ -316,7 +332,7 @@ def _pointer_of(text: str) -> str:
         return first
     for match in _REFERS.finditer(text):
         words = " ".join(match[0].split()[-2:])
-        is_many = re.search(r"\b(?:them|these|they)$", words, re.IGNORECASE)
+        is_many = re.search(r"\b(?:them|these|they|those)$", words, re.IGNORECASE)
         before = re.findall(r"[\w’'-]+", text[: match.start()].lower())
         if not (is_many and any(map(is_plural, before))):
             return words
@@ -339,7 +355,7 @@ def owner_in(sentence: str) -> str:
     is_long = len(subject.split()) > _LONGEST_OWNER
     if not subject or is_long or _NO_OWNER.search(subject) or POINTER.search(subject):
         return ""
-    return re.sub(r"^(?:The|An?)\s", lambda article: article[0].lower(), subject)
+    return _LOWER.sub(lambda word: word[0].lower(), subject)
 
 
 def _doubts(label: Label) -> Iterator[str]:

@@ -207,9 +207,16 @@ _NEAR_START = 8
 
 
 def _publisher(paragraphs: Sequence[Paragraph]) -> Detail | None:
+    names = [name for paragraph in paragraphs[:3] if (name := _organisation(paragraph.text))]
+    if names:
+        # A committee publishes its reports itself, below the name of its House.
+        committee = next((name for name in names if name.endswith("Committee")), names[0])
+        return Detail(committee, "a line of its own at the start", is_guess=True)
     for paragraph in paragraphs[:3]:
-        if name := _organisation(paragraph.text):
-            return Detail(name, "a line of its own at the start", is_guess=True)
+        parts = [part.strip() for part in paragraph.text.split(" | ")]
+        for part in parts if len(parts) > 2 and [*written_dates(parts[-1])] else ():
+            if name := _organisation(part):
+                return Detail(name, f"from “{paragraph.text[:80]}”", is_guess=True)
     for paragraph in paragraphs[:_NEAR_START]:
         if match := _FROM.match(paragraph.text):
             return Detail(match["name"], f"from “{match[0]}”", is_guess=True)

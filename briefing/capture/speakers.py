@@ -20,7 +20,7 @@ from briefing.capture.names import (
 )
 from briefing.capture.quotes import SAYS, FoundQuote
 from briefing.capture.sentences import sentence_at, sentences
-from briefing.capture.subjects import first_subject, subject, subjects_in
+from briefing.capture.subjects import OFFICE_AND_NAME, first_subject, subject, subjects_in
 
 _VERB = rf"(?:(?:has|have|had|also|then|later|previously|today|yesterday|recently|who)\s+)*{SAYS}"
 _VERB_FIRST = re.compile(rf"^[\s,]*(?:as\s+)?{SAYS}\s+(?P<who>.+)$", re.IGNORECASE | re.DOTALL)
@@ -32,6 +32,10 @@ _SAYS_BEFORE = re.compile(
     rf"\b(?:{_VERB}|saying|adding|warning|calling|describing)\b", re.IGNORECASE
 )
 _UNNAMED = re.compile(r"(?:An?|One|Another|Some|Several)\s+[a-z]")
+_ROLE_ONLY = re.compile(
+    rf"The\s(?P<role>(?:[a-z’'-]+\s){{0,3}}(?-i:{ROLE.pattern[2:-2]}))\s(?=[a-z])"
+)
+"""Somebody who is named only by a role: *The shadow justice secretary disagreed*."""
 _RELATIVE = re.compile(
     r"(?:Her|His|Their|My)\s(?:husband|wife|partner|son|daughter|mother|father|sister|brother"
     r"|neighbour|friend|colleague)\s(?!(?:[A-Z]|,))"
@@ -92,6 +96,12 @@ def _read_names(text: str, known: Mentions) -> None:
         if is_unnamed or _RELATIVE.match(sentence):
             known.add_unnamed(sentence)
             continue
+        if role := _ROLE_ONLY.match(sentence):
+            found = known.with_role(role["role"])
+            if found:
+                known.add(found)
+            else:
+                known.add_unnamed(role[0])
         if (called := _CALLED.search(sentence)) and called["who"] not in NOT_NAMES:
             known.add(Named(called["who"]))
         described = [*_DESCRIBED.finditer(sentence)]
@@ -165,8 +175,12 @@ def _next_to(
 
 
 def _named_in(words: str, found: Named) -> Speaker:
-    """Return the speaker in some words. If they have a pronoun such as "she", it is a guess."""
-    return Speaker(found, f"“{_short(words)}”", is_guess=_PRONOUN.search(words) is not None)
+    """Return the speaker in some words.
+
+    It is a guess if the words have a pronoun such as "she", or no comma between office and name.
+    """
+    is_guess = _PRONOUN.search(words) or OFFICE_AND_NAME.search(words)
+    return Speaker(found, f"“{_short(words)}”", is_guess=is_guess is not None)
 
 
 def _short(text: str) -> str:

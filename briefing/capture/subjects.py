@@ -67,6 +67,12 @@ _GOES_ON = re.compile(
     r"\s+(?!(?:in|at|on|who|which|after|for|from|yesterday|today|last|this|as|when|to|said|and|has|is"
     r"|was|says|has|had)\b)[a-z]"
 )
+OFFICE_AND_NAME = re.compile(
+    r"(?P<role>(?:[Tt]he\s)?(?:[A-Z]\w+\s)*(?:Minister|Secretary|Commissioner|Director|Member|Head)\s"
+    r"(?:of\sState\s)?(?:for|of)\s(?:(?:[A-Z][\w’'-]+|and|the),?\s)*[A-Z][\w’'-]+)"
+    r"\s(?P<name>[A-Z][\w’'-]+\s[A-Z][\w’'-]+)"
+)
+"""An office and a name with nothing between them. Where the name starts is only likely."""
 _OF_OR_FOR = re.compile(r"\s(?:of|for|at|in)\s")
 _OF_SOMETHING = re.compile(r"\b(?:of|for|at|in|to|with|and the|on)\s")
 
@@ -136,6 +142,8 @@ def _resolved(part: str, known: Mentions) -> Named | None:
         found = person_with_role_before(match[1]) or person(match[1])
         if found and is_near and not ends_in_role:
             return found
+    if (office := OFFICE_AND_NAME.fullmatch(part)) and (found := person(office["name"])):
+        return replace(found, role=_THE.sub("", office["role"]))
     if (short := _SHORT.match(part)) and ROLE.search(part):
         return known.with_role(short["what"]) or Named("", short["what"])
     return _organisation(part)

@@ -10,6 +10,7 @@ from briefing.evidence.key_words import key_words
 
 _ENDS_EARLIER = re.compile(
     r",?\s(?:at|after|because|when|with|for|by|in|less|more|along|against|as|while|and|or)\s"
+    r"|,\s(?=(?:rising|falling|increasing|up|down|from|compared)\s)"
 )
 _COMPARED = re.compile(r",?\scompared$")
 _FOR = re.compile(r"\s(?:for|of)\s")
@@ -91,6 +92,8 @@ def _shortened(
     cut = next((place for place in reversed(ends) if main_verb(text[:place])), 0)
     if is_one_unit and not cut:
         cut = next((match.start() for match in _REPORTS.finditer(text, start, end)), 0)
+    if is_one_unit and not cut:
+        cut = max(start, text.rfind(", ", start, end)) if ", " in text[start:end] else 0
     if cut:
         return replace(figure, label=replace(label, text=text[:cut]))
     aside = re.search(rf",\sor\s[^,]*{re.escape(other)}[^,]*,(?=\s)", text)

@@ -63,7 +63,9 @@ _WHICH_HALF = re.compile(
     r"\b(?:first|second|third|fourth|last|other|latter|next|this|each|every)\s+$",
     re.IGNORECASE,
 )
-_AFTER_SHARE = re.compile(r"\s+(?:of|more|less|fewer|higher|lower)\b|\s*[.,;:)]", re.IGNORECASE)
+_AFTER_SHARE = re.compile(
+    r"\s+(?:of|more|less|fewer|higher|lower|now|have|are|were|said|say)\b|\s*[.,;:)]", re.IGNORECASE
+)
 
 
 def amounts(text: str) -> list[Amount]:

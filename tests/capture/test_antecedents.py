@@ -22,7 +22,23 @@ TITLE = "# A title of several words\n\n"
          "Since then [2019] costs have risen by 28%"),
         ("Statement from Harbour, a charity.\n\nOur shelters helped 9,870 people.", "9,870",
          "Our shelters helped 9,870 people [Harbour]"),
+        ("The earnings limit is a cliff. The limit will rise to £196.", "£196",
+         "The limit [the earnings limit] will rise to £196"),
+        ("The prison population of Wales is up. The population has doubled. Forecasts suggest that "
+         "it will reach 9,200 in May.", "9,200",
+         "Forecasts suggest that it [the prison population of Wales] will reach 9,200 in May"),
+        ("Spending by towns on buses hit £2m. An audit found that it will reach £3m.", "£3m",
+         "An audit found that it [spending by towns on buses] will reach £3m"),
+        ("Leeds and the North East had most, with 154 (21%) and 126 (17%) respectively.", "126",
+         "[the North East:] Leeds and the North East had most, with 154 (21%) and 126 (17%) "
+         "respectively"),
         # The words stay as they are if no name is found.
+        ("The pool limit and the bath limit differ. The limit will rise to £196.", "£196",
+         "The limit will rise to £196"),
+        ("The money comes from lottery tickets. It comes on top of £50m for parks.", "£50m",
+         "It [the money] comes on top of £50m for parks"),
+        ("Parks are closing. Ministers say that the measures will add £2m to rents.", "£2m",
+         "Ministers say that the measures will add £2m to rents"),
         ("Rain fell.\n\nThe company fitted 9,200 meters.", "9,200",
          "The company fitted 9,200 meters"),
         ("Rain fell.\n\nThe changes would raise £720,000 a year.", "£720,000",
@@ -34,6 +50,33 @@ def test_names_are_added_in_brackets_as_guesses(text: str, value: str, label: st
     figures = {figure.value["value"]: figure for figure in draft(document, Record()).figures}
     assert figures[value].value["label"] == label
     assert any(reason.startswith("guess: label: ") for reason in figures[value].reasons)
+
+
+HANSARD = """Rough Sleeping and Temporary Accommodation
+
+12.38 pm
+
+The Minister for Homelessness (Rosalind Ashby)
+
+We are investing £980 million this year.
+
+Sir Julian Fenwick (North Dorset) (Con)
+
+In my constituency, the average rent is £1,748 a month.
+
+Rosalind Ashby
+
+We will help in 20 areas.
+"""
+
+
+def test_we_in_hansard_is_the_member_who_speaks() -> None:
+    result = draft(read_document(HANSARD.encode(), "debate.txt"), Record())
+    assert [str(figure.value["label"]) for figure in result.figures] == [
+        "We are investing £980 million this year [Rosalind Ashby]",
+        "In my constituency, the average rent is £1,748 a month [Sir Julian Fenwick]",
+        "We will help in 20 areas [Rosalind Ashby]",
+    ]
 
 
 def test_labels_keep_the_place_of_their_number() -> None:

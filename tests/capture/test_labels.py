@@ -86,6 +86,12 @@ def guesses(figure: Part) -> list[str]:
         ("People waited 5 weeks in 2024, and the outstanding debt stood at £251m.", "£251m",
          "People waited 5 weeks in 2024, and the outstanding debt stood at £251m", ""),
         # A group or a pointer from the words before it.
+        ("Children travel further: nearly a third now attend a distant school.", "nearly 1 in 3",
+         "Children travel further: nearly a third now attend a distant school", ""),
+        ("Local shops closed. A petition to save them gathered 5,870 signatures.", "5,870",
+         "Local shops closed. A petition to save them gathered 5,870 signatures", ""),
+        ("Abolition would help children. The child poverty rate would be 31 per cent.", "31%",
+         "Abolition would help children. The child poverty rate would be 31 per cent", ""),
         ("A survey of 2,043 parents found that 11% had a child without a bed.", "11%",
          "A survey of 2,043 parents found that 11% had a child without a bed", ""),
         ("The rate in Wales was 9.1%. In Gwent the figure was 7.3%.", "7.3%",

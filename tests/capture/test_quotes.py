@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.capture.document import Document, Paragraph
+from briefing.capture.document import Document, Paragraph, read_document
 from briefing.capture.draft_text import to_yaml
 from briefing.capture.drafting import draft
 from briefing.capture.quotes import quotes_in
@@ -108,3 +108,20 @@ def test_every_quote_of_a_draft_can_be_proved(pieces: list[str]) -> None:
     assert [dict(quote) for quote in event.get("quotes", ())] == spoken
     written = [figure.value for figure in result.figures]
     assert [dict(figure) for figure in event.get("figures", ())] == written
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Minister for Social Security and Disability Stephen Harlow said:\n\n"
+         "“Unpaid carers are the backbone of our towns.”", "Stephen Harlow"),
+        ("The justice secretary, Nadia Sherwani, told MPs about the plan. The shadow justice "
+         "secretary disagreed. It was, he said, “a charter for shoplifters and burglars”.", ""),
+    ],
+)  # fmt: skip
+def test_a_speaker_is_the_person_named_last_or_nobody(text: str, speaker: str) -> None:
+    document = read_document(f"A title of several words\n\n{text}\n".encode(), "release.txt")
+    result = draft(document, Record())
+    (quote,) = result.quotes
+    names = {actor.id: actor.value["name"] for actor in result.actors}
+    assert names.get(str(quote.value.get("by")), "") == speaker

@@ -1,0 +1,75 @@
+"""Nouns with "the" or "this" that refer to earlier words, such as *the limit*.
+
+If the document has named only one such thing before, its name is added in square brackets: *The
+limit [the earnings limit] will rise*. Otherwise, the label has a doubt.
+"""
+
+import re
+from collections.abc import Iterator
+
+from briefing.capture.verbs import split_at_verb
+
+_THE = re.compile(
+    r"\b(?P<words>(?:[Tt]he|[Tt]his|[Tt]hese|[Tt]hose) (?P<noun>[a-z][a-z-]{2,}))\b(?!\s\[)"
+)
+_NO_POINTERS = (
+    "government economy country public nation world year years week weekend day night morning "
+    "evening summer autumn winter spring future past present time end start beginning middle top "
+    "rest same most least first second last next other others latter former number total average "
+    "median police press environment weather internet law sea coast north south east west poor "
+    "elderly young homeless unemployed sick pandemic war moment way risk report survey study paper "
+    "bulletin research poll who ones financial worst best poorest richest"
+)
+"""Nouns that need no explanation, and words that are no nouns."""
+_ONE_OF_ITS_KIND = frozenset(_NO_POINTERS.split())
+_ENDS = re.compile(
+    r"$|[,.;:)]|\s(?:at|by|from|as|since|before|after|and|or|but|because|when|while|this|last|next|if"
+    r"|so|with|without|than|over|under|until|now|also|still|already|alone|itself)\b"
+)
+_STARTS = re.compile(r"(?:^|[,;:]\s|\bthat\s|\band\s|\bbut\s|\balthough\s|\bwhile\s)$")
+_OTHER_WORDS = (
+    r"of|for|in|at|on|to|by|with|from|into|over|under|after|before|since|until|between|during|about"
+    r"|through|against|per|and|or|but|so|if|because|while|when|where|that|which|who|as|than|then|not"
+    r"|is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|be|been|do|does|did"
+    r"|it|they|we|he|she|new|same|current|latest|previous|whole|next|last|first|only|own|extra|full"
+    r"|other|main|single|average|typical"
+)
+_WORD = rf"(?!(?:{_OTHER_WORDS})\b)[A-Za-z][\w’'-]*"
+
+
+def references(text: str, earlier: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Yield each noun of a label that refers to earlier words, and its name or "".
+
+    Args:
+        text: the label.
+        earlier: the text of the document before it.
+    """
+    for match in _THE.finditer(text):
+        noun = match["noun"]
+        before, after = text[: match.start()], text[match.end() :]
+        if noun in _ONE_OF_ITS_KIND or _is_in(noun, before):
+            continue
+        is_subject = split_at_verb(f"The {noun}{after}")[0] == f"The {noun}"
+        is_known = (is_subject or _ENDS.match(after)) and _is_in(noun, earlier)
+        if is_known or (is_subject and _STARTS.search(before)):
+            yield match, name_of(noun, earlier)
+
+
+def name_of(noun: str, earlier: str) -> str:
+    """Return the only longer name that a text has for a noun, or "": `the earnings limit`."""
+    name = re.compile(
+        rf"\b(?:the|an?|its|their)\s(?P<name>(?:{_WORD}\s){{1,4}}{re.escape(noun)})\b(?![’'-])"
+        r"(?!\s(?-i:[A-Z]))(?P<of>\sof\s[A-Z][\w’'-]*(?:\sand\s[A-Z][\w’'-]*)?)?",
+        re.IGNORECASE,
+    )
+    found: dict[str, str] = {}
+    for match in name.finditer(earlier):
+        of = match["of"] if match["of"] and match["of"][4:5].isupper() else ""
+        key = match["name"].lower()
+        found[key] = max(found.get(key, ""), f"the {match['name']}{of}", key=len)
+    return next(iter(found.values())) if len(found) == 1 else ""
+
+
+def _is_in(noun: str, text: str) -> bool:
+    stem = re.escape(noun.removesuffix("s"))
+    return re.search(rf"\b{stem}(?:s|es)?\b", text, re.IGNORECASE) is not None
