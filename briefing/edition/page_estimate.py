@@ -4,6 +4,7 @@ Lines are estimated from the width of the letters in each item, so the result is
 machine. Trial layouts of a PDF correct the estimates, so they do not have to be exact.
 """
 
+import re
 from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from typing import NamedTuple, cast
 
@@ -40,6 +41,8 @@ _SCALE = 2.2
 """The lines that the scale and the key above the ask strips take up."""
 _QR_LINES, _QR_LETTERS = 4.6, 12
 """The height of a QR code in lines, and its width in letters."""
+_BLOCKS = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*+]|\d+[.)])\s)")
+"""The gaps between the paragraphs and list items of a text in Markdown."""
 _MAX_LINES = 200
 """An upper limit: no text in a briefing fills this many lines."""
 
@@ -352,7 +355,7 @@ def _lines_of_entry(entry: Entry) -> float:
 
 def _lines_of_own_section(section: Section) -> float:
     """Return the height of a section, with its heading, its areas and the note of its sources."""
-    paragraphs = [line for line in section.text.split("\n\n") if line.strip()]
+    paragraphs = [each for each in _BLOCKS.split(section.text) if each.strip()]
     text = sum(0.4 + _filled(paragraph, _WHOLE) for paragraph in paragraphs)
     small = _SMALL * (bool(section.areas) + bool(section.citations))
     return _HEADING + text + small + _lines_of_picture(section.picture)
