@@ -2,7 +2,7 @@
 tables."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date as Day
 
@@ -197,14 +197,13 @@ def _sources(view: _View) -> Rows:
     """Yield the sources that have an id, then those written out where cited, each document once."""
     documents: dict[str | Citation, Source | InlineSource] = dict(view.record.sources.items())
     times: Counter[str | Citation] = Counter()
-    for event in view.events:
-        for _, cited in event.all_citations:
-            if isinstance(cited, CitedSource):
-                times[cited.ref] += 1
-            else:
-                document = replace(citation_of(view.record, cited), at=None)
-                documents.setdefault(document, cited)
-                times[document] += 1
+    for cited in _citations(view):
+        if isinstance(cited, CitedSource):
+            times[cited.ref] += 1
+        else:
+            document = replace(citation_of(view.record, cited), at=None)
+            documents.setdefault(document, cited)
+            times[document] += 1
     for key, source in documents.items():
         if times[key] or view.is_whole:
             yield (
@@ -218,6 +217,21 @@ def _sources(view: _View) -> Rows:
                 source.read.isoformat() if source.read else None,
                 times[key],
             )
+
+
+def _citations(view: _View) -> Iterator[CitedSource | InlineSource]:
+    """Yield the citations of the events and, if nothing has been left out, of everything else.
+
+    Editions can share their sections, so sections that are equal are counted once.
+    """
+    for event in view.events:
+        yield from (cited for _, cited in event.all_citations)
+    if view.is_whole:
+        sections = dict.fromkeys(section for _, section in view.record.own_sections)
+        for question in view.record.questions.values():
+            yield from (cited for _, cited in question.citations)
+        for section in sections:
+            yield from (cited for _, cited in section.citations)
 
 
 def _actors(view: _View) -> Rows:

@@ -72,6 +72,8 @@ _LABELS = {
     "quotes.text": "Words",
     "read": "Last read on",
     "reverses": "Earlier events that this one reverses",
+    "sections.from": "Show it from",
+    "sections.until": "Show it until",
     "sort": "Surname for the index",
     "stale_after": "Warn after",
     "timezone": "Time zone",
@@ -113,6 +115,12 @@ _HELPS = {
     "reverses": "For a U-turn or another reversal: the earlier decisions that this event reverses.",
     "record.audience": "The people who may see the contents of this file: public, members or "
                        "internal.",
+    "sections": "Texts of your own, such as \"Why it matters\" or a case study.",
+    "sections.audience": "The people who may see it: public, members or internal. Default: all "
+                         "readers of the edition.",
+    "sections.place": "Where the briefing shows it. Every type of briefing has all these places, "
+                      "even without a summary or asks. Default: before sources.",
+    "sections.text": f"The text, in one or more paragraphs. {_A_WAY_TO_FORMAT}",
     "stale_after": "How long after the latest addition the checks start to warn you, such as "
                    "\"6 weeks\". Default: 3 months.",
     "summary": f"One or two paragraphs. {_A_WAY_TO_FORMAT}",
@@ -126,7 +134,9 @@ _FIRST = {
                "figures", "asks", "topics"),
     "quotes": ("text", "by"),
     "figures": ("value", "label", "of", "sample", "by"),
-    "editions": ("template", "title", "audience", "area", "topics", "actions"),
+    "editions": ("template", "title", "audience", "area", "topics", "actions",
+                 "sections"),
+    "sections": ("title", "text", "place", "source", "picture"),
     "actors": ("name", "type", "roles"),
     "asks": ("title", "by", "areas"),
     "questions": ("question", "answer", "source", "events", "asks", "commitments"),

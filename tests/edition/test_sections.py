@@ -14,6 +14,7 @@ from briefing.edition.changes import as_restricted_as, changes
 from briefing.edition.sections import Section, sections_of
 from briefing.edition.sheet import in_word
 from briefing.edition.visibility import visible_to
+from briefing.evidence.addresses import addressed_sources
 from briefing.output import pdf
 from briefing.record.audiences import Audience, end_of_day
 from briefing.record.loading import File
@@ -223,6 +224,38 @@ def test_your_own_templates_can_place_sections(tmp_path: Path) -> None:
     assert "- **Why it matters:** Parks keep people *well*." in text
     page = (tmp_path / "public.html").read_text()
     assert text.count("A case study") == 1 and page.count("A case study") == 1
+
+
+def test_commands_find_and_rename_the_sources_of_sections(tmp_path: Path) -> None:
+    path = tmp_path / "events.yaml"
+    path.write_text(
+        RECORD.replace(
+            "sources: [study, paper]",
+            "sources: [study, {title: A map, url: https://example.org/map}]",
+        )
+    )
+    listed = briefing("list", path, "--of", "sources", "--format", "csv").output.splitlines()
+    cited = {row.split('","')[1]: row[-2] for row in listed[1:]}
+    # The editions share their sections.
+    assert (cited["Minutes of the council"], cited["A map"], cited["The Echo"]) == ("1", "1", "1")
+    assert "https://example.org/map" in [
+        source.address
+        for source in addressed_sources(load([File("a", path.read_bytes())]).record).values()
+    ]
+    done = briefing("rename", "minutes", "record-of-may", path)
+    assert done.exit_code == 0 and "        source: record-of-may\n" in path.read_text()
+
+
+def test_a_section_names_what_the_table_of_areas_has_for_its_area() -> None:
+    record = load_record(
+        RECORD.replace("title: To start, text: Read this first.", (
+            'title: "{area.name | your area}", text: "In {area.name | your area}."'
+        ))
+    )  # fmt: skip
+    seen, _ = visible_to(record, "public", end_of_day(DAY, record.timezone))
+    for id, name in (("public", "your area"), ("south", "The south")):
+        made = make_briefing(seen, id, record.editions[id], DAY).sections
+        assert (name, f"In {name}.") in {(section.title, section.text) for section in made}
 
 
 def test_the_checks_count_the_sources_of_sections_and_read_their_markdown() -> None:

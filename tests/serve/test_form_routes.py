@@ -312,6 +312,19 @@ def test_an_edition_does_not_replace_those_that_are_made_anyway(form: Form) -> N
     assert form.text == RECORD
 
 
+def test_a_section_of_an_edition_is_edited_in_its_form(form: Form) -> None:
+    section = {"title": "Why it matters", "text": "Parks keep people well.", "source": "minutes"}
+    edition = {"template": "member", "sections": [section | {"place": "after summary"}]}
+    saved = form.post("add", section="editions", item=edition, id="mps")
+    assert saved["where"] == ["editions", "mps"]
+    fields = form.client.get("api/form").json()["forms"]["editions"]
+    (sections,) = (field for field in fields if field["key"] == "sections")
+    assert [field["key"] for field in sections["fields"]][:3] == ["title", "text", "place"]
+    item = form.client.get("api/form").json()["items"]["editions"][-1]
+    assert item["where"] == ["editions", "mps"]
+    assert "title: Why it matters" in form.text and "place: after summary" in form.text
+
+
 def test_labels_and_hints_have_no_words_of_the_file_format(form: Form) -> None:
     forms = form.client.get("api/form").json()["forms"]
     fields = [each for fields in forms.values() for field in fields
