@@ -49,6 +49,7 @@ from briefing.record.dates import parse_edtf
 from briefing.record.fields import TypeSize
 from briefing.record.model import Edition, Event
 from briefing.record.occurrence import last_added
+from briefing.record.own_names import names_in
 from briefing.record.record import Record
 
 FEWEST_EVENTS = 3
@@ -458,12 +459,18 @@ def _with_wider(entry: Entry) -> list[Figure]:
 def _scope(record: Record, t: Words, *choices: EventFilter) -> str:
     """Describe the events that the choices include, or return "" if they include all events."""
     parts: list[str] = []
+    own = names_in(record)
     for choice in choices:
         if choice.kinds:
-            kinds = (t.kind(kind) for kind in choice.kinds)
+            kinds = (t.kind(own.get(kind, kind)) for kind in choice.kinds)
             parts.append(t.gettext("classed as %(kinds)s", kinds=_one_of(kinds, t)))
         if choice.topics:
-            parts.append(t.gettext("on %(topics)s", topics=_one_of(choice.topics, t)))
+            parts.append(
+                t.gettext(
+                    "on %(topics)s",
+                    topics=_one_of([own.get(topic, topic) for topic in choice.topics], t),
+                )
+            )
         if choice.actors:
             names = [actor.name for id, actor in record.actors.items() if id in choice.actors]
             parts.append(

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from briefing.record.model import Edition
+from briefing.record.own_names import with_own_names
 from briefing.record.record import Record
 from briefing.record.translations import text_changer, with_record_texts, with_texts
 
@@ -14,7 +15,8 @@ def in_language(record: Record, language: str) -> Record:
     """
     if not record.languages:
         return record
-    translated = with_record_texts(record, text_changer(record.language, language))
+    change = text_changer(record.language, language)
+    translated = with_record_texts(with_own_names(record, language), change)
     return replace(translated, language=language)
 
 

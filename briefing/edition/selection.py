@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from briefing.record.dates import VagueDate
 from briefing.record.model import Edition, Event
+from briefing.record.translations import original_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +27,9 @@ class EventFilter:
         return (
             (self.since is None or event.date.latest >= self.since.earliest)
             and (self.until is None or event.date.earliest <= self.until.latest)
-            and (not self.topics or not self.topics.isdisjoint(event.topics))
+            and (not self.topics or not self.topics.isdisjoint(map(original_of, event.topics)))
             and (not self.actors or not self.actors.isdisjoint(event.people))
-            and (not self.kinds or event.kind in self.kinds)
+            and (not self.kinds or original_of(event.kind) in self.kinds)
         )
 
 

@@ -20,6 +20,7 @@ from briefing.record.copies import without_copies
 from briefing.record.locating import problems_in
 from briefing.record.merging import Draft, merge
 from briefing.record.model import InTable
+from briefing.record.own_names import with_own_names
 from briefing.record.parts import MISREADING_RULES, Part
 from briefing.record.pictures import Prepared, Unusable, prepared
 from briefing.record.pieces import Split
@@ -151,7 +152,7 @@ def _read(
     of_tables = frozenset(code for table in tables for code in table.languages)
     if of_tables or mention_languages(text for name, text in texts.items() if not is_lock(name)):
         merged, languages = in_own_language(merged, merged.language)
-        merged = replace(merged, languages=languages | of_tables)
+        merged = with_own_names(replace(merged, languages=languages | of_tables), merged.language)
     last = last_day(merged) if last_day else merged.correct_as_of
     draft = replace(
         merged,

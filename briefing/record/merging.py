@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from briefing.record import kinds
 from briefing.record.audiences import Audience
 from briefing.record.kinds import Family
-from briefing.record.model import SECTIONS, Edition, Event, EventsFile
+from briefing.record.model import SECTIONS, CustomKind, Edition, Event, EventsFile, Topic
 from briefing.record.ordering import ordered
 from briefing.record.problems import RecordPath
 from briefing.record.record import SETTINGS, Record
 from briefing.record.templates import Templates, is_digest
+from briefing.record.translations import by_language
 
 if TYPE_CHECKING:
     from briefing.record.area_tables import Table
@@ -73,6 +74,8 @@ def merge(files: Iterable[tuple[str, EventsFile]], tables: "Sequence[Table]" = (
         events=ordered(merger.events, merger.files),
         kinds=merger.kinds,
         families=merger.families,
+        own_kinds=tuple(merger.own_kinds),
+        topics=tuple(merger.topics),
         audiences=merger.audiences,
         where=merger.where,
         files=merger.files,
@@ -92,6 +95,8 @@ class _Merger:
     events: list[Event] = field(default_factory=list)
     kinds: set[str] = field(default_factory=lambda: set(kinds.BUILT_IN))
     families: dict[str, Family] = field(default_factory=dict)
+    own_kinds: list[CustomKind] = field(default_factory=list)
+    topics: list[Topic] = field(default_factory=list)
     audiences: dict[str, Audience] = field(default_factory=dict)
     where: dict[str, RecordPath] = field(default_factory=dict)
     duplicates: list[Duplicate] = field(default_factory=list)
@@ -137,13 +142,17 @@ class _Merger:
                 self.settings[key] = getattr(content, key)
 
     def _add_kinds(self, file: RecordPath, content: EventsFile) -> None:
+        self.own_kinds += content.kinds
+        self.topics += content.topics
         for n, defined in enumerate(content.kinds):
-            kind = kinds.normal_kind(defined.name)
-            self.kinds.add(kind)
-            if defined.family and self.families.get(kind) != defined.family:
-                where = file / ("kinds", n, "family")
-                if self._is_new(f"the family of the kind '{kind}'", where):
-                    self.families[kind] = defined.family
+            for kind in dict.fromkeys(
+                map(kinds.normal_kind, by_language(defined.name, "").values())
+            ):
+                self.kinds.add(kind)
+                if defined.family and self.families.get(kind) != defined.family:
+                    where = file / ("kinds", n, "family")
+                    if self._is_new(f"the family of the kind '{kind}'", where):
+                        self.families[kind] = defined.family
 
     def _is_new(self, name: str, where: RecordPath) -> bool:
         """Whether nothing was defined with that name. Otherwise, `where` is a duplicate."""

@@ -374,7 +374,7 @@ class Figure(Restricted):
     """The id of the area that the figure is about."""
     sample: OptionalField[Number] = None
     """The size of the sample, such as the number of people asked."""
-    by: Annotated[OptionalField[Word], RefersTo("actors", may_be_text=True)] = None
+    by: Annotated[OptionalField[Title], RefersTo("actors", may_be_text=True)] = None
     """Who published or collected the figure: an actor's id, or a name."""
     source: OptionalField[Citation] = None
     """The source of the figure. Default: the event's sources."""
@@ -522,11 +522,18 @@ class CustomKind(Model):
 
     model_config = ConfigDict(title="Kind")
 
-    name: Word = Field(examples=["site visit"])
+    name: Title = Field(examples=["site visit"])
     """The name of the kind, such as "site visit"."""
     family: OptionalField[Family] = None
     """The family, which sets the shape of the marks on charts: government, parliament, courts,
     evidence or statements."""
+
+
+class Topic(Model):
+    """A topic whose name is given in several languages."""
+
+    name: Title = Field(examples=["parks"])
+    """The name of the topic. Events can use it in any of its languages."""
 
 
 class Area(Placed):
@@ -766,6 +773,15 @@ class EventsFile(Model):
         ...,
     ] = ()
     """Your own kinds of event, as well as the built-in ones: names, or names with families."""
+    topics: tuple[
+        Annotated[
+            Topic,
+            _short_form("name"),
+            OrText({"type": ["string", "number"], "pattern": r"\S"}),
+        ],
+        ...,
+    ] = ()
+    """The topics whose names are given in several languages. Others need not be listed."""
     recent: OptionalField[Window] = None
     """How far back recent developments go, such as "18 months". Default: a year."""
     small_sample: OptionalField[Count] = None

@@ -18,6 +18,7 @@ from briefing.record.model import (
     Ask,
     Brand,
     CitedSource,
+    CustomKind,
     Edition,
     Event,
     InlineSource,
@@ -26,6 +27,7 @@ from briefing.record.model import (
     Publisher,
     Question,
     Source,
+    Topic,
 )
 from briefing.record.pictures import Prepared, Unusable
 from briefing.record.problems import Path, RecordPath
@@ -51,6 +53,8 @@ class Record:
     Attributes:
         kinds: the kinds of event that it can have, including the built-in ones.
         families: the families of its own kinds.
+        own_kinds: its own kinds. Those in several languages have names in each of them.
+        topics: the topics with names in several languages.
         audiences: the audiences of files, by name.
         events: in the order of `ordering.ordered`.
         where: the place of each top-level key.
@@ -75,6 +79,8 @@ class Record:
     correct_as_of: Day | None = None
     kinds: Set[str] = frozenset(kinds.BUILT_IN)
     families: Mapping[str, Family] = field(default_factory=dict)
+    own_kinds: Sequence[CustomKind] = ()
+    topics: Sequence[Topic] = ()
     audiences: Mapping[str, Audience] = field(default_factory=dict)
     stale_after: Length = A_QUARTER
     recent: Length = A_YEAR

@@ -48,11 +48,12 @@ title: Example
 correct_as_of: 2020-01-01
 publisher: {name: P}
 kinds: [{name: Site visit}]
+topics: [{name: Parks}]
 areas: {north: {name: North}}
 actors: {mayor: {name: The Mayor, roles: [{title: Mayor}]}}
 sources: {gazette: {title: The gazette}}
 asks: {park: {title: A park, by: mayor}}
-editions: {all: {template: timeline, actions: [{text: Write}]}}
+editions: {all: {template: timeline, actions: [{text: Write}], sections: [{title: S, text: T}]}}
 events:
   - {id: a, date: 2019-01, kind: report, title: A, by: mayor, source: {ref: gazette}}
   - date: 2019-04
