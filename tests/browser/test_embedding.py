@@ -10,7 +10,7 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Frame, Page, expect
+from playwright.sync_api import Browser, Frame, Page, ViewportSize, expect
 
 from briefing.output.embedding import snippet
 from tests.browser.test_accessibility import faults
@@ -111,9 +111,15 @@ def test_without_a_script_a_frame_scrolls(around: Any) -> None:
 def test_axe_finds_nothing_in_it(tmp_path: Path, browser: Browser, width: int) -> None:
     done = briefing("publish", SAMPLE, "-o", tmp_path, "-e", "timeline", "-f", "html")
     assert done.exit_code == 0
-    with browser.new_page(viewport={"width": width, "height": 800}) as page:
+    size: ViewportSize = {"width": width, "height": 800}
+    with browser.new_page(viewport=size, color_scheme="dark") as page:
         page.goto((tmp_path / "timeline-embed.html").as_uri())
         expect(page.locator("form.filter")).to_be_visible()
+        # The page around a frame is rarely dark.
+        expect(page.locator("html")).to_have_css("background-color", "rgb(255, 255, 255)")
+        summary, heading = page.locator(".briefing-summary > *").first, page.locator("h2").first
+        tops = [(box or {"y": 0})["y"] for box in (summary.bounding_box(), heading.bounding_box())]
+        assert tops[1] - tops[0] < 16
         assert faults(page) == []
         page.goto((tmp_path / "index.html").as_uri())
         assert faults(page) == []
