@@ -129,6 +129,8 @@ def _with_name(label: Label, match: re.Match[str], name: str) -> Label:
     if not name:
         return replace(label, doubts=(*others, unclear))
     end = match.end("words")
+    if label.text[: match.start("words")].endswith("["):
+        return replace(label, text=label.text.replace(f"[{words}", f"[{name}", 1))
     doubt = f"the words in brackets, for “{words}”, were added"
     text = f"{label.text[:end]} [{name}]{label.text[end:]}"
     return replace(label, text=text, doubts=(*others, doubt))

@@ -68,6 +68,8 @@ _END = re.compile(
 """Words that start a part of a clause without which the rest means the same."""
 _DATED = re.compile(r"(?:In|Between|During|By|Since|At)\s[^,;:]*\b(?:19|20)\d\d\b[^,;:]*,")
 """An introduction with a date, which other clauses of the sentence share."""
+_PLACED = re.compile(r"(?:In|At|Across)\s(?:my|our|[A-Z][\w’'-]+)\b")
+"""An introduction with a place, which other clauses share unless they name another place."""
 _OF_ALL = re.compile(r"Of (?:all )?the ")
 _SURVEY = re.compile(r"In (?:an?|the|its|our|their)\b[^,;:]*\b(?:survey|poll|consultation)\b")
 _ASIDE = re.compile(r"\([^()]*\)|(?<=\s)[–—]\s[^–—.;:]*\s[–—](?=\s)|—[^–—.;:]*—")
@@ -191,7 +193,7 @@ def _start(text: str, low: int, start: int, end: int) -> int:
         if border["word"] and is_noun and not _NUMBER_NEXT.match(piece):
             continue  # It joins two nouns: "fuel and wage costs".
         if (word in ("and", "") and border["comma_word"] == "and") or border["word"] == "and":
-            dated = _DATED.match(text, low)
+            dated = _DATED.match(text, low) or _PLACED.match(text, low)
             return low if dated and len(text[low:end].split()) < _LONGEST else border.end()
         if word or border["hard"] or border["says"] or border["dash"]:
             return border.end()

@@ -19,7 +19,7 @@ _MEASURED_TIME = re.compile(
     r"\b(?:is|was|are|were|be|been|reach(?:ed|es)?|take[sn]?|took|wait(?:s|ed|ing)?(?:\s+(?:of"
     r"|for|is|was))?"
     r"|averag(?:e|es|ed|ing)|(?:average|median|typical|mean)\s+(?:wait\s+|time\s+)?of|lasts?"
-    r"|lasted|stands?\s+at"
+    r"|lasted|stands?\s+at|compared\s+with|\d\s(?:years|months|weeks|days|hours|minutes)\s[^,.]{1,20}\sand"
     r"|stood\s+at|(?:fell|fallen|rose|risen|from|down|up|increased|cut|dropped|grew|reduced"
     r"|time|times)\s+(?:from|to|of)"
     r"|to)\s+(?:(?:now|just|only|still|a|an|an\s+average\s+of|on\s+average|currently|around"
@@ -61,6 +61,7 @@ _COUNTS = re.compile(
 )
 _LEADS = re.compile(
     r"\b(?:total(?:s|led)?|reach(?:ed|es)?|from|to|by|was|is|were|are|of|than|fell|rose"
+    r"|compare[sd] with"
     r"|stands? at|stood at|averag\w+"
     r"|recruited|further|number(?:ed)?|exceed(?:s|ed)?|only|just)\s+(?:[a-z]+\s+){0,2}$|[:|]\s*$",
     re.IGNORECASE,

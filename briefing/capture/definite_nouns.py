@@ -9,9 +9,7 @@ from collections.abc import Iterator
 
 from briefing.capture.verbs import split_at_verb
 
-_THE = re.compile(
-    r"\b(?P<words>(?:[Tt]he|[Tt]his|[Tt]hese|[Tt]hose) (?P<noun>[a-z][a-z-]{2,}))\b(?!\s\[)"
-)
+_THE = re.compile(r"\b(?P<words>(?:[Tt]he|[Tt]his|[Tt]hese) (?P<noun>[a-z][a-z-]{2,}))\b(?!\s\[)")
 _NO_POINTERS = (
     "government economy country public nation world year years week weekend day night morning "
     "evening summer autumn winter spring future past present time end start beginning middle top "

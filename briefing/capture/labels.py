@@ -82,13 +82,18 @@ _REFERS = re.compile(
     rf"^(?!(?:it|they|he|she|its|their|his|her)\s){POINTER.pattern}"
     r"|\b(?:(?:of|on|for|to|with|among|amongst) )?(?:them|these)\b|\b(?:you|your)\b"
     r"|\bthose\b(?!\s(?:who|that|of|aged|with|in|whose|without|[a-z]+ing|[a-z]+ed)\b)"
-    r"|\b(?:this|that)(?=\s(?:time|period|gap|figure|number|practice|would|will|is|was|has)\b)"
+    r"|\b(?:this|that)(?=\s(?:time|period|gap|figure|number|practice)\b)"
+    r"|(?:\bthis|(?:^|[,;:]\s|\b(?:and|but|yet|because|if|when)\s)that)(?=\s(?:would|will|is|was|has)\b)"
+    r"|\b(?:he|she|his|her)\b|\b(?:over|in|during|at|by|for)\sthe\ssame\s\w+\b(?!\s(?:as|of|in|last))"
     r"|\bof (?:that|this|it)$|\bthose(?=\s(?:are|were)\b)|^(?:\S+\s){1,5}"
     r"(?<!said )(?<!says )(?<!that )(?<!when )(?<!because )(?:it|this|they)"
     r"(?=\s(?:is|was|are|were|has|had|will|would)\b)|^(?:\S+\s){1,9}the (?:figure|rate|proportion"
     r"|share|total|average|number)(?=\s(?:is|was|has|had|climbs|falls|rises|rose|fell|were)\b)",
     re.IGNORECASE,
 )
+_SOMEBODY = re.compile(r"\s[A-Z]|\b(?:[Aa]n?|[Ee]very|[Ee]ach|[Oo]ne)\s[a-z]+")
+_MONEY = ("£", "$", "€")
+_PERSONAL = re.compile(r"\b(?:he|she|his|her)$", re.IGNORECASE)
 _DESCRIBED = re.compile(
     r"(?P<name>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,3}),\s(?:\d|aged|who|whose|which|an?|the)\b"
 )
@@ -150,9 +155,10 @@ def label_of(
         group: the people who answered, from the line above its list, or "".
     """
     start, end = numbers.sentence(amount)
+    earlier = numbers.text[:start].rstrip(" •*–-")
+    earlier = earlier if _HAS_LETTER.search(earlier) else ""
     mark = _MARK.match(numbers.text, start)
     start = min(mark.end() if mark else start, amount.start)
-    earlier = numbers.text[:start].rstrip(" •*–-")
     text = numbers.text[start:end]
     first, last = amount.start - start, end_of_value - start
     if named := _named(text[:first], text[last:]):
@@ -164,11 +170,7 @@ def label_of(
         return Label(f"[{name}:] {sentence}", doubts=(doubt,), is_said=is_said)
     clause = clause_of(text, first, last)
     if _is_old(clause, text[last:]):
-        return (
-            None
-            if text[last:].startswith(" of ")
-            else _previous(clause, text[first:last], text[last:])
-        )
+        return _previous(clause, text[first:last], text[last:])
     whole = _whole(clause, text[first:last])
     label = next(_short(clause, amount), whole)
     if not key_words(label.text):
@@ -181,11 +183,15 @@ def label_of(
         )
     bare = _BARE.match(label.text)
     is_bare = bare is not None and starts_with_verb(label.text[bare.end() :])
-    if (label.is_groupless or is_bare) and not clause.is_first:
+    is_short = text[first:last] not in label.text
+    is_bare = is_bare or (is_short and starts_with_verb(label.text))
+    if (label.is_groupless or is_bare) and not clause.is_first and not label.of:
         clause = clause_of(text, first, last, is_whole=True)
-        is_led = clause.before.rstrip().endswith(":")
+        is_led = clause.before.rstrip().endswith((":", ";"))
         is_known = is_led or _HAS_GROUP.search(clause.before) is not None
-        label = replace(_whole(clause, text[first:last]), is_groupless=not is_known)
+        label = replace(
+            _whole(clause, text[first:last]), is_groupless=label.is_groupless and not is_known
+        )
     if clause.is_first and item_before and not earlier and _pointer_of(label.text):
         item = text[: clause.end].strip()
         joint = ". " if item[:1].isupper() else "; "
@@ -203,7 +209,8 @@ def label_of(
 def _named(before: str, after: str) -> Label | None:
     """Return the label of a number at the end of a row, or after words in quotation marks."""
     row = _ROW.fullmatch(before.rpartition("\n")[2].lstrip(" *•–-"))
-    if row and ("|" in row[0] or not _HAS_LETTER.search(after)):
+    is_closed = before.count("(") == before.count(")")
+    if row and is_closed and ("|" in row[0] or not _HAS_LETTER.search(after)):
         return Label(row["label"])
     answer = _ANSWER.search(before)
     return Label(answer["label"]) if answer else None
@@ -231,7 +238,7 @@ def _short(clause: Clause, amount: Amount) -> Iterator[Label]:
     if is_share and (among := _AMONG.fullmatch(before)) and starts_with_verb(after):
         yield Label(after.strip(), among["group"])
     elif _LEAD.fullmatch(before) or _THERE.fullmatch(before):
-        yield from _of_start(after, is_share=is_share)
+        yield from _of_start(after, is_share=is_share, is_money=amount.unit in _MONEY)
     elif (ends := _IS.fullmatch(before)) and not after.strip():
         subject = re.sub(r"^(?:The|An?|the|an?)\s", "", ends["subject"])
         is_plain = not re.search(r"[,;:–“”()]|\s-\s|^(?:in|at|on|for|by)\b", subject, re.I)
@@ -240,7 +247,7 @@ def _short(clause: Clause, amount: Amount) -> Iterator[Label]:
             yield Label(subject)
 
 
-def _of_start(after: str, *, is_share: bool) -> Iterator[Label]:
+def _of_start(after: str, *, is_share: bool, is_money: bool) -> Iterator[Label]:
     """Yield the label of a number that starts its clause."""
     if not re.match(r"[\s-][A-Za-z£\d]", after):
         return
@@ -249,15 +256,15 @@ def _of_start(after: str, *, is_share: bool) -> Iterator[Label]:
         words = after[part.end() :] if part else _ADVERB.sub("", after.strip())
         group, predicate = split_at_verb(words)
         is_group = group and not re.search(
-            r"[,;:]|^(?:of|in|more|less|fewer|higher|lower)\b", group
+            r"[,;:]|^(?:of|in|more|less|fewer|higher|lower)\b|\band\s\d", group
         )
         if is_group and len(group.split()) < 16 and not POINTER.match(group):
             yield Label(predicate, group)
             return
-        if part and group:
+        if part and (group or POINTER.match(words)):
             return  # The group is only "those" or "them", so its clause is the label.
     if len(key_words(after)) > 1 or starts_with_verb(after):
-        is_groupless = starts_with_verb(_ADVERB.sub("", after.strip()))
+        is_groupless = not is_money and starts_with_verb(_ADVERB.sub("", after.strip()))
         yield Label(after.strip(" -"), is_groupless=is_groupless)
 
 
@@ -279,12 +286,14 @@ def _previous(clause: Clause, value: str, right: str) -> Label | None:
     is that subject with a word such as "previous", if the subject has a word such as "number", or
     else the words of the clause up to the old value.
     """
+    if right.startswith(" of "):
+        return _whole(replace(clause, after=right[: right.index(" to ")]), value)
     moved = _MOVED.match(clause.before)
     if not moved:
         return None
     subject = re.sub(r"^(?:The|An?)\s", "", moved["subject"], flags=re.I)
-    is_name = len(key_words(subject)) > 1 and not POINTER.search(subject)
-    is_name = is_name and not re.search(r"[,;:–(]|\b(?:they|it|we|you)\b", subject)
+    is_name = len(key_words(subject)) > 1 and not POINTER.match(subject)
+    is_name = is_name and not re.search(r"[,;:–(]|\b(?:it|we|you)\b", subject)
     when = _WHEN.match(right)
     is_name = is_name and not _INTRODUCED.match(subject)
     if not is_name or not (when or _MEASURE.match(subject)):
@@ -307,7 +316,13 @@ def _explained(label: Label, sentence: str, earlier: str) -> Label:
     before = earlier[slice(*spans[-1])].strip() if spans else ""
     is_answer = _QUESTION.match(before) and before.endswith("?") and _ANSWERS.match(label.text)
     is_condition = _CONDITION.match(label.text) and re.search(r"\b(?:would|if)\b", before)
-    refers = _pointer_of(label.text) or label.is_groupless or is_answer or is_condition
+    pointer = _pointer_of(label.text)
+    refers = (
+        (pointer and not pointer.startswith("same"))
+        or label.is_groupless
+        or is_answer
+        or is_condition
+    )
     if not before or not refers:
         return label
     ending = _PRONOUNS.get(first.lower())
@@ -331,7 +346,9 @@ def _pointer_of(text: str) -> str:
     if first.lower() in _PRONOUNS:
         return first
     for match in _REFERS.finditer(text):
-        words = " ".join(match[0].split()[-2:])
+        words = " ".join(match[0].split()[-2:]).lstrip(" ,;:")
+        if _PERSONAL.search(words) and _SOMEBODY.search(text[: match.start()]):
+            continue
         is_many = re.search(r"\b(?:them|these|they|those)$", words, re.IGNORECASE)
         before = re.findall(r"[\w’'-]+", text[: match.start()].lower())
         if not (is_many and any(map(is_plural, before))):

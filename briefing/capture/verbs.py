@@ -23,7 +23,7 @@ _PASTS = _words(
 )
 """Forms that cannot be a participle after a noun, or hardly ever are."""
 _PASTS_OR_PARTICIPLES = _words(
-    "used|bought|built|cut|found|had|heard|held|hit|kept|led|left|lent|lost|made|meant|paid|put|read|"
+    "used|bought|built|cut|found|had|heard|held|hit|kept|led|left|lent|lost|made|meant|owed|paid|put|read|"
     "sent|set|spent|taught"
 )
 _OTHER_BASES = _words(
@@ -103,7 +103,7 @@ def main_verb(text: str) -> re.Match[str] | None:
     A verb in a relative clause is none: *those who were low paid had escaped* has the verb *had*.
     """
     doubtful = None
-    relatives, in_chain, previous = 0, False, ""
+    relatives, in_chain, previous, earlier = 0, False, "", ""
     for n, token in enumerate(_WORD.finditer(text)):
         word = token[0].lower().replace("'", "’")
         is_past = word in _PASTS_OR_PARTICIPLES or re.fullmatch(r"[a-z]{3,}ed", word) is not None
@@ -115,19 +115,21 @@ def main_verb(text: str) -> re.Match[str] | None:
             if doubtful:
                 break
             relatives += 1
+        elif in_chain and word in AUXILIARIES and previous in _BASES and is_plural(earlier):
+            return token  # The relative clause is over: "the rate that employers pay will rise".
         elif in_chain and (is_sure or is_past or word in _ADVERBS or word in ("been", "be")):
             pass  # The verbs of a relative clause go on: "who have been paid".
         elif relatives and (is_sure or is_past or _is_led(word, previous)):
             relatives -= 1
             in_chain = True
-            previous = word
+            earlier, previous = previous, word
             continue
         elif is_sure and not (token[0][0].isupper() and n):
             return token
         elif is_past and previous not in _BEFORE_PARTICIPLES:
             doubtful = doubtful or token
         in_chain = in_chain and (is_sure or is_past or word in _ADVERBS or word == "been")
-        previous = word
+        earlier, previous = previous, word
     return doubtful
 
 
