@@ -359,15 +359,18 @@ def test_it_is_in_no_byte_of_a_website(seed: int, tmp_path: Path) -> None:
             (made.day - timedelta(days=700), random_record(seed + 1).record()),
             (made.day - timedelta(days=7), whole),
         ]
-        prepared, website = prepare_site(request, clock, reader, versions)
+        seen, _ = visible_to(whole, reader, clock.moment)
+        area = next(iter(seen.areas), None)
+        prepared, website = prepare_site(request, clock, reader, versions, area)
         formats, out = ("html", *text_formats()), tmp_path / reader
         render_and_write(
             prepared,
             request,
             RenderOptions(formats=formats, out=out, engine="auto", started=0, website=website),
         )
-        assert len([*out.iterdir()]) > len(formats)
-        for path in out.iterdir():
+        paths = [path for path in out.rglob("*") if path.is_file()]
+        assert len(paths) > len(formats) and bool(area) == any(out.glob("*/index.html"))
+        for path in paths:
             content = path.read_bytes()
             assert not any(marker.encode() in content for marker in _markers(reader)), path.name
             if path.suffix != ".png":

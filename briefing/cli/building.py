@@ -150,12 +150,12 @@ class PreparedBriefings:
     """The briefings of a build by name, and messages about them.
 
     `refused` and `unfilled` explain why others are not made: something in them is not proved, or
-    their area has no value for a column.
+    their area has no value for a column. `unfilled` is by id.
     """
 
     briefings: dict[str, PreparedBriefing] = field(default_factory=dict)
     refused: list[str] = field(default_factory=list)
-    unfilled: list[str] = field(default_factory=list)
+    unfilled: dict[str, str] = field(default_factory=dict)
     messages: "list[Message]" = field(default_factory=list)
 
 
@@ -216,7 +216,7 @@ def make_briefings(
         try:
             whole, *parts = in_parts(seen, id, edition, template, day, choice)
         except Unfilled as error:
-            made.unfilled.append(f"'{id}' was not made. {error}")
+            made.unfilled[id] = f"'{id}' was not made. {error}"
             continue
         for part in parts:
             if part.id in editions:
@@ -341,8 +341,6 @@ def _for_each(
 
     Only areas that its readers may see are included. The first result is the id of the edition.
     """
-    from briefing.cli.suggesting import suggestion
-
     if len(editions) > 1:
         editions = {
             id: edition
@@ -352,7 +350,19 @@ def _for_each(
     if len(editions) != 1:
         raise click.BadParameter("Choose an edition: -e EDITION.", param_hint="--each")
     ((id, edition),) = editions.items()
-    known = seen[edition.audience or "public"].areas
+    areas = areas_in(seen[edition.audience or "public"], each)
+    return id, {f"{id}-{area}": edition.model_copy(update={"area": area}) for area in areas}
+
+
+def areas_in(seen: "Record", each: str) -> list[str]:
+    """Return the ids of the areas that the value of `--each` names.
+
+    Raises:
+        click.BadParameter: the readers may see no such area.
+    """
+    from briefing.cli.suggesting import suggestion
+
+    known = seen.areas
     areas = list(known) if each == "area" else [part.strip() for part in each.split(",")]
     for area in areas:
         if area not in known:
@@ -360,4 +370,4 @@ def _for_each(
             raise click.BadParameter(message, param_hint="--each")
     if not areas:
         raise click.BadParameter("The record has no areas.", param_hint="--each")
-    return id, {f"{id}-{area}": edition.model_copy(update={"area": area}) for area in areas}
+    return areas

@@ -128,7 +128,7 @@ def chart(
     if made.refused:
         raise NotProved("\n".join(made.refused))
     if made.unfilled:
-        raise CommandFailed("\n".join(made.unfilled))
+        raise CommandFailed("\n".join(made.unfilled.values()))
     print_messages(made.messages)
     briefing = next(iter(made.briefings.values())).briefing
     with failing_on(TemplateError, WriteError, end=NOTHING_WRITTEN):

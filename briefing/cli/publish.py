@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
+from briefing.cli import completing
 from briefing.cli.build_options import edition_and_format_options, making_options
 from briefing.cli.building import clock_for, load_for_build, print_messages
 from briefing.cli.corrections import revision_of_each_day, versions_in
@@ -46,6 +47,13 @@ _ALWAYS = ("html", "atom", "jsonfeed")
     help="The folder of the website.",
 )
 @click.option(
+    "--each",
+    metavar="area|AREAS",
+    shell_complete=completing.areas,
+    help="Also make the briefings of each area, or of each area in a comma-separated list. Each "
+    "area has a folder of its own.",
+)
+@click.option(
     "--audience",
     type=click.Choice(["public", "members", "internal"]),
     default="public",
@@ -65,6 +73,7 @@ def publish(
     names: tuple[str, ...],
     formats: tuple[str, ...],
     out: Path,
+    each: str | None,
     audience: "Audience",
     with_git: bool,
     no_cache: bool,
@@ -85,6 +94,7 @@ def publish(
     Examples:
         briefing publish
         briefing publish events/ -o public_html -f html,pdf,word
+        briefing publish --each area
         briefing publish --audience members -o members-area
         briefing publish --git
     """
@@ -115,7 +125,8 @@ def publish(
         made = tuple(dict.fromkeys((*_ALWAYS, *(formats or FORMATS), *cards)))
         revisions = revision_of_each_day(events, request.record) if with_git else None
         chosen_by = {
-            "website": audience, "formats": made, "engine": engine, "revisions": revisions,
+            "website": audience, "each": each, "formats": made, "engine": engine,
+            "revisions": revisions,
         }  # fmt: skip
         options = RenderOptions(
             formats=made,
@@ -133,7 +144,7 @@ def publish(
             print_site(request, out)
             return
         versions = () if revisions is None else versions_in(revisions, events, request.files)
-        prepared, website = prepare_site(request, clock, audience, versions)
+        prepared, website = prepare_site(request, clock, audience, versions, each)
         # The process will end soon, and need not scan all of this again.
         exempt_from_gc()
     print_messages(prepared.messages)

@@ -18,10 +18,12 @@ from briefing.cli.building import (
     refusal,
 )
 from briefing.cli.console import echo, inform, is_quiet
+from briefing.cli.errors import NOTHING_WRITTEN, failing_on
 from briefing.cli.rendering import Website
 
 if TYPE_CHECKING:
     from briefing.edition.briefing import Briefing
+    from briefing.edition.site import AreaPages
     from briefing.edition.site_corrections import Versions
     from briefing.record.audiences import Audience
     from briefing.record.model import Edition
@@ -71,13 +73,15 @@ def prepare_site(
     clock: Clock,
     audience: "Audience",
     versions: "Versions" = (),
+    each: str | None = None,
 ) -> tuple[PreparedBriefings, Website]:
     """Make the briefings of a website and its digests, and the function that makes its other pages.
 
-    With the earlier `versions` of the record, it has a page of corrections.
+    With the earlier `versions` of the record, it has a page of corrections. If `each` is given,
+    also make the briefings of each area, in a subfolder of its own.
 
     Raises:
-        click.UsageError: an edition has the name of another page.
+        click.UsageError: an edition has the name of another page, or there is no such area.
     """
     from briefing.edition.briefing import Site
     from briefing.edition.site import home_of
@@ -94,8 +98,13 @@ def prepare_site(
         if is_digest(edition, request.templates)
     }
     others = {id: edition for id, edition in request.editions.items() if id not in digests}
-    prepared = make_briefings(replace(request, editions=others), None, clock, _NOTHING_CHOSEN)
-    briefings = [each.briefing for each in prepared.briefings.values()]
+    seen, _ = visible_to(request.record, audience, clock.moment)
+    for_areas = _for_areas(others, seen, request.templates, each) if each else {}
+    prepared = make_briefings(
+        replace(request, editions={**others, **for_areas}), None, clock, _NOTHING_CHOSEN
+    )
+    areas = _in_folders(prepared, for_areas, seen)
+    briefings = [one.briefing for id, one in prepared.briefings.items() if "/" not in id]
     for briefing in briefings:
         if not (briefing.part_of or briefing.parts) and _is_timeline(briefing, request):
             frame = embedded(briefing)
@@ -103,26 +112,81 @@ def prepare_site(
     past = list(_past_digests(replace(request, editions=digests), clock, prepared.refused))
     for id, digest in past:
         _add(prepared, PreparedBriefing(digest, "", id, formats=_ONLY_PAGES))
-    seen, _ = visible_to(request.record, audience, clock.moment)
     home = home_of(seen, audience, clock.day)
     _refuse_own_names(prepared, has_corrections=bool(versions))
     cards = [each.id for each in briefings if not each.part_of] if home.url else []
     card = f"{cards[0]}.png" if cards else ""
     site = Site(home.title, home.url, card, has_corrections=bool(versions))
     moved = [
-        (f"{old}{stem.removeprefix(each.edition)}", each.briefing)
-        for stem, each in prepared.briefings.items()
-        for old in each.briefing.formerly
-        if old != each.edition
+        (f"{folder}{slash}{old}{name.removeprefix(made.edition)}", stem, made.briefing)
+        for stem, made in prepared.briefings.items()
+        for folder, slash, name in [stem.rpartition("/")]
+        for old in made.briefing.formerly
+        if old != made.edition
     ]
     corrections = None
     if versions:
         chosen = request.editions.values()
-        made = site_corrections(versions, request.record, chosen, audience, clock.moment)
-        corrections = Corrections(made, words_in(home.language).day(versions[0][0]))
-    content = SiteContent(replace(home, site=site), briefings, past, moved, corrections)
+        listed = site_corrections(versions, request.record, chosen, audience, clock.moment)
+        corrections = Corrections(listed, words_in(home.language).day(versions[0][0]))
+    content = SiteContent(replace(home, site=site), briefings, past, moved, corrections, areas)
     pages = partial(pages_of, content, user_templates=request.user_templates)
     return prepared, Website(audience, site, pages)
+
+
+def _for_areas(
+    editions: "dict[str, Edition]", seen: "Record", templates: "Templates", each: str
+) -> "dict[str, Edition]":
+    """Return the editions to make for each area, whose ids start with the id of the area.
+
+    These are the ones with `takes_each`, or the only one that was chosen. `seen` is the record as
+    the readers may see it.
+    """
+    from briefing.cli.building import areas_in
+
+    chosen = {
+        id: edition
+        for id, edition in editions.items()
+        if not edition.area and (len(editions) == 1 or templates[edition.template].takes_each)
+    }
+    if not chosen:
+        raise click.BadParameter("Choose an edition: -e EDITION.", param_hint="--each")
+    return {
+        f"{area}/{id}": edition.model_copy(update={"area": area})
+        for area in areas_in(seen, each)
+        for id, edition in chosen.items()
+    }
+
+
+def _in_folders(
+    prepared: PreparedBriefings, for_areas: "dict[str, Edition]", seen: "Record"
+) -> "list[AreaPages]":
+    """Return the briefings of each area, and change them to the way they are in their folders.
+
+    An edition that can be made only for areas, because its texts use their columns, is not missed.
+    """
+    from briefing.edition.in_language import in_language
+    from briefing.edition.site import AreaPages, in_folder
+
+    for id in {name.partition("/")[2] for name in for_areas} & prepared.unfilled.keys():
+        del prepared.unfilled[id]
+        note = f"Note: '{id}' is made only for areas, because its texts use their columns."
+        prepared.messages.append((note, False))
+    named = in_language(seen, seen.language).areas
+    pages: dict[str, list[Briefing]] = {}
+    for name, one in prepared.briefings.items():
+        area, slash, edition = name.partition("/")
+        if slash:
+            briefing = in_folder(one.briefing, area)
+            prepared.briefings[name] = replace(one, briefing=briefing, edition=edition)
+            pages.setdefault(area, []).append(briefing)
+    made = []
+    for area, briefings in pages.items():
+        within = named[area].within or ""
+        wider = named[within].name if within in named else ""
+        names = (named[area].name, within if wider else "", wider)
+        made.append(AreaPages(area, *names, tuple(briefings)))
+    return made
 
 
 def _is_timeline(briefing: "Briefing", request: BuildRequest) -> bool:
@@ -163,6 +227,7 @@ def _past_digests(
     not, a message is added to `refused`.
     """
     from briefing.edition.areas import for_area
+    from briefing.edition.columns import Unfilled
     from briefing.edition.digest import as_known_at_end_of, make_digest
     from briefing.edition.periods import periods_over, rhythm_of
     from briefing.edition.proved import unproved
@@ -178,7 +243,8 @@ def _past_digests(
             if eve is None:
                 eve, _ = as_known_at_end_of(record, reader, period.day_before)
             now, _ = as_known_at_end_of(record, reader, period.last)
-            digest = make_digest(eve, now, id, edition, period, request.templates)
+            with failing_on(Unfilled, end=NOTHING_WRITTEN):
+                digest = make_digest(eve, now, id, edition, period, request.templates)
             eve = now
             assert digest.digest
             if digest.digest.is_quiet:

@@ -112,10 +112,11 @@ def render_and_write(
     website = options.website
     if prepared.refused and (website or not prepared.briefings):
         raise NotProved("\nError: ".join(prepared.refused) + NOTHING_WRITTEN)
-    if prepared.unfilled and (website or not prepared.briefings):
-        raise CommandFailed("\nError: ".join(prepared.unfilled) + NOTHING_WRITTEN)
+    unfilled = prepared.unfilled.values()
+    if unfilled and (website or not prepared.briefings):
+        raise CommandFailed("\nError: ".join(unfilled) + NOTHING_WRITTEN)
     outcome = _outcome(prepared, request, options)
-    left_out = [*prepared.unfilled, *_without_format(prepared, request, options)]
+    left_out = [*unfilled, *_without_format(prepared, request, options)]
     failures = [*prepared.refused, *left_out, *failures_in_words(outcome.failed)]
     if (outcome.failed and not options.keep_going) or (website and failures):
         _print_counts(outcome, options)
@@ -243,22 +244,25 @@ def _jobs(
     briefings = []
     for stem, each in prepared.briefings.items():
         own_formats = request.templates[each.briefing.template].formats
+        folder, slash, name = stem.rpartition("/")
         files = {
-            format: name
+            format: f"{name}.{format}"
             for format in each.formats or usual
             if (options.formats or format in own_formats)
             and (FORMATS[format].is_document or not each.briefing.part_of)
-            and (name := f"{stem}.{format}") not in failed
+            and f"{stem}.{format}" not in failed
         }
-        briefings.append(replace(each.briefing, files=files))
+        briefings.append((folder + slash, replace(each.briefing, files=files)))
     jobs = {}
     for format in wanted:
-        for briefing in briefings:
+        for folder, briefing in briefings:
             if format in briefing.files:
-                shown = linked(briefing, format, failed)
-                shown = replace(shown, site=site) if site and format == "html" else shown
+                # Nothing of a website with subfolders is written if a document fails.
+                shown = linked(briefing, format, () if folder else failed)
+                if site and format == "html":
+                    shown = replace(shown, site=replace(site, folder=folder))
                 job = Job(shown, format, options.engine, request.template_files)
-                jobs[briefing.files[format]] = job
+                jobs[f"{folder}{briefing.files[format]}"] = job
     return jobs
 
 
@@ -361,7 +365,9 @@ def _limits() -> "Limits":
 
 def contents_of(documents: "Mapping[str, Document]") -> dict[str, bytes]:
     """Return the contents of the files to write, by name: the documents and their pictures."""
+    from briefing.output.plan import attachments_of
+
     contents = {name: document.content for name, document in documents.items()}
-    for document in documents.values():
-        contents |= document.attachments
+    for name, document in documents.items():
+        contents |= attachments_of(name, document)
     return contents

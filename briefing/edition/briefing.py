@@ -92,6 +92,8 @@ class Site:
     """The name of the picture for pages without a picture of their own, or an empty string."""
     has_corrections: bool = False
     """Whether it has a page of corrections."""
+    folder: str = ""
+    """For a page of an area, its folder in the website, such as "north/"; otherwise empty."""
 
 
 @dataclass(frozen=True, slots=True)

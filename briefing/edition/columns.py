@@ -137,6 +137,11 @@ def refuse_unfilled(briefing: _T, record: Record, area: str | None) -> _T:
     return briefing
 
 
+def is_unfilled(value: Any) -> bool:
+    """Whether a text in a briefing, or in a part of it, still has a column of areas."""
+    return any(COLUMN.search(text) for text in _texts_in(value, set()))
+
+
 def _place_of(record: Record, area: str | None) -> str:
     """Return the file and line of an area in a table, for messages, or nothing."""
     here = record.areas.get(area or "")

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date as Day
 from itertools import groupby
+from unicodedata import combining, normalize
 
+from briefing.edition.areas import titled
 from briefing.edition.briefing import Briefing, briefing_of
 from briefing.edition.selection import NO_FILTER
 from briefing.languages import translations_of
@@ -76,6 +78,118 @@ class Archive:
     """The title of the digest."""
     years: tuple[ArchiveYear, ...]
     """The digests, by year, newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedArea:
+    """An area on a list of areas."""
+
+    name: str
+    """The name of the area."""
+    address: str
+    """The name of its page."""
+    events: int
+    """The number of events."""
+
+
+@dataclass(frozen=True, slots=True)
+class AreaGroup:
+    """The areas within a wider area."""
+
+    name: str
+    """The name of the wider area, or an empty string."""
+    wider: ListedArea | None
+    """The wider area, if it has a page of its own."""
+    areas: tuple[ListedArea, ...]
+    """The areas, by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class AreaPages:
+    """The briefings for one area, which are in a subfolder of a website.
+
+    `within` is the id of the wider area, or empty. `name` and `wider` are the names of the two, in
+    the language of the home page.
+    """
+
+    id: str
+    name: str
+    within: str
+    wider: str
+    briefings: tuple[Briefing, ...]
+
+    @property
+    def folder(self) -> str:
+        """The subfolder, ending with a slash."""
+        return f"{self.id}/"
+
+    @property
+    def address(self) -> str:
+        """The page that a link to the area opens: its briefing, or a list if it has several."""
+        whole = [briefing.id for briefing in self.briefings if not briefing.part_of]
+        return f"{self.folder}{whole[0] if len(whole) == 1 else HOME}.html"
+
+
+def in_folder(briefing: Briefing, area: str) -> Briefing:
+    """Return a briefing whose id starts with a folder as it is in that folder, without it."""
+    url = f"{briefing.url.rstrip('/')}/{area}" if briefing.url else ""
+    parts = tuple(replace(part, id=_last(part.id)) for part in briefing.parts)
+    return replace(
+        briefing,
+        id=_last(briefing.id),
+        part_of=_last(briefing.part_of),
+        parts=parts,
+        url=url,
+        # Without a web address, permanent ids are made from this.
+        called=f"{briefing.called}\n{area}",
+    )
+
+
+def _last(id: str) -> str:
+    return id.rpartition("/")[2]
+
+
+def areas_of(pages: Sequence[AreaPages]) -> tuple[AreaGroup, ...]:
+    """Return the list of areas on a home page, in groups by wider area.
+
+    A wider area with a page of its own is the heading of its group. Those that are in no group come
+    first.
+    """
+    made = {
+        area.id: ListedArea(
+            area.name, area.address, max(len(briefing.entries) for briefing in area.briefings)
+        )
+        for area in pages
+    }
+    names = {area.within: area.wider for area in pages}
+    groups: dict[str, list[ListedArea]] = {}
+    # A wider area that contains only other wider areas heads no group.
+    headings = {area.within for area in pages if area.id not in names}
+    for area in pages:
+        if area.id not in headings:
+            groups.setdefault(area.within, []).append(made[area.id])
+    ordered = sorted(groups, key=lambda id: (id != "", _sorted_by(names[id])))
+    return tuple(
+        AreaGroup(
+            names[id] if len(groups) > 1 or id in made else "",
+            made.get(id),
+            tuple(sorted(groups[id], key=lambda area: _sorted_by(area.name))),
+        )
+        for id in ordered
+    )
+
+
+def _sorted_by(name: str) -> str:
+    """Return a name without accents, capitals and its article, for sorting."""
+    plain = "".join(letter for letter in normalize("NFD", name) if not combining(letter))
+    return plain.casefold().removeprefix("the ")
+
+
+def area_home_of(home: Briefing, area: AreaPages) -> Briefing:
+    """Return the frame of the page that lists the briefings of one area."""
+    assert home.site
+    site = replace(home.site, folder=area.folder)
+    return replace(home, title=titled(home.title, area.name), area=area.name, site=site)
 
 
 def home_of(record: Record, audience: Audience, day: Day, id: str = HOME) -> Briefing:

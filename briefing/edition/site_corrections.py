@@ -7,6 +7,7 @@ from datetime import datetime
 from itertools import pairwise
 
 from briefing.edition.changes import Change, as_restricted_as, matched_events
+from briefing.edition.columns import is_unfilled
 from briefing.edition.corrections import Corrected, corrected, corrections_of
 from briefing.edition.digest_model import Correction
 from briefing.edition.entries import Selection
@@ -69,7 +70,8 @@ def site_corrections(
             if one.now and place not in seen:
                 continue
             for correction in corrections_of([one], selection, eve):
-                if correction.was_reported:
+                # A text with a column that was not filled in has never been on the website.
+                if correction.was_reported and not is_unfilled(correction):
                     found.append(SiteCorrection(day, t.day(day), correction, place))
     return tuple(found)
 

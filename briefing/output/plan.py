@@ -55,7 +55,7 @@ def planned(
     name: str, document: Document, *, key: str, edition: str, area: str, note: str
 ) -> PlannedDocument:
     """Return the document called `name` without its contents."""
-    contents = {name: document.content, **document.attachments}
+    contents = {name: document.content, **attachments_of(name, document)}
     return PlannedDocument(
         key,
         edition,
@@ -66,6 +66,12 @@ def planned(
         document.infos,
         {file: sha256(content).hexdigest() for file, content in contents.items()},
     )
+
+
+def attachments_of(name: str, document: Document) -> dict[str, bytes]:
+    """Return the attachments of the document called `name`, which are in the same folder."""
+    folder, slash, _ = name.rpartition("/")
+    return {f"{folder}{slash}{each}": content for each, content in document.attachments.items()}
 
 
 def plan_from(content: bytes) -> Plan:

@@ -42,10 +42,17 @@ def manifest_of(folder: Path) -> Manifest:
     try:
         data: Any = json.loads((folder / MANIFEST).read_bytes())
         files = {str(name): str(digest) for name, digest in data["files"].items()}
-        safe = {name: digest for name, digest in files.items() if Path(name).name == name}
+        safe = {name: digest for name, digest in files.items() if _is_safe(name)}
         return Manifest(str(data["audience"]), safe)
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return Manifest()
+
+
+def _is_safe(name: str) -> bool:
+    """Whether a file is in the folder of a website, or in a subfolder of it."""
+    *subfolders, last = name.split("/")
+    parts = (*subfolders, last)
+    return len(subfolders) < 2 and all(Path(part).name == part != ".." for part in parts)
 
 
 def refuse_other_readers(folder: Path, audience: Audience) -> None:
@@ -84,6 +91,12 @@ def publish(
     """
     refuse_other_readers(folder, audience)
     earlier = manifest_of(folder)
+    subfolders = {name.partition("/")[0] for name in digests if "/" in name}
+    for name in sorted(subfolders):
+        if name in digests:
+            raise NotPublished(f"The area '{name}' has the name of a file. Give it another id.")
+        if (folder / name).is_symlink() or (folder / name).is_file():
+            raise NotPublished(_refusal(folder, [name]))
     foreign = [
         name
         for name, digest in digests.items()

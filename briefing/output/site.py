@@ -3,13 +3,24 @@
 The files of an edition are also at the addresses of its former ids.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from briefing.edition.briefing import Briefing
-from briefing.edition.site import CORRECTIONS, HOME, SEARCH, ListedFile, archives_of, listed
+from briefing.edition.site import (
+    CORRECTIONS,
+    HOME,
+    SEARCH,
+    AreaPages,
+    Listed,
+    ListedFile,
+    archives_of,
+    area_home_of,
+    areas_of,
+    listed,
+)
 from briefing.edition.site_corrections import SiteCorrection
 from briefing.edition.words import words_in
 from briefing.output.document import Document
@@ -42,15 +53,18 @@ class SiteContent:
         home: the frame of its home page, which has no events.
         briefings: its briefings, in order. Parts follow the briefing that they belong to.
         digests: its digests, each with the id of its edition.
-        moved: the former names of its pages, without the suffix, each with the page.
+        moved: the former names of its pages, without the suffix, each with the name now and the
+            page.
         corrections: its corrections, or none if it has no page for them.
+        areas: the briefings for areas, which are in subfolders.
     """
 
     home: Briefing
     briefings: Sequence[Briefing]
     digests: Sequence[tuple[str, Briefing]]
-    moved: Sequence[tuple[str, Briefing]] = ()
+    moved: Sequence[tuple[str, str, Briefing]] = ()
     corrections: Corrections | None = None
+    areas: Sequence[AreaPages] = ()
 
     @property
     def pages(self) -> Sequence[Briefing]:
@@ -72,22 +86,23 @@ def pages_of(
     whole = [page for page in content.briefings if not (page.part_of or page.embeds)]
     # A calendar or data file alone is no page.
     shown = listed((page for page in whole if files[page.id]), files, home.language)
-    feeds = [
-        (one, of_feeds)
-        for one in shown
-        if (of_feeds := [file for file in one.files if file.format in _FEEDS])
-    ]
     templates = template_set(user_templates)
     page = templates.render(
         "site/index.html",
         home,
         editions=shown,
+        areas=areas_of(content.areas),
         archives=archives_of(content.digests, files, home.language),
-        feeds=feeds,
+        feeds=_feeds_of(shown),
     )
     pages = {f"{HOME}.html": Document(finished(in_html(page, home), home).encode())}
+    pages |= {
+        f"{area.folder}{HOME}.html": _area_page(content, area, documents, templates)
+        for area in content.areas
+    }
     frame = replace(home, id=SEARCH)
-    index = search_index(content.briefings, [digest for _, digest in content.digests])
+    digests = [digest for _, digest in content.digests]
+    index = search_index(content.briefings, digests, content.areas)
     page = templates.render("site/search.html", frame, index=index)
     pages[f"{SEARCH}.html"] = Document(finished(in_html(page, frame), frame).encode())
     if content.corrections:
@@ -130,16 +145,50 @@ def _moved(
     A page leads to the new address. Programs that read the other formats, such as feed readers and
     calendars, do not follow such a page, so each of the other files is a copy of the new one.
     """
-    for stem, page in content.moved:
+    assert content.home.site
+    for stem, now, page in content.moved:
+        folder, slash, _ = now.rpartition("/")
         for name, document in documents.items():
             own, _, format = name.rpartition(".")
-            if own != page.id:
+            if own != now:
                 continue
             if format == "html":
-                shown = replace(page, site=content.home.site)
-                text = templates.render("site/moved.html", shown, file=name)
+                site = replace(content.home.site, folder=f"{folder}{slash}")
+                file = name.removeprefix(site.folder)
+                text = templates.render("site/moved.html", replace(page, site=site), file=file)
                 document = Document(finished(in_html(text, page), page).encode())
             yield f"{stem}.{format}", document
+
+
+def _area_page(
+    content: SiteContent,
+    area: AreaPages,
+    documents: Mapping[str, Document],
+    templates: TemplateSet,
+) -> Document:
+    """Return the page that lists the briefings of an area."""
+    home = area_home_of(content.home, area)
+    own = {
+        name.removeprefix(area.folder): document
+        for name, document in documents.items()
+        if name.startswith(area.folder)
+    }
+    files = {page.id: _files_of(page, own) for page in area.briefings}
+    whole = [page for page in area.briefings if not page.part_of and files[page.id]]
+    shown = listed(whole, files, home.language)
+    page = templates.render(
+        "site/index.html", home, editions=shown, areas=(), archives=(), feeds=_feeds_of(shown)
+    )
+    return Document(finished(in_html(page, home), home).encode())
+
+
+def _feeds_of(shown: Iterable[Listed]) -> list[tuple[Listed, list[ListedFile]]]:
+    """Return the briefings that have feeds, with these."""
+    return [
+        (one, of_feeds)
+        for one in shown
+        if (of_feeds := [file for file in one.files if file.format in _FEEDS])
+    ]
 
 
 def _files_of(page: Briefing, documents: Mapping[str, Document]) -> list[ListedFile]:
@@ -155,17 +204,18 @@ def _files_of(page: Briefing, documents: Mapping[str, Document]) -> list[ListedF
 def _sitemap(content: SiteContent, url: str) -> bytes:
     """Return the list of all pages for search engines: https://www.sitemaps.org/protocol.html."""
     top = Element("urlset", {"xmlns": _NAMESPACE})
-    pages = [
-        (
-            "" if page is content.home else f"{page.id}.html",
-            page.as_of_day if page.digest else page.correct_as_of or page.last_added,
-        )
-        for page in (content.home, *content.pages)
+    pages = [("", content.home), *((f"{page.id}.html", page) for page in content.pages)]
+    for area in content.areas:
+        pages.append((area.folder, content.home))
+        pages += [(f"{area.folder}{page.id}.html", page) for page in area.briefings]
+    dated = [
+        (name, page.as_of_day if page.digest else page.correct_as_of or page.last_added)
+        for name, page in pages
     ]
     if content.corrections:
         made = content.corrections.made
-        pages.append((f"{CORRECTIONS}.html", made[0].day if made else None))
-    for name, changed in pages:
+        dated.append((f"{CORRECTIONS}.html", made[0].day if made else None))
+    for name, changed in dated:
         place = SubElement(top, "url")
         SubElement(place, "loc").text = file_at(url, name)
         if changed:

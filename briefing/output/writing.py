@@ -49,6 +49,7 @@ class WriteError(OSError):
 def write(folder: Path, files: Mapping[str, bytes], removed: Collection[str] = ()) -> None:
     """Write either all or none of `files` to `folder`. The keys are file names.
 
+    A name can start with the name of a subfolder, as in `north/member.html`.
     In the same step, the files whose names are in `removed` are removed. A file that has the same
     content already is left as it is.
     If the disk is full, or a file cannot be replaced (on Windows, because another program has it
@@ -215,6 +216,9 @@ def _stage(folder: Path, files: Mapping[str, bytes], gone: Collection[str]) -> N
     new, old = staged / "new", staged / "old"
     for path in (staged, new, old):
         path.mkdir()
+    for name in (*files, *gone):
+        for top in (new, old):
+            (top / name).parent.mkdir(exist_ok=True)
     for name, content in files.items():
         write_synced(new / name, content)
     names = [*files, *gone]
@@ -223,7 +227,7 @@ def _stage(folder: Path, files: Mapping[str, bytes], gone: Collection[str]) -> N
         with errors_naming(folder / name):
             _copy(folder / name, old / name)
     write_synced(staged / _NAMES, json.dumps([names, replaced, [*gone]]).encode())
-    for path in (new, old, staged):
+    for path in (*_subfolders(new), new, *_subfolders(old), old, staged):
         sync_folder(path)
 
 
@@ -237,12 +241,20 @@ def _complete(folder: Path) -> None:
     # A version of the program that removed no files may have been killed here.
     _, _, *gone = json.loads((unfinished / _NAMES).read_bytes())
     try:
-        for path in sorted((unfinished / "new").glob("*")):
-            with errors_naming(folder / path.name):
-                os.replace(path, folder / path.name)
+        new = unfinished / "new"
+        for subfolder in _subfolders(new):
+            with errors_naming(folder / subfolder.name):
+                (folder / subfolder.name).mkdir(exist_ok=True)
+        for path in sorted(path for path in new.rglob("*") if not _is_folder(path)):
+            target = folder / path.relative_to(new)
+            with errors_naming(target):
+                os.replace(path, target)
         for name in chain(*gone):
             with errors_naming(folder / name):
                 (folder / name).unlink(missing_ok=True)
+            _remove_if_empty(folder, name)
+        for subfolder in _subfolders(new):
+            sync_folder(folder / subfolder.name)
         sync_folder(folder)
     except BaseException:
         with errors_naming(folder):
@@ -261,11 +273,26 @@ def _take_back(folder: Path) -> None:
         if os.path.lexists(unfinished / "new" / name):
             continue
         if os.path.lexists(unfinished / "old" / name):
+            (folder / name).parent.mkdir(exist_ok=True)
             os.replace(unfinished / "old" / name, folder / name)
         elif name not in replaced:
             (folder / name).unlink(missing_ok=True)
+    for name in names:
+        _remove_if_empty(folder, name)
     sync_folder(folder)
     _discard(folder)
+
+
+def _subfolders(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if _is_folder(path))
+
+
+def _remove_if_empty(folder: Path, name: str) -> None:
+    """Remove the subfolder of a file that was removed, if it has no other files."""
+    subfolder = (folder / name).parent
+    if subfolder != folder:
+        with suppress(OSError):
+            subfolder.rmdir()
 
 
 def _discard(folder: Path) -> None:

@@ -309,3 +309,76 @@ def test_nothing_is_published_if_an_edition_is_not_proved(record: Path) -> None:
     result = briefing("publish", *FAST)
     assert result.exit_code == 1 and "Nothing was written" in result.output
     assert not Path("site").exists()
+
+
+AREAS = """\
+id,name,within,mp,private_line
+land,the Land,,,07700 900111
+north,North,land,Ann Example,07700 900222
+"""
+
+
+def test_each_area_has_a_folder_of_its_own(record: Path) -> None:
+    internal = "audience: internal\nareas: {bunker: {name: Secret bunker, within: land}}\n"
+    title = "Parks and {area.mp | your MP}"
+    own_edition = f"for-areas: {{template: member, title: '{title}'}}\n  timeline:"
+    text = dedent(RECORD).replace("timeline:", own_edition, 1)
+    Path("record").mkdir()
+    Path("record/events.yaml").write_text(f"areas: areas.csv\n{text}")
+    Path("record/internal.yaml").write_text(internal)
+    Path("record/areas.csv").write_text(AREAS)
+    done = briefing("publish", "record", "--each", "area", "-f", "html,md")
+    assert done.exit_code == 0, done.output
+    site = Path("site")
+    made = {
+        path.relative_to(site).as_posix(): path.read_bytes()
+        for path in site.rglob("*")
+        if path.is_file()
+    }
+    formats = (*FORMATS, "md")
+    own = {f"{area}/for-areas.{format}" for area in ("land", "north") for format in formats}
+    assert {name for name in made if "/" in name} == own | {"land/index.html", "north/index.html"}
+    home, page, search = (
+        made[f"{name}.html"].decode() for name in ("index", "north/for-areas", "search")
+    )
+    assert '<a href="land/for-areas.html">The Land</a>' in home
+    assert '<a href="north/for-areas.html">North</a>' in home
+    assert "Parks and Ann Example: North" in page
+    assert '<link rel="canonical" href="https://example.org/parks/north/for-areas.html">' in page
+    assert '"https://example.org/parks/north/for-areas.png"' in page
+    # Every link in the folder of an area leads to a page of the website.
+    for name in ("north/for-areas.html", "north/index.html", "search.html", "index.html"):
+        linked = re.findall(r'(?:href|"address")="([^"#:]+)"', made[name].decode())
+        assert linked
+        for address in linked:
+            assert (site / name).parent.joinpath(address).is_file(), (name, address)
+    assert {"../index.html", "../search.html", "for-areas.atom", "index.html"} <= {
+        *re.findall(r'href="([^"#:]+)"', page)
+    }
+    places = made["sitemap.xml"].decode()
+    assert "<loc>https://example.org/parks/north/</loc>" in places
+    assert "<loc>https://example.org/parks/north/for-areas.html</loc>" in places
+    (data,) = re.findall(r'<script type="application/json">(.*?)</script>', search, re.DOTALL)
+    found = [place for _, _, place, _, _ in json.loads(data) if place.startswith(("no", "la"))]
+    assert found == ["land/for-areas.html", "north/for-areas.html"]
+    feeds = [feedparser.parse(made[f"{area}/for-areas.atom"]) for area in ("land", "north")]
+    assert feeds[0].feed.id != feeds[1].feed.id
+    assert feeds[1].entries[0].link.startswith("https://example.org/parks/north/for-areas.html#")
+    for secret in (b"07700", b"unker", b"private_line", b"ecret", b"only members"):
+        assert secret not in b"".join(made.values())
+
+    again = briefing("publish", "record", "--each", "area", "-f", "html,md")
+    assert ": 0 made" in again.output
+    Path("record/areas.csv").write_text(AREAS.replace("Ann Example", "Bob Example"))
+    again = briefing("publish", "record", "--each", "area", "-f", "html,md")
+    changed = int(again.output.partition(" made")[0].rpartition(" ")[2])
+    # Its own documents and list, and the search.
+    assert changed <= len(formats) + 2, again.output
+    assert b"Bob Example" in (site / "north/for-areas.html").read_bytes()
+    assert made["land/for-areas.html"] == (site / "land/for-areas.html").read_bytes()
+    assert briefing("publish", "record", "-f", "html").exit_code == 0
+    assert not [path for path in site.iterdir() if path.is_dir()]
+    (site / "north").symlink_to(record.parent)
+    refused = briefing("publish", "record", "--each", "north", "-f", "html")
+    assert refused.exit_code == 3
+    assert "site has files of its own that the website would replace: north" in refused.output

@@ -26,8 +26,16 @@ NEW = {"a.md": b"new a", "b.html": b"new b", "c.pdf": b"new c", "d.md": b"new d"
 
 
 def held(folder: Path) -> dict[str, bytes]:
-    """Return the contents of a folder, including hidden files."""
-    return {path.name: path.read_bytes() if path.is_file() else b"?" for path in folder.iterdir()}
+    """Return the contents of a folder and its subfolders, including hidden files."""
+    found: dict[str, bytes] = {}
+    for path in folder.iterdir():
+        if path.is_dir() and not path.name.startswith("."):
+            inside = held(path)
+            found |= {f"{path.name}/{name}": content for name, content in inside.items()}
+            found |= {} if inside else {path.name: b"?"}
+        else:
+            found[path.name] = path.read_bytes() if path.is_file() else b"?"
+    return found
 
 
 @pytest.fixture
@@ -90,7 +98,10 @@ def test_files_have_the_permissions_that_the_user_wants(tmp_path: Path) -> None:
 def test_files_are_removed_with_the_same_write(out: Path) -> None:
     write(out, {"a.md": b"new a"}, removed=["b.html", "never-there.pdf"])
     assert held(out) == {"a.md": b"new a", "c.pdf": b"old c"}
-    write(out, {}, removed=["c.pdf"])
+    write(out, {"north/a.md": b"a", "south/a.md": b"a", "south/b.md": b"b"}, removed=["c.pdf"])
+    write(out, {"north/a.md": b"new"}, removed=["south/a.md"])
+    assert held(out) == {"a.md": b"new a", "north/a.md": b"new", "south/b.md": b"b"}
+    write(out, {}, removed=["south/b.md", "north/a.md"])
     assert held(out) == {"a.md": b"new a"}
 
 
@@ -343,26 +354,33 @@ def killed_at(
 
 
 @pytest.mark.parametrize(
-    ("fails", "gone"), [("", "e.txt"), pytest.param("c.pdf", "", marks=pytest.mark.long)]
+    ("fails", "gone"),
+    [
+        ("", "south/e.txt"),
+        pytest.param("", "e.txt", marks=pytest.mark.long),
+        pytest.param("c.pdf", "", marks=pytest.mark.long),
+        pytest.param("north/c.pdf", "", marks=pytest.mark.long),
+    ],
 )
 def test_a_build_killed_at_any_moment_is_all_old_or_all_new_after_the_next_run(
     tmp_path: Path, fails: str, gone: str
 ) -> None:
     """If there is no unfinished build, all the files are from one build."""
     old = OLD | ({gone: b"old"} if gone else {})
+    files = NEW | ({"north/c.pdf": b"new"} if "/" in f"{fails}{gone}" else {})
     seen, moment, status = set(), 0, 9
     while status == 9:
         moment += 1
         out = tmp_path / f"{moment}"
         write(out, old)
-        status = killed_at(moment, out, NEW, fails, gone)
+        status = killed_at(moment, out, files, fails, gone)
         shown = {name: content for name, content in held(out).items() if not name.startswith(".")}
         is_unfinished = (out / ".briefing-unfinished").exists()
-        assert is_unfinished or shown in (old, NEW)
+        assert is_unfinished or shown in (old, files)
         write(out, {"other": b"other"})
         after = held(out)
-        assert after.pop("other") == b"other" and after in (old, NEW)
-        seen.add((is_unfinished, after == NEW))
+        assert after.pop("other") == b"other" and after in (old, files)
+        seen.add((is_unfinished, after == files))
     assert status == (3 if fails else 0) and moment > 30
     assert {(False, False), (True, True)} <= seen
 
