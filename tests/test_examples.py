@@ -11,6 +11,7 @@ from briefing.edition.sheet import in_word
 from briefing.edition.visibility import visible_to
 from briefing.record.audiences import Audience, end_of_day
 from briefing.record.loading import File, LoadResult
+from briefing.record.model import Edition
 from tests.helpers import briefing, load, make_briefing
 
 BUSES = Path(__file__).parents[1] / "examples" / "buses"
@@ -84,7 +85,11 @@ def test_an_area_leads_with_its_own_figures_beside_those_of_the_region(buses: Lo
 
 
 def test_a_page_has_the_most_urgent_commitment_without_columns_too(buses: LoadResult) -> None:
-    whole = seen(buses, "minister")
+    day = buses.record.correct_as_of
+    assert day
+    view, _ = visible_to(buses.record, "internal", end_of_day(day, buses.record.timezone))
+    edition = Edition.model_validate({"template": "one-page", "audience": "internal"})
+    whole = make_briefing(view, "page", edition, day)
     (overdue,) = in_word(whole).commitments
     assert overdue == whole.commitments[0] and overdue.state == "overdue"
 
@@ -115,6 +120,32 @@ def test_a_welsh_record_has_welsh_briefings(tmp_path: Path) -> None:
     assert "**2 flynedd a 3 mis yn hwyr:** Y Bil Diogelwch Ar-lein" in text
     assert "*Gwelliant tro pedol*" in text and "*Papur Gwyn*" in text
     assert "i’w gyflawni erbyn Hydref 2019, 3 mis ar ôl diwedd “Y Llywodraeth" in text
+
+
+def words_of_page(page: str) -> str:
+    return page.partition("<body")[2].replace("\u00a0", " ")
+
+
+def test_the_same_record_has_english_briefings(tmp_path: Path) -> None:
+    assert "not-translated" not in briefing("check", CYMRAEG).output
+    options = ("-e", "timeline", "-e", "llinell-amser", "-f", "html")
+    done = briefing("build", CYMRAEG, "-o", tmp_path, *options)
+    assert done.exit_code == 0, done.output
+    english, welsh = (
+        words_of_page((tmp_path / f"{name}.html").read_text(encoding="utf-8"))
+        for name in ("timeline", "llinell-amser")
+    )
+    for words, theirs in (
+        ("Government publishes the Online Harms White Paper", "Y Llywodraeth yn cyhoeddi"),
+        ("UK Government", "Llywodraeth y DU"),
+        ("duty of care", "dyletswydd gofal"),
+        ("police records that the NSPCC obtained", "cofnodion yr heddlu"),
+        ("Kept about 14 months late", "Cadwyd tua 14 mis yn hwyr"),
+    ):
+        assert words in english and theirs not in english
+        assert theirs in welsh and words not in welsh.replace("a Duty of Care", "")
+    # The titles of two documents are only in English.
+    assert 'lang="en"' not in english and welsh.count('lang="en"') >= 2
 
 
 def test_a_terminal_speaks_english_of_a_welsh_record() -> None:
