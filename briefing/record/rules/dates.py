@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from briefing.record.dates import MONTHS, VagueDate
 from briefing.record.fix_hints import swap
 from briefing.record.merging import Draft
-from briefing.record.model import CitedSource, Event, InlineSource
+from briefing.record.model import CitedSource, Event
 from briefing.record.occurrence import documents, is_unconfirmed
 from briefing.record.problems import Finding, RecordPath
 from briefing.record.record import Record
@@ -183,10 +183,7 @@ def source_after_record(record: Record) -> Iterator[Finding]:
     if day is None:
         return
     dated = [(source.where, source.date) for source in record.sources.values()]
-    for event in record.events:
-        for path, cited in event.all_citations:
-            if isinstance(cited, InlineSource):
-                dated.append((event.where / path, cited.date))
+    dated += [(where / path, cited.date) for where, path, cited in record.inline_sources]
     for where, date in dated:
         if date and date.earliest > day:
             message = f"this source is dated {date.written}, but the record is correct as of {day}"
