@@ -147,6 +147,16 @@ def test_each_kind_of_briefing_shows_each_section_in_its_place(tmp_path: Path) -
     assert "WHY IT MATTERS" in message and ">Why it matters</h2>" in message
 
 
+def test_a_section_that_is_shared_by_editions_in_two_languages_needs_both() -> None:
+    def missing(text: str) -> list[str]:
+        problems = load([File("a.yaml", text.encode())]).problems
+        messages = [each.message for each in problems if each.slug == "not-translated"]
+        return [message for message in messages if message.startswith("this section")]
+
+    assert set(missing(RECORD)) == {"this section has no Welsh for: title, text"}
+    assert missing(RECORD.replace("language: cy, sections: *all", "language: cy")) == []
+
+
 def test_a_translation_is_in_the_language_of_the_edition() -> None:
     record = load_record(RECORD)
     seen, _ = visible_to(record, "public", end_of_day(DAY, record.timezone))

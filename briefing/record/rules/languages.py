@@ -1,8 +1,9 @@
 """Rules for records in several languages."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from briefing.record.model import Actor, Area, Ask, Event, Question
+from briefing.record.items import Placed
+from briefing.record.model import OwnSection
 from briefing.record.problems import Finding, RecordPath
 from briefing.record.record import Record
 from briefing.record.rules.rule import note
@@ -19,7 +20,8 @@ def not_translated(record: Record) -> Iterator[Finding]:
 
     A text without a translation appears in its own language, and is marked as such. The languages
     are those of the record and its editions. Names of actors, sources, internal notes and the
-    editions themselves need no translation.
+    editions themselves need no translation. A section needs one only if editions in different
+    languages share it.
 
     Wrong:
         title: {en: Example, cy: Enghraifft}
@@ -36,8 +38,7 @@ def not_translated(record: Record) -> Iterator[Finding]:
     """
     if not record.languages:
         return
-    wanted = _wanted(record)
-    for where, item in _items(record):
+    for where, item, wanted in _items(record):
         missing: dict[str, list[str]] = {}
         for holder, name, text in texts_in(item):
             kind = type(holder).__name__
@@ -52,7 +53,7 @@ def not_translated(record: Record) -> Iterator[Finding]:
                     missing.setdefault(language, []).append(field.alias or name)
         for language, fields in missing.items():
             named = ", ".join(dict.fromkeys(fields))
-            noun = type(item).__name__.lower()
+            noun = (type(item).model_config.get("title") or type(item).__name__).lower()
             message = f"this {noun} has no {_name_of(language)} for: {named}"
             keys = dict.fromkeys(code.partition("-")[0] for code in wanted)
             hint = f"write both, as in {{{', '.join(f'{key}: …' for key in keys)}}}"
@@ -61,18 +62,31 @@ def not_translated(record: Record) -> Iterator[Finding]:
 
 def _wanted(record: Record) -> list[str]:
     """Return the languages that readers expect, without those that differ only by country."""
-    wanted: list[str] = []
     editions = (edition.language for edition in record.editions.values() if edition.language)
-    for language in (record.language, *editions, *sorted(record.languages)):
-        if not any(same_language(language, other) for other in wanted):
-            wanted.append(language)
-    return wanted
+    return _different((record.language, *editions, *sorted(record.languages)))
 
 
-def _items(record: Record) -> Iterator[tuple[RecordPath, Event | Actor | Area | Ask | Question]]:
-    yield from ((event.where, event) for event in record.events)
-    for section in (record.actors, record.areas, record.asks, record.questions):
-        yield from ((item.where, item) for item in section.values())
+def _different(languages: Iterable[str]) -> list[str]:
+    different: list[str] = []
+    for language in languages:
+        if not any(same_language(language, other) for other in different):
+            different.append(language)
+    return different
+
+
+def _items(record: Record) -> Iterator[tuple[RecordPath, Placed, list[str]]]:
+    """Yield the items whose texts readers see, each with its place and the languages it needs."""
+    wanted = _wanted(record)
+    yield from ((event.where, event, wanted) for event in record.events)
+    for group in (record.actors, record.areas, record.asks, record.questions):
+        yield from ((item.where, item, wanted) for item in group.values())
+    languages: dict[OwnSection, list[str]] = {}
+    for edition, section in record.own_sections:
+        languages.setdefault(section, []).append(edition.language or record.language)
+    for section, shared_by in languages.items():
+        different = _different(shared_by)
+        if len(different) > 1:
+            yield section.where, section, different
 
 
 def _name_of(language: str) -> str:
