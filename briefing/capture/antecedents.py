@@ -10,9 +10,9 @@ from dataclasses import replace
 
 from briefing.capture.definite_nouns import name_of, references
 from briefing.capture.document import Paragraph
-from briefing.capture.labels import Label, owner_in
+from briefing.capture.labels import Label
 from briefing.capture.names import is_organisation
-from briefing.capture.sentences import sentences
+from briefing.capture.pointers import owner_in
 
 _KINDS = (
     "company|firm|council|charity|trust|federation|association|committee|department|ministry"
@@ -45,7 +45,6 @@ _IT_MOVES = re.compile(
 )
 """A quantity in a report: *X expects that it will reach £3bn*."""
 _THE_THING = re.compile(r"\[(?P<words>the (?P<noun>[a-z]+))(?=[’\]])")
-_CLAUSE = re.compile(r"[:;]\s|,\s(?:and|but|while)\s")
 _FARTHEST = 20_000
 """The maximum distance between a label and an earlier name, in characters."""
 _HEAD = re.compile(r"\s(?:of|by|for|on|in|at|with|to|from|who|that)\s")
@@ -91,7 +90,7 @@ def _with_owner(label: Label, before: str, earlier: Sequence[str]) -> Label:
         if name or is_start:
             return _with_name(label, match, name)
     if match := _ITS.match(label.text) or _IT_MOVES.search(label.text):
-        name = _owner(before)
+        name = owner_in(before)
         inner = _THE_KIND.fullmatch(name)
         name = (_organisation(inner["kind"].lower(), earlier) or name) if inner else name
         is_many = match["words"].lower() in _MANY
@@ -134,18 +133,6 @@ def _with_name(label: Label, match: re.Match[str], name: str) -> Label:
     doubt = f"the words in brackets, for “{words}”, were added"
     text = f"{label.text[:end]} [{name}]{label.text[end:]}"
     return replace(label, text=text, doubts=(*others, doubt))
-
-
-def _owner(before: str) -> str:
-    """Return the subject of the last clause of some words that has one, or an empty string."""
-    spans = [*sentences(before.strip())]
-    last = before.strip()[slice(*spans[-1])] if spans else ""
-    parts = [part.strip() for part in _CLAUSE.split(last)]
-    for part in reversed(parts):
-        words = re.sub(r"^(?:[Ii]n|[Oo]f|[Aa]t)\s[^,]{2,30},\s", "", part)
-        if words and (owner := owner_in(words[:1].upper() + words[1:])):
-            return owner
-    return ""
 
 
 def _organisation(kind: str, earlier: Sequence[str]) -> str:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from briefing.capture.verbs import AUXILIARIES, main_verb, split_at_verb, starts_with_verb
 
+_LONGEST_SHARED = 36
+"""The maximum number of words up to a number, if its clause shares an introduction."""
 _LONGEST = 24
 """A clause with more words is cut before words such as "because" that follow its number."""
 _JOINS = r"and|but|while|whilst|whereas|although|though|yet|so(?!\sthat)|or"
@@ -68,8 +70,10 @@ _END = re.compile(
 """Words that start a part of a clause without which the rest means the same."""
 _DATED = re.compile(r"(?:In|Between|During|By|Since|At)\s[^,;:]*\b(?:19|20)\d\d\b[^,;:]*,")
 """An introduction with a date, which other clauses of the sentence share."""
-_PLACED = re.compile(r"(?:In|At|Across)\s(?:my|our|[A-Z][\w’'-]+)\b")
-"""An introduction with a place, which other clauses share unless they name another place."""
+_PLACED = re.compile(
+    r"(?:In|At|Across)\s(?:my|our|[A-Z][\w’'-]+)\b|(?:Among|Amongst)\s[^,;:\d]{3,60},\s"
+)
+"""An introduction with a place or a group, which other clauses share unless they name another."""
 _OF_ALL = re.compile(r"Of (?:all )?the ")
 _SURVEY = re.compile(r"In (?:an?|the|its|our|their)\b[^,;:]*\b(?:survey|poll|consultation)\b")
 _ASIDE = re.compile(r"\([^()]*\)|(?<=\s)[–—]\s[^–—.;:]*\s[–—](?=\s)|—[^–—.;:]*—")
@@ -195,6 +199,9 @@ def _start(text: str, low: int, start: int, end: int) -> int:
         if (word in ("and", "") and border["comma_word"] == "and") or border["word"] == "and":
             dated = _DATED.match(text, low) or _PLACED.match(text, low)
             return low if dated and len(text[low:end].split()) < _LONGEST else border.end()
+        is_short = len(text[low:end].split()) < _LONGEST_SHARED
+        if border["hard"] and _PLACED.match(text, low) and is_short:
+            return low
         if word or border["hard"] or border["says"] or border["dash"]:
             return border.end()
         return _with_introduction(text, borders[:n], low, border)

@@ -19,7 +19,7 @@ _MEASURED_TIME = re.compile(
     r"\b(?:is|was|are|were|be|been|reach(?:ed|es)?|take[sn]?|took|wait(?:s|ed|ing)?(?:\s+(?:of"
     r"|for|is|was))?"
     r"|averag(?:e|es|ed|ing)|(?:average|median|typical|mean)\s+(?:wait\s+|time\s+)?of|lasts?"
-    r"|lasted|stands?\s+at|compared\s+with|\d\s(?:years|months|weeks|days|hours|minutes)\s[^,.]{1,20}\sand"
+    r"|lasted|stands?\s+at|compared\s+with|target\s+of|\d\s(?:years|months|weeks|days|hours|minutes)\s[^,.]{1,20}\sand"
     r"|stood\s+at|(?:fell|fallen|rose|risen|from|down|up|increased|cut|dropped|grew|reduced"
     r"|time|times)\s+(?:from|to|of)"
     r"|to)\s+(?:(?:now|just|only|still|a|an|an\s+average\s+of|on\s+average|currently|around"
@@ -98,7 +98,8 @@ _SOMEBODY_OF = re.compile(
 _HALF = re.compile(r"[\s-](?:price|term|time|board|day|hour|way|marathon)\b", re.IGNORECASE)
 """Words after "half" that make it part of a name, not a share."""
 _RESTATED = re.compile(r"(?:\s+[^,.;()]{2,40})?\s+\(\d[\d.]*\s?(?:%|per\s?cent)\)")
-_ALSO_COUNTED = re.compile(r"(?:,|\band|\bbut|\bwhereas)\s+(?:only\s+|just\s+)?$")
+_ALSO_COUNTED = re.compile(r"(?:,|\band|\bbut|\bwhile|\bwhereas)\s+(?:only\s+|just\s+)?$")
+_RESPECTIVELY = re.compile(r"(?:,|\sand)\s[^.;]{1,100}\srespectively\b")
 _HAVE = re.compile(r"\s+(?:have|has|had|were|are)\s+[a-z]")
 _SECTION = re.compile(r"\s*\d{1,2}(?:\.\d{1,2})+\.?\s+[A-Z“\"‘]")
 """The number of a section or a paragraph before its first word: `4.1 The Trust`."""
@@ -172,6 +173,7 @@ def is_figure(text: str, amount: Amount) -> bool:
     if _AFTER_NAME.search(before) and _ENDS.match(after) and amount.value < 110:
         return False
     is_also_counted = _ALSO_COUNTED.search(before) and _HAVE.match(after)
+    is_also_counted = is_also_counted or _RESPECTIVELY.match(text, amount.end)
     if not _COUNTS.match(after) and not _LEADS.search(before) and not is_also_counted:
         return False
     if amount.upper is not None:

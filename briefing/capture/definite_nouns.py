@@ -24,7 +24,8 @@ _ENDS = re.compile(
     r"$|[,.;:)]|\s(?:at|by|from|as|since|before|after|and|or|but|because|when|while|this|last|next|if"
     r"|so|with|without|than|over|under|until|now|also|still|already|alone|itself)\b"
 )
-_STARTS = re.compile(r"(?:^|[,;:]\s|\bthat\s|\band\s|\bbut\s|\balthough\s|\bwhile\s)$")
+_RELATIVE = re.compile(r"^,\s(?:which|who|whose)\s[^,]*,(?=\s)")
+_STARTS = re.compile(r"(?:^|[,;:)]\s|\bthat\s|\band\s|\bbut\s|\balthough\s|\bwhile\s)$")
 _OTHER_WORDS = (
     r"of|for|in|at|on|to|by|with|from|into|over|under|after|before|since|until|between|during|about"
     r"|through|against|per|and|or|but|so|if|because|while|when|where|that|which|who|as|than|then|not"
@@ -47,6 +48,7 @@ def references(text: str, earlier: str) -> Iterator[tuple[re.Match[str], str]]:
         before, after = text[: match.start()], text[match.end() :]
         if noun in _ONE_OF_ITS_KIND or _is_in(noun, before):
             continue
+        after = _RELATIVE.sub("", after)
         is_subject = split_at_verb(f"The {noun}{after}")[0] == f"The {noun}"
         is_known = (is_subject or _ENDS.match(after)) and _is_in(noun, earlier)
         if is_known or (is_subject and _STARTS.search(before)):

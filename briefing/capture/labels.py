@@ -16,9 +16,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from briefing.capture.clauses import POINTER, Clause, clause_of
+from briefing.capture.pointers import PRONOUNS, fits, is_personal, owner_in, pointer_of
 from briefing.capture.respectively import respective_name
 from briefing.capture.sentences import sentences
-from briefing.capture.verbs import is_plural, main_verb, split_at_verb, starts_with_verb
+from briefing.capture.verbs import main_verb, split_at_verb, starts_with_verb
 from briefing.evidence.amount import Amount
 from briefing.evidence.key_words import DIRECTION, key_words
 from briefing.evidence.windows import NumberedText
@@ -67,8 +68,6 @@ _MEASURE = re.compile(
 _ROW = re.compile(r"(?P<label>[^|.]{3,90}?)\s*(?:\||:|–|—)\s*")
 _ANSWER = re.compile(r"[‘“\"'](?P<label>[^‘’“”\"]{3,120})[’”\"']\s*\($")
 _HAS_LETTER = re.compile(r"[a-z]{2}")
-_PRONOUNS = {"it": "", "they": "", "he": "", "she": "", "its": "’s", "their": "’s", "his": "’s",
-             "her": "’s"}  # fmt: skip
 _OWN = re.compile(r"\b(?:we|our|us|my|i|me)\b", re.IGNORECASE)
 _NO_GROUP = re.compile(
     r"(?:For|Of|Among)\s(?:(?:about|almost|nearly|over|around)\s)?(?:[a-z]+|\d+)\sin\s(?:[a-z]+|\d+),"
@@ -78,38 +77,17 @@ _ANSWERS = re.compile(r"(?:We|It|They|That|About|Around|Nearly|Almost|Just|Only)
 _CONDITION = re.compile(r"(?:The|That|This)\s(?:[\w’'-]+\s){0,4}would be\s")
 _BARE = re.compile(r"\d[\d,.]*\s\([^)]*\)\s")
 _QUOTED = re.compile('[“"][^”"]*[”"]')
-_REFERS = re.compile(
-    rf"^(?!(?:it|they|he|she|its|their|his|her)\s){POINTER.pattern}"
-    r"|\b(?:(?:of|on|for|to|with|among|amongst) )?(?:them|these)\b|\b(?:you|your)\b"
-    r"|\bthose\b(?!\s(?:who|that|of|aged|with|in|whose|without|[a-z]+ing|[a-z]+ed)\b)"
-    r"|\b(?:this|that)(?=\s(?:time|period|gap|figure|number|practice)\b)"
-    r"|(?:\bthis|(?:^|[,;:]\s|\b(?:and|but|yet|because|if|when)\s)that)(?=\s(?:would|will|is|was|has)\b)"
-    r"|\b(?:he|she|his|her)\b|\b(?:over|in|during|at|by|for)\sthe\ssame\s\w+\b(?!\s(?:as|of|in|last))"
-    r"|\bof (?:that|this|it)$|\bthose(?=\s(?:are|were)\b)|^(?:\S+\s){1,5}"
-    r"(?<!said )(?<!says )(?<!that )(?<!when )(?<!because )(?:it|this|they)"
-    r"(?=\s(?:is|was|are|were|has|had|will|would)\b)|^(?:\S+\s){1,9}the (?:figure|rate|proportion"
-    r"|share|total|average|number)(?=\s(?:is|was|has|had|climbs|falls|rises|rose|fell|were)\b)",
-    re.IGNORECASE,
+_REPORTING = re.compile(
+    r",?\s(?:has |have )?(?:found|finds|shows?|showed|suggests?|reveals?|revealed)(?:\sthat)?$"
 )
-_SOMEBODY = re.compile(r"\s[A-Z]|\b(?:[Aa]n?|[Ee]very|[Ee]ach|[Oo]ne)\s[a-z]+")
+"""The last words of a line above a list."""
 _MONEY = ("£", "$", "€")
-_PERSONAL = re.compile(r"\b(?:he|she|his|her)$", re.IGNORECASE)
-_DESCRIBED = re.compile(
-    r"(?P<name>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,3}),\s(?:\d|aged|who|whose|which|an?|the)\b"
-)
-_LOWER = re.compile(r"^(?:(?:The|An?)\s|[A-Z][a-z]+(?:s|ing)\s(?=(?:by|of|for|on|in|at|to)\s))")
-"""A first word that is no name, so that it needs no capital within a sentence."""
-_NO_OWNER = re.compile(
-    r"[,;:“”\"()\d]|\b(?:and|or|who|which|that)\b|^(?:in|on|at|for|of|by|there|we|i|you|our|my"
-    r"|from|with|as|to|a)\b",
-    re.IGNORECASE,
-)
 _HAS_GROUP = re.compile(
     r"(?:%|per ?cent|half|thirds?|quarters?|\bin \w+) of\b|\bof (?:the |all )?\d"
     r"|\b(?:survey|poll)\b"
 )
-_LONGEST_OWNER, _LONGEST_PAIR = 12, 40
-"""The maximum number of words in the owner of a pronoun, and in a label of two sentences."""
+_LONGEST_PAIR = 40
+"""The maximum number of words in a label of two sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,11 +142,13 @@ def label_of(
     if named := _named(text[:first], text[last:]):
         return replace(named, doubts=tuple(_doubts(named)))
     text, first, last = _without_brackets(text, first, last)
-    if name := respective_name(text, first):
-        sentence = text.strip(" .")
-        doubt = "the name in brackets was added, because the sentence says “respectively”"
-        return Label(f"[{name}:] {sentence}", doubts=(doubt,), is_said=is_said)
     clause = clause_of(text, first, last)
+    rest = text[first:].rstrip(" .")
+    for before in (clause.before, text[:first]):
+        words, place = f"{before}{rest}", len(before)
+        if name := respective_name(words, place):
+            doubt = "the name in brackets was added, because the sentence says “respectively”"
+            return Label(f"[{name}:] {words}", doubts=(doubt,), is_said=is_said)
     if _is_old(clause, text[last:]):
         return _previous(clause, text[first:last], text[last:])
     whole = _whole(clause, text[first:last])
@@ -192,7 +172,7 @@ def label_of(
         label = replace(
             _whole(clause, text[first:last]), is_groupless=label.is_groupless and not is_known
         )
-    if clause.is_first and item_before and not earlier and _pointer_of(label.text):
+    if clause.is_first and item_before and not earlier and pointer_of(label.text):
         item = text[: clause.end].strip()
         joint = ". " if item[:1].isupper() else "; "
         label = Label(f"{item_before.rstrip(' .,;')}{joint}{item}", is_pair=True)
@@ -271,6 +251,7 @@ def _of_start(after: str, *, is_share: bool, is_money: bool) -> Iterator[Label]:
 def _whole(clause: Clause, value: str) -> Label:
     """Return a clause with its number as its label."""
     text = " ".join(f"{clause.before}{value}{clause.after}".split())
+    text = _REPORTING.sub("", text)
     return Label(text[:1].upper() + text[1:])
 
 
@@ -316,17 +297,18 @@ def _explained(label: Label, sentence: str, earlier: str) -> Label:
     before = earlier[slice(*spans[-1])].strip() if spans else ""
     is_answer = _QUESTION.match(before) and before.endswith("?") and _ANSWERS.match(label.text)
     is_condition = _CONDITION.match(label.text) and re.search(r"\b(?:would|if)\b", before)
-    pointer = _pointer_of(label.text)
+    pointer = pointer_of(label.text, label.of)
+    is_person = is_personal(pointer) and not label.text.startswith(pointer)
     refers = (
-        (pointer and not pointer.startswith("same"))
+        (pointer and not is_person and not pointer.startswith("same"))
         or label.is_groupless
         or is_answer
         or is_condition
     )
     if not before or not refers:
         return label
-    ending = _PRONOUNS.get(first.lower())
-    if ending is not None and (owner := owner_in(before)) and _fits(first.lower(), owner):
+    ending = PRONOUNS.get(first.lower())
+    if ending is not None and (owner := owner_in(before)) and fits(first.lower(), owner):
         ending = ending[:1] if owner.endswith("s") else ending
         return replace(
             label,
@@ -340,44 +322,9 @@ def _explained(label: Label, sentence: str, earlier: str) -> Label:
     return label
 
 
-def _pointer_of(text: str) -> str:
-    """Return the words of a label that refer to something outside it, such as "It", or ""."""
-    first = text.partition(" ")[0]
-    if first.lower() in _PRONOUNS:
-        return first
-    for match in _REFERS.finditer(text):
-        words = " ".join(match[0].split()[-2:]).lstrip(" ,;:")
-        if _PERSONAL.search(words) and _SOMEBODY.search(text[: match.start()]):
-            continue
-        is_many = re.search(r"\b(?:them|these|they|those)$", words, re.IGNORECASE)
-        before = re.findall(r"[\w’'-]+", text[: match.start()].lower())
-        if not (is_many and any(map(is_plural, before))):
-            return words
-    return ""
-
-
-def _fits(pronoun: str, owner: str) -> bool:
-    """Whether a pronoun can refer to somebody or something."""
-    if pronoun in ("he", "she", "his", "her"):
-        return owner[:1].isupper()
-    is_many = is_plural(owner.rpartition(" ")[2].lower())
-    return owner[:1].isupper() or is_many == (pronoun in ("they", "their"))
-
-
-def owner_in(sentence: str) -> str:
-    """Return the subject of a sentence, if it is short and no pronoun, or ""."""
-    words = re.sub(r"^(?:But|And|Yet|So|However,|Meanwhile,|Today,)\s", "", sentence)
-    described = _DESCRIBED.match(words)
-    subject = described["name"] if described else split_at_verb(words)[0]
-    is_long = len(subject.split()) > _LONGEST_OWNER
-    if not subject or is_long or _NO_OWNER.search(subject) or POINTER.search(subject):
-        return ""
-    return _LOWER.sub(lambda word: word[0].lower(), subject)
-
-
 def _doubts(label: Label) -> Iterator[str]:
     """Yield why a label may say too little."""
-    words = _pointer_of(label.text)
+    words = pointer_of(label.text, label.of)
     if words and "[" not in label.text and not label.is_pair:
         yield f"“{words}” refers to other words, so say what it means"
     if len(key_words(label.text, label.of)) == 1:

@@ -19,6 +19,7 @@ _SAMPLE = (
         r"|:)\s+(?:a\s+total\s+of\s+)?$",
         re.IGNORECASE,
     ),
+    re.compile(r"\b(?:draws|drawing|drew|based)\s(?:up)?on\s$", re.IGNORECASE),
     re.compile(
         r"\b(?:surveyed|polled|interviewed|questioned|asked|interviews?\s+with|spoke\s+to"
         r"|speaking\s+to"
@@ -42,8 +43,10 @@ OPINION = re.compile(
 )
 
 
+_REQUEST = re.compile(r"\basked\s\d+\s[\w-]+(?:\s[\w-]+)?\sto\s")
+"""Somebody is asked to do something, not what they think: `asked 12 authorities to test it`."""
 _GROUP = re.compile(
-    r"\b(?:[Ss]urvey|[Pp]oll|[Ss]tudy|[Ss]ample|[Ii]nterviews|[Ss]urveyed|[Pp]olled)\s"
+    r"\b(?:[Rr]esponses\sfrom|[Rr]eplies\sfrom|[Ss]urvey|[Pp]oll|[Ss]tudy|[Ss]ample|[Ii]nterviews|[Ss]urveyed|[Pp]olled)\s"
     r"(?:(?:of|with|among|from)\s)?(?=\d|the\s|[a-z])"
     r"(?:\d[\d,]*\s)?(?P<who>.+?)(?=,|\s(?:by|carried|conducted|commissioned|in\s(?:19|20|[A-Z])|found|finds|shows?|showed|suggests?"
     r"|reveals?|revealed|has|which|who|that)\b|$)"
@@ -75,6 +78,8 @@ def sample_at(text: str, amount: Amount, paragraph: int) -> Sample | None:
     if amount.unit or amount.whole is not None or amount.upper or amount.value < _TEN:
         return None
     before = text[max(0, amount.start - 70) : amount.start]
+    if _REQUEST.search(before + text[amount.start : amount.end + 40]):
+        return None
     after = _SAMPLED_AFTER.match(text, amount.end)
     if not after and not any(pattern.search(before) for pattern in _SAMPLE):
         return None

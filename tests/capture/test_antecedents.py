@@ -32,6 +32,8 @@ TITLE = "# A title of several words\n\n"
         ("Leeds and the North East had most, with 154 (21%) and 126 (17%) respectively.", "126",
          "[the North East:] Leeds and the North East had most, with 154 (21%) and 126 (17%) "
          "respectively"),
+        ("Calls rose, and wards in Truro and Penzance saw 640 and 210 people respectively.", "640",
+         "[wards in Truro:] wards in Truro and Penzance saw 640 and 210 people respectively"),
         # The words stay as they are if no name is found.
         ("The pool limit and the bath limit differ. The limit will rise to £196.", "£196",
          "The limit will rise to £196"),

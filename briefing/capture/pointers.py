@@ -1,0 +1,94 @@
+"""Words that refer to other words, such as "it" and "them", and what they may refer to."""
+
+import re
+
+from briefing.capture.clauses import POINTER
+from briefing.capture.sentences import sentences
+from briefing.capture.verbs import is_plural, split_at_verb
+
+PRONOUNS = {"it": "", "they": "", "he": "", "she": "", "its": "’s", "their": "’s", "his": "’s",
+             "her": "’s"}  # fmt: skip
+_REFERS = re.compile(
+    rf"^(?!(?:it|they|he|she|its|their|his|her)\s){POINTER.pattern}"
+    r"|\b(?:(?:of|on|for|to|with|among|amongst) )?(?:them|these)\b|\b(?:you|your)\b"
+    r"|\bthose\b(?!\s(?:who|that|of|aged|with|in|whose|without|[a-z]+ing|[a-z]+ed)\b)"
+    r"|\b(?:this|that)(?=\s(?:time|period|gap|figure|number|practice)\b)"
+    r"|(?:\bthis|(?:^|[,;:]\s|\b(?:and|but|yet|because|if|when)\s)that)(?=\s(?:would|will|is|was|has)\b)"
+    r"|\b(?:he|she|his|her|they)\b|\b(?:over|in|during|at|by|for)\sthe\ssame\s\w+\b(?!\s(?:as|of|in|last))"
+    r"|\bof (?:that|this|it)$|\bthose(?=\s(?:are|were)\b)|^(?:\S+\s){1,5}"
+    r"(?<!said )(?<!says )(?<!that )(?<!when )(?<!because )(?:it|this|they)"
+    r"(?=\s(?:is|was|are|were|has|had|will|would)\b)|^(?:\S+\s){1,9}the (?:figure|rate|proportion"
+    r"|share|total|average|number)(?=\s(?:is|was|has|had|climbs|falls|rises|rose|fell|were)\b)",
+    re.IGNORECASE,
+)
+_PERSONAL = re.compile(r"\b(?:he|she|his|her)$", re.IGNORECASE)
+_SOMEBODY = re.compile(r"\s[A-Z]|\b(?:[Aa]n?|[Ee]very|[Ee]ach|[Oo]ne)\s[a-z]+")
+_DESCRIBED = re.compile(
+    r"(?P<name>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,3}),\s(?:\d|aged|who|whose|which|an?|the)\b"
+)
+_CLAUSES = re.compile(r"[:;]\s|,\s(?:and|but|while|although)\s")
+_INTRODUCTION = re.compile(
+    r"^(?:(?:But|And|Yet|So|However,|Meanwhile,|Today,)\s)?(?:(?:In|Of|At|in|of|at)\s[^,]{2,30},\s)?"
+)
+_LOWER = re.compile(r"^(?:(?:The|An?)\s|[A-Z][a-z]+(?:s|ing)\s(?=(?:by|of|for|on|in|at|to)\s))")
+"""A first word that is no name, so that it needs no capital within a sentence."""
+_NO_OWNER = re.compile(
+    r"[,;:“”\"()\d]|\b(?:and|or|who|which|that)\b|^(?:in|on|at|for|of|by|there|we|i|you|our|my"
+    r"|from|with|as|to|a)\b",
+    re.IGNORECASE,
+)
+_LONGEST_OWNER = 12
+"""The maximum number of words in the owner of a pronoun."""
+
+
+def pointer_of(text: str, group: str = "") -> str:
+    """Return the words of a label that refer to something outside it, such as "It", or "".
+
+    `group` is the group of people that the label is about, or "".
+    """
+    first = text.partition(" ")[0]
+    if first.lower() in PRONOUNS:
+        return first
+    for match in _REFERS.finditer(text):
+        words = " ".join(match[0].split()[-2:]).lstrip(" ,;:")
+        if _PERSONAL.search(words) and _SOMEBODY.search(text[: match.start()]):
+            continue
+        is_many = re.search(r"\b(?:them|these|they|those)$", words, re.IGNORECASE)
+        before = re.findall(r"[\w’'-]+", f"{group} {text[: match.start()]}".lower())
+        if not (is_many and any(map(is_plural, before))):
+            return words
+    return ""
+
+
+def fits(pronoun: str, owner: str) -> bool:
+    """Whether a pronoun can refer to somebody or something."""
+    if pronoun in ("he", "she", "his", "her"):
+        return owner[:1].isupper()
+    is_many = is_plural(owner.rpartition(" ")[2].lower())
+    return owner[:1].isupper() or is_many == (pronoun in ("they", "their"))
+
+
+def owner_in(words: str) -> str:
+    """Return the subject of the last sentence of some words, if all its clauses have the same.
+
+    It is empty if it is long or a pronoun, and if another clause has another subject.
+    """
+    spans = [*sentences(words.strip())]
+    last = words.strip()[slice(*spans[-1])] if spans else ""
+    parts = (_INTRODUCTION.sub("", part.strip()) for part in _CLAUSES.split(last))
+    owners = {owner for part in parts if (owner := _subject_of(part[:1].upper() + part[1:]))}
+    return owners.pop() if len(owners) == 1 else ""
+
+
+def _subject_of(clause: str) -> str:
+    described = _DESCRIBED.match(clause)
+    subject = described["name"] if described else split_at_verb(clause)[0]
+    is_long = len(subject.split()) > _LONGEST_OWNER
+    if not subject or is_long or _NO_OWNER.search(subject) or POINTER.search(subject):
+        return ""
+    return _LOWER.sub(lambda word: word[0].lower(), subject)
+
+
+def is_personal(words: str) -> bool:
+    """Whether some words end with a pronoun for a person, such as "she"."""
+    return _PERSONAL.search(words) is not None
