@@ -91,8 +91,8 @@ def restyle(folder: Path, fonts: Mapping[str, bytes]) -> None:
         (folder / name).write_bytes(content)
 
 
-def _restyled(folder: Path, browser: Browser) -> Iterator[tuple[str, bytes]]:
-    """Yield the pictures of the restyled record."""
+def restyled_fonts() -> dict[str, bytes]:
+    """Return the fonts that docs/restyling.md uses, by their paths there."""
     import fontpkg_bitter
     import fontpkg_cabin
 
@@ -101,8 +101,13 @@ def _restyled(folder: Path, browser: Browser) -> Iterator[tuple[str, bytes]]:
         "fonts/Cabin-Italic.ttf": fontpkg_cabin.ROOT / "files" / "Cabin-Italic[wdth,wght].ttf",
         "fonts/Bitter.ttf": fontpkg_bitter.ROOT / "files" / "Bitter[wght].ttf",
     }
+    return {name: path.read_bytes() for name, path in fonts.items()}
+
+
+def _restyled(folder: Path, browser: Browser) -> Iterator[tuple[str, bytes]]:
+    """Yield the pictures of the restyled record."""
     record, made = folder / "restyled", folder / "restyled-out"
-    restyle(record, {name: path.read_bytes() for name, path in fonts.items()})
+    restyle(record, restyled_fonts())
     _run("build", record, "-e", _MEMBER["buses"], "-f", "pdf", "-o", made)
     _run("build", record, "-e", "timeline", "-f", "html", "-o", made)
     yield "restyled-front.png", _paper(made / f"{_MEMBER['buses']}.pdf", 1)

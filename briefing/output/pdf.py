@@ -63,7 +63,9 @@ _REFUSED = "not loaded, because a briefing must contain everything that it shows
 _FOR_PLUTOPRINT = """
 .back { display: none !important }
 body { overflow-wrap: break-word !important }
-*, ::marker, ::before, ::after { font-variant-numeric: normal !important }
+*, ::marker, ::before, ::after {
+  font-variant-numeric: normal !important; font-variant-ligatures: none !important
+}
 .start:not(.long) { break-inside: avoid }
 section > h2, .start.long > h2 {
   break-inside: avoid; padding-bottom: 5rem !important; margin-bottom: -4.4rem !important

@@ -48,8 +48,8 @@ def with_typefaces(page: str, brand: Brand) -> str:
 
 
 def rules_for_picture(picture: str, brand: Brand) -> str:
-    """Return CSS that embeds the typeface for text in an SVG picture, or an empty string."""
-    return "".join(_rules(picture, brand, only=TEXT))
+    """Return CSS that embeds the typefaces of an SVG picture, or an empty string."""
+    return "".join(_rules(picture, brand, is_picture=True))
 
 
 def with_brand(fonts: Fonts, page: str, brand: Brand) -> Fonts:
@@ -70,26 +70,26 @@ def font_files(picture: str, brand: Brand | None) -> Iterator[list[str]]:
 
     Programs that draw pictures choose fonts by the names inside them.
     """
-    cuts = [cut for family, cut in _cuts(brand) if family == TEXT] if brand else []
+    cuts = [each for each in _cuts(brand) if _is_in_picture(*each, picture)] if brand else []
     if not cuts:
         yield []
         return
     with TemporaryDirectory(prefix="briefing-fonts-") as folder:
         paths = []
-        for cut in cuts:
-            if cut.style == "normal":
-                path = Path(folder, f"{cut.weight}.ttf")
-                path.write_bytes(_part(cut, _characters(picture), called=TEXT))
-                paths.append(str(path))
+        for family, cut in cuts:
+            path = Path(folder, f"{family}-{cut.weight}.ttf")
+            path.write_bytes(_part(cut, _characters(picture), called=family))
+            paths.append(str(path))
         yield paths
 
 
-def _rules(page: str, brand: Brand, only: str = "") -> Iterator[str]:
+def _rules(page: str, brand: Brand, *, is_picture: bool = False) -> Iterator[str]:
     shown, emphasised = _characters(page), "".join(IN_ITALICS.findall(page))
     for family, cut in _cuts(brand):
-        if only and (family != only or cut.style == "italic"):
+        if is_picture and not _is_in_picture(family, cut, page):
             continue
-        is_for_both = family == HEADINGS and cut.face.lightest == cut.face.heaviest
+        is_static = cut.face.lightest == cut.face.heaviest
+        is_for_both = family == HEADINGS and is_static and not is_picture
         others = [each for name, each in _cuts(brand) if name == family and each.face == cut.face]
         if is_for_both and others[0] is not cut:
             continue
@@ -101,6 +101,12 @@ def _rules(page: str, brand: Brand, only: str = "") -> Iterator[str]:
         file = b64encode(_part(cut, characters, is_small=True)).decode()
         address = f"data:font/woff2;base64,{file}"
         yield font_rule(family, weights, cut.style, address, "woff2")
+
+
+def _is_in_picture(family: str, cut: Cut, picture: str) -> bool:
+    """Whether an SVG picture uses a font. Its only heading is bold, and it has no italics."""
+    is_used = family == TEXT or cut.weight == BOLD
+    return is_used and cut.style == "normal" and family in picture
 
 
 def _cuts(brand: Brand) -> Iterator[tuple[str, Cut]]:

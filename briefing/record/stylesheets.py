@@ -16,6 +16,7 @@ Medium = Literal["light", "dark", "print"]
 """A page on a screen in light or dark mode, or on paper."""
 _OPPOSITES = {"light": ("dark", "print"), "dark": ("light", "print"), "print": ("screen",)}
 _TEXT, _PAPERS = ("ink", "quiet", "accent", "alert"), ("paper", "tint")
+_DARK = "@media screen and (prefers-color-scheme: dark)"
 _WHERE = {"light": "on a screen", "dark": "in dark mode", "print": "on paper"}
 
 
@@ -42,8 +43,12 @@ def _values(rules: list[Node], medium: Medium) -> Iterator[tuple[str, str]]:
                     yield content.name, tinycss2.serialize(content.value).strip()
 
 
-def _applies(query: str, medium: Medium) -> bool:
-    """Whether a media query is for a medium. Sizes of windows are not considered."""
+def _applies(queries: str, medium: Medium) -> bool:
+    """Whether a list of media queries is for a medium. Sizes of windows are not considered."""
+    return any(_is_for(query, medium) for query in queries.lower().split(","))
+
+
+def _is_for(query: str, medium: Medium) -> bool:
     if "forced-colors" in query or any(word in query for word in _OPPOSITES[medium]):
         return False
     return medium != "print" or "print" in query
@@ -113,6 +118,12 @@ def low_contrasts(stylesheet: str, accent: str) -> Iterator[tuple[str, str]]:
             used["accent"] = colours.on_dark(accent) if medium == "dark" else accent
         used |= {name: _hex(own[f"--{name}"]) for name in used if f"--{name}" in own}
         papers = [used[paper] for paper in _PAPERS if used[paper]]
+        light = [paper for paper in _PAPERS if used[paper] and _is_light(used[paper])]
+        if medium == "dark" and light:
+            names = " and ".join(f"--{paper}" for paper in light)
+            words = "is" if len(light) == 1 else "are"
+            yield f"in dark mode, {names} {words} too light", f"set {names} again in {_DARK}"
+            continue
         for name in filter(used.get, _TEXT):
             worst = min(papers, key=lambda paper: colours.contrast(used[name], paper), default="")
             pair = used[name], worst
@@ -124,16 +135,19 @@ def low_contrasts(stylesheet: str, accent: str) -> Iterator[tuple[str, str]]:
                 f"{_WHERE[medium]}, --{name} ({used[name]}) has a contrast ratio of "
                 f"{int(colours.contrast(*pair) * 10) / 10} to 1 on --{paper} ({worst}), but text "
                 f"needs {colours.MIN_CONTRAST} to 1",
-                _fix(name, paper, colours.nearest(used[name], papers), medium, own),
+                _fix(name, colours.nearest(used[name], papers), medium, own),
             )
 
 
-def _fix(name: str, paper: str, better: str, medium: Medium, own: Mapping[str, str]) -> str:
-    is_dark = medium == "dark"
-    where = " in @media screen and (prefers-color-scheme: dark)" if is_dark else ""
-    if is_dark and f"--{paper}" in own:
-        return f"set --{paper} again{where}"
+def _fix(name: str, better: str, medium: Medium, own: Mapping[str, str]) -> str:
+    where = f" in {_DARK}" if medium == "dark" else ""
+    if name == "accent" and "--accent" not in own and not where:
+        return f'write accent: "{better}" in the brand, the nearest colour with enough contrast'
     return f"write --{name}: {better}{where}, the nearest colour with enough contrast"
+
+
+def _is_light(colour: str) -> bool:
+    return colours.contrast(colour, "#000000") > colours.contrast(colour, "#ffffff")
 
 
 def _hex(value: str) -> str:

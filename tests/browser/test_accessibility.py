@@ -14,7 +14,10 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import COMMANDS, Visit
 from tests.browser.firefox import Firefox, Medium, Scheme
+from tests.helpers import briefing
 from tests.pages import page_names
+from tests.validators import html_problems, pdf_problems
+from tools.write_pictures import restyle, restyled_fonts
 
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice")
 # This is part of WCAG 2.2, but axe-core checks it only on request.
@@ -155,6 +158,24 @@ def test_every_page_has_no_fault_in_either_browser(
             page.emulate_media(color_scheme=scheme, media=medium)
             firefox.view(width, scheme, medium)
             assert (faults(page), faults(firefox)) == ([], []), (path, width)
+
+
+@pytest.mark.long
+def test_the_restyled_record_has_no_fault_either(visit: Visit, tmp_path: Path) -> None:
+    restyle(tmp_path / "record", restyled_fonts())
+    out = tmp_path / "out"
+    arguments = ("build", str(tmp_path / "record"), "-q", "-o", str(out))
+    for edition, formats in (("members", "html,pdf"), ("timeline", "html")):
+        done = briefing(*arguments, "-e", edition, "-f", formats)
+        assert done.exit_code == 0, done.output
+        page = visit(out / f"{edition}.html")
+        assert page.evaluate("document.fonts.check('1rem \"Brand text\"')")
+        for width, scheme, medium in VIEWS:
+            page.set_viewport_size({"width": width, "height": 900})
+            page.emulate_media(color_scheme=scheme, media=medium)
+            assert faults(page) == [], (edition, width)
+        assert html_problems((out / f"{edition}.html").read_text(encoding="utf-8")) == []
+    assert pdf_problems((out / "members.pdf").read_bytes()) == []
 
 
 @pytest.mark.parametrize(

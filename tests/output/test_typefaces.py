@@ -100,7 +100,9 @@ def test_every_format_has_the_typefaces_and_the_css(record: Path) -> None:
     assert 'asciiTheme="majorHAnsi"' in re.findall(r'styleId="Title".*?</w:style>', styles)[0]
 
     chart = Path("out/timeline-chart.svg").read_text(encoding="utf-8")
-    assert embedded(chart).keys() == {("Brand text", "400"), ("Brand text", "700")}
+    assert embedded(chart).keys() == {
+        ("Brand text", "400"), ("Brand text", "700"), ("Brand headings", "700"),
+    }  # fmt: skip
     assert "#7a1f5c" in chart and "#8a1c1c" in chart and "#a5173f" not in chart
 
 

@@ -15,11 +15,13 @@ def test_the_built_in_colours_are_those_of_the_stylesheet() -> None:
 
 
 def test_a_light_background_is_too_light_for_dark_mode() -> None:
-    messages = dict(low_contrasts(CREAM, ""))
-    assert {message.partition(",")[0] for message in messages} == {"in dark mode"}
-    assert all("prefers-color-scheme: dark" in fix for fix in messages.values())
+    ((message, fix),) = low_contrasts(CREAM, "")
+    assert message == "in dark mode, --paper and --tint are too light"
+    assert fix.startswith("set --paper and --tint again in @media screen and (prefers-color")
     is_for_light = f"@media screen and (prefers-color-scheme: light), print {{ {CREAM} }}"
     assert list(low_contrasts(is_for_light, "")) == []
+    assert values_of(is_for_light)["--paper"] == "#fff8e7"
+    assert "--paper" not in values_of(is_for_light, "dark")
 
 
 def test_the_accent_is_checked_on_the_brands_own_background() -> None:
@@ -28,7 +30,7 @@ def test_the_accent_is_checked_on_the_brands_own_background() -> None:
     (message, fix), *_ = low_contrasts("@media print { :root { --tint: #f0e0c0 } }", ochre)
     assert message.startswith("on paper, --accent (#a06000) has a contrast ratio of 3.")
     assert "on --tint (#f0e0c0), but text needs 4.5 to 1" in message
-    assert fix.startswith("write --accent: #")
+    assert fix.startswith('write accent: "#') and "in the brand" in fix
 
 
 def test_a_valid_stylesheet_has_no_fault() -> None:

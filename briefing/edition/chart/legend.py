@@ -7,7 +7,7 @@ from briefing.edition.briefing import Briefing
 from briefing.edition.chart.axis import Zoom
 from briefing.edition.chart.canvas import px
 from briefing.edition.chart.shapes import Box, Frame, Key, TextLine, is_rtl
-from briefing.edition.chart.text_width import balanced, width, wrap
+from briefing.edition.chart.text_width import balanced, headings, width, wrap
 from briefing.edition.words import Words, words_in
 from briefing.languages import N_
 from briefing.typography import sentences
@@ -50,7 +50,9 @@ def head_of(briefing: Briefing, frame: Frame) -> tuple[tuple[TextLine, ...], Box
         available -= _LOGO * frame.text
         logo = Box(px(edge + available), edge, px(frame.width - edge), px(edge + 2.6 * frame.text))
         available -= edge
-    for line in balanced(briefing.title, size, available, 2, bold=True):
+    with headings():
+        title = balanced(briefing.title, size, available, 2, bold=True)
+    for line in title:
         y += 1.15 * size
         words.append(TextLine(edge, px(y), line, size, bold=True, rtl=is_rtl(briefing.title)))
     about = (

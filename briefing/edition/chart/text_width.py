@@ -131,9 +131,10 @@ class _Measured(NamedTuple):
     regular: _Widths | None
     bold: _Widths | None
     headings: _Widths | None
+    bold_headings: _Widths | None
 
 
-_USUAL = _Measured(None, None, None)
+_USUAL = _Measured(None, None, None, None)
 _MEASURED: ContextVar[_Measured] = ContextVar("measured", default=_USUAL)
 
 
@@ -149,6 +150,7 @@ def set_in(brand: Brand, *, at_least_usual: bool = False) -> Iterator[None]:
             _widths(text, REGULAR, at_least_usual),
             _widths(text, BOLD, at_least_usual),
             _widths(headings, REGULAR, at_least_usual),
+            _widths(headings, BOLD, at_least_usual),
         )
     )
     try:
@@ -161,7 +163,7 @@ def set_in(brand: Brand, *, at_least_usual: bool = False) -> Iterator[None]:
 def headings() -> Iterator[None]:
     """Measure text in the typeface for headings until the context ends."""
     measured = _MEASURED.get()
-    token = _MEASURED.set(measured._replace(regular=measured.headings))
+    token = _MEASURED.set(measured._replace(regular=measured.headings, bold=measured.bold_headings))
     try:
         yield
     finally:

@@ -115,7 +115,9 @@ def value_at(data: object, path: Path) -> object:
 
 
 def with_article(noun: str) -> str:
-    """Put "a" or "an" before a noun."""
+    """Put "a" or "an" before a noun, unless it is a plural."""
+    if noun == "typefaces":
+        return noun
     return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
 
 
