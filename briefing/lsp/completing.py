@@ -13,6 +13,7 @@ from briefing.record.expected import Expected, expected_at, fields_of
 from briefing.record.references import Section
 from briefing.record.yaml_writing import Writer
 
+_COLUMN = re.compile(r"\{\s*area\.(\w*)$")
 _AFTER = re.compile(r".*\bafter +", re.DOTALL)
 
 
@@ -43,6 +44,8 @@ class Option:
 
 def options_at(cursor: Cursor, index: Index, templates: Collection[str] = ()) -> list[Option]:
     """Return the options at a cursor, in order."""
+    if cursor.at != "key" and (column := _COLUMN.search(cursor.before)):
+        return list(_columns(cursor, index, len(column[1])))
     options: list[Option] = []
     expected = expected_at(cursor.path)
     if cursor.at != "value":
@@ -50,6 +53,15 @@ def options_at(cursor: Cursor, index: Index, templates: Collection[str] = ()) ->
     if cursor.at != "key":
         options += _values(cursor, expected, index, templates)
     return options
+
+
+def _columns(cursor: Cursor, index: Index, typed: int) -> Iterator[Option]:
+    """Yield the columns of areas, after `{area.`, of whose name so many letters are `typed`."""
+    start = cursor.span.start.column + len(cursor.quote) + len(cursor.before)
+    line = cursor.span.start.line
+    span = Span(Point(line, start - typed), Point(line, start))
+    for order, name in enumerate(index.columns):
+        yield Option(name, name, span, "column of areas", search=name, order=order)
 
 
 def _keys(cursor: Cursor, expected: Expected, index: Index) -> Iterator[Option]:

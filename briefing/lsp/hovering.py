@@ -11,6 +11,7 @@ from briefing.lsp.cursor import Cursor
 from briefing.lsp.index import Index
 from briefing.lsp.named import Named, named_at
 from briefing.record import kinds
+from briefing.record.area_tables import TabledArea
 from briefing.record.claims import claim_of
 from briefing.record.dates import DateProblem, parse_edtf
 from briefing.record.expected import Expected, expected_at
@@ -98,8 +99,10 @@ def _item(named: Named, cursor: Cursor, file: str, record: Record, day: Day) -> 
     if section == "areas" and id in record.areas:
         area = record.areas[id]
         wider = record.areas.get(area.within or "")
+        columns = area.columns if isinstance(area, TabledArea) else {}
         return _lines(
             f"**{_plain(area.name)}**", f"In {_plain(wider.name)}" if wider else "",
+            *(f"{name}: {_plain(text)}" for name, text in columns.items()),
             _used(record, section, id),
         )  # fmt: skip
     if section == "asks" and id in record.asks:

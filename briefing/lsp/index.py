@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from briefing.edition.words import words_in
 from briefing.record import kinds
+from briefing.record.columns import columns_of
 from briefing.record.problems import RecordPath
 from briefing.record.record import Record
 from briefing.record.references import Section
@@ -34,6 +35,7 @@ class Index:
     topics: tuple[str, ...] = ()
     kinds: tuple[str, ...] = tuple(kinds.BUILT_IN)
     types: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
 
     def item(self, section: Section, id: str) -> Item | None:
         """Return an item, or None if there is none with that id."""
@@ -56,6 +58,7 @@ def index_of(record: Record) -> Index:
         tuple(topic for topic, _ in topics.most_common()),
         (*own, *kinds.BUILT_IN),
         tuple(type for type, _ in types.most_common()),
+        columns_of(record),
     )
 
 
@@ -74,6 +77,7 @@ def with_unread(index: Index, last: Index, unread: Collection[str]) -> Index:
         topics=tuple(dict.fromkeys((*index.topics, *last.topics))),
         kinds=tuple(dict.fromkeys((*last.kinds, *index.kinds))),
         types=tuple(dict.fromkeys((*index.types, *last.types))),
+        columns=tuple(dict.fromkeys((*index.columns, *last.columns))),
     )
 
 

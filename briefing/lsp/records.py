@@ -43,11 +43,15 @@ class Disk(Protocol):
 
 @dataclass(frozen=True)
 class State:
-    """A record as it was last loaded. `texts` contains the text of each of its `files`."""
+    """A record as it was last loaded. `texts` contains the text of each of its `files`.
+
+    `tables` contains the texts of its tables of areas.
+    """
 
     loaded: LoadResult = field(default_factory=lambda: LoadResult(Record(), []))
     files: Sequence[File] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
+    tables: Mapping[str, str] = field(default_factory=dict)
     index: Index = field(default_factory=Index)
     good: Record = field(default_factory=Record)
     templates: tuple[str, ...] = ()
@@ -79,7 +83,10 @@ def load_state(
     unread = {name for name in loaded.unread if texts.get(name, "").strip()}
     index = with_unread(index_of(loaded.record), last.index, unread)
     good = last.good if unread and last.good.files else loaded.record
-    return State(loaded, files, texts, index, good, tuple(disk.templates(events)), last.cache)
+    tables = {table.name: table.text for table in loaded.record.tables}
+    return State(
+        loaded, files, texts, tables, index, good, tuple(disk.templates(events)), last.cache
+    )
 
 
 def record_of(

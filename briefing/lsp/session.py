@@ -178,7 +178,7 @@ class Server(LanguageServer):
         """Show the problems of a record in the editor."""
         state, published = record.state, set()
         places = self.places_of_items(state)
-        for file in state.texts:
+        for file in (*state.texts, *state.tables):
             uri = self.uri_of(file)
             found = answers.diagnostics(file, self.text_of(state, file), state, places)
             if found or file != LOCK:
@@ -217,7 +217,8 @@ class Server(LanguageServer):
 
     def text_of(self, state: State, file: str) -> Text:
         """Return the text of a file of a record as it was loaded."""
-        return Text(state.texts[file], self.encoding)
+        text = state.tables[file] if file in state.tables else state.texts[file]
+        return Text(text, self.encoding)
 
     # The cursor
 

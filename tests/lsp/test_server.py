@@ -173,6 +173,24 @@ async def test_an_item_is_described(editor: Editor) -> None:
     assert "The document that supports the event." in key
 
 
+async def test_a_table_of_areas_gives_ids_columns_and_problems(editor: Editor) -> None:
+    table = "id,name,within,mp\nnorth,North,,Ann Example\nsouth,South,land,\n"
+    (editor.folder / "areas.csv").write_text(table)
+    record = in_place_of("actors:", "areas: areas.csv\nactors:")
+    await editor.check(record)
+    problems = editor.client.diagnostics[editor.uri("areas.csv")]
+    assert [(each.code, each.range.start.line) for each in problems] == [("unknown-area", 2)]
+    event = "    title: A park opens"
+    about = record.replace(event, f"    areas: [‸]\n{event}")
+    assert await editor.complete(about) == {"north": "north", "south": "south"}
+    named = await editor.complete(record.replace(event, f"{event} for {{area.m‸}}"))
+    assert named == {name: name for name in ("id", "name", "within", "mp")}
+    found = await editor.hover(record.replace(event, f"    areas: [nor‸th]\n{event}"))
+    assert "**North**" in found
+    assert "mp: Ann Example" in found
+    assert await editor.definition(about.replace("[‸]", "[nor‸th]")) == []
+
+
 async def test_the_grade_of_a_quote_is_shown(editor: Editor) -> None:
     quote = "    quotes: [{text: We will open a park, by: mayor}]\n"
     text = in_place_of("    topics: [parks]\n", quote)
