@@ -72,7 +72,10 @@ _OWN = re.compile(r"\b(?:we|our|us|my|i|me)\b", re.IGNORECASE)
 _NO_GROUP = re.compile(
     r"(?:For|Of|Among)\s(?:(?:about|almost|nearly|over|around)\s)?(?:[a-z]+|\d+)\sin\s(?:[a-z]+|\d+),"
 )
-_QUESTION = re.compile(r"(?:(?:And|But|So)\s)?(?:What|How)\b", re.IGNORECASE)
+_QUESTION = re.compile(
+    r"(?:(?:And|But|So)\s)?(?:What (?:would|will|does|did|is|was)|How (?:much|many))\b"
+)
+"""A question about a quantity, which the next sentence may answer."""
 _ANSWERS = re.compile(r"(?:We|It|They|That|About|Around|Nearly|Almost|Just|Only)\s|[£$€\d]")
 _CONDITION = re.compile(r"(?:The|That|This)\s(?:[\w’'-]+\s){0,4}would be\s")
 _BARE = re.compile(r"\d[\d,.]*\s\([^)]*\)\s")
