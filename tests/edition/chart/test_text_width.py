@@ -1,6 +1,7 @@
 """Widths are never less than those of the readers' fonts."""
 
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,12 @@ from fontTools.varLib.instancer import instantiateVariableFont
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.edition.chart.text_width import balanced, width, wrap
+from briefing.edition.brand import Brand
+from briefing.edition.chart.text_width import balanced, set_in, width, wrap
+from briefing.record.typefaces import Face, read_face, typeface_of
+from tests import fonts
 
+BRAND = Brand("", None, "", "", None, None, "", "", "")
 FOLDER = Path(package.__path__[0]) / "files"
 INTER = Path(fontpkg_inter.ROOT) / "files" / "Inter[opsz,wght].ttf"
 FONTS = {
@@ -119,3 +124,20 @@ def test_balanced_lines_are_as_few_and_no_longer(
     assert len(even) == len(lines)
     assert all(width(line, 10) <= available for line in even)
     assert "".join(even).replace(" ", "") == "".join(lines).replace(" ", "")
+
+
+@pytest.mark.parametrize(("ems", "is_wider"), [(0.3, False), (0.9, True)])
+def test_text_is_measured_in_the_typefaces_of_the_brand(ems: float, is_wider: bool) -> None:
+    faces = [read_face(fonts.font(width=int(ems * 1000), weight=weight)) for weight in (400, 700)]
+    typeface = typeface_of([face for face in faces if isinstance(face, Face)])
+    brand = replace(BRAND, text_typeface=typeface)
+    usual = width("Parks", 10)
+    with set_in(brand):
+        # It is as cautious as the estimate for the usual fonts.
+        assert width("Parks", 10) == pytest.approx(5 * ems * 10 * 1.165)
+        assert (width("Parks", 10) > usual) == is_wider
+        # A letter that the font does not have is as wide as in the usual fonts.
+        assert width("ŵ", 10) < 10
+    with set_in(brand, at_least_usual=True):
+        assert width("Parks", 10) >= usual
+    assert width("Parks", 10) == usual
