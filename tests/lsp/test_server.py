@@ -178,7 +178,10 @@ async def test_a_table_of_areas_gives_ids_columns_and_problems(editor: Editor) -
     (editor.folder / "areas.csv").write_text(table)
     record = in_place_of("actors:", "areas: areas.csv\nactors:")
     await editor.check(record)
-    problems = editor.client.diagnostics[editor.uri("areas.csv")]
+    table_uri = editor.uri("areas.csv")
+    while table_uri not in editor.client.diagnostics:
+        await editor.client.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+    problems = editor.client.diagnostics[table_uri]
     assert [(each.code, each.range.start.line) for each in problems] == [("unknown-area", 2)]
     event = "    title: A park opens"
     about = record.replace(event, f"    areas: [‸]\n{event}")
