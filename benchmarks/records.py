@@ -138,6 +138,7 @@ def _event(random: Random, n: int, events: int, actors: int) -> Iterator[str]:
         yield f"    added: {day + timedelta(days=random.randrange(200))}"
     if n % _EVENTS_OF_ONE_RESTRICTED == 24:
         yield "    weight: high"
+        yield f"    formerly: [former-{n}]"
     if random.random() < 0.02:
         yield "    disputed: The two sources differ on the day."
 

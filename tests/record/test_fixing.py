@@ -28,12 +28,16 @@ ADVICE = {
         r"a web address starts|an email address|the part after the @|shorten it",
         r"use (fewer|letters)",
         r"if the record is about one part|$",
+        r"add (it to the table|the bold font)|cite a source|fill in the cell",
+        r"name the (columns|font)",
+        r"write (the path|what it shows|\{ area)",
     ],
     "there are several possible meanings": [
         r"write (raised here|every: week|en-GB|England and Wales|digest, lines|high, normal)",
         r"write (week, 2 weeks|normal or|government, parl|one of)",
         r"write \S+( after \S+)?.* (or|for) ",
-        r"keep one of the two|give it another id|remove one link|change its kind",
+        r"keep (only )?one of (the two|them)|delete it here",
+        r"give it another id|remove one link|change its kind",
         r"(start|indent) it (on|with|like)|delete the line, or",
         r"write (\"null\"|\"\*all\") if you mean",
         r"if this is part of the text|if these are separate records|close it with",
@@ -50,7 +54,9 @@ ADVICE = {
         r"did you mean 'public'|you can delete it",
     ],
     "it is outside the text of the record": [
-        r"save (it|the file)|copy it again|convert its text|describe the image|split the event",
+        r"save (it|the file|or)|ask its maker|copy its rules|look for a missing",
+        r"use a (TTF|version)|write (--|the picture)|did you mean 'town'",
+        r"copy it again|convert its text|describe the image|split the event",
     ],
     "Markdown can be written in several ways": [
         r"write (\*\*bold|a paragraph|a list|\[the words|only \[the)",
