@@ -1,5 +1,6 @@
 """Questions and answers: the record's own, and those that its contents raise."""
 
+import re
 from datetime import date
 
 import pytest
@@ -130,6 +131,21 @@ def test_every_format_has_the_lines_to_take(tmp_path_factory: pytest.TempPathFac
     for question in made().questions:
         assert f"<h3>{question.question}</h3>" in page.replace("’", "'")
         assert str(question.question) in words_of(file)
+
+
+def test_an_ask_with_many_moves_is_given_in_short() -> None:
+    talks = "".join(
+        f"  - {{date: 2023-04-0{day}, kind: news, title: Talks, source: later, "
+        "asks: {gates: advanced}}\n"
+        for day in range(1, 4)
+    )
+    chosen = Edition(template="lines", audience="internal")
+    shown = make_briefing(load_record(RECORD + talks), "x", chosen, date(2024, 6, 30))
+    text = markdown.renderer(None)(shown).content.decode()
+    in_short = "Raised 1 March 2023[^2] … refused 1 May 2023[^1] (5 moves).\n"
+    assert in_short in text and "advanced" not in text
+    page = re.sub("<[^>]+>", "", html.renderer(None)(shown).content.decode())
+    assert "… refused 1 May 2023" in page.replace("\xa0", " ")
 
 
 def test_commands_know_questions(tmp_path_factory: pytest.TempPathFactory) -> None:
