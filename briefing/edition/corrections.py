@@ -24,7 +24,7 @@ from briefing.record.fields import AskMove
 from briefing.record.model import Edition, Event
 from briefing.record.occurrence import Sources, has_happened
 from briefing.record.record import Record
-from briefing.typography import typeset
+from briefing.typography import typeset, typeset_within_quotes
 
 _FIELDS = {"date", "title", "kind", "summary", "disputed", "keeps", "drops", "reverses"}
 _PARTS = {"figure", "quote", "commitment", "ask", "actor"}
@@ -106,13 +106,17 @@ def corrections_of(
             new=new,
             was_reported=was_reported,
             label=t.gettext("Corrected") if was_reported else t.gettext("Changed"),
-            in_words=in_words(what, old, new, t),
+            in_words=in_words(what, old, new, t, is_wording=_is_wording(change)),
         )
 
 
-def in_words(what: str, old: str, new: str, t: Words) -> str:
-    """Describe a correction: "date: 3 May 2023, not 2 May 2023"."""
-    what, old, new = typeset(what), typeset(old), typeset(new)
+def in_words(what: str, old: str, new: str, t: Words, *, is_wording: bool = False) -> str:
+    """Describe a correction: "date: 3 May 2023, not 2 May 2023".
+
+    A wording, such as that of a title, is in quotation marks.
+    """
+    set_text = _in_marks if is_wording else typeset
+    what, old, new = typeset(what), set_text(old), set_text(new)
     if not what:
         return t.gettext("withdrawn")
     if not new:
@@ -120,6 +124,15 @@ def in_words(what: str, old: str, new: str, t: Words) -> str:
     if not old:
         return t.gettext("%(what)s: %(new)s", what=what, new=new)
     return t.gettext("%(what)s: %(new)s, not %(old)s", what=what, new=new, old=old)
+
+
+def _is_wording(change: Change) -> bool:
+    """Whether the change is to the words of a title or quote."""
+    return change.field == ("text" if change.part == "quote" else "title")
+
+
+def _in_marks(text: str) -> str:
+    return f"“{typeset_within_quotes(text)}”" if text else ""
 
 
 def _is_correction(change: Change) -> bool:

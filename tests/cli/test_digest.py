@@ -369,14 +369,14 @@ def corrections(*arguments: str) -> list[str]:
 def test_with_git_it_tells_what_was_corrected_in_the_week(repository: Path) -> None:
     """Each correction is in one week's digest, even if the digests are made late."""
     assert corrections("--git", "--week", "2023-W34") == []
-    assert corrections("--git", "--week", "2023-W35") == ["D, not A"]
-    assert corrections("--git") == ["D, not B"]
+    assert corrections("--git", "--week", "2023-W35") == ["“D”, not “A”"]
+    assert corrections("--git") == ["“D”, not “B”"]
     assert corrections() == []
     text = Path("out/digest/2023-W36.md").read_text()
     assert "## Corrections" not in text
     page = digest("--git", "--week", "2023-W35").stdout
     assert page == "out/digest/2023-W35.md  1 correction\n"
-    assert "**Corrected:** D (15 August 2023): title: D, not A." in (
+    assert "**Corrected:** D (15 August 2023): title: “D”, not “A”." in (
         Path("out/digest/2023-W35.md").read_text()
     )
 

@@ -71,8 +71,8 @@ def test_each_version_is_compared_with_the_next() -> None:
     last = loading.load([loading.File("events.yaml", without.encode())]).record
     assert listed(whole, record(*second), record(*third), record(*fourth)) == [
         (10, "The council plans two parks", "want a park: 77%, not 78%", True),
-        (8, "The council plans two parks", "title: The council plans two parks, not The council "
-         "plans a park", True),
+        (8, "The council plans two parks", "title: “The council plans two parks”, not “The "
+         "council plans a park”", True),
         (6, "The council plans a park", "want a park: 78%, not 77%", True),
     ]  # fmt: skip
     assert listed(whole, last) == [(6, "A vote", "withdrawn", False)]
