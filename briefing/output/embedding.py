@@ -25,9 +25,9 @@ _SCRIPT = (
     "}); });"
 )
 _SNIPPET = Markup(
-    '<iframe data-briefing src="{address}" title="{title}" loading="lazy" style="display: block '
-    "!important; width: 100% !important; max-width: none !important; height: 40rem; border: 0 "
-    '!important"></iframe>\n<script>{script}</script>'
+    '<iframe data-briefing src="{address}" title="{title}" loading="lazy" style="all: initial '
+    "!important; display: block !important; width: 100% !important; max-width: none !important; "
+    'height: 40rem !important; border: 0 !important"></iframe>\n<script>{script}</script>'
 )
 
 

@@ -18,8 +18,10 @@ from tests.helpers import SAMPLE, briefing
 
 AROUND = """<!DOCTYPE html>
 <html lang="en-GB"><head><meta charset="utf-8"><title>News</title><style>
-* { float: left; font: 40px fantasy; color: lime; background: maroon; margin: 20px; }
-iframe { height: 50px !important; width: 20px !important; display: inline; border: 9px solid red; }
+body * { float: left; font: 40px fantasy; color: lime; background: maroon; margin: 20px; }
+iframe { height: 50px !important; width: 20px !important; max-height: 60px !important;
+  display: inline; border: 9px solid red; padding: 30px !important; position: absolute; visibility: hidden;
+  opacity: 0.1; transform: rotate(3deg); }
 </style></head><body><h1>News</h1><p>Our news.</p>SNIPPET<p>The end.</p></body></html>
 """
 
@@ -78,6 +80,8 @@ def test_a_frame_is_as_tall_as_its_timeline_and_follows_it(around: Any) -> None:
     assert abs(whole - frame.evaluate(content)) <= 1
     box = page.locator("iframe").bounding_box()
     assert box and box["width"] > 800
+    expect(page.locator("iframe")).to_be_visible()
+    expect(page.locator("iframe")).to_have_css("opacity", "1")
     assert not frame.evaluate("document.documentElement.scrollHeight > innerHeight")
     assert frame.locator(".masthead, .contents, #index").count() == 0
     expect(frame.locator("h1")).to_have_text(frame.title())
