@@ -22,7 +22,7 @@ class Frame(NamedTuple):
     height: int
 
 
-FRAMES = {"event": Frame(480, 320), "edition": Frame(1024, 410), "portrait": Frame(56, 56)}
+FRAMES = {"event": Frame(480, 320), "edition": Frame(1088, 435), "portrait": Frame(56, 56)}
 """The room for a picture of each type. A picture with a focus is cropped to this shape."""
 ON_SCREEN = {"event": 40_000, "edition": 80_000, "portrait": 6_000}
 """The maximum size of the file of a picture in a page for the screen, in bytes."""

@@ -91,7 +91,7 @@ def test_a_page_has_every_picture_with_its_words(built: Path) -> None:
     assert lead.format == bench.format == jo.format == "WEBP"
     # Only the bench has no focus.
     shapes = [image.width / image.height for image in (lead, bench, jo)]
-    assert shapes == pytest.approx([1024 / 410, 1.5, 1], rel=0.01)
+    assert shapes == pytest.approx([1088 / 435, 1.5, 1], rel=0.01)
     assert jo.size == (60, 60)
     assert "<path" in str(drawing)
     assert '<figcaption>New. <span class="credit">Picture: Ann, CC BY 4.0</span>' in page
