@@ -51,8 +51,8 @@ class Listed:
     """The language of the title and of the news."""
     files: tuple[ListedFile, ...]
     """Its files, the page first."""
-    events: int
-    """The number of events."""
+    events: int | None
+    """The number of events, or none if this kind of briefing shows only some of them."""
 
     @property
     def address(self) -> str:
@@ -88,8 +88,8 @@ class ListedArea:
     """The name of the area."""
     address: str
     """The name of its page."""
-    events: int
-    """The number of events."""
+    events: int | None
+    """The number of events, or none if its briefings show only some of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,9 @@ def areas_of(pages: Sequence[AreaPages]) -> tuple[AreaGroup, ...]:
     """
     made = {
         area.id: ListedArea(
-            area.name, area.address, max(len(briefing.entries) for briefing in area.briefings)
+            area.name,
+            area.address,
+            max((n for n in map(_count, area.briefings) if n is not None), default=None),
         )
         for area in pages
     }
@@ -218,7 +220,7 @@ def listed(
             language_name="" if briefing.language == language else _name_of(briefing.language),
             written_in=briefing.written_in,
             files=tuple(sorted(files[briefing.id], key=_rank)),
-            events=len(briefing.entries),
+            events=_count(briefing),
         )
         for briefing in briefings
     )
@@ -255,6 +257,10 @@ def _series(digest: Briefing) -> str:
     """Return the title of a digest without its dates."""
     assert digest.digest
     return digest.title.removesuffix(f", {digest.digest.days}")
+
+
+def _count(briefing: Briefing) -> int | None:
+    return len(briefing.entries) if briefing.template == "timeline" else None
 
 
 def _rank(file: ListedFile) -> int:

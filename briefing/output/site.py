@@ -27,7 +27,7 @@ from briefing.output.document import Document
 from briefing.output.html import finished, template_set
 from briefing.output.identifiers import file_at
 from briefing.output.marks import in_html
-from briefing.output.site_search import search_index, searched
+from briefing.output.site_search import Anchors, anchors_of, search_index, searched, shown_on
 from briefing.output.templates import TemplateSet
 from briefing.output.urls import address
 from briefing.record.problems import RecordPath
@@ -102,7 +102,8 @@ def pages_of(
     }
     frame = replace(home, id=SEARCH)
     digests = [digest for _, digest in content.digests]
-    index = search_index(content.briefings, digests, content.areas)
+    anchors = anchors_of(documents)
+    index = search_index(content.briefings, digests, anchors, content.areas)
     page = templates.render("site/search.html", frame, index=index)
     pages[f"{SEARCH}.html"] = Document(finished(in_html(page, frame), frame).encode())
     if content.corrections:
@@ -116,7 +117,7 @@ def pages_of(
             "site/corrections.html",
             frame,
             corrections=content.corrections,
-            places=_places_of(content.briefings),
+            places=_places_of(content.briefings, anchors),
         )
         pages[f"{CORRECTIONS}.html"] = Document(finished(in_html(page, frame), frame).encode())
     if home.url:
@@ -128,12 +129,12 @@ def pages_of(
     return pages
 
 
-def _places_of(briefings: Sequence[Briefing]) -> dict[RecordPath, str]:
+def _places_of(briefings: Sequence[Briefing], anchors: Anchors) -> dict[RecordPath, str]:
     """Return the address of each event on the website, by its place in the record."""
     return {
         entry.where: f"{address(f'{page.id}.html')}#{entry.anchor}"
-        for page in reversed(searched(briefings))
-        for entry in page.entries
+        for page in reversed(searched(briefings, anchors))
+        for entry in shown_on(page, anchors)
     }
 
 

@@ -1,7 +1,8 @@
 """The index of a website for its search page: each event and digest once, with its words."""
 
 import json
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping, Set
 
 from markupsafe import Markup
 
@@ -9,30 +10,47 @@ from briefing.edition.briefing import Briefing
 from briefing.edition.entry import Entry
 from briefing.edition.site import AreaPages
 from briefing.marked_text import accepted
+from briefing.output.document import Document
 from briefing.output.linked_data import ESCAPED
 from briefing.output.plain_text import to_plain_text
 from briefing.output.urls import address
+from briefing.typography import capitalised
+
+Anchors = Mapping[str, Set[str]]
+"""The ids that links can lead to on each page, by name of the page."""
+_ID = re.compile(rb'\sid="([^"]+)"')
+
+
+def anchors_of(documents: Mapping[str, Document]) -> Anchors:
+    """Return the ids on each page of a website."""
+    return {
+        name: {id.decode() for id in _ID.findall(document.content)}
+        for name, document in documents.items()
+        if name.endswith(".html")
+    }
 
 
 def search_index(
     briefings: Iterable[Briefing],
     digests: Iterable[Briefing],
+    anchors: Anchors,
     areas: Iterable[AreaPages] = (),
 ) -> Markup:
     """Return the index as JSON that is safe in a page, the newest item first.
 
     Each item has a title, a date, an address, the title of its page, and its other words. An event
-    that is in several briefings leads to the first one with its own place for every event. The
-    briefings of areas come last, and events that only they have lead to them.
+    that is on several pages leads to the first one with its own place for every event, or else to
+    the first one that shows it. An event that no page shows is left out. The briefings of areas
+    come last, and events that only they have lead to them.
     """
     of_areas: list[list[str]] = []
     found: dict[str, tuple[str, list[str]]] = {}
-    for page in searched(briefings):
-        for entry in page.entries:
+    for page in searched(briefings, anchors):
+        for entry in shown_on(page, anchors):
             found.setdefault(entry.anchor, (entry.edtf, _event(page, entry)))
     for area in areas:
         for page in area.briefings:
-            for entry in page.entries if not page.parts else ():
+            for entry in shown_on(page, anchors, area.folder) if not page.parts else ():
                 event = _event(page, entry, area.folder)
                 found.setdefault(entry.anchor, (entry.edtf, event))
             if not page.part_of:
@@ -47,23 +65,29 @@ def search_index(
     return Markup(items.translate(ESCAPED))
 
 
-def searched(briefings: Iterable[Briefing]) -> list[Briefing]:
+def searched(briefings: Iterable[Briefing], anchors: Anchors) -> list[Briefing]:
     """Return the pages with events. Those with a place of its own for every event come first.
 
     The events of a briefing in parts are on the pages of its parts.
     """
     pages = [page for page in briefings if not (page.parts or page.embeds)]
-    return sorted(pages, key=lambda page: not page.years)
+    return sorted(pages, key=lambda page: len(page.entries) > len(shown_on(page, anchors)))
+
+
+def shown_on(page: Briefing, anchors: Anchors, folder: str = "") -> list[Entry]:
+    """Return the events that have a place of their own on a page, to which a link can lead."""
+    places = anchors.get(f"{folder}{page.id}.html", frozenset())
+    return [entry for entry in page.entries if entry.anchor in places]
 
 
 def _event(page: Briefing, entry: Entry, folder: str = "") -> list[str]:
     place = f"{address(f'{folder}{page.id}.html')}#{entry.anchor}"
-    return [entry.title, entry.date, place, page.title, " ".join(_words(entry))]
+    return [entry.title, entry.date, place, page.title, " · ".join(filter(None, _words(entry)))]
 
 
 def _words(entry: Entry) -> Iterator[str]:
     """Yield the words of an event that its page shows, apart from its title and date."""
-    yield entry.kind
+    yield capitalised(entry.kind)
     yield from to_plain_text(entry.summary or "").split("\n")
     for quote in entry.quotes:
         yield f"{quote.speaker.name}: {to_plain_text(quote.text)}"

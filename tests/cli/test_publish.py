@@ -225,9 +225,9 @@ def test_corrections_are_listed_on_a_page(record: Path) -> None:
     plain = [re.sub(r"\s+", " ", re.sub("<[^>]+>", "", item)).strip() for item in listed]
     assert plain == [
         "4 October 2023 The minister reopens a park (6 September 2023) "
-        "Title: The minister reopens a park, not The minister shuts a park",
+        "Title: “The minister reopens a park”, not “The minister shuts a park”",
         "2 October 2023 The minister shuts a park (6 September 2023) "
-        "Title: The minister shuts a park, not The minister opens a park",
+        "Title: “The minister shuts a park”, not “The minister opens a park”",
     ]
     assert listed[0].count('<a href="timeline.html#event-opened">') == 1
     assert '<link rel="canonical" href="https://example.org/parks/corrections.html">' in page
@@ -276,11 +276,20 @@ def test_other_readers_have_a_folder_of_their_own(record: Path) -> None:
         result = briefing("publish", *FAST, *options)
         assert result.exit_code in (1, 2) and message in result.output
     assert held(Path("site")) == before
+    old = "  - {date: 2019-03-01, kind: news, title: An old park, source: {title: S}}\n"
+    record.write_text(record.read_text() + old)
     assert briefing("publish", *FAST, "--audience", "members", "-o", "m").exit_code == 0
     made = held(Path("m"))
     assert "members.html" in made and "timeline.html" not in made
     assert b"For members" in made["index.html"]
     assert json.loads(made[MANIFEST])["audience"] == "members"
+    # A member briefing shows only some events, so the search has only those, and no page claims
+    # that it has them all.
+    page, search = made["members.html"].decode(), made["search.html"].decode()
+    (data,) = re.findall(r'<script type="application/json">(.*?)</script>', search, re.DOTALL)
+    anchors = [place.partition("#")[2] for _, _, place, _, _ in json.loads(data)]
+    assert len(anchors) == 3 and all(f'id="{anchor}"' in page for anchor in anchors)
+    assert not re.search(r"\d events?\b", made["index.html"].decode())
 
 
 def test_without_an_address_it_says_what_is_left_out(record: Path) -> None:
