@@ -20,8 +20,8 @@ AROUND = """<!DOCTYPE html>
 <html lang="en-GB"><head><meta charset="utf-8"><title>News</title><style>
 body * { float: left; font: 40px fantasy; color: lime; background: maroon; margin: 20px; }
 iframe { height: 50px !important; width: 20px !important; max-height: 60px !important;
-  display: inline; border: 9px solid red; padding: 30px !important; position: absolute; visibility: hidden;
-  opacity: 0.1; transform: rotate(3deg); }
+  display: inline; border: 9px solid red; padding: 30px !important; position: absolute;
+  visibility: hidden; opacity: 0.1; transform: rotate(3deg); }
 </style></head><body><h1>News</h1><p>Our news.</p>SNIPPET<p>The end.</p></body></html>
 """
 

@@ -384,12 +384,12 @@ def test_with_git_it_tells_what_was_corrected_in_the_week(repository: Path) -> N
 def test_what_is_not_in_git_yet_is_for_a_later_digest(repository: Path) -> None:
     text = Path("events.yaml").read_text().replace("title: D", "title: E")
     save(text)
-    assert corrections("--git") == ["E, not B"]
-    assert corrections("--revision", "HEAD") == ["E, not D"]
-    assert corrections("--revision", "HEAD~3") == ["E, not A"]
+    assert corrections("--git") == ["“E”, not “B”"]
+    assert corrections("--revision", "HEAD") == ["“E”, not “D”"]
+    assert corrections("--revision", "HEAD~3") == ["“E”, not “A”"]
     git("checkout", "--quiet", "--force", "HEAD~1")
     save(Path("events.yaml").read_text().replace("title: C", "title: E"))
-    assert corrections("--git") == ["E, not B"]
+    assert corrections("--git") == ["“E”, not “B”"]
     git("checkout", "--quiet", "--force", "HEAD~1")
     save(Path("events.yaml").read_text().replace("title: B", "title: E"))
     assert corrections("--git") == []
@@ -431,14 +431,14 @@ def test_instead_of_a_revision_with_errors_the_next_one_without_is_taken(
     commit({"events.yaml": first.replace("{}", "B2")}, at="2023-09-05T12:00:00Z")
     commit({"events.yaml": first.replace("{}", "C")}, at="2023-09-06T12:00:00Z")
     valid = git("rev-parse", "HEAD~1")[:9]
-    assert corrections("--git") == ["C, not B2"]
+    assert corrections("--git") == ["“C”, not “B2”"]
     note = (
         rf"Note: revision \w{{9}} of the record has errors\. Corrections are counted from the next "
         rf"version without errors: revision {valid}\.\n"
     )
     assert re.search(note, digest("--git").stderr)
     # The previous week ends at that moment, so each correction is in exactly one digest.
-    assert corrections("--git", "--week", "2023-W35") == ["C, not A"]
+    assert corrections("--git", "--week", "2023-W35") == ["“C”, not “A”"]
     assert digest("--git", "-q").output == ""
     # A revision given by the user must be valid, and the message identifies it.
     done = digest("--revision", "HEAD~3", "-q")
@@ -497,7 +497,7 @@ def test_a_public_digest_says_nothing_of_what_has_become_internal(folder: Path) 
     text = RECORD.replace("title: First", "title: First, audience: internal")
     text = text.replace("title: Fourth", "title: Fourth debate")
     commit({"events.yaml": text}, at="2023-09-06T12:00:00Z")
-    assert corrections("--git") == ["Fourth debate, not Fourth"]
+    assert corrections("--git") == ["“Fourth debate”, not “Fourth”"]
     assert "First" not in Path("out/digest/2023-W36.md").read_text()
     commit({"events.yaml": RECORD[: RECORD.index("  - {date: 2023-09-20")]}, "2023-09-07T12:00:00Z")
     digest("--git")
