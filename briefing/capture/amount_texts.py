@@ -77,7 +77,7 @@ def _plain_forms(amount: Amount, words: str, *, is_in: bool) -> Iterator[str]:
         yield f"{limit}{number} {joint} {_in_digits(amount.whole)}"
         return
     upper = f"–{_in_digits(amount.upper)}" if amount.upper is not None else ""
-    unit = {"%": "%", "points": " percentage points"}.get(amount.unit, "")
+    unit = {"%": "%", "points": " percentage points", "p": "p"}.get(amount.unit, "")
     sign = amount.unit if amount.unit in ("£", "$", "€") else ""
     yield f"{limit}{sign}{number}{upper}{unit}{words}"
 

@@ -101,8 +101,9 @@ _RESTATED = re.compile(r"(?:\s+[^,.;()]{2,40})?\s+\(\d[\d.]*\s?(?:%|per\s?cent)\
 _ALSO_COUNTED = re.compile(r"(?:,|\band|\bbut|\bwhile|\bwhereas)\s+(?:only\s+|just\s+)?$")
 _RESPECTIVELY = re.compile(r"(?:,|\sand)\s[^.;]{1,100}\srespectively\b")
 _HAVE = re.compile(r"\s+(?:have|has|had|were|are)\s+[a-z]")
-_SECTION = re.compile(r"\s*\d{1,2}(?:\.\d{1,2})+\.?\s+[A-Z“\"‘]")
-"""The number of a section or a paragraph before its first word: `4.1 The Trust`."""
+SECTION = r"\d{1,2}(?:\.\d{1,2})+\.?\s+(?=[A-Z“\"‘]|[£$€]?\d[\d.,]*(?:%|\s[a-z]))"
+"""The number of a section or a paragraph before its first word or number: `4.1 The Trust`."""
+_SECTION = re.compile(rf"\s*{SECTION}")
 _ONE_COIN = re.compile(r"(?:one|a)\s(?:pound|penny|euro|dollar)s?", re.IGNORECASE)
 _LINK = re.compile(
     r"\s*(?:read (?:more|next|also)|related|see also|most read|more (?:on this|like this|from))\b",
@@ -144,6 +145,7 @@ def is_figure(text: str, amount: Amount) -> bool:
     if (
         (amount.is_share or amount.whole is not None)
         and amount.unit != "%"
+        and (amount.is_share or after[:1] != " ")
         and _RESTATED.match(text, amount.end)
     ):
         return False

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from briefing.capture.clauses import POINTER, Clause, clause_of
+from briefing.capture.counting import SECTION
 from briefing.capture.pointers import PRONOUNS, fits, is_personal, owner_in, pointer_of
 from briefing.capture.respectively import respective_name
 from briefing.capture.sentences import sentences
@@ -24,7 +25,7 @@ from briefing.evidence.amount import Amount
 from briefing.evidence.key_words import DIRECTION, key_words
 from briefing.evidence.windows import NumberedText
 
-_MARK = re.compile(r"[\s*•–-]*(?:\d{1,2}[.)]\s|\d{1,2}(?:\.\d{1,2})+\.?\s(?=[A-Z]))?")
+_MARK = re.compile(rf"[\s*•–-]*(?:\d{{1,2}}[.)]\s|{SECTION})?")
 _LEAD = re.compile(
     r"(?:(?:only|just|some|the|an?|all|almost|nearly|about|around|roughly|fully|an estimated"
     r"|of the|of all|of|a total of|a record)\s+)*",
@@ -297,7 +298,7 @@ def _explained(label: Label, sentence: str, earlier: str) -> Label:
     """
     first, _, rest = label.text.partition(" ")
     spans = [*sentences(earlier.rstrip())]
-    before = earlier[slice(*spans[-1])].strip() if spans else ""
+    before = _MARK.sub("", earlier[slice(*spans[-1])].strip(), count=1) if spans else ""
     is_answer = _QUESTION.match(before) and before.endswith("?") and _ANSWERS.match(label.text)
     is_condition = _CONDITION.match(label.text) and re.search(r"\b(?:would|if)\b", before)
     pointer = pointer_of(label.text, label.of)

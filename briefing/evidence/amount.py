@@ -16,6 +16,7 @@ _CURRENCIES = {
 _UNIT = re.compile(
     r"\s{0,3}(?P<points>percentage[\s-]points?|%\s?points?|(?:ppts?|pps?)\b|pwynt(?:iau)? canran)"
     r"|\s{0,3}(?P<percent>%|per[\s-]?cent(?!\w)|pc\b|p\.c\.|y cant\b)"
+    r"|(?P<pence>(?<=\d)p\b|\s{1,3}(?:pence|ceiniog)\b)"
     r"|(?:-|\s{1,3})(?P<currency>pounds?\b(?!\s+(?:of|in)\s+weight)|GBP\b|sterling\b|euros?\b|EUR\b"
     r"|(?:US\s)?dollars?\b|USD\b|o bunnoedd\b)",
     re.IGNORECASE,
@@ -32,7 +33,7 @@ class Amount:
         upper: the end of a range, or None.
         whole: the 10 of `nine in ten` and the 4 of `three quarters`, or None.
         is_share: whether people can write it in per cent, such as `nine in ten`.
-        unit: `%`, `points` (percentage points), a currency sign or empty.
+        unit: `%`, `points` (percentage points), `p` (pence), a currency sign or empty.
         limits: the kinds of its qualifiers, such as `more` for `over`.
         sign: 1 or -1 for a number with a sign, and 0 for other numbers.
         doubt: why it may be no number, such as a year, or empty.
@@ -56,10 +57,12 @@ class Amount:
 
 
 def unit_at(text: str, place: int) -> tuple[str, int]:
-    """Return the unit after a number (`%`, `points` or a currency sign), and where it ends."""
+    """Return the unit after a number (`%`, `points`, `p` or a currency sign), and where it ends."""
     match = _UNIT.match(text, place)
     if match is None:
         return "", place
+    if match["pence"]:
+        return "p", match.end()
     if match["points"] or match["percent"]:
         return "points" if match["points"] else "%", match.end()
     return currency_sign(match["currency"]), match.end()

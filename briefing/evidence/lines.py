@@ -36,6 +36,8 @@ _ENDS_WITH_NUMBER = re.compile(r"\s[^\s\d]{0,2}(?:\d[\d.,]*)?\d(?:%|m|bn|k|pp| p
 _CONTINUES = re.compile(
     r"(?:[,(–—-]|\b(?:a|an|and|as|at|by|for|from|in|is|of|on|or|than|that|the|to|was|were|with))$"
 )
+_SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?\s+(?:[A-Z“\"‘]|[£$€]?\d[\d.,]*(?:%|\s[a-z]))")
+"""The number of a section and its first word or number: `4.1 The Trust`, `4.2 87% of wards`."""
 _ENDS_SENTENCE = re.compile(r"[.!?:;…][\"'”’)\]]*$")
 
 
@@ -93,6 +95,8 @@ def _mark(line: str, following: str, usual_length: int, *, is_blank: bool) -> st
     if _IS_ROW.search(line) or _IS_ROW.search(following):
         return "\n"
     tail = line[-_TAIL:]
+    if _SECTION.match(following) and _ENDS_SENTENCE.search(tail):
+        return "\n"
     if _IN_NUMBER.search(tail) and following[0].isdigit():
         return ""
     if _ONLY_NUMBERS.fullmatch(following):

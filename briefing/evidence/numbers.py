@@ -138,8 +138,9 @@ def _value(digits: str | None) -> Fraction | None:
 
 
 def _with_slash(match: re.Match[str]) -> Iterator[Amount]:
-    """Yield the ratio `9/27`, but nothing for years and `24/7`."""
-    if len(match["digits"]) > _LONGEST:
+    """Yield the ratio `9/27`, but nothing for years, `24/7` and references: `24/01873/OUT`."""
+    is_reference = "/0" in match["digits"] or match.string[match.end() :][:1] == "/"
+    if len(match["digits"]) > _LONGEST or is_reference:
         return
     part, whole = map(int, match["digits"].split("/"))
     if match["digits"] == match[0] and 0 < part <= whole < 1900:

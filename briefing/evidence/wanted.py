@@ -75,8 +75,9 @@ def wanted(quantity: Quantity) -> Wanted:
     unit = next((sign for sign in "£$€" if sign in written), "")
     words = "" if quantity.unit == unit else quantity.unit.strip()
     if not unit:
-        unit, end = unit_at(f" {words}", 0)
-        words = f" {words}"[end:].strip()
+        after = f"0{words}" if words == "p" else f"0 {words}"
+        unit, end = unit_at(after, 1)
+        words = after[end:].strip()
     whole = None if quantity.whole is None else Fraction(quantity.whole)
     is_share = bool(re.search(r"\d\s(?:in|out\s+of|allan\s+o)\s\d", written, re.IGNORECASE))
     limits: set[Limit] = {kind_of_limit(quantity.qualifier)} if quantity.qualifier else set()

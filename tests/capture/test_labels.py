@@ -98,6 +98,13 @@ def guesses(figure: Part) -> list[str]:
         ("In one town, where staff found rats in the kitchens, two thirds of men shared cells.",
          "2 in 3",
          "In one town, where staff found rats in the kitchens, two thirds of men shared cells", ""),
+        ("There were 312 cases on that day. Of the 9,240 wards in Wales, 41 of 48 boards sent in "
+         "data (85.4%).", "41 of 48",
+         "Of the 9,240 wards in Wales, 41 of 48 boards sent in data (85.4%)", ""),
+        ("The study found a gain of between 62p and 85p for every pound spent.", "62–85p",
+         "A gain of between 62p and 85p for every pound spent", ""),
+        ("A cup of tea will cost 7p more, and a bun 15p.", "7p", "A cup of tea will cost 7p more",
+         ""),
         ("4.1 The Parks Trust reported a deficit of £3.9m in May.", "£3.9m",
          "The Parks Trust reported a deficit of £3.9m in May", ""),
         ("Spending on social care will go up from £71m to £78.5m.", "£71m",
@@ -174,6 +181,21 @@ def test_two_values_never_share_a_label() -> None:
     }
 
 
+def test_numbers_of_paragraphs_are_in_no_label() -> None:
+    found = figures(
+        "2.1 Performance against the standard for casualty departments was 68.4% in the month.\n"
+        "2.2 There were 11,307 visits to the three sites of the hospital, 4.1% above the plan.\n"
+        "2.3 58% of complaints about the hospital had an answer in time, of which 23 were late."
+    )
+    assert {value: figure.value["label"] for value, figure in found.items()} == {
+        "68.4%": "Performance against the standard for casualty departments was 68.4% in the month",
+        "11,307": "visits to the three sites of the hospital",
+        "4.1%": "There were 11,307 visits to the three sites of the hospital, 4.1% above the plan",
+        "58%": "had an answer in time",
+        "23": "58% of complaints about the hospital had an answer in time, of which 23 were late",
+    }
+
+
 def test_cells_have_the_headings_of_their_row_and_column() -> None:
     table = "Complaints by year\n\n| | 2023 | 2024 |\n|---|---|---|\n| Men | 42,116 | 47,903 |\n"
     document = read_document(f"# A long title\n\n{table}".encode(), "release.md")
@@ -196,6 +218,8 @@ def test_cells_have_the_headings_of_their_row_and_column() -> None:
         "The inquiry received 212 written submissions.",
         "Raj Pillai, whose company looks after 260 people in their homes, disagrees.",
         "You must first complain and wait 8 weeks.",
+        "The planning committee voted by nine to five to refuse it.",
+        "The reference of the application is 23/00412/FUL.",
     ],
 )
 def test_idioms_ages_and_descriptions_are_no_figures(text: str) -> None:

@@ -34,6 +34,12 @@ from briefing.evidence.lines import flatten
         ("About two-\nfifths agree.", "About two-fifths agree."),
         ("• parks\n• trees", "• parks\n• trees"),
         (
+            "1.1 The cost of it rose in May.\n1.2 87% of the parks have a cafe, which was a loss of"
+            "\n1.3 million.",
+            "1.1 The cost of it rose in May.\n1.2 87% of the parks have a cafe, which was a loss of"
+            " 1.3 million.",
+        ),
+        (
             "It was sold in ten.\n\uf0b7 Parks were bought.",
             "It was sold in ten.\n\uf0b7 Parks were bought.",
         ),
