@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from unicodedata import combining, normalize
 
+from pydantic import ConfigDict
+
 from briefing.charsets import decode
 from briefing.delimited import Record as TableRow
 from briefing.delimited import rows_of
@@ -32,6 +34,8 @@ _USABLE = re.compile(r"[a-z][a-z0-9_]*")
 
 class TabledArea(Area):
     """An area in a table. `columns` has its other cells, without the empty ones."""
+
+    model_config = ConfigDict(title="Area")
 
     columns: dict[str, str]
 

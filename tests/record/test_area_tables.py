@@ -61,6 +61,15 @@ def test_tables_are_read_as_spreadsheet_programs_write_them(table: bytes) -> Non
     assert (anglesey.columns, wales.columns) == ({"mp": 'Ann "Annie" Example; Dr'}, {})
 
 
+def test_a_name_without_a_translation_needs_a_column() -> None:
+    titled = EVENTS.replace("A park", "{en: A park, cy: Parc}").replace(
+        "title: A,", "title: {en: A, cy: B},"
+    )
+    (problem,) = loaded(b"id,name\nynys-mon,Anglesey\n", titled).problems
+    assert problem.message == "this area has no Welsh for: name"
+    assert problem.hint == "add a column to the table: name:cy"
+
+
 def test_problems_are_on_the_lines_of_the_table() -> None:
     table = 'id,name,within,mp\na,"A\n1",,\n\na,Again,,\n"b",,,x,y\nc,C,d,\n'
     result = loaded(table.encode())

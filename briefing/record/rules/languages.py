@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
+from briefing.english import listing
+from briefing.record.area_tables import TabledArea
 from briefing.record.items import Placed
 from briefing.record.model import OwnSection
 from briefing.record.problems import Finding, RecordPath
@@ -57,6 +59,11 @@ def not_translated(record: Record) -> Iterator[Finding]:
             message = f"this {noun} has no {_name_of(language)} for: {named}"
             keys = dict.fromkeys(code.partition("-")[0] for code in wanted)
             hint = f"write both, as in {{{', '.join(f'{key}: …' for key in keys)}}}"
+            if isinstance(item, TabledArea):
+                code = language.partition("-")[0]
+                hint = (
+                    f"add a column to the table: {listing([f'{name}:{code}' for name in fields])}"
+                )
             yield Finding(where, message, hint)
 
 
