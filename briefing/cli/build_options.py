@@ -55,6 +55,13 @@ def _format_help(*, digests: bool) -> str:
     )
 
 
+def _separated(
+    ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Return the ids in lists such as "timeline,member". No id contains a comma."""
+    return tuple(id.strip() for value in values for id in value.split(","))
+
+
 def _joined(
     ctx: click.Context, param: click.Parameter, values: tuple[tuple[str, ...], ...]
 ) -> tuple[str, ...]:
@@ -82,8 +89,9 @@ def edition_and_format_options(
                 "-e",
                 "names",
                 multiple=True,
+                callback=_separated,
                 shell_complete=completing.digests if digests else completing.editions,
-                help="Make only this edition. Can be repeated.",
+                help="Make only these editions, as in -e timeline,member.",
             ),
         ):
             command = option(command)

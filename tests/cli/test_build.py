@@ -95,7 +95,7 @@ def test_one_is_one() -> None:
 
 
 def test_editions_and_formats_can_be_chosen(record: Path) -> None:
-    done = briefing("build", "-e", "member", "-f", "html", "-f", "md", "-f", "html", "-e", "member")
+    done = briefing("build", "-e", "member,member", "-f", "html", "-f", "md,html", "-e", "member")
     assert done.exit_code == 0
     assert done.stdout == "out/member.html  3 events\nout/member.md  3 events\n"
     assert sorted(path.name for path in Path("out").iterdir()) == ["member.html", "member.md"]
