@@ -204,6 +204,7 @@ def make_briefings(
             for reader, (seen, hidden_counts) in views.items()
         }
     made = PreparedBriefings(messages=list(comparison.messages) if comparison else [])
+    cut: dict[Audience, list[str]] = {}
     versions = {
         reader: comparison.versions_of(record, seen, reader)
         for reader, (seen, _) in views.items()
@@ -241,11 +242,14 @@ def make_briefings(
         if not whole.entries:
             made.messages.append((f"Warning: the edition '{id}' has no events.", True))
         if hidden_counts:
-            made.messages.append((hidden_in_words(f"'{id}'", reader, hidden_counts), False))
+            cut.setdefault(reader, []).append(f"'{id}'")
         if parts:
             number = counted(len(whole.entries), "event")
             note = f"'{id}' has {number}, too many for one document, so each year has its own."
             made.messages.append((f"Note: {note}", False))
+    made.messages.extend(
+        (hidden_in_words(ids, reader, views[reader][1]), False) for reader, ids in cut.items()
+    )
     return made
 
 

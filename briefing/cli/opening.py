@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from briefing.record.record import Record
     from briefing.record.templates import Templates
 
+_MOST_NAMED = 3
+"""The maximum number of editions that a note names."""
+
 
 class OpenRecord(NamedTuple):
     """A record as readers may see it on a given day. `is_whole` is true if nothing was left out."""
@@ -156,7 +159,8 @@ def print_problems(
     shown = (f"{problem.message}{problem.hint}{problem.excerpt}" for problem in loaded.problems)
     is_private = any(map(may_hold_private, files)) or any("@" in text for text in shown)
     if set(readers) != {"internal"} and is_private:
-        report.print_places(loaded)
+        context = click.get_current_context(silent=True)
+        report.print_places(loaded, context.params.get("events", ()) if context else ())
     else:
         report.print_problems(loaded, "text", err=True)
 
@@ -164,15 +168,20 @@ def print_problems(
 def report_hidden(what: str, reader: "Audience", hidden_counts: Mapping[str, int]) -> None:
     """Print to stderr how many items were left out because the readers may not see them."""
     if hidden_counts:
-        echo(hidden_in_words(what, reader, hidden_counts), err=True)
+        echo(hidden_in_words([what], reader, hidden_counts), err=True)
 
 
-def hidden_in_words(what: str, reader: "Audience", hidden_counts: Mapping[str, int]) -> str:
-    """Return a note with the number of items that were left out of something for a `reader`."""
+def hidden_in_words(
+    whats: Sequence[str], reader: "Audience", hidden_counts: Mapping[str, int]
+) -> str:
+    """Return a note with the number of items that were left out of editions for a `reader`."""
     from briefing.record.audiences import READERS
 
     counts = listing([counted(n, type) for type, n in hidden_counts.items()])
-    return f"Note: {counts} left out of {what}, which is for {READERS[reader]}."
+    more = len(whats) - _MOST_NAMED
+    names = whats if more <= 0 else [*whats[:_MOST_NAMED], counted(more, "other edition")]
+    what = f"{listing(names)}, which {'is' if len(whats) == 1 else 'are'}"
+    return f"Note: {counts} left out of {what} for {READERS[reader]}."
 
 
 def choice_of(

@@ -150,7 +150,11 @@ def _for_areas(
         if not edition.area and (len(editions) == 1 or templates[edition.template].takes_each)
     }
     if not chosen:
-        raise click.BadParameter("Choose an edition: -e EDITION.", param_hint="--each")
+        raise click.BadParameter(
+            "This website has no member briefing or other kind of briefing for areas. Choose one "
+            "edition to make for each area (-e EDITION), or other readers (--audience).",
+            param_hint="--each",
+        )
     return {
         f"{area}/{id}": edition.model_copy(update={"area": area})
         for area in areas_in(seen, each)

@@ -1,5 +1,6 @@
 """Reports of problems, for people and for programs."""
 
+import shlex
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
@@ -148,12 +149,14 @@ def _more(more: Counter[str]) -> str:
     return f"… and {counted(more.total(), 'more problem')} ({listed})"
 
 
-def print_places(loaded: LoadResult) -> None:
+def print_places(loaded: LoadResult, events: Sequence[str] = ()) -> None:
     """Print to stderr where the problems are, without quoting the record.
 
-    If a file is not for the public, or may not be, its name is not printed either.
+    If a file is not for the public, or may not be, its name is not printed either. `events` are the
+    files and folders of the record on the command line.
     """
     restricted = loaded.restricted
+    command = shlex.join(["briefing", "check", *(() if restricted & {*events} else events)])
     public = [problem for problem in loaded.problems if problem.file not in restricted]
     shown = _first(public)
     more = len(public) - len(shown)
@@ -173,10 +176,10 @@ def print_places(loaded: LoadResult) -> None:
     if more:
         echo(f"… and {counted(more, 'more problem')}", err=True)
     if shown:
-        echo("Run `briefing check` to see what is wrong.", err=True)
+        echo(f"Run `{command}` to see what is wrong.", err=True)
     if others:
         where = f"{counted(others, 'problem')} in files that are not, or may not be, for the public"
-        echo(f"{where}{'' if shown else ': run `briefing check` to see them'}.", err=True)
+        echo(f"{where}{'' if shown else f': run `{command}` to see them'}.", err=True)
 
 
 def print_summary(loaded: LoadResult) -> None:

@@ -74,6 +74,14 @@ def test_build_reports_how_much_is_left_out_in_numbers_only() -> None:
     ]
     assert "staff" not in done.stderr
     assert "left out" not in briefing("build", "-f", "md", "--quiet").stderr
+    # Editions for the same readers share a note.
+    several = "".join(f"  e{n}: {{template: timeline, audience: members}}\n" for n in range(4))
+    Path("events.yaml").write_text(RECORD.replace("editions:\n", f"editions:\n{several}", 1))
+    done = briefing("build", ".", "-e", "e0,e1,e2,e3,members", "-f", "md")
+    noted = [line for line in done.stderr.splitlines() if line.startswith("Note")]
+    assert noted == [
+        "Note: 2 events left out of 'e0', 'e1', 'e2' and 2 other editions, which are for members."
+    ]
 
 
 @pytest.mark.parametrize("command", [["list"], ["show", "parks"]])
@@ -155,8 +163,10 @@ def test_the_name_of_a_more_restricted_file_is_not_shown() -> None:
     assert "merger" not in message
     assert (
         "1 problem in files that are not, or may not be, for the public: "
-        "run `briefing check` to see them." in message
+        "run `briefing check record` to see them." in message
     )
+    named = briefing("build", "record/a.yaml", "record/merger.yaml", "-f", "md").stderr
+    assert "run `briefing check` to see them" in named and "merger" not in named
     assert "merger" in briefing("build", "record", "-f", "md", "-e", "staff").stderr
 
 
