@@ -118,16 +118,26 @@ def _renamed(seed: int) -> str:
     if any(text.count(new) == 0 for text in changed.values()):
         return "a file changed without the id"
     for name, text in changed.items():
-        before = re.sub(rf"(?<![\w.-]){re.escape(old)}(?![\w.-])", new, texts[name])
-        if re.sub(r"[\"'\s]", "", before) != re.sub(r"[\"'\s]", "", _with_all(text, old, new)):
+        if _squeezed(_with_all(texts[name], old, new)) != _without_former(text, old, new):
             return "more than the id changed"
     renamed = [File(file.name, changed.get(file.name, texts[file.name]).encode()) for file in files]
-    back = rename(renamed, load(renamed).record, noun, new, old)
-    return (
-        ""
-        if {file.name: file.after for file in back} == {name: texts[name] for name in changed}
-        else "not restored"
-    )
+    back = {file.name: file.after for file in rename(renamed, load(renamed).record, noun, new, old)}
+    if noun in ("event", "edition"):
+        same = {name: _without_former(text, new, old) for name, text in back.items()}
+        return "" if same == {name: _squeezed(texts[name]) for name in changed} else "not restored"
+    return "" if back == {name: texts[name] for name in changed} else "not restored"
+
+
+def _squeezed(text: str) -> str:
+    """Return `text` without the marks that can depend on the layout."""
+    return re.sub(r"[\"'\s]", "", text)
+
+
+def _without_former(text: str, old: str, new: str) -> str:
+    """Return squeezed text with the id replaced in prose too, and without the former ids."""
+    id = re.escape(new)
+    replaced = _squeezed(_with_all(text, old, new))
+    return re.sub(rf",?formerly:((-{id})+|\[{id}(,{id})*\])", "", replaced)
 
 
 def _with_all(text: str, old: str, new: str) -> str:

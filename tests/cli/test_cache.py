@@ -279,7 +279,7 @@ def test_the_environment_does_not_count(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_a_proof_that_has_gone_is_seen(folder: Path) -> None:
-    for name in ("events.yaml", "evidence.lock"):
+    for name in ("events.yaml", "areas.csv", "evidence.lock"):
         shutil.copy(SCHOOL_STREETS / name, folder)
     shutil.copytree(SCHOOL_STREETS / "sources", folder / "sources")
     events = Path("events.yaml")
