@@ -25,7 +25,7 @@ from briefing.output.folders import BUILT_IN
 from briefing.record.fields import TypeSize
 from briefing.record.model import Edition
 from tests.helpers import SOURCE, load_record, make_briefing, mostly_long
-from tests.pdfs import briefing, printed
+from tests.pdfs import briefing, pdf_of, printed
 
 TEXT, NOTES, REFERENCES, LARGE = 10, 8.5, 7.5, 16
 """Type sizes in points: body text, notes and captions, note numbers, and large print."""
@@ -309,6 +309,16 @@ def test_the_sources_of_a_sheet_are_in_two_columns_of_one_height() -> None:
     numbers = [word for word in words[heading:] if re.fullmatch(r"\d\.", word.text)]
     columns = Counter(word.left > A4[0] / 2 for word in numbers)
     assert columns[False] + columns[True] == 5 and abs(columns[False] - columns[True]) == 1
+
+
+def test_an_added_word_is_on_one_line() -> None:
+    styles = "".join(
+        (BUILT_IN / "styles" / f"{name}.css").read_text() for name in ("tokens", "page", "print")
+    )
+    text = '<del>Symudwyd ymlaen</del> <ins><span class="unseen">[+] </span>cyflawnwyd yn</ins>'
+    page = f'<title>x</title><style>{styles}</style><p style="width: 48mm"><b>{text}</b></p>'
+    words = " ".join(page.extract_text() for page in PdfReader(BytesIO(pdf_of(page))).pages)
+    assert "cyflawnwyd" in words
 
 
 def test_two_events_are_one_page() -> None:
