@@ -6,13 +6,13 @@ from datetime import date as Day
 from itertools import groupby
 from unicodedata import combining, normalize
 
-from briefing.edition.areas import titled
 from briefing.edition.briefing import Briefing, briefing_of
 from briefing.edition.selection import NO_FILTER
 from briefing.languages import translations_of
 from briefing.record.audiences import Audience
 from briefing.record.model import Edition
 from briefing.record.record import Record
+from briefing.typography import capitalised
 
 HOME, SEARCH, CORRECTIONS = "index", "search", "corrections"
 """The ids of the pages that the website has beside its briefings."""
@@ -191,7 +191,8 @@ def area_home_of(home: Briefing, area: AreaPages) -> Briefing:
     """Return the frame of the page that lists the briefings of one area."""
     assert home.site
     site = replace(home.site, folder=area.folder)
-    return replace(home, title=titled(home.title, area.name), area=area.name, site=site)
+    title = capitalised(area.name)
+    return replace(home, title=title, subtitle=home.title, area=area.name, site=site)
 
 
 def home_of(record: Record, audience: Audience, day: Day, id: str = HOME) -> Briefing:

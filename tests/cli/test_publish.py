@@ -353,6 +353,8 @@ def test_each_area_has_a_folder_of_its_own(record: Path) -> None:
     assert '<a href="land/for-areas.html">The Land</a>' in home
     assert '<a href="north/for-areas.html">North</a>' in home
     assert "Parks and Ann Example: North" in page
+    listed = made["land/index.html"].decode()
+    assert '<h1>The Land</h1>\n  <p class="subtitle">Parks</p>' in listed
     assert '<link rel="canonical" href="https://example.org/parks/north/for-areas.html">' in page
     assert '"https://example.org/parks/north/for-areas.png"' in page
     # Every link in the folder of an area leads to a page of the website.
