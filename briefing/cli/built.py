@@ -16,7 +16,7 @@ _MOST_LISTED = 10
 
 
 def print_documents(documents: "Mapping[str, PlannedDocument]", out: Path) -> None:
-    """Print the warnings about documents, and each file with the number of events and pages."""
+    """Print the warnings about documents, each file, and the events and pages of each document."""
     _print_warnings(documents.values())
     if is_quiet():
         return
@@ -24,7 +24,8 @@ def print_documents(documents: "Mapping[str, PlannedDocument]", out: Path) -> No
         pages = None if document.pages is None else counted(document.pages, "page")
         notes = ", ".join(filter(None, (document.note, pages)))
         for file in document.files:
-            echo(f"{(out / file).as_posix()}  {notes if file == name else document.note}")
+            path = (out / file).as_posix()
+            echo(f"{path}  {notes}" if file == name else path)
 
 
 def _print_warnings(documents: "Iterable[PlannedDocument]") -> None:
