@@ -13,7 +13,7 @@ from briefing.capture.verbs import AUXILIARIES, main_verb, split_at_verb, starts
 _LONGEST_SHARED = 36
 """The maximum number of words up to a number, if its clause shares an introduction."""
 _LONGEST = 24
-"""A clause with more words is cut before words such as "because" that follow its number."""
+"""A clause with more words is cut before words such as "despite" that follow its number."""
 _JOINS = r"and|but|while|whilst|whereas|although|though|yet|so(?!\sthat)|or"
 _BORDER = re.compile(
     rf"(?P<hard>;\s|:\s)|(?P<dash>\s[–—-]{{1,2}}\s)|,\s+(?:(?P<comma_word>{_JOINS})\s+(?:that\s+)?)?"
@@ -63,11 +63,11 @@ _LIST = re.compile(
     r",\s(?:[\w’'-]+\s){0,3}[\w’'-]+(?:,\s(?:[\w’'-]+\s){0,3}[\w’'-]+)*,?\s(?:and|or)\s[\w’'-]+"
 )
 _TO_NEXT = re.compile(r"\s(?:to|from)\s(?=[£$€]?\d)")
-_END = re.compile(
-    r"\s(?=(?:because|so that|after(?!\s(?:tax|inflation|housing|costs))|although|despite"
-    r"|in order to)\s)"
-)
-"""Words that start a part of a clause without which the rest means the same."""
+_END = re.compile(r"\s(?=(?:although|despite)\s)")
+"""Words that start a part of a clause without which the rest means the same.
+
+Words such as "because" and "after" do not: they say which people or which cases are counted.
+"""
 _DATED = re.compile(r"(?:In|Between|During|By|Since|At)\s[^,;:]*\b(?:19|20)\d\d\b[^,;:]*,")
 """An introduction with a date, which other clauses of the sentence share."""
 _PLACED = re.compile(

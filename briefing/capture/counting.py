@@ -145,7 +145,7 @@ def is_figure(text: str, amount: Amount) -> bool:
     if (
         (amount.is_share or amount.whole is not None)
         and amount.unit != "%"
-        and (amount.is_share or after[:1] != " ")
+        and " of " not in text[amount.start : amount.end]
         and _RESTATED.match(text, amount.end)
     ):
         return False

@@ -27,7 +27,7 @@ _ENDS = re.compile(
 _RELATIVE = re.compile(r"^,\s(?:which|who|whose)\s[^,]*,(?=\s)")
 _STARTS = re.compile(r"(?:^|[,;:)]\s|\bthat\s|\band\s|\bbut\s|\balthough\s|\bwhile\s)$")
 _OTHER_WORDS = (
-    r"of|for|in|at|on|to|by|with|from|into|over|under|after|before|since|until|between|during|about"
+    r"a|an|the|this|these|of|for|in|at|on|to|by|with|from|into|over|under|after|before|since|until|between|during|about"
     r"|through|against|per|and|or|but|so|if|because|while|when|where|that|which|who|as|than|then|not"
     r"|is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|be|been|do|does|did"
     r"|it|they|we|he|she|new|same|current|latest|previous|whole|next|last|first|only|own|extra|full"

@@ -37,10 +37,14 @@ class Detail:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of the main text. If it is "quoted", it has no quotation marks."""
+    """A paragraph of the main text. If it is "quoted", it has no quotation marks.
+
+    `is_item` is true if the file marks it as an item of a list.
+    """
 
     text: str
     kind: Literal["text", "heading", "quoted"] = "text"
+    is_item: bool = False
 
 
 @dataclass(frozen=True, slots=True)

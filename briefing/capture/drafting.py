@@ -34,6 +34,10 @@ from briefing.record.naming import new_id
 from briefing.record.record import Record
 
 _LONGEST_PASSAGE = 400
+_PROCEEDINGS = re.compile(
+    r"\b(?:Hansard|[Tt]ranscripts?|[Pp]roceedings|[Oo]ral [Ee]vidence|[Mm]inutes of)\b|^Minutes\b"
+)
+"""The publisher or the title of a record of speeches, so that its publisher is not "we"."""
 _MOST = 200
 """The maximum number of quotes, and of figures, in a draft. A person must look at each one."""
 
@@ -315,7 +319,9 @@ def _attributed(
         return label
     is_person = re.search(r"\b(?:I|my|me)\b", label.text, re.IGNORECASE)
     owner = document.author if is_person else document.publisher or document.author
-    name = owner.value if owner and not label.is_said else ""
+    details = (document.publisher, document.title)
+    is_record = any(_PROCEEDINGS.search(each.value) for each in details if each)
+    name = owner.value if owner and not is_record else ""
     name = "" if label.is_said else speech or name
     for quote, speaker in spoken:
         is_here = quote.paragraph == figure.paragraph and quote.start <= figure.start < quote.end

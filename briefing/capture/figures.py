@@ -13,9 +13,16 @@ from briefing.capture.document import Paragraph
 from briefing.capture.found_figure import FoundFigure
 from briefing.capture.kept_words import asked_in, leads_to
 from briefing.capture.labels import Label, label_of
+from briefing.capture.lead_ins import lead_of, with_lead
 from briefing.capture.quotes import FoundQuote
 from briefing.capture.samples import OPINION, Sample, group_of, sample_at
 from briefing.capture.sentences import sentence_at
+from briefing.capture.surveyed import (
+    is_about_survey,
+    only_group,
+    with_group,
+    with_respondents,
+)
 from briefing.capture.telling_apart import is_time_limit, told_apart, without_repeats
 from briefing.evidence.amount import Amount
 from briefing.evidence.key_words import key_words
@@ -50,6 +57,7 @@ def figures_in(
     """Return the figures of a document and of its quotes, but no more than a maximum number."""
     found: list[FoundFigure] = []
     sizes: list[tuple[Sample, FoundFigure]] = []
+    surveyed = only_group([paragraph.text for paragraph in paragraphs])
     tried = 0
     lead = -1
     for number, paragraph in enumerate(paragraphs):
@@ -58,7 +66,7 @@ def figures_in(
         text = numbered(paragraph.text).text
         above = paragraphs[number - 1].text if number else ""
         lead = number - 1 if above.endswith(":") else lead
-        lead = lead if lead >= 0 and leads_to(paragraphs[lead].text, text) else -1
+        lead = lead if lead >= 0 and leads_to(paragraphs[lead].text, paragraph) else -1
         quoted = [(each.start, each.end) for each in quotes if each.paragraph == number]
         end = -1
         for amount in numbered(paragraph.text).amounts:
@@ -67,7 +75,7 @@ def figures_in(
             tried += 1
             if len(found) == most or tried > _MOST_TRIED * most:
                 break
-            figure = _figure_of(amount, paragraphs, number, lead, found, quoted)
+            figure = _figure_of(amount, paragraphs, number, lead, found, quoted, surveyed)
             if not figure:
                 continue
             if sample := sample_at(text, amount, number):
@@ -93,6 +101,7 @@ def _figure_of(
     lead: int,
     found: Sequence[FoundFigure],
     quoted: Sequence[tuple[int, int]],
+    surveyed: str,
 ) -> FoundFigure | None:
     """Return the figure of an amount in a paragraph, or None if it is not a figure of its own.
 
@@ -103,6 +112,7 @@ def _figure_of(
         lead: the number of the paragraph that leads to its list, or -1.
         found: the earlier figures.
         quoted: the positions of the quotes in the paragraph.
+        surveyed: the people in the only survey of the document, or "".
     """
     paragraph = numbered(paragraphs[number].text)
     text = paragraph.text
@@ -126,24 +136,26 @@ def _figure_of(
     is_said = any(start <= amount.start < end for start, end in quoted)
     end = unit.end() if unit else amount.end
     above = paragraphs[lead].text.rstrip(" :") if lead >= 0 else ""
+    before = paragraphs[lead - 1].text if lead > 0 else ""
+    group = group_of(above) or (surveyed if is_about_survey(above, before) else "")
     label = _cell_label(paragraphs, number, amount.start) or label_of(
         paragraph,
         amount,
         end,
         is_said=is_said,
+        has_group=group != "",
         item_before=paragraphs[number - 1].text.strip(" •*–-") if 0 <= lead < number - 1 else "",
-        group=group_of(above),
     )
     if not label:
         return None
-    is_demand = asked_in(f"{above} ", label) and text[amount.start : amount.end] in label.text
-    if is_demand and len(above.split()) <= _LONGEST_LEAD:
-        item = f"{label.text[:1].lower()}{label.text[1:]}"
-        doubt = "the words before the colon are from the line above its list"
-        label = replace(label, text=f"{above}: {item}", doubts=(*label.doubts, doubt))
+    written = text[amount.start : end]
+    is_demand = asked_in(f"{above} ", label) and written in label.text
+    lead_in = lead_of(above, sentence.strip(" •*–-"))
+    if lead_in or (is_demand and len(above.split()) <= _LONGEST_LEAD):
+        label = with_lead(label, lead_in or above, written)
     return FoundFigure(
         value,
-        label,
+        with_respondents(with_group(label, group, written), surveyed),
         number,
         amount.start,
         amount.end,

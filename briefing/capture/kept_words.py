@@ -5,6 +5,7 @@ The label of such a number is marked as a guess, unless it has a word such as "s
 
 import re
 
+from briefing.capture.document import Paragraph
 from briefing.capture.labels import Label
 from briefing.evidence.key_words import key_words
 
@@ -35,6 +36,7 @@ def asked_in(before: str, label: Label) -> str:
     return missing[-1] if missing else ""
 
 
-def leads_to(above: str, text: str) -> bool:
+def leads_to(above: str, item: Paragraph) -> bool:
     """Whether a paragraph is an item of a list that the text above it leads to."""
-    return above.rstrip().endswith(":") and _IS_ITEM.match(text.strip()) is not None
+    is_item = item.is_item or _IS_ITEM.match(item.text.strip()) is not None
+    return above.rstrip().endswith(":") and is_item

@@ -57,6 +57,7 @@ _MOVED = re.compile(
     rf"|steadily)\s)*(?:{_MOVES}|double\w*|halve\w*)\b",
     re.IGNORECASE,
 )
+_AIMLESS = re.compile(r"\b(?:gone|went|go|come|came|moved|changed|brought|taken)\sfrom\s[^\d]*$")
 _WHEN = re.compile(
     r"\s(?:in|at the end of|in the year to)\s(?:[A-Z][a-z]+\s)?(?:19|20)\d\d(?:[–-]\d\d)?\b"
 )
@@ -73,6 +74,16 @@ _OWN = re.compile(r"\b(?:we|our|us|my|i|me)\b", re.IGNORECASE)
 _NO_GROUP = re.compile(
     r"(?:For|Of|Among)\s(?:(?:about|almost|nearly|over|around)\s)?(?:[a-z]+|\d+)\sin\s(?:[a-z]+|\d+),"
 )
+SHARE = re.compile(
+    rf"{_LEAD.pattern}(?:(?:more|fewer|less)\sthan\s)?"
+    r"(?:\d[\d.]*(?:%|\sper\scent)|[a-z]+(?:-[a-z]+)?\sper\scent"
+    r"|(?:one|two|three|four|five|six|seven|eight|nine|\d+)\sin\s(?:[a-z]+|\d+)"
+    r"|[a-z]+[-\s](?:thirds?|quarters?|fifths?)\s\(\d[\d.]*%\))(?=\s)",
+    re.IGNORECASE,
+)
+"""A share at the start of a label."""
+_OF_THING = re.compile(r"\s(?:is|was|has)\b")
+"""A verb after a share that is not of people: *17% is too much*."""
 _QUESTION = re.compile(
     r"(?:(?:And|But|So)\s)?(?:What (?:would|will|does|did|is|was)|How (?:much|many))\b"
 )
@@ -87,7 +98,8 @@ _REPORTING = re.compile(
 """The last words of a line above a list."""
 _MONEY = ("£", "$", "€")
 _HAS_GROUP = re.compile(
-    r"(?:%|per ?cent|half|thirds?|quarters?|\bin \w+) of\b|\bof (?:the |all )?\d"
+    r"(?:%|per ?cent|half|thirds?|quarters?|\bin \w+) of\b|(?<!average )\bof (?:the |all )?\d"
+    r"|(?:^|[.;]\s)(?:Of|Among|Amongst)\s(?!course\b)[^,]+,"
     r"|\b(?:survey|poll)\b"
 )
 _LONGEST_PAIR = 40
@@ -124,7 +136,7 @@ def label_of(
     *,
     is_said: bool = False,
     item_before: str = "",
-    group: str = "",
+    has_group: bool = False,
 ) -> Label | None:
     """Return the label of a number, or None if it has no words of its own.
 
@@ -134,7 +146,7 @@ def label_of(
         end_of_value: the end of the number and its unit, such as weeks.
         is_said: whether the number is in a quote.
         item_before: the item before it, if it is in an item of a list, or "".
-        group: the people who answered, from the line above its list, or "".
+        has_group: whether the words above its list name the people who were asked.
     """
     start, end = numbers.sentence(amount)
     earlier = numbers.text[:start].rstrip(" •*–-")
@@ -159,12 +171,8 @@ def label_of(
     label = next(_short(clause, amount), whole)
     if not key_words(label.text):
         return None
-    if label.is_groupless and clause.is_first and group:
-        value = text[first:last]
-        return Label(
-            f"{value[:1].upper()}{value[1:]} [of {group}] {label.text}",
-            doubts=("the group in brackets is from the line above its list",),
-        )
+    if label.is_groupless and clause.is_first and has_group:
+        return label
     bare = _BARE.match(label.text)
     is_bare = bare is not None and starts_with_verb(label.text[bare.end() :])
     is_short = text[first:last] not in label.text
@@ -226,7 +234,7 @@ def _short(clause: Clause, amount: Amount) -> Iterator[Label]:
     elif (ends := _IS.fullmatch(before)) and not after.strip():
         subject = re.sub(r"^(?:The|An?|the|an?)\s", "", ends["subject"])
         is_plain = not re.search(r"[,;:–“”()]|\s-\s|^(?:in|at|on|for|by)\b", subject, re.I)
-        is_plain = is_plain and not main_verb(subject) and not POINTER.search(ends["subject"])
+        is_plain = is_plain and not main_verb(subject) and not POINTER.search(before)
         if is_plain and len(key_words(subject)) > 2:
             yield Label(subject)
 
@@ -282,6 +290,8 @@ def _previous(clause: Clause, value: str, right: str) -> Label | None:
     when = _WHEN.match(right)
     is_name = is_name and not _INTRODUCED.match(subject)
     if not is_name or not (when or _MEASURE.match(subject)):
+        if not when and _AIMLESS.search(clause.before):
+            return None  # *Starts went from 40* is not enough, and the new value has both.
         return _whole(replace(clause, after=when[0] if when else ""), value)
     lower = subject if subject[1:2].isupper() else subject[:1].lower() + subject[1:]
     if when:
@@ -333,5 +343,9 @@ def _doubts(label: Label) -> Iterator[str]:
         yield f"“{words}” refers to other words, so say what it means"
     if len(key_words(label.text, label.of)) == 1:
         yield "one word says little, so add others"
-    if (label.is_groupless or _NO_GROUP.match(label.text)) and not label.is_pair:
+    is_groupless = label.is_groupless or _NO_GROUP.match(label.text) is not None
+    share = None if label.of or _HAS_GROUP.search(label.text) else SHARE.match(label.text)
+    if share and not _OF_THING.match(label.text, share.end()):
+        is_groupless = starts_with_verb(re.split(r"[.;]\s", label.text[share.end() :])[0])
+    if is_groupless and (share or not label.is_pair):
         yield "it does not name the group, so add it"

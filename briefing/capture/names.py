@@ -19,9 +19,9 @@ _WORD = (
     + r"(?:(?:O|D)[’'])?(?:Mc|Mac|Fitz)?[A-ZÀ-Þ][\w]*(?:[’'-][A-ZÀ-Þ]?[a-zß-ÿ]\w+)*"
 )
 _SMALL = r"(?:de|du|van|von|der|den|ap|al|bin|le|la)"
-_PEER = "Lord|Lady|Baroness|Viscount|Earl"
+PEER = "Lord|Lady|Baroness|Viscount|Earl"
 PERSON = (
-    rf"(?:(?:{_PEER})\s+{_WORD}\s+of\s+{_WORD}"
+    rf"(?:(?:{PEER})\s+{_WORD}\s+of\s+{_WORD}"
     rf"|(?:(?:{_TITLE})\.?\s+){{0,2}}{_WORD}(?:\s+(?:[A-Z]\.|{_SMALL}\s+{_WORD}|{_WORD})){{0,3}}"
     rf"(?:,?\s+(?:{_AFTER_NAME}))*)"
 )
@@ -31,7 +31,7 @@ _IS_PERSON = re.compile(
     rf"|{_SMALL}\s+{_WORD}"
     rf"|{_WORD})){{0,3}})(?P<after>(?:,?\s+(?:{_AFTER_NAME}))*)"
 )
-_IS_PEER = re.compile(rf"(?:{_PEER})\s+{_WORD}\s+of\s+{_WORD}")
+_IS_PEER = re.compile(rf"(?:{PEER})\s+{_WORD}\s+of\s+{_WORD}")
 _ROLES = (
     "chief executive", "chief executive officer", "ceo", "director", "director-general", "head",
     "headteacher", "head teacher", "principal", "minister", "secretary", "secretary of state",
@@ -89,7 +89,7 @@ NOT_NAMES = frozenset((
     "Campaigners", "Ministers", "Officials", "Residents", "Parents", "Councillors", "MPs", "Peers",
     "New", "Half", "Around", "Each", "Every", "Another", "Also", "So", "Or", "Until", "Because",
     "Although", "Though", "Once", "Following", "Welcoming", "Introducing", "Launching", "Opening",
-    "Closing", "Writing", "Addressing", "Reacting", "Announcing", "Ends", "ENDS",
+    "Closing", "Writing", "My", "Your", "Addressing", "Reacting", "Announcing", "Ends", "ENDS",
 ))  # fmt: skip
 
 

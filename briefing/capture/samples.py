@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from briefing.capture.amount_texts import value_of
 from briefing.capture.names import NOT_NAMES
-from briefing.capture.verbs import main_verb
+from briefing.capture.verbs import is_plural, main_verb
 from briefing.evidence.amount import Amount
 from briefing.evidence.key_words import key_words
 
@@ -28,7 +28,7 @@ _SAMPLE = (
         re.IGNORECASE,
     ),
 )
-_SAMPLED_AFTER = re.compile(
+SAMPLED_AFTER = re.compile(
     r"\s+(?P<who>(?:[\w’'-]+\s+){1,7}?)(?:were\s+|was\s+|who\s+)?(?:surveyed|polled|questioned"
     r"|interviewed"
     r"|took\s+part|responded|replied|were\s+asked|completed)\b",
@@ -80,7 +80,7 @@ def sample_at(text: str, amount: Amount, paragraph: int) -> Sample | None:
     before = text[max(0, amount.start - 70) : amount.start]
     if _REQUEST.search(before + text[amount.start : amount.end + 40]):
         return None
-    after = _SAMPLED_AFTER.match(text, amount.end)
+    after = SAMPLED_AFTER.match(text, amount.end)
     if not after and not any(pattern.search(before) for pattern in _SAMPLE):
         return None
     value = value_of(text, amount)
@@ -98,8 +98,9 @@ def group_of(lead: str) -> str:
     In "The poll of 3,017 private renters by X found", they are private renters.
     """
     match = _GROUP.search(lead)
-    words = match["who"] if match else ""
-    return words if 0 < len(words.split()) < _LONGEST_GROUP and not main_verb(words) else ""
+    words = match["who"].rstrip(".") if match and not re.search(r"\d", match["who"]) else ""
+    is_group = any(map(is_plural, words.lower().split())) and not main_verb(words)
+    return words if is_group and len(words.split()) < _LONGEST_GROUP else ""
 
 
 def _asker(text: str) -> str:

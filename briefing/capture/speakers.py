@@ -46,6 +46,12 @@ _PRONOUN = re.compile(
 _DESCRIBED = re.compile(
     rf"(?<!\band )(?P<who>{PERSON})(?:\s(?:of|from)\s[^,.]{{2,60}})?,\s(?:who|aged|\d)\b"
 )
+_AS_SAID = re.compile(rf"\bas\s(?P<who>{PERSON})\s{SAYS}\b")
+"""Somebody whose words a sentence repeats: *as Ann Lee argued in her review*."""
+_MET = re.compile(
+    r"\b(?:I|[Ww]e)\s(?:[a-z]+\s)?(?:met|visited|heard from|spoke (?:to|with))\san?\s[a-z]"
+)
+"""Somebody unnamed, as in *I met a woman in Truro*, who can be the "she" of the next sentence."""
 _CALLED = re.compile(r"\bcall(?:ed)?\s(?:him|her|them)\s(?P<who>[A-Z][a-z]+)\b")
 _SIGNATURE = re.compile(
     rf"^[\s—–-]*(?P<name>{PERSON})\s*(?:[,(–—-]\s*(?P<role>[^.]{{3,140}}?)\)?)?\.?$"
@@ -93,7 +99,7 @@ def _read_names(text: str, known: Mentions) -> None:
     for start, end in sentences(text):
         sentence = text[start:end]
         is_unnamed = _UNNAMED.match(sentence) and _SAYS_BEFORE.search(sentence)
-        if is_unnamed or _RELATIVE.match(sentence):
+        if is_unnamed or _RELATIVE.match(sentence) or _MET.search(sentence):
             known.add_unnamed(sentence)
             continue
         if role := _ROLE_ONLY.match(sentence):
@@ -104,6 +110,8 @@ def _read_names(text: str, known: Mentions) -> None:
                 known.add_unnamed(role[0])
         if (called := _CALLED.search(sentence)) and called["who"] not in NOT_NAMES:
             known.add(Named(called["who"]))
+        if (as_said := _AS_SAID.search(sentence)) and (who := person(as_said["who"])):
+            known.add(who)
         described = [*_DESCRIBED.finditer(sentence)]
         if len(described) == 1 and (who := person(described[0]["who"])):
             known.add(who)

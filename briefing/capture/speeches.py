@@ -1,19 +1,23 @@
 """The speakers of speeches without quotation marks, as in Hansard.
 
-A line names the speaker: *Ann Lee (Hereford) (Con)* or *The Minister for Parks (Ann Lee)*. Every
-paragraph up to the next such line is theirs.
+A line names the speaker: *Ann Lee (Hereford) (Con)*, *Baroness Lee (LD)* or *The Minister for Parks
+(Ann Lee)*. Every paragraph up to the next such line is theirs.
 """
 
 import re
 from collections.abc import Sequence
 
 from briefing.capture.document import Paragraph
-from briefing.capture.names import PERSON, ROLE, person
+from briefing.capture.names import PEER, PERSON, ROLE, person
 
 _MEMBER = re.compile(
     rf"(?P<name>{PERSON})\s\([A-Z][^()]{{2,60}}\)\s?\([A-Z][A-Za-z/ -]{{1,20}}\)(?=:|$)"
 )
-_OFFICE = re.compile(rf"(?P<role>The\s[A-Z][^().]{{3,120}}?)\s\((?P<name>{PERSON})\)(?=:|$)")
+_PARTY = r"\s\([A-Z][A-Za-z/ -]{1,20}\)"
+_PEER = re.compile(rf"(?P<name>(?=(?:{PEER})\s){PERSON}){_PARTY}(?=:|$)")
+_OFFICE = re.compile(
+    rf"(?P<role>The\s[A-Z][^().]{{3,120}}?)\s\((?P<name>{PERSON})\)(?:{_PARTY})?(?=:|$)"
+)
 _NAME = re.compile(rf"(?P<name>{PERSON}):?")
 
 
@@ -33,7 +37,7 @@ def speeches_in(paragraphs: Sequence[Paragraph]) -> list[str]:
 
 def _member(text: str) -> str:
     """Return the name in a line that begins a speech, with a constituency or an office."""
-    if match := _MEMBER.match(text):
+    if match := _MEMBER.match(text) or _PEER.match(text):
         return _plain(match["name"])
     match = _OFFICE.match(text)
     return _plain(match["name"]) if match and ROLE.search(match["role"]) else ""

@@ -188,6 +188,11 @@ def people_in(text: str) -> Iterator[Named]:
                 yield named
 
 
+def _is_role(words: str) -> bool:
+    """Whether some words after a name are a role, not the start of a speech: *I declare …*."""
+    return ROLE.search(words) is not None and not re.search(r"\bI\b|\b(?:we|my)\b", words)
+
+
 def _with_apposition(before: str, name: str, rest: str) -> Named | None:
     found = person_with_role_before(name) or person(name)
     if not found:
@@ -197,7 +202,7 @@ def _with_apposition(before: str, name: str, rest: str) -> Named | None:
         match := re.match(
             r"\s*(?:,\s*|\()(?P<role>[^,();]{3,110}?)(?=[,);.]|\s+(?:said|says|told)\b|$)", rest
         )
-    ) and ROLE.search(match["role"]):
+    ) and _is_role(match["role"]):
         role = match["role"].strip()
     if not role or role in ("MP", "councillor"):
         last = re.search(

@@ -52,6 +52,11 @@ _BREAKS = _words("because|if|when|while|whereas|although|though|unless|so|as|unt
 _PRONOUNS = _words("they|it|he|she|we|i|you")
 _RELATIVES = _words("who|which|whose|whom|where|that")
 _ADVERBS = _words("not|never|also|now|already|still|always|often|usually|only|just|ever|both|all")
+_NO_ADVERBS = _words(
+    "family|early|elderly|only|likely|unlikely|daily|weekly|monthly|quarterly|yearly|hourly|friendly|costly|"
+    "supply|reply|assembly|apply|rely|comply|july|italy"
+)
+"""Words in -ly that are no adverbs."""
 _BEFORE_PARTICIPLES = _words("the|a|an|of|in|for|with|by|from|on|and|or|newly|privately")
 _BEFORE_INFINITIVES = _words("|to|will|would|can|could|may|might|must|should|and|or|not|help|let")
 _ANY = re.compile(r"\s+(?:any|an?|the|no|their|its|more|less|about|[£$€\d])")
@@ -78,6 +83,12 @@ def is_plural(word: str) -> bool:
     return word in _PLURALS or (is_noun and word not in _NO_PLURALS)
 
 
+def is_adverb(word: str) -> bool:
+    """Whether a word can only come between a subject and its verb: *regularly*, *also*."""
+    is_manner = len(word) > 5 and word.endswith("ly") and word not in _NO_ADVERBS
+    return is_manner or word in ("also", "now", "already", "still", "never", "often")
+
+
 def _is_sure(word: str, previous: str, rest: str) -> bool:
     """Whether a word is a finite verb, given the word before it and the text after it."""
     if word in AUXILIARIES or word in _PASTS or word in _singulars(_SURE_BASES):
@@ -86,7 +97,7 @@ def _is_sure(word: str, previous: str, rest: str) -> bool:
         return not is_plural(previous) and _OBJECT.match(rest) is not None
     if word in _SURE_BASES and previous not in _BEFORE_INFINITIVES and _ANY.match(rest):
         return True
-    return word in _BASES and (is_plural(previous) or previous in ("also", "regularly", "now"))
+    return word in _BASES and (is_plural(previous) or is_adverb(previous))
 
 
 def _is_led(word: str, previous: str) -> bool:
@@ -137,7 +148,7 @@ def starts_with_verb(text: str) -> bool:
     """Whether a text, such as the words after `54%`, begins with the verb of its clause."""
     first = re.match(r"\s*([a-z’'-]+)", text)
     verb = main_verb(text)
-    is_first = verb is not None and not text[: verb.start()].strip()
+    is_first = verb is not None and all(map(is_adverb, text[: verb.start()].split()))
     return is_first or (first is not None and first[1] in _BASES)
 
 
@@ -145,8 +156,7 @@ def split_at_verb(text: str) -> tuple[str, str]:
     """Return the subject of a clause, and its predicate, or two empty strings."""
     verb = main_verb(text)
     start = verb.start() if verb else 0
-    if adverb := re.search(
-        r"\s(?:also|now|already|still|regularly|never|actually)\s+$", text[:start]
-    ):
-        start = adverb.start() + 1
+    adverb = re.search(r"[a-z]+(?=\s+$)", text[:start])
+    if adverb and is_adverb(adverb[0]):
+        start = adverb.start()
     return text[:start].strip(), text[start:].strip() if verb else ""

@@ -326,7 +326,7 @@ def _paragraphs(place: Any, skipped: set[Any]) -> Iterator[Paragraph]:
         text = " ".join("".join(pieces).split())
         is_links = links > 0.8 * len(text.replace(" ", "")) and not text.endswith((".", "”"))
         if text and not is_links:
-            yield Paragraph(text, _kind(open_kinds))
+            yield Paragraph(text, _kind(open_kinds), is_item="li" in open_kinds)
         pieces.clear()
         links = 0
 

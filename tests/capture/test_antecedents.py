@@ -43,6 +43,8 @@ TITLE = "# A title of several words\n\n"
          "Ministers say that the measures will add £2m to rents"),
         ("Rain fell.\n\nThe company fitted 9,200 meters.", "9,200",
          "The company fitted 9,200 meters"),
+        ("Firms pay above a threshold. Ministers should help; at the moment the threshold is £2m.",
+         "£2m", "Ministers should help; at the moment the threshold is £2m"),
         ("Rain fell.\n\nThe changes would raise £720,000 a year.", "£720,000",
          "The changes would raise £720,000 a year"),
     ],
@@ -79,6 +81,31 @@ def test_we_in_hansard_is_the_member_who_speaks() -> None:
         "In my constituency, the average rent is £1,748 a month [Sir Julian Fenwick]",
         "We will help in 20 areas [Rosalind Ashby]",
     ]
+
+
+PEERS = """Rough Sleeping and Temporary Accommodation
+
+House of Lords Hansard
+
+{first}
+
+We expect 60,000 more people to claim it.
+
+The Parliamentary Under-Secretary of State, Department for Health (Baroness Lyn) (Lab)
+
+We gave £45 million to councils.
+"""
+
+
+def test_a_publisher_of_speeches_is_never_we() -> None:
+    for first, added in (("Lord Garth of Whitby (Con)", " [Lord Garth of Whitby]"), ("3 pm", "")):
+        text = PEERS.format(first=first)
+        result = draft(read_document(text.encode(), "debate.txt"), Record())
+        assert [str(figure.value["label"]) for figure in result.figures] == [
+            f"We expect 60,000 more people to claim it{added}",
+            "We gave £45 million to councils [Baroness Lyn]",
+        ]
+        assert any("it is in the words of" in reason for reason in result.figures[0].reasons)
 
 
 def test_labels_keep_the_place_of_their_number() -> None:

@@ -1,0 +1,74 @@
+"""The words above a list that its items continue, as in *The Trust also failed to:*.
+
+Without them, an item can mean the opposite, so they are part of its label.
+"""
+
+import re
+from dataclasses import replace
+
+from briefing.capture.labels import Label
+from briefing.capture.sentences import sentences
+from briefing.capture.verbs import (
+    AUXILIARIES,
+    is_adverb,
+    main_verb,
+    split_at_verb,
+    starts_with_verb,
+)
+
+_OPEN = frozenset((
+    "to", "by", "of", "for", "in", "with", "from", "on", "at", "into", "a", "an", "the", "not",
+))  # fmt: skip
+"""Last words of a line that cannot end a clause."""
+_RELATIVE = re.compile(r",\s(?:which|who|whose|where)\s")
+_LONG, _LONGEST = 16, 30
+"""The number of words of a line above a list from which it is shortened, and the maximum."""
+
+
+def lead_of(above: str, item: str) -> str:
+    """Return the last sentence of a line above a list, if an item continues it, or ""."""
+    plain = above.rstrip(" :")
+    spans = [*sentences(plain)]
+    lead = plain[slice(*spans[-1])].strip() if spans else ""
+    words = lead.lower().split()
+    last = next((word for word in reversed(words) if not is_adverb(word)), "")
+    if not lead or last in _OPEN or last in AUXILIARIES:
+        return lead
+    verb = main_verb(lead)
+    is_verb_last = verb is not None and verb.end() == len(lead)
+    return lead if is_verb_last and not split_at_verb(item)[0] else ""
+
+
+def with_lead(label: Label, lead: str, written: str) -> Label:
+    """Return the label of an item with the line above its list, or with a doubt if that is long.
+
+    Args:
+        label: the label of the item.
+        lead: the line above its list.
+        written: the number, in the words of the document.
+    """
+    item = label.text
+    if written not in item:
+        item = f"{written} of {label.of} {item}" if label.of else f"{written} {item}"
+    short = lead if len(lead.split()) <= _LONG else _without_relative(lead)
+    if len(short.split()) > _LONGEST:
+        doubt = "it continues the line above its list, so add the words of that line"
+        return replace(label, doubts=(*label.doubts, doubt))
+    cut = "" if short == lead else ", without those between two commas"
+    doubt = f"the words before the colon are from the line above its list{cut}"
+    lower = item if item[1:2].isupper() else f"{item[:1].lower()}{item[1:]}"
+    return replace(
+        label, text=f"{short}: {lower}", of="", doubts=(*label.doubts, doubt), is_groupless=False
+    )
+
+
+def _without_relative(lead: str) -> str:
+    """Return a line without a clause such as *which serves Leeds* after its subject."""
+    opened = _RELATIVE.search(lead)
+    ends = re.finditer(r",(?=\s)", lead[opened.end() :]) if opened else ()
+    for end in ends:
+        assert opened
+        rest = lead[opened.end() + end.end() :]
+        if starts_with_verb(rest):
+            return f"{lead[: opened.start()]}{rest}"
+    return lead

@@ -1,0 +1,47 @@
+"""The words above a list that its items continue are in the labels of the items, as a guess."""
+
+import pytest
+
+from briefing.capture.document import read_document
+from briefing.capture.drafting import Part, draft
+from briefing.record.record import Record
+
+
+def figures(text: str, name: str = "release.txt") -> dict[str, Part]:
+    title = "<h1>A title of four words</h1>" if name.endswith("html") else "A title of four words"
+    document = read_document(f"{title}\n\n{text}".encode(), name)
+    return {figure.value["value"]: figure for figure in draft(document, Record()).figures}
+
+
+@pytest.mark.parametrize(
+    ("lead", "item", "value", "label"),
+    [
+        ("Tyne Rail, which runs trains in Leeds, York and other cities of the north of England, "
+         "also failed to:", "Repair lifts at 31 stations by May", "31",
+         "Tyne Rail also failed to: repair lifts at 31 stations by May"),
+        ("The rules changed. The board has now:", "Closed 42 wards", "42",
+         "The board has now: closed 42 wards"),
+        ("Last year the council spent:", "£3.2m on parks", "£3.2m",
+         "Last year the council spent: £3.2m on parks"),
+        # The items are sentences, so they do not continue the line.
+        ("The audit found that:", "Leeds owes £3.2m to banks", "£3.2m",
+         "Leeds owes £3.2m to banks"),
+        ("The three main changes:", "Leeds owes £3.2m to banks", "£3.2m",
+         "Leeds owes £3.2m to banks"),
+    ],
+)  # fmt: skip
+def test_an_item_has_the_words_that_it_continues(
+    lead: str, item: str, value: str, label: str
+) -> None:
+    page = f"<p>{lead}</p><ul><li>The first of them is long.</li><li>{item}</li></ul>"
+    figure = figures(page, "release.html")[value]
+    assert figure.value["label"] == label
+    is_guess = any("from the line above its list" in reason for reason in figure.reasons)
+    assert is_guess == (": " in label)
+
+
+def test_a_line_that_is_too_long_is_only_mentioned() -> None:
+    lead = f"The trust {'and the board of the trust ' * 5}failed to:"
+    figure = figures(f"{lead}\n\n- repair lifts at 31 stations")["31"]
+    assert figure.value["label"] == "Repair lifts at 31 stations"
+    assert any("it continues the line above its list" in reason for reason in figure.reasons)

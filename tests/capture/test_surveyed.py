@@ -1,0 +1,60 @@
+"""The people in a survey are added to the labels of its shares, as a guess."""
+
+import pytest
+
+from briefing.capture.document import read_document
+from briefing.capture.drafting import Part, draft
+from briefing.record.record import Record
+
+
+def figures(text: str) -> dict[str, Part]:
+    document = read_document(f"<h1>A title of four words</h1>\n{text}".encode(), "release.html")
+    return {figure.value["value"]: figure for figure in draft(document, Record()).figures}
+
+
+ITEMS = (
+    "<ul><li>51% regularly work at night, with an average of 3.5 shifts a week</li>"
+    "<li>One in three have moved away because they were tired</li>"
+    "<li>Only 9% have a garden, down from 12% in 2020</li></ul>"
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"<p>The poll of 3,017 hospital porters by Opinio found that:</p>{ITEMS}",
+        f"<p>A poll of 3,017 hospital porters by Opinio is out. It also found that:</p>{ITEMS}",
+        f"<p>A union asked its members.</p><p>The survey also shows that:</p>{ITEMS}"
+        "<p>A total of 3,017 hospital porters took part.</p>",
+    ],
+)
+def test_every_item_names_the_people_who_were_asked(text: str) -> None:
+    found = figures(text)
+    labels = {
+        "51%": "51% [of hospital porters] regularly work at night",
+        "1 in 3": "One in three [of hospital porters] have moved away because they were tired",
+        "9%": "9% [of hospital porters] have a garden",
+        "12%": "Only 9% [of hospital porters] have a garden, down from 12% in 2020",
+    }
+    assert {value: found[value].value["label"] for value in labels} == labels
+    for value in labels:
+        assert any("about its survey" in reason for reason in found[value].reasons)
+
+
+def test_those_who_responded_are_named() -> None:
+    found = figures(
+        "<p>Of those who responded, 47% said they had moved away.</p>"
+        "<p>A total of 3,017 hospital porters took part.</p>"
+    )
+    assert found["47%"].value["of"] == "those who responded [hospital porters]"
+    assert not any("refers to other words" in reason for reason in found["47%"].reasons)
+
+
+def test_nobody_is_added_if_two_groups_are_possible() -> None:
+    found = figures(
+        "<p>We held a survey of 3,017 porters and another survey of 880 nurses.</p>"
+        "<p>A survey of 880 nurses is over.</p><p>A survey of 3,017 porters is over.</p>"
+        f"<p>The survey also shows that:</p>{ITEMS}"
+    )
+    assert found["1 in 3"].value["label"].startswith("51% regularly work at night")
+    assert any("it does not name the group" in reason for reason in found["1 in 3"].reasons)
