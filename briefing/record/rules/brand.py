@@ -11,6 +11,7 @@ from briefing.record.fix_hints import write
 from briefing.record.problems import Finding, RecordPath
 from briefing.record.record import Record
 from briefing.record.rules.rule import error, fixed, warning
+from briefing.record.translations import all_languages_of, texts_in
 
 _MOST_NAMED = 8
 """The maximum number of letters to name in a message."""
@@ -255,11 +256,13 @@ def _typefaces(record: Record) -> Iterator[tuple[RecordPath, str, tuple[str, ...
 
 def _letters_of(record: Record) -> set[str]:
     """Return the letters, digits and punctuation of a record, and those of every briefing."""
-    used = {*_ALWAYS_USED, *record.title}
+    used = {*_ALWAYS_USED, *all_languages_of(record.title)}
+    used.update(*(table.text for table in record.tables))
     sections = (record.actors, record.areas, record.sources, record.asks, record.questions)
     items = [item for section in (*sections, record.editions) for item in section.values()]
     for item in (*items, *record.events, *filter(None, (record.brand, record.publisher))):
-        used.update(item.model_dump_json())
+        texts = (all_languages_of(text) for _, _, text in texts_in(item))
+        used.update(item.model_dump_json(), *texts)
     return {letter for letter in used if category(letter)[0] in "LNPM" and letter.isprintable()}
 
 
