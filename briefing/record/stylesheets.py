@@ -17,6 +17,8 @@ Medium = Literal["light", "dark", "print"]
 _OPPOSITES = {"light": ("dark", "print"), "dark": ("light", "print"), "print": ("screen",)}
 _TEXT, _PAPERS = ("ink", "quiet", "accent", "alert"), ("paper", "tint")
 _DARK = "@media screen and (prefers-color-scheme: dark)"
+_WITH_FILES = {"url", "src", "image", "image-set", "-webkit-image-set"}
+"""The functions that can name a file in quotation marks (CSS Values 5 and CSS Images 4)."""
 _WHERE = {"light": "on a screen", "dark": "in dark mode", "print": "on paper"}
 
 
@@ -86,16 +88,13 @@ def _faults(nodes: list[Node]) -> Iterator[tuple[str, str]]:
             yield from _faults(tinycss2.parse_blocks_contents(node.content, skip_comments=True))
 
 
-def _addresses(values: list[Node]) -> Iterator[tuple[str, str]]:
+def _addresses(values: list[Node], *, are_files: bool = False) -> Iterator[tuple[str, str]]:
+    """Yield a fault for each file that a value refers to. Its strings can be files too."""
     for node in values:
-        address = node.value if node.type == "url" else None
         if node.type == "function":
-            if node.lower_name == "url":
-                strings = [part.value for part in node.arguments if part.type == "string"]
-                address = "".join(strings)
-            else:
-                yield from _addresses(node.arguments)
-        if address is not None and not address.startswith(("data:", "#")):
+            yield from _addresses(node.arguments, are_files=node.lower_name in _WITH_FILES)
+        is_file = node.type == "url" or (are_files and node.type == "string")
+        if is_file and not node.value.startswith(("data:", "#")):
             yield (
                 f"refers to another file on line {node.source_line}",
                 "write the picture as a data: URL, because a page loads nothing else",

@@ -1,5 +1,7 @@
 """The CSS file of a brand: its colours in each medium. The corpus contains invalid files."""
 
+import pytest
+
 from briefing.output.folders import BUILT_IN
 from briefing.record.colours import TOKENS
 from briefing.record.stylesheets import fault_in, low_contrasts, values_of
@@ -40,3 +42,14 @@ def test_a_valid_stylesheet_has_no_fault() -> None:
     """
     assert fault_in(css.encode()) is None
     assert fault_in(b"h1 { color: red; }" * 10_000) is not None
+
+
+@pytest.mark.parametrize(
+    "value", ["image-set('a.png' 1x)", "-webkit-image-set(url(a.png) 1x)", "src('a.png')"]
+)
+def test_other_files_are_found_in_each_function_that_names_files(value: str) -> None:
+    css = "a { content: 'a.png'; mask: image-set('data:image/png,a' type('image/png')) }"
+    assert fault_in(css.encode()) is None
+    fault = fault_in(f"{css}\nb {{ background: {value} }}".encode())
+    assert fault is not None
+    assert fault[0] == "refers to another file on line 2"
