@@ -71,11 +71,13 @@ class Table:
     starts: Mapping[int, list[int]] = field(default_factory=dict)
 
     def place(self, *path: str | int) -> TextRange:
-        """Return the place of a row, or of a cell: the line of the row, and the column."""
+        """Return the place of a row, or of a cell, given its line and the name or index of its
+        column."""
         line = path[0] if path and isinstance(path[0], int) else 1
         starts = self.starts.get(line, [0])
-        column = str(path[1]) if len(path) > 1 else ""
-        n = self.header.index(column) if column in self.header else -1
+        n = path[1] if len(path) > 1 else -1
+        if isinstance(n, str):
+            n = self.header.index(n) if n in self.header else -1
         is_cell = 0 <= n < len(starts)
         start = starts[n] if is_cell else starts[0]
         end_of_line = LINE_END.search(self.text, start)
@@ -184,7 +186,7 @@ class _Reader:
         for n, (name, language) in enumerate(columns):
             fault = self._fault_in_column(values[n], columns[:n], (name, language))
             if fault:
-                self._fault("unusable-column", (line, self.header[n]), *fault)
+                self._fault("unusable-column", (line, n), *fault)
             self.columns.append(None if fault else (name, language))
 
     def _fault_in_column(
@@ -194,8 +196,9 @@ class _Reader:
         name, language = column
         if not name:
             return "a column has no name", "name it, or delete it"
-        if column in before:
-            return f"there are two columns called '{written}'", "give one of them another name"
+        if (name, language or self.language) in [(one, of or self.language) for one, of in before]:
+            message = f"'{written}' has the same name and language as another column"
+            return message, "give one of them another name"
         if language and not is_known_language(language):
             return f"'{language}' is not the code of a language", "write it as in name:cy"
         if language and name in ("id", "within"):

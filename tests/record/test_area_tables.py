@@ -85,6 +85,23 @@ def test_problems_are_on_the_lines_of_the_table() -> None:
     assert hints == ["add it to record/areas.csv"]
 
 
+def test_a_column_cannot_be_there_twice_in_one_language() -> None:
+    table = b"id,name,MP,mp,mp:en-GB,mp:cy\nynys-mon,Anglesey,Ann,,Bob,Carys\n"
+    result = loaded(table)
+    errors = [
+        (each.place.column, each.message)
+        for each in result.problems
+        if each.slug == "unusable-column"
+    ]
+    assert errors == [
+        (12, "'mp' has the same name and language as another column"),
+        (15, "'mp:en-GB' has the same name and language as another column"),
+    ]
+    area = result.record.areas["ynys-mon"]
+    assert isinstance(area, TabledArea)
+    assert by_language(area.columns["mp"], "?") == {"en-GB": "Ann", "cy": "Carys"}
+
+
 def test_an_area_cannot_be_in_the_table_and_in_a_file() -> None:
     others = b"areas: {wales: {name: Wales}, uk: {name: UK}}"
     result = loaded(written(",").encode(), EVENTS, File("record/more.yaml", others))
