@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.fonts import font
 from tests.helpers import SAMPLE, briefing
 
 LOGO = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 40">
@@ -59,6 +60,18 @@ def test_an_edition_has_what_it_gives_and_the_rest_from_the_record() -> None:
     assert 'alt="Other"' in page and "--accent: #333333" in page
     assert "Contact: 020" in page and "Handed on with care." in page
     assert "7a1f5c" not in page.replace(base64.b64encode(LOGO.encode()).decode(), "")
+
+
+def test_the_parts_of_a_font_are_not_a_typeface() -> None:
+    Path("latin.ttf").write_bytes(font())
+    Path("latin-ext.ttf").write_bytes(font(letters="ŴŵŶŷ"))
+    typefaces = "  typefaces: {headings: [latin.ttf, latin-ext.ttf]}\n"
+    text = Path("events.yaml").read_text().replace("brand:\n", f"brand:\n{typefaces}", 1)
+    Path("events.yaml").write_text(text)
+    done = briefing("check")
+    assert "for the same weight and style, with different letters" in done.stdout
+    assert "use the complete font, in one file" in done.stdout
+    assert "does not have" not in done.stdout
 
 
 def test_in_the_dark_the_colour_is_lightened() -> None:

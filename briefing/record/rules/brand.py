@@ -184,11 +184,13 @@ def unusable_typeface(record: Record) -> Iterator[Finding]:
             continue
         if same := typefaces.same_cut(faces):
             one, other = same
-            yield Finding(
-                where / role / names.index(other),
-                f"'{one}' and '{other}' are for the same weight and style",
-                "keep only one of them",
-            )
+            message = f"'{one}' and '{other}' are for the same weight and style"
+            hint = "keep only one of them"
+            letters, others = ({*dict(faces)[name].characters} for name in same)
+            if letters - others and others - letters:
+                message += ", with different letters"
+                hint = "use the complete font, in one file"
+            yield Finding(where / role / names.index(other), message, hint)
         missing = {typefaces.REGULAR, typefaces.BOLD}.difference(
             *(face.weights for _, face in faces if not face.is_italic)
         )
@@ -230,9 +232,11 @@ def letters_not_in_typeface(record: Record) -> Iterator[Finding]:
 
         read = (record.brand_files[where.file, name] for name in names)
         faces = [typefaces.read_face(held) for held in read if isinstance(held, bytes)]
-        known = [face.characters for face in faces if isinstance(face, typefaces.Face)]
-        if len(known) < len(names):
+        usable = [face for face in faces if isinstance(face, typefaces.Face)]
+        # If two files are parts of one font, that is the problem to report.
+        if len(usable) < len(names) or typefaces.same_cut(list(zip(names, usable, strict=True))):
             continue
+        known = [face.characters for face in usable]
         used = used or _letters_of(record)
         if lacking := sorted(used.difference(set(known[0]).intersection(*known[1:]))):
             yield Finding(
