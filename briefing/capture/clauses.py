@@ -36,9 +36,10 @@ POINTER = re.compile(  # "This report" and "this year" refer to nothing before t
     r"|(?:this|that|these|those|others|both)\b(?!\s(?:who|that|of|aged|with|in|report|survey|study"
     r"|paper|bulletin|research|year|month|week|morning|summer|autumn|winter|spring|financial)\b)"
     r"|the\s(?:(?:latest|new|previous)\s)?(?:figure|number|rate|proportion|share|total|average|median"
-    r"|rest|remainder|lowest|highest|latter|former|cost)(?=,|\s(?:is|are|was|were|has|had|have|will"
+    r"|rest|remainder|lowest|highest|latter|former|cost|sum|amount|estimate|increase|reduction"
+    r"|difference|gap)(?=,|\s(?:is|are|was|were|has|had|have|will"
     r"|would|could|can|rose|rises|fell|falls|climbs?|climbed|stood|stands|reached|compares|drops?"
-    r"|dropped|increased|now|actually|also)\b))",
+    r"|dropped|increased|amounts|amounted|equals|means|meant|now|actually|also)\b))",
     re.IGNORECASE,
 )
 """A subject that only refers to other words, such as "they" and "the rate"."""

@@ -330,7 +330,8 @@ def _explained(label: Label, sentence: str, earlier: str) -> Label:
             doubts=(f"the words in brackets, for “{first.lower()}”, were added",),
         )
     both = f"{before} {sentence.rstrip()}"
-    is_clear = not POINTER.match(before) and not re.search('[“”"]', before)
+    is_clear = not POINTER.match(before) and not pointer_of(before).endswith("them")
+    is_clear = is_clear and not re.search('[“”"]', before)
     if is_clear and len(both.split()) <= _LONGEST_PAIR:
         return Label(both, is_pair=True)
     return label

@@ -4,7 +4,7 @@ import re
 
 from briefing.capture.clauses import POINTER
 from briefing.capture.sentences import sentences
-from briefing.capture.verbs import is_plural, split_at_verb
+from briefing.capture.verbs import AUXILIARIES, is_plural, split_at_verb
 
 PRONOUNS = {"it": "", "they": "", "he": "", "she": "", "its": "’s", "their": "’s", "his": "’s",
              "her": "’s"}  # fmt: skip
@@ -21,6 +21,12 @@ _REFERS = re.compile(
     r"|share|total|average|number)(?=\s(?:is|was|has|had|climbs|falls|rises|rose|fell|were)\b)",
     re.IGNORECASE,
 )
+_THIS_NOUN = re.compile(
+    r"\b(?:these|(?<=\bof )that|(?<=\bin )that|(?<=\bat )that|(?<=\bfor )that)\s"
+    rf"(?!(?:{'|'.join(sorted(AUXILIARIES | set(PRONOUNS)))}|we|you|the|who|an?|of|in|at)\b)"
+    r"(?P<noun>[a-z][a-z-]+)"
+)
+"""A noun that earlier words have named, such as *these sites* and *of that care*."""
 _PERSONAL = re.compile(r"\b(?:he|she|his|her)$", re.IGNORECASE)
 _SOMEBODY = re.compile(r"\s[A-Z]|\b(?:[Aa]n?|[Ee]very|[Ee]ach|[Oo]ne)\s[a-z]+")
 _DESCRIBED = re.compile(
@@ -49,13 +55,17 @@ def pointer_of(text: str, group: str = "") -> str:
     first = text.partition(" ")[0]
     if first.lower() in PRONOUNS:
         return first
+    for match in _THIS_NOUN.finditer(text):
+        if match["noun"].removesuffix("s") not in text[: match.start()].lower():
+            return match[0]
     for match in _REFERS.finditer(text):
         words = " ".join(match[0].split()[-2:]).lstrip(" ,;:")
         if _PERSONAL.search(words) and _SOMEBODY.search(text[: match.start()]):
             continue
         is_many = re.search(r"\b(?:them|these|they|those)$", words, re.IGNORECASE)
         before = re.findall(r"[\w’'-]+", f"{group} {text[: match.start()]}".lower())
-        if not (is_many and any(map(is_plural, before))):
+        others = (word for word in before if word not in ("we", "you", "i"))
+        if not (is_many and any(map(is_plural, others))):
             return words
     return ""
 
