@@ -1,6 +1,6 @@
 """Options shared by the commands that make briefings."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -47,11 +47,11 @@ class _Formats(click.ParamType[tuple[str, ...]]):
         return [CompletionItem(f"{before}{comma}{name}") for name in names]
 
 
-def _format_help(*, digests: bool) -> str:
+def _format_help(default: Sequence[str], *, digests: bool) -> str:
     choices = [f"{name} ({FORMATS[name].description})" for name in formats_for(digests=digests)]
     return (
         f"The formats to produce, as in -f md,pdf. Choose from: {', '.join(choices)}. "
-        f"Default: {listing(usual_formats())}."
+        f"Default: {listing(default)}."
     )
 
 
@@ -69,9 +69,13 @@ def _joined(
 
 
 def edition_and_format_options(
-    *, digests: bool
+    *, digests: bool, default: Sequence[str] = ()
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Add `--edition` and `--format`, offering the formats for digests or for other briefings."""
+    """Add `--edition` and `--format`, offering the formats for digests or for other briefings.
+
+    `default` lists the formats that a command makes by default, if they are not the usual ones.
+    """
+    example = "weekly,monthly" if digests else "timeline,member"
 
     def options(command: Callable[..., Any]) -> Callable[..., Any]:
         for option in (
@@ -82,7 +86,7 @@ def edition_and_format_options(
                 multiple=True,
                 type=_Formats(digests=digests),
                 callback=_joined,
-                help=_format_help(digests=digests),
+                help=_format_help(default or usual_formats(), digests=digests),
             ),
             click.option(
                 "--edition",
@@ -91,7 +95,7 @@ def edition_and_format_options(
                 multiple=True,
                 callback=_separated,
                 shell_complete=completing.digests if digests else completing.editions,
-                help="Make only these editions, as in -e timeline,member.",
+                help=f"Make only these editions, as in -e {example}.",
             ),
         ):
             command = option(command)

@@ -36,7 +36,7 @@ _ALWAYS = ("html", "atom", "jsonfeed")
 
 @click.command()
 @events_argument
-@edition_and_format_options(digests=False)
+@edition_and_format_options(digests=False, default=FORMATS)
 @click.option(
     "--out",
     "-o",

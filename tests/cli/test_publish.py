@@ -102,6 +102,8 @@ def test_a_website_has_the_public_editions_and_past_digests(record: Path) -> Non
         made["weekly-2023-W36.html"].decode()
     )
     assert feedparser.parse(made["timeline.atom"]).entries
+    help = " ".join(briefing("publish", "--help").output.split())
+    assert "Default: html, pdf, ics, atom and jsonfeed." in help
     assert 'src="https://example.org/parks/timeline-embed.html" title="Parks"' in result.output
     frame = made["timeline-embed.html"].decode()
     assert (
