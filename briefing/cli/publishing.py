@@ -215,8 +215,10 @@ def _add(prepared: PreparedBriefings, each: PreparedBriefing) -> None:
 def _refuse_own_names(prepared: PreparedBriefings, *, has_corrections: bool) -> None:
     from briefing.edition.site import CORRECTIONS, HOME, SEARCH
 
+    # The folder of each area has a home page too.
+    names = {name.rpartition("/")[2] for name in prepared.briefings}
     for id in (HOME, SEARCH, *([CORRECTIONS] if has_corrections else [])):
-        if id in prepared.briefings:
+        if id in names:
             raise click.UsageError(
                 f"The edition '{id}' has the same name as a page of the website. Rename it."
             )
@@ -225,7 +227,7 @@ def _refuse_own_names(prepared: PreparedBriefings, *, has_corrections: bool) -> 
 def _past_digests(
     request: BuildRequest, clock: Clock, refused: list[str]
 ) -> "Iterator[tuple[str, Briefing]]":
-    """Yield each digest of the past that has news, with the id of its edition.
+    """Yield each past digest that has news, with the id of its edition.
 
     Digests start when the first event was added to the record. If a digest has to be proved, but is
     not, a message is added to `refused`.

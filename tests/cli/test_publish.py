@@ -395,3 +395,8 @@ def test_each_area_has_a_folder_of_its_own(record: Path) -> None:
     refused = briefing("publish", "record", "--each", "north", "-f", "html")
     assert refused.exit_code == 3
     assert "site has files of its own that the website would replace: north" in refused.output
+    # Each folder has a home page of its own.
+    text = text.replace("for-areas:", "index:").replace(" | your MP", "")
+    Path("record/events.yaml").write_text(f"areas: areas.csv\n{text}")
+    refused = briefing("publish", "record", "--each", "north", "-f", "html", "-o", "other")
+    assert refused.exit_code == 2 and "'index' has the same name as a page" in refused.output
