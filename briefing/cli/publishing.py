@@ -267,6 +267,7 @@ def _past_digests(
 
 def print_site(request: BuildRequest, out: Path) -> None:
     """Print where the website is, how to embed its timelines, and what it lacks without a url."""
+    from briefing.edition.briefing import title_of
     from briefing.output.embedding import END, snippet
 
     if is_quiet():
@@ -276,7 +277,7 @@ def print_site(request: BuildRequest, out: Path) -> None:
     for id, edition in request.editions.items() if record.url else ():
         if (out / f"{id}{END}.html").is_file():
             echo(f"\nTo show '{id}' in a page of another website, paste this into the page:\n")
-            echo(snippet(id, edition.title or record.title, record.url or ""))
+            echo(snippet(id, title_of(record, edition), record.url or ""))
     if not record.url:
         inform(
             "Note: the record has no web address, so the website has no sitemap.xml, its feeds do "

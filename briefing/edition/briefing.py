@@ -290,6 +290,14 @@ def chosen(
     return seen, select(seen.events, filter_of(edition), narrower)
 
 
+def title_of(record: Record, edition: Edition) -> str:
+    """Return the title of the briefing for an edition, in its language."""
+    record = in_language(record, edition.language or record.language)
+    edition = edition_filled(edition_in_language(edition, record), record, edition.area)
+    place = record.areas.get(edition.area or "")
+    return titled(edition.title or record.title, place.name if place else None)
+
+
 def briefing_of(
     record: Record,
     events: Sequence[Event],
