@@ -8,14 +8,15 @@ import click
 
 from briefing.cli import git
 from briefing.cli.console import inform
+from briefing.cli.events import DEFAULT
 
 if TYPE_CHECKING:
     from datetime import date as Day
 
+    from briefing.cli.building import BuildRequest
     from briefing.delivery.reports import Reporter
     from briefing.edition.corrections import Corrected
     from briefing.edition.periods import Period
-    from briefing.record.loading import File
     from briefing.record.model import Edition
     from briefing.record.record import Record
 
@@ -65,6 +66,8 @@ def corrections(
 def revision_of_each_day(events: Sequence[str], record: "Record") -> "list[tuple[Day, str]]":
     """Return the last revision of each day on which the files changed, oldest first.
 
+    The files include the tables of areas, because texts use their columns.
+
     Raises:
         click.UsageError: there is no repository.
         click.ClickException: git is not installed.
@@ -74,24 +77,29 @@ def revision_of_each_day(events: Sequence[str], record: "Record") -> "list[tuple
     if "-" in events:
         raise click.UsageError("Standard input has no earlier revision in git.")
     zone = ZoneInfo(record.timezone)
-    revisions = sorted(git.revisions_of(events), key=lambda pair: pair[1])
+    files = [*(events or [DEFAULT]), *(table.name for table in record.tables)]
+    revisions = sorted(git.revisions_of(files), key=lambda pair: pair[1])
     return [*{made.astimezone(zone).date(): name for name, made in revisions}.items()]
 
 
 def versions_in(
-    revisions: "Sequence[tuple[Day, str]]", events: Sequence[str], files: "Sequence[File]"
+    revisions: "Sequence[tuple[Day, str]]", events: Sequence[str], request: "BuildRequest"
 ) -> "list[tuple[Day, Record]]":
     """Return the record in each revision in which all its files existed and had no errors.
 
-    If the `files` of the record have changes that are not in the last revision, print a note.
+    If the record or a table of areas has changes that are not in the last revision, print a note.
     """
+    from briefing.record.loading import is_lock
+
     read = ((day, _read(name, events)) for day, name in revisions)
     versions = [(day, record) for day, record in read if record is not None]
     if not versions:
         inform("Note: git has no version of the record, so no corrections are shown.", err=True)
-    elif {file.content for file in git.find_in(revisions[-1][1], events, "")} != {
-        file.content for file in files
-    }:
+        return versions
+    committed = {file.content for file in git.find_in(revisions[-1][1], events, "")}
+    committed |= {table.content for table in versions[-1][1].tables}
+    now = {file.content for file in request.files if not is_lock(file.name)}
+    if committed != now | {table.content for table in request.record.tables}:
         inform(
             "Note: some changes to the record are not in git yet, so they are not among the "
             "corrections. Commit them before you publish.",

@@ -123,7 +123,7 @@ def publish(
         clock = clock_for(request, None)
         cards = ("png",) if request.record.url else ()
         made = tuple(dict.fromkeys((*_ALWAYS, *(formats or FORMATS), *cards)))
-        revisions = revision_of_each_day(events, request.record) if with_git else None
+        revisions = revision_of_each_day(events, record) if with_git else None
         chosen_by = {
             "website": audience, "each": each, "formats": made, "engine": engine,
             "revisions": revisions,
@@ -143,7 +143,7 @@ def publish(
         if write_unchanged(options):
             print_site(request, out)
             return
-        versions = () if revisions is None else versions_in(revisions, events, request.files)
+        versions = () if revisions is None else versions_in(revisions, events, request)
         prepared, website = prepare_site(request, clock, audience, versions, each)
         # The process will end soon, and need not scan all of this again.
         exempt_from_gc()

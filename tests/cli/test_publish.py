@@ -254,6 +254,31 @@ def test_corrections_are_listed_on_a_page(record: Path) -> None:
     assert b"corrections.html" not in b"".join(now_made.values())
 
 
+def test_corrections_count_tables_of_areas_but_not_proofs(record: Path) -> None:
+    git("init", "--quiet")
+    table = "id,name\nnorth,Leeds\n"
+    edition = "{template: timeline, area: north, title: 'Parks in {area.name}'}"
+    text = record.read_text().replace("{template: timeline}", edition)
+    text = text.replace("opens a park", "opens a park in {area.name | a town}")
+    text = text.replace("title: Parks", "title: {en: Parks, cy: Parciau}\nareas: areas.csv", 1)
+    commit({"events.yaml": text, "areas.csv": table}, at="2023-10-02T09:00:00Z")
+    Path("evidence.lock").write_text('{"version": 1}\n')
+    command = ("publish", *FAST, "--git", "-e", "timeline,cymraeg")
+    result = briefing(*command)
+    assert result.exit_code == 0 and "not in git yet" not in result.output, result.output
+    # The title of a frame is that of its page.
+    assert re.findall('-embed.html" title="([^"]+)"', result.output) == [
+        "Parks in Leeds",
+        "Parciau",
+    ]
+    Path("areas.csv").write_text(table.replace("Leeds", "York"))
+    assert "some changes to the record are not in git yet" in briefing(*command).output
+    commit({}, at="2023-10-03T09:00:00Z")
+    assert "not in git yet" not in briefing(*command).output
+    page = Path("site/corrections.html").read_text().replace("\xa0", " ")
+    assert "3 October 2023" in page and "opens a park in York" in page
+
+
 def test_files_of_others_are_never_replaced(record: Path) -> None:
     site = Path("site")
     site.mkdir()
