@@ -69,6 +69,9 @@ _END = re.compile(r"\s(?=(?:although|despite)\s)")
 
 Words such as "because" and "after" do not: they say which people or which cases are counted.
 """
+_CONDITION = re.compile(r"(?:but\s)?(?:only\s)?(?:if|unless|provided)\b")
+"""Words that start a condition, without which a number would mean something else."""
+_PUTS_IT = re.compile(r"\bputs?\sit\sat\b")
 _DATED = re.compile(r"(?:In|Between|During|By|Since|At)\s[^,;:]*\b(?:19|20)\d\d\b[^,;:]*,")
 """An introduction with a date, which other clauses of the sentence share."""
 _PLACED = re.compile(
@@ -187,6 +190,7 @@ def _start(text: str, low: int, start: int, end: int) -> int:
         piece = text[border.end() :]
         is_hard = border["hard"] and not POINTER.search(" ".join(piece.split()[:5]))
         is_hard = is_hard and not _OF_THEM.match(piece)
+        is_hard = is_hard and not _PUTS_IT.search(re.split(r"[;:]\s", piece)[0])
         is_report = border["says"] and POINTER.match(text, low) and _is_clause(piece)
         is_report = is_report and not POINTER.match(piece)
         if not (_is_independent(piece) or is_report or (is_hard and _has_words(piece))):
@@ -258,7 +262,7 @@ def _end(text: str, first: int, start: int, end: int) -> int:
         piece = re.sub(r"^(?:which|who)\b", "it", text[own : border.start()])
         has_own_verb = main_verb(piece) is not None
         has_verb = has_own_verb or is_aside or main_verb(text[first : border.start()]) is not None
-        if word and _joins_names(text, border):
+        if (word and _joins_names(text, border)) or _CONDITION.match(rest):
             continue
         is_number_next = _NUMBER_NEXT.match(rest) is not None
         if border["says"] or (border["dash"] and not has_verb):

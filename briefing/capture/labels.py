@@ -57,6 +57,7 @@ _MOVED = re.compile(
     rf"|steadily)\s)*(?:{_MOVES}|double\w*|halve\w*)\b",
     re.IGNORECASE,
 )
+_TO_RATE = re.compile(r"\sto\s[\d.,]+\d\sper\s(?!cent)")
 _AIMLESS = re.compile(r"\b(?:gone|went|go|come|came|moved|changed|brought|taken)\sfrom\s[^\d]*$")
 _WHEN = re.compile(
     r"\s(?:in|at the end of|in the year to)\s(?:[A-Z][a-z]+\s)?(?:19|20)\d\d(?:[–-]\d\d)?\b"
@@ -279,6 +280,8 @@ def _previous(clause: Clause, value: str, right: str) -> Label | None:
     is that subject with a word such as "previous", if the subject has a word such as "number", or
     else the words of the clause up to the old value.
     """
+    if _TO_RATE.match(right):
+        return None  # *Cases fell from 9 to 7 per 1,000*: the label of the new value has both.
     if right.startswith(" of "):
         return _whole(replace(clause, after=right[: right.index(" to ")]), value)
     moved = _MOVED.match(clause.before)

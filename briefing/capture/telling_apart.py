@@ -9,7 +9,7 @@ from briefing.capture.verbs import main_verb
 from briefing.evidence.key_words import key_words
 
 _ENDS_EARLIER = re.compile(
-    r",?\s(?:at|after|because|when|with|for|by|in|less|more|along|against|as|rather|while|and|or)\s"
+    r",?\s(?:at|after|when|with|for|by|in|less|more|along|against|as|rather|while|and|or)\s"
     r"|,\s(?=(?:rising|falling|increasing|up|down|from|compared)\s)"
 )
 _COMPARED = re.compile(r",?\scompared$")

@@ -95,6 +95,11 @@ def guesses(figure: Part) -> list[str]:
          "Rents rose by 61% in Kent. A month ago the figure was 48%", ""),
         ("Kent will pay a fine of £3m. The sum amounts to 7% of its income.", "7%",
          "Kent will pay a fine of £3m. The sum amounts to 7% of its income", ""),
+        ("Leeds will build 4,000 homes, but only if the bypass opens.", "4,000",
+         "Leeds will build 4,000 homes, but only if the bypass opens", ""),
+        ("In 2014, one nurse in eight gave up work; the latest survey, of 320 nurses in Kent, puts "
+         "it at 40%.", "40%", "In 2014, one nurse in eight gave up work; the latest survey, of 320 "
+         "nurses in Kent, puts it at 40%", ""),
         # Names, words in brackets and words between dashes are not divided.
         ("There were 741 deaths in England and Wales registered in May, 4% fewer.", "741",
          "deaths in England and Wales registered in May", ""),
@@ -216,6 +221,7 @@ def test_an_old_value_without_a_direction_has_no_label_of_its_own() -> None:
     assert {value: figure.value["label"] for value, figure in found.items()} == {
         "more than 40,000": label
     }
+    assert [*figures("Complaints in Wales went up from 9.8 to 13.1 per 10,000 homes.")] == ["13.1"]
 
 
 def test_cells_have_the_headings_of_their_row_and_column() -> None:
