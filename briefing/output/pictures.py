@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import cast
 from xml.etree.ElementTree import Element, fromstring
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from briefing.edition.chart.shapes import Anchor, TextLine
 from briefing.output.scripts import joins_no_letters, with_drawable_titles
@@ -41,7 +41,9 @@ def prepare_for_print(page: str) -> str:
 
 def coloured(text: str, values: Mapping[str, str]) -> str:
     """Replace CSS variables in SVG or HTML attributes with `values` or fallbacks."""
-    return _ATTRIBUTE.sub(lambda attribute: _resolved(attribute[0], values), text)
+    # A value of the brand's own can contain quotation marks.
+    quoted = {name: str(escape(value)) for name, value in values.items()}
+    return _ATTRIBUTE.sub(lambda attribute: _resolved(attribute[0], quoted), text)
 
 
 def _with_links(chart: str) -> str:

@@ -5,6 +5,7 @@ import re
 from datetime import date
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import fromstring
 
 import pypdf
 import pytest
@@ -41,6 +42,12 @@ def test_an_attribute_gets_the_value_for_print(asked: str, got: str) -> None:
     assert coloured(f'<path fill="{asked}" d="M0 0"/>', values_of(STYLE)) == (
         f'<path fill="{got}" d="M0 0"/>'
     )
+
+
+def test_a_value_with_quotation_marks_stays_in_its_attribute() -> None:
+    values = {"--ink": 'url("data:,<a>&")', "--own": "var(--ink)"}
+    path = fromstring(coloured('<path fill="var(--own)" d="M0 0"/>', values))
+    assert path.attrib == {"fill": values["--ink"], "d": "M0 0"}
 
 
 def test_the_page_itself_is_left_alone() -> None:
