@@ -130,6 +130,9 @@ def refuse_unfilled(briefing: _T, record: Record, area: str | None) -> _T:
             words = " ".join(text[max(0, match.start() - 40) : match.end() + 20].split())
             if area is None:
                 cause = f"It has no area, but '{words}' uses a column of areas. Choose an area"
+            elif area not in record.areas:
+                cause = f"Its readers may not see the area '{area}', but '{words}' uses a column. "
+                cause += "Change the audience of one of them"
             else:
                 cause = f"{_place_of(record, area)}'{area}' has no '{name}', which '{words}' uses. "
                 cause += "Fill in the cell" if _place_of(record, area) else "Add the column"

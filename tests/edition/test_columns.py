@@ -97,6 +97,17 @@ def test_nothing_else_of_the_table_is_in_any_document(options: tuple[str, ...]) 
         assert "is tired" not in text_of("timeline.json")
 
 
+def test_a_column_of_an_area_that_readers_may_not_see_is_refused() -> None:
+    text = RECORD.replace("areas: areas.csv\n", "").replace(
+        "area: north", "area: north, title: '{area.mp}'"
+    )
+    Path("events.yaml").write_text(text)
+    Path("internal.yaml").write_text("audience: internal\nareas: areas.csv\n")
+    done = build("events.yaml", "internal.yaml", "-e", "cymraeg")
+    assert done.exit_code == 3
+    assert "Its readers may not see the area 'north', but '{area.mp}" in done.stderr
+
+
 def test_a_briefing_with_an_empty_cell_is_refused_and_the_others_are_made() -> None:
     Path("events.yaml").write_text(RECORD.replace("{area.mp | The MP} is *glad*", "{area.mp}"))
     done = build("-e", "member", "--each", "area")
