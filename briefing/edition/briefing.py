@@ -214,8 +214,6 @@ class Briefing:
     """On a page of a website, the website."""
     embeds: str = ""
     """On a page for frames in other websites, the id of the briefing that it shows."""
-    is_embedded: bool = False
-    """Whether the page is for a frame in a page of another website."""
     is_multilingual: Annotated[bool, NOT_EXPORTED] = False
     """Whether the record has texts in several languages. If so, `written_in` is the language of the
     briefing, and only texts that have no translation are marked."""

@@ -12,8 +12,6 @@ from briefing.record.translations import Translated, language_in
 
 COLUMN = re.compile(r"(\{?)\{\s*area\s*\.([^{}|]*)(?:\|([^{}]*))?\}")
 """A column in a text: a stray brace before it, its name, and the words for an empty cell."""
-MENTION = re.compile(r"\{\s*area\s*\.")
-"""The start of a column in a text."""
 FIELDS: Mapping[str, frozenset[str]] = {
     "Event": frozenset({"title", "summary", "notes", "disputed"}),
     "Commitment": frozenset({"title", "kept_if"}),
