@@ -84,8 +84,8 @@ def rename(
         inform(f"{name} is now {renamed}")
     if has_links(record, noun, old, moment):
         inform(
-            f"Links to '{old}' still work, because it is now under 'formerly'. If nobody has seen "
-            "it, delete it there."
+            f"Links to '{old}' still work, because this id is now under 'formerly'. If nobody has "
+            "seen it, delete it there."
         )
 
 
