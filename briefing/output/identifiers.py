@@ -22,11 +22,12 @@ def identifier(briefing: Briefing, item: str = "") -> UUID:
 def published_at(briefing: Briefing, format: str, anchor: str = "") -> str:
     """Return the URL of the briefing in a format, or of an `anchor` in it, or "" if unknown.
 
-    It is in ASCII, as calendars require (RFC 5545, 3.3.13).
+    Kinds of briefing other than the timeline may not show the anchor, so their URL has none. It is
+    in ASCII, as calendars require (RFC 5545, 3.3.13).
     """
     if not briefing.url or briefing.digest:
         return ""
-    place = f"#{quote(anchor)}" if anchor else ""
+    place = f"#{quote(anchor)}" if anchor and briefing.template == "timeline" else ""
     return f"{file_at(briefing.url, f'{briefing.id}.{format}')}{place}"
 
 

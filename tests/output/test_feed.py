@@ -57,6 +57,13 @@ def test_events_stand_by_the_last_news_of_them() -> None:
     ]
 
 
+def test_only_timelines_show_every_event_that_an_item_could_link_to() -> None:
+    assert feed()["One"]["url"] == "https://example.org/briefings/buses.html#event-first"
+    whole = make_briefing(load_record(RECORD), "buses", Edition(template="member"), DAY)
+    items = json.loads(FORMATS["jsonfeed"].renderer(None, "auto")(whole).content)["items"]
+    assert {item["url"] for item in items} == {"https://example.org/briefings/buses.html"}
+
+
 def test_a_day_to_come_is_no_day_of_news() -> None:
     assert [*feed(RECORD, "jsonfeed", date(2020, 6, 1))] == ["Two", "One"]
     then = feed(RECORD, "jsonfeed", date(2022, 6, 1))
