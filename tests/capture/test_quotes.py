@@ -117,8 +117,9 @@ def test_every_quote_of_a_draft_can_be_proved(pieces: list[str]) -> None:
          "“Unpaid carers are the backbone of our towns.”", "Stephen Harlow"),
         ("The justice secretary, Nadia Sherwani, told MPs about the plan. The shadow justice "
          "secretary disagreed. It was, he said, “a charter for shoplifters and burglars”.", ""),
-        ("By Rachel Downs, Senior Fellow\n\nGive towns control, as Owen Pryce argued in his "
-         "review. “Bus fares are set by people who never take a bus,” he wrote.", "Owen Pryce"),
+        ("Rachel Downs, senior fellow at the Bus Institute, has a plan.\n\nThird, give towns "
+         "control over what is left, as Owen Pryce argued in his review. “Bus fares are set by "
+         "people who never take a bus,” he wrote.", "Owen Pryce"),
         ("Baroness Ellery (LD)\n\nMy Lords, I declare my interest as a vice-president of Rest. "
          "I met a woman in Bude last month. She said to me, “I do not want a medal, I want rest”.",
          ""),
