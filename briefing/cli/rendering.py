@@ -185,9 +185,10 @@ def _with_pages(
     described, made = {}, set(outcome.made)
     for name, page in pages.items():
         key = digest_of(("page of a website", page.content))
-        if not options.cache or options.cache.read(key) is None:
+        if not options.cache:
             made.add(name)
-        if options.cache:
+        elif options.cache.read(key) is None:
+            made.add(name)
             options.cache.write(key, document_to_bytes(page))
         described[name] = planned(name, page, key=key, edition="", area="", note="")
     return replace(outcome, documents={**outcome.documents, **pages}, made=made), described
