@@ -108,7 +108,7 @@ def rate(context: click.Context, option: click.Parameter, text: str | None) -> f
     if text is None:
         return 0
     if not parsed or not int(parsed[1]):
-        raise click.BadParameter("give a number of messages for a time, as in 60/minute.")
+        raise click.BadParameter("Give a rate for a second, minute or hour, as in 60/minute.")
     return _SECONDS[parsed[2]] / int(parsed[1])
 
 

@@ -32,7 +32,7 @@ class Question:
     anchor: str
     """Its anchor on the page."""
     about: Literal["record", "commitment", "ask", "reversal", "figure"]
-    """Its origin: `record` if the record gives it, or else what raises it."""
+    """Its origin: `record` if the record gives it, or else the type of item that it is about."""
     question: Caption
     """The question."""
     answer: str
