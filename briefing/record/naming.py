@@ -73,11 +73,16 @@ def _title_in_letters(title: str) -> str:
 
     If this leaves something out, it ends in some digits of a hash of the whole title.
     """
-    folded = unicodedata.normalize("NFKD", title)
     words = _words(title)
-    is_whole = len(words) <= _MAX_WORDS and not any(c.isalnum() and not c.isascii() for c in folded)
+    is_whole = len(words) <= _MAX_WORDS and (title.isascii() or not _has_other_letters(title))
     digits = [] if is_whole else [hashlib.sha256(title.encode()).hexdigest()[:6]]
     return "-".join(words[:_MAX_WORDS] + digits)
+
+
+def _has_other_letters(title: str) -> bool:
+    """Whether a title has letters or digits that are not in ASCII, apart from their accents."""
+    folded = unicodedata.normalize("NFKD", title)
+    return any(c.isalnum() and not c.isascii() for c in folded)
 
 
 def id_from(text: str) -> str:

@@ -228,10 +228,10 @@ def same_name(record: Record) -> Iterator[Finding]:
     if not without_id:
         return
     first = dict(record.by_id)
-    taken = {name_of(event) for event in record.events}
+    named = [(name_of(event), event) for event in oldest_first(without_id, record.files)]
+    taken = {*record.by_id, *(name for name, _ in named)}
     numbers: dict[str, Iterator[int]] = {}
-    for event in oldest_first(without_id, record.files):
-        name = name_of(event)
+    for name, event in named:
         other = first.setdefault(name, event)
         if other is event:
             continue
