@@ -147,6 +147,25 @@ def test_each_kind_of_briefing_shows_each_section_in_its_place(tmp_path: Path) -
     assert "WHY IT MATTERS" in message and ">Why it matters</h2>" in message
 
 
+def test_a_summary_without_content_has_no_heading_after_a_section(tmp_path: Path) -> None:
+    events = tmp_path / "events.yaml"
+    text = """title: Parks
+correct_as_of: 2023-09-08
+editions:
+  member:
+    template: member
+    sections: [{title: Why, text: Because., place: before summary}]
+events:
+  - {date: 2023-09-01, kind: news, title: A, source: https://example.org/a, audience: READERS}
+"""
+    for readers, has_summary in (("internal", False), ("public", True)):
+        events.write_text(text.replace("READERS", readers))
+        briefing("build", str(events), "-o", str(tmp_path), "-f", "md", "--no-cache")
+        made = (tmp_path / "member.md").read_text()
+        assert "## Why" in made
+        assert ("## Summary" in made) == has_summary
+
+
 def test_a_section_that_is_shared_by_editions_in_two_languages_needs_both() -> None:
     def missing(text: str) -> list[str]:
         problems = load([File("a.yaml", text.encode())]).problems
