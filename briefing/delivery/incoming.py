@@ -132,7 +132,11 @@ def _is_from_a_server(message: Message) -> bool:
 
 
 def _sender(message: Message) -> str:
-    return printable(parseaddr(str(message.get("From", "")))[1])[:_LONGEST]
+    try:
+        return printable(parseaddr(str(message.get("From", "")))[1])[:_LONGEST]
+    except RecursionError:
+        # Some versions of Python call themselves for each comment in an address.
+        return ""
 
 
 def _bounces(

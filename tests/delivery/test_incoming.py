@@ -114,7 +114,8 @@ def test_a_report_gives_its_reason_and_the_time_of_the_message() -> None:
 def test_a_hostile_message_does_not_stop_a_run() -> None:
     """Python's parser calls itself for each message in a message, and for each comment."""
     assert read(b"Content-Type: message/rfc822\n\n" * 5000, TOKENS) == []
-    assert read(b"Subject: unsubscribe\nFrom: " + b"(" * 5000, TOKENS) == []
+    nobody = [Doubtful("", is_bounce=False)]
+    assert read(b"Subject: unsubscribe\nFrom: " + b"(" * 5000, TOKENS) == nobody
     report = bounce(sent_to(BOB))
     for date in (b"Mon, 11 Sep %s 05:00:00 +0000", b"Mon, 11 Sep 2023 05:00:00 +%s"):
         dated = report.replace(b"Mon, 11 Sep 2023 05:00:00 +0000", date % (b"9" * 30))
