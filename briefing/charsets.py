@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from collections.abc import Callable
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -23,23 +24,40 @@ def decode(content: bytes, declared: str = "") -> str:
     Encodings are often declared wrongly. If the content has a byte-order mark, or letters beyond
     ASCII that are valid UTF-8, that decides.
     """
+    text, _ = decoded(content, declared)
+    return text
+
+
+def decoded(content: bytes, declared: str = "") -> tuple[str, Callable[[str], bytes]]:
+    """Return the text of `content`, and the function that turns a text into bytes like those.
+
+    See `decode`. If the content is not valid in its encoding, the bytes of its text differ from it.
+    """
     from webencodings import lookup
 
     for mark, name in _MARKS:
         if content.startswith(mark):
-            return content[len(mark) :].decode(name, "replace")
+            return content[len(mark) :].decode(name, "replace"), _encoder(name, mark)
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
         text = None
     if text is not None and not text.isascii():
-        return text
+        return text, _encoder("utf-8")
     if encoding := lookup(declared):
         # Not bytes.decode: the aliases of the web's encodings are not those of Python.
-        return str(encoding.codec_info.decode(content, "replace")[0])
+        codec = encoding.codec_info
+        text = str(codec.decode(content, "replace")[0])
+        return text, lambda text: bytes(codec.encode(text, "replace")[0])
     if name := _utf_16(content[:_START]):
-        return content.decode(name, "replace")
-    return content.decode("windows-1252", "replace") if text is None else text
+        return content.decode(name, "replace"), _encoder(name)
+    if text is None:
+        return content.decode("windows-1252", "replace"), _encoder("windows-1252")
+    return text, _encoder("utf-8")
+
+
+def _encoder(name: str, mark: bytes = b"") -> Callable[[str], bytes]:
+    return lambda text: mark + text.encode(name, "replace")
 
 
 def declared_in(page: bytes) -> str:

@@ -15,14 +15,14 @@ _DECLARED = re.compile(r"sep=(.)(?:\r?\n|\r)", re.IGNORECASE)
 
 
 class Record(NamedTuple):
-    """The values of a row, the offset at which each one is written, and whether one is odd.
+    """The values of a row, the offset at which each one is written, and the odd ones.
 
-    A value is odd if it has a quotation mark that does not enclose it.
+    A value is odd if it has a quotation mark that does not enclose it. `odd` has their indexes.
     """
 
     values: list[str]
     starts: list[int]
-    has_stray_mark: bool
+    odd: list[int]
 
 
 def rows_of(text: str) -> Iterator[Record]:
@@ -45,7 +45,7 @@ def _fit(text: str, delimiter: str) -> tuple[int, int]:
     """Return how well a delimiter divides the first rows of `text`. The higher, the better."""
     rows = [row for row in islice(records(text, delimiter), _SAMPLE) if any(row.values)]
     widths = Counter(len(row.values) for row in rows)
-    stray = sum(row.has_stray_mark for row in rows)
+    stray = sum(bool(row.odd) for row in rows)
     return -stray, max(((width - 1) * count for width, count in widths.items()), default=0)
 
 
@@ -57,17 +57,18 @@ def records(text: str, delimiter: str, start: int = 0) -> Iterator[Record]:
     """
     values: list[str] = []
     starts: list[int] = []
-    has_stray_mark = False
+    odd: list[int] = []
     for match in _value(delimiter).finditer(text, start):
         quoted, plain, end = match.groups()
         values.append(plain if quoted is None else quoted.replace('""', '"'))
         starts.append(match.start())
-        has_stray_mark |= quoted is None and '"' in plain
+        if quoted is None and '"' in plain:
+            odd.append(len(values) - 1)
         if end != delimiter:
             # There is no row after the last line end.
             if values != [""] or end:
-                yield Record(values, starts, has_stray_mark)
-            values, starts, has_stray_mark = [], [], False
+                yield Record(values, starts, odd)
+            values, starts, odd = [], [], []
             if not end:
                 return
 

@@ -40,9 +40,9 @@ def rename(
 ) -> None:
     """Change the id OLD to NEW in all files of the record.
 
-    The id changes where it is defined and wherever the record refers to it, in evidence.lock,
-    and in the names of kept copies. Text that mentions the id is not changed. If one of the
-    changes is not possible, none is made.
+    The id changes where it is defined and wherever the record refers to it, in the table of areas,
+    in evidence.lock, and in the names of kept copies. Text that mentions the id is not changed. If
+    one of the changes is not possible, none is made.
 
     An event or edition keeps its old id under 'formerly', so that links to it still work.
 
@@ -125,9 +125,8 @@ def _save(
     from briefing.saving import Change, Move, save_all
 
     changes = [
-        Change(Path(file.name), *(text.encode("utf-8", "surrogateescape") for text in texts))
+        Change(Path(file.name), file.encode(file.before), file.encode(file.after))
         for file in changed
-        for texts in [(file.before, file.after)]
     ]
     moves = [Move(folder / name, folder / renamed) for name, renamed in copies.items()]
     with failing_to_save("Nothing was renamed."):

@@ -6,7 +6,7 @@ in `name:cy`.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from unicodedata import combining, normalize
 
@@ -18,7 +18,7 @@ from briefing.delimited import rows_of
 from briefing.printable import CONTROL
 from briefing.record.due import ID_PATTERN
 from briefing.record.model import Area
-from briefing.record.problems import LINE_END, Finding, RecordPath, TextRange
+from briefing.record.problems import LINE_END, Finding, Path, RecordPath, TextRange
 from briefing.record.translations import Translated, is_known_language, language_in
 
 LARGEST = 10_000_000
@@ -73,17 +73,46 @@ class Table:
     def place(self, *path: str | int) -> TextRange:
         """Return the place of a row, or of a cell, given its line and the name or index of its
         column."""
+        return self._range(*self._span(*path))
+
+    def place_of_id(self, id: str, *path: str | int) -> TextRange | None:
+        """Return the place of the id of a row, or of an id in one of its other cells."""
+        start = self._start_of_id(id, *path)
+        return None if start is None else self._range(start, start + len(id))
+
+    def with_id(self, old: str, new: str, paths: Iterable[Path]) -> str | None:
+        """Return the text with another id at some places, or None if one of them does not have it.
+
+        The paths are those of `place_of_id`. Nothing else in the text changes.
+        """
+        starts = [self._start_of_id(old, *path) for path in paths]
+        text = self.text
+        for start in sorted({start for start in starts if start is not None}, reverse=True):
+            text = f"{text[:start]}{new}{text[start + len(old) :]}"
+        return None if None in starts else text
+
+    def _start_of_id(self, id: str, *path: str | int) -> int | None:
+        start = self.text.find(id, *self._span(*(path if len(path) > 1 else (*path, "id"))))
+        return start if start >= 0 else None
+
+    def _span(self, *path: str | int) -> tuple[int, int]:
+        """Return the start and end of a row or a cell in the text."""
         line = path[0] if path and isinstance(path[0], int) else 1
         starts = self.starts.get(line, [0])
         n = path[1] if len(path) > 1 else -1
         if isinstance(n, str):
-            n = self.header.index(n) if n in self.header else -1
+            # The column in the language of the record can have no code.
+            own = n.partition(":")[0]
+            n = next((self.header.index(one) for one in (n, own) if one in self.header), -1)
         is_cell = 0 <= n < len(starts)
         start = starts[n] if is_cell else starts[0]
         end_of_line = LINE_END.search(self.text, start)
         end = end_of_line.start() if end_of_line else len(self.text)
         if is_cell and n + 1 < len(starts):
             end = min(end, starts[n + 1] - 1)
+        return start, end
+
+    def _range(self, start: int, end: int) -> TextRange:
         first = max(self.text.rfind("\n", 0, start), self.text.rfind("\r", 0, start)) + 1
         number = 1 + len(LINE_END.findall(self.text, 0, start))
         return TextRange(number, start - first + 1, number, max(end - first + 1, start - first + 2))
@@ -140,6 +169,7 @@ class _Reader:
         areas: list[tuple[str, TabledArea]] = []
         for line, row in self._rows():
             self.starts[line] = row.starts
+            self._check_marks(line, row)
             if self.header:
                 if area := self._area(line, row):
                     areas.append(area)
@@ -174,6 +204,20 @@ class _Reader:
             before = row.starts[0]
             if any(value.strip() for value in row.values):
                 yield line, row
+
+    def _check_marks(self, line: int, row: TableRow) -> None:
+        """Report the quotation marks that neither enclose a value nor come in pairs within it."""
+        for n in row.odd:
+            value = row.values[n].strip()
+            if not value.startswith('"') and value.count('"') % 2 == 0:
+                continue
+            message, marks = "a quotation mark in this cell is not closed", "the mark belongs"
+            if value.count('"') % 2 == 0:
+                message = "the quotation marks do not enclose the whole cell"
+                marks = "the marks belong"
+            bare, doubled = value.replace('"', ""), value.replace('"', '""')
+            hint = f'write {bare}, or if {marks} there: "{doubled}"'
+            self._fault("faulty-row", (line, n), message, hint)
 
     def _read_header(self, line: int, row: TableRow) -> None:
         values = [value.strip() for value in row.values]

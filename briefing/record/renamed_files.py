@@ -1,14 +1,15 @@
 """Rename an id in all files of a record: where it is defined, and everywhere it is used."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import PurePosixPath
+from posixpath import normpath
 from typing import Any
 
+from briefing.charsets import decoded
 from briefing.record import parsing
-from briefing.record.area_tables import TabledArea
 from briefing.record.audiences import instant
 from briefing.record.editing import Edit, Insert, RenameKey, SetValue, apply_edits
 from briefing.record.edits import existing, value_at
@@ -33,18 +34,27 @@ SECTIONS: Mapping[str, Section] = {
 """The sections of a record whose items can be renamed, by the noun for an item."""
 
 
+def utf_8(text: str) -> bytes:
+    """Return the bytes of a file's text, which can contain bytes that are not UTF-8."""
+    return text.encode("utf-8", "surrogateescape")
+
+
 class NotRenamed(ValueError):
     """An id cannot be renamed. The message says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class RenamedFile:
-    """A file with the new id: its text before and after, and the number of changes."""
+    """A file with the new id: its text before and after, and the number of changes.
+
+    `encode` turns its text into bytes.
+    """
 
     name: str
     before: str
     after: str
     changes: int
+    encode: Callable[[str], bytes] = utf_8
 
 
 def sections_with(record: Record, id: str) -> list[str]:
@@ -95,11 +105,6 @@ def rename(
     """
     if refusal := refusal_of(record, SECTIONS[noun], new):
         raise NotRenamed(refusal)
-    if noun == "area" and isinstance(record.areas[old], TabledArea):
-        raise NotRenamed(
-            f"'{old}' is in {record.areas[old].where.file}, which this command does not change. "
-            "Change its id there. `briefing check` then finds every place that uses the old one."
-        )
     if noun == "edition" and record.editions[old].recipients:
         raise NotRenamed(
             f"'{old}' has recipients, so it cannot be renamed. The list of the digests that were "
@@ -123,8 +128,32 @@ def rename(
             after, changes = edited.text, len(edits.get(file.name, ()))
         if after != text:
             renamed.append(RenamedFile(file.name, text, after, changes))
+    renamed += _renamed_tables(record, noun, old, new)
     _verify(files, renamed, noun, old, new)
     return renamed
+
+
+def _places(record: Record, section: Section, id: str) -> list[tuple[RecordPath, bool]]:
+    """Return the places of an id, each with whether it is a key there."""
+    defined = definition_of(record, section, id)
+    return [*([defined] if defined else []), *references_to(record, section, id)]
+
+
+def _renamed_tables(record: Record, noun: str, old: str, new: str) -> Iterator[RenamedFile]:
+    """Yield the tables of areas with the new id."""
+    places = {where for where, _ in _places(record, SECTIONS[noun], old)}
+    for table in record.tables:
+        paths = [where.path for where in places if where.file == table.name]
+        if not paths:
+            continue
+        text, encode = decoded(table.content)
+        after = table.with_id(old, new, paths)
+        if after is None or encode(text) != table.content:
+            raise NotRenamed(
+                f"'{old}' cannot be changed in {table.name}, because the file is not in a known "
+                "character encoding. Save it as CSV UTF-8 first."
+            )
+        yield RenamedFile(table.name, text, after, len(paths), encode)
 
 
 def _edits(
@@ -138,9 +167,10 @@ def _edits(
     """Return the edits of each file."""
     contents = {file.name: _content(text_of(file)) for file in files if file.name in record.files}
     edits: dict[str, list[Edit]] = {name: [] for name in contents}
-    section = SECTIONS[noun]
-    places = [*filter(None, [definition_of(record, section, old)])]
-    for place, is_key in [*places, *references_to(record, section, old)]:
+    tables = {table.name for table in record.tables}
+    for place, is_key in _places(record, SECTIONS[noun], old):
+        if place.file in tables:
+            continue
         edit: Edit = RenameKey(place.path, new)
         if not is_key:
             edit = _edit_of_value(contents[place.file], place.path, old, new)
@@ -229,11 +259,18 @@ def _verify(
     Raises:
         NotRenamed: it is not.
     """
-    texts = {file.name: file.after for file in renamed}
+    contents = {file.name: file.encode(file.after) for file in renamed}
+
+    def read_sibling(file: File, name: str) -> bytes:
+        table = normpath(PurePosixPath(file.name).parent / name)
+        return contents[table] if table in contents else file.read_sibling(name)
+
     after = load(
-        replace(file, content=texts[file.name].encode("utf-8", "surrogateescape"))
-        if file.name in texts
-        else file
+        replace(
+            file,
+            content=contents.get(file.name, file.content),
+            read_sibling=partial(read_sibling, file),
+        )
         for file in files
     )
     before = load(files)

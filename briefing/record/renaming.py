@@ -54,8 +54,8 @@ def mentions_of(
 ) -> tuple[list[Mention], list[Mention]]:
     """Return the definition of an item, if there is one, and all references to it.
 
-    `texts` contains the text of each file. If a file was read in pieces, `splits` shows
-    how it was split.
+    `texts` contains the text of each file, apart from the tables of areas. If a file was read in
+    pieces, `splits` shows how it was split.
     """
     defined = definition_of(record, section, id)
     places = [*([defined] if defined else []), *references_to(record, section, id)]
@@ -64,6 +64,10 @@ def mentions_of(
         by_file.setdefault(where.file, []).append((where.path, is_key))
     found: dict[RecordPath, Mention] = {}
     for file, paths in by_file.items():
+        if table := next((table for table in record.tables if table.name == file), None):
+            for path, is_key in paths:
+                if place := table.place_of_id(id, *path):
+                    found[RecordPath(file, path)] = Mention(RecordPath(file, path), is_key, place)
         if file not in texts:
             continue
         nodes = locate(texts[file], {path for path, _ in paths}, splits.get(file))

@@ -245,3 +245,62 @@ def _with(files: list[File], texts: dict[str, str]) -> list[File]:
 def _ids(record: object, noun: str) -> set[str]:
     section = SECTIONS[noun]
     return set(record.by_id if section == "events" else getattr(record, section))  # type: ignore[attr-defined]
+
+
+TABLED = """\
+title: Parks
+areas: areas.csv
+editions:
+  for-north: {template: member, area: north}
+events:
+  - {date: 2020-01-01, kind: vote, title: A, source: {title: B}, areas: [north, north-west]}
+"""
+TABLE = (
+    'id;name;within;mp\r\nland;The land;;\r\n"north";north;land;"Ann ""north"" Example"\r\n'
+    "north-west;Môn;north ;\r\n\r\nsouth;South; north;north\r\n"
+)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_an_area_is_renamed_in_its_table_and_no_other_byte_changes(encoding: str) -> None:
+    Path("events.yaml").write_text(TABLED)
+    Path("areas.csv").write_bytes(TABLE.encode(encoding))
+    result = briefing("rename", "north", "north.2")
+    assert result.exit_code == 0
+    assert result.output == "events.yaml: 2 changes\nareas.csv: 3 changes\n"
+    renamed = TABLE.replace('"north";', '"north.2";').replace("north ;", "north.2 ;")
+    renamed = renamed.replace("; north;", "; north.2;")
+    assert Path("areas.csv").read_bytes() == renamed.encode(encoding)
+    expected = TABLED.replace("area: north}", "area: north.2}").replace("[north,", "[north.2,")
+    assert record() == expected
+    assert briefing("rename", "north.2", "north").exit_code == 0
+    assert Path("areas.csv").read_bytes() == TABLE.encode(encoding)
+    assert record() == TABLED
+
+
+def test_the_table_refers_to_an_area_of_another_file() -> None:
+    Path("events.yaml").write_text(TABLED)
+    Path("areas.csv").write_text("id,name,within\nnorth,N,land\nnorth-west,NW,\n")
+    Path("more.yaml").write_text("areas: {land: {name: Land}}\n")
+    assert briefing("rename", "land", "country", "events.yaml", "more.yaml").exit_code == 0
+    assert Path("areas.csv").read_text() == "id,name,within\nnorth,N,country\nnorth-west,NW,\n"
+    assert Path("more.yaml").read_text() == "areas: {country: {name: Land}}\n"
+
+
+def test_a_table_and_its_record_change_together_or_not_at_all() -> None:
+    Path("events.yaml").write_text(TABLED)
+    Path("areas.csv").write_text(TABLE)
+    shown = briefing("rename", "north", "up", "--diff").output
+    assert '-"north";north;land;' in shown and '+"up";north;land;' in shown
+    for name in (".~lock.areas.csv#", ".events.yaml.swp"):
+        Path(name).touch()
+        result = briefing("rename", "north", "up")
+        assert result.exit_code == 3 and "unsaved changes" in result.output
+        Path(name).unlink()
+    result = briefing("rename", "north", "south")
+    assert result.exit_code == 1 and "The record already has 'south'." in result.output
+    Path("areas.csv").write_bytes(TABLE.encode("cp1252").replace(b"South", b"S\x81uth"))
+    before = Path("areas.csv").read_bytes()
+    result = briefing("rename", "north", "up")
+    assert result.exit_code == 1 and "Save it as CSV UTF-8 first." in result.output
+    assert (record(), Path("areas.csv").read_bytes()) == (TABLED, before)

@@ -191,7 +191,15 @@ async def test_a_table_of_areas_gives_ids_columns_and_problems(editor: Editor) -
     found = await editor.hover(record.replace(event, f"    areas: [nor‸th]\n{event}"))
     assert "**North**" in found
     assert "mp: Ann Example" in found
-    assert await editor.definition(about.replace("[‸]", "[nor‸th]")) == []
+    at = about.replace("[‸]", "[nor‸th]")
+    (place,) = await editor.definition(at)
+    assert (place.uri, place.range.start) == (table_uri, types.Position(1, 0))
+    (editor.folder / "areas.csv").write_text(table.replace("land", "north"))
+    assert len(await editor.references(at)) == 3
+    assert await editor.rename(at, "up") == {
+        "events.yaml": about.replace("[‸]", "[up]"),
+        "areas.csv": table.replace("north,N", "up,N").replace("land", "up"),
+    }
 
 
 async def test_the_grade_of_a_quote_is_shown(editor: Editor) -> None:

@@ -125,3 +125,38 @@ def test_a_spreadsheet_is_refused_with_a_way_out() -> None:
     result = load([File("a.yaml", EVENTS.replace(".csv", ".xlsx").encode(), lambda _: b"PK\3\4")])
     (problem,) = (each for each in result.problems if each.slug == "unreadable-table")
     assert problem.hint == "in your spreadsheet program, save the sheet as CSV, and name that file"
+
+
+@pytest.mark.parametrize(
+    ("cell", "hint"),
+    [
+        ('"Anglesey', 'write Anglesey, or if the mark belongs there: """Anglesey"'),
+        ('Anglesey"', 'write Anglesey, or if the mark belongs there: "Anglesey"""'),
+        ('"Isle" of x', 'write Isle of x, or if the marks belong there: """Isle"" of x"'),
+        ('The "Isle"', None),
+        ('"The ""Isle"', None),
+    ],
+)
+def test_a_quotation_mark_that_is_not_closed_is_reported_on_its_line(
+    cell: str, hint: str | None
+) -> None:
+    table = f"id,name,mp\nwales,Wales,Bob\nynys-mon,{cell},Ann\nmon,Mon,Carys\n"
+    found = [each for each in loaded(table.encode()).problems if each.slug == "faulty-row"]
+    assert [(each.place.line, each.hint) for each in found] == ([(3, hint)] if hint else [])
+    assert [each.place.column for each in found] == ([10] if hint else [])
+
+
+def test_a_cell_cannot_use_a_column() -> None:
+    titled = EVENTS.replace("A park", "{en: A park, cy: Parc}").replace(
+        "title: A,", "title: {en: A, cy: B},"
+    )
+    table = "id,name,name:cy,mp\nynys-mon,Anglesey,Môn,Ann\nwales,Wales,{area.mp},{area.name}\n"
+    found = [
+        (*each.place[:2], each.message)
+        for each in loaded(table.encode(), titled).problems
+        if each.slug == "column-out-of-place"
+    ]
+    assert found == [
+        (3, 13, "a cell of the table cannot use a column: {area.mp}"),
+        (3, 23, "a cell of the table cannot use a column: {area.name}"),
+    ]

@@ -161,7 +161,7 @@ def column_out_of_place(record: Record) -> Iterator[Finding]:
     """Only titles, summaries, answers, actions and similar texts can use the columns of areas.
 
     Quotes, figures and sources are what somebody else published, and names are the same in every
-    briefing.
+    briefing. The cells of the table cannot use other columns either.
 
     Wrong:
         title: Example
@@ -190,6 +190,21 @@ def column_out_of_place(record: Record) -> Iterator[Finding]:
             message = "this text is the same for every area, so it cannot use a column"
             hint = "write the words, or use the column in a title, a summary or an action"
             yield Finding(where, message, hint, words=mention.written)
+    for table in record.tables:
+        for _, area in table.areas if "{" in table.text else ():
+            for where, text in _cells(area):
+                for mention in mentions(text):
+                    message = f"a cell of the table cannot use a column: {mention.written}"
+                    hint = "write the words in the cell, or use both columns in the text"
+                    yield Finding(where, message, hint)
+
+
+def _cells(area: TabledArea) -> Iterator[tuple[RecordPath, str]]:
+    """Yield the texts of an area in a table, each with its place."""
+    for name, text in {"name": area.name, **area.columns}.items():
+        texts = text.texts if isinstance(text, Translated) else {"": text}
+        for language, one in texts.items():
+            yield area.where / (f"{name}:{language}" if language else name), one
 
 
 @warning
