@@ -38,6 +38,8 @@ def families_of(brand: Brand) -> str:
 
 def with_typefaces(page: str, brand: Brand) -> str:
     """Return an HTML page that contains the brand's typefaces, and whose policy allows them."""
+    if not any(_cuts(brand)):
+        return page
     rules = "".join(_rules(page, brand))
     style = _STYLE.search(page) if rules else None
     if not style:
