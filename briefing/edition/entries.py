@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from itertools import groupby
 
-from briefing.edition.areas import figures_for, named
+from briefing.edition.areas import area_and_parents, figures_for, named
 from briefing.edition.as_of import last_updated
 from briefing.edition.captions import (
     Caption,
@@ -184,6 +184,7 @@ class Selection:
         citations = own or self.citations(event)
         where = event.where / ("figures", event.figures.index(figure))
         area = record.areas[figure.area].name if figure.area else None
+        parents = area_and_parents(record, figure.area)[1:] if figure.area else ()
         date = self.date_of(figure, event)
         is_small = self._is_small(figure)
         basis = (figure.of, area, self._sample(figure, is_small), by)
@@ -206,6 +207,7 @@ class Selection:
             weight=figure.weight,
             supports=figure.supports,
             proof=self.proof_of(figure, event, where, citations),
+            within=tuple(record.areas[id].name for id in parents),
         )
 
     def proof_of(

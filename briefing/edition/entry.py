@@ -159,6 +159,8 @@ class Figure:
     proof: Annotated[Proof | None, IF_KNOWN] = None
     """The result of looking for it in copies of its sources, or none if nothing in the record has
     been proved."""
+    within: Annotated[tuple[str, ...], NOT_EXPORTED] = ()
+    """The names of the areas that contain its area, nearest first."""
 
     @property
     def share(self) -> Share | None:

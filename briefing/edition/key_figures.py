@@ -1,6 +1,6 @@
 """Key figures and quotes, sorted by importance for a short briefing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 
 from briefing.edition.entry import Entry, Figure, Quote, by_weight
 
@@ -36,6 +36,33 @@ def key_figures(entries: Sequence[Entry], area: str | None) -> tuple[Figure, ...
     return tuple(
         figure for _, group in sorted(ranked, key=lambda pair: pair[0]) for figure in group
     )
+
+
+def different_facts(figures: Sequence[Figure], area: str | None) -> list[Figure]:
+    """Return `figures` with one figure for each fact. They are sorted by importance.
+
+    Figures for several areas are one fact if they have the same label, people, date and source. The
+    edition's own `area` represents them. If it has no figure, each wider area represents the areas
+    inside it.
+    """
+    facts: dict[Hashable, list[Figure]] = {}
+    for figure in figures:
+        facts.setdefault(_fact_of(figure), []).append(figure)
+
+    def is_represented(figure: Figure) -> bool:
+        alike = facts[_fact_of(figure)]
+        if area and figure.area != area and any(one.area == area for one in alike):
+            return True
+        wider = {one.area for one in alike} - {figure.area}
+        return figure.area != area and not wider.isdisjoint((None, *figure.within))
+
+    return [figure for figure in figures if not is_represented(figure)]
+
+
+def _fact_of(figure: Figure) -> Hashable:
+    sources = tuple(citation.title for citation in figure.citations)
+    label, people = figure.label.casefold(), (figure.of or "").casefold()
+    return label, people, figure.by, figure.edtf, sources
 
 
 def key_quotes(entries: Sequence[Entry]) -> tuple[Quote, ...]:

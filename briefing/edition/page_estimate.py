@@ -39,6 +39,8 @@ _HEADING = 2.7
 """The lines that a section heading takes up, including the space above and below it."""
 _SCALE = 2.2
 """The lines that the scale and the key above the ask strips take up."""
+_TABLE_HEADING, _ROW = 1.6, 0.5
+"""The lines of the heading of a table, and of the space and the rule of each row."""
 _QR_LINES, _QR_LETTERS = 4.6, 12
 """The height of a QR code in lines, and its width in letters."""
 _BLOCKS = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*+]|\d+[.)])\s)")
@@ -271,7 +273,15 @@ def _rows(lines: Sequence[float], columns: int) -> list[float]:
 
 
 def _rows_of_figures(figures: Sequence[Figure], columns: int) -> list[float]:
+    """Return the height, in lines, of each row of figures, or of the rows of a table in Word."""
     rows = []
+    if columns == 1:
+        for together, alike in by_basis(figures, is_dated=True):
+            rows += [
+                _lines_in_table(figure, is_based=not together or n == 0)
+                for n, figure in enumerate(alike)
+            ]
+        return [_TABLE_HEADING, *rows]
     for together, alike in by_basis(figures, is_dated=True):
         lines = [_lines_of_figure(figure, is_based=not together) for figure in alike]
         first, *others = _rows(lines, columns)
@@ -398,6 +408,13 @@ def _lines_of_figure(figure: Figure, *, is_based: bool = True) -> float:
         _filled(text, _THIRD - 2) for text in others
     )
     return 2 + label + small + pictures
+
+
+def _lines_in_table(figure: Figure, *, is_based: bool) -> float:
+    """Return the height of a figure's row in a table: it is described beside its basis."""
+    basis = str(figure.basis_in_full(is_dated=True)) if is_based else ""
+    words = " ".join((figure.label, figure.change, _doubt(figure), *map(str, figure.remarks)))
+    return _ROW + max(_filled(words, _HALF - 5), _filled(basis, _THIRD))
 
 
 def _doubt(item: Quote | Figure) -> str:

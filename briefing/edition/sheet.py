@@ -50,9 +50,9 @@ The browser's layout is only estimated, so the first page may end with one item 
 """
 _LINES_IN_WORD = 114
 """The number of lines that fit on both sides of a sheet in Word, in an installed font."""
-_LINES_OF_PAGE_IN_WORD = 64
-"""The estimated lines that fit on a single page in Word. With 64, all the examples fit in a wide
-font, and with 70, some do not."""
+_LINES_OF_PAGE_IN_WORD = 62
+"""The estimated lines that fit on a single page in Word. With 62, all the examples fit in a wide
+font, and with 64, some do not."""
 _IN_WORD = Columns(figures=1, quotes=1, sources=1, next=1)
 _MAX_FAILURES = 30
 """The number of consecutive items that do not fit before the search stops."""

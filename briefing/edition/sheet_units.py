@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from briefing.edition.briefing import Briefing
 from briefing.edition.entry import Entry, by_weight
-from briefing.edition.key_figures import groups_of
+from briefing.edition.key_figures import different_facts, groups_of
 from briefing.edition.page_estimate import ON_PAPER, Item, Version, key_of, lines_of
 from briefing.edition.sections import Section
 from briefing.edition.summary import NEWS, significance
@@ -25,6 +25,8 @@ _MAX_IN_AREA = 3
 """The number of events about the edition's area that are always included."""
 _DECISIONS = ("square", "diamond", "turn")
 """The shapes of the kinds that are decisions."""
+_MIN_FACTS = 3
+"""The number of groups of figures that come before the rest of a single page."""
 _SHORT_SECTION = 15.0
 """The lines of a section that is short enough to come before the rest of a single page."""
 _FRESH = timedelta(days=31)
@@ -79,12 +81,8 @@ def units_of(briefing: Briefing) -> list[Unit]:
     types = [
         _sections(briefing),
         _Type(2 if briefing.pages > 1 else 1, 2, [(ask,) for ask in briefing.summary.asks]),
-        _Type(1, 2, [(event,) for event in events]),
-        _Type(
-            1,
-            2 if briefing.area or briefing.pages == 1 else 1,
-            [*groups_of(briefing.figures)],
-        ),
+        _Type(2 if briefing.pages == 1 else 1, 2, [(event,) for event in events]),
+        _figures(briefing),
         _Type(2, 2, [(quote,) for quote in briefing.quotes]),
         _Type(1, 1, [(entry,) for entry in coming]),
         _Type(1, 1, [(commitment,) for commitment in briefing.commitments]),
@@ -195,6 +193,15 @@ def _sections(briefing: Briefing) -> _Type:
     return _Type(min(1, len(short)), 1, [(section,) for section in (*short, *long)])
 
 
+def _figures(briefing: Briefing) -> _Type:
+    """Return the groups of figures. A single page has only different facts, and a few of them come
+    before the rounds."""
+    if briefing.pages > 1:
+        return _Type(1, 2 if briefing.area else 1, groups_of(briefing.figures))
+    facts = different_facts(briefing.figures, briefing.area)
+    return _Type(_MIN_FACTS, 2, groups_of(facts))
+
+
 def _keys(items: Iterable[Item | None]) -> set[Hashable]:
     return {key_of(item) for item in items if item}
 
@@ -289,15 +296,21 @@ def _required_keys(briefing: Briefing, coming: Sequence[Entry]) -> set[Hashable]
 def _first_of_each(
     briefing: Briefing, types: Sequence[_Type], needed: set[Hashable]
 ) -> list[_Group]:
-    """Return the first event and groups of each type, unless any is `needed` already."""
+    """Return the first event, and then the first groups of each type in turn.
+
+    A type is left out if any of its groups is `needed` already.
+    """
     event = _first_event([entry for entry in briefing.recent if entry.weight != "low"])
     first: list[_Group] = []
     may_be_shown = any((event,) in type_.groups for type_ in types)
     if event and key_of(event) not in needed and may_be_shown:
         first.append((event,))
-    for type_ in types:
-        if not any(key_of(group[0]) in needed for group in type_.groups):
-            first += [group for group in type_.groups[: type_.first] if group != (event,)]
+    firsts = (
+        [group for group in type_.groups[: type_.first] if group != (event,)]
+        for type_ in types
+        if not any(key_of(group[0]) in needed for group in type_.groups)
+    )
+    first += [group for turn in zip_longest(*firsts) for group in turn if group]
     return first
 
 

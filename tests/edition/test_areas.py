@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from briefing.edition.areas import area_and_parents, figures_for
 from briefing.edition.briefing import Briefing
+from briefing.edition.key_figures import different_facts
 from briefing.record.model import Figure
 from briefing.record.record import Record
 from tests.helpers import SAMPLE, SOURCE, load_record, make_briefing
@@ -151,6 +152,28 @@ def test_an_edition_for_an_area_leads_with_its_own_key_figures() -> None:
     )
     assert [figure.value.text for figure in brief(record, "kent").figures] == ["1", "2"]
     assert [figure.value.text for figure in brief(record, "uk").figures] == ["2"]
+
+
+@pytest.mark.parametrize(
+    ("area", "shown"),
+    [
+        (None, ["80% uk", "71% uk", "20% kent", "21% essex", "9% kent", "5% uk"]),
+        ("kent", ["81% kent", "71% uk", "20% kent", "9% kent"]),
+    ],
+)
+def test_a_wider_area_represents_the_areas_inside_it_but_not_the_area_of_the_edition(
+    area: str | None, shown: list[str]
+) -> None:
+    record = of(
+        "{label: want it, value: 81%, area: kent}, {label: Want it, value: 80%, area: uk}, "
+        "{label: want it, value: 71%, area: uk, of: children}, "
+        # Neither of these areas represents the other.
+        "{label: use it, value: 20%, area: kent}, {label: use it, value: 21%, area: essex}",
+        "{label: know it, value: 9%, area: kent, source: {title: A}}, "
+        "{label: know it, value: 5%, area: uk, source: {title: B}}",
+    )
+    facts = different_facts(brief(record, area).figures, area and f"The {area}")
+    assert {f"{one.value} {(one.area or '')[4:]}" for one in facts} == {*shown}
 
 
 def test_an_ask_is_supported_by_figures_of_the_area_and_wider_ones() -> None:
