@@ -7,6 +7,7 @@ that not even a count, a status, an order or an anchor can depend on it.
 More records than by default: LEAK_RECORDS=2000 pytest tests/test_leaks.py
 """
 
+import csv
 import io
 import os
 import re
@@ -382,6 +383,11 @@ def test_it_is_in_no_byte_of_a_website(seed: int, tmp_path: Path) -> None:
 @pytest.mark.parametrize("seed", mostly_long(SEEDS[::8], 1))
 def test_it_is_in_no_list_and_no_answer_for_others(seed: int, tmp_path: Path) -> None:
     made = random_record(seed, has_pictures=True)
+    whole = made.record()
+    plain = [id for id in whole.areas if not leaks(made, "public", id)]
+    event = {"date": "2001", "kind": "news", "title": "A", "source": {"title": "A", "date": "2001"}}
+    next(iter(made.files.values())).setdefault("events", []).append({**event, "areas": plain})
+    put_areas_in_tables(made.files, tmp_path)
     write_files(made, tmp_path)
     as_of = ["--as-of", made.day.isoformat()] if made.is_earlier else []
     for reader in OTHERS:
@@ -391,8 +397,22 @@ def test_it_is_in_no_list_and_no_answer_for_others(seed: int, tmp_path: Path) ->
                 done = briefing("list", tmp_path, *options)
                 output = done.output.replace(str(tmp_path), "")
                 assert leaks(made, reader, output) == [], (table, format)
-        done = briefing("show", tmp_path, "no-such", "--audience", reader, *as_of)
-        assert leaks(made, reader, done.output.replace(str(tmp_path), "")) == []
+        known = [id for id in (*whole.areas, *whole.actors) if not leaks(made, reader, id)]
+        for words in ("no-such", "a", *known):
+            done = briefing("show", tmp_path, words, "--audience", reader, *as_of)
+            assert leaks(made, reader, done.output.replace(str(tmp_path), "")) == [], words
+
+
+def put_areas_in_tables(files: dict[str, Data], folder: Path) -> None:
+    """Move the areas of each file to a table that also has a column for nobody else."""
+    for name, data in files.items():
+        if areas := data.pop("areas", None):
+            data["areas"] = f"{Path(name).stem}.csv"
+            with (folder / data["areas"]).open("w", newline="", encoding="utf-8") as file:
+                table = csv.writer(file)
+                table.writerow(["id", "name", "within", "phone"])
+                for id, area in areas.items():
+                    table.writerow([id, area["name"], area.get("within", ""), RECIPIENT])
 
 
 # Deletion by hand: independent of the tool, on the data of the files

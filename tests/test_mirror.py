@@ -108,6 +108,7 @@ TESTED_IN = {
     "capture/written_dates.py": "capture/test_drafting.py",
     # edition
     "edition/actor_record.py": "cli/test_show.py",
+    "edition/area_record.py": "cli/test_show.py",
     "edition/brand.py": "cli/test_brand.py",
     "edition/chart/": "edition/chart/test_chart.py",
     "edition/chart/description.py": "edition/chart/test_sample.py",

@@ -93,7 +93,26 @@ def _files(context: click.Context) -> Iterator[Data]:
         for file in inside[:_MOST_FILES]:
             data = _data(file)
             if isinstance(data, dict):
-                yield data
+                areas = data.get("areas")
+                yield {**data, "areas": _in_table(file, areas)} if isinstance(areas, str) else data
+
+
+def _in_table(file: Path, written: str) -> Mapping[str, Any]:
+    """Return the areas in a table that an events file names."""
+    from briefing.record.area_tables import LARGEST, read_table
+    from briefing.record.problems import RecordPath
+
+    folder = file.parent.resolve()
+    try:
+        path = (folder / written.strip()).resolve()
+        if not path.is_relative_to(folder) or path.stat().st_size > LARGEST:
+            return {}
+        content = path.read_bytes()
+    except (OSError, ValueError, RuntimeError):
+        return {}
+    where = RecordPath(file.as_posix(), ("areas",))
+    table = read_table(path.as_posix(), content, where, path.name, "en-GB")
+    return {id: {"name": area.name} for id, area in table.areas}
 
 
 def _data(path: Path) -> object:
@@ -140,12 +159,12 @@ def _shown_ids(data: Data) -> Iterator[tuple[str, str]]:
     yield from _named("asks", "title")(data)
     yield from _named("questions", "question")(data)
     yield from _named("actors", "name")(data)
+    yield from _named("areas", "name")(data)
 
 
 def _every_id(data: Data) -> Iterator[tuple[str, str]]:
     yield from _shown_ids(data)
     yield from _named("sources", "title")(data)
-    yield from _named("areas", "name")(data)
 
 
 def _topics(data: Data) -> Iterator[tuple[str, str]]:
@@ -188,7 +207,7 @@ def _is_digest(edition: Mapping[str, Any]) -> bool:
 
 
 ids = offering(_shown_ids)
-"""The ids of events, commitments, asks, questions and actors."""
+"""The ids of events, commitments, asks, questions, actors and areas."""
 every_id = offering(_every_id)
 asks = offering(_named("asks", "title"))
 sources = offering(_named("sources", "title"))

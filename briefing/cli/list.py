@@ -9,7 +9,7 @@ from briefing.cli import completing
 from briefing.cli.console import echo, echo_json
 from briefing.cli.events import divided
 from briefing.cli.opening import choice_of, choosing_options, open_record, reading_options
-from briefing.english import listing
+from briefing.english import counted, listing
 
 if TYPE_CHECKING:
     from briefing.record.audiences import Audience
@@ -23,7 +23,18 @@ if TYPE_CHECKING:
     "--of",
     "name",
     type=click.Choice(
-        ["events", "asks", "questions", "commitments", "figures", "sources", "evidence", "actors"]
+        [
+            "events",
+            "asks",
+            "questions",
+            "commitments",
+            "figures",
+            "sources",
+            "evidence",
+            "actors",
+            "areas",
+            "sections",
+        ]
     ),
     default="events",
     show_default=True,
@@ -51,7 +62,9 @@ def list_(
     audience: "Audience",
     format: str,
 ) -> None:
-    """List events, asks, questions, commitments, figures, sources, evidence or actors.
+    """List events, asks, questions, commitments, figures, sources, actors or areas.
+
+    With --of, it also lists the sections of editions, and evidence.
 
     EVENTS is a file, several files, a folder of files, or - for standard input. Default:
     events.yaml. All other arguments are WORDS to search for: only items whose text contains all of
@@ -92,3 +105,11 @@ def list_(
         items = "quotes or figures" if name == "evidence" else name
         found = f" that contain {listing([*map(repr, words)])}" if words else " to list"
         echo(f"There are no {items}{found}.", err=True)
+    if words and name == "events" and format == "table":
+        for other in ("areas", "sections"):
+            more = search(other, opened.record, opened.as_of, query, is_whole=opened.is_whole)
+            if number := len(more.rows):
+                one = other.removesuffix("s")
+                found, them = ("matches", "it") if number == 1 else ("match", "them")
+                text = f"{counted(number, one)} {found} too. To list {them}, add: --of {other}"
+                echo(text, err=True)

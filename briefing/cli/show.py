@@ -1,4 +1,4 @@
-"""`briefing show`: show one event, ask, question, commitment or actor in full."""
+"""`briefing show`: show one event, ask, question, commitment, actor, area or section in full."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -14,6 +14,7 @@ from briefing.cli.opening import OpenRecord, open_record, reading_options
 from briefing.english import listing
 
 if TYPE_CHECKING:
+    from briefing.edition.area_record import AreaRecord
     from briefing.edition.briefing import Briefing
     from briefing.edition.registers import Ask
     from briefing.edition.searching import Query
@@ -37,10 +38,11 @@ _WIDEST = 100
 def show(arguments: tuple[str, ...], as_of: str | None, audience: "Audience") -> None:
     """Show the item with this ID, or the one that contains the WORDS.
 
-    An item is an event, ask, question, commitment or actor.
+    An item is an event, ask, question, commitment, actor or area, or a section of an edition.
 
     An event is shown with its history, status and sources. An actor is shown with everything that
-    they said, promised, asked for and took part in. If several items contain all the WORDS, they
+    they said, promised, asked for and took part in, and an area with its columns and everything
+    about it. If several items contain all the WORDS, they
     are listed, unless the WORDS are the whole name or title of one of them.
 
     EVENTS is a file, several files, a folder of files, or - for standard input. Default:
@@ -71,6 +73,7 @@ class _Shown:
     def __init__(self, opened: OpenRecord, audience: "Audience") -> None:
         from briefing.edition.briefing import chosen, make_briefing
         from briefing.edition.replacing import without_marks
+        from briefing.edition.sections import known_sections
         from briefing.edition.selection import NO_FILTER
         from briefing.record.model import Edition
 
@@ -80,6 +83,7 @@ class _Shown:
         record = replace(opened.record, uses_columns=False)
         self.briefing = without_marks(make_briefing(record, "show", edition, opened.as_of))
         self.record, self.events = chosen(record, edition, opened.as_of, NO_FILTER)
+        self.sections = known_sections(self.record, opened.as_of, is_whole=opened.is_whole)
         self.asks = [*self.briefing.asks, *(_waiting(opened) if opened.is_whole else ())]
 
     def called(self, id: str) -> "list[Item]":
@@ -89,16 +93,19 @@ class _Shown:
         raised = len(self.briefing.asks)
         waiting = (ask for ask in self.asks[raised:] if ask.id == id)
         actors = (self._actor(name) for name in self._actors() if name == id)
-        return [*by_id(self.briefing).get(id, ()), *waiting, *actors]
+        areas = (self._area(name) for name in self._areas() if name == id)
+        return [*by_id(self.briefing).get(id, ()), *waiting, *actors, *areas]
 
     def ids(self) -> list[str]:
         """List the ids of all items."""
         from briefing.output.terminal import by_id
 
-        return [*by_id(self.briefing), *(ask.id for ask in self.asks), *self._actors()]
+        asks = (ask.id for ask in self.asks)
+        return [*by_id(self.briefing), *asks, *self._actors(), *self._areas()]
 
     def matching(self, query: "Query") -> "list[Item]":
         """Return the items whose text contains all the words of a search."""
+        from briefing.edition.area_record import section_record
         from briefing.edition.searching import matching_events
         from briefing.output.terminal import given
 
@@ -109,12 +116,33 @@ class _Shown:
             *(one for one in given(self.briefing) if query.matches(str(one.question), one.answer)),
             *(new for new in self.briefing.commitments if query.matches(new.title, new.by)),
             *(self._actor(id) for id in self._actors() if query.matches(self._name(id))),
+            *(area for area in map(self._area, self._areas()) if query.matches(*_texts(area))),
+            *(
+                section_record(self.record, section, editions)
+                for section, editions in self.sections
+                if query.matches(section.title, section.text)
+            ),
         ]
 
     def _actors(self) -> "Iterator[str]":
         named = {id for event in self.events for id in event.people}
         named |= {self.record.asks[ask.id].by for ask in self.asks}
         yield from (id for id in self.record.actors if self.is_whole or id in named)
+
+    def _areas(self) -> "Iterator[str]":
+        from briefing.edition.areas import areas_of
+
+        named = {id for event in self.events for id in areas_of(event)}
+        named |= {id for ask in self.asks for id in self.record.asks[ask.id].areas}
+        yield from (id for id in self.record.areas if self.is_whole or id in named)
+
+    def _area(self, id: str) -> "AreaRecord":
+        from briefing.edition.area_record import area_record
+
+        return area_record(
+            self.record, self.briefing, self.events, self.asks, self.sections, id,
+            is_whole=self.is_whole,
+        )  # fmt: skip
 
     def _name(self, id: str) -> str:
         return self.record.actors[id].name
@@ -123,6 +151,11 @@ class _Shown:
         from briefing.edition.actor_record import actor_record
 
         return actor_record(self.record, self.briefing, self.events, self.asks, id, self.as_of)
+
+
+def _texts(area: "AreaRecord") -> "Iterator[str]":
+    yield area.name
+    yield from (text for _, text in area.columns)
 
 
 def _waiting(opened: OpenRecord) -> "Iterator[Ask]":
@@ -173,12 +206,13 @@ def _print(shown: _Shown, events: Sequence[str], words: Sequence[str]) -> None:
 def _called_exactly(found: "Sequence[Item]", words: str) -> "list[Item]":
     """Return the item whose whole name or title is `words`, ignoring case, if there is only one."""
     from briefing.edition.actor_record import ActorRecord
+    from briefing.edition.area_record import AreaRecord
     from briefing.edition.questions import Question
 
     def name(item: "Item") -> str:
         if isinstance(item, Question):
             return str(item.question)
-        return item.name if isinstance(item, ActorRecord) else item.title
+        return item.name if isinstance(item, ActorRecord | AreaRecord) else item.title
 
     wanted = words.casefold().split()
     exact = [item for item in found if name(item).casefold().split() == wanted]
@@ -191,4 +225,4 @@ def _not_found(words: Sequence[str], ids: Sequence[str]) -> str:
     if len(words) > 1:
         return f"No text contains all of these words: {listing(words)}."
     hint = suggestion(words[0], ids, "To list the ids, run `briefing list`.")
-    return f"There is no event, ask, question, commitment or actor '{words[0]}'. {hint}"
+    return f"There is no event, ask, question, commitment, actor or area '{words[0]}'. {hint}"

@@ -10,7 +10,7 @@ from briefing.edition.words import Words
 from briefing.marked_text import shown
 from briefing.record.model import Commitment, Event, Figure, Quote
 from briefing.record.record import Record
-from briefing.record.references import Hidden, is_whole, without
+from briefing.record.references import Hidden, is_whole, references, without
 
 _Part = TypeVar("_Part", Quote, Commitment)
 
@@ -23,6 +23,11 @@ def area_and_parents(record: Record, area: str) -> list[str]:
         areas.append(here)
         here = record.areas[here].within
     return areas
+
+
+def areas_of(event: Event) -> set[str]:
+    """Return the ids of the areas that an event and its parts name."""
+    return {reference.id for reference in references(event, "areas")}
 
 
 def is_for(record: Record, areas: Sequence[str], area: str | None) -> bool:

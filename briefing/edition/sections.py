@@ -40,6 +40,21 @@ class Section:
     """The picture above the text, if there is one."""
 
 
+def known_sections(
+    record: Record, as_of: Day, *, is_whole: bool
+) -> list[tuple[OwnSection, list[str]]]:
+    """List the sections of all editions, each with the ids of the editions that have it.
+
+    Unless the record `is_whole`, those that start after the day `as_of` are left out.
+    """
+    editions: dict[OwnSection, list[str]] = {}
+    for id, edition in record.editions.items():
+        for section in edition.sections:
+            if is_whole or section.since is None or section.since.earliest <= as_of:
+                editions.setdefault(section, []).append(id)
+    return list(editions.items())
+
+
 def sections_of(record: Record, edition: Edition, as_of: Day) -> tuple[Section, ...]:
     """Return the sections of `edition` that readers of `record` may see on `as_of`, in order.
 

@@ -1,17 +1,20 @@
-"""A record's events, asks, questions, commitments, figures, sources, evidence and actors, as
-tables."""
+"""A record's events, asks, questions, commitments, figures, sources, evidence, actors, areas and
+sections, as tables."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date as Day
 
+from briefing.edition.areas import areas_of
 from briefing.edition.as_of import reported_on
 from briefing.edition.citations import Citation, citation_of
+from briefing.edition.sections import known_sections
 from briefing.edition.selection import NO_FILTER, EventFilter, select
 from briefing.edition.stages import state_in_words, when
 from briefing.edition.statuses import ask_statuses, commitment_statuses
 from briefing.edition.words import Words, words_in
+from briefing.record.area_tables import TabledArea
 from briefing.record.claims import claims
 from briefing.record.dates import VagueDate
 from briefing.record.model import CitedSource, Event, InlineSource, Source
@@ -47,26 +50,37 @@ def table_of(
 
     It contains the chosen events, or everything that they move, make, close, publish, cite or name.
     If all events are chosen and the record `is_whole`, it also contains asks that no event has
-    raised yet, and sources and actors that no event names.
+    raised yet, and sources, actors and areas that no event names. Sections are listed only if all
+    events are chosen. The columns of areas are listed only if the record `is_whole`, because
+    briefings have only those that a text uses.
     """
     columns, rows = TABLES[name]
     record = reported_on(record, as_of)
     events = select(record.events, event_filter)
-    view = _View(
-        record, as_of, events, is_whole and event_filter == NO_FILTER, words_in(record.language)
-    )
+    is_unfiltered = event_filter == NO_FILTER
+    view = _View(record, as_of, events, is_whole, is_unfiltered, words_in(record.language))
     return Table(name, columns, list(rows(view)))
 
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """The data for a table. `is_whole` is true if nothing has been left out."""
+    """The data for a table.
+
+    `has_all` is true if nothing has been left out of the record, and `is_unfiltered` if all its
+    events are chosen.
+    """
 
     record: Record
     as_of: Day
     events: list[Event]
-    is_whole: bool
+    has_all: bool
+    is_unfiltered: bool
     t: Words
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing has been left out."""
+        return self.has_all and self.is_unfiltered
 
     def name(self, by: str | None) -> str | None:
         actor = self.record.actors.get(by or "")
@@ -246,6 +260,27 @@ def _actors(view: _View) -> Rows:
             yield actor.name, id, actor.type, list(dict.fromkeys(started)), times[id]
 
 
+def _areas(view: _View) -> Rows:
+    areas = view.record.areas
+    times = Counter(id for event in view.events for id in areas_of(event))
+    for id, area in areas.items():
+        if times[id] or view.is_whole:
+            wider = areas.get(area.within or "")
+            columns = area.columns if isinstance(area, TabledArea) and view.has_all else {}
+            cells = [f"{name}: {text}" for name, text in columns.items()]
+            yield area.name, id, wider.name if wider else None, cells, times[id]
+
+
+def _sections(view: _View) -> Rows:
+    if not view.is_unfiltered:
+        return
+    for section, ids in known_sections(view.record, view.as_of, is_whole=view.has_all):
+        since, until = view.date(section.since)[0], view.date(section.until)[0]
+        names = [view.record.areas[id].name for id in section.areas if id in view.record.areas]
+        cited = len({citation_of(view.record, citation) for _, citation in section.citations})
+        yield section.title, section.text, ids, section.place, names, since, until, cited
+
+
 TABLES: dict[str, tuple[dict[str, str], Callable[[_View], Rows]]] = {
     "events": (
         {
@@ -365,6 +400,23 @@ TABLES: dict[str, tuple[dict[str, str], Callable[[_View], Rows]]] = {
     "actors": (
         {"name": "Name", "id": "ID", "type": "Type", "roles": "Roles", "events": "Events"},
         _actors,
+    ),
+    "areas": (
+        {"name": "Name", "id": "ID", "within": "Within", "columns": "Columns", "events": "Events"},
+        _areas,
+    ),
+    "sections": (
+        {
+            "title": "Title",
+            "text": "",
+            "editions": "Editions",
+            "place": "Place",
+            "areas": "Areas",
+            "from": "From",
+            "until": "Until",
+            "sources": "Sources",
+        },
+        _sections,
     ),
 }
 """Each table's columns and the function that makes its rows, keyed by table name."""

@@ -1,4 +1,5 @@
-"""A full description of an event, ask, question, commitment or actor, as text for a terminal."""
+"""A full description of an event, ask, question, commitment, actor, area or section, as text for a
+terminal."""
 
 import io
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,11 +11,13 @@ from rich.table import Table
 from rich.text import Text
 
 from briefing.edition.actor_record import ActorRecord
+from briefing.edition.area_record import AreaRecord, SectionRecord
 from briefing.edition.briefing import Briefing
 from briefing.edition.citations import Citation
 from briefing.edition.entry import Entry, Figure, Link, Reference
 from briefing.edition.questions import Question
 from briefing.edition.registers import Ask, Commitment
+from briefing.english import listing
 from briefing.output.footnotes import Notes
 from briefing.output.proof_report import in_context
 from briefing.output.summaries import paragraphs
@@ -26,8 +29,8 @@ from briefing.typography import capitalised, with_stop
 
 _STYLES = {"em": "italic", "strong": "bold", "code": "cyan"}
 
-Item = Entry | Ask | Question | Commitment | ActorRecord
-"""The types of item that can be shown by id."""
+Item = Entry | Ask | Question | Commitment | ActorRecord | AreaRecord | SectionRecord
+"""The types of item that can be shown."""
 
 
 def by_id(briefing: Briefing) -> dict[str, list[Item]]:
@@ -53,6 +56,8 @@ def given(briefing: Briefing) -> list[Question]:
 def _id_of(item: Item) -> str | None:
     if isinstance(item, Question):
         return item.anchor.removeprefix("answer-")
+    if isinstance(item, SectionRecord):
+        return None
     return item.id or (item.anchor.removeprefix("event-") if isinstance(item, Entry) else None)
 
 
@@ -73,6 +78,10 @@ def in_full(
         page.question(item)
     elif isinstance(item, ActorRecord):
         page.actor(item)
+    elif isinstance(item, AreaRecord):
+        page.area(item)
+    elif isinstance(item, SectionRecord):
+        page.own_section(item)
     else:
         page.commitment(item)
     return page.text()
@@ -210,10 +219,51 @@ class _Page:
             ],
         )
 
+    def area(self, area: AreaRecord) -> None:
+        self.heading(Text(one_line(area.name)), ["area"], area.id)
+        self.section("Within", [self.named(name, id) for name, id in area.within])
+        self.section("Contains", [self.named(name, id) for name, id in area.contains])
+        self.section("Columns", [Text(one_line(f"{name}: {text}")) for name, text in area.columns])
+        figures: list[RenderableType] = []
+        for entry, figure in area.figures:
+            first, *others = self.figure(figure)
+            assert isinstance(first, Text)
+            figures += [self.named(first, entry.id), *others]
+        self.section("Figures", figures)
+        self.section(
+            "Asks", [self.named(f"{one.title}: {one.status}", one.id) for one in area.asks]
+        )
+        self.section(
+            "Commitments",
+            [self.named(f"{new.title}: {new.status}", new.id) for new in area.commitments],
+        )
+        self.section(
+            "Questions", [self.named(str(one.question), _id_of(one)) for one in area.questions]
+        )
+        self.section(
+            "Sections", [Text(one_line(f"{one.title}{_in_editions(one)}")) for one in area.sections]
+        )
+        self.section("Editions", [Text(id) for id in area.editions])
+        self.section(
+            "Events",
+            [
+                self.named(f"{capitalised(entry.date)}: {entry.title}", entry.id)
+                for entry in area.events
+            ],
+        )
+
+    def own_section(self, section: SectionRecord) -> None:
+        title = Text(one_line(section.title))
+        facts = [f"section{_in_editions(section)}", section.place, *section.areas]
+        cited = self.cited(title, section.citations) if section.citations else title
+        self.heading(cited, facts, "")
+        self.console.print(drawn(section.text))
+        self.console.print()
+
     def heading(self, title: Text, facts: Iterable[str], id: str | None) -> None:
         title.stylize("bold")
         self.console.print(title)
-        shown = [*filter(None, facts), f"id {id}" if id else "no id"]
+        shown = [*filter(None, facts), *([] if id == "" else [f"id {id}" if id else "no id"])]
         self.console.print(Text(one_line(capitalised(" · ".join(shown))), style="dim"))
         self.console.print()
 
@@ -297,6 +347,10 @@ def _source_text(citation: Citation) -> str:
     return one_line(with_stop(citation.in_full))
 
 
+def _in_editions(section: SectionRecord) -> str:
+    return f" in {listing(section.editions)}"
+
+
 def _indented(text: Text) -> RenderableType:
     return Padding(text, (0, 0, 0, 2), expand=False)
 
@@ -314,5 +368,9 @@ def on_one_line(item: Item) -> str:
             label, title = "Commitment", item.title
         case ActorRecord():
             label, title = "Actor", item.name
+        case AreaRecord():
+            label, title = "Area", item.name
+        case SectionRecord():
+            return one_line(f"Section: {item.title}{_in_editions(item)}")
     id = _id_of(item)
     return one_line(f"{label}: {title}{f', see {id}' if id else ', no id'}")

@@ -102,6 +102,19 @@ def test_the_standard_editions_are_offered_if_the_record_has_none() -> None:
     assert words_for("build", "-e", "t") == ["timeline"]
 
 
+def test_the_areas_of_a_table_are_offered(tmp_path: Path) -> None:
+    areas = "areas:\n  north: {name: The North}\n"
+    Path("events.yaml").write_text(RECORD.replace(areas, "areas: areas.csv\n"))
+    assert "south" not in [*words_for("show", "so"), *words_for("build", "--each", "so")]
+    Path("areas.csv").write_text('id;name\nsouth;"The ""South"""\n"broken;\n')
+    for command in (["show", "so"], ["build", "--each", "s"], ["rename", "s"]):
+        assert words_for(*command) == ["south"]
+    outside = tmp_path.parent / "outside.csv"
+    outside.write_text("id,name\nsecret,Secret\n")
+    Path("events.yaml").write_text(RECORD.replace(areas, "areas: ../outside.csv\n"))
+    assert "secret" not in words_for("show", "se")
+
+
 def test_the_files_that_are_named_are_read(tmp_path: Path) -> None:
     other = tmp_path / "other" / "more.yaml"
     other.parent.mkdir()

@@ -18,6 +18,7 @@ from briefing.output.table import as_csv, as_json, as_text, escape_formula
 from tests.helpers import INQUIRY, SAMPLE, briefing, on_terminal
 
 ROOT = SAMPLE.parent
+BUSES = ROOT / "examples" / "buses"
 ALL = list(TABLES)
 
 
@@ -183,7 +184,7 @@ def test_options_leave_of_the_rest_what_has_to_do_with_the_events() -> None:
     assert rows(SAMPLE, "--of", "figures", *encryption) == []
 
 
-@pytest.mark.parametrize("of", ALL)
+@pytest.mark.parametrize("of", [of for of in ALL if of != "sections"])
 def test_an_earlier_day_knows_nothing_of_what_came_after(of: str) -> None:
     for format in ("table", "json", "csv"):
         run = briefing("list", SAMPLE, "--of", of, "--as-of", "2021-03-31", "--format", format)
@@ -206,6 +207,12 @@ GUARDED = """\
 title: T
 correct_as_of: 2024-01-01
 actors: {a: {name: A}, hidden-actor: {name: HIDDEN}}
+areas: {b: {name: B}, hidden-area: {name: HIDDEN}}
+editions:
+  e:
+    template: member
+    sections: [{title: T, text: X}, {title: HIDDEN, text: X, audience: internal}]
+  hidden-edition: {template: member, audience: internal, sections: [{title: T, text: X}]}
 sources: {s: {title: S}, h: {title: HIDDEN, audience: internal}}
 asks: {one: {title: One, by: a}, secret: {title: HIDDEN, by: a, audience: internal}}
 questions:
@@ -223,7 +230,7 @@ events:
       - {label: seen, value: 1}
       - {label: HIDDEN, value: 2, source: h, audience: members}
   - {id: held, date: 2023, kind: news, title: HIDDEN, topics: [HIDDEN], source: h,
-     actors: [hidden-actor], audience: internal,
+     actors: [hidden-actor], areas: [hidden-area], audience: internal,
      commitments: [{id: c, title: HIDDEN, by: hidden-actor}]}
 """
 
@@ -288,16 +295,17 @@ def test_a_record_with_errors_stops_with_its_problems(command: list[str], tmp_pa
 @pytest.mark.parametrize("columns", [50, 80, 132])
 @pytest.mark.parametrize("of", ALL)
 def test_on_a_terminal_the_table_fits_and_nothing_is_cut(of: str, columns: int) -> None:
-    shown = on_terminal("list", SAMPLE, "--of", of, columns=columns)
+    record = BUSES if of == "sections" else SAMPLE
+    shown = on_terminal("list", record, "--of", of, columns=columns)
     lines = shown.splitlines()
     assert max(map(len, lines)) <= columns
     assert any(set(line) == {"─"} for line in lines)
     # Words may be broken if space is short, but every letter is there.
     letters = Counter("".join(shown.split()).replace("─", ""))
-    plain = briefing("list", SAMPLE, "--of", of).stdout.partition("\n")[2]
+    plain = briefing("list", record, "--of", of).stdout.partition("\n")[2]
     assert letters >= Counter("".join(plain.split()))
     if columns > 100:
-        assert all(found["id"] in shown for found in rows(SAMPLE, "--of", of) if found.get("id"))
+        assert all(found["id"] in shown for found in rows(record, "--of", of) if found.get("id"))
 
 
 NASTY = st.text(
@@ -367,3 +375,71 @@ def test_a_file_that_exists_is_a_file_and_other_words_are_words(
     run = briefing("list", "zebra")
     assert (run.exit_code, run.stdout) == (0, "")
     assert run.stderr == "There are no events that contain 'zebra'.\n"
+
+
+TABLED = """\
+title: Parks
+areas: areas.csv
+editions:
+  member:
+    template: member
+    sections:
+      - {title: Why it matters, text: Parks are green, areas: [north]}
+      - {title: Later, text: A case, from: 2030-01-01}
+  short:
+    template: one-page
+    sections: [{title: Why it matters, text: Parks are green, areas: [north]}]
+events:
+  - {date: 2020, kind: news, title: A, source: {title: S}, areas: [north]}
+"""
+TABLE = "id,name,within,mp\nland,The land,,\nnorth,The north,land,Ann Example\n"
+
+
+def test_areas_are_listed_with_their_columns_and_found_by_them(tmp_path: Path) -> None:
+    record = save(tmp_path, TABLED)
+    (tmp_path / "areas.csv").write_text(TABLE)
+    land, north = rows(record, "--of", "areas")
+    assert (land["within"], land["columns"], land["events"]) == (None, [], 0)
+    assert (north["within"], north["columns"], north["events"]) == (
+        "The land",
+        ["mp: Ann Example"],
+        1,
+    )
+    assert [row["id"] for row in rows(record, "--of", "areas", "ann", "north")] == ["north"]
+    assert [row["id"] for row in rows(record, "--of", "areas", "--kind", "news")] == ["north"]
+
+
+def test_nobody_else_is_shown_the_columns_of_areas(tmp_path: Path) -> None:
+    record = save(tmp_path, TABLED)
+    (tmp_path / "areas.csv").write_text(TABLE)
+    (north,) = rows(record, "--of", "areas", "--audience", "members")
+    assert (north["id"], north["columns"]) == ("north", [])
+    assert rows(record, "--of", "areas", "ann", "--audience", "members") == []
+    shown = briefing("show", record, "north", "--audience", "members")
+    assert "The north" in shown.stdout and "Ann" not in shown.output
+    found = briefing("show", record, "ann", "--audience", "members")
+    assert (found.exit_code, found.stdout) == (2, "")
+
+
+def test_sections_are_listed_once_with_their_editions(tmp_path: Path) -> None:
+    record = save(tmp_path, TABLED)
+    (tmp_path / "areas.csv").write_text(TABLE)
+    why, later = rows(record, "--of", "sections")
+    assert (why["editions"], why["areas"], later["from"]) == (
+        ["member", "short"],
+        ["The north"],
+        "2030-01-01",
+    )
+    assert [row["title"] for row in rows(record, "--of", "sections", "green")] == ["Why it matters"]
+    public = rows(record, "--of", "sections", "--audience", "public")
+    assert [row["title"] for row in public] == ["Why it matters"]
+
+
+def test_a_search_says_where_else_the_words_are(tmp_path: Path) -> None:
+    record = save(tmp_path, TABLED)
+    (tmp_path / "areas.csv").write_text(TABLE)
+    assert briefing("list", record, "ann").stderr == (
+        "There are no events that contain 'ann'.\n1 area matches too. To list it, add: --of areas\n"
+    )
+    assert briefing("list", record, "green").stderr.endswith("add: --of sections\n")
+    assert "matches too" not in briefing("list", record, "--format", "csv", "ann").output

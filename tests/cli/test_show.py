@@ -316,3 +316,86 @@ def test_an_actor_is_shown_only_with_what_readers_may_see(tmp_path: Path) -> Non
     run = briefing("show", file, "mayor", "--audience", "public", "--as-of", "2021").stdout
     assert "A park" in run
     assert "ebra" not in run and "Emperor" not in run
+
+
+AREAS = """\
+title: Parks
+correct_as_of: 2024-01-01
+areas: areas.csv
+actors: {council: {name: The council}}
+asks:
+  benches: {title: More benches, by: council, areas: [north]}
+questions:
+  why: {question: Why parks?, answer: Because, areas: [north]}
+editions:
+  for-north: {template: member, area: north}
+  member:
+    template: member
+    sections:
+      - title: A walk in the park
+        text: The *bench* is wet
+        areas: [north]
+        source: {title: Diary}
+events:
+  - {id: opening, date: 2020, kind: news, title: A park opens, source: {title: S}, areas: [north]}
+  - id: count
+    date: 2021
+    kind: news
+    title: Trees are counted
+    source: {title: S}
+    figures: [{label: trees, value: 12, area: north}, {label: trees, value: 99, area: land}]
+    commitments: [{id: plant, title: Plant more, by: council, areas: [north]}]
+  - {id: far, date: 2021, kind: news, title: Far away, source: {title: S}, areas: [wood]}
+"""
+TABLE = (
+    "id,name,within,mp\nland,The land,,\nnorth,The north,land,Ann Example\nwood,The wood,north,\n"
+)
+
+
+def test_an_area_is_shown_with_its_columns_and_everything_about_it(tmp_path: Path) -> None:
+    file = save(tmp_path, AREAS)
+    (tmp_path / "areas.csv").write_text(TABLE)
+    text = shown(file, "north")
+    for part in (
+        "The north Area · id north",
+        "Within The land, see land",
+        "Contains The wood, see wood",
+        "Columns mp: Ann Example",
+        "Figures 12 trees (The north) [1], see count",
+        "Asks More benches: not raised, see benches",
+        "Commitments Plant more (The north): pending, see plant",
+        "Questions Why parks?, see why",
+        "Sections A walk in the park in member",
+        "Editions for-north",
+        "Events 2020: A park opens, see opening 2021: Trees are counted, see count",
+        "Sources [1] S.",
+    ):
+        assert part in text
+    assert "Far away" not in text and "99" not in text
+    assert shown(file, "ann", "example") == text
+
+
+def test_a_section_of_an_edition_is_found_and_shown(tmp_path: Path) -> None:
+    file = save(tmp_path, AREAS)
+    (tmp_path / "areas.csv").write_text(TABLE)
+    assert shown(file, "wet", "bench") == (
+        "A walk in the park [1] Section in member · before sources · The north "
+        "The bench is wet Sources [1] Diary."
+    )
+    listed = briefing("show", file, "park").stdout
+    assert "Section: A walk in the park in member" in listed
+    hidden = AREAS.replace("source: {title: Diary}", "audience: internal")
+    file = save(tmp_path, hidden)
+    assert "A walk" in shown(file, "wet")
+    found = briefing("show", file, "wet", "--audience", "public")
+    assert (found.exit_code, found.stdout) == (2, "")
+
+
+def test_the_public_is_shown_no_area_that_only_hidden_events_are_about(tmp_path: Path) -> None:
+    file = save(tmp_path, AREAS.replace("title: Far away", "title: Far away, audience: internal"))
+    (tmp_path / "areas.csv").write_text(TABLE)
+    assert "Far away" in shown(file, "wood")
+    found = briefing("show", file, "wood", "--audience", "public")
+    assert (found.exit_code, found.stdout) == (2, "")
+    text = shown(file, "north", "--audience", "public")
+    assert "Ann" not in text and "for-north" not in text and "A walk in the park" in text
