@@ -169,6 +169,7 @@ TESTED_IN = {
     # output
     "output/changes.py": "cli/test_diff.py",
     "output/chart.py": "cli/test_chart.py",
+    "output/corrections_feed.py": "cli/test_publish.py",
     "output/document.py": "output/test_eml.py",
     "output/plan.py": "cli/test_cache.py",
     "output/making.py": "cli/test_cache.py",

@@ -87,7 +87,6 @@ def prepare_site(
     from briefing.edition.site import home_of
     from briefing.edition.site_corrections import site_corrections
     from briefing.edition.visibility import visible_to
-    from briefing.edition.words import words_in
     from briefing.output.embedding import embedded
     from briefing.output.site import Corrections, SiteContent, pages_of
     from briefing.record.templates import is_digest
@@ -128,7 +127,7 @@ def prepare_site(
     if versions:
         chosen = request.editions.values()
         listed = site_corrections(versions, request.record, chosen, audience, clock.moment)
-        corrections = Corrections(listed, words_in(home.language).day(versions[0][0]))
+        corrections = Corrections(listed, versions[0][0])
     content = SiteContent(replace(home, site=site), briefings, past, moved, corrections, areas)
     pages = partial(pages_of, content, user_templates=request.user_templates)
     return prepared, Website(audience, site, pages)

@@ -1,9 +1,11 @@
 """The corrections on a website: every statement that was once on it, and was then changed."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date as Day
 from datetime import datetime
+from hashlib import sha256
 from itertools import pairwise
 
 from briefing.edition.changes import Change, as_restricted_as, matched_events
@@ -35,6 +37,8 @@ class SiteCorrection:
     """The correction."""
     where: RecordPath | None
     """The place of the event in the record as it is now, or none if it is no longer there."""
+    anchor: str
+    """Its anchor on the page, which depends only on the day and the words."""
 
 
 def site_corrections(
@@ -57,6 +61,7 @@ def site_corrections(
     seen = {event.where for event in visible_to(record, audience, moment)[0].events}
     t = words_in(record.language)
     found: list[SiteCorrection] = []
+    anchors: Counter[str] = Counter()
     restricted = [(day, as_restricted_as(version, record)) for day, version in versions]
     for (eve, old), (day, new) in reversed([*pairwise(restricted)]):
         places = _places(new, record)
@@ -72,8 +77,17 @@ def site_corrections(
             for correction in corrections_of([one], selection, eve):
                 # A text with a column that was not filled in has never been on the website.
                 if correction.was_reported and not is_unfilled(correction):
-                    found.append(SiteCorrection(day, t.day(day), correction, place))
+                    anchor = _anchor(day, correction, anchors)
+                    found.append(SiteCorrection(day, t.day(day), correction, place, anchor))
     return tuple(found)
+
+
+def _anchor(day: Day, correction: Correction, taken: Counter[str]) -> str:
+    """Return a new anchor, and add it to those `taken`."""
+    words = "\n".join((correction.event.title, correction.event.date, correction.in_words))
+    anchor = f"correction-{day}-{sha256(words.encode()).hexdigest()[:8]}"
+    taken[anchor] += 1
+    return f"{anchor}-{taken[anchor]}" if taken[anchor] > 1 else anchor
 
 
 def _places(earlier: Record, record: Record) -> dict[RecordPath, RecordPath]:

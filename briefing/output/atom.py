@@ -18,12 +18,13 @@ def renderer(user_templates: Path | None) -> Callable[[Briefing], Document]:
     read = feed.reader(user_templates, "atom")
 
     def render(briefing: Briefing) -> Document:
-        return Document(_to_xml(read(briefing)))
+        return Document(to_xml(read(briefing)))
 
     return render
 
 
-def _to_xml(feed: feed.Feed) -> bytes:
+def to_xml(feed: feed.Feed) -> bytes:
+    """Return a feed as XML."""
     top = Element("feed", {"xmlns": _NAMESPACE, "xml:lang": feed.language})
     _add(top, "id", feed.id)
     _add(top, "title", feed.title)

@@ -65,8 +65,8 @@ def reader(user_templates: Path | None, format: str) -> Callable[[Briefing], Fee
             content=finishing.with_words_isolated(
                 template_set.render("shared/feed.html", briefing, entry=entry).strip()
             ),
-            added=_moment(entry.added) if entry.added else "",
-            updated=_moment(updated),
+            added=moment(entry.added) if entry.added else "",
+            updated=moment(updated),
             tags=tuple(dict.fromkeys(filter(None, (entry.kind, *entry.topics)))),
         )
 
@@ -85,12 +85,13 @@ def reader(user_templates: Path | None, format: str) -> Callable[[Briefing], Fee
             url=published_at(briefing, format),
             author=briefing.brand.name or briefing.title,
             contact=briefing.brand.contact,
-            updated=items[0].updated if items else _moment(briefing.as_of_day),
+            updated=items[0].updated if items else moment(briefing.as_of_day),
             items=tuple(items),
         )
 
     return read
 
 
-def _moment(day: Day) -> str:
+def moment(day: Day) -> str:
+    """Return the start of a day in the format of RFC 3339."""
     return f"{day.isoformat()}T00:00:00Z"

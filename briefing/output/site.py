@@ -5,6 +5,7 @@ The files of an edition are also at the addresses of its former ids.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date as Day
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
@@ -22,7 +23,8 @@ from briefing.edition.site import (
     listed,
 )
 from briefing.edition.site_corrections import SiteCorrection
-from briefing.edition.words import words_in
+from briefing.edition.words import Words, words_in
+from briefing.output.corrections_feed import corrections_feed
 from briefing.output.document import Document
 from briefing.output.html import finished, template_set
 from briefing.output.identifiers import file_at
@@ -39,10 +41,21 @@ _FEEDS = ("atom", "jsonfeed")
 
 @dataclass(frozen=True, slots=True)
 class Corrections:
-    """The corrections of a website, newest first, and the formatted day since which they count."""
+    """The corrections of a website, newest first, and the day since which they count."""
 
     made: Sequence[SiteCorrection]
-    since: str
+    since: Day
+
+    def about(self, t: Words) -> str:
+        """Return the sentence that introduces them."""
+        since = t.day(self.since)
+        if not self.made:
+            return t.gettext(
+                "No statement on this website has been corrected since %(date)s.", date=since
+            )
+        return t.gettext(
+            "These statements on this website have been corrected since %(date)s.", date=since
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +126,19 @@ def pages_of(
             title=words_in(home.language).gettext("Corrections"),
             subtitle=home.title,
         )
+        places = _places_of(content.briefings, anchors)
+        about = content.corrections.about(words_in(home.language))
         page = templates.render(
             "site/corrections.html",
             frame,
-            corrections=content.corrections,
-            places=_places_of(content.briefings, anchors),
+            about=about,
+            corrections=content.corrections.made,
+            places=places,
         )
         pages[f"{CORRECTIONS}.html"] = Document(finished(in_html(page, frame), frame).encode())
+        made, since = content.corrections.made, content.corrections.since
+        feed = corrections_feed(frame, made, since, about, places, templates)
+        pages[f"{CORRECTIONS}.atom"] = feed
     if home.url:
         pages[SITEMAP] = Document(_sitemap(content, home.url))
     taken = {*documents, *pages}

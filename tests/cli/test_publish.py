@@ -223,7 +223,7 @@ def test_corrections_are_listed_on_a_page(record: Path) -> None:
     made = held(Path("site"))
     page = made["corrections.html"].decode().replace("\xa0", " ")
     assert '<h1>Corrections</h1>\n  <p class="subtitle">Parks</p>' in page
-    listed = re.findall(r"<li>.*?</li>", page, re.DOTALL)
+    listed = re.findall(r"<li .*?</li>", page, re.DOTALL)
     plain = [re.sub(r"\s+", " ", re.sub("<[^>]+>", "", item)).strip() for item in listed]
     assert plain == [
         "4 October 2023 The minister reopens a park (6 September 2023) "
@@ -250,8 +250,60 @@ def test_corrections_are_listed_on_a_page(record: Path) -> None:
     record.write_text(now)
     assert briefing("publish", *FAST).exit_code == 0
     now_made = held(Path("site"))
-    assert {*made} - {*now_made} == {"corrections.html"}
-    assert b"corrections.html" not in b"".join(now_made.values())
+    assert {*made} - {*now_made} == {"corrections.html", "corrections.atom"}
+    assert b"corrections." not in b"".join(now_made.values())
+
+
+def test_corrections_have_a_feed_that_browsers_find(record: Path) -> None:
+    git("init", "--quiet")
+    text = record.read_text().replace("title: The minister opens", "title: Ann & Bob <b> open")
+    commit({"events.yaml": text}, at="2023-09-30T09:00:00Z")
+    assert briefing("publish", *FAST, "--git").exit_code == 0
+    site = Path("site")
+    empty = feedparser.parse((site / "corrections.atom").read_bytes())
+    assert (empty.entries, empty.feed.updated) == ([], "2023-09-30T00:00:00Z")
+    commit({"events.yaml": text.replace("open a", "shut a")}, at="2023-10-02T09:00:00Z")
+    report = text[text.index("  - date: 2023-09-19") : text.index("  - date: 2023-09-20")]
+    gone = text.replace("open a", "sell a").replace(report, "")
+    commit({"events.yaml": gone}, at="2023-10-04T09:00:00Z")
+    assert briefing("publish", *FAST, "--git").exit_code == 0
+    content = (site / "corrections.atom").read_bytes()
+    feed = feedparser.parse(content)
+    assert not feed.bozo and feed.feed.title == "Corrections: Parks"
+    assert feed.feed.link == "https://example.org/parks/corrections.html"
+    assert feed.feed.id == empty.feed.id
+    assert "have been corrected since 30 September 2023." in feed.feed.subtitle
+    found = [(entry.updated[:10], entry.title) for entry in feed.entries]
+    assert sorted(found) == [
+        ("2023-10-02", "Ann & Bob <b> shut a park"),
+        ("2023-10-04", "Ann & Bob <b> sell a park"),
+        ("2023-10-04", "The regulator reports on parks"),
+    ]
+    pages: dict[str, str] = {}
+    links = [entry.link for entry in feed.entries]
+    links += re.findall('href="([^"]+)"', "".join(entry.summary for entry in feed.entries))
+    assert len(links) == 5 and len({entry.id for entry in feed.entries}) == 3
+    for link in links:
+        name, _, anchor = link.removeprefix("https://example.org/parks/").partition("#")
+        assert f'id="{anchor}"' in pages.setdefault(name, (site / name).read_text()), link
+    assert {*pages} == {"corrections.html", "timeline.html"}
+    found_by = re.compile(
+        '<link rel="alternate" type="application/atom.xml" [^>]*corrections.atom">'
+    )
+    for name in ("index.html", "corrections.html"):
+        page = (site / name).read_text()
+        assert found_by.search(page) and '<a href="corrections.atom"' in page
+    # The same corrections have the same feed, with and without a cache.
+    assert held_elsewhere(*FAST, "--git", "--no-cache")["corrections.atom"] == content
+    # Earlier ones keep their names.
+    commit({"events.yaml": gone.replace("sell a", "buy a")}, at="2023-10-05T09:00:00Z")
+    assert briefing("publish", *FAST, "--git").exit_code == 0
+    now = feedparser.parse((site / "corrections.atom").read_bytes())
+    assert {entry.id for entry in feed.entries} < {entry.id for entry in now.entries}
+    # Without a web address there is nothing to link to.
+    commit({"events.yaml": gone.replace("url: ", "# ", 1)}, at="2023-10-06T09:00:00Z")
+    assert briefing("publish", *FAST, "--git").exit_code == 0
+    assert b"href=" not in (site / "corrections.atom").read_bytes()
 
 
 def test_corrections_count_tables_of_areas_but_not_proofs(record: Path) -> None:
@@ -425,3 +477,77 @@ def test_each_area_has_a_folder_of_its_own(record: Path) -> None:
     Path("record/events.yaml").write_text(f"areas: areas.csv\n{text}")
     refused = briefing("publish", "record", "--each", "north", "-f", "html", "-o", "other")
     assert refused.exit_code == 2 and "'index' has the same name as a page" in refused.output
+
+
+@pytest.mark.parametrize("is_for_all", [True, False])
+def test_corrections_of_one_area_are_in_no_folder_of_another(
+    record: Path, *, is_for_all: bool
+) -> None:
+    git("init", "--quiet")
+    title = "Parks and {area.mp | your MP}" if is_for_all else "Parks and {area.mp}"
+    events = """\
+      - {id: in-north, date: 2023-09-06, kind: news, title: Northern words, areas: [north],
+         source: https://example.org/n, figures: [{label: trees, value: 91117, area: north}]}
+      - {id: in-south, date: 2023-09-06, kind: news, title: Southern words, areas: [south],
+         source: https://example.org/s}
+      - {id: everywhere, date: 2023-09-06, kind: news, title: General words,
+         source: https://example.org/g}
+      - {id: figures, date: 2023-09-07, kind: report, title: A count,
+         source: https://example.org/f, figures: [{label: benches, value: 93331, area: north}]}
+    """
+    text = dedent(f"""\
+    title: Parks
+    url: https://example.org/parks
+    correct_as_of: 2023-09-30
+    areas: areas.csv
+    editions: {{for-areas: {{template: member, title: "{title}"}}}}
+    events:
+    """) + dedent(events)
+    table = "id,name,mp\nnorth,North,Ann Example\nsouth,South,Bob Example\n"
+    commit({"events.yaml": text, "areas.csv": table}, at="2023-10-01T09:00:00Z")
+    now = text
+    for old, new in (
+        ("111", "222"),
+        ("333", "444"),
+        ("n words", "n truth"),
+        ("l words", "l truth"),
+    ):
+        now = now.replace(old, new)
+    renamed = table.replace("Ann Example", "Cat Example")
+    commit({"events.yaml": now, "areas.csv": renamed}, at="2023-10-03T09:00:00Z")
+    command = ("publish", "-f", "html,md,json", "--git", "--each", "area")
+    done = briefing(*command)
+    assert done.exit_code == 0, done.output
+    site = Path("site")
+    made = {
+        path.relative_to(site).as_posix(): path.read_bytes()
+        for path in site.rglob("*")
+        if path.is_file()
+    }
+    assert ("for-areas.html" in made) == is_for_all
+    folders = {
+        area: b"".join(made[name] for name in made if name.startswith(f"{area}/"))
+        for area in ("north", "south")
+    }
+    # A folder has only what is true now, of its own area and of no other.
+    own = {"north": (b"Northern", b"92227", b"94441", b"Cat Ex"), "south": (b"Southern", b"Bob Ex")}
+    outdated = (b"91117", b"93331", b"n words", b"l words", b"Ann Ex")
+    for area, other in (("north", "south"), ("south", "north")):
+        assert b"General truth" in folders[area] and b"corrections.atom" not in folders[area]
+        for known in own[area]:
+            assert known in folders[area] and known not in folders[other], known
+        assert not any(once in folders[area] for once in outdated)
+        page = made[f"{area}/for-areas.html"].decode()
+        assert '<a href="../corrections.html">Corrections</a>' in page
+        for address in re.findall(r'href="([^"#:]+)"', page):
+            assert (site / area / address).is_file(), address
+    # The website lists its corrections in one place, and links only to pages that exist.
+    page = made["corrections.html"].decode()
+    for words in ("General truth", "Northern truth", "Southern truth", "92227, not 91117"):
+        assert words in page
+    for feed in (page, made["corrections.atom"].decode()):
+        assert not any(name in feed for name in ("Ann Ex", "Cat Ex", "Bob Ex", "{area."))
+    for address in re.findall(r'href="([^"#:]+)"', page):
+        assert (site / address).is_file(), address
+    again = briefing(*command)
+    assert ": 0 made" in again.output
