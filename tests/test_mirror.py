@@ -125,6 +125,8 @@ TESTED_IN = {
     "edition/proved.py": "cli/test_proved.py",
     "edition/parts.py": "cli/test_parts.py",
     "edition/redline.py": "cli/test_redlining.py",
+    "edition/redline_gone.py": "cli/test_redlining.py",
+    "edition/redline_matches.py": "cli/test_redlining.py",
     "edition/redline_model.py": "cli/test_redlining.py",
     "edition/versions.py": "cli/test_redlining.py",
     "edition/replacing.py": "cli/test_redlining.py",

@@ -13,6 +13,8 @@ class Gone:
     """The item in words."""
     event: str = ""
     """The title of the event that it belonged to, or an empty string."""
+    is_with_questions: bool = False
+    """Whether lines to take, which show questions and their answers, would have shown it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +26,11 @@ class Redline:
     title: str
     """The words "Changes since" with that date."""
     counts: str
-    """The number of events that are new or have changed, and of items that are gone, in words."""
+    """The number of events that are new or have changed, and of items that are gone, in words. For
+    a sheet of one page, all its items are counted, and not only events."""
     question_counts: str
-    """The number of the record's questions that are new, changed or gone, in words, or an empty
-    string."""
+    """The number of questions that are new, changed or gone, and of other items that are gone from
+    lines to take, in words."""
     basis: str
     """A sentence that says which version of the record the briefing is compared with."""
     legend: str
@@ -35,4 +38,4 @@ class Redline:
     gone: tuple[Gone, ...]
     """The items that are no longer in the briefing, except questions."""
     gone_questions: tuple[Gone, ...]
-    """The record's questions that are no longer in the briefing."""
+    """The questions that are no longer in the briefing."""

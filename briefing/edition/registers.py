@@ -14,7 +14,7 @@ from briefing.edition.reversals import Undoing, undoings_of
 from briefing.edition.statuses import ask_statuses, commitment_statuses, known_events
 from briefing.edition.words import Words
 from briefing.languages import N_
-from briefing.marked_text import shown
+from briefing.marked_text import accepted, shown
 from briefing.record import model
 from briefing.record.fields import AskMove, Weight
 from briefing.record.model import Event
@@ -146,12 +146,14 @@ class Ask:
 
     @property
     def in_short(self) -> tuple[Move, ...]:
-        """The moves, or only the first and last if there are many. Each has one figure."""
+        """The moves, or only the first, the last and any marked as new if there are many. Each has
+        one figure."""
         if len(self.moves) <= _MAX_MOVES:
             return self.moves
-        ends = self.moves[0], self.moves[-1]
+        first, *between, last = self.moves
+        shown = (first, *(move for move in between if accepted(move.words) != move.words), last)
         return tuple(
-            replace(move, figures=move.figures[:1], claims=move.claims[:1]) for move in ends
+            replace(move, figures=move.figures[:1], claims=move.claims[:1]) for move in shown
         )
 
 

@@ -53,6 +53,8 @@ _LINES_IN_WORD = 114
 _LINES_OF_PAGE_IN_WORD = 62
 """The estimated lines that fit on a single page in Word. With 62, all the examples fit in a wide
 font, and with 64, some do not."""
+_MAY_FIT = 1.15
+"""The estimated lines that may fit on a page of a PDF, relative to those that certainly fit."""
 _IN_WORD = Columns(figures=1, quotes=1, sources=1, next=1)
 _MAX_FAILURES = 30
 """The number of consecutive items that do not fit before the search stops."""
@@ -232,6 +234,17 @@ def in_a_browser(briefing: Briefing) -> Briefing | None:
         return None
     with set_in(briefing.brand):
         return _by_estimate(briefing)
+
+
+def at_least(briefing: Briefing) -> Briefing:
+    """Return the content that is certain to be on a sheet of one page, in any format."""
+    return in_word(briefing)
+
+
+def at_most(briefing: Briefing) -> Briefing:
+    """Return the content of a sheet of one page, with items that may be on it."""
+    with set_in(briefing.brand):
+        return sheet_of(briefing, lines_of_page(briefing) * _MAY_FIT)
 
 
 def in_word(briefing: Briefing) -> Briefing:

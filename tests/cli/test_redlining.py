@@ -26,6 +26,9 @@ questions:
 editions:
   all: {template: timeline, picture: {file: a.svg, alt: A gate, caption: The old gate}}
   lines: {template: lines}
+  sheet:
+    template: one-page
+    sections: [{title: Why, text: Parks keep people well.}, {title: A case, text: One park.}]
   ours: {template: timeline, audience: internal}
 events:
   - id: plan
@@ -62,6 +65,7 @@ NOW = (
     .replace("{text: a secret remark,", "{audience: internal, text: a secret remark,")
     .replace("      - {text: words that somebody moves, by: mayor}\n", "")
     .replace("The first plan", "The second plan")
+    .replace("keep people well.}, {title: A case, text: One park.}", "keep all people well.}")
     .replace(", picture: {file: a.svg, alt: A gate, caption: The old gate}", "")
     .replace("    picture: {file: a.svg, alt: A pond}\n", "")
     .replace("In **August**.", "In **September**.")
@@ -132,8 +136,7 @@ def test_the_briefing_marks_what_is_new_changed_and_gone(in_git: Built) -> None:
     assert "**<del>77%</del> <ins>78%</ins>** **Changed:** want a park" in text
     assert "- **<del>Raised</del> <ins>met</ins>:** Open the park" in text
     assert "Raised 3 May 2023[^2], **New:** met 1 August 2023" in text
-    gone = text.partition("## No longer in this briefing\n")[2].partition("## ")[0]
-    assert gone.strip().splitlines() == [
+    assert gone_from(text) == [
         "- **Event:** <del>4 May 2023: A bench goes</del>",
         "- **Picture:** <del>The old gate</del>",
         "- **Picture:** <del>A pond</del> (The pond is dug)",
@@ -143,26 +146,93 @@ def test_the_briefing_marks_what_is_new_changed_and_gone(in_git: Built) -> None:
 
 def test_questions_and_pictures_are_marked(in_git: Built) -> None:
     lines = in_git("lines", SINCE)
-    counts = "1 new question, 1 changed question, 1 removed question."
-    assert f"2 changed events, 3 removed items; {counts}" in lines
+    assert ":** 1 new question, 2 changed questions, 1 removed question. This" in lines
     assert "### **Changed:** When do the gates open?" in lines
     assert "In <del>**August**.</del> <ins>**September**.</ins>" in lines
     assert "### **New:** Is there a café?" in lines and "### Who plants the trees?" in lines
-    assert "- **Question:** <del>Where is the bench?</del>" in lines
+    # The change is in its status, below the question.
+    assert "### **Changed:** What has become of “Open the park”?" in lines
+    assert gone_from(lines) == ["- **Question:** <del>Where is the bench?</del>"]
     text = in_git("all", SINCE)
     assert "***Changed:** The <del>first</del> <ins>second</ins> plan*" in text
     assert "question" not in text
 
 
+def gone_from(text: str) -> list[str]:
+    gone = text.partition("## No longer in this briefing\n")[2].partition("## ")[0]
+    return gone.strip().splitlines()
+
+
+def test_a_page_is_compared_with_the_earlier_page(in_git: Built) -> None:
+    page = in_git("sheet", SINCE)
+    assert ":** 1 new item, 4 changed items, 3 removed items. This briefing" in page
+    assert "### 1 August 2023: **New:** The park opens" in page
+    # Its picture has gone, but the page has none.
+    assert "### 8 May 2023: The pond is dug" in page
+    assert "- **<del>77%</del> <ins>78%</ins>** **Changed:** want a park" in page
+    assert "**<del>Pending</del> <ins>kept on time</ins>:** Open the gates." in page
+    assert "## **Changed:** Why\n\nParks keep <ins>all</ins> people well." in page
+    assert gone_from(page) == [
+        "- **Event:** <del>3 May 2023: The council plans a park</del>",
+        "- **Figure:** <del>12% want a pond</del> (The council plans a park)",
+        "- **Section:** <del>A case</del>",
+    ]
+    made = briefing("build", "-esheet", "-fpdf", "-oout", SINCE)
+    assert re.search(r"since-2023-07-01\.pdf  2 events, [12] pages?$", made.output, re.M)
+
+
+def test_items_that_take_the_place_of_others_on_a_page_are_not_called_new(in_git: Built) -> None:
+    events = ["The pond", "The path", "The lawn", "The bench"]
+
+    def of(events: list[str], *others: str) -> str:
+        return "title: Parks\neditions: {sheet: {template: one-page}}\nevents:\n" + "\n".join(
+            f"  - {{date: 2023-05-{n:02}, kind: report, title: {title}, source: {{title: A}}}}"
+            for n, title in [*enumerate(events, 1), *enumerate(others, 20)]
+        )
+
+    commit({"events.yaml": of(events)}, at="2023-06-30T13:00:00Z")
+    commit({"events.yaml": of(events[:3])})
+    page = in_git("sheet", SINCE, "--as-of=2023-09-01")
+    assert "3 May 2023: The lawn" in page
+    assert "2 May 2023: **Now on this page:** The path" in page
+    assert gone_from(page) == ["- **Event:** <del>4 May 2023: The bench</del>"]
+    # Events that are still in the record leave the page too, but not those that are hidden now.
+    commit({"events.yaml": of([*events[:3], "The bench, audience: internal"], "A café", "A kiosk")})
+    page = in_git("sheet", SINCE, "--as-of=2023-09-01")
+    assert "**New:** A kiosk" in page and "The pond" not in page and "bench" not in page
+    assert gone_from(page) == [
+        "- **Event:** <del>3 May 2023: The lawn</del>",
+        "- **Event:** <del>2 May 2023: The path</del>",
+    ]
+
+
+def test_new_moves_of_an_ask_are_shown_among_many(in_git: Built) -> None:
+    def of(moves: list[str]) -> str:
+        top = "title: Parks\nactors: {we: {name: We}}\nasks: {park: {title: A park, by: we}}\n"
+        return f"{top}editions: {{lines: {{template: lines}}}}\nevents:\n" + "\n".join(
+            f"  - {{date: 2023-0{n}, kind: report, title: Step {n}, source: {{title: {n}}}, "
+            f"asks: {{park: {move}}}}}"
+            for n, move in enumerate(moves, 1)
+        )
+
+    moves = ["raised", "advanced", "set back", "advanced", "advanced"]
+    commit({"events.yaml": of(moves)}, at="2023-06-30T13:00:00Z")
+    commit({"events.yaml": of([*moves, "set back", "met"])})
+    lines = in_git("lines", SINCE, "--as-of=2023-09-01")
+    assert "Raised January 2023[^3] … **New:** set back June 2023[^2], **New:** met July" in lines
+    assert "(7 moves)." in lines and "February" not in lines
+
+
 def test_nothing_that_the_readers_may_not_see_now_is_shown_as_gone(in_git: Built) -> None:
     public, internal = in_git("all", SINCE), in_git("ours", SINCE)
+    others = in_git("sheet", SINCE) + in_git("lines", SINCE)
     for hidden in ("secret", "private matter", "another name", "Quite different", "An affair"):
-        assert hidden not in public
+        assert hidden not in public and hidden not in others
     assert "<del>4 May 2023: A bench goes</del>" in internal
     assert "<del>6 May 2023: A matter that gets another name</del>" in internal
     assert "**New:** Quite different words" in internal
     assert "A private matter" in internal and "<del>5 May" not in internal
-    assert "words that somebody moves" not in public
+    assert "words that somebody moves" not in public + others
     # Without the date when it was added, a hidden event may be any of those that have gone.
     undated = NOW.replace("    added: 2023-08-02\n    source: {title: A note}",
                           "    source: {title: A note}")  # fmt: skip
