@@ -1,38 +1,39 @@
 """The names that the words of a label refer to, such as *the company* and *it*.
 
-The name is added in square brackets: `The company [Severn Water] fitted 300 meters`. It comes from
-the words before the label, and the draft always shows it as a guess.
+The label has them in square brackets, in place of these words: `[Severn Water] fitted 300 meters`.
+They come from the words before the label, and the draft always shows them as a guess.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from briefing.capture.additions import added, marked_unclear, replaced
 from briefing.capture.definite_nouns import name_of, references
-from briefing.capture.document import Paragraph
-from briefing.capture.labels import Label
+from briefing.capture.labels import SHARE, Label
 from briefing.capture.names import is_organisation
-from briefing.capture.pointers import owner_in
+from briefing.capture.pointers import EXPLETIVE, IT_MEASURES, fits, owner_in
+from briefing.capture.sentences import sentences
 
-_KINDS = (
+KINDS = (
     "company|firm|council|charity|trust|federation|association|committee|department|ministry"
     "|agency|authority|union|commission|institute|society|university|foundation|regulator"
 )
 _THE_KIND = re.compile(
-    rf"\b(?P<words>[Tt]he (?P<kind>(?i:{_KINDS})))\b"
+    rf"\b(?P<words>[Tt]he (?P<kind>(?i:{KINDS})))\b"
     r"(?!\s(?:tax\b|(?:of|for)\s[A-Z]|[A-Z]|\[)|[’'])",
 )
 _NAME = re.compile(
     r"[A-Z][\w’'&-]*(?:\s(?:(?:of|for|and|the)\s)?[A-Z][\w’'&-]*)*(?:\s(?:of|for)\s[A-Z][\w’'&-]+)?"
 )
 _OTHER_KINDS = re.compile(
-    rf"\b(?:{_KINDS}|Ombudsman|Government|Treasury|Parliament|Court|Office|Board|Party|Police"
+    rf"\b(?:{KINDS}|Ombudsman|Government|Treasury|Parliament|Court|Office|Board|Party|Police"
     r"|UK|England|Wales|Scotland|Britain|News|Times|Press|Committees?)\b",
     re.IGNORECASE,
 )
 _ITS = re.compile(
-    r"^(?:[^,]{2,30},\s|(?:[£$€\d.,%]+(?:\s?(?:m|bn|million|billion))?|of|the|and|\s)+)?"
-    r"(?<![\w’'])(?P<words>its|it|they|their|them)\b(?!\s\[)",
+    r"^(?P<before>(?:[^,\d]{2,50},\s|(?:Since|In|By|From|Over|During|At|On)\s(?:[\w’'-]+\s){1,5}?|(?:[£$€\d.,%]+(?:\s?(?:m|bn|million|billion))?|of|the|and|\s)+)?)"
+    r"(?<![\w’'])(?P<words>its|it|they|their|them|he|she|his|her|each|both)\b(?!\s\[)",
     re.IGNORECASE,
 )
 _THEN = re.compile(r"^(?P<words>(?:Since|By|Until|Before) then|At (?:that|the) time|Then)\b", re.I)
@@ -44,38 +45,12 @@ _IT_MOVES = re.compile(
     r"(?:s|es|ed|d)?\b)"
 )
 """A quantity in a report: *X expects that it will reach £3bn*."""
-_THE_THING = re.compile(r"\[(?P<words>the (?P<noun>[a-z]+))(?=[’\]])")
-_FARTHEST = 20_000
-"""The maximum distance between a label and an earlier name, in characters."""
 _HEAD = re.compile(r"\s(?:of|by|for|on|in|at|with|to|from|who|that)\s")
-_MANY = ("they", "their", "them")
+_MANY = ("they", "their", "them", "each", "both")
+_OWN = ("its", "their", "his", "her")
 
 
-def with_antecedent(
-    label: Label, paragraphs: Sequence[Paragraph], number: int, place: int, publisher: str
-) -> Label:
-    """Return a label with the name that its words refer to, or with a doubt if that is not known.
-
-    Args:
-        label: the label.
-        paragraphs: the paragraphs of the document.
-        number: the number of its paragraph.
-        place: the position of its number in the paragraph.
-        publisher: the publisher of the document, or an empty string.
-    """
-    if label.is_said:
-        return label
-    if label.is_pair:
-        return _with_things(label, "", is_pair=True)
-    text = paragraphs[number].text
-    found = text.lower().find(label.text.lower()[:40])
-    start = found if 0 <= found <= place else place
-    before = text[:start].strip() or (paragraphs[number - 1].text if number else "")
-    earlier = [publisher, *(each.text for each in paragraphs[:number]), text[:start]]
-    return _with_things(_with_owner(label, before, earlier), "\n".join(earlier[1:])[-_FARTHEST:])
-
-
-def _with_owner(label: Label, before: str, earlier: Sequence[str]) -> Label:
+def with_owner(label: Label, before: str, earlier: Sequence[str]) -> Label:
     """Return a label with the name of an organisation, of "it" or of "then".
 
     Args:
@@ -86,53 +61,57 @@ def _with_owner(label: Label, before: str, earlier: Sequence[str]) -> Label:
     if match := _THE_KIND.search(label.text):
         is_named = any(map(is_organisation, _NAME.findall(label.text[: match.start()])))
         name = "" if is_named else _organisation(match["kind"].lower(), earlier)
-        is_start = match.start() == 0
-        if name or is_start:
-            return _with_name(label, match, name)
-    if match := _ITS.match(label.text) or _IT_MOVES.search(label.text):
-        name = owner_in(before)
-        inner = _THE_KIND.fullmatch(name)
-        name = (_organisation(inner["kind"].lower(), earlier) or name) if inner else name
-        is_many = match["words"].lower() in _MANY
-        is_fit = bool(name) and is_many == _HEAD.split(name)[0].endswith("s")
-        ending = "’s" if match["words"].lower() in ("its", "their") else ""
-        return _with_name(label, match, f"{name}{ending}" if is_fit else "")
+        if name:
+            is_title = re.search(r"\s(?:of|for)\s", name) and not name.endswith("Council")
+            return replaced(label, match, f"the {name}" if is_title else name)
+        if match.start() == 0:
+            return marked_unclear(label, match)
+    is_measure = IT_MEASURES.match(label.text) or EXPLETIVE.match(label.text)
+    if not is_measure and (match := _ITS.match(label.text)):
+        return _with_pronoun(label, match, before, earlier)
+    if match := _IT_MOVES.search(label.text):
+        return _with_pronoun(label, match, before, earlier)
     if match := _THEN.match(label.text):
         years = [each[0] for each in _YEAR.finditer(before)]
-        return _with_name(label, match, years[-1] if years else "")
+        if years:
+            words = match["words"]
+            return added(label, f"{words} [{years[-1]}]{label.text[match.end() :]}", words)
+        return marked_unclear(label, match)
     return label
 
 
-def _with_things(label: Label, earlier: str, *, is_pair: bool = False) -> Label:
+def _with_pronoun(label: Label, match: re.Match[str], before: str, earlier: Sequence[str]) -> Label:
+    words = match["words"].lower()
+    spans = [before[slice(*span)] for span in sentences(before.strip())]
+    others = (each for each in reversed(spans) if each.partition(" ")[0].lower() != words)
+    name = owner_in(next(others, ""))
+    inner = _THE_KIND.fullmatch(name)
+    name = (_organisation(inner["kind"].lower(), earlier) or name) if inner else name
+    is_many = words in _MANY
+    head = _HEAD.split(name)[0]
+    name = "" if SHARE.match(f"{name} ") else name
+    is_fit = bool(name) and is_many == head.endswith("s")
+    if words in ("he", "she", "his", "her"):
+        is_fit = bool(name) and fits(words, name)
+    if not is_fit:
+        return marked_unclear(label, match)
+    ending = ("’" if name.endswith("s") else "’s") if words in _OWN else ""
+    name = f"each of {name}" if words == "each" else f"{name}{ending}"
+    return replaced(label, match, name)
+
+
+def with_things(label: Label, earlier: str) -> Label:
     """Return a label with the names of its nouns such as "the limit", or with a doubt."""
-    plain = re.sub(r"\s\[[^\]]*\]", lambda found: "\u2060" * len(found[0]), label.text)
+    plain = re.sub(r"\[[^\]]*\]", lambda found: "\u2060" * len(found[0]), label.text)
     for match, name in reversed([*references(plain, earlier)]):
-        is_owned = label.text[match.end() :].startswith(" [")
-        if not is_owned and not (is_pair and match.start()):
-            label = _with_name(label, match, name)
-    if inner := _THE_THING.search(label.text):
-        # The added words are unclear too: "It [the money] comes on top of £50m".
-        name = name_of(inner["noun"], earlier)
-        if name:
-            text = label.text.replace(f"[{inner['words']}", f"[{name}", 1)
-            return replace(label, text=text)
-        return _with_name(label, inner, "")
+        label = replaced(label, match, name) if name else marked_unclear(label, match)
+    inner = re.search(r"\[(?P<words>[Tt]he (?P<noun>[a-z]+))(?=[’\]])", label.text)
+    if inner and (name := name_of(inner["noun"], earlier)):
+        # The added words are unclear too: "[The money] comes on top of £50m".
+        start, end = inner.span("words")
+        name = f"{name[:1].upper()}{name[1:]}" if start == 1 else name
+        return replace(label, text=f"{label.text[:start]}{name}{label.text[end:]}")
     return label
-
-
-def _with_name(label: Label, match: re.Match[str], name: str) -> Label:
-    """Return a label with a name in brackets after some of its words, or with a doubt."""
-    words = match["words"]
-    unclear = f"“{words}” refers to other words, so say what it means"
-    others = tuple(doubt for doubt in label.doubts if doubt != unclear)
-    if not name:
-        return replace(label, doubts=(*others, unclear))
-    end = match.end("words")
-    if label.text[: match.start("words")].endswith("["):
-        return replace(label, text=label.text.replace(f"[{words}", f"[{name}", 1))
-    doubt = f"the words in brackets, for “{words}”, were added"
-    text = f"{label.text[:end]} [{name}]{label.text[end:]}"
-    return replace(label, text=text, doubts=(*others, doubt))
 
 
 def _organisation(kind: str, earlier: Sequence[str]) -> str:

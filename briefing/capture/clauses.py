@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from briefing.capture.verbs import AUXILIARIES, main_verb, split_at_verb, starts_with_verb
+from briefing.evidence.key_words import key_words
 
 _LONGEST_SHARED = 36
 """The maximum number of words up to a number, if its clause shares an introduction."""
@@ -26,6 +27,7 @@ _DEPENDENT = re.compile(
     r"|compared|up|down|worth|equal|equivalent|including|followed|leaving|from|to|of|in|at|by|with"
     r"|for|on|against|more|less|fewer|representing|bringing|taking|making|missing|or|and|nor|now|also|(?-i:[a-z]{2,}ing))\b"
     r"(?<!\bat)(?<!\bmore)(?<!\bless)(?<!\bfewer)(?<!\bup)"
+    r"|(?:above|below|older|younger|under|over)\s(?:[a-z]+ed|[a-z]+s|were|rose|fell)\b"
     r"|(?:an?|the)\s(?:[a-z]+\s)?(?:rise|fall|increase|decrease|drop|cut|reduction|jump|decline)\sof\b"
     r"|(?:at|more|less|fewer|up)\b(?!\s(?:least|most|than|to)\s(?:[£$€\d]|an?\b|half|one|two|three))",
     re.IGNORECASE,
@@ -33,7 +35,8 @@ _DEPENDENT = re.compile(
 """The first word of a piece that is not a sentence of its own."""
 POINTER = re.compile(  # "This report" and "this year" refer to nothing before them.
     r"\b(?:(?:it|they|he|she|we|that|there)[’']\w+|(?:it|they|he|she|its|their|his|her|another)\b"
-    r"|(?:this|that|these|those|others|both)\b(?!\s(?:who|that|of|aged|with|in|report|survey|study"
+    r"|(?:this|that|these|those|others|both)\b(?!\s(?:who|that|of|aged|with|in|on|under|over|without|whose"
+    r"|still|not|already|living|working|government|house|report|survey|study"
     r"|paper|bulletin|research|year|month|week|morning|summer|autumn|winter|spring|financial)\b)"
     r"|the\s(?:(?:latest|new|previous)\s)?(?:figure|number|rate|proportion|share|total|average|median"
     r"|rest|remainder|lowest|highest|latter|former|cost|sum|amount|estimate|increase|reduction"
@@ -80,8 +83,10 @@ _PLACED = re.compile(
 """An introduction with a place or a group, which other clauses share unless they name another."""
 _OF_ALL = re.compile(r"Of (?:all )?the ")
 _SURVEY = re.compile(r"In (?:an?|the|its|our|their)\b[^,;:]*\b(?:survey|poll|consultation)\b")
-_ASIDE = re.compile(r"\([^()]*\)|(?<=\s)[–—]\s[^–—.;:]*\s[–—](?=\s)|—[^–—.;:]*—")
-"""Words in brackets, or between two dashes."""
+_ASIDE = re.compile(
+    r",\s(?:[a-z’'-]+\s){1,6}(?:shows?|showed|suggests?|reveals?|said|says|found)(?=,)|\([^()]*\)|(?<=\s)[–—]\s[^–—.;:]*\s[–—](?=\s)|—[^–—.;:]*—"
+)
+"""Words in brackets, between two dashes, or between commas as in *, official figures show,*."""
 _NAME_BEFORE = re.compile(r"(?<!^)\b(?!The\b)[A-Z][\w’'-]*$")
 _DEFINITE = re.compile(
     r"the\s(?!.*?\b(?:of|for|in|at|with|on|to|between|who|that|which|whose)\b|.*?(?-i:[A-Z]))",
@@ -91,6 +96,8 @@ _DEFINITE = re.compile(
 _LEADS = re.compile(r"(?:Together with|Along with|With|From|Under|Across|By|For)\s")
 """Words at the start of a sentence that its main clause must follow."""
 _RELATIVE = re.compile(r"\b(?:where|who|which|when)\b[^,;:]*$")
+_WITH = re.compile(r"\s(?:account|mak)ing\s(?:up|for)\s")
+"""Words after a noun that make it no subject of the next verb: *colds accounting for 31%*."""
 _OPENING, _CLOSING = '“"‘', '”"’'
 
 
@@ -163,7 +170,8 @@ def _paired(text: str) -> str:
 def _is_independent(piece: str) -> bool:
     """Whether a piece of a sentence begins with a subject that it names, and its verb."""
     whole = _until_border(piece)
-    if POINTER.match(whole) or _OF_THEM.match(whole) or not _is_clause(piece):
+    is_short = POINTER.match(whole) or _OF_THEM.match(whole) or re.search(r"\bones\b", whole)
+    if is_short or not _is_clause(piece):
         return False
     return not _DEFINITE.match(split_at_verb(whole)[0])
 
@@ -179,6 +187,7 @@ def _is_clause(piece: str) -> bool:
         return False
     subject, predicate = split_at_verb(whole)
     is_subject = re.search(r"\w", subject) and " than " not in subject
+    is_subject = is_subject and not _WITH.search(subject)
     return bool(predicate and is_subject and not re.search(r"\b(?:it|they|this|that)$", subject))
 
 
@@ -189,7 +198,7 @@ def _start(text: str, low: int, start: int, end: int) -> int:
         word = border["comma_word"] or border["word"] or ""
         piece = text[border.end() :]
         is_hard = border["hard"] and not POINTER.search(" ".join(piece.split()[:5]))
-        is_hard = is_hard and not _OF_THEM.match(piece)
+        is_hard = is_hard and not _OF_THEM.match(piece) and len(key_words(text[end:])) > 1
         is_hard = is_hard and not _PUTS_IT.search(re.split(r"[;:]\s", piece)[0])
         is_report = border["says"] and POINTER.match(text, low) and _is_clause(piece)
         is_report = is_report and not POINTER.match(piece)

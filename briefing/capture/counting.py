@@ -29,6 +29,9 @@ _MEASURED_TIME = re.compile(
 _AGE_BEFORE = re.compile(
     r"\b(?:aged?|ages|age\s+of|under|over|from\s+age)[\s-]+(?:between\s+|from\s+)?$", re.I
 )
+_PEOPLE_OF_AGE = re.compile(
+    r"\b(?:those|people|anyone|children|women|men|adults|pupils|patients|drivers|workers)\s(?:(?:under|over)\s)?$"
+)
 _AGE = re.compile(r"\b(?:age[ds]?|ages)\b", re.IGNORECASE)
 _AGE_AFTER = re.compile(
     r"[\s-]*(?:years?|months?)[\s-](?:olds?|of\s+age)\b|s\b(?!\s*%)", re.IGNORECASE
@@ -104,13 +107,14 @@ _HAVE = re.compile(r"\s+(?:have|has|had|were|are)\s+[a-z]")
 SECTION = r"\d{1,2}(?:\.\d{1,2})+\.?\s+(?=[A-Z“\"‘]|[£$€]?\d[\d.,]*(?:%|\s[a-z]))"
 """The number of a section or a paragraph before its first word or number: `4.1 The Trust`."""
 _SECTION = re.compile(rf"\s*{SECTION}")
+_EACH_POUND = re.compile(r"£1\s(?:spent|invested|of)\b")
 _ONE_COIN = re.compile(r"(?:one|a)\s(?:pound|penny|euro|dollar)s?", re.IGNORECASE)
 _LINK = re.compile(
     r"\s*(?:read (?:more|next|also)|related|see also|most read|more (?:on this|like this|from))\b",
     re.IGNORECASE,
 )
 """A line of links to other pages."""
-_OF_SOMEBODY = re.compile(rf"{PERSON},\swhose\s[^,]*$")
+_OF_SOMEBODY = re.compile(rf"{PERSON},\s(?:whose|\d\d,\swho)\s[^,]*$")
 """Words before a number that only describes somebody: `Ann Lee, whose firm employs 12 people`."""
 _ADVICE = re.compile(r"\b(?:[Yy]ou|[Pp]lease)\b")
 _TEN = 10
@@ -129,13 +133,19 @@ def is_figure(text: str, amount: Amount) -> bool:
         return False
     if _OF_SOMEBODY.search(text, max(0, amount.start - 120), amount.start):
         return False
+    if _EACH_POUND.match(text, amount.start):
+        return False
     if _ONE_COIN.fullmatch(text, amount.start, amount.end) and not after.startswith(" in "):
         return False
     is_move = amount.doubt.startswith("it could be a range") and amount.upper is None
     if amount.doubt and not is_move:
         return False
     is_age = _AGE_BEFORE.search(before) and not amount.unit and amount.value < 110
-    if is_age and (_AGE.search(before[-24:]) or after.startswith("s")):
+    if amount.limits and not amount.unit and amount.value < 110 and _PEOPLE_OF_AGE.search(before):
+        return False
+    if is_age and (
+        _AGE.search(before[-24:]) or after.startswith("s") or _PEOPLE_OF_AGE.search(before)
+    ):
         return False
     if _AGE_AFTER.match(after) and not amount.unit:
         return False

@@ -12,11 +12,12 @@ from briefing.capture.verbs import split_at_verb
 _THE = re.compile(r"\b(?P<words>(?:[Tt]he|[Tt]his|[Tt]hese) (?P<noun>[a-z][a-z-]{2,}))\b(?!\s\[)")
 _NO_POINTERS = (
     "government economy country public nation world year years week weekend day night morning "
-    "evening summer autumn winter spring future past present time end start beginning middle top "
-    "rest same most least first second last next other others latter former number total average "
-    "median police press environment weather internet law sea coast north south east west poor "
-    "elderly young homeless unemployed sick pandemic war moment way risk report survey study paper "
-    "bulletin research poll who ones financial worst best poorest richest"
+    "month quarter hour period evening summer autumn winter spring future past present time end "
+    "start beginning middle top rest same most least first second last next other others latter "
+    "former number total average median police press environment weather internet law sea coast "
+    "north south east west poor elderly young homeless unemployed sick pandemic war moment way "
+    "risk report survey study paper bulletin research poll who ones financial worst best "
+    "poorest richest"
 )
 """Nouns that need no explanation, and words that are no nouns."""
 _ONE_OF_ITS_KIND = frozenset(_NO_POINTERS.split())

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
-from briefing.capture.antecedents import with_antecedent
+from briefing.capture.complete_labels import Context, completed
 from briefing.capture.document import Detail, Document, limited, read_unlimited
 from briefing.capture.document_kinds import kind_guess
 from briefing.capture.figures import figures_in
@@ -24,6 +24,7 @@ from briefing.capture.sentences import sentence_at
 from briefing.capture.speakers import Speaker, speakers_of
 from briefing.capture.speeches import speeches_in
 from briefing.capture.subjects import people_in
+from briefing.capture.surveyed import surveyed_in
 from briefing.capture.written_dates import written_dates
 from briefing.evidence.figures import find_figure
 from briefing.evidence.quotes import find_quote
@@ -38,6 +39,7 @@ _PROCEEDINGS = re.compile(
     r"\b(?:Hansard|[Tt]ranscripts?|[Pp]roceedings|[Oo]ral [Ee]vidence|[Mm]inutes of)\b|^Minutes\b"
 )
 """The publisher or the title of a record of speeches, so that its publisher is not "we"."""
+_LONGEST_NAME = 8
 _MOST = 200
 """The maximum number of quotes, and of figures, in a draft. A person must look at each one."""
 
@@ -271,12 +273,15 @@ def _figures(
     search: SearchText,
 ) -> Iterator[Part]:
     speeches = speeches_in(document.paragraphs)
+    context = Context(
+        document.paragraphs,
+        document.publisher.value if document.publisher else "",
+        document.title.value if document.title else "",
+        *surveyed_in([paragraph.text for paragraph in document.paragraphs]),
+    )
     for figure in found:
         passage = document.paragraphs[figure.paragraph].text
-        publisher = document.publisher.value if document.publisher else ""
-        label = with_antecedent(
-            figure.label, document.paragraphs, figure.paragraph, figure.start, publisher
-        )
+        label = completed(figure, context)
         figure = replace(figure, label=label)
         figure = replace(
             figure, label=_attributed(figure, spoken, document, speeches[figure.paragraph])
@@ -327,6 +332,7 @@ def _attributed(
         is_here = quote.paragraph == figure.paragraph and quote.start <= figure.start < quote.end
         if is_here and speaker.named:
             name = speaker.named.name or speaker.named.role
+            name = name if len(name.split()) <= _LONGEST_NAME else ""
     whose = "it is in a quote" if label.is_said else "it is in the words of the document's author"
     if not name:
         return replace(label, doubts=(*label.doubts, f"{whose}, so add the name"))

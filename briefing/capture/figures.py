@@ -19,7 +19,7 @@ from briefing.capture.samples import OPINION, Sample, group_of, sample_at
 from briefing.capture.sentences import sentence_at
 from briefing.capture.surveyed import (
     is_about_survey,
-    only_group,
+    surveyed_in,
     with_group,
     with_respondents,
 )
@@ -45,6 +45,7 @@ _MOST_TRIED = 3
 _CELL = " | "
 _HAS_LETTER = re.compile(r"[A-Za-z]{2}")
 _IS_HEADING = re.compile(r"[A-Za-z]{2}|/|\b(?:19|20)\d\d\b")
+_YEAR = re.compile(r"(?:19|20)\d\d(?:[/–-]\d{2,4})?$")
 _CAPTION = re.compile(r"(?=.{8,120}$)[^.!?]+$")
 """A line above a table that names it: it is short, and no sentence."""
 _LONGEST_LEAD = 16
@@ -57,7 +58,7 @@ def figures_in(
     """Return the figures of a document and of its quotes, but no more than a maximum number."""
     found: list[FoundFigure] = []
     sizes: list[tuple[Sample, FoundFigure]] = []
-    surveyed = only_group([paragraph.text for paragraph in paragraphs])
+    surveyed, _ = surveyed_in([paragraph.text for paragraph in paragraphs])
     tried = 0
     lead = -1
     for number, paragraph in enumerate(paragraphs):
@@ -170,7 +171,8 @@ def _cell_label(paragraphs: Sequence[Paragraph], number: int, place: int) -> Lab
     text = paragraphs[number].text
     cells = text.split(_CELL)
     column = text.count(_CELL, 0, place)
-    if not column or not _HAS_LETTER.search(cells[0]):
+    is_year = _YEAR.match(cells[0].strip()) is not None
+    if not column or not (is_year or _HAS_LETTER.search(cells[0])):
         return None
     heading, caption = "", ""
     for above in reversed(paragraphs[:number]):
@@ -181,7 +183,8 @@ def _cell_label(paragraphs: Sequence[Paragraph], number: int, place: int) -> Lab
             break
         heading = others[column].strip()
     heading = heading if _IS_HEADING.search(heading) else ""
-    words = ", ".join(filter(None, (cells[0].strip(" ,"), heading)))
+    names = (heading, cells[0].strip(" ,")) if is_year else (cells[0].strip(" ,"), heading)
+    words = ", ".join(filter(None, names))
     reason = "the headings of its row and column, and the caption of its table"
     return Label(f"{caption}: {words}" if caption else words, place=reason)
 

@@ -17,15 +17,14 @@ from dataclasses import dataclass, replace
 
 from briefing.capture.clauses import POINTER, Clause, clause_of
 from briefing.capture.counting import SECTION
-from briefing.capture.pointers import PRONOUNS, fits, is_personal, owner_in, pointer_of
+from briefing.capture.pointers import pointer_of
 from briefing.capture.respectively import respective_name
-from briefing.capture.sentences import sentences
 from briefing.capture.verbs import main_verb, split_at_verb, starts_with_verb
 from briefing.evidence.amount import Amount
 from briefing.evidence.key_words import DIRECTION, key_words
 from briefing.evidence.windows import NumberedText
 
-_MARK = re.compile(rf"[\s*•–-]*(?:\d{{1,2}}[.)]\s|{SECTION})?")
+MARK = re.compile(rf"[\s*•–-]*(?:\d{{1,2}}[.)]\s|{SECTION})?")
 _LEAD = re.compile(
     r"(?:(?:only|just|some|the|an?|all|almost|nearly|about|around|roughly|fully|an estimated"
     r"|of the|of all|of|a total of|a record)\s+)*",
@@ -85,25 +84,36 @@ SHARE = re.compile(
 """A share at the start of a label."""
 _OF_THING = re.compile(r"\s(?:is|was|has)\b")
 """A verb after a share that is not of people: *17% is too much*."""
-_QUESTION = re.compile(
-    r"(?:(?:And|But|So)\s)?(?:What (?:would|will|does|did|is|was)|How (?:much|many))\b"
-)
-"""A question about a quantity, which the next sentence may answer."""
-_ANSWERS = re.compile(r"(?:We|It|They|That|About|Around|Nearly|Almost|Just|Only)\s|[£$€\d]")
-_CONDITION = re.compile(r"(?:The|That|This)\s(?:[\w’'-]+\s){0,4}would be\s")
 _BARE = re.compile(r"\d[\d,.]*\s\([^)]*\)\s")
+_COUNT_AND_VERB = re.compile(r"\d[\d,.]*\s(?:were|are|was|had|have|has|did|would|will)\b")
+_ASIDE = re.compile(
+    r"(?P<subject>[^,;:()]+), "
+    r"(?:which|who|whose|where|[a-z]+ed|[a-z]+ing|an?|the|with|now|worth)\b[^,]*"
+)
+_FIGURE_FOR = re.compile(
+    r"(?:The\s)?(?:(?:equivalent|comparable|corresponding|same)\s\w+|figures?\s(?:for|in|among))\b",
+    re.IGNORECASE,
+)
+"""The figure for a part of something that earlier words name."""
+_ADDRESS = re.compile(r"(?:My Lords|(?:Mr|Madam)(?: Deputy)? Speaker),\s")
+_NOTED = re.compile(r"(?:Please note|It should be noted|Note) that\s")
 _QUOTED = re.compile('[“"][^”"]*[”"]')
 _REPORTING = re.compile(
     r",?\s(?:has |have )?(?:found|finds|shows?|showed|suggests?|reveals?|revealed)(?:\sthat)?$"
 )
 """The last words of a line above a list."""
+_POINTS = re.compile(
+    r"(?:these|this|that|them|those)\b(?!\s(?:who|in|on|with|aged|under|over|whose))"
+)
+_FEW = 6
+"""With more words before it in its sentence, a number has its group."""
 _MONEY = ("£", "$", "€")
 _HAS_GROUP = re.compile(
     r"(?:%|per ?cent|half|thirds?|quarters?|\bin \w+) of\b|(?<!average )\bof (?:the |all )?\d"
     r"|(?:^|[.;]\s)(?:Of|Among|Amongst)\s(?!course\b)[^,]+,"
     r"|\b(?:survey|poll)\b"
 )
-_LONGEST_PAIR = 40
+LONGEST_PAIR = 40
 """The maximum number of words in a label of two sentences."""
 
 
@@ -152,12 +162,12 @@ def label_of(
     start, end = numbers.sentence(amount)
     earlier = numbers.text[:start].rstrip(" •*–-")
     earlier = earlier if _HAS_LETTER.search(earlier) else ""
-    mark = _MARK.match(numbers.text, start)
+    mark = MARK.match(numbers.text, start)
     start = min(mark.end() if mark else start, amount.start)
     text = numbers.text[start:end]
     first, last = amount.start - start, end_of_value - start
     if named := _named(text[:first], text[last:]):
-        return replace(named, doubts=tuple(_doubts(named)))
+        return named
     text, first, last = _without_brackets(text, first, last)
     clause = clause_of(text, first, last)
     rest = text[first:].rstrip(" .")
@@ -169,6 +179,9 @@ def label_of(
     if _is_old(clause, text[last:]):
         return _previous(clause, text[first:last], text[last:])
     whole = _whole(clause, text[first:last])
+    if _is_open(whole.text):
+        clause = replace(clause, after=text[last:].rstrip(" ."))
+        whole = _whole(clause, text[first:last])
     label = next(_short(clause, amount), whole)
     if not key_words(label.text):
         return None
@@ -178,10 +191,15 @@ def label_of(
     is_bare = bare is not None and starts_with_verb(label.text[bare.end() :])
     is_short = text[first:last] not in label.text
     is_bare = is_bare or (is_short and starts_with_verb(label.text))
+    is_bare = is_bare or _COUNT_AND_VERB.match(label.text) is not None
     if (label.is_groupless or is_bare) and not clause.is_first and not label.of:
         clause = clause_of(text, first, last, is_whole=True)
         is_led = clause.before.rstrip().endswith((":", ";"))
-        is_known = is_led or _HAS_GROUP.search(clause.before) is not None
+        is_known = (
+            is_led
+            or len(clause.before.split()) > _FEW
+            or _HAS_GROUP.search(clause.before) is not None
+        )
         label = replace(
             _whole(clause, text[first:last]), is_groupless=label.is_groupless and not is_known
         )
@@ -189,11 +207,8 @@ def label_of(
         item = text[: clause.end].strip()
         joint = ". " if item[:1].isupper() else "; "
         label = Label(f"{item_before.rstrip(' .,;')}{joint}{item}", is_pair=True)
-    if clause.is_first and not is_said:
-        label = _explained(label, f"{text[: clause.end]}", earlier)
     return replace(
         label,
-        doubts=(*label.doubts, *_doubts(label)),
         is_said=is_said,
         is_own=_OWN.search(_QUOTED.sub("", f"{label.text} {label.of}")) is not None,
     )
@@ -236,6 +251,7 @@ def _short(clause: Clause, amount: Amount) -> Iterator[Label]:
         subject = re.sub(r"^(?:The|An?|the|an?)\s", "", ends["subject"])
         is_plain = not re.search(r"[,;:–“”()]|\s-\s|^(?:in|at|on|for|by)\b", subject, re.I)
         is_plain = is_plain and not main_verb(subject) and not POINTER.search(before)
+        is_plain = is_plain and not _FIGURE_FOR.match(subject)
         if is_plain and len(key_words(subject)) > 2:
             yield Label(subject)
 
@@ -249,10 +265,13 @@ def _of_start(after: str, *, is_share: bool, is_money: bool) -> Iterator[Label]:
         words = after[part.end() :] if part else _ADVERB.sub("", after.strip())
         group, predicate = split_at_verb(words)
         is_group = group and not re.search(
-            r"[,;:]|^(?:of|in|more|less|fewer|higher|lower)\b|\band\s\d", group
+            r"[,;:]|\bto$|^(?:of|in|more|less|fewer|higher|lower)\b|\band\s\d", group
         )
         if is_group and len(group.split()) < 16 and not POINTER.match(group):
             yield Label(predicate, group)
+            return
+        if group.endswith(" to"):
+            yield Label(after.strip(), is_groupless=True)
             return
         if part and (group or POINTER.match(words)):
             return  # The group is only "those" or "them", so its clause is the label.
@@ -264,8 +283,16 @@ def _of_start(after: str, *, is_share: bool, is_money: bool) -> Iterator[Label]:
 def _whole(clause: Clause, value: str) -> Label:
     """Return a clause with its number as its label."""
     text = " ".join(f"{clause.before}{value}{clause.after}".split())
+    text = _NOTED.sub("", _ADDRESS.sub("", text))
     text = _REPORTING.sub("", text)
     return Label(text[:1].upper() + text[1:])
+
+
+def _is_open(text: str) -> bool:
+    """Whether a label ends before the verb of its subject: *The plan, backed by £38m*."""
+    opened = _ASIDE.fullmatch(text)
+    verb = main_verb(opened["subject"]) if opened else None
+    return opened is not None and (verb is None or not verb.start())
 
 
 def _is_old(clause: Clause, right: str) -> bool:
@@ -304,45 +331,11 @@ def _previous(clause: Clause, value: str, right: str) -> Label | None:
     return Label(f"{word} {lower}", doubts=(f"the word “{word}” was added",))
 
 
-def _explained(label: Label, sentence: str, earlier: str) -> Label:
-    """Return a label and the owner of its pronoun, from the sentence before, if that is known.
-
-    It is in brackets, as in `It [the council] spends £2m`, or else the label has both sentences.
-    """
-    first, _, rest = label.text.partition(" ")
-    spans = [*sentences(earlier.rstrip())]
-    before = _MARK.sub("", earlier[slice(*spans[-1])].strip(), count=1) if spans else ""
-    is_answer = _QUESTION.match(before) and before.endswith("?") and _ANSWERS.match(label.text)
-    is_condition = _CONDITION.match(label.text) and re.search(r"\b(?:would|if)\b", before)
-    pointer = pointer_of(label.text, label.of)
-    is_person = is_personal(pointer) and not label.text.startswith(pointer)
-    refers = (
-        (pointer and not is_person and not pointer.startswith("same"))
-        or label.is_groupless
-        or is_answer
-        or is_condition
-    )
-    if not before or not refers:
-        return label
-    ending = PRONOUNS.get(first.lower())
-    if ending is not None and (owner := owner_in(before)) and fits(first.lower(), owner):
-        ending = ending[:1] if owner.endswith("s") else ending
-        return replace(
-            label,
-            text=f"{first} [{owner}{ending}] {rest}",
-            doubts=(f"the words in brackets, for “{first.lower()}”, were added",),
-        )
-    both = f"{before} {sentence.rstrip()}"
-    is_clear = not POINTER.match(before) and not pointer_of(before).endswith("them")
-    is_clear = is_clear and not re.search('[“”"]', before)
-    if is_clear and len(both.split()) <= _LONGEST_PAIR:
-        return Label(both, is_pair=True)
-    return label
-
-
-def _doubts(label: Label) -> Iterator[str]:
+def doubts_of(label: Label) -> Iterator[str]:
     """Yield why a label may say too little."""
     words = pointer_of(label.text, label.of)
+    figure = _FIGURE_FOR.match(label.text)
+    words = words or (figure[0] if figure else "") or (label.of if _POINTS.match(label.of) else "")
     if words and "[" not in label.text and not label.is_pair:
         yield f"“{words}” refers to other words, so say what it means"
     if len(key_words(label.text, label.of)) == 1:

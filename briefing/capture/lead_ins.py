@@ -21,6 +21,12 @@ _OPEN = frozenset((
 ))  # fmt: skip
 """Last words of a line that cannot end a clause."""
 _RELATIVE = re.compile(r",\s(?:which|who|whose|where)\s")
+_ANNOUNCES = re.compile(
+    r"^(?:(?:The|These|Other|Key|Main|Our|Its|New|Further)\s)*(?:\w+\s){0,3}?(?:measures|findings|figures|results|points|changes"
+    r"|proposals|actions|steps|plans|commitments|examples|facts)\s(?:\w+\s){0,4}?(?:include|includes|are|were|show)$",
+    re.IGNORECASE,
+)
+"""A line such as *The measures include:*, which adds nothing to its items."""
 _LONG, _LONGEST = 16, 30
 """The number of words of a line above a list from which it is shortened, and the maximum."""
 
@@ -30,6 +36,8 @@ def lead_of(above: str, item: str) -> str:
     plain = above.rstrip(" :")
     spans = [*sentences(plain)]
     lead = plain[slice(*spans[-1])].strip() if spans else ""
+    if _ANNOUNCES.search(lead):
+        return ""
     words = lead.lower().split()
     last = next((word for word in reversed(words) if not is_adverb(word)), "")
     if not lead or last in _OPEN or last in AUXILIARIES:

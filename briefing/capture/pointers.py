@@ -3,6 +3,7 @@
 import re
 
 from briefing.capture.clauses import POINTER
+from briefing.capture.measures import INTRODUCTION
 from briefing.capture.sentences import sentences
 from briefing.capture.verbs import AUXILIARIES, is_plural, split_at_verb
 
@@ -12,10 +13,10 @@ _REFERS = re.compile(
     rf"^(?!(?:it|they|he|she|its|their|his|her)\s){POINTER.pattern}"
     r"|\b(?:(?:of|on|for|to|with|among|amongst) )?(?:them|these)\b|\b(?:you|your)\b"
     r"|\bthose\b(?!\s(?:who|that|of|aged|with|in|under|over|whose|without|[a-z]+ing|[a-z]+ed)\b)"
-    r"|\b(?:this|that)(?=\s(?:time|period|gap|figure|number|practice)\b)"
+    r"|\b(?:this|that)(?=\s(?:time|period|gap|figure|number|practice|group|category|level|test|rule)\b)"
     r"|(?:\bthis|(?:^|[,;:]\s|\b(?:and|but|yet|because|if|when)\s)that)(?=\s(?:would|will|is|was|has)\b)"
     r"|\b(?:he|she|his|her|they)\b|\b(?:over|in|during|at|by|for)\sthe\ssame\s\w+\b(?!\s(?:as|of|in|last))"
-    r"|\bof (?:that|this|it)$|\bthose(?=\s(?:are|were)\b)|^(?:\S+\s){1,5}"
+    r"|\bof (?:that|this|it)(?=,|$)|\bthose(?=\s(?:are|were)\b)|^(?:\S+\s){1,5}"
     r"(?<!said )(?<!says )(?<!that )(?<!when )(?<!because )(?:it|this|they)"
     r"(?=\s(?:is|was|are|were|has|had|will|would)\b)|^(?:\S+\s){1,9}the (?:figure|rate|proportion"
     r"|share|total|average|number)(?=\s(?:is|was|has|had|climbs|falls|rises|rose|fell|were)\b)",
@@ -27,6 +28,8 @@ _THIS_NOUN = re.compile(
     r"(?P<noun>[a-z][a-z-]+)"
 )
 """A noun that earlier words have named, such as *these sites* and *of that care*."""
+_NUMBER_OF_THEM = re.compile(r"\d[\d,.]*\s(?P<words>of (?:them|these))\b(?!\s[a-z])")
+"""A part of an earlier count: *weapons were used in 41 of them*."""
 _PERSONAL = re.compile(r"\b(?:he|she|his|her)$", re.IGNORECASE)
 _SOMEBODY = re.compile(r"\s[A-Z]|\b(?:[Aa]n?|[Ee]very|[Ee]ach|[Oo]ne)\s[a-z]+")
 _DESCRIBED = re.compile(
@@ -43,6 +46,29 @@ _NO_OWNER = re.compile(
     r"|from|with|as|to|a)\b",
     re.IGNORECASE,
 )
+_QUANTITY = (
+    r"figure|number|rate|proportion|share|total|average|median|percentage|level|cost|gap|amount|sum"
+    r"|increase|rise|fall|reduction|decrease|latter|former"
+)
+IT_MEASURES = re.compile(
+    rf"{INTRODUCTION.pattern}(?P<words>it|this|that|they|the "
+    r"(?:(?:equivalent|comparable|same|corresponding) )?"
+    rf"(?:{_QUANTITY})s?(?P<rest> (?:for|in|among) [\w’' -]{{2,50}}?)?)"
+    r"(?=\s(?:(?:has|had|have|is|was|were|now|will|would|could|may|might|also|then|still) )*"
+    r"(?:is|are|was|were|be|rises?|rose|risen|falls?|fell|fallen|dropped|drops?|climbed|grew|grown|reach(?:es|ed)?"
+    r"|stands?|stood|compares?|remains?|remained|doubled|halved|increased|decreased|declined|improved)\b)",
+)
+OF_THESE = re.compile(
+    r"(?:^|(?<=\s))(?P<of>(?:[Oo]f|[Aa]mong|[Aa]mongst)\s)"
+    r"(?P<words>these|those|them|this|that|it|which|whom)(?=,|\s(?:are|were|was|is|had|has|have|do|does|did|will|would|needed|depends?)\b)"
+)
+EXPLETIVE = re.compile(
+    r"\b[Ii]t\s(?:(?:would|will|could|can|also|now|still)\s)*(?:(?:costs?|takes?|took)\b(?:[^.;]|\.\d)*\s(?:to|before)\s[a-z]"
+    r"|(?:is|was)\s(?:\w+\s){1,2}(?:that|to\s[a-z])\b)"
+)
+"""*It costs £3m to run*, in which "it" refers to nothing before."""
+_START = 24
+"""The length of the start of a sentence, in which it must not refer to another one."""
 _LONGEST_OWNER = 12
 """The maximum number of words in the owner of a pronoun."""
 
@@ -55,6 +81,8 @@ def pointer_of(text: str, group: str = "") -> str:
     first = text.partition(" ")[0]
     if first.lower() in PRONOUNS:
         return first
+    if (number := _NUMBER_OF_THEM.search(text)) and not re.search(r"\d", text[: number.start()]):
+        return number["words"]
     for match in _THIS_NOUN.finditer(text):
         if match["noun"].removesuffix("s") not in text[: match.start()].lower():
             return match[0]
@@ -99,6 +127,9 @@ def _subject_of(clause: str) -> str:
     return _LOWER.sub(lambda word: word[0].lower(), subject)
 
 
-def is_personal(words: str) -> bool:
-    """Whether some words end with a pronoun for a person, such as "she"."""
-    return _PERSONAL.search(words) is not None
+def is_continued(sentence: str) -> bool:
+    """Whether a sentence itself refers to an earlier one."""
+    pointer = pointer_of(sentence)
+    is_start = pointer and sentence.find(pointer) < _START and pointer.lower() != "you"
+    others = (OF_THESE.match(sentence), IT_MEASURES.match(sentence))
+    return bool(is_start or any(others))

@@ -26,14 +26,17 @@ _NO_GROUP = re.compile("^“they”|name the group")
 """Doubts that a label with its group no longer has."""
 
 
-def only_group(texts: Iterable[str]) -> str:
-    """Return the people in the only survey of a document, or "" if several are possible."""
-    found: dict[str, str] = {}
-    for text in texts:
+def surveyed_in(texts: Iterable[str]) -> tuple[str, int]:
+    """Return the people in the only survey of a document, and the number of their paragraph.
+
+    The words are empty if several groups are possible.
+    """
+    found: dict[str, tuple[str, int]] = {}
+    for number, text in enumerate(texts):
         for start, end in sentences(text):
             for group in _groups_in(text[start:end]):
-                found.setdefault(group.casefold(), group)
-    return next(iter(found.values())) if len(found) == 1 else ""
+                found.setdefault(group.casefold(), (group, number))
+    return next(iter(found.values())) if len(found) == 1 else ("", 0)
 
 
 def _groups_in(sentence: str) -> Iterator[str]:

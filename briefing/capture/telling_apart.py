@@ -12,8 +12,12 @@ _ENDS_EARLIER = re.compile(
     r",?\s(?:at|after|when|with|for|by|in|less|more|along|against|as|rather|while|and|or)\s"
     r"|,\s(?=(?:rising|falling|increasing|up|down|from|compared)\s)"
 )
+_BORDER = re.compile(r",\s(?:and|but|with|while)\s|;\s")
+"""Words that start a part of a clause about another number."""
+_JOINED = re.compile(r"\sand\s(?:[a-z’'-]+\s){0,5}[a-z’'-]+$")
+"""Words after "and" that belong to the next number: *and violence or abuse*."""
 _COMPARED = re.compile(r",?\scompared$")
-_FOR = re.compile(r"\s(?:for|of)\s")
+_FOR = re.compile(r"\s(?:for|of|more|less)\s")
 _LIMIT = re.compile(r"(?:over|under|more|less|fewer|at least|up to|above|below)\b", re.IGNORECASE)
 _TIME_UNIT = re.compile(r"[a-z]{4,}s$")
 """The end of a value with a unit of time or length, such as weeks or miles."""
@@ -89,12 +93,17 @@ def _shortened(
     ends = [match.start() for match in _ENDS_EARLIER.finditer(text, start, end)]
     ends = [len(_COMPARED.sub("", text[:place])) for place in ends]
     ends = [place for place in ends if text[start:place].strip() or not _FOR.match(text, place)]
-    cut = next((place for place in reversed(ends) if main_verb(text[:place])), 0)
+    ends = [place for place in ends if not text[:place].endswith("ing")]
+    borders = [match.start() for match in _BORDER.finditer(text, start, end)]
+    cut = next((place for place in reversed([*ends, *borders]) if main_verb(text[:place])), 0)
     if is_one_unit and not cut:
         cut = next((match.start() for match in _REPORTS.finditer(text, start, end)), 0)
+        cut = len(re.sub(r",\s[a-z ]+$", "", text[:cut]))
     if is_one_unit and not cut:
         cut = max(start, text.rfind(", ", start, end)) if ", " in text[start:end] else 0
     if cut:
+        joined = _JOINED.search(text[:cut], start)
+        cut = joined.start() if joined and main_verb(text[: joined.start()]) else cut
         return replace(figure, label=replace(label, text=text[:cut]))
     aside = re.search(rf",\sor\s[^,]*{re.escape(other)}[^,]*,(?=\s)", text)
     if not aside:

@@ -47,7 +47,12 @@ _ONE_WORD = re.compile(r"[^\W\d_]+")
 _RUN = re.compile(r" [a-z][^\W\d_]*(?:[ -][^\W\d_]+)*")
 _RUN_BEFORE = re.compile(r"(?:[^\W\d_]+[ -])*[^\W\d_]+ $")
 _ADDED = re.compile(r"\[[^\[\]]*\]")
-"""Words that the author of a label has added: `It [the council] spends £2m`."""
+"""Words that the author of a label has added: `[The council] spends £2m`."""
+_REPLACED = (
+    r"[\W_]+(?:(?:it|its|they|their|them|this|that|these|those|each|both|he|she|his|her"
+    r"|(?:the|this|that|these|those)\s[a-z]+(?:\s(?!not\b|no\b|never\b)[a-z]+)?)[\W_]+)?"
+)
+"""Added words can replace words such as "it" and "the firm" within a passage, or nothing."""
 _MEASURE_WORDS = """
 year month week day hour minute second pound penny pence mile metre kilometre km kg tonne acre
 hectare percentage point degree times old fold mw gw mph
@@ -68,7 +73,7 @@ class Sought:
         group: the words of the group of people that are not in the label.
         area: those of the area's id.
         label: the words of the label and the unit, as they are written.
-        passage: the words of the label, without those that were added in square brackets.
+        passage: the words of the label, divided where others were added in square brackets.
     """
 
     value: Wanted
@@ -78,7 +83,7 @@ class Sought:
     group: frozenset[str]
     area: frozenset[str]
     label: tuple[str, ...]
-    passage: tuple[str, ...] = ()
+    passage: tuple[tuple[str, ...], ...] = ()
 
     @property
     def way(self) -> int:
@@ -91,16 +96,18 @@ class Sought:
 def sought_of(figure: Figure) -> Sought:
     """Return the parts of a figure that are compared with a text."""
     value = wanted(figure.value)
+    plain = _ADDED.sub(" ", figure.label)
     unit_words = re.findall(r"[^\W_]+", value.words)
     unit = ""
     if unit_words and not value.unit and (own := key_words(unit_words[0])):
         (unit,) = own
-    ways, label = directions(figure.label), key_words(figure.label)
+    ways, label = directions(plain), key_words(plain)
     group = key_words(figure.of or "") - label
     area = key_words((figure.area or "").replace("-", " ")) - label
     words = (label | key_words(value.words)) - ways
-    written = tuple(re.findall(r"[^\W_]+", f"{figure.label} {value.words}"))
-    passage = tuple(re.findall(r"[^\W_]+", _ADDED.sub(" ", figure.label)))
+    written = tuple(re.findall(r"[^\W_]+", f"{plain} {value.words}"))
+    parts = (tuple(re.findall(r"[^\W_]+", part)) for part in _ADDED.split(figure.label))
+    passage = tuple(filter(None, parts))
     return Sought(value, words, ways, unit, group, area, written, passage)
 
 
@@ -146,8 +153,9 @@ class Place:
         """The position of a label that is a passage of the text with the number in it."""
         text, (start, end) = self.numbers.text, (self.amount.start, self.amount.end)
         words = self.sought.passage
-        far = 2 * sum(map(len, words)) + _NEAR
-        pattern = r"[\W_]+".join(map(re.escape, words))
+        far = 2 * sum(len(word) for part in words for word in part) + _NEAR
+        parts = (r"[\W_]+".join(map(re.escape, part)) for part in words)
+        pattern = _REPLACED.join(parts)
         for match in re.finditer(rf"\b{pattern}\b", text[max(0, start - far) : end + far], re.I):
             first = match.start() + max(0, start - far)
             last = first + len(match[0])

@@ -145,7 +145,7 @@ def test_a_share_and_its_per_cent_are_one_figure() -> None:
 def test_a_speaker_that_is_only_a_pronoun_is_a_guess(
     text: str, speaker: str, *, is_guess: bool
 ) -> None:
-    (quote,) = draft_of(f"A title of several words\n\n{text}\n").quotes
+    (quote,) = draft_of(f"The council will publish a report\n\n{text}\n").quotes
     assert quote.value.get("by", "") == speaker
     assert any(reason.startswith("guess: by") for reason in quote.reasons) == is_guess
 

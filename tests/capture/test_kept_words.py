@@ -8,7 +8,7 @@ from briefing.record.record import Record
 
 
 def figures(text: str) -> dict[str, Part]:
-    document = read_document(f"A title of four words\n\n{text}".encode(), "release.txt")
+    document = read_document(f"The council will publish a report\n\n{text}".encode(), "release.txt")
     return {figure.value["value"]: figure for figure in draft(document, Record()).figures}
 
 

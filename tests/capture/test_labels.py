@@ -8,7 +8,9 @@ from briefing.record.record import Record
 
 
 def figures(text: str) -> dict[str, Part]:
-    document = read_document(f"A title of several words\n\n{text}\n".encode(), "release.txt")
+    document = read_document(
+        f"The council will publish a report\n\n{text}\n".encode(), "release.txt"
+    )
     return {figure.value["value"]: figure for figure in draft(document, Record()).figures}
 
 
@@ -158,7 +160,7 @@ def test_labels_are_the_words_of_the_document(text: str, value: str, label: str,
         ("The charge for an hour would rise from £1.20 to £1.60.", "£1.20",
          "present charge for an hour", "the word “present” was added"),
         ("The council met on Monday. It will spend £2m on parks.", "£2m",
-         "It [the council] will spend £2m on parks", "the words in brackets"),
+         "[The council] will spend £2m on parks", "the words in brackets"),
         ("Over the same month, rents in Leeds rose by 4%.", "4%",
          "Over the same month, rents in Leeds rose by 4%", "“same month” refers to other words"),
         ("What would it cost to end the cap? We expect £2.5 billion a year.", "£2.5 billion",

@@ -8,7 +8,11 @@ from briefing.record.record import Record
 
 
 def figures(text: str, name: str = "release.txt") -> dict[str, Part]:
-    title = "<h1>A title of four words</h1>" if name.endswith("html") else "A title of four words"
+    title = (
+        "<h1>The council will publish a report</h1>"
+        if name.endswith("html")
+        else "The council will publish it"
+    )
     document = read_document(f"{title}\n\n{text}".encode(), name)
     return {figure.value["value"]: figure for figure in draft(document, Record()).figures}
 

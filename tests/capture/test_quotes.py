@@ -126,7 +126,9 @@ def test_every_quote_of_a_draft_can_be_proved(pieces: list[str]) -> None:
     ],
 )  # fmt: skip
 def test_a_speaker_is_the_person_named_last_or_nobody(text: str, speaker: str) -> None:
-    document = read_document(f"A title of several words\n\n{text}\n".encode(), "release.txt")
+    document = read_document(
+        f"The council will publish a report\n\n{text}\n".encode(), "release.txt"
+    )
     result = draft(document, Record())
     (quote,) = result.quotes
     names = {actor.id: actor.value["name"] for actor in result.actors}

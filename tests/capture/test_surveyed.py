@@ -8,7 +8,9 @@ from briefing.record.record import Record
 
 
 def figures(text: str) -> dict[str, Part]:
-    document = read_document(f"<h1>A title of four words</h1>\n{text}".encode(), "release.html")
+    document = read_document(
+        f"<h1>The council will publish a report</h1>\n{text}".encode(), "release.html"
+    )
     return {figure.value["value"]: figure for figure in draft(document, Record()).figures}
 
 

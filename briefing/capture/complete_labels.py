@@ -1,0 +1,133 @@
+"""Labels that can be understood on their own.
+
+Words in square brackets replace the words of a label that refer to others. If that is not possible,
+the label is its whole sentence, or has the sentence before. If its subject says little, or is still
+not known, it has the topic of the document or of its heading. All of this is shown as a guess,
+except whole sentences.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from briefing.capture.additions import added
+from briefing.capture.antecedents import with_owner, with_things
+from briefing.capture.document import Paragraph
+from briefing.capture.earlier import earlier_sentences
+from briefing.capture.explanations import answers, explained, is_unclear, whole_sentence
+from briefing.capture.found_figure import FoundFigure
+from briefing.capture.labels import Label, doubts_of
+from briefing.capture.quantities import (
+    led_group,
+    with_counted,
+    with_measure,
+    with_money,
+    with_own_group,
+)
+from briefing.capture.sentences import sentence_at
+from briefing.capture.topics import is_named, needs_topic, topic_of, with_topic
+from briefing.evidence.windows import numbered
+
+_UNIT = re.compile(
+    r"[\s-](?:percentage\spoints?|points?|minutes?|hours?|days?|weeks?|months?|years?|miles?|per\s[a-z]+|an?\s[a-z]+)\b"
+)
+_FARTHEST = 20_000
+"""The maximum distance between a label and an earlier name, in characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The parts of a document that its labels can refer to.
+
+    Attributes:
+        paragraphs: its paragraphs.
+        publisher, title: its publisher and title, or empty strings.
+        surveyed: the people in its only survey, or an empty string.
+        survey: the number of the paragraph that names them.
+    """
+
+    paragraphs: Sequence[Paragraph]
+    publisher: str = ""
+    title: str = ""
+    surveyed: str = ""
+    survey: int = 0
+
+
+def completed(figure: FoundFigure, context: Context) -> Label:
+    """Return the label of a figure with the words that it refers to, or with a doubt.
+
+    Args:
+        figure: the figure.
+        context: the parts of the document that it can refer to.
+    """
+    label, paragraphs = figure.label, context.paragraphs
+    if not (label.is_said or label.is_pair):
+        text = numbered(paragraphs[figure.paragraph].text).text
+        first, last = sentence_at(text, figure.start)
+        earlier = [*earlier_sentences(paragraphs, figure.paragraph, first)]
+        known = _with_names(_with_quantities(label, figure, context, text), figure, context, text)
+        is_unknown = is_unclear(known) or answers(known.text, earlier)
+        if is_unknown and (whole := whole_sentence(label, text[first:last])):
+            known, is_unknown = whole, is_unclear(whole)
+        has_same = bool(text[:first].strip(" •*–-"))
+        pair = explained(known, label, earlier, text[first:last], has_same=has_same)
+        if is_unknown and pair:
+            known, is_unknown = pair, False
+        label = _with_topic(known, figure, context, text, is_unknown=is_unknown)
+    return replace(label, doubts=tuple(dict.fromkeys((*label.doubts, *doubts_of(label)))))
+
+
+def _with_quantities(label: Label, figure: FoundFigure, context: Context, text: str) -> Label:
+    """Return a label with the group, the count or the quantity that it refers to."""
+    paragraphs, number, lead = context.paragraphs, figure.paragraph, figure.lead
+    first, _ = sentence_at(text, figure.start)
+    earlier = [*earlier_sentences(paragraphs, number, first)]
+    same = earlier_sentences(paragraphs, number, figure.start, is_same=True) if lead < 0 else ()
+    led = led_group(paragraphs[lead].text) if lead >= 0 else ""
+    surveyed = context.surveyed if context.survey <= number else ""
+    label = with_own_group(label, [*same], led or surveyed, text[figure.start : figure.end])
+    label = with_measure(with_counted(label, earlier), earlier, figure.kind)
+    return with_money(label, earlier)
+
+
+def _with_names(label: Label, figure: FoundFigure, context: Context, text: str) -> Label:
+    """Return a label with the names that its words refer to."""
+    paragraphs, number = context.paragraphs, figure.paragraph
+    found = text.lower().find(figure.label.text.lower()[:40])
+    start = found if 0 <= found <= figure.start else figure.start
+    texts = [context.publisher, *(each.text for each in paragraphs[:number]), text[:start]]
+    before = text[:start].strip() or (paragraphs[number - 1].text if number else "")
+    label = with_owner(label, before, texts)
+    return with_things(label, "\n".join(texts[1:])[-_FARTHEST:])
+
+
+def _with_topic(
+    label: Label, figure: FoundFigure, context: Context, text: str, *, is_unknown: bool
+) -> Label:
+    """Return a label with its topic, if it says little without it."""
+    topic = topic_of(context.paragraphs, figure.paragraph, context.title, context.publisher)
+    if label.of and not is_named(topic):
+        return label
+    words = _with_number(label, figure, text)
+    is_needed = not label.is_pair and needs_topic(words if label.of else label.text, topic)
+    topical = with_topic(words, topic)
+    if topical == words or not (is_unknown or is_needed):
+        return label
+    return replace(added(label, topical, topic), of="")
+
+
+def _with_number(label: Label, figure: FoundFigure, text: str) -> str:
+    """Return a label with its number, if the text has them together."""
+    first, last = sentence_at(text, figure.start)
+    after = text.find(label.text, figure.end, last)
+    if label.of:
+        group = f"{text[figure.start : figure.end]} of {label.of} {label.text}"
+        together = text[figure.start : after + len(label.text)] if after >= 0 else ""
+        return together if label.of in together else group
+    if after >= 0 and not text[figure.end : after].strip(" -"):
+        return text[figure.start : after + len(label.text)]
+    before = text.find(label.text, first, figure.start)
+    if before < 0 or "|" in text:
+        return label.text
+    unit = _UNIT.match(text, figure.end)
+    return text[before : unit.end() if unit else figure.end]

@@ -1,0 +1,97 @@
+"""The words of a sentence, or of the sentence before, that explain a label."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from briefing.capture.antecedents import KINDS
+from briefing.capture.earlier import Sentence
+from briefing.capture.labels import LONGEST_PAIR, MARK, Label, doubts_of
+from briefing.capture.pointers import EXPLETIVE, IT_MEASURES, is_continued
+
+_QUESTION = re.compile(
+    r"(?:(?:And|But|So)\s)?(?:What (?:would|will|does|did|is|was)|How (?:much|many))\b"
+)
+"""A question about a quantity, which the next sentence may answer."""
+_ANSWERS = re.compile(r"(?:We|It|They|That|About|Around|Nearly|Almost|Just|Only)\s|[£$€\d]")
+_CONDITION = re.compile(r"(?:The|That|This)\s(?:[\w’'-]+\s){0,4}would be\s")
+_START = 24
+"""The minimum length of the words of a sentence that are put before a label."""
+
+
+def is_unclear(label: Label) -> bool:
+    """Whether a label refers to words that it does not have."""
+    doubts = (*label.doubts, *doubts_of(label))
+    is_measure = "[" not in label.text and IT_MEASURES.match(label.text)
+    is_personal = re.compile(r"“(?:he|she|his|her)”", re.IGNORECASE)
+    return bool(is_measure and not EXPLETIVE.search(label.text)) or any(
+        ("refers to" in each and not is_personal.match(each)) or "name the group" in each
+        for each in doubts
+    )
+
+
+def answers(text: str, earlier: Sequence[Sentence]) -> bool:
+    """Whether a label answers a question, or says what would be so under a condition."""
+    before = earlier[0].text if earlier else ""
+    is_answer = _QUESTION.match(before) and before.endswith("?") and _ANSWERS.match(text)
+    return bool(is_answer or (_CONDITION.match(text) and re.search(r"\b(?:would|if)\b", before)))
+
+
+def whole_sentence(label: Label, sentence: str) -> Label | None:
+    """Return the words of a sentence up to the end of a label, or None if it starts with them."""
+    sentence = MARK.sub("", sentence, count=1).rstrip(" .")
+    place = sentence.lower().find(label.text.lower())
+    text = sentence[: place + len(label.text)]
+    if place < _START or len(text.split()) > LONGEST_PAIR or re.search('[“”"|]', text):
+        return None
+    return replace(label, text=text, is_groupless=False)
+
+
+def _needs_sentence(label: Label, earlier: Sequence[Sentence], *, has_same: bool) -> bool:
+    """Whether an earlier sentence can explain a label.
+
+    A noun such as "the plan" must be in that sentence, or be the subject of the label if that
+    `has_same` paragraph as the sentence.
+    """
+    words = next((each for each in label.doubts if "refers to" in each), "")
+    noun = re.match(rf"“((?:the|these|this) ((?!(?:{KINDS})\b)\w+?)s?)”", words, re.IGNORECASE)
+    if not earlier or not noun:
+        return bool(earlier) and not words.lower().startswith("“the ")
+    named = rf"(?<!\bthe )(?<!\bthis )\b{noun[2]}s?\b"
+    is_in = re.search(named, earlier[0].text, re.IGNORECASE) is not None
+    return is_in or (has_same and label.text.startswith(noun[1]))
+
+
+def explained(
+    label: Label, original: Label, earlier: Sequence[Sentence], sentence: str, *, has_same: bool
+) -> Label | None:
+    """Return a label with the sentence that explains it, or None.
+
+    Args:
+        label: the label, with its doubts.
+        original: the label without added words.
+        earlier: the sentences before it.
+        sentence: its own sentence.
+        has_same: whether the paragraph has a sentence before it.
+    """
+    pair = _pair(original, earlier, sentence)
+    if not pair or not _needs_sentence(label, earlier, has_same=has_same):
+        return None
+    nouns = (each for each in label.doubts if each.lower().startswith("“the "))
+    return replace(pair, doubts=(*pair.doubts, *nouns))
+
+
+def _pair(label: Label, earlier: Sequence[Sentence], sentence: str) -> Label | None:
+    """Return a label of two or three sentences, of which the first explains the others, or None."""
+    both = MARK.sub("", sentence.strip(), count=1).rstrip(" .")
+    for before in earlier[:2]:
+        text = MARK.sub("", before.text.strip(), count=1)
+        text = f"{text[:1].upper()}{text[1:]}" + ("" if text[-1:] in ".!?:" else ".")
+        both = f"{text} {both[:1].upper()}{both[1:]}"
+        if not text or re.search('[“”"|]', both) or len(both.split()) > LONGEST_PAIR:
+            return None
+        if text.endswith(":"):
+            return None
+        if not is_continued(text):
+            return replace(label, text=both, of="", is_pair=True, is_groupless=False)
+    return None

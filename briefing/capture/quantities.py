@@ -1,0 +1,148 @@
+"""The groups, counts and quantities that a label refers to: *of these*, *the figure*, *the money*.
+
+They come from the sentences before it: `Of [9,200 meters], 40% leaked`.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from briefing.capture.additions import added, replaced
+from briefing.capture.earlier import Sentence
+from briefing.capture.labels import SHARE, Label
+from briefing.capture.measures import (
+    INTRODUCTION,
+    asked_in,
+    counted_in,
+    group_in,
+    measure_of,
+)
+from briefing.capture.pointers import EXPLETIVE, IT_MEASURES, OF_THESE, is_continued
+from briefing.capture.verbs import is_plural, split_at_verb, starts_with_verb
+
+_FURTHER = re.compile(r"(?:a|another)\sfurther\s|another\s", re.IGNORECASE)
+_FURTHER_COUNT = re.compile(
+    r"(?:(?:A|Another)\sfurther|Another)\s\d[\d,.]*(?:\s(?:million|billion))?(?=\s(?:would|will|were|was|are|had|have|has)\b)"
+)
+_THE_MONEY = re.compile(
+    r"(?P<words>(?:The|This) (?:money|cash|funding|sum|investment|package|fund))\b"
+    r"(?!\s(?:of|for)\b)"
+)
+_NO_PEOPLE = re.compile(
+    r"\b(?:findings|results|figures|measures|changes|reasons|points|statistics|plans|proposals|steps|actions"
+    r"|numbers|data|highlights|they|we|you|these|those|details|aims|ways)$"
+)
+_PLANS_TO = re.compile(r"[a-z]+s to [a-z]")
+_FIRST = 8
+"""The maximum number of words before "of these" if it refers to an earlier sentence."""
+_REST = re.compile(
+    r"The (?P<words>rest|remainder|others)(?=,|\s(?:is|are|was|were|had|have|go|goes|went|will)\b)"
+)
+
+
+def led_group(lead: str) -> str:
+    """Return the group that a line above a list names: *People on meters were hit hardest:*."""
+    words = lead.rstrip(" :")
+    among = re.fullmatch(r"(?:Of|Among|Amongst)\s(?:(?:all|the)\s)*(?P<group>[^,;:]+)", words)
+    group = among["group"] if among else split_at_verb(words)[0]
+    first = re.split(r"\s(?:on|with|in|who|of|from|at|that)\s", group)[0].lower()
+    is_group = is_plural(first.rpartition(" ")[2]) and not _NO_PEOPLE.search(first)
+    return f"{group[:1].lower()}{group[1:]}" if is_group else ""
+
+
+def with_own_group(label: Label, earlier: Sequence[Sentence], surveyed: str, written: str) -> Label:
+    """Return the label of a share of people without their group, with the group.
+
+    `written` is the number, in the words of the document.
+    """
+    opened = _FURTHER.match(label.text) or INTRODUCTION.match(label.text)
+    share = SHARE.match(label.text, opened.end() if opened else 0)
+    is_share = share is not None and starts_with_verb(label.text[share.end() :])
+    is_short = label.is_groupless and (
+        starts_with_verb(label.text) or _PLANS_TO.match(label.text) is not None
+    )
+    if label.of or not (is_short or is_share):
+        return label
+    is_further = _FURTHER.match(label.text) is not None
+    groups = [
+        group
+        for sentence in earlier
+        for amount, start, end in reversed(sentence.amounts)
+        if (group := group_in(sentence.text, amount, start, end))
+    ]
+    group = groups[0] if groups and (is_further or not surveyed) else surveyed
+    if not group:
+        return label
+    place = share.end() if share else 0
+    number = label.text[:place] if share else f"{written[:1].upper()}{written[1:]}"
+    text = f"{number} [of {group}] {label.text[place:].strip()}"
+    return replace(added(label, text, number), is_groupless=False)
+
+
+def with_counted(label: Label, earlier: Sequence[Sentence]) -> Label:
+    """Return a label with the count that "of these" refers to."""
+    known = [each for each in earlier if not is_continued(each.text)]
+    found = (
+        counted_in(each.text, *place) or measure_of(each.text, *place)
+        for each in known[:1]
+        for place in each.amounts
+    )
+    counted = next(filter(None, found), "")
+    if counted and (match := _REST.match(label.text)):
+        return added(label, f"{match[0]} of [{counted}]{label.text[match.end() :]}", match["words"])
+    if counted and (match := _FURTHER_COUNT.match(label.text)):
+        noun = re.sub(r"^\D*[\d,.]+(?:\s(?:million|billion))?\s", "", counted)
+        text = f"{match[0]} [{noun}]{label.text[match.end() :]}"
+        return added(label, text, match[0])
+    if counted and label.of in ("these", "those", "them"):
+        doubt = f"its group replaces “{label.of}”"
+        return replace(label, of=counted, doubts=(*label.doubts, doubt))
+    match = OF_THESE.search(label.text)
+    if not counted or not match or match["words"] in ("which", "whom"):
+        return label
+    words = label.text[: match.start()].lower().split()
+    if len(words) > _FIRST or any(map(is_plural, words)):
+        return label
+    return replaced(label, match, counted)
+
+
+def with_money(label: Label, earlier: Sequence[Sentence]) -> Label:
+    """Return a label with the sum that "the money" refers to."""
+    match = _THE_MONEY.match(label.text)
+    sums = [
+        counted
+        for sentence in earlier
+        for amount, start, end in sentence.amounts
+        if amount.unit == "£" and (counted := counted_in(sentence.text, amount, start, end))
+    ]
+    return replaced(label, match, f"the {sums[0]}") if match and sums else label
+
+
+def with_measure(label: Label, earlier: Sequence[Sentence], kind: str) -> Label:
+    """Return a label with the quantity that "it" or "the figure" refers to."""
+    match = IT_MEASURES.match(label.text)
+    is_measure = match and not re.search(r"latter|former", match["words"])
+    if not match or not is_measure or EXPLETIVE.match(label.text[match.start("words") :]):
+        return label
+    introduction = label.text[: match.start("words")]
+    measure = next(_measures(earlier, introduction, kind), "")
+    if not measure:
+        return label
+    if match["rest"]:
+        text = f"{introduction}[{measure}:] {label.text[match.start('words') :]}"
+        text = f"{text[:1].upper()}{text[1:]}"
+        return added(label, text, match["words"])
+    return replaced(label, match, measure)
+
+
+def _measures(earlier: Sequence[Sentence], introduction: str, kind: str) -> Iterator[str]:
+    for sentence in earlier:
+        if asked := asked_in(sentence.text):
+            yield asked
+        if is_continued(sentence.text):
+            continue
+        for amount, start, end in reversed(sentence.amounts):
+            found = measure_of(sentence.text, amount, start, end, place=introduction)
+            if found and (kind == "%") == (amount.kind == "%"):
+                yield found
+        return

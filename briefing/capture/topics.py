@@ -1,0 +1,139 @@
+"""The topic of a number: the heading above it, or the title of its document.
+
+It is added in brackets if the label says too little without it: *[Buses in Wales:] the average fare
+was £2.10*.
+"""
+
+import re
+from collections.abc import Sequence
+
+from briefing.capture.document import Paragraph
+from briefing.capture.measures import LEVEL
+from briefing.capture.verbs import is_plural, main_verb, split_at_verb
+from briefing.evidence.key_words import key_words
+
+_GENERIC_WORDS = (
+    "summary background introduction conclusion conclusions purpose recommendation "
+    "recommendations option options note notes editors point points finding findings overview "
+    "context evidence response responses result results report reports release briefing "
+    "statement minutes meeting board request letter paper item key main headline figures "
+    "executive claim contents annex appendix methodology method about contact next steps step "
+    "date directors public performance integrated update news press media implications analysis "
+    "discussion debate decision consultation freedom information statistics statistical "
+    "bulletin numbers facts cabinet committee agenda area areas age money cost costs title "
+    "sector issue issues problem problems data charge research story"
+)
+"""Words of headings that do not say what a text is about."""
+_GENERIC = frozenset(_GENERIC_WORDS.split())
+_MARK = re.compile(
+    r"(?:\d{1,2}(?:\.\d{1,2})*[.)]?|(?:Item|Paper|Agenda item|Annex|Section)\s\w+\s?[:.–-])\s*"
+)
+_SPLIT = re.compile(r":\s|\s[–—|-]\s|;\s")
+_ASKS = re.compile(
+    r"(?:what|why|how|who|when|where|is|are|do|does|can|should|we|our|my|your|the case)\b", re.I
+)
+_NO_HEADING = re.compile(r"[.,;:?!…”\"]$|\||\d{4}|[()@]|^[-•*]|\bMP\b|^(?:Dear|Yours)\b")
+_NAME = re.compile(r"(?:(?:Sir|Dame|Dr|Lord|Baroness)\s)?[A-Z][\w’'-]+\s[A-Z][\w’'-]+")
+_LONGEST, _SHORTEST_TEXT = 8, 12
+_NAMED = re.compile(r"(?<!^)\b[A-Z][a-z]")
+_COMPLEMENT = re.compile(
+    r"\b(?:of|for|among|between|in|across)\s(?!\d|the\s(?:year|month|quarter)\b)"
+    r"|\b(?:who|that|which|whose|aged)\b"
+)
+_INTRODUCED = re.compile(
+    r"(?:In|At|On|By|Since|For|From|Over|During|Across)\s(?:[^,]{2,60},\s"
+    r"|[^,]{2,40}?\s(?=(?:the|an?|our|some|over|almost|more|\d[\d,.]*)\s))"
+)
+_CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
+_DATE = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Christmas"
+    r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Minister|Government)s?\b"
+)
+_LOCAL = re.compile(
+    r"\b(?:Council|Trust|Police|NHS|Authority|Health Board|University|College"
+    r"|Service|Hospitals?|Constabulary)\b"
+)
+"""The name of an organisation whose documents are about itself."""
+_THIN = 4
+"""The maximum number of key words of a subject that needs its topic."""
+
+
+def topic_of(paragraphs: Sequence[Paragraph], number: int, title: str, publisher: str) -> str:
+    """Return the topic of a paragraph, or "".
+
+    It is the topic of the title, or else of the nearest heading, or else a local publisher.
+    """
+    if found := _topic(title):
+        return found
+    headings = (
+        paragraphs[place].text
+        for place in range(number - 1, -1, -1)
+        if is_heading(paragraphs, place)
+    )
+    return _topic(next(headings, "")) or (publisher if _LOCAL.search(publisher) else "")
+
+
+def is_heading(paragraphs: Sequence[Paragraph], place: int) -> bool:
+    """Whether a paragraph is a heading, or a short line like one before a longer text."""
+    each = paragraphs[place]
+    if each.kind == "heading":
+        return True
+    text = _MARK.sub("", each.text, count=1)
+    following = paragraphs[place + 1].text if place + 1 < len(paragraphs) else ""
+    is_short = 0 < len(text.split()) <= _LONGEST and len(following.split()) >= _SHORTEST_TEXT
+    is_name = _NAME.fullmatch(text) is not None
+    return is_short and not each.is_item and not is_name and not _NO_HEADING.search(text)
+
+
+def _topic(heading: str) -> str:
+    """Return the noun phrase that a heading begins with, or "" if it says little."""
+    first = _SPLIT.split(_MARK.sub("", heading, count=1))[0].strip(" .")
+    words = first.split()
+    is_named = (
+        {word.strip(",’'").lower() for word in words}
+        - _GENERIC
+        - {"of", "the", "and", "for", "a", "to"}
+    )
+    is_name = (_NAME.fullmatch(first) and not _CAPITALS.search(first)) or re.search(
+        r"\b(?:MP|Lord|Sir|Dr)\b|[\[\]()]|/", first
+    )
+    if not is_named or is_name or len(words) > _LONGEST or _ASKS.match(first):
+        return ""
+    is_list = "," in first or re.search(r"\d{1,2}\s[A-Z][a-z]+\s\d{4}", first)
+    return "" if is_list or main_verb(first) or len(key_words(first)) > 6 else first
+
+
+def is_named(text: str) -> bool:
+    """Whether a text has the name of a place, a person or an organisation."""
+    plain = _DATE.sub("", text)
+    return bool(_NAMED.search(plain) or _CAPITALS.search(plain))
+
+
+def needs_topic(text: str, topic: str) -> bool:
+    """Whether a label says little without its topic.
+
+    Its subject is a word or two, as in *the median age was 28* and *turnover rose by 3%*, or its
+    topic is that of a place or an organisation, and it names none.
+    """
+    if "[" in text:
+        return False
+    if is_named(topic) and not is_named(text):
+        return True
+    introduction = _INTRODUCED.match(text)
+    rest = text[introduction.end() :] if introduction else text
+    subject, predicate = split_at_verb(rest)
+    is_definite = re.match(r"(?:the|its|their|our|these|this)\s", subject, re.IGNORECASE)
+    is_counted = not subject or re.match(r"(?:[a-z]+\s)*[£\d]|There$", subject)
+    words = rest if is_counted else subject
+    if is_named(words) or _COMPLEMENT.search(words) or len(key_words(words)) > _THIN:
+        return False
+    is_many = is_plural(subject.rpartition(" ")[2].lower())
+    return bool(is_definite or is_counted or is_many or LEVEL.match(predicate))
+
+
+def with_topic(text: str, topic: str) -> str:
+    """Return a label with its topic before it, unless it has the words of the topic already."""
+    own = key_words(topic)
+    if not topic or 2 * len(own & key_words(text)) > len(own):
+        return text
+    return f"[{topic}:] {text[:1].upper()}{text[1:]}"

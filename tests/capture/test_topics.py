@@ -1,0 +1,46 @@
+"""The topic of a document or of a heading, in labels that say little without it."""
+
+import pytest
+
+from briefing.capture.document import read_document
+from briefing.capture.drafting import draft
+from briefing.record.record import Record
+
+
+def label(text: str, name: str = "release.md") -> str:
+    (figure,) = draft(read_document(text.encode(), name), Record()).figures
+    return str(figure.value["label"])
+
+
+@pytest.mark.parametrize(
+    ("title", "sentence", "expected"),
+    [
+        ("Apprentices in Wales: 2023 to 2024", "The median age was 28.",
+         "[Apprentices in Wales:] The median age was 28"),
+        ("Apprentices in Wales", "Building rose by 5% in a year.",
+         "[Apprentices in Wales:] Building rose by 5% in a year"),
+        ("HMP Carrow: progress stalled", "There were 211 assaults on men.",
+         "[HMP Carrow:] 211 assaults on men"),
+        ("Item 7: School transport: options", "Officers expect around 60 appeals.",
+         "[School transport:] Officers expect around 60 appeals"),
+        # A label that names a place does not need the topic of another one.
+        ("Apprentices in Wales", "Bude and Leeds pay £24m a year.",
+         "Bude and Leeds pay £24m a year"),
+        # A title that is a sentence, a question or a general word is no topic.
+        ("The council will close 9 libraries", "The median age was 28.", "The median age was 28"),
+        ("Why rents keep rising", "The median age was 28.", "The median age was 28"),
+        ("Executive summary", "The median age was 28.", "The median age was 28"),
+        # The label has the words of the topic already.
+        ("Adult education", "Adult education cost £28m.", "Adult education cost £28m"),
+    ],
+)  # fmt: skip
+def test_the_topic_of_the_title_is_before_a_label_that_says_little(
+    title: str, sentence: str, expected: str
+) -> None:
+    assert label(f"# {title}\n\n{sentence}\n") == expected
+
+
+def test_a_heading_is_the_topic_if_the_title_is_none() -> None:
+    text = "# The board will meet\n\n## Urgent care\n\nOccupancy of wards rose to 96%."
+    assert label(text) == "Occupancy of wards rose to 96%"
+    assert label(text.replace(" of wards", "")) == "[Urgent care:] Occupancy rose to 96%"
