@@ -21,10 +21,11 @@ def font(
     family: str = "Boxes",
     embedding: int = 0,
     flavour: str | None = None,
+    units: int = 1000,
 ) -> bytes:
     """Return a font whose letters are `width` thousandths of an em wide."""
     names = [".notdef", *(f"u{ord(letter):04X}" for letter in letters)]
-    builder = FontBuilder(1000, isTTF=True)
+    builder = FontBuilder(units, isTTF=True)
     builder.setupGlyphOrder(names)
     builder.setupCharacterMap({ord(letter): f"u{ord(letter):04X}" for letter in letters})
     glyphs = {}

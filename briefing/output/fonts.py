@@ -9,6 +9,7 @@ Such files are kept between builds, because making them takes a quarter of the t
 import io
 import re
 from base64 import b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import sha256
@@ -20,7 +21,7 @@ from unicodedata import category, combining
 
 from briefing.cache import made_once
 from briefing.record import typefaces
-from briefing.record.typefaces import subset
+from briefing.record.typefaces import combined, subset
 
 _FACES = {
     (400, "normal"): "Regular",
@@ -102,11 +103,27 @@ def rules_with_fonts(page: str, known: frozenset[str] = frozenset()) -> str:
     return "".join(rules)
 
 
-def font_rule(family: str, weight: int | str, style: str, address: str, format: str) -> str:
-    """Return a CSS rule that names a font file."""
+def font_rule(
+    family: str, weight: int | str, style: str, address: str, format: str, characters: str = ""
+) -> str:
+    """Return a CSS rule that names a font file. If it is a part of a font, give its characters."""
+    only = f"; unicode-range: {unicode_range(characters)}" if characters else ""
     return (
         f'@font-face {{ font-family: "{family}"; font-weight: {weight};'
-        f' font-style: {style}; src: url("{address}") format("{format}") }}\n'
+        f' font-style: {style}; src: url("{address}") format("{format}"){only} }}\n'
+    )
+
+
+def unicode_range(characters: str) -> str:
+    """Return characters in Unicode order as ranges in CSS: "U+20-7E, U+A0"."""
+    ranges: list[list[int]] = []
+    for number in map(ord, characters):
+        if ranges and number == ranges[-1][1] + 1:
+            ranges[-1][1] = number
+        else:
+            ranges.append([number, number])
+    return ", ".join(
+        f"U+{first:X}" if first == last else f"U+{first:X}-{last:X}" for first, last in ranges
     )
 
 
@@ -190,6 +207,13 @@ def kept_subset(
         sha256(request + whole).hexdigest(),
         lambda: subset(whole, characters, is_small=is_small, weight=weight, called=called),
     )
+
+
+def kept_combined(parts: Sequence[bytes]) -> bytes:
+    """Return the font that these parts make up from the user's cache, or make and keep it."""
+    hashes = " ".join(sha256(part).hexdigest() for part in parts)
+    key = sha256(f"{_maker()}\ncombined {hashes}".encode()).hexdigest()
+    return made_once("fonts", _MOST_KEPT, key, lambda: combined(parts))
 
 
 @cache

@@ -6,15 +6,24 @@ of their own, and the page opens no connection.
 
 import re
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from briefing.edition.brand import Brand
-from briefing.output.fonts import COMMON, IN_ITALICS, Fonts, characters_of, font_rule, kept_subset
+from briefing.output.fonts import (
+    COMMON,
+    IN_ITALICS,
+    Fonts,
+    characters_of,
+    font_rule,
+    kept_combined,
+    kept_subset,
+)
 from briefing.output.policy import fingerprint
-from briefing.record.typefaces import BOLD, REGULAR, Cut
+from briefing.record.typefaces import BOLD, REGULAR, Cut, Style
 
 TEXT, HEADINGS = "Brand text", "Brand headings"
 """The names of the typefaces in CSS. No font on a reader's computer has them."""
@@ -57,10 +66,10 @@ def rules_for_picture(picture: str, brand: Brand) -> str:
 def with_brand(fonts: Fonts, page: str, brand: Brand) -> Fonts:
     """Return the fonts that a PDF needs, with the brand's typefaces."""
     rules, files, shown = "", {}, _characters(page)
-    for family, cut in _cuts(brand):
-        address = f"briefing-font:{family.replace(' ', '-')}-{cut.weight}-{cut.style}"
-        files[address] = _part(cut, shown)
-        rules += font_rule(family, cut.weight, cut.style, address, "truetype")
+    for family, weight, style, parts in _wholes(_cuts(brand)):
+        address = f"briefing-font:{family.replace(' ', '-')}-{weight}-{style}"
+        files[address] = _whole(parts, shown)
+        rules += font_rule(family, weight, style, address, "truetype")
     known = brand.text_typeface.characters if brand.text_typeface else frozenset()
     unknown = "".join(character for character in fonts.unknown if character not in known)
     return Fonts(fonts.rules + rules, fonts.files | files, unknown)
@@ -78,9 +87,9 @@ def font_files(picture: str, brand: Brand | None) -> Iterator[list[str]]:
         return
     with TemporaryDirectory(prefix="briefing-fonts-") as folder:
         paths = []
-        for family, cut in cuts:
-            path = Path(folder, f"{family}-{cut.weight}.ttf")
-            path.write_bytes(_part(cut, _characters(picture), called=family))
+        for family, weight, _, parts in _wholes(cuts):
+            path = Path(folder, f"{family}-{weight}.ttf")
+            path.write_bytes(_whole(parts, _characters(picture), called=family))
             paths.append(str(path))
         yield paths
 
@@ -99,10 +108,14 @@ def _rules(page: str, brand: Brand, *, is_picture: bool = False) -> Iterator[str
         # Only emphasised words are in italics.
         if cut.style == "italic" and not emphasised:
             continue
-        characters = _characters(emphasised) if cut.style == "italic" else shown
+        wanted = _characters(emphasised) if cut.style == "italic" else shown
+        characters = _characters_of(cut, wanted)
+        if not characters:
+            continue
         file = b64encode(_part(cut, characters, is_small=True)).decode()
         address = f"data:font/woff2;base64,{file}"
-        yield font_rule(family, weights, cut.style, address, "woff2")
+        only = characters if cut.is_part else ""
+        yield font_rule(family, weights, cut.style, address, "woff2", only)
 
 
 def _is_in_picture(family: str, cut: Cut, picture: str) -> bool:
@@ -117,17 +130,44 @@ def _cuts(brand: Brand) -> Iterator[tuple[str, Cut]]:
             yield family, cut
 
 
+def _wholes(
+    cuts: Iterable[tuple[str, Cut]],
+) -> Iterator[tuple[str, int, Style, list[Cut]]]:
+    """Yield the family, weight and style of each font, with its parts."""
+    grouped = groupby(cuts, lambda each: (each[0], each[1].weight, each[1].style))
+    for (family, weight, style), group in grouped:
+        yield family, weight, style, [cut for _, cut in group]
+
+
 def _characters(page: str) -> frozenset[str]:
     """Return the characters to include. A stylesheet may set text in capitals."""
     shown = COMMON | characters_of(page)
     return shown | frozenset("".join(shown).upper())
 
 
-def _part(cut: Cut, shown: frozenset[str], *, is_small: bool = False, called: str = "") -> bytes:
+def _characters_of(cut: Cut, shown: frozenset[str]) -> str:
+    """Return the characters of a page that a font is for, in Unicode order.
+
+    If it is a part of a font, there may be none.
+    """
+    used = shown.intersection(cut.characters)
+    return "".join(sorted(used if cut.is_part else used | {" "}))
+
+
+def _whole(parts: Sequence[Cut], shown: frozenset[str], *, called: str = "") -> bytes:
+    """Return a font that is not in parts, because PDFs and pictures use only one file for each."""
+    used = [(cut, characters) for cut in parts if (characters := _characters_of(cut, shown))]
+    if len(used) == 1:
+        return _part(*used[0], called=called)
+    # Hints for screens depend on tables that a font can have only once.
+    return kept_combined([_part(*each, is_small=True, called=called) for each in used])
+
+
+def _part(cut: Cut, characters: str, *, is_small: bool = False, called: str = "") -> bytes:
     face = cut.face
     return kept_subset(
         face.content,
-        "".join(sorted(shown.intersection(face.characters) | {" "})),
+        characters,
         is_small=is_small,
         weight=face.at(cut.weight) or cut.weight,
         called=called,

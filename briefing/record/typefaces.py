@@ -4,14 +4,14 @@ import json
 import logging
 import re
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from briefing.cache import made_once
 
@@ -35,6 +35,7 @@ _STARTS = (b"\0\1\0\0", b"true", b"OTTO", b"wOF2")
 _COLLECTION = b"ttcf"
 
 Style = Literal["normal", "italic"]
+_STYLES: tuple[Style, ...] = get_args(Style)
 Fault = tuple[str, str]
 """The reason why a file cannot be used, and a way to fix that."""
 
@@ -79,11 +80,20 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """The font for text of one weight (400 or 700) and style."""
+    """The font for text of one weight (400 or 700) and style, or a part of it.
+
+    Attributes:
+        weight, style: the text that it is for.
+        face: the font file.
+        characters: the characters that it is for, in Unicode order. An earlier part has the others.
+        is_part: whether the font has several files, such as those for Latin and extended Latin.
+    """
 
     weight: int
     style: Style
     face: Face
+    characters: str
+    is_part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +103,7 @@ class Typeface:
     name: str
     """The name of its family."""
     cuts: tuple[Cut, ...]
-    """Its fonts, one for each weight and style."""
+    """Its fonts, one for each weight and style, or several that are parts of one."""
 
     @property
     def has_italics(self) -> bool:
@@ -103,7 +113,11 @@ class Typeface:
     @property
     def characters(self) -> frozenset[str]:
         """The characters that all its fonts support."""
-        return _shared(tuple(cut.face.characters for cut in self.cuts))
+        parts: dict[tuple[int, str], str] = {}
+        for cut in self.cuts:
+            key = cut.weight, cut.style
+            parts[key] = parts.get(key, "") + cut.characters
+        return _shared(tuple(parts.values()))
 
 
 @lru_cache(maxsize=8)
@@ -113,24 +127,97 @@ def _shared(characters: tuple[str, ...]) -> frozenset[str]:
 
 def typeface_of(faces: Sequence[Face], *, is_for_headings: bool = False) -> Typeface:
     """Return the typeface that these fonts make up. Headings can use one weight for the other."""
-    cuts = {(weight, face.style): face for face in reversed(faces) for weight in face.weights}
+    cuts: dict[tuple[int, Style], list[Face]] = {}
+    for face in faces:
+        for weight in face.weights:
+            parts = cuts.setdefault((weight, face.style), [])
+            if all(are_parts(part, face) for part in parts):
+                parts.append(face)
     if is_for_headings:
-        for style in ("normal", "italic"):
+        for style in _STYLES:
             for missing, other in ((REGULAR, BOLD), (BOLD, REGULAR)):
-                if face := cuts.get((other, style)):
-                    cuts.setdefault((missing, style), face)
-    return Typeface(faces[0].family, tuple(Cut(*key, cuts[key]) for key in sorted(cuts)))
+                if (other, style) in cuts:
+                    cuts.setdefault((missing, style), cuts[other, style])
+    return Typeface(
+        faces[0].family, tuple(cut for key in sorted(cuts) for cut in _cuts(*key, cuts[key]))
+    )
+
+
+def _cuts(weight: int, style: Style, faces: Sequence[Face]) -> Iterator[Cut]:
+    """Yield the parts of a font. Each character is in the first part that has it."""
+    taken: set[str] = set()
+    for face in faces:
+        own = "".join(letter for letter in face.characters if letter not in taken)
+        taken.update(own)
+        yield Cut(weight, style, face, own, is_part=len(faces) > 1)
+
+
+def are_parts(one: Face, other: Face) -> bool:
+    """Whether two files are parts of one font, such as those for Latin and extended Latin.
+
+    They have the same family, weights and style, and fewer than half of the characters of the
+    smaller file are in the other one too.
+    """
+    if one.family != other.family or one.style != other.style:
+        return False
+    if (one.lightest, one.heaviest) != (other.lightest, other.heaviest):
+        return False
+    shared = {*one.characters}.intersection(other.characters)
+    return 2 * len(shared) < min(len(one.characters), len(other.characters))
 
 
 def same_cut(faces: Iterable[tuple[str, Face]]) -> tuple[str, str] | None:
-    """Return the names of two files that are for the same weight and style, or None."""
-    taken: dict[tuple[int, str], str] = {}
+    """Return the names of two files that are for the same weight and style, or None.
+
+    Parts of one font are not.
+    """
+    taken: dict[tuple[int, str], list[tuple[str, Face]]] = {}
     for name, face in faces:
         for weight in face.weights:
-            if other := taken.get((weight, face.style)):
-                return other, name
-            taken[weight, face.style] = name
+            before = taken.setdefault((weight, face.style), [])
+            if same := next((one for one, part in before if not are_parts(part, face)), None):
+                return same, name
+            before.append((name, face))
     return None
+
+
+def combined(parts: Sequence[bytes]) -> bytes:
+    """Return one font with the characters of several static ones, named after the first.
+
+    Many programs use only one file for each weight and style.
+    """
+    from fontTools.merge import Merger
+
+    logging.getLogger("fontTools").setLevel(logging.CRITICAL)
+    font = Merger().merge([BytesIO(part) for part in parts])
+    head = _opened(parts[0])["head"]
+    font["head"].created, font["head"].modified = head.created, head.modified
+    font.recalcTimestamp = False
+    file = BytesIO()
+    font.save(file)
+    return file.getvalue()
+
+
+_TRIED = 400
+"""How many characters of each part are combined to find out whether that is possible."""
+
+
+def can_be_combined(parts: Sequence[Face]) -> bool:
+    """Whether the parts of a font can be made into one file. The result is kept."""
+
+    def result() -> bytes:
+        try:
+            combined(
+                [subset(part.content, part.characters[:_TRIED], is_small=True) for part in parts]
+            )
+        except Exception:
+            # Fonts can differ in almost any way.
+            return b"no"
+        return b"yes"
+
+    contents = "".join(sha256(part.content).hexdigest() for part in parts)
+    key = sha256(f"{_maker()}\ncombined {contents}".encode()).hexdigest()
+    return made_once("typefaces", _MOST_KEPT, key, result) == b"yes"
 
 
 def read_face(content: bytes) -> Face | Fault:

@@ -3,6 +3,7 @@
 import base64
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -62,16 +63,45 @@ def test_an_edition_has_what_it_gives_and_the_rest_from_the_record() -> None:
     assert "7a1f5c" not in page.replace(base64.b64encode(LOGO.encode()).decode(), "")
 
 
-def test_the_parts_of_a_font_are_not_a_typeface() -> None:
-    Path("latin.ttf").write_bytes(font())
-    Path("latin-ext.ttf").write_bytes(font(letters="ŴŵŶŷ"))
-    typefaces = "  typefaces: {headings: [latin.ttf, latin-ext.ttf]}\n"
+def checked(**fonts: bytes) -> str:
+    """Return the output of the check with these fonts for headings, by name."""
+    for name, content in fonts.items():
+        Path(f"{name}.ttf").write_bytes(content)
+    files = ", ".join(f"{name}.ttf" for name in fonts)
+    typefaces = f"  typefaces: {{headings: [{files}]}}\n"
     text = Path("events.yaml").read_text().replace("brand:\n", f"brand:\n{typefaces}", 1)
-    Path("events.yaml").write_text(text)
-    done = briefing("check")
-    assert "for the same weight and style, with different letters" in done.stdout
-    assert "use the complete font, in one file" in done.stdout
-    assert "does not have" not in done.stdout
+    Path("events.yaml").write_text(text.replace("title: Online Safety", "title: Dŵr Safety", 1))
+    return briefing("check").stdout
+
+
+def test_the_parts_of_a_font_are_one_typeface() -> None:
+    shown = checked(latin=font(), extended=font(letters="ŴŵŶŷ"))
+    assert "same weight" not in shown and "does not have" not in shown
+    assert "typeface" not in shown
+
+
+def test_a_typeface_without_one_of_its_parts_is_reported() -> None:
+    shown = checked(latin=font(), bold=font(weight=700), extended=font(letters="ŴŵŶŷ"))
+    assert "the typeface for headings does not have 'ŵ'" in shown
+    assert "or add its file for them, such as latin-ext" in shown
+
+
+@pytest.mark.parametrize(
+    ("other", "message", "hint"),
+    [
+        ({}, "are for the same weight and style", "keep only one of them"),
+        ({"letters": "abcdŵ"}, "different letters, but are not parts of one font", "complete font"),
+        ({"letters": "Ŵŵ", "family": "Other"}, "are for the same weight and style", "only one"),
+        ({"letters": "Ŵŵ", "weight": 300}, "are for the same weight and style", "only one"),
+        ({"letters": "Ŵŵ", "units": 2048}, "are parts of one font, but cannot be combined", "comp"),
+    ],
+)
+def test_two_fonts_for_the_same_text_are_refused(
+    other: dict[str, Any], message: str, hint: str
+) -> None:
+    shown = checked(latin=font(), other=font(**other))
+    assert message in shown and hint in shown and "[unusable-typeface]" in shown
+    assert "does not have" not in shown
 
 
 def test_in_the_dark_the_colour_is_lightened() -> None:

@@ -11,9 +11,13 @@ import pypdf
 import pytest
 from fontTools.ttLib import TTFont
 
+from briefing.edition.brand import brand_of
 from briefing.output.policy import fingerprint
+from briefing.output.typefaces import font_files
+from briefing.record.loading import File
+from briefing.record.typefaces import subset
 from tests.fonts import font
-from tests.helpers import SAMPLE, briefing
+from tests.helpers import SAMPLE, briefing, load
 
 FILES = {
     "regular.woff2": font(family="Parks Sans", flavour="woff2"),
@@ -127,3 +131,64 @@ def test_one_page_is_one_page_in_narrow_and_in_wide_type(record: Path, width: in
         Path(name).write_bytes(font(width=width, weight=weight))
     made("build", "-q", "-e", "page", "-f", "pdf")
     assert len(pypdf.PdfReader("out/page.pdf").pages) == 1
+
+
+def ranges(text: str) -> list[tuple[str, str, set[str]]]:
+    """Return the name, the weight and the Unicode range of each font in a page or picture."""
+    found = re.findall(
+        r'font-family: "(Brand[^"]+)"; font-weight: ([\d ]+);[^}]*unicode-range: ([^}]+) }', text
+    )
+    return [(name, weight, letters_in(listed)) for name, weight, listed in found]
+
+
+def letters_in(listed: str) -> set[str]:
+    letters: set[str] = set()
+    for each in listed.split(", "):
+        first, _, last = each.removeprefix("U+").partition("-")
+        letters |= set(map(chr, range(int(first, 16), int(last or first, 16) + 1)))
+    return letters
+
+
+def test_a_font_in_parts_is_used_as_one_font(record: Path) -> None:
+    import fontpkg_bitter as package
+
+    whole = (package.ROOT / "files" / "Bitter[wght].ttf").read_bytes()
+    latin = "".join(map(chr, [*range(0x20, 0x7F), *range(0xA0, 0x100), *range(0x2010, 0x2027)]))
+    for weight in (400, 700):
+        for name, letters in (("latin", latin), ("ext", "".join(map(chr, range(0x100, 0x180))))):
+            part = subset(whole, letters, is_small=True, weight=weight)
+            Path(f"{name}-{weight}.woff2").write_bytes(part)
+    text = Path("events.yaml").read_text(encoding="utf-8")
+    files = "ext-700.woff2, latin-400.woff2, latin-700.woff2, ext-400.woff2"
+    text = re.sub(r"typefaces: .*", f"typefaces: {{text: [{files}]}}", text)
+    Path("events.yaml").write_text(text.replace("title: Online harms", "title: Dŵr", 1))
+    assert "typeface" not in briefing("check").output
+    for engine in ("weasyprint", "plutoprint"):
+        made("build", "-q", "-e", "page", "-f", "html,pdf", "--engine", engine)
+        page = Path("out/page.html").read_text(encoding="utf-8")
+        found = ranges(page)
+        assert [each[:2] for each in found] == [
+            ("Brand text", w) for w in ("400", "400", "700", "700")
+        ]
+        for first, second in (found[:2], found[2:]):
+            # No letter is in two parts, and each part has only letters of the page.
+            assert not first[2] & second[2] and "ŵ" in first[2] | second[2]
+            assert "a" in first[2] | second[2] and "ő" not in first[2] | second[2]
+        pdf = pypdf.PdfReader("out/page.pdf")
+        assert "Dŵr" in "".join(page.extract_text() for page in pdf.pages)
+        resources: Any = [page["/Resources"] for page in pdf.pages]
+        used = (each.get_object() for one in resources for each in one["/Font"].values())
+        names = {each["/BaseFont"].partition("+")[2] for each in used}
+        assert not any("Atkinson" in name or "Inter" in name for name in names), names
+    made("chart", "-q", "-e", "timeline", "-o", "chart.svg")
+    assert {each[1] for each in ranges(Path("chart.svg").read_text())} == {"400", "700"}
+    # Programs that draw pictures get one font for each weight, with the letters of both parts.
+    loaded = load(
+        [File("events.yaml", Path("events.yaml").read_bytes(), lambda n: Path(n).read_bytes())]
+    )
+    brand = brand_of(loaded.record, loaded.record.editions["timeline"])
+    with font_files(Path("chart.svg").read_text(), brand) as paths:
+        drawn = [TTFont(path) for path in paths]
+    assert {each["name"].getBestFamilyName() for each in drawn} == {"Brand text"}
+    assert [each["OS/2"].usWeightClass for each in drawn] == [400, 700]
+    assert all({*map(ord, "Dŵr")} <= each.getBestCmap().keys() for each in drawn)

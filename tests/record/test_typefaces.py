@@ -9,7 +9,17 @@ from fontTools.ttLib import TTFont
 from fontTools.varLib import build
 
 from briefing.record import typefaces
-from briefing.record.typefaces import BOLD, REGULAR, Face, read_face, subset, typeface_of
+from briefing.record.typefaces import (
+    BOLD,
+    REGULAR,
+    Face,
+    can_be_combined,
+    combined,
+    read_face,
+    same_cut,
+    subset,
+    typeface_of,
+)
 from tests.fonts import font
 
 
@@ -58,6 +68,47 @@ def test_a_variable_font_is_for_regular_and_bold_text() -> None:
     assert widths["a"] == pytest.approx([0.467, 0.667], abs=0.001)
     bold = TTFont(io.BytesIO(subset(face.content, "ab", weight=BOLD)))
     assert "fvar" not in bold and bold["hmtx"][bold.getBestCmap()[ord("a")]][0] == 667
+
+
+def part(characters: str, *, weight: int = 400) -> bytes:
+    """Return a part of Bitter, a variable font with real kerning and composed letters."""
+    import fontpkg_bitter as package
+
+    whole = (package.ROOT / "files" / "Bitter[wght].ttf").read_bytes()
+    return subset(whole, characters, is_small=True, weight=weight)
+
+
+LATIN = "".join(map(chr, [*range(0x20, 0x7F), *range(0xAE, 0x100), 0x2019]))
+EXTENDED = "".join(map(chr, [*range(0x100, 0x180), 0x1E80, 0x1E81, 0x2019]))
+
+
+def test_the_parts_of_a_font_share_its_letters_and_the_first_one_wins() -> None:
+    latin, extended = read(part(LATIN)), read(part(EXTENDED))
+    first, second = typeface_of([latin, extended]).cuts
+    assert (first.weight, first.face, first.is_part) == (REGULAR, latin, True)
+    assert (second.weight, second.face, second.is_part) == (REGULAR, extended, True)
+    assert "’" in first.characters and "’" not in second.characters and "ŵ" in second.characters
+    assert typeface_of([latin, extended]).characters == {*latin.characters, *extended.characters}
+    assert not typeface_of([latin]).cuts[0].is_part
+    # Letters that only the regular font has are not in the typeface.
+    bold = read(part(LATIN, weight=700))
+    assert typeface_of([latin, bold, extended]).characters == {*latin.characters}
+    assert can_be_combined([latin, extended])
+    assert same_cut([("a", latin), ("b", extended), ("c", bold)]) is None
+    assert same_cut([("a", latin), ("b", extended), ("c", latin)]) == ("a", "c")
+
+
+def test_parts_are_combined_into_one_font_that_is_always_the_same() -> None:
+    parts = [subset(part(letters), letters) for letters in (LATIN, "Ŵŵ")]
+    made = combined(parts)
+    assert combined(parts) == made
+    whole = TTFont(io.BytesIO(made))
+    assert {*map(chr, whole.getBestCmap())} >= {*LATIN, *"Ŵŵ"}
+    for letters, content in zip((LATIN, "ŵ"), parts, strict=True):
+        alone = TTFont(io.BytesIO(content))
+        for letter in letters:
+            widths = [font["hmtx"][font.getBestCmap()[ord(letter)]][0] for font in (whole, alone)]
+            assert widths[0] == widths[1], letter
 
 
 def test_headings_can_have_one_weight_for_both() -> None:

@@ -174,13 +174,15 @@ def headings() -> Iterator[None]:
 def _widths(typeface: Typeface | None, weight: int, at_least_usual: bool) -> _Widths | None:
     """Return the widths of text in a typeface, or None if they are as usual."""
     cuts = typeface.cuts if typeface else ()
-    faces = [cut.face for cut in cuts if (cut.weight, cut.style) == (weight, "normal")]
-    if not faces:
+    parts = [cut for cut in cuts if (cut.weight, cut.style) == (weight, "normal")]
+    if not parts:
         return None
     is_bold = weight == BOLD
     letters = {
         letter: _CAUTION * (bold if is_bold else regular)
-        for letter, regular, bold in faces[0].widths
+        for part in parts
+        for letter, regular, bold in part.face.widths
+        if letter in part.characters
     }
     if at_least_usual:
         letters = {letter: max(ems, _width(letter, is_bold)) for letter, ems in letters.items()}

@@ -15,6 +15,8 @@ from briefing.record.translations import all_languages_of, texts_in
 
 _MOST_NAMED = 8
 """The maximum number of letters to name in a message."""
+_CUTS = [(weight, style) for weight in (400, 700) for style in ("normal", "italic")]
+"""The weights and styles of text."""
 _ALWAYS_USED = {*string.ascii_letters, *string.digits, *".,:;()–‘’“”"}
 """The characters that every briefing contains."""
 
@@ -151,7 +153,8 @@ def unusable_typeface(record: Record) -> Iterator[Finding]:
     the record's folder and have at most 5 MB. Its licence must allow it to be embedded in part,
     because each page has only the letters that it needs (OpenType, OS/2, `fsType`). Text needs a
     regular and a bold font, or a variable font that has both weights. Italics are optional: without
-    them, emphasised words are bold. Give only one file for each weight and style.
+    them, emphasised words are bold. Give only one file for each weight and style, or all the parts
+    of a font that comes in parts, such as `latin` and `latin-ext`.
 
     Wrong:
         title: Example
@@ -182,15 +185,29 @@ def unusable_typeface(record: Record) -> Iterator[Finding]:
                 faces.append((name, face))
         if len(faces) < len(names):
             continue
-        if same := typefaces.same_cut(faces):
+        same = typefaces.same_cut(faces)
+        if same:
             one, other = same
             message = f"'{one}' and '{other}' are for the same weight and style"
             hint = "keep only one of them"
             letters, others = ({*dict(faces)[name].characters} for name in same)
             if letters - others and others - letters:
-                message += ", with different letters"
-                hint = "use the complete font, in one file"
+                message += ", with different letters, but are not parts of one font"
+                hint = "keep only one of them, or use the complete font, in one file"
             yield Finding(where / role / names.index(other), message, hint)
+        for key in () if same else _CUTS:
+            parts = {
+                name: face
+                for name, face in faces
+                for weight in face.weights
+                if (weight, face.style) == key
+            }
+            if len(parts) > 1 and not typefaces.can_be_combined([*parts.values()]):
+                listed = listing([f"'{name}'" for name in parts])
+                message = f"{listed} are parts of one font, but cannot be combined"
+                hint = "use the complete font, in one file"
+                yield Finding(where / role / names.index([*parts][-1]), message, hint)
+                break
         missing = {typefaces.REGULAR, typefaces.BOLD}.difference(
             *(face.weights for _, face in faces if not face.is_italic)
         )
@@ -211,8 +228,8 @@ def letters_not_in_typeface(record: Record) -> Iterator[Finding]:
     """A typeface should have all the letters of the record.
 
     If a font does not have a letter, briefings show it in their usual font. A word in two typefaces
-    looks like a mistake. Many web fonts come in several files, such as `latin` and `latin-ext`: for
-    these letters, use the complete font.
+    looks like a mistake. Many web fonts come in several files, such as `latin` and `latin-ext`:
+    list all the files that you need, for each weight and style.
 
     Wrong:
         title: Example
@@ -233,16 +250,16 @@ def letters_not_in_typeface(record: Record) -> Iterator[Finding]:
         read = (record.brand_files[where.file, name] for name in names)
         faces = [typefaces.read_face(held) for held in read if isinstance(held, bytes)]
         usable = [face for face in faces if isinstance(face, typefaces.Face)]
-        # If two files are parts of one font, that is the problem to report.
+        # If two files are for the same text, that is the problem to report.
         if len(usable) < len(names) or typefaces.same_cut(list(zip(names, usable, strict=True))):
             continue
-        known = [face.characters for face in usable]
+        known = typefaces.typeface_of(usable).characters
         used = used or _letters_of(record)
-        if lacking := sorted(used.difference(set(known[0]).intersection(*known[1:]))):
+        if lacking := sorted(used.difference(known)):
             yield Finding(
                 where / role,
                 f"the typeface for {role} does not have {_listed(lacking)}",
-                "use a version of the font that has these letters",
+                "use a font that has these letters, or add its file for them, such as latin-ext",
             )
 
 
