@@ -55,6 +55,40 @@ def test_a_test_is_not_recorded_and_does_not_hide_the_digest(server: Server) -> 
     assert send("--report=csv", "-e", "weekly").stdout.count("\n") == 3
 
 
+def test_each_area_gets_its_own_news_and_no_other(server: Server) -> None:
+    def event(words: str, areas: str = "") -> str:
+        rest = "kind: news, source: https://example.org/a, added: 2023-09-06"
+        return f"  - {{date: 2023-09-06, title: '{words}', {rest}{areas}}}\n"
+
+    Path("areas.csv").write_text("id,name,mp\nnorth,Northland,Dot Example\nsouth,Southland,\n")
+    save(
+        "title: Parks\nsender: parks@example.org\nareas: areas.csv\neditions:\n"
+        "  weekly-north: {template: digest, area: north, title: &title 'News of {area.name}',\n"
+        f"    actions: &actions ['Write to {{area.mp | your MP}}.'], recipients: [{ANN}]}}\n"
+        "  weekly-south: {template: digest, area: south, title: *title, actions: *actions,\n"
+        f"    recipients: [{BOB}]}}\nevents:\n"
+        + event("A bench for {area.name | all}")
+        + event("Northern words", ", areas: [north]")
+        + event("Southern words", ", areas: [south]")
+    )
+    done = send("--force")
+    assert done.exit_code == 0, done.output
+    assert server.recipients == [ANN, BOB]
+    for message, own, other in zip(
+        server.got,
+        (("Northern", "Northland", "Dot Example"), ("Southern", "Southland", "your MP")),
+        (("Southern", "Southland", BOB), ("Northern", "Northland", "Dot Example", ANN)),
+        strict=True,
+    ):
+        text = str(message["Subject"]) + "".join(
+            part.get_content() for part in message.walk() if part.get_content_maintype() == "text"
+        )
+        assert all(words in text for words in (*own, f"A bench for {own[1]}")), own
+        assert not any(words in text for words in other), other
+    lists = {message["List-Id"] for message in server.got}
+    assert len(lists) == 2
+
+
 def test_many_recipients_share_a_connection_at_a_set_rate(
     server: Server, waited: list[float]
 ) -> None:
