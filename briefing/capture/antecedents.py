@@ -12,7 +12,7 @@ from briefing.capture.additions import added, marked_unclear, replaced
 from briefing.capture.definite_nouns import name_of, references
 from briefing.capture.labels import SHARE, Label
 from briefing.capture.names import is_organisation
-from briefing.capture.pointers import EXPLETIVE, IT_MEASURES, fits, owner_in
+from briefing.capture.pointers import EXPLETIVE, IT_MEASURES, PRONOUNS, fits, owner_in
 from briefing.capture.sentences import sentences
 
 KINDS = (
@@ -83,7 +83,7 @@ def with_owner(label: Label, before: str, earlier: Sequence[str]) -> Label:
 def _with_pronoun(label: Label, match: re.Match[str], before: str, earlier: Sequence[str]) -> Label:
     words = match["words"].lower()
     spans = [before[slice(*span)] for span in sentences(before.strip())]
-    others = (each for each in reversed(spans) if each.partition(" ")[0].lower() != words)
+    others = (each for each in reversed(spans) if each.partition(" ")[0].lower() not in PRONOUNS)
     name = owner_in(next(others, ""))
     inner = _THE_KIND.fullmatch(name)
     name = (_organisation(inner["kind"].lower(), earlier) or name) if inner else name

@@ -34,11 +34,11 @@ _DEPENDENT = re.compile(
 )
 """The first word of a piece that is not a sentence of its own."""
 POINTER = re.compile(  # "This report" and "this year" refer to nothing before them.
-    r"\b(?:(?:it|they|he|she|we|that|there)[’']\w+|(?:it|they|he|she|its|their|his|her|another)\b"
+    r"\b(?:(?:it|they|he|she|we|that|there)[’']\w+|(?:it|they|he|she|its|their|his|her|another|neither)\b"
     r"|(?:this|that|these|those|others|both)\b(?!\s(?:who|that|of|aged|with|in|on|under|over|without|whose"
     r"|still|not|already|living|working|government|house|report|survey|study"
     r"|paper|bulletin|research|year|month|week|morning|summer|autumn|winter|spring|financial)\b)"
-    r"|the\s(?:(?:latest|new|previous)\s)?(?:figure|number|rate|proportion|share|total|average|median"
+    r"|the\s(?:(?:latest|new|previous)\s)?(?:figure|number|rate|proportion|share|total|average|median|target"
     r"|rest|remainder|lowest|highest|latter|former|cost|sum|amount|estimate|increase|reduction"
     r"|difference|gap)(?=,|\s(?:is|are|was|were|has|had|have|will"
     r"|would|could|can|rose|rises|fell|falls|climbs?|climbed|stood|stands|reached|compares|drops?"
@@ -96,6 +96,7 @@ _DEFINITE = re.compile(
 _LEADS = re.compile(r"(?:Together with|Along with|With|From|Under|Across|By|For)\s")
 """Words at the start of a sentence that its main clause must follow."""
 _RELATIVE = re.compile(r"\b(?:where|who|which|when)\b[^,;:]*$")
+_DEGREE = re.compile(r"(?:almost|nearly|more than|also|then|now|just|only|even|actually|not)")
 _WITH = re.compile(r"\s(?:account|mak)ing\s(?:up|for)\s")
 """Words after a noun that make it no subject of the next verb: *colds accounting for 31%*."""
 _OPENING, _CLOSING = '“"‘', '”"’'
@@ -187,7 +188,7 @@ def _is_clause(piece: str) -> bool:
         return False
     subject, predicate = split_at_verb(whole)
     is_subject = re.search(r"\w", subject) and " than " not in subject
-    is_subject = is_subject and not _WITH.search(subject)
+    is_subject = is_subject and not _WITH.search(subject) and not _DEGREE.fullmatch(subject)
     return bool(predicate and is_subject and not re.search(r"\b(?:it|they|this|that)$", subject))
 
 

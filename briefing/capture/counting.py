@@ -42,7 +42,9 @@ _ADDRESS = re.compile(
     r"|Crescent|Gardens|Court|House|Row|Hill|Walk|Yard|Quay|Wharf|St|Rd)\b"
 )
 _NAMED_BY_NUMBER = re.compile(
-    r"\b(?:[Nn]umber|No\.?|Top|top|[Pp]hase|[Yy]ears?|[Kk]ey [Ss]tage|[Ll]evel|[Tt]ier|[Bb]and"
+    r"\b(?:[Nn]umber|No\.?|Top|top|[Pp]hase"
+    r"|(?<![Ll]ast )(?<![Tt]his )(?<![Nn]ext )(?<!\ba )(?<!each )[Yy]ears?"
+    r"|[Kk]ey [Ss]tage|[Ll]evel|[Tt]ier|[Bb]and"
     r"|[Gg]rade|[Rr]oute"
     r"|[Uu]nit|[Rr]oom|[Pp]latform|[Ss]tage|[Cc]ategory|[Ll]ine|[Jj]unction|[Zz]one|[Ww]ard"
     r"|[Oo]ption|[Ss]tep"
@@ -100,7 +102,9 @@ _SOMEBODY_OF = re.compile(
 """Words before an age, as in `a woman of 84`."""
 _HALF = re.compile(r"[\s-](?:price|term|time|board|day|hour|way|marathon)\b", re.IGNORECASE)
 """Words after "half" that make it part of a name, not a share."""
-_RESTATED = re.compile(r"(?:\s+[^,.;()]{2,40})?\s+\(\d[\d.]*\s?(?:%|per\s?cent)\)")
+_RESTATED = re.compile(
+    r"(?:\s+[^,.;()]{2,40})?(?:\s+\(\d[\d.]*\s?(?:%|per\s?cent)\)|,\s\d[\d.]*\s?(?:%|per\s?cent),)"
+)
 _ALSO_COUNTED = re.compile(r"(?:,|\band|\bbut|\bwhile|\bwhereas)\s+(?:only\s+|just\s+)?$")
 _RESPECTIVELY = re.compile(r"(?:,|\sand)\s[^.;]{1,100}\srespectively\b")
 _HAVE = re.compile(r"\s+(?:have|has|had|were|are)\s+[a-z]")

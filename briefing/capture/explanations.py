@@ -44,7 +44,7 @@ def whole_sentence(label: Label, sentence: str) -> Label | None:
     text = sentence[: place + len(label.text)]
     if place < _START or len(text.split()) > LONGEST_PAIR or re.search('[“”"|]', text):
         return None
-    return replace(label, text=text, is_groupless=False)
+    return replace(label, text=text, of="", is_groupless=False)
 
 
 def _needs_sentence(label: Label, earlier: Sequence[Sentence], *, has_same: bool) -> bool:
@@ -83,6 +83,10 @@ def explained(
 
 def _pair(label: Label, earlier: Sequence[Sentence], sentence: str) -> Label | None:
     """Return a label of two or three sentences, of which the first explains the others, or None."""
+    place = sentence.find(label.text)
+    end = place + len(label.text)
+    is_move = re.match(r"\s(?:to|from)\s", sentence[end:]) is not None
+    sentence = sentence[:end] if place >= 0 and not is_move else sentence
     both = MARK.sub("", sentence.strip(), count=1).rstrip(" .")
     for before in earlier[:2]:
         text = MARK.sub("", before.text.strip(), count=1)

@@ -24,6 +24,7 @@ from briefing.capture.surveyed import (
     with_respondents,
 )
 from briefing.capture.telling_apart import is_time_limit, told_apart, without_repeats
+from briefing.capture.verbs import main_verb
 from briefing.evidence.amount import Amount
 from briefing.evidence.key_words import key_words
 from briefing.evidence.windows import numbered
@@ -152,6 +153,7 @@ def _figure_of(
     written = text[amount.start : end]
     is_demand = asked_in(f"{above} ", label) and written in label.text
     lead_in = lead_of(above, sentence.strip(" •*–-"))
+    is_demand = is_demand and not (main_verb(label.text) and not main_verb(above))
     if lead_in or (is_demand and len(above.split()) <= _LONGEST_LEAD):
         label = with_lead(label, lead_in or above, written)
     return FoundFigure(

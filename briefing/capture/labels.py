@@ -61,6 +61,10 @@ _AIMLESS = re.compile(r"\b(?:gone|went|go|come|came|moved|changed|brought|taken)
 _WHEN = re.compile(
     r"\s(?:in|at the end of|in the year to)\s(?:[A-Z][a-z]+\s)?(?:19|20)\d\d(?:[–-]\d\d)?\b"
 )
+_BEFORE_NOUN = re.compile(
+    r"\b(?:an?|the)(?:\s(?:large|small|big|sharp|huge|slight|steady|further|record))?$"
+)
+"""Words before a noun, so that a word such as "increase" is no verb."""
 _INTRODUCED = re.compile(r"(?:In|From|By|At|On|Since|For|Under|After|Before)\s")
 _MEASURE = re.compile(
     r"(?:(?!of|in|for)[\w’'-]+\s){0,3}(?:numbers?|rates?|proportion|share|levels?|prices?|costs?|charges?|fees?|wait|time"
@@ -78,6 +82,7 @@ SHARE = re.compile(
     rf"{_LEAD.pattern}(?:(?:more|fewer|less)\sthan\s)?"
     r"(?:\d[\d.]*(?:%|\sper\scent)|[a-z]+(?:-[a-z]+)?\sper\scent"
     r"|(?:one|two|three|four|five|six|seven|eight|nine|\d+)\sin\s(?:[a-z]+|\d+)"
+    r"|half|(?:an?|one|two|three|four)[-\s](?:thirds?|quarters?|fifths?)"
     r"|[a-z]+[-\s](?:thirds?|quarters?|fifths?)\s\(\d[\d.]*%\))(?=\s)",
     re.IGNORECASE,
 )
@@ -85,7 +90,10 @@ SHARE = re.compile(
 _OF_THING = re.compile(r"\s(?:is|was|has)\b")
 """A verb after a share that is not of people: *17% is too much*."""
 _BARE = re.compile(r"\d[\d,.]*\s\([^)]*\)\s")
-_COUNT_AND_VERB = re.compile(r"\d[\d,.]*\s(?:were|are|was|had|have|has|did|would|will)\b")
+_COUNT_AND_VERB = re.compile(
+    r"\d[\d,.]*\s(?:were|are|was|had|have|has|did|would|will)\b"
+    r"|[£$€]?\d[\d,.]*(?:\s(?:million|billion))?\s(?:more|fewer|less)\sthan\b"
+)
 _ASIDE = re.compile(
     r"(?P<subject>[^,;:()]+), "
     r"(?:which|who|whose|where|[a-z]+ed|[a-z]+ing|an?|the|with|now|worth)\b[^,]*"
@@ -105,6 +113,13 @@ _REPORTING = re.compile(
 _POINTS = re.compile(
     r"(?:these|this|that|them|those)\b(?!\s(?:who|in|on|with|aged|under|over|whose))"
 )
+_AND_NUMBER = re.compile(r"\s(?:[a-z’'-]+\s){1,4}and\s[£$€]?\d")
+"""Another number that shares the words after it: *35,000 nurses and 200 porters left*."""
+_REPORTED = re.compile(
+    r"(?:It|They|(?:The|This|Our) (?:research|report|study|analysis|survey|poll|figures|data))"
+    r"(?: also)? (?:showed|shows?|found|finds|suggests?|suggested|reveals?|revealed) that "
+)
+"""The start of a sentence that reports a finding."""
 _FEW = 6
 """With more words before it in its sentence, a number has its group."""
 _MONEY = ("£", "$", "€")
@@ -179,7 +194,8 @@ def label_of(
     if _is_old(clause, text[last:]):
         return _previous(clause, text[first:last], text[last:])
     whole = _whole(clause, text[first:last])
-    if _is_open(whole.text):
+    is_fragment = not main_verb(whole.text) and not starts_with_verb(clause.after) and not is_said
+    if is_open(whole.text) or is_fragment:
         clause = replace(clause, after=text[last:].rstrip(" ."))
         whole = _whole(clause, text[first:last])
     label = next(_short(clause, amount), whole)
@@ -258,14 +274,16 @@ def _short(clause: Clause, amount: Amount) -> Iterator[Label]:
 
 def _of_start(after: str, *, is_share: bool, is_money: bool) -> Iterator[Label]:
     """Yield the label of a number that starts its clause."""
-    if not re.match(r"[\s-][A-Za-z£\d]", after):
+    if not re.match(r"[\s-](?!(?:more|fewer|less) than\b)[A-Za-z£\d]", after) or _AND_NUMBER.match(
+        after
+    ):
         return
     part = _OF_GROUP.match(after)
     if is_share:
         words = after[part.end() :] if part else _ADVERB.sub("", after.strip())
         group, predicate = split_at_verb(words)
         is_group = group and not re.search(
-            r"[,;:]|\bto$|^(?:of|in|more|less|fewer|higher|lower)\b|\band\s\d", group
+            r"[,;:–£]|\s-\s|\bto$|^(?:of|in|more|less|fewer|higher|lower)\b|\band\s\d", group
         )
         if is_group and len(group.split()) < 16 and not POINTER.match(group):
             yield Label(predicate, group)
@@ -283,12 +301,12 @@ def _of_start(after: str, *, is_share: bool, is_money: bool) -> Iterator[Label]:
 def _whole(clause: Clause, value: str) -> Label:
     """Return a clause with its number as its label."""
     text = " ".join(f"{clause.before}{value}{clause.after}".split())
-    text = _NOTED.sub("", _ADDRESS.sub("", text))
+    text = _REPORTED.sub("", _NOTED.sub("", _ADDRESS.sub("", text)))
     text = _REPORTING.sub("", text)
     return Label(text[:1].upper() + text[1:])
 
 
-def _is_open(text: str) -> bool:
+def is_open(text: str) -> bool:
     """Whether a label ends before the verb of its subject: *The plan, backed by £38m*."""
     opened = _ASIDE.fullmatch(text)
     verb = main_verb(opened["subject"]) if opened else None
@@ -318,7 +336,7 @@ def _previous(clause: Clause, value: str, right: str) -> Label | None:
     is_name = len(key_words(subject)) > 1 and not POINTER.match(subject)
     is_name = is_name and not re.search(r"[,;:–(]|\b(?:it|we|you)\b", subject)
     when = _WHEN.match(right)
-    is_name = is_name and not _INTRODUCED.match(subject)
+    is_name = is_name and not _INTRODUCED.match(subject) and not _BEFORE_NOUN.search(subject)
     if not is_name or not (when or _MEASURE.match(subject)):
         if not when and _AIMLESS.search(clause.before):
             return None  # *Starts went from 40* is not enough, and the new value has both.

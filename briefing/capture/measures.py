@@ -49,8 +49,13 @@ _ENDS_NOUN = re.compile(
     r"|last|this|against|from)\b|$"
 )
 _NO_GROUP = re.compile(
-    r"[,;:\d]|^(?:more|less|fewer|higher|lower|up|down|on|in|at|by|to|from|and|or|a)\b"
+    r"[,;:\d]|^(?:total|all|those|most|more|less|fewer|higher|lower|up|down|on|in|at|by|to|from|and|or|a)\b"
 )
+_QUANTITY = re.compile(
+    r"The (?:[a-z]+ )?(?:number|rate|proportion|share|cost|price|total|level)s?\b", re.I
+)
+_AMONG = re.compile(r"\s(?:among|amongst|for)\s")
+"""Words before a group, which an introduction such as *For men* replaces."""
 _POINTS = re.compile(
     r"(?:its|their|our|your|his|her|it|they|them|this|that|these|those|which|who|each|both|here|there)\b",
     re.I,
@@ -63,7 +68,7 @@ def lower_first(text: str) -> str:
     """Return a noun phrase as it is within a sentence: *The rate* becomes *the rate*."""
     is_common = re.match(
         r"(?:The|An?|Its|Their|Our|This|These|Those|Some|Average|Median|Total)\s"
-        r"|[A-Z][a-z]+\s(?:of|by|for|among|on|per|with|to)\s|[A-Z][a-z]+(?:s|ing)\s(?:in|at)\s",
+        r"|[A-Z][a-z]+(?:-[a-z]+)?\s(?:of|by|for|among|on|per|with|to)\s|[A-Z][a-z]+(?:s|ing)\s(?:in|at)\s",
         text,
     )
     return f"{text[:1].lower()}{text[1:]}" if is_common else text
@@ -107,16 +112,15 @@ def measure_of(sentence: str, amount: Amount, start: int, end: int, *, place: st
     rest = last[own.end() :] if own else last
     subject, predicate = split_at_verb(rest)
     level = LEVEL.match(predicate)
-    if (
-        not level
-        or re.search(r"\bby\b", level["rest"])
-        or not _BETWEEN.fullmatch(level["rest"])
-        or _POINTS.match(subject)
-    ):
+    is_change = level and re.search(r"\bby\b", level["rest"]) and not _QUANTITY.match(subject)
+    if not level or is_change or not _BETWEEN.fullmatch(level["rest"]) or _POINTS.match(subject):
         return ""
+    subject = lower_first(subject)
     subject = _PLACE.sub("", subject) if place[:3] in ("In ", "For", "Out") else subject
+    subject = _AMONG.split(subject)[0] if place[:4] in ("For ", "Amon") else subject
     is_name = not re.search(r"[,;:–—(“”]|\b(?:we|I|you)\b", subject) and len(key_words(subject)) > 1
-    return lower_first(subject) if is_name and len(subject.split()) < _LONGEST else ""
+    is_name = is_name and " " in subject
+    return subject if is_name and len(subject.split()) < _LONGEST else ""
 
 
 def _share(sentence: str, start: int, end: int) -> tuple[str, str]:

@@ -16,7 +16,8 @@ _REFERS = re.compile(
     r"|\b(?:this|that)(?=\s(?:time|period|gap|figure|number|practice|group|category|level|test|rule)\b)"
     r"|(?:\bthis|(?:^|[,;:]\s|\b(?:and|but|yet|because|if|when)\s)that)(?=\s(?:would|will|is|was|has)\b)"
     r"|\b(?:he|she|his|her|they)\b|\b(?:over|in|during|at|by|for)\sthe\ssame\s\w+\b(?!\s(?:as|of|in|last))"
-    r"|\bof (?:that|this|it)(?=,|$)|\bthose(?=\s(?:are|were)\b)|^(?:\S+\s){1,5}"
+    r"|\bof (?:that|this|it)(?=,|$)|\b(?:on|with|from|into) it(?=,|$)"
+    r"|\bthose(?=\s(?:are|were)\b)|^(?:\S+\s){1,5}"
     r"(?<!said )(?<!says )(?<!that )(?<!when )(?<!because )(?:it|this|they)"
     r"(?=\s(?:is|was|are|were|has|had|will|would)\b)|^(?:\S+\s){1,9}the (?:figure|rate|proportion"
     r"|share|total|average|number)(?=\s(?:is|was|has|had|climbs|falls|rises|rose|fell|were)\b)",
@@ -56,7 +57,7 @@ IT_MEASURES = re.compile(
     rf"(?:{_QUANTITY})s?(?P<rest> (?:for|in|among) [\w’' -]{{2,50}}?)?)"
     r"(?=\s(?:(?:has|had|have|is|was|were|now|will|would|could|may|might|also|then|still) )*"
     r"(?:is|are|was|were|be|rises?|rose|risen|falls?|fell|fallen|dropped|drops?|climbed|grew|grown|reach(?:es|ed)?"
-    r"|stands?|stood|compares?|remains?|remained|doubled|halved|increased|decreased|declined|improved)\b)",
+    r"|stands?|stood|took|takes|averaged|costs?|compares?|remains?|remained|doubled|halved|increased|decreased|declined|improved)\b)",
 )
 OF_THESE = re.compile(
     r"(?:^|(?<=\s))(?P<of>(?:[Oo]f|[Aa]mong|[Aa]mongst)\s)"
@@ -88,6 +89,9 @@ def pointer_of(text: str, group: str = "") -> str:
             return match[0]
     for match in _REFERS.finditer(text):
         words = " ".join(match[0].split()[-2:]).lstrip(" ,;:")
+        numbers = re.findall(r"[£$€]?\d[\d,.]*", text[: match.start()])
+        if words in ("of that", "of this", "of it") and len(numbers) > 1:
+            continue  # The same text has a number before: "£3m of fines, and collected 8% of that".
         if _PERSONAL.search(words) and _SOMEBODY.search(text[: match.start()]):
             continue
         is_many = re.search(r"\b(?:them|these|they|those)$", words, re.IGNORECASE)

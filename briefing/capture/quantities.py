@@ -98,6 +98,9 @@ def with_counted(label: Label, earlier: Sequence[Sentence]) -> Label:
         doubt = f"its group replaces “{label.of}”"
         return replace(label, of=counted, doubts=(*label.doubts, doubt))
     match = OF_THESE.search(label.text)
+    is_many = match is not None and match["words"] in ("these", "those", "them")
+    if is_many and re.match(r"\D*[£$€]", counted):
+        return label
     if not counted or not match or match["words"] in ("which", "whom"):
         return label
     words = label.text[: match.start()].lower().split()
@@ -140,6 +143,8 @@ def _measures(earlier: Sequence[Sentence], introduction: str, kind: str) -> Iter
         if asked := asked_in(sentence.text):
             yield asked
         if is_continued(sentence.text):
+            if re.match(r"(?:For|Among)\s", sentence.text):
+                return  # Its number may be of another group.
             continue
         for amount, start, end in reversed(sentence.amounts):
             found = measure_of(sentence.text, amount, start, end, place=introduction)

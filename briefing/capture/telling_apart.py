@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from briefing.capture.found_figure import FoundFigure
+from briefing.capture.labels import is_open
 from briefing.capture.verbs import main_verb
 from briefing.evidence.key_words import key_words
 
@@ -95,7 +96,8 @@ def _shortened(
     ends = [place for place in ends if text[start:place].strip() or not _FOR.match(text, place)]
     ends = [place for place in ends if not text[:place].endswith("ing")]
     borders = [match.start() for match in _BORDER.finditer(text, start, end)]
-    cut = next((place for place in reversed([*ends, *borders]) if main_verb(text[:place])), 0)
+    places = [place for place in (*ends, *borders) if not is_open(text[:place])]
+    cut = next((place for place in reversed(places) if main_verb(text[:place])), 0)
     if is_one_unit and not cut:
         cut = next((match.start() for match in _REPORTS.finditer(text, start, end)), 0)
         cut = len(re.sub(r",\s[a-z ]+$", "", text[:cut]))

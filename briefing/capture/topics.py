@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from briefing.capture.document import Paragraph
 from briefing.capture.measures import LEVEL
+from briefing.capture.names import ROLE
 from briefing.capture.verbs import is_plural, main_verb, split_at_verb
 from briefing.evidence.key_words import key_words
 
@@ -26,7 +27,7 @@ _GENERIC_WORDS = (
 """Words of headings that do not say what a text is about."""
 _GENERIC = frozenset(_GENERIC_WORDS.split())
 _MARK = re.compile(
-    r"(?:\d{1,2}(?:\.\d{1,2})*[.)]?|(?:Item|Paper|Agenda item|Annex|Section)\s\w+\s?[:.–-])\s*"
+    r"^\s*(?:\d{1,2}(?:\.\d{1,2})*[.)]?|(?:Item|Paper|Agenda item|Annex|Section)\s\w+\s?[:.–-])\s*"
 )
 _SPLIT = re.compile(r":\s|\s[–—|-]\s|;\s")
 _ASKS = re.compile(
@@ -87,7 +88,7 @@ def is_heading(paragraphs: Sequence[Paragraph], place: int) -> bool:
 
 def _topic(heading: str) -> str:
     """Return the noun phrase that a heading begins with, or "" if it says little."""
-    first = _SPLIT.split(_MARK.sub("", heading, count=1))[0].strip(" .")
+    first = _SPLIT.split(_MARK.sub("", heading, count=1))[0].strip(" .:")
     words = first.split()
     is_named = (
         {word.strip(",’'").lower() for word in words}
@@ -99,8 +100,11 @@ def _topic(heading: str) -> str:
     )
     if not is_named or is_name or len(words) > _LONGEST or _ASKS.match(first):
         return ""
-    is_list = "," in first or re.search(r"\d{1,2}\s[A-Z][a-z]+\s\d{4}", first)
-    return "" if is_list or main_verb(first) or len(key_words(first)) > 6 else first
+    is_headline = ROLE.search(first) or re.search(
+        r"[,‘’“”\"£$€%]|(?:^|\s)'|\s(?:as|after|amid|despite)\s", first
+    )
+    is_headline = is_headline or re.search(r"\d{1,2}\s[A-Z][a-z]+\s\d{4}", first)
+    return "" if is_headline or main_verb(first) or len(key_words(first)) > 6 else first
 
 
 def is_named(text: str) -> bool:

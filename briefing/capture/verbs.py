@@ -34,14 +34,20 @@ _OTHER_BASES = _words(
     "total|travel|trust|use|visit|vote|wait|walk|work|worry"
 )
 _SURE_BASES = _words(
-    "add|aim|allow|announce|apply|argue|attend|avoid|become|believe|borrow|bring|buy|call|carry|"
-    "choose|come|commute|compare|confirm|contain|continue|contribute|create|deliver|depend|"
-    "describe|develop|die|disagree|earn|eat|employ|enjoy|exceed|expect|explain|fail|find|follow|"
-    "forgo|get|give|go|grow|identify|improve|include|intend|introduce|invest|keep|know|lack|"
-    "launch|leave|lose|maintain|make|manage|mean|meet|occur|operate|oppose|pay|prefer|propose|"
-    "protect|prove|provide|publish|qualify|reach|receive|recommend|reduce|refuse|rely|remain|"
-    "replace|require|respond|reveal|say|see|seek|seem|sell|serve|show|skip|spend|struggle|"
-    "suffer|suggest|take|tell|tend|think|threaten|try|want|warn|welcome"
+    "accept|achieve|acquire|add|affect|aim|allow|announce|apply|argue|arise|assess|assume|"
+    "attend|attract|avoid|become|believe|belong|borrow|bring|buy|call|carry|cease|choose|"
+    "collect|combine|come|commute|compare|comprise|confirm|consider|consist|constitute|"
+    "contain|continue|contribute|create|decide|deliver|depend|describe|detect|develop|die|"
+    "disagree|dismiss|earn|eat|employ|enable|encourage|enjoy|ensure|equate|establish|exceed|"
+    "exist|expand|expect|explain|fail|find|follow|forgo|gather|generate|get|give|go|grow|hire|"
+    "identify|improve|include|inform|inherit|intend|introduce|invest|involve|keep|know|lack|"
+    "launch|leave|lose|maintain|make|manage|mean|meet|obtain|occur|operate|oppose|outnumber|"
+    "outstrip|overrun|oversee|pay|possess|predict|prefer|prevent|promote|propose|protect|"
+    "prove|provide|publish|pursue|qualify|raise|reach|receive|recommend|recover|reduce|"
+    "reflect|refuse|regulate|reject|rely|remain|remove|replace|represent|require|resolve|"
+    "respond|retain|retire|reveal|say|see|seek|seem|sell|serve|settle|show|skip|solve|spend|"
+    "struggle|suffer|suggest|sustain|take|tell|tend|think|threaten|try|undergo|undermine|"
+    "understand|vary|want|warn|welcome|widen|withdraw"
 )
 """Verbs whose form in -s is no noun either: *says*, but not *costs*."""
 _BASES = _SURE_BASES | _OTHER_BASES
