@@ -126,7 +126,9 @@ def prepare_site(
     corrections = None
     if versions:
         chosen = request.editions.values()
-        listed = site_corrections(versions, request.record, chosen, audience, clock.moment)
+        listed = site_corrections(
+            versions, request.record, chosen, audience, clock.moment, has_areas=bool(areas)
+        )
         corrections = Corrections(listed, versions[0][0])
     content = SiteContent(replace(home, site=site), briefings, past, moved, corrections, areas)
     pages = partial(pages_of, content, user_templates=request.user_templates)

@@ -145,6 +145,22 @@ def is_unfilled(value: Any) -> bool:
     return any(COLUMN.search(text) for text in _texts_in(value, set()))
 
 
+def with_columns_named(value: _T) -> _T:
+    """Return a part of a briefing with the names of the columns that are not filled in: [mp]."""
+    from briefing.edition.replacing import with_each
+
+    def change(item: Any) -> Any:
+        texts = {each.name: getattr(item, each.name) for each in fields(item)}
+        named = {
+            name: COLUMN.sub(lambda match: f"[{match[2].strip().casefold()}]", text)
+            for name, text in texts.items()
+            if isinstance(text, str) and "{" in text
+        }
+        return replace(item, **named) if named else item
+
+    return with_each(value, change)
+
+
 def _place_of(record: Record, area: str | None) -> str:
     """Return the file and line of an area in a table, for messages, or nothing."""
     here = record.areas.get(area or "")

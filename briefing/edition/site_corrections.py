@@ -9,7 +9,7 @@ from hashlib import sha256
 from itertools import pairwise
 
 from briefing.edition.changes import Change, as_restricted_as, matched_events
-from briefing.edition.columns import is_unfilled
+from briefing.edition.columns import is_unfilled, with_columns_named
 from briefing.edition.corrections import Corrected, corrected, corrections_of
 from briefing.edition.digest_model import Correction
 from briefing.edition.entries import Selection
@@ -47,12 +47,17 @@ def site_corrections(
     editions: Iterable[Edition],
     audience: Audience,
     moment: datetime,
+    *,
+    has_areas: bool = False,
 ) -> tuple[SiteCorrection, ...]:
     """Return the corrections that readers of the `editions` could notice, newest first.
 
     Each version is compared with the next one. Whatever the `record` hides from these readers at
     this `moment` stays hidden. If an event is no longer in the record, only its withdrawal is
     listed. Plans that were changed before their date are not corrections.
+
+    If the website `has_areas`, their readers have seen texts that need a column of their area.
+    Corrections of these are listed once, with the name of the column.
     """
     choices = {
         (edition.area, filter_of(edition)): edition.model_copy(update={"language": None})
@@ -75,8 +80,13 @@ def site_corrections(
             if one.now and place not in seen:
                 continue
             for correction in corrections_of([one], selection, eve):
-                # A text with a column that was not filled in has never been on the website.
-                if correction.was_reported and not is_unfilled(correction):
+                if not correction.was_reported:
+                    continue
+                needs_area = is_unfilled(correction)
+                if needs_area:
+                    correction = with_columns_named(correction)
+                # Otherwise, such a text has never been on the website.
+                if has_areas or not needs_area:
                     anchor = _anchor(day, correction, anchors)
                     found.append(SiteCorrection(day, t.day(day), correction, place, anchor))
     return tuple(found)

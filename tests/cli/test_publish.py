@@ -485,12 +485,13 @@ def test_corrections_of_one_area_are_in_no_folder_of_another(
 ) -> None:
     git("init", "--quiet")
     title = "Parks and {area.mp | your MP}" if is_for_all else "Parks and {area.mp}"
+    general = "General words" if is_for_all else "'General words for {area.name}'"
     events = """\
       - {id: in-north, date: 2023-09-06, kind: news, title: Northern words, areas: [north],
          source: https://example.org/n, figures: [{label: trees, value: 91117, area: north}]}
       - {id: in-south, date: 2023-09-06, kind: news, title: Southern words, areas: [south],
          source: https://example.org/s}
-      - {id: everywhere, date: 2023-09-06, kind: news, title: General words,
+      - {id: everywhere, date: 2023-09-06, kind: news, title: GENERAL,
          source: https://example.org/g}
       - {id: figures, date: 2023-09-07, kind: report, title: A count,
          source: https://example.org/f, figures: [{label: benches, value: 93331, area: north}]}
@@ -502,13 +503,13 @@ def test_corrections_of_one_area_are_in_no_folder_of_another(
     areas: areas.csv
     editions: {{for-areas: {{template: member, title: "{title}"}}}}
     events:
-    """) + dedent(events)
+    """) + dedent(events).replace("GENERAL", general)
     table = "id,name,mp\nnorth,North,Ann Example\nsouth,South,Bob Example\n"
     commit({"events.yaml": text, "areas.csv": table}, at="2023-10-01T09:00:00Z")
     now = text
     for old, new in (
-        ("111", "222"),
-        ("333", "444"),
+        ("91117", "92227"),
+        ("93331", "94441"),
         ("n words", "n truth"),
         ("l words", "l truth"),
     ):
@@ -543,6 +544,8 @@ def test_corrections_of_one_area_are_in_no_folder_of_another(
             assert (site / area / address).is_file(), address
     # The website lists its corrections in one place, and links only to pages that exist.
     page = made["corrections.html"].decode()
+    if not is_for_all:
+        assert "General truth for [name]" in page
     for words in ("General truth", "Northern truth", "Southern truth", "92227, not 91117"):
         assert words in page
     for feed in (page, made["corrections.atom"].decode()):
