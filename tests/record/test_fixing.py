@@ -26,7 +26,7 @@ ADVICE = {
         r"write \[?\{(text|an-asks-id).*an-.*-id|use the id of|update the record",
         r"start the record with|start each one with a hyphen|give each an id|put the whole text",
         r"a web address starts|an email address|the part after the @|shorten it",
-        r"use (fewer|letters)",
+        r"use (fewer|letters|a font that)",
         r"if the record is about one part|$",
         r"add (it to the table|the bold font)|cite a source|fill in the cell",
         r"name the (columns|font)",
