@@ -68,6 +68,16 @@ def test_a_name_without_a_translation_needs_a_column() -> None:
     (problem,) = loaded(b"id,name\nynys-mon,Anglesey\n", titled).problems
     assert problem.message == "this area has no Welsh for: name"
     assert problem.hint == "add a column to the table: name:cy"
+    # There is one note for a column, on the first line without a translation.
+    (problem,) = loaded(b"id,name\nynys-mon,Anglesey\na,A\nb,B\n", titled).problems
+    assert (problem.place.line, problem.message) == (
+        2,
+        "this area and 2 others have no Welsh for: name",
+    )
+    rows = b"id,name,Name:cy\nynys-mon,Anglesey,Ynys\na,A,\nb,B,\n"
+    (problem,) = loaded(rows, titled).problems
+    assert (problem.place.line, problem.hint) == (3, "fill in the column name:cy")
+    assert problem.message == "this area and 1 other have no Welsh for: name"
 
 
 def test_problems_are_on_the_lines_of_the_table() -> None:

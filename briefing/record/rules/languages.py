@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from briefing.english import listing
+from briefing.english import counted
 from briefing.record.area_tables import TabledArea
 from briefing.record.items import Placed
 from briefing.record.model import OwnSection
@@ -23,7 +23,7 @@ def not_translated(record: Record) -> Iterator[Finding]:
     A text without a translation appears in its own language, and is marked as such. The languages
     are those of the record and its editions. Names of actors, sources, internal notes and the
     editions themselves need no translation. A section needs one only if editions in different
-    languages share it.
+    languages share it. For a table of areas, there is one note for each language.
 
     Wrong:
         title: {en: Example, cy: Enghraifft}
@@ -59,12 +59,35 @@ def not_translated(record: Record) -> Iterator[Finding]:
             message = f"this {noun} has no {_name_of(language)} for: {named}"
             keys = dict.fromkeys(code.partition("-")[0] for code in wanted)
             hint = f"write both, as in {{{', '.join(f'{key}: …' for key in keys)}}}"
-            if isinstance(item, TabledArea):
-                code = language.partition("-")[0]
-                hint = (
-                    f"add a column to the table: {listing([f'{name}:{code}' for name in fields])}"
-                )
             yield Finding(where, message, hint)
+    yield from _names_in_tables(record)
+
+
+def _names_in_tables(record: Record) -> Iterator[Finding]:
+    """Yield a finding for each table of areas and each language in which it lacks names."""
+    for table in record.tables:
+        for language in _wanted(record):
+            missing = [
+                area
+                for _, area in table.areas
+                if language_in(by_language(area.name, record.language), language) is None
+            ]
+            if not missing:
+                continue
+            first, *others = missing
+            which = (
+                f"this area and {counted(len(others), 'other')} have" if others else "this area has"
+            )
+            code = language.partition("-")[0]
+            column = f"name:{code}"
+            given = [each[5:] for each in map(str.lower, table.header) if each.startswith("name:")]
+            is_given = any(same_language(language, one) for one in given)
+            hint = (
+                f"fill in the column {column}"
+                if is_given
+                else f"add a column to the table: {column}"
+            )
+            yield Finding(first.where, f"{which} no {_name_of(language)} for: name", hint)
 
 
 def _wanted(record: Record) -> list[str]:
@@ -82,11 +105,18 @@ def _different(languages: Iterable[str]) -> list[str]:
 
 
 def _items(record: Record) -> Iterator[tuple[RecordPath, Placed, list[str]]]:
-    """Yield the items whose texts readers see, each with its place and the languages it needs."""
+    """Yield the items whose texts readers see, each with its place and the languages it needs.
+
+    The areas of tables are left out.
+    """
     wanted = _wanted(record)
     yield from ((event.where, event, wanted) for event in record.events)
     for group in (record.actors, record.areas, record.asks, record.questions):
-        yield from ((item.where, item, wanted) for item in group.values())
+        yield from (
+            (item.where, item, wanted)
+            for item in group.values()
+            if not isinstance(item, TabledArea)
+        )
     languages: dict[OwnSection, list[str]] = {}
     for edition, section in record.own_sections:
         languages.setdefault(section, []).append(edition.language or record.language)
