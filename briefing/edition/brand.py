@@ -49,6 +49,8 @@ class Brand:
     """Contact details, or an empty string."""
     closing: str
     """The closing line, or an empty string."""
+    logo_in_the_dark: Logo | None = None
+    """The variant of the logo for a dark background."""
 
 
 def brand_of(record: Record, edition: Edition) -> Brand:
@@ -63,7 +65,10 @@ def brand_of(record: Record, edition: Edition) -> Brand:
         held = record.brand_files.get((file, name))
         return held if isinstance(held, bytes) else None
 
-    logo = next((content(file, brand.logo) for file, brand in brands if brand.logo), None)
+    # The variant belongs to the logo, so both come from the same brand.
+    logos = [(file, brand.logo, brand.logo_dark) for file, brand in brands if brand.logo]
+    logo = content(logos[0][0], logos[0][1]) if logos else None
+    dark = content(logos[0][0], logos[0][2]) if logos and logos[0][2] else None
     style = next((content(file, brand.style) for file, brand in brands if brand.style), None)
     fonts = [(file, brand.typefaces) for file, brand in brands if brand.typefaces]
 
@@ -76,6 +81,7 @@ def brand_of(record: Record, edition: Edition) -> Brand:
     return Brand(
         name=name,
         logo=Logo(logo) if logo else None,
+        logo_in_the_dark=Logo(dark) if logo and dark else None,
         accent=accent,
         accent_in_the_dark=accent and colours.on_dark(accent),
         text_typeface=typeface_of(text) if text else None,

@@ -160,7 +160,7 @@ def lines_of_fixed_content(briefing: Briefing) -> float:
 def _lines_above(briefing: Briefing) -> float:
     """Return the number of lines in the head, the summary and the actions."""
     brand = briefing.brand
-    head = 2 + (2.4 if brand.logo else 1) + 1.8 * _filled_by_title(briefing.title, 40)
+    head = 2 + (3.3 if brand.logo else 1) + 1.8 * _filled_by_title(briefing.title, 40)
     head += 1.1 * sum(_filled(text, _WHOLE) for text in (briefing.subtitle, briefing.scope))
     head += 1.1 * bool(briefing.notice)
     head += _lines_of_picture(briefing.picture, "edition")

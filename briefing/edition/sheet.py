@@ -48,6 +48,9 @@ _BLANK_LINES = (0.9, 1.4), (2.6, 0.7)
 
 The browser's layout is only estimated, so the first page may end with one item more or less.
 """
+_BLANK_LINES_OF_ONE = ((-2.0, 0.0),)
+"""The same for a single page. It has no page breaks, so a browser fits a few more lines on it than
+are estimated."""
 _LINES_IN_WORD = 114
 """The number of lines that fit on both sides of a sheet in Word, in an installed font."""
 _LINES_OF_PAGE_IN_WORD = 62
@@ -296,7 +299,8 @@ def _must(briefing: Briefing, units: Sequence[Unit]) -> frozenset[int]:
 
 def _most_pages(briefing: Briefing) -> int:
     """Return the number of pages that `briefing` may fill in a browser."""
-    return max(pages_of(briefing, *blank) for blank in _BLANK_LINES)
+    blank_lines = _BLANK_LINES if briefing.pages > 1 else _BLANK_LINES_OF_ONE
+    return max(pages_of(briefing, *blank) for blank in blank_lines)
 
 
 def _choose(

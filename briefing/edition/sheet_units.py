@@ -296,21 +296,22 @@ def _required_keys(briefing: Briefing, coming: Sequence[Entry]) -> set[Hashable]
 def _first_of_each(
     briefing: Briefing, types: Sequence[_Type], needed: set[Hashable]
 ) -> list[_Group]:
-    """Return the first event, and then the first groups of each type in turn.
+    """Return the first event and groups of each type, unless any is `needed` already.
 
-    A type is left out if any of its groups is `needed` already.
+    On a single page, a type has its second group only after each other type has its first.
     """
     event = _first_event([entry for entry in briefing.recent if entry.weight != "low"])
     first: list[_Group] = []
     may_be_shown = any((event,) in type_.groups for type_ in types)
     if event and key_of(event) not in needed and may_be_shown:
         first.append((event,))
-    firsts = (
+    firsts = [
         [group for group in type_.groups[: type_.first] if group != (event,)]
         for type_ in types
         if not any(key_of(group[0]) in needed for group in type_.groups)
-    )
-    first += [group for turn in zip_longest(*firsts) for group in turn if group]
+    ]
+    turns = zip_longest(*firsts) if briefing.pages == 1 else firsts
+    first += [group for turn in turns for group in turn if group]
     return first
 
 

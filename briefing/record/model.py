@@ -97,6 +97,8 @@ class Brand(Model):
     """The name at the top of each briefing. Default: the publisher's name."""
     logo: OptionalField[Word] = None
     """The path of the logo (SVG or PNG) in the record's folder, relative to this file."""
+    logo_dark: OptionalField[Word] = None
+    """The path of a variant of the logo for web pages in dark mode. Default: the logo on white."""
     accent: OptionalField[Colour] = None
     """The colour of links, dates and lines, such as "#005a73". It must be dark enough to read."""
     typefaces: OptionalField[Typefaces] = None
@@ -112,7 +114,7 @@ class Brand(Model):
     def files(self) -> tuple[str, ...]:
         """The paths of its files, relative to the file that it is in."""
         fonts = (*self.typefaces.text, *self.typefaces.headings) if self.typefaces else ()
-        return tuple(filter(None, (self.logo, self.style, *fonts)))
+        return tuple(filter(None, (self.logo, self.logo_dark, self.style, *fonts)))
 
 
 class Picture(Model):

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Request
 
 from tests.browser.conftest import Visit
-from tests.helpers import load_record
+from tests.helpers import briefing, load_record
 from tests.pages import made, page_names, pages
 
 WIDTHS = (1280, 390, 320)
@@ -160,6 +160,48 @@ def test_it_is_dark_where_its_reader_has_it_dark_and_white_on_paper(visit: Visit
     assert max(map(lightness, places)) < 0.15
     page.emulate_media(color_scheme="dark", media="print")
     assert lightness("html") == 1
+
+
+def test_the_logo_for_dark_mode_is_shown_only_on_dark_screens(
+    visit: Visit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    logo = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9z"/></svg>'
+    )
+    for name in ("logo.svg", "dark.svg"):
+        Path(name).write_text(logo)
+    Path("events.yaml").write_text(
+        "title: T\nbrand: {name: B, logo: logo.svg, logo_dark: dark.svg}\n"
+        "editions: {one: {template: timeline}}\n"
+        "events: [{date: 2019, kind: news, title: E, source: {title: S}}]\n"
+    )
+    assert briefing("build", "-f", "html").exit_code == 0
+    page = visit(Path("out/one.html").resolve())
+
+    def shown() -> list[str | None]:
+        return [
+            image.get_attribute("class")
+            for image in page.locator(".logo").all()
+            if image.is_visible()
+        ]
+
+    assert shown() == ["logo"]
+    page.emulate_media(color_scheme="dark")
+    assert shown() == ["logo in-the-dark"]
+    page.emulate_media(color_scheme="dark", media="print")
+    assert shown() == ["logo"]
+
+
+def test_the_links_from_a_source_back_to_the_text_stay_on_one_line(visit: Visit) -> None:
+    page = visit("sample-timeline")
+    heights = """all => all.filter(it => it.children.length < 6).map(it => {
+        const tops = [...it.children].map(one => one.getBoundingClientRect().top);
+        return Math.max(...tops) - Math.min(...tops);
+    })"""
+    for width in (1280, 1000, 700):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert max(page.locator(".back").evaluate_all(heights)) < 12, width
 
 
 def test_a_script_of_ones_own_runs(visit: Visit, tmp_path: Path) -> None:

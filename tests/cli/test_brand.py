@@ -56,6 +56,42 @@ def test_the_page_carries_it() -> None:
     assert built("timeline.html") == page
 
 
+DARK = LOGO.replace("#7a1f5c", "#ffc9ee")
+
+
+def test_a_page_in_dark_mode_has_a_logo_of_its_own() -> None:
+    Path("pictures/dark.svg").write_text(DARK)
+    text = Path("events.yaml").read_text(encoding="utf-8")
+    given = text.replace("logo.svg", "logo.svg\n  logo_dark: pictures/dark.svg")
+    Path("events.yaml").write_text(given, encoding="utf-8")
+    dark, light = (base64.b64encode(logo.encode()).decode() for logo in (DARK, LOGO))
+    page = built("timeline.html")
+    for kind, logo in (("logo", light), ("logo in-the-dark", dark)):
+        address = f"data:image/svg+xml;base64,{logo}"
+        assert f'<img class="{kind}" src="{address}" alt="Watch &amp; Ward">' in page
+    # An edition with a logo of its own does not have the dark one of the record.
+    own = given.replace("{name: Other,", "{name: Other, logo: pictures/logo.svg,")
+    Path("events.yaml").write_text(own, encoding="utf-8")
+    assert dark not in built("member.html") and dark in built("timeline.html")
+
+
+@pytest.mark.parametrize(
+    ("brand", "reason"),
+    [
+        ("logo: pictures/logo.svg, logo_dark: a.svg", "cannot be used: there is no such file"),
+        ("logo: pictures/logo.svg, logo_dark: pictures/text.svg", "the logo contains text"),
+        ("logo_dark: pictures/logo.svg", "the logo is only for dark mode"),
+    ],
+)
+def test_a_logo_for_dark_mode_is_checked_too(brand: str, reason: str) -> None:
+    Path("pictures/text.svg").write_text(LOGO.replace("</svg>", "<text>A</text></svg>"))
+    text = Path("events.yaml").read_text(encoding="utf-8")
+    text = text.replace(BRAND, f"brand: {{name: Watch, {brand}}}\n")
+    Path("events.yaml").write_text(text, encoding="utf-8")
+    done = briefing("check")
+    assert done.exit_code == 1 and reason in done.output and "[unusable-logo]" in done.output
+
+
 def test_an_edition_has_what_it_gives_and_the_rest_from_the_record() -> None:
     page = built("member.html")
     assert 'alt="Other"' in page and "--accent: #333333" in page

@@ -75,7 +75,8 @@ def unusable_logo(record: Record) -> Iterator[Finding]:
     every computer, so it must not have scripts, animation, text or links to other files. Convert
     its text to paths. A logo must also be quick to draw. It can have at most 4 million pixels, or
     10,000 elements when drawn. It cannot have filters, patterns or markers, and its longer side can
-    be at most 20 times as long as its shorter side.
+    be at most 20 times as long as its shorter side. The same applies to `logo_dark`, which can only
+    accompany a `logo`.
 
     Wrong:
         title: Example
@@ -90,21 +91,24 @@ def unusable_logo(record: Record) -> Iterator[Finding]:
           - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
     """
     for where, brand in record.brands:
-        if not brand.logo:
-            continue
-        held = record.brand_files[where.file, brand.logo]
-        if isinstance(held, str):
-            hint = "write its path, relative to this file"
-            yield Finding(where / "logo", f"the logo cannot be used: {held}", hint)
-            continue
-        from briefing.record import logos
+        for field, name in (("logo", brand.logo), ("logo_dark", brand.logo_dark)):
+            if not name:
+                continue
+            held = record.brand_files[where.file, name]
+            if isinstance(held, str):
+                hint = "write its path, relative to this file"
+                yield Finding(where / field, f"the logo cannot be used: {held}", hint)
+                continue
+            from briefing.record import logos
 
-        fault, hint = logos.logo_fault(held)
-        brands = (brand, record.brand, record.publisher)
-        if not fault and not any(brand and brand.name for brand in brands):
-            fault, hint = "has no text alternative", "add a name to the brand"
-        if fault:
-            yield Finding(where / "logo", f"the logo {fault}", hint)
+            fault, hint = logos.logo_fault(held)
+            brands = (brand, record.brand, record.publisher)
+            if not fault and not any(brand and brand.name for brand in brands):
+                fault, hint = "has no text alternative", "add a name to the brand"
+            if not fault and not brand.logo:
+                fault, hint = "is only for dark mode", "add a 'logo' for all other uses"
+            if fault:
+                yield Finding(where / field, f"the logo {fault}", hint)
 
 
 @error

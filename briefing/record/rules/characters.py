@@ -21,7 +21,8 @@ _ESCAPE = re.compile(r"\\(?:[0abvfeNLP]|x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0
 _NAMED = {"0": 0, "a": 7, "b": 8, "v": 11, "f": 12, "e": 27, "N": 0x85, "L": 0x2028, "P": 0x2029}
 _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 _NOT_PROSE = {
-    *("file", "summary", "notes", "answer", "actions", "text", "url", "archived", "copy", "logo"),
+    *("file", "summary", "notes", "answer", "actions", "text", "url", "archived", "copy"),
+    *("logo", "logo_dark"),
 }
 """Fields in which entities belong to Markdown or a web address (`text` in actions and sections).
 """

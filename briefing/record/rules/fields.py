@@ -16,7 +16,7 @@ from briefing.record.references import reference_fields
 # Fields that allow only certain texts, so nobody writes a sentence there.
 _CHOSEN = {
     *("kind", "kinds", "template", "language", "timezone", "bank_holidays", "logo", "style"),
-    *("file", "typefaces"),
+    *("file", "typefaces", "logo_dark"),
 }
 _TITLE_LENGTH = 300  # The maximum length of a line of text, such as a title.
 
