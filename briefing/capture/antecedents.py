@@ -62,7 +62,8 @@ def with_owner(label: Label, before: str, earlier: Sequence[str]) -> Label:
         is_named = any(map(is_organisation, _NAME.findall(label.text[: match.start()])))
         name = "" if is_named else _organisation(match["kind"].lower(), earlier)
         if name:
-            is_title = re.search(r"\s(?:of|for)\s", name) and not name.endswith("Council")
+            is_title = any(f"the {name}" in text for text in earlier)
+            is_title = is_title or name.lower().startswith(match["kind"].lower())
             return replaced(label, match, f"the {name}" if is_title else name)
         if match.start() == 0:
             return marked_unclear(label, match)

@@ -35,7 +35,7 @@ _DEPENDENT = re.compile(
 """The first word of a piece that is not a sentence of its own."""
 POINTER = re.compile(  # "This report" and "this year" refer to nothing before them.
     r"\b(?:(?:it|they|he|she|we|that|there)[’']\w+|(?:it|they|he|she|its|their|his|her|another|neither)\b"
-    r"|(?:this|that|these|those|others|both)\b(?!\s(?:who|that|of|aged|with|in|on|under|over|without|whose"
+    r"|(?:this|that|these|those|others|both)\b(?!\s(?:(?-i:[A-Z])|the\s|all\s|\d|who|that|of|aged|with|in|on|under|over|without|whose"
     r"|still|not|already|living|working|government|house|report|survey|study"
     r"|paper|bulletin|research|year|month|week|morning|summer|autumn|winter|spring|financial)\b)"
     r"|the\s(?:(?:latest|new|previous)\s)?(?:figure|number|rate|proportion|share|total|average|median|target"

@@ -14,7 +14,13 @@ from briefing.capture.additions import added
 from briefing.capture.antecedents import with_owner, with_things
 from briefing.capture.document import Paragraph
 from briefing.capture.earlier import earlier_sentences
-from briefing.capture.explanations import answers, explained, is_unclear, whole_sentence
+from briefing.capture.explanations import (
+    answers,
+    explained,
+    is_unclear,
+    unknown_noun,
+    whole_sentence,
+)
 from briefing.capture.found_figure import FoundFigure
 from briefing.capture.labels import Label, doubts_of
 from briefing.capture.quantities import (
@@ -25,7 +31,7 @@ from briefing.capture.quantities import (
     with_own_group,
 )
 from briefing.capture.sentences import sentence_at
-from briefing.capture.topics import is_named, needs_topic, topic_of, with_topic
+from briefing.capture.topics import is_named, needs_topic, title_with, topic_of, with_topic
 from briefing.evidence.windows import numbered
 
 _UNIT = re.compile(
@@ -85,7 +91,8 @@ def _with_quantities(label: Label, figure: FoundFigure, context: Context, text: 
     same = earlier_sentences(paragraphs, number, figure.start, is_same=True) if lead < 0 else ()
     led = led_group(paragraphs[lead].text) if lead >= 0 else ""
     surveyed = context.surveyed if context.survey <= number else ""
-    label = with_own_group(label, [*same], led or surveyed, text[figure.start : figure.end])
+    if not re.search(r"[:;]\s", text[first : figure.start]):
+        label = with_own_group(label, [*same], led or surveyed, text[figure.start : figure.end])
     label = with_measure(with_counted(label, earlier), earlier, figure.kind)
     return with_money(label, earlier)
 
@@ -106,6 +113,8 @@ def _with_topic(
 ) -> Label:
     """Return a label with its topic, if it says little without it."""
     topic = topic_of(context.paragraphs, figure.paragraph, context.title, context.publisher)
+    if is_unknown and not topic:
+        topic = title_with(unknown_noun(label), context.title)
     if label.of and not is_named(topic):
         return label
     words = _with_number(label, figure, text)

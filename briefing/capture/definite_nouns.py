@@ -21,7 +21,7 @@ _NO_POINTERS = (
 )
 """Nouns that need no explanation, and words that are no nouns."""
 _ONE_OF_ITS_KIND = frozenset(_NO_POINTERS.split())
-_PLACES = frozenset(("area", "region", "district", "borough", "village", "constituency"))
+PLACES = frozenset(("area", "region", "district", "borough", "village", "constituency"))
 _NOT_SAID = re.compile(r"\s(?:of|around|where|that|which|who|with|to)\b|[’']|\s[A-Z]")
 """Words after a place that name it, as in *the village of Bude*."""
 _HAS_NAME = re.compile(r"(?<!^)\b[A-Z][a-z]")
@@ -56,7 +56,7 @@ def references(text: str, earlier: str) -> Iterator[tuple[re.Match[str], str]]:
         after = _RELATIVE.sub("", after)
         is_subject = split_at_verb(f"The {noun}{after}")[0] == f"The {noun}"
         is_known = (is_subject or _ENDS.match(after)) and _is_in(noun, earlier)
-        is_place = noun in _PLACES and not _HAS_NAME.search(before) and not _NOT_SAID.match(after)
+        is_place = noun in PLACES and not _HAS_NAME.search(before) and not _NOT_SAID.match(after)
         if is_known or is_place or (is_subject and _STARTS.search(before)):
             yield match, name_of(noun, earlier)
 

@@ -11,6 +11,7 @@ from briefing.capture.topics import is_heading
 from briefing.evidence.amount import Amount
 from briefing.evidence.windows import numbered
 
+_FEW = 12
 _NEAR = 4
 """The number of earlier sentences that a word can refer to."""
 
@@ -34,7 +35,9 @@ def earlier_sentences(
     for place in range(number, max(-1, number - (1 if is_same else 3)), -1):
         paragraph = numbered(paragraphs[place].text)
         is_list = place == number - 1 and is_item(paragraphs[place]) and is_item(paragraphs[number])
-        if place < number and not is_list and _is_no_text(paragraphs, place):
+        if place < number and is_heading(paragraphs, place):
+            return
+        if place < number and not is_list and _is_no_text(paragraphs[place]):
             continue
         spans = [span for span in sentences(paragraph.text) if place < number or span[0] < start]
         for first, last in reversed(spans):
@@ -50,9 +53,10 @@ def earlier_sentences(
                 return
 
 
-def _is_no_text(paragraphs: Sequence[Paragraph], place: int) -> bool:
-    """Whether a paragraph is a heading or an item of a list."""
-    return is_item(paragraphs[place]) or is_heading(paragraphs, place)
+def _is_no_text(paragraph: Paragraph) -> bool:
+    """Whether a paragraph is an item of a list, or a short line such as the name of a speaker."""
+    is_sentence = re.search(r"[.!?:…][”’\"')\]]*$", paragraph.text.rstrip()) is not None
+    return is_item(paragraph) or (not is_sentence and len(paragraph.text.split()) < _FEW)
 
 
 def is_item(paragraph: Paragraph) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from briefing.capture.antecedents import KINDS
+from briefing.capture.definite_nouns import PLACES
 from briefing.capture.earlier import Sentence
 from briefing.capture.labels import LONGEST_PAIR, MARK, Label, doubts_of
 from briefing.capture.pointers import EXPLETIVE, IT_MEASURES, is_continued
@@ -15,6 +16,8 @@ _QUESTION = re.compile(
 """A question about a quantity, which the next sentence may answer."""
 _ANSWERS = re.compile(r"(?:We|It|They|That|About|Around|Nearly|Almost|Just|Only)\s|[£$€\d]")
 _CONDITION = re.compile(r"(?:The|That|This)\s(?:[\w’'-]+\s){0,4}would be\s")
+_NOUN = rf"“((?:the|these|this) ((?!(?:{KINDS})\b)\w+?)s?)”"
+"""A noun that a doubt names, except one such as "the council"."""
 _START = 24
 """The minimum length of the words of a sentence that are put before a label."""
 
@@ -47,14 +50,26 @@ def whole_sentence(label: Label, sentence: str) -> Label | None:
     return replace(label, text=text, of="", is_groupless=False)
 
 
+def unknown_noun(label: Label) -> str:
+    """Return the noun of a label that is not known, such as the "scheme" of "the scheme", or ""."""
+    noun = re.match(_NOUN, _unclear_words(label), re.IGNORECASE)
+    return noun[2] if noun else ""
+
+
+def _unclear_words(label: Label) -> str:
+    return next((each for each in label.doubts if "refers to" in each), "")
+
+
 def _needs_sentence(label: Label, earlier: Sequence[Sentence], *, has_same: bool) -> bool:
     """Whether an earlier sentence can explain a label.
 
     A noun such as "the plan" must be in that sentence, or be the subject of the label if that
     `has_same` paragraph as the sentence.
     """
-    words = next((each for each in label.doubts if "refers to" in each), "")
-    noun = re.match(rf"“((?:the|these|this) ((?!(?:{KINDS})\b)\w+?)s?)”", words, re.IGNORECASE)
+    words = _unclear_words(label)
+    noun = re.match(_NOUN, words, re.IGNORECASE)
+    if noun and noun[2] in (*PLACES, "county", "town", "city"):
+        return False
     if not earlier or not noun:
         return bool(earlier) and not words.lower().startswith("“the ")
     named = rf"(?<!\bthe )(?<!\bthis )\b{noun[2]}s?\b"

@@ -38,11 +38,12 @@ _IS = re.compile(
 )
 _OF_GROUP = re.compile(r"\s+(?:out\s+)?of\s+(?:(?:all|the)\s+)*", re.IGNORECASE)
 _AMONG = re.compile(
-    rf"(?:of|among|amongst)\s(?:(?:all|the)\s)*(?P<group>[^,;:]+),\s{_LEAD.pattern}", re.I
+    rf"(?:of|among|amongst)\s(?:(?:all|the)\s)*(?P<group>(?!rest|others)[^,;:]+),\s{_LEAD.pattern}",
+    re.I,
 )
 _SHARE_WORDS = re.compile(
     r"(?:(?:more|less|fewer|than|over|under|almost|nearly|about|just|only|around|well)\s)*"
-    r"(?:[\w-]+\s(?:in|out of)\s\w+"
+    r"(?:(?:\d+|one|two|three|four|five|six|seven|eight|nine)\s(?:in|out of)\s\w+"
     r"|(?:an?\s|[a-z]+[ -])?(?:half|third|quarter|fifth|sixth|tenth)s?)\s*(?:of\s)?\(",
     re.IGNORECASE,
 )
@@ -283,7 +284,8 @@ def _of_start(after: str, *, is_share: bool, is_money: bool) -> Iterator[Label]:
         words = after[part.end() :] if part else _ADVERB.sub("", after.strip())
         group, predicate = split_at_verb(words)
         is_group = group and not re.search(
-            r"[,;:–£]|\s-\s|\bto$|^(?:of|in|more|less|fewer|higher|lower)\b|\band\s\d", group
+            r"[,;:–£]|\s-\s|\b(?:to|it|they|we|he|she|you|I)$|^(?:of|in|more|less|fewer|higher|lower)\b|\band\s\d",
+            group,
         )
         if is_group and len(group.split()) < 16 and not POINTER.match(group):
             yield Label(predicate, group)

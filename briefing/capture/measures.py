@@ -54,6 +54,9 @@ _NO_GROUP = re.compile(
 _QUANTITY = re.compile(
     r"The (?:[a-z]+ )?(?:number|rate|proportion|share|cost|price|total|level)s?\b", re.I
 )
+_AMONG_GROUP = re.compile(
+    r"(?:(?:But|And)\s)?(?:Of|Among|Amongst)\s(?:(?:all|the)\s)*(?P<group>[^,]{4,90}),\s(?:(?:just|only|some)\s)*$"
+)
 _AMONG = re.compile(r"\s(?:among|amongst|for)\s")
 """Words before a group, which an introduction such as *For men* replaces."""
 _POINTS = re.compile(
@@ -102,6 +105,14 @@ def measure_of(sentence: str, amount: Amount, start: int, end: int, *, place: st
     before = sentence[:start]
     if amount.kind == "%":
         group, predicate = _share(sentence, start, end)
+        if not group and (among := _AMONG_GROUP.match(before)):
+            stop = _ENDS_GROUP.search(sentence, end)
+            group, predicate = (
+                among["group"],
+                sentence[end : stop.start() if stop else None].strip(),
+            )
+        if group and predicate and place[:4] in ("For ", "Amon"):
+            return f"the share that {predicate}"
         if group:
             group = _PLACE.sub("", group) if place[:3] in ("In ", "For", "Out") else group
             return (
@@ -149,10 +160,7 @@ def group_in(sentence: str, amount: Amount, start: int, end: int) -> str:
     """Return the group that a share in a sentence is a share of, or ""."""
     if amount.kind != "%":
         return ""
-    among = re.match(
-        r"(?:(?:But|And)\s)?(?:Of|Among|Amongst)\s(?:(?:all|the)\s)*(?P<group>[^,]{4,90}),\s",
-        sentence[:start],
-    )
+    among = _AMONG_GROUP.match(sentence[:start])
     if among and not _POINTS.match(among["group"]):
         return among["group"]
     if among and among["group"].startswith("those "):

@@ -14,7 +14,8 @@ _REFERS = re.compile(
     r"|\b(?:(?:of|on|for|to|with|among|amongst) )?(?:them|these)\b|\b(?:you|your)\b"
     r"|\bthose\b(?!\s(?:who|that|of|aged|with|in|under|over|whose|without|[a-z]+ing|[a-z]+ed)\b)"
     r"|\b(?:this|that)(?=\s(?:time|period|gap|figure|number|practice|group|category|level|test|rule)\b)"
-    r"|(?:\bthis|(?:^|[,;:]\s|\b(?:and|but|yet|because|if|when)\s)that)(?=\s(?:would|will|is|was|has)\b)"
+    r"|(?:\bthis|(?:^|[,;:]\s|\b(?:and|but|yet|because|if|when)\s)that)(?=\s(?:would|will|is|was|has|costs|means|represents|amounts|equates)\b)"
+    r"|\bof the (?:rest|remainder|others)\b"
     r"|\b(?:he|she|his|her|they)\b|\b(?:over|in|during|at|by|for)\sthe\ssame\s\w+\b(?!\s(?:as|of|in|last))"
     r"|\bof (?:that|this|it)(?=,|$)|\b(?:on|with|from|into) it(?=,|$)"
     r"|\bthose(?=\s(?:are|were)\b)|^(?:\S+\s){1,5}"
@@ -44,7 +45,7 @@ _LOWER = re.compile(r"^(?:(?:The|An?)\s|[A-Z][a-z]+(?:s|ing)\s(?=(?:by|of|for|on
 """A first word that is no name, so that it needs no capital within a sentence."""
 _NO_OWNER = re.compile(
     r"[,;:“”\"()\d]|\b(?:and|or|who|which|that)\b|^(?:in|on|at|for|of|by|there|we|i|you|our|my"
-    r"|from|with|as|to|a)\b",
+    r"|from|with|as|to|a|when|if|while|although|because|after|before|since|what|how|why)\b",
     re.IGNORECASE,
 )
 _QUANTITY = (
@@ -52,12 +53,12 @@ _QUANTITY = (
     r"|increase|rise|fall|reduction|decrease|latter|former"
 )
 IT_MEASURES = re.compile(
-    rf"{INTRODUCTION.pattern}(?P<words>it|this|that|they|the "
+    rf"{INTRODUCTION.pattern}(?P<words>[Ii]t|[Tt]his|[Tt]hat|[Tt]hey|[Tt]he "
     r"(?:(?:equivalent|comparable|same|corresponding) )?"
-    rf"(?:{_QUANTITY})s?(?P<rest> (?:for|in|among) [\w’' -]{{2,50}}?)?)"
+    rf"(?:{_QUANTITY})s?)"
     r"(?=\s(?:(?:has|had|have|is|was|were|now|will|would|could|may|might|also|then|still) )*"
-    r"(?:is|are|was|were|be|rises?|rose|risen|falls?|fell|fallen|dropped|drops?|climbed|grew|grown|reach(?:es|ed)?"
-    r"|stands?|stood|took|takes|averaged|costs?|compares?|remains?|remained|doubled|halved|increased|decreased|declined|improved)\b)",
+    r"(?:is|are|was|were|be|rises?|rose|risen|falls?|fell|fallen|dropped|drops?|climbed|grew|grown|gone|reach(?:es|ed)?"
+    r"|stands?|stood|took|takes|averaged|costs|compares?(?!\swith\san?\s)|remains?|remained|doubled|halved|increased|decreased|declined|improved)\b)",
 )
 OF_THESE = re.compile(
     r"(?:^|(?<=\s))(?P<of>(?:[Oo]f|[Aa]mong|[Aa]mongst)\s)"
@@ -90,7 +91,8 @@ def pointer_of(text: str, group: str = "") -> str:
     for match in _REFERS.finditer(text):
         words = " ".join(match[0].split()[-2:]).lstrip(" ,;:")
         numbers = re.findall(r"[£$€]?\d[\d,.]*", text[: match.start()])
-        if words in ("of that", "of this", "of it") and len(numbers) > 1:
+        is_rest = words.startswith("the ") and numbers
+        if is_rest or (words in ("of that", "of this", "of it") and len(numbers) > 1):
             continue  # The same text has a number before: "£3m of fines, and collected 8% of that".
         if _PERSONAL.search(words) and _SOMEBODY.search(text[: match.start()]):
             continue

@@ -33,6 +33,8 @@ _NO_PEOPLE = re.compile(
     r"|numbers|data|highlights|they|we|you|these|those|details|aims|ways)$"
 )
 _PLANS_TO = re.compile(r"[a-z]+s to [a-z]")
+_RANKS = re.compile(r"\b(?:best|worst|highest|lowest|most|least)\b,?\s(?:at|with|in)\b")
+"""A sentence that only gives another number of the same quantity."""
 _FIRST = 8
 """The maximum number of words before "of these" if it refers to an earlier sentence."""
 _REST = re.compile(
@@ -131,10 +133,6 @@ def with_measure(label: Label, earlier: Sequence[Sentence], kind: str) -> Label:
     measure = next(_measures(earlier, introduction, kind), "")
     if not measure:
         return label
-    if match["rest"]:
-        text = f"{introduction}[{measure}:] {label.text[match.start('words') :]}"
-        text = f"{text[:1].upper()}{text[1:]}"
-        return added(label, text, match["words"])
     return replaced(label, match, measure)
 
 
@@ -150,4 +148,5 @@ def _measures(earlier: Sequence[Sentence], introduction: str, kind: str) -> Iter
             found = measure_of(sentence.text, amount, start, end, place=introduction)
             if found and (kind == "%") == (amount.kind == "%"):
                 yield found
-        return
+        if not _RANKS.search(sentence.text):
+            return

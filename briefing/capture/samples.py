@@ -49,7 +49,7 @@ _GROUP = re.compile(
     r"\b(?:[Rr]esponses\sfrom|[Rr]eplies\sfrom|[Ss]urvey|[Pp]oll|[Ss]tudy|[Ss]ample|[Ii]nterviews|[Ss]urveyed|[Pp]olled"
     r"|asked(?=\s\d[\d,]*\s[^.]{4,60}\s(?:about|whether|how|what)\b))\s"
     r"(?:(?:of|with|among|from)\s)?(?=\d|the\s|[a-z])"
-    r"(?:\d[\d,]*\s)?(?P<who>.+?)(?=,(?!\s(?!and\b)[A-Za-z][\w’' ]{2,40}?(?:,|\sand\s))"
+    r"(?:\d[\d,]*\s)?(?P<who>.+?)(?=,(?!\s(?!and\b)(?:[\w’']+\s){0,2}[\w’']+(?:,|\sand\s))"
     r"|\s(?:also|about|whether|how|what|to|last|this|by|carried|conducted|commissioned|in\s(?:19|20|[A-Z])|found|finds|shows?|showed|suggests?"
     r"|reveals?|revealed|has|which|who|that)\b|$)"
 )

@@ -22,7 +22,8 @@ _GENERIC_WORDS = (
     "date directors public performance integrated update news press media implications analysis "
     "discussion debate decision consultation freedom information statistics statistical "
     "bulletin numbers facts cabinet committee agenda area areas age money cost costs title "
-    "sector issue issues problem problems data charge research story"
+    "sector issue issues problem problems data charge research story case "
+    "study studies example"
 )
 """Words of headings that do not say what a text is about."""
 _GENERIC = frozenset(_GENERIC_WORDS.split())
@@ -55,6 +56,7 @@ _LOCAL = re.compile(
     r"|Service|Hospitals?|Constabulary)\b"
 )
 """The name of an organisation whose documents are about itself."""
+_LONGEST_TITLE = 14
 _THIN = 4
 """The maximum number of key words of a subject that needs its topic."""
 
@@ -72,6 +74,13 @@ def topic_of(paragraphs: Sequence[Paragraph], number: int, title: str, publisher
         if is_heading(paragraphs, place)
     )
     return _topic(next(headings, "")) or (publisher if _LOCAL.search(publisher) else "")
+
+
+def title_with(noun: str, title: str) -> str:
+    """Return a title that has a noun of a label, or ""."""
+    is_short = len(title.split()) <= _LONGEST_TITLE
+    has_noun = re.search(rf"\b{re.escape(noun)}s?\b", title, re.IGNORECASE)
+    return title.strip(" .:") if noun and is_short and has_noun else ""
 
 
 def is_heading(paragraphs: Sequence[Paragraph], place: int) -> bool:

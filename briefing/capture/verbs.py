@@ -65,10 +65,15 @@ _NO_ADVERBS = _words(
 """Words in -ly that are no adverbs."""
 _BEFORE_PARTICIPLES = _words("the|a|an|of|in|for|with|by|from|on|and|or|newly|privately")
 _BEFORE_INFINITIVES = _words("|to|will|would|can|could|may|might|must|should|and|or|not|help|let")
+_UNCHANGED = _words("cost|hit|cut|put|set|shut")
+"""Verbs whose past is the same."""
+_AMOUNT = re.compile(r"\s+(?:about\s|around\s|over\s|almost\s|nearly\s)?[£$€\d]")
 _ANY = re.compile(r"\s+(?:any|an?|the|no|their|its|more|less|about|[£$€\d])")
 _OBJECT = re.compile(
     r"\s+(?:an?|the|its|their|our|no|that|about|around|on|at|nearly|over|up|[£$€\d])"
 )
+_COUNTED = re.compile(r"[£$€]?\d")
+_MANY = re.compile(r"\s(?:people|women|men|children|staff|[a-z]+(?<!s)s)\b")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*|[,;:]|[£$€]?\d[\d.,‚]*")
 
 
@@ -101,6 +106,8 @@ def _is_sure(word: str, previous: str, rest: str) -> bool:
         return True
     if word in _singulars(_BASES):
         return not is_plural(previous) and _OBJECT.match(rest) is not None
+    if word in _UNCHANGED and previous not in _BEFORE_INFINITIVES and _AMOUNT.match(rest):
+        return True
     if word in _SURE_BASES and previous not in _BEFORE_INFINITIVES and _ANY.match(rest):
         return True
     return word in _BASES and (is_plural(previous) or is_adverb(previous))
@@ -143,6 +150,8 @@ def main_verb(text: str) -> re.Match[str] | None:
             continue
         elif is_sure and not (token[0][0].isupper() and n):
             return token
+        elif is_past and _COUNTED.match(previous) and _MANY.match(text, token.end()):
+            pass  # It describes a noun: "13,500 disabled people".
         elif is_past and previous not in _BEFORE_PARTICIPLES:
             doubtful = doubtful or token
         in_chain = in_chain and (is_sure or is_past or word in _ADVERBS or word == "been")

@@ -118,7 +118,7 @@ def guesses(figure: Part) -> list[str]:
          "In one town, where staff found rats in the kitchens, two thirds of men shared cells", ""),
         ("There were 312 cases on that day. Of the 9,240 wards in Wales, 41 of 48 boards sent in "
          "data (85.4%).", "41 of 48",
-         "Of the 9,240 wards in Wales, 41 of 48 boards sent in data (85.4%)", ""),
+         "Of the 9,240 wards in Wales, 41 of 48 boards sent in data", ""),
         ("The study found a gain of between 62p and 85p for every pound spent.", "62–85p",
          "A gain of between 62p and 85p for every pound spent", ""),
         ("A cup of tea will cost 7p more, and a bun 15p.", "7p", "A cup of tea will cost 7p more",

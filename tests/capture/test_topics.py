@@ -44,3 +44,9 @@ def test_a_heading_is_the_topic_if_the_title_is_none() -> None:
     text = "# The board will meet\n\n## Urgent care\n\nOccupancy of wards rose to 96%."
     assert label(text) == "Occupancy of wards rose to 96%"
     assert label(text.replace(" of wards", "")) == "[Urgent care:] Occupancy rose to 96%"
+
+
+def test_a_headline_that_has_the_noun_of_a_label_is_its_topic() -> None:
+    text = "# Work scheme will grow\n\nRain fell on the scheme.\n\nThe scheme cost £4m in May."
+    assert label(text) == "[Work scheme will grow:] The scheme cost £4m in May"
+    assert label(text.replace("scheme will", "plan will")) == "The scheme cost £4m in May"
