@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from briefing.capture.additions import added, marked_unclear, replaced
 from briefing.capture.definite_nouns import name_of, references
-from briefing.capture.labels import SHARE, Label
+from briefing.capture.labels import FIGURE_FOR, SHARE, Label
 from briefing.capture.names import is_organisation
 from briefing.capture.pointers import EXPLETIVE, IT_MEASURES, PRONOUNS, fits, owner_in
 from briefing.capture.sentences import sentences
@@ -90,7 +90,7 @@ def _with_pronoun(label: Label, match: re.Match[str], before: str, earlier: Sequ
     name = (_organisation(inner["kind"].lower(), earlier) or name) if inner else name
     is_many = words in _MANY
     head = _HEAD.split(name)[0]
-    name = "" if SHARE.match(f"{name} ") else name
+    name = "" if SHARE.match(f"{name} ") or FIGURE_FOR.match(f"{name} is") else name
     is_fit = bool(name) and is_many == head.endswith("s")
     if words in ("he", "she", "his", "her"):
         is_fit = bool(name) and fits(words, name)

@@ -36,7 +36,8 @@ from briefing.record.record import Record
 
 _LONGEST_PASSAGE = 400
 _PROCEEDINGS = re.compile(
-    r"\b(?:Hansard|[Tt]ranscripts?|[Pp]roceedings|[Oo]ral [Ee]vidence|[Mm]inutes of)\b|^Minutes\b"
+    r"\b(?:Hansard|Parliament|House of (?:Commons|Lords)"
+    r"|[Tt]ranscripts?|[Pp]roceedings|[Oo]ral [Ee]vidence|[Mm]inutes of)\b|^Minutes\b"
 )
 """The publisher or the title of a record of speeches, so that its publisher is not "we"."""
 _LONGEST_NAME = 8

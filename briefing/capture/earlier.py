@@ -11,7 +11,7 @@ from briefing.capture.topics import is_heading
 from briefing.evidence.amount import Amount
 from briefing.evidence.windows import numbered
 
-_FEW = 12
+_POINTS = re.compile(r"[\s*•–-]*(?:these|those|this|that|it|they)\b", re.IGNORECASE)
 _NEAR = 4
 """The number of earlier sentences that a word can refer to."""
 
@@ -54,9 +54,9 @@ def earlier_sentences(
 
 
 def _is_no_text(paragraph: Paragraph) -> bool:
-    """Whether a paragraph is an item of a list, or a short line such as the name of a speaker."""
+    """Whether a paragraph is an item of a list, or a line such as the name of a speaker."""
     is_sentence = re.search(r"[.!?:…][”’\"')\]]*$", paragraph.text.rstrip()) is not None
-    return is_item(paragraph) or (not is_sentence and len(paragraph.text.split()) < _FEW)
+    return is_item(paragraph) or not is_sentence
 
 
 def is_item(paragraph: Paragraph) -> bool:

@@ -99,8 +99,9 @@ _ASIDE = re.compile(
     r"(?P<subject>[^,;:()]+), "
     r"(?:which|who|whose|where|[a-z]+ed|[a-z]+ing|an?|the|with|now|worth)\b[^,]*"
 )
-_FIGURE_FOR = re.compile(
-    r"(?:The\s)?(?:(?:equivalent|comparable|corresponding|same)\s\w+|figures?\s(?:for|in|among))\b",
+FIGURE_FOR = re.compile(
+    r"(?:The\s)?(?:(?:equivalent|comparable|corresponding|same)\s\w+|figures?\s(?:for|in|among)"
+    r"|(?:rate|number|share|proportion|average|total)\sin\s(?-i:[A-Z][a-z]+)(?=\s(?:is|was|are|were)))\b",
     re.IGNORECASE,
 )
 """The figure for a part of something that earlier words name."""
@@ -268,7 +269,7 @@ def _short(clause: Clause, amount: Amount) -> Iterator[Label]:
         subject = re.sub(r"^(?:The|An?|the|an?)\s", "", ends["subject"])
         is_plain = not re.search(r"[,;:–“”()]|\s-\s|^(?:in|at|on|for|by)\b", subject, re.I)
         is_plain = is_plain and not main_verb(subject) and not POINTER.search(before)
-        is_plain = is_plain and not _FIGURE_FOR.match(subject)
+        is_plain = is_plain and not FIGURE_FOR.match(subject)
         if is_plain and len(key_words(subject)) > 2:
             yield Label(subject)
 
@@ -354,15 +355,16 @@ def _previous(clause: Clause, value: str, right: str) -> Label | None:
 def doubts_of(label: Label) -> Iterator[str]:
     """Yield why a label may say too little."""
     words = pointer_of(label.text, label.of)
-    figure = _FIGURE_FOR.match(label.text)
+    figure = FIGURE_FOR.match(label.text)
     words = words or (figure[0] if figure else "") or (label.of if _POINTS.match(label.of) else "")
     if words and "[" not in label.text and not label.is_pair:
         yield f"“{words}” refers to other words, so say what it means"
     if len(key_words(label.text, label.of)) == 1:
         yield "one word says little, so add others"
     is_groupless = label.is_groupless or _NO_GROUP.match(label.text) is not None
-    share = None if label.of or _HAS_GROUP.search(label.text) else SHARE.match(label.text)
-    if share and not _OF_THING.match(label.text, share.end()):
+    share = SHARE.match(label.text) if not label.of else None
+    has_group = _HAS_GROUP.search(label.text[: share.end() + len(" of ")]) if share else None
+    if share and not has_group and not _OF_THING.match(label.text, share.end()):
         is_groupless = starts_with_verb(re.split(r"[.;]\s", label.text[share.end() :])[0])
     if is_groupless and (share or not label.is_pair):
         yield "it does not name the group, so add it"

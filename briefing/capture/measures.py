@@ -6,7 +6,7 @@ In *11.4% of posts in England were empty*, it is the share of posts in England t
 
 import re
 
-from briefing.capture.verbs import main_verb, split_at_verb
+from briefing.capture.verbs import is_plural, main_verb, split_at_verb
 from briefing.evidence.amount import Amount
 from briefing.evidence.key_words import DIRECTION, key_words
 
@@ -166,7 +166,8 @@ def group_in(sentence: str, amount: Amount, start: int, end: int) -> str:
     if among and among["group"].startswith("those "):
         return among["group"]
     group, predicate = _share(sentence, start, end)
-    return group if predicate else ""
+    is_many = is_plural(group.rpartition(" ")[2].lower())
+    return group if predicate or is_many else ""
 
 
 def counted_in(sentence: str, amount: Amount, start: int, end: int) -> str:
@@ -174,7 +175,8 @@ def counted_in(sentence: str, amount: Amount, start: int, end: int) -> str:
     written, after = sentence[start:end], sentence[end:]
     if amount.kind == "%":
         group, predicate = _share(sentence, start, end)
-        return f"{group} that {predicate}" if predicate else ""
+        is_many = is_plural(group.rpartition(" ")[2].lower())
+        return f"{group} that {predicate}" if predicate else group if is_many else ""
     stop = _ENDS_GROUP.search(after)
     words = after[: stop.start()] if stop else after
     verb = main_verb(words)

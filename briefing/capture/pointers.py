@@ -41,6 +41,8 @@ _CLAUSES = re.compile(r"[:;]\s|,\s(?:and|but|while|although)\s")
 _INTRODUCTION = re.compile(
     r"^(?:(?:But|And|Yet|So|However,|Meanwhile,|Today,)\s)?(?:(?:In|Of|At|in|of|at)\s[^,]{2,30},\s)?"
 )
+_ATTRIBUTED = re.compile(r",\s[^,]*\s(?:found|said|says|shows?|showed|suggests?)\.?$")
+"""The end of a sentence that names a second subject: *pay fell, a survey by Kent found*."""
 _LOWER = re.compile(r"^(?:(?:The|An?)\s|[A-Z][a-z]+(?:s|ing)\s(?=(?:by|of|for|on|in|at|to)\s))")
 """A first word that is no name, so that it needs no capital within a sentence."""
 _NO_OWNER = re.compile(
@@ -119,6 +121,8 @@ def owner_in(words: str) -> str:
     """
     spans = [*sentences(words.strip())]
     last = words.strip()[slice(*spans[-1])] if spans else ""
+    if _ATTRIBUTED.search(last):
+        return ""
     parts = (_INTRODUCTION.sub("", part.strip()) for part in _CLAUSES.split(last))
     owners = {owner for part in parts if (owner := _subject_of(part[:1].upper() + part[1:]))}
     return owners.pop() if len(owners) == 1 else ""

@@ -83,10 +83,9 @@ def with_own_group(label: Label, earlier: Sequence[Sentence], surveyed: str, wri
 
 def with_counted(label: Label, earlier: Sequence[Sentence]) -> Label:
     """Return a label with the count that "of these" refers to."""
-    known = [each for each in earlier if not is_continued(each.text)]
     found = (
         counted_in(each.text, *place) or measure_of(each.text, *place)
-        for each in known[:1]
+        for each in _until_new(earlier)
         for place in each.amounts
     )
     counted = next(filter(None, found), "")
@@ -109,6 +108,14 @@ def with_counted(label: Label, earlier: Sequence[Sentence]) -> Label:
     if len(words) > _FIRST or any(map(is_plural, words)):
         return label
     return replaced(label, match, counted)
+
+
+def _until_new(earlier: Sequence[Sentence]) -> Iterator[Sentence]:
+    """Yield earlier sentences up to the first that does not refer to one before it."""
+    for sentence in earlier:
+        yield sentence
+        if not is_continued(sentence.text):
+            return
 
 
 def with_money(label: Label, earlier: Sequence[Sentence]) -> Label:

@@ -96,7 +96,8 @@ def _shortened(
     ends = [place for place in ends if text[start:place].strip() or not _FOR.match(text, place)]
     ends = [place for place in ends if not text[:place].endswith("ing")]
     borders = [match.start() for match in _BORDER.finditer(text, start, end)]
-    if text[:end].endswith(" (") and "respectively" not in text:
+    is_bracket = text[:end].endswith(" (") and "respectively" not in text
+    if is_bracket and text[start : end - len(" (")].strip():
         ends.append(end - len(" ("))
     places = [place for place in (*ends, *borders) if not is_open(text[:place])]
     cut = next((place for place in reversed(places) if main_verb(text[:place])), 0)

@@ -23,7 +23,7 @@ _GENERIC_WORDS = (
     "discussion debate decision consultation freedom information statistics statistical "
     "bulletin numbers facts cabinet committee agenda area areas age money cost costs title "
     "sector issue issues problem problems data charge research story case "
-    "study studies example"
+    "study studies example annual chapter volume part of the and for a to"
 )
 """Words of headings that do not say what a text is about."""
 _GENERIC = frozenset(_GENERIC_WORDS.split())
@@ -51,6 +51,13 @@ _DATE = re.compile(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Christmas"
     r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Minister|Government)s?\b"
 )
+_AUTHORS = re.compile(r"^(?:[A-Z][\w’'-]+\s){2,3}and(?:\s[A-Z][\w’'-]+){2,3}$")
+_HEADLINE = re.compile(
+    r"[,‘’“”\"£$€%\[\]()/]|(?:^|\s)'|\s(?:as|after|amid|despite)\s|\d{1,2}\s[A-Z][a-z]+\s\d{4}"
+    r"|\b(?:MP|Lord|Sir|Dr)\b"
+)
+"""Signs of a headline, a date, a list or a name, none of which is a topic."""
+_MOST_WORDS = 6
 _LOCAL = re.compile(
     r"\b(?:Council|Trust|Police|NHS|Authority|Health Board|University|College"
     r"|Service|Hospitals?|Constabulary)\b"
@@ -91,29 +98,20 @@ def is_heading(paragraphs: Sequence[Paragraph], place: int) -> bool:
     text = _MARK.sub("", each.text, count=1)
     following = paragraphs[place + 1].text if place + 1 < len(paragraphs) else ""
     is_short = 0 < len(text.split()) <= _LONGEST and len(following.split()) >= _SHORTEST_TEXT
-    is_name = _NAME.fullmatch(text) is not None
+    is_name = _NAME.fullmatch(text) is not None or _AUTHORS.match(text) is not None
     return is_short and not each.is_item and not is_name and not _NO_HEADING.search(text)
 
 
 def _topic(heading: str) -> str:
     """Return the noun phrase that a heading begins with, or "" if it says little."""
     first = _SPLIT.split(_MARK.sub("", heading, count=1))[0].strip(" .:")
-    words = first.split()
-    is_named = (
-        {word.strip(",’'").lower() for word in words}
-        - _GENERIC
-        - {"of", "the", "and", "for", "a", "to"}
-    )
-    is_name = (_NAME.fullmatch(first) and not _CAPITALS.search(first)) or re.search(
-        r"\b(?:MP|Lord|Sir|Dr)\b|[\[\]()]|/", first
-    )
-    if not is_named or is_name or len(words) > _LONGEST or _ASKS.match(first):
+    words = [word.strip(",’'").lower() for word in first.split()]
+    is_generic = all(word in _GENERIC or not re.search("[a-z]", word) for word in words)
+    is_name = _NAME.fullmatch(first) and not _CAPITALS.search(first)
+    if is_generic or is_name or len(words) > _LONGEST or _ASKS.match(first):
         return ""
-    is_headline = ROLE.search(first) or re.search(
-        r"[,‘’“”\"£$€%]|(?:^|\s)'|\s(?:as|after|amid|despite)\s", first
-    )
-    is_headline = is_headline or re.search(r"\d{1,2}\s[A-Z][a-z]+\s\d{4}", first)
-    return "" if is_headline or main_verb(first) or len(key_words(first)) > 6 else first
+    is_headline = any(pattern.search(first) for pattern in (ROLE, _HEADLINE))
+    return "" if is_headline or main_verb(first) or len(key_words(first)) > _MOST_WORDS else first
 
 
 def is_named(text: str) -> bool:

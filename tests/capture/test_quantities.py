@@ -48,6 +48,10 @@ def figures(text: str) -> dict[str, Part]:
         # The number is a share of a group that other words name.
         ("Of those who complained, 19% had an answer. A further 31% were still waiting.", "31%",
          "A further 31% [of those who complained] were still waiting"),
+        ("Women made up 56% of respondents. Just 7% were aged under 35.", "7%",
+         "7% [of respondents] were aged under 35"),
+        ("It will reach 5% of carers. Extending it to all of them would cost £284m.", "£284m",
+         "Extending it to all of [carers] would cost £284m"),
         ("We asked 2,018 tenants in England and Wales about heat. A year ago, 29% had gone cold.",
          "29%", "A year ago, 29% [of tenants in England and Wales] had gone cold"),
         ("People on meters were hit hardest:\n\n- 61% had run out of gas", "61%",

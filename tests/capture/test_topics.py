@@ -26,6 +26,7 @@ def label(text: str, name: str = "release.md") -> str:
         # A label that names a place does not need the topic of another one.
         ("Apprentices in Wales", "Bude and Leeds pay £24m a year.",
          "Bude and Leeds pay £24m a year"),
+        ("Annual report 2024-25", "The median age was 28.", "The median age was 28"),
         # A title that is a sentence, a question or a general word is no topic.
         ("The council will close 9 libraries", "The median age was 28.", "The median age was 28"),
         ("Why rents keep rising", "The median age was 28.", "The median age was 28"),
