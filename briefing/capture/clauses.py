@@ -206,7 +206,7 @@ def _start(text: str, low: int, start: int, end: int) -> int:
         if not (_is_independent(piece) or is_report or (is_hard and _has_words(piece))):
             continue
         earlier = text[max((other.end() for other in borders[:n]), default=low) : border.start()]
-        is_noun = not main_verb(re.split(r"\bthat\s", earlier)[-1])
+        is_noun = not main_verb(re.split(r"\bthat\s", earlier)[-1]) or len(earlier.split()) < 2
         if border["word"] and _joins_names(text, border):
             continue
         if border["word"] and is_noun and not _NUMBER_NEXT.match(piece):

@@ -48,7 +48,7 @@ _NAMED_BY_NUMBER = re.compile(
     r"|[Gg]rade|[Rr]oute"
     r"|[Uu]nit|[Rr]oom|[Pp]latform|[Ss]tage|[Cc]ategory|[Ll]ine|[Jj]unction|[Zz]one|[Ww]ard"
     r"|[Oo]ption|[Ss]tep"
-    r"|[Gg]oal|[Tt]arget|[Bb]ills?|[Oo]rder|[Pp]aper|[Cc]mnd|HC|HL|CP|QB|[Qq]|ISBN|ISSN"
+    r"|[Aa]mendments?|[Cc]lause|[Ss]chedule|[Aa]rticle|[Rr]egulation|[Gg]oal|[Tt]arget|[Bb]ills?|[Oo]rder|[Pp]aper|[Cc]mnd|HC|HL|CP|QB|[Qq]|ISBN|ISSN"
     r"|[Rr]ef(?:erence)?|[Ff]loor"
     r"|[Cc]harity (?:number|no\.?)|[Rr]egistration (?:number|no\.?)|[Cc]ompany (?:number|no\.?)"
     r"|[Ii]tem|[Tt]erm"

@@ -122,6 +122,13 @@ _REPORTED = re.compile(
     r"(?: also)? (?:showed|shows?|found|finds|suggests?|suggested|reveals?|revealed) that "
 )
 """The start of a sentence that reports a finding."""
+_NO_SUBJECT = re.compile(
+    r"[,;:–“”()]|\s-\s|^(?:in|at|on|for|by)\b|\b(?:ago|earlier)\b", re.IGNORECASE
+)
+_SOURCE = re.compile(
+    r",\s(?:new\s|official\s|latest\s)?(?:figures|data|statistics|research|analysis|findings)(?:\s[a-z]+){0,5}$"
+)
+"""The last words of a sentence that gives its source: *, figures published today show*."""
 _FEW = 6
 """With more words before it in its sentence, a number has its group."""
 _MONEY = ("£", "$", "€")
@@ -267,7 +274,9 @@ def _short(clause: Clause, amount: Amount) -> Iterator[Label]:
         yield from _of_start(after, is_share=is_share, is_money=amount.unit in _MONEY)
     elif (ends := _IS.fullmatch(before)) and not after.strip():
         subject = re.sub(r"^(?:The|An?|the|an?)\s", "", ends["subject"])
-        is_plain = not re.search(r"[,;:–“”()]|\s-\s|^(?:in|at|on|for|by)\b", subject, re.I)
+        is_plain = not re.search(
+            r"[,;:–“”()]|\s-\s|^(?:in|at|on|for|by)\b|\b(?:ago|earlier)\b", subject, re.I
+        )
         is_plain = is_plain and not main_verb(subject) and not POINTER.search(before)
         is_plain = is_plain and not FIGURE_FOR.match(subject)
         if is_plain and len(key_words(subject)) > 2:
@@ -305,7 +314,7 @@ def _whole(clause: Clause, value: str) -> Label:
     """Return a clause with its number as its label."""
     text = " ".join(f"{clause.before}{value}{clause.after}".split())
     text = _REPORTED.sub("", _NOTED.sub("", _ADDRESS.sub("", text)))
-    text = _REPORTING.sub("", text)
+    text = _SOURCE.sub("", _REPORTING.sub("", text))
     return Label(text[:1].upper() + text[1:])
 
 

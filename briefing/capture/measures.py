@@ -63,6 +63,9 @@ _POINTS = re.compile(
     r"(?:its|their|our|your|his|her|it|they|them|this|that|these|those|which|who|each|both|here|there)\b",
     re.I,
 )
+_ONLY_IN = re.compile(r"(?:In|At|On|For)\s(?:about\s|around\s|over\s)?")
+_FIRST_MANY = re.compile(r"(?:\s[a-z’'-]+)*?\s[a-z’'-]*[a-rt-z]s\b")
+"""Words up to the first noun in the plural: *In 340 cases children missed school*."""
 _PART = re.compile(r"^(?:of|out of)\s+(?:(?:all|the)\s+)*")
 _LONGEST = 22
 
@@ -183,6 +186,8 @@ def counted_in(sentence: str, amount: Amount, start: int, end: int) -> str:
     words = words[: verb.start()] if verb and words[: verb.start()].strip() else words
     if verb and not words[: verb.start()].strip():
         return ""
+    if _ONLY_IN.fullmatch(sentence[:start]) and (noun := _FIRST_MANY.match(words)):
+        words = noun[0]
     limit = re.search(
         r"(?:more than|over|almost|nearly|about|around|some|at least|up to)\s$",
         sentence[:start],

@@ -151,6 +151,10 @@ def guesses(figure: Part) -> list[str]:
          "Pay rose by 4.8% in May, official figures show, up from 4.2% a year ago", ""),
         ("The report also found that rents in Kent rose by 6%.", "6%", "Rents in Kent rose by 6%",
          ""),
+        ("Leeds had 1.15 million bins, a rise of 6%, figures published today show.", "6%",
+         "Leeds had 1.15 million bins, a rise of 6%", ""),
+        ("A decade ago the rate of cancelled trips was 3.1%.", "3.1%",
+         "A decade ago the rate of cancelled trips was 3.1%", ""),
         # A group or a pointer from the words before it.
         ("Children travel further: nearly a third now attend a distant school.", "nearly 1 in 3",
          "Children travel further: nearly a third now attend a distant school", ""),
