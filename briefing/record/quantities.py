@@ -57,8 +57,8 @@ _QUANTITY = re.compile(
     rf"(?P<before>{_any(_AT_LEAST + _AT_MOST + _ABOUT)})?\s*"
     rf"(?P<sign>[+\-]|up\s|down\s)?\s*(?P<currency>[A-Z]{{0,3}}[£$€])?\s*"
     rf"(?P<number>{_NUMBER}){_times('times')}"
-    rf"(?:\s?(?:-|–|to)\s?(?P=currency)?(?P<upper>{_NUMBER}){_times('upper_times')})?"
-    rf"(?P<plus>\+)?(?:\s(?:out\s|allan\s)?(?:of|in|o)\s(?P<whole>{_NUMBER}){_times('whole_times')})?"
+    rf"(?:\s?(?:-|–|to|i(?=\s))\s?(?P=currency)?(?P<upper>{_NUMBER}){_times('upper_times')})?"
+    rf"(?P<plus>\+)?(?:\s(?:out\s|allan\s)?(?:of|in|o\sbob|o)\s(?P<whole>{_NUMBER}){_times('whole_times')})?"
     rf"\s*(?P<unit>(?:%|per cent\b|percent\b)(?:\s[^\d<>]+?)?"
     rf"|(?!(?:{_any(_AFTER)})$)[^\W\d_][^\d<>]*?)?"
     rf"\s*(?P<after>{_any(_AFTER)})?",
