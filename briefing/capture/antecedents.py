@@ -45,6 +45,7 @@ _IT_MOVES = re.compile(
     r"(?:s|es|ed|d)?\b)"
 )
 """A quantity in a report: *X expects that it will reach £3bn*."""
+_RISE = re.compile(r"the (?:increase|rise|fall|figure|total|average|reduction)\b", re.IGNORECASE)
 _HEAD = re.compile(r"\s(?:of|by|for|on|in|at|with|to|from|who|that)\s")
 _MANY = ("they", "their", "them", "each", "both")
 _OWN = ("its", "their", "his", "her")
@@ -90,7 +91,8 @@ def _with_pronoun(label: Label, match: re.Match[str], before: str, earlier: Sequ
     name = (_organisation(inner["kind"].lower(), earlier) or name) if inner else name
     is_many = words in _MANY
     head = _HEAD.split(name)[0]
-    name = "" if SHARE.match(f"{name} ") or FIGURE_FOR.match(f"{name} is") else name
+    is_quantity = SHARE.match(f"{name} ") or FIGURE_FOR.match(f"{name} is") or _RISE.match(name)
+    name = "" if is_quantity else name
     is_fit = bool(name) and is_many == head.endswith("s")
     if words in ("he", "she", "his", "her"):
         is_fit = bool(name) and fits(words, name)

@@ -274,9 +274,7 @@ def _short(clause: Clause, amount: Amount) -> Iterator[Label]:
         yield from _of_start(after, is_share=is_share, is_money=amount.unit in _MONEY)
     elif (ends := _IS.fullmatch(before)) and not after.strip():
         subject = re.sub(r"^(?:The|An?|the|an?)\s", "", ends["subject"])
-        is_plain = not re.search(
-            r"[,;:–“”()]|\s-\s|^(?:in|at|on|for|by)\b|\b(?:ago|earlier)\b", subject, re.I
-        )
+        is_plain = not _NO_SUBJECT.search(subject)
         is_plain = is_plain and not main_verb(subject) and not POINTER.search(before)
         is_plain = is_plain and not FIGURE_FOR.match(subject)
         if is_plain and len(key_words(subject)) > 2:

@@ -49,7 +49,7 @@ _ENDS_NOUN = re.compile(
     r"|last|this|against|from)\b|$"
 )
 _NO_GROUP = re.compile(
-    r"[,;:\d]|^(?:total|all|those|most|more|less|fewer|higher|lower|up|down|on|in|at|by|to|from|and|or|a)\b"
+    r"[,;:\d]|^(?:what|total|all|those|most|more|less|fewer|higher|lower|up|down|on|in|at|by|to|from|and|or|a)\b"
 )
 _QUANTITY = re.compile(
     r"The (?:[a-z]+ )?(?:number|rate|proportion|share|cost|price|total|level)s?\b", re.I
@@ -74,7 +74,7 @@ def lower_first(text: str) -> str:
     """Return a noun phrase as it is within a sentence: *The rate* becomes *the rate*."""
     is_common = re.match(
         r"(?:The|An?|Its|Their|Our|This|These|Those|Some|Average|Median|Total)\s"
-        r"|[A-Z][a-z]+(?:-[a-z]+)?\s(?:of|by|for|among|on|per|with|to)\s|[A-Z][a-z]+(?:s|ing)\s(?:in|at)\s",
+        r"|[A-Z][a-z]+(?:-[a-z]+)?\s(?:of|by|for|among|on|per|with|to)\s|[A-Z][a-z]+(?:s|ing)\s(?:in|at)\s|[A-Z][a-z]+\sin\s(?:the|a)\s",
         text,
     )
     return f"{text[:1].lower()}{text[1:]}" if is_common else text

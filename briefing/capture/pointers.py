@@ -57,14 +57,14 @@ _QUANTITY = (
 IT_MEASURES = re.compile(
     rf"{INTRODUCTION.pattern}(?P<words>[Ii]t|[Tt]his|[Tt]hat|[Tt]hey|[Tt]he "
     r"(?:(?:equivalent|comparable|same|corresponding) )?"
-    rf"(?:{_QUANTITY})s?)"
+    rf"(?:{_QUANTITY})s?(?: nationally| overall)?)"
     r"(?=\s(?:(?:has|had|have|is|was|were|now|will|would|could|may|might|also|then|still) )*"
     r"(?:is|are|was|were|be|rises?|rose|risen|falls?|fell|fallen|dropped|drops?|climbed|grew|grown|gone|reach(?:es|ed)?"
     r"|stands?|stood|took|takes|averaged|costs|compares?(?!\swith\san?\s)|remains?|remained|doubled|halved|increased|decreased|declined|improved)\b)",
 )
 OF_THESE = re.compile(
     r"(?:^|(?<=\s))(?P<of>(?:[Oo]f|[Aa]mong|[Aa]mongst)\s)"
-    r"(?P<words>these|those|them|this|that|it|which|whom)(?=,|\s(?:are|were|was|is|had|has|have|do|does|did|will|would|needed|depends?)\b)"
+    r"(?P<words>these|those|them|this|that|it|which|whom)(?=,|\s(?:are|were|was|is|had|has|have|do|does|did|will|would|needed|depends?)\b|$)"
 )
 EXPLETIVE = re.compile(
     r"\b[Ii]t\s(?:(?:would|will|could|can|also|now|still)\s)*(?:(?:costs?|takes?|took)\b(?:[^.;]|\.\d)*\s(?:to|before)\s[a-z]"

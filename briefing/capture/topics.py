@@ -34,7 +34,7 @@ _SPLIT = re.compile(r":\s|\s[–—|-]\s|;\s")
 _ASKS = re.compile(
     r"(?:what|why|how|who|when|where|is|are|do|does|can|should|we|our|my|your|the case)\b", re.I
 )
-_NO_HEADING = re.compile(r"[.,;:?!…”\"]$|\||\d{4}|[()@]|^[-•*]|\bMP\b|^(?:Dear|Yours)\b")
+_NO_HEADING = re.compile(r"[.,;:?!…”\"]$|\||\d{4}|[()@]|^[-•*]|\bMP\b|^(?:By|Dear|Yours)\b")
 _NAME = re.compile(r"(?:(?:Sir|Dame|Dr|Lord|Baroness)\s)?[A-Z][\w’'-]+\s[A-Z][\w’'-]+")
 _LONGEST, _SHORTEST_TEXT = 8, 12
 _NAMED = re.compile(r"(?<!^)\b[A-Z][a-z]")

@@ -63,7 +63,7 @@ _NO_ADVERBS = _words(
     "supply|reply|assembly|apply|rely|comply|july|italy"
 )
 """Words in -ly that are no adverbs."""
-_BEFORE_PARTICIPLES = _words("the|a|an|of|in|for|with|by|from|on|and|or|newly|privately")
+_BEFORE_PARTICIPLES = _words("being|the|a|an|of|in|for|with|by|from|on|and|or|newly|privately")
 _BEFORE_INFINITIVES = _words("|to|will|would|can|could|may|might|must|should|and|or|not|help|let")
 _UNCHANGED = _words("cost|hit|cut|put|set|shut")
 """Verbs whose past is the same."""

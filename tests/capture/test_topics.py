@@ -47,6 +47,13 @@ def test_a_heading_is_the_topic_if_the_title_is_none() -> None:
     assert label(text.replace(" of wards", "")) == "[Urgent care:] Occupancy rose to 96%"
 
 
+def test_a_byline_is_no_topic() -> None:
+    text = (
+        "Rents will rise\n\nBy Orla Brennan\n\nThe median age was 28 in all of the groups, it said."
+    )
+    assert label(text, "page.txt").startswith("The median age was 28")
+
+
 def test_a_headline_that_has_the_noun_of_a_label_is_its_topic() -> None:
     text = "# Work scheme will grow\n\nRain fell on the scheme.\n\nThe scheme cost £4m in May."
     assert label(text) == "[Work scheme will grow:] The scheme cost £4m in May"
