@@ -46,6 +46,7 @@ _IT_MOVES = re.compile(
 )
 """A quantity in a report: *X expects that it will reach £3bn*."""
 _RISE = re.compile(r"the (?:increase|rise|fall|figure|total|average|reduction)\b", re.IGNORECASE)
+_EVERY = re.compile(r"If (?:every|each|all)\b", re.IGNORECASE)
 _HEAD = re.compile(r"\s(?:of|by|for|on|in|at|with|to|from|who|that)\s")
 _MANY = ("they", "their", "them", "each", "both")
 _OWN = ("its", "their", "his", "her")
@@ -70,6 +71,8 @@ def with_owner(label: Label, before: str, earlier: Sequence[str]) -> Label:
             return marked_unclear(label, match)
     is_measure = IT_MEASURES.match(label.text) or EXPLETIVE.match(label.text)
     if not is_measure and (match := _ITS.match(label.text)):
+        if match["words"].lower() in _MANY and _EVERY.match(match["before"]):
+            return label  # The same clause says who they are: "If every town paid, they would …".
         return _with_pronoun(label, match, before, earlier)
     if match := _IT_MOVES.search(label.text):
         return _with_pronoun(label, match, before, earlier)

@@ -30,7 +30,8 @@ _AGE_BEFORE = re.compile(
     r"\b(?:aged?|ages|age\s+of|under|over|from\s+age)[\s-]+(?:between\s+|from\s+)?$", re.I
 )
 _PEOPLE_OF_AGE = re.compile(
-    r"\b(?:those|people|anyone|children|women|men|adults|pupils|patients|drivers|workers)\s(?:(?:under|over)\s)?$"
+    r"\b(?:those|people|anyone|children|women|men|adults|pupils|patients|drivers|workers)\s(?:(?:under|over)\s)?$",
+    re.IGNORECASE,
 )
 _AGE = re.compile(r"\b(?:age[ds]?|ages)\b", re.IGNORECASE)
 _AGE_AFTER = re.compile(

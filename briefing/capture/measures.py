@@ -74,7 +74,7 @@ def lower_first(text: str) -> str:
     """Return a noun phrase as it is within a sentence: *The rate* becomes *the rate*."""
     is_common = re.match(
         r"(?:The|An?|Its|Their|Our|This|These|Those|Some|Average|Median|Total)\s"
-        r"|[A-Z][a-z]+(?:-[a-z]+)?\s(?:of|by|for|among|on|per|with|to)\s|[A-Z][a-z]+(?:s|ing)\s(?:in|at)\s|[A-Z][a-z]+\sin\s(?:the|a)\s",
+        r"|[A-Z][a-z]+(?:-[a-z]+)?\s(?:of|by|for|among|on|per|with|to)\s|[A-Z][a-z]+(?:s|ing)\s(?:in|at)\s|[A-Z][a-z]+\sin\s(?:the|a)\s|[A-Z][a-z]+s$",
         text,
     )
     return f"{text[:1].lower()}{text[1:]}" if is_common else text

@@ -101,7 +101,8 @@ def pointer_of(text: str, group: str = "") -> str:
         is_many = re.search(r"\b(?:them|these|they|those)$", words, re.IGNORECASE)
         before = re.findall(r"[\w’'-]+", f"{group} {text[: match.start()]}".lower())
         others = (word for word in before if word not in ("we", "you", "i"))
-        if not (is_many and any(map(is_plural, others))):
+        is_known = any(map(is_plural, others)) or "every" in before
+        if not (is_many and is_known):
             return words
     return ""
 

@@ -144,7 +144,8 @@ def needs_topic(text: str, topic: str) -> bool:
 
 def with_topic(text: str, topic: str) -> str:
     """Return a label with its topic before it, unless it has the words of the topic already."""
-    own = key_words(topic)
-    if not topic or 2 * len(own & key_words(text)) > len(own):
+    own, words = key_words(topic), key_words(text)
+    is_new_name = is_named(topic) and not is_named(text)
+    if not topic or own <= words or (not is_new_name and 2 * len(own & words) > len(own)):
         return text
     return f"[{topic}:] {text[:1].upper()}{text[1:]}"

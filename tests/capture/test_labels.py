@@ -155,6 +155,8 @@ def guesses(figure: Part) -> list[str]:
          "Leeds had 1.15 million bins, a rise of 6%", ""),
         ("A decade ago the rate of cancelled trips was 3.1%.", "3.1%",
          "A decade ago the rate of cancelled trips was 3.1%", ""),
+        ("Kent is far. If every town in Kent charged it, they would raise £214 million.",
+         "£214 million", "If every town in Kent charged it, they would raise £214 million", ""),
         # A group or a pointer from the words before it.
         ("Children travel further: nearly a third now attend a distant school.", "nearly 1 in 3",
          "Children travel further: nearly a third now attend a distant school", ""),
@@ -275,6 +277,7 @@ def test_cells_have_the_headings_of_their_row_and_column() -> None:
         "The planning committee voted by nine to five to refuse it.",
         "The reference of the application is 23/00412/FUL.",
         "Of those under 25, most had a job.",
+        "Children under 16 pay less.",
         "Kieran Shaw, 23, who has applied for 160 jobs since May, is tired.",
         "For every £1 spent on buses, the town gets more back.",
     ],

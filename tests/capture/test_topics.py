@@ -23,6 +23,8 @@ def label(text: str, name: str = "release.md") -> str:
          "[HMP Carrow:] 211 assaults on men"),
         ("Item 7: School transport: options", "Officers expect around 60 appeals.",
          "[School transport:] Officers expect around 60 appeals"),
+        ("Care homes in Eastmoor: report", "There are 64 care homes in the borough.",
+         "[Care homes in Eastmoor:] 64 care homes in the borough"),
         # A label that names a place does not need the topic of another one.
         ("Apprentices in Wales", "Bude and Leeds pay £24m a year.",
          "Bude and Leeds pay £24m a year"),
