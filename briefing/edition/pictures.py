@@ -26,7 +26,7 @@ FRAMES = {"event": Frame(480, 320), "edition": Frame(1088, 435), "portrait": Fra
 """The room for a picture of each type. A picture with a focus is cropped to this shape."""
 ON_SCREEN = {"event": 40_000, "edition": 80_000, "portrait": 6_000}
 """The maximum size of the file of a picture in a page for the screen, in bytes."""
-ON_SHEET = {"event": Frame(227, 121), "edition": Frame(658, 170)}
+ON_SHEET = {"event": Frame(227, 121), "edition": Frame(658, 121)}
 """The largest size of a picture on a sheet of paper."""
 
 
@@ -50,6 +50,12 @@ class Picture:
     """The height of the file, in pixels."""
     focus: Annotated[Focus | None, _NOT_EXPORTED] = None
     """The side to keep if it is cropped, or none to show it whole."""
+
+    @property
+    def stop(self) -> str:
+        """The full stop between the caption and the credit, if there are both and it is missing."""
+        is_open = self.caption and self.caption.rstrip()[-1:].isalnum()
+        return "." if is_open and self.credit else ""
 
     def size_in(self, frame: Frame) -> tuple[int, int]:
         """Return its width and height on a page, in CSS pixels.

@@ -34,6 +34,7 @@ editions:
     template: timeline
     picture: {file: zwsecret.jpg, alt: The whole park, caption: In May., focus: left}
   member: {template: member}
+  register: {template: register}
   news: {template: digest, every: month}
 events:
   - date: 2024-05-03
@@ -42,7 +43,7 @@ events:
     title: The park opens
     source: {title: Minutes, date: 2024-05-04}
     quotes: [{text: It is open, by: jo}]
-    picture: {file: zwsecret.jpg, alt: "A bench & a tree", credit: "Ann, CC BY 4.0", caption: New.}
+    picture: {file: zwsecret.jpg, alt: "A bench & a tree", credit: "Ann, CC BY 4.0", caption: New}
   - date: 2024-05-02
     added: 2024-05-04
     kind: report
@@ -58,7 +59,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write(folder, RECORD)
     for options in (
         ("-e", "timeline", "-fhtml", "-fpdf", "-fmd", "-fdocx", "-fjson", "-fatom"),
-        ("-e", "member", "-fhtml", "-fjson"),
+        ("-e", "member,register", "-fhtml", "-fjson"),
     ):
         done = briefing("build", folder, "-o", folder / "out", *options)
         assert done.exit_code == 0, done.output
@@ -97,6 +98,13 @@ def test_a_page_has_every_picture_with_its_words(built: Path) -> None:
     assert '<figcaption>New. <span class="credit">Picture: Ann, CC BY 4.0</span>' in page
     assert "Pictures: Jo Bloggs, The council." in re.sub(r"\s+", " ", page)
     assert 'class="of-portrait"' in (built / "member.html").read_text()
+
+
+def test_a_page_credits_only_the_portraits_that_it_shows(built: Path) -> None:
+    member, register = ((built / f"{name}.html").read_text() for name in ("member", "register"))
+    assert "Pictures: Jo Bloggs, The council." in re.sub(r"\s+", " ", member)
+    # A register has no quotes.
+    assert "The council" not in register
 
 
 def test_a_pdf_has_figures_with_words_for_those_who_cannot_see_them(built: Path) -> None:
