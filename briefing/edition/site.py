@@ -1,5 +1,6 @@
 """A website of briefings: the lists on its pages. They depend only on the briefings and files."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date as Day
@@ -8,7 +9,8 @@ from unicodedata import combining, normalize
 
 from briefing.edition.briefing import Briefing, briefing_of
 from briefing.edition.selection import NO_FILTER
-from briefing.languages import translations_of
+from briefing.edition.words import words_in
+from briefing.languages import N_, translations_of
 from briefing.record.audiences import Audience
 from briefing.record.model import Edition
 from briefing.record.record import Record
@@ -16,6 +18,14 @@ from briefing.typography import capitalised
 
 HOME, SEARCH, CORRECTIONS = "index", "search", "corrections"
 """The ids of the pages that the website has beside its briefings."""
+_KINDS = {
+    "timeline": N_("Timeline"),
+    "member": N_("Member briefing"),
+    "one-page": N_("One page"),
+    "lines": N_("Lines to take"),
+    "register": N_("Register"),
+}
+"""The names of the built-in kinds of briefing."""
 _ORDER = ("html", "pdf", "docx", "md", "ics", "atom", "jsonfeed", "json")
 
 
@@ -210,11 +220,24 @@ def home_of(record: Record, audience: Audience, day: Day, id: str = HOME) -> Bri
 def listed(
     briefings: Iterable[Briefing], files: Mapping[str, Sequence[ListedFile]], language: str
 ) -> tuple[Listed, ...]:
-    """Return the list of `briefings`, given their files by id, for a page in `language`."""
+    """Return the list of `briefings`, given their files by id, for a page in `language`.
+
+    If several have the same title in the same language, each is listed with its kind.
+    """
+    briefings = list(briefings)
+    titles = Counter((briefing.title, briefing.language) for briefing in briefings)
+
+    def title_of(briefing: Briefing) -> str:
+        if briefing.digest:
+            return briefing.digest.days
+        if titles[briefing.title, briefing.language] == 1:
+            return briefing.title
+        return f"{briefing.title}: {_kind_of(briefing)}"
+
     return tuple(
         Listed(
             id=briefing.id,
-            title=briefing.digest.days if briefing.digest else briefing.title,
+            title=title_of(briefing),
             about=briefing.digest.headline if briefing.digest else briefing.scope,
             dateline="" if briefing.digest else briefing.dateline,
             language=briefing.language,
@@ -225,6 +248,14 @@ def listed(
         )
         for briefing in briefings
     )
+
+
+def _kind_of(briefing: Briefing) -> str:
+    """Return the name of a kind of briefing, in the language of the title."""
+    name = _KINDS.get(briefing.template)
+    if not name:
+        return capitalised(briefing.template.replace("-", " "))
+    return words_in(briefing.written_in).gettext(name)
 
 
 def archives_of(

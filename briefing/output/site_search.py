@@ -1,4 +1,4 @@
-"""The index of a website for its search page: each event and digest once, with its words."""
+"""The index of a website for its search page: each event once in each language, and each digest."""
 
 import json
 import re
@@ -40,19 +40,28 @@ def search_index(
 
     Each item has a title, a date, an address, the title of its page, and its other words. An event
     that is on several pages leads to the first one with its own place for every event, or else to
-    the first one that shows it. An event that no page shows is left out. The briefings of areas
-    come last, and events that only they have lead to them.
+    the first one that shows it. If its title is translated, it is listed once in each language. An
+    event that no page shows is left out. The briefings of areas come last, and events that only
+    they have lead to them.
     """
     of_areas: list[list[str]] = []
-    found: dict[str, tuple[str, list[str]]] = {}
+    found: dict[str | tuple[str, str], tuple[str, list[str]]] = {}
+    titles: set[tuple[str, str]] = set()
+
+    def add(page: Briefing, folder: str = "") -> None:
+        for entry in shown_on(page, anchors, folder):
+            key = entry.anchor, page.written_in
+            title = entry.anchor, accepted(entry.title)
+            if key not in found and title not in titles:
+                found[key] = entry.edtf, _event(page, entry, folder)
+                titles.add(title)
+
     for page in searched(briefings, anchors):
-        for entry in shown_on(page, anchors):
-            found.setdefault(entry.anchor, (entry.edtf, _event(page, entry)))
+        add(page)
     for area in areas:
         for page in area.briefings:
-            for entry in shown_on(page, anchors, area.folder) if not page.parts else ():
-                event = _event(page, entry, area.folder)
-                found.setdefault(entry.anchor, (entry.edtf, event))
+            if not page.parts:
+                add(page, area.folder)
             if not page.part_of:
                 place = address(f"{area.folder}{page.id}.html")
                 of_areas.append([page.title, page.dateline, place, page.record_title, area.wider])
@@ -80,7 +89,7 @@ def shown_on(page: Briefing, anchors: Anchors, folder: str = "") -> list[Entry]:
     return [entry for entry in page.entries if entry.anchor in places]
 
 
-def _event(page: Briefing, entry: Entry, folder: str = "") -> list[str]:
+def _event(page: Briefing, entry: Entry, folder: str) -> list[str]:
     place = f"{address(f'{folder}{page.id}.html')}#{entry.anchor}"
     return [entry.title, entry.date, place, page.title, " · ".join(filter(None, _words(entry)))]
 

@@ -67,6 +67,43 @@ def held(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
+def test_the_search_has_each_event_once_in_each_language(record: Path) -> None:
+    both = "{en: The minister opens a park, cy: Y gweinidog yn agor parc}"
+    text = record.read_text(encoding="utf-8").replace("The minister opens a park", both)
+    record.write_text(text, encoding="utf-8")
+    assert briefing("publish", *FAST).exit_code == 0
+    events = [(title, place) for title, _, place, _, _ in searched(Path("site")) if "#" in place]
+    assert events == [
+        ("The regulator reports on parks", "timeline.html#event-reported"),
+        ("The minister opens a park", "timeline.html#event-opened"),
+        ("Y gweinidog yn agor parc", "cymraeg.html#event-opened"),
+    ]
+
+
+def test_briefings_with_the_same_title_are_listed_with_their_kinds(record: Path) -> None:
+    kinds = "  lines: {template: lines}\n  llinellau: {template: lines, language: cy}\n  weekly:"
+    record.write_text(record.read_text(encoding="utf-8").replace("  weekly:", kinds, 1))
+    assert briefing("publish", *FAST).exit_code == 0
+    home = Path("site", "index.html").read_text(encoding="utf-8")
+    listed = re.findall(r'<a class="label" href="([^"]+)"[^>]*>([^<]+)</a>', home)
+    assert listed == [
+        ("timeline.html", "Parks: Timeline"),
+        ("cymraeg.html", "Parks: Timeline"),
+        ("lines.html", "Parks: Lines to take"),
+        ("llinellau.html", "Parks: Lines to take"),
+    ]
+    assert 'aria-label="Parks: Lines to take: Atom feed"' in home
+
+
+def searched(site: Path) -> list[list[str]]:
+    """Return the items of the search of a website."""
+    page = (site / "search.html").read_text(encoding="utf-8")
+    data = re.search(r'<script type="application/json"[^>]*>(.*?)</script>', page, re.DOTALL)
+    assert data
+    items: list[list[str]] = json.loads(data[1])
+    return items
+
+
 def test_a_website_has_the_public_editions_and_past_digests(record: Path) -> None:
     result = briefing("publish", *FAST)
     assert result.exit_code == 0, result.output
