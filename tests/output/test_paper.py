@@ -382,6 +382,20 @@ def test_a_long_word_is_broken_and_stays_on_its_page(
         assert max(word.right for word in page) <= A4[0] - side + 3
 
 
+def test_the_first_word_of_a_link_in_a_source_is_not_broken() -> None:
+    numbers = range(10, 60)
+    sources = "".join(
+        f"\n  s{n}: {{title: Minutes, publisher: {'li ' * n}li, url: 'https://example.org/{n}',"
+        f" archived: 'https://example.com/{n}'}}"
+        for n in numbers
+    )
+    cited = ", ".join(f"s{n}" for n in numbers)
+    event = f"{{date: 2024-05-01, kind: news, title: A park, sources: [{cited}]}}"
+    made = made_of(of_yaml(f"title: A park\nsources:{sources}\nevents:\n  - {event}\n"))
+    words = " ".join(page.extract_text() for page in PdfReader(BytesIO(made)).pages).split()
+    assert words.count("archived") == len(numbers)
+
+
 # Two languages on a page
 
 TWO_LANGUAGES = """
