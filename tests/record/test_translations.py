@@ -90,6 +90,8 @@ def test_mistakes_are_reported_where_they_are() -> None:
     assert ("wrong-type", 3, "title") in problems("{A colon: in a title}")
     assert problems("{en: A}") == [("not-translated", 3, "0")]
     assert problems("{en: A, cy: B}") == []
+    picture = "picture: {file: a.svg, alt: {en: A, cy: B}, credit: Ann Jones}"
+    assert "not-translated" not in [slug for slug, *_ in problems(f"{{en: A, cy: B}}, {picture}")]
     only_welsh = f"title: {{en: A, cy: A}}\nevents:\n  - {event.format('{cy: B}')}\n"
     (found,) = load([File("events.yaml", only_welsh.encode())]).problems
     assert found.message == "this event has no English for: title"

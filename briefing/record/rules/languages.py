@@ -11,7 +11,7 @@ from briefing.record.record import Record
 from briefing.record.rules.rule import note
 from briefing.record.translations import by_language, language_in, same_language, texts_in
 
-_NAMES = {"Actor": {"name"}, "Event": {"notes"}}
+_NAMES = {"Actor": {"name"}, "Event": {"notes"}, "Picture": {"credit"}}
 """Fields that are often the same in every language, or not for the public, by type of item."""
 _OF_SOURCES = {"CitedSource", "InlineSource", "Source"}
 
@@ -21,9 +21,10 @@ def not_translated(record: Record) -> Iterator[Finding]:
     """In a record with texts in several languages, every text should be in each of them.
 
     A text without a translation appears in its own language, and is marked as such. The languages
-    are those of the record and its editions. Names of actors, sources, internal notes and the
-    editions themselves need no translation. A section needs one only if editions in different
-    languages share it. For a table of areas, there is one note for each language.
+    are those of the record and its editions. Names of actors, sources, credits of pictures,
+    internal notes and the editions themselves need no translation. A section needs one only if
+    editions in different languages share it. For a table of areas, there is one note for each
+    language.
 
     Wrong:
         title: {en: Example, cy: Enghraifft}
