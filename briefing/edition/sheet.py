@@ -53,9 +53,9 @@ _BLANK_LINES_OF_ONE = ((-2.0, 0.0),)
 are estimated."""
 _LINES_IN_WORD = 114
 """The number of lines that fit on both sides of a sheet in Word, in an installed font."""
-_LINES_OF_PAGE_IN_WORD = 62
-"""The estimated lines that fit on a single page in Word. With 62, all the examples fit in a wide
-font, and with 64, some do not."""
+_LINES_OF_PAGE_IN_WORD = 59
+"""The estimated lines that fit on a single page in Word. With 59, pages with a picture and sections
+fit in a wide font too, and with 60, some do not."""
 _MAY_FIT = 1.15
 """The estimated lines that may fit on a page of a PDF, relative to those that certainly fit."""
 _IN_WORD = Columns(figures=1, quotes=1, sources=1, next=1)
