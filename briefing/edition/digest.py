@@ -54,6 +54,7 @@ from briefing.record.occurrence import (
 from briefing.record.problems import RecordPath
 from briefing.record.record import Record
 from briefing.record.templates import Templates
+from briefing.record.translations import same_language
 from briefing.typography import capitalised
 
 AHEAD = timedelta(weeks=4)
@@ -97,7 +98,7 @@ def make_digest(
         Unfilled: a text uses a column that the area of the edition has not.
     """
     as_of = period.last
-    language = edition.language or now.language
+    own, language = now.language, edition.language or now.language
     earlier, now = in_language(earlier, language), in_language(now, language)
     edition = edition_filled(edition_in_language(edition, now), now, edition.area)
     earlier, now = for_area(earlier, edition.area), for_area(now, edition.area)
@@ -176,7 +177,7 @@ def make_digest(
             weeks=weeks,
             nothing_new=_nothing_new(last, weeks, t),
             sender=now.sender_of(edition),
-            page=_page(now, edition, templates, shown),
+            page=_page(now, edition, templates, shown, own),
         ),
     )
     return refuse_unfilled(set_in_type(digest), now, edition.area)
@@ -230,13 +231,21 @@ def _figures(
     return tuple(figure for figure in entry.figures if figure.change or not event.summary)
 
 
-def _page(record: Record, digest: Edition, templates: Templates, shown: Sequence[Event]) -> str:
+def _page(
+    record: Record, digest: Edition, templates: Templates, shown: Sequence[Event], language: str
+) -> str:
     """Return the web address of a published edition that includes everything `shown`.
 
-    It is empty if there is no such edition for the readers of `digest`.
+    It is in the language of `digest`, if there is one. `language` is that of editions without their
+    own. It is empty if there is no such edition for the readers of `digest`.
     """
     reader = digest.audience or "public"
-    for id, edition in editions_of(record, templates).items():
+    wanted = digest.language or language
+
+    def is_other(pair: tuple[str, Edition]) -> bool:
+        return not same_language(pair[1].language or language, wanted)
+
+    for id, edition in sorted(editions_of(record, templates).items(), key=is_other):
         url = edition.url or record.url
         if (
             url

@@ -662,6 +662,23 @@ def test_titles_lead_to_the_timeline_that_these_readers_find_on_the_web() -> Non
     assert f"Read the full timeline online: {page}\n" in text_of(message)
 
 
+def test_the_timeline_is_in_the_language_of_the_digest_if_there_is_one() -> None:
+    editions = """
+      everything: {template: timeline}
+      popeth: {template: timeline, language: cy}
+      wythnosol: {template: digest, language: cy}
+    """
+    record = RECORD.replace("A new bench,", "{en: A new bench, cy: Mainc newydd}, id: bench,")
+    settings = f"url: https://example.org\neditions:{editions}\n"
+    message = email(settings + dedent(record)).draft()
+    assert "https://example.org/popeth.html\n" in text_of(message)
+    assert '<a href="https://example.org/popeth.html#event-bench"' in page_of(message)
+    only_english = settings.replace("popeth: {template: timeline, language: cy}", "")
+    assert "https://example.org/everything.html" in text_of(
+        email(only_english + dedent(record)).draft()
+    )
+
+
 @pytest.mark.parametrize(
     "settings",
     [
