@@ -17,6 +17,8 @@ MARKED = re.compile(f"([{ADDED}{REMOVED}{LABEL}]|{LANGUAGE}[\\w-]*{CODE_END})([^
 """A marked stretch of text, with its mark and its words."""
 LEADING = re.compile(f"(?:[{ADDED}{REMOVED}{LABEL}{END}]|{LANGUAGE}[\\w-]*{CODE_END})*")
 """The marks at the start of a text."""
+REPLACED = re.compile(f"{REMOVED}[^{MARKS}]*{END} {ADDED}")
+"""Removed words, up to the added words that replace them."""
 _NOT_NOW = re.compile(
     f"[{REMOVED}{LABEL}][^{MARKS}]*(?:{END} ?|\\Z)|{LANGUAGE}[\\w-]*{CODE_END}|[{MARKS}]"
 )

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
-from briefing.marked_text import LEADING, MARKS
+from briefing.marked_text import LEADING, MARKS, REPLACED
 
 _Role = Literal["“", "”", "‘", "’", "'", '"', "apostrophe"]
 
@@ -69,8 +69,11 @@ def with_stop(text: str) -> str:
 def capitalised(text: str) -> str:
     """Return `text` with an initial capital."""
     # The first character may be a mark, as in a text with changes.
-    start = len(LEADING.match(text)[0])  # type: ignore[index]
-    return text[:start] + text[start : start + 1].upper() + text[start + 1 :]
+    for leading in (LEADING.match(text), REPLACED.match(text)):
+        if leading:
+            n = leading.end()
+            text = text[:n] + text[n : n + 1].upper() + text[n + 1 :]
+    return text
 
 
 def sentences(texts: Iterable[str]) -> str:

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefing.marked_text import accepted, added, compared
 from briefing.output import html, json_export, markdown
 from briefing.output.html import to_html
 from briefing.record.model import Edition
-from briefing.typography import typeset, typeset_within_quotes
+from briefing.typography import capitalised, typeset, typeset_within_quotes
 from tests.helpers import load_record, make_briefing
 
 DAY = date(2023, 9, 8)
@@ -144,3 +145,10 @@ def test_no_sentence_ends_twice(template: str) -> None:
     for text in (body, re.sub(r"[*\\]|\[\^\d+\]", "", written)):
         assert "Will it act now?" in text
         assert not re.findall(r".{20}[.?!…][”’]?\.(?!\w).{9}", " ".join(text.split()))
+
+
+def test_a_capital_starts_both_the_old_and_the_new_words() -> None:
+    assert capitalised("raised") == "Raised"
+    changed = capitalised(compared("raised", "advanced"))
+    assert changed == compared("Raised", "Advanced") and accepted(changed) == "Advanced"
+    assert capitalised(added("met")) == added("Met")
