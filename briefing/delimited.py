@@ -73,6 +73,12 @@ def records(text: str, delimiter: str, start: int = 0) -> Iterator[Record]:
                 return
 
 
+def end_of_value(text: str, start: int, delimiter: str) -> int:
+    """Return the offset at which the value that starts at the offset `start` ends."""
+    match = _value(delimiter).match(text, start)
+    return match.start(3) if match else start
+
+
 @cache
 def _value(delimiter: str) -> re.Pattern[str]:
     """Return a pattern that matches a value and the delimiter, line end or end that follows it."""

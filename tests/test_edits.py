@@ -122,7 +122,7 @@ def _renamed(seed: int) -> str:
             return "more than the id changed"
     renamed = [File(file.name, changed.get(file.name, texts[file.name]).encode()) for file in files]
     back = {file.name: file.after for file in rename(renamed, load(renamed).record, noun, new, old)}
-    if noun in ("event", "edition"):
+    if noun in ("event", "edition", "area"):
         same = {name: _without_former(text, new, old) for name, text in back.items()}
         return "" if same == {name: _squeezed(texts[name]) for name in changed} else "not restored"
     return "" if back == {name: texts[name] for name in changed} else "not restored"

@@ -44,7 +44,8 @@ def rename(
     in evidence.lock, and in the names of kept copies. Text that mentions the id is not changed. If
     one of the changes is not possible, none is made.
 
-    An event or edition keeps its old id under 'formerly', so that links to it still work.
+    An event, edition or area keeps its old id under 'formerly', so that links to it still work. A
+    table of areas needs a column 'formerly' for this.
 
     EVENTS is a file, several files or a folder of files. Default: events.yaml.
 
@@ -56,7 +57,7 @@ def rename(
     """
     from briefing.cli.text_diff import echo_diff
     from briefing.evidence.copies import names_for
-    from briefing.record.renamed_files import NotRenamed, has_links
+    from briefing.record.renamed_files import NotRenamed, has_links, table_without_note
     from briefing.record.renamed_files import rename as rename_in
 
     if "-" in events:
@@ -82,9 +83,16 @@ def rename(
         inform(f"{file.name}: {counted(file.changes, 'change')}")
     for name, renamed in copies.items():
         inform(f"{name} is now {renamed}")
-    if has_links(record, noun, old, moment):
+    if not has_links(record, noun, old, moment):
+        return
+    if table := table_without_note(record, noun, old):
         inform(
-            f"Links to '{old}' still work, because this id is now under 'formerly'. If nobody has "
+            f"If your website has a folder '{old}', links to its pages no longer work. To keep "
+            f"them working, add a column 'formerly' to {table}, with '{old}' in the row of '{new}'."
+        )
+    else:
+        inform(
+            f"Links to '{old}' still work, because this id is now in 'formerly'. If nobody has "
             "seen it, delete it there."
         )
 

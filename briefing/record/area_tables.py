@@ -1,8 +1,8 @@
 """Tables of areas: csv files with a row for each area, and columns that texts can use.
 
-The columns `id` and `name` are required, and `within` has the id of a wider area. All others are
-the user's own, such as the MP's name. A column in another language has its code after a colon, as
-in `name:cy`.
+The columns `id` and `name` are required, `within` has the id of a wider area, and `formerly` has
+former ids, separated by spaces. All others are the user's own, such as the MP's name. A column in
+another language has its code after a colon, as in `name:cy`.
 """
 
 import re
@@ -14,7 +14,7 @@ from pydantic import ConfigDict
 
 from briefing.charsets import decode
 from briefing.delimited import Record as TableRow
-from briefing.delimited import rows_of
+from briefing.delimited import end_of_value, rows_of
 from briefing.printable import CONTROL
 from briefing.record.due import ID_PATTERN
 from briefing.record.model import Area
@@ -27,9 +27,13 @@ _LONGEST = {"id": 300, "name": 300, "within": 300}
 _LONGEST_CELL = 5_000
 OWN = ("id", "name", "within")
 """The columns that every area has."""
+FORMERLY = "formerly"
+"""The column with the former ids of an area, which texts cannot use."""
 _RESERVED = {"get", "items", "keys", "values"}
 """Names of the methods of `briefing.columns`."""
 _USABLE = re.compile(r"[a-z][a-z0-9_]*")
+_OPENING = re.compile(r' *"?')
+"""The start of an empty cell, which can be in quotation marks."""
 
 
 class TabledArea(Area):
@@ -80,16 +84,39 @@ class Table:
         start = self._start_of_id(id, *path)
         return None if start is None else self._range(start, start + len(id))
 
-    def with_id(self, old: str, new: str, paths: Iterable[Path]) -> str | None:
+    def with_id(
+        self, old: str, new: str, paths: Iterable[Path], noted: Area | None = None
+    ) -> str | None:
         """Return the text with another id at some places, or None if one of them does not have it.
 
-        The paths are those of `place_of_id`. Nothing else in the text changes.
+        The paths are those of `place_of_id`. If an area is `noted`, its former ids include `old`.
+        Nothing else in the text changes.
         """
-        starts = [self._start_of_id(old, *path) for path in paths]
+        starts = {self._start_of_id(old, *path) for path in paths}
+        changes = {(start, start + len(old), new) for start in starts if start is not None}
+        if noted:
+            changes.add(self._note(old, noted))
         text = self.text
-        for start in sorted({start for start in starts if start is not None}, reverse=True):
-            text = f"{text[:start]}{new}{text[start + len(old) :]}"
+        for start, end, written in sorted(changes, reverse=True):
+            text = f"{text[:start]}{written}{text[end:]}"
         return None if None in starts else text
+
+    def _note(self, id: str, area: Area) -> tuple[int, int, str]:
+        """Return the change that adds a former id to the cell of an area: its span and new text."""
+        line, column = area.where.path[0], self.header.index(FORMERLY)
+        starts = self.starts[int(line)]
+        if column >= len(starts):
+            # The row ends before this column.
+            delimiter = self.text[starts[1] - 1]
+            end = end_of_value(self.text, starts[-1], delimiter)
+            return end, end, f"{delimiter * (column - len(starts) + 1)}{id}"
+        place = starts[column]
+        for former in area.formerly:
+            place = self.text.index(former, place) + len(former)
+        opening = _OPENING.match(self.text, place)
+        if opening and not area.formerly:
+            place = opening.end()
+        return place, place, f" {id}" if area.formerly else id
 
     def _start_of_id(self, id: str, *path: str | int) -> int | None:
         start = self.text.find(id, *self._span(*(path if len(path) > 1 else (*path, "id"))))
@@ -189,7 +216,7 @@ class _Reader:
             self.faults.append(("unreadable-table", Finding(self.where, message, hint)))
         usable = [column for column in self.columns if column]
         languages = frozenset(code for _, code in usable if code)
-        own = dict.fromkeys(name for name, _ in usable if name not in OWN)
+        own = dict.fromkeys(name for name, _ in usable if name not in (*OWN, FORMERLY))
         return Table(
             self.name, self.written, self.content, self.text, self.where, tuple(areas), tuple(own),
             languages | {self.language} if languages else frozenset(),
@@ -245,7 +272,7 @@ class _Reader:
             return message, "give one of them another name"
         if language and not is_known_language(language):
             return f"'{language}' is not the code of a language", "write it as in name:cy"
-        if language and name in ("id", "within"):
+        if language and name in ("id", "within", FORMERLY):
             return f"'{name}' has no translations", f"call the column '{name}'"
         if not _USABLE.fullmatch(name) or name in _RESERVED:
             hint = "use letters without accents, digits and underscores, as in"
@@ -276,6 +303,7 @@ class _Reader:
             cells.setdefault(name, {})[language or self.language] = text
         id, within = ("".join(cells.pop(name, {}).values()) for name in ("id", "within"))
         names = cells.pop("name", None)
+        former = "".join(cells.pop(FORMERLY, {}).values()).split()
         if not self._has_usable_id(line, id):
             return None
         if not names:
@@ -285,6 +313,7 @@ class _Reader:
         area = TabledArea.model_construct(
             name=self._text(names),
             within=within or None,
+            formerly=tuple(self._usable_ids(line, former)),
             columns={name: self._text(texts) for name, texts in cells.items()},
         )
         area.set_place(RecordPath(self.name, (line,)))
@@ -302,6 +331,15 @@ class _Reader:
             hint += f", as in '{better}'" if better else ""
         self._fault("faulty-row", (line, "id"), message, hint)
         return False
+
+    def _usable_ids(self, line: int, ids: Iterable[str]) -> Iterator[str]:
+        """Yield the former ids that are valid, and report the others."""
+        for id in ids:
+            if re.fullmatch(ID_PATTERN, id):
+                yield id
+            else:
+                hint = "write only ids here, with spaces between them"
+                self._fault("faulty-row", (line, FORMERLY), f"'{id}' cannot be an id", hint)
 
     def _text(self, texts: dict[str, str]) -> str:
         """Return the text of a cell, which may be in several languages."""

@@ -545,6 +545,9 @@ class Area(Placed):
     """The place's name, such as "South East of England"."""
     within: OptionalField[AreaID] = None
     """The id of the wider area that contains this one."""
+    formerly: tuple[ID, ...] = ()
+    """The ids that the area had before, oldest first. On a website, the addresses in its old
+    folders still work."""
 
 
 class Ask(Restricted):

@@ -10,10 +10,12 @@ from typing import Any
 
 from briefing.charsets import decoded
 from briefing.record import parsing
+from briefing.record.area_tables import FORMERLY
 from briefing.record.audiences import instant
 from briefing.record.editing import Edit, Insert, RenameKey, SetValue, apply_edits
 from briefing.record.edits import existing, value_at
 from briefing.record.loading import File, load, text_of
+from briefing.record.model import Area, Edition, Event
 from briefing.record.problems import Path, RecordPath, errors
 from briefing.record.proofs import LOCK, Proof, Proofs, write_lock
 from briefing.record.record import Record
@@ -87,8 +89,8 @@ def rename(
 ) -> list[RenamedFile]:
     """Return the files that change if the item `old` gets the id `new`.
 
-    An event or edition keeps a note of its former id, so that links to it still work. If only
-    internal editions could show it, there are no such links, and no note.
+    An event, edition or area keeps a note of its former id, so that links to it still work. If
+    only internal editions could show it, there are no such links, and no note.
 
     Args:
         files: the files of the record, including its evidence.lock.
@@ -128,7 +130,7 @@ def rename(
             after, changes = edited.text, len(edits.get(file.name, ()))
         if after != text:
             renamed.append(RenamedFile(file.name, text, after, changes))
-    renamed += _renamed_tables(record, noun, old, new)
+    renamed += _renamed_tables(record, noun, old, new, moment)
     _verify(files, renamed, noun, old, new)
     return renamed
 
@@ -139,21 +141,25 @@ def _places(record: Record, section: Section, id: str) -> list[tuple[RecordPath,
     return [*([defined] if defined else []), *references_to(record, section, id)]
 
 
-def _renamed_tables(record: Record, noun: str, old: str, new: str) -> Iterator[RenamedFile]:
+def _renamed_tables(
+    record: Record, noun: str, old: str, new: str, moment: datetime | None
+) -> Iterator[RenamedFile]:
     """Yield the tables of areas with the new id."""
     places = {where for where, _ in _places(record, SECTIONS[noun], old)}
+    item = None if table_without_note(record, noun, old) else _noted(record, noun, old, moment)
     for table in record.tables:
         paths = [where.path for where in places if where.file == table.name]
         if not paths:
             continue
         text, encode = decoded(table.content)
-        after = table.with_id(old, new, paths)
+        noted = item if isinstance(item, Area) and item.where.file == table.name else None
+        after = table.with_id(old, new, paths, noted)
         if after is None or encode(text) != table.content:
             raise NotRenamed(
                 f"'{old}' cannot be changed in {table.name}, because the file is not in a known "
                 "character encoding. Save it as CSV UTF-8 first."
             )
-        yield RenamedFile(table.name, text, after, len(paths), encode)
+        yield RenamedFile(table.name, text, after, len(paths) + (noted is not None), encode)
 
 
 def _edits(
@@ -176,16 +182,18 @@ def _edits(
             edit = _edit_of_value(contents[place.file], place.path, old, new)
         if edit not in edits[place.file]:
             edits[place.file].append(edit)
-    if noted := _note(record, noun, old, moment):
-        where, edit = noted
-        edits[where.file].append(edit)
+    item = _noted(record, noun, old, moment)
+    if item and item.where.file not in tables:
+        edits[item.where.file].append(_note(item, old))
     return edits
 
 
 def has_links(record: Record, noun: str, id: str, moment: datetime | None) -> bool:
-    """Whether readers may have links to an item: an event or edition that is not only internal."""
+    """Whether readers may have links to an event, edition or area: it is not only internal."""
     if noun == "edition":
         return record.editions[id].audience != "internal"
+    if noun == "area":
+        return record.audiences.get(record.areas[id].where.file) != "internal"
     if noun != "event":
         return False
     event = record.by_id[id]
@@ -194,19 +202,31 @@ def has_links(record: Record, noun: str, id: str, moment: datetime | None) -> bo
     return is_published and record.audience_of(event) != "internal"
 
 
-def _note(
+def table_without_note(record: Record, noun: str, id: str) -> str | None:
+    """Return the table of an area if it has no column for the former ids of its areas."""
+    file = record.areas[id].where.file if noun == "area" else None
+    tables = (table for table in record.tables if table.name == file)
+    return next((table.name for table in tables if FORMERLY not in table.header), None)
+
+
+def _noted(
     record: Record, noun: str, old: str, moment: datetime | None
-) -> tuple[RecordPath, Edit] | None:
-    """Return the place of an item and the edit that notes its former id, if that is needed."""
+) -> Event | Edition | Area | None:
+    """Return the item, if its former id has to be noted."""
     if not has_links(record, noun, old, moment):
         return None
-    item = record.by_id[old] if noun == "event" else record.editions[old]
+    items: Mapping[str, Event | Edition | Area] = (
+        record.by_id if noun == "event" else getattr(record, SECTIONS[noun])
+    )
+    return None if old in items[old].formerly else items[old]
+
+
+def _note(item: Event | Edition | Area, old: str) -> Edit:
+    """Return the edit that notes the former id of an item in its file."""
     path = (*item.where.path, "formerly")
-    if old in item.formerly:
-        return None
     if item.formerly:
-        return item.where, Insert((*path, len(item.formerly)), old)
-    return item.where, SetValue(path, [old])
+        return Insert((*path, len(item.formerly)), old)
+    return SetValue(path, [old])
 
 
 def _content(text: str) -> Any:

@@ -71,7 +71,6 @@ def record() -> str:
             ["  town: {name: The town}  #", "part of: town", "benches, by: town", "[town, {",
              "by: town, source", "by: 'town'"],
         ),
-        ("town", "city", ["--of", "area"], ["  town: {name: The town}\n", "area: town"]),
         ("benches", "seats", [], ["  benches:", "{benches: raised}"]),
         ("plant", "grow", [], ["{id: plant", "[plant]"]),
         ("plan", "strategy", [], ["  plan: {", "{ref: plan,", '"plan"']),
@@ -111,13 +110,18 @@ def test_copies_and_proofs_get_the_new_id() -> None:
     assert Path("evidence.lock").read_text().count('"area": "city"') == 2
 
 
-def test_an_event_or_edition_keeps_its_former_ids() -> None:
+def test_an_event_edition_or_area_keeps_its_former_ids() -> None:
     text = RECORD.replace("events:\n", "editions: {all: {template: timeline}}\nevents:\n", 1)
+    text = text.replace("  town: {name: The town}\n", "  all: {name: The town}\n")
+    text = text.replace("area: town", "area: all")
     text += "  - {date: 2022-01-01, kind: news, title: A, id: secret, audience: internal,"
     text += " source: plan}\n"
     Path("events.yaml").write_text(text)
-    for old, new in (("vote", "poll"), ("poll", "ballot"), ("all", "parks"), ("secret", "open")):
-        result = briefing("rename", old, new)
+    for old, new, *of in (
+        ("vote", "poll"), ("poll", "ballot"), ("all", "parks", "--of", "edition"),
+        ("secret", "open"), ("all", "city"), ("city", "parks"),
+    ):  # fmt: skip
+        result = briefing("rename", old, new, *of)
         assert result.exit_code == 0, result.output
         assert (f"Links to '{old}' still work" in result.output) == (old != "secret")
     wanted = (
@@ -127,6 +131,8 @@ def test_an_event_or_edition_keeps_its_former_ids() -> None:
         .replace("- vote\n", "- ballot\n")
         .replace("all: {template: timeline}", "parks: {template: timeline, formerly: [all]}")
         .replace("id: secret", "id: open")
+        .replace("  all: {name: The town}", "  parks: {name: The town, formerly: [all, city]}")
+        .replace("area: all", "area: parks")
     )
     assert record() == wanted
     # Going back and forth adds no more.
@@ -229,10 +235,11 @@ def test_renaming_twice_restores_every_file(seed: int) -> None:
         again = load(_with(files, renamed)).record
         back = rename(_with(files, renamed), again, noun, "new-id", id)
         restored = {file.name: file.after for file in back}
-        if noun == "event":
-            event = loaded.by_id[id].where
-            notes = [Remove((*event.path, "formerly"))]
-            restored[event.file] = apply_edits(restored[event.file], notes).text
+        if noun in ("event", "area"):
+            item = (loaded.by_id if noun == "event" else loaded.areas)[id].where
+            if loaded.audiences.get(item.file) != "internal":
+                notes = [Remove((*item.path, "formerly"))]
+                restored[item.file] = apply_edits(restored[item.file], notes).text
         assert restored == {name: texts[name] for name in renamed}
 
 
@@ -267,7 +274,11 @@ def test_an_area_is_renamed_in_its_table_and_no_other_byte_changes(encoding: str
     Path("areas.csv").write_bytes(TABLE.encode(encoding))
     result = briefing("rename", "north", "north.2")
     assert result.exit_code == 0
-    assert result.output == "events.yaml: 2 changes\nareas.csv: 3 changes\n"
+    assert result.output == (
+        "events.yaml: 2 changes\nareas.csv: 3 changes\nIf your website has a folder 'north', links "
+        "to its pages no longer work. To keep them working, add a column 'formerly' to areas.csv, "
+        "with 'north' in the row of 'north.2'.\n"
+    )
     renamed = TABLE.replace('"north";', '"north.2";').replace("north ;", "north.2 ;")
     renamed = renamed.replace("; north;", "; north.2;")
     assert Path("areas.csv").read_bytes() == renamed.encode(encoding)
@@ -284,7 +295,52 @@ def test_the_table_refers_to_an_area_of_another_file() -> None:
     Path("more.yaml").write_text("areas: {land: {name: Land}}\n")
     assert briefing("rename", "land", "country", "events.yaml", "more.yaml").exit_code == 0
     assert Path("areas.csv").read_text() == "id,name,within\nnorth,N,country\nnorth-west,NW,\n"
-    assert Path("more.yaml").read_text() == "areas: {country: {name: Land}}\n"
+    changed = "areas: {country: {name: Land, formerly: [land]}}\n"
+    assert Path("more.yaml").read_text() == changed
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize(
+    ("row", "renamed"),
+    [
+        ("north;North;;Ann", "up;North;north;Ann"),
+        ("north;North; ;Ann", "up;North; north;Ann"),
+        ('north;"No\r\nrth";""', 'up;"No\r\nrth";"north"'),
+        ("north;North", "up;North;north"),
+        ('north;"No\r\nrth"', 'up;"No\r\nrth";north'),
+        ("north;North;n nor ;Ann", "up;North;n nor north ;Ann"),
+        ('north;North;"n\r\nnorthern";Ann', 'up;North;"n\r\nnorthern north";Ann'),
+        ("north;North;n north", "up;North;n north"),
+    ],
+)
+def test_the_table_has_a_column_for_former_ids(row: str, renamed: str, encoding: str) -> None:
+    Path("events.yaml").write_text(TABLED)
+    table = f"id;name;Formerly;mp\r\nnorth-west;Môn;;\r\n{row}\r\nsouth;South;s;\r\n"
+    Path("areas.csv").write_bytes(table.encode(encoding))
+    result = briefing("rename", "north", "up")
+    assert result.exit_code == 0, result.output
+    assert Path("areas.csv").read_bytes() == table.replace(row, renamed).encode(encoding)
+    is_noted = "Links to 'north' still work" in result.output
+    assert is_noted and "no longer work" not in result.output
+    assert briefing("check").exit_code == 0
+
+
+def test_an_area_that_is_not_for_the_public_keeps_no_former_ids() -> None:
+    Path("events.yaml").write_text(TABLED)
+    table = "id,name,formerly\nnorth,N,\nnorth-west,NW,\n"
+    Path("areas.csv").write_text(table)
+    own = "audience: internal\nareas: {bunker: {name: Bunker}}\n"
+    Path("own.yaml").write_text(own)
+    result = briefing("rename", "bunker", "cellar", "events.yaml", "own.yaml")
+    assert result.output == "own.yaml: 1 change\n"
+    assert Path("own.yaml").read_text() == own.replace("bunker:", "cellar:")
+    Path("events.yaml").write_text(f"audience: internal\n{TABLED}")
+    for text in (table, table.replace(",formerly", ",mp")):
+        Path("areas.csv").write_text(text)
+        result = briefing("rename", "north", "up")
+        assert result.output == "events.yaml: 2 changes\nareas.csv: 1 change\n"
+        assert Path("areas.csv").read_text() == text.replace("north,", "up,")
+        Path("events.yaml").write_text(f"audience: internal\n{TABLED}")
 
 
 def test_a_table_and_its_record_change_together_or_not_at_all() -> None:

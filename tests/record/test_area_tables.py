@@ -112,6 +112,35 @@ def test_a_column_cannot_be_there_twice_in_one_language() -> None:
     assert by_language(area.columns["mp"], "?") == {"en-GB": "Ann", "cy": "Carys"}
 
 
+def test_a_column_has_the_former_ids() -> None:
+    titled = EVENTS.replace("title: A,", 'title: "A {area.formerly}",')
+    table = (
+        "id,name,formerly\nynys-mon,Môn, mon  anglesey\nmon,M,\nx,X,anglesey ynys-mon\ny,Y,a;b\n"
+    )
+    result = loaded(table.encode(), titled)
+    areas = result.record.areas
+    assert [areas[id].formerly for id in ("ynys-mon", "mon", "x")] == [
+        *(("mon", "anglesey"), (), ("anglesey", "ynys-mon")),
+    ]
+    found = [
+        (each.slug, *each.place[:2], each.message)
+        for each in result.problems
+        if each.file == "record/areas.csv"
+    ]
+    assert found == [
+        ("former-id-in-use", 2, 14, "the former id 'mon' is the id of another area"),
+        ("former-id-in-use", 4, 5, "the former id 'anglesey' appears twice"),
+        ("former-id-in-use", 4, 5, "the former id 'ynys-mon' is the id of another area"),
+        ("faulty-row", 5, 5, "'a;b' cannot be an id"),
+    ]
+    # Texts cannot use it.
+    assert [each.slug for each in result.problems if each.file != "record/areas.csv"] == [
+        "unknown-column"
+    ]
+    (problem,) = loaded(b"id,name,formerly:cy\nynys-mon,M,mon\n").problems
+    assert problem.message == "'formerly' has no translations"
+
+
 def test_an_area_cannot_be_in_the_table_and_in_a_file() -> None:
     others = b"areas: {wales: {name: Wales}, uk: {name: UK}}"
     result = loaded(written(",").encode(), EVENTS, File("record/more.yaml", others))

@@ -7,7 +7,7 @@ from briefing.english import listing
 from briefing.languages import catalogues, locale_of
 from briefing.record.fix_hints import add, write
 from briefing.record.merging import Draft
-from briefing.record.model import Edition, Event
+from briefing.record.model import Area, Edition, Event
 from briefing.record.naming import name_of
 from briefing.record.occurrence import last_added
 from briefing.record.ordering import oldest_first
@@ -143,8 +143,8 @@ def given_twice(record: Draft) -> Iterator[Finding]:
 def former_id_in_use(record: Record) -> Iterator[Finding]:
     """A former id must belong to only one item.
 
-    Links to the former id of an event or edition lead to that item. If another event or edition
-    has the id now, or had it before, it is not clear where the links should lead.
+    Links to the former id of an event, edition or area lead to that item. If another item of the
+    same kind has the id now, or had it before, it is not clear where the links should lead.
 
     Wrong:
         title: Example
@@ -170,10 +170,11 @@ def former_id_in_use(record: Record) -> Iterator[Finding]:
     """
     yield from _former_ids("event", [(event.id, event) for event in record.events])
     yield from _former_ids("edition", record.editions.items())
+    yield from _former_ids("area", record.areas.items())
 
 
 def _former_ids(
-    noun: str, items: Collection[tuple[str | None, Event | Edition]]
+    noun: str, items: Collection[tuple[str | None, Event | Edition | Area]]
 ) -> Iterator[Finding]:
     """Yield the former ids of items that another item has or had. An item can have one again."""
     ids = {id for id, _ in items}
