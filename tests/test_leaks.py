@@ -346,6 +346,9 @@ def test_it_is_not_in_what_the_command_writes_and_says(seed: int, tmp_path: Path
 @pytest.mark.parametrize("seed", SEEDS[::10])
 def test_it_is_in_no_byte_of_a_website(seed: int, tmp_path: Path) -> None:
     made = random_record(seed)
+    for data in made.files.values():
+        for id, area in data.get("areas", {}).items():
+            area["formerly"] = [f"{id}-before"]
     whole = made.record()
     clock = Clock(made.day, made.day, end_of_day(made.day, made.zone))
     others: tuple[Audience, ...] = ("public", "members")
@@ -371,6 +374,7 @@ def test_it_is_in_no_byte_of_a_website(seed: int, tmp_path: Path) -> None:
         )
         paths = [path for path in out.rglob("*") if path.is_file()]
         assert len(paths) > len(formats) and bool(area) == any(out.glob("*/index.html"))
+        assert bool(area) == (out / f"{area}-before/index.html").is_file()
         for path in paths:
             content = path.read_bytes()
             assert not any(marker.encode() in content for marker in _markers(reader)), path.name
@@ -410,9 +414,10 @@ def put_areas_in_tables(files: dict[str, Data], folder: Path) -> None:
             data["areas"] = f"{Path(name).stem}.csv"
             with (folder / data["areas"]).open("w", newline="", encoding="utf-8") as file:
                 table = csv.writer(file)
-                table.writerow(["id", "name", "within", "phone"])
+                table.writerow(["id", "name", "within", "formerly", "phone"])
                 for id, area in areas.items():
-                    table.writerow([id, area["name"], area.get("within", ""), RECIPIENT])
+                    cells = [id, area["name"], area.get("within", ""), f"{id}-before", RECIPIENT]
+                    table.writerow(cells)
 
 
 # Deletion by hand: independent of the tool, on the data of the files

@@ -116,13 +116,7 @@ def prepare_site(
     cards = [each.id for each in briefings if not each.part_of] if home.url else []
     card = f"{cards[0]}.png" if cards else ""
     site = Site(home.title, home.url, card, has_corrections=bool(versions))
-    moved = [
-        (f"{folder}{slash}{old}{name.removeprefix(made.edition)}", stem, made.briefing)
-        for stem, made in prepared.briefings.items()
-        for folder, slash, name in [stem.rpartition("/")]
-        for old in made.briefing.formerly
-        if old != made.edition
-    ]
+    home = replace(home, site=site)
     corrections = None
     if versions:
         chosen = request.editions.values()
@@ -130,7 +124,8 @@ def prepare_site(
             versions, request.record, chosen, audience, clock.moment, has_areas=bool(areas)
         )
         corrections = Corrections(listed, versions[0][0])
-    content = SiteContent(replace(home, site=site), briefings, past, moved, corrections, areas)
+    moved = list(_moved(prepared, areas, home))
+    content = SiteContent(home, briefings, past, moved, corrections, areas)
     pages = partial(pages_of, content, user_templates=request.user_templates)
     return prepared, Website(audience, site, pages)
 
@@ -180,9 +175,11 @@ def _in_folders(
     named = in_language(seen, seen.language).areas
     pages: dict[str, list[Briefing]] = {}
     for name, one in prepared.briefings.items():
-        area, slash, edition = name.partition("/")
+        area, slash, _ = name.partition("/")
         if slash:
-            briefing = in_folder(one.briefing, area)
+            first = next(iter(seen.areas[area].formerly), area)
+            briefing = in_folder(one.briefing, area, first)
+            edition = one.edition.removeprefix(f"{area}/")
             prepared.briefings[name] = replace(one, briefing=briefing, edition=edition)
             pages.setdefault(area, []).append(briefing)
     made = []
@@ -190,8 +187,31 @@ def _in_folders(
         within = named[area].within or ""
         wider = named[within].name if within in named else ""
         names = (named[area].name, within if wider else "", wider)
-        made.append(AreaPages(area, *names, tuple(briefings)))
+        made.append(AreaPages(area, *names, seen.areas[area].formerly, tuple(briefings)))
     return made
+
+
+def _moved(
+    prepared: PreparedBriefings, areas: "Sequence[AreaPages]", home: "Briefing"
+) -> "Iterator[tuple[str, str, Briefing]]":
+    """Yield the former names of pages, each with its name now and the page.
+
+    A page in the folder of an area has one for each former id of the area and of its edition.
+    """
+    from briefing.edition.site import HOME, area_home_of
+
+    formerly = {area.id: area.formerly for area in areas}
+    for stem, made in prepared.briefings.items():
+        folder, slash, name = stem.rpartition("/")
+        rest = name.removeprefix(made.edition)
+        for its_folder in (folder, *formerly.get(folder, ())):
+            for edition in (made.edition, *made.briefing.formerly):
+                former = f"{its_folder}{slash}{edition}{rest}"
+                if former != stem:
+                    yield former, stem, made.briefing
+    for area in areas:
+        for former in area.formerly:
+            yield f"{former}/{HOME}", f"{area.folder}{HOME}", area_home_of(home, area)
 
 
 def _is_timeline(briefing: "Briefing", request: BuildRequest) -> bool:

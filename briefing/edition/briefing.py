@@ -202,7 +202,8 @@ class Briefing:
     digest: Digest | None = None
     """For a digest, the news of its period."""
     called: str = ""
-    """The publisher and title as written in the record, used to make permanent ids."""
+    """The web address or, without one, the publisher and title as written in the record. Permanent
+    ids are made from it."""
     files: Mapping[str, str] = field(default_factory=dict)
     """The names of the files made in this build, keyed by suffix: `briefing.files.pdf`."""
     parts: tuple[Part, ...] = ()
@@ -339,7 +340,7 @@ def briefing_of(
     newest_first = happened[::-1]
     asks, commitments = asks_of(selection), commitments_of(selection)
     stories = stories_of(selection)
-    publisher = record.publisher
+    publisher, url = record.publisher, edition.url or record.url or ""
     briefing = Briefing(
         id=id,
         template=edition.template,
@@ -351,7 +352,7 @@ def briefing_of(
         brand=brand_of(record, edition),
         language=record.language,
         written_in=written_in,
-        url=edition.url or record.url or "",
+        url=url,
         timezone=record.timezone,
         scope=_scope(record, t, filter_of(edition), narrower),
         as_of=t.day(as_of),
@@ -391,7 +392,7 @@ def briefing_of(
         type_size=edition.type_size,
         index=index_of(entries, record.actors.values(), t),
         is_multilingual=bool(record.languages),
-        called="\n".join([publisher.name if publisher else "", record.title]),
+        called=url.rstrip("/") or "\n".join([publisher.name if publisher else "", record.title]),
     )
     return refuse_unfilled(set_in_type(briefing, kept), record, edition.area)
 

@@ -119,13 +119,14 @@ class AreaPages:
     """The briefings for one area, which are in a subfolder of a website.
 
     `within` is the id of the wider area, or empty. `name` and `wider` are the names of the two, in
-    the language of the home page.
+    the language of the home page. `formerly` has the former ids of the area.
     """
 
     id: str
     name: str
     within: str
     wider: str
+    formerly: tuple[str, ...]
     briefings: tuple[Briefing, ...]
 
     @property
@@ -140,9 +141,13 @@ class AreaPages:
         return f"{self.folder}{whole[0] if len(whole) == 1 else HOME}.html"
 
 
-def in_folder(briefing: Briefing, area: str) -> Briefing:
-    """Return a briefing whose id starts with a folder as it is in that folder, without it."""
+def in_folder(briefing: Briefing, area: str, first: str) -> Briefing:
+    """Return a briefing whose id starts with a folder as it is in that folder, without it.
+
+    `first` is the first id of the area, and so the first name of the folder.
+    """
     url = f"{briefing.url.rstrip('/')}/{area}" if briefing.url else ""
+    separator = "/" if url else "\n"
     parts = tuple(replace(part, id=_last(part.id)) for part in briefing.parts)
     return replace(
         briefing,
@@ -150,8 +155,7 @@ def in_folder(briefing: Briefing, area: str) -> Briefing:
         part_of=_last(briefing.part_of),
         parts=parts,
         url=url,
-        # Without a web address, permanent ids are made from this.
-        called=f"{briefing.called}\n{area}",
+        called=f"{briefing.called}{separator}{first}",
     )
 
 

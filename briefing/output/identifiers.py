@@ -11,12 +11,11 @@ def identifier(briefing: Briefing, item: str = "") -> UUID:
     """Return a permanent UUID for the briefing, or for an `item` in it (RFC 9562, version 5).
 
     It stays the same as long as the web address of the briefings and the first ids of the edition
-    and the item do. If the record does not give an address, its title and publisher are used
-    instead.
+    and the item do, and that of the area if it has a folder of its own. If the record does not give
+    an address, its title and publisher are used instead.
     """
-    record = briefing.url.rstrip("/") or briefing.called
     first_id = next(iter(briefing.formerly), briefing.id)
-    return uuid5(NAMESPACE_URL, f"{record}/{first_id}#{item}")
+    return uuid5(NAMESPACE_URL, f"{briefing.called}/{first_id}#{item}")
 
 
 def published_at(briefing: Briefing, format: str, anchor: str = "") -> str:

@@ -1,6 +1,6 @@
 """The pages of a website that are not briefings: its home page, and the map for search engines.
 
-The files of an edition are also at the addresses of its former ids.
+The files of an edition are also at the addresses of its former ids, and of those of its area.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -109,10 +109,11 @@ def pages_of(
         feeds=_feeds_of(shown),
     )
     pages = {f"{HOME}.html": Document(finished(in_html(page, home), home).encode())}
-    pages |= {
+    area_pages = {
         f"{area.folder}{HOME}.html": _area_page(content, area, documents, templates)
         for area in content.areas
     }
+    pages |= area_pages
     frame = replace(home, id=SEARCH)
     digests = [digest for _, digest in content.digests]
     anchors = anchors_of(documents)
@@ -142,8 +143,8 @@ def pages_of(
     if home.url:
         pages[SITEMAP] = Document(_sitemap(content, home.url))
     taken = {*documents, *pages}
-    for name, document in _moved(content, documents, templates):
-        if name not in taken:
+    for name, document in _moved(content, {**documents, **area_pages}, templates):
+        if taken.isdisjoint((name, name.partition("/")[0])):
             pages[name] = document
     return pages
 
@@ -166,16 +167,18 @@ def _moved(
     calendars, do not follow such a page, so each of the other files is a copy of the new one.
     """
     assert content.home.site
+    files: dict[str, list[tuple[str, Document]]] = {}
+    for name, document in documents.items() if content.moved else ():
+        files.setdefault(name.rpartition(".")[0], []).append((name, document))
     for stem, now, page in content.moved:
         folder, slash, _ = now.rpartition("/")
-        for name, document in documents.items():
-            own, _, format = name.rpartition(".")
-            if own != now:
-                continue
+        path = "" if stem.rpartition("/")[0] == folder else f"../{folder}/"
+        for name, document in files.get(now, ()):
+            format = name.rpartition(".")[2]
             if format == "html":
                 site = replace(content.home.site, folder=f"{folder}{slash}")
-                file = name.removeprefix(site.folder)
-                text = templates.render("site/moved.html", replace(page, site=site), file=file)
+                moved, file = replace(page, site=site), name.removeprefix(site.folder)
+                text = templates.render("site/moved.html", moved, file=file, path=path)
                 document = Document(finished(in_html(text, page), page).encode())
             yield f"{stem}.{format}", document
 

@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 import feedparser
 import pytest
 
+from briefing.edition import parts
 from briefing.output.publishing import MANIFEST
 from tests.helpers import briefing
 from tests.repository import commit, git
@@ -49,6 +50,7 @@ events:
     source: https://example.org/c
 """
 FAST = ("-f", "html")
+REFRESH = re.compile(rb'<meta http-equiv="refresh" content="0; url=([^"]+)">')
 
 
 @pytest.fixture
@@ -436,6 +438,14 @@ def test_nothing_is_published_if_an_edition_is_not_proved(record: Path) -> None:
     assert not Path("site").exists()
 
 
+def with_folders(site: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(site).as_posix(): path.read_bytes()
+        for path in site.rglob("*")
+        if path.is_file()
+    }
+
+
 AREAS = """\
 id,name,within,mp,private_line
 land,the Land,,,07700 900111
@@ -455,11 +465,7 @@ def test_each_area_has_a_folder_of_its_own(record: Path) -> None:
     done = briefing("publish", "record", "--each", "area", "-f", "html,md")
     assert done.exit_code == 0, done.output
     site = Path("site")
-    made = {
-        path.relative_to(site).as_posix(): path.read_bytes()
-        for path in site.rglob("*")
-        if path.is_file()
-    }
+    made = with_folders(site)
     formats = (*FORMATS, "md")
     own = {f"{area}/for-areas.{format}" for area in ("land", "north") for format in formats}
     assert {name for name in made if "/" in name} == own | {"land/index.html", "north/index.html"}
@@ -591,3 +597,80 @@ def test_corrections_of_one_area_are_in_no_folder_of_another(
         assert (site / address).is_file(), address
     again = briefing(*command)
     assert ": 0 made" in again.output
+
+
+@pytest.mark.parametrize("url", ["", "https://example.org/parks"])
+def test_the_folder_of_an_area_keeps_its_old_addresses(
+    record: Path, monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    monkeypatch.setattr(parts, "MOST_EVENTS", 1)
+    text = dedent(RECORD) if url else dedent(RECORD).replace("url:", "# url:", 1)
+    text += "  - {date: 2021-02-03, kind: news, title: An old park, source: {title: S}}\n"
+    files = {
+        "events.yaml": f"areas: areas.csv\n{text}",
+        "more.yaml": "areas: {isle: {name: Isle, within: land}}\n",
+        "internal.yaml": "audience: internal\nareas: {bunker: {name: B, formerly: [cellar]}}\n",
+        "areas.csv": "id,name,within,formerly\nland,the Land\nnorth,North,land\n",
+    }
+    Path("record").mkdir()
+    for name, written in files.items():
+        Path("record", name).write_text(written)
+    made_with = ("--each", "area", "-f", "html,md")
+    assert briefing("publish", "record", "-e", "timeline", *made_with).exit_code == 0
+    first = with_folders(Path("site"))
+    for old, new in (
+        ("isle", "island"), ("north", "up"), ("up", "far-north"), ("timeline", "parks"),
+        ("bunker", "vault"),
+    ):  # fmt: skip
+        assert briefing("rename", old, new, "record").exit_code == 0
+    result = briefing("publish", "record", "-e", "parks", *made_with)
+    assert result.exit_code == 0, result.output
+    made = with_folders(Path("site"))
+    # The picture of a Markdown file is next to it, under its own name.
+    assert {name for name in first if not name.endswith("-chart.svg")} <= {*made}
+    assert {"isle/parks-chart.svg", "up/parks-2021.html", "far-north/timeline.atom"} <= {*made}
+    assert not re.search("bunker|cellar|vault", str(made))
+    moved = []
+    for name, content in made.items():
+        folder, slash, file = name.rpartition("/")
+        folder = {"isle": "island", "north": "far-north", "up": "far-north"}.get(folder, folder)
+        now = f"{folder}{slash}{file.replace('timeline', 'parks')}"
+        if now == name:
+            assert not REFRESH.search(content), name
+        elif not name.endswith(".html"):
+            assert content == made[now], name
+        else:
+            moved.append(name)
+            (address,) = REFRESH.findall(content)
+            assert os.path.normpath(Path(name).parent / address.decode()) == now
+            (canonical,) = re.findall('rel="canonical" href="([^"]+)"', content.decode())
+            page = now.removesuffix("index.html")
+            if url:
+                assert canonical == f"{url}/{page}"
+            else:
+                assert os.path.normpath(Path(name).parent / canonical) == page.rstrip("/")
+    # In each folder 3 pages under the old id of the edition, and in the old folders 4 more.
+    assert len(moved) == 7 * 3 + 3 * 4
+    # Nothing is new to a feed reader.
+    before, after = (
+        feedparser.parse(text)
+        for text in (first["north/timeline.atom"], made["far-north/parks.atom"])
+    )
+    assert before.feed.id == after.feed.id and before.entries
+    assert [entry.id for entry in before.entries] == [entry.id for entry in after.entries]
+    lists = made["index.html"] + made["search.html"] + made.get("sitemap.xml", b"")
+    assert not re.search(rb"(?<!far-)north/|\bup/|\bisle/", lists)
+
+    again = briefing("publish", "record", "-e", "parks", *made_with)
+    assert ": 0 made" in again.output and with_folders(Path("site")) == made
+    again = briefing("publish", "record", "-e", "parks", *made_with, "--no-cache", "-o", "again")
+    assert again.exit_code == 0 and with_folders(Path("again")) == made
+    # A page that exists now keeps its address.
+    Path("record/areas.csv").write_text("id,name,formerly\nland,Land,index.html isle\n")
+    Path("record/more.yaml").write_text("areas: {isle: {name: Isle}}\n")
+    refused = briefing("publish", "record", "-e", "parks", *made_with)
+    assert refused.exit_code == 1 and "former-id-in-use" in refused.output
+    Path("record/areas.csv").write_text("id,name,formerly\nland,Land,index.html\n")
+    assert briefing("publish", "record", "-e", "parks", *made_with).exit_code == 0
+    pages = {path.as_posix() for path in Path("site").rglob("index.html")}
+    assert pages == {f"site/{name}index.html" for name in ("", "land/", "isle/")}
