@@ -3,12 +3,14 @@
 import re
 
 from briefing.capture.document import Document
+from briefing.capture.speeches import speeches_in
 
 _WORDS = (
-    ("committee report", r"\b(?:select )?committee\b.{0,80}\breport\b|\breport of session\b"),
+    ("committee report", r"\b(?:select )?committee\b.{0,80}\breport\b|\breport of session\b"
+                         r"|\breport of the (?:\w+ )?(?:director|chief|head)\b"),
     ("debate", r"\bHansard\b|\bvolume \d+: debated on\b|\bwestminster hall debate\b"),
     ("press release", r"\b(?:press|media|news) (?:release|notice)\b|\bfor immediate release\b"
-                      r"|\bembargoed?\b|\bnotes? to editors\b"),
+                      r"|\A[\s\S]{0,300}\bembargoed?\b|\bnotes? to editors\b"),
     ("judgment", r"\b(?:high court|court of appeal)\b.{0,60}\b(?:ruled|ruling|judgment)\b"),
     ("poll", r"\b(?:new )?(?:poll|polling|survey) (?:finds|shows|of)\b"),
     ("statistics", r"\bstatistic(?:s|al)\b.{0,40}\b(?:release|bulletin|published)\b"),
@@ -23,6 +25,8 @@ _START, _END = 1500, 800
 
 def kind_guess(document: Document) -> tuple[str, str]:
     """Return a kind of event for a document, and the reason for the guess."""
+    if any(speeches_in(document.paragraphs)):
+        return "debate", "the document has the names of speakers, as in Hansard"
     texts = [paragraph.text for paragraph in document.paragraphs]
     title = document.title.value if document.title else ""
     joined = "\n".join(texts)

@@ -6,9 +6,11 @@ Examples: "For immediate release: 3 July 2023", "EMBARGOED until noon on 3 July 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from briefing.capture.document import Detail, Document, Paragraph
 from briefing.capture.names import is_organisation
+from briefing.capture.speeches import speeches_in
 from briefing.capture.written_dates import written_dates
 from briefing.record.meanings import hour_of
 
@@ -68,6 +70,13 @@ _ORGANISATION_IN_CAPITALS = re.compile(
     r"|AGENCY|AUTHORITY|UNION|FEDERATION|COMMISSION|SOCIETY|ALLIANCE|NETWORK|GOVERNMENT|PARTY)"
     r"|(?:DEPARTMENT|MINISTRY|OFFICE|INSTITUTE|ASSOCIATION|UNIVERSITY)\s(?:OF|FOR)(?:\s[A-Z&,’'-]+){1,7}"
 )
+_TITLE_LABEL = re.compile(
+    r"^(?:(?:report|paper)\s+)?(?:title|subject|re)(?:\s+of\s+(?:the\s+)?(?:report|paper))?\s*[|:]\s*"
+    r"(?P<title>\S.{3,198})$",
+    re.IGNORECASE,
+)
+_SALUTATION = re.compile(r"^Dear\b.{1,60}[,:]?$")
+_NUMBERED = re.compile(r"^\d+(?:\.\d+)*\.?\s")
 _SMALL = ("of", "for", "and", "the", "in", "on")
 _LONGEST_TITLE = 200
 
@@ -81,7 +90,8 @@ def with_details(document: Document) -> Document:
     date = document.date
     if not date or date.is_guess:
         date = _date(texts) or _date_of(embargo) or date
-    title = document.title or _title(first)
+    is_debate = any(speeches_in(document.paragraphs))
+    title = document.title or _title(first, is_debate=is_debate)
     return replace(
         document,
         paragraphs=[each for each in document.paragraphs if not title or each.text != title.value],
@@ -89,7 +99,7 @@ def with_details(document: Document) -> Document:
         date=date,
         title=title,
         author=document.author or _author(texts),
-        publisher=document.publisher or _publisher(document.paragraphs),
+        publisher=document.publisher or (None if is_debate else _publisher(document.paragraphs)),
     )
 
 
@@ -158,28 +168,55 @@ def _date(texts: Sequence[str]) -> Detail | None:
     return None
 
 
-def _title(first: Sequence[Paragraph]) -> Detail | None:
-    """Return the first heading or, without headings, the first line that looks like a title."""
+def _title(first: Sequence[Paragraph], *, is_debate: bool) -> Detail | None:
+    """Return the title that has a label, or that follows a salutation, or else the first heading.
+
+    Without any of these, it is the first line that looks like a title.
+    """
     for paragraph in first:
+        if match := _TITLE_LABEL.match(paragraph.text):
+            return Detail(match["title"].strip(), f"from “{paragraph.text[:80]}”")
+    for paragraph, below in pairwise(first):
+        if _SALUTATION.match(paragraph.text) and _is_title(below.text):
+            return Detail(below.text, "the line below the salutation", is_guess=True)
+    for n, paragraph in enumerate(first):
+        text = paragraph.text
         if paragraph.kind == "heading":
-            return Detail(paragraph.text, "the first heading")
-    return _title_line(first)
+            if not (_organisation(text) or _NUMBERED.match(text) or _LABEL_ONLY.match(text)):
+                return Detail(text, "the first heading")
+            if line := _title_line(first[:n], is_debate=is_debate):
+                return line
+    return _title_line(first, is_debate=is_debate)
 
 
-def _title_line(first: Sequence[Paragraph]) -> Detail | None:
+def _title_line(first: Sequence[Paragraph], *, is_debate: bool) -> Detail | None:
     """Return the first line that looks like a title."""
     for paragraph in first[:10]:
         text = _PREFIX.sub("", paragraph.text)
-        is_title = 12 <= len(text) <= _LONGEST_TITLE and not text.endswith((".", ":", ";", ","))
-        dates = [*written_dates(text)]
-        if _EMBARGO.search(text):
+        # The name of an organisation, but a debate has the title alone at its start.
+        if not _is_title(text) or (_organisation(_undated(text)) and not is_debate):
             continue
-        if _organisation(text):
-            continue
-        is_date = dates and dates[0].end - dates[0].start > 0.5 * len(text)
-        if is_title and not is_date and not _LABEL_ONLY.match(text) and len(text.split()) > 2:
+        if len(text.split()) > 2:
             return Detail(text, "the first line that could be a title", is_guess=True)
     return None
+
+
+def _is_title(text: str) -> bool:
+    """Whether a line may be a title: not a sentence, a date, a label or a remark in brackets."""
+    dates = [*written_dates(text)]
+    is_date = dates and dates[0].end - dates[0].start > 0.5 * len(text)
+    return (
+        12 <= len(text) <= _LONGEST_TITLE
+        and not text.endswith((".", ":", ";", ",", "]"))
+        and not (is_date or _EMBARGO.search(text) or _LABEL_ONLY.match(text))
+    )
+
+
+def _undated(text: str) -> str:
+    """Return a line without the date at its end: "Parks Committee – 18 November 2025"."""
+    dates = [*written_dates(text)]
+    is_last = bool(dates) and not re.search(r"\w", text[dates[-1].end :])
+    return re.sub(r"[\s–—|,-]+$", "", text[: dates[-1].start]) if is_last else text
 
 
 def _author(texts: Sequence[str]) -> Detail | None:
@@ -207,7 +244,8 @@ _NEAR_START = 8
 
 
 def _publisher(paragraphs: Sequence[Paragraph]) -> Detail | None:
-    names = [name for paragraph in paragraphs[:3] if (name := _organisation(paragraph.text))]
+    lines = [_organisation(paragraph.text) for paragraph in paragraphs[:_NEAR_START]]
+    names = [*filter(None, lines[:3])] or [*filter(None, lines)][:1]
     if names:
         # A committee publishes its reports itself, below the name of its House.
         committee = next((name for name in names if name.endswith("Committee")), names[0])

@@ -119,3 +119,38 @@ def test_a_publisher_can_be_in_the_title_or_in_a_line_at_the_start() -> None:
     ):  # fmt: skip
         found = read_document(content.encode(), name).publisher
         assert found and found.value == publisher and found.is_guess
+
+
+TITLES = [
+    (
+        "Parkshire County Council\n\nParks Committee – 3 July 2023\n\n"
+        "Parks in winter: costs and options\n\nReport of the Director of Parks\n\n"
+        "1. Purpose of the report\n\nThe council has 12 parks.",
+        "Parks in winter: costs and options",
+    ),
+    (
+        "Department for Parks\n\n1 Park Street, Parkford\n\n3 July 2023\n\nDear Ann,\n\n"
+        "Parks in winter\n\nThank you for your letter about parks.",
+        "Parks in winter",
+    ),
+    (
+        "Meeting: Board of the Parks Trust\n\nDate: 3 July 2023\n\nTitle: Report on the parks\n\n"
+        "The trust has 12 parks.",
+        "Report on the parks",
+    ),
+    (
+        "Rural Parks Services\n\nWestminster Hall\n\nMonday 3 July 2023\n\n"
+        "[Ann Lee in the Chair]\n\nBen Hill (Parkford) (Con): I beg to move,\n\n"
+        "That this House has considered parks.",
+        "Rural Parks Services",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "title"), TITLES)
+def test_the_title_is_not_the_name_of_a_committee_an_address_or_a_remark(
+    text: str, title: str
+) -> None:
+    document = read(text, "document.txt")
+    assert document.title and document.title.value == title
+    assert document.date and document.date.value == "2023-07-03"

@@ -83,6 +83,11 @@ def test_an_embargo_is_kept_and_shown() -> None:
     assert result.cautions[0].startswith("The document is under embargo until 2023-07-03T00:01")
 
 
+def test_a_debate_is_known_by_its_speakers() -> None:
+    text = "Parks\n\nMonday 3 July 2023\n\nBen Hill (Parkford) (Con): We have 12 parks in winter.\n"
+    assert draft_of(text).event.value["kind"] == "debate"
+
+
 def test_the_actors_of_the_record_come_first() -> None:
     record = load_record("""
         title: Libraries
