@@ -44,7 +44,7 @@ _PRONOUN = re.compile(
     rf"\b(?:he|she|they|it)\s+(?:{_VERB})\b|\b{SAYS}\s+(?:he|she)\b", re.IGNORECASE
 )
 _DESCRIBED = re.compile(
-    rf"(?<!\band )(?P<who>{PERSON})(?:\s(?:of|from)\s[^,.]{{2,60}})?,\s(?:who|aged|\d)\b"
+    rf"(?<!\band )(?P<who>{PERSON})(?:\s(?:of|from)\s[^,.]{{2,60}})?,\s(?:who|aged|\d{{1,3}})\b"
 )
 _AS_SAID = re.compile(rf"\bas\s(?P<who>{PERSON})\s{SAYS}\b")
 """Somebody whose words a sentence repeats: *as Ann Lee argued in her review*."""

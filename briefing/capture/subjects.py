@@ -35,6 +35,7 @@ _INTRODUCTION = re.compile(
     re.IGNORECASE,
 )
 _THE = re.compile(r"^(?:the|a|an|our|its|their)\s+", re.IGNORECASE)
+_ARTICLE = re.compile(r"\b(?:the|an?)\s$", re.IGNORECASE)
 _SHORT = re.compile(r"^(?:the|this)\s+(?P<what>[a-z][\w -]{2,40})$", re.IGNORECASE)
 _KINDS = re.compile(
     r"^(?:the|a|one)\s+(?:[\w-]+\s+)?(?:report|study|paper|review|inquiry|letter|statement|document"
@@ -184,7 +185,9 @@ def people_in(text: str) -> Iterator[Named]:
         for match in re.finditer(PERSON, sentence):
             rest = sentence[match.end() : match.end() + 140]
             before = sentence[max(0, match.start() - 80) : match.start()]
-            if named := _with_apposition(before, match[0], rest):
+            # "The Liberal Democrat MP" is a description, and not a name.
+            is_described = _ARTICLE.search(before) and not person_with_role_before(match[0])
+            if not is_described and (named := _with_apposition(before, match[0], rest)):
                 yield named
 
 

@@ -123,6 +123,10 @@ def test_every_quote_of_a_draft_can_be_proved(pieces: list[str]) -> None:
         ("Baroness Ellery (LD)\n\nMy Lords, I declare my interest as a vice-president of Rest. "
          "I met a woman in Bude last month. She said to me, “I do not want a medal, I want rest”.",
          ""),
+        ("Helen Park, the Liberal Democrat MP for a seat in Cornwall, read the memo. “The money "
+         "was voted by parliament for the parks of this country,” she said.", "Helen Park"),
+        ("Its chair, Professor Amar Desai, said that it was late.\n\nIn Truro, Gemma Hill, 29, "
+         "has given up. “I would have to choose that or the electric,” she said.", "Gemma Hill"),
     ],
 )  # fmt: skip
 def test_a_speaker_is_the_person_named_last_or_nobody(text: str, speaker: str) -> None:
