@@ -111,6 +111,25 @@ def test_a_section_in_a_file_for_others_is_left_out_with_a_note() -> None:
     assert shown(loaded.record, "site") == {}
 
 
+def test_an_item_that_one_of_several_editions_shows_needs_no_note() -> None:
+    text = """\
+title: Parks
+editions:
+  site:
+    template: member
+    actions: &actions [{text: Write to us., audience: members}, {text: Secret, audience: internal}]
+  members: {template: member, audience: members, actions: *actions}
+events:
+  - {date: 2023-05-03, kind: report, title: A, source: https://example.org/a}
+correct_as_of: 2023-09-01
+"""
+    notes = load([File("a.yaml", text.encode())]).problems
+    assert [(note.slug, note.place.line) for note in notes] == [
+        ("not-for-its-readers", 5),
+        ("not-for-its-readers", 6),
+    ]
+
+
 def test_each_kind_of_briefing_shows_each_section_in_its_place(tmp_path: Path) -> None:
     record = RECORD.replace("  public:", "".join(
         f"  {kind}: {{template: {kind}, sections: *all}}\n" for kind in (*KINDS, *DIGESTS)

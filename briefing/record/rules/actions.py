@@ -1,10 +1,11 @@
 """Rules for the actions and sections of editions. Each takes the record."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from briefing.record.audiences import Audience, may_see
-from briefing.record.model import CitedSource, InlineSource, OwnSection
-from briefing.record.problems import Finding
+from briefing.record.model import Action, CitedSource, InlineSource, OwnSection
+from briefing.record.problems import Finding, RecordPath
 from briefing.record.record import Record
 from briefing.record.rules.commitments_and_asks import is_due_before
 from briefing.record.rules.rule import error, note
@@ -53,7 +54,7 @@ def not_for_its_readers(record: Record) -> Iterator[Finding]:
 
     An edition leaves out an action or a section for a narrower audience. The audience of the file
     applies to sections too. It also leaves out a section if its readers may not see any of the
-    sources of that section.
+    sources of that section. If editions share an action or section, one of them must show it.
 
     Wrong:
         title: Example
@@ -74,26 +75,34 @@ def not_for_its_readers(record: Record) -> Iterator[Finding]:
         events:
           - {date: 2019-04, kind: news, title: A, source: https://example.org/a}
     """
+    hidden = [*_hidden(record)]
+    shown = Counter(item.text for edition in record.editions.values() for item in edition.actions)
+    shown.update(item.text for edition in record.editions.values() for item in edition.sections)
+    shown.subtract(item.text for _, item, *_ in hidden)
+    for where, item, message, hint in hidden:
+        # Editions can share a list, with items for different readers.
+        if not shown[item.text]:
+            yield Finding(where, message, hint)
+
+
+def _hidden(record: Record) -> Iterator[tuple[RecordPath, Action | OwnSection, str, str]]:
+    """Yield the actions and sections that their editions leave out, with a message and a fix."""
     for id, edition in record.editions.items():
         reader = edition.audience or "public"
+        message = f"the edition '{id}' is {_FOR.get(reader, '')}, so it leaves this"
         for n, action in enumerate(edition.actions):
             if action.audience and not may_see(reader, action.audience):
-                message = f"the edition '{id}' is {_FOR[reader]}, so it leaves this action out"
                 where = edition.where / ("actions", n, "audience")
-                yield Finding(where, message, _CHANGE)
+                yield where, action, f"{message} action out", _CHANGE
         for section in edition.sections:
             if not may_see(reader, record.audience_of(section)):
-                message = f"the edition '{id}' is {_FOR[reader]}, so it leaves this section out"
                 where = section.where / "audience" if section.audience else section.where
-                yield Finding(where, message, _CHANGE)
+                yield where, section, f"{message} section out", _CHANGE
             elif any(section.citations) and not any(
                 may_see(reader, _audience(record, section, cited)) for _, cited in section.citations
             ):
-                message = (
-                    f"the edition '{id}' is {_FOR[reader]}, so it leaves this section out with its "
-                    "sources"
-                )
-                yield Finding(section.where, message, "cite a source that its readers may see")
+                hint = "cite a source that its readers may see"
+                yield section.where, section, f"{message} section out with its sources", hint
 
 
 def _audience(record: Record, section: OwnSection, cited: CitedSource | InlineSource) -> Audience:
