@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date as Day
 from typing import Annotated
 
-from briefing.edition.areas import figures_for, named
+from briefing.edition.areas import figures_for, named, titled
 from briefing.edition.captions import Caption, caption_of, in_message, joined, with_name, written
 from briefing.edition.durations import DateRange
 from briefing.edition.entries import Selection
@@ -399,10 +399,13 @@ def _story(selection: Selection, undoings: list[Undoing], order: dict[RecordPath
 
 
 def _title(selection: Selection, item: model.Ask | model.Commitment) -> str:
-    """Return the title of an ask or commitment, including its areas unless the edition is for
-    one of them."""
+    """Return the title of an ask or commitment, including its areas.
+
+    Areas are left out if the edition is for one of them, or if the title has their name already.
+    """
     areas = named(selection.record, item.areas, selection.t, selection.area)
-    return f"{shown(item.title)} ({areas})" if areas else item.title
+    is_known = not areas or titled(item.title, areas) == item.title
+    return item.title if is_known else f"{shown(item.title)} ({areas})"
 
 
 def _supporting(selection: Selection, ask: str, event: Event) -> tuple[Figure, ...]:

@@ -689,9 +689,10 @@ def test_random_edits_change_only_their_field_and_can_all_be_undone(
         if n % 8 == 0:
             section = chance.choice(sections)
             form.press(section)
+            form.settle()
             if "not saved yet" in form.page.locator("#form-status").inner_text():
                 form.press(section)
-            form.settle()
+                form.settle()
             items = form.page.locator(".items button")
             expect(items.first).to_be_visible()
             items.nth(chance.randrange(items.count())).click()

@@ -197,6 +197,24 @@ def test_an_ask_is_supported_by_figures_of_the_area_and_wider_ones() -> None:
     assert len(shown[None]) == 3
 
 
+@pytest.mark.parametrize(
+    ("title", "area", "shown"),
+    [
+        ("A park", None, "A park (The kent)"),
+        ("A park", "kent", "A park"),
+        ("A park for Kent", None, "A park for Kent"),
+    ],
+)
+def test_an_ask_names_its_area_once(title: str, area: str | None, shown: str) -> None:
+    asks = (
+        f"actors: {{we: {{name: We}}}}\nasks: {{park: {{title: {title}, by: we, areas: [kent]}}}}\n"
+    )
+    record = of("{label: a, value: 1}", top=asks)
+    event = record.events[0].model_copy(update={"asks": {"park": "raised"}})
+    (ask,) = brief(replace(record, events=[event]), area).asks
+    assert ask.title == shown
+
+
 def test_one_poll_has_two_readings() -> None:
     """A member briefing for the South East shows 91% and its sample, beside the UK's figures."""
     record = load_record(SAMPLE.read_text())
