@@ -1,5 +1,6 @@
 """Nested areas, and the figures shown in an edition for a single area."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
@@ -111,10 +112,15 @@ def named(record: Record, areas: Sequence[str], t: Words, area: str | None = Non
 
 def titled(title: str, area: str | None) -> str:
     """Return an edition's title, with the area's name added if it is missing."""
-    bare = (area or "").removeprefix("the ").removeprefix("The ")
-    if not area or bare.casefold() in title.casefold():
+    if not area or is_named_in(title, area):
         return title
     return f"{title}{' –' if ':' in title else ':'} {area}"
+
+
+def is_named_in(title: str, area: str) -> bool:
+    """Whether a title has the name of an area in it, with or without "the"."""
+    bare = re.escape(area.removeprefix("the ").removeprefix("The "))
+    return re.search(rf"(?<!\w){bare}(?!\w)", title, re.IGNORECASE) is not None
 
 
 def figures_for(

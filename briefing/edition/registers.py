@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date as Day
 from typing import Annotated
 
-from briefing.edition.areas import figures_for, named, titled
+from briefing.edition.areas import figures_for, is_named_in, named
 from briefing.edition.captions import Caption, caption_of, in_message, joined, with_name, written
 from briefing.edition.durations import DateRange
 from briefing.edition.entries import Selection
@@ -404,7 +404,7 @@ def _title(selection: Selection, item: model.Ask | model.Commitment) -> str:
     Areas are left out if the edition is for one of them, or if the title has their name already.
     """
     areas = named(selection.record, item.areas, selection.t, selection.area)
-    is_known = not areas or titled(item.title, areas) == item.title
+    is_known = not areas or is_named_in(item.title, areas)
     return item.title if is_known else f"{shown(item.title)} ({areas})"
 
 
