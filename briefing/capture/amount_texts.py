@@ -11,6 +11,8 @@ from briefing.record.quantities import parse_quantity
 
 _PERCENT_WORDS = re.compile(r"\s?(?:per[\s-]?cent|percent|pc)\b", re.IGNORECASE)
 _BY = re.compile(r"\bby\s+(?:an?\s+)?$", re.IGNORECASE)
+_CHANGED = re.compile(r"\s(?:less|fewer|lower|higher|cheaper|smaller|bigger)\b(?!\s(?:of|in)\b)")
+"""A word after a share of an earlier amount: *480 acres, a fifth less than before*."""
 _EXACT = (2, 4, 5, 10, 20)
 _UNIT_AFTER = re.compile(
     r"[\s-](?P<unit>(?:percentage\s+points?|seconds|(?<=-)second|minutes?|hours?|days?|weeks?|months?"
@@ -27,7 +29,11 @@ def value_of(text: str, amount: Amount) -> str:
     written = written[:1].lower() + written[1:] if written[1:2].islower() else written
     unit = unit_after(text, amount)
     words = f" {unit['unit'].lower()}" if unit else ""
-    is_cut = amount.whole in _EXACT and amount.is_share and _BY.search(text, 0, amount.start)
+    is_change = amount.whole is not None and _CHANGED.match(text, amount.end) is not None
+    is_cut = is_change or _BY.search(text, 0, amount.start) is not None
+    is_cut = is_cut and amount.whole in _EXACT and amount.is_share
+    if is_change and not is_cut:
+        return ""
     limit = _QUALIFIERS.get(frozenset(amount.limits))
     if is_cut and amount.whole and limit is not None:
         # "Cut by half" is by 50%: "1 in 2" would be a share of a group.

@@ -46,6 +46,15 @@ _IT_MOVES = re.compile(
 )
 """A quantity in a report: *X expects that it will reach £3bn*."""
 _RISE = re.compile(r"the (?:increase|rise|fall|figure|total|average|reduction)\b", re.IGNORECASE)
+_CLAIMS = re.compile(
+    r"(?:\S+\s){1,8}?(?:says?|said|claims?|claimed|warns?|warned|argues?|argued|believes?|admits?)\s"
+    r"(?:that\s)?(?:the|an?|its|their)\s"
+)
+"""A claim about another thing, which "its" may refer to: *the council says the pool is old*."""
+_WOULD = re.compile(
+    r"\s(?:would|will)\s(?:also\s)?(?:bring|save|cost|raise|mean|add|free|take|need)\b"
+)
+"""The effect of an earlier "would", as in *fees would rise. It would bring in £2m*."""
 _EVERY = re.compile(r"If (?:every|each|all)\b", re.IGNORECASE)
 _HEAD = re.compile(r"\s(?:of|by|for|on|in|at|with|to|from|who|that)\s")
 _MANY = ("they", "their", "them", "each", "both")
@@ -89,7 +98,10 @@ def _with_pronoun(label: Label, match: re.Match[str], before: str, earlier: Sequ
     words = match["words"].lower()
     spans = [before[slice(*span)] for span in sentences(before.strip())]
     others = (each for each in reversed(spans) if each.partition(" ")[0].lower() not in PRONOUNS)
-    name = owner_in(next(others, ""))
+    last = next(others, "")
+    is_claimed = words in ("its", "their") and _CLAIMS.match(last)
+    is_event = _WOULD.match(label.text, match.end()) and re.search(r"\b(?:would|will)\b", last)
+    name = "" if is_claimed or is_event else owner_in(last)
     inner = _THE_KIND.fullmatch(name)
     name = (_organisation(inner["kind"].lower(), earlier) or name) if inner else name
     is_many = words in _MANY

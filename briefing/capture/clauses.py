@@ -23,7 +23,7 @@ _BORDER = re.compile(
     r"(?:that\s+)?|(?:estimates?|estimated|forecast)\s+that\s+)"
 )
 _DEPENDENT = re.compile(
-    r"(?:which|who|whose|whom|where|when|after|before|since|until|because|as|if|unless|that|than"
+    r"(?:which|who|whose|whom|where|when|why|how|whether|after|before|since|until|because|as|if|unless|that|than"
     r"|compared|up|down|worth|equal|equivalent|including|followed|leaving|from|to|of|in|at|by|with"
     r"|for|on|against|more|less|fewer|representing|bringing|taking|making|missing|or|and|nor|now|also|(?-i:[a-z]{2,}ing))\b"
     r"(?<!\bat)(?<!\bmore)(?<!\bless)(?<!\bfewer)(?<!\bup)"
@@ -93,9 +93,29 @@ _DEFINITE = re.compile(
     re.IGNORECASE,
 )
 """A subject such as "the debt", which earlier words of its sentence may explain."""
-_LEADS = re.compile(r"(?:Together with|Along with|With|From|Under|Across|By|For)\s")
+_LEADS = re.compile(
+    r"(?:Together with|Along with|(?:Added|Compared|Combined|Based) (?:to|with|on)"
+    r"|With|From|Under|Across|By|For)\s"
+)
 """Words at the start of a sentence that its main clause must follow."""
 _RELATIVE = re.compile(r"\b(?:where|who|which|when)\b[^,;:]*$")
+_INSIDE = re.compile(
+    r"\b(?:whom|who|which|that)\s(?:we|they|it|he|she|you|I)(?:\s[a-z]+\sto\sbe)?$"
+)
+"""The end of a subject whose verb is only that of a relative clause: *of those who we believe*."""
+_INTRODUCED = re.compile(r"(?:in|at|on|for|of|among|across)\s")
+PARTS = re.compile(
+    r"\b(?:(?:made\sup|consist\w*|compos\w+)\sof|compris\w+|between)\s(?=[£$€]?\d)[^;:]*$"
+)
+"""Words before two or more numbers that belong together: *made up of £71m in grants and …*."""
+_OTHER_PART = re.compile(r"\b(?:and|plus)\b[^;:]*\d")
+_NUMBER = re.compile(r"[£$€]?\d[\d,.]*")
+_JOINED_ASIDE = re.compile(r"\s(?:and|or|but),\s[^,;:]*$")
+"""Words between commas after a joining word: *are sold or, in nine cases, given away*."""
+_NOT = re.compile(r"\bnot\b[^,;:]*$")
+_AS_MUCH = re.compile(r"\bas\s(?:much|many|likely|long|high|big)(?:\sagain)?(?:,[^,]*)?$")
+_COMPARES = re.compile(r"(?:[^,;:]*,\s)?(?:as|than)\b")
+_LOOSE = re.compile(r"\s(?:and|or|but)$")
 _DEGREE = re.compile(r"(?:almost|nearly|more than|also|then|now|just|only|even|actually|not)")
 _WITH = re.compile(r"\s(?:account|mak)ing\s(?:up|for)\s")
 """Words after a noun that make it no subject of the next verb: *colds accounting for 31%*."""
@@ -137,7 +157,7 @@ def clause_of(text: str, start: int, end: int, *, is_whole: bool = False) -> Cla
     if before.count("(") + after.count("(") > before.count(")") + after.count(")"):
         inside = text.find(")", last, high)
         after = text[end : inside + 1] if inside >= 0 else after
-    after = after.rstrip(" .,;:!?")
+    after = _LOOSE.sub("", after.rstrip(" .,;:!?–—"))
     if after.endswith(tuple(_CLOSING)) and not re.search(f"[{_OPENING}]", before + after):
         after = after.rstrip(_CLOSING + " .,")
     return Clause(before, after, is_first, end + len(after))
@@ -188,6 +208,7 @@ def _is_clause(piece: str) -> bool:
         return False
     subject, predicate = split_at_verb(whole)
     is_subject = re.search(r"\w", subject) and " than " not in subject
+    is_subject = is_subject and not _INSIDE.search(subject)
     is_subject = is_subject and not _WITH.search(subject) and not _DEGREE.fullmatch(subject)
     return bool(predicate and is_subject and not re.search(r"\b(?:it|they|this|that)$", subject))
 
@@ -229,6 +250,30 @@ def _is_open(piece: str, rest: str) -> bool:
         return False
     is_verb_next = starts_with_verb(rest) and not _DEPENDENT.match(rest)
     return is_verb_next or _LEADS.match(piece) is not None
+
+
+def _breaks(text: str, first: int, own: int, border: re.Match[str]) -> bool:
+    """Whether the words before a border need the words after it.
+
+    They do in *made up of £71m in grants, and £23m in loans*, in *in 18 prisons, workshops were
+    empty* and in *are not late, but missing*. `own` is where the last piece before it starts.
+    """
+    if border["hard"]:
+        return False
+    before, rest = text[first : border.start()], text[border.end() :]
+    word = border["word"] or border["comma_word"] or ""
+    parts = PARTS.search(before)
+    if parts and len(_NUMBER.findall(parts[0])) == 1:
+        return _OTHER_PART.search(text, border.start()) is not None
+    if word == "but" and _NOT.search(before) and not _is_clause(rest):
+        return True
+    if word or border["dash"] or border["says"]:
+        return False
+    is_introduction = own > first and text[:own].rstrip().endswith((":", ";"))
+    is_introduction = is_introduction and _INTRODUCED.match(text, own) is not None
+    is_compared = _AS_MUCH.search(before) and _COMPARES.match(rest)
+    is_joined = _JOINED_ASIDE.search(before) is not None
+    return (is_introduction and _is_clause(rest)) or is_joined or bool(is_compared)
 
 
 def _joins_names(text: str, border: re.Match[str]) -> bool:
@@ -274,6 +319,8 @@ def _end(text: str, first: int, start: int, end: int) -> int:
         has_verb = has_own_verb or is_aside or main_verb(text[first : border.start()]) is not None
         if (word and _joins_names(text, border)) or _CONDITION.match(rest):
             continue
+        if _breaks(text, first, own, border):
+            continue
         is_number_next = _NUMBER_NEXT.match(rest) is not None
         if border["says"] or (border["dash"] and not has_verb):
             continue
@@ -291,7 +338,7 @@ def _end(text: str, first: int, start: int, end: int) -> int:
             is_range = re.search(r"\bbetween\s\S+$", text[: border.start()])
             is_verb = word == "and" and _VERB_NEXT.match(rest) and re.search(r"\d", rest)
             is_other = is_verb or "that" in border[0] or _is_clause(rest)
-            if is_number_next and not is_range and has_own_verb:
+            if is_number_next and word == "and" and not is_range and has_own_verb:
                 return border.start()
             if not is_number_next and has_verb and is_other:
                 return border.start()

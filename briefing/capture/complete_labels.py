@@ -18,6 +18,7 @@ from briefing.capture.explanations import (
     answers,
     explained,
     is_unclear,
+    said_pair,
     unknown_noun,
     whole_sentence,
 )
@@ -25,18 +26,21 @@ from briefing.capture.found_figure import FoundFigure
 from briefing.capture.labels import Label, doubts_of
 from briefing.capture.quantities import (
     led_group,
+    part_of,
     with_counted,
     with_measure,
     with_money,
     with_own_group,
 )
 from briefing.capture.sentences import sentence_at
-from briefing.capture.topics import is_named, needs_topic, title_with, topic_of, with_topic
+from briefing.capture.topics import is_named, needs_topic, run_in, title_with, topic_of, with_topic
 from briefing.evidence.windows import numbered
 
 _UNIT = re.compile(
     r"[\s-](?:percentage\spoints?|points?|minutes?|hours?|days?|weeks?|months?|years?|miles?|per\s[a-z]+|an?\s[a-z]+)\b"
 )
+_LEVEL = re.compile(r"\b[Tt]he (?:average|median|rate|number|total|standard)\b")
+"""A quantity that the heading within its paragraph names."""
 _FARTHEST = 20_000
 """The maximum distance between a label and an earlier name, in characters."""
 
@@ -67,6 +71,9 @@ def completed(figure: FoundFigure, context: Context) -> Label:
         context: the parts of the document that it can refer to.
     """
     label, paragraphs = figure.label, context.paragraphs
+    if label.is_said and not label.is_pair:
+        said = numbered(paragraphs[figure.paragraph].text).text
+        label = said_pair(label, said, figure.start) or label
     if not (label.is_said or label.is_pair):
         text = numbered(paragraphs[figure.paragraph].text).text
         first, last = sentence_at(text, figure.start)
@@ -77,9 +84,11 @@ def completed(figure: FoundFigure, context: Context) -> Label:
             known, is_unknown = whole, is_unclear(whole)
         has_same = bool(text[:first].strip(" •*–-"))
         pair = explained(known, label, earlier, text[first:last], has_same=has_same)
-        if is_unknown and pair:
+        is_in_heading = bool(run_in(text)) and _LEVEL.search(known.text) is not None
+        if is_unknown and pair and not is_in_heading:
             known, is_unknown = pair, False
         label = _with_topic(known, figure, context, text, is_unknown=is_unknown)
+    label = replace(label, text=label.text.rstrip(" ;,"))
     return replace(label, doubts=tuple(dict.fromkeys((*label.doubts, *doubts_of(label)))))
 
 
@@ -88,11 +97,12 @@ def _with_quantities(label: Label, figure: FoundFigure, context: Context, text: 
     paragraphs, number, lead = context.paragraphs, figure.paragraph, figure.lead
     first, _ = sentence_at(text, figure.start)
     earlier = [*earlier_sentences(paragraphs, number, first)]
-    same = earlier_sentences(paragraphs, number, figure.start, is_same=True) if lead < 0 else ()
-    led = led_group(paragraphs[lead].text) if lead >= 0 else ""
+    same = [*earlier_sentences(paragraphs, number, figure.start, is_same=True)] if lead < 0 else []
     surveyed = context.surveyed if context.survey <= number else ""
+    led = led_group(paragraphs[lead].text) if lead >= 0 else part_of([text[first : figure.start]])
+    led = led or part_of([each.text for each in same])
     if not re.search(r"[:;]\s", text[first : figure.start]):
-        label = with_own_group(label, [*same], led or surveyed, text[figure.start : figure.end])
+        label = with_own_group(label, same, led or surveyed, text[figure.start : figure.end])
     label = with_measure(with_counted(label, earlier), earlier, figure.kind)
     return with_money(label, earlier)
 

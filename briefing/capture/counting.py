@@ -30,7 +30,7 @@ _AGE_BEFORE = re.compile(
     r"\b(?:aged?|ages|age\s+of|under|over|from\s+age)[\s-]+(?:between\s+|from\s+)?$", re.I
 )
 _PEOPLE_OF_AGE = re.compile(
-    r"\b(?:those|people|anyone|children|women|men|adults|pupils|patients|drivers|workers)\s(?:(?:under|over)\s)?$",
+    r"\b(?:those|them|whom|people|anyone|children|women|men|adults|pupils|patients|drivers|workers)\s(?:(?:under|over)\s)?$",
     re.IGNORECASE,
 )
 _AGE = re.compile(r"\b(?:age[ds]?|ages)\b", re.IGNORECASE)
@@ -45,6 +45,7 @@ _ADDRESS = re.compile(
 _NAMED_BY_NUMBER = re.compile(
     r"\b(?:[Nn]umber|No\.?|Top|top|[Pp]hase"
     r"|(?<![Ll]ast )(?<![Tt]his )(?<![Nn]ext )(?<!\ba )(?<!each )[Yy]ears?"
+    r"|(?:end of|to|in|at|for) [Mm]onth"
     r"|[Kk]ey [Ss]tage|[Ll]evel|[Tt]ier|[Bb]and"
     r"|[Gg]rade|[Rr]oute"
     r"|[Uu]nit|[Rr]oom|[Pp]latform|[Ss]tage|[Cc]ategory|[Ll]ine|[Jj]unction|[Zz]one|[Ww]ard"
@@ -83,7 +84,8 @@ _IDIOM = re.compile(
     re.IGNORECASE,
 )
 _NO_COUNT_AFTER = re.compile(
-    r"\s+(?:(?:statistical\s)?confidence\b|(?:credible|uncertainty)\sinterval|pages\b"
+    r"[\s-]min(?:ute)?s?\sread\b|\s+quid\b"
+    r"|\s+(?:(?:statistical\s)?confidence\b|(?:credible|uncertainty)\sinterval|pages\b"
     r"|written\s(?:submissions|responses)\b|comments?\s*(?:[|·]|$)|votes?\s(?:to|against)\b)"
 )
 _NO_COUNT_BEFORE = re.compile(
@@ -122,6 +124,22 @@ _LINK = re.compile(
 _OF_SOMEBODY = re.compile(rf"{PERSON},\s(?:whose|\d\d,\swho)\s[^,]*$")
 """Words before a number that only describes somebody: `Ann Lee, whose firm employs 12 people`."""
 _ADVICE = re.compile(r"\b(?:[Yy]ou|[Pp]lease)\b")
+_ITEM = re.compile(r"\b(?:[Ii]tem|[Pp]aper|[Pp]age|[Ee]nclosure|[Aa]ppendix)(?:\s[Nn]o\.?)?\s\|\s$")
+"""The heading of a cell with the number of a paper."""
+_NOTE = re.compile(
+    r"\b(?:(?:because of|due to) rounding|rounded|(?:have|has|are|is) (?:been )?suppressed)\b"
+)
+"""Words of a note on how the figures were made."""
+_OF_BAND = re.compile(
+    r"\b(?:earning|incomes?(?: of)?|salar(?:y|ies)(?: of)?|wage bill|turnover(?: of)?)\s$"
+)
+_INEXACT = re.compile(
+    r"(?:.*\b(?:hundred|thousand|million|billion) and an? (?:half|quarter)\b|one to\b|all but \d)"
+)
+"""Numbers in words that cannot be read, a ratio, and what is left over: *all but 15 of them*."""
+_HOURS = re.compile(r"[\s-]hours?,?\s(?:and\s)?\d+[\s-]?min")
+_HOURS_BEFORE = re.compile(r"\d[\s-]hours?,?\s(?:and\s)?$")
+"""The two parts of one time: *3 hours 20 minutes*."""
 _TEN = 10
 _LONG_TIME = 1000
 """A time of at least this many hours or days is a total."""
@@ -174,6 +192,10 @@ def is_figure(text: str, amount: Amount) -> bool:
         return False
     if _NO_COUNT_AFTER.match(after) or _NO_COUNT_BEFORE.search(before):
         return False
+    if _is_limit(text, amount) or _INEXACT.match(text, amount.start, amount.end):
+        return False
+    if _HOURS.match(after) or _HOURS_BEFORE.search(before) or _ITEM.search(before):
+        return False
     if amount.whole is not None and _ONE_OF_OURS.match(text, amount.start):
         return False
     if amount.unit or amount.is_share:
@@ -201,3 +223,16 @@ def is_figure(text: str, amount: Amount) -> bool:
     if is_word and amount.value < _TEN:
         return False
     return abs(amount.value) >= _TEN or bool(unit_after(text, amount)) or not is_word
+
+
+def _is_limit(text: str, amount: Amount) -> bool:
+    """Whether a number is the limit of a group, or part of a note on the figures."""
+    low = max(text.rfind(". ", 0, amount.start), text.rfind("\n", 0, amount.start)) + 1
+    high = next((place for place in (text.find(". ", amount.end),) if place >= 0), len(text))
+    is_plain = not amount.unit and not amount.is_share
+    if is_plain and _NOTE.search(text[low:high]):
+        return True
+    in_brackets = text[amount.start - 1 : amount.start] == "(" and text[amount.end :][:1] == ")"
+    is_money = amount.unit in ("£", "$", "€")
+    is_band = in_brackets or _OF_BAND.search(text[low : amount.start]) is not None
+    return bool(amount.limits - {"about", "nearly"}) and is_money and is_band

@@ -8,7 +8,10 @@ from briefing.capture.antecedents import KINDS
 from briefing.capture.definite_nouns import PLACES
 from briefing.capture.earlier import Sentence
 from briefing.capture.labels import LONGEST_PAIR, MARK, Label, doubts_of
-from briefing.capture.pointers import EXPLETIVE, IT_MEASURES, is_continued
+from briefing.capture.pointers import EXPLETIVE, IT_MEASURES, is_continued, pointer_of
+from briefing.capture.sentences import sentences
+from briefing.capture.verbs import starts_with_verb
+from briefing.evidence.key_words import key_words
 
 _QUESTION = re.compile(
     r"(?:(?:And|But|So)\s)?(?:What (?:would|will|does|did|is|was)|How (?:much|many))\b"
@@ -18,6 +21,16 @@ _ANSWERS = re.compile(r"(?:We|It|They|That|About|Around|Nearly|Almost|Just|Only)
 _CONDITION = re.compile(r"(?:The|That|This)\s(?:[\w’'-]+\s){0,4}would be\s")
 _NOUN = rf"“((?:the|these|this) ((?!(?:{KINDS})\b)\w+?)s?)”"
 """A noun that a doubt names, except one such as "the council"."""
+_BARE = re.compile(
+    r"\bthere\s(?:are|were|was|is)\s(?:(?:now|only|just|about|around|over)\s)*\d[\d,.]*\d$"
+    r"|\s(?:at\sleast\s)?\d[\d,.]*\smore$|\bwere\saffected$"
+    r"|\b(?<!who )(?<!that )(?:do|does|did|have|had|are|were|would|could)\snot$"
+)
+"""The end of a label whose noun or verb is in the sentence before: *in May there were 700*."""
+_POLITE = re.compile(r"(?:I|We)\s(?:should|would|must|want to|am|have)\b[^\dA-Z]*$")
+_OURS = re.compile(r"(?:ours|theirs|mine|yours|them|these|those)$")
+_LITTLE = 2
+"""The maximum number of key words of a sentence that explains nothing: *Well, we did it.*"""
 _START = 24
 """The minimum length of the words of a sentence that are put before a label."""
 
@@ -27,6 +40,8 @@ def is_unclear(label: Label) -> bool:
     doubts = (*label.doubts, *doubts_of(label))
     is_measure = "[" not in label.text and IT_MEASURES.match(label.text)
     is_personal = re.compile(r"“(?:he|she|his|her)”", re.IGNORECASE)
+    if _BARE.search(label.text) and not label.of:
+        return True
     return bool(is_measure and not EXPLETIVE.search(label.text)) or any(
         ("refers to" in each and not is_personal.match(each)) or "name the group" in each
         for each in doubts
@@ -48,6 +63,33 @@ def whole_sentence(label: Label, sentence: str) -> Label | None:
     if place < _START or len(text.split()) > LONGEST_PAIR or re.search('[“”"|]', text):
         return None
     return replace(label, text=text, of="", is_groupless=False)
+
+
+def said_pair(label: Label, text: str, start: int) -> Label | None:
+    """Return the label of a number in a quote with the sentence before it in the quote, or None.
+
+    Args:
+        label: the label.
+        text: its paragraph.
+        start: the position of the number.
+    """
+    pointer = pointer_of(label.text, label.of)
+    refers = (pointer and pointer.lower() not in ("you", "your")) or _OURS.match(label.of)
+    if not refers and not _BARE.search(label.text):
+        return None
+    opening = max(text.rfind("“", 0, start), text.rfind('"', 0, start)) + 1
+    spans = [(first + opening, last + opening) for first, last in sentences(text[opening:])]
+    number = next((n for n, (_, last) in enumerate(spans) if start < last), 0)
+    if not number or "”" in text[opening:start]:
+        return None
+    (first, middle), (own, last) = spans[number - 1 : number + 1]
+    found = text.find(label.text, own)
+    end = found + len(label.text) if found >= 0 else last
+    own_words = re.split('[”"]', text[own : max(end, start)])[0].rstrip(" .,")
+    both = f"{text[first:middle]} {own_words}"
+    if len(both.split()) > LONGEST_PAIR or re.search('[“”"|]', both):
+        return None
+    return replace(label, text=both, of="", is_pair=True, is_groupless=False)
 
 
 def unknown_noun(label: Label) -> str:
@@ -96,14 +138,21 @@ def explained(
     return replace(pair, doubts=(*pair.doubts, *nouns))
 
 
+def _tells(sentence: str) -> bool:
+    """Whether a sentence can explain the next, unlike *Well, we did it* and *I should add this*."""
+    return len(key_words(sentence)) > _LITTLE and not _POLITE.match(sentence)
+
+
 def _pair(label: Label, earlier: Sequence[Sentence], sentence: str) -> Label | None:
     """Return a label of two or three sentences, of which the first explains the others, or None."""
     place = sentence.find(label.text)
     end = place + len(label.text)
-    is_move = re.match(r"\s(?:to|from)\s", sentence[end:]) is not None
-    sentence = sentence[:end] if place >= 0 and not is_move else sentence
+    rest = sentence[end:]
+    is_cut = re.match(r"\s(?:to|from)\s", rest) is not None or starts_with_verb(rest)
+    sentence = sentence[:end] if place >= 0 and not is_cut else sentence
     both = MARK.sub("", sentence.strip(), count=1).rstrip(" .")
-    for before in earlier[:2]:
+    telling = [each for each in earlier if _tells(each.text)]
+    for before in telling[:2]:
         text = MARK.sub("", before.text.strip(), count=1)
         text = f"{text[:1].upper()}{text[1:]}" + ("" if text[-1:] in ".!?:" else ".")
         both = f"{text} {both[:1].upper()}{both[1:]}"

@@ -19,6 +19,7 @@ from briefing.capture.clauses import POINTER, Clause, clause_of
 from briefing.capture.counting import SECTION
 from briefing.capture.pointers import pointer_of
 from briefing.capture.respectively import respective_name
+from briefing.capture.sentences import sentence_at
 from briefing.capture.verbs import main_verb, split_at_verb, starts_with_verb
 from briefing.evidence.amount import Amount
 from briefing.evidence.key_words import DIRECTION, key_words
@@ -36,6 +37,8 @@ _IS = re.compile(
     r"(?P<subject>.+?)\s(?:(?:is|are|was|were)(?: now| currently)?|(?:now )?stands? at|stood at"
     r"|totalled)\s(?:(?:about|around|only|just)\s)*",
 )
+_RATE = re.compile(r"\s(?:an?|per)\s(?:year|month|week|day|head|hour|mile|unit)\b")
+_UNIT_RATE = re.compile(r"\s(?:an?|per)\s(?P<unit>[a-z]+)(?=\sto\b)")
 _OF_GROUP = re.compile(r"\s+(?:out\s+)?of\s+(?:(?:all|the)\s+)*", re.IGNORECASE)
 _AMONG = re.compile(
     rf"(?:of|among|amongst)\s(?:(?:all|the)\s)*(?P<group>(?!rest|others)[^,;:]+),\s{_LEAD.pattern}",
@@ -60,7 +63,7 @@ _MOVED = re.compile(
 _TO_RATE = re.compile(r"\sto\s[\d.,]+\d\sper\s(?!cent)")
 _AIMLESS = re.compile(r"\b(?:gone|went|go|come|came|moved|changed|brought|taken)\sfrom\s[^\d]*$")
 _WHEN = re.compile(
-    r"\s(?:in|at the end of|in the year to)\s(?:[A-Z][a-z]+\s)?(?:19|20)\d\d(?:[–-]\d\d)?\b"
+    r"\s(?:in|at the end of|in the year to)\s(?:[A-Z][a-z]+\s)?(?:19|20)\d\d(?:[/–-]\d{2,4})?\b"
 )
 _BEFORE_NOUN = re.compile(
     r"\b(?:an?|the)(?:\s(?:large|small|big|sharp|huge|slight|steady|further|record))?$"
@@ -106,6 +109,10 @@ FIGURE_FOR = re.compile(
 )
 """The figure for a part of something that earlier words name."""
 _ADDRESS = re.compile(r"(?:My Lords|(?:Mr|Madam)(?: Deputy)? Speaker),\s")
+_SAYS_WHO = re.compile(r"(?:said|says|added|adds|explained)\s(?=[A-Z])")
+"""A verb before the speaker of the quote before it: *said Ann Lee, who was asked for £90*."""
+_ALONE = re.compile(r"^(?:No|Yes)\.\s(?=[A-Z])")
+"""An answer to the question above, before the sentence of the number."""
 _NOTED = re.compile(r"(?:Please note|It should be noted|Note) that\s")
 _QUOTED = re.compile('[“"][^”"]*[”"]')
 _REPORTING = re.compile(
@@ -184,6 +191,7 @@ def label_of(
         has_group: whether the words above its list name the people who were asked.
     """
     start, end = numbers.sentence(amount)
+    start = max(start, sentence_at(numbers.text, amount.start)[0])
     earlier = numbers.text[:start].rstrip(" •*–-")
     earlier = earlier if _HAS_LETTER.search(earlier) else ""
     mark = MARK.match(numbers.text, start)
@@ -228,6 +236,10 @@ def label_of(
         label = replace(
             _whole(clause, text[first:last]), is_groupless=label.is_groupless and not is_known
         )
+    is_part = not clause.is_first and not label.of and text[first:last] in label.text
+    if is_part and not is_said and not (main_verb(label.text) or starts_with_verb(clause.after)):
+        clause = clause_of(text, first, last, is_whole=True)
+        label = _whole(clause, text[first:last])
     if clause.is_first and item_before and not earlier and pointer_of(label.text):
         item = text[: clause.end].strip()
         joint = ". " if item[:1].isupper() else "; "
@@ -287,9 +299,13 @@ def _of_start(after: str, *, is_share: bool, is_money: bool) -> Iterator[Label]:
         after
     ):
         return
+    if is_money and _RATE.match(after):
+        return
     part = _OF_GROUP.match(after)
     if is_share:
         words = after[part.end() :] if part else _ADVERB.sub("", after.strip())
+        if re.match(r"(?:by|at|for|from|within)\b", words):
+            return
         group, predicate = split_at_verb(words)
         is_group = group and not re.search(
             r"[,;:–£]|\s-\s|\b(?:to|it|they|we|he|she|you|I)$|^(?:of|in|more|less|fewer|higher|lower)\b|\band\s\d",
@@ -311,8 +327,10 @@ def _of_start(after: str, *, is_share: bool, is_money: bool) -> Iterator[Label]:
 def _whole(clause: Clause, value: str) -> Label:
     """Return a clause with its number as its label."""
     text = " ".join(f"{clause.before}{value}{clause.after}".split())
+    text = _SAYS_WHO.sub("", text) if _SAYS_WHO.match(text) else text
     text = _REPORTED.sub("", _NOTED.sub("", _ADDRESS.sub("", text)))
-    text = _SOURCE.sub("", _REPORTING.sub("", text))
+    text = _ALONE.sub("", _SOURCE.sub("", _REPORTING.sub("", text)))
+    text = text[1:-1].rstrip(".") if text[:1] + text[-1:] == "()" else text
     return Label(text[:1].upper() + text[1:])
 
 
@@ -356,6 +374,8 @@ def _previous(clause: Clause, value: str, right: str) -> Label | None:
         return Label(f"{lower}{when[0]}", doubts=("its words are from two places in its sentence",))
     is_plan = re.search(r"\b(?:will|would|could)\b", clause.before[moved.end("subject") :])
     word = "present" if is_plan else "previous"
+    if rate := _UNIT_RATE.match(right):
+        lower = f"{lower} per {rate['unit']}"
     return Label(f"{word} {lower}", doubts=(f"the word “{word}” was added",))
 
 

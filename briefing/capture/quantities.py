@@ -35,6 +35,9 @@ _NO_PEOPLE = re.compile(
 _PLANS_TO = re.compile(r"[a-z]+s to [a-z]")
 _RANKS = re.compile(r"\b(?:best|worst|highest|lowest|most|least)\b,?\s(?:at|with|in)\b")
 """A sentence that only gives another number of the same quantity."""
+_AMONG_PART = re.compile(
+    r"(?:Among|Amongst|Of)\s(?P<group>(?:those|people)\s(?:who|whose|with|in|on|aged)\s[^,;:.\d]{4,80}),"
+)
 _FIRST = 8
 """The maximum number of words before "of these" if it refers to an earlier sentence."""
 _REST = re.compile(
@@ -50,6 +53,15 @@ def led_group(lead: str) -> str:
     first = re.split(r"\s(?:on|with|in|who|of|from|at|that)\s", group)[0].lower()
     is_group = is_plural(first.rpartition(" ")[2]) and not _NO_PEOPLE.search(first)
     return f"{group[:1].lower()}{group[1:]}" if is_group else ""
+
+
+def part_of(sentences: Sequence[str]) -> str:
+    """Return the group that the nearest of some sentences starts with, or "".
+
+    It is *those who repaid* in *Among those who repaid, the typical bill was £90*.
+    """
+    found = (_AMONG_PART.match(sentence.strip()) for sentence in sentences)
+    return next((match["group"] for match in found if match), "")
 
 
 def with_own_group(label: Label, earlier: Sequence[Sentence], surveyed: str, written: str) -> Label:

@@ -8,7 +8,7 @@ _ABBREVIATIONS_IN_LINE = (
     "vol inc ltd co etc al ibid cllr jan feb mar apr jun jul aug sep sept oct nov dec"
 )
 _ABBREVIATIONS = frozenset(_ABBREVIATIONS_IN_LINE.split())
-_STOP = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’)\]]*(?=\s+[\"'“‘(\[]?[A-Z\dÀ-Þ£$€•–-])")
+_STOP = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’)\]]*[¹²³⁴-⁹⁰]*(?=\s+[\"'“‘(\[]?[A-Z\dÀ-Þ£$€•–-])")
 _LAST_WORD = re.compile(r"[\w.]*$")
 
 

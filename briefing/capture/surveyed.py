@@ -12,6 +12,7 @@ from briefing.capture.labels import SHARE, Label
 from briefing.capture.samples import SAMPLED_AFTER, group_of
 from briefing.capture.sentences import sentences
 from briefing.capture.verbs import starts_with_verb
+from briefing.evidence.key_words import key_words
 
 _SURVEY = re.compile(r"\b(?:survey|poll|questionnaire|respondents)\b", re.IGNORECASE)
 _IT_FOUND = re.compile(r"^It (?:also )?(?:found|shows?|showed|suggests?|reveals?)(?: that)?:?\s*$")
@@ -36,7 +37,9 @@ def surveyed_in(texts: Iterable[str]) -> tuple[str, int]:
         for start, end in sentences(text):
             for group in _groups_in(text[start:end]):
                 found.setdefault(group.casefold(), (group, number))
-    return next(iter(found.values())) if len(found) == 1 else ("", 0)
+    first = next(iter(found.values()), ("", 0))
+    is_one = all(key_words(first[0]) <= key_words(group) for group, _ in found.values())
+    return first if is_one else ("", 0)
 
 
 def _groups_in(sentence: str) -> Iterator[str]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from briefing.capture.clauses import PARTS
 from briefing.capture.found_figure import FoundFigure
 from briefing.capture.labels import is_open
 from briefing.capture.verbs import main_verb
@@ -75,8 +76,9 @@ def is_time_limit(figure: FoundFigure) -> bool:
 
 
 def _is_same(one: FoundFigure, other: FoundFigure) -> bool:
-    """Whether two figures would have the same label."""
-    return (one.label.text, one.label.of) == (other.label.text, other.label.of)
+    """Whether two figures would have the same label, and are not the parts of one sum."""
+    is_same = (one.label.text, one.label.of) == (other.label.text, other.label.of)
+    return is_same and not PARTS.search(one.label.text)
 
 
 def _unit(figure: FoundFigure) -> tuple[str, ...]:

@@ -22,19 +22,26 @@ _GENERIC_WORDS = (
     "date directors public performance integrated update news press media implications analysis "
     "discussion debate decision consultation freedom information statistics statistical "
     "bulletin numbers facts cabinet committee agenda area areas age money cost costs title "
+    "question questions financial finance finances position options "
     "sector issue issues problem problems data charge research story case "
     "study studies example annual chapter volume part of the and for a to"
 )
 """Words of headings that do not say what a text is about."""
 _GENERIC = frozenset(_GENERIC_WORDS.split())
 _MARK = re.compile(
-    r"^\s*(?:\d{1,2}(?:\.\d{1,2})*[.)]?|(?:Item|Paper|Agenda item|Annex|Section)\s\w+\s?[:.–-])\s*"
+    r"^\s*(?:\d{1,2}(?:\.\d{1,2})*(?:[.)]|(?=\s))"
+    r"|(?:Item|Paper|Agenda item|Annex|Section)\s\w+\s?[:.–-])\s*"
 )
 _SPLIT = re.compile(r":\s|\s[–—|-]\s|;\s")
 _ASKS = re.compile(
     r"(?:what|why|how|who|when|where|is|are|do|does|can|should|we|our|my|your|the case)\b", re.I
 )
 _NO_HEADING = re.compile(r"[.,;:?!…”\"]$|\||\d{4}|[()@]|^[-•*]|\bMP\b|^(?:By|Dear|Yours)\b")
+_WHEN = re.compile(
+    r"\s*\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
+    r"|.*\b\d{1,2}(?:[.:]\d\d)?\s?[ap]\.?m\b",
+)
+"""A date or a time at the start of a line."""
 _NAME = re.compile(r"(?:(?:Sir|Dame|Dr|Lord|Baroness)\s)?[A-Z][\w’'-]+\s[A-Z][\w’'-]+")
 _LONGEST, _SHORTEST_TEXT = 8, 12
 _NAMED = re.compile(r"(?<!^)\b[A-Z][a-z]")
@@ -63,6 +70,18 @@ _LOCAL = re.compile(
     r"|Service|Hospitals?|Constabulary)\b"
 )
 """The name of an organisation whose documents are about itself."""
+_BODY = re.compile(
+    r"\b(?:Committees?|Sub-?[Cc]ommittee|Panel|Cabinet|Board|Directorate|Commission|Forum)$"
+    r"|^(?:Department|Ministry|Committee|Board) (?:for|of|on)\b"
+)
+"""The name of a body whose documents are not about itself."""
+_FORGOT = re.compile(r"The\s\w+\s(?:that|who|which)\s")
+"""A title such as *The levy that forgot the young*, which makes a point."""
+_RUN_IN = re.compile(
+    r"(?P<words>(?!(?:In|On|At|By|To|As|For|Yes|No|Well|So)\b)[A-Z](?:[^.:!?,;\d’']|(?<=\w)[’']s\s){3,50})\.\s(?=[A-Z])"
+)
+_OPTION = re.compile(r"^Option\s\w+\s[–—-]\s")
+"""Words at the start of a heading that number a proposal: *Option C – pick-up points*."""
 _LONGEST_TITLE = 14
 _THIN = 4
 """The maximum number of key words of a subject that needs its topic."""
@@ -71,16 +90,25 @@ _THIN = 4
 def topic_of(paragraphs: Sequence[Paragraph], number: int, title: str, publisher: str) -> str:
     """Return the topic of a paragraph, or "".
 
-    It is the topic of the title, or else of the nearest heading, or else a local publisher.
+    It is the topic of the title, or else of the nearest heading, with the heading within the
+    paragraph if it has one, or else a local publisher.
     """
-    if found := _topic(title):
-        return found
+    inner = run_in(paragraphs[number].text)
+    found = _topic(title) or _topic(_heading(paragraphs, number))
+    if found and not key_words(inner) <= key_words(found):
+        return f"{found}, {inner[:1].lower()}{inner[1:]}"
+    local = publisher if _LOCAL.search(publisher) else ""
+    return found or f"{inner[:1].upper()}{inner[1:]}" or local
+
+
+def _heading(paragraphs: Sequence[Paragraph], number: int) -> str:
+    """Return the nearest heading before a paragraph, or ""."""
     headings = (
         paragraphs[place].text
         for place in range(number - 1, -1, -1)
         if is_heading(paragraphs, place)
     )
-    return _topic(next(headings, "")) or (publisher if _LOCAL.search(publisher) else "")
+    return next(headings, "")
 
 
 def title_with(noun: str, title: str) -> str:
@@ -99,19 +127,44 @@ def is_heading(paragraphs: Sequence[Paragraph], place: int) -> bool:
     following = paragraphs[place + 1].text if place + 1 < len(paragraphs) else ""
     is_short = 0 < len(text.split()) <= _LONGEST and len(following.split()) >= _SHORTEST_TEXT
     is_name = _NAME.fullmatch(text) is not None or _AUTHORS.match(text) is not None
+    section = re.match(r"\s*(\d{1,2})\.?\s", each.text)
+    if section and following.startswith(f"{section[1]}.1"):
+        return len(text.split()) <= _LONGEST
+    is_name = is_name or _WHEN.match(each.text) is not None
     return is_short and not each.is_item and not is_name and not _NO_HEADING.search(text)
+
+
+def run_in(text: str) -> str:
+    """Return the heading that a paragraph starts with, as in *Waiting times. The average …*."""
+    heading = _RUN_IN.match(_MARK.sub("", text, count=1))
+    if not heading or main_verb(heading[0]) or not re.search(r"[a-z]{4}", heading["words"]):
+        return ""
+    return re.sub(r"^The\s", "", _topic(_OPTION.sub("", heading["words"])))
 
 
 def _topic(heading: str) -> str:
     """Return the noun phrase that a heading begins with, or "" if it says little."""
-    first = _SPLIT.split(_MARK.sub("", heading, count=1))[0].strip(" .:")
+    if _WHEN.match(heading):
+        return ""
+    first, *others = (each.strip(" .:") for each in _SPLIT.split(_MARK.sub("", heading, count=1)))
+    if others and _is_slogan(first) and (second := _topic(others[0])):
+        return f"{second[:1].upper()}{second[1:]}" if len(key_words(second)) > 1 else first
     words = [word.strip(",’'").lower() for word in first.split()]
     is_generic = all(word in _GENERIC or not re.search("[a-z]", word) for word in words)
     is_name = _NAME.fullmatch(first) and not _CAPITALS.search(first)
-    if is_generic or is_name or len(words) > _LONGEST or _ASKS.match(first):
+    is_other = is_generic or is_name or _BODY.search(first) or _FORGOT.match(first)
+    if is_other or len(words) > _LONGEST or _ASKS.match(first):
         return ""
     is_headline = any(pattern.search(first) for pattern in (ROLE, _HEADLINE))
     return "" if is_headline or main_verb(first) or len(key_words(first)) > _MOST_WORDS else first
+
+
+def _is_slogan(first: str) -> bool:
+    """Whether a title starts with a few words that name nothing: *Learning inside: prison work*."""
+    is_short = len(first.split()) < 4 and len(key_words(first)) < 3
+    return (
+        is_short and re.match(r"[A-Z][a-z]+ing\s|(?:On|In|Out|At|Off|Up|Down)\s", first) is not None
+    )
 
 
 def is_named(text: str) -> bool:

@@ -66,7 +66,8 @@ def _any(words: Sequence[str]) -> str:
 
 
 _BEFORE = re.compile(
-    rf"(?<!\w)(?:(?:(?P<slightly>{_any(SLIGHTLY)}|little)|well|far|even|much|way|significantly)\s+)?"
+    rf"(?<!\w)(?<!\bturn )(?<!\bturns )(?<!\bturned )"
+    rf"(?:(?:(?P<slightly>{_any(SLIGHTLY)}|little)|well|far|even|much|way|significantly)\s+)?"
     rf"(?P<limit>{_any([word for words in _LIMITS.values() for word in words])})\s*$",
     re.IGNORECASE,
 )

@@ -280,10 +280,67 @@ def test_cells_have_the_headings_of_their_row_and_column() -> None:
         "Children under 16 pay less.",
         "Kieran Shaw, 23, who has applied for 160 jobs since May, is tired.",
         "For every £1 spent on buses, the town gets more back.",
+        "News from Wexbridge, 5 min read.",
+        "The position at the end of month 6 is set out below.",
+        "Most who use it are women, many of them over 70.",
+        "The highest band (£50,000 or more) was the happiest.",
+        "People earning more than £60,000 were the happiest.",
+        "Percentages may not sum to 100 because of rounding.",
+        "Results from fewer than 50 people have been suppressed.",
+        "There is a million and a half in the account.",
+        "New wards would take all but 15 of them.",
+        "The trip takes 3 hours 20 minutes.",
+        "A ticket is seventy quid.",
     ],
 )
 def test_idioms_ages_and_descriptions_are_no_figures(text: str) -> None:
     assert not figures(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "label"),
+    [
+        ("The £94m is made up of £71m in grants, for vans and cars, and £23m for wages.", "£71m",
+         "The £94m is made up of £71m in grants, for vans and cars, and £23m for wages"),
+        ("The fuel bill of the pool went from £88,000 in 2020/21 to £213,000.", "£88,000",
+         "fuel bill of the pool in 2020/21"),
+        ("Pupils come last: in 18 of the 32 schools that we saw, rooms were shut.", "18 of 32",
+         "Pupils come last: in 18 of the 32 schools that we saw, rooms were shut"),
+        ("Bogs cover about a quarter of Fife and, in good condition, they keep carbon.",
+         "about 1 in 4", "Bogs cover about a quarter of Fife"),
+        ("The rest are kept or, in 12 cases, cannot be traced by the police.", "12",
+         "The rest are kept or, in 12 cases, cannot be traced by the police"),
+        ("The site had 9.1 applications for every job at level 2 or 3 in May.", "9.1",
+         "The site had 9.1 applications for every job at level 2 or 3 in May"),
+        ("Two-thirds of the letters we get are not about late buses but about no buses.", "2 in 3",
+         "Two-thirds of the letters we get are not about late buses but about no buses"),
+        ("We hold data on pay and savings for one in three of those whom we pay.", "1 in 3",
+         "We hold data on pay and savings for one in three of those whom we pay"),
+        ("“It was late.” said Ann Lee, who had to pay a bill of £2,367.", "£2,367",
+         "Ann Lee, who had to pay a bill of £2,367"),
+        ("It is not just. “Pay is low,” one clerk told us.³ We want 12 new rules.", "12",
+         "We want 12 new rules"),
+        ("Banks set aside money. £30m a year has been set aside for the town.", "£30m",
+         "£30m a year has been set aside for the town"),
+        ("The average cost of repair fell from £1,940 a hectare to £1,710.", "£1,940",
+         "previous average cost of repair per hectare"),
+        ("Firms in the group turn over £1.7 billion a year.", "£1.7 billion",
+         "Firms in the group turn over £1.7 billion a year"),
+        ("Crews in Fife planted a fifth less than a year ago.", "20%",
+         "Crews in Fife planted a fifth less than a year ago"),
+        # The sentence before has the noun or the verb, or its subject is not "it".
+        ("The council says the pool in Leeds is old. Its energy bill is £88,000.", "£88,000",
+         "The council says the pool in Leeds is old. Its energy bill is £88,000"),
+        ("The fee for parking in Leeds would rise in May. It would bring in £265,000.", "£265,000",
+         "The fee for parking in Leeds would rise in May. It would bring in £265,000"),
+        ("In 2016 there were 131,000 starts by under-19s. Last year there were 77,700.", "77,700",
+         "In 2016 there were 131,000 starts by under-19s. Last year there were 77,700"),
+        ("Ann Lee said: “Most of Wales is peat. One in four of ours are dry.”", "1 in 4",
+         "Most of Wales is peat. One in four of ours are dry [Ann Lee]"),
+    ],
+)  # fmt: skip
+def test_no_label_ends_or_starts_within_what_it_says(text: str, value: str, label: str) -> None:
+    assert figures(text)[value].value["label"] == label
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,17 @@ def test_those_who_responded_are_named() -> None:
     assert not any("refers to other words" in reason for reason in found["47%"].reasons)
 
 
+def test_the_shares_of_a_survey_have_its_people_or_those_of_their_paragraph() -> None:
+    found = figures(
+        "<p>We heard from 3,417 carers.</p><p>Only 23% got an answer.</p>"
+        "<p>Among those who had to pay, the typical bill was £90. "
+        "Over half (56%) said it was wrong.</p>"
+        "<p>We have 3,417 responses from current carers aged 16 and over.</p>"
+    )
+    assert found["23%"].value["label"] == "23% [of carers] got an answer"
+    assert found["56%"].value["label"] == "56% [of those who had to pay] said it was wrong"
+
+
 def test_nobody_is_added_if_two_groups_are_possible() -> None:
     found = figures(
         "<p>We held a survey of 3,017 porters and another survey of 880 nurses.</p>"

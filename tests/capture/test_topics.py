@@ -49,6 +49,32 @@ def test_a_heading_is_the_topic_if_the_title_is_none() -> None:
     assert label(text.replace(" of wards", "")) == "[Urgent care:] Occupancy rose to 96%"
 
 
+@pytest.mark.parametrize("line", ["6th February", "4.30 pm", "Question 2", "Scrutiny Committee"])
+def test_dates_times_and_committees_are_no_topic(line: str) -> None:
+    text = f"Rents will rise\n\n{line}\n\nThe median age was 28 in all of the groups, it said."
+    assert label(text, "page.txt").startswith("The median age was 28")
+
+
+def test_the_topic_is_after_the_colon_if_the_title_begins_with_a_slogan() -> None:
+    text = "# Learning inside: education and work in prisons\n\nThe median age was 28.\n"
+    assert label(text) == "[Education and work in prisons:] The median age was 28"
+
+
+def test_a_title_that_makes_a_point_is_no_topic() -> None:
+    text = "# The levy that forgot the young\n\nThe median age was 28.\n"
+    assert label(text) == "The median age was 28"
+
+
+def test_a_heading_within_the_paragraph_is_part_of_the_topic() -> None:
+    text = (
+        "# Pensions in Wales\n\nWaiting times. We got it wrong. The average in May was 66 days.\n"
+    )
+    assert label(text) == "[Pensions in Wales, waiting times:] The average in May was 66 days"
+    assert label(text.replace("# Pensions in Wales", "# Pensions will rise")) == (
+        "[Waiting times:] The average in May was 66 days"
+    )
+
+
 def test_a_byline_is_no_topic() -> None:
     text = (
         "Rents will rise\n\nBy Orla Brennan\n\nThe median age was 28 in all of the groups, it said."
