@@ -11,7 +11,10 @@ from briefing.record.quantities import parse_quantity
 
 _PERCENT_WORDS = re.compile(r"\s?(?:per[\s-]?cent|percent|pc)\b", re.IGNORECASE)
 _BY = re.compile(r"\bby\s+(?:an?\s+)?$", re.IGNORECASE)
-_CHANGED = re.compile(r"\s(?:less|fewer|lower|higher|cheaper|smaller|bigger)\b(?!\s(?:of|in)\b)")
+_CHANGED = re.compile(
+    r"\s(?:less|fewer|lower|higher|cheaper|smaller|bigger)\b(?!\s(?:of|in)\b)"
+    r"|\smore\b(?=[.,;]|\sthan\b|$)"
+)
 """A word after a share of an earlier amount: *480 acres, a fifth less than before*."""
 _EXACT = (2, 4, 5, 10, 20)
 _UNIT_AFTER = re.compile(

@@ -55,6 +55,7 @@ _WOULD = re.compile(
     r"\s(?:would|will)\s(?:also\s)?(?:bring|save|cost|raise|mean|add|free|take|need)\b"
 )
 """The effect of an earlier "would", as in *fees would rise. It would bring in £2m*."""
+_POINTS = re.compile(r"\b(?:it|they|he|she)\b")
 _EVERY = re.compile(r"If (?:every|each|all)\b", re.IGNORECASE)
 _HEAD = re.compile(r"\s(?:of|by|for|on|in|at|with|to|from|who|that)\s")
 _MANY = ("they", "their", "them", "each", "both")
@@ -96,6 +97,8 @@ def with_owner(label: Label, before: str, earlier: Sequence[str]) -> Label:
 
 def _with_pronoun(label: Label, match: re.Match[str], before: str, earlier: Sequence[str]) -> Label:
     words = match["words"].lower()
+    if _POINTS.search(match.groupdict().get("before") or ""):
+        return marked_unclear(label, match)
     spans = [before[slice(*span)] for span in sentences(before.strip())]
     others = (each for each in reversed(spans) if each.partition(" ")[0].lower() not in PRONOUNS)
     last = next(others, "")

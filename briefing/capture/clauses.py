@@ -51,7 +51,8 @@ _OF_THEM = re.compile(
 )
 _CONNECTIVE = re.compile(
     r"(?:(?:and|but|yet|so|then|now|also|meanwhile|however|today|overall|separately|first|second"
-    r"|secondly|third|thirdly|finally|well|in addition|as a result)\b[,!]?\s+)+(?=\S)",
+    r"|it follows that|secondly|third|thirdly|finally|well|in addition|as a result)\b"
+    r"[,!]?\s+)+(?=\S)",
     re.IGNORECASE,
 )
 _NUMBER_NEXT = re.compile(
@@ -84,7 +85,8 @@ _PLACED = re.compile(
 _OF_ALL = re.compile(r"Of (?:all )?the ")
 _SURVEY = re.compile(r"In (?:an?|the|its|our|their)\b[^,;:]*\b(?:survey|poll|consultation)\b")
 _ASIDE = re.compile(
-    r",\s(?:[a-z’'-]+\s){1,6}(?:shows?|showed|suggests?|reveals?|said|says|found)(?=,)|\([^()]*\)|(?<=\s)[–—]\s[^–—.;:]*\s[–—](?=\s)|—[^–—.;:]*—"
+    r",\s(?:[a-z’'-]+\s){1,6}(?:shows?|showed|suggests?|reveals?|said|says|found)(?=,)"
+    r"|,\s(?:[\w’'-]+\s){1,8}(?:said|says)(?:\s(?:today|yesterday|this\sweek|on\s[A-Z]\w+))?(?=,)|\([^()]*\)|(?<=\s)[–—]\s[^–—.;:]*\s[–—](?=\s)|—[^–—.;:]*—"
 )
 """Words in brackets, between two dashes, or between commas as in *, official figures show,*."""
 _NAME_BEFORE = re.compile(r"(?<!^)\b(?!The\b)[A-Z][\w’'-]*$")
@@ -246,6 +248,10 @@ def _start(text: str, low: int, start: int, end: int) -> int:
 
 def _is_open(piece: str, rest: str) -> bool:
     """Whether the verb of a clause follows a comma, as in *the fee, now £8, is low*."""
+    others = piece.split(", ")[1:]
+    is_clause = _is_clause(rest) or POINTER.match(rest) is not None
+    if others and _LEADS.match(piece) and all(map(_DEPENDENT.match, others)) and is_clause:
+        return True
     if main_verb(piece):
         return False
     is_verb_next = starts_with_verb(rest) and not _DEPENDENT.match(rest)

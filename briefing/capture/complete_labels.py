@@ -41,6 +41,7 @@ _UNIT = re.compile(
 )
 _LEVEL = re.compile(r"\b[Tt]he (?:average|median|rate|number|total|standard)\b")
 """A quantity that the heading within its paragraph names."""
+_PERSONAL = re.compile(r"\b(?:he|she|his|her)\b", re.IGNORECASE)
 _FARTHEST = 20_000
 """The maximum distance between a label and an earlier name, in characters."""
 
@@ -82,13 +83,16 @@ def completed(figure: FoundFigure, context: Context) -> Label:
         is_unknown = is_unclear(known) or answers(known.text, earlier)
         if is_unknown and (whole := whole_sentence(label, text[first:last])):
             known, is_unknown = whole, is_unclear(whole)
+        is_personal = _PERSONAL.search(known.text) and not is_unknown
+        if is_personal and (whole := whole_sentence(label, text[first:last])):
+            known = whole
         has_same = bool(text[:first].strip(" •*–-"))
         pair = explained(known, label, earlier, text[first:last], has_same=has_same)
         is_in_heading = bool(run_in(text)) and _LEVEL.search(known.text) is not None
         if is_unknown and pair and not is_in_heading:
             known, is_unknown = pair, False
         label = _with_topic(known, figure, context, text, is_unknown=is_unknown)
-    label = replace(label, text=label.text.rstrip(" ;,"))
+    label = replace(label, text=label.text.rstrip(" ;,–—"))
     return replace(label, doubts=tuple(dict.fromkeys((*label.doubts, *doubts_of(label)))))
 
 
@@ -125,7 +129,8 @@ def _with_topic(
     topic = topic_of(context.paragraphs, figure.paragraph, context.title, context.publisher)
     if is_unknown and not topic:
         topic = title_with(unknown_noun(label), context.title)
-    if label.of and not is_named(topic):
+    is_named_later = label.is_own and topic == context.publisher
+    if is_named_later or (label.of and not is_named(topic)):
         return label
     words = _with_number(label, figure, text)
     is_needed = not label.is_pair and needs_topic(words if label.of else label.text, topic)

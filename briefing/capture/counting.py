@@ -127,11 +127,13 @@ _ADVICE = re.compile(r"\b(?:[Yy]ou|[Pp]lease)\b")
 _ITEM = re.compile(r"\b(?:[Ii]tem|[Pp]aper|[Pp]age|[Ee]nclosure|[Aa]ppendix)(?:\s[Nn]o\.?)?\s\|\s$")
 """The heading of a cell with the number of a paper."""
 _NOTE = re.compile(
-    r"\b(?:(?:because of|due to) rounding|rounded|(?:have|has|are|is) (?:been )?suppressed)\b"
+    r"\b(?:(?:because of|due to) rounding|rounded|(?:have|has|are|is) (?:been )?suppressed"
+    r"|(?:are|is|were|was) (?:not included|excluded))\b"
 )
 """Words of a note on how the figures were made."""
 _OF_BAND = re.compile(
-    r"\b(?:earning|incomes?(?: of)?|salar(?:y|ies)(?: of)?|wage bill|turnover(?: of)?)\s$"
+    r"\b(?:earning|incomes?(?: of)?|salar(?:y|ies)(?: of)?|wage bill|turnover(?: of)?"
+    r"|(?:those|people|households|families|workers) on)\s$"
 )
 _INEXACT = re.compile(
     r"(?:.*\b(?:hundred|thousand|million|billion) and an? (?:half|quarter)\b|one to\b|all but \d)"

@@ -160,6 +160,6 @@ def _pair(label: Label, earlier: Sequence[Sentence], sentence: str) -> Label | N
             return None
         if text.endswith(":"):
             return None
-        if not is_continued(text):
+        if not is_continued(text) and not _BARE.search(text.rstrip(".")):
             return replace(label, text=both, of="", is_pair=True, is_groupless=False)
     return None

@@ -71,7 +71,7 @@ _BEFORE_NOUN = re.compile(
 """Words before a noun, so that a word such as "increase" is no verb."""
 _INTRODUCED = re.compile(r"(?:In|From|By|At|On|Since|For|Under|After|Before)\s")
 _MEASURE = re.compile(
-    r"(?:(?!of|in|for)[\w’'-]+\s){0,3}(?:numbers?|rates?|proportion|share|levels?|prices?|costs?|charges?|fees?|wait|time"
+    r"(?:average|typical|median|mean|usual)\s[a-z]|(?:(?!of|in|for)[\w’'-]+\s){0,3}(?:numbers?|rates?|proportion|share|levels?|prices?|costs?|charges?|fees?|wait|time"
     r"|average|total|limit|age|size|amount|value)\b(?=$|\s(?:of|for|in|at|on|to|between|who|that|with)\b)"
 )
 """The name of a quantity, such as "number of homes", before which "previous" can be put."""
@@ -80,7 +80,7 @@ _ANSWER = re.compile(r"[‘“\"'](?P<label>[^‘’“”\"]{3,120})[’”\"']
 _HAS_LETTER = re.compile(r"[a-z]{2}")
 _OWN = re.compile(r"\b(?:we|our|us|my|i|me)\b", re.IGNORECASE)
 _NO_GROUP = re.compile(
-    r"(?:For|Of|Among)\s(?:(?:about|almost|nearly|over|around)\s)?(?:[a-z]+|\d+)\sin\s(?:[a-z]+|\d+),"
+    r"(?:For|Of|Among|In)\s(?:(?:about|almost|nearly|over|around)\s)?(?:[a-z]+|\d+)\sin\s(?:[a-z]+|\d+),"
 )
 SHARE = re.compile(
     rf"{_LEAD.pattern}(?:(?:more|fewer|less)\sthan\s)?"
@@ -191,7 +191,8 @@ def label_of(
         has_group: whether the words above its list name the people who were asked.
     """
     start, end = numbers.sentence(amount)
-    start = max(start, sentence_at(numbers.text, amount.start)[0])
+    own = sentence_at(numbers.text, amount.start)
+    start, end = max(start, own[0]), min(end, own[1])
     earlier = numbers.text[:start].rstrip(" •*–-")
     earlier = earlier if _HAS_LETTER.search(earlier) else ""
     mark = MARK.match(numbers.text, start)
@@ -299,7 +300,7 @@ def _of_start(after: str, *, is_share: bool, is_money: bool) -> Iterator[Label]:
         after
     ):
         return
-    if is_money and _RATE.match(after):
+    if not is_share and (_RATE.match(after) or after.startswith((" of the ", " of these "))):
         return
     part = _OF_GROUP.match(after)
     if is_share:
@@ -307,9 +308,13 @@ def _of_start(after: str, *, is_share: bool, is_money: bool) -> Iterator[Label]:
         if re.match(r"(?:by|at|for|from|within)\b", words):
             return
         group, predicate = split_at_verb(words)
-        is_group = group and not re.search(
-            r"[,;:–£]|\s-\s|\b(?:to|it|they|we|he|she|you|I)$|^(?:of|in|more|less|fewer|higher|lower)\b|\band\s\d",
-            group,
+        is_group = (
+            group
+            and not starts_with_verb(group)
+            and not re.search(
+                r"[,;:–£]|\s-\s|\b(?:to|it|they|we|he|she|you|I)$|^(?:of|in|more|less|fewer|higher|lower)\b|\band\s\d|\.\s",
+                group,
+            )
         )
         if is_group and len(group.split()) < 16 and not POINTER.match(group):
             yield Label(predicate, group)

@@ -9,6 +9,10 @@ _ABBREVIATIONS_IN_LINE = (
 )
 _ABBREVIATIONS = frozenset(_ABBREVIATIONS_IN_LINE.split())
 _STOP = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’)\]]*[¹²³⁴-⁹⁰]*(?=\s+[\"'“‘(\[]?[A-Z\dÀ-Þ£$€•–-])")
+_LETTERED = re.compile(
+    r"\b(?:Option|Annex|Appendix|Plan|Part|Group|Scenario|Route|Phase|Lot|Zone|Block|Question)\s[A-Z]$"
+)
+"""A letter that is no initial: *a third backed Option A.*"""
 _LAST_WORD = re.compile(r"[\w.]*$")
 
 
@@ -37,4 +41,6 @@ def sentence_at(text: str, place: int) -> tuple[int, int]:
 def _is_abbreviation(text: str, place: int) -> bool:
     found = _LAST_WORD.search(text[max(0, place - 12) : place])
     word = found[0] if found else ""
+    if _LETTERED.search(text[max(0, place - 16) : place]):
+        return False
     return word.lower() in _ABBREVIATIONS or bool(re.fullmatch(r"(?:[A-Z]\.)*[A-Z]", word))

@@ -82,6 +82,8 @@ _RUN_IN = re.compile(
 )
 _OPTION = re.compile(r"^Option\s\w+\s[–—-]\s")
 """Words at the start of a heading that number a proposal: *Option C – pick-up points*."""
+_SCOPE = re.compile(r"\s(?:for|in|at|across|to|by)\s(?:\w+\s)?\d.*$")
+"""A number of places or a year, which is not that of every figure: *buses for 61 towns*."""
 _LONGEST_TITLE = 14
 _THIN = 4
 """The maximum number of key words of a subject that needs its topic."""
@@ -149,6 +151,7 @@ def _topic(heading: str) -> str:
     first, *others = (each.strip(" .:") for each in _SPLIT.split(_MARK.sub("", heading, count=1)))
     if others and _is_slogan(first) and (second := _topic(others[0])):
         return f"{second[:1].upper()}{second[1:]}" if len(key_words(second)) > 1 else first
+    first = _SCOPE.sub("", first) if " " in _SCOPE.sub("", first) else first
     words = [word.strip(",’'").lower() for word in first.split()]
     is_generic = all(word in _GENERIC or not re.search("[a-z]", word) for word in words)
     is_name = _NAME.fullmatch(first) and not _CAPITALS.search(first)

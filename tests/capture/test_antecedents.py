@@ -113,6 +113,13 @@ def test_a_publisher_of_speeches_is_never_we() -> None:
         assert any("it is in the words of" in reason for reason in result.figures[0].reasons)
 
 
+def test_it_after_another_it_is_not_replaced() -> None:
+    text = "Machynlleth was promised a hub in 2023. When it did, it served 900 customers in a week."
+    document = read_document(f"{TITLE}{text}\n".encode(), "release.md")
+    (figure,) = draft(document, Record()).figures
+    assert figure.value["label"] == text.removesuffix(".")
+
+
 def test_labels_keep_the_place_of_their_number() -> None:
     text = (
         "Some 38% of British homes were built before 1946, against 21% in France and 24% in Spain."

@@ -60,6 +60,11 @@ def test_the_topic_is_after_the_colon_if_the_title_begins_with_a_slogan() -> Non
     assert label(text) == "[Education and work in prisons:] The median age was 28"
 
 
+def test_a_number_of_places_is_not_in_the_topic() -> None:
+    text = "# On-demand buses for 61 rural areas\n\nThe median age was 28.\n"
+    assert label(text) == "[On-demand buses:] The median age was 28"
+
+
 def test_a_title_that_makes_a_point_is_no_topic() -> None:
     text = "# The levy that forgot the young\n\nThe median age was 28.\n"
     assert label(text) == "The median age was 28"
