@@ -128,7 +128,7 @@ _ITEM = re.compile(r"\b(?:[Ii]tem|[Pp]aper|[Pp]age|[Ee]nclosure|[Aa]ppendix)(?:\
 """The heading of a cell with the number of a paper."""
 _NOTE = re.compile(
     r"\b(?:(?:because of|due to) rounding|rounded|(?:have|has|are|is) (?:been )?suppressed"
-    r"|(?:are|is|were|was) (?:not included|excluded))\b"
+    r"|(?:are|is|were|was) (?:not (?:included|shown|reported)|excluded))\b"
 )
 """Words of a note on how the figures were made."""
 _OF_BAND = re.compile(

@@ -112,7 +112,7 @@ def with_counted(label: Label, earlier: Sequence[Sentence]) -> Label:
         return replace(label, of=counted, doubts=(*label.doubts, doubt))
     match = OF_THESE.search(label.text)
     is_many = match is not None and match["words"] in ("these", "those", "them")
-    if is_many and re.match(r"\D*[£$€]", counted):
+    if is_many and re.match(r"\D*[£$€]|the share of\b", counted):
         return label
     if not counted or not match or match["words"] in ("which", "whom"):
         return label

@@ -293,6 +293,7 @@ def test_cells_have_the_headings_of_their_row_and_column() -> None:
         "A ticket is seventy quid.",
         "Families with a car were happier than those on £40,000 or more.",
         "Towns with fewer than 50,000 homes are not included.",
+        "Results for wards with fewer than 20 patients are not shown.",
         "Those with children paid a third more.",
     ],
 )
@@ -345,6 +346,8 @@ def test_idioms_ages_and_descriptions_are_no_figures(text: str) -> None:
          "Seventeen of the riders in the last one were ill"),
         ("Added to labels, which firms put at £9,000 for each line, it makes Wales dear.", "£9,000",
          "Added to labels, which firms put at £9,000 for each line, it makes Wales dear"),
+        ("Of those in Leeds, 29% had a wrong meal. Half of these had told staff.", "1 in 2",
+         "Of those in Leeds, 29% had a wrong meal. Half of these had told staff"),
         ("It follows that 710,000 households in Fife are missing out.", "710,000",
          "households in Fife are missing out"),
         # The sentence before has the noun or the verb, or its subject is not "it".
