@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from briefing.edition.words import words_in
 from briefing.record import kinds
 from briefing.record.columns import columns_of
+from briefing.record.placeholders import NO_WORD
 from briefing.record.problems import RecordPath
 from briefing.record.record import Record
 from briefing.record.references import Section
@@ -43,14 +44,16 @@ class Index:
 
 
 def index_of(record: Record) -> Index:
-    """Return the index of a record."""
+    """Return the index of a record, without the placeholders for words that are not written yet."""
     items: dict[Section, dict[str, Item]] = {
         "actors": {}, "areas": {}, "asks": {}, "commitments": {}, "editions": {}, "events": {},
         "questions": {}, "sources": {},
     }  # fmt: skip
     for item in _items(record):
-        items[item.section].setdefault(item.id, item)
+        if item.id != NO_WORD:
+            items[item.section].setdefault(item.id, item)
     topics = Counter(topic for event in record.events for topic in event.topics)
+    del topics[NO_WORD]
     own = sorted(set(record.kinds) - set(kinds.BUILT_IN))
     types = Counter(actor.type for actor in record.actors.values() if actor.type)
     return Index(

@@ -26,13 +26,15 @@ from briefing.record.rules.rule import Rule, RuleFinding, run_rule
 from briefing.record.rules.shape import rule_for
 from briefing.record.spelling import in_original_spelling
 
+NO_WORD = "none"
+"""The placeholder for ids and for words such as topics."""
 # The values of fields that the model or a rule requires. No rule may report them, so they cannot be
 # worked out from the types of the fields.
 _PLACEHOLDERS: dict[str, Any] = {
-    "file": "none", "alt": "(no words)",
+    "file": NO_WORD, "alt": "(no words)",
     "date": "../..", "kind": "news", "title": "(no title)", "name": "(no name)",
-    "text": "(no text)", "label": "(no label)", "value": "0 unknown", "ref": "none", "by": "none",
-    "template": "timeline", "source": {"title": "(no title)"}, "id": "none",
+    "text": "(no text)", "label": "(no label)", "value": "0 unknown", "ref": NO_WORD, "by": NO_WORD,
+    "template": "timeline", "source": {"title": "(no title)"}, "id": NO_WORD,
     "question": "(no question)",
 }  # fmt: skip
 _MAX_ROUNDS = 20
@@ -223,4 +225,4 @@ def _placeholder(path: Path) -> Any:
     """Return an item that is valid at `path`."""
     if path[-2] == "recipients":
         return "none@example.org"
-    return {key: _PLACEHOLDERS[key] for key in required_at(path)} or "none"
+    return {key: _PLACEHOLDERS[key] for key in required_at(path)} or NO_WORD

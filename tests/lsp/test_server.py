@@ -156,6 +156,12 @@ async def test_words_that_yaml_would_misread_are_put_in_quotation_marks(editor: 
     assert as_list == {topic: f"[{text}]" for topic, text in in_brackets.items()}
 
 
+async def test_a_word_that_is_not_written_yet_is_no_option(editor: Editor) -> None:
+    await editor.check(in_place_of("[parks]", "[parks, ]").rstrip() + "\n    topics:\n      -\n")
+    options = await editor.complete(RECORD.rstrip() + "\n    topics: [‸]\n")
+    assert options == {"parks": "parks"}
+
+
 async def test_an_item_is_described(editor: Editor) -> None:
     await editor.check(RECORD)
     who = await editor.hover(in_place_of("actors: [mayor]", "actors: [ma‸yor]"))
