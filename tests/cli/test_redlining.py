@@ -134,7 +134,7 @@ def test_the_briefing_marks_what_is_new_changed_and_gone(in_git: Built) -> None:
         "a pond, <del>two</del> <ins>three</ins> lawns and a path.\n\nIt opens in *2024*." in text
     )
     assert "**<del>77%</del> <ins>78%</ins>** **Changed:** want a park" in text
-    assert "- **<del>Raised</del> <ins>met</ins>:** Open the park" in text
+    assert "- **<del>Raised</del> <ins>Met</ins>:** Open the park" in text
     assert "Raised 3 May 2023[^2], **New:** met 1 August 2023" in text
     assert gone_from(text) == [
         "- **Event:** <del>4 May 2023: A bench goes</del>",
@@ -170,7 +170,7 @@ def test_a_page_is_compared_with_the_earlier_page(in_git: Built) -> None:
     # Its picture has gone, but the page has none.
     assert "### 8 May 2023: The pond is dug" in page
     assert "- **<del>77%</del> <ins>78%</ins>** **Changed:** want a park" in page
-    assert "**<del>Pending</del> <ins>kept on time</ins>:** Open the gates." in page
+    assert "**<del>Pending</del> <ins>Kept on time</ins>:** Open the gates." in page
     assert "## **Changed:** Why\n\nParks keep <ins>all</ins> people well." in page
     assert gone_from(page) == [
         "- **Event:** <del>3 May 2023: The council plans a park</del>",
