@@ -4,6 +4,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import date as Day
 from datetime import datetime
 from pathlib import Path
@@ -115,10 +116,10 @@ def serve(
 
     live = Live(CommandLine(events, templates))
     app = make_app(live, access, chosen, editor, routes(live), LARGE_BODIES)
-    try:
+    # A shell starts background jobs without Ctrl-C, so there may be no exception.
+    with suppress(KeyboardInterrupt):
         run(app, listener, started, live.close)
-    except KeyboardInterrupt:
-        echo("Stopped.")
+    echo("Stopped.")
 
 
 class CommandLine:
