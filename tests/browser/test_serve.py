@@ -348,6 +348,7 @@ def test_the_keyboard_is_enough(open_page: Open) -> None:
     page.get_by_label("Edition").focus()
     page.keyboard.press("m")
     expect(briefing(page).locator("body.member")).to_be_visible()
+    settled(page)
     reached = []
     for _ in range(20):
         page.keyboard.press("Tab")
