@@ -210,6 +210,8 @@ def make_briefings(
         for reader, (seen, _) in views.items()
         if comparison
     }
+    # Some systems ignore capitals in the names of files.
+    taken = {id.casefold() for id in editions}
     for id, edition in editions.items():
         reader = edition.audience or "public"
         seen, hidden_counts = views[reader]
@@ -220,7 +222,7 @@ def make_briefings(
             made.unfilled[id] = f"'{id}' was not made. {error}"
             continue
         for part in parts:
-            if part.id in editions:
+            if part.id.casefold() in taken:
                 raise click.UsageError(
                     f"The edition '{part.id}' has the same name as a part of '{id}'. Rename it."
                 )

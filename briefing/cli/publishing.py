@@ -223,10 +223,11 @@ def _add(prepared: PreparedBriefings, each: PreparedBriefing) -> None:
     """Add a briefing to those of a website.
 
     Raises:
-        click.UsageError: another one has the same name.
+        click.UsageError: another one has the same name, apart from capitals, which some systems
+            ignore in the names of files.
     """
     id = each.briefing.id
-    if id in prepared.briefings:
+    if id.casefold() in {name.casefold() for name in prepared.briefings}:
         raise click.UsageError(
             f"The edition '{id}' has the same name as another page of the website. Rename it."
         )
@@ -238,10 +239,12 @@ def _refuse_own_names(prepared: PreparedBriefings, *, has_corrections: bool) -> 
 
     # The folder of each area has a home page too.
     names = {name.rpartition("/")[2] for name in prepared.briefings}
-    for id in (HOME, SEARCH, *([CORRECTIONS] if has_corrections else [])):
-        if id in names:
+    pages = (HOME, SEARCH, *([CORRECTIONS] if has_corrections else []))
+    for name in sorted(names):
+        # Some systems ignore capitals in the names of files.
+        if name.casefold() in pages:
             raise click.UsageError(
-                f"The edition '{id}' has the same name as a page of the website. Rename it."
+                f"The edition '{name}' has the same name as a page of the website. Rename it."
             )
 
 

@@ -85,7 +85,12 @@ def rename(
         inform(f"{name} is now {renamed}")
     if not has_links(record, noun, old, moment):
         return
-    if table := table_without_note(record, noun, old):
+    if noun in ("edition", "area") and old.casefold() == new.casefold():
+        inform(
+            f"On most web hosts, links to '{old}' no longer work, because it differs from '{new}' "
+            "only in capitals. To keep them working, choose another id."
+        )
+    elif table := table_without_note(record, noun, old):
         inform(
             f"If your website has a folder '{old}', links to its pages no longer work. To keep "
             f"them working, add a column 'formerly' to {table}, with '{old}' in the row of '{new}'."

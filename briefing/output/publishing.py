@@ -92,8 +92,10 @@ def publish(
     refuse_other_readers(folder, audience)
     earlier = manifest_of(folder)
     subfolders = {name.partition("/")[0] for name in digests if "/" in name}
+    # Some systems ignore capitals in the names of files.
+    names = {name.casefold() for name in digests}
     for name in sorted(subfolders):
-        if name in digests:
+        if name.casefold() in names:
             raise NotPublished(f"The area '{name}' has the name of a file. Give it another id.")
         if (folder / name).is_symlink() or (folder / name).is_file():
             raise NotPublished(_refusal(folder, [name]))

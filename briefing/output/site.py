@@ -142,10 +142,12 @@ def pages_of(
         pages[f"{CORRECTIONS}.atom"] = feed
     if home.url:
         pages[SITEMAP] = Document(_sitemap(content, home.url))
-    taken = {*documents, *pages}
+    # Some systems ignore capitals in the names of files.
+    taken = {name.casefold() for name in (*documents, *pages)}
     for name, document in _moved(content, {**documents, **area_pages}, templates):
-        if taken.isdisjoint((name, name.partition("/")[0])):
+        if taken.isdisjoint((name.casefold(), name.partition("/")[0].casefold())):
             pages[name] = document
+            taken.add(name.casefold())
     return pages
 
 

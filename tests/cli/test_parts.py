@@ -103,10 +103,11 @@ def test_each_year_has_a_file(format: str) -> None:
         assert 'Target="timeline-2021.docx"' in relations
 
 
-def test_an_edition_with_the_name_of_a_part_is_refused() -> None:
+@pytest.mark.parametrize("id", ["timeline-2019", "TIMELINE-2019"])
+def test_an_edition_with_the_name_of_a_part_is_refused(id: str) -> None:
     text = Path("events.yaml").read_text(encoding="utf-8")
     Path("events.yaml").write_text(
-        text.replace("editions:\n", "editions:\n  timeline-2019: {template: member}\n"), "utf-8"
+        text.replace("editions:\n", f"editions:\n  {id}: {{template: member}}\n"), "utf-8"
     )
     done = briefing("build", "-f", "md")
     assert done.exit_code == 2 and not Path("out").exists()

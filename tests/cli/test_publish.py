@@ -426,6 +426,37 @@ def test_an_edition_cannot_have_the_name_of_a_page(record: Path) -> None:
     assert "'index' has the same name as a page of the website. Rename it." in result.output
 
 
+@pytest.mark.parametrize(
+    ("id", "message"),
+    [
+        ("Index", "'Index' has the same name as a page of the website. Rename it."),
+        ("WEEKLY-2023-w36", "'weekly-2023-W36' has the same name as another page of the website."),
+        ("Timeline-embed", "'timeline-embed' has the same name as another page of the website."),
+    ],
+)
+def test_names_that_differ_only_in_capitals_are_the_same(
+    record: Path, id: str, message: str
+) -> None:
+    record.write_text(record.read_text().replace("  cymraeg: {", f"  {id}: {{"))
+    result = briefing("publish", *FAST)
+    assert result.exit_code == 2 and message in result.output
+    assert not Path("site").exists()
+
+
+def test_a_page_at_an_old_address_replaces_no_other_if_capitals_do_not_count(
+    record: Path,
+) -> None:
+    assert briefing("rename", "cymraeg", "Timeline").exit_code == 1
+    result = briefing("rename", "cymraeg", "Cymraeg")
+    assert "On most web hosts, links to 'cymraeg' no longer work" in result.output
+    assert briefing("rename", "timeline", "parks").exit_code == 0
+    assert briefing("publish", *FAST).exit_code == 0
+    names = [path.name for path in Path("site").iterdir()]
+    assert len({name.casefold() for name in names}) == len(names)
+    assert {"Cymraeg.html", "parks.html", "timeline.html"} <= {*names}
+    assert "timeline.html" not in held(Path("site"))["Cymraeg.html"].decode()
+
+
 def test_nothing_is_published_if_an_edition_is_not_proved(record: Path) -> None:
     record.write_text(
         record.read_text()

@@ -14,6 +14,7 @@ from briefing.record.rules import (
     commitments_and_asks,
     dates,
     evidence,
+    file_names,
     languages,
     lock,
     markdown,
@@ -40,6 +41,7 @@ def _of(*modules: ModuleType) -> Iterator[Rule]:
 RECORD: tuple[Rule, ...] = tuple(
     _of(
         settings,
+        file_names,
         sending,
         brand,
         pictures,
