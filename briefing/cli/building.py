@@ -190,9 +190,10 @@ def make_briefings(
     day = clock.day
     views = {reader: visible_to(record, reader, clock.moment) for reader in readers}
     names = {id: id for id in editions}
+    notes: list[Message] = []
     if each:
         seen_by_all = {reader: seen for reader, (seen, _) in views.items()}
-        name, editions = _for_each(seen_by_all, editions, request.templates, each)
+        name, editions, notes = _for_each(seen_by_all, editions, request.templates, each)
         names = dict.fromkeys(editions, name)
     widest, narrowest = views[readers[0]][0], views[readers[-1]][0]
     choice = choice_of(narrowest, widest, *chosen, today=day)
@@ -203,7 +204,7 @@ def make_briefings(
             reader: (as_known_on(seen, day), hidden_counts)
             for reader, (seen, hidden_counts) in views.items()
         }
-    made = PreparedBriefings(messages=list(comparison.messages) if comparison else [])
+    made = PreparedBriefings(messages=[*notes, *(comparison.messages if comparison else ())])
     cut: dict[Audience, list[str]] = {}
     versions = {
         reader: comparison.versions_of(record, seen, reader)
@@ -342,10 +343,11 @@ def _for_each(
     editions: "dict[str, Edition]",
     templates: "Templates",
     each: str,
-) -> "tuple[str, dict[str, Edition]]":
+) -> "tuple[str, dict[str, Edition], list[Message]]":
     """Make an edition for each area from the chosen one, or from the only one with `takes_each`.
 
-    Only areas that its readers may see are included. The first result is the id of the edition.
+    Only areas that its readers may see are included. The first result is the id of the edition, and
+    the last one is a note for each former id.
     """
     if len(editions) > 1:
         editions = {
@@ -356,12 +358,13 @@ def _for_each(
     if len(editions) != 1:
         raise click.BadParameter("Choose an edition: -e EDITION.", param_hint="--each")
     ((id, edition),) = editions.items()
-    areas = areas_in(seen[edition.audience or "public"], each)
-    return id, {f"{id}-{area}": edition.model_copy(update={"area": area}) for area in areas}
+    areas, notes = areas_in(seen[edition.audience or "public"], each)
+    made = {f"{id}-{area}": edition.model_copy(update={"area": area}) for area in areas}
+    return id, made, notes
 
 
-def areas_in(seen: "Record", each: str) -> list[str]:
-    """Return the ids of the areas that the value of `--each` names.
+def areas_in(seen: "Record", each: str) -> "tuple[list[str], list[Message]]":
+    """Return the ids of the areas that the value of `--each` names, and a note for each former id.
 
     Raises:
         click.BadParameter: the readers may see no such area.
@@ -369,11 +372,18 @@ def areas_in(seen: "Record", each: str) -> list[str]:
     from briefing.cli.suggesting import suggestion
 
     known = seen.areas
-    areas = list(known) if each == "area" else [part.strip() for part in each.split(",")]
-    for area in areas:
+    now = {former: id for id, area in known.items() for former in area.formerly}
+    areas = dict.fromkeys(known if each == "area" else ())
+    notes: list[Message] = []
+    for named in [] if each == "area" else each.split(","):
+        area = named.strip()
+        if area not in known and area in now:
+            notes.append((f"Note: the id of the area '{area}' is now '{now[area]}'.", False))
+            area = now[area]
         if area not in known:
             message = f"There is no area '{area}'. {suggestion(area, known)}"
             raise click.BadParameter(message, param_hint="--each")
+        areas[area] = None
     if not areas:
         raise click.BadParameter("The record has no areas.", param_hint="--each")
-    return areas
+    return list(areas), notes

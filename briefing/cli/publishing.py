@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from briefing.edition.briefing import Briefing
     from briefing.edition.site import AreaPages
     from briefing.edition.site_corrections import Versions
+    from briefing.output.plan import Message
     from briefing.record.audiences import Audience
     from briefing.record.model import Edition
     from briefing.record.record import Record
@@ -98,10 +99,14 @@ def prepare_site(
     }
     others = {id: edition for id, edition in request.editions.items() if id not in digests}
     seen, _ = visible_to(request.record, audience, clock.moment)
-    for_areas = _for_areas(others, seen, request.templates, each) if each else {}
+    for_areas: dict[str, Edition] = {}
+    notes: list[Message] = []
+    if each:
+        for_areas, notes = _for_areas(others, seen, request.templates, each)
     prepared = make_briefings(
         replace(request, editions={**others, **for_areas}), None, clock, _NOTHING_CHOSEN
     )
+    prepared.messages[:0] = notes
     areas = _in_folders(prepared, for_areas, seen)
     briefings = [one.briefing for id, one in prepared.briefings.items() if "/" not in id]
     for briefing in briefings:
@@ -132,11 +137,11 @@ def prepare_site(
 
 def _for_areas(
     editions: "dict[str, Edition]", seen: "Record", templates: "Templates", each: str
-) -> "dict[str, Edition]":
+) -> "tuple[dict[str, Edition], list[Message]]":
     """Return the editions to make for each area, whose ids start with the id of the area.
 
     These are the ones with `takes_each`, or the only one that was chosen. `seen` is the record as
-    the readers may see it.
+    the readers may see it. The second result is a note for each former id of an area.
     """
     from briefing.cli.building import areas_in
 
@@ -151,11 +156,13 @@ def _for_areas(
             "edition to make for each area (-e EDITION), or other readers (--audience).",
             param_hint="--each",
         )
-    return {
+    areas, notes = areas_in(seen, each)
+    made = {
         f"{area}/{id}": edition.model_copy(update={"area": area})
-        for area in areas_in(seen, each)
+        for area in areas
         for id, edition in chosen.items()
     }
+    return made, notes
 
 
 def _in_folders(

@@ -276,6 +276,31 @@ def test_areas_that_are_not_there_are_refused(options: list[str], message: str) 
     assert not Path("out").exists()
 
 
+@pytest.mark.parametrize("command", ["build", "publish"])
+def test_an_area_can_be_named_by_its_former_id(command: str) -> None:
+    assert briefing("rename", "south", "coast").exit_code == 0
+    options = [command, "-e", "members", "--each", "south,coast", "-f", "html", "-o", "made"]
+    options += ["--audience", "members"] if command == "publish" else []
+    for _ in range(2):
+        done = briefing(*options)
+        assert done.exit_code == 0, done.stderr
+        assert done.stderr.count("Note: the id of the area 'south' is now 'coast'.") == 1
+    page = "members-coast.html" if command == "build" else "coast/members.html"
+    assert Path("made", page).exists() and not Path("made/members-south.html").exists()
+    assert briefing(*options, "--quiet").stderr == ""
+
+
+def test_a_former_id_of_an_area_for_fewer_eyes_is_unknown_to_others() -> None:
+    Path("record").mkdir()
+    Path("record/a.yaml").write_text(RECORD)
+    Path("record/b.yaml").write_text(
+        "audience: internal\nareas: {bunker: {name: Bunker, formerly: [cellar]}}\n"
+    )
+    message = briefing("build", "record", "-e", "all", "--each", "cellar").stderr
+    assert "There is no area 'cellar'." in message and "bunker" not in message
+    assert briefing("build", "record", "-f", "md", "-e", "staff", "--each", "cellar").exit_code == 0
+
+
 def test_an_area_of_a_file_for_fewer_eyes_gets_no_briefing_for_others() -> None:
     Path("record").mkdir()
     Path("record/a.yaml").write_text(RECORD)
