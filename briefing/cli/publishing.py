@@ -85,6 +85,7 @@ def prepare_site(
         click.UsageError: an edition has the name of another page, or there is no such area.
     """
     from briefing.edition.briefing import Site
+    from briefing.edition.distinct_titles import with_distinct_series, with_distinct_titles
     from briefing.edition.site import home_of
     from briefing.edition.site_corrections import site_corrections
     from briefing.edition.visibility import visible_to
@@ -107,13 +108,18 @@ def prepare_site(
         replace(request, editions={**others, **for_areas}), None, clock, _NOTHING_CHOSEN
     )
     prepared.messages[:0] = notes
+    made = {name: one.briefing for name, one in prepared.briefings.items()}
+    for name, briefing in with_distinct_titles(made).items():
+        prepared.briefings[name] = replace(prepared.briefings[name], briefing=briefing)
     areas = _in_folders(prepared, for_areas, seen)
     briefings = [one.briefing for id, one in prepared.briefings.items() if "/" not in id]
     for briefing in briefings:
         if not (briefing.part_of or briefing.parts) and _is_timeline(briefing, request):
             frame = embedded(briefing)
             _add(prepared, PreparedBriefing(frame, "", briefing.id, formats=_ONLY_PAGES))
-    past = list(_past_digests(replace(request, editions=digests), clock, prepared.refused))
+    past = with_distinct_series(
+        [*_past_digests(replace(request, editions=digests), clock, prepared.refused)]
+    )
     for id, digest in past:
         _add(prepared, PreparedBriefing(digest, "", id, formats=_ONLY_PAGES))
     home = home_of(seen, audience, clock.day)

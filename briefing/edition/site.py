@@ -1,6 +1,5 @@
 """A website of briefings: the lists on its pages. They depend only on the briefings and files."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date as Day
@@ -8,9 +7,9 @@ from itertools import groupby
 from unicodedata import combining, normalize
 
 from briefing.edition.briefing import Briefing, briefing_of
+from briefing.edition.distinct_titles import has_scope, series_of
 from briefing.edition.selection import NO_FILTER
-from briefing.edition.words import words_in
-from briefing.languages import N_, translations_of
+from briefing.languages import translations_of
 from briefing.record.audiences import Audience
 from briefing.record.model import Edition
 from briefing.record.record import Record
@@ -18,14 +17,6 @@ from briefing.typography import capitalised
 
 HOME, SEARCH, CORRECTIONS = "index", "search", "corrections"
 """The ids of the pages that the website has beside its briefings."""
-_KINDS = {
-    "timeline": N_("Timeline"),
-    "member": N_("Member briefing"),
-    "one-page": N_("One page"),
-    "lines": N_("Lines to take"),
-    "register": N_("Register"),
-}
-"""The names of the built-in kinds of briefing."""
 _ORDER = ("html", "pdf", "docx", "md", "ics", "atom", "jsonfeed", "json")
 
 
@@ -224,25 +215,12 @@ def home_of(record: Record, audience: Audience, day: Day, id: str = HOME) -> Bri
 def listed(
     briefings: Iterable[Briefing], files: Mapping[str, Sequence[ListedFile]], language: str
 ) -> tuple[Listed, ...]:
-    """Return the list of `briefings`, given their files by id, for a page in `language`.
-
-    If several have the same title in the same language, each is listed with its kind.
-    """
-    briefings = list(briefings)
-    titles = Counter((briefing.title, briefing.language) for briefing in briefings)
-
-    def title_of(briefing: Briefing) -> str:
-        if briefing.digest:
-            return briefing.digest.days
-        if titles[briefing.title, briefing.language] == 1:
-            return briefing.title
-        return f"{briefing.title}: {_kind_of(briefing)}"
-
+    """Return the list of `briefings`, given their files by id, for a page in `language`."""
     return tuple(
         Listed(
             id=briefing.id,
-            title=title_of(briefing),
-            about=briefing.digest.headline if briefing.digest else briefing.scope,
+            title=briefing.digest.days if briefing.digest else briefing.title,
+            about=briefing.digest.headline if briefing.digest else _about(briefing),
             dateline="" if briefing.digest else briefing.dateline,
             language=briefing.language,
             language_name="" if briefing.language == language else _name_of(briefing.language),
@@ -254,12 +232,8 @@ def listed(
     )
 
 
-def _kind_of(briefing: Briefing) -> str:
-    """Return the name of a kind of briefing, in the language of the title."""
-    name = _KINDS.get(briefing.template)
-    if not name:
-        return capitalised(briefing.template.replace("-", " "))
-    return words_in(briefing.written_in).gettext(name)
+def _about(briefing: Briefing) -> str:
+    return "" if has_scope(briefing.title, briefing.scope) else briefing.scope
 
 
 def archives_of(
@@ -274,7 +248,7 @@ def archives_of(
         years = groupby(newest_first, lambda digest: digest.as_of_day.year)
         archives.append(
             Archive(
-                _series(newest_first[0]),
+                series_of(newest_first[0]),
                 tuple(
                     ArchiveYear(str(year), listed(in_year, files, language))
                     for year, in_year in years
@@ -287,12 +261,6 @@ def archives_of(
 def _edition_and_day(pair: tuple[str, Briefing]) -> tuple[str, Day]:
     edition, digest = pair
     return edition, digest.as_of_day
-
-
-def _series(digest: Briefing) -> str:
-    """Return the title of a digest without its dates."""
-    assert digest.digest
-    return digest.title.removesuffix(f", {digest.digest.days}")
 
 
 def _count(briefing: Briefing) -> int | None:

@@ -97,6 +97,47 @@ def test_briefings_with_the_same_title_are_listed_with_their_kinds(record: Path)
     assert 'aria-label="Parks: Lines to take: Atom feed"' in home
 
 
+def test_readers_can_distinguish_pages_with_the_same_title_everywhere(record: Path) -> None:
+    editions = """  lines: {template: lines}
+  few: {template: timeline, topics: [benches]}
+  large: {template: lines, type_size: large}
+  benches: {template: digest, topics: [benches]}
+  weekly:"""
+    text = record.read_text(encoding="utf-8").replace("  weekly:", editions, 1)
+    record.write_text(text.replace("id: opened", "id: opened\n    topics: [benches]"))
+    assert briefing("publish", *FAST).exit_code == 0
+    site = Path("site")
+    expected = {
+        "timeline": "Parks: Timeline",
+        "few": "Parks: Timeline (only events on benches)",
+        "lines": "Parks: Lines to take (lines)",
+        "large": "Parks: Lines to take (large)",
+        "cymraeg": "Parks",
+        "weekly-2023-W36": "Weekly digest, 4–10 September 2023",
+        "benches-2023-W36": "Weekly digest (only events on benches), 4–10 September 2023",
+    }
+    home = (site / "index.html").read_text(encoding="utf-8")
+    places = {item[2].partition("#")[0]: item for item in searched(site)}
+    for id, title in expected.items():
+        # Some spaces keep words together.
+        page = (site / f"{id}.html").read_text(encoding="utf-8").replace("\N{NO-BREAK SPACE}", " ")
+        assert f"<title>{title}</title>" in page, id
+        assert f'<meta property="og:title" content="{title}">' in page
+        heading = re.search(r"<h1>(.*?)</h1>", page)
+        assert heading and re.sub("<[^>]+>", "", heading[1]) == title
+        if "2023" in id:
+            assert places[f"{id}.html"][0] == title
+            continue
+        assert f'title="{title}" href="{id}.atom"' in home and f">{title}</a>" in home
+        assert feedparser.parse((site / f"{id}.atom").read_bytes()).feed.title == title
+        assert json.loads((site / f"{id}.jsonfeed").read_text(encoding="utf-8"))["title"] == title
+    assert places["timeline.html"][3] == "Parks: Timeline"
+    assert "<h2>Weekly digest (only events on benches)</h2>" in home
+    # The choice of events is not repeated.
+    assert "Only events on benches" not in home
+    assert "Only events on benches" in (site / "few.html").read_text(encoding="utf-8")
+
+
 def searched(site: Path) -> list[list[str]]:
     """Return the items of the search of a website."""
     page = (site / "search.html").read_text(encoding="utf-8")
