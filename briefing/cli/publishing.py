@@ -109,7 +109,7 @@ def prepare_site(
     )
     prepared.messages[:0] = notes
     made = {name: one.briefing for name, one in prepared.briefings.items()}
-    for name, briefing in with_distinct_titles(made).items():
+    for name, briefing in with_distinct_titles(made, request.templates).items():
         prepared.briefings[name] = replace(prepared.briefings[name], briefing=briefing)
     areas = _in_folders(prepared, for_areas, seen)
     briefings = [one.briefing for id, one in prepared.briefings.items() if "/" not in id]
@@ -118,7 +118,8 @@ def prepare_site(
             frame = embedded(briefing)
             _add(prepared, PreparedBriefing(frame, "", briefing.id, formats=_ONLY_PAGES))
     past = with_distinct_series(
-        [*_past_digests(replace(request, editions=digests), clock, prepared.refused)]
+        [*_past_digests(replace(request, editions=digests), clock, prepared.refused)],
+        request.templates,
     )
     for id, digest in past:
         _add(prepared, PreparedBriefing(digest, "", id, formats=_ONLY_PAGES))

@@ -2,40 +2,35 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import groupby
 
 from briefing.edition.briefing import Briefing
-from briefing.edition.words import words_in
-from briefing.languages import N_
-from briefing.typography import capitalised
+from briefing.edition.kind_names import kind_name
+from briefing.record.templates import Templates
 
-_KINDS = {
-    "timeline": N_("Timeline"),
-    "member": N_("Member briefing"),
-    "one-page": N_("One page"),
-    "lines": N_("Lines to take"),
-    "register": N_("Register"),
-}
-"""The names of the built-in kinds of briefing."""
 _Digests = Sequence[tuple[str, Briefing]]
 
 
-def with_distinct_titles(briefings: Mapping[str, Briefing]) -> dict[str, Briefing]:
+def with_distinct_titles(
+    briefings: Mapping[str, Briefing], templates: Templates
+) -> dict[str, Briefing]:
     """Return briefings whose titles differ, if they are in the same folder and language.
 
     If several have the same title, each gets its kind, if the kinds differ. If some titles are
     still the same, they get the choice of events or, failing that, the id.
     """
-    titles = _distinct({name: briefing.title for name, briefing in briefings.items()}, briefings)
+    given = {name: briefing.title for name, briefing in briefings.items()}
+    titles = _distinct(given, briefings, templates)
     return {name: replace(made, title=titles[name]) for name, made in briefings.items()}
 
 
-def with_distinct_series(digests: _Digests) -> list[tuple[str, Briefing]]:
+def with_distinct_series(digests: _Digests, templates: Templates) -> list[tuple[str, Briefing]]:
     """Do the same for digests, each with the id of its edition. Those of one edition share it."""
     first = {edition: next(group)[1] for edition, group in groupby(digests, lambda pair: pair[0])}
     series = {edition: series_of(digest) for edition, digest in first.items()}
     editions = {edition: replace(digest, id=edition) for edition, digest in first.items()}
-    titles = _distinct(series, editions)
+    titles = _distinct(series, editions, templates)
 
     def titled(edition: str, digest: Briefing) -> Briefing:
         if titles[edition] == series[edition]:
@@ -56,9 +51,11 @@ def has_scope(title: str, scope: str) -> bool:
     return bool(scope) and f"({_in_a_title(scope)})" in title
 
 
-def _distinct(titles: Mapping[str, str], briefings: Mapping[str, Briefing]) -> dict[str, str]:
+def _distinct(
+    titles: Mapping[str, str], briefings: Mapping[str, Briefing], templates: Templates
+) -> dict[str, str]:
     steps: Iterable[tuple[Callable[[Briefing], str], Callable[[str, str], str]]] = (
-        (_kind_of, _with_kind),
+        (partial(_kind_of, templates), _with_kind),
         (_choice_of, _in_brackets),
         (lambda briefing: briefing.id.rpartition("/")[2], _in_brackets),
     )
@@ -75,12 +72,9 @@ def _distinct(titles: Mapping[str, str], briefings: Mapping[str, Briefing]) -> d
     return made
 
 
-def _kind_of(briefing: Briefing) -> str:
+def _kind_of(templates: Templates, briefing: Briefing) -> str:
     """Return the name of a kind of briefing, in the language of the title."""
-    name = _KINDS.get(briefing.template)
-    if not name:
-        return capitalised(briefing.template.replace("-", " "))
-    return words_in(briefing.written_in).gettext(name)
+    return kind_name(briefing.template, templates, briefing.written_in)
 
 
 def _choice_of(briefing: Briefing) -> str:

@@ -28,7 +28,8 @@ _NAMES = {
     "split_by_year": "is_split",
 }
 """The settings, each with the template attribute that it sets."""
-_PAGES, _AT_MOST = "pages", "at_most"
+_PAGES, _AT_MOST, _TITLE = "pages", "at_most", "title"
+_LONGEST_TITLE = 100
 _LISTS = (
     "summary",
     "actions",
@@ -43,7 +44,7 @@ _LISTS = (
     "trends",
 )
 """The lists of a sheet that can be limited."""
-_ALL = "sheet", _PAGES, _AT_MOST, *(name for name in _NAMES if name != "sheet")
+_ALL = _TITLE, "sheet", _PAGES, _AT_MOST, *(name for name in _NAMES if name != "sheet")
 """All settings, in the order of the documentation."""
 _EXCLUDED = {
     "digest": ("sheet", "each_area", "split_by_year"),
@@ -111,6 +112,9 @@ def _settings(path: Path) -> dict[str, Any]:
     for name, value in given.items():
         if name not in _ALL:
             raise _error(path, text, name, _unknown("setting", name, _ALL))
+        if name == _TITLE:
+            settings[name] = _titles(path, text, value)
+            continue
         if name in (_PAGES, _AT_MOST):
             if not given.get("sheet"):
                 raise _error(path, text, name, f"'{name}' needs 'sheet: true'")
@@ -142,6 +146,24 @@ def _number_of_pages(path: Path, text: str, value: object) -> int:
     if value not in (1, 2) or isinstance(value, bool | float):
         raise _error(path, text, _PAGES, f"'{_PAGES}' must be 1 or 2")
     return int(str(value))
+
+
+def _titles(path: Path, text: str, given: object) -> tuple[tuple[str, str], ...]:
+    """Return the title by language. A text for all languages has no language."""
+    from briefing.record.translations import is_known_language
+
+    titles: dict[str, str] = {}
+    for language, title in (given if isinstance(given, dict) else {"": given}).items():
+        if isinstance(given, dict) and not is_known_language(str(language)):
+            message = f"titles cannot be in the language '{language}'. Write en or cy, for example"
+            raise _error(path, text, _TITLE, message)
+        if not isinstance(title, str) or not title.strip() or len(title) > _LONGEST_TITLE:
+            message = f"'{_TITLE}' must be a short text, or one for each language"
+            raise _error(path, text, _TITLE, message)
+        titles[str(language)] = " ".join(title.split())
+    if not titles:
+        raise _error(path, text, _TITLE, f"'{_TITLE}' must be a short text")
+    return tuple(titles.items())
 
 
 def _limits(path: Path, text: str, given: object) -> tuple[tuple[str, int], ...]:

@@ -22,6 +22,8 @@ class Template:
         is_digest: whether it has the news of a period.
         is_split: whether it has every event of its edition. If there are too many for one document,
             there is a document for each year.
+        title: its name for readers, as pairs of a language and a text. A text for all languages has
+            "" as its language.
     """
 
     formats: frozenset[str] = frozenset()
@@ -31,6 +33,7 @@ class Template:
     is_split: bool = False
     pages: int = 2
     at_most: tuple[tuple[str, int], ...] = ()
+    title: tuple[tuple[str, str], ...] = ()
 
 
 Templates = Mapping[str, Template]

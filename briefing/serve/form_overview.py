@@ -6,11 +6,13 @@ from dataclasses import asdict
 from typing import Any
 
 from briefing.capture.answers import Words
+from briefing.edition.kind_names import kind_name
 from briefing.edition.words import date_in_words
 from briefing.languages import catalogues
 from briefing.record.dates import DateProblem, parse_edtf
 from briefing.record.loading import File, LoadResult, is_lock
 from briefing.record.problems import Path, Problem
+from briefing.record.templates import Templates
 from briefing.serve.form_fields import FORMS, FormField, form_for
 from briefing.serve.form_values import NotReadable, content_of
 
@@ -18,7 +20,7 @@ _BANK_HOLIDAYS = ("England and Wales", "Scotland", "Northern Ireland", "United K
 
 
 def overview(
-    files: Sequence[File], loaded: LoadResult, words: Words, templates: Sequence[str]
+    files: Sequence[File], loaded: LoadResult, words: Words, templates: Templates
 ) -> dict[str, Any]:
     """Return the items of a record, its names, its words and the files that cannot be read.
 
@@ -26,7 +28,7 @@ def overview(
         files: the files of the record.
         loaded: the record in them.
         words: the words of the record.
-        templates: the names of the kinds of briefing.
+        templates: the kinds of briefing.
     """
     contents, unreadable = {}, []
     for file in files:
@@ -68,10 +70,11 @@ def overview(
             "kinds": list(words.kinds),
             "topics": list(words.topics),
             "type": sorted({actor.type for actor in record.actors.values() if actor.type}),
-            "template": list(templates),
+            "template": sorted(templates),
             "language": ["en-GB", *catalogues()],
             "bank_holidays": list(_BANK_HOLIDAYS),
         },
+        "labels": {"template": {name: kind_name(name, templates, "en-GB") for name in templates}},
     }
 
 

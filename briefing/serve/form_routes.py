@@ -64,7 +64,7 @@ class FormRequests:
         """Return the lists of the record."""
         files, loaded = self.desk.read()
         words = self.desk.words(loaded.record)
-        shown = overview(files, loaded, words, sorted(self.project.templates()))
+        shown = overview(files, loaded, words, self.project.templates())
         return {**shown, "built_in": self.desk.built_in_editions(loaded.record)}
 
     def item(self, body: Body) -> Result:

@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from briefing.edition.columns import Unfilled
+from briefing.edition.kind_names import kind_name
 from briefing.edition.words import words_in
 from briefing.output.document import NotMade
 from briefing.output.formats import FORMATS, formats_for
@@ -226,10 +227,11 @@ def _edition(
     digest = is_digest(edition, templates)
     words = words_in("en-GB")
     periods = offered_periods(record, edition, live.project.today(record)) if digest else []
+    has_title = bool(templates[edition.template].title)
     return {
         "id": id,
         "title": edition.title or record.title,
-        "kind": edition.template,
+        "kind": kind_name(edition.template, templates, "en-GB") if has_title else "",
         "audience": edition.audience or "public",
         "area": edition.area or "",
         "isDigest": digest,

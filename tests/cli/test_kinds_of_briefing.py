@@ -186,6 +186,29 @@ def test_a_changed_template_keeps_the_settings_of_the_built_in_kind() -> None:
     assert briefing("build", "-f", "md", "--each", "area").exit_code == 2
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("", ["Parks: Leaflet", "Parciau: Leaflet"]),
+        ("title: handout's  name", ["Parks: Handout’s name", "Parciau: Handout’s name"]),
+        ("title: {en: Handout, cy: Taflen}", ["Parks: Handout", "Parciau: Taflen"]),
+        ("title: {cy: Taflen}\neach_area: true", ["Parks: Taflen", "Parciau: Taflen"]),
+        ("title: {en-IE: Handout}", ["Parks: Handout", "Parciau: Handout"]),
+    ],
+)
+def test_a_kind_has_a_title_for_readers(text: str, names: list[str]) -> None:
+    welsh = "  popeth: {template: timeline, language: cy}\n  ein: {template: leaflet, language: cy}"
+    record = RECORD.replace("Parks", "{en: Parks, cy: Parciau}", 1)
+    write("events.yaml", record.replace("events:", f"{welsh}\nevents:", 1))
+    settings(text)
+    done = briefing("publish", "-f", "html")
+    assert done.exit_code == 0, done.output
+    home = Path("site/index.html").read_text(encoding="utf-8")
+    assert re.findall(r'<a class="label" href="(?:own|ein).html"[^>]*>([^<]+)</a>', home) == names
+    settings("digest: true\ntitle: Newsletter")
+    assert briefing("check").exit_code == 0
+
+
 def test_a_command_without_editions_stops() -> None:
     write("events.yaml", RECORD.replace("  all: {template: timeline}\n", ""))
     write("templates/digest/template.yaml", "digest: false")
@@ -211,8 +234,16 @@ def test_settings_are_no_events_file_wherever_the_templates_are() -> None:
         ("# Ours\nshet: true", ":2: there is no setting 'shet'. Did you mean 'sheet'?"),
         (
             "sides: 2",
-            ":1: there is no setting 'sides'. Choose from sheet, pages, at_most, each_area, "
-            "digest, split_by_year.",
+            ":1: there is no setting 'sides'. Choose from title, sheet, pages, at_most, "
+            "each_area, digest, split_by_year.",
+        ),
+        ("sheet: true\ntitle: 3", ":2: 'title' must be a short text, or one for each language."),
+        ("title: ' '", ":1: 'title' must be a short text, or one for each language."),
+        ("title: {}", ":1: 'title' must be a short text."),
+        ("title: {en: A, cy: 3}", ":1: 'title' must be a short text, or one for each language."),
+        (
+            "title: {xx: A}",
+            ":1: titles cannot be in the language 'xx'. Write en or cy, for example.",
         ),
         ("sheet: true\ndigest: 1", ":2: 'digest' must be true or false."),
         ("sheet: yes", ":1: 'sheet' must be true or false."),

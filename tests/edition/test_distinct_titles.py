@@ -3,7 +3,7 @@
 from datetime import date as Day
 
 from briefing.edition.distinct_titles import with_distinct_titles
-from tests.helpers import load_record, make_briefing
+from tests.helpers import TEMPLATES, load_record, make_briefing
 
 EVENTS = """
 title: Parks
@@ -22,7 +22,7 @@ def titles(*editions: str, folders: tuple[str, ...] = (), title: str = "Parks") 
         f"{folder}e{n}": make_briefing(record, f"e{n}", record.editions[f"e{n}"], Day(2023, 8, 1))
         for n, folder in enumerate(folders or [""] * len(editions))
     }
-    return [briefing.title for briefing in with_distinct_titles(made).values()]
+    return [briefing.title for briefing in with_distinct_titles(made, TEMPLATES).values()]
 
 
 def test_titles_that_differ_stay_as_they_are() -> None:

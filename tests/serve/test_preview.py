@@ -118,6 +118,25 @@ def test_pages_have_an_origin_of_their_own(server: Server) -> None:
             assert "connect-src" not in policy
 
 
+def test_a_kind_of_ones_own_is_offered_with_its_title(serving: Serving, tmp_path: Path) -> None:
+    kind = tmp_path / "templates" / "leaflet"
+    kind.mkdir(parents=True)
+    (kind / "briefing.md").write_text("# {{ briefing.title }}\n")
+    (kind / "template.yaml").write_text("title: {en: A leaflet, cy: Taflen}\n")
+    file = tmp_path / "events.yaml"
+    file.write_text(AREAS.replace("{short:", "{own: {template: leaflet}, short:"), encoding="utf-8")
+    with serving(file).client() as client:
+        editions = client.get("/api/state").json()["editions"]
+        assert [(edition["id"], edition["kind"]) for edition in editions[:2]] == [
+            ("own", "A leaflet"),
+            ("short", ""),
+        ]
+        lists = client.get("/api/form").json()
+        assert "leaflet" in lists["words"]["template"]
+        names = lists["labels"]["template"]
+        assert names["leaflet"] == "A leaflet" and names["member"] == "Member briefing"
+
+
 def test_readers_see_only_what_is_for_them(inquiry: Server) -> None:
     with inquiry.client() as client:
         edition = client.get("/api/state").json()["editions"][0]

@@ -12,6 +12,8 @@ const fill = (select, options, wanted) => {
   if (select.selectedIndex < 0) select.selectedIndex = 0;
 };
 
+const nameOf = (id, name) => (name ? `${id}: ${name}` : id);
+
 export class Choices {
   constructor(form, changed) {
     this.form = form;
@@ -37,7 +39,7 @@ export class Choices {
     const { edition } = this.form.elements;
     const wanted = given.get("edition") ?? "";
     this.part = given.get("part") ?? "";
-    fill(edition, state.editions.map(({ id, title }) => [id, title === state.title ? id : `${id}: ${title}`]), wanted);
+    fill(edition, state.editions.map(({ id, title, kind }) => [id, nameOf(id, title === state.title ? kind : title)]), wanted);
     this.#fillFor(given);
     return edition.value !== wanted;
   }

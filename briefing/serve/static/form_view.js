@@ -376,6 +376,6 @@ export function suggestions({ lists }) {
   const names = Object.entries(lists.shown).map(([section, shown]) =>
     h("datalist", { id: `names-${section}` }, Object.entries(shown).map(([id, name]) => h("option", { value: name, label: name === id ? lists.names[section][id] : null }))));
   const words = Object.entries(lists.words).map(([field, known]) =>
-    h("datalist", { id: `words-${field}` }, known.map((word) => h("option", { value: word }))));
+    h("datalist", { id: `words-${field}` }, known.map((word) => h("option", { value: word, label: lists.labels[field]?.[word] ?? null }))));
   return [...names, ...words];
 }
