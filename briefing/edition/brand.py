@@ -53,6 +53,14 @@ class Brand:
     """The variant of the logo for a dark background."""
 
 
+def in_no_language(contact: str) -> str:
+    """Return contact details. An address is not marked as being in another language.
+
+    The marks would be a part of the link to it.
+    """
+    return str(contact) if len(contact.split()) == 1 else contact
+
+
 def brand_of(record: Record, edition: Edition) -> Brand:
     """Return the brand of `edition`, falling back to the record's brand, then to the publisher."""
     name, contact = record.publisher_of(edition)
@@ -87,6 +95,6 @@ def brand_of(record: Record, edition: Edition) -> Brand:
         text_typeface=typeface_of(text) if text else None,
         headings_typeface=typeface_of(headings, is_for_headings=True) if headings else None,
         style=style.decode("utf-8-sig", "replace") if style else "",
-        contact=contact,
+        contact=in_no_language(contact),
         closing=own.closing or general.closing or "",
     )

@@ -13,7 +13,7 @@ from typing import Annotated
 from briefing.edition.actions import Action, actions_of
 from briefing.edition.areas import for_area, titled
 from briefing.edition.as_of import reported_on
-from briefing.edition.brand import Brand, brand_of
+from briefing.edition.brand import Brand, brand_of, in_no_language
 from briefing.edition.columns import Row, edition_filled, refuse_unfilled, row_of
 from briefing.edition.digest_model import Digest
 from briefing.edition.entries import Selection, entries_of, time_in_words, year_of
@@ -348,7 +348,7 @@ def briefing_of(
         formerly=edition.formerly,
         subtitle=record.title if edition.title and edition.title != record.title else "",
         record_title=record.title,
-        publisher=Publisher(publisher.name, publisher.contact) if publisher else None,
+        publisher=_publisher(publisher.name, publisher.contact) if publisher else None,
         brand=brand_of(record, edition),
         language=record.language,
         written_in=written_in,
@@ -441,6 +441,10 @@ def _dateline(record: Record, as_of: Day, added: Day | None, t: Words) -> str:
         added=t.day(added),
         date=day,
     )
+
+
+def _publisher(name: str, contact: str | None) -> Publisher:
+    return Publisher(name, contact and in_no_language(contact))
 
 
 def _notice(record: Record, edition: Edition, t: Words) -> str:

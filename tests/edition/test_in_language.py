@@ -57,8 +57,8 @@ events:
 """
 
 
-def document(edition: str, format: str) -> bytes:
-    record = load_record(RECORD)
+def document(edition: str, format: str, text: str = RECORD) -> bytes:
+    record = load_record(text)
     seen, _ = visible_to(record, "public", datetime(2023, 9, 1, tzinfo=UTC))
     view = make_briefing(seen, edition, record.editions[edition], Day(2023, 9, 1))
     return FORMATS[format].renderer(None, "auto")(view).content
@@ -96,6 +96,14 @@ def test_texts_without_a_translation_are_marked_in_pages_and_only_there() -> Non
     for format in text_formats():
         text = document("cymraeg", format).decode()
         assert not any(mark in text for mark in MARKS), format
+
+
+def test_an_email_address_is_the_same_in_every_language() -> None:
+    text = RECORD.replace("cyngor}}", "cyngor}, contact: parks@example.org}")
+    page = document("cymraeg", "html", text).decode()
+    assert '<a href="mailto:parks@example.org">parks@example.org</a>' in page
+    page = document("cymraeg", "html", text.replace("parks@example.org", "The town hall")).decode()
+    assert '<span lang="en-GB">The town hall</span>' in page
 
 
 def test_word_marks_the_language_of_texts_too() -> None:
