@@ -356,6 +356,8 @@ def test_it_is_in_no_byte_of_a_website(seed: int, tmp_path: Path) -> None:
         chosen = {f"{reader}-timeline", f"{reader}-member", f"{reader}-digest"}
         editions = {id: edition for id, edition in whole.editions.items() if id in chosen}
         assert editions.keys() == chosen
+        for id in chosen:
+            editions[f"{id}-cy"] = editions[id].model_copy(update={"language": "cy"})
         request = BuildRequest(
             whole, editions, editions, [reader], tmp_path / "none", None, TEMPLATES, []
         )
@@ -374,7 +376,9 @@ def test_it_is_in_no_byte_of_a_website(seed: int, tmp_path: Path) -> None:
         )
         paths = [path for path in out.rglob("*") if path.is_file()]
         assert len(paths) > len(formats) and bool(area) == any(out.glob("*/index.html"))
-        assert bool(area) == (out / f"{area}-before/index.html").is_file()
+        for home in ("index.html", "index-cy.html"):
+            assert (out / home).is_file()
+            assert bool(area) == (out / f"{area}-before/{home}").is_file()
         for path in paths:
             content = path.read_bytes()
             assert not any(marker.encode() in content for marker in _markers(reader)), path.name

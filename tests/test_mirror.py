@@ -139,6 +139,8 @@ TESTED_IN = {
     "edition/series.py": "edition/test_trends.py",
     "edition/sheet_units.py": "edition/test_sheet.py",
     "edition/site.py": "cli/test_publish.py",
+    "edition/site_homes.py": "cli/test_publish.py",
+    "edition/site_languages.py": "cli/test_publish.py",
     "edition/kind_names.py": "cli/test_kinds_of_briefing.py",
     "edition/tables.py": "cli/test_list.py",
     "edition/typesetting.py": "test_typography.py",

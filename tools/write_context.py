@@ -13,7 +13,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from briefing.edition.actions import Action
 from briefing.edition.brand import Brand, Logo
-from briefing.edition.briefing import Briefing, Part, Publisher, Site
+from briefing.edition.briefing import Briefing, Part, Publisher, Site, SiteLanguage
 from briefing.edition.captions import Caption, Piece, Remark
 from briefing.edition.citations import Citation, Detail
 from briefing.edition.columns import Row
@@ -57,7 +57,7 @@ NAMES: Mapping[type, str] = {
     **{Action: "action", Section: "section", Digest: "digest", AskMoved: "changed ask"},
     Correction: "correction",
     **{IndexEntry: "index entry", Mention: "mention", Part: "part", Publisher: "publisher"},
-    Site: "website",
+    **{Site: "website", SiteLanguage: "language of a website"},
     **{Redline: "redline", Gone: "removed item"},
     **{Brand: "brand", Logo: "logo", Picture: "picture", Mailbox: "mailbox"},
 }

@@ -23,8 +23,8 @@ from briefing.cli.rendering import Website
 
 if TYPE_CHECKING:
     from briefing.edition.briefing import Briefing
-    from briefing.edition.site import AreaPages
     from briefing.edition.site_corrections import Versions
+    from briefing.edition.site_homes import SiteHome
     from briefing.output.plan import Message
     from briefing.record.audiences import Audience
     from briefing.record.model import Edition
@@ -79,15 +79,16 @@ def prepare_site(
     """Make the briefings of a website and its digests, and the function that makes its other pages.
 
     With the earlier `versions` of the record, it has a page of corrections. If `each` is given,
-    also make the briefings of each area, in a subfolder of its own.
+    also make the briefings of each area, in a subfolder of its own. Each language of its editions
+    has a home page of its own.
 
     Raises:
         click.UsageError: an edition has the name of another page, or there is no such area.
     """
-    from briefing.edition.briefing import Site
     from briefing.edition.distinct_titles import with_distinct_series, with_distinct_titles
-    from briefing.edition.site import home_of
     from briefing.edition.site_corrections import site_corrections
+    from briefing.edition.site_homes import homes_of, with_areas
+    from briefing.edition.site_languages import languages_of
     from briefing.edition.visibility import visible_to
     from briefing.output.embedding import embedded
     from briefing.output.site import Corrections, SiteContent, pages_of
@@ -111,7 +112,7 @@ def prepare_site(
     made = {name: one.briefing for name, one in prepared.briefings.items()}
     for name, briefing in with_distinct_titles(made, request.templates).items():
         prepared.briefings[name] = replace(prepared.briefings[name], briefing=briefing)
-    areas = _in_folders(prepared, for_areas, seen)
+    area_briefings = _in_folders(prepared, for_areas, seen)
     briefings = [one.briefing for id, one in prepared.briefings.items() if "/" not in id]
     for briefing in briefings:
         if not (briefing.part_of or briefing.parts) and _is_timeline(briefing, request):
@@ -123,23 +124,25 @@ def prepare_site(
     )
     for id, digest in past:
         _add(prepared, PreparedBriefing(digest, "", id, formats=_ONLY_PAGES))
-    home = home_of(seen, audience, clock.day)
-    _refuse_own_names(prepared, has_corrections=bool(versions))
-    cards = [each.id for each in briefings if not each.part_of] if home.url else []
-    card = f"{cards[0]}.png" if cards else ""
-    site = Site(home.title, home.url, card, has_corrections=bool(versions))
-    home = replace(home, site=site)
+    used = [made.briefing.language for made in prepared.briefings.values()]
+    languages = languages_of(seen.language, used)
+    homes = homes_of(
+        seen, audience, clock.day, languages, briefings, has_corrections=bool(versions)
+    )
+    homes = with_areas(homes, area_briefings, seen)
+    _refuse_own_names(prepared, homes, has_corrections=bool(versions))
     corrections = None
     if versions:
         chosen = request.editions.values()
         listed = site_corrections(
-            versions, request.record, chosen, audience, clock.moment, has_areas=bool(areas)
+            versions, request.record, chosen, audience, clock.moment, has_areas=bool(area_briefings)
         )
         corrections = Corrections(listed, versions[0][0])
-    moved = list(_moved(prepared, areas, home))
-    content = SiteContent(home, briefings, past, moved, corrections, areas)
+    moved = list(_moved(prepared, homes))
+    content = SiteContent(homes, briefings, past, moved, corrections)
     pages = partial(pages_of, content, user_templates=request.user_templates)
-    return prepared, Website(audience, site, pages)
+    sites = [home.site for home in homes]
+    return prepared, Website(audience, sites, languages, pages)
 
 
 def _for_areas(
@@ -174,19 +177,17 @@ def _for_areas(
 
 def _in_folders(
     prepared: PreparedBriefings, for_areas: "dict[str, Edition]", seen: "Record"
-) -> "list[AreaPages]":
-    """Return the briefings of each area, and change them to the way they are in their folders.
+) -> "dict[str, list[Briefing]]":
+    """Return the briefings by area, and change them to the way they are in their folders.
 
     An edition that can be made only for areas, because its texts use their columns, is not missed.
     """
-    from briefing.edition.in_language import in_language
-    from briefing.edition.site import AreaPages, in_folder
+    from briefing.edition.site import in_folder
 
     for id in {name.partition("/")[2] for name in for_areas} & prepared.unfilled.keys():
         del prepared.unfilled[id]
         note = f"Note: '{id}' is made only for areas, because its texts use their columns."
         prepared.messages.append((note, False))
-    named = in_language(seen, seen.language).areas
     pages: dict[str, list[Briefing]] = {}
     for name, one in prepared.briefings.items():
         area, slash, _ = name.partition("/")
@@ -196,25 +197,19 @@ def _in_folders(
             edition = one.edition.removeprefix(f"{area}/")
             prepared.briefings[name] = replace(one, briefing=briefing, edition=edition)
             pages.setdefault(area, []).append(briefing)
-    made = []
-    for area, briefings in pages.items():
-        within = named[area].within or ""
-        wider = named[within].name if within in named else ""
-        names = (named[area].name, within if wider else "", wider)
-        made.append(AreaPages(area, *names, seen.areas[area].formerly, tuple(briefings)))
-    return made
+    return pages
 
 
 def _moved(
-    prepared: PreparedBriefings, areas: "Sequence[AreaPages]", home: "Briefing"
+    prepared: PreparedBriefings, homes: "Sequence[SiteHome]"
 ) -> "Iterator[tuple[str, str, Briefing]]":
     """Yield the former names of pages, each with its name now and the page.
 
     A page in the folder of an area has one for each former id of the area and of its edition.
     """
-    from briefing.edition.site import HOME, area_home_of
+    from briefing.edition.site import area_home_of
 
-    formerly = {area.id: area.formerly for area in areas}
+    formerly = {area.id: area.formerly for area in homes[0].areas}
     for stem, made in prepared.briefings.items():
         folder, slash, name = stem.rpartition("/")
         rest = name.removeprefix(made.edition)
@@ -223,9 +218,11 @@ def _moved(
                 former = f"{its_folder}{slash}{edition}{rest}"
                 if former != stem:
                     yield former, stem, made.briefing
-    for area in areas:
-        for former in area.formerly:
-            yield f"{former}/{HOME}", f"{area.folder}{HOME}", area_home_of(home, area)
+    for home in homes:
+        for area in home.areas:
+            for former in area.formerly:
+                id = home.frame.id
+                yield f"{former}/{id}", f"{area.folder}{id}", area_home_of(home.frame, area)
 
 
 def _is_timeline(briefing: "Briefing", request: BuildRequest) -> bool:
@@ -248,12 +245,15 @@ def _add(prepared: PreparedBriefings, each: PreparedBriefing) -> None:
     prepared.briefings[id] = each
 
 
-def _refuse_own_names(prepared: PreparedBriefings, *, has_corrections: bool) -> None:
+def _refuse_own_names(
+    prepared: PreparedBriefings, homes: "Sequence[SiteHome]", *, has_corrections: bool
+) -> None:
     from briefing.edition.site import CORRECTIONS, HOME, SEARCH
 
     # The folder of each area has a home page too.
     names = {name.rpartition("/")[2] for name in prepared.briefings}
-    pages = (HOME, SEARCH, *([CORRECTIONS] if has_corrections else []))
+    pages = [f"{page}{home.site.suffix}" for home in homes for page in (HOME, SEARCH)]
+    pages += [CORRECTIONS] if has_corrections else []
     for name in sorted(names):
         # Some systems ignore capitals in the names of files.
         if name.casefold() in pages:

@@ -69,12 +69,14 @@ class Website:
 
     Attributes:
         audience: its readers.
-        site: the website as its pages show it.
+        sites: the website as its pages show it, in each of its languages.
+        languages: these languages.
         pages: the function that makes its other files, such as its home page, from the documents.
     """
 
     audience: "Audience"
-    site: "Site | None" = None
+    sites: "Sequence[Site]" = ()
+    languages: "Sequence[str]" = ()
     pages: "Callable[[Mapping[str, Document]], dict[str, Document]]" = lambda documents: {}
 
 
@@ -235,13 +237,14 @@ def _jobs(
     failed: "Container[str]" = (),
 ) -> "dict[str, Job]":
     """Return the job that makes each file, by name, apart from those that have `failed`."""
+    from briefing.edition.site_languages import place_of
     from briefing.output.formats import FORMATS, usual_formats
     from briefing.output.job import Job, linked
 
     usual = options.formats or usual_formats()
     own = (format for each in prepared.briefings.values() for format in each.formats)
     wanted = dict.fromkeys([*usual, *own])
-    site = options.website.site if options.website else None
+    website = options.website
     briefings = []
     for stem, each in prepared.briefings.items():
         own_formats = request.templates[each.briefing.template].formats
@@ -260,7 +263,8 @@ def _jobs(
             if format in briefing.files:
                 # Nothing of a website with subfolders is written if a document fails.
                 shown = linked(briefing, format, () if folder else failed)
-                if site and format == "html":
+                if website and website.sites and format == "html":
+                    site = website.sites[place_of(shown.language, website.languages)]
                     shown = replace(shown, site=replace(site, folder=folder))
                 job = Job(shown, format, options.engine, request.template_files)
                 jobs[f"{folder}{briefing.files[format]}"] = job

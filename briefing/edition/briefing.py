@@ -81,6 +81,18 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class SiteLanguage:
+    """A language in which a website has a home page and a search."""
+
+    language: str
+    """The language, as a BCP 47 tag."""
+    name: str
+    """Its name in that language."""
+    suffix: str
+    """The end of the names of these pages, such as "-cy". It is empty for the first language."""
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """A website, as each of its pages shows it."""
 
@@ -94,6 +106,11 @@ class Site:
     """Whether it has a page of corrections."""
     folder: str = ""
     """For a page of an area, its folder in the website, such as "north/"; otherwise empty."""
+    suffix: str = ""
+    """The end of the names of the home page and the search page in the language of this page."""
+    languages: tuple[SiteLanguage, ...] = ()
+    """The languages that have a home page, if there are several. In the folder of an area, these
+    are the languages of its list of editions."""
 
 
 @dataclass(frozen=True, slots=True)

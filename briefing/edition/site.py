@@ -6,10 +6,11 @@ from datetime import date as Day
 from itertools import groupby
 from unicodedata import combining, normalize
 
-from briefing.edition.briefing import Briefing, briefing_of
+from briefing.edition.briefing import Briefing, SiteLanguage, briefing_of
 from briefing.edition.distinct_titles import has_scope, series_of
+from briefing.edition.in_language import in_language
 from briefing.edition.selection import NO_FILTER
-from briefing.languages import translations_of
+from briefing.edition.site_languages import name_of
 from briefing.record.audiences import Audience
 from briefing.record.model import Edition
 from briefing.record.record import Record
@@ -107,10 +108,11 @@ class AreaGroup:
 
 @dataclass(frozen=True, slots=True)
 class AreaPages:
-    """The briefings for one area, which are in a subfolder of a website.
+    """The briefings for one area in one language, which are in a subfolder of a website.
 
     `within` is the id of the wider area, or empty. `name` and `wider` are the names of the two, in
-    the language of the home page. `formerly` has the former ids of the area.
+    the language of the home page. `formerly` has the former ids of the area. `languages` are those
+    in which the folder has a list of its editions, and `suffix` is the end of the name of this one.
     """
 
     id: str
@@ -119,6 +121,8 @@ class AreaPages:
     wider: str
     formerly: tuple[str, ...]
     briefings: tuple[Briefing, ...]
+    suffix: str = ""
+    languages: tuple[SiteLanguage, ...] = ()
 
     @property
     def folder(self) -> str:
@@ -129,7 +133,7 @@ class AreaPages:
     def address(self) -> str:
         """The page that a link to the area opens: its briefing, or a list if it has several."""
         whole = [briefing.id for briefing in self.briefings if not briefing.part_of]
-        return f"{self.folder}{whole[0] if len(whole) == 1 else HOME}.html"
+        return f"{self.folder}{whole[0] if len(whole) == 1 else HOME + self.suffix}.html"
 
 
 def in_folder(briefing: Briefing, area: str, first: str) -> Briefing:
@@ -195,20 +199,24 @@ def _sorted_by(name: str) -> str:
 def area_home_of(home: Briefing, area: AreaPages) -> Briefing:
     """Return the frame of the page that lists the briefings of one area."""
     assert home.site
-    site = replace(home.site, folder=area.folder)
+    languages = area.languages if len(area.languages) > 1 else ()
+    site = replace(home.site, folder=area.folder, languages=languages)
     title = capitalised(area.name)
     return replace(home, title=title, subtitle=home.title, area=area.name, site=site)
 
 
-def home_of(record: Record, audience: Audience, day: Day, id: str = HOME) -> Briefing:
+def home_of(record: Record, audience: Audience, day: Day, language: str) -> Briefing:
     """Return the frame of a page of the website for `audience`: a briefing without events.
 
     `record` is the record as its readers may see it.
     """
     edition = Edition(template="site", audience=audience)
+    if language != record.language:
+        record = in_language(record, language)
+        edition = edition.model_copy(update={"language": language})
     # It shows no asks or questions, whose texts may use the columns of areas.
     bare = replace(record, asks={}, questions={})
-    made = briefing_of(bare, [], id, edition, day, NO_FILTER)
+    made = briefing_of(bare, [], HOME, edition, day, NO_FILTER)
     return replace(made, scope="", url=record.url or "")
 
 
@@ -223,7 +231,7 @@ def listed(
             about=briefing.digest.headline if briefing.digest else _about(briefing),
             dateline="" if briefing.digest else briefing.dateline,
             language=briefing.language,
-            language_name="" if briefing.language == language else _name_of(briefing.language),
+            language_name="" if briefing.language == language else name_of(briefing.language),
             written_in=briefing.written_in,
             files=tuple(sorted(files[briefing.id], key=_rank)),
             events=_count(briefing),
@@ -269,9 +277,3 @@ def _count(briefing: Briefing) -> int | None:
 
 def _rank(file: ListedFile) -> int:
     return _ORDER.index(file.format) if file.format in _ORDER else len(_ORDER)
-
-
-def _name_of(language: str) -> str:
-    locale = translations_of(language).locale
-    name = locale.get_language_name(locale.language) or language
-    return name[0].upper() + name[1:]

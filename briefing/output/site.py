@@ -12,7 +12,6 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from briefing.edition.briefing import Briefing
 from briefing.edition.site import (
     CORRECTIONS,
-    HOME,
     SEARCH,
     AreaPages,
     Listed,
@@ -23,6 +22,8 @@ from briefing.edition.site import (
     listed,
 )
 from briefing.edition.site_corrections import SiteCorrection
+from briefing.edition.site_homes import SiteHome
+from briefing.edition.site_languages import place_of
 from briefing.edition.words import Words, words_in
 from briefing.output.corrections_feed import corrections_feed
 from briefing.output.document import Document
@@ -63,27 +64,40 @@ class SiteContent:
     """The content of a website.
 
     Attributes:
-        home: the frame of its home page, which has no events.
+        homes: its home page in each of its languages.
         briefings: its briefings, in order. Parts follow the briefing that they belong to.
         digests: its digests, each with the id of its edition.
         moved: the former names of its pages, without the suffix, each with the name now and the
             page.
         corrections: its corrections, or none if it has no page for them.
-        areas: the briefings for areas, which are in subfolders.
     """
 
-    home: Briefing
+    homes: Sequence[SiteHome]
     briefings: Sequence[Briefing]
     digests: Sequence[tuple[str, Briefing]]
     moved: Sequence[tuple[str, str, Briefing]] = ()
     corrections: Corrections | None = None
-    areas: Sequence[AreaPages] = ()
 
     @property
     def pages(self) -> Sequence[Briefing]:
         """All briefings and digests that have a page of their own."""
         made = [*self.briefings, *(digest for _, digest in self.digests)]
         return [page for page in made if not page.embeds]
+
+    def in_language_of(self, home: SiteHome) -> "SiteContent":
+        """Return the part of the content that is listed on a home page."""
+        languages = [other.frame.language for other in self.homes]
+        place = self.homes.index(home)
+
+        def is_listed(page: Briefing) -> bool:
+            return place_of(page.language, languages) == place
+
+        return replace(
+            self,
+            homes=[home],
+            briefings=[page for page in self.briefings if is_listed(page)],
+            digests=[(id, digest) for id, digest in self.digests if is_listed(digest)],
+        )
 
 
 def pages_of(
@@ -94,61 +108,83 @@ def pages_of(
     Raises:
         TemplateError: a template has an error.
     """
-    home = content.home
-    files = {page.id: _files_of(page, documents) for page in content.pages}
-    whole = [page for page in content.briefings if not (page.part_of or page.embeds)]
-    # A calendar or data file alone is no page.
-    shown = listed((page for page in whole if files[page.id]), files, home.language)
     templates = template_set(user_templates)
-    page = templates.render(
-        "site/index.html",
-        home,
-        editions=shown,
-        areas=areas_of(content.areas),
-        archives=archives_of(content.digests, files, home.language),
-        feeds=_feeds_of(shown),
-    )
-    pages = {f"{HOME}.html": Document(finished(in_html(page, home), home).encode())}
-    area_pages = {
-        f"{area.folder}{HOME}.html": _area_page(content, area, documents, templates)
-        for area in content.areas
-    }
-    pages |= area_pages
-    frame = replace(home, id=SEARCH)
-    digests = [digest for _, digest in content.digests]
     anchors = anchors_of(documents)
-    index = search_index(content.briefings, digests, anchors, content.areas)
-    page = templates.render("site/search.html", frame, index=index)
-    pages[f"{SEARCH}.html"] = Document(finished(in_html(page, frame), frame).encode())
+    pages: dict[str, Document] = {}
+    lists: dict[str, Document] = {}
+    for home in content.homes:
+        listed_here = content.in_language_of(home)
+        pages |= _home_pages(listed_here, documents, anchors, templates)
+        for area in home.areas:
+            name = f"{area.folder}{home.frame.id}.html"
+            lists[name] = _area_page(home, area, documents, templates)
+    pages |= lists
     if content.corrections:
-        frame = replace(
-            home,
-            id=CORRECTIONS,
-            title=words_in(home.language).gettext("Corrections"),
-            subtitle=home.title,
-        )
-        places = _places_of(content.briefings, anchors)
-        about = content.corrections.about(words_in(home.language))
-        page = templates.render(
-            "site/corrections.html",
-            frame,
-            about=about,
-            corrections=content.corrections.made,
-            places=places,
-        )
-        pages[f"{CORRECTIONS}.html"] = Document(finished(in_html(page, frame), frame).encode())
-        made, since = content.corrections.made, content.corrections.since
-        feed = corrections_feed(frame, made, since, about, places, templates)
-        pages[f"{CORRECTIONS}.atom"] = feed
-    if home.url:
-        pages[SITEMAP] = Document(_sitemap(content, home.url))
+        pages |= _corrections_pages(content, content.corrections, anchors, templates)
+    if url := content.homes[0].site.url:
+        pages[SITEMAP] = Document(_sitemap(content, url))
     # Some systems ignore capitals in the names of files.
     taken = {name.casefold() for name in (*documents, *pages)}
-    for name, document in _moved(content, {**documents, **area_pages}, templates):
+    for name, document in _moved(content, {**documents, **lists}, templates):
         if taken.isdisjoint((name.casefold(), name.partition("/")[0].casefold())):
             pages[name] = document
             taken.add(name.casefold())
     return pages
+
+
+def _home_pages(
+    content: SiteContent,
+    documents: Mapping[str, Document],
+    anchors: Anchors,
+    templates: TemplateSet,
+) -> dict[str, Document]:
+    """Return the home page and the search page of the content in one language."""
+    (home,) = content.homes
+    frame = home.frame
+    files = {page.id: _files_of(page, documents) for page in content.pages}
+    whole = [page for page in content.briefings if not (page.part_of or page.embeds)]
+    # A calendar or data file alone is no page.
+    shown = listed((page for page in whole if files[page.id]), files, frame.language)
+    page = templates.render(
+        "site/index.html",
+        frame,
+        editions=shown,
+        areas=areas_of(home.areas),
+        archives=archives_of(content.digests, files, frame.language),
+        feeds=_feeds_of(shown),
+    )
+    pages = {f"{frame.id}.html": _page(page, frame)}
+    digests = [digest for _, digest in content.digests]
+    index = search_index(content.briefings, digests, anchors, home.areas)
+    frame = replace(frame, id=f"{SEARCH}{home.site.suffix}")
+    pages[f"{frame.id}.html"] = _page(
+        templates.render("site/search.html", frame, index=index), frame
+    )
+    return pages
+
+
+def _corrections_pages(
+    content: SiteContent, corrections: Corrections, anchors: Anchors, templates: TemplateSet
+) -> dict[str, Document]:
+    """Return the page of corrections and its feed."""
+    home = content.homes[0].frame
+    t = words_in(home.language)
+    frame = replace(home, id=CORRECTIONS, title=t.gettext("Corrections"), subtitle=home.title)
+    places = _places_of(content.briefings, anchors)
+    about = corrections.about(t)
+    page = templates.render(
+        "site/corrections.html",
+        frame,
+        about=about,
+        corrections=corrections.made,
+        places=places,
+    )
+    feed = corrections_feed(frame, corrections.made, corrections.since, about, places, templates)
+    return {f"{CORRECTIONS}.html": _page(page, frame), f"{CORRECTIONS}.atom": feed}
+
+
+def _page(html: str, frame: Briefing) -> Document:
+    return Document(finished(in_html(html, frame), frame).encode())
 
 
 def _places_of(briefings: Sequence[Briefing], anchors: Anchors) -> dict[RecordPath, str]:
@@ -168,7 +204,6 @@ def _moved(
     A page leads to the new address. Programs that read the other formats, such as feed readers and
     calendars, do not follow such a page, so each of the other files is a copy of the new one.
     """
-    assert content.home.site
     files: dict[str, list[tuple[str, Document]]] = {}
     for name, document in documents.items() if content.moved else ():
         files.setdefault(name.rpartition(".")[0], []).append((name, document))
@@ -178,7 +213,7 @@ def _moved(
         for name, document in files.get(now, ()):
             format = name.rpartition(".")[2]
             if format == "html":
-                site = replace(content.home.site, folder=f"{folder}{slash}")
+                site = replace(content.homes[0].site, folder=f"{folder}{slash}")
                 moved, file = replace(page, site=site), name.removeprefix(site.folder)
                 text = templates.render("site/moved.html", moved, file=file, path=path)
                 document = Document(finished(in_html(text, page), page).encode())
@@ -186,13 +221,13 @@ def _moved(
 
 
 def _area_page(
-    content: SiteContent,
+    home: SiteHome,
     area: AreaPages,
     documents: Mapping[str, Document],
     templates: TemplateSet,
 ) -> Document:
     """Return the page that lists the briefings of an area."""
-    home = area_home_of(content.home, area)
+    frame = area_home_of(home.frame, area)
     own = {
         name.removeprefix(area.folder): document
         for name, document in documents.items()
@@ -200,11 +235,11 @@ def _area_page(
     }
     files = {page.id: _files_of(page, own) for page in area.briefings}
     whole = [page for page in area.briefings if not page.part_of and files[page.id]]
-    shown = listed(whole, files, home.language)
+    shown = listed(whole, files, frame.language)
     page = templates.render(
-        "site/index.html", home, editions=shown, areas=(), archives=(), feeds=_feeds_of(shown)
+        "site/index.html", frame, editions=shown, areas=(), archives=(), feeds=_feeds_of(shown)
     )
-    return Document(finished(in_html(page, home), home).encode())
+    return _page(page, frame)
 
 
 def _feeds_of(shown: Iterable[Listed]) -> list[tuple[Listed, list[ListedFile]]]:
@@ -229,13 +264,16 @@ def _files_of(page: Briefing, documents: Mapping[str, Document]) -> list[ListedF
 def _sitemap(content: SiteContent, url: str) -> bytes:
     """Return the list of all pages for search engines: https://www.sitemaps.org/protocol.html."""
     top = Element("urlset", {"xmlns": _NAMESPACE})
-    pages = [("", content.home), *((f"{page.id}.html", page) for page in content.pages)]
-    for area in content.areas:
-        pages.append((area.folder, content.home))
-        pages += [(f"{area.folder}{page.id}.html", page) for page in area.briefings]
+    home = content.homes[0].frame
+    pages = {"": home} | {f"{page.frame.id}.html": page.frame for page in content.homes[1:]}
+    pages |= {f"{page.id}.html": page for page in content.pages}
+    for each in content.homes:
+        for area in each.areas:
+            pages[f"{area.folder}{f'{each.frame.id}.html' if each.site.suffix else ''}"] = home
+            pages |= {f"{area.folder}{page.id}.html": page for page in area.briefings}
     dated = [
         (name, page.as_of_day if page.digest else page.correct_as_of or page.last_added)
-        for name, page in pages
+        for name, page in pages.items()
     ]
     if content.corrections:
         made = content.corrections.made

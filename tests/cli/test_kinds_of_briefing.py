@@ -203,8 +203,10 @@ def test_a_kind_has_a_title_for_readers(text: str, names: list[str]) -> None:
     settings(text)
     done = briefing("publish", "-f", "html")
     assert done.exit_code == 0, done.output
-    home = Path("site/index.html").read_text(encoding="utf-8")
-    assert re.findall(r'<a class="label" href="(?:own|ein).html"[^>]*>([^<]+)</a>', home) == names
+    homes = "".join(
+        Path("site", f"{name}.html").read_text(encoding="utf-8") for name in ("index", "index-cy")
+    )
+    assert re.findall(r'<a class="label" href="(?:own|ein).html"[^>]*>([^<]+)</a>', homes) == names
     settings("digest: true\ntitle: Newsletter")
     assert briefing("check").exit_code == 0
 

@@ -74,25 +74,33 @@ def test_the_search_has_each_event_once_in_each_language(record: Path) -> None:
     text = record.read_text(encoding="utf-8").replace("The minister opens a park", both)
     record.write_text(text, encoding="utf-8")
     assert briefing("publish", *FAST).exit_code == 0
-    events = [(title, place) for title, _, place, _, _ in searched(Path("site")) if "#" in place]
-    assert events == [
-        ("The regulator reports on parks", "timeline.html#event-reported"),
-        ("The minister opens a park", "timeline.html#event-opened"),
-        ("Y gweinidog yn agor parc", "cymraeg.html#event-opened"),
-    ]
+    for name, events in {
+        "search": [
+            ("The regulator reports on parks", "timeline.html#event-reported"),
+            ("The minister opens a park", "timeline.html#event-opened"),
+        ],
+        "search-cy": [
+            ("The regulator reports on parks", "cymraeg.html#event-reported"),
+            ("Y gweinidog yn agor parc", "cymraeg.html#event-opened"),
+        ],
+    }.items():
+        items = searched(Path("site"), name)
+        assert [(item[0], item[2]) for item in items if "#" in item[2]] == events
 
 
 def test_briefings_with_the_same_title_are_listed_with_their_kinds(record: Path) -> None:
     kinds = "  lines: {template: lines}\n  llinellau: {template: lines, language: cy}\n  weekly:"
     record.write_text(record.read_text(encoding="utf-8").replace("  weekly:", kinds, 1))
     assert briefing("publish", *FAST).exit_code == 0
-    home = Path("site", "index.html").read_text(encoding="utf-8")
-    listed = re.findall(r'<a class="label" href="([^"]+)"[^>]*>([^<]+)</a>', home)
+    listed = []
+    for name in ("index-cy", "index"):
+        home = Path("site", f"{name}.html").read_text(encoding="utf-8")
+        listed += re.findall(r'<a class="label" href="([^"]+)"[^>]*>([^<]+)</a>', home)
     assert listed == [
-        ("timeline.html", "Parks: Timeline"),
         ("cymraeg.html", "Parks: Timeline"),
-        ("lines.html", "Parks: Lines to take"),
         ("llinellau.html", "Parks: Lines to take"),
+        ("timeline.html", "Parks: Timeline"),
+        ("lines.html", "Parks: Lines to take"),
     ]
     assert 'aria-label="Parks: Lines to take: Atom feed"' in home
 
@@ -116,7 +124,9 @@ def test_readers_can_distinguish_pages_with_the_same_title_everywhere(record: Pa
         "weekly-2023-W36": "Weekly digest, 4–10 September 2023",
         "benches-2023-W36": "Weekly digest (only events on benches), 4–10 September 2023",
     }
-    home = (site / "index.html").read_text(encoding="utf-8")
+    home = "".join(
+        (site / f"{name}.html").read_text(encoding="utf-8") for name in ("index", "index-cy")
+    )
     places = {item[2].partition("#")[0]: item for item in searched(site)}
     for id, title in expected.items():
         # Some spaces keep words together.
@@ -138,9 +148,9 @@ def test_readers_can_distinguish_pages_with_the_same_title_everywhere(record: Pa
     assert "Only events on benches" in (site / "few.html").read_text(encoding="utf-8")
 
 
-def searched(site: Path) -> list[list[str]]:
+def searched(site: Path, name: str = "search") -> list[list[str]]:
     """Return the items of the search of a website."""
-    page = (site / "search.html").read_text(encoding="utf-8")
+    page = (site / f"{name}.html").read_text(encoding="utf-8")
     data = re.search(r'<script type="application/json"[^>]*>(.*?)</script>', page, re.DOTALL)
     assert data
     items: list[list[str]] = json.loads(data[1])
@@ -153,8 +163,7 @@ def test_a_website_has_the_public_editions_and_past_digests(record: Path) -> Non
     made = held(Path("site"))
     assert set(made) == {
         *(
-            "index.html",
-            "search.html",
+            *("index.html", "index-cy.html", "search.html", "search-cy.html"),
             "sitemap.xml",
             MANIFEST,
             "timeline-embed.html",
@@ -167,15 +176,12 @@ def test_a_website_has_the_public_editions_and_past_digests(record: Path) -> Non
     names = re.findall(r'href="([^"#:]+)"', home)
     assert {*names} <= {*made} and "weekly-2023-W36.html" in names
     assert home.index("weekly-2023-W38") < home.index("weekly-2023-W36")
-    assert '<span class="basis" lang="cy">Cymraeg</span>' in home
-    # The title of a digest has no words of the record, only the dates.
-    assert '<a class="value" href="wythnosol-2023-W36.html" lang="cy" hreflang="cy">' in home
     alternates = re.findall(r'<link rel="alternate" type="([^"]+)".* href="([^"]+)"', home)
     assert ("application/atom+xml", "timeline.atom") in alternates
     page = made["timeline.html"].decode()
     assert 'type="application/feed+json" title="Parks" href="timeline.jsonfeed"' in page
     assert '<a href="index.html">All briefings</a>' in page
-    assert '<a href="index.html">Pob briff</a>' in made["cymraeg.html"].decode()
+    assert '<a href="index-cy.html">Pob briff</a>' in made["cymraeg.html"].decode()
     card = re.findall(r'<meta property="og:image" content="([^"]+)"', page)
     assert card == ["https://example.org/parks/timeline.png"]
     assert '<meta property="og:title" content="Weekly digest, 4' in (
@@ -200,6 +206,97 @@ def test_a_website_has_the_public_editions_and_past_digests(record: Path) -> Non
     again = briefing("publish", *FAST)
     assert ": 0 made" in again.output and held(Path("site")) == made
     assert held_elsewhere(*FAST, "--no-cache") == made
+
+
+def links(html: str) -> list[tuple[str, str]]:
+    """Return the address and the language of each link to the same page in another language."""
+    found = re.findall(r'<link rel="alternate" hreflang="([^"]+)" href="([^"]+)">', html)
+    return [(address, language) for language, address in found]
+
+
+@pytest.mark.parametrize("url", ["", "https://example.org/parks/"])
+def test_each_language_has_a_home_page_and_a_search(record: Path, url: str) -> None:
+    text = record.read_text(encoding="utf-8").replace("Parks\n", "{en: Parks, cy: Parciau}\n", 1)
+    record.write_text(text if url else text.replace("url:", "# url:"), encoding="utf-8")
+    assert briefing("publish", *FAST).exit_code == 0
+    made = {name: page.decode() for name, page in held(Path("site")).items() if "html" in name}
+    english, welsh = made["index.html"], made["index-cy.html"]
+    assert '<html lang="en-GB">' in english and "<h1>Parks</h1>" in english
+    assert '<html lang="cy">' in welsh and "<h1>Parciau</h1>" in welsh
+    assert '<meta property="og:site_name" content="Parciau">' in made["cymraeg.html"]
+    for own, other in ((english, welsh), (welsh, english)):
+        pages = re.findall(r'<a class="(?:label|value)" href="([^"]+)"', own)
+        assert len(pages) == 3 and not any(f'"{page}"' in other for page in pages)
+        feeds = re.findall(r'href="([^"]+\.(?:atom|jsonfeed))"', own)
+        assert len(feeds) == 4 and not any(feed in other for feed in feeds)
+    for page in ("index", "search"):
+        first = url if url and page == "index" else f"{url}{page}.html"
+        for name in (page, f"{page}-cy"):
+            html = made[f"{name}.html"]
+            assert links(html) == [(first, "en-GB"), (f"{url}{page}-cy.html", "cy")]
+        to_welsh = f'<a href="{page}-cy.html" lang="cy" hreflang="cy">Cymraeg</a>'
+        assert to_welsh in made[f"{page}.html"]
+        to_english = f'<a href="{page}.html" lang="en-GB" hreflang="en-GB">English</a>'
+        assert to_english in made[f"{page}-cy.html"]
+    assert '<a href="search-cy.html">Chwilio</a>' in welsh
+    assert '<a href="index-cy.html">Pob briff</a>' in made["search-cy.html"]
+    assert {item[2].partition("-")[0] for item in searched(Path("site"), "search-cy")} == {
+        *("wythnosol", "cymraeg.html#event"),
+    }
+    # A page of only one language has no links to others, and the usual name.
+    for chosen in ("timeline", "cymraeg"):
+        assert briefing("publish", *FAST, "-e", chosen).exit_code == 0
+        names = {*held(Path("site"))}
+        assert not {"index-cy.html", "search-cy.html"} & names
+        home = Path("site/index.html").read_text(encoding="utf-8")
+        assert "hreflang" not in home and f'href="{chosen}.html"' in home
+        assert ('<html lang="cy">' in home) == (chosen == "cymraeg")
+
+
+def test_varieties_of_a_language_share_a_home_page(record: Path) -> None:
+    record.write_text(record.read_text().replace("language: cy", "language: en-IE"))
+    assert briefing("publish", *FAST).exit_code == 0
+    assert not [*Path("site").glob("index-*")]
+    home = Path("site/index.html").read_text(encoding="utf-8")
+    assert 'href="cymraeg.html" lang="en-GB" hreflang="en-IE"' in home
+
+
+def test_an_edition_cannot_have_the_name_of_a_home_page_in_another_language(record: Path) -> None:
+    record.write_text(record.read_text().replace("  timeline: {", "  Index-CY: {"))
+    result = briefing("publish", *FAST)
+    assert result.exit_code == 2
+    assert "'Index-CY' has the same name as a page of the website. Rename it." in result.output
+
+
+def test_the_folder_of_an_area_has_a_list_in_each_language_of_its_editions(record: Path) -> None:
+    text = record.read_text(encoding="utf-8").replace("members: {", "members: {language: cy, ", 1)
+    text = text.replace(", audience: members, title: A secret title", "").replace("weekly:", (
+        "english: {template: member}\n  aelodau: {template: member, title: Briff, language: cy}\n"
+        "  weekly:"
+    ), 1)  # fmt: skip
+    areas = "areas: {north: {name: {en: North, cy: Gogledd}, formerly: [upland]}}\n"
+    record.write_text(f"{areas}{text}", encoding="utf-8")
+    result = briefing("publish", *FAST, "--each", "area")
+    assert result.exit_code == 0, result.output
+    made = {name: page.decode() for name, page in with_folders(Path("site")).items()
+            if name.endswith(".html")}  # fmt: skip
+    # An area with one edition in a language needs no list.
+    assert '<a href="north/english.html">North</a>' in made["index.html"]
+    assert '<a href="north/index-cy.html">Gogledd</a>' in made["index-cy.html"]
+    english, welsh = made["north/index.html"], made["north/index-cy.html"]
+    assert "<h1>North</h1>" in english and "<h1>Gogledd</h1>" in welsh
+    assert re.findall(r'class="label" href="([^"]+)"', english) == ["english.html"]
+    assert re.findall(r'class="label" href="([^"]+)"', welsh) == ["aelodau.html", "members.html"]
+    url = "https://example.org/parks/north/"
+    assert links(english) == links(welsh) == [(url, "en-GB"), (f"{url}index-cy.html", "cy")]
+    assert '<a href="../index-cy.html">Pob briff</a>' in welsh
+    page = made["north/aelodau.html"]
+    assert '<a href="index-cy.html">Gogledd</a>' in page
+    assert '<a href="../search-cy.html">Chwilio</a>' in page
+    assert "url=../north/index-cy.html" in made["upland/index-cy.html"]
+    areas_found = [item[2] for item in searched(Path("site"), "search-cy") if "north/" in item[2]]
+    assert areas_found == ["north/aelodau.html", "north/members.html"]
+    assert f"<loc>{url}index-cy.html</loc>" in Path("site/sitemap.xml").read_text(encoding="utf-8")
 
 
 def held_elsewhere(*options: str) -> dict[str, bytes]:
