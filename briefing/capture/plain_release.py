@@ -50,7 +50,7 @@ _NAME_ONLY = re.compile(
 )
 _LABEL_ONLY = re.compile(
     r"^(?:(?:press|news|media)\s+(?:release|notice|statement)s?(?:\s*[–—"
-    r"|:-]\s*for\s+immediate.*)?|for\s+immediate\s+.*|news"
+    r"|:-]\s*(?:for\s+)?immediate.*)?|for\s+immediate\s+.*|immediate\s+(?:use|release|publication)\b.*|news"
     r"|(?:public|statutory|legal)\s+notice(?:\s+(?:and|of)\s+consultation)?"
     r"|news\s+story|article|report|summary|research\s+briefing|email|menu|updated?\b.*|embargo.*"
     r"|not\s+for\s+(?:publication|broadcast)\b.*|page\s+\d+.*|subject:.*|from:.*|to:.*|sent:.*"

@@ -15,7 +15,7 @@ from briefing.record.problems import Path
 
 _FIRST_OF_PLAIN = re.compile(r"[^\s,\[\]{}#&*!|>'\"%@`?:=-]|-(?=[^\s,\[\]{}-])")
 _NOT_PLAIN = re.compile(r": |:\t|:$| #|\t#|\t| -$")
-_NOT_IN_FLOW = re.compile(r"[,\[\]{}]")
+_NOT_IN_FLOW = re.compile(r"[,\[\]{}?]")  # YAML 1.1 ends a plain text at a question mark.
 _NOT_PRINTABLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
 )
