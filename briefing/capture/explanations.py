@@ -7,7 +7,7 @@ from dataclasses import replace
 from briefing.capture.antecedents import KINDS
 from briefing.capture.definite_nouns import PLACES
 from briefing.capture.earlier import Sentence
-from briefing.capture.labels import LONGEST_PAIR, MARK, Label, doubts_of
+from briefing.capture.labels import MARK, Label, doubts_of, has_room
 from briefing.capture.pointers import EXPLETIVE, IT_MEASURES, is_continued, pointer_of
 from briefing.capture.sentences import sentences
 from briefing.capture.verbs import starts_with_verb
@@ -60,7 +60,7 @@ def whole_sentence(label: Label, sentence: str) -> Label | None:
     sentence = MARK.sub("", sentence, count=1).rstrip(" .")
     place = sentence.lower().find(label.text.lower())
     text = sentence[: place + len(label.text)]
-    if place < _START or len(text.split()) > LONGEST_PAIR or re.search('[“”"|]', text):
+    if place < _START or not has_room(text) or re.search('[“”"|]', text):
         return None
     return replace(label, text=text, of="", is_groupless=False)
 
@@ -87,7 +87,7 @@ def said_pair(label: Label, text: str, start: int) -> Label | None:
     end = found + len(label.text) if found >= 0 else last
     own_words = re.split('[”"]', text[own : max(end, start)])[0].rstrip(" .,")
     both = f"{text[first:middle]} {own_words}"
-    if len(both.split()) > LONGEST_PAIR or re.search('[“”"|]', both):
+    if not has_room(both) or re.search('[“”"|]', both):
         return None
     return replace(label, text=both, of="", is_pair=True, is_groupless=False)
 
@@ -156,7 +156,7 @@ def _pair(label: Label, earlier: Sequence[Sentence], sentence: str) -> Label | N
         text = MARK.sub("", before.text.strip(), count=1)
         text = f"{text[:1].upper()}{text[1:]}" + ("" if text[-1:] in ".!?:" else ".")
         both = f"{text} {both[:1].upper()}{both[1:]}"
-        if not text or re.search('[“”"|]', both) or len(both.split()) > LONGEST_PAIR:
+        if not text or re.search('[“”"|]', both) or not has_room(both):
             return None
         if text.endswith(":"):
             return None

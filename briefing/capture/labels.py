@@ -144,8 +144,8 @@ _HAS_GROUP = re.compile(
     r"|(?:^|[.;]\s)(?:Of|Among|Amongst)\s(?!course\b)[^,]+,"
     r"|\b(?:survey|poll)\b"
 )
-LONGEST_PAIR = 40
-"""The maximum number of words in a label of two sentences."""
+_LONGEST_TEXT = 260
+"""The maximum length of a label with added sentences, in characters. A record accepts 300."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,6 +337,11 @@ def _whole(clause: Clause, value: str) -> Label:
     text = _ALONE.sub("", _SOURCE.sub("", _REPORTING.sub("", text)))
     text = text[1:-1].rstrip(".") if text[:1] + text[-1:] == "()" else text
     return Label(text[:1].upper() + text[1:])
+
+
+def has_room(text: str) -> bool:
+    """Whether a text with whole sentences is short enough for a label."""
+    return len(text) <= _LONGEST_TEXT
 
 
 def is_open(text: str) -> bool:
