@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from briefing.capture.additions import added
 from briefing.capture.antecedents import with_owner, with_things
 from briefing.capture.document import Paragraph
-from briefing.capture.earlier import earlier_sentences
+from briefing.capture.earlier import Sentence, earlier_sentences
 from briefing.capture.explanations import (
     answers,
     explained,
@@ -21,9 +21,11 @@ from briefing.capture.explanations import (
     said_pair,
     unknown_noun,
     whole_sentence,
+    with_sentence,
 )
 from briefing.capture.found_figure import FoundFigure
 from briefing.capture.labels import Label, doubts_of
+from briefing.capture.pointers import is_continued
 from briefing.capture.quantities import (
     led_group,
     part_of,
@@ -33,7 +35,8 @@ from briefing.capture.quantities import (
     with_own_group,
 )
 from briefing.capture.sentences import sentence_at
-from briefing.capture.topics import is_named, needs_topic, run_in, title_with, topic_of, with_topic
+from briefing.capture.topics import is_named, is_thin, needs_topic, run_in, title_with, topic_of, with_topic
+from briefing.evidence.key_words import key_words
 from briefing.evidence.windows import numbered
 
 _UNIT = re.compile(
@@ -41,6 +44,16 @@ _UNIT = re.compile(
 )
 _LEVEL = re.compile(r"\b[Tt]he (?:average|median|rate|number|total|standard)\b")
 """A quantity that the heading within its paragraph names."""
+_NO_NOUN = re.compile(
+    r"(?:^|\b(?:that|says|said|finds|found|and|but)\s)(?:(?:only|just|some|about)\s)?\d[\d,.]*\s"
+    r"(?:had|have|has|were|was|are|would|will)\s",
+    re.IGNORECASE,
+)
+"""A count without its noun: *The report says 287 had been repaired*."""
+_OWNED = re.compile(r"[A-Z][\w-]+(?:\s[A-Z][\w-]+)*(?:’s|s’)\s")
+"""The name of an owner at the start of a label: *Swansea’s turnover*."""
+_FEW_WORDS = 5
+"""The maximum number of key words before the number of a label that says little."""
 _PERSONAL = re.compile(r"\b(?:he|she|his|her)\b", re.IGNORECASE)
 _FARTHEST = 20_000
 """The maximum distance between a label and an earlier name, in characters."""
@@ -91,9 +104,24 @@ def completed(figure: FoundFigure, context: Context) -> Label:
         is_in_heading = bool(run_in(text)) and _LEVEL.search(known.text) is not None
         if is_unknown and pair and not is_in_heading:
             known, is_unknown = pair, False
+        elif not (known.of or known.is_pair or run_in(text)) and figure.lead < 0:
+            same = [*earlier_sentences(paragraphs, figure.paragraph, first, is_same=True)]
+            if _needs_earlier(_with_number(known, figure, text), same):
+                known = with_sentence(label, same, text[first:last]) or known
         label = _with_topic(known, figure, context, text, is_unknown=is_unknown)
     label = replace(label, text=label.text.rstrip(" ;,–—"))
     return replace(label, doubts=tuple(dict.fromkeys((*label.doubts, *doubts_of(label)))))
+
+
+def _needs_earlier(text: str, earlier: Sequence[Sentence]) -> bool:
+    """Whether a label says so little that it needs the sentence before it in its paragraph."""
+    if not earlier or "[" in text or _OWNED.match(text):
+        return False
+    if _NO_NOUN.search(text):
+        return True
+    before = re.split(r"[£$€]?\d", text, maxsplit=1)[0]
+    is_short = is_thin(text) and len(key_words(before)) <= _FEW_WORDS
+    return is_short and (text.startswith("The ") or not is_continued(earlier[0].text))
 
 
 def _with_quantities(label: Label, figure: FoundFigure, context: Context, text: str) -> Label:

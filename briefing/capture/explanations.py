@@ -60,7 +60,7 @@ def whole_sentence(label: Label, sentence: str) -> Label | None:
     sentence = MARK.sub("", sentence, count=1).rstrip(" .")
     place = sentence.lower().find(label.text.lower())
     text = sentence[: place + len(label.text)]
-    if place < _START or not has_room(text) or re.search('[“”"|]', text):
+    if place < _START or not has_room(text) or _is_open_quote(text):
         return None
     return replace(label, text=text, of="", is_groupless=False)
 
@@ -87,9 +87,14 @@ def said_pair(label: Label, text: str, start: int) -> Label | None:
     end = found + len(label.text) if found >= 0 else last
     own_words = re.split('[”"]', text[own : max(end, start)])[0].rstrip(" .,")
     both = f"{text[first:middle]} {own_words}"
-    if not has_room(both) or re.search('[“”"|]', both):
+    if not has_room(both) or _is_open_quote(both):
         return None
     return replace(label, text=both, of="", is_pair=True, is_groupless=False)
+
+
+def _is_open_quote(text: str) -> bool:
+    """Whether a text has cells of a table, or quotation marks without their pairs."""
+    return "|" in text or text.count("“") != text.count("”") or text.count('"') % 2 == 1
 
 
 def unknown_noun(label: Label) -> str:
@@ -131,7 +136,7 @@ def explained(
         sentence: its own sentence.
         has_same: whether the paragraph has a sentence before it.
     """
-    pair = _pair(original, earlier, sentence)
+    pair = with_sentence(original, earlier, sentence)
     if not pair or not _needs_sentence(label, earlier, has_same=has_same):
         return None
     nouns = (each for each in label.doubts if each.lower().startswith("“the "))
@@ -143,9 +148,15 @@ def _tells(sentence: str) -> bool:
     return len(key_words(sentence)) > _LITTLE and not _POLITE.match(sentence)
 
 
-def _pair(label: Label, earlier: Sequence[Sentence], sentence: str) -> Label | None:
-    """Return a label of two or three sentences, of which the first explains the others, or None."""
-    place = sentence.find(label.text)
+def with_sentence(label: Label, earlier: Sequence[Sentence], sentence: str) -> Label | None:
+    """Return a label of two or three sentences, of which the first explains the others, or None.
+
+    Args:
+        label: the label.
+        earlier: the sentences before it, the nearest first.
+        sentence: its own sentence.
+    """
+    place = sentence.lower().find(label.text.lower())
     end = place + len(label.text)
     rest = sentence[end:]
     is_cut = re.match(r"\s(?:to|from)\s", rest) is not None or starts_with_verb(rest)
@@ -156,7 +167,7 @@ def _pair(label: Label, earlier: Sequence[Sentence], sentence: str) -> Label | N
         text = MARK.sub("", before.text.strip(), count=1)
         text = f"{text[:1].upper()}{text[1:]}" + ("" if text[-1:] in ".!?:" else ".")
         both = f"{text} {both[:1].upper()}{both[1:]}"
-        if not text or re.search('[“”"|]', both) or not has_room(both):
+        if not text or re.search('[“”"|]', text) or _is_open_quote(both) or not has_room(both):
             return None
         if text.endswith(":"):
             return None

@@ -71,6 +71,8 @@ EXPLETIVE = re.compile(
     r"|(?:is|was)\s(?:\w+\s){1,2}(?:that|to\s[a-z])\b)"
 )
 """*It costs £3m to run*, in which "it" refers to nothing before."""
+_FURTHER = re.compile(r"An?\s(?:further|additional)\s|Another\s", re.IGNORECASE)
+"""The start of a sentence that adds a number to that of another: *A further 30% were late*."""
 _START = 24
 """The length of the start of a sentence, in which it must not refer to another one."""
 _LONGEST_OWNER = 12
@@ -141,6 +143,8 @@ def _subject_of(clause: str) -> str:
 def is_continued(sentence: str) -> bool:
     """Whether a sentence itself refers to an earlier one."""
     pointer = pointer_of(sentence)
+    if _FURTHER.match(sentence):
+        return True
     is_start = pointer and sentence.find(pointer) < _START and pointer.lower() != "you"
     others = (OF_THESE.match(sentence), IT_MEASURES.match(sentence))
     return bool(is_start or any(others))

@@ -75,6 +75,8 @@ _BODY = re.compile(
     r"|^(?:Department|Ministry|Committee|Board) (?:for|of|on)\b"
 )
 """The name of a body whose documents are not about itself."""
+_PLAIN = re.compile(r"(?!(?:The|An?)\s)\w+\s\w+", re.IGNORECASE)
+"""A heading of two words, such as *Urgent care*."""
 _FORGOT = re.compile(r"The\s\w+\s(?:that|who|which)\s")
 """A title such as *The levy that forgot the young*, which makes a point."""
 _RUN_IN = re.compile(
@@ -96,7 +98,10 @@ def topic_of(paragraphs: Sequence[Paragraph], number: int, title: str, publisher
     paragraph if it has one, or else a local publisher.
     """
     inner = run_in(paragraphs[number].text)
-    found = _topic(title) or _topic(_heading(paragraphs, number))
+    heading = _topic(_heading(paragraphs, number))
+    # A heading such as "A turning tide" names the topic only if the paragraph has its words too.
+    is_known = key_words(heading) & key_words(paragraphs[number].text) or _PLAIN.fullmatch(heading)
+    found = _topic(title) or (heading if is_known else "")
     if found and not key_words(inner) <= key_words(found):
         return f"{found}, {inner[:1].lower()}{inner[1:]}"
     local = publisher if _LOCAL.search(publisher) else ""
@@ -179,13 +184,16 @@ def is_named(text: str) -> bool:
 def needs_topic(text: str, topic: str) -> bool:
     """Whether a label says little without its topic.
 
-    Its subject is a word or two, as in *the median age was 28* and *turnover rose by 3%*, or its
-    topic is that of a place or an organisation, and it names none.
+    Its subject is a word or two, or its topic is that of a place or an organisation, and it names
+    none.
     """
     if "[" in text:
         return False
-    if is_named(topic) and not is_named(text):
-        return True
+    return (is_named(topic) and not is_named(text)) or is_thin(text)
+
+
+def is_thin(text: str) -> bool:
+    """Whether the subject of a label is a word or two, as in *turnover rose by 3%*."""
     introduction = _INTRODUCED.match(text)
     rest = text[introduction.end() :] if introduction else text
     subject, predicate = split_at_verb(rest)

@@ -91,3 +91,40 @@ def test_a_headline_that_has_the_noun_of_a_label_is_its_topic() -> None:
     text = "# Work scheme will grow\n\nRain fell on the scheme.\n\nThe scheme cost £4m in May."
     assert label(text) == "[Work scheme will grow:] The scheme cost £4m in May"
     assert label(text.replace("scheme will", "plan will")) == "The scheme cost £4m in May"
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "label"),
+    [
+        # A heading that makes a point is no topic, unless the paragraph has its words.
+        ("A tide that turned", "Turnover rose by 3%.", "Turnover rose by 3%"),
+        ("Ferry services to the islands", "Services run 14 times a day.",
+         "[Ferry services to the islands:] Services run 14 times a day"),
+    ],
+)  # fmt: skip
+def test_a_heading_is_a_topic_only_if_its_paragraph_is_about_it(
+    heading: str, text: str, label: str
+) -> None:
+    source = f"# We must act now\n\nRain fell.\n\n## {heading}\n\n{text}\n"
+    document = read_document(source.encode(), "release.md")
+    assert [figure.value["label"] for figure in draft(document, Record()).figures] == [label]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # A label that says little has the sentence before it in its paragraph.
+        ("We asked 900 tenants of the Swale estate about repairs. The response rate was 41%.",
+         "We asked 900 tenants of the Swale estate about repairs. The response rate was 41%"),
+        ("Ministers promised 400 new wells. The audit says 127 had been dug by May.",
+         "Ministers promised 400 new wells. The audit says 127 had been dug by May"),
+        # The sentence before is not added if it refers to another one itself.
+        ("Nine boats sank in a storm. They were old. Losses came to £9m.", "Losses came to £9m"),
+        # An owner in the label makes it clear.
+        ("The fine goes to the Treasury. Harwell’s turnover in the last year came to £34m.",
+         "Harwell’s turnover in the last year came to £34m"),
+    ],
+)  # fmt: skip
+def test_a_label_that_says_little_has_the_sentence_before_it(text: str, expected: str) -> None:
+    document = read_document(f"# We must act now\n\n{text}\n".encode(), "release.md")
+    assert draft(document, Record()).figures[-1].value["label"] == expected
