@@ -24,7 +24,7 @@ from briefing.capture.explanations import (
     with_sentence,
 )
 from briefing.capture.found_figure import FoundFigure
-from briefing.capture.labels import Label, doubts_of
+from briefing.capture.labels import LONGEST_TEXT, Label, doubts_of, has_room
 from briefing.capture.pointers import is_continued
 from briefing.capture.quantities import (
     led_group,
@@ -109,7 +109,12 @@ def completed(figure: FoundFigure, context: Context) -> Label:
             if _needs_earlier(_with_number(known, figure, text), same):
                 known = with_sentence(label, same, text[first:last]) or known
         label = _with_topic(known, figure, context, text, is_unknown=is_unknown)
-    label = replace(label, text=label.text.rstrip(" ;,–—"))
+    text = label.text.rstrip(" ;,–—")
+    if len(text) > LONGEST_TEXT:
+        text = f"… {text[-LONGEST_TEXT:].partition(' ')[2]}"
+        doubt = "its first words were left out, because a label has at most 300 characters"
+        label = replace(label, doubts=(*label.doubts, doubt))
+    label = replace(label, text=text)
     return replace(label, doubts=tuple(dict.fromkeys((*label.doubts, *doubts_of(label)))))
 
 
@@ -163,7 +168,7 @@ def _with_topic(
     words = _with_number(label, figure, text)
     is_needed = not label.is_pair and needs_topic(words if label.of else label.text, topic)
     topical = with_topic(words, topic)
-    if topical == words or not (is_unknown or is_needed):
+    if topical == words or not (is_unknown or is_needed) or not has_room(topical):
         return label
     return replace(added(label, topical, topic), of="")
 

@@ -144,7 +144,7 @@ _HAS_GROUP = re.compile(
     r"|(?:^|[.;]\s)(?:Of|Among|Amongst)\s(?!course\b)[^,]+,"
     r"|\b(?:survey|poll)\b"
 )
-_LONGEST_TEXT = 260
+LONGEST_TEXT = 260
 """The maximum length of a label with added sentences, in characters. A record accepts 300."""
 
 
@@ -244,7 +244,8 @@ def label_of(
     if clause.is_first and item_before and not earlier and pointer_of(label.text):
         item = text[: clause.end].strip()
         joint = ". " if item[:1].isupper() else "; "
-        label = Label(f"{item_before.rstrip(' .,;')}{joint}{item}", is_pair=True)
+        both = f"{item_before.rstrip(' .,;')}{joint}{item}"
+        label = Label(both, is_pair=True) if has_room(both) else label
     return replace(
         label,
         is_said=is_said,
@@ -341,7 +342,7 @@ def _whole(clause: Clause, value: str) -> Label:
 
 def has_room(text: str) -> bool:
     """Whether a text with whole sentences is short enough for a label."""
-    return len(text) <= _LONGEST_TEXT
+    return len(text) <= LONGEST_TEXT
 
 
 def is_open(text: str) -> bool:
