@@ -79,11 +79,10 @@ _PUTS_IT = re.compile(r"\bputs?\sit\sat\b")
 _DATED = re.compile(r"(?:In|Between|During|By|Since|At)\s[^,;:]*\b(?:19|20)\d\d\b[^,;:]*,")
 """An introduction with a date, which other clauses of the sentence share."""
 _PLACED = re.compile(
-    r"(?:In|At|Across)\s(?:my|our|[A-Z][\w’'-]+)\b|(?:Among|Amongst)\s[^,;:\d]{3,60},\s"
+    r"(?:In|At|Across)\s(?:(?:the|all)\s)?(?:my|our|[A-Z][\w’'-]+)\b|(?:Among|Amongst)\s[^,;:\d]{3,60},\s"
 )
 """An introduction with a place or a group, which other clauses share unless they name another."""
 _OF_ALL = re.compile(r"Of (?:all )?the ")
-_SURVEY = re.compile(r"In (?:an?|the|its|our|their)\b[^,;:]*\b(?:survey|poll|consultation)\b")
 _ASIDE = re.compile(
     r",\s(?:[a-z’'-]+\s){1,6}(?:shows?|showed|suggests?|reveals?|said|says|found)(?=,)"
     r"|,\s(?:[\w’'-]+\s){1,8}(?:said|says)(?:\s(?:today|yesterday|this\sweek|on\s[A-Z]\w+))?(?=,)|\([^()]*\)|(?<=\s)[–—]\s[^–—.;:]*\s[–—](?=\s)|—[^–—.;:]*—"
@@ -325,8 +324,7 @@ def _with_introduction(
     introduction = _CONNECTIVE.sub("", text[low : border.start()])
     is_clause = not _DEPENDENT.match(introduction) and _is_independent(introduction)
     is_short = len(introduction.split()) < _LONGEST
-    is_survey = _SURVEY.match(introduction) is not None
-    return border.end() if is_clause or is_survey or not is_short else low
+    return border.end() if is_clause or not is_short else low
 
 
 def _end(text: str, first: int, start: int, end: int) -> int:
