@@ -233,6 +233,7 @@ def _is_clause(piece: str) -> bool:
 def _start(text: str, low: int, start: int, end: int) -> int:
     """Return where the clause of a number starts."""
     borders = [border for border in _BORDER.finditer(text, low) if border.end() <= start]
+    is_short = len(text[low:end].split()) < _LONGEST_SHARED
     for n, border in reversed([*enumerate(borders)]):
         word = border["comma_word"] or border["word"] or ""
         piece = text[border.end() :]
@@ -255,8 +256,7 @@ def _start(text: str, low: int, start: int, end: int) -> int:
             continue  # It joins two nouns: "fuel and wage costs".
         if (word in ("and", "") and border["comma_word"] == "and") or border["word"] == "and":
             dated = _DATED.match(text, low) or _PLACED.match(text, low)
-            return low if dated and len(text[low:end].split()) < _LONGEST else border.end()
-        is_short = len(text[low:end].split()) < _LONGEST_SHARED
+            return low if dated and is_short else border.end()
         if border["hard"] and _PLACED.match(text, low) and is_short:
             return low
         if word or border["hard"] or border["says"] or border["dash"]:

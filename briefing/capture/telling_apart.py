@@ -24,6 +24,10 @@ _LIMIT = re.compile(r"(?:over|under|more|less|fewer|at least|up to|above|below)\
 _TIME_UNIT = re.compile(r"[a-z]{4,}s$")
 """The end of a value with a unit of time or length, such as weeks or miles."""
 _WORD = re.compile(r"[a-z%]+")
+_HALF_MOVE = re.compile(r"\bfrom\s(?:[a-z]+\s){0,3}[£$€]?[\d.,]+\S*(?:\s[a-z]+)?$")
+"""A move without its end: *fell from 9%*."""
+_IN_LIST = re.compile(r",\s[^\d,]*[a-z]$")
+"""Words of a list before its last part: *9 tonnes of bags, cans*, before *and bottles*."""
 _REPORTS = re.compile(r"\s(?:shows?|showed|found|finds|suggests?|reveals?)\s")
 
 
@@ -43,29 +47,22 @@ def without_repeats(figures: Iterable[FoundFigure]) -> Iterator[FoundFigure]:
 
 
 def told_apart(figures: Sequence[FoundFigure], written: Sequence[str]) -> Iterator[FoundFigure]:
-    """Yield the figures so that no two values of one unit have the same label.
+    """Yield the figures so that the labels of two values differ, if that loses no words.
 
-    The label of the first ends before the words of the second. If that is not possible, and their
-    units are the same, only the first is left.
+    The label of the first ends before the words of the second.
     If the first is a limit, as in *patients waiting over 65 weeks fell to 37*, only the second is.
 
     Args:
         figures: the figures.
         written: the number of each one, in the words of the document.
     """
-    kept: FoundFigure | None = None
     for n, figure in enumerate(figures):
-        if kept and _is_same(kept, figure) and _unit(kept) == _unit(figure):
-            continue
         following = figures[n + 1] if n + 1 < len(figures) else None
-        kept = figure
         if following and _is_same(figure, following):
             is_one_unit = _unit(figure) == _unit(following)
             shorter = _shortened(figure, written[n], written[n + 1], is_one_unit=is_one_unit)
             if not shorter and is_time_limit(figure):
-                kept = None
                 continue
-            kept = None if shorter else figure
             figure = shorter or figure
         yield figure
 
@@ -79,6 +76,12 @@ def _is_same(one: FoundFigure, other: FoundFigure) -> bool:
     """Whether two figures would have the same label, and are not the parts of one sum."""
     is_same = (one.label.text, one.label.of) == (other.label.text, other.label.of)
     return is_same and not PARTS.search(one.label.text)
+
+
+def _is_complete(text: str) -> bool:
+    """Whether the start of a label is a clause: *rates of 9% compare* and *fell from 9%* are not."""
+    verb = main_verb(text)
+    return verb is not None and verb.end() < len(text) and not _HALF_MOVE.search(text)
 
 
 def _unit(figure: FoundFigure) -> tuple[str, ...]:
@@ -97,17 +100,16 @@ def _shortened(
     ends = [len(_COMPARED.sub("", text[:place])) for place in ends]
     ends = [place for place in ends if text[start:place].strip() or not _FOR.match(text, place)]
     ends = [place for place in ends if not text[:place].endswith("ing")]
+    ends = [place for place in ends if not _IN_LIST.search(text[start:place])]
     borders = [match.start() for match in _BORDER.finditer(text, start, end)]
     is_bracket = text[:end].endswith(" (") and "respectively" not in text
     if is_bracket and text[start : end - len(" (")].strip():
         ends.append(end - len(" ("))
     places = [place for place in (*ends, *borders) if not is_open(text[:place])]
-    cut = next((place for place in reversed(places) if main_verb(text[:place])), 0)
+    cut = next((place for place in reversed(places) if _is_complete(text[:place])), 0)
     if is_one_unit and not cut:
         cut = next((match.start() for match in _REPORTS.finditer(text, start, end)), 0)
         cut = len(re.sub(r",\s[a-z ]+$", "", text[:cut]))
-    if is_one_unit and not cut:
-        cut = max(start, text.rfind(", ", start, end)) if ", " in text[start:end] else 0
     if cut:
         joined = _JOINED.search(text[:cut], start)
         cut = joined.start() if joined and main_verb(text[: joined.start()]) else cut
