@@ -18,7 +18,7 @@ _CHANGED = re.compile(
 """A word after a share of an earlier amount: *480 acres, a fifth less than before*."""
 _EXACT = (2, 4, 5, 10, 20)
 _UNIT_AFTER = re.compile(
-    r"[\s-](?P<unit>(?:percentage\s+points?|seconds|(?<=-)second|minutes?|hours?|days?|weeks?|months?"
+    r"(?:[\s-]|(?=k[gm]\b))(?P<unit>(?:percentage\s+points?|seconds|(?<=-)second|minutes?|hours?|days?|weeks?|months?"
     r"|years?|miles?"
     r"|kilometres?|km|metres?|acres?|hectares?|tonnes?|megawatts?|mph|kg|litres?"
     r"|square\s+metres?|degrees?))\b",

@@ -128,7 +128,8 @@ _DONE_BY = re.compile(
 )
 """A participle after a noun, which is no main verb: *a field used by 23 clubs*."""
 _DENIES = re.compile(
-    r"(?:n[’']t|\b(?:not|no|never|nor|neither|without|den(?:y|ies|ied)|false|wrong))\b", re.IGNORECASE
+    r"(?:n[’']t|\b(?:not|no|never|nor|neither|without|den(?:y|ies|ied)|false|wrong))\b",
+    re.IGNORECASE,
 )
 """Words without which the words after them may say the opposite."""
 _MODAL = re.compile(r"\b(?:must|should|will|would|can|could|may|might|shall|to)(?:,[^,]*)?$")

@@ -35,7 +35,15 @@ from briefing.capture.quantities import (
     with_own_group,
 )
 from briefing.capture.sentences import sentence_at
-from briefing.capture.topics import is_named, is_thin, needs_topic, run_in, title_with, topic_of, with_topic
+from briefing.capture.topics import (
+    is_named,
+    is_thin,
+    needs_topic,
+    run_in,
+    title_with,
+    topic_of,
+    with_topic,
+)
 from briefing.evidence.key_words import key_words
 from briefing.evidence.windows import numbered
 

@@ -68,7 +68,7 @@ _COUNTS = re.compile(
 )
 _LEADS = re.compile(
     r"\b(?:total(?:s|led)?|reach(?:ed|es)?|from|to|by|was|is|were|are|of|than|fell|rose"
-    r"|compare[sd] with"
+    r"|compare[sd] with|against"
     r"|stands? at|stood at|averag\w+"
     r"|recruited|further|number(?:ed)?|exceed(?:s|ed)?|only|just)\s+(?:[a-z]+\s+){0,2}$|[:|]\s*$",
     re.IGNORECASE,
@@ -90,6 +90,7 @@ _NO_COUNT_AFTER = re.compile(
 )
 _NO_COUNT_BEFORE = re.compile(
     r"\b(?:per|plus or|for every|out of every|margin of error of|nearest)\s$|±\s?$"
+    r"|\bof the (?:last|first|next)\s$"
     r"|\bvotes?\sto\s$|\b(?:typical|average)\s(?:[\w-]+\s){1,4}with\s$",
     re.IGNORECASE,
 )

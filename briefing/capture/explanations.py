@@ -29,6 +29,8 @@ _BARE = re.compile(
 """The end of a label whose noun or verb is in the sentence before: *in May there were 700*."""
 _POLITE = re.compile(r"(?:I|We)\s(?:should|would|must|want to|am|have)\b[^\dA-Z]*$")
 _OURS = re.compile(r"(?:ours|theirs|mine|yours|them|these|those)$")
+_QUOTES = re.compile(r"[“”\"|]|(?:^|[:,]\s)‘")
+"""Quotation marks of whole sentences, or the cells of a table."""
 _LITTLE = 2
 """The maximum number of key words of a sentence that explains nothing: *Well, we did it.*"""
 _START = 24
@@ -167,7 +169,7 @@ def with_sentence(label: Label, earlier: Sequence[Sentence], sentence: str) -> L
         text = MARK.sub("", before.text.strip(), count=1)
         text = f"{text[:1].upper()}{text[1:]}" + ("" if text[-1:] in ".!?:" else ".")
         both = f"{text} {both[:1].upper()}{both[1:]}"
-        if not text or re.search('[“”"|]', text) or _is_open_quote(both) or not has_room(both):
+        if not text or _QUOTES.search(text) or _is_open_quote(both) or not has_room(both):
             return None
         if text.endswith(":"):
             return None

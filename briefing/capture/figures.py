@@ -40,7 +40,6 @@ _REGISTERED = re.compile(
 _OF_GROUP = re.compile(r"\s+of\s+(?:(?:the|all|our|its)\s+)*+(?P<group>[a-z’'-]+(?:\s[a-z’'-]+)?)")
 _PART = re.compile(r"(?:Among|Amongst|Of|For)\b")
 _ANYBODY = key_words("those them respondents participants asked surveyed replied")
-_LETTER = re.compile(r"\s+(?:(?!and\b|or\b)[a-z]|\(\d)")
 _MOST_TRIED = 3
 """The maximum number of numbers to check for each possible figure."""
 _CELL = " | "
@@ -125,8 +124,8 @@ def _figure_of(
         return None
     unit = unit_after(text, amount)
     last = next((figure for figure in reversed(found) if figure.paragraph == number), None)
-    is_limit = bool(amount.limits) or unit or not _LETTER.match(text, amount.end)
-    is_inner = is_limit and (not amount.unit or amount.unit not in "£$€%")
+    is_limit = bool(amount.limits - {"about", "nearly"}) and text[: amount.start][-4:] != " to "
+    is_inner = (is_limit or unit) and (not amount.unit or amount.unit not in "£$€%")
     is_inner = is_inner and last is not None and last.start >= start
     if (
         is_inner

@@ -54,14 +54,17 @@ _SHARE_WORDS = re.compile(
 _ADVERB = re.compile(r"^(?:now|also|still|already|currently)\s")
 _FROM = re.compile(r"\bfrom\s+(?:(?:just|about|around|only|an?|the)\s+)*$", re.IGNORECASE)
 _TO = re.compile(r"[^.;:]{0,60}?\bto\s+(?:[a-z]+\s+){0,3}[£$€]?\d")
-_MOVES = "|".join(sorted(DIRECTION)) + "|gone|went|come|came|moved|changed|brought|taken"
+_MOVES = (
+    "|".join(sorted(DIRECTION.keys() - {"more", "less", "fewer"}))
+    + "|gone|went|come|came|moved|changed|brought|taken"
+)
 _MOVED = re.compile(
-    rf"(?P<subject>.+?),?\s(?:(?:has|have|had|was|were|been|be|is|are|will|would|could|also|actually|sharply"
+    rf"(?P<subject>.+?),?\s(?:(?:has|have|had|was|were|been|be|is|are|will|would|could"
+    rf"|also|more\sthan|almost|nearly|actually|sharply"
     rf"|steadily)\s)*(?:{_MOVES}|double\w*|halve\w*)\b",
     re.IGNORECASE,
 )
 _TO_RATE = re.compile(r"\sto\s[\d.,]+\d\sper\s(?!cent)")
-_AIMLESS = re.compile(r"\b(?:gone|went|go|come|came|moved|changed|brought|taken)\sfrom\s[^\d]*$")
 _WHEN = re.compile(
     r"\s(?:in|at the end of|in the year to)\s(?:[A-Z][a-z]+\s)?(?:19|20)\d\d(?:[/–-]\d{2,4})?\b"
 )
@@ -377,9 +380,8 @@ def _previous(clause: Clause, value: str, right: str) -> Label | None:
     when = _WHEN.match(right)
     is_name = is_name and not _INTRODUCED.match(subject) and not _BEFORE_NOUN.search(subject)
     if not is_name or not (when or _MEASURE.match(subject)):
-        if not when and _AIMLESS.search(clause.before):
-            return None  # *Starts went from 40* is not enough, and the new value has both.
-        return _whole(replace(clause, after=when[0] if when else ""), value)
+        # *Costs fell from £3m* is not enough, so the label has the new value too.
+        return _whole(replace(clause, after=when[0]) if when else clause, value)
     lower = subject if subject[1:2].isupper() else subject[:1].lower() + subject[1:]
     if when:
         return Label(f"{lower}{when[0]}", doubts=("its words are from two places in its sentence",))

@@ -11,7 +11,9 @@ PRONOUNS = {"it": "", "they": "", "he": "", "she": "", "its": "’s", "their": "
              "her": "’s"}  # fmt: skip
 _REFERS = re.compile(
     rf"^(?!(?:it|they|he|she|its|their|his|her)\s){POINTER.pattern}"
-    r"|^There(?=,)|(?<=[a-z]\s)there(?=[,;.]|\s(?:and|or|but|in|last|this|each|every)\b|$)|\b(?:(?:of|on|for|to|with|among|amongst) )?(?:them|these)\b|\b(?:you|your)\b"
+    r"|\bthe\ssame(?=\s(?:is|was|goes|applies|applied)\b)|^There(?=,)"
+    r"|(?<=[a-z]\s)there(?=[,;.]|\s(?:and|or|but|in|last|this|each|every)\b|$)"
+    r"|\b(?:(?:of|on|for|to|with|among|amongst) )?(?:them|these)\b|\b(?:you|your)\b"
     r"|\bthose\b(?!\s(?:who|that|of|aged|with|in|under|over|whose|without|[a-z]+ing|[a-z]+ed)\b)"
     r"|\b(?:this|that)(?=\s(?:time|period|gap|figure|number|practice|group|category|level|test|rule)\b)"
     r"|(?:\bthis|(?:^|[,;:]\s|\b(?:and|but|yet|because|if|when)\s)that)(?=\s(?:would|will|is|was|has|costs|means|represents|amounts|equates)\b)"

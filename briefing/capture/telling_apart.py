@@ -79,7 +79,7 @@ def _is_same(one: FoundFigure, other: FoundFigure) -> bool:
 
 
 def _is_complete(text: str) -> bool:
-    """Whether the start of a label is a clause: *rates of 9% compare* and *fell from 9%* are not."""
+    """Whether the start of a label is a clause, unlike *a rate of 9% compares*."""
     verb = main_verb(text)
     return verb is not None and verb.end() < len(text) and not _HALF_MOVE.search(text)
 

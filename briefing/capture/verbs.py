@@ -52,7 +52,9 @@ _SURE_BASES = _words(
 """Verbs whose form in -s is no noun either: *says*, but not *costs*."""
 _BASES = _SURE_BASES | _OTHER_BASES
 _PLURALS = _words("people|women|men|children|staff|police|they|we|you|i")
-_NO_PLURALS = _words("its|was|has|us|as|is|this|thus|plus|always|perhaps|less|across|towards|besides|minus|versus|afterwards")
+_NO_PLURALS = _words(
+    "its|was|has|us|as|is|this|thus|plus|always|perhaps|less|across|towards|besides|minus|versus|afterwards"
+)
 _BREAKS = _words("because|if|when|while|whereas|although|though|unless|so|as|until")
 """Words that start another clause, if they are not its first word."""
 _PRONOUNS = _words("they|it|he|she|we|i|you")
