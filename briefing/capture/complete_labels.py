@@ -127,7 +127,7 @@ def completed(figure: FoundFigure, context: Context) -> Label:
 
 
 def _needs_earlier(text: str, earlier: Sequence[Sentence]) -> bool:
-    """Whether a label says so little that it needs the sentence before it in its paragraph."""
+    """Whether a label is so short that it needs the sentence before it in its paragraph."""
     if not earlier or "[" in text or _OWNED.match(text):
         return False
     if _NO_NOUN.search(text):
