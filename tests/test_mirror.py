@@ -132,6 +132,7 @@ TESTED_IN = {
     "edition/redline.py": "cli/test_redlining.py",
     "edition/redline_gone.py": "cli/test_redlining.py",
     "edition/redline_matches.py": "cli/test_redlining.py",
+    "edition/digest_links.py": "output/test_eml.py",
     "edition/redline_model.py": "cli/test_redlining.py",
     "edition/versions.py": "cli/test_redlining.py",
     "edition/replacing.py": "cli/test_redlining.py",

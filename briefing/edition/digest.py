@@ -11,15 +11,14 @@ from datetime import date as Day
 from datetime import timedelta
 from itertools import takewhile
 from textwrap import shorten
-from urllib.parse import quote
 
 from briefing.edition.areas import for_area, subject_of, titled
 from briefing.edition.as_of import as_known_on, without_references
 from briefing.edition.briefing import Briefing, briefing_of
 from briefing.edition.columns import edition_filled, refuse_unfilled
 from briefing.edition.corrections import Corrected, corrections_of
+from briefing.edition.digest_links import anchors_on, timeline_for
 from briefing.edition.digest_model import AskMoved, Digest
-from briefing.edition.editions import editions_of
 from briefing.edition.entries import Selection, entries_of, year_of
 from briefing.edition.entry import Entry, Figure, Reference
 from briefing.edition.in_language import edition_in_language, in_language
@@ -40,7 +39,7 @@ from briefing.edition.summary import changes_of
 from briefing.edition.typesetting import set_in_type
 from briefing.edition.visibility import visible_to
 from briefing.edition.words import Words
-from briefing.record.audiences import Audience, end_of_day, may_see
+from briefing.record.audiences import Audience, end_of_day
 from briefing.record.kinds import lasts
 from briefing.record.model import Edition, Event
 from briefing.record.occurrence import (
@@ -54,7 +53,6 @@ from briefing.record.occurrence import (
 from briefing.record.problems import RecordPath
 from briefing.record.record import Record
 from briefing.record.templates import Templates
-from briefing.record.translations import same_language
 from briefing.typography import capitalised
 
 AHEAD = timedelta(weeks=4)
@@ -98,7 +96,7 @@ def make_digest(
         Unfilled: a text uses a column that the area of the edition has not.
     """
     as_of = period.last
-    own, language = now.language, edition.language or now.language
+    whole, own, language = now, now.language, edition.language or now.language
     earlier, now = in_language(earlier, language), in_language(now, language)
     edition = edition_filled(edition_in_language(edition, now), now, edition.area)
     earlier, now = for_area(earlier, edition.area), for_area(now, edition.area)
@@ -146,6 +144,7 @@ def make_digest(
     news = _news(new_entries, new_commitments, ended_entries, t)
     stops = now.correct_as_of
     full_title = title if edition.title else f"{title} · {now.title}"
+    timeline = timeline_for(now, edition, templates, shown, own)
     digest = replace(
         briefing,
         title=title,
@@ -177,7 +176,8 @@ def make_digest(
             weeks=weeks,
             nothing_new=_nothing_new(last, weeks, t),
             sender=now.sender_of(edition),
-            page=_page(now, edition, templates, shown, own),
+            page=timeline.address if timeline else "",
+            anchors=anchors_on(timeline, whole, edition, period, entries),
         ),
     )
     return refuse_unfilled(set_in_type(digest), now, edition.area)
@@ -229,33 +229,6 @@ def _figures(
         measured = entries_of(replace(selection, events=[event, *reversed(before)]))
         entry, *_ = newest_of_each(measured, selection.t)
     return tuple(figure for figure in entry.figures if figure.change or not event.summary)
-
-
-def _page(
-    record: Record, digest: Edition, templates: Templates, shown: Sequence[Event], language: str
-) -> str:
-    """Return the web address of a published edition that includes everything `shown`.
-
-    It is in the language of `digest`, if there is one. `language` is that of editions without their
-    own. It is empty if there is no such edition for the readers of `digest`.
-    """
-    reader = digest.audience or "public"
-    wanted = digest.language or language
-
-    def is_other(pair: tuple[str, Edition]) -> bool:
-        return not same_language(pair[1].language or language, wanted)
-
-    for id, edition in sorted(editions_of(record, templates).items(), key=is_other):
-        url = edition.url or record.url
-        if (
-            url
-            and templates[edition.template].is_split
-            and edition.area in (None, digest.area)
-            and may_see(reader, edition.audience or "public")
-            and all(map(filter_of(edition).matches, shown))
-        ):
-            return f"{url.rstrip('/')}/{quote(id)}.html"
-    return ""
 
 
 def _newly_unconfirmed(

@@ -1,6 +1,7 @@
 """The news of one period, for a digest."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from briefing.edition.entry import Entry, Reference
 from briefing.edition.registers import Ask, Commitment, Move, Reversal, Story
@@ -91,6 +92,8 @@ class Digest:
     """The sender of the message."""
     page: str
     """The web address of a timeline that includes all these events, or an empty string."""
+    anchors: Mapping[str, str] = field(default_factory=dict)
+    """The anchors on that page of events that have another anchor in the digest, by the latter."""
 
     @property
     def u_turns(self) -> tuple[Reversal, ...]:

@@ -679,6 +679,43 @@ def test_the_timeline_is_in_the_language_of_the_digest_if_there_is_one() -> None
     )
 
 
+def test_titles_lead_to_events_on_a_timeline_in_another_language(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("events.yaml").write_text(
+        """
+title: {en: Parks, cy: Parciau}
+language: en-GB
+url: https://example.org
+correct_as_of: 2023-09-10
+editions:
+  everything: {template: timeline}
+  wythnosol: {template: digest, language: cy}
+events:
+  - date: 2023-09-06
+    kind: news
+    title: {en: A new bench, cy: Mainc newydd}
+    source: {title: S}
+  - {date: 2023-09-07, kind: news, title: {en: A tree, cy: Coeden}, id: tree, source: {title: S}}
+  - {date: 2023-09-08, kind: news, title: A pond, source: {title: S}}
+""",
+        encoding="utf-8",
+    )
+    assert briefing("digest", "--week", "2023-W36", "-f", "eml", "-o", "out").exit_code == 0
+    assert briefing("publish", "-f", "html").exit_code == 0
+    ids = re.findall(r'id="(event-[^"]+)"', Path("site/everything.html").read_text("utf-8"))
+    assert len({*ids}) == 3
+    page = page_of(read(Path("out/2023-W36.eml").read_bytes()))
+    links = re.findall(
+        r'href="https://example.org/everything.html#([^"]+)"[^>]*>(?:<span[^>]*>)?([^<]+)', page
+    )
+    assert [(anchor in ids, title) for anchor, title in links] == [
+        (True, "Mainc newydd"), (True, "Coeden"), (True, "A pond"),
+    ]  # fmt: skip
+    assert links[0][0] == "event-2023-09-06-a-new-bench"
+
+
 @pytest.mark.parametrize(
     "settings",
     [
