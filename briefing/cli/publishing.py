@@ -86,6 +86,7 @@ def prepare_site(
         click.UsageError: an edition has the name of another page, or there is no such area.
     """
     from briefing.edition.distinct_titles import with_distinct_series, with_distinct_titles
+    from briefing.edition.site import home_of
     from briefing.edition.site_corrections import site_corrections
     from briefing.edition.site_homes import homes_of, with_areas
     from briefing.edition.site_languages import languages_of
@@ -137,7 +138,9 @@ def prepare_site(
         listed = site_corrections(
             versions, request.record, chosen, audience, clock.moment, has_areas=bool(area_briefings)
         )
-        corrections = Corrections(listed, versions[0][0])
+        frame = home_of(seen, audience, clock.day, seen.language)
+        frame = replace(frame, site=homes[0].site)
+        corrections = Corrections(listed, versions[0][0], frame)
     moved = list(_moved(prepared, homes))
     content = SiteContent(homes, briefings, past, moved, corrections)
     pages = partial(pages_of, content, user_templates=request.user_templates)

@@ -34,6 +34,7 @@ from briefing.output.site_search import Anchors, anchors_of, search_index, searc
 from briefing.output.templates import TemplateSet
 from briefing.output.urls import address
 from briefing.record.problems import RecordPath
+from briefing.record.translations import same_language
 
 SITEMAP = "sitemap.xml"
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -42,10 +43,14 @@ _FEEDS = ("atom", "jsonfeed")
 
 @dataclass(frozen=True, slots=True)
 class Corrections:
-    """The corrections of a website, newest first, and the day since which they count."""
+    """The corrections of a website, newest first, and the day since which they count.
+
+    `home` is the frame of a home page in the language of the record, which is theirs too.
+    """
 
     made: Sequence[SiteCorrection]
     since: Day
+    home: Briefing
 
     def about(self, t: Words) -> str:
         """Return the sentence that introduces them."""
@@ -167,10 +172,15 @@ def _corrections_pages(
     content: SiteContent, corrections: Corrections, anchors: Anchors, templates: TemplateSet
 ) -> dict[str, Document]:
     """Return the page of corrections and its feed."""
-    home = content.homes[0].frame
+    home = corrections.home
     t = words_in(home.language)
     frame = replace(home, id=CORRECTIONS, title=t.gettext("Corrections"), subtitle=home.title)
-    places = _places_of(content.briefings, anchors)
+    # Links lead to pages in the same language, if there are any.
+    own: list[Briefing] = []
+    others: list[Briefing] = []
+    for each in content.briefings:
+        (own if same_language(each.language, home.language) else others).append(each)
+    places = _places_of(others, anchors) | _places_of(own, anchors)
     about = corrections.about(t)
     page = templates.render(
         "site/corrections.html",

@@ -417,6 +417,22 @@ def test_corrections_are_listed_on_a_page(record: Path) -> None:
     again = briefing("publish", *FAST, "--git")
     assert ": 0 made" in again.output and held(Path("site")) == made
     assert held_elsewhere(*FAST, "--git", "--no-cache") == made
+    # A page in the language of the record comes first, wherever its edition is.
+    welsh = "  cymraeg: {template: timeline, language: cy}\n"
+    english = "  timeline: {template: timeline}\n"
+    assert english + welsh in now
+    record.write_text(now.replace(english + welsh, welsh + english))
+    assert briefing("publish", *FAST, "--git").exit_code == 0
+    page = Path("site/corrections.html").read_text(encoding="utf-8")
+    assert '<a href="timeline.html#event-opened">' in page
+    assert 'href="corrections.html" hreflang="en-GB">Cywiriadau' in (
+        Path("site/index-cy.html").read_text(encoding="utf-8")
+    )
+    # The page stays in the language of the record, even if no edition is in it.
+    assert briefing("publish", *FAST, "--git", "-e", "cymraeg").exit_code == 0
+    page = Path("site/corrections.html").read_text(encoding="utf-8")
+    assert '<html lang="en-GB">' in page and "<h1>Corrections</h1>" in page
+    assert '<a href="cymraeg.html#event-opened">' in page
     record.write_text(now.replace("reopens", "sells"))
     result = briefing("publish", *FAST, "--git")
     assert "some changes to the record are not in git yet" in result.output
