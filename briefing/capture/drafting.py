@@ -20,6 +20,7 @@ from briefing.capture.kept_words import asked_in
 from briefing.capture.labels import Label
 from briefing.capture.matching_actors import Actors
 from briefing.capture.quotes import FoundQuote, quotes_in
+from briefing.capture.repeated_quotes import repeated_in
 from briefing.capture.sentences import sentence_at
 from briefing.capture.speakers import Speaker, speakers_of
 from briefing.capture.speeches import speeches_in
@@ -218,12 +219,10 @@ def _quotes(
     search: SearchText,
 ) -> Iterator[Part]:
     """Yield the quotes that are in the document word for word."""
-    seen: set[str] = set()
-    for quote, speaker in zip(found, speakers, strict=True):
+    repeated = repeated_in(found, speakers)
+    for number, (quote, speaker) in enumerate(zip(found, speakers, strict=True)):
         passage = document.paragraphs[quote.paragraph].text
-        is_new = quote.text not in seen
-        seen.add(quote.text)
-        if is_new and (text := _exact(quote.text, search)):
+        if number not in repeated and (text := _exact(quote.text, search)):
             quote = replace(quote, text=text)
             yield _quote(quote, speaker, actors, passage)
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from briefing.capture.names import Named, surname_of
+from briefing.capture.relatives import can_have_title, is_other_title, must_have_title
 
 _THE = re.compile(r"^the\s+", re.IGNORECASE)
 
@@ -19,12 +20,13 @@ class Mentions:
 
     named: list[tuple[Named, int]] = field(default_factory=list)
     paragraph: int = 0
+    _titled: dict[str, str] = field(default_factory=dict)
 
     def add(self, named: Named) -> Named:
         """Return the first and fullest description of somebody, and make them the last named."""
         if not named.name:
             return named
-        for n, (other, _) in enumerate(self.named):
+        for n, (other, _) in reversed([*enumerate(self.named)]):
             if _is_same(other, named):
                 full = replace(
                     other,
@@ -61,12 +63,31 @@ class Mentions:
         return each if place >= self.paragraph - 1 else None
 
     def with_surname(self, text: str) -> Named | None:
-        """Return the person who was named with this surname or first name before."""
+        """Return the person who was named with this surname or first name before.
+
+        A relative who was mentioned last can have the title too: "her grandmother Joan" is "Mrs
+        Marlow". If that is not clear, or the relative has no name, neither has the result.
+        """
         word = surname_of(text)
+        titled = self._titled.get(text)
         people = [each for each, _ in reversed(self.named) if each.is_person and each.name]
-        with_surname = (each for each in people if surname_of(each.name) == word)
-        with_name = (each for each in people if each.name.casefold().split()[0] == word)
-        return next(with_surname, None) or next(with_name, None)
+        with_surname = [each for each in people if surname_of(each.name) == word]
+        if titled:
+            return next((each for each in with_surname if each.name == titled), None)
+        for each, place in reversed(self.named):
+            if not each.is_person or is_other_title(each, text):
+                continue
+            found = each if each.name and surname_of(each.name) == word else None
+            is_near = place >= self.paragraph - 1
+            if not found and is_near and " " not in each.name and can_have_title(each, text):
+                is_clear = each.name and must_have_title(each, text)
+                name = f"{each.name} {text.split()[-1]}" if is_clear else ""
+                found = replace(each, name=name)
+            if found:
+                if text.casefold() != word and found.name:
+                    self._titled[text] = found.name
+                return found
+        return next((each for each in people if each.name.casefold().split()[0] == word), None)
 
     def with_role(self, words: str) -> Named | None:
         """Return the person with a role such as "minister" or "head teacher"."""

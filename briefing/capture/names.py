@@ -56,7 +56,7 @@ _ROLE = "|".join(re.escape(role) for role in sorted(_ROLES, key=len, reverse=Tru
 ROLE = re.compile(rf"\b(?:{_ROLE})\b", re.IGNORECASE)
 _NO_ROLE = re.compile(r"(?:congratulations|thanks?|well done|welcome)\b", re.IGNORECASE)
 _BEFORE_ROLE = re.compile(
-    r"(?:(?:from|by|to|with|for|of|and)\s+)*(?:(?:our|its|their|his|her|my|the(?!\s\S+[’'])(?=\s[a-z]))\s+)?",
+    r"(?:(?:from|by|to|with|for|of|and|which|that|whom)\s+)*(?:(?:our|its|their|his|her|my|the(?!\s\S+[’'])(?=\s[a-z]))\s+)?",
     re.IGNORECASE,
 )
 _ROLE_BEFORE = re.compile(
@@ -124,7 +124,7 @@ def person(text: str, *, whole: bool = True) -> Named | None:
     if not match or is_organisation(match["name"]):
         return None
     words = match["name"].split()
-    is_role = ROLE.fullmatch(match["name"]) or any(ROLE.fullmatch(word) for word in words)
+    is_role = any(" " in role or role in words for role in ROLE.findall(match["name"]))
     if words[0] in NOT_NAMES or is_role:
         return None
     if len(words) == 1 and whole and not (match["title"] or match["after"]):

@@ -13,6 +13,13 @@ from briefing.capture.document import Paragraph
 _PAIRS = {"“": "”", '"': '"', "‘": "’", "'": "'", "«": "»", "„": "“", "``": "''"}
 _OPENING = re.compile(r"(?<![\w’'])(?:“|\"|‘|'(?=[A-Za-z£\d…\[]))|(?<=[(\[—–])[“\"‘]")
 _ELISION = re.compile(r"[’'](?:\d\ds|em\b|til\b|tis\b|twas\b|cause\b|n[’']?\b)", re.IGNORECASE)
+_SINGLE = re.compile(r"‘|'(?=[A-Z£\d…\[])")
+_CERTAIN_CLOSING = re.compile(
+    r"[.,!?…;][’'](?!\w)|(?<=[^\W_])(?<![sz])(?<!in)(?<!\bn)[’'](?!\w)"
+    r"|(?<=[sz])[’'](?=[\s.,;:)–—-]*(?:$|[.,;:)–—-]|(?:was|were|is|are|has|had|said|says|he|she"
+    r"|they|but|and|or|as|in|on|at|to|of|for|from|with|by|when|while|which|who|that|after|before)\b))"
+)
+"""A closing mark that cannot be an apostrophe, as in *the boys’ club* or *goin’ home*."""
 _WORDS = re.compile(r"\w+(?:['’.,-]\w+)*")
 _FEWEST = 3
 """A quote with fewer words than this is a term or a single word."""
@@ -90,7 +97,8 @@ def quotes_in(paragraphs: Sequence[Paragraph]) -> list[FoundQuote]:
     for number, paragraph in enumerate(paragraphs):
         if paragraph.kind == "heading":
             continue
-        marked = [*_marked(paragraph.text, number)]
+        below = paragraphs[number + 1].text if number + 1 < len(paragraphs) else ""
+        marked = [*_marked(paragraph.text, number, _single_mark(below))]
         above = paragraphs[number - 1].text if number else ""
         if not marked and paragraph.kind == "text" and _LEADS_TO.search(above):
             text = paragraph.text
@@ -117,17 +125,43 @@ def quotes_in(paragraphs: Sequence[Paragraph]) -> list[FoundQuote]:
     return found
 
 
-def _marked(text: str, paragraph: int) -> Iterator[FoundQuote]:
-    """Yield everything between quotation marks. A quote within a quote is part of the outer one."""
+def _single_mark(text: str) -> str:
+    """Return the single quotation mark with which a paragraph begins, or ""."""
+    match = _SINGLE.match(text)
+    return match[0] if match and not _ELISION.match(text) else ""
+
+
+def _goes_on(text: str, start: int, below: str) -> bool:
+    """Whether a quote has no closing mark because the next paragraph continues it.
+
+    `below` is the mark with which that paragraph begins. The quote begins a sentence, ends with
+    one, and has only apostrophes in it.
+    """
+    before, inside = text[:start].rstrip(), text[start + 1 :]
+    return (
+        text[start] == below
+        and text.endswith((".", "!", "?", "…"))
+        and (not before or before[-1] in ":,.!?’'")
+        and not inside[:1].islower()
+        and not _CERTAIN_CLOSING.search(inside)
+    )
+
+
+def _marked(text: str, paragraph: int, below: str = "") -> Iterator[FoundQuote]:
+    """Yield everything between quotation marks. A quote within a quote is part of the outer one.
+
+    `below` is the single mark with which the next paragraph begins, or "".
+    """
     place = 0
     while match := _OPENING.search(text, place):
         mark, start = match[0], match.start()
         if mark in "‘'" and _ELISION.match(text, start):
             place = match.end()
             continue
-        end = _closing(text, match.end(), mark)
+        goes_on = _goes_on(text, start, below)
+        end = None if goes_on else _closing(text, match.end(), mark)
         is_open = end is None
-        if is_open and (text[:start].strip() and mark != "“" and mark != '"'):
+        if is_open and not goes_on and text[:start].strip() and mark not in '“"':
             place = match.end()
             continue
         stop = len(text) if end is None else end

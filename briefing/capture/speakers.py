@@ -17,9 +17,12 @@ from briefing.capture.names import (
     Named,
     person,
     person_with_role_before,
+    surname_of,
 )
 from briefing.capture.quotes import SAYS, FoundQuote
+from briefing.capture.relatives import RELATIVES, relative_in
 from briefing.capture.sentences import sentence_at, sentences
+from briefing.capture.speaking import points_on, put_by, repeats_others, spoken_by
 from briefing.capture.subjects import OFFICE_AND_NAME, first_subject, subject, subjects_in
 
 _VERB = rf"(?:(?:has|have|had|also|then|later|previously|today|yesterday|recently|who)\s+)*{SAYS}"
@@ -28,6 +31,7 @@ _ACCORDING = re.compile(r"\baccording to\s+(?P<who>.+)$", re.IGNORECASE | re.DOT
 _NAME_FIRST = re.compile(
     rf"^[\s,]*(?P<who>[^.!?“\"]+?),?\s+(?:{_VERB})\b", re.IGNORECASE | re.DOTALL
 )
+_SAYS_AFTER = re.compile(rf"\b(?:{SAYS})\b", re.IGNORECASE)
 _SAYS_BEFORE = re.compile(
     rf"\b(?:{_VERB}|saying|adding|warning|calling|describing)\b", re.IGNORECASE
 )
@@ -36,10 +40,6 @@ _ROLE_ONLY = re.compile(
     rf"The\s(?P<role>(?:[a-z’'-]+\s){{0,3}}(?-i:{ROLE.pattern[2:-2]}))\s(?=[a-z])"
 )
 """Somebody who is named only by a role: *The shadow justice secretary disagreed*."""
-_RELATIVE = re.compile(
-    r"(?:Her|His|Their|My)\s(?:husband|wife|partner|son|daughter|mother|father|sister|brother"
-    r"|neighbour|friend|colleague)\s(?!(?:[A-Z]|,))"
-)
 _PRONOUN = re.compile(
     rf"\b(?:he|she|they|it)\s+(?:{_VERB})\b|\b{SAYS}\s+(?:he|she)\b", re.IGNORECASE
 )
@@ -52,6 +52,8 @@ _MET = re.compile(
     r"\b(?:I|[Ww]e)\s(?:[a-z]+\s)?(?:met|visited|heard from|spoke (?:to|with))\san?\s[a-z]"
 )
 """Somebody unnamed, as in *I met a woman in Truro*, who can be the "she" of the next sentence."""
+_FOR_SOMEBODY = re.compile(rf"For\s(?P<who>{PERSON}),")
+_TITLED = re.compile(r"\b(?:Mrs|Mr|Ms|Miss)\s[A-Z][\w’'-]+")
 _CALLED = re.compile(r"\bcall(?:ed)?\s(?:him|her|them)\s(?P<who>[A-Z][a-z]+)\b")
 _SIGNATURE = re.compile(
     rf"^[\s—–-]*(?P<name>{PERSON})\s*(?:[,(–—-]\s*(?P<role>[^.]{{3,140}}?)\)?)?\.?$"
@@ -65,11 +67,13 @@ class Speaker:
     Attributes:
         reason: the words that show who spoke, as a clause.
         is_guess: whether the speaker is only likely.
+        is_carried: whether only an earlier paragraph names the speaker.
     """
 
     named: Named | None
     reason: str
     is_guess: bool = False
+    is_carried: bool = False
 
 
 def speakers_of(quotes: Sequence[FoundQuote], paragraphs: Sequence[Paragraph]) -> list[Speaker]:
@@ -83,15 +87,40 @@ def speakers_of(quotes: Sequence[FoundQuote], paragraphs: Sequence[Paragraph]) -
         for quote in own:
             _read_names(paragraph.text[place : quote.start], known)
             speaker = _speaker(quote, quotes, paragraphs, found, known)
-            if speaker.named:
+            if speaker.named and speaker.named.name:
                 speaker = replace(speaker, named=known.add(speaker.named))
+            elif speaker.named:
+                known.add_unnamed(speaker.named.role)
             elif _SAYS_BEFORE.search(speaker.reason):
                 known.add_unnamed(speaker.reason)
             found.append(speaker)
+            if quote.continues:
+                _name_earlier(found, quotes)
             place = quote.end
         if not own:
             _read_names(paragraph.text, known)
-    return found
+    return [_with_surname(speaker, found) for speaker in found]
+
+
+def _name_earlier(found: list[Speaker], quotes: Sequence[FoundQuote]) -> None:
+    """Give the speaker named after a quote of several paragraphs to its first paragraphs too."""
+    last = found[-1]
+    for n in reversed(range(len(found) - 1)):
+        is_known = found[n].named and not found[n].is_carried
+        if is_known or not (last.named and quotes[n].is_open and quotes[n + 1].continues):
+            return
+        reason = f"the quote continues in the next paragraph: {last.reason}"
+        found[n] = Speaker(last.named, reason, is_guess=True)
+
+
+def _with_surname(speaker: Speaker, others: Sequence[Speaker]) -> Speaker:
+    """Return a speaker with the surname that the text gives later: "Joan" is "Joan Marlow"."""
+    named = speaker.named
+    if not named or not named.name or " " in named.name or named.role not in RELATIVES:
+        return speaker
+    same = (other.named for other in others if other.named and other.named.role == named.role)
+    full = next((each for each in same if each.name.startswith(f"{named.name} ")), None)
+    return replace(speaker, named=full) if full else speaker
 
 
 def _read_names(text: str, known: Mentions) -> None:
@@ -99,9 +128,14 @@ def _read_names(text: str, known: Mentions) -> None:
     for start, end in sentences(text):
         sentence = text[start:end]
         is_unnamed = _UNNAMED.match(sentence) and _SAYS_BEFORE.search(sentence)
-        if is_unnamed or _RELATIVE.match(sentence) or _MET.search(sentence):
+        if relative := relative_in(sentence):
+            known.add(relative) if relative.name else known.add_unnamed(relative.role)
+            continue
+        if is_unnamed or _MET.search(sentence):
             known.add_unnamed(sentence)
             continue
+        if (somebody := _FOR_SOMEBODY.match(sentence)) and (who := person(somebody["who"])):
+            known.add(who)
         if role := _ROLE_ONLY.match(sentence):
             found = known.with_role(role["role"])
             if found:
@@ -115,8 +149,14 @@ def _read_names(text: str, known: Mentions) -> None:
         described = [*_DESCRIBED.finditer(sentence)]
         if len(described) == 1 and (who := person(described[0]["who"])):
             known.add(who)
+        titled = {surname_of(words): words for words in _TITLED.findall(sentence)}
         for named in subjects_in(sentence):
-            known.add(named)
+            written = titled.get(named.name.casefold())
+            same = known.with_surname(written) if written else None
+            if same and not same.name:
+                known.add_unnamed(same.role)
+            else:
+                known.add(same or named)
 
 
 def _speaker(
@@ -130,9 +170,13 @@ def _speaker(
     same = [other for other in quotes if other.paragraph == quote.paragraph]
     previous = earlier[-1] if earlier else None
     previous_quote = quotes[len(earlier) - 1] if earlier else None
-    if quote.continues and previous and previous.named:
-        return replace(previous, reason="continues the quote in the previous paragraph")
     before, after = _around(text, quote, same)
+    if quote.continues and previous and previous.named:
+        # The other speaker shows that the quote above only lacks its closing mark.
+        other = _after(after, known) if after and not _PRONOUN.search(after) else None
+        is_same = not other or other.name == previous.named.name
+        if is_same and not (other and previous.is_carried):
+            return replace(previous, reason="continues the quote in the previous paragraph")
     if quote.interruption:
         between = text[slice(*quote.interruption)]
         if found := _after(between, known):
@@ -144,9 +188,14 @@ def _speaker(
             return replace(previous, reason=f"as the previous quote: “{_short(before)}”")
     # If the sentence introduces the quote, a speaker before the quote in it comes first.
     forms = [(_after, after), (_before, before)]
-    for form, words in reversed(forms) if _leads_to(before) else forms:
+    is_led = _leads_to(before)
+    for form, words in reversed(forms) if is_led else forms:
         if words.strip() and (found := form(words, known)):
             return _named_in(words, found)
+        if form is _after and not is_led and _SAYS_AFTER.search(after):
+            break  # The words after the quote name its speaker, but not in a way that is known.
+    if not _SAYS_AFTER.search(after) and (found := spoken_by(before, known)):
+        return replace(_named_in(before, found), is_guess=not is_led)
     is_first, is_last = not text[: quote.start].strip(), not text[quote.end :].strip(" .")
     if is_first and (near := _next_to(quote, paragraphs, known, is_last=is_last)):
         return near
@@ -159,7 +208,7 @@ def _speaker(
         if previous_quote.paragraph == quote.paragraph - 1 and is_first and is_last:
             reason = "the speaker of the previous paragraph"
             is_guess = not (quote.is_set_off and previous_quote.is_set_off)
-            return replace(previous, reason=reason, is_guess=is_guess)
+            return replace(previous, reason=reason, is_guess=is_guess, is_carried=True)
     return Speaker(
         None, f"nobody is named: “{_short(words)}”" if words else "nobody is named near the quote"
     )
@@ -175,6 +224,9 @@ def _next_to(
     if above.endswith((":", "said", "says")) and (found := _introduced(above, known)):
         spans = [*sentences(above)]
         return _named_in(above[spans[-1][0] :] if spans else above, found)
+    last = above[[*sentences(above)][-1][0] :] if above else ""
+    if quote.is_set_off and points_on(last) and (found := spoken_by(last, known)):
+        return replace(_named_in(last, found), is_guess=True)
     if is_last and len(below) < 160 and (found := _signature(below)):
         return Speaker(found, f"the line below it: “{_short(below)}”")
     if len(above) < 160 and (found := _signature(above.rstrip(":"))):
@@ -188,7 +240,8 @@ def _named_in(words: str, found: Named) -> Speaker:
     It is a guess if the words have a pronoun such as "she", or no comma between office and name.
     """
     is_guess = _PRONOUN.search(words) or OFFICE_AND_NAME.search(words)
-    return Speaker(found, f"“{_short(words)}”", is_guess=is_guess is not None)
+    is_relative = found.role in RELATIVES
+    return Speaker(found, f"“{_short(words)}”", is_guess=is_guess is not None or is_relative)
 
 
 def _short(text: str) -> str:
@@ -227,6 +280,8 @@ def _leads_to(before: str) -> bool:
 
 def _after(after: str, known: Mentions) -> Named | None:
     """Return the speaker named after a quote: “…,” said X, or “…,” X said."""
+    if found := put_by(after, known):
+        return found
     for pattern in (_ACCORDING, _VERB_FIRST):
         if match := pattern.search(after):
             return first_subject(match["who"], known)
@@ -243,8 +298,11 @@ def _before(before: str, known: Mentions) -> Named | None:
     for verb in verbs:
         if found := subject(before[: verb.start()], known):
             return found
+    if found := put_by(before, known):
+        return found
     if before.rstrip().endswith(":"):
-        return subject(before.rstrip().rstrip(":"), known)
+        lead = before.rstrip().rstrip(":")
+        return None if repeats_others(lead) else subject(lead, known)
     return None
 
 
@@ -252,7 +310,10 @@ def _introduced(above: str, known: Mentions) -> Named | None:
     """Return the speaker in a paragraph that ends in a colon and introduces a quote."""
     spans = [*sentences(above)]
     sentence = above[spans[-1][0] :] if spans else above
-    return _before(sentence, known) or subject(sentence.rstrip().rstrip(":"), known)
+    lead = sentence.rstrip().rstrip(":")
+    if found := _before(sentence, known) or spoken_by(sentence, known):
+        return found
+    return None if repeats_others(lead) else subject(lead, known)
 
 
 def _signature(line: str) -> Named | None:

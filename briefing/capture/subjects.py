@@ -14,6 +14,7 @@ from briefing.capture.names import (
     person,
     person_with_role_before,
 )
+from briefing.capture.relatives import relative_in
 from briefing.capture.sentences import sentences
 
 _SPEAKS_FOR = re.compile(
@@ -42,6 +43,15 @@ _KINDS = re.compile(
     r"|researchers?|authors?|analysis)$",
     re.IGNORECASE,
 )
+_PAPER = (
+    r"(?:[a-z-]+\s){0,2}(?:report|letter|review|submission|response|statement|study|briefing|blog"
+    r"|guidance|evidence|paper|inquiry|consultation|bulletin|website|newsletter|manifesto)"
+)
+_PAPER_OF = re.compile(rf"(?:[Tt]he\s)?(?P<who>[A-Z][^,]*?)[’']s?\s{_PAPER}$")
+_PAPER_BY = re.compile(
+    rf"(?:a|an|the|this|one)\s{_PAPER}\s(?:published\s|written\s|signed\s)?(?:by|from)\s(?P<who>.+)$",
+    re.I,
+)
 _ORGANISATION_NAME = re.compile(
     r"(?:(?:the|The)\s+)?[A-Z][\w’'&.-]*(?:\s+(?:[A-Z][\w’'&.-]*|of|for|and|the|in|on|to|&))*"
 )
@@ -49,7 +59,7 @@ _CONNECTIVE = re.compile(
     r"^(?:(?:but|and|yet|so|then|however|meanwhile|as|while|although|today|yesterday|later"
     r"|earlier|also"
     r"|separately|elsewhere|afterwards|instead|still|finally|in response|in reply|for (?:his"
-    r"|her|its) part)"
+    r"|her|its) part|in the words of)"
     r"\b,?\s+)+",
     re.IGNORECASE,
 )
@@ -61,6 +71,9 @@ _ACTS = re.compile(
 _DESCRIBES = re.compile(r"^(?:who|whose|which|from|of|in|at|on|for|a|an|aged)\s", re.IGNORECASE)
 _FROM_SOMEWHERE = re.compile(rf"^(?P<who>{PERSON})\s+(?:of|from|at)\s+(?P<where>.+)$")
 _ONE_NAME_AND_AGE = re.compile(r"(?P<who>[A-Z][a-zà-ÿ’'-]+),\s+(?:\d\d\b|aged\b|from\s)")
+_OFFICE_WITHIN = re.compile(
+    r"(?:^|,\s)(?:[Tt]he|[Oo]ur|[Ii]ts|[Tt]heir)\s(?P<role>[\w’'-]+(?:\s[\w’'-]+){0,7}),\s+$"
+)
 _OFFICE = re.compile(r"(?:^|[.!?]\s)(?:The\s)?(?P<role>[A-Z][\w’'-]*(?:\s[\w’'-]+){0,7}),\s+$")
 _ONE_NAME = re.compile(r"[A-Z][a-zà-ÿ’'-]+")
 _SOMEBODY = re.compile(r"\b(?:a|an|one|my|his|her|their|our)\s[a-z][a-z\s’'-]+$")
@@ -74,6 +87,8 @@ OFFICE_AND_NAME = re.compile(
     r"\s(?P<name>[A-Z][\w’'-]+\s[A-Z][\w’'-]+)"
 )
 """An office and a name with nothing between them. Where the name starts is only likely."""
+_SHORT_PHRASE = 4
+"""The maximum number of words in a phrase such as "her late husband's sister"."""
 _OF_OR_FOR = re.compile(r"\s(?:of|for|at|in)\s")
 _OF_SOMETHING = re.compile(r"\b(?:of|for|at|in|to|with|and the|on)\s")
 
@@ -84,6 +99,11 @@ def subject(text: str, known: Mentions) -> Named | None:
     parts = [part for part in re.split(r",\s+|\s+[–—]\s+|\s*[()]\s*", text) if part]
     if not parts:
         return None
+    relative = relative_in(text)
+    if relative and (relative.name or len(text.split()) <= _SHORT_PHRASE):
+        if " " not in relative.name:
+            return relative
+        return known.add(relative)
     roles: list[str] = []
     only_role = None
     for n in reversed(range(len(parts))):
@@ -127,10 +147,15 @@ def _resolved(part: str, known: Mentions) -> Named | None:
             return replace(found, role=role, speaks_for=True) if found else None
     if re.match(r"(?:its|their)\s+\w+$", part, re.IGNORECASE):
         return known.last_organisation()
+    if paper := _PAPER_BY.match(part) or _PAPER_OF.match(part):
+        return _resolved(paper["who"], known) or _organisation(_THE.sub("", paper["who"]))
     if _KINDS.fullmatch(part) or _DESCRIBES.match(part):
         return None
     if found := person_with_role_before(part) or person(part):
-        return (known.with_surname(found.name) or found) if " " not in found.name else found
+        is_short = " " not in found.name
+        # The title shows which of two people with the surname it is.
+        written = part if part.endswith(found.name) and len(part.split()) == 2 else found.name
+        return (known.with_surname(written) or found) if is_short else found
     if re.fullmatch(r"[A-Z][\w’'-]+", part):
         return known.with_surname(part) or _organisation(part)
     if (match := _FROM_SOMEWHERE.match(part)) and (found := person(match["who"])):
@@ -220,6 +245,9 @@ def _with_apposition(before: str, name: str, rest: str) -> Named | None:
         ):
             role = last["role"].strip()
     if not role and (office := _OFFICE.search(before)) and ROLE.search(office["role"]):
+        role = office["role"]
+    office = _OFFICE_WITHIN.search(before)
+    if not role and office and ROLE.search(office["role"]) and rest.startswith(","):
         role = office["role"]
     return replace(found, role=role) if role else None
 

@@ -1,0 +1,63 @@
+"""Words other than "said" that show who speaks: *X was blunt: “…”*, *“…,” as X put it*."""
+
+import re
+
+from briefing.capture.mentions import Mentions
+from briefing.capture.names import Named
+from briefing.capture.subjects import subject
+
+_MANNERS = (
+    "adamant", "angry", "blunt", "candid", "categorical", "cautious", "clear", "convinced",
+    "critical", "damning", "defiant", "delighted", "disappointed", "dismissive", "emphatic",
+    "enthusiastic", "forthright", "frank", "furious", "hopeful", "in no doubt", "optimistic",
+    "pessimistic", "plain", "scathing", "sceptical", "unapologetic", "unconvinced", "unequivocal",
+    "unimpressed", "unrepentant", "withering",
+)  # fmt: skip
+_MANNER = "|".join(_MANNERS)
+_MORE = r"(?:(?:much|more|less|equally|also|even|rather|quite|particularly|very|not|still)\s)*"
+_SPEAKS = (
+    rf"(?:is|was|are|were|remains?|sounded)\s{_MORE}(?:{_MANNER})\b"
+    r"|disagree[sd]?\b|agree[sd]?\b|puts?\sit\b|sums?\sit\sup\b|summed\sit\sup\b"
+    r"|(?:(?:did|does)(?:\snot|n[’']t)|do\snot)\s(?:mince|hold\sback|hide|see\sit|share)\b"
+    r"|(?:has|had|takes|took|offers|offered|gives|gave)\s(?:a|an|this|another)\s(?:[\w-]+\s){0,2}"
+    r"(?:view|answer|warning|explanation|verdict|message)\b"
+)
+_SPEAKER = re.compile(rf"(?P<who>[^:“”\"]{{2,160}}?),?\s(?:{_SPEAKS})(?P<rest>[^“”\"]*)$")
+_PUT = re.compile(
+    r"\bas\s(?P<who>[^.!?“”\"]{2,100}?),?\s(?:has\s|once\s|later\s|likes\sto\s)?puts?\sit\b"
+    r"|^\s*(?:is|was)\show\s(?P<how>[^.!?“”\"]{2,100}?),?\s(?:puts?|describe[sd]|sums?|summed"
+    r"|explain(?:s|ed))\b"
+)
+_ASKED = re.compile(
+    r"\b(?:I|[Ww]e)\s(?:also\s|then\s)?asked\s(?P<who>[^“”\"]{2,160}?),?\s"
+    r"(?:(?:what|why|how|whether|if|where|when|who|which|about|for)\b)[^“”\"]*[.?:]\s*$"
+)
+_FROM_SOMEBODY = re.compile(
+    r"\b(?:from|by|to)\s(?:an?|one|another|some|somebody|someone|two|the|his|her|their|my|our)\b[^,]*$"
+)
+_READS_OUT = re.compile(r"\b(?:saw|found|got|received|quoted|reads?(?:\sout)?|heard|sign|poster)\b")
+_POINTS_ON = re.compile(r"\b(?:this|these|the following|as follows|here is|here are)\b", re.I)
+
+
+def put_by(text: str, known: Mentions) -> Named | None:
+    """Return the speaker in *as X put it* or *is how X put it*."""
+    match = _PUT.search(text)
+    return subject(match["who"] or match["how"], known) if match else None
+
+
+def spoken_by(before: str, known: Mentions) -> Named | None:
+    """Return the speaker in a sentence before a quote: *X was blunt* or *I asked X what helps*."""
+    match = _ASKED.search(before) or _SPEAKER.match(before.strip())
+    if not match or _FROM_SOMEBODY.search(match["who"]):
+        return None
+    return subject(match["who"], known)
+
+
+def repeats_others(lead: str) -> bool:
+    """Whether words before a colon introduce what their subject read or heard, and did not say."""
+    return bool(_FROM_SOMEBODY.search(lead) or _READS_OUT.search(lead))
+
+
+def points_on(sentence: str) -> bool:
+    """Whether a sentence announces the quote below it: *She had this message for ministers.*"""
+    return _POINTS_ON.search(sentence) is not None

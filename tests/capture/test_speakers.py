@@ -1,0 +1,130 @@
+"""Speakers: a quote has the speaker that a careful reader would name, or nobody."""
+
+import pytest
+
+from briefing.capture.document import Document, Paragraph
+from briefing.capture.drafting import draft
+from briefing.evidence.text import Page, SourceText
+from briefing.record.record import Record
+
+
+def speakers(text: str) -> list[str]:
+    """Return the speakers of the quotes of a text, in order. A line with ">" is a blockquote."""
+    lines = [" ".join(part.split()) for part in text.split("\n\n")]
+    paragraphs = [
+        Paragraph(line.removeprefix("> "), "quoted" if line.startswith("> ") else "text")
+        for line in lines
+    ]
+    source = SourceText("a", [Page("\n".join(each.text for each in paragraphs))])
+    result = draft(Document("a.txt", paragraphs, source), Record())
+    names = {actor.id: str(actor.value["name"]) for actor in result.actors}
+    return [names.get(str(quote.value.get("by")), "") for quote in result.quotes]
+
+
+TESS = "Tess Marlow, 19, from Bude, has lost her bus. “I cannot get to college,” she said."
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Moira Dunn, the leader, said it was hard. ‘Nobody wanted this,’ she told members. ‘But "
+         "the pool’s roof isn’t safe and the swimmers’ club can’t pay.\n\n‘If anyone’s got £2m, my "
+         "door’s open.’", ["Moira Dunn"] * 3),
+        ("Moira Dunn, the leader, said: 'We've had to choose between the library and the pool."
+         "\n\n'I don't say it lightly.'", ["Moira Dunn"] * 2),
+        ("He called it ‘the best of times’ and left.\n\n‘I like it a lot,’ said Ann Lee, a nurse.",
+         ["", "Ann Lee"]),
+        ("Tom Hay, the manager, said: “It is closed.”\n\n“We had no warning at all that it would "
+         "shut.\n\n“My children learnt to swim there,” said Ann Lee, who lives in Truro.",
+         ["Tom Hay", "Ann Lee", "Ann Lee"]),
+    ],
+)  # fmt: skip
+def test_a_quote_of_several_paragraphs_has_one_speaker(text: str, wanted: list[str]) -> None:
+    assert speakers(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Ann Lee, chief executive of the Pools Trust, was blunt: “We will have no pools left.”",
+         "Ann Lee"),
+        ("Ann Lee was blunt about the effect on staff:\n\n> We will have no pools left by May.",
+         "Ann Lee"),
+        ("Ann Lee, chief executive of the Trust, had this message for ministers.\n\n> We will have "
+         "no pools left by May.", "Ann Lee"),
+        ("Ann Lee, who runs the Pools Trust, disagrees. “We will have no pools left by May.”",
+         "Ann Lee"),
+        ("We asked Ann Lee, who runs the pool, what would help. “Give us the money and we will do "
+         "the rest.”", "Ann Lee"),
+        ("Ann Lee, our Head of Policy, can discuss this. “We are not asking for the moon,” as she "
+         "put it to officials in May.", "Ann Lee"),
+        ("“We will have no pools left by the spring” was how Ann Lee, the chair, put it.",
+         "Ann Lee"),
+        ("The Audit Office’s report is damning: “The estate is in a worse state than ever.”",
+         "Audit Office"),
+        ("A report by the Audit Office says “the estate is in a worse state than ever before”.",
+         "Audit Office"),
+        ("Tom Hay, a lecturer, said it was late.\n\nTo be fair, the Minister for Parks, Gwen "
+         "Parry, did not hide it. In the Senedd on Tuesday she said: “These numbers are poor.”",
+         "Gwen Parry"),
+        # The words of somebody else, who has no name.
+        ("Ann Lee, who runs the pool, had a letter from a resident: “You should be ashamed of it.”",
+         ""),
+        ("Ann Lee, who runs the pool, read out the sign: “No dogs are allowed in this park ever.”",
+         ""),
+        ("Tom Hay said that parents would be told. “I cry every day about it,” said one mother.",
+         ""),
+        ("Ann Lee, the head, disagrees. “I cry every day about it,” one mother said.", ""),
+        ("Ann Lee, the head, disagrees. The parents’ view is different. “The boiler has been "
+         "broken since March and nobody comes.”", ""),
+        ("“It is nearly done,” said Ann Lee.\n\nAnn Lee visited the park and saw the sign: “No "
+         "dogs are allowed in this park.”", ""),
+    ],
+)  # fmt: skip
+def test_the_last_quote_has_the_speaker_that_the_words_around_it_show(
+    text: str, speaker: str
+) -> None:
+    assert speakers(text)[-1] == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Her grandmother Joan, 80, stays at home. “There were six of us,” said Mrs Marlow.",
+         "Joan Marlow"),
+        ("Her grandmother Joan, 80, stays at home. “There were six of us,” she said.", "Joan"),
+        ("“There were six of us on the back seat,” said her grandmother Joan, 80.", "Joan"),
+        ("Her grandmother, Joan, said: “There were six of us on the back seat.”", "Joan"),
+        ("Her grandmother Pat Hale stays at home. “There were six of us,” said Mrs Hale.",
+         "Pat Hale"),
+        ("Her grandmother Joan drove her. “But her eyes are going,” Miss Marlow said.",
+         "Tess Marlow"),
+        ("Her mother Joan drove her last week. “But her eyes are going,” Ms Marlow said.", ""),
+        ("Her grandmother stays at home now. “There were six of us,” said Mrs Marlow.", ""),
+        ("Her late father’s sister stays at home. “There were six of us on the bus,” she said.",
+         ""),
+        ("Her grandmother, a retired cook, stays at home. “There were six of us,” she said.", ""),
+        ("Tess’s mother said: “I drive her.”\n\n“It costs me £40 every week,” she added.", ""),
+    ],
+)  # fmt: skip
+def test_a_relatives_words_are_not_those_of_the_person_named_before(
+    text: str, speaker: str
+) -> None:
+    found = speakers(f"{TESS}\n\n{text}")
+    assert found[0] == "Tess Marlow"
+    assert found[-1] == speaker
+
+
+def test_a_relative_has_the_same_name_in_every_quote() -> None:
+    text = (
+        "Her mother Joan, 51, is angry. “I have to drive her all the way,” she said.\n\n"
+        "“It costs me £40 a week,” Mrs Marlow added."
+    )
+    assert speakers(f"{TESS}\n\n{text}") == ["Tess Marlow", "Joan Marlow", "Joan Marlow"]
+
+
+def test_a_pull_quote_leaves_the_speaker_to_the_text_that_it_repeats() -> None:
+    text = (
+        "Ann Lee, a cook, has no water.\n\n“It has been off since May. I wash at work,” Lee said."
+    )
+    assert speakers(f"> I wash at work\n\n{text}") == ["Ann Lee"]
