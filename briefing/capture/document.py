@@ -57,6 +57,7 @@ class Document:
         text: all of its text, as `briefing prove` sees it.
         address: its web address.
         embargo: when its embargo ends, in the notation of a record.
+        sender: the address that it was sent from, if it is an email.
     """
 
     name: str
@@ -69,6 +70,7 @@ class Document:
     date: Detail | None = None
     language: Detail | None = None
     embargo: Detail | None = None
+    sender: str = ""
 
 
 def read_document(content: bytes, name: str, url: str = "") -> Document:

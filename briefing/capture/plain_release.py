@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from briefing.capture.document import Detail, Document, Paragraph
 from briefing.capture.names import is_organisation
+from briefing.capture.publishers import publisher_of
 from briefing.capture.speeches import speeches_in
 from briefing.capture.written_dates import written_dates
 from briefing.record.meanings import hour_of
@@ -99,7 +100,8 @@ def with_details(document: Document) -> Document:
         date=date,
         title=title,
         author=document.author or _author(texts),
-        publisher=document.publisher or (None if is_debate else _publisher(document.paragraphs)),
+        publisher=document.publisher
+        or (None if is_debate else _publisher(document.paragraphs, document.sender)),
     )
 
 
@@ -243,7 +245,7 @@ _STATEMENT_OF = re.compile(
 _NEAR_START = 8
 
 
-def _publisher(paragraphs: Sequence[Paragraph]) -> Detail | None:
+def _publisher(paragraphs: Sequence[Paragraph], sender: str) -> Detail | None:
     lines = [_organisation(paragraph.text) for paragraph in paragraphs[:_NEAR_START]]
     names = [*filter(None, lines[:3])] or [*filter(None, lines)][:1]
     if names:
@@ -263,7 +265,7 @@ def _publisher(paragraphs: Sequence[Paragraph]) -> Detail | None:
             return Detail(match["name"], f"from “{match[0]}”", is_guess=True)
     for name in _abouts(paragraphs):
         return Detail(name, f"from the heading “About {name}”", is_guess=True)
-    return None
+    return publisher_of(paragraphs, sender)
 
 
 def _organisation(line: str) -> str:

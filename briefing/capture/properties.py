@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from briefing.capture.document import Detail, Document, paragraphs_of
+from briefing.capture.names import is_organisation
 from briefing.capture.written_dates import day_of
 from briefing.evidence.folding import key_of
 from briefing.evidence.text import Page
@@ -25,6 +26,14 @@ _FORWARDED = re.compile(
 _NOBODY = re.compile(
     r"press|media|news|comms|communications|office|info|noreply|no-reply", re.IGNORECASE
 )
+_PRESS_OFFICE = re.compile(
+    r"^(?:the\s+)?(?:press|media|news|communications|comms)(?:\s+(?:office|team|desk|room))?"
+    r"\s*(?:[,|:–-]|\b(?:at|of|for)\b)\s*(?:the\s+)?"
+    r"|[\s,|:–-]*\b(?:newsroom|(?:press|media|news|communications|comms|info)"
+    r"(?:\s+(?:office|team|desk|room|enquiries|relations|centre))?|no-?reply)$",
+    re.IGNORECASE,
+)
+"""The words for a press office in the name of a sender, before or after the publisher."""
 _NEAR_START = 3000
 
 
@@ -99,8 +108,9 @@ def of_email(content: bytes, pages: Sequence[Page]) -> Document:
     with suppress(ValueError, TypeError):
         moment = parsedate_to_datetime(field_of(message, "Date"))
         date = Detail(day_of(moment.isoformat()), "the date of the email")
-    is_person = bool(name) and not _NOBODY.search(f"{name} {sender.partition('@')[0]}")
-    publisher = re.sub(rf"\s*\b(?:{_NOBODY.pattern})\b\s*", " ", name, flags=re.I).strip(" ,-|")
+    publisher = _PRESS_OFFICE.sub("", name).strip(" ,-|")
+    is_office = _NOBODY.search(f"{name} {sender.partition('@')[0]}")
+    is_person = bool(name) and not is_office and not is_organisation(name)
     return replace(
         document,
         title=Detail(subject, "the subject of the email") if subject else document.title,
@@ -109,6 +119,7 @@ def of_email(content: bytes, pages: Sequence[Page]) -> Document:
         if publisher and not is_person
         else None,
         date=date,
+        sender=sender,
     )
 
 

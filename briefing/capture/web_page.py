@@ -12,6 +12,7 @@ from html import unescape
 from typing import Any
 
 from briefing.capture.document import Detail, Document, Paragraph
+from briefing.capture.names import is_organisation
 from briefing.capture.written_dates import day_of
 from briefing.record.validators import is_web_address
 
@@ -44,6 +45,11 @@ _META_DATES = (
 _META_LANGUAGES = ("og:locale", "dc.language", "dcterms.language", "language")
 _ARTICLES = re.compile(r"(?:Article|Report|BlogPosting|WebPage|PressRelease|CreativeWork)$")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{2})?")
+_SITE = re.compile(r"\S\s(?P<mark>[|–—-])\s(?P<site>[A-Z][\w’'&.]*(?:\s[\w’'&.]+){0,6})$")
+_NO_SITES = frozenset((
+    "home", "news", "blog", "latest news", "press releases", "press release", "press", "media",
+    "articles", "opinion", "politics", "publications", "reports", "news and media", "newsroom",
+))  # fmt: skip
 _MOST_DATA = 500_000
 """The maximum length of the JSON-LD that is read, in characters."""
 
@@ -75,6 +81,7 @@ def _document(page: str) -> Document:
         _from_data(data, "publisher"),
         _from_meta(meta, _META_PUBLISHERS),
         _from_end_of_title(_from_element(root, "title"), _from_heading(root)),
+        _site_in_title(root, _from_element(root, "title")),
     )
     site = publisher.value if publisher else ""
     title = _first(
@@ -144,6 +151,23 @@ def _from_end_of_title(title: Detail | None, heading: Detail | None) -> Detail |
         return None
     match = re.search(r"\s[|–—-]\s(?P<site>[A-Z][\w’'&.]*(?:\s[\w’'&.]+){0,5})$", title.value)
     return Detail(match["site"], "the end of the page's title", is_guess=True) if match else None
+
+
+def _site_in_title(root: Any, title: Detail | None) -> Detail | None:
+    """Return the end of the title if the page has it as a text of its own, or it is a name.
+
+    The title can differ from the heading: "Fares up again | Gazette".
+    """
+    match = _SITE.search(title.value) if title else None
+    site = match["site"] if match else ""
+    if not match or site.casefold() in _NO_SITES:
+        return None
+    is_alone = any(_text(each) == site for each in root.iter("a", "span", "div", "p", "strong"))
+    is_name = match["mark"] == "|" and is_organisation(site)
+    is_shown = is_alone or any(_text(each).startswith(f"{site},") for each in root.iter("footer"))
+    return (
+        Detail(site, "the end of the page's title", is_guess=True) if is_name or is_shown else None
+    )
 
 
 def _without_site(title: str, site: str) -> str:

@@ -1,0 +1,100 @@
+"""The publisher of a document that does not name it in its properties."""
+
+import pytest
+
+from briefing.capture.document import Document, read_document
+
+BODY = (
+    "Two in three parks in the county have no warden, and the number has fallen again this year, "
+    "according to figures that were released today.\n\n"
+    "“We are at the end of the road,” said Ann Lee, a warden at Truro.\n"
+)
+
+
+def read(text: str, name: str = "release.txt") -> Document:
+    return read_document(text.encode(), name)
+
+
+def publisher(text: str, name: str = "release.txt") -> str:
+    found = read(text, name).publisher
+    return found.value if found else ""
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "wanted"),
+    [
+        ("GUILD OF PARK AND RIVER WARDENS – PRESS OFFICE\n\nWardens at the end of the road", "",
+         "Guild of Park and River Wardens"),
+        ("WARDENS OF CORNWALL ALLIANCE\n\nThe Old Lodge, Mill Street, Truro TR1 2AB\n\n"
+         "Dear Minister,\n\nParks at the end of the road", "", "Wardens of Cornwall Alliance"),
+        ("Parks at the end of the road\n\nSubmitted by: Western Parks Forum (WPF)", "",
+         "Western Parks Forum"),
+        ("Parks at the end of the road\n\nWestern Parks Forum · News · 3 June 2024", "",
+         "Western Parks Forum"),
+        ("Parks at the end of the road\n\nBy Ann Lee, policy officer, Western Parks Forum", "",
+         "Western Parks Forum"),
+        ("Parks at the end of the road", "Ends\n\nAbout Western Parks Forum: we speak for 40 parks "
+         "in the west of England.", "Western Parks Forum"),
+        ("Parks at the end of the road", "Notes\n\n1. Green Shoots is a registered charity, 104.",
+         "Green Shoots"),
+        ("The Western Parks Forum (WPF) met in Truro", "WPF represents 40 parks in the west.",
+         "Western Parks Forum"),
+        ("Parks at the end of the road", "Sent by Western Parks Forum, The Lodge, Truro TR1 2AB.",
+         "Western Parks Forum"),
+        ("Parks at the end of the road, Green Shoots warns", "Contact: ann@greenshoots.example",
+         "Green Shoots"),
+        ("Dear Minister,\n\nParks at the end of the road",
+         "Yours sincerely,\n\nAnn Lee\n\nChair, Western Parks Forum", "Western Parks Forum"),
+        # None of these is the publisher.
+        ("MINISTERS CUT PARKS BUDGET AGAIN\n\nThe figures are out", "", ""),
+        ("Parks at the end of the road", "Notes\n\n1. Green Shoots is a registered charity.\n\n"
+         "2. River Watch is a registered charity.", ""),
+        ("Parks at the end of the road", "Contact: ann.lee@gmail.com", ""),
+        ("Parks at the end of the road, Green Shoots and River Watch warn",
+         "Contact: ann@greenshoots.example or tom@riverwatch.example", ""),
+        ("The Old Lodge, Mill Street, Truro TR1 2AB\n\nParks at the end of the road", "", ""),
+    ],
+)  # fmt: skip
+def test_the_text_can_show_the_publisher(above: str, below: str, wanted: str) -> None:
+    assert publisher(f"{above}\n\n{BODY}\n{below}\n") == wanted
+
+
+@pytest.mark.parametrize(
+    ("title", "around", "wanted"),
+    [
+        ("Fares up again | Truro Gazette", "", "Truro Gazette"),
+        ("Fares up again | The Whistle", "<div class='top'><a href='/'>The Whistle</a></div>",
+         "The Whistle"),
+        ("Fares up again | Parks", "", ""),
+        ("Fares up again | News", "<div class='top'><a href='/'>News</a></div>", ""),
+        ("Fares up again – a campaign diary", "", ""),
+    ],
+)  # fmt: skip
+def test_the_end_of_the_title_of_a_page_can_be_the_site(
+    title: str, around: str, wanted: str
+) -> None:
+    text = "".join(f"<p>{line}</p>" for line in BODY.split("\n") if line)
+    page = f"<html><head><title>{title}</title></head><body>{around}<h1>Bus fares rise</h1>{text}"
+    assert publisher(f"{page}</body></html>", "page.html") == wanted
+
+
+@pytest.mark.parametrize(
+    ("sender", "wanted", "author"),
+    [
+        ("Home Office Press Office <press@ho.example>", "Home Office", ""),
+        ("Truro Council Newsroom <news@truro.example>", "Truro Council", ""),
+        ('"Press Office, Parks Trust" <press@parks.example>', "Parks Trust", ""),
+        ("Western Parks Forum <hello@wpf.example>", "Western Parks Forum", ""),
+        ("Ann Lee <ann@wpf.example>", "Western Parks Forum", "Ann Lee"),
+        ("Ann Lee <ann@gmail.com>", "", "Ann Lee"),
+    ],
+)
+def test_the_sender_of_an_email_can_show_the_publisher(
+    sender: str, wanted: str, author: str
+) -> None:
+    head = f"From: {sender}\nSubject: Parks\nDate: Mon, 3 Jun 2024 09:00 +0000"
+    body = f"{BODY}\nThe Western Parks Forum met in Truro.\n"
+    text = f"{head}\nContent-Type: text/plain; charset=utf-8\n\n{body}"
+    document = read(text, "release.eml")
+    assert (document.publisher.value if document.publisher else "") == wanted
+    assert (document.author.value if document.author else "") == author
