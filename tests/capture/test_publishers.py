@@ -25,7 +25,7 @@ def publisher(text: str, name: str = "release.txt") -> str:
     [
         ("GUILD OF PARK AND RIVER WARDENS – PRESS OFFICE\n\nWardens at the end of the road", "",
          "Guild of Park and River Wardens"),
-        ("WARDENS OF CORNWALL ALLIANCE\n\nThe Old Lodge, Mill Street, Truro TR1 2AB\n\n"
+        ("WARDENS OF CORNWALL ALLIANCE\n\nOld Mill House, Mill Street, Truro TR1 2AB\n\n"
          "Dear Minister,\n\nParks at the end of the road", "", "Wardens of Cornwall Alliance"),
         ("Parks at the end of the road\n\nSubmitted by: Western Parks Forum (WPF)", "",
          "Western Parks Forum"),
@@ -46,13 +46,13 @@ def publisher(text: str, name: str = "release.txt") -> str:
         ("Dear Minister,\n\nParks at the end of the road",
          "Yours sincerely,\n\nAnn Lee\n\nChair, Western Parks Forum", "Western Parks Forum"),
         # None of these is the publisher.
-        ("MINISTERS CUT PARKS BUDGET AGAIN\n\nThe figures are out", "", ""),
+        ("MINISTERS CUT PARKS BUDGET – NEWS RELEASE\n\nThe figures are out", "", ""),
         ("Parks at the end of the road", "Notes\n\n1. Green Shoots is a registered charity.\n\n"
          "2. River Watch is a registered charity.", ""),
         ("Parks at the end of the road", "Contact: ann.lee@gmail.com", ""),
         ("Parks at the end of the road, Green Shoots and River Watch warn",
          "Contact: ann@greenshoots.example or tom@riverwatch.example", ""),
-        ("The Old Lodge, Mill Street, Truro TR1 2AB\n\nParks at the end of the road", "", ""),
+        ("Old Mill House, Mill Street, Truro TR1 2AB\n\nParks at the end of the road", "", ""),
     ],
 )  # fmt: skip
 def test_the_text_can_show_the_publisher(above: str, below: str, wanted: str) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from briefing.capture.document import Document, Paragraph
 from briefing.capture.drafting import draft
+from briefing.capture.quotes import quotes_in
 from briefing.evidence.text import Page, SourceText
 from briefing.record.record import Record
 
@@ -41,6 +42,12 @@ TESS = "Tess Marlow, 19, from Bude, has lost her bus. “I cannot get to college
 )  # fmt: skip
 def test_a_quote_of_several_paragraphs_has_one_speaker(text: str, wanted: list[str]) -> None:
     assert speakers(text) == wanted
+
+
+def test_the_words_after_a_slogan_are_no_quote() -> None:
+    slogan = "‘Stop all of the cuts’ was the cry of everybody in the square."
+    found = quotes_in([Paragraph(slogan), Paragraph("‘I like it a lot,’ said Ann Lee.")])
+    assert [quote.text for quote in found] == ["I like it a lot"]
 
 
 @pytest.mark.parametrize(
