@@ -180,9 +180,11 @@ def _matching(words: Sequence[str], wanted: str) -> str:
             part = words[start:end]
             main = [word for word in part if word not in _SMALL]
             initials = "".join(word[0] for word in main).lower()
-            is_long = len(wanted) > 2 and is_organisation(" ".join(part))
+            is_initialled = (
+                initials == wanted and len(wanted) > 2 and is_organisation(" ".join(part))
+            )
             is_spelled = wanted in (_key(" ".join(part)), _key(" ".join(main)))
-            if part[0] not in ("The", "the") and (is_spelled or (is_long and initials == wanted)):
+            if part[0] not in ("The", "the") and (is_spelled or is_initialled):
                 return re.sub(r"[’']s?$", "", " ".join(part)) if not is_spelled else " ".join(part)
     return ""
 

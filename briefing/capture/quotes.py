@@ -43,7 +43,9 @@ _SAYS = (
 SAYS = rf"(?:{'|'.join(sorted(set(_SAYS.split('|')), key=len, reverse=True))}|went on|goes on)"
 """A pattern for the verbs that attribute words to somebody."""
 _SAYS_WORD = re.compile(
-    rf"\b(?:{SAYS}|saying|adding|calling|describing|warning|according to|as|being)\b", re.IGNORECASE
+    rf"\b(?:{SAYS}|saying|adding|calling|describing|warning|puts? it|sums? it|according to|as"
+    r"|being)\b",
+    re.IGNORECASE,
 )
 _BEFORE_TITLE = re.compile(
     r"\b(?:titled|entitled|report|paper|campaign|scheme|programme|strategy|book|film|document"

@@ -17,7 +17,10 @@ _MEN = frozenset((
     "nephew", "stepfather", "stepson", "widower", "fiancé", "boyfriend", "father-in-law",
     "brother-in-law",
 ))  # fmt: skip
-_OTHERS = frozenset(("partner", "cousin", "twin", "neighbour", "friend", "colleague"))
+_OTHERS = frozenset((
+    "partner", "cousin", "twin", "neighbour", "friend", "colleague", "deputy", "boss", "successor",
+    "predecessor", "counterpart", "aide", "rival", "opponent",
+))  # fmt: skip
 _OLDER = frozenset((
     "wife", "mother", "mum", "mam", "grandmother", "gran", "nan", "widow", "mother-in-law",
     "husband", "father", "dad", "grandfather", "grandad", "widower", "father-in-law",

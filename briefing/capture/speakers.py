@@ -53,6 +53,9 @@ _MET = re.compile(
 )
 """Somebody unnamed, as in *I met a woman in Truro*, who can be the "she" of the next sentence."""
 _FOR_SOMEBODY = re.compile(rf"For\s(?P<who>{PERSON}),")
+_ASKS = re.compile(
+    r"\b(?:ask(?:s|ed)?|press(?:es|ed)|challenge[sd]|questions|questioned|met|told)\b"
+)
 _TITLED = re.compile(r"\b(?:Mrs|Mr|Ms|Miss)\s[A-Z][\w’'-]+")
 _CALLED = re.compile(r"\bcall(?:ed)?\s(?:him|her|them)\s(?P<who>[A-Z][a-z]+)\b")
 _SIGNATURE = re.compile(
@@ -150,7 +153,10 @@ def _read_names(text: str, known: Mentions) -> None:
         if len(described) == 1 and (who := person(described[0]["who"])):
             known.add(who)
         titled = {surname_of(words): words for words in _TITLED.findall(sentence)}
-        for named in subjects_in(sentence):
+        people = [*subjects_in(sentence)]
+        if people[1:] and people[0].is_person and not _ASKS.search(sentence):
+            people.append(people[0])  # "She" is the subject of the sentence, not its object.
+        for named in people:
             written = titled.get(named.name.casefold())
             same = known.with_surname(written) if written else None
             if same and not same.name:
@@ -184,7 +190,9 @@ def _speaker(
     if previous and previous.named and previous_quote and previous_quote in same:
         # “A,” said X. “B.”
         between = text[previous_quote.end : quote.start].strip()
-        if between == before.strip() and between.endswith("."):
+        is_sentence = text[: previous_quote.end].endswith((".”", ".’", '."', ".'"))
+        is_new = is_sentence and between[:1].isupper()
+        if between == before.strip() and between.endswith(".") and not is_new:
             return replace(previous, reason=f"as the previous quote: “{_short(before)}”")
     # If the sentence introduces the quote, a speaker before the quote in it comes first.
     forms = [(_after, after), (_before, before)]

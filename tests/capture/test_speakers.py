@@ -74,6 +74,11 @@ def test_the_words_after_a_slogan_are_no_quote() -> None:
         ("Tom Hay, a lecturer, said it was late.\n\nTo be fair, the Minister for Parks, Gwen "
          "Parry, did not hide it. In the Senedd on Tuesday she said: “These numbers are poor.”",
          "Gwen Parry"),
+        ("Ann Lee, the head, thanked Bo Hart, a governor. “He kept this school open,” she said.",
+         "Ann Lee"),
+        ("“We have to do it,” said Ann Lee.\n\nHer deputy, Bo Hart, agreed. “No one told us the "
+         "truth,” he said.", "Bo Hart"),
+        ("“There is no plan,” is how Ann Lee, who runs the clinic, sums it up.", "Ann Lee"),
         # The words of somebody else, who has no name.
         ("Ann Lee, who runs the pool, had a letter from a resident: “You should be ashamed of it.”",
          ""),
@@ -81,6 +86,8 @@ def test_the_words_after_a_slogan_are_no_quote() -> None:
          ""),
         ("Tom Hay said that parents would be told. “I cry every day about it,” said one mother.",
          ""),
+        ("We asked Ann Lee, the chair, what she would do. “I would start again.” We asked staff "
+         "too. “The managers do not listen to us at all.”", ""),
         ("Ann Lee, the head, disagrees. “I cry every day about it,” one mother said.", ""),
         ("Ann Lee, the head, disagrees. The parents’ view is different. “The boiler has been "
          "broken since March and nobody comes.”", ""),
