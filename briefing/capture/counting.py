@@ -90,7 +90,7 @@ _NO_COUNT_AFTER = re.compile(
 )
 _NO_COUNT_BEFORE = re.compile(
     r"\b(?:per|plus or|for every|out of every|margin of error of|nearest)\s$|±\s?$"
-    r"|\bof the (?:last|first|next)\s$"
+    r"|\bof the (?:last|first|next)\s$|\d(?:st|nd|rd|th)\s(?:out\s)?of\s(?:the\s)?$"
     r"|\bvotes?\sto\s$|\b(?:typical|average)\s(?:[\w-]+\s){1,4}with\s$",
     re.IGNORECASE,
 )
@@ -106,6 +106,14 @@ _SOMEBODY_OF = re.compile(
 """Words before an age, as in `a woman of 84`."""
 _HALF = re.compile(r"[\s-](?:price|term|time|board|day|hour|way|marathon)\b", re.IGNORECASE)
 """Words after "half" that make it part of a name, not a share."""
+_PART_OF_SCALE = re.compile(
+    r"\b(?:top|bottom|upper|lower|first|second|other|latter|richest|poorest|coldest|warmest|most|least"
+    r"|(?:most|least)\s[a-z]+|[a-z]+\sand(?:\sa)?)\s(?:a\s)?$"
+)
+"""Words before a share that is part of a scale or of another number: *the top half*."""
+_SUPPOSED = re.compile(r"\b(?:[Ii]f (?:I|you|we) were|[Ii]magine|[Ss]uppose)\b[^.!?]*$")
+_SERVICE = re.compile(r"\s(?:bus|tram|train|ferry)\b(?!\s(?:routes|services|stops|drivers))")
+"""A noun in the singular after a number that names it: *the last 47 bus*."""
 _RESTATED = re.compile(
     r"(?:\s+[^,.;()]{2,40})?(?:\s+\(\d[\d.]*\s?(?:%|per\s?cent)\)|,\s\d[\d.]*\s?(?:%|per\s?cent),)"
 )
@@ -118,7 +126,7 @@ _SECTION = re.compile(rf"\s*{SECTION}")
 _EACH_POUND = re.compile(r"£1\s(?:spent|invested|of)\b")
 _ONE_COIN = re.compile(r"(?:one|a)\s(?:pound|penny|euro|dollar)s?", re.IGNORECASE)
 _LINK = re.compile(
-    r"\s*(?:read (?:more|next|also)|related|see also|most read|more (?:on this|like this|from))\b",
+    r"\s*(?:read (?:more|next|also)|related|see also|join|subscribe|sign up|most read|more (?:on this|like this|from))\b",
     re.IGNORECASE,
 )
 """A line of links to other pages."""
@@ -137,7 +145,7 @@ _OF_BAND = re.compile(
     r"|(?:those|people|households|families|workers) on)\s$"
 )
 _INEXACT = re.compile(
-    r"(?:.*\b(?:hundred|thousand|million|billion) and an? (?:half|quarter)\b|one to\b|all but \d)"
+    r"(?:.*\b(?:hundred|thousand|million|billion) and an? (?:half|quarter)\b|one to\b|all but\b)"
 )
 """Numbers in words that cannot be read, a ratio, and what is left over: *all but 15 of them*."""
 _HOURS = re.compile(r"[\s-]hours?,?\s(?:and\s)?\d+[\s-]?min")
@@ -188,6 +196,12 @@ def is_figure(text: str, amount: Amount) -> bool:
     if amount.is_share and (_AS_MANY.match(after) or (is_in_name and before[-2:-1].isalpha())):
         return False
     if amount.is_share and amount.unit != "%" and _HALF.match(after):
+        return False
+    if amount.is_share and amount.unit != "%" and _PART_OF_SCALE.search(before):
+        return False
+    if _SUPPOSED.search(text, max(0, amount.start - 120), amount.start):
+        return False
+    if _SERVICE.match(text, amount.end) and not amount.unit:
         return False
     if not amount.unit and amount.value < 110 and _SOMEBODY_OF.search(before):
         return False

@@ -48,6 +48,8 @@ _IS_HEADING = re.compile(r"[A-Za-z]{2}|/|\b(?:19|20)\d\d\b")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[/–-]\d{2,4})?$")
 _CAPTION = re.compile(r"(?=.{8,120}$)[^.!?]+$")
 """A line above a table that names it: it is short, and no sentence."""
+_SHORTEST_CORNER = 3
+"""The minimum number of words in the corner of a table that say what it shows."""
 _LONGEST_LEAD = 16
 """The maximum number of words of a line above a list that become part of a label."""
 
@@ -175,17 +177,19 @@ def _cell_label(paragraphs: Sequence[Paragraph], number: int, place: int) -> Lab
     is_year = _YEAR.match(cells[0].strip()) is not None
     if not column or not (is_year or _HAS_LETTER.search(cells[0])):
         return None
-    heading, caption = "", ""
+    heading, caption, corner = "", "", ""
     for above in reversed(paragraphs[:number]):
         others = above.text.split(_CELL)
         if len(others) != len(cells):
             if len(others) == 1 and heading and _CAPTION.match(above.text):
                 caption = re.sub(r"^Table\s[\w.]+[:.]?\s", "", above.text)
             break
-        heading = others[column].strip()
+        heading, corner = others[column].strip(), others[0].strip()
     heading = heading if _IS_HEADING.search(heading) else ""
     names = (heading, cells[0].strip(" ,")) if is_year else (cells[0].strip(" ,"), heading)
     words = ", ".join(filter(None, names))
+    is_title = len(corner.split()) >= _SHORTEST_CORNER and not re.search(r"\d", corner)
+    caption = caption or (corner if is_title else "")
     reason = "the headings of its row and column, and the caption of its table"
     return Label(f"{caption}: {words}" if caption else words, place=reason)
 

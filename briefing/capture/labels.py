@@ -39,6 +39,8 @@ _IS = re.compile(
 )
 _RATE = re.compile(r"\s(?:an?|per)\s(?:year|month|week|day|head|hour|mile|unit)\b")
 _UNIT_RATE = re.compile(r"\s(?:an?|per)\s(?P<unit>[a-z]+)(?=\sto\b)")
+_PART = re.compile(r"\s(?:of\s(?:the|these|every|each)|(?:for|in|per|against)\s)")
+"""Words after a number that do not name what it counts."""
 _OF_GROUP = re.compile(r"\s+(?:out\s+)?of\s+(?:(?:all|the)\s+)*", re.IGNORECASE)
 _AMONG = re.compile(
     rf"(?:of|among|amongst)\s(?:(?:all|the)\s)*(?P<group>(?!rest|others)[^,;:]+),\s{_LEAD.pattern}",
@@ -304,7 +306,7 @@ def _of_start(after: str, *, is_share: bool, is_money: bool) -> Iterator[Label]:
         after
     ):
         return
-    if not is_share and (_RATE.match(after) or after.startswith((" of the ", " of these "))):
+    if not is_share and (_RATE.match(after) or _PART.match(after)):
         return
     part = _OF_GROUP.match(after)
     if is_share:

@@ -27,6 +27,8 @@ _ANNOUNCES = re.compile(
     re.IGNORECASE,
 )
 """A line such as *The measures include:*, which adds nothing to its items."""
+_PLACE = re.compile(r"(?:In|Across|At|Under|Since|During|By|Outside|Within)\s")
+"""An introduction that each item shares, such as *In our area:*."""
 _LONG, _LONGEST = 16, 30
 """The number of words of a line above a list from which it is shortened, and the maximum."""
 
@@ -41,6 +43,8 @@ def lead_of(above: str, item: str) -> str:
     words = lead.lower().split()
     last = next((word for word in reversed(words) if not is_adverb(word)), "")
     if not lead or last in _OPEN or last in AUXILIARIES:
+        return lead
+    if _PLACE.match(lead) and not main_verb(lead):
         return lead
     verb = main_verb(lead)
     is_verb_last = verb is not None and verb.end() == len(lead)

@@ -46,7 +46,7 @@ OPINION = re.compile(
 _REQUEST = re.compile(r"\basked\s\d+\s[\w-]+(?:\s[\w-]+)?\sto\s")
 """Somebody is asked to do something, not what they think: `asked 12 authorities to test it`."""
 _GROUP = re.compile(
-    r"\b(?:[Rr]esponses\sfrom|[Rr]eplies\sfrom|[Ss]urvey|[Pp]oll|[Ss]tudy|[Ss]ample|[Ii]nterviews|[Ss]urveyed|[Pp]olled"
+    r"\b(?:[Pp]olling(?:\sby(?:\s[A-Z][\w’&'-]*)+)?|[Rr]esponses\sfrom|[Rr]eplies\sfrom|[Ss]urvey|[Pp]oll|[Ss]tudy|[Ss]ample|[Ii]nterviews|[Ss]urveyed|[Pp]olled"
     r"|(?:[Hh]eard\sfrom|[Rr]ang|[Pp]honed|[Ss]poke\sto)(?=\s\d)"
     r"|asked(?=\s\d[\d,]*\s[^.]{4,60}\s(?:about|whether|how|what)\b))\s"
     r"(?:(?:of|with|among|from)\s)?(?=\d|the\s|[a-z])"

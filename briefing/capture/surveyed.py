@@ -14,7 +14,7 @@ from briefing.capture.sentences import sentences
 from briefing.capture.verbs import starts_with_verb
 from briefing.evidence.key_words import key_words
 
-_SURVEY = re.compile(r"\b(?:survey|poll|questionnaire|respondents)\b", re.IGNORECASE)
+_SURVEY = re.compile(r"\b(?:survey|poll|polling|questionnaire|respondents)\b", re.IGNORECASE)
 _IT_FOUND = re.compile(r"^It (?:also )?(?:found|shows?|showed|suggests?|reveals?)(?: that)?:?\s*$")
 _SIZE = re.compile(r"\b\d[\d,]*(?=\s)")
 _RESPONDED = re.compile(
