@@ -55,6 +55,7 @@ _WOULD = re.compile(
     r"\s(?:would|will)\s(?:also\s)?(?:bring|save|cost|raise|mean|add|free|take|need)\b"
 )
 """The effect of an earlier "would", as in *fees would rise. It would bring in £2m*."""
+_PROPOSES = re.compile(r"\b(?:would|will|propos\w+|recommends?|calls?\sfor|calling\sfor|plans?|wants?)\b")
 _POINTS = re.compile(r"\b(?:it|they|he|she)\b")
 _EVERY = re.compile(r"If (?:every|each|all)\b", re.IGNORECASE)
 _HEAD = re.compile(r"\s(?:of|by|for|on|in|at|with|to|from|who|that)\s")
@@ -103,7 +104,7 @@ def _with_pronoun(label: Label, match: re.Match[str], before: str, earlier: Sequ
     others = (each for each in reversed(spans) if each.partition(" ")[0].lower() not in PRONOUNS)
     last = next(others, "")
     is_claimed = words in ("its", "their") and _CLAIMS.match(last)
-    is_event = _WOULD.match(label.text, match.end()) and re.search(r"\b(?:would|will)\b", last)
+    is_event = _WOULD.match(label.text, match.end()) and _PROPOSES.search(last)
     name = "" if is_claimed or is_event else owner_in(last)
     inner = _THE_KIND.fullmatch(name)
     name = (_organisation(inner["kind"].lower(), earlier) or name) if inner else name

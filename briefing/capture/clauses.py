@@ -359,6 +359,8 @@ def _end(text: str, first: int, start: int, end: int) -> int:
                 continue
             if (has_verb or is_long) and not (is_list and not _is_independent(rest)):
                 return border.start()
+        elif word == "or" and not border["comma_word"]:
+            continue
         elif word in ("and", "or"):
             is_range = re.search(r"\bbetween\s\S+$", text[: border.start()])
             is_verb = word == "and" and _VERB_NEXT.match(rest) and re.search(r"\d", rest)

@@ -25,7 +25,7 @@ from briefing.capture.explanations import (
 )
 from briefing.capture.found_figure import FoundFigure
 from briefing.capture.labels import LONGEST_TEXT, Label, doubts_of, has_room
-from briefing.capture.pointers import is_continued
+from briefing.capture.pointers import is_continued, pointer_of
 from briefing.capture.quantities import (
     led_group,
     part_of,
@@ -114,7 +114,8 @@ def completed(figure: FoundFigure, context: Context) -> Label:
             known, is_unknown = pair, False
         elif not (known.of or known.is_pair or run_in(text)) and figure.lead < 0:
             same = [*earlier_sentences(paragraphs, figure.paragraph, first, is_same=True)]
-            if _needs_earlier(_with_number(known, figure, text), same):
+            is_somebody = pointer_of(known.text).lower() in ("he", "she", "his", "her")
+            if is_somebody or _needs_earlier(_with_number(known, figure, text), same):
                 known = with_sentence(label, same, text[first:last]) or known
         label = _with_topic(known, figure, context, text, is_unknown=is_unknown)
     text = label.text.rstrip(" ;,–—")

@@ -90,7 +90,7 @@ _NO_COUNT_AFTER = re.compile(
 )
 _NO_COUNT_BEFORE = re.compile(
     r"\b(?:per|plus or|for every|out of every|margin of error of|nearest)\s$|±\s?$"
-    r"|\bof the (?:last|first|next)\s$|\d(?:st|nd|rd|th)\s(?:out\s)?of\s(?:the\s)?$"
+    r"|\bof\sthe\s(?:last|first|next)\s$|\ball\sbut\s[a-z]+\sof\s(?:the\s)?$|\d(?:st|nd|rd|th)\s(?:out\s)?of\s(?:the\s)?$"
     r"|\bvotes?\sto\s$|\b(?:typical|average)\s(?:[\w-]+\s){1,4}with\s$",
     re.IGNORECASE,
 )

@@ -33,6 +33,8 @@ _QUOTES = re.compile(r"[“”\"|]|(?:^|[:,]\s)‘")
 """Quotation marks of whole sentences, or the cells of a table."""
 _LITTLE = 2
 """The maximum number of key words of a sentence that explains nothing: *Well, we did it.*"""
+_MOST_BEFORE = 3
+"""The maximum number of sentences before a label."""
 _START = 24
 """The minimum length of the words of a sentence that are put before a label."""
 
@@ -42,7 +44,7 @@ def is_unclear(label: Label) -> bool:
     doubts = (*label.doubts, *doubts_of(label))
     is_measure = "[" not in label.text and IT_MEASURES.match(label.text)
     is_personal = re.compile(r"“(?:he|she|his|her)”", re.IGNORECASE)
-    if _BARE.search(label.text) and not label.of:
+    if (_BARE.search(label.text) or re.search(r"\]\D.*\sit$", label.text)) and not label.of:
         return True
     return bool(is_measure and not EXPLETIVE.search(label.text)) or any(
         ("refers to" in each and not is_personal.match(each)) or "name the group" in each
@@ -151,7 +153,7 @@ def _tells(sentence: str) -> bool:
 
 
 def with_sentence(label: Label, earlier: Sequence[Sentence], sentence: str) -> Label | None:
-    """Return a label of two or three sentences, of which the first explains the others, or None.
+    """Return a label of a few sentences, of which the first explains the others, or None.
 
     Args:
         label: the label.
@@ -165,7 +167,7 @@ def with_sentence(label: Label, earlier: Sequence[Sentence], sentence: str) -> L
     sentence = sentence[:end] if place >= 0 and not is_cut else sentence
     both = MARK.sub("", sentence.strip(), count=1).rstrip(" .")
     telling = [each for each in earlier if _tells(each.text)]
-    for before in telling[:2]:
+    for before in telling[:_MOST_BEFORE]:
         text = MARK.sub("", before.text.strip(), count=1)
         text = f"{text[:1].upper()}{text[1:]}" + ("" if text[-1:] in ".!?:" else ".")
         both = f"{text} {both[:1].upper()}{both[1:]}"

@@ -13,7 +13,7 @@ from briefing.capture.document import Paragraph
 from briefing.capture.found_figure import FoundFigure
 from briefing.capture.kept_words import asked_in, leads_to
 from briefing.capture.labels import Label, label_of
-from briefing.capture.lead_ins import lead_of, with_lead
+from briefing.capture.lead_ins import explained_lead, lead_of, with_lead
 from briefing.capture.quotes import FoundQuote
 from briefing.capture.samples import OPINION, Sample, group_of, sample_at
 from briefing.capture.sentences import sentence_at
@@ -153,7 +153,7 @@ def _figure_of(
         return None
     written = text[amount.start : end]
     is_demand = asked_in(f"{above} ", label) and written in label.text
-    lead_in = lead_of(above, sentence.strip(" •*–-"))
+    lead_in = explained_lead(above, lead_of(above, sentence.strip(" •*–-")))
     is_demand = is_demand and not (main_verb(label.text) and not main_verb(above))
     if lead_in or (is_demand and len(above.split()) <= _LONGEST_LEAD):
         label = with_lead(label, lead_in or above, written)

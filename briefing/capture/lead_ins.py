@@ -6,7 +6,8 @@ Without them, an item can mean the opposite, so they are part of its label.
 import re
 from dataclasses import replace
 
-from briefing.capture.labels import Label
+from briefing.capture.labels import Label, has_room
+from briefing.capture.pointers import pointer_of
 from briefing.capture.sentences import sentences
 from briefing.capture.verbs import (
     AUXILIARIES,
@@ -51,6 +52,18 @@ def lead_of(above: str, item: str) -> str:
     return lead if is_verb_last and not split_at_verb(item)[0] else ""
 
 
+def explained_lead(above: str, lead: str) -> str:
+    """Return the last sentence of a line above a list, with the one before it if it needs that.
+
+    *Ministers will cut VAT. This would:* needs both.
+    """
+    spans = [*sentences(above)]
+    if len(spans) < 2 or pointer_of(lead).lower() not in ("it", "they", "this", "these"):
+        return lead
+    both = f"{above[slice(*spans[-2])]} {lead}"
+    return both if has_room(both) and not re.search('[“”"|]', both) else lead
+
+
 def with_lead(label: Label, lead: str, written: str) -> Label:
     """Return the label of an item with the line above its list, or with a doubt if that is long.
 
@@ -63,7 +76,8 @@ def with_lead(label: Label, lead: str, written: str) -> Label:
     if written not in item:
         item = f"{written} of {label.of} {item}" if label.of else f"{written} {item}"
     short = lead if len(lead.split()) <= _LONG else _without_relative(lead)
-    if len(short.split()) > _LONGEST:
+    is_long = len(short.rpartition(". ")[2].split()) > _LONGEST
+    if is_long or not has_room(f"{short}: {item}"):
         doubt = "it continues the line above its list, so add the words of that line"
         return replace(label, doubts=(*label.doubts, doubt))
     cut = "" if short == lead else ", without those between two commas"

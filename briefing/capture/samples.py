@@ -54,6 +54,7 @@ _GROUP = re.compile(
     r"|\s(?:also|about|whether|how|what|to|last|this|by|carried|conducted|commissioned|in\s(?:19|20|[A-Z])|found|finds|shows?|showed|suggests?"
     r"|reveals?|revealed|has|which|who|that)\b|$)"
 )
+_AGED = re.compile(r"\baged\s\d\d(?:\+|\s(?:to|and)\s(?:\d\d|over|above|under))?")
 _LONGEST_GROUP = 9
 
 
@@ -101,7 +102,8 @@ def group_of(lead: str) -> str:
     In "The poll of 3,017 private renters by X found", they are private renters.
     """
     match = _GROUP.search(lead)
-    words = match["who"].rstrip(".") if match and not re.search(r"\d", match["who"]) else ""
+    words = match["who"].rstrip(".,") if match else ""
+    words = "" if re.search(r"\d", _AGED.sub("", words)) else words
     is_group = any(map(is_plural, words.lower().split())) and not main_verb(words)
     return words if is_group and len(words.split()) < _LONGEST_GROUP else ""
 

@@ -81,7 +81,8 @@ def _is_same(one: FoundFigure, other: FoundFigure) -> bool:
 def _is_complete(text: str) -> bool:
     """Whether the start of a label is a clause, unlike *a rate of 9% compares*."""
     verb = main_verb(text)
-    return verb is not None and verb.end() < len(text) and not _HALF_MOVE.search(text)
+    is_closed = text.count("(") == text.count(")")
+    return bool(verb and verb.end() < len(text) and is_closed and not _HALF_MOVE.search(text))
 
 
 def _unit(figure: FoundFigure) -> tuple[str, ...]:
