@@ -55,7 +55,9 @@ _WOULD = re.compile(
     r"\s(?:would|will)\s(?:also\s)?(?:bring|save|cost|raise|mean|add|free|take|need)\b"
 )
 """The effect of an earlier "would", as in *fees would rise. It would bring in £2m*."""
-_PROPOSES = re.compile(r"\b(?:would|will|propos\w+|recommends?|calls?\sfor|calling\sfor|plans?|wants?)\b")
+_PROPOSES = re.compile(
+    r"\b(?:would|will|propos\w+|recommends?|calls?\sfor|calling\sfor|plans?|wants?)\b"
+)
 _POINTS = re.compile(r"\b(?:it|they|he|she)\b")
 _EVERY = re.compile(r"If (?:every|each|all)\b", re.IGNORECASE)
 _HEAD = re.compile(r"\s(?:of|by|for|on|in|at|with|to|from|who|that)\s")

@@ -136,6 +136,10 @@ _MODAL = re.compile(r"\b(?:must|should|will|would|can|could|may|might|shall|to)(
 _SUBORDINATE = re.compile(
     r"\b(?:that|after|because|before|since|when|if|as|until|unless|although|though|given)\s"
 )
+_REPORTED = re.compile(
+    r"\b(?:is|was|says?|said|finds?|found|shows?|showed|means?|warns?|warned|argues?|believes?)\sthat\s"
+)
+"""Words before a clause that needs a verb of its own."""
 _OPENING, _CLOSING = '“"‘', '”"’'
 
 
@@ -340,8 +344,10 @@ def _end(text: str, first: int, start: int, end: int) -> int:
     for border in _BORDER.finditer(text, end, last):
         rest, word = text[border.end() :], border["word"]
         piece = re.sub(r"^(?:which|who)\b", "it", text[own : border.start()])
+        piece = _REPORTED.split(piece)[-1]
         has_own_verb = main_verb(piece) is not None
-        has_verb = has_own_verb or is_aside or main_verb(text[first : border.start()]) is not None
+        clause = _REPORTED.split(text[first : border.start()])[-1]
+        has_verb = has_own_verb or is_aside or main_verb(clause) is not None
         if (word and _joins_names(text, border)) or _CONDITION.match(rest):
             continue
         if _breaks(text, first, own, border):

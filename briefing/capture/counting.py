@@ -126,7 +126,8 @@ _SECTION = re.compile(rf"\s*{SECTION}")
 _EACH_POUND = re.compile(r"£1\s(?:spent|invested|of)\b")
 _ONE_COIN = re.compile(r"(?:one|a)\s(?:pound|penny|euro|dollar)s?", re.IGNORECASE)
 _LINK = re.compile(
-    r"\s*(?:read (?:more|next|also)|related|see also|join|subscribe|sign up|most read|more (?:on this|like this|from))\b",
+    r"\s*(?:read (?:more|next|also)|related|see also|join|subscribe|sign up|most read"
+    r"|more (?:on this|like this|from))\b",
     re.IGNORECASE,
 )
 """A line of links to other pages."""

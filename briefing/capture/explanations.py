@@ -117,7 +117,9 @@ def _needs_sentence(label: Label, earlier: Sequence[Sentence], *, has_same: bool
     A noun such as "the plan" must be in that sentence, or be the subject of the label if that
     `has_same` paragraph as the sentence.
     """
-    words = _unclear_words(label)
+    doubts = [each for each in (*label.doubts, *doubts_of(label)) if "refers to" in each]
+    words = next((each for each in doubts if not each.lower().startswith("“the ")), "")
+    words = words or _unclear_words(label)
     noun = re.match(_NOUN, words, re.IGNORECASE)
     if noun and noun[2] in (*PLACES, "county", "town", "city"):
         return False

@@ -48,6 +48,9 @@ _IS_HEADING = re.compile(r"[A-Za-z]{2}|/|\b(?:19|20)\d\d\b")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[/–-]\d{2,4})?$")
 _CAPTION = re.compile(r"(?=.{8,120}$)[^.!?]+$")
 """A line above a table that names it: it is short, and no sentence."""
+_TIMES = ("minutes", "hours", "days", "weeks", "months", "years")
+_MEASURED = re.compile(r"\b(?:average|median|typical|target|mean)\b")
+"""Words without which a time in a quote is only an experience: *I waited six weeks*."""
 _SHORTEST_CORNER = 3
 """The minimum number of words in the corner of a table that say what it shows."""
 _LONGEST_LEAD = 16
@@ -137,6 +140,8 @@ def _figure_of(
     ):
         return None
     is_said = any(start <= amount.start < end for start, end in quoted)
+    if is_said and value.split()[-1] in _TIMES and not _MEASURED.search(sentence):
+        return None
     end = unit.end() if unit else amount.end
     above = paragraphs[lead].text.rstrip(" :") if lead >= 0 else ""
     before = paragraphs[lead - 1].text if lead > 0 else ""

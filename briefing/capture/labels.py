@@ -121,7 +121,7 @@ _ALONE = re.compile(r"^(?:No|Yes)\.\s(?=[A-Z])")
 _NOTED = re.compile(r"(?:Please note|It should be noted|Note) that\s")
 _QUOTED = re.compile('[“"][^”"]*[”"]')
 _REPORTING = re.compile(
-    r",?\s(?:has |have )?(?:found|finds|shows?|showed|suggests?|reveals?|revealed)(?:\sthat)?$"
+    r",?\s(?:has\s|have\s)?(?:found|finds|shows?|showed|suggests?|reveals?|revealed|estimates?)(?:\sthat)?$"
 )
 """The last words of a line above a list."""
 _POINTS = re.compile(
@@ -141,6 +141,8 @@ _SOURCE = re.compile(
     r",\s(?:new\s|official\s|latest\s)?(?:figures|data|statistics|research|analysis|findings)(?:\s[a-z]+){0,5}$"
 )
 """The last words of a sentence that gives its source: *, figures published today show*."""
+_FEW_KEY_WORDS = 4
+"""With fewer key words, a label that does not start its sentence needs the words before it."""
 _FEW = 6
 """With more words before it in its sentence, a number has its group."""
 _MONEY = ("£", "$", "€")
@@ -242,8 +244,11 @@ def label_of(
         label = replace(
             _whole(clause, text[first:last]), is_groupless=label.is_groupless and not is_known
         )
-    is_part = not clause.is_first and not label.of and text[first:last] in label.text
-    if is_part and not is_said and not (main_verb(label.text) or starts_with_verb(clause.after)):
+    is_part = not clause.is_first and not label.of
+    is_reported = _REPORTING.search(text[: first - len(clause.before)].rstrip()) is not None
+    is_thin = is_short and not is_reported and len(key_words(label.text)) <= _FEW_KEY_WORDS
+    is_whole = is_thin or not (main_verb(label.text) or starts_with_verb(clause.after))
+    if is_part and not is_said and is_whole:
         clause = clause_of(text, first, last, is_whole=True)
         label = _whole(clause, text[first:last])
     if clause.is_first and item_before and not earlier and pointer_of(label.text):

@@ -17,7 +17,7 @@ _REFERS = re.compile(
     r"|^\S+\s(?:days?|weeks?|months?|years?)\s(?:later|earlier|on)\b"
     r"|(?<=[a-z]\s)there(?=[,;.]|\s(?:and|or|but|in|last|this|each|every)\b|$)"
     r"|\b(?:(?:of|on|for|to|with|among|amongst) )?(?:them|these)\b|\b(?:you|your)\b"
-    r"|\bthose\b(?!\s(?:who|that|of|aged|with|in|under|over|whose|without|[a-z]+ing|[a-z]+ed)\b)"
+    r"|\bthose(?=\s[a-z]+ed\sby\b)|\bthose\b(?!\s(?:who|that|of|aged|with|in|under|over|whose|without|[a-z]+ing|[a-z]+ed)\b)"
     r"|\b(?:this|that)(?=\s(?:time|period|gap|figure|number|practice|group|category|level|test|rule"
     r"|last|line|proportion|rate|point|scheme)\b)"
     r"|(?:\bthis|(?:^|[,;:]\s|\b(?:and|but|yet|because|if|when)\s)that)(?=\s(?:would|will|is|was|has|costs|means|represents|amounts|equates)\b)"
@@ -39,7 +39,9 @@ _THIS_NOUN = re.compile(
 _NUMBER_OF_THEM = re.compile(r"\d[\d,.]*\s(?P<words>of (?:them|these))\b(?!\s[a-z])")
 """A part of an earlier count: *weapons were used in 41 of them*."""
 _PERSONAL = re.compile(r"\b(?:he|she|his|her)$", re.IGNORECASE)
-_SOMEBODY = re.compile(r"\s[A-Z]|\b(?:[Aa]n?|[Ee]very|[Ee]ach|[Oo]ne)\s[a-z]+")
+_SOMEBODY = re.compile(
+    r"\s[A-Z][a-z]|(?<!has )(?<!had )(?<!of )(?<!with )\b(?:[Aa]n?|[Ee]very|[Ee]ach|[Oo]ne)\s[a-z]+"
+)
 _DESCRIBED = re.compile(
     r"(?P<name>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,3}),\s(?:\d|aged|who|whose|which|an?|the)\b"
 )

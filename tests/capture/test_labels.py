@@ -279,12 +279,63 @@ def test_an_old_value_has_the_words_for_the_new_value() -> None:
         # The place at the start is that of each clause.
         ("In the Outer Isles, 13 boats were late and 46% of crews had asked for help.", "46%",
          "In the Outer Isles, 13 boats were late and 46% of crews had asked for help"),
+        # A short clause later in a sentence has the words before it.
+        ("There were 214 fires in bin lorries last year, and 11 drivers were hurt.", "11",
+         "There were 214 fires in bin lorries last year, and 11 drivers were hurt"),
+        ("We want a free round for the old: 118,000 homes in our area.", "118,000",
+         "We want a free round for the old: 118,000 homes in our area"),
+        # A clause after "is that" ends only after its own verb.
+        ("The news is that 14% of adults in Fife, some of them young, now care for somebody.",
+         "14%",
+         "The news is that 14% of adults in Fife, some of them young, now care for somebody"),
         ("The firm must, in addition, write to each customer and pay £10 for each parcel.", "£10",
          "The firm must, in addition, write to each customer and pay £10 for each parcel"),
     ],
 )  # fmt: skip
 def test_labels_keep_the_words_that_their_meaning_needs(text: str, value: str, label: str) -> None:
     assert figures(text)[value].value["label"] == label
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Spill pipes leaked in May at 90 sites. There were 214 such leaks last year.", "214"),
+        ("In all, 900 people in Fife began a course. Six months later, 61% had a job.", "61%"),
+        ("The fine has a discount because the firm admitted it. Without it, the figure would have "
+         "been £9m.", "£9m"),
+        ("Fife has 90 clinics and Angus 40. The gap between the two has grown by 12 in a year.",
+         "12"),
+        ("Ann Lee has lived in Bath for years. The house is damp, and her bills came to £900.",
+         "£900"),
+        ("Rail Forum proposes one fare for all zones. It would cost £62m a year.", "£62m"),
+    ],
+)  # fmt: skip
+def test_a_label_that_refers_to_a_sentence_has_that_sentence(text: str, value: str) -> None:
+    assert figures(text)[value].value["label"] == text.rstrip(".")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The money goes to families in the top half of the income scale.",
+        "The patients would fill a ward and a half.",
+        "She missed work because the last 47 bus leaves too early.",
+        "If I were a teacher with 40 pupils I would leave.",
+        "He persuaded all but two of the 48 homes in his road.",
+        "Fife ranked 61st of 63 areas for bus trips.",
+        "Join 14,000 readers of our letter.",
+        "“I had to wait six weeks for a test,” said Ann Lee, a clerk.",
+    ],
+)
+def test_words_that_count_nothing_are_no_figures(text: str) -> None:
+    assert not figures(text)
+
+
+def test_a_table_has_the_title_in_its_corner() -> None:
+    table = "| How firms responded | Shops |\n|---|---|\n| Put up prices | 79% |\n"
+    document = read_document(f"# A long title\n\nFirms spoke.\n\n{table}".encode(), "release.md")
+    (figure,) = draft(document, Record()).figures
+    assert figure.value["label"] == "[A long title:] How firms responded: Put up prices, Shops"
 
 
 def test_a_label_is_never_too_long_for_a_record() -> None:
