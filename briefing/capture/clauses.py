@@ -140,6 +140,10 @@ _REPORTED = re.compile(
     r"\b(?:is|was|says?|said|finds?|found|shows?|showed|means?|warns?|warned|argues?|believes?)\sthat\s"
 )
 """Words before a clause that needs a verb of its own."""
+_SPOKEN = re.compile(r"[,.?!]’\s")
+"""The end of a quote in single quotation marks: *It costs £28,’ she said*."""
+_TAIL = re.compile(r"(?:after|before|without|including|excluding)(?:\s[a-z]+){1,3}\.?")
+"""A few last words that limit a number: *, after inflation*."""
 _OPENING, _CLOSING = '“"‘', '”"’'
 
 
@@ -174,11 +178,13 @@ def clause_of(text: str, start: int, end: int, *, is_whole: bool = False) -> Cla
     connective = _CONNECTIVE.match(text, first)
     if connective and connective.end() <= start:
         first = connective.end()
-    before, after = text[first:start].lstrip(f" {_OPENING}•*"), text[end:last]
+    before, after = text[first:start].lstrip(" •*"), text[end:last]
+    if not re.match("“[^”]*”|‘[^’]*’(?!s)", before):
+        before = before.lstrip(f" {_OPENING}•*")
     if before.count("(") + after.count("(") > before.count(")") + after.count(")"):
         inside = text.find(")", last, high)
         after = text[end : inside + 1] if inside >= 0 else after
-    after = _LOOSE.sub("", after.rstrip(" .,;:!?–—"))
+    after = _LOOSE.sub("", _SPOKEN.split(after)[0].rstrip(" .,;:!?–—"))
     if after.endswith(tuple(_CLOSING)) and not re.search(f"[{_OPENING}]", before + after):
         after = after.rstrip(_CLOSING + " .,")
     return Clause(before, after, is_first, end + len(after))
@@ -361,7 +367,7 @@ def _end(text: str, first: int, start: int, end: int) -> int:
             is_or = text[:own].endswith(", or ") and not main_verb(text[first:own])
             if is_or and border["hard"] is None and starts_with_verb(rest):
                 continue
-            if _is_open(text[first : border.start()], rest):
+            if _is_open(text[first : border.start()], rest) or _TAIL.fullmatch(rest):
                 continue
             if (has_verb or is_long) and not (is_list and not _is_independent(rest)):
                 return border.start()

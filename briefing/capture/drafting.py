@@ -42,6 +42,7 @@ _PROCEEDINGS = re.compile(
 )
 """The publisher or the title of a record of speeches, so that its publisher is not "we"."""
 _LONGEST_NAME = 8
+_LONGEST_LABEL = 300
 _MOST = 200
 """The maximum number of quotes, and of figures, in a draft. A person must look at each one."""
 
@@ -334,7 +335,7 @@ def _attributed(
             name = speaker.named.name or speaker.named.role
             name = name if len(name.split()) <= _LONGEST_NAME else ""
     whose = "it is in a quote" if label.is_said else "it is in the words of the document's author"
-    if not name:
+    if not name or len(f"{label.text} [{name}]") > _LONGEST_LABEL:
         return replace(label, doubts=(*label.doubts, f"{whose}, so add the name"))
     doubts = (*label.doubts, f"{whose}, so the name in brackets was added")
     return replace(label, text=f"{label.text} [{name}]", doubts=doubts)

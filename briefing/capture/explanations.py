@@ -23,10 +23,12 @@ _NOUN = rf"“((?:the|these|this) ((?!(?:{KINDS})\b)\w+?)s?)”"
 """A noun that a doubt names, except one such as "the council"."""
 _BARE = re.compile(
     r"\bthere\s(?:are|were|was|is)\s(?:(?:now|only|just|about|around|over)\s)*\d[\d,.]*\d$"
+    r"|\b(?:an?\s[a-z]+|had|have|want|got|need)\sone$"
     r"|\s(?:at\sleast\s)?\d[\d,.]*\smore$|\bwere\saffected$"
     r"|\b(?<!who )(?<!that )(?:do|does|did|have|had|are|were|would|could)\snot$"
 )
 """The end of a label whose noun or verb is in the sentence before: *in May there were 700*."""
+_LEVEL = re.compile(r"The (?:[a-z]+ )?(?:average|median|rate|figure|number|total)\s(?:is|was)\b")
 _POLITE = re.compile(r"(?:I|We)\s(?:should|would|must|want to|am|have)\b[^\dA-Z]*$")
 _OURS = re.compile(r"(?:ours|theirs|mine|yours|them|these|those)$")
 _QUOTES = re.compile(r"[“”\"|]|(?:^|[:,]\s)‘")
@@ -79,9 +81,11 @@ def said_pair(label: Label, text: str, start: int) -> Label | None:
     """
     pointer = pointer_of(label.text, label.of)
     refers = (pointer and pointer.lower() not in ("you", "your")) or _OURS.match(label.of)
-    if not refers and not _BARE.search(label.text):
+    is_level = _LEVEL.match(label.text) is not None
+    if not refers and not is_level and not _BARE.search(label.text):
         return None
-    opening = max(text.rfind("“", 0, start), text.rfind('"', 0, start)) + 1
+    marks = [text.rfind(mark, 0, start) + 1 for mark in '“"‘']
+    opening = max(marks[:2]) or marks[2]
     spans = [(first + opening, last + opening) for first, last in sentences(text[opening:])]
     number = next((n for n, (_, last) in enumerate(spans) if start < last), 0)
     if not number or "”" in text[opening:start]:

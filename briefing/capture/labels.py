@@ -39,7 +39,7 @@ _IS = re.compile(
 )
 _RATE = re.compile(r"\s(?:an?|per)\s(?:year|month|week|day|head|hour|mile|unit)\b")
 _UNIT_RATE = re.compile(r"\s(?:an?|per)\s(?P<unit>[a-z]+)(?=\sto\b)")
-_PART = re.compile(r"\s(?:of\s(?:the|these|every|each)|(?:for|in|per|against)\s)")
+_PART = re.compile(r"\s(?:of\s(?:the|these|those|them|every|each)|(?:for|in|per|against)\s)")
 """Words after a number that do not name what it counts."""
 _OF_GROUP = re.compile(r"\s+(?:out\s+)?of\s+(?:(?:all|the)\s+)*", re.IGNORECASE)
 _AMONG = re.compile(

@@ -26,7 +26,8 @@ _REFERS = re.compile(
     r"|\bof (?:that|this|it)(?=,|$)|\b(?:on|with|from|into) it(?=,|$)"
     r"|\bthose(?=\s(?:are|were)\b)|^(?:\S+\s){1,5}"
     r"(?<!said )(?<!says )(?<!that )(?<!when )(?<!because )(?:it|this|they)"
-    r"(?=\s(?:is|was|are|were|has|had|will|would)\b)|^(?:\S+\s){1,9}the (?:figure|rate|proportion"
+    r"(?=[’']s\b|\s(?:is|was|are|were|has|had|will|would)\b)"
+    r"|^(?:\S+\s){1,9}the (?:figure|rate|proportion"
     r"|share|total|average|number)(?=\s(?:is|was|has|had|climbs|falls|rises|rose|fell|were)\b)",
     re.IGNORECASE,
 )

@@ -22,6 +22,8 @@ _RESPONDED = re.compile(
     re.IGNORECASE,
 )
 
+_ASIDE = re.compile(r"^\s[–—]\s[^–—]+\s[–—](?=\s)")
+"""Words between dashes after a share: *6% – some 51,000 – had moved*."""
 _DOUBT = "the group in brackets is from the words about its survey"
 _NO_GROUP = re.compile("^“they”|name the group")
 """Doubts that a label with its group no longer has."""
@@ -77,7 +79,7 @@ def with_group(label: Label, group: str, written: str) -> Label:
         text = f"{written[:1].upper()}{written[1:]} {text}"
     share = SHARE.match(text)
     rest = text[share.end() :] if share else ""
-    if not share or not starts_with_verb(rest):
+    if not share or not starts_with_verb(_ASIDE.sub("", rest)):
         return label
     others = (each for each in label.doubts if not _NO_GROUP.search(each))
     text = f"{text[: share.end()]} [of {group}]{rest}"

@@ -19,7 +19,7 @@ _BORDER = re.compile(r",\s(?:and|but|with|while)\s|;\s")
 _JOINED = re.compile(r"\sand\s(?:[a-z’'-]+\s){0,5}[a-z’'-]+$")
 """Words after "and" that belong to the next number: *and violence or abuse*."""
 _COMPARED = re.compile(r",?\scompared$")
-_FOR = re.compile(r"\s(?:for|of|more|less)\s")
+_FOR = re.compile(r"\s(?:for|of|more|less|at)\s")
 _LIMIT = re.compile(r"(?:over|under|more|less|fewer|at least|up to|above|below)\b", re.IGNORECASE)
 _TIME_UNIT = re.compile(r"[a-z]{4,}s$")
 """The end of a value with a unit of time or length, such as weeks or miles."""

@@ -66,8 +66,7 @@ _HEADLINE = re.compile(
 """Signs of a headline, a date, a list or a name, none of which is a topic."""
 _MOST_WORDS = 6
 _LOCAL = re.compile(
-    r"\b(?:Council|Trust|Police|NHS|Authority|Health Board|University|College"
-    r"|Service|Hospitals?|Constabulary)\b"
+    r"\b(?:Council|Trust|Police|NHS|Health Board|Fire Authority|Hospitals?|Constabulary)\b"
 )
 """The name of an organisation whose documents are about itself."""
 _BODY = re.compile(

@@ -28,7 +28,7 @@ _PASTS_OR_PARTICIPLES = _words(
 )
 _OTHER_BASES = _words(
     "account|agree|back|care|change|claim|cost|cover|cross|cut|cycle|drink|drive|experience|face|fall|"
-    "favour|fear|feel|fill|gain|have|hear|help|hold|hope|join|lie|like|live|miss|need|offer|owe|own|"
+    "burn|cook|favour|fear|feel|fill|gain|have|hear|heat|help|hold|hope|join|lie|like|live|miss|need|offer|owe|own|"
     "plan|play|"
     "promise|put|rate|read|rent|report|return|rise|run|save|share|sleep|smoke|stand|start|stay|stop|support|"
     "total|travel|trust|use|visit|vote|wait|walk|work|worry"

@@ -284,6 +284,19 @@ def test_an_old_value_has_the_words_for_the_new_value() -> None:
          "There were 214 fires in bin lorries last year, and 11 drivers were hurt"),
         ("We want a free round for the old: 118,000 homes in our area.", "118,000",
          "We want a free round for the old: 118,000 homes in our area"),
+        # Words that limit a number at the end of its sentence, and the mark after a defined word.
+        ("“Better off” means pay at least 5% higher than in the last job, after tax.",
+         "at least 5%",
+         "“Better off” means pay at least 5% higher than in the last job, after tax"),
+        ("Fife has Denmark’s 25% rate. Twenty-three of the 27 isles have a lower one.", "23 of 27",
+         "Fife has Denmark’s 25% rate. Twenty-three of the 27 isles have a lower one"),
+        ("The share returned was 22% at £1 and 57% at £3.", "22%",
+         "The share returned was 22% at £1"),
+        # Single quotation marks end a quote too.
+        ("‘A taxi home is £28,’ said Ann Lee. ‘I love the job.’", "£28",
+         "A taxi home is £28 [Ann Lee]"),
+        ("Ann Lee, a clerk, said: ‘Our beds are 89 per cent full. The national average is 71.’",
+         "71", "Our beds are 89 per cent full. The national average is 71 [Ann Lee]"),
         # A clause after "is that" ends only after its own verb.
         ("The news is that 14% of adults in Fife, some of them young, now care for somebody.",
          "14%",

@@ -71,3 +71,15 @@ def test_nobody_is_added_if_two_groups_are_possible() -> None:
     )
     assert found["1 in 3"].value["label"].startswith("51% regularly work at night")
     assert any("it does not name the group" in reason for reason in found["1 in 3"].reasons)
+
+
+def test_the_people_may_be_in_a_note_below_the_shares() -> None:
+    found = figures(
+        "<p>The charity’s polling shows how people cope:</p>"
+        "<ul><li>44% heat only one room</li>"
+        "<li>6% – some 51,000 people – have burned furniture</li></ul>"
+        "<p>Polling by Opinio of 1,512 tenants aged 60+ in Fife, carried out in May.</p>"
+    )
+    labels = [figure.value["label"] for figure in found.values()]
+    assert "44% [of tenants aged 60+ in Fife] heat only one room" in labels
+    assert "6% [of tenants aged 60+ in Fife] – some 51,000 people – have burned furniture" in labels
