@@ -148,7 +148,9 @@ def time_filtering(page: Path) -> list[float]:
 def chromium() -> Iterator[Browser]:
     options = ("--no-sandbox", "--disable-gpu", "--disable-quic")
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=which("chromium"), args=options)
+        browser = driver.chromium.launch(
+            executable_path=which("chromium-headless-shell"), args=options
+        )
         yield browser
         browser.close()
 

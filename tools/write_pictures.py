@@ -161,7 +161,9 @@ def write(names: Collection[str]) -> None:
     """Write the pictures with these names, and remove any files that are not pictures."""
     makers = [_restyled] if set(names) <= set(_RESTYLED) else [_pictures, _restyled]
     with TemporaryDirectory() as folder, sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=which("chromium"), args=_OPTIONS)
+        browser = driver.chromium.launch(
+            executable_path=which("chromium-headless-shell"), args=_OPTIONS
+        )
         made = {
             name: _small(picture)
             for maker in makers

@@ -49,7 +49,7 @@ def browser(environment: dict[str, str]) -> Iterator[Browser]:
     """Yield one browser for all tests of a worker. Each page gets its own profile."""
     with sync_playwright() as driver:
         chromium = driver.chromium.launch(
-            executable_path=which("chromium"), args=OPTIONS, env={**environment}
+            executable_path=which("chromium-headless-shell"), args=OPTIONS, env={**environment}
         )
         yield chromium
         chromium.close()
