@@ -100,7 +100,7 @@ def test_the_sample_has_no_fault_on_any_screen_nor_on_paper(visit: Visit, name: 
         pytest.param("inquiry-everything", 390, "light", marks=pytest.mark.long),
         ("digest-2023-W36", 320, "light"),
         ("letters-m", 390, "dark"),
-        ("buses-register", 390, "dark"),
+        pytest.param("buses-register", 390, "dark", marks=pytest.mark.long),
         ("nasty-lines", 320, "light"),
         ("nasty-one", 390, "dark"),
         pytest.param("dates-e", 320, "light", marks=pytest.mark.long),
@@ -125,13 +125,14 @@ def test_a_page_in_use_has_no_fault(visit: Visit) -> None:
     assert faults(page) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("name", "width", "scheme"),
     [
         ("proved-sheet", 390, "dark"),
-        pytest.param("sample-member", 390, "dark", marks=pytest.mark.long),
-        pytest.param("letters-e", 320, "light", marks=pytest.mark.long),
-        pytest.param("dates-e", 1280, "light", marks=pytest.mark.long),
+        ("sample-member", 390, "dark"),
+        ("letters-e", 320, "light"),
+        ("dates-e", 1280, "light"),
     ],
 )
 def test_firefox_finds_no_fault(

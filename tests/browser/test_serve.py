@@ -326,7 +326,7 @@ def test_scripts_of_a_stranger_s_template_reach_nothing(
 @pytest.mark.parametrize(
     ("width", "scheme"),
     [
-        (1280, "light"),
+        pytest.param(1280, "light", marks=pytest.mark.long),
         (390, "dark"),
         pytest.param(1280, "dark", marks=pytest.mark.long),
         pytest.param(390, "light", marks=pytest.mark.long),

@@ -11,7 +11,7 @@ from briefing.record.editing import Remove, apply_edits
 from briefing.record.loading import File, load
 from briefing.record.proofs import Proof, write_lock
 from briefing.record.renamed_files import SECTIONS, rename, sections_with
-from tests.helpers import briefing
+from tests.helpers import briefing, mostly_long
 from tests.random_records import random_record
 from tests.random_texts import random_text
 
@@ -218,7 +218,7 @@ def test_a_file_that_is_open_in_an_editor_is_changed_only_with_force() -> None:
     assert "ref: leader" in record()
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", mostly_long(range(6), 3))
 def test_renaming_twice_restores_every_file(seed: int) -> None:
     texts = {
         name: random_text(data, seed, aliases=False).text

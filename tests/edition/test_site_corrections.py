@@ -13,6 +13,7 @@ from briefing.record.audiences import Audience, end_of_day
 from briefing.record.model import Edition
 from briefing.record.record import Record
 from tests.edition.test_corrections import _opened
+from tests.helpers import mostly_long
 from tests.random_records import MARKERS, random_record
 
 EVENTS = """\
@@ -98,7 +99,7 @@ def test_what_the_record_now_hides_stays_hidden() -> None:
     ] == [("The vote", "withdrawn")]
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", mostly_long(range(8), 3))
 def test_nothing_leaks_through_a_correction_on_a_website(seed: int) -> None:
     made = random_record(seed)
     whole, chance = made.record(), Random(seed)

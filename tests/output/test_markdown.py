@@ -22,7 +22,7 @@ from briefing.record.loading import File, load
 from briefing.record.model import Edition
 from briefing.record.problems import errors
 from briefing.record.record import Record
-from tests.helpers import SAMPLE, load_record, make_briefing
+from tests.helpers import SAMPLE, load_record, make_briefing, mostly_long
 
 # Typographic quotation marks and dashes are an option of pandoc, and not tested here. Running
 # pandoc repeatedly to shrink an example would take minutes.
@@ -360,7 +360,7 @@ def outline(summaries: list[str]) -> list[str]:
     return ["T", "2019", *(f"2019: E{n}" for n in range(len(summaries))), "Sources"]
 
 
-@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("reader", mostly_long(READERS, 1))
 @settings(max_examples=6, phases=WITHOUT_SHRINKING)
 @example(summaries=["> one\n\n> two"] * 20)
 @given(st.lists(SUMMARIES, min_size=20, max_size=60))

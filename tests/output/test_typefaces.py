@@ -149,6 +149,7 @@ def letters_in(listed: str) -> set[str]:
     return letters
 
 
+@pytest.mark.long
 def test_a_font_in_parts_is_used_as_one_font(record: Path) -> None:
     import fontpkg_bitter as package
 

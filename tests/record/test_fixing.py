@@ -50,7 +50,7 @@ ADVICE = {
         r"if (it is|it has|the commitment)|(give only|leave out) the",
     ],
     "it is a decision about readers": [
-        r"other readers will|change the audience|give it the same audience",
+        r"other readers will|change the audience|give it the same audience|if people may",
         r"did you mean 'public'|you can delete it",
     ],
     "it is outside the text of the record": [
