@@ -32,7 +32,7 @@ _OTHER_KINDS = re.compile(
     re.IGNORECASE,
 )
 _ITS = re.compile(
-    r"^(?P<before>(?:[^,\d]{2,50},\s|(?:Since|In|By|From|Over|During|At|On)\s(?:[\w’'-]+\s){1,5}?|(?:[£$€\d.,%]+(?:\s?(?:m|bn|million|billion))?|of|the|and|\s)+)?)"
+    r"^(?P<before>(?:[^,\d]{2,50},\s|(?:Since|In|By|From|Over|During|At|On)\s(?:[\w’'-]+\s){1,5}?|(?:[£$€\d.,%]++(?:\s?(?:m|bn|million|billion))?|of|the|and|\s)+)?)"
     r"(?<![\w’'])(?P<words>its|it|they|their|them|he|she|his|her|each|both)\b(?!\s\[)",
     re.IGNORECASE,
 )

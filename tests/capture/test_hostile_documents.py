@@ -65,7 +65,7 @@ def test_hostile_descriptions_of_a_page_are_left_out(data: str) -> None:
     assert "url" not in source.value
 
 
-UNITS = ("“", "“a b c d” ", "10% ", "…")
+UNITS = ("10% ", "“", "“a b c d” ", "…", "12 homes; ", "1 in 2 of ", "and 10% ")
 
 
 @pytest.mark.parametrize(
