@@ -21,7 +21,7 @@ KINDS = (
 )
 _THE_KIND = re.compile(
     rf"\b(?P<words>[Tt]he (?P<kind>(?i:{KINDS})))\b"
-    r"(?!\s(?:tax\b|(?:of|for)\s[A-Z]|[A-Z]|\[)|[’'])",
+    r"(?!\s(?:(?:tax|sector|industry|world|shops?|law|leaders?|members?)\b|(?:of|for)\s[A-Z]|[A-Z]|\[)|[’'])",
 )
 _NAME = re.compile(
     r"[A-Z][\w’'&-]*(?:\s(?:(?:of|for|and|the)\s)?[A-Z][\w’'&-]*)*(?:\s(?:of|for)\s[A-Z][\w’'&-]+)?"

@@ -28,7 +28,8 @@ _DEPENDENT = re.compile(
     r"|for|on|against|more|less|fewer|representing|bringing|taking|making|missing|or|and|nor|now|also|(?-i:[a-z]{2,}ing))\b"
     r"(?<!\bat)(?<!\bmore)(?<!\bless)(?<!\bfewer)(?<!\bup)"
     r"|(?:above|below|older|younger|under|over)\s(?:[a-z]+ed|[a-z]+s|were|rose|fell)\b"
-    r"|(?:an?|the)\s(?:[a-z]+\s)?(?:rise|fall|increase|decrease|drop|cut|reduction|jump|decline)\sof\b"
+    r"|(?:an?|the)\s(?:[a-z-]+\s)?(?:rise|fall|increase|decrease|drop|cut|reduction|jump|decline)\s(?:of|from|on)\b"
+    r"|an?\s(?:[a-z-]+\s)?(?:figure|rate|level|number|share|record|total)\s(?:of|from|that|which|not)\b"
     r"|(?:at|more|less|fewer|up)\b(?!\s(?:least|most|than|to)\s(?:[£$€\d]|an?\b|half|one|two|three))",
     re.IGNORECASE,
 )
@@ -50,7 +51,7 @@ _OF_THEM = re.compile(
     r"(?:\S+\s){1,5}of\s(?:them|these|which|whom|those(?!\s(?:who|that|in|aged|with))|that|it)\b"
 )
 _CONNECTIVE = re.compile(
-    r"(?:(?:and|but|yet|so|then|now|also|meanwhile|however|today|overall|separately|first|second"
+    r"(?:(?:and|but|yet|so|then|now|also|meanwhile|however|indeed|today|overall|separately|first|second"
     r"|it follows that|secondly|third|thirdly|finally|well|in addition|as a result)\b"
     r"(?:[,!]\s+|\s+(?!(?-i:[A-Z]))))+(?=\S)",
     re.IGNORECASE,

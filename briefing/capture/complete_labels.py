@@ -24,7 +24,7 @@ from briefing.capture.explanations import (
     with_sentence,
 )
 from briefing.capture.found_figure import FoundFigure
-from briefing.capture.labels import LONGEST_TEXT, Label, doubts_of, has_room
+from briefing.capture.labels import LONGEST, Label, doubts_of, has_room
 from briefing.capture.pointers import is_continued, pointer_of
 from briefing.capture.quantities import (
     led_group,
@@ -119,9 +119,9 @@ def completed(figure: FoundFigure, context: Context) -> Label:
                 known = with_sentence(label, same, text[first:last]) or known
         label = _with_topic(known, figure, context, text, is_unknown=is_unknown)
     text = label.text.rstrip(" ;,–—")
-    if len(text) > LONGEST_TEXT:
-        text = f"… {text[-LONGEST_TEXT:].partition(' ')[2]}"
-        doubt = "its first words were left out, because a label has at most 300 characters"
+    if len(text) > LONGEST:
+        text = f"… {text[-LONGEST + 2 :].partition(' ')[2]}"
+        doubt = f"its first words were left out, because a label has at most {LONGEST} characters"
         label = replace(label, doubts=(*label.doubts, doubt))
     label = replace(label, text=text)
     return replace(label, doubts=tuple(dict.fromkeys((*label.doubts, *doubts_of(label)))))

@@ -17,7 +17,7 @@ from briefing.capture.document_kinds import kind_guess
 from briefing.capture.figures import figures_in
 from briefing.capture.found_figure import FoundFigure
 from briefing.capture.kept_words import asked_in
-from briefing.capture.labels import Label
+from briefing.capture.labels import LONGEST, Label
 from briefing.capture.matching_actors import Actors
 from briefing.capture.quotes import FoundQuote, quotes_in
 from briefing.capture.repeated_quotes import repeated_in
@@ -42,7 +42,6 @@ _PROCEEDINGS = re.compile(
 )
 """The publisher or the title of a record of speeches, so that its publisher is not "we"."""
 _LONGEST_NAME = 8
-_LONGEST_LABEL = 300
 _MOST = 200
 """The maximum number of quotes, and of figures, in a draft. A person must look at each one."""
 
@@ -335,7 +334,7 @@ def _attributed(
             name = speaker.named.name or speaker.named.role
             name = name if len(name.split()) <= _LONGEST_NAME else ""
     whose = "it is in a quote" if label.is_said else "it is in the words of the document's author"
-    if not name or len(f"{label.text} [{name}]") > _LONGEST_LABEL:
+    if not name or len(f"{label.text} [{name}]") > LONGEST:
         return replace(label, doubts=(*label.doubts, f"{whose}, so add the name"))
     doubts = (*label.doubts, f"{whose}, so the name in brackets was added")
     return replace(label, text=f"{label.text} [{name}]", doubts=doubts)

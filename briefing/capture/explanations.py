@@ -33,6 +33,8 @@ _POLITE = re.compile(r"(?:I|We)\s(?:should|would|must|want to|am|have)\b[^\dA-Z]
 _OURS = re.compile(r"(?:ours|theirs|mine|yours|them|these|those)$")
 _QUOTES = re.compile(r"[“”\"|]|(?:^|[:,]\s)‘")
 """Quotation marks of whole sentences, or the cells of a table."""
+_FEW_QUOTED = re.compile(r"[“\"][^“”\"]{1,40}(?<![,.?!])[”\"]")
+"""A few words in quotation marks: *felt “a lot of pressure”*."""
 _LITTLE = 2
 """The maximum number of key words of a sentence that explains nothing: *Well, we did it.*"""
 _MOST_BEFORE = 3
@@ -177,7 +179,12 @@ def with_sentence(label: Label, earlier: Sequence[Sentence], sentence: str) -> L
         text = MARK.sub("", before.text.strip(), count=1)
         text = f"{text[:1].upper()}{text[1:]}" + ("" if text[-1:] in ".!?:" else ".")
         both = f"{text} {both[:1].upper()}{both[1:]}"
-        if not text or _QUOTES.search(text) or _is_open_quote(both) or not has_room(both):
+        if (
+            not text
+            or _QUOTES.search(_FEW_QUOTED.sub("", text))
+            or _is_open_quote(both)
+            or not has_room(both)
+        ):
             return None
         if text.endswith(":"):
             return None

@@ -129,8 +129,9 @@ def _figure_of(
         return None
     unit = unit_after(text, amount)
     last = next((figure for figure in reversed(found) if figure.paragraph == number), None)
-    is_limit = bool(amount.limits - {"about", "nearly"}) and text[: amount.start][-4:] != " to "
-    is_inner = (is_limit or unit) and (not amount.unit or amount.unit not in "£$€%")
+    is_limit = bool(amount.limits - {"about", "nearly"}) or unit is not None
+    is_limit = is_limit and not text[: amount.start].endswith(" to ")
+    is_inner = is_limit and (not amount.unit or amount.unit not in "£$€%")
     is_inner = is_inner and last is not None and last.start >= start
     if (
         is_inner

@@ -28,7 +28,7 @@ from briefing.evidence.windows import NumberedText
 MARK = re.compile(rf"[\s*•–-]*(?:\d{{1,2}}[.)]\s|{SECTION})?")
 _LEAD = re.compile(
     r"(?:(?:only|just|some|the|an?|all|almost|nearly|about|around|roughly|fully|an estimated"
-    r"|of the|of all|of|a total of|a record)\s+)*",
+    r"|of the|of all|a total of|a record)\s+)*",
     re.IGNORECASE,
 )
 """Words before a number that starts its clause, without which it means the same."""
@@ -39,7 +39,7 @@ _IS = re.compile(
 )
 _RATE = re.compile(r"\s(?:an?|per)\s(?:year|month|week|day|head|hour|mile|unit)\b")
 _UNIT_RATE = re.compile(r"\s(?:an?|per)\s(?P<unit>[a-z]+)(?=\sto\b)")
-_PART = re.compile(r"\s(?:of\s(?:the|these|those|them|every|each)|(?:for|in|per|against)\s)")
+_PART = re.compile(r"\s(?:of|(?:for|in|per|against)\s)")
 """Words after a number that do not name what it counts."""
 _OF_GROUP = re.compile(r"\s+(?:out\s+)?of\s+(?:(?:all|the)\s+)*", re.IGNORECASE)
 _AMONG = re.compile(
@@ -151,8 +151,10 @@ _HAS_GROUP = re.compile(
     r"|(?:^|[.;]\s)(?:Of|Among|Amongst)\s(?!course\b)[^,]+,"
     r"|\b(?:survey|poll)\b"
 )
-LONGEST_TEXT = 260
-"""The maximum length of a label with added sentences, in characters. A record accepts 300."""
+LONGEST = 300
+"""The maximum length of a label in a record, in characters."""
+_LONGEST_TEXT = 260
+"""The maximum length of a label with added sentences, in characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,7 +354,7 @@ def _whole(clause: Clause, value: str) -> Label:
 
 def has_room(text: str) -> bool:
     """Whether a text with whole sentences is short enough for a label."""
-    return len(text) <= LONGEST_TEXT
+    return len(text) <= _LONGEST_TEXT
 
 
 def is_open(text: str) -> bool:
@@ -386,6 +388,7 @@ def _previous(clause: Clause, value: str, right: str) -> Label | None:
     is_name = is_name and not re.search(r"[,;:–(]|\b(?:it|we|you)\b", subject)
     when = _WHEN.match(right)
     is_name = is_name and not _INTRODUCED.match(subject) and not _BEFORE_NOUN.search(subject)
+    is_name = is_name and not main_verb(subject)
     if not is_name or not (when or _MEASURE.match(subject)):
         # *Costs fell from £3m* is not enough, so the label has the new value too.
         return _whole(replace(clause, after=when[0]) if when else clause, value)

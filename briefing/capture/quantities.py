@@ -38,6 +38,10 @@ _RANKS = re.compile(r"\b(?:best|worst|highest|lowest|most|least)\b,?\s(?:at|with
 _AMONG_PART = re.compile(
     r"(?:Among|Amongst|Of)\s(?P<group>(?:those|people)\s(?:who|whose|with|in|on|aged)\s[^,;:.\d]{4,80}),"
 )
+_IS_CHANGE = re.compile(
+    r"\s(?:is|was|represents)\san?\s.*\b(?:increase|rise|fall|decrease|drop|reduction)\b"
+)
+"""The change of a quantity, which is not the quantity: *This is a 4% rise*."""
 _FIRST = 8
 """The maximum number of words before "of these" if it refers to an earlier sentence."""
 _REST = re.compile(
@@ -146,6 +150,7 @@ def with_measure(label: Label, earlier: Sequence[Sentence], kind: str) -> Label:
     """Return a label with the quantity that "it" or "the figure" refers to."""
     match = IT_MEASURES.match(label.text)
     is_measure = match and not re.search(r"latter|former", match["words"])
+    is_measure = is_measure and not _IS_CHANGE.match(label.text, match.end())
     if not match or not is_measure or EXPLETIVE.match(label.text[match.start("words") :]):
         return label
     introduction = label.text[: match.start("words")]

@@ -101,6 +101,7 @@ def _shortened(
     ends = [len(_COMPARED.sub("", text[:place])) for place in ends]
     ends = [place for place in ends if text[start:place].strip() or not _FOR.match(text, place)]
     ends = [place for place in ends if not text[:place].endswith("ing")]
+    ends = [place for place in ends if not re.search(r"[A-Z]", text[place:end])]
     ends = [place for place in ends if not _IN_LIST.search(text[start:place])]
     borders = [match.start() for match in _BORDER.finditer(text, start, end)]
     is_bracket = text[:end].endswith(" (") and "respectively" not in text

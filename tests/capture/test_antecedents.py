@@ -127,3 +127,10 @@ def test_labels_keep_the_place_of_their_number() -> None:
     document = read_document(f"{TITLE}{text}\n".encode(), "release.md")
     labels = [figure.value["label"] for figure in draft(document, Record()).figures]
     assert "Some 38% of British homes were built before 1946, against 21% in France" in labels
+
+
+def test_a_sector_is_no_organisation() -> None:
+    text = "The Kelp Charity asked 90 shops about the charity sector. It rose by 4% a year."
+    document = read_document(f"{TITLE}{text}\n".encode(), "release.md")
+    labels = [figure.value["label"] for figure in draft(document, Record()).figures]
+    assert not any("Kelp Charity] sector" in label for label in labels)

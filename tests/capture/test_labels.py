@@ -297,6 +297,13 @@ def test_an_old_value_has_the_words_for_the_new_value() -> None:
          "A taxi home is £28 [Ann Lee]"),
         ("Ann Lee, a clerk, said: ‘Our beds are 89 per cent full. The national average is 71.’",
          "71", "Our beds are 89 per cent full. The national average is 71 [Ann Lee]"),
+        # Words after a comma that describe a number before it.
+        ("Some 24% of shops had heard of it, a decrease from the 42% seen in May.", "42%",
+         "Some 24% of shops had heard of it, a decrease from the 42% seen in May"),
+        ("Of 320 councils in Wales, Bude has moved from last to first place.", "320",
+         "Of 320 councils in Wales, Bude has moved from last to first place"),
+        ("Some 175 tonnes of waste was collected in May from about 15,000 homes.", "175 tonnes",
+         "Some 175 tonnes of waste was collected in May from about 15,000 homes"),
         # A clause after "is that" ends only after its own verb.
         ("The news is that 14% of adults in Fife, some of them young, now care for somebody.",
          "14%",
@@ -320,6 +327,7 @@ def test_labels_keep_the_words_that_their_meaning_needs(text: str, value: str, l
          "12"),
         ("Ann Lee has lived in Bath for years. The house is damp, and her bills came to £900.",
          "£900"),
+        ("Some 56% of waste was burned in March. This is a one per cent increase on May.", "1%"),
         ("Rail Forum proposes one fare for all zones. It would cost £62m a year.", "£62m"),
     ],
 )  # fmt: skip
