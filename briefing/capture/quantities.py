@@ -150,8 +150,9 @@ def with_measure(label: Label, earlier: Sequence[Sentence], kind: str) -> Label:
     """Return a label with the quantity that "it" or "the figure" refers to."""
     match = IT_MEASURES.match(label.text)
     is_measure = match and not re.search(r"latter|former", match["words"])
-    is_measure = is_measure and not _IS_CHANGE.match(label.text, match.end())
-    if not match or not is_measure or EXPLETIVE.match(label.text[match.start("words") :]):
+    if not match or not is_measure or _IS_CHANGE.match(label.text, match.end()):
+        return label
+    if EXPLETIVE.match(label.text[match.start("words") :]):
         return label
     introduction = label.text[: match.start("words")]
     measure = next(_measures(earlier, introduction, kind), "")

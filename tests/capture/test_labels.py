@@ -302,7 +302,8 @@ def test_an_old_value_has_the_words_for_the_new_value() -> None:
          "Some 24% of shops had heard of it, a decrease from the 42% seen in May"),
         ("Of 320 councils in Wales, Bude has moved from last to first place.", "320",
          "Of 320 councils in Wales, Bude has moved from last to first place"),
-        ("Some 175 tonnes of waste was collected in May from about 15,000 homes.", "175 tonnes",
+        ("Some 175 tonnes of waste was collected in May from about 15,000 homes.",
+         "some 175 tonnes",
          "Some 175 tonnes of waste was collected in May from about 15,000 homes"),
         # A clause after "is that" ends only after its own verb.
         ("The news is that 14% of adults in Fife, some of them young, now care for somebody.",
