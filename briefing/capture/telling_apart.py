@@ -26,6 +26,8 @@ _TIME_UNIT = re.compile(r"[a-z]{4,}s$")
 _WORD = re.compile(r"[a-z%]+")
 _HALF_MOVE = re.compile(r"\bfrom\s(?:[a-z]+\s){0,3}[£$€]?[\d.,]+\S*(?:\s[a-z]+)?$")
 """A move without its end: *fell from 9%*."""
+_WITH_NAME = re.compile(r"\s(?!and\b|or\b|while\b).*[A-Z]")
+"""Words with a date or a name, which may belong to the number before them: *in May from*."""
 _IN_LIST = re.compile(r",\s[^\d,]*[a-z]$")
 """Words of a list before its last part: *9 tonnes of bags, cans*, before *and bottles*."""
 _REPORTS = re.compile(r"\s(?:shows?|showed|found|finds|suggests?|reveals?)\s")
@@ -101,7 +103,7 @@ def _shortened(
     ends = [len(_COMPARED.sub("", text[:place])) for place in ends]
     ends = [place for place in ends if text[start:place].strip() or not _FOR.match(text, place)]
     ends = [place for place in ends if not text[:place].endswith("ing")]
-    ends = [place for place in ends if not re.search(r"[A-Z]", text[place:end])]
+    ends = [place for place in ends if not _WITH_NAME.match(text[place:end])]
     ends = [place for place in ends if not _IN_LIST.search(text[start:place])]
     borders = [match.start() for match in _BORDER.finditer(text, start, end)]
     is_bracket = text[:end].endswith(" (") and "respectively" not in text
