@@ -121,7 +121,10 @@ _LOOSE = re.compile(r"\s(?:and|or|but)$")
 _DEGREE = re.compile(r"(?:almost|nearly|more than|also|then|now|just|only|even|actually|not)")
 _WITH = re.compile(r"\s(?:account|mak)ing\s(?:up|for)\s")
 """Words after a noun that make it no subject of the next verb: *colds accounting for 31%*."""
-_NO_SUBJECT = re.compile(r"\b(?:than|before|after|since|until)\b|\s[\d.]+%")
+_NO_SUBJECT = re.compile(
+    r"\b(?:than|before|after|since|until)\b|\s[\d.]+%"
+    r"|^(?:at\sleast|more\sthan|over|under|up\sto)\s\S+\s(?:years?|months?|weeks?|days?|hours?)$"
+)
 """Words that are in no subject: *butter 18% and tea has doubled*."""
 _DONE_BY = re.compile(
     r"(?:used|run|owned|built|held|led|produced|employed|covered|backed|funded|supported|caused"
@@ -145,6 +148,9 @@ _SPOKEN = re.compile(r"[,.?!]’\s")
 """The end of a quote in single quotation marks: *It costs £28,’ she said*."""
 _TAIL = re.compile(r"(?:after|before|without|including|excluding)(?:\s[a-z]+){1,3}\.?")
 """A few last words that limit a number: *, after inflation*."""
+_IT_IS = re.compile(
+    r"\b(?:it|that|there|he|she|we|they|you|I)[’'](?:s|re|ve|m|ll|d)\b", re.IGNORECASE
+)
 _OPENING, _CLOSING = '“"‘', '”"’'
 
 
@@ -200,7 +206,7 @@ def _quoted_part(text: str, start: int, end: int) -> tuple[int, int]:
     is_quoted = opening > closed or (closing >= 0 and not 0 <= following < closing)
     low, high = max(opening, closed) + 1, closing if closing >= 0 else len(text)
     if is_quoted:
-        is_part = opening > 0 and not main_verb(text[low:high])
+        is_part = opening > 0 and not (main_verb(text[low:high]) or _IT_IS.search(text, low, high))
         return (0, len(text)) if is_part else (low, high)
     spoken = [*re.finditer("[,.?!…][”’](?=\\s)", text[:start])]
     after = spoken[-1].end() if spoken else 0

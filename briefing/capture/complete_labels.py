@@ -107,7 +107,7 @@ def completed(figure: FoundFigure, context: Context) -> Label:
         is_personal = _PERSONAL.search(known.text) and not is_unknown
         if is_personal and (whole := whole_sentence(label, text[first:last])):
             known = whole
-        has_same = bool(text[:first].strip(" •*–-"))
+        has_same = re.search(r"[a-z]", text[:first]) is not None
         pair = explained(known, label, earlier, text[first:last], has_same=has_same)
         is_in_heading = bool(run_in(text)) and _LEVEL.search(known.text) is not None
         if is_unknown and pair and not is_in_heading:

@@ -64,7 +64,7 @@ def references(text: str, earlier: str) -> Iterator[tuple[re.Match[str], str]]:
 def name_of(noun: str, earlier: str) -> str:
     """Return the only longer name that a text has for a noun, or "": `the earnings limit`."""
     name = re.compile(
-        rf"\b(?:the|an?|its|their)\s(?P<name>(?:{_WORD}\s){{1,4}}{re.escape(noun)})\b(?![’'-])"
+        rf"\b(?:the|an?|its|their|our)\s(?P<name>(?:{_WORD}\s){{1,4}}{re.escape(noun)})\b(?![’'-])"
         r"(?!\s(?-i:[A-Z]))(?P<of>\sof\s[A-Z][\w’'-]*(?:\sand\s[A-Z][\w’'-]*)?)?",
         re.IGNORECASE,
     )

@@ -39,7 +39,7 @@ _IS = re.compile(
 )
 _RATE = re.compile(r"\s(?:an?|per)\s(?:year|month|week|day|head|hour|mile|unit)\b")
 _UNIT_RATE = re.compile(r"\s(?:an?|per)\s(?P<unit>[a-z]+)(?=\sto\b)")
-_PART = re.compile(r"\s(?:of|(?:for|in|per|against)\s)")
+_PART = re.compile(r"\s(?:of|(?:for|in|per|against|at|on|by)\s)")
 """Words after a number that do not name what it counts."""
 _OF_GROUP = re.compile(r"\s+(?:out\s+)?of\s+(?:(?:all|the)\s+)*", re.IGNORECASE)
 _AMONG = re.compile(
@@ -49,7 +49,7 @@ _AMONG = re.compile(
 _SHARE_WORDS = re.compile(
     r"(?:(?:more|less|fewer|than|over|under|almost|nearly|about|just|only|around|well)\s)*"
     r"(?:(?:\d+|one|two|three|four|five|six|seven|eight|nine)\s(?:in|out of)\s\w+"
-    r"|(?:an?\s|[a-z]+[ -])?(?:half|third|quarter|fifth|sixth|tenth)s?)\s*(?:of\s)?\(",
+    r"|(?:an?\s(?:further\s)?|[a-z]+[\s-])?(?:half|third|quarter|fifth|sixth|tenth)s?)\s*(?:of\s)?\(",
     re.IGNORECASE,
 )
 """Words for a share, whose exact value follows in brackets."""
@@ -325,7 +325,7 @@ def _of_start(after: str, *, is_share: bool, is_money: bool) -> Iterator[Label]:
             group
             and not starts_with_verb(group)
             and not re.search(
-                r"[,;:–£]|\s-\s|\b(?:to|it|they|we|he|she|you|I)$|^(?:of|in|more|less|fewer|higher|lower)\b|\band\s\d|\.\s",
+                r"[,;:–£(]|\s-\s|\b(?:to|it|they|we|he|she|you|I)$|^(?:of|in|more|less|fewer|higher|lower)\b|\band\s\d|\.\s",
                 group,
             )
         )
@@ -335,8 +335,8 @@ def _of_start(after: str, *, is_share: bool, is_money: bool) -> Iterator[Label]:
         if group.endswith(" to"):
             yield Label(after.strip(), is_groupless=True)
             return
-        if part and (group or POINTER.match(words)):
-            return  # The group is only "those" or "them", so its clause is the label.
+        if part:
+            return  # The group is only "those", or is not known, so its clause is the label.
     if len(key_words(after)) > 1 or starts_with_verb(after):
         is_groupless = not is_money and starts_with_verb(_ADVERB.sub("", after.strip()))
         yield Label(after.strip(" -"), is_groupless=is_groupless)

@@ -133,6 +133,7 @@ def main_verb(text: str) -> re.Match[str] | None:
     for n, token in enumerate(_WORD.finditer(text)):
         word = token[0].lower().replace("'", "’")
         is_past = word in _PASTS_OR_PARTICIPLES or re.fullmatch(r"[a-z]{3,}ed", word) is not None
+        is_past = is_past and not (word == "based" and text[token.end() :].startswith(" on "))
         is_sure = _is_sure(word, previous, text[token.end() :])
         is_break = word in _PRONOUNS and (doubtful or previous in ("after", "before", "since"))
         if n and (word in _BREAKS or is_break or (doubtful and word in ";:,")):
