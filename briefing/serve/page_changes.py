@@ -40,10 +40,11 @@ class ElementChange:
             body.
         path: the way from there to the element: the index of the child at each level, when all
             earlier changes have been made.
-        html: the new version of the element, or the new `children`.
+        html: the new version of the element, or the new `children` with the space around them.
         is_drawn: whether it is a part of an SVG image.
         children: the index of the first child that is replaced and the number of those that are,
-            or None if the whole element is replaced.
+            or None if the whole element is replaced. The space around these children is replaced
+            too.
     """
 
     near: str
@@ -94,7 +95,7 @@ def _elements(old: str, new: str) -> list[ElementChange]:
     end_around = _search(old, new, changes)
     found: list[tuple[int, int, ElementChange]] = []
     for change in changes:
-        if found and change.new_end <= found[-1][1]:
+        if found and change.new_start < found[-1][1] and change.new_end <= found[-1][1]:
             continue
         element = element_around(new, change.new_start)
         if whole := _of_children(old, new, change, element):
@@ -143,7 +144,9 @@ def _of_children(old: str, new: str, change: TextChange, around: Element) -> Ele
     """Return a change that only adds or removes whole elements, or None for any other change."""
     gone, added = old[change.start : change.end], new[change.new_start : change.new_end]
     number = number_of_elements(gone or added)
-    if (gone and added) or not number:
+    before = new[new.rfind(">", 0, change.new_start) + 1 : change.new_start]
+    after = new[change.new_end : new.find("<", change.new_end)]
+    if (gone and added) or not number or (before + after).strip():
         return None
     children = around.index, number if gone else 0
-    return ElementChange(*around.path, added, False, children)
+    return ElementChange(*around.path, before + added + after, False, children)

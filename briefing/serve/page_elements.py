@@ -127,7 +127,7 @@ def end_tag(text: str, start: int) -> re.Match[str]:
 
 def number_of_elements(text: str) -> int:
     """Return the number of elements in a text of nothing else, or 0 if it has something else."""
-    number = place = 0
+    number, place = 0, len(text) - len(text.lstrip())
     while place < len(text):
         tag = TAG.match(text, place)
         if not tag or tag["end"] or tag["name"] not in BLOCKS:

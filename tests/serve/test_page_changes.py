@@ -63,13 +63,33 @@ def test_a_new_event_is_sent_without_the_events_around_it() -> None:
         '<article id="e2">', '<article id="e4"><p>New.</p></article>\n<article id="e2">'
     )
     assert change == ElementChange(
-        "y1", (), '<article id="e4"><p>New.</p></article>\n', False, (2, 0)
+        "y1", (), '\n<article id="e4"><p>New.</p></article>\n', False, (2, 0)
     )
 
 
 def test_an_event_that_is_gone_sends_nothing() -> None:
     (change,) = changed('<article id="e2"><p>Three.</p></article>\n', "")
-    assert (change.near, change.html, change.children) == ("y1", "", (2, 1))
+    assert (change.near, change.html, change.children) == ("y1", "\n", (2, 1))
+
+
+def test_the_last_item_of_a_list_is_sent_without_the_list() -> None:
+    last = '<li id="n2">Note 2</li>\n'
+    (change,) = changed(last, f'{last}  <li id="n3">Note 3</li>\n')
+    assert (change.html, change.children) == ('\n  <li id="n3">Note 3</li>\n', (2, 0))
+    (change,) = changed(last, "")
+    assert (change.html, change.children) == ("\n", (1, 1))
+
+
+def test_an_event_that_moves_away_from_a_new_one_is_in_one_place() -> None:
+    first, second = (f'<article id="m{n}"><p>Moved {n}.</p></article>\n' for n in (1, 2))
+    start = '<section class="year" id="y2">\n'
+    end = '<article id="e3"><ol><li>a</li><li>b</li></ol></article>\n'
+    new = '<article id="new"><p>New.</p></article>\n'
+    before = PAGE.replace(start + end, start + first + second + end)
+    after = PAGE.replace(start + end, start + new + second + end + first)
+    found = changed_elements(before, after)
+    assert found is not None
+    assert applied(before, found) == parsed(after)
 
 
 def test_data_for_search_engines_is_not_a_change_that_anybody_sees() -> None:

@@ -140,10 +140,10 @@
     const now = [...(isDrawn ? made.content.firstChild : made.content).childNodes];
     if (!children) return { parent: element?.parentNode, old: [element], now, next: element?.nextSibling ?? null };
     const [first, number] = children;
-    const next = element?.children[first + number] ?? null;
+    const { [first - 1]: last, [first + number]: next = null } = element?.children ?? {};
     const old = [];
-    for (let node = number ? element?.children[first] : next; node && node !== next; node = node.nextSibling) old.push(node);
-    return { parent: element, old, now, next };
+    for (let node = last ? last.nextSibling : element?.firstChild; node && node !== next; node = node.nextSibling) old.push(node);
+    return { parent: element?.children.length >= first + number && element, old, now, next };
   };
 
   // Make differences on the page, or find them there, and add the elements they have changed to the
