@@ -221,6 +221,7 @@ def test_the_page_is_changed_in_place_before_it_is_loaded_again(
         f"source: {{title: Source {day}}}}}\n"
         for day in (1, 2, 3)
     ]
+    last = "  - {date: 2023-09-08, kind: news, title: Last, source: {title: The last source}}\n"
     for old, new, source, number in [
         ("events:\n", f"events:\n{''.join(events)}", "Source 2", 1),
         (events[1], "", "Source 2", 0),
@@ -230,6 +231,8 @@ def test_the_page_is_changed_in_place_before_it_is_loaded_again(
             "Another",
             1,
         ),
+        ("\neditions:\n", f"{last}\neditions:\n", "The last source", 1),
+        (last, "", "The last source", 0),
     ]:
         record.edit(old, new)
         expect(briefing(page).locator(".citation", has_text=source)).to_have_count(number)
@@ -241,9 +244,14 @@ def test_the_page_is_changed_in_place_before_it_is_loaded_again(
         until(lambda built=built: written(shown) == built)  # type: ignore[misc]
     # The whole page is never sent, only the new numbers of its notes and a few elements.
     changes = [answer.json()["changes"] for answer in answers]
-    assert sum(bool(each["notes"]) for each in changes) == 3
-    assert sum(each["is_early"] for each in changes) == 3
+    assert sum(bool(each["notes"]) for each in changes) == 4
+    assert sum(each["is_early"] for each in changes) == 5
     assert all(len(each["elements"]) < 10 for each in changes)
+    in_sources = [
+        each for change in changes for each in change["elements"] if each["near"] == "sources"
+    ]
+    assert in_sources
+    assert all(each["children"] for each in in_sources)
     event.evaluate(LAID_OUT)
     now = event.bounding_box()
     assert top and now

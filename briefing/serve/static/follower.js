@@ -125,7 +125,7 @@
   };
 
   const clear = () => {
-    for (const marked of document.querySelectorAll("[data-changed]")) marked.removeAttribute("data-changed");
+    for (const element of marked()) element.removeAttribute("data-changed");
   };
 
   // The last version, as the server sent it. Parsing a long page takes time, so it is done before.
@@ -162,22 +162,41 @@
     return isThere || lives.every(Boolean);
   };
 
-  // A new source gives all later notes other numbers. No element is marked for that.
-  const numbered = "[id^='note-'], [id^='cited-'], [href^='#note-'], [href^='#cited-'], [id^='note-'] button";
-  const inText = (text, notes) => text.replace(/\d+/, (old) => notes[old] ?? old);
-  const inName = (name, notes) => name.replace(/\d.*/, (old) => notes[old] ?? inText(old, notes));
-  const renumbered = { id: inName, href: inName, "aria-label": inText, value: inText };
+  // A new source gives all later notes other numbers. No element is marked for that. A number is the
+  // first one in its label. There can be thousands, so only those that change are written.
   const renumber = (root, notes) => {
-    for (const element of root.querySelectorAll(numbered)) {
-      for (const [name, change] of Object.entries(renumbered)) {
-        const old = element.getAttribute(name);
-        const now = old && change(old, notes);
-        if (now !== old) element.setAttribute(name, now);
-      }
-      const text = element.matches("[href^='#note-']") && element.firstChild;
-      const now = text && inText(text.data, notes);
-      if (text && text.data !== now) text.data = now;
+    const label = (element, old) => {
+      const text = element.getAttribute("aria-label");
+      if (text) element.setAttribute("aria-label", text.replace(old, notes[old]));
+    };
+    for (const link of root.querySelectorAll("a[href^='#note-']")) {
+      const old = link.getAttribute("href").slice("#note-".length);
+      const place = newPlace(link.id.slice("cited-".length), notes);
+      if (place) link.id = `cited-${place}`;
+      if (!notes[old]) continue;
+      link.setAttribute("href", `#note-${notes[old]}`);
+      label(link, old);
+      link.firstChild.data = notes[old];
     }
+    for (const note of root.querySelectorAll("li[id^='note-']")) {
+      const old = note.id.slice("note-".length);
+      for (const link of note.querySelectorAll("a[href^='#cited-']")) {
+        const place = newPlace(link.getAttribute("href").slice("#cited-".length), notes);
+        if (place) link.setAttribute("href", `#cited-${place}`);
+        if (notes[old]) label(link, old);
+      }
+      if (!notes[old]) continue;
+      note.id = `note-${notes[old]}`;
+      // The page's scripts have added these.
+      if (note.hasAttribute("value")) note.value = notes[old];
+      for (const button of note.querySelectorAll("button")) label(button, old);
+    }
+  };
+
+  // The new name of a place that cites a note, such as 12-1, or nothing if it is the same.
+  const newPlace = (place, notes) => {
+    const [number, n] = place.split("-");
+    return notes[place] ?? (notes[number] && `${notes[number]}-${n}`);
   };
 
   // Each change is also made in the last version, where the next one has its place.
@@ -213,7 +232,7 @@
     const held = place();
     if (notes && Object.keys(notes).length) {
       for (const root of [document, known]) renumber(root, notes);
-      if (/^(note|cited)-/.test(held.id)) held.id = inName(held.id, notes);
+      held.id = held.id.replace(/^(note|cited)-(.*)/, (id, kind, place) => `${kind}-${newPlace(place, notes) ?? place}`);
     }
     const blocks = new Set();
     const done = parts ? takeParts(parts, blocks) : takeWhole(old, isThere, blocks);
@@ -221,7 +240,23 @@
       if (![...blocks].some((other) => other !== block && other.contains(block))) block.dataset.changed = "";
     }
     if (!isThere) restore(held);
-    post({ type: "updated", done, changes: document.querySelectorAll("[data-changed]").length });
+    post({ type: "updated", done, changes: marked().length });
+  };
+
+  // The way to an element of this page: the id of the nearest element around it that has one, and then
+  // the number of the child among those of the same kind. In the page as it is built, it is the same.
+  const pathOf = (element) => {
+    if (element.id || element === document.body) return [element.id];
+    const { parentElement, nodeName } = element;
+    return [...pathOf(parentElement), [nodeName, alike(parentElement, element).indexOf(element)]];
+  };
+  const at = ([id, ...steps]) =>
+    steps.reduce((parent, [nodeName, index]) => parent && alike(parent, { nodeName })[index], id ? document.getElementById(id) : document.body);
+
+  const marked = () => [...document.querySelectorAll("[data-changed]")];
+  const mark = (paths) => {
+    for (const path of paths) at(path)?.setAttribute("data-changed", "");
+    post({ type: "updated", done: true, changes: marked().length });
   };
 
   const controls = () => [...document.querySelectorAll("input, select, textarea")];
@@ -259,9 +294,9 @@
 
   let last = -1;
   const show = () => {
-    const marked = [...document.querySelectorAll("[data-changed]")];
-    last = (last + 1) % marked.length;
-    marked[last]?.scrollIntoView({ block: "center" });
+    const all = marked();
+    last = (last + 1) % all.length;
+    all[last]?.scrollIntoView({ block: "center" });
   };
 
   addEventListener("message", ({ source, data }) => {
@@ -270,7 +305,8 @@
     if (type === "update") update(values);
     if (type === "prepare") known = parse(values.text);
     if (type === "restore") restore(values.place);
-    if (type === "place") post({ type: "place", place: place() });
+    if (type === "mark") mark(values.marks);
+    if (type === "place") post({ type: "place", place: place(), marks: marked().map(pathOf) });
     if (type === "show") show();
   });
 

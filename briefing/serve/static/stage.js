@@ -17,6 +17,7 @@ export class Stage {
   #timer;
   #settled;
   #waiting = new Map();
+  #isExact = true; // Whether all changes have been made in the frame.
   #turn = 0;
 
   constructor(element, followLink, showFacts) {
@@ -56,8 +57,7 @@ export class Stage {
       } else {
         const frame = await this.#load(choices);
         if (turn === this.#turn) {
-          this.#swap(frame);
-          frame.contentWindow.postMessage({ briefing: { type: "prepare", text } }, "*");
+          this.#swap(frame, text);
         }
       }
       say("");
@@ -89,6 +89,7 @@ export class Stage {
     if (!this.#frame) return this.show(choices);
     const update = { type: "update", after, notes, parts, isRest };
     const { done, changes } = await this.#ask(update, "updated", { done: false });
+    this.#isExact &&= done;
     if (turn !== this.#turn) return;
     this.element.dataset.state = isEarly ? "changing" : "changed";
     if (changes !== undefined) this.#report(changes);
@@ -104,15 +105,17 @@ export class Stage {
     const after = await answer.text();
     if (turn !== this.#turn) return;
     const frame = await this.#load(choices);
-    const { place } = await this.#ask({ type: "place" }, "place", {});
+    const { place, marks } = await this.#ask({ type: "place" }, "place", {});
     if (turn !== this.#turn) return frame.remove();
     if (place) frame.contentWindow.postMessage({ briefing: { type: "restore", place } }, "*");
-    const { changes } = await this.#ask({ type: "update", before, after, isThere: true }, "updated", {}, frame);
+    // To find the changes again takes seconds if most notes have another number.
+    const update = marks && this.#isExact ? { type: "mark", marks } : { type: "update", before, after, isThere: true };
+    const { changes } = await this.#ask(update, "updated", {}, frame);
     if (turn !== this.#turn) return frame.remove();
     this.facts = facts(answer);
     this.#settled = after;
     this.#report(changes ?? 0);
-    this.#swap(frame);
+    this.#swap(frame, after);
   }
 
   #followText(before, after) {
@@ -156,11 +159,13 @@ export class Stage {
     return ready.then(() => frame);
   }
 
-  #swap(frame) {
+  #swap(frame, text) {
     const hadFocus = document.activeElement === this.#frame;
     frame.classList.remove("coming");
     for (const other of [...this.element.children]) if (other !== frame) other.remove();
     this.#frame = frame;
+    this.#isExact = true;
+    frame.contentWindow.postMessage({ briefing: { type: "prepare", text } }, "*");
     this.element.dataset.state = "as built";
     if (hadFocus) frame.focus();
   }
