@@ -67,8 +67,6 @@ _ONLY_IN = re.compile(r"(?:In|At|On|For)\s(?:about\s|around\s|over\s)?")
 _FIRST_MANY = re.compile(r"(?:\s[a-z’'-]+)*?\s[a-z’'-]*[a-rt-z]s\b")
 """Words up to the first noun in the plural: *In 340 cases children missed school*."""
 _PART = re.compile(r"^(?:of|out of)\s+(?:(?:all|the)\s+)*")
-_ASIDE = re.compile(r",\s(?:roughly|about|around|some|or|equivalent\sto)\s[^,]{2,40},(?=\s)")
-"""The same share as a count: *14% of adults, roughly 300 of us, now care for somebody*."""
 _LONGEST = 22
 
 
@@ -144,7 +142,7 @@ def _share(sentence: str, start: int, end: int) -> tuple[str, str]:
 
     The predicate is empty in *women made up 58% of starts*.
     """
-    after = _ASIDE.sub("", sentence[end:]).lstrip(") ")
+    after = sentence[end:].lstrip(") ")
     part = _PART.match(after)
     words = after[part.end() :] if part else after
     group, predicate = split_at_verb(words)
