@@ -60,6 +60,8 @@ _NO_NOUN = re.compile(
 """A count without its noun: *The report says 287 had been repaired*."""
 _OWNED = re.compile(r"[A-Z][\w-]+(?:\s[A-Z][\w-]+)*(?:’s|s’)\s")
 """The name of an owner at the start of a label: *Swansea’s turnover*."""
+_RATE = re.compile(r"The (?:[\w-]+ )?(?:rate|proportion|share)\b(?!\s(?:of|for|among|at\swhich)\b)")
+"""A quantity whose group is not in its label: *The failure rate within 30 days was 7%*."""
 _FEW_WORDS = 5
 """The maximum number of key words before the number of a label that says little."""
 _PERSONAL = re.compile(r"\b(?:he|she|his|her)\b", re.IGNORECASE)
@@ -131,7 +133,7 @@ def _needs_earlier(text: str, earlier: Sequence[Sentence]) -> bool:
     """Whether a label is so short that it needs the sentence before it in its paragraph."""
     if not earlier or "[" in text or _OWNED.match(text):
         return False
-    if _NO_NOUN.search(text):
+    if _NO_NOUN.search(text) or _RATE.match(text):
         return True
     before = re.split(r"[£$€]?\d", text, maxsplit=1)[0]
     is_short = is_thin(text) and len(key_words(before)) <= _FEW_WORDS

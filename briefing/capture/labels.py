@@ -153,7 +153,7 @@ _HAS_GROUP = re.compile(
 )
 LONGEST = 300
 """The maximum length of a label in a record, in characters."""
-_LONGEST_TEXT = 260
+_LONGEST_TEXT = 280
 """The maximum length of a label with added sentences, in characters."""
 
 

@@ -100,11 +100,12 @@ def with_own_group(label: Label, earlier: Sequence[Sentence], surveyed: str, wri
 def with_counted(label: Label, earlier: Sequence[Sentence]) -> Label:
     """Return a label with the count that "of these" refers to."""
     found = (
-        counted_in(each.text, *place) or measure_of(each.text, *place)
+        [counted_in(each.text, *place) or measure_of(each.text, *place) for place in each.amounts]
         for each in _until_new(earlier)
-        for place in each.amounts
     )
-    counted = next(filter(None, found), "")
+    possible = next(filter(any, found), [""])
+    # If several groups are possible, the sentence before explains the label.
+    counted = "" if len({*filter(None, possible)}) > 1 else next(filter(None, possible), "")
     if counted and (match := _REST.match(label.text)):
         return added(label, f"{match[0]} of [{counted}]{label.text[match.end() :]}", match["words"])
     if counted and (match := _FURTHER_COUNT.match(label.text)):

@@ -337,6 +337,9 @@ def test_labels_keep_the_words_that_their_meaning_needs(text: str, value: str, l
         ("Ann Lee has lived in Bath for years. The house is damp, and her bills came to £900.",
          "£900"),
         ("Some 56% of waste was burned in March. This is a one per cent increase on May.", "1%"),
+        # The sentence before gives several groups, so all of it is in the label.
+        ("A poll of 2,044 adults found that 58% of tenants had moved and that 14% had bought. Of "
+         "those, half had borrowed money or used savings.", "1 in 2"),
         ("Rail Forum proposes one fare for all zones. It would cost £62m a year.", "£62m"),
     ],
 )  # fmt: skip

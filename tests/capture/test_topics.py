@@ -116,6 +116,8 @@ def test_a_heading_is_a_topic_only_if_its_paragraph_is_about_it(
         # A label that says little has the sentence before it in its paragraph.
         ("We asked 900 tenants of the Swale estate about repairs. The response rate was 41%.",
          "We asked 900 tenants of the Swale estate about repairs. The response rate was 41%"),
+        ("Stroke stays are down in Fife. The failure rate within 30 days, at 7%, is low.",
+         "Stroke stays are down in Fife. The failure rate within 30 days, at 7%, is low"),
         ("Ministers promised 400 new wells. The audit says 127 had been dug by May.",
          "Ministers promised 400 new wells. The audit says 127 had been dug by May"),
         # The sentence before is not added if it refers to another one itself.
