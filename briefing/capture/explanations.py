@@ -123,8 +123,6 @@ def _needs_sentence(label: Label, earlier: Sequence[Sentence], *, has_same: bool
     A noun such as "the plan" must be in that sentence, or be the subject of the label if that
     `has_same` paragraph as the sentence.
     """
-    if pointer_of(label.text, label.of).lower() in ("you", "your"):
-        return False
     doubts = [each for each in (*label.doubts, *doubts_of(label)) if "refers to" in each]
     words = next((each for each in doubts if not each.lower().startswith("“the ")), "")
     words = words or _unclear_words(label)
