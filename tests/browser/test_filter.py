@@ -129,7 +129,7 @@ def opacities(page: Page, selector: str) -> list[tuple[str, float]]:
     return [tuple(shape) for shape in page.locator(selector).evaluate_all(OPACITY)]
 
 
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.long), 390])
 def test_lines_of_the_chart_fade_with_the_events_they_belong_to(
     visit: Visit, tmp_path: Path, width: int
 ) -> None:

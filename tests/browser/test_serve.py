@@ -188,6 +188,7 @@ def test_a_save_is_followed_and_the_change_is_marked(open_page: Open, record: Re
     assert content(again) == content(frame(fresh))
 
 
+@pytest.mark.long
 def test_after_any_change_the_page_is_as_it_is_built(open_page: Open, record: Record) -> None:
     page = open_page()
     shown = briefing(page)
@@ -307,6 +308,7 @@ def test_editions_days_and_views_can_be_chosen(open_page: Open) -> None:
     expect(page.get_by_label("View")).to_have_value("message")
 
 
+@pytest.mark.long
 def test_links_between_documents_lead_to_them(open_page: Open) -> None:
     page = open_page()
     with page.expect_download(timeout=TIMEOUT) as download:

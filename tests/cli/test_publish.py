@@ -784,7 +784,9 @@ def test_corrections_of_one_area_are_in_no_folder_of_another(
     assert ": 0 made" in again.output
 
 
-@pytest.mark.parametrize("url", ["", "https://example.org/parks"])
+@pytest.mark.parametrize(
+    "url", [pytest.param("", marks=pytest.mark.long), "https://example.org/parks"]
+)
 def test_the_folder_of_an_area_keeps_its_old_addresses(
     record: Path, monkeypatch: pytest.MonkeyPatch, url: str
 ) -> None:

@@ -18,7 +18,7 @@ from briefing.output import fonts, pdf
 from briefing.output.document import Document, NotMade
 from briefing.output.fonts import fonts_for, rules_with_fonts
 from briefing.record.model import Edition
-from tests.helpers import SAMPLE, briefing, load_record, make_briefing
+from tests.helpers import SAMPLE, briefing, load_record, make_briefing, mostly_long
 from tests.pdfs import printed
 from tests.validators import pdf_problems
 
@@ -82,6 +82,7 @@ def test_letters_that_come_in_pieces_are_put_together() -> None:
     assert whole.content == in_pieces.content
 
 
+@pytest.mark.long
 def test_no_reader_shows_a_box_for_what_a_font_lacks() -> None:
     """No box appears for a space between words in the second font, or an accented letter."""
     words = f"{' '.join(WORDS.values())} m\u0302 п\u0302 а\xa0б\u2009в\u202fг\u2003д е\xadж\u3000з"
@@ -215,7 +216,7 @@ def test_what_can_be_copied_from_a_pdf_is_what_the_page_says(id: str, engine: st
 @pytest.mark.parametrize(
     "people", [pytest.param(3, marks=pytest.mark.long), pytest.param(5, marks=pytest.mark.long), 15]
 )
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("engine", mostly_long(ENGINES, 1))
 def test_nobody_is_left_out_of_an_index(people: int, engine: str) -> None:
     names = [f"Ann {letter}aker" for letter in "BCDFGHJKLMNPQRS"[:people]]
     actors = ", ".join(f"a{n}: {{name: {name}}}" for n, name in enumerate(names))
@@ -245,6 +246,7 @@ def test_a_letter_whose_mark_is_only_in_inter_is_in_both_fonts_for_printing() ->
     assert {"S", "\u0323"} <= letters_of["Inter"]
 
 
+@pytest.mark.long
 def test_a_font_that_is_kept_is_the_one_that_would_be_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

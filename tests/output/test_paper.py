@@ -382,6 +382,7 @@ def test_a_long_word_is_broken_and_stays_on_its_page(
         assert max(word.right for word in page) <= A4[0] - side + 3
 
 
+@pytest.mark.long
 def test_the_first_word_of_a_link_in_a_source_is_not_broken() -> None:
     numbers = range(10, 60)
     sources = "".join(

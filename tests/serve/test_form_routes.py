@@ -197,7 +197,7 @@ def test_a_question_is_added_and_its_answer_is_changed(form: Form) -> None:
     assert [each["message"] for each in saved["problems"]] == ["this question has no answer"]
     form.change(saved, ["answer"], "In **June**.")
     added = (
-        "  when-will-it-open: {question: When will it open?, answer: In **June**., events: [one]}"
+        '  when-will-it-open: {question: "When will it open?", answer: In **June**., events: [one]}'
     )
     assert form.text == RECORD.replace("events:\n", f"questions:\n{added}\nevents:\n")
     listed = form.client.get("api/form").json()["items"]["questions"]
