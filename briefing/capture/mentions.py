@@ -3,9 +3,16 @@
 import re
 from dataclasses import dataclass, field, replace
 
-from briefing.capture.names import Named, surname_of
+from briefing.capture.names import ACTS, PERSON, Named, person, surname_of
 from briefing.capture.relatives import can_have_title, is_other_title, must_have_title
 
+_FULL_NAME = re.compile(
+    rf"(?:^|[.!?”’]\s)({PERSON})(?=,\s(?:\d\d\b|aged\b|who\b|an?\s)|\s(?:{ACTS})\b)"
+)
+_NO_FIRST_NAMES = frozenset((
+    "Central", "Campaign", "East", "Great", "Greater", "Inner", "Join", "Mid", "North", "Operation",
+    "Outer", "Project", "Save", "South", "St", "Team", "Upper", "West",
+))  # fmt: skip
 _THE = re.compile(r"^the\s+", re.IGNORECASE)
 
 
@@ -16,10 +23,12 @@ class Mentions:
     Attributes:
         named: each with the number of the paragraph that named it last.
         paragraph: the number of the paragraph that is being read.
+        texts: the paragraphs that have been read, with the one that is being read.
     """
 
     named: list[tuple[Named, int]] = field(default_factory=list)
     paragraph: int = 0
+    texts: list[str] = field(default_factory=list)
     _titled: dict[str, str] = field(default_factory=dict)
 
     def add(self, named: Named) -> Named:
@@ -88,6 +97,21 @@ class Mentions:
                     self._titled[text] = found.name
                 return found
         return next((each for each in people if each.name.casefold().split()[0] == word), None)
+
+    def is_shared(self, surname: str) -> bool:
+        """Whether several people with this surname were named."""
+        word = surname.casefold()
+        people = {each.name for each, _ in self.named if each.is_person and " " in each.name}
+        return sum(surname_of(name) == word for name in people) > 1
+
+    def in_full(self, surname: str) -> Named | None:
+        """Return the only person with this surname whose full name starts a sentence before."""
+        near = (text for text in self.texts if surname in text)
+        names = {name for text in near for name in _FULL_NAME.findall(text)}
+        same = (name for name in names if surname_of(name) == surname.casefold())
+        people = {found.name: found for name in same if (found := person(name))}
+        is_other = any(name.split()[0] in _NO_FIRST_NAMES for name in people)
+        return next(iter(people.values())) if len(people) == 1 and not is_other else None
 
     def with_role(self, words: str) -> Named | None:
         """Return the person with a role such as "minister" or "head teacher"."""

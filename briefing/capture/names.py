@@ -26,6 +26,12 @@ PERSON = (
     rf"(?:,?\s+(?:{_AFTER_NAME}))*)"
 )
 """A pattern for the name of a person. Organisations match it too: see `is_organisation`."""
+ACTS = (
+    r"has|had|was|is|will|would|\w+ed|said|says|told|found|thinks|wants|runs|keeps|lives|works|leads"
+    r"|owns|teaches|chairs|manages|heads|believes|knows|remembers|represents|serves|began|came|left"
+    r"|lost|saw|spent|took|went"
+)
+"""A pattern for verbs that often follow the name of somebody who does something."""
 _IS_PERSON = re.compile(
     rf"(?:(?P<title>(?:(?:{_TITLE})\.?\s+){{1,2}}))?(?P<name>{_WORD}(?:\s+(?:[A-Z]\."
     rf"|{_SMALL}\s+{_WORD}"
@@ -74,6 +80,12 @@ _ORGANISATIONS = re.compile(
     r"|Ofsted|Ofwat|Action|Watch|Aid|Research|Fund|Exchange|Directorate|Observatory|Trustees"
     r"|Tribunal|Court|Housing|Transport|Homes|Buses|Rail|Water|Energy|Councils|Relief)\b"
 )
+_SURNAMES = frozenset((
+    "Bank", "Britain", "Court", "England", "Post", "Press", "Scotland", "Wales", "Watch",
+))  # fmt: skip
+"""Words in names of organisations that are surnames too: *Professor Ann Court*."""
+_TITLES_OF_PEOPLE = ("Mr", "Mrs", "Ms", "Miss", "Dr", "Prof", "Professor", "Sir", "Dame", "Rev",
+                     "Reverend", "Cllr", "Councillor", "Baroness")  # fmt: skip
 _ACRONYM = re.compile(r"(?:[A-Z]{2,}|[A-Z][a-z]*[A-Z]\w*)(?:\s[A-Z]\w*)?")
 NOT_NAMES = frozenset((
     "The", "This", "That", "These", "Those", "It", "He", "She", "They", "We", "I", "But", "And",
@@ -90,6 +102,7 @@ NOT_NAMES = frozenset((
     "New", "Half", "Around", "Each", "Every", "Another", "Also", "So", "Or", "Until", "Because",
     "Although", "Though", "Once", "Following", "Welcoming", "Introducing", "Launching", "Opening",
     "Closing", "Writing", "My", "Your", "Addressing", "Reacting", "Announcing", "Ends", "ENDS",
+    "Operation",
 ))  # fmt: skip
 
 
@@ -121,15 +134,18 @@ def person(text: str, *, whole: bool = True) -> Named | None:
     if _IS_PEER.fullmatch(text):
         return Named(text)
     match = _IS_PERSON.fullmatch(text)
-    if not match or is_organisation(match["name"]):
+    if not match:
         return None
     words = match["name"].split()
+    title = (match["title"] or "").strip()
+    is_surname = title.removesuffix(".") in _TITLES_OF_PEOPLE and words[-1] in _SURNAMES
+    if is_organisation(" ".join(words[:-1]) if is_surname else match["name"]):
+        return None
     is_role = any(" " in role or role in words for role in ROLE.findall(match["name"]))
     if words[0] in NOT_NAMES or is_role:
         return None
     if len(words) == 1 and whole and not (match["title"] or match["after"]):
         return None
-    title = (match["title"] or "").strip()
     after = " ".join(re.findall(r"\w+", match["after"] or ""))
     honour = title if title.split(" ")[0] in ("Sir", "Dame", "Lord", "Lady", "Baroness") else ""
     role = "MP" if "MP" in after.split() else ""

@@ -56,6 +56,10 @@ _FOR_SOMEBODY = re.compile(rf"For\s(?P<who>{PERSON}),")
 _ASKS = re.compile(
     r"\b(?:ask(?:s|ed)?|press(?:es|ed)|challenge[sd]|questions|questioned|met|told)\b"
 )
+_SURNAME_FIRST = re.compile(
+    rf"(?P<who>[A-Z][a-z][\w’'-]+)(?:,\s(?:an?|the|who|whose)\b|\s{_VERB}\b)"
+)
+"""Somebody named before, by the surname only: *Lee, who runs the pool, …*."""
 _TITLED = re.compile(r"\b(?:Mrs|Mr|Ms|Miss)\s[A-Z][\w’'-]+")
 _CALLED = re.compile(r"\bcall(?:ed)?\s(?:him|her|them)\s(?P<who>[A-Z][a-z]+)\b")
 _SIGNATURE = re.compile(
@@ -85,6 +89,7 @@ def speakers_of(quotes: Sequence[FoundQuote], paragraphs: Sequence[Paragraph]) -
     found: list[Speaker] = []
     for number, paragraph in enumerate(paragraphs):
         known.paragraph = number
+        known.texts.append(paragraph.text)
         own = [quote for quote in quotes if quote.paragraph == number]
         place = 0
         for quote in own:
@@ -152,6 +157,9 @@ def _read_names(text: str, known: Mentions) -> None:
         described = [*_DESCRIBED.finditer(sentence)]
         if len(described) == 1 and (who := person(described[0]["who"])):
             known.add(who)
+        first = _SURNAME_FIRST.match(sentence)
+        if first and first["who"] not in NOT_NAMES and (who := known.with_surname(first["who"])):
+            known.add(who) if who.name else known.add_unnamed(who.role)
         titled = {surname_of(words): words for words in _TITLED.findall(sentence)}
         people = [*subjects_in(sentence)]
         if people[1:] and people[0].is_person and not _ASKS.search(sentence):

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from briefing.capture.mentions import Mentions
 from briefing.capture.names import (
+    ACTS,
     NOT_NAMES,
     PERSON,
     ROLE,
@@ -65,8 +66,8 @@ _CONNECTIVE = re.compile(
 )
 _ACTS = re.compile(
     r"(?P<who>(?:[Tt]he\s+)?[A-Z][^,.;:“”\"()]{1,70}?)"
-    r"(?=,|\s+\(|\s+(?:has|had|was|is|who|whose|also|will|would|\w+ed|said|says|told|found"
-    r"|thinks|wants)\b)"
+    r"(?=,|\s+\(|\s+(?:who|whose|also)\b"
+    rf"|\s+(?:{ACTS})\b)"
 )
 _DESCRIBES = re.compile(r"^(?:who|whose|which|from|of|in|at|on|for|a|an|aged)\s", re.IGNORECASE)
 _FROM_SOMEWHERE = re.compile(rf"^(?P<who>{PERSON})\s+(?:of|from|at)\s+(?P<where>.+)$")
@@ -82,11 +83,24 @@ _GOES_ON = re.compile(
     r"|was|says|has|had)\b)[a-z]"
 )
 OFFICE_AND_NAME = re.compile(
-    r"(?P<role>(?:[Tt]he\s)?(?:[A-Z]\w+\s)*(?:Minister|Secretary|Commissioner|Director|Member|Head)\s"
-    r"(?:of\sState\s)?(?:for|of)\s(?:(?:[A-Z][\w’'-]+|and|the),?\s)*[A-Z][\w’'-]+)"
-    r"\s(?P<name>[A-Z][\w’'-]+\s[A-Z][\w’'-]+)"
+    r"(?P<role>(?:[Tt]he\s)?(?:[A-Z]\w+\s)*(?:Minister|Secretary|Commissioner|Director|Member|Head"
+    r"|[Mm]ayor|[Ll]eader|[Bb]ishop|MP)\s"
+    r"(?:of\sState\s)?(?:for|of)\s(?:(?:[A-Z][\w’'-]+|and|of|the),?\s)*[A-Z][\w’'-]+)"
+    r"\s(?P<name>[A-Z][\w’'-]+\s(?!(?:Borough|City|County|District|Midlands|Parish|Region|Town"
+    r"|Valley)\b)[A-Z][\w’'-]+)"
 )
 """An office and a name with nothing between them. Where the name starts is only likely."""
+_POST_AND_NAME = re.compile(
+    r"(?P<role>(?:the\s|our\s|its\s|their\s)?(?:[\w’'-]+\s){0,4}(?:director|head|cabinet\smember"
+    r"|lead|vice-president|minister|spokes(?:person|man|woman))\s(?:of|for|on)\s(?:[a-z’-]+\s){0,3}"
+    r"(?:advocacy|affairs|analysis|campaigns|care|communications|compliance|culture|delivery"
+    r"|development|education|enforcement|engagement|environment|finance|growth|health|highways"
+    r"|housing|infrastructure|nursing|operations|partnerships|performance|planning|policy|quality"
+    r"|regulation|research|resources|safeguarding|safety|science|services|skills|strategy"
+    r"|transport))\s(?P<name>[A-Z].*)",
+    re.IGNORECASE,
+)
+"""A post with its subject and a name: *director of regulation Ann Lee*."""
 _SHORT_PHRASE = 4
 """The maximum number of words in a phrase such as "her late husband's sister"."""
 _OF_OR_FOR = re.compile(r"\s(?:of|for|at|in)\s")
@@ -157,7 +171,9 @@ def _resolved(part: str, known: Mentions) -> Named | None:
         written = part if part.endswith(found.name) and len(part.split()) == 2 else found.name
         return (known.with_surname(written) or found) if is_short else found
     if re.fullmatch(r"[A-Z][\w’'-]+", part):
-        return known.with_surname(part) or _organisation(part)
+        if known.is_shared(part):
+            return None
+        return known.with_surname(part) or known.in_full(part) or _organisation(part)
     if (match := _FROM_SOMEWHERE.match(part)) and (found := person(match["who"])):
         return replace(found, role=_THE.sub("", match["where"]))
     if match := re.search(rf"(?:^|\s)({PERSON})$", part):
@@ -170,6 +186,9 @@ def _resolved(part: str, known: Mentions) -> Named | None:
             return found
     if (office := OFFICE_AND_NAME.fullmatch(part)) and (found := person(office["name"])):
         return replace(found, role=_THE.sub("", office["role"]))
+    post = _POST_AND_NAME.fullmatch(part)
+    if post and post["name"][:1].isupper() and (found := person(post["name"])):
+        return replace(found, role=_THE.sub("", post["role"]))
     if (short := _SHORT.match(part)) and ROLE.search(part):
         return known.with_role(short["what"]) or Named("", short["what"])
     return _organisation(part)

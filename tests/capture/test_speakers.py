@@ -79,6 +79,31 @@ def test_the_words_after_a_slogan_are_no_quote() -> None:
         ("“We have to do it,” said Ann Lee.\n\nHer deputy, Bo Hart, agreed. “No one told us the "
          "truth,” he said.", "Bo Hart"),
         ("“There is no plan,” is how Ann Lee, who runs the clinic, sums it up.", "Ann Lee"),
+        # A place, a subject or a title before the name.
+        ("Mayor of Long Ellen Joan Pike said: “I won’t pretend that everything is right.”",
+         "Joan Pike"),
+        ("MP for Mid Thorne and Bude Nia Rees said: “I won’t pretend that all of it is right.”",
+         "Nia Rees"),
+        ("Leader of Thorne County Council Nia Rees said: “I won’t pretend that it is right.”",
+         "Nia Rees"),
+        ("Lee’s deputy, head of adult social care Nia Rees, told members that ‘no home would have "
+         "to shut’.", "Nia Rees"),
+        ("The head of nursing, Nia Rees, told a briefing for staff that ‘no ward would shut’.",
+         "Nia Rees"),
+        ("“We will not shut the pier this year,” said Dr Nia Wales, a geographer.", "Nia Wales"),
+        # Only the surname of somebody whose full name comes earlier.
+        ("Paul Denny runs a shop in Bude. It has four staff. “The phone never stops,” said Denny.",
+         "Paul Denny"),
+        ("Ann Lee, the mayor, spoke first. “It was hard,” said Tom Hay, a cook.\n\nLee, a trader "
+         "for years, told reporters she would not stand. “I have had my turn,” she added.",
+         "Ann Lee"),
+        # No names of people.
+        ("Mayor of Great Thorne Borough said: “I won’t pretend that everything is right.”", ""),
+        ("Leader of Thorne County Council said: “I won’t pretend that everything is right.”", ""),
+        ("Head of policy at Shelter Cymru said: “I won’t pretend that everything is right.”", ""),
+        ("Operation Denby was launched in May. “We will not shut the pier,” said Denby.", ""),
+        ("Paul Denny runs a shop. Ann Denny lives in Bude. “The phone never stops,” said Denny.",
+         ""),
         # The words of somebody else, who has no name.
         ("Ann Lee, who runs the pool, had a letter from a resident: “You should be ashamed of it.”",
          ""),
