@@ -124,13 +124,16 @@ def _with_pronoun(label: Label, match: re.Match[str], before: str, earlier: Sequ
     return replaced(label, match, name)
 
 
-def with_things(label: Label, earlier: str) -> Label:
-    """Return a label with the names of its nouns such as "the limit", or with a doubt."""
+def with_things(label: Label, earlier: str, section: str) -> Label:
+    """Return a label with the names of its nouns such as "the limit", or with a doubt.
+
+    `section` is the part of the `earlier` text since the last heading.
+    """
     plain = re.sub(r"\[[^\]]*\]", lambda found: "\u2060" * len(found[0]), label.text)
-    for match, name in reversed([*references(plain, earlier)]):
+    for match, name in reversed([*references(plain, earlier, section)]):
         label = replaced(label, match, name) if name else marked_unclear(label, match)
     inner = re.search(r"\[(?P<words>[Tt]he (?P<noun>[a-z]+))(?=[’\]])", label.text)
-    if inner and (name := name_of(inner["noun"], earlier)):
+    if inner and (name := name_of(inner["noun"], earlier, section)):
         # The added words are unclear too: "[The money] comes on top of £50m".
         start, end = inner.span("words")
         name = f"{name[:1].upper()}{name[1:]}" if start == 1 else name

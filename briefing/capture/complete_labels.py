@@ -19,7 +19,6 @@ from briefing.capture.explanations import (
     explained,
     is_unclear,
     said_pair,
-    unknown_noun,
     whole_sentence,
     with_sentence,
 )
@@ -38,9 +37,9 @@ from briefing.capture.sentences import sentence_at
 from briefing.capture.topics import (
     is_named,
     is_thin,
+    named_section,
     needs_topic,
     run_in,
-    title_with,
     topic_of,
     with_topic,
 )
@@ -163,7 +162,8 @@ def _with_names(label: Label, figure: FoundFigure, context: Context, text: str) 
     texts = [context.publisher, *(each.text for each in paragraphs[:number]), text[:start]]
     before = text[:start].strip() or (paragraphs[number - 1].text if number else "")
     label = with_owner(label, before, texts)
-    return with_things(label, "\n".join(texts[1:])[-_FARTHEST:])
+    parts = (texts[1:], texts[1 + named_section(paragraphs, number) :])
+    return with_things(label, *("\n".join(part)[-_FARTHEST:] for part in parts))
 
 
 def _with_topic(
@@ -171,8 +171,6 @@ def _with_topic(
 ) -> Label:
     """Return a label with its topic, if it says little without it."""
     topic = topic_of(context.paragraphs, figure.paragraph, context.title, context.publisher)
-    if is_unknown and not topic:
-        topic = title_with(unknown_noun(label), context.title)
     is_named_later = label.is_own and topic == context.publisher
     if is_named_later or (label.of and not is_named(topic)):
         return label

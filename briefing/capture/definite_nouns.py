@@ -36,17 +36,20 @@ _OTHER_WORDS = (
     r"|through|against|per|and|or|but|so|if|because|while|when|where|that|which|who|as|than|then|not"
     r"|is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|be|been|do|does|did"
     r"|it|they|we|he|she|new|same|current|latest|previous|whole|next|last|first|only|own|extra|full"
-    r"|other|main|single|average|typical"
+    r"|other|main|single|average|typical|best|worst|most|least|more|less|second|third"
+    r"|(?:high|low|larg|bigg|small|long|short|fast|slow|great|new|old|poor|rich)(?:er|est)"
+    r"|(?:four|fif|six|seven|eigh|nin|ten|eleven|twelf|[a-z]+teen|[a-z]+tie)th"
 )
 _WORD = rf"(?!(?:{_OTHER_WORDS})\b)[A-Za-z][\w’'-]*"
 
 
-def references(text: str, earlier: str) -> Iterator[tuple[re.Match[str], str]]:
+def references(text: str, earlier: str, section: str) -> Iterator[tuple[re.Match[str], str]]:
     """Yield each noun of a label that refers to earlier words, and its name or "".
 
     Args:
         text: the label.
         earlier: the text of the document before it.
+        section: the part of that text since the last heading that names a thing.
     """
     for match in _THE.finditer(text):
         noun = match["noun"]
@@ -58,11 +61,15 @@ def references(text: str, earlier: str) -> Iterator[tuple[re.Match[str], str]]:
         is_known = (is_subject or _ENDS.match(after)) and _is_in(noun, earlier)
         is_place = noun in PLACES and not _HAS_NAME.search(before) and not _NOT_SAID.match(after)
         if is_known or is_place or (is_subject and _STARTS.search(before)):
-            yield match, name_of(noun, earlier)
+            yield match, name_of(noun, earlier, section)
 
 
-def name_of(noun: str, earlier: str) -> str:
-    """Return the only longer name that a text has for a noun, or "": `the earnings limit`."""
+def name_of(noun: str, earlier: str, section: str) -> str:
+    """Return the only longer name that a text has for a noun, or "": `the earnings limit`.
+
+    It is empty if it is not in the text since the last heading, because that heading may name
+    another thing: the programme below *Free breakfasts* is not one named above it.
+    """
     name = re.compile(
         rf"\b(?:the|an?|its|their|our)\s(?P<name>(?:{_WORD}\s){{1,4}}{re.escape(noun)})\b(?![’'-])"
         r"(?!\s(?-i:[A-Z]))(?P<of>\sof\s[A-Z][\w’'-]*(?:\sand\s[A-Z][\w’'-]*)?)?",
@@ -73,7 +80,8 @@ def name_of(noun: str, earlier: str) -> str:
         of = match["of"] if match["of"] and match["of"][4:5].isupper() else ""
         key = match["name"].lower()
         found[key] = max(found.get(key, ""), f"the {match['name']}{of}", key=len)
-    return next(iter(found.values())) if len(found) == 1 else ""
+    only = next(iter(found.values())) if len(found) == 1 else ""
+    return only if only and next(iter(found)) in section.lower() else ""
 
 
 def _is_in(noun: str, text: str) -> bool:

@@ -39,6 +39,7 @@ _LITTLE = 2
 """The maximum number of key words of a sentence that explains nothing: *Well, we did it.*"""
 _MOST_BEFORE = 3
 """The maximum number of sentences before a label."""
+_QUANTITIES = ("rate", "figure", "proportion", "share", "average", "number", "total", "median")
 _START = 24
 """The minimum length of the words of a sentence that are put before a label."""
 
@@ -107,12 +108,6 @@ def _is_open_quote(text: str) -> bool:
     return "|" in text or text.count("“") != text.count("”") or text.count('"') % 2 == 1
 
 
-def unknown_noun(label: Label) -> str:
-    """Return the noun of a label that is not known, such as the "scheme" of "the scheme", or ""."""
-    noun = re.match(_NOUN, _unclear_words(label), re.IGNORECASE)
-    return noun[2] if noun else ""
-
-
 def _unclear_words(label: Label) -> str:
     return next((each for each in label.doubts if "refers to" in each), "")
 
@@ -133,7 +128,8 @@ def _needs_sentence(label: Label, earlier: Sequence[Sentence], *, has_same: bool
         return bool(earlier) and not words.lower().startswith("“the ")
     named = rf"(?<!\bthe )(?<!\bthis )\b{noun[2]}s?\b"
     is_in = re.search(named, earlier[0].text, re.IGNORECASE) is not None
-    return is_in or (has_same and label.text.startswith(noun[1]))
+    is_subject = label.text.startswith(noun[1]) or noun[2] in _QUANTITIES
+    return is_in or (has_same and is_subject)
 
 
 def explained(

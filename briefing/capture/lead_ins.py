@@ -30,6 +30,8 @@ _ANNOUNCES = re.compile(
 """A line such as *The measures include:*, which adds nothing to its items."""
 _PLACE = re.compile(r"(?:In|Across|At|Under|Since|During|By|Outside|Within)\s")
 """An introduction that each item shares, such as *In our area:*."""
+_AMONG_THEM = re.compile(r"(?:Among|Amongst|Of)\s(?:them|these|those)$")
+"""A line whose group the sentence before it names: *Most rent. Among them:*."""
 _LONG, _LONGEST = 16, 30
 """The number of words of a line above a list from which it is shortened, and the maximum."""
 
@@ -45,7 +47,7 @@ def lead_of(above: str, item: str) -> str:
     last = next((word for word in reversed(words) if not is_adverb(word)), "")
     if not lead or last in _OPEN or last in AUXILIARIES:
         return lead
-    if _PLACE.match(lead) and not main_verb(lead):
+    if (_PLACE.match(lead) and not main_verb(lead)) or _AMONG_THEM.match(lead):
         return lead
     verb = main_verb(lead)
     is_verb_last = verb is not None and verb.end() == len(lead)
@@ -58,7 +60,9 @@ def explained_lead(above: str, lead: str) -> str:
     *Ministers will cut VAT. This would:* needs both.
     """
     spans = [*sentences(above)]
-    if len(spans) < 2 or pointer_of(lead).lower() not in ("it", "they", "this", "these"):
+    is_part = _AMONG_THEM.match(lead) is not None
+    is_unclear = is_part or pointer_of(lead).lower() in ("it", "they", "this", "these")
+    if len(spans) < 2 or not is_unclear:
         return lead
     both = f"{above[slice(*spans[-2])]} {lead}"
     return both if has_room(both) and not re.search('[“”"|]', both) else lead

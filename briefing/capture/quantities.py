@@ -19,6 +19,7 @@ from briefing.capture.measures import (
 )
 from briefing.capture.pointers import EXPLETIVE, IT_MEASURES, OF_THESE, is_continued
 from briefing.capture.verbs import is_plural, split_at_verb, starts_with_verb
+from briefing.evidence.key_words import key_words
 
 _FURTHER = re.compile(r"(?:a|another)\sfurther\s|another\s", re.IGNORECASE)
 _FURTHER_COUNT = re.compile(
@@ -44,6 +45,11 @@ _IS_CHANGE = re.compile(
 """The change of a quantity, which is not the quantity: *This is a 4% rise*."""
 _FIRST = 8
 """The maximum number of words before "of these" if it refers to an earlier sentence."""
+_PART_OF = re.compile(
+    r"\b(?:majority|minority|most|many|some|[Mm]ost|[Mm]any|[Ss]ome)\sof\s(?:all\s|the\s)*"
+    r"(?P<group>[a-z][\w’'-]*(?:\s(?!said\b|have\b|had\b|are\b|were\b)[a-z][\w’'-]*){0,3})"
+)
+"""A group of which a sentence gives no share."""
 _REST = re.compile(
     r"The (?P<words>rest|remainder|others)(?=,|\s(?:is|are|was|were|had|have|go|goes|went|will)\b)"
 )
@@ -89,8 +95,9 @@ def with_own_group(label: Label, earlier: Sequence[Sentence], surveyed: str, wri
         if (group := group_in(sentence.text, amount, start, end))
     ]
     group = groups[0] if groups and (is_further or not surveyed) else surveyed
-    if not group:
-        return label
+    others = [*groups, *(m["group"] for each in earlier for m in _PART_OF.finditer(each.text))]
+    if not group or any(not key_words(other) & key_words(group) for other in others):
+        return label  # If another group is possible, the label has a doubt.
     place = share.end() if share else 0
     number = label.text[:place] if share else f"{written[:1].upper()}{written[1:]}"
     text = f"{number} [of {group}] {label.text[place:].strip()}"

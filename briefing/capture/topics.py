@@ -85,7 +85,6 @@ _OPTION = re.compile(r"^Option\s\w+\s[–—-]\s")
 """Words at the start of a heading that number a proposal: *Option C – pick-up points*."""
 _SCOPE = re.compile(r"\s(?:for|in|at|across|to|by)\s(?:\w+\s)?\d.*$")
 """A number of places or a year, which is not that of every figure: *buses for 61 towns*."""
-_LONGEST_TITLE = 14
 _THIN = 4
 """The maximum number of key words of a subject that needs its topic."""
 
@@ -99,12 +98,20 @@ def topic_of(paragraphs: Sequence[Paragraph], number: int, title: str, publisher
     inner = run_in(paragraphs[number].text)
     heading = _topic(_heading(paragraphs, number))
     # A heading such as "A turning tide" names the topic only if the paragraph has its words too.
-    is_known = key_words(heading) & key_words(paragraphs[number].text) or _PLAIN.fullmatch(heading)
+    has_words = key_words(heading) & key_words(paragraphs[number].text)
+    is_known = has_words or _PLAIN.fullmatch(heading) or _is_name(heading, paragraphs)
     found = _topic(title) or (heading if is_known else "")
     if found and not key_words(inner) <= key_words(found):
         return f"{found}, {inner[:1].lower()}{inner[1:]}"
     local = publisher if _LOCAL.search(publisher) else ""
     return found or f"{inner[:1].upper()}{inner[1:]}" or local
+
+
+def _is_name(heading: str, paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether a heading is a word with a capital within a sentence: *we invest in Bikewell*."""
+    within = re.compile(rf"[a-z]\s{re.escape(heading)}\b")
+    is_word = re.fullmatch(r"[A-Z][a-z]+", heading) is not None
+    return is_word and any(within.search(each.text) for each in paragraphs)
 
 
 def _heading(paragraphs: Sequence[Paragraph], number: int) -> str:
@@ -117,11 +124,11 @@ def _heading(paragraphs: Sequence[Paragraph], number: int) -> str:
     return next(headings, "")
 
 
-def title_with(noun: str, title: str) -> str:
-    """Return a title that has a noun of a label, or ""."""
-    is_short = len(title.split()) <= _LONGEST_TITLE
-    has_noun = re.search(rf"\b{re.escape(noun)}s?\b", title, re.IGNORECASE)
-    return title.strip(" .:") if noun and is_short and has_noun else ""
+def named_section(paragraphs: Sequence[Paragraph], number: int) -> int:
+    """Return the number of the nearest heading before a paragraph, if it names a thing, or 0."""
+    headings = (place for place in range(number - 1, -1, -1) if is_heading(paragraphs, place))
+    place = next(headings, 0)
+    return place if _topic(paragraphs[place].text) else 0
 
 
 def is_heading(paragraphs: Sequence[Paragraph], place: int) -> bool:

@@ -46,6 +46,12 @@ TITLE = "# The council will publish a report\n\n"
         ("Firms pay above a threshold. Ministers should help; at the moment the threshold is £2m.",
          "£2m",
          "Firms pay above a threshold. Ministers should help; at the moment the threshold is £2m"),
+        # A heading may name another thing.
+        ("A sports programme began.\n\n## Free breakfasts\n\nThe programme serves 9,200 meals.",
+         "9,200", "[Free breakfasts:] The programme serves 9,200 meals"),
+        # A rank is not a name.
+        ("Southmere has the third lowest rate in Wales. Nationally the rate is 90.", "90",
+         "Southmere has the third lowest rate in Wales. Nationally the rate is 90"),
         ("Rain fell.\n\nThe changes would raise £720,000 a year.", "£720,000",
          "The changes would raise £720,000 a year"),
     ],

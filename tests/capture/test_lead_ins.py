@@ -32,6 +32,8 @@ def figures(text: str, name: str = "release.txt") -> dict[str, Part]:
          "In our area: 27% of homes have no car"),
         ("The union wants lower rates. Models suggest that this would:", "Save 900 shops", "900",
          "The union wants lower rates. Models suggest that this would: save 900 shops"),
+        ("Most porters work for hospitals. Among them:", "58% had been paid late", "58%",
+         "Most porters work for hospitals. Among them: 58% had been paid late"),
         # The items are sentences, so they do not continue the line.
         ("The audit found that:", "Leeds owes £3.2m to banks", "£3.2m",
          "Leeds owes £3.2m to banks"),

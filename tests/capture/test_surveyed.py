@@ -73,6 +73,30 @@ def test_nobody_is_added_if_two_groups_are_possible() -> None:
     assert any("it does not name the group" in reason for reason in found["1 in 3"].reasons)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Another group is named between.
+        "The union surveyed 3,017 porters in May. Asked why, a majority of the older doctors "
+        "blamed the cold. Just 56% blamed their boss.",
+        "The union surveyed 3,017 porters in May. Of the 40 doctors who left, 12% retired. "
+        "Just 56% blamed their boss.",
+    ],
+)
+def test_nobody_is_added_after_another_group(text: str) -> None:
+    label = figures(f"<p>{text}</p>")["56%"].value["label"]
+    assert "porters]" not in label
+
+
+@pytest.mark.parametrize("end", ["in May and found", "and found", "in May, and found"])
+def test_the_people_are_named_without_the_words_after_them(end: str) -> None:
+    found = figures(
+        f"<p>The union surveyed 3,017 night porters {end} that 51% had a garden.</p>"
+        "<p>Nurses are rare. Only 14% said that it was easy to hire one.</p>"
+    )
+    assert found["14%"].value["label"] == "14% [of night porters] said that it was easy to hire one"
+
+
 def test_the_people_may_be_in_a_note_below_the_shares() -> None:
     found = figures(
         "<p>The charity’s polling shows how people cope:</p>"
