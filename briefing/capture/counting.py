@@ -46,6 +46,7 @@ _NAMED_BY_NUMBER = re.compile(
     r"\b(?:[Nn]umber|No\.?|Top|top|[Pp]hase"
     r"|(?<![Ll]ast )(?<![Tt]his )(?<![Nn]ext )(?<!\ba )(?<!each )[Yy]ears?"
     r"|(?:end of|to|in|at|for) [Mm]onth"
+    r"|Primary|Secondary|Division|Chapter|Section|Class|[Tt]ype"
     r"|[Kk]ey [Ss]tage|[Ll]evel|[Tt]ier|[Bb]and"
     r"|[Gg]rade|[Rr]oute"
     r"|[Uu]nit|[Rr]oom|[Pp]latform|[Ss]tage|[Cc]ategory|[Ll]ine|[Jj]unction|[Zz]one|[Ww]ard"
@@ -89,12 +90,18 @@ _NO_COUNT_AFTER = re.compile(
     r"|written\s(?:submissions|responses)\b|comments?\s*(?:[|·]|$)|votes?\s(?:to|against)\b)"
 )
 _NO_COUNT_BEFORE = re.compile(
-    r"\b(?:per|plus or|for every|out of every|margin of error of|nearest)\s$|±\s?$"
+    r"\b(?:per|plus or|(?:for|of|out of) every|margin of error of|nearest)\s$|±\s?$"
     r"|\bof\sthe\s(?:last|first|next)\s$|\ball\sbut\s[a-z]+\sof\s(?:the\s)?$|\d(?:st|nd|rd|th)\s(?:out\s)?of\s(?:the\s)?$"
     r"|\bvotes?\sto\s$|\b(?:typical|average)\s(?:[\w-]+\s){1,4}with\s$",
     re.IGNORECASE,
 )
-_ONE_OF_OURS = re.compile(r"one of (?:our|their|its|the|my|more than|over|about|around)\b", re.I)
+_ONE_OF_MANY = re.compile(
+    r"one of (?:(?:our|their|its|the|my|more than|over|about|around)\b|\d[\d,]*\s[a-z])", re.I
+)
+_OF_UNIT = re.compile(
+    r"\sof\san?\s(?:grade|point|percentage|degree|mile|minute|second|metre|tonne|inch|stone|litre)\b"
+)
+"""Words after a share of one unit, which is no share of a group: *a third of a grade*."""
 _SOMEBODY_IS = re.compile(
     r"\b(?:who|he|she|they|I|we)\s(?:is|was|were|am|turned|turns|became|has turned)\s"
     r"(?:only\s|just\s)?$"
@@ -114,6 +121,25 @@ _PART_OF_SCALE = re.compile(
 _SUPPOSED = re.compile(r"\b(?:[Ii]f (?:I|you|we) were|[Ii]magine|[Ss]uppose)\b[^.!?]*$")
 _SERVICE = re.compile(r"\s(?:bus|tram|train|ferry)\b(?!\s(?:routes|services|stops|drivers))")
 """A noun in the singular after a number that names it: *the last 47 bus*."""
+_TELEPHONE = re.compile(
+    r"\b(?:r[aiu]ng|ringing|call(?:s|ed|ing)?|dial(?:s|led|ling)?|phon(?:ed?|ing))\s$"
+)
+_EMERGENCY = re.compile(r"(?:999|111|101|112)\b(?!\s(?:people|patients|homes))")
+_CALLS = re.compile(r"\s(?:calls?|call[\s-]handlers?|operators?|services?|line|number)\b")
+"""A number that is rung, as in *rang 999* and *a 999 call*."""
+_RANKED = re.compile(
+    r"\s(?:[a-z’'-]+\s){1,2}with\sthe\s(?:(?:high|low|larg|bigg|great)est|most|fewest|worst|best)\b"
+)
+"""Words after the length of a list: *the ten areas with the highest rates*."""
+_EXAMPLE = re.compile(
+    r"\b(?:in|for|of|to)\san?\s(?:[a-z]+\s){0,2}(?:school|class|classroom|town|city|village|street|room)\sof\s$"
+)
+"""Words before the size of an example: *about three in a school of 210 pupils*."""
+_GROUP = re.compile(r"(?:For|Among|Amongst|In|At)\s(?:[a-z-]+\s){1,3}(?:employing|with|of)\s$")
+_GROUP_ENDS = re.compile(r"(?:\s[a-z-]+){1,3},\s[^.]*\d")
+"""The words around the limit of a group: *For firms with fewer than ten staff, … 63%*."""
+_MEANING = re.compile(r",\s(?:where|meaning|defined\sas|in\swhich)\s$")
+"""Words before a limit that says what a term means: *severe absence, where over half …*."""
 _RESTATED = re.compile(
     r"(?:\s+[^,.;()]{2,40})?(?:\s+\(\d[\d.]*\s?(?:%|per\s?cent)\)|,\s\d[\d.]*\s?(?:%|per\s?cent),)"
 )
@@ -214,7 +240,11 @@ def is_figure(text: str, amount: Amount) -> bool:
         return False
     if _HOURS.match(after) or _HOURS_BEFORE.search(before) or _ITEM.search(before):
         return False
-    if amount.whole is not None and _ONE_OF_OURS.match(text, amount.start):
+    if _is_number_of_name(text, amount) or _is_defined(text, amount):
+        return False
+    if amount.whole is not None and _ONE_OF_MANY.match(text, amount.start):
+        return False
+    if amount.is_share and _OF_UNIT.match(after):
         return False
     if amount.unit or amount.is_share:
         return True
@@ -241,6 +271,25 @@ def is_figure(text: str, amount: Amount) -> bool:
     if is_word and amount.value < _TEN:
         return False
     return abs(amount.value) >= _TEN or bool(unit_after(text, amount)) or not is_word
+
+
+def _is_number_of_name(text: str, amount: Amount) -> bool:
+    """Whether a number is rung, as in *rang 999*, or is the length of a ranking."""
+    before = text[max(0, amount.start - 60) : amount.start]
+    if _EMERGENCY.match(text, amount.start):
+        return bool(_TELEPHONE.search(before) or _CALLS.match(text, amount.end))
+    is_ranking = before.lower().endswith("the ") and _RANKED.match(text, amount.end)
+    return not amount.unit and not amount.is_share and bool(is_ranking)
+
+
+def _is_defined(text: str, amount: Amount) -> bool:
+    """Whether a number is the size of an example, or only says what a group or a term is."""
+    before = text[text.rfind("\n", 0, amount.start) + 1 : amount.start]
+    if amount.limits - {"about", "nearly"} and not amount.unit:
+        sentence = before[before.rfind(". ") + 1 :].lstrip()
+        is_group = _GROUP.fullmatch(sentence) and _GROUP_ENDS.match(text, amount.end)
+        return bool(is_group or _MEANING.search(before))
+    return not amount.unit and not amount.is_share and _EXAMPLE.search(before) is not None
 
 
 def _is_limit(text: str, amount: Amount) -> bool:

@@ -49,7 +49,7 @@ def references(text: str, earlier: str, section: str) -> Iterator[tuple[re.Match
     Args:
         text: the label.
         earlier: the text of the document before it.
-        section: the part of that text since the last heading that names a thing.
+        section: the part of that text since the last heading that has a name.
     """
     for match in _THE.finditer(text):
         noun = match["noun"]

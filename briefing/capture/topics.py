@@ -125,7 +125,7 @@ def _heading(paragraphs: Sequence[Paragraph], number: int) -> str:
 
 
 def named_section(paragraphs: Sequence[Paragraph], number: int) -> int:
-    """Return the number of the nearest heading before a paragraph, if it names a thing, or 0."""
+    """Return the number of the nearest heading before a paragraph, if it is a topic, or 0."""
     headings = (place for place in range(number - 1, -1, -1) if is_heading(paragraphs, place))
     place = next(headings, 0)
     return place if _topic(paragraphs[place].text) else 0

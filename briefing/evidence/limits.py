@@ -67,6 +67,8 @@ def _any(words: Sequence[str]) -> str:
 
 _BEFORE = re.compile(
     rf"(?<!\w)(?<!\bturn )(?<!\bturns )(?<!\bturned )"
+    r"(?!(?:(?<=\bhand )|(?<=\bhanded )|(?<=\bhanding ))over\b)"
+    r"(?!(?:(?<=\btake )|(?<=\btook )|(?<=\btaken ))over\b)"
     rf"(?:(?:(?P<slightly>{_any(SLIGHTLY)}|little)|well|far|even|much|way|significantly)\s+)?"
     rf"(?P<limit>{_any([word for words in _LIMITS.values() for word in words])})\s*$",
     re.IGNORECASE,

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from briefing.evidence.amount import COMMON_WHOLES, Amount
 
-_LARGEST_ONE_IN = 20
+_LARGEST_ONE_IN = 100
 """The largest number of `one in seven`. It cannot be written in per cent, but it is a share."""
 _RANGE = re.compile(r"\s?[-–—]\s?|\s+to\s+|\s+i\s+")
 _TO, _AND = re.compile(r"\s+(?:to|i)\s+"), re.compile(r"\s+(?:and|a|ac)\s+")

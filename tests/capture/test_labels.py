@@ -506,3 +506,28 @@ def test_no_label_ends_or_starts_within_what_it_says(text: str, value: str, labe
 def test_a_sample_is_that_of_the_share(text: str, sample: str) -> None:
     (figure,) = [f for value, f in figures(text).items() if "66%" in value]
     assert figure.value.get("sample", "") == sample
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Her son rang 999 six times.", []),
+        ("The service took 999 calls about noise.", []),
+        ("The council heard from 999 people.", ["999"]),
+        ("75% of Primary 1 pupils can swim.", ["75%"]),
+        ("The ten areas with the highest rents are all in Kent.", []),
+        ("The ten libraries will close in May.", ["10"]),
+        ("It is about three in a primary school of 210 pupils.", []),
+        ("For shops employing fewer than ten people, the rate rose to 63%.", ["63%"]),
+        ("Severe hunger, where more than half of meals are missed, tripled to 3%.", ["3%"]),
+        ("Of every 20 pools built so far, one has a leak.", []),
+        # The number is read as a reader does.
+        ("It affects one in every 70 children.", ["1 in 70"]),
+        ("She is one of 212 patients who are well enough to leave.", ["212"]),
+        ("We handed over 38% of the keys.", ["38%"]),
+        ("We closed over 38% of the parks.", ["over 38%"]),
+        ("Each absence was linked with a drop of a third of a grade in music.", []),
+    ],
+)
+def test_numbers_of_names_and_definitions_are_no_figures(text: str, values: list[str]) -> None:
+    assert [*figures(text)] == values
