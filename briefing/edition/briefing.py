@@ -420,7 +420,7 @@ def with_new_entries(
     """Return the last version of a briefing with only its entries made from `record`.
 
     Its summary and registers are as they were, so that the text of events can be seen sooner. The
-    result is None if anything in the record has changed apart from its events.
+    result is `last` if no entry has changed, and None if all of them may have.
     """
     selection = _selection(*chosen(record, edition, as_of, NO_FILTER), edition, as_of)
     if not kept.are_for(selection):
@@ -428,6 +428,8 @@ def with_new_entries(
     entries = tuple(entries_of(selection, kept))
     years = years_of(entries, selection.t)
     entries, years = set_in_type((entries, years), kept)
+    if entries == last.entries:
+        return last
     refuse_unfilled(entries, selection.record, edition.area)
     return replace(last, entries=entries, years=years)
 

@@ -291,6 +291,7 @@ def entries_of(selection: Selection, kept: KeptEntries | None = None) -> list[En
 
     Entries that are the same as the `kept` ones are not made again.
     """
+    selected, selection = selection, kept.watched(selection) if kept else selection
     record, as_of, t = selection.record, selection.as_of, selection.t
     known = record.by_id
     labels, inverse_labels = _link_words(t)
@@ -433,7 +434,7 @@ def entries_of(selection: Selection, kept: KeptEntries | None = None) -> list[En
         )
 
     def dependencies(event: Event) -> Dependencies:
-        """List what `entry` uses apart from the sections of the record that have no events."""
+        """List the events that `entry` uses, and what depends on all of them."""
         linked = [known[other] for word, _, other in event.links if word in labels]
         linked += [other for _, other in links_to.get(event.id or "", ())]
         own = [*undoing.get(event.where, ()), *undone.get(event.where, ())]
@@ -452,12 +453,14 @@ def entries_of(selection: Selection, kept: KeptEntries | None = None) -> list[En
         anchors = [selection.anchors.get(one.where, "") for one in (event, *linked, *ends)]
         words = [(one.is_u_turn, one.is_overturned, one.by, one.part) for one in (*own, *again)]
         lengths = len(linked), len(own), len(versions)
+        places = [one.where for one in versions if isinstance(one, Event)]
+        formerly = selection.former_anchors(event) if event.formerly else ()
         return Dependencies(
-            [event, *linked, *versions, *ends], (event.where, anchors, words, lengths)
+            [event, *linked, *versions, *ends], (anchors, words, lengths, places, formerly)
         )
 
     if kept:
-        return kept.entries(selection, dependencies, entry)
+        return kept.entries(selected, dependencies, entry)
     return [entry(event) for event in selection.events]
 
 

@@ -105,7 +105,7 @@ class KeptParts:
     def is_long(self, entry: Entry, type_size: TypeSize = "normal") -> bool:
         """Whether an event is long, which is estimated only once."""
         key = entry.anchor, type_size
-        if key not in self._long or self._long[key][0] is not entry:
+        if key not in self._long or self._long[key][0] != entry:
             self._long[key] = entry, is_long(entry, type_size)
         return self._long[key][1]
 

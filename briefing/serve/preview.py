@@ -207,7 +207,8 @@ class Previews:
         """Return the chosen briefing, its page, and its changes since an earlier version of it.
 
         The changes are None if that version is not the last one, or most of the page has changed.
-        An early page has only the new text of its events. Everything else is as it was before.
+        On an early page, only the events are new. If no event has changed, everything except the
+        charts is new.
 
         Raises:
             NotShown: there is no such edition, area or day, or it has no such view.
@@ -231,7 +232,10 @@ class Previews:
         return _page_changes(before.page, now.page)
 
     def _early(self, state: State, choice: Choice) -> tuple[Shown, Version] | None:
-        """Return the last briefing with only new entries, and its page, if that saves time."""
+        """Return the chosen briefing with parts of the last one, and its page, if that saves time.
+
+        Only its entries are new or, if none of them has changed, everything except its charts.
+        """
         edition, day, moment = self._chosen(state, choice)
         kept = self._kept.get(choice)
         if (choice, moment) in self._shown or not kept or not kept.last:
@@ -244,8 +248,13 @@ class Previews:
         briefing = with_new_entries(last.briefing, seen, edition, day, kept.entries)
         if not briefing:
             return None
-        page = kept.page.version(briefing, is_early=True)
-        return replace(last, briefing=briefing), self._versioned(choice, "html", page)
+        shown = replace(last, briefing=briefing)
+        if briefing is last.briefing:
+            shown, _ = self._choose(state, choice)
+            if shown.briefing.parts or "html" not in shown.briefing.files:
+                return None
+        page = kept.page.version(shown.briefing, is_early=True)
+        return shown, self._versioned(choice, "html", page)
 
     def _versioned(self, choice: Choice, view: str, page: Page) -> Version:
         """Return a version with a new number, or the last one if that has the same content."""

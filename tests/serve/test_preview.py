@@ -3,13 +3,16 @@
 import json
 import re
 import shutil
+import time
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, unquote, urlencode
 
 import httpx
 import pytest
 
+from benchmarks.records import record
 from tests.helpers import SAMPLE, briefing
 from tests.pages import NASTY
 from tests.serve.conftest import Server, Serving
@@ -116,6 +119,55 @@ def test_pages_have_an_origin_of_their_own(server: Server) -> None:
             assert "sandbox allow-scripts" in policy
             assert "allow-same-origin" not in policy
             assert "connect-src" not in policy
+
+
+NEW_EVENT = "  - {date: 2010, kind: news, title: New, source: {title: S}}"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("title: A fairer deal", "title: New deal"),
+        ("title: Publish plan 5,", "title: New plan 5,"),
+        ("name: Person 0", "name: New Person 0"),
+        ("title: Report 20 on", "title: New report 20 on"),
+        ("title: Public Body 20 ", "title: New Body 20 "),
+        ("source: report-20", "source: {title: New}"),
+        ("\nevents:\n", f"\nevents:\n{NEW_EVENT}\n"),
+        ("  - id: event-30\n", f"{NEW_EVENT}\n  - id: event-30\n"),
+    ],
+)
+def test_the_first_answer_after_a_change_shows_the_new_text(
+    serving: Serving, tmp_path: Path, old: str, new: str
+) -> None:
+    text = "".join(record(60, seed=4))
+    assert old in text
+    file = tmp_path / "events.yaml"
+    file.write_text(text, encoding="utf-8")
+    with serving(file).client() as client:
+        shown = client.get(address("document", "html", edition="timeline"))
+        file.write_text(text.replace(old, new, 1), encoding="utf-8")
+        changes = address("changes", "html", edition="timeline")
+        number = facts(shown)["version"]
+        early = until_changed(client, f"{changes}/{number}?early")
+        assert early["changes"]["is_early"]
+        assert any("New" in each["html"] for each in early["changes"]["elements"])
+        rest = client.get(f"{changes}/{early['facts']['version']}").json()
+        assert not rest["changes"]["is_early"]
+        now = client.get(address("document", "html", edition="timeline")).content
+    with serving(file).client() as client:
+        assert client.get(address("document", "html", edition="timeline")).content == now
+
+
+def until_changed(client: httpx.Client, path: str) -> dict[str, Any]:
+    """Return the changes of a page as soon as there are any."""
+    end = time.monotonic() + 20
+    while time.monotonic() < end:
+        answer: dict[str, Any] = client.get(path).json()
+        if "changes" not in answer or answer["changes"]["elements"]:
+            return answer
+        time.sleep(0.02)
+    raise AssertionError("the page has not changed")
 
 
 def test_a_kind_of_ones_own_is_offered_with_its_title(serving: Serving, tmp_path: Path) -> None:
