@@ -5,10 +5,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from briefing.serve.page_elements import ID, TAG
-
 _PARTS = "<article", "<section", "</section", "<svg", "</svg", "<li id="
 """The starts of the parts of a page, which are compared with each other."""
+_FIRST_TAG = re.compile(r'<(?P<name>[a-zA-Z][\w-]*)(?:[^>]*?\sid="(?P<id>[^"]*)")?')
 _START, _END_OF_LIST = re.compile("|".join(_PARTS)), re.compile("</ol")
 
 
@@ -138,9 +137,8 @@ def _names(parts: Sequence[str]) -> list[str]:
         name = ""
         if part.startswith("</"):
             name = f"{part[:5]} {section}"
-        elif tag := TAG.match(part):
-            id = ID.search(tag[0])
-            name = id[1] if id else ""
+        elif tag := _FIRST_TAG.match(part):
+            name = tag["id"] or ""
             if tag["name"] == "section":
                 section = name
         names.append(name)
