@@ -1,6 +1,6 @@
 """Notes of the items that are read from a mapping, so that a result can be kept until they change.
 
-Code that reads a record needs no list of what it reads: everything is noted while it runs.
+A function that reads a record needs no list of its fields: each item is noted when it is read.
 """
 
 from collections.abc import Iterator, Mapping
