@@ -77,7 +77,6 @@ TESTED_IN = {
     "capture/date_texts.py": "capture/test_dates.py",
     "capture/figures.py": "capture/test_documents.py",
     "capture/found_figure.py": "capture/test_documents.py",
-    "capture/counting.py": "capture/test_labels.py",
     "capture/pointers.py": "capture/test_antecedents.py",
     "capture/definite_nouns.py": "capture/test_antecedents.py",
     "capture/respectively.py": "capture/test_antecedents.py",

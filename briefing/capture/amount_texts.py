@@ -21,7 +21,8 @@ _UNIT_AFTER = re.compile(
     r"(?:[\s-]|(?=k[gm]\b))(?P<unit>(?:percentage\s+points?|seconds|(?<=-)second|minutes?|hours?|days?|weeks?|months?"
     r"|years?|miles?"
     r"|kilometres?|km|metres?|acres?|hectares?|tonnes?|megawatts?|mph|kg|litres?"
-    r"|square\s+metres?|degrees?))\b",
+    r"|square\s+metres?|degrees?"
+    r"|times(?=\s(?:the|as|more)\s)))\b",
     re.IGNORECASE,
 )
 

@@ -15,6 +15,10 @@ _TIME = (
 _IS_TIME = re.compile(
     rf"[\s-]+(?:working |calendar |school |consecutive |extra |further )?{_TIME}\b", re.I
 )
+_SMALL_NUMBER = (
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty"
+    r"|forty)"
+)
 _MEASURED_TIME = re.compile(
     r"\b(?:is|was|are|were|be|been|reach(?:ed|es)?|take[sn]?|took|wait(?:s|ed|ing)?(?:\s+(?:of"
     r"|for|is|was))?"
@@ -25,6 +29,16 @@ _MEASURED_TIME = re.compile(
     r"|to)\s+(?:(?:now|just|only|still|a|an|an\s+average\s+of|on\s+average|currently|around"
     r"|about)\s+)*$",
     re.IGNORECASE,
+)
+_AGAINST = re.compile(
+    r"\b(?:against|above|below|beat|compared\swith|double|exceeds|misse[ds]|than|within)\s"
+    r"(?:an?|its|the|their)\s(?:[\w-]+\s){0,3}(?:average|benchmark|limit|median|standard|target)\s"
+    r"(?:(?:across|for|in)\s(?:the\s)?[A-Z][\w’-]*(?:\s[A-Z][\w’-]*){0,2}\s)?of\s(?:just\s|only\s)?$"
+)
+"""Words before a time that another is compared with: *against a standard of 18 minutes*."""
+_ON_AVERAGE = re.compile(
+    rf"[\s-]{_TIME}(?:\s(?:an?|each|every|per)\s(?:day|week|month|term|year))?,?\son\saverage\b",
+    re.I,
 )
 _AGE_BEFORE = re.compile(
     r"\b(?:aged?|ages|age\s+of|under|over|from\s+age)[\s-]+(?:between\s+|from\s+)?$", re.I
@@ -65,12 +79,13 @@ _COUNTS = re.compile(
     r"|o|am|pm|of|if|when|but|before|until|since|with|the|past|minutes past|yesterday"
     r"|today)\b)[a-z]"
     r"|\s+of\s+(?:them|those|these|the|our|its|their|all)\b|\s+(?:[A-Z][\w’'-]+\s+){1,3}[a-z]"
+    r"|\s(?:Primary|Year|Band|Grade)\s\d+\s[a-z]"
     r"|\s\(\d[\d.]*\s?(?:%|per\scent)",
 )
 _LEADS = re.compile(
     r"\b(?:total(?:s|led)?|reach(?:ed|es)?|from|to|by|was|is|were|are|of|than|fell|rose"
     r"|compare[sd] with|against"
-    r"|stands? at|stood at|averag\w+"
+    r"|stands? at|stood at|peak\w* at|averag\w+"
     r"|recruited|further|number(?:ed)?|exceed(?:s|ed)?|only|just)\s+(?:[a-z]+\s+){0,2}$|[:|]\s*$",
     re.IGNORECASE,
 )
@@ -175,9 +190,31 @@ _INEXACT = re.compile(
     r"(?:.*\b(?:hundred|thousand|million|billion) and an? (?:half|quarter)\b|one to\b|all but\b)"
 )
 """Numbers in words that cannot be read, a ratio, and what is left over: *all but 15 of them*."""
-_HOURS = re.compile(r"[\s-]hours?,?\s(?:and\s)?\d+[\s-]?min")
-_HOURS_BEFORE = re.compile(r"\d[\s-]hours?,?\s(?:and\s)?$")
-"""The two parts of one time: *3 hours 20 minutes*."""
+_COMPOUND = re.compile(
+    rf"(?<![\w.,-])(?:[\d.,]*\d|{_SMALL_NUMBER})[\s-]?(?:"
+    + "|".join(
+        rf"{longer},?\s(?:and\s)?(?:\d+|{_SMALL_NUMBER})[\s-]?(?:{shorter})"
+        for longer, shorter in (
+            ("years?", "months?|weeks?|days?"),
+            ("months?", "weeks?|days?"),
+            ("weeks?", "days?"),
+            ("days?", "h(?:ou)?rs?|min(?:ute)?s?"),
+            ("h(?:ou)?rs?", "min(?:ute)?s?|sec(?:ond)?s?"),
+            ("min(?:ute)?s?", "sec(?:ond)?s?"),
+        )
+    )
+    + r")\b",
+    re.IGNORECASE,
+)
+"""A time in two parts, *3 hours 20 minutes*. A record has no form for them."""
+_MULTIPLE = re.compile(
+    r"\stimes\s(?:the\s(?:[a-z]+\s){0,2}(?:average|cost|figure|level|number|price|proportion|rate|share)\b"
+    r"|(?:as|more)\s(?:common|high|likely|many|much)\b)"
+)
+_OF_AREA = re.compile(
+    r"whose\s(?:own\s)?(?:area|borough|city|constituency|council|county|district|region|town|ward)\b"
+)
+_TO_FOLLOW = re.compile(r"\sto\s(?:come|follow)\b")
 _TEN = 10
 _LONG_TIME = 1000
 """A time of at least this many hours or days is a total."""
@@ -189,10 +226,12 @@ def is_figure(text: str, amount: Amount) -> bool:
         text[max(0, amount.start - 60) : amount.start],
         text[amount.end : amount.end + 60],
     )
+    low = max(0, amount.start - 120)
     line = text[text.rfind("\n", 0, amount.start) + 1 :]
     if _LINK.match(line) or (_SECTION.match(line) and len(line) - len(text[amount.start :]) < 2):
         return False
-    if _OF_SOMEBODY.search(text, max(0, amount.start - 120), amount.start):
+    described = _OF_SOMEBODY.search(text, low, amount.start)
+    if described and not (amount.unit == "%" and _OF_AREA.search(described[0])):
         return False
     if _EACH_POUND.match(text, amount.start):
         return False
@@ -226,7 +265,7 @@ def is_figure(text: str, amount: Amount) -> bool:
         return False
     if amount.is_share and amount.unit != "%" and _PART_OF_SCALE.search(before):
         return False
-    if _SUPPOSED.search(text, max(0, amount.start - 120), amount.start):
+    if _SUPPOSED.search(text, low, amount.start):
         return False
     if _SERVICE.match(text, amount.end) and not amount.unit:
         return False
@@ -238,7 +277,10 @@ def is_figure(text: str, amount: Amount) -> bool:
         return False
     if _is_limit(text, amount) or _INEXACT.match(text, amount.start, amount.end):
         return False
-    if _HOURS.match(after) or _HOURS_BEFORE.search(before) or _ITEM.search(before):
+    compound = _COMPOUND.finditer(text, low, amount.end + 60)
+    if any(time.start() < amount.end and amount.start < time.end() for time in compound):
+        return False
+    if _ITEM.search(before):
         return False
     if _is_number_of_name(text, amount) or _is_defined(text, amount):
         return False
@@ -248,19 +290,25 @@ def is_figure(text: str, amount: Amount) -> bool:
         return False
     if amount.unit or amount.is_share:
         return True
+    if _MULTIPLE.match(after) and amount.value > 1:
+        return True
     if re.match(r"-[a-z]", after) or (_SOMEBODY_IS.search(before) and not _COUNTS.match(after)):
         return False
     if _NAMED_BY_NUMBER.search(before):
         return False
     if _IS_TIME.match(after):
-        is_measured = _MEASURED_TIME.search(before) and not _ADVICE.search(before)
+        measured = _MEASURED_TIME.search(before) or _ON_AVERAGE.match(after)
+        measured = measured or _AGAINST.search(text, low, amount.start)
+        is_measured = measured and not _ADVICE.search(before)
         return bool(is_measured) or amount.value >= _LONG_TIME
     if amount.whole is not None:
         return True
     if _AFTER_NAME.search(before) and _ENDS.match(after) and amount.value < 110:
         return False
     is_also_counted = _ALSO_COUNTED.search(before) and _HAVE.match(after)
-    is_also_counted = is_also_counted or _RESPECTIVELY.match(text, amount.end)
+    is_also_counted = (
+        is_also_counted or _TO_FOLLOW.match(after) or _RESPECTIVELY.match(text, amount.end)
+    )
     if not _COUNTS.match(after) and not _LEADS.search(before) and not is_also_counted:
         return False
     if amount.upper is not None:

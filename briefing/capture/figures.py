@@ -14,7 +14,7 @@ from briefing.capture.found_figure import FoundFigure
 from briefing.capture.kept_words import asked_in, leads_to
 from briefing.capture.labels import Label, label_of
 from briefing.capture.lead_ins import explained_lead, lead_of, with_lead
-from briefing.capture.quotes import FoundQuote
+from briefing.capture.quotes import SAYS, FoundQuote
 from briefing.capture.samples import OPINION, Sample, group_of, sample_at
 from briefing.capture.sentences import sentence_at
 from briefing.capture.surveyed import (
@@ -51,6 +51,8 @@ _CAPTION = re.compile(r"(?=.{8,120}$)[^.!?]+$")
 _TIMES = ("minutes", "hours", "days", "weeks", "months", "years")
 _MEASURED = re.compile(r"\b(?:average|median|typical|target|mean)\b")
 """Words without which a time in a quote is only an experience: *I waited six weeks*."""
+_SAYS_AT_END = re.compile(rf",\s{SAYS}$")
+"""The verb before a quote, after words about its speaker: *Lee, whose rent rose by 61%, said*."""
 _SHORTEST_CORNER = 3
 """The minimum number of words in the corner of a table that say what it shows."""
 _LONGEST_LEAD = 16
@@ -157,6 +159,7 @@ def _figure_of(
     )
     if not label:
         return None
+    label = replace(label, text=_SAYS_AT_END.sub("", label.text))
     written = text[amount.start : end]
     is_demand = asked_in(f"{above} ", label) and written in label.text
     lead_in = explained_lead(above, lead_of(above, sentence.strip(" •*–-")))

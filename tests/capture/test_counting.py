@@ -1,0 +1,69 @@
+"""The numbers that a draft has as figures: each is proved, and no other number is a figure."""
+
+import pytest
+
+from briefing.capture.document import read_document
+from briefing.capture.drafting import draft
+from briefing.evidence.figures import find_figure
+from briefing.evidence.searching import prepare
+from briefing.record.model import Figure
+from briefing.record.record import Record
+
+
+def values(text: str) -> list[str]:
+    """Return the values that are drafted from a text. The proof of each is found."""
+    title = "The council will publish a report"
+    document = read_document(f"{title}\n\n{text}\n".encode(), "release.txt")
+    found = [figure.value for figure in draft(document, Record()).figures]
+    search = prepare(document.text)
+    for value in found:
+        assert find_figure(Figure.model_validate(value), search), value
+    return [value["value"] for value in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        # Shares and changes in words.
+        ("A fifth of posts in Kent are empty.", ["1 in 5"]),
+        ("Theft in Kent has fallen by a fifth.", ["20%"]),
+        ("Three-fifths of nurses in Kent left the service.", ["3 in 5"]),
+        # A number of times.
+        ("Nurses in Kent are four times as likely to leave as teachers.", ["4 times"]),
+        ("Rents in Kent grew by 9%, three times the national rate for homes.", ["9%", "3 times"]),
+        ("Boys in Kent were 2.4 times more likely to be excluded.", ["2.4 times"]),
+        # A time that is compared with another, or an average.
+        ("The typical wait was 41 minutes in May, against a local standard of 12 minutes.",
+         ["41 minutes", "12 minutes"]),
+        ("Waits in Kent were longer than the average for England of 58 minutes.", ["58 minutes"]),
+        ("Pupils by the coast missed 16 days a year on average.", ["16 days"]),
+        ("The usual delay was 38 days, five days longer than in May.", ["38 days"]),
+        # A number without a noun.
+        ("Beds were short, with flu admissions peaking at 640 in a week.", ["640"]),
+        ("The firm mended 92 weirs in Kent, with 171 to follow by 2027.", ["92", "171"]),
+        ("Staff saw 15,406 Primary 1 children in Kent last year.", ["15,406"]),
+        ("Ann Lee, whose own town has seen a rise of 61%, added: “It is very hard on them.”",
+         ["61%"]),
+    ],
+)  # fmt: skip
+def test_numbers_that_count_or_measure_are_figures(text: str, wanted: list[str]) -> None:
+    assert values(text) == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # A time in two parts, which a record cannot have, is not one of its parts.
+        "The average call in Kent lasted 13 minutes and 20 seconds.",
+        "The average wait in Kent was two hours and 14 minutes.",
+        "The average sentence was two years and three months in Kent.",
+        # A proof does not accept these.
+        "Theft in Kent has dropped by a fifth since the launch of the scheme.",
+        "One pharmacist post in seven is unfilled in Kent.",
+        # Visits and the rent of one person.
+        "She rang us three times about the pool.",
+        "Ann Lee, whose rent is up by 61%, added: “It is very hard on them.”",
+    ],
+)
+def test_other_numbers_are_no_figures(text: str) -> None:
+    assert values(text) == []
