@@ -114,6 +114,7 @@ _OTHER_PART = re.compile(r"\b(?:and|plus)\b[^;:]*\d")
 _NUMBER = re.compile(r"[£$€]?\d[\d,.]*")
 _JOINED_ASIDE = re.compile(r"\s(?:and|or|but),\s[^,;:]*$")
 """Words between commas after a joining word: *are sold or, in nine cases, given away*."""
+_MEANWHILE = re.compile(r"(?:they|he|she|it|we)\s|[a-z]+ing\b")
 _NOT = re.compile(r"\bnot\b[^,;:]*$")
 _AS_MUCH = re.compile(r"\bas\s(?:much|many|likely|long|high|big)(?:\sagain)?(?:,[^,]*)?$")
 _COMPARES = re.compile(r"(?:[^,;:]*,\s)?(?:as|than)\b")
@@ -319,6 +320,16 @@ def _breaks(text: str, first: int, own: int, border: re.Match[str]) -> bool:
     return (is_introduction and _is_clause(rest)) or is_joined or bool(is_compared)
 
 
+def _same_people(words: str, word: str, rest: str) -> bool:
+    """Whether a clause says more of the people counted: *who qualify but have not applied*.
+
+    In *lost an offer while they waited*, the last words say when.
+    """
+    if word == "but":
+        return starts_with_verb(rest) and re.search(r"\b(?:who|that|which)\b", words) is not None
+    return word in ("while", "whilst") and _MEANWHILE.match(rest) is not None
+
+
 def _joins_names(text: str, border: re.Match[str]) -> bool:
     """Whether a word such as "and" joins two names: `England and Wales`."""
     is_name = _NAME_BEFORE.search(text[: border.start()]) is not None
@@ -364,6 +375,8 @@ def _end(text: str, first: int, start: int, end: int) -> int:
         if (word and _joins_names(text, border)) or _CONDITION.match(rest):
             continue
         if _breaks(text, first, own, border):
+            continue
+        if word and _same_people(text[end : border.start()], word, rest):
             continue
         is_number_next = _NUMBER_NEXT.match(rest) is not None
         if border["says"] or (border["dash"] and not has_verb):

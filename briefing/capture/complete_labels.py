@@ -63,6 +63,9 @@ _RATE = re.compile(r"The (?:[\w-]+ )?(?:rate|proportion|share)\b(?!\s(?:of|for|a
 """A quantity whose group is not in its label: *The failure rate within 30 days was 7%*."""
 _FEW_WORDS = 5
 """The maximum number of key words before the number of a label that says little."""
+_OF_THAT = re.compile(r"\bof (?:that|this|it)\b")
+_LONG, _LONGEST_PAIR = 16, 42
+"""A label with more words can do without the sentence before it, if both have too many."""
 _PERSONAL = re.compile(r"\b(?:he|she|his|her)\b", re.IGNORECASE)
 _FARTHEST = 20_000
 """The maximum distance between a label and an earlier name, in characters."""
@@ -117,7 +120,7 @@ def completed(figure: FoundFigure, context: Context) -> Label:
             same = [*earlier_sentences(paragraphs, figure.paragraph, first, is_same=True)]
             is_somebody = pointer_of(known.text).lower() in ("he", "she", "his", "her")
             if is_somebody or _needs_earlier(_with_number(known, figure, text), same):
-                known = with_sentence(label, same, text[first:last]) or known
+                known = _with_short(with_sentence(label, same, text[first:last]), known)
         label = _with_topic(known, figure, context, text, is_unknown=is_unknown)
     text = label.text.rstrip(" ;,–—")
     if len(text) > LONGEST:
@@ -126,6 +129,14 @@ def completed(figure: FoundFigure, context: Context) -> Label:
         label = replace(label, doubts=(*label.doubts, doubt))
     label = replace(label, text=text)
     return replace(label, doubts=tuple(dict.fromkeys((*label.doubts, *doubts_of(label)))))
+
+
+def _with_short(pair: Label | None, known: Label) -> Label:
+    """Return a label with the sentence before it, or the known label if that is long enough."""
+    if not pair:
+        return known
+    is_long = len(known.text.split()) > _LONG and len(pair.text.split()) > _LONGEST_PAIR
+    return known if is_long and not _OF_THAT.search(known.text) else pair
 
 
 def _needs_earlier(text: str, earlier: Sequence[Sentence]) -> bool:

@@ -133,6 +133,7 @@ def _figure_of(
     last = next((figure for figure in reversed(found) if figure.paragraph == number), None)
     is_limit = bool(amount.limits - {"about", "nearly"}) or unit is not None
     is_limit = is_limit and not text[: amount.start].endswith(" to ")
+    is_limit = is_limit and " in " not in text[amount.start : amount.end]
     is_inner = is_limit and (not amount.unit or amount.unit not in "£$€%")
     is_inner = is_inner and last is not None and last.start >= start
     if (

@@ -39,7 +39,7 @@ _IS = re.compile(
 )
 _RATE = re.compile(r"\s(?:an?|per)\s(?:year|month|week|day|head|hour|mile|unit)\b")
 _UNIT_RATE = re.compile(r"\s(?:an?|per)\s(?P<unit>[a-z]+)(?=\sto\b)")
-_PART = re.compile(r"\s(?:of|(?:for|in|per|against|at|on|by)\s)")
+_PART = re.compile(r"\s(?:of|(?:for|in|per|against|at|on|by|above|below|ahead\sof|short\sof)\s)")
 """Words after a number that do not name what it counts."""
 _OF_GROUP = re.compile(r"\s+(?:out\s+)?of\s+(?:(?:all|the)\s+)*", re.IGNORECASE)
 _AMONG = re.compile(
@@ -127,6 +127,9 @@ _REPORTING = re.compile(
 _POINTS = re.compile(
     r"(?:these|this|that|them|those)\b(?!\s(?:who|in|on|with|aged|under|over|whose))"
 )
+_COMPARED = re.compile(r"\s(?:above|below|ahead\sof|short\sof)\s")
+_INTRODUCES = re.compile(r"of\s(?:all\s|the\s)?", re.IGNORECASE)
+"""Words before a number whose group the rest of its sentence is about."""
 _AND_NUMBER = re.compile(r"\s(?:[a-z’'-]+\s){1,4}and\s[£$€]?\d")
 """Another number that shares the words after it: *35,000 nurses and 200 porters left*."""
 _REPORTED = re.compile(
@@ -222,6 +225,7 @@ def label_of(
         return _previous(clause, text[first:last], text[last:])
     whole = _whole(clause, text[first:last])
     is_fragment = not main_verb(whole.text) and not starts_with_verb(clause.after) and not is_said
+    is_fragment = is_fragment or (amount.kind != "%" and bool(_INTRODUCES.fullmatch(clause.before)))
     if is_open(whole.text) or is_fragment:
         clause = replace(clause, after=text[last:].rstrip(" ."))
         whole = _whole(clause, text[first:last])
@@ -249,6 +253,7 @@ def label_of(
     is_part = not clause.is_first and not label.of
     is_reported = _REPORTING.search(text[: first - len(clause.before)].rstrip()) is not None
     is_thin = is_short and not is_reported and len(key_words(label.text)) <= _FEW_KEY_WORDS
+    is_thin = is_thin or bool(_LEAD.fullmatch(clause.before) and _COMPARED.match(clause.after))
     is_whole = is_thin or not (main_verb(label.text) or starts_with_verb(clause.after))
     if is_part and not is_said and is_whole:
         clause = clause_of(text, first, last, is_whole=True)
@@ -296,6 +301,10 @@ def _short(clause: Clause, amount: Amount) -> Iterator[Label]:
     is_share = amount.kind == "%"
     if is_share and (among := _AMONG.fullmatch(before)) and starts_with_verb(after):
         yield Label(after.strip(), among["group"])
+    elif not is_share and (
+        _INTRODUCES.fullmatch(before) or (amount.whole is not None and not starts_with_verb(after))
+    ):
+        return  # *Of the £9m paid, 17% was lost*, and *90 of 410 staff voted*.
     elif _LEAD.fullmatch(before) or _THERE.fullmatch(before):
         yield from _of_start(after, is_share=is_share, is_money=amount.unit in _MONEY)
     elif (ends := _IS.fullmatch(before)) and not after.strip():

@@ -77,7 +77,8 @@ def with_lead(label: Label, lead: str, written: str) -> Label:
         written: the number, in the words of the document.
     """
     item = label.text
-    if written not in item:
+    is_added = any("was added" in each for each in label.doubts)  # "previous average time"
+    if written.lower() not in item.lower() and not is_added:
         item = f"{written} of {label.of} {item}" if label.of else f"{written} {item}"
     short = lead if len(lead.split()) <= _LONG else _without_relative(lead)
     is_long = len(short.rpartition(". ")[2].split()) > _LONGEST

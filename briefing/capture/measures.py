@@ -109,6 +109,8 @@ def measure_of(sentence: str, amount: Amount, start: int, end: int, *, place: st
     if amount.kind == "%":
         group, predicate = _share(sentence, start, end)
         if not group and (among := _AMONG_GROUP.match(before)):
+            if re.search(r"\d", among["group"]):
+                return ""  # It is the share of one count, so another share is of another.
             stop = _ENDS_GROUP.search(sentence, end)
             group, predicate = (
                 among["group"],

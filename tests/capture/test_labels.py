@@ -531,3 +531,36 @@ def test_a_sample_is_that_of_the_share(text: str, sample: str) -> None:
 )
 def test_numbers_of_names_and_definitions_are_no_figures(text: str, values: list[str]) -> None:
     assert [*figures(text)] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "label"),
+    [
+        # No words that the sentence needs are cut off.
+        ("There are another 50,000 who qualify but have not asked for it.", "50,000",
+         "There are another 50,000 who qualify but have not asked for it"),
+        ("Some 46% of porters have had an accident while waiting outside.", "some 46%",
+         "have had an accident while waiting outside"),
+        ("Of the £41m paid last year, 17% was lost.", "£41m",
+         "Of the £41m paid last year, 17% was lost"),
+        ("Income from the parks reached £68m in the year, £4.9m above the budget for them.",
+         "£4.9m",
+         "Income from the parks reached £68m in the year, £4.9m above the budget for them"),
+        ("About 1,300 of the trust’s 4,100 staff took part.", "about 1,300 of 4,100",
+         "About 1,300 of the trust’s 4,100 staff took part"),
+    ],
+)  # fmt: skip
+def test_labels_are_whole_clauses(text: str, value: str, label: str) -> None:
+    assert figures(text)[value].value["label"] == label
+
+
+def test_the_share_of_one_count_is_not_that_of_another_year() -> None:
+    text = "Of the £41m paid last year, 17% was lost. That was up from 11% in 2021."
+    assert figures(text)["11%"].value["label"] == text.rstrip(".")
+
+
+def test_a_long_label_has_no_long_sentence_before_it() -> None:
+    first = "The parks of the county had a very good year, with more visits than in any other "
+    first += "since the war, and their cafes sold more ice cream than ever."
+    second = "Staff cost £4m, as the price of hiring a gardener with the right papers rose by 8%."
+    assert figures(f"{first} {second}")["8%"].value["label"] == second.rstrip(".")

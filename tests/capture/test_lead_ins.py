@@ -34,6 +34,11 @@ def figures(text: str, name: str = "release.txt") -> dict[str, Part]:
          "The union wants lower rates. Models suggest that this would: save 900 shops"),
         ("Most porters work for hospitals. Among them:", "58% had been paid late", "58%",
          "Most porters work for hospitals. Among them: 58% had been paid late"),
+        # The number is not repeated.
+        ("In the waste sector:", "The average time fell from 14 months to 11 months", "14 months",
+         "In the waste sector: previous average time"),
+        ("The union is asking for:", "A minimum of £2.1bn a year by 2028", "at least £2.1 billion",
+         "The union is asking for: a minimum of £2.1bn a year by 2028"),
         # The items are sentences, so they do not continue the line.
         ("The audit found that:", "Leeds owes £3.2m to banks", "£3.2m",
          "Leeds owes £3.2m to banks"),
