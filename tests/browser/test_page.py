@@ -12,7 +12,7 @@ from tests.helpers import briefing, load_record
 from tests.pages import made, page_names, pages
 
 WIDTHS = (1280, 390, 320)
-QUICK = ("sample-member", "nasty-long", "nasty-short", "letters-e", "empty-a")
+QUICK = ("sample-member", "nasty-long", "nasty-register", "letters-e", "empty-a")
 INTRUDERS = (
     "<script>document.title = 'run'</script>",
     "<script src='https://a.example/x.js'></script>",
