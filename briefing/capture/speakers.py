@@ -255,9 +255,10 @@ def _named_in(words: str, found: Named) -> Speaker:
 
     It is a guess if the words have a pronoun such as "she", or no comma between office and name.
     """
-    is_guess = _PRONOUN.search(words) or OFFICE_AND_NAME.search(words)
-    is_relative = found.role in RELATIVES
-    return Speaker(found, f"“{_short(words)}”", is_guess=is_guess is not None or is_relative)
+    office = OFFICE_AND_NAME.search(words)
+    is_unclear = office is not None and office["name"] == found.name
+    is_guess = _PRONOUN.search(words) is not None or is_unclear or found.role in RELATIVES
+    return Speaker(found, f"“{_short(words)}”", is_guess=is_guess)
 
 
 def _short(text: str) -> str:

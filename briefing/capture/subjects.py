@@ -70,6 +70,11 @@ _ACTS = re.compile(
     rf"|\s+(?:{ACTS})\b)"
 )
 _DESCRIBES = re.compile(r"^(?:who|whose|which|from|of|in|at|on|for|a|an|aged)\s", re.IGNORECASE)
+_PARTY = re.compile(
+    r"\s\((?:Lab(?:our)?|Con(?:servative)?|Lib(?:eral)?\sDem(?:ocrat)?s?|Greens?|Independent|Ind|Plaid"
+    r"(?:\sCymru)?|Reform(?:\sUK)?|SNP|DUP|SDLP|UUP|Alliance|Sinn\sF[eé]in)\b[^()]*\)"
+)
+"""The party and the ward of a politician, in brackets after the name."""
 _FROM_SOMEWHERE = re.compile(rf"^(?P<who>{PERSON})\s+(?:of|from|at)\s+(?P<where>.+)$")
 _ONE_NAME_AND_AGE = re.compile(r"(?P<who>[A-Z][a-zà-ÿ’'-]+),\s+(?:\d\d\b|aged\b|from\s)")
 _OFFICE_WITHIN = re.compile(
@@ -83,8 +88,9 @@ _GOES_ON = re.compile(
     r"|was|says|has|had)\b)[a-z]"
 )
 OFFICE_AND_NAME = re.compile(
-    r"(?P<role>(?:[Tt]he\s)?(?:[A-Z]\w+\s)*(?:Minister|Secretary|Commissioner|Director|Member|Head"
-    r"|[Mm]ayor|[Ll]eader|[Bb]ishop|MP)\s"
+    r"(?P<role>(?:(?:[Tt]he\s)?(?:(?:[A-Z]\w+|and)\s)*(?:Minister|Secretary|Commissioner|Director|Member"
+    r"|Head|[Mm]ayor|[Ll]eader|[Bb]ishop|MP)|[Cc]hair(?:man|woman)?|[Cc]hief\s[Ee]xecutive|[Pp]resident"
+    r"|[Vv]ice-[Cc]hancellor)\s"
     r"(?:of\sState\s)?(?:for|of)\s(?:(?:[A-Z][\w’'-]+|and|of|the),?\s)*[A-Z][\w’'-]+)"
     r"\s(?P<name>[A-Z][\w’'-]+\s(?!(?:Borough|City|County|District|Midlands|Parish|Region|Town"
     r"|Valley)\b)[A-Z][\w’'-]+)"
@@ -109,7 +115,7 @@ _OF_SOMETHING = re.compile(r"\b(?:of|for|at|in|to|with|and the|on)\s")
 
 def subject(text: str, known: Mentions) -> Named | None:
     """Return the person or organisation that a phrase names, the one nearest to its end."""
-    text = _without_connective(" ".join(text.split()).strip(" ,.–—-"))
+    text = _without_connective(_PARTY.sub("", " ".join(text.split()).strip(" ,.–—-")))
     parts = [part for part in re.split(r",\s+|\s+[–—]\s+|\s*[()]\s*", text) if part]
     if not parts:
         return None

@@ -86,6 +86,11 @@ def test_the_words_after_a_slogan_are_no_quote() -> None:
          "Nia Rees"),
         ("Leader of Thorne County Council Nia Rees said: “I won’t pretend that it is right.”",
          "Nia Rees"),
+        ("Police and Crime Commissioner for Thorne Nia Rees said: “I won’t pretend it is right.”",
+         "Nia Rees"),
+        ("Chair of the Thorne Housing Association Nia Rees said: “I won’t pretend it is right.”",
+         "Nia Rees"),
+        ("“We will not shut the pier,” said Councillor Nia Rees (Labour, Bude East).", "Nia Rees"),
         ("Lee’s deputy, head of adult social care Nia Rees, told members that ‘no home would have "
          "to shut’.", "Nia Rees"),
         ("The head of nursing, Nia Rees, told a briefing for staff that ‘no ward would shut’.",
@@ -100,6 +105,7 @@ def test_the_words_after_a_slogan_are_no_quote() -> None:
         # No names of people.
         ("Mayor of Great Thorne Borough said: “I won’t pretend that everything is right.”", ""),
         ("Leader of Thorne County Council said: “I won’t pretend that everything is right.”", ""),
+        ("The chair of the Kent Youth Voice said: “I won’t pretend that everything is right.”", ""),
         ("Head of policy at Shelter Cymru said: “I won’t pretend that everything is right.”", ""),
         ("Operation Denby was launched in May. “We will not shut the pier,” said Denby.", ""),
         ("Paul Denny runs a shop. Ann Denny lives in Bude. “The phone never stops,” said Denny.",
