@@ -114,6 +114,10 @@ _OTHER_PART = re.compile(r"\b(?:and|plus)\b[^;:]*\d")
 _NUMBER = re.compile(r"[£$€]?\d[\d,.]*")
 _JOINED_ASIDE = re.compile(r"\s(?:and|or|but),\s[^,;:]*$")
 """Words between commas after a joining word: *are sold or, in nine cases, given away*."""
+_DISPUTED = re.compile(
+    r",?\s(?:although|though|but)\s[^.;:\d]*\b(?:disput|den(?:y|ies|ied)\b|reject|contest|challenge)"
+)
+"""Words without which a disputed number would pass for a fact."""
 _MEANWHILE = re.compile(r"(?:they|he|she|it|we)\s|[a-z]+ing\b")
 _NOT = re.compile(r"\bnot\b[^,;:]*$")
 _AS_MUCH = re.compile(r"\bas\s(?:much|many|likely|long|high|big)(?:\sagain)?(?:,[^,]*)?$")
@@ -375,6 +379,8 @@ def _end(text: str, first: int, start: int, end: int) -> int:
         if (word and _joins_names(text, border)) or _CONDITION.match(rest):
             continue
         if _breaks(text, first, own, border):
+            continue
+        if _DISPUTED.match(text, border.start()):
             continue
         if word and _same_people(text[end : border.start()], word, rest):
             continue

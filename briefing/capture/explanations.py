@@ -24,12 +24,16 @@ _NOUN = rf"“((?:the|these|this) ((?!(?:{KINDS})\b)\w+?)s?)”"
 _BARE = re.compile(
     r"\bthere\s(?:are|were|was|is)\s(?:(?:now|only|just|about|around|over)\s)*\d[\d,.]*\d$"
     r"|\b(?:an?\s[a-z]+|had|have|want|got|need)\sone$"
+    r"|\b(?:carry\sout|carried\sout|install|fit|build|built|open|train|plant|hire|recruit|complete|deliver)"
+    r"(?:s|ed)?\s(?:(?:a\sfurther|another|about|around)\s)?\d[\d,.]*(?:\smillion)?"
+    r"\s(?:(?:this|last|next)\syear|by\s20\d\d|in\s20\d\d)$"
     r"|\s(?:at\sleast\s)?\d[\d,.]*\smore$|\bwere\saffected$"
     r"|\b(?<!who )(?<!that )(?:do|does|did|have|had|are|were|would|could)\snot$"
 )
 """The end of a label whose noun or verb is in the sentence before: *in May there were 700*."""
 _LEVEL = re.compile(r"The (?:[a-z]+ )?(?:average|median|rate|figure|number|total)\s(?:is|was)\b")
 _POLITE = re.compile(r"(?:I|We)\s(?:should|would|must|want to|am|have)\b[^\dA-Z]*$")
+_CONTACT = re.compile(r"@\w|\b0\d{2,4}\s\d{3,4}\b|https?://|www\.")
 _OURS = re.compile(r"(?:ours|theirs|mine|yours|them|these|those)$")
 _QUOTES = re.compile(r"[“”\"|]|(?:^|[:,]\s)‘")
 """Quotation marks of whole sentences, or the cells of a table."""
@@ -170,6 +174,8 @@ def with_sentence(label: Label, earlier: Sequence[Sentence], sentence: str) -> L
     is_cut = re.match(r"\s(?:to|from)\s", rest) is not None or starts_with_verb(rest)
     sentence = sentence[:end] if place >= 0 and not is_cut else sentence
     both = MARK.sub("", sentence.strip(), count=1).rstrip(" .")
+    if earlier and _CONTACT.search(earlier[0].text):
+        return None
     telling = [each for each in earlier if _tells(each.text)]
     for before in telling[:_MOST_BEFORE]:
         text = MARK.sub("", before.text.strip(), count=1)

@@ -48,6 +48,13 @@ _IS_HEADING = re.compile(r"[A-Za-z]{2}|/|\b(?:19|20)\d\d\b")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[/–-]\d{2,4})?$")
 _CAPTION = re.compile(r"(?=.{8,120}$)[^.!?]+$")
 """A line above a table that names it: it is short, and no sentence."""
+_CHANGE = re.compile(
+    r"(?:%\s)?(?:[Cc]hange|[Ii]ncrease|[Dd]ecrease|[Dd]ifference|[Rr]ise|[Ff]all)\b(?!\sin\b)"
+)
+"""The heading of a column that is about the column to its left."""
+_WHEN = re.compile(r",?\s(?:in\s)?(?:[A-Z][a-z]+\s)?(?:19|20)\d\d(?:[/–-]\d{2,4})?$")
+_ROW = re.compile(r"[A-Z](?:[^\W\d]|[ ,/&’'()-])+(?:\s[£$€−+-]?\d[\d,.]*(?:%|m|bn|k)?){2,}$")
+"""A row of a table whose cells are not known, as in a PDF: *Mobility £1,180 33%*."""
 _TIMES = ("minutes", "hours", "days", "weeks", "months", "years")
 _MEASURED = re.compile(r"\b(?:average|median|typical|target|mean)\b")
 """Words without which a time in a quote is only an experience: *I waited six weeks*."""
@@ -161,6 +168,9 @@ def _figure_of(
     if not label:
         return None
     label = replace(label, text=_SAYS_AT_END.sub("", label.text))
+    if _ROW.match(text):
+        doubt = "it is a row of a table, so say what its number measures"
+        label = replace(label, doubts=(*label.doubts, doubt))
     written = text[amount.start : end]
     is_demand = asked_in(f"{above} ", label) and written in label.text
     lead_in = explained_lead(above, lead_of(above, sentence.strip(" •*–-")))
@@ -187,7 +197,7 @@ def _cell_label(paragraphs: Sequence[Paragraph], number: int, place: int) -> Lab
     is_year = _YEAR.match(cells[0].strip()) is not None
     if not column or not (is_year or _HAS_LETTER.search(cells[0])):
         return None
-    heading, caption, corner = "", "", ""
+    heading, caption, corner, left = "", "", "", ""
     for above in reversed(paragraphs[:number]):
         others = above.text.split(_CELL)
         if len(others) != len(cells):
@@ -195,11 +205,15 @@ def _cell_label(paragraphs: Sequence[Paragraph], number: int, place: int) -> Lab
                 caption = re.sub(r"^Table\s[\w.]+[:.]?\s", "", above.text)
             break
         heading, corner = others[column].strip(), others[0].strip()
+        left = others[column - 1].strip() if column > 1 else ""
     heading = heading if _IS_HEADING.search(heading) else ""
+    changed = _WHEN.sub("", left) if _CHANGE.match(heading) and not _CHANGE.match(left) else ""
     names = (heading, cells[0].strip(" ,")) if is_year else (cells[0].strip(" ,"), heading)
     words = ", ".join(filter(None, names))
     is_title = len(corner.split()) >= _SHORTEST_CORNER and not re.search(r"\d", corner)
     caption = caption or (corner if is_title else "")
+    if changed and not is_year and not key_words(changed) <= key_words(caption):
+        words = f"{names[0]}, {changed}: {heading}"
     reason = "the headings of its row and column, and the caption of its table"
     return Label(f"{caption}: {words}" if caption else words, place=reason)
 

@@ -564,3 +564,36 @@ def test_a_long_label_has_no_long_sentence_before_it() -> None:
     first += "since the war, and their cafes sold more ice cream than ever."
     second = "Staff cost £4m, as the price of hiring a gardener with the right papers rose by 8%."
     assert figures(f"{first} {second}")["8%"].value["label"] == second.rstrip(".")
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "label"),
+    [
+        # The number has no noun of its own.
+        ("The board fitted 4,690 meters last year. It will fit 10,000 this year.", "10,000",
+         "The board fitted 4,690 meters last year. It will fit 10,000 this year"),
+        # A number that is disputed is shown as such.
+        ("The watchdog said that 30% of homes were damp, although ministers dispute the estimate.",
+         "30%",
+         "The watchdog said that 30% of homes were damp, although ministers dispute the estimate"),
+    ],
+)  # fmt: skip
+def test_labels_have_what_their_number_needs(text: str, value: str, label: str) -> None:
+    assert figures(text)[value].value["label"] == label
+
+
+def test_the_change_of_a_column_has_the_heading_of_that_column() -> None:
+    rows = "| Area | Homes without heat, June 2025 | Change since 2023 |\n|---|---|---|\n"
+    rows += "| Newfield | 9,105 | +11% |\n| Seahaven | 1,244 | +73% |\n"
+    document = read_document(f"# The council will publish a report\n\n{rows}".encode(), "a.md")
+    found = {figure.value["value"]: figure for figure in draft(document, Record()).figures}
+    assert found["+11%"].value["label"] == "Newfield, Homes without heat: Change since 2023"
+
+
+def test_a_row_without_cells_is_marked_as_a_guess() -> None:
+    assert any("row of a table" in reason for reason in guesses(figures("Leeds £1,180 33%")["33%"]))
+
+
+def test_a_telephone_number_explains_no_label() -> None:
+    text = "For interviews call 01632 960 880. There are 16.8 million gulls in Kent."
+    assert "call" not in figures(text)["16.8 million"].value["label"]
