@@ -17,12 +17,19 @@ _CHANGED = re.compile(
 )
 """A word after a share of an earlier amount: *480 acres, a fifth less than before*."""
 _EXACT = (2, 4, 5, 10, 20)
+_TIMES_OF = (
+    r"times(?=\s(?:the\s(?:[a-z]+\s){0,2}"
+    r"(?:average|cost|figure|level|number|price|proportion|rate|share)"
+    r"|(?:as|more)\s(?:common|high|likely|many|much))\b)"
+)
+MULTIPLE = re.compile(rf"\s{_TIMES_OF}")
+"""Words after a number that multiplies another: *three times the rate*, *four times as many*."""
 _UNIT_AFTER = re.compile(
     r"(?:[\s-]|(?=k[gm]\b))(?P<unit>(?:percentage\s+points?|seconds|(?<=-)second|minutes?|hours?|days?|weeks?|months?"
     r"|years?|miles?"
     r"|kilometres?|km|metres?|acres?|hectares?|tonnes?|megawatts?|mph|kg|litres?"
     r"|square\s+metres?|degrees?"
-    r"|times(?=\s(?:the|as|more)\s)))\b",
+    rf"|{_TIMES_OF}))\b",
     re.IGNORECASE,
 )
 

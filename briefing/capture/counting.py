@@ -5,7 +5,7 @@ Dates, ages, times, addresses, references, votes and the numbers of sections are
 
 import re
 
-from briefing.capture.amount_texts import unit_after
+from briefing.capture.amount_texts import MULTIPLE, unit_after
 from briefing.capture.names import PERSON
 from briefing.evidence.amount import Amount
 
@@ -31,7 +31,7 @@ _MEASURED_TIME = re.compile(
     re.IGNORECASE,
 )
 _AGAINST = re.compile(
-    r"\b(?:against|above|below|beat|compared\swith|double|exceeds|misse[ds]|than|within)\s"
+    r"\b(?:against|above|below|beat|compared\swith|double|exceeds|misse[ds]|than)\s"
     r"(?:an?|its|the|their)\s(?:[\w-]+\s){0,3}(?:average|benchmark|limit|median|standard|target)\s"
     r"(?:(?:across|for|in)\s(?:the\s)?[A-Z][\w’-]*(?:\s[A-Z][\w’-]*){0,2}\s)?of\s(?:just\s|only\s)?$"
 )
@@ -207,10 +207,6 @@ _COMPOUND = re.compile(
     re.IGNORECASE,
 )
 """A time in two parts, *3 hours 20 minutes*. A record has no form for them."""
-_MULTIPLE = re.compile(
-    r"\stimes\s(?:the\s(?:[a-z]+\s){0,2}(?:average|cost|figure|level|number|price|proportion|rate|share)\b"
-    r"|(?:as|more)\s(?:common|high|likely|many|much)\b)"
-)
 _OF_AREA = re.compile(
     r"whose\s(?:own\s)?(?:area|borough|city|constituency|council|county|district|region|town|ward)\b"
 )
@@ -290,7 +286,7 @@ def is_figure(text: str, amount: Amount) -> bool:
         return False
     if amount.unit or amount.is_share:
         return True
-    if _MULTIPLE.match(after) and amount.value > 1:
+    if MULTIPLE.match(after) and amount.value > 1:
         return True
     if re.match(r"-[a-z]", after) or (_SOMEBODY_IS.search(before) and not _COUNTS.match(after)):
         return False

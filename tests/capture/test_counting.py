@@ -62,6 +62,7 @@ def test_numbers_that_count_or_measure_are_figures(text: str, wanted: list[str])
         "One pharmacist post in seven is unfilled in Kent.",
         # Visits and the rent of one person.
         "She rang us three times about the pool.",
+        "Send your reply within the time limit of 28 days.",
         "Ann Lee, whose rent is up by 61%, added: “It is very hard on them.”",
     ],
 )
