@@ -149,7 +149,7 @@ def _organisation(kind: str, earlier: Sequence[str]) -> str:
 def _organisations(kind: str, earlier: Sequence[str]) -> Iterator[str]:
     for text in reversed(earlier):
         for name in reversed(_NAME.findall(text)):
-            plain = re.sub(r"^The\s", "", name)
+            plain = re.sub(r"^The\s|[’']s$", "", name)
             words = plain.split()
             if len(words) < 2 or not is_organisation(plain):
                 continue

@@ -96,7 +96,7 @@ def with_own_group(label: Label, earlier: Sequence[Sentence], surveyed: str, wri
     ]
     group = groups[0] if groups and (is_further or not surveyed) else surveyed
     others = [*groups, *(m["group"] for each in earlier for m in _PART_OF.finditer(each.text))]
-    if not group or any(not key_words(other) & key_words(group) for other in others):
+    if group in ("", "people") or any(not key_words(other) & key_words(group) for other in others):
         return label  # If another group is possible, the label has a doubt.
     place = share.end() if share else 0
     number = label.text[:place] if share else f"{written[:1].upper()}{written[1:]}"

@@ -72,7 +72,7 @@ def with_group(label: Label, group: str, written: str) -> Label:
 
     `written` is the number, in the words of the document.
     """
-    if not group or label.of or label.is_pair:
+    if group in ("", "people") or label.of or label.is_pair:
         return label
     text = label.text
     if label.is_groupless and written not in text:

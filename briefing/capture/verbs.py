@@ -70,9 +70,11 @@ _BEFORE_INFINITIVES = _words("|to|will|would|can|could|may|might|must|should|and
 _UNCHANGED = _words("cost|hit|cut|put|set|shut")
 """Verbs whose past is the same."""
 _AMOUNT = re.compile(r"\s+(?:about\s|around\s|over\s|almost\s|nearly\s)?[£$€\d]")
-_ANY = re.compile(r"\s+(?:any|an?|the|no|their|its|more|less|about|[£$€\d])")
+_ANY = re.compile(
+    r"\s+(?:(?:any|an?|the|no|their|its|more|less|about|around|all|another|almost)\b|[£$€\d])"
+)
 _OBJECT = re.compile(
-    r"\s+(?:an?|the|its|their|our|no|that|about|around|on|at|nearly|over|up|[£$€\d])"
+    r"\s+(?:(?:an?|the|its|their|our|no|that|about|around|on|at|nearly|over|up)\b|[£$€\d])"
 )
 _COUNTED = re.compile(r"[£$€]?\d")
 _MANY = re.compile(r"\s(?:people|women|men|children|staff|[a-z]+(?<!s)s)\b")

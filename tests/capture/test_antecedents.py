@@ -49,6 +49,9 @@ TITLE = "# The council will publish a report\n\n"
         # A heading may name another thing.
         ("A sports programme began.\n\n## Free breakfasts\n\nThe programme serves 9,200 meals.",
          "9,200", "[Free breakfasts:] The programme serves 9,200 meals"),
+        # The name of an owner has no ending.
+        ("Rain fell on Kent Water’s pipes.\n\nThe company met 81 of its goals.", "81",
+         "[Kent Water] met 81 of its goals"),
         # A rank is not a name.
         ("Southmere has the third lowest rate in Wales. Nationally the rate is 90.", "90",
          "Southmere has the third lowest rate in Wales. Nationally the rate is 90"),

@@ -597,3 +597,9 @@ def test_a_row_without_cells_is_marked_as_a_guess() -> None:
 def test_a_telephone_number_explains_no_label() -> None:
     text = "For interviews call 01632 960 880. There are 16.8 million gulls in Kent."
     assert "call" not in figures(text)["16.8 million"].value["label"]
+
+
+def test_a_noun_before_a_word_with_an_a_is_no_verb() -> None:
+    figure = figures("Only 2.5% of private rents advertised in Kent are affordable.")["2.5%"]
+    assert figure.value["of"] == "private rents advertised in Kent"
+    assert figure.value["label"] == "are affordable"

@@ -107,3 +107,12 @@ def test_the_people_may_be_in_a_note_below_the_shares() -> None:
     labels = [figure.value["label"] for figure in found.values()]
     assert "44% [of tenants aged 60+ in Fife] heat only one room" in labels
     assert "6% [of tenants aged 60+ in Fife] – some 51,000 people – have burned furniture" in labels
+
+
+def test_people_is_no_group() -> None:
+    found = figures(
+        "<p>The union heard from 1,918 people who own a boat. It found that 55% had sunk.</p>"
+    )
+    assert found["55%"].value["label"] == (
+        "The union heard from 1,918 people who own a boat. It found that 55% had sunk"
+    )
