@@ -43,6 +43,7 @@ _LITTLE = 2
 """The maximum number of key words of a sentence that explains nothing: *Well, we did it.*"""
 _MOST_BEFORE = 3
 """The maximum number of sentences before a label."""
+_QUANTITY = re.compile(r"The\s(?:reduction|increase|rise|fall|number|rate|figure)\b.*\d")
 _QUANTITIES = ("rate", "figure", "proportion", "share", "average", "number", "total", "median")
 _START = 24
 """The minimum length of the words of a sentence that are put before a label."""
@@ -177,6 +178,7 @@ def with_sentence(label: Label, earlier: Sequence[Sentence], sentence: str) -> L
     if earlier and _CONTACT.search(earlier[0].text):
         return None
     telling = [each for each in earlier if _tells(each.text)]
+    shorter = None
     for before in telling[:_MOST_BEFORE]:
         text = MARK.sub("", before.text.strip(), count=1)
         text = f"{text[:1].upper()}{text[1:]}" + ("" if text[-1:] in ".!?:" else ".")
@@ -187,9 +189,11 @@ def with_sentence(label: Label, earlier: Sequence[Sentence], sentence: str) -> L
             or _is_open_quote(both)
             or not has_room(both)
         ):
-            return None
+            return shorter
         if text.endswith(":"):
             return None
         if not is_continued(text) and not _BARE.search(text.rstrip(".")):
             return replace(label, text=both, of="", is_pair=True, is_groupless=False)
+        if _QUANTITY.match(text):  # Its own figure explains the label, even without more.
+            shorter = replace(label, text=both, of="", is_pair=True, is_groupless=False)
     return None

@@ -603,3 +603,9 @@ def test_a_noun_before_a_word_with_an_a_is_no_verb() -> None:
     figure = figures("Only 2.5% of private rents advertised in Kent are affordable.")["2.5%"]
     assert figure.value["of"] == "private rents advertised in Kent"
     assert figure.value["label"] == "are affordable"
+
+
+def test_one_sentence_explains_a_label_if_there_is_no_room_for_more() -> None:
+    long = f"The council of Kent {'met and met again and ' * 11}wrote a report about gulls."
+    near = "The number has gone up by 8% in a year. It is equivalent to one in every 70 birds"
+    assert figures(f"{long} {near}.")["1 in 70"].value["label"] == near
