@@ -63,6 +63,14 @@ _WHICH_HALF = re.compile(
     r"\b(?:first|second|third|fourth|last|other|latter|next|this|each|every)\s+$",
     re.IGNORECASE,
 )
+_CHANGED_BY = re.compile(
+    r"\b(?:fall(?:s|en|ing)?|fell|ris(?:e|es|en|ing)|rose|grow(?:s|n|ing)?|grew|up|down"
+    r"|cut(?:s|ting)?|drop\w*|increas\w*|decreas\w*|reduc\w*|shr[aiu]nk\w*|higher|lower)"
+    r"\s+by\s+(?:(?:about|around|almost|nearly|over|under|more\s+than|at\s+least)\s+)?$",
+    re.IGNORECASE,
+)
+"""A verb of change and "by", after which `a fifth` is a share."""
+_ONE_OF_SEVERAL = re.compile(r"\s+(?:part(?:y|ies)|person|man|woman|member|time)\b", re.IGNORECASE)
 _AFTER_SHARE = re.compile(
     r"\s+(?:of|more|less|fewer|higher|lower|now|have|are|were|said|say)\b|\s*[.,;:)]", re.IGNORECASE
 )
@@ -190,7 +198,10 @@ def _share(text: str, start: int, end: int, number: WordNumber) -> Amount | None
     if match := _A_PER_CENT.match(text, end):
         return Amount(start, match.end(1), number.value / number.whole)
     is_time = _OF_AN_HOUR.match(text, end) or _WHICH_HALF.search(text, max(0, start - 12), start)
-    if is_time or (number.is_ordinal and not _AFTER_SHARE.match(text, end)):
+    is_one = _ONE_OF_SEVERAL.match(text, end)
+    is_change = _CHANGED_BY.search(text, max(0, start - 40), start) and not is_one
+    is_share = is_change or not number.is_ordinal or _AFTER_SHARE.match(text, end)
+    if is_time or not is_share:
         return None
     return Amount(start, end, number.value, whole=number.whole, is_share=True)
 
