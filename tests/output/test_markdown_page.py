@@ -53,8 +53,12 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     return Path("out/own.html").read_text(encoding="utf-8")
 
 
-def test_it_is_a_valid_page_with_the_text_of_the_markdown(page: str) -> None:
+@pytest.mark.long
+def test_it_is_a_valid_page(page: str) -> None:
     assert html_problems([page]) == []
+
+
+def test_it_has_the_text_of_the_markdown(page: str) -> None:
     main = page.partition('<main id="main">')[2].partition("</main>")[0]
     text = " ".join(unescape(re.sub(r"<[^>]+>", "", main)).split())
     assert "A new park, 1. one, and 5 * 4; a link." in text

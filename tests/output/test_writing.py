@@ -353,14 +353,10 @@ def killed_at(
     return forked(act)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("fails", "gone"),
-    [
-        ("", "south/e.txt"),
-        pytest.param("", "e.txt", marks=pytest.mark.long),
-        pytest.param("c.pdf", "", marks=pytest.mark.long),
-        pytest.param("north/c.pdf", "", marks=pytest.mark.long),
-    ],
+    [("", "south/e.txt"), ("", "e.txt"), ("c.pdf", ""), ("north/c.pdf", "")],
 )
 def test_a_build_killed_at_any_moment_is_all_old_or_all_new_after_the_next_run(
     tmp_path: Path, fails: str, gone: str
