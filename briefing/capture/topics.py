@@ -60,7 +60,7 @@ _DATE = re.compile(
 )
 _AUTHORS = re.compile(r"^(?:[A-Z][\w’'-]+\s){2,3}and(?:\s[A-Z][\w’'-]+){2,3}$")
 _HEADLINE = re.compile(
-    r"[,‘’“”\"£$€%\[\]()/]|(?:^|\s)'|\s(?:as|after|amid|despite)\s|\d{1,2}\s[A-Z][a-z]+\s\d{4}"
+    r"[,‘’“”\"£$€%\[\]()/\d]|(?:^|\s)'|\s(?:as|after|amid|despite|while|when|until)\s"
     r"|\b(?:MP|Lord|Sir|Dr)\b"
 )
 """Signs of a headline, a date, a list or a name, none of which is a topic."""
@@ -100,7 +100,8 @@ def topic_of(paragraphs: Sequence[Paragraph], number: int, title: str, publisher
     # A heading such as "A turning tide" names the topic only if the paragraph has its words too.
     has_words = key_words(heading) & key_words(paragraphs[number].text)
     is_known = has_words or _PLAIN.fullmatch(heading) or _is_name(heading, paragraphs)
-    found = _topic(title) or (heading if is_known else "")
+    # A title in capitals may be that of a letterhead.
+    found = (not title.isupper() and _topic(title)) or (heading if is_known else "")
     if found and not key_words(inner) <= key_words(found):
         return f"{found}, {inner[:1].lower()}{inner[1:]}"
     local = publisher if _LOCAL.search(publisher) else ""

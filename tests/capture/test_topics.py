@@ -33,6 +33,10 @@ def label(text: str, name: str = "release.md") -> str:
         ("The council will close 9 libraries", "The median age was 28.", "The median age was 28"),
         ("Why rents keep rising", "The median age was 28.", "The median age was 28"),
         ("Executive summary", "The median age was 28.", "The median age was 28"),
+        ("A bus every 20 minutes", "The median age was 28.", "The median age was 28"),
+        ("Some workers while they sleep", "The median age was 28.", "The median age was 28"),
+        # A title in capitals may be a letterhead.
+        ("RIVERS SOCIETY OF THE NORTH", "The median age was 28.", "The median age was 28"),
         # The label has the words of the topic already.
         ("Adult education", "Adult education cost £28m.", "Adult education cost £28m"),
     ],
