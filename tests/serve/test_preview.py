@@ -124,18 +124,21 @@ def test_pages_have_an_origin_of_their_own(server: Server) -> None:
 NEW_EVENT = "  - {date: 2010, kind: news, title: New, source: {title: S}}"
 
 
+CHANGES = [
+    ("title: A fairer deal", "title: New deal"),
+    ("name: Person 0", "name: New Person 0"),
+    ("\nevents:\n", f"\nevents:\n{NEW_EVENT}\n"),
+    ("title: Publish plan 5,", "title: New plan 5,"),
+    ("title: Report 20 on", "title: New report 20 on"),
+    ("title: Public Body 20 ", "title: New Body 20 "),
+    ("source: report-20", "source: {title: New}"),
+    ("  - id: event-30\n", f"{NEW_EVENT}\n  - id: event-30\n"),
+]
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
-    [
-        ("title: A fairer deal", "title: New deal"),
-        ("title: Publish plan 5,", "title: New plan 5,"),
-        ("name: Person 0", "name: New Person 0"),
-        ("title: Report 20 on", "title: New report 20 on"),
-        ("title: Public Body 20 ", "title: New Body 20 "),
-        ("source: report-20", "source: {title: New}"),
-        ("\nevents:\n", f"\nevents:\n{NEW_EVENT}\n"),
-        ("  - id: event-30\n", f"{NEW_EVENT}\n  - id: event-30\n"),
-    ],
+    [*CHANGES[:3], *(pytest.param(*each, marks=pytest.mark.long) for each in CHANGES[3:])],
 )
 def test_the_first_answer_after_a_change_shows_the_new_text(
     serving: Serving, tmp_path: Path, old: str, new: str
