@@ -34,6 +34,7 @@ def test_a_record_has_every_field_that_an_event_may_have() -> None:
     assert used == set(type(events[0]).model_fields) - {"picture"}
 
 
+@pytest.mark.long
 def test_nearly_every_quote_is_in_a_copy(tmp_path: Path) -> None:
     assert write_record(tmp_path / "record", copies=10) == 100
     done = briefing("prove", tmp_path / "record")

@@ -484,6 +484,7 @@ def test_a_press_release_is_taken_with_the_quotes_that_a_person_chooses(opened: 
 # Two people
 
 
+@pytest.mark.long
 def test_two_people_change_different_fields(opened: Opened) -> None:
     one, two = opened(), opened()
     one.open("One")

@@ -77,6 +77,7 @@ def test_every_letter_comes_from_a_font_of_the_briefing(language: str, engine: s
     assert text_of(document).count(WORDS[language]) >= 4
 
 
+@pytest.mark.long
 def test_letters_that_come_in_pieces_are_put_together() -> None:
     whole, in_pieces = (made(f"Tŷ a d{letter}r", "weasyprint") for letter in ("\u0175", "w\u0302"))
     assert whole.content == in_pieces.content

@@ -108,7 +108,7 @@ FRAMES = {
 }
 
 
-@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("reader", mostly_long(READERS, 1))
 @settings(max_examples=8, phases=WITHOUT_SHRINKING)
 @given(st.lists(TITLES, min_size=1, max_size=60))
 def test_text_is_shown_letter_for_letter(reader: str, titles: list[str]) -> None:
@@ -160,7 +160,7 @@ def sample(template: str) -> str:
     return as_markdown(load_record(SAMPLE.read_text(encoding="utf-8")), template)
 
 
-@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("reader", mostly_long(READERS, 1))
 @pytest.mark.parametrize("template", ["timeline", "member"])
 def test_every_note_leads_to_its_source(template: str, reader: str) -> None:
     text = sample(template)
@@ -175,7 +175,7 @@ def test_every_note_leads_to_its_source(template: str, reader: str) -> None:
     assert "[^" not in pandoc(text, reader, "plain")
 
 
-@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("reader", mostly_long(READERS, 1))
 @pytest.mark.parametrize("template", ["timeline", "member"])
 def test_links_between_events_lead_there(template: str, reader: str) -> None:
     page = Links()
@@ -263,7 +263,7 @@ def test_a_source_that_is_an_address_is_a_link(url: str, link: str) -> None:
 # Attacks by a record on the page
 
 
-@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("reader", mostly_long(READERS, 1))
 def test_a_nasty_record_is_shown_as_it_is_written(reader: str) -> None:
     nasty = "<script>alert(1)</script> [^1] {{ briefing }} {% x %} ![a](b) | `c` \\ *d* _e_ [^1]:"
     quoted = json.dumps(nasty)
@@ -376,7 +376,7 @@ def test_no_summary_reaches_beyond_itself(reader: str, summaries: list[str]) -> 
     assert found["RawBlock"] == len(_BETWEEN_QUOTATIONS.findall(text))
 
 
-@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("reader", mostly_long(READERS, 1))
 def test_what_the_checks_let_through_loads_and_runs_nothing(reader: str) -> None:
     _, valid = with_summaries(BREAKS)
     let_through = [BREAKS[n] for n in sorted(valid)]
@@ -392,7 +392,7 @@ def test_what_the_checks_let_through_loads_and_runs_nothing(reader: str) -> None
     assert "onclick" not in re.sub(r">[^<]*<", "><", page)
 
 
-@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("reader", mostly_long(READERS, 1))
 def test_a_summarys_own_markdown_is_kept(reader: str) -> None:
     record, _ = with_summaries(
         ["**bold** and *slanted*, [a link](https://a.example/b_c~d), `code|d`,  \na new line\n\n"

@@ -87,8 +87,9 @@ def test_text_is_of_10_points_and_notes_are_of_8_and_a_half_at_least(id: str, en
     assert Counter(round(size) for size, _ in sizes)[TEXT] > 30
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("engine", ENGINES)
-@pytest.mark.parametrize("id", [pytest.param("timeline", marks=pytest.mark.long), "member"])
+@pytest.mark.parametrize("id", ["timeline", "member"])
 def test_in_large_print_nothing_is_smaller_than_16_points(id: str, engine: str) -> None:
     sizes = list(sizes_of(sample(id, engine, "large")))
     assert min(sizes)[0] >= LARGE - PRECISION, min(sizes)
@@ -369,9 +370,10 @@ LONG = f"""
 """
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("engine", ENGINES)
-@pytest.mark.parametrize("template", ["timeline", pytest.param("member", marks=pytest.mark.long)])
-@pytest.mark.parametrize("type_size", ["normal", pytest.param("large", marks=pytest.mark.long)])
+@pytest.mark.parametrize("template", ["timeline", "member"])
+@pytest.mark.parametrize("type_size", ["normal", "large"])
 def test_a_long_word_is_broken_and_stays_on_its_page(
     template: str, engine: str, type_size: TypeSize
 ) -> None:

@@ -125,7 +125,8 @@ def test_a_font_that_changes_changes_the_documents_and_nothing_else_does(record:
     assert changed == {"timeline.html", "timeline-chart.svg", "chart.png"}
 
 
-@pytest.mark.parametrize("width", [pytest.param(380, marks=pytest.mark.long), 800])
+@pytest.mark.long
+@pytest.mark.parametrize("width", [380, 800])
 def test_one_page_is_one_page_in_narrow_and_in_wide_type(record: Path, width: int) -> None:
     for name, weight in (("regular.woff2", 400), ("bold.ttf", 700)):
         Path(name).write_bytes(font(width=width, weight=weight))

@@ -98,6 +98,7 @@ def test_the_parts_of_a_font_share_its_letters_and_the_first_one_wins() -> None:
     assert same_cut([("a", latin), ("b", extended), ("c", latin)]) == ("a", "c")
 
 
+@pytest.mark.long
 def test_parts_are_combined_into_one_font_that_is_always_the_same() -> None:
     parts = [subset(part(letters), letters) for letters in (LATIN, "Ŵŵ")]
     made = combined(parts)

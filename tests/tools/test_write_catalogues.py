@@ -10,6 +10,7 @@ from tools.write_catalogues import messages, report, updated
 WELSH = catalogues()["cy"].read_text(encoding="utf-8")
 
 
+@pytest.mark.long
 def test_a_message_that_has_changed_is_reported_with_its_old_translation() -> None:
     before = WELSH.replace('msgid "Sources"', 'msgid "Where it comes from"')
     after = updated(before)
