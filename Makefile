@@ -21,7 +21,7 @@ word: .venv/ready  ## Install the programs for Word documents (40 MB)
 setup: .venv/ready-to-test  ## Set up the program and the tools for tests
 
 # Three processes, because tests also wait: for browsers, mail servers and time limits.
-test: .venv/ready-to-test  ## Run the tests (about four and a half minutes on two cores)
+test: .venv/ready-to-test  ## Run the tests (about four minutes on two cores)
 	$(BIN)/pytest -n 3 --dist worksteal
 
 test-long: .venv/ready-to-test  ## Run the tests that take minutes each, and every law on many examples
