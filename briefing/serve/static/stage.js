@@ -67,7 +67,7 @@ export class Stage {
     }
   }
 
-  // Follows a change of the record. The text of its events can come first, and then the rest.
+  // Follows a change of the record. The text can come first, and what takes longer, such as charts, after it.
   async follow(choices, isRest = false) {
     const turn = ++this.#turn;
     clearTimeout(this.#timer);
