@@ -58,12 +58,20 @@ class Actors:
             held = actor.role_on(self._day) if self._day and actor.roles else None
             role = "" if self._is_alike(held, named.role) else named.role
             return id, role
-        key = (named.is_person, key_of_name(named.name))
+        key = (named.is_person, key_of_name(self._in_full(named)))
         if key not in self._ids:
             self._ids[key] = self._free_id(named)
         id = self._ids[key]
         self._add(NamedActor(id, _value(named), passage, (_why(named),), False, is_quoted))
         return id, named.role if named.speaks_for else ""
+
+    def _in_full(self, named: Named) -> str:
+        """Return the name of the only person so far with a surname that is alone, or the name."""
+        if not named.is_person or " " in named.name:
+            return named.name
+        people = [name for is_person, name in self._ids if is_person and " " in name]
+        same = [name for name in people if surname_of(name) == surname_of(named.name)]
+        return same[0] if len(same) == 1 else named.name
 
     def _with_role(self, role: str, passage: str, *, is_quoted: bool) -> str:
         """Return the id of the only actor in the record who had a role on that day, or ""."""
@@ -136,6 +144,8 @@ def _value(named: Named) -> Mapping[str, Any]:
 def _why(named: Named) -> str:
     if not named.is_person:
         return "guess: an organisation, from its name"
+    if named.is_credit:
+        return "guess: name: the credit of a quote, which gives no name"
     return (
         "role: from the words next to the name" if named.role else "guess: a person, from the name"
     )

@@ -96,7 +96,19 @@ class Mentions:
                 if text.casefold() != word and found.name:
                     self._titled[text] = found.name
                 return found
-        return next((each for each in people if each.name.casefold().split()[0] == word), None)
+        first = (each for each in people if each.name.casefold().split()[0] == word)
+        return next(first, None) or (
+            self._titled_in_full(text) if text.casefold() != word else None
+        )
+
+    def _titled_in_full(self, text: str) -> Named | None:
+        """Return the only person whose full name comes before, for a name such as "Mrs Okoro"."""
+        word = surname_of(text)
+        near = (each for each in self.texts if text.split()[-1] in each)
+        written = (match[0] for each in near for match in re.finditer(PERSON, each))
+        found = (person(name) for name in written if surname_of(name) == word)
+        people = {each.name: each for each in found if each and " " in each.name}
+        return next(iter(people.values())) if len(people) == 1 else None
 
     def is_shared(self, surname: str) -> bool:
         """Whether several people with this surname were named."""

@@ -5,15 +5,23 @@ must check each name.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _TITLES = (
     "Sir", "Dame", "Dr", "Professor", "Prof", "Lord", "Lady", "Baroness", "Cllr", "Councillor",
     "Rev", "Reverend", "Mr", "Mrs", "Ms", "Miss", "Rt Hon", "The Rt Hon", "The Right Honourable",
     "Right Honourable", "Hon", "Judge", "Justice",
 )  # fmt: skip
+_RANKS = (
+    "Captain", "Capt", "Colonel", "Col", "Lieutenant", "Lt", "Corporal", "Cpl", "Sergeant", "Sgt",
+    "Brigadier", "Commodore", "Lt Col", "PC", "WPC", "PCSO", "Insp", "Supt", "Detective", "Det",
+    "Det Sgt", "Det Insp", "DCI", "DCS", "Chief Supt", "Chief Insp", "Detective Sergeant",
+    "Detective Constable", "Father", "Fr", "Sister", "Rabbi", "Imam", "Pastor", "Archdeacon",
+    "Alderman", "Rep",
+)  # fmt: skip
+"""Ranks, which become the role of a person."""
 _AFTER_NAME = "MP|MSP|MS|AM|MLA|CBE|OBE|MBE|KC|QC|DBE|KBE|FRS|PhD|TD"
-_TITLE = "|".join(sorted(_TITLES, key=len, reverse=True))
+_TITLE = "|".join(sorted((*_TITLES, *_RANKS), key=len, reverse=True))
 _WORD = (
     rf"(?!(?:{_AFTER_NAME})\b)"
     + r"(?:(?:O|D)[’'])?(?:Mc|Mac|Fitz)?[A-ZÀ-Þ][\w]*(?:[’'-][A-ZÀ-Þ]?[a-zß-ÿ]\w+)*"
@@ -61,6 +69,8 @@ _ROLES = (
 _ROLE = "|".join(re.escape(role) for role in sorted(_ROLES, key=len, reverse=True))
 ROLE = re.compile(rf"\b(?:{_ROLE})\b", re.IGNORECASE)
 _NO_ROLE = re.compile(r"(?:congratulations|thanks?|well done|welcome)\b", re.IGNORECASE)
+_PARENT = re.compile(r"(?P<role>[A-Z][a-z]+-of-[a-z]+)\s")
+"""A description before a name: *mother-of-two Ann Lee*."""
 _BEFORE_ROLE = re.compile(
     r"(?:(?:from|by|to|with|for|of|and|which|that|whom)\s+)*(?:(?:our|its|their|his|her|my|the(?!\s\S+[’'])(?=\s[a-z]))\s+)?",
     re.IGNORECASE,
@@ -69,6 +79,15 @@ _ROLE_BEFORE = re.compile(
     rf"^(?i:the\s+|our\s+|a\s+|an\s+|former\s+)?(?P<role>(?:.{{0,80}}\b)?(?i:{_ROLE}))\s+"
     r"(?P<name>[A-Z].*)$"
 )
+_POST_BEFORE = re.compile(
+    rf"^(?i:the\s+|our\s+|its\s+|former\s+)?(?P<role>(?:.{{0,40}}\b)?(?i:{_ROLE})\s(?:of|for)"
+    r"(?:\s[a-z][\w’'-]*){1,6})\s(?P<name>[A-Z].*)$"
+)
+_JOINS = re.compile(
+    r"\b(?:and|at|by|for|from|in|of|on|our|the|their|its|to|with|charity|company|firm|group|campaign"
+    r"|organisation|band|magazine|newspaper|union|team|club|city|town|village|county|region)$"
+)
+"""Words before a name that is not the holder of a post: *head of policy at the charity*."""
 _ORGANISATIONS = re.compile(
     r"\b(?:Council|Trust|Department|Ministry|Association|Foundation|Institute|University|Committee"
     r"|Office|Agency|Authority|Union|Federation|Commission|Society|Alliance|Network|Group|Party"
@@ -115,12 +134,14 @@ class Named:
         role: the role that the text gives, such as "chief executive of the Trust", or "".
         is_person: whether it is a person.
         speaks_for: whether it is an organisation whose unnamed representative is quoted.
+        is_credit: whether the name is only a description, such as "Girl, 11, Burnley".
     """
 
     name: str
     role: str = ""
     is_person: bool = True
     speaks_for: bool = False
+    is_credit: bool = False
 
 
 def is_organisation(name: str) -> bool:
@@ -133,6 +154,8 @@ def person(text: str, *, whole: bool = True) -> Named | None:
     text = text.strip(" ,;:()")
     if _IS_PEER.fullmatch(text):
         return Named(text)
+    if (parent := _PARENT.match(text)) and (found := person(text[parent.end() :])):
+        return replace(found, role=parent["role"].lower())
     match = _IS_PERSON.fullmatch(text)
     if not match:
         return None
@@ -146,18 +169,24 @@ def person(text: str, *, whole: bool = True) -> Named | None:
         return None
     if len(words) == 1 and whole and not (match["title"] or match["after"]):
         return None
+    if words[0] == "Christmas":
+        return None
     after = " ".join(re.findall(r"\w+", match["after"] or ""))
     honour = title if title.split(" ")[0] in ("Sir", "Dame", "Lord", "Lady", "Baroness") else ""
     role = "MP" if "MP" in after.split() else ""
     role = "councillor" if title in ("Cllr", "Councillor") else role
+    role = title.removesuffix(".") if title.removesuffix(".") in _RANKS else role
     return Named(f"{honour} {match['name']}".strip(), role)
 
 
 def person_with_role_before(text: str) -> Named | None:
-    """Return the person in "Parks Minister Ann Lee" or "the Trust's director, Ann Lee"."""
-    match = _ROLE_BEFORE.match(text.strip(" ,;:"))
+    """Return the person in "Parks Minister Ann Lee" or "director of children's care Ann Lee"."""
+    text = text.strip(" ,;:")
+    match = _ROLE_BEFORE.match(text)
     if not match:
-        return None
+        match = _POST_BEFORE.match(text)
+        if not match or _JOINS.search(match["role"]):
+            return None
     found = person(match["name"])
     return Named(found.name, match["role"].strip()) if found else None
 

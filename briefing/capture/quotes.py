@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from briefing.capture.credits import credit_beside
 from briefing.capture.document import Paragraph
 
 _PAIRS = {"“": "”", '"': '"', "‘": "’", "'": "'", "«": "»", "„": "“", "``": "''"}
@@ -38,7 +39,10 @@ _SAYS = (
     "agrees|alleged|alleges|vowed|vows|predicted|predicts|suggested|suggests|revealed|"
     "maintained|pledged|demanded|demands|hailed|blamed|echoed|reiterated|likened|defended|"
     "thanked|questioned|hoped|feared|recounted|quipped|protested|reporting|arguing|"
-    "insisting|claiming|pleaded|wondered"
+    "insisting|claiming|pleaded|wondered|recalls|jokes|observes|remarks|responds|replies|complains|"
+    "concedes|acknowledges|emphasises|suggests|laughs|laughed|sighs|sighed|retorts|retorted|reckons|"
+    "reckoned|countered|cautioned|declares|reflected|remembers|remembered|repeated|testified|mused|"
+    "shrugged|smiled|smiles|enthused|exclaimed"
 )
 SAYS = rf"(?:{'|'.join(sorted(set(_SAYS.split('|')), key=len, reverse=True))}|went on|goes on)"
 """A pattern for the verbs that attribute words to somebody."""
@@ -55,6 +59,10 @@ _BEFORE_TITLE = re.compile(
     r"|definition of|petition|exhibition|initiative|project|plan)[,:]?\s*$",
     re.IGNORECASE,
 )
+_SPOKEN = re.compile(
+    r",[”’\"']\s(?:[a-z]{3,}(?:s|ed)\s(?:[A-Z]|the\s|his\s|her\s|its\s|our\s)|(?:s?he|[A-Z][\w’-]+)\s[a-z]{3,}(?:s|ed)\b)"
+)
+"""A comma at the end of a quote, with any verb and its subject after it."""
 _SHARE = re.compile(r"\s*\(\d[\d.]*\s?(?:%|per\s?cent)\)")
 _SMALL = "a an and at as but by for from in into nor of on or the to with is our we you"
 _SMALL_WORDS = frozenset(_SMALL.split())
@@ -264,11 +272,16 @@ def _is_quote(text: str, quote: FoundQuote) -> bool:
         return False  # An answer in a survey: ‘The cost of living’ (53%).
     if _BEFORE_TITLE.search(before[-40:]) and not _ENDS_SENTENCE.search(quote.text):
         return False
-    if len(words) >= _WHOLE or quote.continues or quote.interruption:
+    if len(words) >= _WHOLE or quote.continues or quote.interruption or credit_beside(after):
         return True
     is_alone = not before.strip() and (quote.is_open or not after.strip(" .”’\"'"))
     near = before[-160:] + " " + after[:80]
-    return is_alone or bool(_SAYS_WORD.search(near)) or before.rstrip().endswith(":")
+    is_spoken = _SPOKEN.match(text, max(0, quote.end - 2)) is not None
+    # A sentence between two others is speech, and a title or a term is not a sentence.
+    is_own = before.rstrip().endswith((".", "!", "?")) and quote.text[0].isupper()
+    if is_own and _ENDS_SENTENCE.search(quote.text):
+        return True
+    return is_alone or is_spoken or bool(_SAYS_WORD.search(near)) or before.rstrip().endswith(":")
 
 
 def _is_title(words: Sequence[str]) -> bool:

@@ -8,6 +8,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from briefing.capture.credits import credit_below, credit_beside, signature
+from briefing.capture.described import agent_in, is_described, speaker_in
 from briefing.capture.document import Paragraph
 from briefing.capture.mentions import Mentions
 from briefing.capture.names import (
@@ -16,13 +18,20 @@ from briefing.capture.names import (
     ROLE,
     Named,
     person,
-    person_with_role_before,
     surname_of,
 )
 from briefing.capture.quotes import SAYS, FoundQuote
 from briefing.capture.relatives import RELATIVES, relative_in
 from briefing.capture.sentences import sentence_at, sentences
-from briefing.capture.speaking import points_on, put_by, repeats_others, spoken_by
+from briefing.capture.speaking import (
+    agent_of,
+    opening_subject,
+    passive_in,
+    points_on,
+    put_by,
+    repeats_others,
+    spoken_by,
+)
 from briefing.capture.subjects import OFFICE_AND_NAME, first_subject, subject, subjects_in
 
 _VERB = rf"(?:(?:has|have|had|also|then|later|previously|today|yesterday|recently|who)\s+)*{SAYS}"
@@ -62,9 +71,18 @@ _SURNAME_FIRST = re.compile(
 """Somebody named before, by the surname only: *Lee, who runs the pool, …*."""
 _TITLED = re.compile(r"\b(?:Mrs|Mr|Ms|Miss)\s[A-Z][\w’'-]+")
 _CALLED = re.compile(r"\bcall(?:ed)?\s(?:him|her|them)\s(?P<who>[A-Z][a-z]+)\b")
-_SIGNATURE = re.compile(
-    rf"^[\s—–-]*(?P<name>{PERSON})\s*(?:[,(–—-]\s*(?P<role>[^.]{{3,140}}?)\)?)?\.?$"
+_VERB_AFTER = re.compile(r"^[\s,]*[a-z]{3,}(?:s|ed)\s(?P<who>.+)$", re.DOTALL)
+_VERB_LAST = re.compile(r"^[\s,]*(?P<who>[Hh]e|[Ss]he|[A-Z][^,.!?“”\"]{2,80})\s[a-z]{3,}(?:s|ed)\b")
+"""Any verb next to a quote that ends in a comma: *“I fell,” grins Ann Lee*."""
+_NO_VERB = re.compile(
+    r"[\s,]*(?:is|was|has|as|its|this|his|does|besides|unless|across|perhaps|towards|always"
+    r"|sometimes|plus|versus|minus|need|indeed|instead)\b"
 )
+_PARTICIPLE = re.compile(
+    r",\s(?:describing|calling|saying|adding|warning|branding|labelling)\b[^,]*$"
+)
+_WHOLE_SPEECH = re.compile(r"[^a-z].{24,}[.!?]$", re.DOTALL)
+"""A quote of at least a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +113,9 @@ def speakers_of(quotes: Sequence[FoundQuote], paragraphs: Sequence[Paragraph]) -
         for quote in own:
             _read_names(paragraph.text[place : quote.start], known)
             speaker = _speaker(quote, quotes, paragraphs, found, known)
-            if speaker.named and speaker.named.name:
+            if speaker.named and speaker.named.is_credit:
+                known.add_unnamed(speaker.named.name)
+            elif speaker.named and speaker.named.name:
                 speaker = replace(speaker, named=known.add(speaker.named))
             elif speaker.named:
                 known.add_unnamed(speaker.named.role)
@@ -202,15 +222,31 @@ def _speaker(
         is_new = is_sentence and between[:1].isupper()
         if between == before.strip() and between.endswith(".") and not is_new:
             return replace(previous, reason=f"as the previous quote: “{_short(before)}”")
+    if found := credit_beside(text[quote.end :]):
+        return Speaker(found, f"the credit after it: “{_short(text[quote.end :])}”")
+    says_after = _SAYS_AFTER.search(after)
+    if (
+        (passive := passive_in(before))
+        and not says_after
+        and not _SAYS_AFTER.search(passive["rest"])
+    ):
+        # The subject of a passive verb hears the words and does not say them.
+        agent = agent_of(passive, text[quote.end :])
+        if found := agent_in(agent, known) if agent else None:
+            return _named_in(agent, found)
+        return Speaker(None, f"nobody is named: “{_short(before)}”")
     # If the sentence introduces the quote, a speaker before the quote in it comes first.
     forms = [(_after, after), (_before, before)]
     is_led = _leads_to(before)
     for form, words in reversed(forms) if is_led else forms:
         if words.strip() and (found := form(words, known)):
             return _named_in(words, found)
-        if form is _after and not is_led and _SAYS_AFTER.search(after):
+        if form is _after and not is_led and says_after:
             break  # The words after the quote name its speaker, but not in a way that is known.
-    if not _SAYS_AFTER.search(after) and (found := spoken_by(before, known)):
+    is_spoken = text[quote.start : quote.end].rstrip("”’\"'").endswith((",", "?", "!"))
+    if is_spoken and not says_after and (found := _with_any_verb(after, known)):
+        return _named_in(after, found)
+    if not says_after and (found := spoken_by(before, known)):
         return replace(_named_in(before, found), is_guess=not is_led)
     is_first, is_last = not text[: quote.start].strip(), not text[quote.end :].strip(" .")
     if is_first and (near := _next_to(quote, paragraphs, known, is_last=is_last)):
@@ -225,6 +261,12 @@ def _speaker(
             reason = "the speaker of the previous paragraph"
             is_guess = not (quote.is_set_off and previous_quote.is_set_off)
             return replace(previous, reason=reason, is_guess=is_guess, is_carried=True)
+    above = paragraphs[quote.paragraph - 1] if quote.paragraph else None
+    lead = before if before.strip() else above.text if above and above.kind == "text" else ""
+    is_alone = _WHOLE_SPEECH.fullmatch(quote.text) and not says_after and not quote.is_set_off
+    is_next = bool(before.strip()) or (is_first and is_last)
+    if is_alone and is_next and (opened := _opened(lead, known)):
+        return opened
     return Speaker(
         None, f"nobody is named: “{_short(words)}”" if words else "nobody is named near the quote"
     )
@@ -243,11 +285,20 @@ def _next_to(
     last = above[[*sentences(above)][-1][0] :] if above else ""
     if quote.is_set_off and points_on(last) and (found := spoken_by(last, known)):
         return replace(_named_in(last, found), is_guess=True)
-    if is_last and len(below) < 160 and (found := _signature(below)):
+    if is_last and len(below) < 160 and (found := credit_below(below)):
         return Speaker(found, f"the line below it: “{_short(below)}”")
-    if len(above) < 160 and (found := _signature(above.rstrip(":"))):
+    if len(above) < 160 and (found := signature(above.rstrip(":"))):
         return Speaker(found, f"the line above it: “{_short(above)}”")
     return None
+
+
+def _opened(lead: str, known: Mentions) -> Speaker | None:
+    """Return the person who is the subject of the sentence before a quote."""
+    spans = [*sentences(lead.strip())]
+    last = lead.strip()[spans[-1][0] :] if spans else ""
+    found = opening_subject(last, known) if last.endswith(".") else None
+    reason = f"the subject of the sentence before it: “{_short(last)}”"
+    return Speaker(found, reason, is_guess=True) if found and found.is_person else None
 
 
 def _named_in(words: str, found: Named) -> Speaker:
@@ -258,6 +309,7 @@ def _named_in(words: str, found: Named) -> Speaker:
     office = OFFICE_AND_NAME.search(words)
     is_unclear = office is not None and office["name"] == found.name
     is_guess = _PRONOUN.search(words) is not None or is_unclear or found.role in RELATIVES
+    is_guess = is_guess or (is_described(words) and found.name.split()[-1] not in words)
     return Speaker(found, f"“{_short(words)}”", is_guess=is_guess)
 
 
@@ -301,10 +353,21 @@ def _after(after: str, known: Mentions) -> Named | None:
         return found
     for pattern in (_ACCORDING, _VERB_FIRST):
         if match := pattern.search(after):
-            return first_subject(match["who"], known)
+            return first_subject(match["who"], known) or speaker_in(match["who"], known)
     if match := _NAME_FIRST.match(after):
-        return subject(match["who"], known)
+        return speaker_in(match["who"], known)
     return None
+
+
+def _with_any_verb(after: str, known: Mentions) -> Named | None:
+    """Return the speaker after a quote with a verb that is not in the list: “…,” grins X."""
+    if _NO_VERB.match(after):
+        return None
+    if match := _VERB_AFTER.match(after):
+        return first_subject(match["who"], known)
+    match = _VERB_LAST.match(after)
+    found = subject(match["who"], known) if match else None
+    return found if found and found.is_person else None
 
 
 def _before(before: str, known: Mentions) -> Named | None:
@@ -313,13 +376,15 @@ def _before(before: str, known: Mentions) -> Named | None:
         return found
     verbs = [*_SAYS_BEFORE.finditer(before)]
     for verb in verbs:
-        if found := subject(before[: verb.start()], known):
+        if found := speaker_in(before[: verb.start()], known):
             return found
+    if _PARTICIPLE.search(before) and (found := opening_subject(before, known)):
+        return found
     if found := put_by(before, known):
         return found
     if before.rstrip().endswith(":"):
         lead = before.rstrip().rstrip(":")
-        return None if repeats_others(lead) else subject(lead, known)
+        return None if repeats_others(lead) else speaker_in(lead, known)
     return None
 
 
@@ -331,15 +396,3 @@ def _introduced(above: str, known: Mentions) -> Named | None:
     if found := _before(sentence, known) or spoken_by(sentence, known):
         return found
     return None if repeats_others(lead) else subject(lead, known)
-
-
-def _signature(line: str) -> Named | None:
-    match = _SIGNATURE.match(line.strip())
-    if not match:
-        return None
-    role = (match["role"] or "").strip()
-    found = person_with_role_before(match["name"]) or person(match["name"])
-    is_marked = line.strip()[:1] in "—–-"
-    if not found or not (is_marked or ROLE.search(role) or found.role):
-        return None
-    return replace(found, role=role or found.role)

@@ -3,7 +3,7 @@
 import re
 
 from briefing.capture.mentions import Mentions
-from briefing.capture.names import Named
+from briefing.capture.names import ACTS, Named
 from briefing.capture.subjects import subject
 
 _MANNERS = (
@@ -36,6 +36,19 @@ _FROM_SOMEBODY = re.compile(
     r"\b(?:from|by|to)\s(?:an?|one|another|some|somebody|someone|two|the|his|her|their|my|our)\b[^,]*$"
 )
 _READS_OUT = re.compile(r"\b(?:saw|found|got|received|quoted|reads?(?:\sout)?|heard|sign|poster)\b")
+_PASSIVE = re.compile(
+    r"\b(?:is|are|was|were|be|been|being|got)\s(?:(?:also|then|later|even|once|only|simply|\w+ly)\s){0,2}"
+    r"(?:told|informed|advised|warned|urged|assured|reminded|described|called|branded|labelled|dubbed"
+    r"|dismissed|hailed|praised|criticised|condemned|accused|attacked|characterised|sentenced|fined|jailed"
+    r"|convicted|charged|ordered)\b(?P<rest>[^“”\"]*)$"
+)
+"""Words after which the subject of a sentence hears a quote and does not say it."""
+_AGENT = re.compile(r"\bby\s(?P<who>.+)$", re.DOTALL)
+_OPENS = re.compile(
+    r"(?P<who>(?:[Hh]e|[Ss]he)|[^,.;:“”()]{2,90}?)"
+    rf"(?=,\s|\s\(|\s(?:whose?|also|still|now|never|often|always|just|{ACTS})\b|\s[a-z]+s\b)"
+)
+_APPOSITION = re.compile(r"[^,.;:“”()]{2,90},\s[^,.;:“”()]{2,90}(?=,\s)")
 _POINTS_ON = re.compile(r"\b(?:this|these|the following|as follows|here is|here are)\b", re.I)
 
 
@@ -61,3 +74,25 @@ def repeats_others(lead: str) -> bool:
 def points_on(sentence: str) -> bool:
     """Whether a sentence announces the quote below it: *She had this message for ministers.*"""
     return _POINTS_ON.search(sentence) is not None
+
+
+def passive_in(before: str) -> re.Match[str] | None:
+    """Return the passive verb before a quote, if nothing after it shows another speaker."""
+    return _PASSIVE.search(before)
+
+
+def agent_of(passive: re.Match[str], after: str) -> str:
+    """Return the words for the speaker with a passive verb: *was called “…” by X*, or ""."""
+    agent = _AGENT.search(passive["rest"]) or _AGENT.match(after.strip())
+    return agent["who"] if agent else ""
+
+
+def opening_subject(sentence: str, known: Mentions) -> Named | None:
+    """Return the subject of a sentence: *Ann Lee, who runs the pool, sees 19 people a day.*"""
+    match = _OPENS.match(sentence)
+    if not match or repeats_others(sentence) or passive_in(sentence):
+        return None
+    found = subject(match["who"], known)
+    if not (found and found.name) and (match := _APPOSITION.match(sentence)):
+        found = subject(match[0], known)  # His colleague, Ann Lee, is less sure.
+    return found if found and found.name else None

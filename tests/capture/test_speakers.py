@@ -2,25 +2,9 @@
 
 import pytest
 
-from briefing.capture.document import Document, Paragraph
-from briefing.capture.drafting import draft
+from briefing.capture.document import Paragraph
 from briefing.capture.quotes import quotes_in
-from briefing.evidence.text import Page, SourceText
-from briefing.record.record import Record
-
-
-def speakers(text: str) -> list[str]:
-    """Return the speakers of the quotes of a text, in order. A line with ">" is a blockquote."""
-    lines = [" ".join(part.split()) for part in text.split("\n\n")]
-    paragraphs = [
-        Paragraph(line.removeprefix("> "), "quoted" if line.startswith("> ") else "text")
-        for line in lines
-    ]
-    source = SourceText("a", [Page("\n".join(each.text for each in paragraphs))])
-    result = draft(Document("a.txt", paragraphs, source), Record())
-    names = {actor.id: str(actor.value["name"]) for actor in result.actors}
-    return [names.get(str(quote.value.get("by")), "") for quote in result.quotes]
-
+from tests.capture.speaking import draft_of, speakers
 
 TESS = "Tess Marlow, 19, from Bude, has lost her bus. “I cannot get to college,” she said."
 
@@ -173,3 +157,48 @@ def test_a_pull_quote_leaves_the_speaker_to_the_text_that_it_repeats() -> None:
         "Ann Lee, a cook, has no water.\n\n“It has been off since May. I wash at work,” Lee said."
     )
     assert speakers(f"> I wash at work\n\n{text}") == ["Ann Lee"]
+
+
+TRUST = "Ann Lee, chief executive of the Homes Trust, spoke first."
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        # Any verb after a quote that ends in a comma.
+        ("“It’s a mess and they know it,” sighs Bo Hart, a teaching assistant.", "Bo Hart"),
+        ("“I cried when I opened it,” grins Bo Hart.", "Bo Hart"),
+        ("“I cried when I opened it and then I rang Mum,” recalls Bo Hart, then a cook and now a "
+         "trainer.", "Bo Hart"),
+        # The subject of the whole sentence.
+        ("Bo Hart, a cook, stopped short of backing calls for a strike, describing them as “a nice "
+         "idea until the rent is due”.", "Bo Hart"),
+        # The subject of the sentence before, without a verb of speech.
+        ("Bo Hart, who has cared for 22 years, sees 19 people in a shift. “You keep your coat on "
+         "the whole time.”", "Bo Hart"),
+        ("His colleague, Bo Hart, is less sure. “It could take ten years to build.”", "Bo Hart"),
+        ("Bo Hart runs a café.\n\n“January was the worst month that I have had here.”", "Bo Hart"),
+        # The subject of a passive verb does not speak.
+        ("Bo Hart, who is 41, was told by a member of staff that it would be “about twenty "
+         "minutes”.", ""),
+        ("Bo Hart, who is 41, was told by the manager, Jo Poe, that it would be “about twenty "
+         "minutes”.", "Jo Poe"),
+        ("The plan was condemned as “an act of vandalism” by Bo Hart, a cook.", "Bo Hart"),
+        ("Bo Hart, a tenant, was told that the flat was “not a priority this year”.", ""),
+        ("The minister’s letter to Bo Hart, the chair, says: “We will not pay for it again.”", ""),
+        # Ranks and surnames.
+        ("PC Bo Hart, who was hurt in May, is leaving. “I loved it,” said PC Hart.", "Bo Hart"),
+        ("“It’s good,” said Captain Bo Hart.\n\nCapt Hart agreed. “I’m glad of it,” he said.",
+         "Bo Hart"),
+        ("Among them was Jo Poe, whose son is 17. “What else would they like?” said Mrs Poe.",
+         "Jo Poe"),
+        ("Mother-of-two Jo Poe said: “I have not slept because of it.”", "Jo Poe"),
+    ],
+)  # fmt: skip
+def test_the_words_around_a_quote_show_its_speaker(text: str, speaker: str) -> None:
+    assert speakers(f"{TRUST}\n\n{text}")[-1] == speaker
+
+
+def test_a_surname_alone_is_no_second_actor() -> None:
+    text = "“It’s good news for us,” said Captain Bo Hart. Capt Hart, the chair, left at noon."
+    assert [actor.value["name"] for actor in draft_of(text).actors] == ["Bo Hart"]

@@ -1,0 +1,66 @@
+"""The credit of a quote: a name or a description set beside it, without a verb of speech.
+
+It is on the line above or below the quote, or after a dash or in brackets: *“…” – Ann Lee, chair*.
+"""
+
+import re
+from dataclasses import replace
+
+from briefing.capture.names import PERSON, ROLE, Named, person, person_with_role_before
+
+_SIGNATURE = re.compile(
+    rf"^[\s—–-]*(?P<name>{PERSON})\s*(?:[,(–—-]\s*(?P<role>[^.]{{3,140}}?)\)?)?\.?$"
+)
+_BESIDE = re.compile(
+    r"^\s*(?:[–—]|--?\s)\s*(?P<dash>[^“”\".:;!?()]{3,90})\.?$|^\s*\((?P<brackets>[^“”\".:;!?()]{3,90})\)\.?$"
+)
+"""A credit after a quote, which ends the paragraph."""
+_MARKED = re.compile(r"^\s*(?:[–—]|--?\s)\s*(?P<who>[^“”\".:;!?]{3,90})\.?$")
+_SOMEBODY = re.compile(
+    r"\b(?:wom[ae]n|m[ae]n|girl|boy|child|participant|respondent|interviewee|survivor|patient|user"
+    r"|service user|young person|person|couple|family|claimant|applicant|customer|passenger|cleaner"
+    r"|assistant|lad|mum|dad|son|daughter|wife|husband|widow|aged?|cook|builder|caretaker|operative"
+    r"|staff|employee|clinician|sister|brother|anonymous|learner|youth|leaver|refugee"
+    r"|commuter)\b|, \d\d?(?:,|$)",
+    re.IGNORECASE,
+)
+_MOST_WORDS = 9
+
+
+def signature(line: str) -> Named | None:
+    """Return the person in a line with only a name and a role, or a name after a dash."""
+    match = _SIGNATURE.match(line.strip())
+    if not match:
+        return None
+    role = (match["role"] or "").strip()
+    found = person_with_role_before(match["name"]) or person(match["name"])
+    is_marked = line.strip()[:1] in "—–-"
+    if not found or not (is_marked or ROLE.search(role) or found.role):
+        return None
+    return replace(found, role=role or found.role)
+
+
+def credit_beside(after: str) -> Named | None:
+    """Return the speaker in a credit between a quote and the end of its paragraph."""
+    match = _BESIDE.match(after)
+    if not match:
+        return None
+    words = match["dash"] or match["brackets"]
+    return signature(f"– {words}") or _described(words)
+
+
+def credit_below(line: str) -> Named | None:
+    """Return the speaker in a line below a quote, who needs no name if it begins with a dash."""
+    if found := signature(line):
+        return found
+    match = _MARKED.match(line)
+    return _described(match["who"]) if match else None
+
+
+def _described(words: str) -> Named | None:
+    """Return somebody without a name, such as "Girl, 11, Burnley", under that description."""
+    words = " ".join(words.split()).strip(" ,")
+    is_short = len(words.split()) <= _MOST_WORDS
+    if not is_short or not (ROLE.search(words) or _SOMEBODY.search(words)):
+        return None
+    return Named(f"{words[:1].upper()}{words[1:]}", is_credit=True)
