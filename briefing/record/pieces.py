@@ -127,6 +127,6 @@ def neighbours(text: str, number: int) -> Neighbours | None:
 
 def _lines(text: str, start: int, end: int) -> int:
     """Return the number of line ends between two offsets."""
-    if "\r" not in text:
+    if text.find("\r", start, end) == -1:
         return text.count("\n", start, end)
     return sum(1 for _ in LINE_END.finditer(text, start, end))
