@@ -7,16 +7,23 @@ from fractions import Fraction
 
 from briefing.evidence.amount import Amount
 from briefing.evidence.wanted import wanted
-from briefing.record.quantities import parse_quantity
+from briefing.record.quantities import PART_IN_WORDS, parse_quantity
 
 _PERCENT_WORDS = re.compile(r"\s?(?:per[\s-]?cent|percent|pc)\b", re.IGNORECASE)
-_BY = re.compile(r"\bby\s+(?:an?\s+)?$", re.IGNORECASE)
+_BY = re.compile(
+    r"\bby\s+(?:an?\s+)?$"
+    r"|\b(?:fall|drop|rise|increase|decrease|reduction|cut|decline|jump|growth|surge|slump)s?\s+of\s+$",
+    re.IGNORECASE,
+)
+"""Words before a change: *fell by a fifth*, *a rise of more than a third*."""
 _CHANGED = re.compile(
     r"\s(?:less|fewer|lower|higher|cheaper|smaller|bigger)\b(?!\s(?:of|in)\b)"
     r"|\smore\b(?=[.,;]|\sthan\b|$)"
 )
 """A word after a share of an earlier amount: *480 acres, a fifth less than before*."""
 _EXACT = (2, 4, 5, 10, 20)
+"""Denominators of shares that are whole percentages."""
+_PART = re.compile(PART_IN_WORDS, re.IGNORECASE)
 _TIMES_OF = (
     r"times(?=\s(?:the\s(?:[a-z]+\s){0,2}"
     r"(?:average|cost|figure|level|number|price|proportion|rate|share)"
@@ -40,19 +47,23 @@ def value_of(text: str, amount: Amount) -> str:
     written = written[:1].lower() + written[1:] if written[1:2].islower() else written
     unit = unit_after(text, amount)
     words = f" {unit['unit'].lower()}" if unit else ""
-    is_change = amount.whole is not None and _CHANGED.match(text, amount.end) is not None
-    is_cut = is_change or _BY.search(text, 0, amount.start) is not None
-    is_cut = is_cut and amount.whole in _EXACT and amount.is_share
-    if is_change and not is_cut:
-        return ""
+    low = max(0, amount.start - 20)
+    is_change = _CHANGED.match(text, amount.end) or _BY.search(text, low, amount.start)
     limit = _QUALIFIERS.get(frozenset(amount.limits))
-    if is_cut and amount.whole and limit is not None:
-        # "Cut by half" is by 50%: "1 in 2" would be a share of a group.
-        return f"{limit}{_in_digits(100 * amount.value / amount.whole)}%"
+    if is_change and amount.whole and amount.is_share and amount.unit != "%":
+        # "Cut by a third" is not "1 in 3", which would be a share of a group.
+        if limit is None:
+            return ""
+        if amount.whole in _EXACT:
+            return f"{limit}{_in_digits(100 * amount.value / amount.whole)}%"
+        part = _PART.search(text, amount.start, amount.end)
+        return f"{limit}{part[0].lower()}" if part else ""
     for form in (
         _PERCENT_WORDS.sub("%", written) + words,
         *_plain_forms(amount, words, is_in=" in " in written),
     ):
+        if amount.is_share and not re.search(r"\d", form):
+            continue  # A share in words is written in digits.
         try:
             quantity = parse_quantity(form)
         except ValueError:

@@ -40,6 +40,13 @@ _ON_AVERAGE = re.compile(
     rf"[\s-]{_TIME}(?:\s(?:an?|each|every|per)\s(?:day|week|month|term|year))?,?\son\saverage\b",
     re.I,
 )
+_EVERY = re.compile(r"\bevery\s$")
+_SHORT_TIME = re.compile(r"[\s-](?:seconds|minutes|hours)\b")
+"""A rate, as in *one call every seven minutes*."""
+_HARMED = re.compile(
+    r"\s(?:[a-z]+\s){0,2}(?:were\s|was\s|have\s|had\s)?(?:been\s)?(?:died|killed|injured|drowned|hurt)\b"
+)
+"""Words after a small number of deaths or injuries, which always counts: *two people died*."""
 _AGE_BEFORE = re.compile(
     r"\b(?:aged?|ages|age\s+of|under|over|from\s+age)[\s-]+(?:between\s+|from\s+)?$", re.I
 )
@@ -99,8 +106,14 @@ _IDIOM = re.compile(
     r"|\bto the nth\b|\bnine times out of ten\b|\ba million dollar",
     re.IGNORECASE,
 )
+_RANK = re.compile(
+    r"(?<!\ba\s)(?<!\ban\s)(?<!\bone\s)\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
+    r"|eleventh|twelfth)\b(?:\s[a-z’'-]+){0,5}\s(?:out\s)?of\s(?:the\s)?$"
+)
+"""Words before the length of a ranking: *the ninth highest cost out of 36*."""
 _NO_COUNT_AFTER = re.compile(
     r"[\s-]min(?:ute)?s?\sread\b|\s+quid\b"
+    r"|\s+extra\stime\b|\s+that(?=[.,;:)]|$|\s(?:figure|level|number|amount|rate|sum)\b)"
     r"|\s+(?:(?:statistical\s)?confidence\b|(?:credible|uncertainty)\sinterval|pages\b"
     r"|written\s(?:submissions|responses)\b|comments?\s*(?:[|·]|$)|votes?\s(?:to|against)\b)"
 )
@@ -153,7 +166,9 @@ _EXAMPLE = re.compile(
 _GROUP = re.compile(r"(?:For|Among|Amongst|In|At)\s(?:[a-z-]+\s){1,3}(?:employing|with|of)\s$")
 _GROUP_ENDS = re.compile(r"(?:\s[a-z-]+){1,3},\s[^.]*\d")
 """The words around the limit of a group: *For firms with fewer than ten staff, … 63%*."""
-_MEANING = re.compile(r",\s(?:where|meaning|defined\sas|in\swhich)\s$")
+_MEANING = re.compile(
+    r",\s(?:where|meaning|defined\sas|in\swhich)\s(?:(?:that\s)?(?:they|it|he|she)\s[a-z]+\s)?$"
+)
 """Words before a limit that says what a term means: *severe absence, where over half …*."""
 _RESTATED = re.compile(
     r"(?:\s+[^,.;()]{2,40})?(?:\s+\(\d[\d.]*\s?(?:%|per\s?cent)\)|,\s\d[\d.]*\s?(?:%|per\s?cent),)"
@@ -210,6 +225,8 @@ _COMPOUND = re.compile(
 _OF_AREA = re.compile(
     r"whose\s(?:own\s)?(?:area|borough|city|constituency|council|county|district|region|town|ward)\b"
 )
+_MILLIONS = re.compile(r"\d\s?(?:m|bn|million|billion)$")
+_DOZEN = re.compile(r"(?:a|half\sa)\sdozen", re.IGNORECASE)
 _TO_FOLLOW = re.compile(r"\sto\s(?:come|follow)\b")
 _TEN = 10
 _LONG_TIME = 1000
@@ -269,6 +286,8 @@ def is_figure(text: str, amount: Amount) -> bool:
         return False
     if _IDIOM.search(text, max(0, amount.start - 60), amount.end + 40):
         return False
+    if not amount.unit and amount.whole is None and _RANK.search(before):
+        return False
     if _NO_COUNT_AFTER.match(after) or _NO_COUNT_BEFORE.search(before):
         return False
     if _is_limit(text, amount) or _INEXACT.match(text, amount.start, amount.end):
@@ -293,6 +312,8 @@ def is_figure(text: str, amount: Amount) -> bool:
     if _NAMED_BY_NUMBER.search(before):
         return False
     if _IS_TIME.match(after):
+        if _EVERY.search(before) and _SHORT_TIME.match(after):
+            return True
         measured = _MEASURED_TIME.search(before) or _ON_AVERAGE.match(after)
         measured = measured or _AGAINST.search(text, low, amount.start)
         is_measured = measured and not _ADVICE.search(before)
@@ -302,9 +323,16 @@ def is_figure(text: str, amount: Amount) -> bool:
     if _AFTER_NAME.search(before) and _ENDS.match(after) and amount.value < 110:
         return False
     is_also_counted = _ALSO_COUNTED.search(before) and _HAVE.match(after)
+    is_first = not before or re.search(r"[.!?]\s+$", before)
+    is_also_counted = is_also_counted or (is_first and _HAVE.match(after))
     is_also_counted = (
-        is_also_counted or _TO_FOLLOW.match(after) or _RESPECTIVELY.match(text, amount.end)
+        is_also_counted
+        or _MILLIONS.search(text, amount.start, amount.end)
+        or _TO_FOLLOW.match(after)
+        or _RESPECTIVELY.match(text, amount.end)
     )
+    if _DOZEN.fullmatch(text, amount.start, amount.end) and not _COUNTS.match(after):
+        return False
     if not _COUNTS.match(after) and not _LEADS.search(before) and not is_also_counted:
         return False
     if amount.upper is not None:
@@ -313,7 +341,7 @@ def is_figure(text: str, amount: Amount) -> bool:
         letter.isdigit() for letter in text[amount.start : amount.end]
     )
     if is_word and amount.value < _TEN:
-        return False
+        return _HARMED.match(after) is not None
     return abs(amount.value) >= _TEN or bool(unit_after(text, amount)) or not is_word
 
 
@@ -330,6 +358,7 @@ def _is_defined(text: str, amount: Amount) -> bool:
     """Whether a number is the size of an example, or only says what a group or a term is."""
     before = text[text.rfind("\n", 0, amount.start) + 1 : amount.start]
     if amount.limits - {"about", "nearly"} and not amount.unit:
+        # A limit such as "at least" is part of the amount.
         sentence = before[before.rfind(". ") + 1 :].lstrip()
         is_group = _GROUP.fullmatch(sentence) and _GROUP_ENDS.match(text, amount.end)
         return bool(is_group or _MEANING.search(before))

@@ -56,6 +56,11 @@ _WHEN = re.compile(r",?\s(?:in\s)?(?:[A-Z][a-z]+\s)?(?:19|20)\d\d(?:[/–-]\d{2,
 _ROW = re.compile(r"[A-Z](?:[^\W\d]|[ ,/&’'()-])+(?:\s[£$€−+-]?\d[\d,.]*(?:%|m|bn|k)?){2,}$")
 """A row of a table whose cells are not known, as in a PDF: *Mobility £1,180 33%*."""
 _TIMES = ("minutes", "hours", "days", "weeks", "months", "years")
+_LENGTHS = (*_TIMES, "miles", "kilometres", "metres")
+_RHETORIC = re.compile(
+    r"\b(?:[Ii]f|[Uu]nless|[Ww]hen(?:ever)?)\s(?:you|we|they)\s|\b[Yy]ou\s(?:can|could|would|do)(?:n[’']t|[’']t|not)\b"
+)
+"""Words of somebody who argues with a number and does not report it: *if you buy half a loaf*."""
 _MEASURED = re.compile(r"\b(?:average|median|typical|target|mean)\b")
 """Words without which a time in a quote is only an experience: *I waited six weeks*."""
 _SAYS_AT_END = re.compile(rf",\s{SAYS}$")
@@ -151,6 +156,9 @@ def _figure_of(
     ):
         return None
     is_said = any(start <= amount.start < end for start, end in quoted)
+    is_vague = amount.whole is not None or value.split()[-1] in _LENGTHS
+    if is_said and is_vague and _RHETORIC.search(sentence):
+        return None
     if is_said and value.split()[-1] in _TIMES and not _MEASURED.search(sentence):
         return None
     end = unit.end() if unit else amount.end

@@ -77,17 +77,44 @@ _AFTER = re.compile(
     rf"\s*-?(?P<limit>{_any([word for words in _LIMITS_AFTER.values() for word in words])})(?!\w)",
     re.IGNORECASE,
 )
-_NOT = re.compile(r"\b(?:not|nor|rather\s+than|instead\s+of|nid)\s+(?:just\s+|by\s+)?$", re.I)
+_NOT = re.compile(
+    r"\b(?:not|nor|(?P<other>rather\s+than|instead\s+of)|nid)\s+(?:just\s+|by\s+)?$", re.I
+)
+_AT_A_TIME = re.compile(
+    r"\s+(?:today|now|currently|at\s+present|at\s+the\s+moment|as\s+now|before|previously"
+    r"|(?:last|this)\s+year|a\s+year\s+(?:ago|earlier)|in\s+(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+"""Words that say when a number was so: *10%, rather than 25% today*."""
+_FLOOR = re.compile(
+    r"\b(?:never|not|n[’']t|cannot)\s+(?:to\s+)?(?:be(?:en)?|drop|fall|fell|go|goes|went|dip|sink|slip"
+    r"|get|come)(?:s|es|ped|en|ing)?\s+$",
+    re.IGNORECASE,
+)
+_CEILING = re.compile(
+    r"\b(?:never|not|n[’']t|cannot)\s+(?:to\s+)?(?:ris|rose|go|goes|went|be|been|climb|get)"
+    r"(?:e|es|en|s|ed)?\s+$",
+    re.IGNORECASE,
+)
+"""Words before a limit that reverse it: *never drops below £120* is at least £120."""
 
 
 def limits_before(text: str, place: int) -> tuple[frozenset[Limit], int]:
     """Return the kinds of the qualifiers before a position, and where they begin."""
     found: set[Limit] = set()
     while place and (match := _BEFORE.search(text, max(0, place - 32), place)):
-        kind = kind_of_limit(match["limit"])
+        kind = _reversed(kind_of_limit(match["limit"]), text, match.start())
         found |= {kind, "slightly"} if match["slightly"] and kind in ("more", "fewer") else {kind}
         place = match.start()
     return frozenset(found), place
+
+
+def _reversed(kind: Limit, text: str, place: int) -> Limit:
+    """Return the kind of a limit, reversed by a word such as "never" before it."""
+    low = max(0, place - 30)
+    if kind == "fewer" and _FLOOR.search(text, low, place):
+        return "least"
+    return "most" if kind == "more" and _CEILING.search(text, low, place) else kind
 
 
 def limits_after(text: str, place: int) -> tuple[frozenset[Limit], int]:
@@ -103,6 +130,7 @@ def kind_of_limit(words: str) -> Limit:
     return _KIND_OF_LIMIT[" ".join(words.lower().split())]
 
 
-def is_denied(text: str, place: int) -> bool:
-    """Whether a word such as "not" is before a position, as in `not 77%`."""
-    return bool(_NOT.search(text, max(0, place - 24), place))
+def is_denied(text: str, start: int, end: int) -> bool:
+    """Whether a word such as "not" is before a number, as in `not 77%`."""
+    match = _NOT.search(text, max(0, start - 24), start)
+    return bool(match and not (match["other"] and _AT_A_TIME.match(text, end)))

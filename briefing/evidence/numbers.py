@@ -65,14 +65,21 @@ _WHICH_HALF = re.compile(
 )
 _CHANGED_BY = re.compile(
     r"\b(?:fall(?:s|en|ing)?|fell|ris(?:e|es|en|ing)|rose|grow(?:s|n|ing)?|grew|up|down"
-    r"|cut(?:s|ting)?|drop\w*|increas\w*|decreas\w*|reduc\w*|shr[aiu]nk\w*|higher|lower)"
-    r"\s+by\s+(?:(?:about|around|almost|nearly|over|under|more\s+than|at\s+least)\s+)?$",
+    r"|cut(?:s|ting)?|drop\w*|increas\w*|decreas\w*|reduc\w*|reduction|shr[aiu]nk\w*|higher|lower"
+    r"|growth|declin\w*|jump\w*|surg\w*|slump\w*|climb\w*|plung\w*)"
+    r"\s+(?:by|of)\s+"
+    r"(?:(?:(?:just|well|little)\s+)?(?:about|around|almost|nearly|over|under|(?:more|less)\s+than|at\s+least"
+    r"|close\s+to)\s+)?$",
     re.IGNORECASE,
 )
-"""A verb of change and "by", after which `a fifth` is a share."""
+"""A word of change and "by" or "of", after which `a fifth` is a share."""
 _ONE_OF_SEVERAL = re.compile(r"\s+(?:part(?:y|ies)|person|man|woman|member|time)\b", re.IGNORECASE)
 _AFTER_SHARE = re.compile(
-    r"\s+(?:of|more|less|fewer|higher|lower|now|have|are|were|said|say)\b|\s*[.,;:)]", re.IGNORECASE
+    r"\s+(?:of|more|less|fewer|higher|lower|now|have|had|are|were|said|say|did|do|could|would|will"
+    r"|may|might|cannot|also|still|never)\b|\s*[.,;:)]"
+    r"|\s+(?:\w+ed|felt|thought|got|went|came|gave|knew|took|chose|found|lost|left|kept|spent|paid)"
+    r"\s(?:for|to|that|the|an?|more|less|in|at|on|with|their|they|from|up|out|no|nothing|over|longer)\b",
+    re.IGNORECASE,
 )
 
 
@@ -199,7 +206,7 @@ def _share(text: str, start: int, end: int, number: WordNumber) -> Amount | None
         return Amount(start, match.end(1), number.value / number.whole)
     is_time = _OF_AN_HOUR.match(text, end) or _WHICH_HALF.search(text, max(0, start - 12), start)
     is_one = _ONE_OF_SEVERAL.match(text, end)
-    is_change = _CHANGED_BY.search(text, max(0, start - 40), start) and not is_one
+    is_change = _CHANGED_BY.search(text, max(0, start - 50), start) and not is_one
     is_share = is_change or not number.is_ordinal or _AFTER_SHARE.match(text, end)
     if is_time or not is_share:
         return None
@@ -220,7 +227,9 @@ def _with_unit(text: str, amount: Amount, currency: str | None) -> Amount:
         unit=unit,
         limits=before | after,
         sign=sign,
-        doubt="the number is negated, as in “not 77%”" if is_denied(text, start) else amount.doubt,
+        doubt="the number is negated, as in “not 77%”"
+        if is_denied(text, start, end)
+        else amount.doubt,
     )
 
 

@@ -19,6 +19,12 @@ _OUT_OF = re.compile(
     re.I,
 )
 _IN = re.compile(r"\s+(?:in|o\s+bob|ym\s+mhob)\s+(?:every\s+)?", re.IGNORECASE)
+_ONE_IN = re.compile(r"\s+[a-z’'-]+(?:\s[a-z’'-]+)?\s+in\s+(?:every\s+)?", re.IGNORECASE)
+_AFTER_ONE_IN = re.compile(
+    r"\s*(?:[.,;:)]|$)|\s(?:is|was|has|had|can|does|did|will|would|could|said|says|now|still|also"
+    r"|never|lives?|gets?|goes|pays?|needs?|uses?|\w+ed)\b"
+)
+"""Words after a share such as `one council in twenty`, and not *one town in ten counties*."""
 _OF = re.compile(
     r"\s+(?:of|o['’]r|o)\s+(?:(?:the|its|their|our|these|those|all|a\s+total\s+of)\s+){0,2}"
     r"(?:[^\W\d_]+['’]s?\s+)?",
@@ -36,6 +42,8 @@ def combined(text: str, singles: list[Amount]) -> Iterator[Amount]:
         first = singles[n]
         second = singles[n + 1] if n + 1 < len(singles) else None
         joined = _pair(text, first, second) if second is not None else None
+        if second is not None and joined is None:
+            joined = _one_in(text, first, second)
         if joined is not None:
             yield from joined
             n += 2
@@ -57,6 +65,18 @@ def _pair(text: str, first: Amount, second: Amount) -> list[Amount] | None:
     if not (first.unit or first.whole or second.whole or first.doubt):
         return _ratio(between, first, second)
     return None
+
+
+def _one_in(text: str, first: Amount, second: Amount) -> list[Amount] | None:
+    """Return the share in `one council in twenty`, or None if the numbers are separate."""
+    between = text[first.end : second.start]
+    is_plain = not (first.unit or first.whole or second.unit or second.whole or second.doubt)
+    is_one = first.value == 1 < second.value <= _LARGEST_ONE_IN and not second.limits
+    if not (is_plain and is_one and len(between) < 40 and _ONE_IN.fullmatch(between)):
+        return None
+    if not _AFTER_ONE_IN.match(text, second.end):
+        return None
+    return [replace(first, whole=second.value, end=second.end, is_share=True)]
 
 
 def _range(before: str, between: str, first: Amount, second: Amount) -> list[Amount] | None:

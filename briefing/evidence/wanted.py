@@ -79,7 +79,9 @@ def wanted(quantity: Quantity) -> Wanted:
         unit, end = unit_at(after, 1)
         words = after[end:].strip()
     whole = None if quantity.whole is None else Fraction(quantity.whole)
-    is_share = bool(re.search(r"\d\s(?:in|out\s+of|allan\s+o)\s\d", written, re.IGNORECASE))
+    in_words = whole is not None and not re.search(r"\d", written)
+    is_ratio = re.search(r"\d\s(?:in|out\s+of|allan\s+o)\s\d", written, re.IGNORECASE)
+    is_share = in_words or is_ratio is not None
     limits: set[Limit] = {kind_of_limit(quantity.qualifier)} if quantity.qualifier else set()
     if quantity.slightly:
         limits.add("slightly")

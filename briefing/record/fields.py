@@ -23,7 +23,7 @@ from briefing.record.dates import VagueDate
 from briefing.record.due import ID_PATTERN, Due
 from briefing.record.lengths import Length
 from briefing.record.mailboxes import Mailbox
-from briefing.record.quantities import Quantity
+from briefing.record.quantities import PART_IN_WORDS, Quantity
 from briefing.record.references import RefersTo
 from briefing.record.validators import (
     WEB_ADDRESS,
@@ -302,9 +302,9 @@ Number = Annotated[
         read_quantity,
         {
             "type": ["string", "number"],
-            "pattern": r"\d",
+            "pattern": rf"\d|{PART_IN_WORDS}",
             "description": "A number, as people write it: 77%, over 10,000, up to 850,000, +28%, "
-            "£18m, 9 of 27.",
+            "£18m, 9 of 27, a third.",
         },
     ),
 ]

@@ -36,6 +36,20 @@ TIMES = {
     "tn": 12, "trillion": 12, "miliwn": 6, "filiwn": 6, "biliwn": 9, "triliwn": 12,
 }  # fmt: skip
 """Words after a number that multiply it by a power of ten."""
+_COUNTS = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9,
+}  # fmt: skip
+_PARTS = {
+    "half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
+    "ninth": 9, "tenth": 10, "twelfth": 12, "twentieth": 20,
+}  # fmt: skip
+PART_IN_WORDS = (
+    rf"\b(?:half|(?:{'|'.join(_COUNTS)})[ -](?:{'|'.join(_PARTS)})s?)\b"
+    r"(?!\s(?:an?|m|bn|thousand|million|billion)\b)"
+)
+"""A pattern for a part in words: `a third`, `two-fifths`."""
+_PART_IN_WORDS = re.compile(PART_IN_WORDS, re.IGNORECASE)
 _PER_CENT = re.compile(r"^per ?cent\b", re.IGNORECASE)
 _ABOUT_MARGIN = Decimal("0.1")
 
@@ -72,10 +86,10 @@ class Quantity:
 
     `text` is the number as written in the record and shown on pages. `value` includes the
     multiplier (`£18m` is 18,000,000) and the sign. `upper` is the end of a range, and `whole` is
-    the 27 in `9 of 27`. `unit` is `%`, a currency sign, the words after the number, or empty.
-    `qualifier` is a word such as `over`, `up to` or `about`, or empty. `slightly` is true if the
-    words before it say that the difference is small (`just over`). `change` is true for a number
-    with a sign, such as `+28%`.
+    the 27 in `9 of 27` and the 3 in `a third`. `unit` is `%`, a currency sign, the words after the
+    number, or empty. `qualifier` is a word such as `over`, `up to` or `about`, or empty. `slightly`
+    is true if the words before it say that the difference is small (`just over`). `change` is true
+    for a number with a sign, such as `+28%`.
     """
 
     text: str
@@ -140,7 +154,10 @@ def parse_quantity(text: str) -> Quantity:
         ValueError: `text` has no number, or words around it that cannot be parsed.
     """
     written = " ".join(text.split())
-    match = _QUANTITY.fullmatch(written.replace("−", "-").replace("\u202f", " "))
+    plain = written.replace("−", "-").replace("\u202f", " ")
+    if not re.search(r"\d", plain):
+        plain = _PART_IN_WORDS.sub(_part_in_digits, plain, count=1)
+    match = _QUANTITY.fullmatch(plain)
     if match is None:
         raise ValueError(f"'{written}' is not a number such as 84, 1.5 million or 20%")
     sign = (match["sign"] or "").strip().lower()
@@ -160,6 +177,12 @@ def parse_quantity(text: str) -> Quantity:
         change=bool(sign),
         slightly=bool(match["slightly"]),
     )
+
+
+def _part_in_digits(match: re.Match[str]) -> str:
+    """Return `2 in 5` for `two-fifths`."""
+    count, _, part = match[0].lower().replace("-", " ").rpartition(" ")
+    return f"{_COUNTS[count or 'a']} in {_PARTS[part.removesuffix('s')]}"
 
 
 def _number(digits: str, times: str | None) -> Decimal:

@@ -97,6 +97,10 @@ def test_a_range(written: str, value: int, upper: int, unit: str) -> None:
         ("9 o 27", 9, 27),
         ("9 allan o 27", 9, 27),
         ("1 in 5", 1, 5),
+        ("a third", 1, 3),
+        ("more than two-fifths", 2, 5),
+        ("nearly three quarters of homes", 3, 4),
+        ("half", 1, 2),
         ("1,200 of 2,000 adults", 1200, 2000),
     ],
 )
