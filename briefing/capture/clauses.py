@@ -15,7 +15,10 @@ _LONGEST_SHARED = 36
 """The maximum number of words up to a number, if its clause shares an introduction."""
 _LONGEST = 24
 """A clause with more words is cut before words such as "despite" that follow its number."""
-_JOINS = r"and|but|while|whilst|whereas|although|though|yet|so(?!\sthat)|or"
+_JOINS = (
+    r"and|but|while|whilst|whereas|although|though|yet"
+    r"|so(?!\s(?:that|far|many|much|few|long|as)\b)|or"
+)
 _BORDER = re.compile(
     rf"(?P<hard>;\s|:\s)|(?P<dash>\s[–—-]{{1,2}}\s)|,\s+(?:(?P<comma_word>{_JOINS})\s+(?:that\s+)?)?"
     rf"|\s(?P<word>{_JOINS})\s+(?:that\s+)?"
@@ -25,7 +28,7 @@ _BORDER = re.compile(
 _DEPENDENT = re.compile(
     r"(?:which|who|whose|whom|where|when|why|how|whether|after|before|since|until|because|as|if|unless|that|than"
     r"|compared|up|down|worth|equal|equivalent|including|followed|leaving|from|to|of|in|at|by|with"
-    r"|for|on|against|more|less|fewer|representing|bringing|taking|making|missing|or|and|nor|now|also|(?-i:[a-z]{2,}ing))\b"
+    r"|for|on|against|more|less|fewer|representing|bringing|taking|making|missing|or|and|nor|now|also|(?-i:(?:[a-z]+ly\s)?[a-z]{2,}ing))\b"
     r"(?<!\bat)(?<!\bmore)(?<!\bless)(?<!\bfewer)(?<!\bup)"
     r"|(?:above|below|older|younger|under|over)\s(?:[a-z]+ed|[a-z]+s|were|rose|fell)\b"
     r"|(?:an?|the)\s(?:[a-z-]+\s)?(?:rise|fall|increase|decrease|drop|cut|reduction|jump|decline)\s(?:of|from|on)\b"
@@ -51,7 +54,7 @@ _OF_THEM = re.compile(
     r"(?:\S+\s){1,5}of\s(?:them|these|which|whom|those(?!\s(?:who|that|in|aged|with))|that|it)\b"
 )
 _CONNECTIVE = re.compile(
-    r"(?:(?:and|but|yet|so|then|now|also|meanwhile|however|indeed|today|overall|separately|first|second"
+    r"(?:(?:and|but|yet|so|then|now|also|meanwhile|however|indeed|today|overall(?=,)|separately|first|second"
     r"|it follows that|secondly|third|thirdly|finally|well|in addition|as a result)\b"
     r"(?:[,!]\s+|\s+(?!(?-i:[A-Z]))))+(?=\S)",
     re.IGNORECASE,
@@ -100,6 +103,9 @@ _LEADS = re.compile(
     r"|With|From|Under|Across|By|For)\s"
 )
 """Words at the start of a sentence that its main clause must follow."""
+_PLACES = re.compile(r"(?:Set against|In|At|Of|Among|Amongst|On)\s", re.IGNORECASE)
+_SAYS = re.compile(r"[^,;:]{2,60}\s(?:said|says|added|found|finds|shows?|showed|suggests?)\b.*")
+"""Words after a clause that say who said it."""
 _RELATIVE = re.compile(r"\b(?:where|who|which|when)\b[^,;:]*$")
 _INSIDE = re.compile(
     r"\b(?:whom|who|which|that)\s(?:we|they|it|he|she|you|I)(?:\s[a-z]+\sto\sbe)?$"
@@ -275,6 +281,14 @@ def _start(text: str, low: int, start: int, end: int) -> int:
         is_noun = not main_verb(_SUBORDINATE.split(earlier)[-1]) or len(earlier.split()) < 2
         if border["word"] and _joins_names(text, border):
             continue
+        if border[0].strip() == "," and _ends_list(piece):
+            continue
+        is_row = border[0] == ": " and _NUMBER.match(piece) is not None
+        is_row = is_row and not main_verb(_until_border(piece))
+        if is_row and not main_verb(text[low : border.start()]):
+            continue  # *Passengers: 31,800, up from 24,100*: the words before the colon name it.
+        if border["says"] and re.search(r"\band\sthat\b", text[border.end() : start]):
+            continue
         if border["word"] and is_noun and not _NUMBER_NEXT.match(piece):
             continue  # It joins two nouns: "fuel and wage costs".
         if (word in ("and", "") and border["comma_word"] == "and") or border["word"] == "and":
@@ -288,12 +302,21 @@ def _start(text: str, low: int, start: int, end: int) -> int:
     return low
 
 
+def _ends_list(piece: str) -> bool:
+    """Whether words after a comma go on with a list: *stress, anxiety and pain were common*."""
+    return re.search(r"\b(?:and|or)\b", split_at_verb(_until_border(piece))[0]) is not None
+
+
+def is_introduction(piece: str, rest: str) -> bool:
+    """Whether words before a comma only introduce the clause after it: *At 8 of the sites, …*."""
+    is_clause = _is_clause(rest) or POINTER.match(rest) is not None
+    others = piece.split(", ")[1:]
+    is_led = (_LEADS.match(piece) or _PLACES.match(piece)) and not _SAYS.fullmatch(rest)
+    return bool(is_led and all(map(_DEPENDENT.match, others)) and is_clause)
+
+
 def _is_open(piece: str, rest: str) -> bool:
     """Whether the verb of a clause follows a comma, as in *the fee, now £8, is low*."""
-    others = piece.split(", ")[1:]
-    is_clause = _is_clause(rest) or POINTER.match(rest) is not None
-    if others and _LEADS.match(piece) and all(map(_DEPENDENT.match, others)) and is_clause:
-        return True
     if main_verb(piece):
         return False
     is_verb_next = starts_with_verb(rest) and not _DEPENDENT.match(rest)
@@ -393,7 +416,10 @@ def _end(text: str, first: int, start: int, end: int) -> int:
             is_or = text[:own].endswith(", or ") and not main_verb(text[first:own])
             if is_or and border["hard"] is None and starts_with_verb(rest):
                 continue
-            if _is_open(text[first : border.start()], rest) or _TAIL.fullmatch(rest):
+            piece = text[first : border.start()]
+            if border["comma_word"] is None and is_introduction(piece, rest):
+                continue
+            if _is_open(piece, rest) or _TAIL.fullmatch(rest):
                 continue
             if (has_verb or is_long) and not (is_list and not _is_independent(rest)):
                 return border.start()

@@ -1,8 +1,7 @@
 """Labels that can be understood on their own.
 
 Words in square brackets replace the words of a label that refer to others. If that is not possible,
-the label is its whole sentence, or has the sentence before. If its subject says little, or is still
-not known, it has the topic of the document or of its heading. All of this is shown as a guess,
+the label is its whole sentence, or has the sentence before. All of this is shown as a guess,
 except whole sentences.
 """
 
@@ -10,7 +9,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from briefing.capture.additions import added
 from briefing.capture.antecedents import with_owner, with_things
 from briefing.capture.document import Paragraph
 from briefing.capture.earlier import Sentence, earlier_sentences
@@ -20,11 +18,11 @@ from briefing.capture.explanations import (
     is_unclear,
     said_pair,
     whole_sentence,
-    with_sentence,
 )
 from briefing.capture.found_figure import FoundFigure
-from briefing.capture.labels import LONGEST, Label, doubts_of, has_room
+from briefing.capture.labels import LONGEST, MARK, SHARE, Label, doubts_of
 from briefing.capture.pointers import is_continued, pointer_of
+from briefing.capture.preceding import with_sentence
 from briefing.capture.quantities import (
     led_group,
     part_of,
@@ -34,15 +32,8 @@ from briefing.capture.quantities import (
     with_own_group,
 )
 from briefing.capture.sentences import sentence_at
-from briefing.capture.topics import (
-    is_named,
-    is_thin,
-    named_section,
-    needs_topic,
-    run_in,
-    topic_of,
-    with_topic,
-)
+from briefing.capture.topics import is_thin, named_section, run_in
+from briefing.capture.verbs import is_plural, main_verb, split_at_verb, starts_with_verb
 from briefing.evidence.key_words import key_words
 from briefing.evidence.windows import numbered
 
@@ -57,15 +48,26 @@ _NO_NOUN = re.compile(
     re.IGNORECASE,
 )
 """A count without its noun: *The report says 287 had been repaired*."""
+_HE_SAID = re.compile(
+    r"(?:He|She)\s(?:also\s)?(?:(?:said|says|added|adds|told\s\w+|claimed|claims|warned|warns|estimates|estimated|reckons|believes"
+    r"|pointed\sout|points\sout)\s(?:that\s)?|(?:points|pointed)\sto\s)"
+)
+_OFTEN = re.compile(r"\s(?:never|always|often|rarely|regularly|sometimes)\b.*$")
+_LEAD = re.compile(
+    r"(?:\b(?:there (?:is|are|was|were|have been|had been)|only|just|some|about|around|almost"
+    r"|nearly|over)\s)+$",
+    re.IGNORECASE,
+)
+"""Words before a number at the start of its clause."""
 _OWNED = re.compile(r"[A-Z][\w-]+(?:\s[A-Z][\w-]+)*(?:’s|s’)\s")
 """The name of an owner at the start of a label: *Swansea’s turnover*."""
 _RATE = re.compile(r"The (?:[\w-]+ )?(?:rate|proportion|share)\b(?!\s(?:of|for|among|at\swhich)\b)")
 """A quantity whose group is not in its label: *The failure rate within 30 days was 7%*."""
-_FEW_WORDS = 5
-"""The maximum number of key words before the number of a label that says little."""
-_OF_THAT = re.compile(r"\bof (?:that|this|it)\b")
-_LONG, _LONGEST_PAIR = 16, 42
-"""A label with more words can do without the sentence before it, if both have too many."""
+_FEW_WORDS = 3
+"""The maximum number of key words of a label that says little."""
+_DEFINITE = re.compile(r"(?:The|There|Its|Their)\s")
+_WOULD = re.compile(r"[A-Z][a-z]+\s(?:\w+\s)?would\s")
+"""The start of a label that is about something that its text has named before."""
 _PERSONAL = re.compile(r"\b(?:he|she|his|her)\b", re.IGNORECASE)
 _FARTHEST = 20_000
 """The maximum distance between a label and an earlier name, in characters."""
@@ -77,14 +79,13 @@ class Context:
 
     Attributes:
         paragraphs: its paragraphs.
-        publisher, title: its publisher and title, or empty strings.
+        publisher: its publisher, or an empty string.
         surveyed: the people in its only survey, or an empty string.
         survey: the number of the paragraph that names them.
     """
 
     paragraphs: Sequence[Paragraph]
     publisher: str = ""
-    title: str = ""
     surveyed: str = ""
     survey: int = 0
 
@@ -112,17 +113,18 @@ def completed(figure: FoundFigure, context: Context) -> Label:
         if is_personal and (whole := whole_sentence(label, text[first:last])):
             known = whole
         has_same = re.search(r"[a-z]", text[:first]) is not None
-        pair = explained(known, label, earlier, text[first:last], has_same=has_same)
+        words = _own_clause(label, figure, text)
+        pair = explained(known, label, earlier, words, figure.kind, has_same=has_same)
         is_in_heading = bool(run_in(text)) and _LEVEL.search(known.text) is not None
         if is_unknown and pair and not is_in_heading:
-            known, is_unknown = pair, False
+            known = pair
         elif not (known.of or known.is_pair or run_in(text)) and figure.lead < 0:
             same = [*earlier_sentences(paragraphs, figure.paragraph, first, is_same=True)]
             is_somebody = pointer_of(known.text).lower() in ("he", "she", "his", "her")
             if is_somebody or _needs_earlier(_with_number(known, figure, text), same):
-                known = _with_short(with_sentence(label, same, text[first:last]), known)
-        label = _with_topic(known, figure, context, text, is_unknown=is_unknown)
-    text = label.text.rstrip(" ;,–—")
+                known = with_sentence(label, same, words, figure.kind) or known
+        label = known
+    text = _without_speaker(label.text.rstrip(" ;,–—"))
     if len(text) > LONGEST:
         text = f"… {text[-LONGEST + 2 :].partition(' ')[2]}"
         doubt = f"its first words were left out, because a label has at most {LONGEST} characters"
@@ -131,12 +133,25 @@ def completed(figure: FoundFigure, context: Context) -> Label:
     return replace(label, doubts=tuple(dict.fromkeys((*label.doubts, *doubts_of(label)))))
 
 
-def _with_short(pair: Label | None, known: Label) -> Label:
-    """Return a label with the sentence before it, or the known label if that is long enough."""
-    if not pair:
-        return known
-    is_long = len(known.text.split()) > _LONG and len(pair.text.split()) > _LONGEST_PAIR
-    return known if is_long and not _OF_THAT.search(known.text) else pair
+def _without_speaker(text: str) -> str:
+    """Return a label without words such as *He said that*, which do not say who said it."""
+    said = _HE_SAID.match(text)
+    if not said or not main_verb(text[said.end() :]):
+        return text
+    rest = text[said.end() :]
+    return re.sub(r"[a-zA-Z]", lambda first: first[0].upper(), rest, count=1)
+
+
+def _item_group(paragraphs: Sequence[Paragraph], lead: int, number: int) -> str:
+    """Return the group of the first share in the items before an item of a list, or ""."""
+    for each in paragraphs[lead + 1 : number]:
+        text = MARK.sub("", numbered(each.text).text, count=1)
+        share = SHARE.match(text)
+        of = re.match(r"\s(?:of\s(?:all\s|the\s)*)?", text[share.end() :]) if share else None
+        if share and of:
+            group = _OFTEN.sub("", split_at_verb(text[share.end() + of.end() :])[0])
+            return group if is_plural(group.rpartition(" ")[2]) and len(group.split()) < 6 else ""
+    return ""
 
 
 def _needs_earlier(text: str, earlier: Sequence[Sentence]) -> bool:
@@ -145,9 +160,10 @@ def _needs_earlier(text: str, earlier: Sequence[Sentence]) -> bool:
         return False
     if _NO_NOUN.search(text) or _RATE.match(text):
         return True
-    before = re.split(r"[£$€]?\d", text, maxsplit=1)[0]
-    is_short = is_thin(text) and len(key_words(before)) <= _FEW_WORDS
-    return is_short and (text.startswith("The ") or not is_continued(earlier[0].text))
+    if not is_thin(text) or is_continued(earlier[0].text):
+        return False
+    is_short = _DEFINITE.match(text) is not None and len(key_words(text)) <= _FEW_WORDS
+    return is_short or _WOULD.match(text) is not None
 
 
 def _with_quantities(label: Label, figure: FoundFigure, context: Context, text: str) -> Label:
@@ -158,6 +174,7 @@ def _with_quantities(label: Label, figure: FoundFigure, context: Context, text: 
     same = [*earlier_sentences(paragraphs, number, figure.start, is_same=True)] if lead < 0 else []
     surveyed = context.surveyed if context.survey <= number else ""
     led = led_group(paragraphs[lead].text) if lead >= 0 else part_of([text[first : figure.start]])
+    led = led or (_item_group(paragraphs, lead, number) if lead >= 0 else "")
     led = led or part_of([each.text for each in same])
     if not re.search(r"[:;]\s", text[first : figure.start]):
         label = with_own_group(label, same, led or surveyed, text[figure.start : figure.end])
@@ -177,20 +194,18 @@ def _with_names(label: Label, figure: FoundFigure, context: Context, text: str) 
     return with_things(label, *("\n".join(part)[-_FARTHEST:] for part in parts))
 
 
-def _with_topic(
-    label: Label, figure: FoundFigure, context: Context, text: str, *, is_unknown: bool
-) -> Label:
-    """Return a label with its topic, if it says little without it."""
-    topic = topic_of(context.paragraphs, figure.paragraph, context.title, context.publisher)
-    is_named_later = label.is_own and topic == context.publisher
-    if is_named_later or (label.of and not is_named(topic)):
-        return label
+def _own_clause(label: Label, figure: FoundFigure, text: str) -> str:
+    """Return the clause of a label, with its number, for a sentence of its own."""
+    first, last = sentence_at(text, figure.start)
     words = _with_number(label, figure, text)
-    is_needed = not label.is_pair and needs_topic(words if label.of else label.text, topic)
-    topical = with_topic(words, topic)
-    if topical == words or not (is_unknown or is_needed) or not has_room(topical):
-        return label
-    return replace(added(label, topical, topic), of="")
+    written = text[figure.start : figure.end]
+    place = text.lower().find(words.lower(), first, last)
+    rest = text[place + len(words) : last]
+    is_cut = re.match(r"\s(?:to|from)\s", rest) is not None or starts_with_verb(rest)
+    if place < 0 or written not in words or is_cut:
+        return text[first:last]
+    before = _LEAD.search(text[first:place])
+    return f"{before[0]}{words}" if before else words
 
 
 def _with_number(label: Label, figure: FoundFigure, text: str) -> str:

@@ -19,6 +19,7 @@ from briefing.capture.found_figure import FoundFigure
 from briefing.capture.kept_words import asked_in
 from briefing.capture.labels import LONGEST, Label
 from briefing.capture.matching_actors import Actors
+from briefing.capture.own_words import with_publisher
 from briefing.capture.quotes import FoundQuote, quotes_in
 from briefing.capture.repeated_quotes import repeated_in
 from briefing.capture.sentences import sentence_at
@@ -276,7 +277,6 @@ def _figures(
     context = Context(
         document.paragraphs,
         document.publisher.value if document.publisher else "",
-        document.title.value if document.title else "",
         *surveyed_in([paragraph.text for paragraph in document.paragraphs]),
     )
     for figure in found:
@@ -333,6 +333,9 @@ def _attributed(
         if is_here and speaker.named:
             name = speaker.named.name or speaker.named.role
             name = name if len(name.split()) <= _LONGEST_NAME else ""
+    is_publisher = document.publisher is not None and name == document.publisher.value
+    if is_publisher and not label.is_said and (own := with_publisher(label, name)):
+        return own
     whose = "it is in a quote" if label.is_said else "it is in the words of the document's author"
     if not name or len(f"{label.text} [{name}]") > LONGEST:
         return replace(label, doubts=(*label.doubts, f"{whose}, so add the name"))

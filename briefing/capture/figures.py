@@ -24,6 +24,7 @@ from briefing.capture.surveyed import (
     with_respondents,
 )
 from briefing.capture.telling_apart import is_time_limit, told_apart, without_repeats
+from briefing.capture.topics import is_general
 from briefing.capture.verbs import main_verb
 from briefing.evidence.amount import Amount
 from briefing.evidence.key_words import key_words
@@ -48,6 +49,8 @@ _IS_HEADING = re.compile(r"[A-Za-z]{2}|/|\b(?:19|20)\d\d\b")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[/–-]\d{2,4})?$")
 _CAPTION = re.compile(r"(?=.{8,120}$)[^.!?]+$")
 """A line above a table that names it: it is short, and no sentence."""
+_RATE = re.compile(r"(?:[Rr]ate|[Ss]hare|[Pp]roportion|[Pp]ercentage|%)$")
+"""The heading of a column that gives the share of the column to its left."""
 _CHANGE = re.compile(
     r"(?:%\s)?(?:[Cc]hange|[Ii]ncrease|[Dd]ecrease|[Dd]ifference|[Rr]ise|[Ff]all)\b(?!\sin\b)"
 )
@@ -67,6 +70,11 @@ _SAYS_AT_END = re.compile(rf",\s{SAYS}$")
 """The verb before a quote, after words about its speaker: *Lee, whose rent rose by 61%, said*."""
 _SHORTEST_CORNER = 3
 """The minimum number of words in the corner of a table that say what it shows."""
+_COUNT = re.compile(r"[£$€]?\d[^.!?]{0,80}$")
+_NAME = re.compile(r"(?=.{3,60}$)[A-Z][^\d.,:;!?|“”\"]*[\w)]")
+"""A line that names the number below it: *Yorkshire and the Humber*."""
+_VAGUE = re.compile(r"(?:How|Why|Where|When)\s")
+_COMPLEMENT = re.compile(r"\s(?:of|for|in|on|per|with|without|who|that)\s")
 _LONGEST_LEAD = 16
 """The maximum number of words of a line above a list that become part of a label."""
 
@@ -176,6 +184,8 @@ def _figure_of(
     if not label:
         return None
     label = replace(label, text=_SAYS_AT_END.sub("", label.text))
+    if name := _row_name(paragraphs, number):
+        label = Label(f"{name}: {text.rstrip(' .')}", place="its line and the line above it")
     if _ROW.match(text):
         doubt = "it is a row of a table, so say what its number measures"
         label = replace(label, doubts=(*label.doubts, doubt))
@@ -206,24 +216,49 @@ def _cell_label(paragraphs: Sequence[Paragraph], number: int, place: int) -> Lab
     if not column or not (is_year or _HAS_LETTER.search(cells[0])):
         return None
     heading, caption, corner, left = "", "", "", ""
-    for above in reversed(paragraphs[:number]):
-        others = above.text.split(_CELL)
+    for place in range(number - 1, -1, -1):
+        others = paragraphs[place].text.split(_CELL)
         if len(others) != len(cells):
-            if len(others) == 1 and heading and _CAPTION.match(above.text):
-                caption = re.sub(r"^Table\s[\w.]+[:.]?\s", "", above.text)
+            if len(others) == 1 and heading:
+                caption = _caption(paragraphs[: place + 1], corner, f"{heading} {left}")
             break
         heading, corner = others[column].strip(), others[0].strip()
         left = others[column - 1].strip() if column > 1 else ""
     heading = heading if _IS_HEADING.search(heading) else ""
     changed = _WHEN.sub("", left) if _CHANGE.match(heading) and not _CHANGE.match(left) else ""
+    if left and _RATE.match(heading):
+        heading = f"{heading} of {left[:1].lower()}{left[1:]}"
     names = (heading, cells[0].strip(" ,")) if is_year else (cells[0].strip(" ,"), heading)
     words = ", ".join(filter(None, names))
-    is_title = len(corner.split()) >= _SHORTEST_CORNER and not re.search(r"\d", corner)
-    caption = caption or (corner if is_title else "")
     if changed and not is_year and not key_words(changed) <= key_words(caption):
         words = f"{names[0]}, {changed}: {heading}"
     reason = "the headings of its row and column, and the caption of its table"
     return Label(f"{caption}: {words}" if caption else words, place=reason)
+
+
+def _caption(above: Sequence[Paragraph], corner: str, heading: str) -> str:
+    """Return the caption of a table, or its corner, or the heading near it, or "".
+
+    The heading is only used if that of a column says little.
+    """
+    last = above[-1].text
+    if _CAPTION.match(last):
+        return re.sub(r"^Table\s[\w.]+[:.]?\s", "", last).rstrip(":")
+    if len(corner.split()) >= _SHORTEST_CORNER and not re.search(r"\d", corner):
+        return corner
+    near = above[-2].text if len(above) > 1 and _CAPTION.match(above[-2].text) else ""
+    is_bare = len(key_words(re.sub(r"\d+", "", heading))) == 1
+    is_vague = is_general(near) or (_VAGUE.match(near) is not None and not is_bare)
+    return "" if _COMPLEMENT.search(heading) or is_vague or _CELL in near else near
+
+
+def _row_name(paragraphs: Sequence[Paragraph], number: int) -> str:
+    """Return the line above a paragraph that only has a number and its noun, if it names it."""
+    text = paragraphs[number].text
+    above = paragraphs[number - 1].text.strip() if number else ""
+    is_count = _COUNT.match(text) is not None and not main_verb(text) and _CELL not in text
+    is_name = _NAME.fullmatch(above) is not None and not main_verb(above)
+    return above if is_count and is_name and not is_general(above) else ""
 
 
 def _is_in_label(written: str, label: Label) -> bool:

@@ -47,7 +47,7 @@ _AMONG = re.compile(
     re.I,
 )
 _SHARE_WORDS = re.compile(
-    r"(?:(?:more|less|fewer|than|over|under|almost|nearly|about|just|only|around|well)\s)*"
+    r"(?:(?:an?\slittle|little|slightly|more|less|fewer|than|over|under|almost|nearly|about|just|only|around|well)\s)*"
     r"(?:(?:\d+|one|two|three|four|five|six|seven|eight|nine)\s(?:in|out of)\s\w+"
     r"|(?:an?\s(?:further\s)?|[a-z]+[\s-])?(?:half|third|quarter|fifth|sixth|tenth)s?)\s*(?:of\s)?\(",
     re.IGNORECASE,
@@ -135,6 +135,7 @@ _AND_NUMBER = re.compile(r"\s(?:[a-z’'-]+\s){1,4}and\s[£$€]?\d")
 _REPORTED = re.compile(
     r"(?:It|They|(?:The|This|Our) (?:research|report|study|analysis|survey|poll|figures|data))"
     r"(?: also)? (?:showed|shows?|found|finds|suggests?|suggested|reveals?|revealed) that "
+    r"|(?:That|This) means (?:that )?(?=[\d£$€A-Z]|one\b|an?\b|more\b|some\b|about\b)"
 )
 """The start of a sentence that reports a finding."""
 _NO_SUBJECT = re.compile(
@@ -334,7 +335,7 @@ def _of_start(after: str, *, is_share: bool, is_money: bool) -> Iterator[Label]:
             group
             and not starts_with_verb(group)
             and not re.search(
-                r"[,;:–£(]|\s-\s|\b(?:to|it|they|we|he|she|you|I)$|^(?:of|in|more|less|fewer|higher|lower)\b|\band\s\d|\.\s",
+                r"[,;:–£(]|\s-\s|\b(?:to|it|they|we|he|she|you|I)$|^(?:of|in|more|less|fewer|higher|lower)\b|\band\s\d|\.\s|\b(?:never|almost|always)\b",
                 group,
             )
         )

@@ -22,7 +22,7 @@ _REFERS = re.compile(
     r"|last|line|proportion|rate|point|scheme)\b)"
     r"|(?:\bthis|(?:^|[,;:]\s|\b(?:and|but|yet|because|if|when)\s)that)(?=\s(?:would|will|is|was|has|costs|means|represents|amounts|equates)\b)"
     r"|\bof the (?:rest|remainder|others)\b"
-    r"|\b(?:he|she|his|her|they)\b|\b(?:over|in|during|at|by|for)\sthe\ssame\s\w+\b(?!\s(?:as|of|in|last))"
+    r"|\b(?:he|she|his|her|they)\b|\b(?:over|in|during|at|by|for)\sthe\ssame\s(?:\w+\s(?=months|years|weeks))?\w+\b(?!\s(?:as|of|in|last|a)\b)"
     r"|\bof (?:that|this|it)(?=,|$)|\b(?:on|with|from|into) it(?=,|$)"
     r"|\bthose(?=\s(?:are|were)\b)|^(?:\S+\s){1,5}"
     r"(?<!said )(?<!says )(?<!that )(?<!when )(?<!because )(?:it|this|they)"
@@ -55,6 +55,7 @@ _ATTRIBUTED = re.compile(r",\s[^,]*\s(?:found|said|says|shows?|showed|suggests?)
 _LOWER = re.compile(r"^(?:(?:The|An?)\s|[A-Z][a-z]+(?:s|ing)\s(?=(?:by|of|for|on|in|at|to)\s))")
 """A first word that is no name, so that it needs no capital within a sentence."""
 _NO_OWNER = re.compile(
+    r"\b(?:some|any|every|no)(?:body|one)\b|"
     r"[,;:“”\"()\d]|\b(?:and|or|who|which|that)\b|^(?:in|on|at|for|of|by|there|we|i|you|our|my"
     r"|from|with|as|to|a|when|if|while|although|because|after|before|since|what|how|why)\b",
     re.IGNORECASE,
@@ -68,7 +69,7 @@ IT_MEASURES = re.compile(
     r"(?:(?:equivalent|comparable|same|corresponding) )?"
     rf"(?:{_QUANTITY})s?(?: nationally| overall)?)"
     r"(?=\s(?:(?:has|had|have|is|was|were|now|will|would|could|may|might|also|then|still) )*"
-    r"(?:is|are|was|were|be|rises?|rose|risen|falls?|fell|fallen|dropped|drops?|climbed|grew|grown|gone|reach(?:es|ed)?"
+    r"(?:is|are|was|were|be|rises?|rose|risen|falls?|fell|fallen|dropped|drops?|climbs|climbed|grew|grown|gone|reach(?:es|ed)?"
     r"|stands?|stood|took|takes|averaged|costs|compares?(?!\swith\san?\s)|remains?|remained|doubled|halved|increased|decreased|declined|improved)\b)",
 )
 OF_THESE = re.compile(

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from briefing.capture.clauses import PARTS
+from briefing.capture.clauses import PARTS, is_introduction
 from briefing.capture.found_figure import FoundFigure
 from briefing.capture.labels import is_open
-from briefing.capture.verbs import main_verb
+from briefing.capture.verbs import main_verb, starts_with_verb
 from briefing.evidence.key_words import key_words
 
 _ENDS_EARLIER = re.compile(
@@ -28,6 +28,11 @@ _HALF_MOVE = re.compile(r"\bfrom\s(?:[a-z]+\s){0,3}[£$€]?[\d.,]+\S*(?:\s[a-z]
 """A move without its end: *fell from 9%*."""
 _WITH_NAME = re.compile(r"\s(?!and\b|or\b|while\b).*[A-Z]")
 """Words with a date or a name, which may belong to the number before them: *in May from*."""
+_DIGITS = re.compile(r"[\d.,]+")
+_FEW = 1
+"""With no more key words, the start of a label says too little."""
+_ROW = re.compile(r"[^:\d]+:\s[£$€]?\d[\d,.]*(?<!,)[^,:]*")
+"""A name and its number: *Containers: 9,000 units*."""
 _IN_LIST = re.compile(r",\s[^\d,]*[a-z]$")
 """Words of a list before its last part: *9 tonnes of bags, cans*, before *and bottles*."""
 _REPORTS = re.compile(r"\s(?:shows?|showed|found|finds|suggests?|reveals?)\s")
@@ -82,8 +87,14 @@ def _is_same(one: FoundFigure, other: FoundFigure) -> bool:
 
 def _is_complete(text: str) -> bool:
     """Whether the start of a label is a clause, unlike *a rate of 9% compares*."""
+    if _ROW.fullmatch(text):
+        return True
     verb = main_verb(text)
     is_closed = text.count("(") == text.count(")")
+    is_bare = text.startswith("There ") and len(key_words(_DIGITS.sub("", text))) <= _FEW
+    is_closed = is_closed and not is_bare
+    # The last word is no verb, whose object would be missing.
+    is_closed = is_closed and not starts_with_verb(text.rpartition(" ")[2])
     return bool(verb and verb.end() < len(text) and is_closed and not _HALF_MOVE.search(text))
 
 
@@ -110,6 +121,11 @@ def _shortened(
     if is_bracket and text[start : end - len(" (")].strip():
         ends.append(end - len(" ("))
     places = [place for place in (*ends, *borders) if not is_open(text[:place])]
+    places = [
+        place
+        for place in places
+        if not (text[place] == "," and is_introduction(text[:place], text[place:].lstrip(", ")))
+    ]
     cut = next((place for place in reversed(places) if _is_complete(text[:place])), 0)
     if is_one_unit and not cut:
         cut = next((match.start() for match in _REPORTS.finditer(text, start, end)), 0)

@@ -1,8 +1,4 @@
-"""The topic of a number: the heading above it, or the title of its document.
-
-It is added in brackets if the label says too little without it: *[Buses in Wales:] the average fare
-was £2.10*.
-"""
+"""Headings in the text of a document, and labels whose subject is only a word or two."""
 
 import re
 from collections.abc import Sequence
@@ -65,17 +61,11 @@ _HEADLINE = re.compile(
 )
 """Signs of a headline, a date, a list or a name, none of which is a topic."""
 _MOST_WORDS = 6
-_LOCAL = re.compile(
-    r"\b(?:Council|Trust|Police|NHS|Health Board|Fire Authority|Hospitals?|Constabulary)\b"
-)
-"""The name of an organisation whose documents are about itself."""
 _BODY = re.compile(
     r"\b(?:Committees?|Sub-?[Cc]ommittee|Panel|Cabinet|Board|Directorate|Commission|Forum)$"
     r"|^(?:Department|Ministry|Committee|Board) (?:for|of|on)\b"
 )
 """The name of a body whose documents are not about itself."""
-_PLAIN = re.compile(r"(?!(?:The|An?)\s)\w+\s\w+", re.IGNORECASE)
-"""A heading of two words, such as *Urgent care*."""
 _FORGOT = re.compile(r"The\s\w+\s(?:that|who|which)\s")
 """A title such as *The levy that forgot the young*, which makes a point."""
 _RUN_IN = re.compile(
@@ -87,42 +77,6 @@ _SCOPE = re.compile(r"\s(?:for|in|at|across|to|by)\s(?:\w+\s)?\d.*$")
 """A number of places or a year, which is not that of every figure: *buses for 61 towns*."""
 _THIN = 4
 """The maximum number of key words of a subject that needs its topic."""
-
-
-def topic_of(paragraphs: Sequence[Paragraph], number: int, title: str, publisher: str) -> str:
-    """Return the topic of a paragraph, or "".
-
-    It is the topic of the title, or else of the nearest heading, with the heading within the
-    paragraph if it has one, or else a local publisher.
-    """
-    inner = run_in(paragraphs[number].text)
-    heading = _topic(_heading(paragraphs, number))
-    # A heading such as "A turning tide" names the topic only if the paragraph has its words too.
-    has_words = key_words(heading) & key_words(paragraphs[number].text)
-    is_known = has_words or _PLAIN.fullmatch(heading) or _is_name(heading, paragraphs)
-    # A title in capitals may be that of a letterhead.
-    found = (not title.isupper() and _topic(title)) or (heading if is_known else "")
-    if found and not key_words(inner) <= key_words(found):
-        return f"{found}, {inner[:1].lower()}{inner[1:]}"
-    local = publisher if _LOCAL.search(publisher) else ""
-    return found or f"{inner[:1].upper()}{inner[1:]}" or local
-
-
-def _is_name(heading: str, paragraphs: Sequence[Paragraph]) -> bool:
-    """Whether a heading is a word with a capital within a sentence: *we invest in Bikewell*."""
-    within = re.compile(rf"[a-z]\s{re.escape(heading)}\b")
-    is_word = re.fullmatch(r"[A-Z][a-z]+", heading) is not None
-    return is_word and any(within.search(each.text) for each in paragraphs)
-
-
-def _heading(paragraphs: Sequence[Paragraph], number: int) -> str:
-    """Return the nearest heading before a paragraph, or ""."""
-    headings = (
-        paragraphs[place].text
-        for place in range(number - 1, -1, -1)
-        if is_heading(paragraphs, place)
-    )
-    return next(headings, "")
 
 
 def named_section(paragraphs: Sequence[Paragraph], number: int) -> int:
@@ -174,6 +128,11 @@ def _topic(heading: str) -> str:
     return "" if is_headline or main_verb(first) or len(key_words(first)) > _MOST_WORDS else first
 
 
+def is_general(heading: str) -> bool:
+    """Whether a heading is only words such as "summary" and "key figures"."""
+    return all(word.strip(",’'").lower() in _GENERIC for word in heading.split())
+
+
 def _is_slogan(first: str) -> bool:
     """Whether a title starts with a few words that name nothing: *Learning inside: prison work*."""
     is_short = len(first.split()) < 4 and len(key_words(first)) < 3
@@ -188,17 +147,6 @@ def is_named(text: str) -> bool:
     return bool(_NAMED.search(plain) or _CAPITALS.search(plain))
 
 
-def needs_topic(text: str, topic: str) -> bool:
-    """Whether a label says little without its topic.
-
-    Its subject is a word or two, or its topic is that of a place or an organisation, and it names
-    none.
-    """
-    if "[" in text:
-        return False
-    return (is_named(topic) and not is_named(text)) or is_thin(text)
-
-
 def is_thin(text: str) -> bool:
     """Whether the subject of a label is a word or two, as in *turnover rose by 3%*."""
     introduction = _INTRODUCED.match(text)
@@ -211,12 +159,3 @@ def is_thin(text: str) -> bool:
         return False
     is_many = is_plural(subject.rpartition(" ")[2].lower())
     return bool(is_definite or is_counted or is_many or LEVEL.match(predicate))
-
-
-def with_topic(text: str, topic: str) -> str:
-    """Return a label with its topic before it, unless it has the words of the topic already."""
-    own, words = key_words(topic), key_words(text)
-    is_new_name = is_named(topic) and not is_named(text)
-    if not topic or own <= words or (not is_new_name and 2 * len(own & words) > len(own)):
-        return text
-    return f"[{topic}:] {text[:1].upper()}{text[1:]}"

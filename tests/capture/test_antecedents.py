@@ -20,8 +20,6 @@ TITLE = "# The council will publish a report\n\n"
          "38% of [the UK’s] homes were built before 1946"),
         ("Parking charges were last changed in 2019. Since then costs have risen by 28%.", "28%",
          "Since then [2019] costs have risen by 28%"),
-        ("Statement from Harbour, a charity.\n\nOur shelters helped 9,870 people.", "9,870",
-         "Our shelters helped 9,870 people [Harbour]"),
         ("The earnings limit is a cliff. The limit will rise to £196.", "£196",
          "[The earnings limit] will rise to £196"),
         ("The prison population of Wales is up. The population has doubled. Forecasts suggest that "
@@ -48,7 +46,7 @@ TITLE = "# The council will publish a report\n\n"
          "Firms pay above a threshold. Ministers should help; at the moment the threshold is £2m"),
         # A heading may name another thing.
         ("A sports programme began.\n\n## Free breakfasts\n\nThe programme serves 9,200 meals.",
-         "9,200", "[Free breakfasts:] The programme serves 9,200 meals"),
+         "9,200", "The programme serves 9,200 meals"),
         # The name of an owner has no ending.
         ("Rain fell on Kent Water’s pipes.\n\nThe company met 81 of its goals.", "81",
          "[Kent Water] met 81 of its goals"),
@@ -87,11 +85,9 @@ We will help in 20 areas.
 def test_we_in_hansard_is_the_member_who_speaks() -> None:
     result = draft(read_document(HANSARD.encode(), "debate.txt"), Record())
     assert [str(figure.value["label"]) for figure in result.figures] == [
-        "[Rough Sleeping and Temporary Accommodation:] We are investing £980 million this year "
-        "[Rosalind Ashby]",
-        "[Rough Sleeping and Temporary Accommodation:] In my constituency, the average rent is "
-        "£1,748 a month [Sir Julian Fenwick]",
-        "[Rough Sleeping and Temporary Accommodation:] We will help in 20 areas [Rosalind Ashby]",
+        "We are investing £980 million this year [Rosalind Ashby]",
+        "In my constituency, the average rent is £1,748 a month [Sir Julian Fenwick]",
+        "We will help in 20 areas [Rosalind Ashby]",
     ]
 
 
@@ -114,10 +110,8 @@ def test_a_publisher_of_speeches_is_never_we() -> None:
         text = PEERS.format(first=first)
         result = draft(read_document(text.encode(), "debate.txt"), Record())
         assert [str(figure.value["label"]) for figure in result.figures] == [
-            f"[Rough Sleeping and Temporary Accommodation:] We expect 60,000 more people to claim "
-            f"it{added}",
-            "[Rough Sleeping and Temporary Accommodation:] We gave £45 million to councils "
-            "[Baroness Lyn]",
+            f"We expect 60,000 more people to claim it{added}",
+            "We gave £45 million to councils [Baroness Lyn]",
         ]
         assert any("it is in the words of" in reason for reason in result.figures[0].reasons)
 

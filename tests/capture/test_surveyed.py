@@ -114,5 +114,5 @@ def test_people_is_no_group() -> None:
         "<p>The union heard from 1,918 people who own a boat. It found that 55% had sunk.</p>"
     )
     assert found["55%"].value["label"] == (
-        "The union heard from 1,918 people who own a boat. It found that 55% had sunk"
+        "The union heard from 1,918 people who own a boat. 55% had sunk"
     )

@@ -1,0 +1,56 @@
+"""Labels that lack a noun or a verb of the sentence before: *just 12 of the 40 promised*."""
+
+import re
+
+_BARE = re.compile(
+    r"\bthere\s(?:are|were|was|is)\s(?:(?:now|only|just|about|around|over)\s)*\d[\d,.]*\d$"
+    r"|\b(?:an?\s[a-z]+|had|have|want|got|need)\sone$"
+    r"|\b(?:carry\sout|carried\sout|install|fit|build|built|open|train|plant|hire|recruit|complete|deliver)"
+    r"(?:s|ed)?\s(?:(?:a\sfurther|another|about|around)\s)?\d[\d,.]*(?:\smillion)?"
+    r"\s(?:(?:this|last|next)\syear|by\s20\d\d|in\s20\d\d)$"
+    r"|\s(?:at\sleast\s)?\d[\d,.]*\smore$|\bwere\saffected$"
+    r"|\b(?<!who )(?<!that )(?:do|does|did|have|had|are|were|would|could)\snot$"
+)
+"""The end of a label whose noun or verb is in the sentence before: *in May there were 700*."""
+_NO_NOUN = re.compile(
+    r"^One\s(?:[a-z]{3,}s|was|is|has|had|will|would)\b"
+    r"|^(?:Next|Then|Second|Third)\s(?:came|comes|was|were|is)\b"
+    r"|\d[\d.,]*%?\s(?:did|does|do)$"
+    r"|\b(?:made|make|makes)\sup\s(?:(?:about|around|just|only|over|nearly|almost)\s)?"
+    r"\d[\d.]*(?:%|\sper\scent)(?!\sof\b)"
+    r"|^(?:(?:[Oo]nly|[Jj]ust|[Ss]ome|[Aa]bout)\s)?\d[\d,]*\sof\sthe\s\d[\d,]*\s"
+    r"(?:[a-z]+ed|built|paid|set|made)\s"
+    r"|\b(?:(?:hopes?|plans?|aims?|expects?|wants?|intends?)\sto|(?:will|would|could|should)"
+    r"(?!\s(?:be|reach|exceed|total|hit|top|cost)\b))\s[a-z]+\s"
+    r"(?:(?:about|around|another|over|at\sleast)\s)*\d[\d,]*\d(?:\smillion)?"
+    r"(?=\s(?:by|in|this|next|over|at|before|a|per)\b|$)"
+)
+"""A count without its noun: *just 12 of the 40 promised*, *hopes to train 900 by May*."""
+_ONE = re.compile(
+    r"\s(?!(?:no|to|by|or|than|just|only|in|at|of|this|that|the|with|from|for)\b)[a-z]+\sone"
+    r"(?=,|$|\s(?:in|at|on)\s(?:(?:19|20)\d\d|[A-Z]|the\b|their\b|its\b))"
+)
+"""The word "one" for a noun of an earlier sentence: *in Kent, which opened one in 2021*."""
+_OF_THAT = re.compile(
+    r"^[^\d]*[£$€]?\d[\d,.]*\S*\sof (?:that|this|it)\b(?!\s[a-z]+\b(?<!was)(?<!went)(?<!is))"
+)
+"""A part of an earlier number: *about £390m of that was handed back*."""
+RANK = re.compile(
+    r"\b(?:is|are|was|were|fared|came|ranked|finished|did)\s(?:\w+\s){0,2}?"
+    r"(?:top|bottom|best|worst|highest|lowest|first|last|second|third|next)\b[^.;\d]*\s"
+    r"(?:at|on|with)\s(?:(?:about|around|just|only|over|nearly|almost)\s)?"
+    r"[£$€]?\d[\d.,]*(?:%|\sper\scent)?$"
+)
+"""A rank with its number, but not what is measured: *Kent was worst, at 53%*."""
+
+
+def lacks_words(text: str) -> bool:
+    """Whether a label lacks a noun or a verb, which its own added words do not give."""
+    if _BARE.search(text) or _NO_NOUN.search(text):
+        return True
+    return "[" not in text and any(each.search(text) for each in (_ONE, _OF_THAT, RANK))
+
+
+def ends_bare(text: str) -> bool:
+    """Whether a sentence itself lacks words at its end, so that it explains nothing."""
+    return _BARE.search(text) is not None

@@ -1,0 +1,136 @@
+"""The sentence before a label, cut to the clause that explains it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from briefing.capture.clauses import clause_of
+from briefing.capture.earlier import Sentence
+from briefing.capture.labels import MARK, SHARE, Label, has_room, is_open
+from briefing.capture.missing_words import RANK
+from briefing.capture.pointers import IT_MEASURES, OF_THESE, is_continued
+from briefing.capture.verbs import main_verb, starts_with_verb
+from briefing.evidence.key_words import key_words
+
+_POLITE = re.compile(r"(?:I|We)\s(?:should|would|must|want to|am|have)\b[^\dA-Z]*$")
+_CONTACT = re.compile(r"@\w|\b0\d{2,4}\s\d{3,4}\b|https?://|www\.")
+_QUOTES = re.compile(r"[“”\"|]|(?:^|[:,]\s)‘")
+"""Quotation marks of whole sentences, or the cells of a table."""
+_FEW_QUOTED = re.compile(r"[“\"][^“”\"]{1,40}(?<![,.?!])[”\"]")
+"""A few words in quotation marks: *felt “a lot of pressure”*."""
+_LITTLE = 2
+"""The maximum number of key words of a sentence that explains nothing: *Well, we did it.*"""
+_PREPOSITION = re.compile(r"(?:Of|Among|Amongst|In|At|On|For|With|By|From|Set|Based|Compared)\s")
+_SUBORDINATE = re.compile(r"(?:Where|When|While|Although|Though|If|As|Since|Because|Unless)\s")
+_REPORTS = re.compile(r"\b(?:shows?|showed|finds?|found|suggests?|says|said)\sthat\s")
+_OF_THOSE = re.compile(r"(?:Of|Among|Amongst)\s(?:those|these|them)\b")
+_LONGEST = 40
+"""The maximum number of words of a label with two sentences before its own."""
+_BOTH = re.compile(
+    r"\b(?:the\stwo|both|the\slatter|the\sformer|the\sgap|the\sdifference|last\sproportion)\b"
+    r"|^The\s(?:reduction|increase|rise|fall|drop)\b",
+    re.IGNORECASE,
+)
+"""Words that refer to more than the main clause of a sentence."""
+_SAME_TIME = re.compile(
+    r"\b(?:over|in|during|at|by|for)\sthe\ssame\s(?:\w+\s)?[a-z]+(?!\s(?:of|as|in|last|a)\b)",
+    re.IGNORECASE,
+)
+_TIME = re.compile(r"\b(?:19|20)\d\d|\b(?:years?|months?|weeks?|decade|quarter)\b")
+_SAME_MEASURE = re.compile(
+    r"(?:[^,.]{2,60},\s|\w+ years ago,?\s|(?:By|In|At|For|Since)\s(?:[\w’'-]+\s){1,4})?"
+    r"(?:it|the (?:figure|share|rate|number|proportion))(?:,[^,]*,)?\s"
+    r"(?:is|was|had|has|were|rises?|rose|falls?|fell|climbs?|climbed|reached|stands?|stood|averages?|averaged)\b",
+    re.IGNORECASE,
+)
+"""A number of a quantity that an earlier sentence names."""
+
+
+def with_sentence(
+    label: Label, earlier: Sequence[Sentence], words: str, kind: str = ""
+) -> Label | None:
+    """Return a label of two sentences, of which the first explains the second, or None.
+
+    Args:
+        label: the label.
+        earlier: the sentences before it, the nearest first.
+        words: its own clause, with its number.
+        kind: the kind of its number, such as "%".
+    """
+    if not earlier or _CONTACT.search(earlier[0].text):
+        return None
+    telling = [each for each in earlier if _tells(each.text)]
+    # A sentence that only gives another number of the same quantity explains little.
+    others = [each for each in telling if not _is_of_measure(each.text)]
+    pairs = (_pair(label, sentences, words, kind) for sentences in (others, telling[:1]))
+    return next(filter(None, pairs), None)
+
+
+def _pair(label: Label, earlier: Sequence[Sentence], words: str, kind: str) -> Label | None:
+    text = ""
+    is_whole = _BOTH.search(words) is not None
+    same_kind = kind if _is_of_measure(words) else None
+    for n, before in enumerate(earlier[:2]):
+        clause = before.text.strip() if is_whole else main_clause(before, same_kind)
+        clause = f"{clause[:1].upper()}{clause[1:]}" + ("" if clause[-1:] in ".!?:" else ".")
+        if n and len(f"{clause} {text} {words}".split()) > _LONGEST:
+            break
+        text = f"{clause} {text}".strip()
+        if not is_continued(clause):
+            break
+    own = MARK.sub("", words.strip(), count=1).rstrip(" .")
+    both = f"{text} {own[:1].upper()}{own[1:]}"
+    is_quoted = _QUOTES.search(_FEW_QUOTED.sub("", text)) or is_open_quote(both)
+    is_timeless = _SAME_TIME.search(words) and (not _TIME.search(text) or is_continued(text))
+    if not text or ":" in text[-1:] or is_quoted or is_timeless or not has_room(both):
+        return None
+    return replace(label, text=both, of="", is_pair=True, is_groupless=False)
+
+
+def _tells(sentence: str) -> bool:
+    """Whether a sentence can explain the next, unlike *Well, we did it* and *I should add this*."""
+    return len(key_words(sentence)) > _LITTLE and not _POLITE.match(sentence)
+
+
+def _is_of_measure(words: str) -> bool:
+    """Whether some words give a number of a quantity or group that earlier words name."""
+    patterns = (IT_MEASURES, OF_THESE, _SAME_MEASURE, _OF_THOSE)
+    return any(pattern.match(words) for pattern in patterns) or bool(RANK.search(words))
+
+
+def main_clause(sentence: Sentence, kind: str | None) -> str:
+    """Return the clause of a sentence that explains the number of the next.
+
+    It is the clause of its first number of the same kind, or else that of its main verb.
+    """
+    text = sentence.text.strip()
+    if text.endswith("?"):
+        return text
+    shift = len(sentence.text) - len(sentence.text.lstrip())
+    places = [(start - shift, end - shift) for _, start, end in sentence.amounts]
+    report = _REPORTS.search(text)
+    reported = [place for place in places if report and place[0] >= report.end()]
+    same = [
+        place
+        for place, (each, _, _) in zip(places, sentence.amounts, strict=True)
+        if each.kind == kind
+    ]
+    verb = main_verb(text)
+    place = next(iter((*same, *reported, *places)), verb.span() if verb else None)
+    clause = clause_of(text, *place) if place else None
+    words = f"{clause.before}{text[slice(*place)]}{clause.after}" if clause and place else text
+    rest = text[text.find(words) + len(words) :] if words in text else ""
+    share = SHARE.match(words)
+    if share and starts_with_verb(words[share.end() :]) and words in text:
+        words = text[: text.find(words) + len(words)]  # Its group is in the words before it.
+    is_part = _PREPOSITION.match(words) is not None and "," not in words
+    is_part = is_part or _SUBORDINATE.match(words) is not None
+    is_part = is_part or starts_with_verb(rest.lstrip(" ,"))
+    words = text if is_part or not main_verb(words) or is_open(words) else words
+    plain = MARK.sub("", words, count=1)
+    return plain if words == text else plain.rstrip(" .")
+
+
+def is_open_quote(text: str) -> bool:
+    """Whether a text has cells of a table, or quotation marks without their pairs."""
+    return "|" in text or text.count("“") != text.count("”") or text.count('"') % 2 == 1

@@ -1,0 +1,34 @@
+"""Labels that have the sentence before them because a noun or a verb is missing."""
+
+import pytest
+
+from briefing.capture.document import read_document
+from briefing.capture.drafting import draft
+from briefing.record.record import Record
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("In Fife, 46% had been in pain; in Bute, 21% had. Children in care fared worst, at 53%.",
+         "In Fife, 46% had been in pain. Children in care fared worst, at 53%"),
+        ("The council failed to build schools. Just 120 of the 400 promised in 2019 have opened.",
+         "The council failed to build schools. Just 120 of the 400 promised in 2019 have opened"),
+        ("The crews made 8,450 visits to homes. They hope to reach 12,000 by March.",
+         "The crews made 8,450 visits to homes. They hope to reach 12,000 by March"),
+        ("The average trip by taxi in Fife costs £118. One runs to £394.",
+         "The average trip by taxi in Fife costs £118. One runs to £394"),
+        ("A third of fires began in bins. E-bikes made up 12% by number.",
+         "A third of fires began in bins. E-bikes made up 12% by number"),
+        ("Of the money, £9m goes to Fife. The board says £4m of that was handed back.",
+         "Of the money, £9m goes to Fife. The board says £4m of that was handed back"),
+        # Labels with all of their words need no sentence before them.
+        ("A third of fires began in bins. Just 12 of the 40 crews have gloves.",
+         "Just 12 of the 40 crews have gloves"),
+        ("A third of fires began in bins. Fife hopes to train 900 people by May.",
+         "Fife hopes to train 900 people by May"),
+    ],
+)  # fmt: skip
+def test_a_label_without_its_noun_has_the_sentence_before_it(text: str, expected: str) -> None:
+    document = read_document(f"# We must act now\n\n{text}\n".encode(), "release.md")
+    assert draft(document, Record()).figures[-1].value["label"] == expected

@@ -1,0 +1,58 @@
+"""The sentence before a label, which is only added if the label needs it."""
+
+import pytest
+
+from briefing.capture.document import read_document
+from briefing.capture.drafting import draft
+from briefing.record.record import Record
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # A label that says little has the sentence before it in its paragraph.
+        ("We asked 900 tenants of the Swale estate about repairs. The response rate was 41%.",
+         "We asked 900 tenants of the Swale estate about repairs. The response rate was 41%"),
+        ("Stroke stays are down in Fife. The failure rate within 30 days, at 7%, is low.",
+         "Stroke stays are down in Fife. The failure rate within 30 days, at 7%, is low"),
+        ("Ministers promised 400 new wells. The audit says 127 had been dug by May.",
+         "Ministers promised 400 new wells. The audit says 127 had been dug by May"),
+        ("Kent would pay parents. Families would be offered 45p a mile.",
+         "Kent would pay parents. Families would be offered 45p a mile"),
+        # Another subject needs no sentence before it.
+        ("Turnover rose to £34m in May. Profit before tax was £9m.", "Profit before tax"),
+        ("Nine boats sank in a storm on 4 May. They were old. Losses came to £9m.",
+         "Losses came to £9m"),
+        # An owner in the label makes it clear.
+        ("The fine goes to the Treasury. Harwell’s turnover in the last year came to £34m.",
+         "Harwell’s turnover in the last year came to £34m"),
+    ],
+)  # fmt: skip
+def test_a_label_that_says_little_has_the_sentence_before_it(text: str, expected: str) -> None:
+    document = read_document(f"# We must act now\n\n{text}\n".encode(), "release.md")
+    assert draft(document, Record()).figures[-1].value["label"] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Only its main clause, unless another part of it has the same kind of number.
+        ("Food banks gave out 9,100 parcels in May, the most ever known. That is 8% more than in "
+         "April.", "Food banks gave out 9,100 parcels in May. That is 8% more than in April"),
+        ("A poll of 900 nurses shows that 4,100 beds are shut, up from 3,000 in 2019. Nine in ten "
+         "of them are in Kent.", "4,100 beds are shut. Nine in ten of them are in Kent"),
+        ("The port has 5,200 jobs, of which one in three is in wind. Five years ago it was 12%.",
+         "The port has 5,200 jobs, of which one in three is in wind. Five years ago it was 12%"),
+        ("Where schools run clubs, all is well. In Fife, which began one in 2021, they cost £9.",
+         "Where schools run clubs, all is well. In Fife, which began one in 2021, they cost £9"),
+        # A sentence that only has another number of the same quantity is left out.
+        ("Kent had 14,200 thefts. The increase nationally was 13%. It solved 24% of them.",
+         "Kent had 14,200 thefts. It solved 24% of them"),
+        # A clause that names its subject needs no other clause of its sentence.
+        ("Kent has a plan to save £4m. Parents would drive, and pupils would be asked to pay £990 "
+         "a year.", "Kent has a plan to save £4m. Pupils would be asked to pay £990 a year"),
+    ],
+)  # fmt: skip
+def test_the_sentence_before_a_label_is_cut_to_what_explains_it(text: str, expected: str) -> None:
+    document = read_document(f"# We must act now\n\n{text}\n".encode(), "release.md")
+    assert draft(document, Record()).figures[-1].value["label"] == expected
