@@ -318,6 +318,10 @@ def entries_of(selection: Selection, kept: KeptEntries | None = None) -> list[En
             planned = t.gettext("planned but not confirmed")
             date = f"{date}; {planned}"
         done = undoing.passive(as_of) if undoing else ""
+        in_summary = ""
+        if undoing:
+            event = undoing.earlier if other is undoing.later else undoing.later
+            in_summary = undoing.in_summary(event, as_of)
         return Link(
             words=words,
             title=other.title,
@@ -327,6 +331,7 @@ def entries_of(selection: Selection, kept: KeptEntries | None = None) -> list[En
             time_between=time_between,
             time=time,
             done=done,
+            in_summary=in_summary,
         )
 
     def reversals(event: Event) -> list[Link]:

@@ -219,6 +219,9 @@ class Link:
     done: str
     """For a reversal, its type and actor, such as "U-turn by HM Treasury". It is the same for both
     events."""
+    in_summary: Annotated[str, NOT_EXPORTED] = ""
+    """For a reversal, the words before the title in the summary at the top, such as "U-turn by HM
+    Treasury: reverses" if this event is the reversal, or "U-turn by HM Treasury:" if not."""
     is_fate: bool = False
     """Whether the entry's `reversed` field gives the same information."""
 

@@ -217,7 +217,7 @@ def _columns_of_summary(
         [
             f"{entry.title}, {entry.date}",
             *(
-                f"{link.done}: {link.title}, {link.date}"
+                f"{link.in_summary} {link.title}, {link.date}"
                 for link in entry.links
                 if link.is_reversal
             ),

@@ -71,14 +71,15 @@ class Undoing:
         If the later event is still to come on `as_of`, or was only planned, the words are
         "Will reverse".
         """
+        return self._with_part(self._does(as_of))
+
+    def _does(self, as_of: Day) -> str:
         t = self.t
         if self._is_ahead(as_of):
-            words = t.gettext("Will partly reverse") if self.part else t.gettext("Will reverse")
-        elif self.is_overturned:
-            words = t.gettext("Partly overturns") if self.part else t.gettext("Overturns")
-        else:
-            words = t.gettext("Partly reverses") if self.part else t.gettext("Reverses")
-        return self._with_part(words)
+            return t.gettext("Will partly reverse") if self.part else t.gettext("Will reverse")
+        if self.is_overturned:
+            return t.gettext("Partly overturns") if self.part else t.gettext("Overturns")
+        return t.gettext("Partly reverses") if self.part else t.gettext("Reverses")
 
     def passive(self, as_of: Day) -> str:
         """Describe the earlier event: "Overturned by High Court" or "U-turn by HM Treasury".
@@ -117,6 +118,17 @@ class Undoing:
             case _:
                 words = t.gettext("Reversed")
         return self._with_part(words)
+
+    def in_summary(self, event: Event, as_of: Day) -> str:
+        """Return the words before the title of the other event in a summary of `event`.
+
+        They are those of `passive`, with a colon. If `event` is a U-turn, "reverses" follows, as in
+        "U-turn by HM Treasury: reverses", so that nobody takes the other event for the U-turn.
+        """
+        done = self.passive(as_of)
+        if event is self.later and self._kind(as_of) == "U-turn":
+            return f"{done}: {_lower(self._does(as_of))}"
+        return f"{done}:"
 
     def _kind(self, as_of: Day) -> Literal["ahead", "U-turn", "overturned", "reversed"]:
         if self._is_ahead(as_of):

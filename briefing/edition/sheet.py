@@ -411,16 +411,22 @@ def _omitted(briefing: Briefing, shown: Set[Hashable]) -> str:
         return sum(key_of(item) not in shown and not is_seen(item) for item in items)
 
     t, since = words_in(briefing.language), briefing.recent_since
-    n = number(*briefing.recent, *briefing.next, *briefing.unconfirmed)
-    if since and not number(*briefing.earlier):
-        events = t.ngettext(
-            "%(num)s event since %(date)s", "%(num)s events since %(date)s", n, date=since
-        )
-    else:
-        n += number(*briefing.earlier)
-        events = t.ngettext("%(num)s event", "%(num)s events", n)
+    # Events still to come, plans and earlier events did not happen in the recent period.
+    recent = number(*briefing.recent)
+    others = number(*briefing.earlier, *briefing.next, *briefing.unconfirmed)
+    if not since:
+        recent, others = 0, recent + others
     words = [
-        n and events,
+        recent
+        and t.ngettext(
+            "%(num)s event since %(date)s", "%(num)s events since %(date)s", recent, date=since
+        ),
+        others
+        and (
+            t.ngettext("%(num)s other event", "%(num)s other events", others)
+            if recent
+            else t.ngettext("%(num)s event", "%(num)s events", others)
+        ),
         (n := number(*briefing.sections, of="sections"))
         and t.ngettext("%(num)s section", "%(num)s sections", n),
         (n := number(*briefing.asks, of="asks")) and t.ngettext("%(num)s ask", "%(num)s asks", n),

@@ -67,7 +67,10 @@ class CommitmentStatus:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A change in an ask's status. The new status is `to` for programs and `words` for readers."""
+    """A change in an ask's status. The new status is `to` for programs and `words` for readers.
+
+    If its event may not have happened yet, `words` begin with "perhaps".
+    """
 
     event: Event
     to: AskMove
@@ -114,19 +117,20 @@ def ask_statuses(record: Record, as_of: Day) -> list[AskStatus]:
     moves: dict[str, list[Move]] = {}
     for event in known_events(record, as_of):
         for id, to in event.asks.items():
-            moves.setdefault(id, []).append(Move(event, to, move_in_words(to, t)))
+            words = move_in_words(to, t)
+            if not _has_happened(event, as_of):
+                words = t.pgettext("ask", "perhaps %(status)s", status=words)
+            moves.setdefault(id, []).append(Move(event, to, words))
     for id, steps in moves.items():
         moves[id] = _in_order(steps, record)
     statuses = []
     for id, ask in record.asks.items():
         if id in moves:
             last = moves[id][-1]
-            state, words = str(last.to), last.words
-            if not _has_happened(last.event, as_of):
-                state = f"perhaps {state}"
-                words = t.pgettext("ask", "perhaps %(status)s", status=words)
+            happened = _has_happened(last.event, as_of)
+            state = str(last.to) if happened else f"perhaps {last.to}"
             taken = _taken(moves[id], t)
-            statuses.append(AskStatus(id, ask, tuple(moves[id]), state, words, taken))
+            statuses.append(AskStatus(id, ask, tuple(moves[id]), state, last.words, taken))
     return statuses
 
 

@@ -22,7 +22,8 @@ class Summary:
     asks: tuple[Ask, ...]
     """All asks, most important first."""
     tally: str
-    """How many asks are met, met in part and not met: "met (1 ask), not met (2 asks)"."""
+    """How many asks are met, met in part and not met: "met (1 ask), not met (2 asks)". Any that may
+    have been met, or met in part, or may no longer be, are counted as not clear."""
     next: Entry | None
     """The most important event that is under way or still to come. If several are equally
     important, it is the one that ends first."""
@@ -95,13 +96,22 @@ def changes_of(recent: Sequence[Entry]) -> tuple[Entry, ...]:
 def _tally(asks: Sequence[Ask], t: Words) -> str:
     met = sum(ask.state == "met" for ask in asks)
     in_part = sum(ask.state == "met in part" for ask in asks)
-    neither = len(asks) - met - in_part
+    unclear = sum(_may_be_met(ask) for ask in asks)
+    neither = len(asks) - met - in_part - unclear
     parts = [
         met and t.ngettext("met (%(num)s ask)", "met (%(num)s asks)", met),
         in_part and t.ngettext("met in part (%(num)s ask)", "met in part (%(num)s asks)", in_part),
         neither and t.ngettext("not met (%(num)s ask)", "not met (%(num)s asks)", neither),
+        unclear and t.ngettext("not clear (%(num)s ask)", "not clear (%(num)s asks)", unclear),
     ]
     return ", ".join(part for part in parts if part)
+
+
+def _may_be_met(ask: Ask) -> bool:
+    """Whether it is not certain that an ask is met, met in part or neither."""
+    if not ask.state.startswith("perhaps "):
+        return False
+    return any(move.to in ("met", "met in part") for move in ask.moves[-2:])
 
 
 def significance(entry: Entry) -> int:

@@ -117,7 +117,7 @@ def _asks(view: _View) -> Rows:
                 yield ask.title, name, by, "not raised", None, None, None, []
         elif any(move.event.where in chosen for move in status.moves):
             moves = [
-                f"{move.to} {view.date(move.event.date.beginning)[1]}" for move in status.moves
+                f"{move.words} {view.date(move.event.date.beginning)[1]}" for move in status.moves
             ]
             raised = view.date(status.moves[0].event.date.beginning)
             yield ask.title, name, by, status.words, *raised, status.taken or None, moves

@@ -133,7 +133,7 @@ class _Page:
         self.section(
             "Asks",
             [
-                self.named(f"{move.to}: {ask.title}", ask.id)
+                self.named(f"{move.words}: {ask.title}", ask.id)
                 for ask in self.briefing.asks
                 for move in ask.moves
                 if move.event.anchor == entry.anchor
@@ -165,7 +165,7 @@ class _Page:
         for move in ask.moves:
             lines: list[RenderableType] = [self.reference(move.event)]
             lines += [line for figure in move.figures for line in self.figure(figure)]
-            self.section(capitalised(move.to), lines)
+            self.section(capitalised(move.words), lines)
         self.section("Time taken", [Text(ask.taken)] if ask.taken else [])
 
     def question(self, question: Question) -> None:

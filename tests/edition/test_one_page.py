@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from docx import Document
@@ -83,3 +84,20 @@ def test_a_page_and_a_word_document_and_markdown_have_no_more() -> None:
 def test_large_print_has_the_same_content_on_more_pages() -> None:
     made = pdf.renderer(None, "plutoprint")(sample(type_size="large"))
     assert made.pages and made.pages > 1 and made.warnings == ()
+
+
+def test_events_that_did_not_happen_in_the_recent_period_are_counted_apart() -> None:
+    happened = "".join(
+        f"  - {{date: 2023-0{n}-01, kind: news, title: Event {n}, source: {{title: S}}}}\n"
+        for n in range(1, 7)
+    )
+    ahead = "".join(
+        f"  - {{date: 2024-0{n}-01, kind: news, title: Plan {n}, added: 2023-07-01,"
+        " source: {title: S, date: 2023-07-01}}\n"
+        for n in range(1, 5)
+    )
+    record = load_record(f"title: T\ncorrect_as_of: 2023-09-08\nevents:\n{happened}{ahead}")
+    made = make_briefing(record, "x", Edition(template="one-page"), date(2023, 9, 8))
+    shown = in_word(made)
+    assert (len(shown.recent), len(shown.next)) == (2, 3)
+    assert shown.omitted == "4 events since September 2022 and 1 other event"

@@ -133,6 +133,19 @@ def test_every_format_has_the_lines_to_take(tmp_path_factory: pytest.TempPathFac
         assert str(question.question) in words_of(file)
 
 
+def test_the_event_that_made_the_only_move_of_an_ask_is_named() -> None:
+    dropped = "Council drops the gates (1 May 2023)"
+    text = markdown.renderer(None)(made()).content.decode()
+    assert f"**Raised**: {dropped}[^1]." in text
+    page = " ".join(re.sub("<[^>]+>", "", html.renderer(None)(made()).content.decode()).split())
+    assert f"Raised: {dropped}" in page
+    record = load_record(RECORD.replace("asks: [gates]", "asks: [bins]"))
+    chosen = Edition(template="lines", audience="internal")
+    shown = make_briefing(record, "x", chosen, date(2024, 6, 30))
+    answer = "**Raised:** More bins (Friends of the Park). See: " + dropped
+    assert answer in markdown.renderer(None)(shown).content.decode()
+
+
 def test_an_ask_with_many_moves_is_given_in_short() -> None:
     talks = "".join(
         f"  - {{date: 2023-04-0{day}, kind: news, title: Talks, source: later, "

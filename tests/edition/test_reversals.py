@@ -119,6 +119,30 @@ def test_a_reversal_can_be_in_part() -> None:
     assert done == "Partly overturned by High Court (one home)"
 
 
+@pytest.mark.parametrize(
+    ("later", "first", "second"),
+    [
+        ("by: council", "U-turn by Northbridge Council:", "U-turn by Northbridge Council: reverses"),
+        ("by: court", "Overturned by High Court:", "Overturned by High Court:"),
+        ("by: charity", "Reversed by Hearth:", "Reversed by Hearth:"),
+    ],
+)
+def test_a_summary_shows_which_of_two_decisions_is_the_reversal(
+    later: str, first: str, second: str
+) -> None:
+    events = ["date: 2024-03-02, by: council", f"date: 2024-09-04, {later}, reverses: [e1]"]
+    assert [entry.links[0].in_summary for entry in brief(*events).entries] == [first, second]
+
+
+def test_a_summary_names_the_part_of_a_partial_u_turn() -> None:
+    part = "reverses: [{ref: e1, part: one home}]"
+    made = brief("date: 2024-03-02, by: council", f"date: 2024-09-04, by: council, {part}")
+    assert [entry.links[0].in_summary for entry in made.entries] == [
+        "Partial U-turn by Northbridge Council (one home):",
+        "Partial U-turn by Northbridge Council (one home): partly reverses",
+    ]
+
+
 def test_a_chain_is_one_story() -> None:
     made = brief(
         "date: 2023-05-01, by: council",
@@ -184,7 +208,7 @@ def test_a_page_uses_the_same_words_wherever_it_tells_of_a_reversal(
     text = FORMATS[format].renderer(None, "weasyprint")(made).content.decode()
     page = " ".join(re.sub("<[^>]*>", "", text.partition("<body")[2] or text).split())
     words = "partial U-turn by Northbridge Council (a home)"
-    assert f"P{words[1:]}: “Event 1”, 2 March 2024." in page  # the summary
+    assert f"P{words[1:]}: partly reverses “Event 1”, 2 March 2024." in page  # the summary
     assert f"{words}, 4 September 2024" in page  # next to the kind of the first event
     assert "reversed" not in page.lower()
 

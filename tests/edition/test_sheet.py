@@ -556,7 +556,7 @@ events:
         re.sub(r"<[^>]+>", " ", pages()(sheet_of(member(record), 200)).content.decode()).split()
     )
     text = text.partition("What changed")[2]
-    assert text.count("U-turn by Government: “A plan”") == 1
+    assert text.count("U-turn by Government: reverses “A plan”") == 1
     assert text.count("U-turn by Government, July 2023") == 1
     assert "Reverses" not in text and "U-turn by Government: “No plan”" not in text
     whole = pages()(replace(member(record), omitted=None)).content.decode()
@@ -698,7 +698,7 @@ def test_who_has_left_an_office_held_it_then() -> None:
 
 def test_a_decision_that_lasts_is_reversed_after_the_day_on_which_it_was_made() -> None:
     text = words_of(member(load_record(OFFICE)))
-    assert "U-turn by Government: “A plan”, 18 March 2023." in text
+    assert "U-turn by Government: reverses “A plan”, 18 March 2023." in text
 
 
 def test_a_share_is_of_a_group_and_a_number_is_not() -> None:

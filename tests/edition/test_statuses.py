@@ -276,6 +276,14 @@ def test_an_ask_stands_where_its_last_move_brought_it(
     assert [(status.id, status.words, status.taken) for status in found] == [("park", words, taken)]
 
 
+def test_a_move_that_may_not_have_happened_yet_is_only_perhaps_made() -> None:
+    (found,) = ask_statuses(
+        record("date: 2019-04, asks: {park: raised}", "date: 2023, asks: {park: met}"), DAY
+    )
+    assert [move.words for move in found.moves] == ["raised", "perhaps met"]
+    assert [move.to for move in found.moves] == ["raised", "met"]
+
+
 # Laws for every record
 
 DAYS = [

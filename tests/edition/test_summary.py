@@ -129,6 +129,24 @@ def test_the_asks_that_matter_most_are_named() -> None:
     assert summary.tally == "met (1 ask), met in part (1 ask), not met (2 asks)"
 
 
+@pytest.mark.parametrize(
+    ("moves", "tally"),
+    [
+        (["raised", "met"], "not met (1 ask), not clear (1 ask)"),
+        (["met in part", "refused"], "not met (1 ask), not clear (1 ask)"),
+        (["raised", "advanced"], "not met (2 asks)"),
+    ],
+)
+def test_an_ask_that_is_perhaps_met_is_not_counted_as_not_met(moves: list[str], tally: str) -> None:
+    first, last = moves
+    summary = brief(
+        "date: 2018, asks: {a: raised, b: raised}",
+        f"date: 2019, asks: {{a: {first}}}",
+        f"date: 2023, asks: {{a: {last}}}",
+    ).summary
+    assert summary.tally == tally
+
+
 def test_what_has_been_late_for_longest_comes_first() -> None:
     made = "commitments: [{id: %s, title: %s, by: p, due: %s}]"
     summary = brief(

@@ -355,7 +355,7 @@ def test_the_chart_is_a_picture_with_a_description() -> None:
     content = sample("timeline")
     (picture,) = part(content, "word/document.xml").iter(f"{DRAWING}docPr")
     assert "20 events" in picture.get("descr")
-    assert "Not kept on time: The Online Safety Bill" in picture.get("descr")
+    assert "Overdue commitments: The Online Safety Bill" in picture.get("descr")
     with ZipFile(io.BytesIO(content)) as archive:
         (name,) = [name for name in archive.namelist() if "media" in name]
         chart = Image.open(io.BytesIO(archive.read(name)))

@@ -46,7 +46,7 @@ def _sentences(briefing: Briefing) -> Iterator[str]:
             rest = len(overdue) - _MAX_NAMED
             named.append(t.ngettext("%(num)s more", "%(num)s more", rest))
         commitments = t.listing(named)
-        yield t.gettext("Not kept on time: %(commitments)s", commitments=commitments)
+        yield t.gettext("Overdue commitments: %(commitments)s", commitments=commitments)
     ahead = next((entry for entry in briefing.next if entry.when == "ahead"), None)
     if ahead:
         yield t.gettext("Next: %(event)s, %(date)s", event=ahead.title, date=ahead.date)
