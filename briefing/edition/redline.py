@@ -45,8 +45,9 @@ def redlined(now: Briefing, then: Briefing, versions: Versions, version: str) ->
     if matches.is_page:
         counts = _item_counts(*marker.changes(listed(shown)), len(items), t)
     else:
-        counts = _counts(*marker.changes(shown.entries), len(items), t)
+        counts = _counts(*marker.changes(matches.events_of(shown)), len(items), t)
     changed_questions = marker.changes(shown.questions)
+    in_register = marker.changes([*shown.asks, *shown.commitments, *shown.sections])
     redline = Redline(
         since=t.day(versions.day),
         title=t.gettext("Changes since %(date)s", date=t.day(versions.day)),
@@ -54,6 +55,7 @@ def redlined(now: Briefing, then: Briefing, versions: Versions, version: str) ->
         question_counts=_question_counts(
             *changed_questions, len(questions), len(with_questions), t
         ),
+        register_counts=_item_counts(*in_register, sum(one.is_in_register for one in items), t),
         basis=_basis(version, t),
         legend=_legend(t),
         gone=items,

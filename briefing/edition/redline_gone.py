@@ -48,7 +48,13 @@ def _events(matches: Matches, t: Words) -> Iterator[Gone]:
     versions = matches.versions
     shown = {entry.where for entry in matches.now.entries}
     seen = {event.where for event in versions.now.events} - shown
-    for entry in matches.shown_then.entries:
+    then = matches.shown_then
+    listed = {entry.where for entry in matches.events_of(then)}
+    parts: list[Part] = [*then.quotes, *then.figures]
+    named = {part.where for part in parts}
+    for entry in then.entries:
+        if entry.where not in listed and not any(part.where in named for part in parts_of(entry)):
+            continue
         is_left_out = versions.same.get(entry.where) in seen
         if is_left_out or ("events", entry.where) in versions.deleted:
             yield Gone(t.pgettext("correction", "event"), removed(f"{entry.date}: {entry.title}"))
@@ -66,16 +72,18 @@ def _pictures(matches: Matches, t: Words) -> Iterator[Gone]:
         if then.picture and not now.picture and is_known:
             words = removed(then.picture.caption or then.picture.alt)
             type = t.pgettext("correction", "picture")
-            yield Gone(type, words, title, is_with_questions=where is None)
+            yield Gone(type, words, title, where is None, is_in_register=where is None)
 
 
 def _parts(matches: Matches, t: Words) -> Iterator[Gone]:
     names = {True: t.pgettext("correction", "quote"), False: t.pgettext("correction", "figure")}
     asked = {part.where for question in matches.then.questions for part in parts_of(question)}
+    moves = [move for ask in matches.then.asks for move in ask.moves]
+    in_support = {figure.where for move in moves for figure in move.figures}
     for title, part in _parts_of_page(matches) if matches.is_page else _parts_of_events(matches):
         type = names[isinstance(part, Quote)]
         words = removed(in_full(part))
-        yield Gone(type, words, title, is_with_questions=part.where in asked)
+        yield Gone(type, words, title, part.where in asked, part.where in in_support)
 
 
 def _parts_of_events(matches: Matches) -> Iterator[tuple[str, Part]]:
@@ -117,7 +125,7 @@ def _asks_and_commitments(matches: Matches, t: Words) -> Iterator[Gone]:
         for item in getattr(matches.shown_then, section):
             is_gone = item.id in present or (section, item.id) in matches.versions.deleted
             if is_gone and item.id not in shown:
-                yield Gone(name, removed(item.title), is_with_questions=item.id in asked)
+                yield Gone(name, removed(item.title), "", item.id in asked, is_in_register=True)
 
 
 def _sections(matches: Matches, t: Words) -> Iterator[Gone]:
@@ -128,4 +136,5 @@ def _sections(matches: Matches, t: Words) -> Iterator[Gone]:
             continue
         if new or ("sections", old.where) in matches.versions.deleted:
             type = t.pgettext("correction", "section")
-            yield Gone(type, removed(old.title), is_with_questions=True)
+            words = removed(old.title)
+            yield Gone(type, words, is_with_questions=True, is_in_register=True)

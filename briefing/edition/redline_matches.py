@@ -96,6 +96,12 @@ class Matches:
             case Question():
                 return self.questions.get(self._key(item))
 
+    def events_of(self, briefing: Briefing) -> Sequence[Entry]:
+        """Return the events that readers of a briefing see: on a sheet, those in its lists."""
+        if not self.whole.is_sheet:
+            return briefing.entries
+        return (*briefing.recent, *briefing.earlier, *briefing.next, *briefing.unconfirmed)
+
     def was_seen(self, old: Any) -> bool:
         """Whether readers may have seen an item of the earlier briefing."""
         return not self.is_page or old.where in self._seen

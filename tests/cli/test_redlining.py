@@ -340,3 +340,45 @@ def test_bad_requests_are_explained(built: Built) -> None:
     assert late.exit_code == 2 and "Choose an earlier date." in late.output
     data = briefing("build", "-fjson,md", SINCE)
     assert data.exit_code == 2 and "cannot mark changes in json" in data.output
+
+
+def test_only_what_a_short_briefing_or_a_register_shows_is_counted_and_listed(built: Built) -> None:
+    before = """\
+title: Parks
+correct_as_of: 2023-09-08
+actors: {council: {name: The council}}
+asks: {park: {title: Open the park, by: council}}
+editions:
+  all: {template: timeline}
+  short: {template: member}
+  register: {template: register}
+events:
+  - {id: old, date: 2020-05-03, kind: news, title: An old matter, source: {title: A}}
+  - {date: 2020-05-04, kind: news, title: A gate goes, source: {title: B}}
+  - {date: 2023-05-04, kind: news, title: A bench goes, source: {title: C}}
+  - {date: 2023-05-05, kind: news, title: A pond is dug, source: {title: D}}
+  - {date: 2023-05-06, kind: news, title: A tree falls, source: {title: E}, asks: {park: raised}}
+  - {date: 2023-05-07, kind: news, title: A path is laid, source: {title: F}}
+"""
+    after = before.replace("An old matter", "A very old matter").replace("A pond is", "A lake is")
+    after = after.replace("asks: {park: raised}", "asks: {park: raised}, disputed: It stands")
+    gone = [line for line in after.splitlines() if line.endswith(("{title: B}}", "{title: C}}"))]
+    for line in gone:
+        after = after.replace(f"{line}\n", "")
+    git("init", "--quiet")
+    commit({"events.yaml": before}, at="2023-06-30T12:00:00Z")
+    last = """\
+  - date: 2023-08-01
+    kind: news
+    title: It opens
+    source: {title: G, date: 2023-08-01}
+    asks: {park: met}
+"""
+    commit({"events.yaml": after + last})
+    assert ":** 1 new event, 3 changed events, 2 removed items. This" in built("all", SINCE)
+    short = built("short", SINCE)
+    assert ":** 1 new event, 2 changed events, 1 removed item. This" in short
+    assert gone_from(short) == ["- **Event:** <del>4 May 2023: A bench goes</del>"]
+    register = built("register", SINCE)
+    assert ":** 1 changed item. This" in register
+    assert gone_from(register) == []

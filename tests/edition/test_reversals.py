@@ -122,7 +122,11 @@ def test_a_reversal_can_be_in_part() -> None:
 @pytest.mark.parametrize(
     ("later", "first", "second"),
     [
-        ("by: council", "U-turn by Northbridge Council:", "U-turn by Northbridge Council: reverses"),
+        (
+            "by: council",
+            "U-turn by Northbridge Council:",
+            "U-turn by Northbridge Council: reverses",
+        ),
         ("by: court", "Overturned by High Court:", "Overturned by High Court:"),
         ("by: charity", "Reversed by Hearth:", "Reversed by Hearth:"),
     ],

@@ -73,7 +73,10 @@ def test_nothing_is_said_of_evidence_if_no_figure_supports_an_ask() -> None:
         """
     )
     text = markdown.renderer(None)(made).content.decode()
-    assert f"\n| {' | '.join(ASKS[:-1])} |\n|---|---|---|---|\n| A \\| park | A, perhaps raised" in text
+    assert (
+        f"\n| {' | '.join(ASKS[:-1])} |\n|---|---|---|---|\n| A \\| park | A, perhaps raised"
+        in text
+    )
     assert "Evidence" not in html.renderer(None)(made).content.decode()
     empty = "title: T\ncorrect_as_of: 2023-09-08\nevents: [{date: 2023, kind: news, title: B}]"
     for render in (html.renderer(None), markdown.renderer(None)):
