@@ -21,6 +21,8 @@ _WORDS = (
 )  # fmt: skip
 _PATTERNS = [(kind, re.compile(words, re.IGNORECASE)) for kind, words in _WORDS]
 _START, _END = 1500, 800
+_OPENING = 600
+"""How far a poll must be from the start, because any document can quote one later."""
 
 
 def kind_guess(document: Document) -> tuple[str, str]:
@@ -32,7 +34,7 @@ def kind_guess(document: Document) -> tuple[str, str]:
     joined = "\n".join(texts)
     around = f"{title}\n{joined[:_START]}\n{joined[-_END:]}"
     for kind, pattern in _PATTERNS:
-        if match := pattern.search(around):
+        if match := pattern.search(around[:_OPENING] if kind == "poll" else around):
             return kind, f"the document has the words “{' '.join(match[0].split())[:60]}”"
     if document.name.lower().endswith((".eml", ".docx", ".pdf")):
         return "statement", "nothing in the document shows another kind"

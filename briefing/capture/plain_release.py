@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from briefing.capture.document import Detail, Document, Paragraph
 from briefing.capture.names import is_organisation
-from briefing.capture.publishers import publisher_of
+from briefing.capture.publishers import from_capitals, in_full, is_kind_of_document, publisher_of
 from briefing.capture.speeches import speeches_in
 from briefing.capture.written_dates import written_dates
 from briefing.record.meanings import hour_of
@@ -65,6 +65,10 @@ _BYLINE = re.compile(
 )
 _ABOUT = re.compile(r"^About\s+(?:the\s+)?((?:[A-Z][\w’'&-]*\s*|of\s+|for\s+|and\s+|the\s+){1,9})$")
 _PARTS = re.compile(r"\s*(?:[·|•–—]|,(?=\s\d))\s*|\.$")
+_POSTED = re.compile(r"(?:^|\s)(?:Posted|Published|Issued|Released)(?:\son)?:?\s+")
+_AFTER_DATE = re.compile(r"\s*(?:$|[|·•–—(-]|,?\s\d{1,2}[:.]\d\d|,?\s(?:by|in)\s[A-Z])")
+"""The end of a line with a date, and not of a sentence such as *Published 3 June figures show*."""
+_ISSUE = re.compile(r"\b(?:Issue|Vol(?:ume|\.)?|Edition|No\.)\s\d+\b.*\b(?:19|20)\d\d\b")
 _DATELINE = re.compile(r"^[A-Z][A-Za-z ]{2,24}, ([^–—-]{6,20}\d{4}) [–—-]")
 _ORGANISATION_IN_CAPITALS = re.compile(
     r"(?:[A-Z&’'-]+\s){1,6}(?:COUNCIL|TRUST|ASSOCIATION|FOUNDATION|INSTITUTE|UNIVERSITY|COMMITTEE"
@@ -90,8 +94,15 @@ def with_details(document: Document) -> Document:
     embargo = document.embargo or _embargo(texts, published)
     date = document.date
     if not date or date.is_guess:
-        date = _date(texts) or _date_of(embargo) or date
+        last = [paragraph.text for paragraph in document.paragraphs[-4:]]
+        date = _date(texts, last) or _date_of(embargo) or date
     is_debate = any(speeches_in(document.paragraphs))
+    publisher = document.publisher
+    if not publisher and not is_debate:
+        publisher = _publisher(document.paragraphs, document.sender)
+    if publisher and publisher.is_guess:
+        name = in_full(publisher.value, [each.text for each in document.paragraphs])
+        publisher = replace(publisher, value=name)
     title = document.title or _title(first, is_debate=is_debate)
     return replace(
         document,
@@ -100,8 +111,7 @@ def with_details(document: Document) -> Document:
         date=date,
         title=title,
         author=document.author or _author(texts),
-        publisher=document.publisher
-        or (None if is_debate else _publisher(document.paragraphs, document.sender)),
+        publisher=publisher,
     )
 
 
@@ -139,8 +149,11 @@ def _date_of(embargo: Detail | None) -> Detail | None:
     return Detail(embargo.value.partition("T")[0], "the day on which the embargo ends")
 
 
-def _date(texts: Sequence[str]) -> Detail | None:
-    """Return a date with a label such as "Published", or one that is a paragraph by itself."""
+def _date(texts: Sequence[str], last: Sequence[str]) -> Detail | None:
+    """Return a date with a label such as "Published", or one that is a paragraph by itself.
+
+    `last` is the lines at the end, which can be the running header: "Review | Issue 2 | May 2025".
+    """
     for text in texts:
         label = _DATE_LABEL.match(text)
         rest = text[label.end() :] if label else text
@@ -151,6 +164,13 @@ def _date(texts: Sequence[str]) -> Detail | None:
         is_alone = len(re.sub(r"[\W\d]+", "", around)) <= (24 if label else 8)
         if (label and dates[0].start <= 12 and is_alone) or is_alone:
             return Detail(dates[0].readings[0], f"from “{text[:80]}”")
+    for text in texts:
+        for label in _POSTED.finditer(text):
+            dates = [*written_dates(text[label.end() : label.end() + 40])]
+            has_year = dates and not dates[0].start and re.search(r"\d{4}", dates[0].text)
+            is_end = has_year and _AFTER_DATE.match(text, label.end() + dates[0].end)
+            if is_end and len(dates[0].readings) == 1:
+                return Detail(dates[0].readings[0], f"from “{text[:80]}”")
     for text in texts:
         for part in _PARTS.split(text) if len(text) < 120 else ():
             dates = [*written_dates(part)]
@@ -164,6 +184,9 @@ def _date(texts: Sequence[str]) -> Detail | None:
             if is_next and len(dates[0].readings) == 1:
                 words = text[today.start() : today.end() + dates[0].end]
                 return Detail(dates[0].readings[0], f"from “{words}”", is_guess=True)
+    for text in (*texts, *last):
+        if len(text) < 100 and _ISSUE.search(text) and (dates := [*written_dates(text)]):
+            return Detail(dates[-1].readings[0], f"from “{text[:80]}”")
     for text in texts:
         if (match := _DATELINE.match(text)) and (dates := [*written_dates(match[1])]):
             return Detail(dates[0].readings[0], f"from “{text[:60]}…”")
@@ -224,12 +247,17 @@ def _undated(text: str) -> str:
 def _author(texts: Sequence[str]) -> Detail | None:
     for text in texts:
         if match := _BYLINE.match(text):
-            return Detail(match[1], f"from “{text[:80]}”")
+            return Detail(_JOB.split(match[1])[0], f"from “{text[:80]}”")
         if match := _DELIVERED.search(text):
             return Detail(match["name"], f"from “{match[0]}”", is_guess=True)
     return None
 
 
+_JOB = re.compile(
+    r"\s(?=(?:Local|Senior|Chief|Deputy|Political|Health|Education|Social|Home|Transport|Business|News"
+    r"|Science|Crime|Staff|Policy|Environment|Consumer|Data|Reporter|Correspondent|Editor)\b)"
+)
+"""The space between a name and a job without a comma: *By Ann Lee Local Democracy Reporter*."""
 _DELIVERED = re.compile(
     r"\b(?:Delivered|Written|Speech given) by:?\s+"
     r"(?P<name>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){1,3}?)(?=\s[A-Z][a-z]+:|[.,]|$)"
@@ -246,7 +274,8 @@ _NEAR_START = 8
 
 
 def _publisher(paragraphs: Sequence[Paragraph], sender: str) -> Detail | None:
-    lines = [_organisation(paragraph.text) for paragraph in paragraphs[:_NEAR_START]]
+    texts = [paragraph.text for paragraph in paragraphs]
+    lines = [_organisation(text, texts) for text in texts[:_NEAR_START]]
     names = [*filter(None, lines[:3])] or [*filter(None, lines)][:1]
     if names:
         # A committee publishes its reports itself, below the name of its House.
@@ -268,13 +297,17 @@ def _publisher(paragraphs: Sequence[Paragraph], sender: str) -> Detail | None:
     return publisher_of(paragraphs, sender)
 
 
-def _organisation(line: str) -> str:
+def _organisation(line: str, texts: Sequence[str] = ()) -> str:
     """Return the organisation that is alone on a line, as in "Parks Trust – news", or ""."""
     name = _NEWS.sub("", line)
+    if is_kind_of_document(name):
+        return ""
+    if name.isupper() and (organisation := from_capitals(name, texts)):
+        return organisation
     if name.isupper() and _ORGANISATION_IN_CAPITALS.fullmatch(name):
         words = (word if word in _SMALL else word.capitalize() for word in name.lower().split())
         return " ".join(words)
-    is_name = _NAME_ONLY.fullmatch(name) and is_organisation(name)
+    is_name = _NAME_ONLY.fullmatch(name) and is_organisation(name) and not name.isupper()
     return name if is_name and not _LABEL_ONLY.match(name) and 1 < len(name.split()) < 9 else ""
 
 

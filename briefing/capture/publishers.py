@@ -22,6 +22,15 @@ _PRESS_OFFICE = re.compile(
     r"|\s(?:briefing|bulletin|newsletter|statement)$",
     re.IGNORECASE,
 )
+_KINDS_IN_LINE = (
+    "analysis announcement article bulletin briefing case comment communique consultation "
+    "data decision editorial exclusive executive feature fact for immediate insight interview "
+    "investigation latest letter media national news newsletter note notice official opinion "
+    "paper policy position press publication public release report research response review "
+    "special sheet statement statistics story study summary update use view weekly monthly "
+    "and the of"
+)
+_KINDS_OF_DOCUMENT = frozenset(_KINDS_IN_LINE.split())
 _CAPITALS = re.compile(r"[A-Z][A-Z’'&-]+(?:\s[A-Z’'&-]+){1,9}")
 _ACTS = re.compile(
     r"\b(?:back|call|demand|face|hit|launch|open|plan|reveal|say|scrap|set|warn|announce|agree|urge"
@@ -59,6 +68,31 @@ _GENERAL = frozenset((
     "press", "media", "news", "mail", "email", "info", "www", "ltd",
 ))  # fmt: skip
 _PHRASE = re.compile(_NAME)
+_ISSUE = re.compile(r"(?:Issue|Vol(?:ume|\.)?|No\.?|Number|Edition)\s\d+.{0,20}", re.IGNORECASE)
+_FOR_OF = re.compile(rf"\s(?:of|for)\s(?:the\s)?{_NAME}")
+
+
+def is_kind_of_document(line: str) -> bool:
+    """Whether a line only says what kind of document it is in: "NEWS ANALYSIS"."""
+    words = re.findall(r"[a-z-]+", line.lower())
+    return bool(words) and all(
+        {word, word.removesuffix("s")} & _KINDS_OF_DOCUMENT for word in words
+    )
+
+
+def from_capitals(line: str, texts: Sequence[str]) -> str:
+    """Return the organisation in a line in capitals, or "": "MUSEUMS COUNCIL" is Museums Council.
+
+    A word that the text has in capitals too is an abbreviation.
+    """
+    if not _CAPITALS.fullmatch(line) or _ACTS.search(line) or is_kind_of_document(line):
+        return ""
+    others = " ".join(text for text in texts if not text.isupper())
+    name = " ".join(
+        word if re.search(rf"\b{re.escape(word)}\b", others) else plain
+        for word, plain in zip(line.split(), _from_capitals(line).split(), strict=True)
+    )
+    return name if is_organisation(_from_capitals(line)) else ""
 
 
 def publisher_of(paragraphs: Sequence[Paragraph], sender: str = "") -> Detail | None:
@@ -69,6 +103,7 @@ def publisher_of(paragraphs: Sequence[Paragraph], sender: str = "") -> Detail | 
         _labelled(first),
         _letterheads([*first[:3], *last]),
         _dated(first),
+        _issues([*texts[:2], *last]),
         _bylines(first),
         _signatures(last),
         _notes(last),
@@ -115,6 +150,14 @@ def _dated(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
         name = _PRESS_OFFICE.sub("", parts[0])
         if is_dated and _is_name(name) and is_organisation(name):
             yield name, f"from “{line[:80]}”"
+
+
+def _issues(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield the periodical in a line such as "Parks Review | Issue 214 | May 2025"."""
+    for line in lines:
+        parts = [part.strip() for part in re.split(r"\s*[·•|]\s*|\s[–—]\s", line)]
+        if len(parts) in (2, 3, 4) and any(map(_ISSUE.fullmatch, parts[1:])) and _is_name(parts[0]):
+            yield parts[0], f"from “{line[:80]}”"
 
 
 def _bylines(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -187,6 +230,29 @@ def _matching(words: Sequence[str], wanted: str) -> str:
             if part[0] not in ("The", "the") and (is_spelled or is_initialled):
                 return re.sub(r"[’']s?$", "", " ".join(part)) if not is_spelled else " ".join(part)
     return ""
+
+
+def in_full(name: str, texts: Sequence[str]) -> str:
+    """Return the full name of an organisation that a name cuts short.
+
+    "Parks Council" is the "Parks Council of Great Britain", if the text always goes on like this
+    where it has the name in full. "Federation" is the only longer name that ends with that word.
+    """
+    goes_on = re.compile(rf"\b{re.escape(name)}(?P<rest>{_FOR_OF.pattern})")
+    rests = {match["rest"] for text in texts for match in goes_on.finditer(text)}
+    if len(rests) == 1:
+        return name + rests.pop()
+    if " " in name or not is_organisation(name):
+        return name
+    lines = [from_capitals(text, texts) or text for text in texts]
+    ends = re.compile(rf"\b(?:{_WORD}\s){{1,5}}{re.escape(name)}\b")
+    longer = {
+        re.sub(r"^(?:The|An?|Our)\s", "", match[0])
+        for line in lines
+        for match in ends.finditer(line)
+    }
+    longest = max(longer, key=len, default=name)
+    return longest if all(longest.endswith(each) for each in longer) else name
 
 
 def _in_full(name: str, texts: Sequence[str]) -> str:

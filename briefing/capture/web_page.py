@@ -6,13 +6,13 @@ Dublin Core. These descriptions are more reliable than the layout of the page.
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from html import unescape
 from typing import Any
 
 from briefing.capture.document import Detail, Document, Paragraph
-from briefing.capture.names import is_organisation
+from briefing.capture.site_names import site_of
 from briefing.capture.written_dates import day_of
 from briefing.record.validators import is_web_address
 
@@ -45,11 +45,15 @@ _META_DATES = (
 _META_LANGUAGES = ("og:locale", "dc.language", "dcterms.language", "language")
 _ARTICLES = re.compile(r"(?:Article|Report|BlogPosting|WebPage|PressRelease|CreativeWork)$")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{2})?")
-_SITE = re.compile(r"\S\s(?P<mark>[|–—-])\s(?P<site>[A-Z][\w’'&.]*(?:\s[\w’'&.]+){0,6})$")
-_NO_SITES = frozenset((
-    "home", "news", "blog", "latest news", "press releases", "press release", "press", "media",
-    "articles", "opinion", "politics", "publications", "reports", "news and media", "newsroom",
-))  # fmt: skip
+_MORE = re.compile(
+    r"(?:more (?:from|on this|like this|news|stories)|see also|read (?:more|next)"
+    r"|you (?:may|might) also"
+    r"|related (?:content|news|articles|stories|links|posts|pages|documents|topics|information)"
+    r"|most (?:read|viewed|popular|shared)"
+    r"|(?:latest|other|recent|top) (?:news|stories|posts|articles|press releases|headlines))\b",
+    re.IGNORECASE,
+)
+"""The heading of a list of links to other pages."""
 _MOST_DATA = 500_000
 """The maximum length of the JSON-LD that is read, in characters."""
 
@@ -80,8 +84,7 @@ def _document(page: str) -> Document:
     publisher = _first(
         _from_data(data, "publisher"),
         _from_meta(meta, _META_PUBLISHERS),
-        _from_end_of_title(_from_element(root, "title"), _from_heading(root)),
-        _site_in_title(root, _from_element(root, "title")),
+        site_of(root, _from_element(root, "title"), _from_heading(root), paragraphs),
     )
     site = publisher.value if publisher else ""
     title = _first(
@@ -143,31 +146,6 @@ def _author(*details: Detail | None, site: str) -> Detail | None:
         if "://" not in detail.value and detail.value.casefold() != site.casefold():
             return detail
     return None
-
-
-def _from_end_of_title(title: Detail | None, heading: Detail | None) -> Detail | None:
-    """Return the name of a site after the heading in the title: "Parks reopen – Gazette"."""
-    if not title or not heading or not title.value.startswith(heading.value[:20]):
-        return None
-    match = re.search(r"\s[|–—-]\s(?P<site>[A-Z][\w’'&.]*(?:\s[\w’'&.]+){0,5})$", title.value)
-    return Detail(match["site"], "the end of the page's title", is_guess=True) if match else None
-
-
-def _site_in_title(root: Any, title: Detail | None) -> Detail | None:
-    """Return the end of the title if the page has it as a text of its own, or it is a name.
-
-    The title can differ from the heading: "Fares up again | Gazette".
-    """
-    match = _SITE.search(title.value) if title else None
-    site = match["site"] if match else ""
-    if not match or site.casefold() in _NO_SITES:
-        return None
-    is_alone = any(_text(each) == site for each in root.iter("a", "span", "div", "p", "strong"))
-    is_name = match["mark"] == "|" and is_organisation(site)
-    is_shown = is_alone or any(_text(each).startswith(f"{site},") for each in root.iter("footer"))
-    return (
-        Detail(site, "the end of the page's title", is_guess=True) if is_name or is_shown else None
-    )
 
 
 def _without_site(title: str, site: str) -> str:
@@ -293,7 +271,19 @@ def _main_text(root: Any) -> Iterator[Paragraph]:
         if isinstance(each.tag, str) and each is not place and _is_clutter(each)
         and (_letters(each) < max(_FEW, _MAIN_SHARE * total))
     }  # fmt: skip
-    yield from _paragraphs(place, skipped)
+    yield from _without_links(_paragraphs(place, skipped))
+
+
+def _without_links(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    """Yield paragraphs without the lists of links to other pages, and their headings."""
+    in_links = False
+    for paragraph in paragraphs:
+        if paragraph.kind == "heading":
+            in_links = _MORE.match(paragraph.text) is not None
+        elif not paragraph.is_item:
+            in_links = False
+        if not in_links:
+            yield paragraph
 
 
 def _content(body: Any, total: int) -> Any:
@@ -348,9 +338,11 @@ def _paragraphs(place: Any, skipped: set[Any]) -> Iterator[Paragraph]:
     def ended() -> Iterator[Paragraph]:
         nonlocal links
         text = " ".join("".join(pieces).split())
-        is_links = links > 0.8 * len(text.replace(" ", "")) and not text.endswith((".", "”"))
+        is_item = "li" in open_kinds
+        is_sentence = text.endswith(".") or (text.endswith("”") and not is_item)
+        is_links = links > 0.8 * len(text.replace(" ", "")) and not is_sentence
         if text and not is_links:
-            yield Paragraph(text, _kind(open_kinds), is_item="li" in open_kinds)
+            yield Paragraph(text, _kind(open_kinds), is_item=is_item)
         pieces.clear()
         links = 0
 

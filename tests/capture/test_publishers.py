@@ -45,7 +45,18 @@ def publisher(text: str, name: str = "release.txt") -> str:
          "Green Shoots"),
         ("Dear Minister,\n\nParks at the end of the road",
          "Yours sincerely,\n\nAnn Lee\n\nChair, Western Parks Forum", "Western Parks Forum"),
+        ("WARDENS COUNCIL OF CORNWALL\n\nNews release\n\nParks at the end of the road", "",
+         "Wardens Council of Cornwall"),
+        ("NHS PARKS TRUST\n\nParks at the end of the road", "The NHS runs it.",
+         "NHS Parks Trust"),
+        ("NEWS ANALYSIS\n\nParks at the end of the road", "Parks Review | Issue 214 | May 2025",
+         "Parks Review"),
+        ("Parks at the end of the road\n\nThe Wardens Council of Cornwall said so today",
+         "Notes\n\n1. The Wardens Council is a registered charity, 104.",
+         "Wardens Council of Cornwall"),
         # None of these is the publisher.
+        ("DECISION NOTICE\n\nParks at the end of the road", "", ""),
+        ("NEWS ANALYSIS\n\nParks at the end of the road", "", ""),
         ("MINISTERS CUT PARKS BUDGET – NEWS RELEASE\n\nThe figures are out", "", ""),
         ("Parks at the end of the road", "Notes\n\n1. Green Shoots is a registered charity.\n\n"
          "2. River Watch is a registered charity.", ""),
@@ -85,6 +96,7 @@ def test_the_end_of_the_title_of_a_page_can_be_the_site(
         ("Truro Council Newsroom <news@truro.example>", "Truro Council", ""),
         ('"Press Office, Parks Trust" <press@parks.example>', "Parks Trust", ""),
         ("Western Parks Forum <hello@wpf.example>", "Western Parks Forum", ""),
+        ("Forum Press Desk <press@wpf.example>", "Western Parks Forum", ""),
         ("Ann Lee <ann@wpf.example>", "Western Parks Forum", "Ann Lee"),
         ("Ann Lee <ann@gmail.com>", "", "Ann Lee"),
     ],
@@ -98,3 +110,41 @@ def test_the_sender_of_an_email_can_show_the_publisher(
     document = read(text, "release.eml")
     assert (document.publisher.value if document.publisher else "") == wanted
     assert (document.author.value if document.author else "") == author
+
+
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("Posted on 13 November 2024 by Media team · Filed under Statistics", "2024-11-13"),
+        ("By Ann Lee, Parks Trust Posted 17 June 2025 | 5 min read | Filed under: parks",
+         "2025-06-17"),
+        ("Published 28 October 2025 14:00 — Part of: Health and social care", "2025-10-28"),
+        ("Parks Review | Issue 214 | May 2025", "2025-05"),
+    ],
+)  # fmt: skip
+def test_a_line_with_the_day_of_publication_can_have_other_words(line: str, date: str) -> None:
+    found = read(f"Parks at the end of the road\n\n{line}\n\n{BODY}").date
+    assert found
+    assert (found.value, found.is_guess) == (date, False)
+
+
+def test_a_letterhead_in_capitals_is_no_title() -> None:
+    document = read(f"PARKS COUNCIL OF CORNWALL\n\nParks are at the end of the road\n\n{BODY}")
+    assert document.title
+    assert document.title.value == "Parks are at the end of the road"
+
+
+def test_the_job_of_a_reporter_is_not_part_of_the_name() -> None:
+    text = "Parks at the end of the road\n\nBy Ann Lee Local Democracy Reporter"
+    document = read(f"{text}\n\n{BODY}")
+    assert document.author
+    assert document.author.value == "Ann Lee"
+
+
+def test_links_to_other_pages_are_left_out() -> None:
+    page = (
+        f"<main><h1>Parks</h1><p>{BODY * 3}</p><h2>More from the press office</h2><ol><li>"
+        "<a href='#'>Fares: 4.6% rise “a bitter pill”</a></li></ol></main>"
+    )
+    texts = [each.text for each in read(page, "page.html").paragraphs]
+    assert not any("Fares" in text or "More from" in text for text in texts)
