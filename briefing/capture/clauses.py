@@ -53,6 +53,12 @@ POINTER = re.compile(  # "This report" and "this year" refer to nothing before t
 _OF_THEM = re.compile(
     r"(?:\S+\s){1,5}of\s(?:them|these|which|whom|those(?!\s(?:who|that|in|aged|with))|that|it)\b"
 )
+_FURTHER = re.compile(
+    r"(?:an?\sfurther|another)\s\d[\d,]*\s(?:[a-z]+ed|were|was|had|have|are)\b", re.I
+)
+"""A count whose noun is in the clause before: *two died and a further 23 needed care*."""
+_VERB_TO = re.compile(r"(?-i:[a-z]+s\sto\s[a-z]+\b)")
+"""A verb whose subject is in the clause before: *but hopes to save £2m*."""
 _CONNECTIVE = re.compile(
     r"(?:(?:and|but|yet|so|then|now|also|meanwhile|however|indeed|today|overall(?=,)|separately|first|second"
     r"|it follows that|secondly|third|thirdly|finally|well|in addition|as a result)\b"
@@ -236,7 +242,8 @@ def _paired(text: str) -> str:
 def _is_independent(piece: str) -> bool:
     """Whether a piece of a sentence begins with a subject that it names, and its verb."""
     whole = _until_border(piece)
-    is_short = POINTER.match(whole) or _OF_THEM.match(whole) or re.search(r"\bones\b", whole)
+    patterns = (_FURTHER, POINTER, _OF_THEM)
+    is_short = any(each.match(whole) for each in patterns) or re.search(r"ones", whole)
     if is_short or not _is_clause(piece):
         return False
     return not _DEFINITE.match(split_at_verb(whole)[0])
@@ -249,7 +256,7 @@ def _until_border(piece: str) -> str:
 def _is_clause(piece: str) -> bool:
     """Whether a piece of a sentence begins with a subject of its own and its verb."""
     whole = _until_border(piece)
-    if not whole.strip() or _DEPENDENT.match(whole):
+    if not whole.strip() or _DEPENDENT.match(whole) or _VERB_TO.match(whole):
         return False
     subject, predicate = split_at_verb(whole)
     is_subject = re.search(r"\w", subject) and not _NO_SUBJECT.search(subject)

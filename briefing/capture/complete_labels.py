@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from briefing.capture.antecedents import with_owner, with_things
+from briefing.capture.clauses import clause_of
 from briefing.capture.document import Paragraph
 from briefing.capture.earlier import Sentence, earlier_sentences
 from briefing.capture.explanations import (
@@ -21,6 +22,8 @@ from briefing.capture.explanations import (
 )
 from briefing.capture.found_figure import FoundFigure
 from briefing.capture.labels import LONGEST, MARK, SHARE, Label, doubts_of
+from briefing.capture.measures import LEVEL
+from briefing.capture.parts_of_counts import with_whole
 from briefing.capture.pointers import is_continued, pointer_of
 from briefing.capture.preceding import with_sentence
 from briefing.capture.quantities import (
@@ -66,7 +69,7 @@ _RATE = re.compile(r"The (?:[\w-]+ )?(?:rate|proportion|share)\b(?!\s(?:of|for|a
 _FEW_WORDS = 3
 """The maximum number of key words of a label that says little."""
 _DEFINITE = re.compile(r"(?:The|There|Its|Their)\s")
-_WOULD = re.compile(r"[A-Z][a-z]+\s(?:\w+\s)?would\s")
+_WOULD = re.compile(r"(?:[A-Z][a-z]+|\d[\d,]*\s\w+)\s(?:\w+\s)?would\s")
 """The start of a label that is about something that its text has named before."""
 _PERSONAL = re.compile(r"\b(?:he|she|his|her)\b", re.IGNORECASE)
 _FARTHEST = 20_000
@@ -163,6 +166,8 @@ def _needs_earlier(text: str, earlier: Sequence[Sentence]) -> bool:
     if not is_thin(text) or is_continued(earlier[0].text):
         return False
     is_short = _DEFINITE.match(text) is not None and len(key_words(text)) <= _FEW_WORDS
+    is_level = LEVEL.match(split_at_verb(text)[1]) is not None
+    is_short = is_short and (is_level or text.startswith("There "))
     return is_short or _WOULD.match(text) is not None
 
 
@@ -178,7 +183,7 @@ def _with_quantities(label: Label, figure: FoundFigure, context: Context, text: 
     led = led or part_of([each.text for each in same])
     if not re.search(r"[:;]\s", text[first : figure.start]):
         label = with_own_group(label, same, led or surveyed, text[figure.start : figure.end])
-    label = with_measure(with_counted(label, earlier), earlier, figure.kind)
+    label = with_measure(with_whole(with_counted(label, earlier), earlier), earlier, figure.kind)
     return with_money(label, earlier)
 
 
@@ -203,7 +208,10 @@ def _own_clause(label: Label, figure: FoundFigure, text: str) -> str:
     rest = text[place + len(words) : last]
     is_cut = re.match(r"\s(?:to|from)\s", rest) is not None or starts_with_verb(rest)
     if place < 0 or written not in words or is_cut:
-        return text[first:last]
+        clause = clause_of(text[first:last], figure.start - first, figure.end - first)
+        words = f"{clause.before}{written}{clause.after}"
+        is_whole = clause.is_first and main_verb(words) and not is_cut
+        return words if is_whole else text[first:last]
     before = _LEAD.search(text[first:place])
     return f"{before[0]}{words}" if before else words
 

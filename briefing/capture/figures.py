@@ -10,10 +10,12 @@ from dataclasses import replace
 from briefing.capture.amount_texts import unit_after, value_of
 from briefing.capture.counting import is_figure
 from briefing.capture.document import Paragraph
+from briefing.capture.earlier import Sentence
 from briefing.capture.found_figure import FoundFigure
 from briefing.capture.kept_words import asked_in, leads_to
 from briefing.capture.labels import Label, label_of
 from briefing.capture.lead_ins import explained_lead, lead_of, with_lead
+from briefing.capture.preceding import main_clause
 from briefing.capture.quotes import SAYS, FoundQuote
 from briefing.capture.samples import OPINION, Sample, group_of, sample_at
 from briefing.capture.sentences import sentence_at
@@ -179,7 +181,7 @@ def _figure_of(
         end,
         is_said=is_said,
         has_group=group != "",
-        item_before=paragraphs[number - 1].text.strip(" •*–-") if 0 <= lead < number - 1 else "",
+        item_before=_clause_before(paragraphs, number) if 0 <= lead < number - 1 else "",
     )
     if not label:
         return None
@@ -191,6 +193,8 @@ def _figure_of(
         label = replace(label, doubts=(*label.doubts, doubt))
     written = text[amount.start : end]
     is_demand = asked_in(f"{above} ", label) and written in label.text
+    # Only the first sentence of an item continues the line above its list.
+    above = "" if _HAS_LETTER.search(text[:start]) else above
     lead_in = explained_lead(above, lead_of(above, sentence.strip(" •*–-")))
     is_demand = is_demand and not (main_verb(label.text) and not main_verb(above))
     if lead_in or (is_demand and len(above.split()) <= _LONGEST_LEAD):
@@ -234,6 +238,16 @@ def _cell_label(paragraphs: Sequence[Paragraph], number: int, place: int) -> Lab
         words = f"{names[0]}, {changed}: {heading}"
     reason = "the headings of its row and column, and the caption of its table"
     return Label(f"{caption}: {words}" if caption else words, place=reason)
+
+
+def _clause_before(paragraphs: Sequence[Paragraph], number: int) -> str:
+    """Return the main clause of the item before an item of a list."""
+    before = numbered(paragraphs[number - 1].text)
+    text = before.text.strip(" •*–-")
+    shift = before.text.find(text)
+    amounts = [(each, each.start - shift, each.end - shift) for each in before.amounts]
+    clause = main_clause(Sentence(text, amounts), None)
+    return f"{clause[:1].upper()}{clause[1:]}"
 
 
 def _caption(above: Sequence[Paragraph], corner: str, heading: str) -> str:

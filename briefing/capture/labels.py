@@ -132,9 +132,14 @@ _INTRODUCES = re.compile(r"of\s(?:all\s|the\s)?", re.IGNORECASE)
 """Words before a number whose group the rest of its sentence is about."""
 _AND_NUMBER = re.compile(r"\s(?:[a-z’'-]+\s){1,4}and\s[£$€]?\d")
 """Another number that shares the words after it: *35,000 nurses and 200 porters left*."""
+_HE_ADDED = re.compile(
+    r",\s(?:he|she|they)\s(?:said|says|added|adds|told\s\w+)(?:\s(?:last|this|on)\s\w+)?(?=,|$)"
+)
+"""Words that say who said it, but not the name: *Costs rose by 5%, he said*."""
 _REPORTED = re.compile(
     r"(?:It|They|(?:The|This|Our) (?:research|report|study|analysis|survey|poll|figures|data))"
     r"(?: also)? (?:showed|shows?|found|finds|suggests?|suggested|reveals?|revealed) that "
+    r"|We (?:also )?(?:know|found|find|learned)(?: from [^,;:]{3,50}?)? that "
     r"|(?:That|This) means (?:that )?(?=[\d£$€A-Z]|one\b|an?\b|more\b|some\b|about\b)"
 )
 """The start of a sentence that reports a finding."""
@@ -357,6 +362,7 @@ def _whole(clause: Clause, value: str) -> Label:
     text = " ".join(f"{clause.before}{value}{clause.after}".split())
     text = _SAYS_WHO.sub("", text) if _SAYS_WHO.match(text) else text
     text = _REPORTED.sub("", _NOTED.sub("", _ADDRESS.sub("", text)))
+    text = _HE_ADDED.sub("", text)
     text = _ALONE.sub("", _SOURCE.sub("", _REPORTING.sub("", text)))
     text = text[1:-1].rstrip(".") if text[:1] + text[-1:] == "()" else text
     return Label(text[:1].upper() + text[1:])

@@ -15,7 +15,9 @@ _BARE = re.compile(
 _NO_NOUN = re.compile(
     r"^One\s(?:[a-z]{3,}s|was|is|has|had|will|would)\b"
     r"|^(?:Next|Then|Second|Third)\s(?:came|comes|was|were|is)\b"
-    r"|\d[\d.,]*%?\s(?:did|does|do)$"
+    r"|\d[\d.,]*%?\s(?:did|does|do)$|^[^.]*?\d%?\)?\s(?:\[of\s[^\]]*\]\s)?(?:did|does|do)\sso\b"
+    r"|^(?!.*\b(?:who|which|that)\b)[A-Z][^,.\d]{0,40}\s(?:of|among|for|in)\s(?:its|their)\s[a-z]+\s"
+    r"(?:is|are|was|were|has|have|rose|fell)\b"
     r"|\b(?:made|make|makes)\sup\s(?:(?:about|around|just|only|over|nearly|almost)\s)?"
     r"\d[\d.]*(?:%|\sper\scent)(?!\sof\b)"
     r"|^(?:(?:[Oo]nly|[Jj]ust|[Ss]ome|[Aa]bout)\s)?\d[\d,]*\sof\sthe\s\d[\d,]*\s"
@@ -35,6 +37,11 @@ _OF_THAT = re.compile(
     r"^[^\d]*[£$€]?\d[\d,.]*\S*\sof (?:that|this|it)\b(?!\s[a-z]+\b(?<!was)(?<!went)(?<!is))"
 )
 """A part of an earlier number: *about £390m of that was handed back*."""
+_COUNT = re.compile(
+    r"(?:(?:more|fewer|less)\sthan\s|(?:over|nearly|almost|only|just|some|about)\s)?\d[\d,.]*\s"
+    r"(?:had|have|has|were|was|are|would|will)\s",
+    re.IGNORECASE,
+)
 RANK = re.compile(
     r"\b(?:is|are|was|were|fared|came|ranked|finished|did)\s(?:\w+\s){0,2}?"
     r"(?:top|bottom|best|worst|highest|lowest|first|last|second|third|next)\b[^.;\d]*\s"
@@ -49,6 +56,11 @@ def lacks_words(text: str) -> bool:
     if _BARE.search(text) or _NO_NOUN.search(text):
         return True
     return "[" not in text and any(each.search(text) for each in (_ONE, _OF_THAT, RANK))
+
+
+def lacks_subject(text: str) -> bool:
+    """Whether a sentence counts something without its noun: *more than 60 have shut*."""
+    return _COUNT.match(text) is not None
 
 
 def ends_bare(text: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from briefing.capture.clauses import clause_of
 from briefing.capture.earlier import Sentence
 from briefing.capture.labels import MARK, SHARE, Label, has_room, is_open
-from briefing.capture.missing_words import RANK
+from briefing.capture.missing_words import RANK, lacks_subject
 from briefing.capture.pointers import IT_MEASURES, OF_THESE, is_continued
 from briefing.capture.verbs import main_verb, starts_with_verb
 from briefing.evidence.key_words import key_words
@@ -76,12 +76,14 @@ def _pair(label: Label, earlier: Sequence[Sentence], words: str, kind: str) -> L
         if n and len(f"{clause} {text} {words}".split()) > _LONGEST:
             break
         text = f"{clause} {text}".strip()
-        if not is_continued(clause):
+        if not is_continued(clause) and not lacks_subject(clause):
             break
     own = MARK.sub("", words.strip(), count=1).rstrip(" .")
     both = f"{text} {own[:1].upper()}{own[1:]}"
     is_quoted = _QUOTES.search(_FEW_QUOTED.sub("", text)) or is_open_quote(both)
-    is_timeless = _SAME_TIME.search(words) and (not _TIME.search(text) or is_continued(text))
+    same = _SAME_TIME.search(words)
+    is_known = _TIME.search(text) is not None and not is_continued(text)
+    is_timeless = same and not is_known and not _TIME.search(words[: same.start()])
     if not text or ":" in text[-1:] or is_quoted or is_timeless or not has_room(both):
         return None
     return replace(label, text=both, of="", is_pair=True, is_groupless=False)
@@ -126,7 +128,9 @@ def main_clause(sentence: Sentence, kind: str | None) -> str:
     is_part = _PREPOSITION.match(words) is not None and "," not in words
     is_part = is_part or _SUBORDINATE.match(words) is not None
     is_part = is_part or starts_with_verb(rest.lstrip(" ,"))
-    words = text if is_part or not main_verb(words) or is_open(words) else words
+    is_reported = report is not None and text.startswith(words, report.end())
+    has_verb = is_reported or main_verb(words) is not None
+    words = text if is_part or not has_verb or is_open(words) else words
     plain = MARK.sub("", words, count=1)
     return plain if words == text else plain.rstrip(" .")
 

@@ -18,7 +18,7 @@ _SURVEY = re.compile(r"\b(?:survey|poll|polling|questionnaire|respondents)\b", r
 _IT_FOUND = re.compile(r"^It (?:also )?(?:found|shows?|showed|suggests?|reveals?)(?: that)?:?\s*$")
 _SIZE = re.compile(r"\b\d[\d,]*(?=\s)")
 _RESPONDED = re.compile(
-    r"\bthose (?:who (?:responded|replied|answered|took part)|surveyed|polled)\b(?!\s\[)",
+    r"\bthose (?P<rest>who (?:responded|replied|answered|took part)|surveyed|polled)\b(?!\s\[)",
     re.IGNORECASE,
 )
 
@@ -90,7 +90,7 @@ def with_respondents(label: Label, group: str) -> Label:
     """Return a label whose words such as "those who responded" have the group that they mean."""
     if not group or group.casefold() in label.text.casefold():
         return label
-    added = rf"\g<0> [{group}]"
+    added = rf"[{group}] \g<rest>"
     of = _RESPONDED.sub(added, label.of, count=1)
     text = label.text if of != label.of else _RESPONDED.sub(added, label.text, count=1)
     if (of, text) == (label.of, label.text):

@@ -631,6 +631,10 @@ def test_one_sentence_explains_a_label_if_there_is_no_room_for_more() -> None:
          "There had been 2,300 applications for the 410 posts in Kent"),
         ("A little over one in three (35%) said that it hurt in May.", "35%",
          "A little over one in three (35%) said that it hurt in May"),
+        ("Two people died and a further 23 needed hospital treatment.", "23",
+         "Two people died and a further 23 needed hospital treatment"),
+        ("Kent spends £3m on buses, but reckons to have saved £2m on taxis.", "£2m",
+         "Kent spends £3m on buses, but reckons to have saved £2m on taxis"),
         # The words before a colon name a number.
         ("The trades were mixed:\n\n- Cruise passengers: 31,800, compared with 24,100 last year",
          "31,800", "Cruise passengers: 31,800"),
@@ -639,6 +643,10 @@ def test_one_sentence_explains_a_label_if_there_is_no_room_for_more() -> None:
         # Words that only lead to a clause are left out.
         ("The board had 9,100 requests. That means 16.1% of requests led to a new grade.", "16.1%",
          "16.1% of requests led to a new grade"),
+        ("Thefts were running 5% below last year’s level, he said.", "5%",
+         "Thefts were running 5% below last year’s level"),
+        ("We know from our survey that 9.1 million people ran short of food.", "9.1 million",
+         "9.1 million people ran short of food"),
         ("The port is in Fife. He said that the post was costing £210,000 a month.", "£210,000",
          "The post was costing £210,000 a month"),
     ],

@@ -61,3 +61,15 @@ def test_a_line_that_is_too_long_is_only_mentioned() -> None:
     figure = figures(f"{lead}\n\n- repair lifts at 31 stations")["31"]
     assert figure.value["label"] == "Repair lifts at 31 stations"
     assert any("it continues the line above its list" in reason for reason in figure.reasons)
+
+
+def test_only_the_first_sentence_of_an_item_has_the_line_above_its_list() -> None:
+    text = (
+        "The charity is calling on ministers to:\n\n"
+        "- keep the rate above £120 a week for an adult. It is currently £91\n"
+    )
+    document = read_document(f"# We must act\n\n{text}".encode(), "release.md")
+    labels = [str(figure.value["label"]) for figure in draft(document, Record()).figures]
+    assert labels[0].startswith("The charity is calling on ministers to: keep the rate above £120")
+    assert labels[1].endswith("It is currently £91")
+    assert "ministers to" not in labels[1]

@@ -22,6 +22,10 @@ from briefing.record.record import Record
          "A third of fires began in bins. E-bikes made up 12% by number"),
         ("Of the money, £9m goes to Fife. The board says £4m of that was handed back.",
          "Of the money, £9m goes to Fife. The board says £4m of that was handed back"),
+        ("Some 63% of owners charge it at night. Just 27% do so in the hall.",
+         "Some 63% of owners charge it at night. Just 27% do so in the hall"),
+        ("Kent will spend £8m more in 2025. Admissions among its clients are down by 12%.",
+         "Kent will spend £8m more in 2025. Admissions among its clients are down by 12%"),
         # Labels with all of their words need no sentence before them.
         ("A third of fires began in bins. Just 12 of the 40 crews have gloves.",
          "Just 12 of the 40 crews have gloves"),

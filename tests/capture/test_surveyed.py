@@ -48,7 +48,7 @@ def test_those_who_responded_are_named() -> None:
         "<p>Of those who responded, 47% said they had moved away.</p>"
         "<p>A total of 3,017 hospital porters took part.</p>"
     )
-    assert found["47%"].value["of"] == "those who responded [hospital porters]"
+    assert found["47%"].value["of"] == "[hospital porters] who responded"
     assert not any("refers to other words" in reason for reason in found["47%"].reasons)
 
 
