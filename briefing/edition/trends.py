@@ -75,7 +75,7 @@ class Trend:
         """The height of each figure relative to the highest, or an empty list if they cannot be
         compared."""
         values = [figure.value for figure in self.figures]
-        kinds = {(value.unit, value.whole, value.change) for value in values}
+        kinds = {(value.currency, value.unit, value.whole, value.change) for value in values}
         highest = max(value.value for value in values)
         is_certain = all(value.low == value.high >= 0 and not value.change for value in values)
         if len(kinds) > 1 or not is_certain or not highest:
@@ -134,14 +134,24 @@ def _change(first: Quantity, last: Quantity, t: Words) -> str:
         )
     times = _times(first) if _times(first) == _times(last) else ""
     amount = _number(abs(difference / parse_quantity(f"1{times}").value), t) + times
-    is_currency = not first.unit[-1:].isalpha()
-    amount = f"{first.unit}{amount}" if is_currency else amount
-    noun = "" if is_currency else f" {first.unit}"
+    amount = f"{first.currency}{amount}"
+    noun = "" if first.unit == first.currency else _noun(last, amount)
     share = ""
     if first.value > 0:
         part = format_percent(abs(difference / first.value), locale=t.locale)
         share = f" ({sign}{part})"
     return f"{sign}{amount}{noun}{share}"
+
+
+def _noun(last: Quantity, amount: str) -> str:
+    """Return the unit of a difference, with the space before it that `last` has, if any.
+
+    The unit is left out if it is a plural, as in "5 years", and the `amount` is 1.
+    """
+    if re.search(rf"\d{re.escape(last.unit)}$", last.text):
+        return last.unit
+    is_plural = last.unit.partition(" ")[0].endswith("s")
+    return "" if amount == "1" and is_plural else f" {last.unit}"
 
 
 def _number(number: Decimal, t: Words) -> str:

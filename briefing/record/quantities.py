@@ -61,6 +61,9 @@ def _any(words: tuple[str, ...] | list[str]) -> str:
 _NUMBER = r"(?:\d{1,3}(?:[, ]\d{3})+|\d+)(?:\.\d+)?"
 
 
+_CURRENCY = re.compile(r"[A-Z]{0,3}[£$€]")
+
+
 def _times(name: str) -> str:
     return rf"(?:\s?(?P<{name}>{_any(list(TIMES))})(?![a-z]))?"
 
@@ -127,6 +130,12 @@ class Quantity:
         return (self.value if self.upper is None else self.upper) + self._margin
 
     @property
+    def currency(self) -> str:
+        """The currency sign, also if words follow the number, as in `£2 a week`; or empty."""
+        sign = _CURRENCY.search(self.text)
+        return sign[0] if sign else ""
+
+    @property
     def _margin(self) -> Decimal:
         return self._tenth if self.qualifier in _ABOUT else Decimal(0)
 
@@ -136,7 +145,10 @@ class Quantity:
 
     def agrees_with(self, other: "Quantity") -> bool:
         """Whether both can be true of the same thing. Different units never conflict."""
-        if self.unit != other.unit or self.change != other.change:
+        if (self.currency, self.unit) != (
+            other.currency,
+            other.unit,
+        ) or self.change != other.change:
             return True
         if self.whole != other.whole:
             return True

@@ -52,6 +52,7 @@ def is_comparable(first: Quantity, last: Quantity) -> bool:
     """Whether both are exact numbers in the same unit, and neither is itself a change."""
     is_exact = first.low == first.high and last.low == last.high
     is_alike = (first.unit, first.whole, first.change) == (last.unit, last.whole, last.change)
+    is_alike = is_alike and first.currency == last.currency
     return is_exact and is_alike and not first.change
 
 

@@ -41,6 +41,11 @@ def one(first: str, last: str) -> Trend:
         ("5 years", "3 years", "−2 years (−40%)"),
         ("9 of 27", "12 of 27", "+3 (+33%)"),
         ("0", "5", "+5"),
+        ("183p", "206p", "+23p (+13%)"),
+        ("98p a day", "99p a day", "+1p a day (+1%)"),
+        ("£2 a week", "£3 a week", "+£1 a week (+50%)"),
+        ("£2 a week", "$3 a week", ""),
+        ("5 years", "4 years", "−1 (−20%)"),
         ("77%", "77 per cent", "no change"),
         # None of these can be compared.
         ("over 1000", "1832", ""),

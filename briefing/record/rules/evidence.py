@@ -397,7 +397,7 @@ def _disagreeing(
         if figure.disputed or event.disputed:
             continue
         value = figure.value
-        alike = (value.unit, value.change, value.whole)
+        alike = (value.currency, value.unit, value.change, value.whole)
         for other in (lowest.get(alike), highest.get(alike)):
             if other and not value.agrees_with(other.value):
                 yield event, n, figure, other
