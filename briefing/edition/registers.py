@@ -14,7 +14,7 @@ from briefing.edition.reversals import Undoing, undoings_of
 from briefing.edition.statuses import ask_statuses, commitment_statuses, known_events
 from briefing.edition.words import Words
 from briefing.languages import N_
-from briefing.marked_text import accepted, shown
+from briefing.marked_text import Foreign, accepted, shown
 from briefing.record import model
 from briefing.record.fields import AskMove, Weight
 from briefing.record.model import Event
@@ -81,6 +81,11 @@ class Commitment:
         return caption_of(*self.caption.pieces, *due)
 
     @property
+    def maker(self) -> str:
+        """The actor's name as it appears at the start of a sentence, such as "The council"."""
+        return _at_start(self.by)
+
+    @property
     def basis_in_full(self) -> str:
         """The same phrase, with an explanation of how the due date was worked out."""
         return f"{self.basis}, {self.working}" if self.due and self.working else self.basis
@@ -138,10 +143,15 @@ class Ask:
         """The title and, if `is_named`, the actor who makes it."""
         return with_name(self.title, self.by) if is_named else caption_of(written(self.title))
 
+    @property
+    def maker(self) -> str:
+        """The actor's name as it appears at the start of a sentence, such as "The council"."""
+        return _at_start(self.by)
+
     def lead(self, is_named: bool = True) -> Caption:
         """The words before the moves: the time taken and, if `is_named`, the actor."""
         taken = (capitalised(self.taken_in_words), ".") if self.taken_in_words else ()
-        by = (" " * bool(taken), written(self.by), ":") if is_named else ()
+        by = (" " * bool(taken), written(self.maker), ":") if is_named else ()
         return caption_of(*taken, *by)
 
     @property
@@ -256,7 +266,7 @@ def commitments_of(selection: Selection) -> tuple[Commitment, ...]:
             made=selection.reference_to(status.made, started=True),
             closed=selection.reference_to(status.closed, started=True) if status.closed else None,
             due_in_words=due,
-            basis=f"{shown(by)}; {due}" if due else by,
+            basis=f"{shown(_at_start(by))}; {due}" if due else _at_start(by),
             where=status.made.where / ("commitments", status.commitment.id),
             weight=status.commitment.weight,
             made_by=_with_maker(by, due, t),
@@ -271,6 +281,13 @@ def commitments_of(selection: Selection) -> tuple[Commitment, ...]:
     ]
     start = record.recent.start(selection.as_of)
     return tuple(sorted(commitments, key=lambda commitment: _urgency(commitment, start)))
+
+
+def _at_start(name: str) -> str:
+    """Return a name as it appears at the start of a sentence: "The council", but "mySociety"."""
+    first = name.partition(" ")[0]
+    started = capitalised(name) if first == first.lower() else str(name)
+    return Foreign(started, name.language) if isinstance(name, Foreign) else started
 
 
 def _taken_in_words(taken: str, t: Words) -> str:

@@ -1,7 +1,9 @@
 """The register: asks and commitments as tables that people and screen readers can read."""
 
 import io
+from dataclasses import replace
 
+import pytest
 from docx import Document
 from lxml.html import HtmlElement, fromstring
 
@@ -82,3 +84,29 @@ def test_nothing_is_said_of_evidence_if_no_figure_supports_an_ask() -> None:
     for render in (html.renderer(None), markdown.renderer(None)):
         page = render(register(empty)).content.decode()
         assert "There are no asks or commitments in this briefing." in page
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"), [("the council", "The council"), ("mySociety", "mySociety")]
+)
+def test_a_sentence_that_starts_with_a_name_starts_with_a_capital(name: str, shown: str) -> None:
+    text = f"""
+        title: T
+        correct_as_of: 2023-09-08
+        actors: {{a: {{name: {name}}}, b: {{name: B}}}}
+        asks: {{park: {{title: A park, by: a}}, gate: {{title: A gate, by: b}}}}
+        events:
+          - date: 2023-05-01
+            kind: news
+            title: C
+            asks: {{park: raised, gate: raised}}
+            source: {{title: S}}
+            commitments: [{{id: x, title: Open it, by: a, due: 2024}}]
+        """
+    made = register(text)
+    tables = markdown.renderer(None)(made).content.decode()
+    assert f"| A park | {shown}, raised" in tables
+    assert f"| Open it | {shown}: C" in tables
+    lists = markdown.renderer(None)(replace(made, template="timeline")).content.decode()
+    assert f"A park. {shown}: raised" in lists
+    assert f"Open it. {shown}; due 2024." in lists
