@@ -138,7 +138,8 @@ def _in_order(steps: list[Move], record: Record) -> list[Move]:
     """Sort the moves of an ask by date, then by the links of their events.
 
     If two moves on the same date are not linked, the one that goes further comes last. An ask is
-    raised before any other move on that date.
+    raised before any other move on that date, and before any with a vague date that may be later:
+    "2019: met" comes after "2019-04: raised".
     """
     further = get_args(AskMove)
     by_date = sorted(steps, key=lambda move: (sort_key(move.event), further.index(move.to)))
@@ -149,7 +150,13 @@ def _in_order(steps: list[Move], record: Record) -> list[Move]:
         ordered += [step for step in moves if step.to == "raised"]
         events = by_links([step.event for step in moves if step.to != "raised"])
         ordered += [by_event[event.where] for event in events]
-    return ordered
+    raised = next((move for move in ordered if move.to == "raised"), None)
+    if raised is None:
+        return ordered
+    first, start = ordered.index(raised), raised.event.date.earliest
+    later = [move for move in ordered[:first] if move.event.date.beginning.latest >= start]
+    before = [move for move in ordered[:first] if move not in later]
+    return [*before, raised, *later, *ordered[first + 1 :]]
 
 
 def known_events(record: Record, as_of: Day) -> list[Event]:

@@ -266,6 +266,10 @@ def test_commitments_come_as_they_were_made_and_not_before() -> None:
         (["2019: raised", "2023: met"], "perhaps met", "3 to 5 years"),
         (["2019: raised", "2022/..: met"], "met", "2 to 4 years"),
         (["2019: raised", "2020: refused", "2024: met"], "refused", ""),
+        (["2019: refused", "2019-04: raised"], "refused", ""),
+        (["2019: met", "2019-04-01: raised", "2020-01-01: set back"], "set back", ""),
+        (["'[..2020-02-28]': refused", "2019-04: raised"], "refused", ""),
+        (["2018/2020: advanced", "2019-04: raised"], "raised", ""),
     ],
 )
 def test_an_ask_stands_where_its_last_move_brought_it(
