@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Annotated
 
-from briefing.edition.entry import Entry, by_weight
+from briefing.edition.entry import NOT_EXPORTED, Entry, by_weight
 from briefing.edition.registers import Ask, Commitment
 from briefing.edition.words import Words
 
@@ -29,6 +30,8 @@ class Summary:
     important, it is the one that ends first."""
     late: tuple[Commitment, ...]
     """The overdue commitments, longest overdue first."""
+    perhaps_late: Annotated[int, NOT_EXPORTED] = 0
+    """The number of commitments that are perhaps overdue."""
 
     @property
     def named(self) -> tuple[Ask, ...]:
@@ -44,6 +47,11 @@ class Summary:
     def met(self) -> tuple[Ask, ...]:
         """The asks that are met."""
         return tuple(ask for ask in self.asks if ask.state == "met")
+
+    @property
+    def unclear(self) -> tuple[Ask, ...]:
+        """The asks of which it is not certain whether they are met, met in part or neither."""
+        return tuple(ask for ask in self.asks if _may_be_met(ask))
 
     @property
     def open(self) -> tuple[Ask, ...]:
@@ -70,6 +78,7 @@ def summary_of(
         tally=_tally(asks, t),
         next=coming,
         late=tuple(commitment for commitment in commitments if commitment.state == "overdue"),
+        perhaps_late=sum(commitment.state == "perhaps overdue" for commitment in commitments),
     )
 
 

@@ -1,11 +1,14 @@
 """The summary at the top: what changed, the asks, and what is next."""
 
+import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from briefing.edition.briefing import Briefing
 from briefing.edition.editions import editions_of
+from briefing.output import html
 from briefing.record.model import Edition
 from tests.helpers import SAMPLE, SOURCE, TEMPLATES, load_record, make_briefing
 
@@ -145,6 +148,18 @@ def test_an_ask_that_is_perhaps_met_is_not_counted_as_not_met(moves: list[str], 
         f"date: 2023, asks: {{a: {last}}}",
     ).summary
     assert summary.tally == tally
+    assert len(summary.unclear) == tally.count("not clear")
+
+
+def test_a_page_counts_what_is_not_certain_apart() -> None:
+    made = brief(
+        "date: 2019, asks: {a: raised}, commitments: [{id: c, title: C, by: p, due: 2023-09~}]",
+        "date: 2023, asks: {a: met}",
+        top="asks: {a: {title: Ask A, by: p}}",
+    )
+    page = html.renderer(None)(replace(made, template="timeline")).content.decode()
+    words = " ".join(re.sub("<[^>]+>", "", page).split())
+    assert "1 ask, 0 met, 1 not clear 1 commitment, 0 overdue, 1 perhaps overdue" in words
 
 
 def test_what_has_been_late_for_longest_comes_first() -> None:
