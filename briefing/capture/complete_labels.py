@@ -46,7 +46,8 @@ _UNIT = re.compile(
 _LEVEL = re.compile(r"\b[Tt]he (?:average|median|rate|number|total|standard)\b")
 """A quantity that the heading within its paragraph names."""
 _NO_NOUN = re.compile(
-    r"(?:^|\b(?:that|says|said|finds|found|and|but)\s)(?:(?:only|just|some|about)\s)?\d[\d,.]*\s"
+    r"(?:^(?:(?:Last|This)\s\w+,?\s|In\s\d{4},?\s)?|\b(?:that|says|said|finds|found|and|but)\s)"
+    r"(?:(?:only|just|some|about)\s)?\d[\d,.]*\s"
     r"(?:had|have|has|were|was|are|would|will)\s",
     re.IGNORECASE,
 )
@@ -55,6 +56,8 @@ _HE_SAID = re.compile(
     r"(?:He|She)\s(?:also\s)?(?:(?:said|says|added|adds|told\s\w+|claimed|claims|warned|warns|estimates|estimated|reckons|believes"
     r"|pointed\sout|points\sout)\s(?:that\s)?|(?:points|pointed)\sto\s)"
 )
+_ADVERB = re.compile(r"\s(?:now|also|already|still|currently)")
+"""The last word of a group or count, which belongs to the verb after it."""
 _OFTEN = re.compile(r"\s(?:never|always|often|rarely|regularly|sometimes)\b.*$")
 _LEAD = re.compile(
     r"(?:\b(?:there (?:is|are|was|were|have been|had been)|only|just|some|about|around|almost"
@@ -64,7 +67,9 @@ _LEAD = re.compile(
 """Words before a number at the start of its clause."""
 _OWNED = re.compile(r"[A-Z][\w-]+(?:\s[A-Z][\w-]+)*(?:’s|s’)\s")
 """The name of an owner at the start of a label: *Swansea’s turnover*."""
-_RATE = re.compile(r"The (?:[\w-]+ )?(?:rate|proportion|share)\b(?!\s(?:of|for|among|at\swhich)\b)")
+_RATE = re.compile(
+    r"The (?:[\w-]+ )?(?:rate|proportion|share)\b(?!\s(?:of|for|among|in|who|that|at\swhich)\b)"
+)
 """A quantity whose group is not in its label: *The failure rate within 30 days was 7%*."""
 _FEW_WORDS = 3
 """The maximum number of key words of a label that says little."""
@@ -127,12 +132,13 @@ def completed(figure: FoundFigure, context: Context) -> Label:
             if is_somebody or _needs_earlier(_with_number(known, figure, text), same):
                 known = with_sentence(label, same, words, figure.kind) or known
         label = known
-    text = _without_speaker(label.text.rstrip(" ;,–—"))
+    text = _without_speaker(re.sub(r"[;,]\s(?:and|or)$", "", label.text).rstrip(" ;,–—"))
     if len(text) > LONGEST:
         text = f"… {text[-LONGEST + 2 :].partition(' ')[2]}"
         doubt = f"its first words were left out, because a label has at most {LONGEST} characters"
         label = replace(label, doubts=(*label.doubts, doubt))
-    label = replace(label, text=text)
+    text = re.sub(rf"{_ADVERB.pattern}(?=\])", "", text)
+    label = replace(label, text=text, of=re.sub(rf"{_ADVERB.pattern}$", "", label.of))
     return replace(label, doubts=tuple(dict.fromkeys((*label.doubts, *doubts_of(label)))))
 
 

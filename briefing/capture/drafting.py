@@ -19,7 +19,7 @@ from briefing.capture.found_figure import FoundFigure
 from briefing.capture.kept_words import asked_in
 from briefing.capture.labels import LONGEST, Label
 from briefing.capture.matching_actors import Actors
-from briefing.capture.own_words import with_publisher
+from briefing.capture.own_words import has_own, with_publisher
 from briefing.capture.quotes import FoundQuote, quotes_in
 from briefing.capture.repeated_quotes import repeated_in
 from briefing.capture.sentences import sentence_at
@@ -320,7 +320,7 @@ def _attributed(
     `speech` is the speaker of the speech that it is in, or "".
     """
     label = figure.label
-    if not (label.is_said or label.is_own):
+    if not (label.is_said or label.is_own or has_own(label)):
         return label
     is_person = re.search(r"\b(?:I|my|me)\b", label.text, re.IGNORECASE)
     owner = document.author if is_person else document.publisher or document.author

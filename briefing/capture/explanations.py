@@ -56,6 +56,7 @@ def whole_sentence(label: Label, sentence: str) -> Label | None:
     text = sentence[: place + len(label.text)]
     if place < _START or not has_room(text) or is_open_quote(text):
         return None
+    text = f"{text[:1].upper()}{text[1:]}"
     return replace(label, text=text, of="", is_groupless=False)
 
 

@@ -18,7 +18,7 @@ from briefing.capture.lead_ins import explained_lead, lead_of, with_lead
 from briefing.capture.preceding import main_clause
 from briefing.capture.quotes import SAYS, FoundQuote
 from briefing.capture.samples import OPINION, Sample, group_of, sample_at
-from briefing.capture.sentences import sentence_at
+from briefing.capture.sentences import sentence_at, sentences
 from briefing.capture.surveyed import (
     is_about_survey,
     surveyed_in,
@@ -75,6 +75,8 @@ _SHORTEST_CORNER = 3
 _COUNT = re.compile(r"[£$€]?\d[^.!?]{0,80}$")
 _NAME = re.compile(r"(?=.{3,60}$)[A-Z][^\d.,:;!?|“”\"]*[\w)]")
 """A line that names the number below it: *Yorkshire and the Humber*."""
+_MOST_SENTENCES = 2
+"""The maximum number of sentences between a heading and its table."""
 _VAGUE = re.compile(r"(?:How|Why|Where|When)\s")
 _COMPLEMENT = re.compile(r"\s(?:of|for|in|on|per|with|without|who|that)\s")
 _LONGEST_LEAD = 16
@@ -260,7 +262,9 @@ def _caption(above: Sequence[Paragraph], corner: str, heading: str) -> str:
         return re.sub(r"^Table\s[\w.]+[:.]?\s", "", last).rstrip(":")
     if len(corner.split()) >= _SHORTEST_CORNER and not re.search(r"\d", corner):
         return corner
-    near = above[-2].text if len(above) > 1 and _CAPTION.match(above[-2].text) else ""
+    is_short = len([*sentences(last)]) <= _MOST_SENTENCES or re.search(r"\btable\b", last)
+    near = above[-2].text if len(above) > 1 and is_short else ""
+    near = near if _CAPTION.match(near) else ""
     is_bare = len(key_words(re.sub(r"\d+", "", heading))) == 1
     is_vague = is_general(near) or (_VAGUE.match(near) is not None and not is_bare)
     return "" if _COMPLEMENT.search(heading) or is_vague or _CELL in near else near

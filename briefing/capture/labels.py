@@ -58,7 +58,7 @@ _FROM = re.compile(r"\bfrom\s+(?:(?:just|about|around|only|an?|the)\s+)*$", re.I
 _TO = re.compile(r"[^.;:]{0,60}?\bto\s+(?:[a-z]+\s+){0,3}[£$€]?\d")
 _MOVES = (
     "|".join(sorted(DIRECTION.keys() - {"more", "less", "fewer"}))
-    + "|gone|went|come|came|moved|changed|brought|taken"
+    + "|gone|went|come|came|moved|changed|brought|(?<=been )taken"
 )
 _MOVED = re.compile(
     rf"(?P<subject>.+?),?\s(?:(?:has|have|had|was|were|been|be|is|are|will|would|could"

@@ -16,10 +16,11 @@ _NO_NOUN = re.compile(
     r"^One\s(?:[a-z]{3,}s|was|is|has|had|will|would)\b"
     r"|^(?:Next|Then|Second|Third)\s(?:came|comes|was|were|is)\b"
     r"|\d[\d.,]*%?\s(?:did|does|do)$|^[^.]*?\d%?\)?\s(?:\[of\s[^\]]*\]\s)?(?:did|does|do)\sso\b"
+    r"|\bputs?\sthe\s(?:cost|saving|bill|loss|price)(?:\sto\s[^,\d]{3,30})?\sat\s"
     r"|^(?!.*\b(?:who|which|that)\b)[A-Z][^,.\d]{0,40}\s(?:of|among|for|in)\s(?:its|their)\s[a-z]+\s"
     r"(?:is|are|was|were|has|have|rose|fell)\b"
     r"|\b(?:made|make|makes)\sup\s(?:(?:about|around|just|only|over|nearly|almost)\s)?"
-    r"\d[\d.]*(?:%|\sper\scent)(?!\sof\b)"
+    r"\d[\d.]*(?:%|\sper\scent)(?!\sof\s(?!these\b|them\b))"
     r"|^(?:(?:[Oo]nly|[Jj]ust|[Ss]ome|[Aa]bout)\s)?\d[\d,]*\sof\sthe\s\d[\d,]*\s"
     r"(?:[a-z]+ed|built|paid|set|made)\s"
     r"|\b(?:(?:hopes?|plans?|aims?|expects?|wants?|intends?)\sto|(?:will|would|could|should)"
@@ -34,7 +35,8 @@ _ONE = re.compile(
 )
 """The word "one" for a noun of an earlier sentence: *in Kent, which opened one in 2021*."""
 _OF_THAT = re.compile(
-    r"^[^\d]*[£$€]?\d[\d,.]*\S*\sof (?:that|this|it)\b(?!\s[a-z]+\b(?<!was)(?<!went)(?<!is))"
+    r"^(?:[^\d]*\d[\d,.]*\S*|[^,.\d]*(?:half|third|quarter|fifth|tenth)s?)\sof (?:that|this|it)\b"
+    r"(?!\s[a-z]+\b(?<!was)(?<!went)(?<!is))"
 )
 """A part of an earlier number: *about £390m of that was handed back*."""
 _COUNT = re.compile(

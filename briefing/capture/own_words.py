@@ -15,17 +15,18 @@ _OTHERS = re.compile(
 """Words that the name of an organisation cannot replace."""
 
 
+def has_own(label: Label) -> bool:
+    """Whether a label has a word such as "our", which may be from the line above a list."""
+    return _OWN.search(f"{label.text} {label.of}") is not None
+
+
 def with_publisher(label: Label, name: str) -> Label | None:
     """Return a label with the name of its publisher in place of "we" and "our", or None.
 
     It is None if the label has other words of its own, or would be too long.
     """
-    text, of = _OWN.sub(lambda match: _named(match, name), label.text, count=1), label.of
-    if text == label.text:
-        of = _OWN.sub(lambda match: _named(match, name), of, count=1)
-    text, of = (
-        _OWN.sub(lambda match: "its" if match["our"] else "it", words) for words in (text, of)
-    )
+    text, is_done = _replaced(label.text, name, is_done=False)
+    of, _ = _replaced(label.of, name, is_done=is_done)
     is_other = _OTHERS.search(f"{label.text} {label.of}") is not None
     if is_other or len(text) > LONGEST or (text, of) == (label.text, label.of):
         return None
@@ -33,5 +34,16 @@ def with_publisher(label: Label, name: str) -> Label | None:
     return replace(label, text=text, of=of, doubts=(*label.doubts, doubt))
 
 
-def _named(match: re.Match[str], name: str) -> str:
-    return f"[{name}{('’' if name.endswith('s') else '’s') if match['our'] else ''}]"
+def _replaced(text: str, name: str, *, is_done: bool) -> tuple[str, bool]:
+    """Return a text with a name for its first own word, and "they" or "their" for the others."""
+    parts, last = [], 0
+    for match in _OWN.finditer(text):
+        before = text[: match.start()]
+        owned = f"{name}{'’' if name.endswith('s') else '’s'}" if match["our"] else name
+        is_inner = before.count("[") > before.count("]")
+        words = "their" if match["our"] else "them" if match[0].lower() == "us" else "they"
+        words = words if is_done else owned if is_inner else f"[{owned}]"
+        is_first = match[0][0].isupper() and is_done
+        parts += [text[last : match.start()], words.capitalize() if is_first else words]
+        last, is_done = match.end(), True
+    return "".join((*parts, text[last:])), is_done

@@ -23,17 +23,18 @@ _LITTLE = 2
 _PREPOSITION = re.compile(r"(?:Of|Among|Amongst|In|At|On|For|With|By|From|Set|Based|Compared)\s")
 _SUBORDINATE = re.compile(r"(?:Where|When|While|Although|Though|If|As|Since|Because|Unless)\s")
 _REPORTS = re.compile(r"\b(?:shows?|showed|finds?|found|suggests?|says|said)\sthat\s")
+_RELATIVE = re.compile(r",\s(?:which|who|whose|where|when)\s")
 _OF_THOSE = re.compile(r"(?:Of|Among|Amongst)\s(?:those|these|them)\b")
 _LONGEST = 40
 """The maximum number of words of a label with two sentences before its own."""
 _BOTH = re.compile(
     r"\b(?:the\stwo|both|the\slatter|the\sformer|the\sgap|the\sdifference|last\sproportion)\b"
-    r"|^The\s(?:reduction|increase|rise|fall|drop)\b",
+    r"|^(?:That|This)\s(?:number|figure|total)\b|^The\s(?:reduction|increase|rise|fall|drop)\b",
     re.IGNORECASE,
 )
 """Words that refer to more than the main clause of a sentence."""
 _SAME_TIME = re.compile(
-    r"\b(?:over|in|during|at|by|for)\sthe\ssame\s(?:\w+\s)?[a-z]+(?!\s(?:of|as|in|last|a)\b)",
+    r"\b(?:over|in|during|at|by|for)\sthe\ssame\s(?:\w+\s)?[a-z]+\b(?!\s(?:of|as|in|last|a)\b)",
     re.IGNORECASE,
 )
 _TIME = re.compile(r"\b(?:19|20)\d\d|\b(?:years?|months?|weeks?|decade|quarter)\b")
@@ -112,13 +113,16 @@ def main_clause(sentence: Sentence, kind: str | None) -> str:
     places = [(start - shift, end - shift) for _, start, end in sentence.amounts]
     report = _REPORTS.search(text)
     reported = [place for place in places if report and place[0] >= report.end()]
+    # A number in words such as ", which costs £3" is not that of the main clause.
+    is_any = kind is not None
+    main = [place for place in places if is_any or not _RELATIVE.search(text[: place[0]])]
     same = [
         place
         for place, (each, _, _) in zip(places, sentence.amounts, strict=True)
         if each.kind == kind
     ]
     verb = main_verb(text)
-    place = next(iter((*same, *reported, *places)), verb.span() if verb else None)
+    place = next(iter((*same, *reported, *main)), verb.span() if verb else None)
     clause = clause_of(text, *place) if place else None
     words = f"{clause.before}{text[slice(*place)]}{clause.after}" if clause and place else text
     rest = text[text.find(words) + len(words) :] if words in text else ""
@@ -130,7 +134,8 @@ def main_clause(sentence: Sentence, kind: str | None) -> str:
     is_part = is_part or starts_with_verb(rest.lstrip(" ,"))
     is_reported = report is not None and text.startswith(words, report.end())
     has_verb = is_reported or main_verb(words) is not None
-    words = text if is_part or not has_verb or is_open(words) else words
+    is_part = is_part or is_open(words) or not _tells(words)
+    words = text if is_part or not has_verb else words
     plain = MARK.sub("", words, count=1)
     return plain if words == text else plain.rstrip(" .")
 

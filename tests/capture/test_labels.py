@@ -635,6 +635,8 @@ def test_one_sentence_explains_a_label_if_there_is_no_room_for_more() -> None:
          "Two people died and a further 23 needed hospital treatment"),
         ("Kent spends £3m on buses, but reckons to have saved £2m on taxis.", "£2m",
          "Kent spends £3m on buses, but reckons to have saved £2m on taxis"),
+        ("The average time taken to close a site has dropped from 14 months to 9.", "14 months",
+         "previous average time taken to close a site"),
         # The words before a colon name a number.
         ("The trades were mixed:\n\n- Cruise passengers: 31,800, compared with 24,100 last year",
          "31,800", "Cruise passengers: 31,800"),
@@ -694,6 +696,14 @@ def test_a_cell_has_the_heading_above_its_table(heading: str, column: str, label
     text = f"# Rents will rise\n\n{above}\n\n{table}\n"
     document = read_document(text.encode(), "release.md")
     assert draft(document, Record()).figures[-1].value["label"] == label
+
+
+def test_a_long_text_between_a_heading_and_a_table_makes_the_heading_no_caption() -> None:
+    text = "Rain fell. Buses were late. Trains were late too. Nobody knew why."
+    table = "| Region | Hourly rate |\n|---|---|\n| Kent | 41% |"
+    source = f"# Rents will rise\n\nFree breakfasts\n\n{text}\n\n{table}\n"
+    document = read_document(source.encode(), "release.md")
+    assert draft(document, Record()).figures[-1].value["label"] == "Kent, Hourly rate"
 
 
 def test_a_column_of_rates_has_the_name_of_the_column_to_its_left() -> None:

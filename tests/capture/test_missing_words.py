@@ -26,6 +26,12 @@ from briefing.record.record import Record
          "Some 63% of owners charge it at night. Just 27% do so in the hall"),
         ("Kent will spend £8m more in 2025. Admissions among its clients are down by 12%.",
          "Kent will spend £8m more in 2025. Admissions among its clients are down by 12%"),
+        ("Fife wants a bus to every school by May. It puts the cost to the county at £3.2 million.",
+         "Fife wants a bus to every school by May. It puts the cost to the county at £3.2 million"),
+        ("The clinic gave 2,400 courses of treatment in May. Sore throats made up 31% of these.",
+         "The clinic gave 2,400 courses of treatment in May. Sore throats made up 31% of these"),
+        ("Councils spent £2.8bn on rooms. More than a third of that went on hostels.",
+         "Councils spent £2.8bn on rooms. More than a third of that went on hostels"),
         # Labels with all of their words need no sentence before them.
         ("A third of fires began in bins. Just 12 of the 40 crews have gloves.",
          "Just 12 of the 40 crews have gloves"),

@@ -11,7 +11,13 @@ from briefing.record.record import Record
     ("text", "expected"),
     [
         ("Our shelters helped 9,870 people.", "[Harbour’s] shelters helped 9,870 people"),
-        ("We opened 40 of our shelters in May.", "[Harbour] opened 40 of its shelters in May"),
+        ("We opened 40 of our shelters in May.", "[Harbour] opened 40 of their shelters in May"),
+        ("In 2024, 36% of families we helped had jobs. In 2019 it was 18%.",
+         "In 2019 [the share of families Harbour helped that had jobs] was 18%"),
+        ("We gave out 900 beds in Fife. We hope to reach 1,200 by May.",
+         "[Harbour] gave out 900 beds in Fife. They hope to reach 1,200 by May"),
+        ("In May, we have:\n\n- opened 40 shelters for women\n- closed 12 shelters for men",
+         "In May, [Harbour] have: closed 12 shelters for men"),
         # The name is at the end if it cannot replace a word.
         ("After the storm, we’ll never get £9m back.",
          "After the storm, we’ll never get £9m back [Harbour]"),
