@@ -12,6 +12,7 @@ from briefing.record.quantities import PART_IN_WORDS, parse_quantity
 _PERCENT_WORDS = re.compile(r"\s?(?:per[\s-]?cent|percent|pc)\b", re.IGNORECASE)
 _BY = re.compile(
     r"\bby\s+(?:an?\s+)?$"
+    r"|\b(?:cut|slashed|split|chopped)\s+in\s+$"
     r"|\b(?:fall|drop|rise|increase|decrease|reduction|cut|decline|jump|growth|surge|slump)s?\s+of\s+$",
     re.IGNORECASE,
 )
@@ -105,6 +106,11 @@ def _plain_forms(amount: Amount, words: str, *, is_in: bool) -> Iterator[str]:
         yield f"{limit}{number} {joint} {_in_digits(amount.whole)}"
         return
     upper = f"–{_in_digits(amount.upper)}" if amount.upper is not None else ""
+    if (
+        amount.unit in ("£", "$", "€")
+        and (100 * amount.value).denominator == 1 < amount.value.denominator
+    ):
+        number = f"{float(amount.value):,.2f}"  # Pounds and pence.
     unit = {"%": "%", "points": " percentage points", "p": "p"}.get(amount.unit, "")
     sign = amount.unit if amount.unit in ("£", "$", "€") else ""
     yield f"{limit}{sign}{number}{upper}{unit}{words}"

@@ -143,7 +143,9 @@ _HALF = re.compile(r"[\s-](?:price|term|time|board|day|hour|way|marathon)\b", re
 """Words after "half" that make it part of a name, not a share."""
 _PART_OF_SCALE = re.compile(
     r"\b(?:top|bottom|upper|lower|first|second|other|latter|richest|poorest|coldest|warmest|most|least"
-    r"|(?:most|least)\s[a-z]+|[a-z]+\sand(?:\sa)?)\s(?:a\s)?$"
+    r"|(?:most|least)\s[a-z]+"
+    rf"|(?:{_SMALL_NUMBER}|hundred|thousand|million|billion|hour|day|week|month|year|decade|mile|pint|point"
+    r"|stone|century|an?\s[a-z]+|one\s[a-z]+)\sand(?:\sa)?)\s(?:a\s)?$"
 )
 """Words before a share that is part of a scale or of another number: *the top half*."""
 _SUPPOSED = re.compile(r"\b(?:[Ii]f (?:I|you|we) were|[Ii]magine|[Ss]uppose)\b[^.!?]*$")

@@ -4,6 +4,7 @@ It is on the line above or below the quote, or after a dash or in brackets: *“
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from briefing.capture.names import PERSON, ROLE, Named, person, person_with_role_before
@@ -25,6 +26,7 @@ _SOMEBODY = re.compile(
     re.IGNORECASE,
 )
 _MOST_WORDS = 9
+_LONGEST_ROLE = 100
 
 
 def signature(line: str) -> Named | None:
@@ -55,6 +57,17 @@ def credit_below(line: str) -> Named | None:
         return found
     match = _MARKED.match(line)
     return _described(match["who"]) if match else None
+
+
+def credit_in_lines(lines: Sequence[str]) -> Named | None:
+    """Return the speaker in two lines below a quote: the name, and the role below it."""
+    if len(lines) < 2 or len(lines[1]) > _LONGEST_ROLE or lines[1].endswith((".", ":", "”")):
+        return None
+    found = person(lines[0])
+    is_role = ROLE.search(lines[1]) is not None
+    return (
+        replace(found, role=lines[1].strip()) if found and " " in found.name and is_role else None
+    )
 
 
 def _described(words: str) -> Named | None:

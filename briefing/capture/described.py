@@ -8,6 +8,7 @@ import re
 from briefing.capture.mentions import Mentions
 from briefing.capture.names import ACTS, NOT_NAMES, Named
 from briefing.capture.sentences import sentences
+from briefing.capture.speaking import is_sent
 from briefing.capture.subjects import first_subject, subject
 
 _BODIES = (
@@ -36,10 +37,6 @@ _GENERAL = frozenset(("body", "charity", "company", "firm", "group", "organisati
                       "think tank", "watchdog"))  # fmt: skip
 """Bodies whose names often have another noun: *the charity* can be the Homes Trust."""
 _OTHER_BODY = re.compile(r"\b(?:Council|Government|Department|Ministry|Treasury|Union)\b")
-_SENT = re.compile(
-    r"\b(?:letter|e-?mail|message|memo|note|reply|submission|statement|text)\s(?:[a-z]+\s)?to\s"
-)
-"""Words after which a name is not the author's: *the minister's letter to Ann Lee says*."""
 _PLACES = frozenset(("council", "authority", "firm", "company", "operator", "supplier", "retailer"))
 """Bodies that a text can call by the name of a place or a brand: *Saltmere declined*."""
 _DESCRIPTION = re.compile(
@@ -55,7 +52,7 @@ def is_described(words: str) -> bool:
 def speaker_in(phrase: str, known: Mentions) -> Named | None:
     """Return the person or organisation that a phrase names or describes."""
     words = " ".join(phrase.split()).strip(" ,.–—-")
-    if _SENT.search(words):
+    if is_sent(words):
         return None
     words = _LED.sub("", words)
     if _PERSON.fullmatch(words):

@@ -35,7 +35,7 @@ PERSON = (
 )
 """A pattern for the name of a person. Organisations match it too: see `is_organisation`."""
 ACTS = (
-    r"has|had|was|is|will|would|\w+ed|said|says|told|found|thinks|wants|runs|keeps|lives|works|leads"
+    r"has|had|was|is|will|would|[a-z]+ed|said|says|told|found|thinks|wants|runs|keeps|lives|works|leads"
     r"|owns|teaches|chairs|manages|heads|believes|knows|remembers|represents|serves|began|came|left"
     r"|lost|saw|spent|took|went"
 )
@@ -97,7 +97,8 @@ _ORGANISATIONS = re.compile(
     r"|Gazette|Times|Post|Herald|Echo|Mercury|Chronicle|Journal|News|Press|Cymru|Wales|Scotland"
     r"|England|UK|Britain|Unit|Lab|Labs|House|Club|Confederation|Chamber|Unison|Ofgem|Ofcom"
     r"|Ofsted|Ofwat|Action|Watch|Aid|Research|Fund|Exchange|Directorate|Observatory|Trustees"
-    r"|Tribunal|Court|Housing|Transport|Homes|Buses|Rail|Water|Energy|Councils|Relief)\b"
+    r"|Tribunal|League|Guild|Congress|Museum|Synod|Brigade|Taskforce|Airlines|Airways|Airport"
+    r"|Holdings|Industries|Diocese|Court|Housing|Transport|Homes|Buses|Rail|Water|Energy|Councils|Relief)\b"
 )
 _SURNAMES = frozenset((
     "Bank", "Britain", "Court", "England", "Post", "Press", "Scotland", "Wales", "Watch",

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from briefing.capture.credits import credit_below, credit_beside, signature
+from briefing.capture.credits import credit_below, credit_beside, credit_in_lines, signature
 from briefing.capture.described import agent_in, is_described, speaker_in
 from briefing.capture.document import Paragraph
 from briefing.capture.mentions import Mentions
@@ -25,6 +25,7 @@ from briefing.capture.relatives import RELATIVES, relative_in
 from briefing.capture.sentences import sentence_at, sentences
 from briefing.capture.speaking import (
     agent_of,
+    in_view_of,
     opening_subject,
     passive_in,
     points_on,
@@ -81,7 +82,7 @@ _NO_VERB = re.compile(
 _PARTICIPLE = re.compile(
     r",\s(?:describing|calling|saying|adding|warning|branding|labelling)\b[^,]*$"
 )
-_WHOLE_SPEECH = re.compile(r"[^a-z].{24,}[.!?]$", re.DOTALL)
+_WHOLE_SPEECH = re.compile(r"[^a-z].{14,}[.!?]$", re.DOTALL)
 """A quote of at least a sentence."""
 
 
@@ -248,6 +249,8 @@ def _speaker(
         return _named_in(after, found)
     if not says_after and (found := spoken_by(before, known)):
         return replace(_named_in(before, found), is_guess=not is_led)
+    if not says_after and (found := in_view_of(before, known)):
+        return replace(_named_in(before, found), is_guess=True)
     is_first, is_last = not text[: quote.start].strip(), not text[quote.end :].strip(" .")
     if is_first and (near := _next_to(quote, paragraphs, known, is_last=is_last)):
         return near
@@ -285,6 +288,9 @@ def _next_to(
     last = above[[*sentences(above)][-1][0] :] if above else ""
     if quote.is_set_off and points_on(last) and (found := spoken_by(last, known)):
         return replace(_named_in(last, found), is_guess=True)
+    rest = [each.text for each in paragraphs[number + 1 : number + 3]]
+    if is_last and quote.is_set_off and (found := credit_in_lines(rest)):
+        return Speaker(found, f"the lines below it: “{_short(' '.join(rest))}”")
     if is_last and len(below) < 160 and (found := credit_below(below)):
         return Speaker(found, f"the line below it: “{_short(below)}”")
     if len(above) < 160 and (found := signature(above.rstrip(":"))):
@@ -323,7 +329,9 @@ def _around(text: str, quote: FoundQuote, same: Sequence[FoundQuote]) -> tuple[s
     earlier = [other.end for other in same if other.end <= quote.start]
     later = [other.start for other in same if other.start >= quote.end]
     low, high = max(earlier, default=0), min(later, default=len(text))
-    before, after = text[low : quote.start], text[quote.end : high]
+    before, after = (
+        part.replace("*", "") for part in (text[low : quote.start], text[quote.end : high])
+    )
     spans = [*sentences(before)]
     if spans:
         before = before[spans[-1][0] :]
@@ -384,7 +392,13 @@ def _before(before: str, known: Mentions) -> Named | None:
         return found
     if before.rstrip().endswith(":"):
         lead = before.rstrip().rstrip(":")
-        return None if repeats_others(lead) else speaker_in(lead, known)
+        if repeats_others(lead):
+            return None
+        opened = opening_subject(before, known)
+        is_named = opened is not None and opened.is_person and " " in opened.name
+        found = speaker_in(lead, known)
+        is_same = opened and found and opened.name == found.name
+        return opened if is_named and not is_same else found
     return None
 
 

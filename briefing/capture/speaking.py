@@ -3,7 +3,7 @@
 import re
 
 from briefing.capture.mentions import Mentions
-from briefing.capture.names import ACTS, Named
+from briefing.capture.names import ACTS, PERSON, Named
 from briefing.capture.subjects import subject
 
 _MANNERS = (
@@ -24,7 +24,9 @@ _SPEAKS = (
 )
 _SPEAKER = re.compile(rf"(?P<who>[^:“”\"]{{2,160}}?),?\s(?:{_SPEAKS})(?P<rest>[^“”\"]*)$")
 _PUT = re.compile(
-    r"\bas\s(?P<who>[^.!?“”\"]{2,100}?),?\s(?:has\s|once\s|later\s|likes\sto\s)?puts?\sit\b"
+    r"^\s*(?:is|was)\sthe\s(?:verdict|view|message|response|reaction|conclusion|assessment|plea)\s"
+    r"(?:of|from)\s(?P<of>[^.!?“”\"]{2,100}?)(?=,|\sat\s|\sin\s|\.|$)"
+    r"|\bas\s(?P<who>[^.!?“”\"]{2,100}?),?\s(?:has\s|once\s|later\s|likes\sto\s)?puts?\sit\b"
     r"|^\s*(?:is|was)\show\s(?P<how>[^.!?“”\"]{2,100}?),?\s(?:puts?|describe[sd]|sums?|summed"
     r"|explain(?:s|ed))\b"
 )
@@ -35,6 +37,14 @@ _ASKED = re.compile(
 _FROM_SOMEBODY = re.compile(
     r"\b(?:from|by|to)\s(?:an?|one|another|some|somebody|someone|two|the|his|her|their|my|our)\b[^,]*$"
 )
+_HEARS = re.compile(
+    r"\bfrom\s(?:an?|one|another|some|somebody|someone|two|the|his|her|their|my|our)\b[^,]*$"
+)
+_SENT = re.compile(
+    r"\b(?:letter|e-?mail|message|memo|note|reply|submission|statement|text)\s(?:[a-z]+\s)?to\s"
+    r"(?:[^,]*|[^,]*,\s(?:the|an?|who|its|our)\s[^,]*,?(?:\s[a-z]+)?)$"
+)
+"""Words after which a name is not the author's: *the minister's letter to Ann Lee says*."""
 _READS_OUT = re.compile(r"\b(?:saw|found|got|received|quoted|reads?(?:\sout)?|heard|sign|poster)\b")
 _PASSIVE = re.compile(
     r"\b(?:is|are|was|were|be|been|being|got)\s(?:(?:also|then|later|even|once|only|simply|\w+ly)\s){0,2}"
@@ -48,6 +58,10 @@ _OPENS = re.compile(
     r"(?P<who>(?:[Hh]e|[Ss]he)|[^,.;:“”()]{2,90}?)"
     rf"(?=,\s|\s\(|\s(?:whose?|also|still|now|never|often|always|just|{ACTS})\b|\s[a-z]+s\b)"
 )
+_IN_VIEW = re.compile(
+    rf"\b[Ii]n\s(?:(?P<theirs>his|her)|(?P<who>{PERSON})[’']s?)\s(?:own\s)?(?:view|words|opinion)\b,?[^“”\"]*$"
+    rf"|^(?:For|To)\s(?P<to>{PERSON}),\s[^“”\"]*$"
+)
 _APPOSITION = re.compile(r"[^,.;:“”()]{2,90},\s[^,.;:“”()]{2,90}(?=,\s)")
 _POINTS_ON = re.compile(r"\b(?:this|these|the following|as follows|here is|here are)\b", re.I)
 
@@ -55,7 +69,15 @@ _POINTS_ON = re.compile(r"\b(?:this|these|the following|as follows|here is|here 
 def put_by(text: str, known: Mentions) -> Named | None:
     """Return the speaker in *as X put it* or *is how X put it*."""
     match = _PUT.search(text)
-    return subject(match["who"] or match["how"], known) if match else None
+    return subject(match["who"] or match["how"] or match["of"], known) if match else None
+
+
+def in_view_of(before: str, known: Mentions) -> Named | None:
+    """Return the speaker in *In Ann Lee's view, “…”*, *in her words* or *For Ann Lee, it was*."""
+    match = _IN_VIEW.search(before)
+    if not match:
+        return None
+    return known.last_person() if match["theirs"] else subject(match["who"] or match["to"], known)
 
 
 def spoken_by(before: str, known: Mentions) -> Named | None:
@@ -69,6 +91,11 @@ def spoken_by(before: str, known: Mentions) -> Named | None:
 def repeats_others(lead: str) -> bool:
     """Whether words before a colon introduce what their subject read or heard, and did not say."""
     return bool(_FROM_SOMEBODY.search(lead) or _READS_OUT.search(lead))
+
+
+def is_sent(phrase: str) -> bool:
+    """Whether a phrase ends with the name of the person who received a letter."""
+    return _SENT.search(phrase) is not None
 
 
 def points_on(sentence: str) -> bool:
@@ -90,7 +117,8 @@ def agent_of(passive: re.Match[str], after: str) -> str:
 def opening_subject(sentence: str, known: Mentions) -> Named | None:
     """Return the subject of a sentence: *Ann Lee, who runs the pool, sees 19 people a day.*"""
     match = _OPENS.match(sentence)
-    if not match or repeats_others(sentence) or passive_in(sentence):
+    is_heard = _HEARS.search(sentence) or _READS_OUT.search(sentence) or passive_in(sentence)
+    if not match or is_heard or is_sent(match["who"]):
         return None
     found = subject(match["who"], known)
     if not (found and found.name) and (match := _APPOSITION.match(sentence)):

@@ -96,6 +96,9 @@ OFFICE_AND_NAME = re.compile(
     r"|Valley)\b)[A-Z][\w’'-]+)"
 )
 """An office and a name with nothing between them. Where the name starts is only likely."""
+_AFTER_NAME = re.compile(r",?\s(?:MP|MSP|MS|AM|MLA|CBE|OBE|MBE)$")
+_OFFICE_OF = re.compile(r"\b(?:Minister|Secretary|Secretary of State)\s(?:for|of)\s$")
+"""Words before the subject of an office, which the name of its holder can follow."""
 _POST_AND_NAME = re.compile(
     r"(?P<role>(?:the\s|our\s|its\s|their\s)?(?:[\w’'-]+\s){0,4}(?:director|head|cabinet\smember"
     r"|lead|vice-president|minister|spokes(?:person|man|woman))\s(?:of|for|on)\s(?:[a-z’-]+\s){0,3}"
@@ -190,7 +193,8 @@ def _resolved(part: str, known: Mentions) -> Named | None:
         found = person_with_role_before(match[1]) or person(match[1])
         if found and is_near and not ends_in_role:
             return found
-    if (office := OFFICE_AND_NAME.fullmatch(part)) and (found := person(office["name"])):
+    office = OFFICE_AND_NAME.fullmatch(_AFTER_NAME.sub("", part))
+    if office and (found := person(office["name"])):
         return replace(found, role=_THE.sub("", office["role"]))
     post = _POST_AND_NAME.fullmatch(part)
     if post and post["name"][:1].isupper() and (found := person(post["name"])):
@@ -237,6 +241,7 @@ def people_in(text: str) -> Iterator[Named]:
             before = sentence[max(0, match.start() - 80) : match.start()]
             # "The Liberal Democrat MP" is a description, and not a name.
             is_described = _ARTICLE.search(before) and not person_with_role_before(match[0])
+            is_described = is_described or _OFFICE_OF.search(before) is not None
             if not is_described and (named := _with_apposition(before, match[0], rest)):
                 yield named
 

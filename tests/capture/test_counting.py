@@ -34,6 +34,10 @@ def values(text: str) -> list[str]:
         ("The firm in Kent reported a fall of almost a fifth on 2023.", ["nearly 20%"]),
         ("Those with children in Kent paid a third more.", ["a third"]),
         ("Of those left behind in Kent, a third waited for more than an hour.", ["1 in 3"]),
+        ("A third of nurses in Kent had left and a fifth had moved.", ["1 in 3", "1 in 5"]),
+        ("Some 71% of homes in Kent had damp and one in six had rats.", ["some 71%", "1 in 6"]),
+        ("The budget for parks in Kent will be cut in half by 2030.", ["50%"]),
+        ("Pay in Kent must not fall below £12.60 an hour.", ["at least £12.60"]),
         ("Only one council in twenty pays the rate in Kent.", ["1 in 20"]),
         ("One pharmacist post in seven is unfilled in Kent.", ["1 in 7"]),
         # A floor, and the second of two numbers.
@@ -78,6 +82,7 @@ def test_numbers_that_count_or_measure_are_figures(text: str, wanted: list[str])
         "Kent has the ninth highest cost per head out of thirty-six.",
         "Kent built a cathedral for a congregation of a dozen.",
         "Kent gave 25% extra time.",
+        "The beds in Kent would fill a ward and a half.",
         "The rate in Kent in 2019 was exactly half that.",
         "Nurses in Kent said “you can’t send a child 30 miles because you built no school.”",
         "“If you buy an hour at three-quarters of its cost, you get less,” said Ann Lee.",

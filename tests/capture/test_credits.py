@@ -12,6 +12,7 @@ from tests.capture.speaking import draft_of, speakers
         ("“I cried when I opened it.” – shop assistant, Bude", "Shop assistant, Bude"),
         ("“I cried when I opened it” (Parent, Bude)", "Parent, Bude"),
         ("“I cried when I opened it” – Bo Hart, resident, Bude", "Bo Hart"),
+        ("> I cried when I opened it.\n\nBo Hart\n\nChief Executive", "Bo Hart"),
         # Neither a name nor a description of a person.
         ("“I cried when I opened it.”\n\n– Read the full report", ""),
     ],

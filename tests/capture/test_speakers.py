@@ -186,6 +186,24 @@ TRUST = "Ann Lee, chief executive of the Homes Trust, spoke first."
         ("The plan was condemned as “an act of vandalism” by Bo Hart, a cook.", "Bo Hart"),
         ("Bo Hart, a tenant, was told that the flat was “not a priority this year”.", ""),
         ("The minister’s letter to Bo Hart, the chair, says: “We will not pay for it again.”", ""),
+        ("Bo Hart, the chief constable, apologised to the family. “We got this badly wrong.”",
+         "Bo Hart"),
+        ("Firefighter Ned Poe was first on the scene. “You could see the smoke for miles.”",
+         "Ned Poe"),
+        ("Jo Poe, the leader of the opposition, said it was “appalling on each page”. Bo Hart, the "
+         "leader, hit back: “She has no figures of her own.”", "Bo Hart"),
+        # Views, verdicts and letters.
+        ("“It is as close to proof as we will get” was the verdict of Bo Hart, who led it.",
+         "Bo Hart"),
+        ("Bo Hart, a nurse, left in May. In his view, “nobody at the top was listening to us”.",
+         "Bo Hart"),
+        ("For Bo Hart, it was “the worst day of my working life so far”.", "Bo Hart"),
+        ("In a letter to the Secretary of State, Bo Hart writes that pupils “have been let down by "
+         "all of us”.", "Bo Hart"),
+        ("Minister for Schools Bo Hart MP added that parents “should not have to pay it twice”.",
+         "Bo Hart"),
+        ("“It is a scandal in plain sight,” the Tenants’ League said.", "Tenants’ League"),
+        ("“I go to school to get warm,” said Jay*, 17.", "Jay"),
         # Ranks and surnames.
         ("PC Bo Hart, who was hurt in May, is leaving. “I loved it,” said PC Hart.", "Bo Hart"),
         ("“It’s good,” said Captain Bo Hart.\n\nCapt Hart agreed. “I’m glad of it,” he said.",
