@@ -14,6 +14,7 @@ from briefing.edition.corrections import Corrected, corrected, corrections_of
 from briefing.edition.digest_model import Correction
 from briefing.edition.entries import Selection
 from briefing.edition.selection import filter_of
+from briefing.edition.typesetting import set_in_type
 from briefing.edition.visibility import visible_to
 from briefing.edition.words import words_in
 from briefing.record.audiences import Audience, end_of_day
@@ -88,7 +89,8 @@ def site_corrections(
                 # Otherwise, such a text has never been on the website.
                 if has_areas or not needs_area:
                     anchor = _anchor(day, correction, anchors)
-                    found.append(SiteCorrection(day, t.day(day), correction, place, anchor))
+                    typeset = set_in_type(correction)
+                    found.append(SiteCorrection(day, t.day(day), typeset, place, anchor))
     return tuple(found)
 
 

@@ -117,3 +117,9 @@ def test_nothing_leaks_through_a_correction_on_a_website(seed: int) -> None:
             words = repr([one.correction for one in found]).casefold()
             hidden = MARKERS if reader == "public" else {2: MARKERS[2]}
             assert not [marker for marker in hidden.values() if marker in words]
+
+
+def test_titles_have_curly_apostrophes() -> None:
+    plan = ("plans a park", "plans the residents' park")
+    ((_, title, _, _),) = listed(record(plan), record(plan, ("77%", "78%")))
+    assert title == "The council plans the residents’ park"
