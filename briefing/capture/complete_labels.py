@@ -74,7 +74,7 @@ _RATE = re.compile(
 _FEW_WORDS = 3
 """The maximum number of key words of a label that says little."""
 _DEFINITE = re.compile(r"(?:The|There|Its|Their)\s")
-_WOULD = re.compile(r"(?:[A-Z][a-z]+|\d[\d,]*\s\w+)\s(?:\w+\s)?would\s")
+_WOULD = re.compile(r"(?:[A-Z][a-z]+|\d[\d,]*\s\w+)\s(?:\w+\s){0,2}would\s")
 """The start of a label that is about something that its text has named before."""
 _PERSONAL = re.compile(r"\b(?:he|she|his|her)\b", re.IGNORECASE)
 _FARTHEST = 20_000
@@ -120,6 +120,7 @@ def completed(figure: FoundFigure, context: Context) -> Label:
         is_personal = _PERSONAL.search(known.text) and not is_unknown
         if is_personal and (whole := whole_sentence(label, text[first:last])):
             known = whole
+        known = replace(known, text=_without_speaker(known.text))
         has_same = re.search(r"[a-z]", text[:first]) is not None
         words = _own_clause(label, figure, text)
         pair = explained(known, label, earlier, words, figure.kind, has_same=has_same)
@@ -132,7 +133,7 @@ def completed(figure: FoundFigure, context: Context) -> Label:
             if is_somebody or _needs_earlier(_with_number(known, figure, text), same):
                 known = with_sentence(label, same, words, figure.kind) or known
         label = known
-    text = _without_speaker(re.sub(r"[;,]\s(?:and|or)$", "", label.text).rstrip(" ;,–—"))
+    text = re.sub(r"[;,]\s(?:and|or)$", "", label.text).rstrip(" ;,–—")
     if len(text) > LONGEST:
         text = f"… {text[-LONGEST + 2 :].partition(' ')[2]}"
         doubt = f"its first words were left out, because a label has at most {LONGEST} characters"
@@ -145,10 +146,11 @@ def completed(figure: FoundFigure, context: Context) -> Label:
 def _without_speaker(text: str) -> str:
     """Return a label without words such as *He said that*, which do not say who said it."""
     said = _HE_SAID.match(text)
-    if not said or not main_verb(text[said.end() :]):
+    is_noun = said is not None and said[0].endswith(" to ")
+    if not said or not (is_noun or main_verb(text[said.end() :])):
         return text
     rest = text[said.end() :]
-    return re.sub(r"[a-zA-Z]", lambda first: first[0].upper(), rest, count=1)
+    return re.sub(r"^\[?[a-z]", lambda first: first[0].upper(), rest)
 
 
 def _item_group(paragraphs: Sequence[Paragraph], lead: int, number: int) -> str:

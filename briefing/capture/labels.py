@@ -361,7 +361,9 @@ def _whole(clause: Clause, value: str) -> Label:
     """Return a clause with its number as its label."""
     text = " ".join(f"{clause.before}{value}{clause.after}".split())
     text = _SAYS_WHO.sub("", text) if _SAYS_WHO.match(text) else text
-    text = _REPORTED.sub("", _NOTED.sub("", _ADDRESS.sub("", text)))
+    text = _NOTED.sub("", _ADDRESS.sub("", text))
+    if report := _REPORTED.match(text):
+        text = text[report.end() :].replace(" and that ", " and ")
     text = _HE_ADDED.sub("", text)
     text = _ALONE.sub("", _SOURCE.sub("", _REPORTING.sub("", text)))
     text = text[1:-1].rstrip(".") if text[:1] + text[-1:] == "()" else text

@@ -34,6 +34,7 @@ _ONE = re.compile(
     r"(?=,|$|\s(?:in|at|on)\s(?:(?:19|20)\d\d|[A-Z]|the\b|their\b|its\b))"
 )
 """The word "one" for a noun of an earlier sentence: *in Kent, which opened one in 2021*."""
+_MANY = re.compile(r"\d\s[a-z]+s\b")
 _OF_THAT = re.compile(
     r"^(?:[^\d]*\d[\d,.]*\S*|[^,.\d]*(?:half|third|quarter|fifth|tenth)s?)\sof (?:that|this|it)\b"
     r"(?!\s[a-z]+\b(?<!was)(?<!went)(?<!is))"
@@ -57,7 +58,11 @@ def lacks_words(text: str) -> bool:
     """Whether a label lacks a noun or a verb, which its own added words do not give."""
     if _BARE.search(text) or _NO_NOUN.search(text):
         return True
-    return "[" not in text and any(each.search(text) for each in (_ONE, _OF_THAT, RANK))
+    if "[" in text:
+        return False
+    one = _ONE.search(text)
+    is_known = one is not None and _MANY.search(text[: one.start()]) is not None
+    return (one is not None and not is_known) or any(p.search(text) for p in (_OF_THAT, RANK))
 
 
 def lacks_subject(text: str) -> bool:

@@ -29,7 +29,7 @@ _LONGEST = 40
 """The maximum number of words of a label with two sentences before its own."""
 _BOTH = re.compile(
     r"\b(?:the\stwo|both|the\slatter|the\sformer|the\sgap|the\sdifference|last\sproportion)\b"
-    r"|^(?:That|This)\s(?:number|figure|total)\b|^The\s(?:reduction|increase|rise|fall|drop)\b",
+    r"|^(?:That|This)\s(?:number|figure|total)\b|^The\s(?:first|second|third|last|other|reduction|increase|rise|fall|drop)\b",
     re.IGNORECASE,
 )
 """Words that refer to more than the main clause of a sentence."""
@@ -72,6 +72,8 @@ def _pair(label: Label, earlier: Sequence[Sentence], words: str, kind: str) -> L
     is_whole = _BOTH.search(words) is not None
     same_kind = kind if _is_of_measure(words) else None
     for n, before in enumerate(earlier[:2]):
+        if _QUOTES.search(_FEW_QUOTED.sub("", before.text)):
+            break
         clause = before.text.strip() if is_whole else main_clause(before, same_kind)
         clause = f"{clause[:1].upper()}{clause[1:]}" + ("" if clause[-1:] in ".!?:" else ".")
         if n and len(f"{clause} {text} {words}".split()) > _LONGEST:
@@ -81,7 +83,7 @@ def _pair(label: Label, earlier: Sequence[Sentence], words: str, kind: str) -> L
             break
     own = MARK.sub("", words.strip(), count=1).rstrip(" .")
     both = f"{text} {own[:1].upper()}{own[1:]}"
-    is_quoted = _QUOTES.search(_FEW_QUOTED.sub("", text)) or is_open_quote(both)
+    is_quoted = is_open_quote(both)
     same = _SAME_TIME.search(words)
     is_known = _TIME.search(text) is not None and not is_continued(text)
     is_timeless = same and not is_known and not _TIME.search(words[: same.start()])

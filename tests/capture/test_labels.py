@@ -649,6 +649,13 @@ def test_one_sentence_explains_a_label_if_there_is_no_room_for_more() -> None:
          "Thefts were running 5% below last year’s level"),
         ("We know from our survey that 9.1 million people ran short of food.", "9.1 million",
          "9.1 million people ran short of food"),
+        ("It found that 9 million people ran short of food, and that seven in ten of them never "
+         "went to it.", "7 in 10",
+         "9 million people ran short of food, and seven in ten of them never went to it"),
+        ("The port is in Fife. He pointed to a £38m programme of repairs.", "£38m",
+         "A £38m programme of repairs"),
+        ("The port is in Fife. She said that 14 per cent of men had left.", "14%",
+         "14 per cent of men had left"),
         ("The port is in Fife. He said that the post was costing £210,000 a month.", "£210,000",
          "The post was costing £210,000 a month"),
     ],

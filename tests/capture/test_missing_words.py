@@ -35,6 +35,8 @@ from briefing.record.record import Record
         # Labels with all of their words need no sentence before them.
         ("A third of fires began in bins. Just 12 of the 40 crews have gloves.",
          "Just 12 of the 40 crews have gloves"),
+        ("Pay is low in Fife. Ann Lee tried for 57 places before being offered one.",
+         "Ann Lee tried for 57 places before being offered one"),
         ("A third of fires began in bins. Fife hopes to train 900 people by May.",
          "Fife hopes to train 900 people by May"),
     ],

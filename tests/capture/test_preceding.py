@@ -48,6 +48,10 @@ def test_a_label_that_says_little_has_the_sentence_before_it(text: str, expected
         # A sentence that only has another number of the same quantity is left out.
         ("Kent had 14,200 thefts. The increase nationally was 13%. It solved 24% of them.",
          "Kent had 14,200 thefts. It solved 24% of them"),
+        ("Fife wants pay of £13 and a grant of £20 a week. The second measure would cost £9m.",
+         "Fife wants pay of £13 and a grant of £20 a week. The second measure would cost £9m"),
+        # A quote is not cut to a part of it.
+        ("“We inherited a system on its knees,” he said. It would cost £9m.", "It would cost £9m"),
         # A number in a relative clause is not that of the main clause.
         ("Firms oppose the tax on jobs, which went up 18% in April. It would cost £9m to cut.",
          "Firms oppose the tax on jobs. It would cost £9m to cut"),
