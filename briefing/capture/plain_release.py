@@ -10,7 +10,13 @@ from itertools import pairwise
 
 from briefing.capture.document import Detail, Document, Paragraph
 from briefing.capture.names import is_organisation
-from briefing.capture.publishers import from_capitals, in_full, is_kind_of_document, publisher_of
+from briefing.capture.publishers import (
+    from_capitals,
+    in_full,
+    is_address,
+    is_kind_of_document,
+    publisher_of,
+)
 from briefing.capture.speeches import speeches_in
 from briefing.capture.written_dates import written_dates
 from briefing.record.meanings import hour_of
@@ -58,9 +64,9 @@ _LABEL_ONLY = re.compile(
     r"|date:.*|published\b.*|by\s+\S+.*|no\s+\d+/\d+.*|ref(?:erence)?:.*|.*\.(?:docx?|pdf))$",
     re.IGNORECASE,
 )
+_AUTHOR = r"(?-i:(?:[A-Z][\w’'-]+\.?\s+){1,3}[A-Z][\w’'-]+)"
 _BYLINE = re.compile(
-    r"^by\s+((?:[A-Z][\w’'-]+\.?\s+){1,3}[A-Z][\w’'-]+)(?:,\s*[^.]{3,60}|\s+[a-z][^.]{3,60}"
-    r"|\s*\|.*)?$",
+    rf"^by\s+({_AUTHOR}(?:\sand\s{_AUTHOR})?)(?:,\s*[^.]{{3,60}}|\s+[a-z][^.]{{3,60}}|\s*\|.*)?$",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(r"^About\s+(?:the\s+)?((?:[A-Z][\w’'&-]*\s*|of\s+|for\s+|and\s+|the\s+){1,9})$")
@@ -68,6 +74,8 @@ _PARTS = re.compile(r"\s*(?:[·|•–—]|,(?=\s\d))\s*|\.$")
 _POSTED = re.compile(r"(?:^|\s)(?:Posted|Published|Issued|Released)(?:\son)?:?\s+")
 _AFTER_DATE = re.compile(r"\s*(?:$|[|·•–—(-]|,?\s\d{1,2}[:.]\d\d|,?\s(?:by|in)\s[A-Z])")
 """The end of a line with a date, and not of a sentence such as *Published 3 June figures show*."""
+_DATED_NAME = re.compile(r"[^|·•]{3,40}\s*[|·•]\s*[^|·•]*\b\d{1,2}?\s?[A-Z][a-z]+\s(?:19|20)\d\d")
+"""The running header of a magazine: *Parks Weekly | 3 June 2024*."""
 _ISSUE = re.compile(r"\b(?:Issue|Vol(?:ume|\.)?|Edition|No\.)\s\d+\b.*\b(?:19|20)\d\d\b")
 _DATELINE = re.compile(r"^[A-Z][A-Za-z ]{2,24}, ([^–—-]{6,20}\d{4}) [–—-]")
 _ORGANISATION_IN_CAPITALS = re.compile(
@@ -234,6 +242,7 @@ def _is_title(text: str) -> bool:
         12 <= len(text) <= _LONGEST_TITLE
         and not text.endswith((".", ":", ";", ",", "]"))
         and not (is_date or _EMBARGO.search(text) or _LABEL_ONLY.match(text))
+        and not (is_address(text) or _DATED_NAME.fullmatch(text))
     )
 
 

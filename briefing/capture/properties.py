@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from briefing.capture.document import Detail, Document, paragraphs_of
-from briefing.capture.names import is_organisation
+from briefing.capture.names import is_organisation, person
 from briefing.capture.written_dates import day_of
 from briefing.evidence.folding import key_of
 from briefing.evidence.text import Page
@@ -34,6 +34,7 @@ _PRESS_OFFICE = re.compile(
     re.IGNORECASE,
 )
 """The words for a press office in the name of a sender, before or after the publisher."""
+_JOINT = re.compile(r"\s*[,|/(]\s*|\s(?:at|from|for|via|[–—-])\s(?:the\s)?")
 _NEAR_START = 3000
 
 
@@ -108,19 +109,30 @@ def of_email(content: bytes, pages: Sequence[Page]) -> Document:
     with suppress(ValueError, TypeError):
         moment = parsedate_to_datetime(field_of(message, "Date"))
         date = Detail(day_of(moment.isoformat()), "the date of the email")
-    publisher = _PRESS_OFFICE.sub("", name).strip(" ,-|")
+    name, firm = _divided(name)
+    publisher = firm or _PRESS_OFFICE.sub("", name).strip(" ,-|")
     is_office = _NOBODY.search(f"{name} {sender.partition('@')[0]}")
-    is_person = bool(name) and not is_office and not is_organisation(name)
+    is_person = bool(firm) or bool(name and not is_office and not is_organisation(name))
     return replace(
         document,
         title=Detail(subject, "the subject of the email") if subject else document.title,
         author=Detail(name, "the sender of the email") if is_person else None,
         publisher=Detail(publisher, "the sender of the email", is_guess=True)
-        if publisher and not is_person
+        if publisher and (firm or not is_person)
         else None,
         date=date,
         sender=sender,
     )
+
+
+def _divided(name: str) -> tuple[str, str]:
+    """Return the person and the organisation in the name of a sender: "Ann Lee, Parks Trust"."""
+    parts = [part.strip(" )") for part in _JOINT.split(name)]
+    people = [part for part in parts if person(part)]
+    firms = [part for part in parts if is_organisation(part) and not person(part)]
+    if len(parts) != 2 or len(people) != 1 or len(firms) != 1:
+        return name, ""
+    return people[0], _PRESS_OFFICE.sub("", firms[0])
 
 
 def _html_part(message: Any) -> bytes:

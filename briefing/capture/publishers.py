@@ -60,6 +60,10 @@ _IS = re.compile(
     r"|(?:the|an?)\s(?:[\w’-]+\s){0,3}(?:voice|membership\sbody|trade\s(?:body|association)"
     r"|professional\sbody|union|think\s?tank)\b)"
 )
+_OFFICE_OF = re.compile(
+    rf"\b(?:[Cc]ontact|[Cc]all|[Ee]nquiries:?|[Ii]nformation:?|[Dd]etails:?|[Ee]mail)\s(?:the\s)?(?P<who>{_NAME}?)(?:[’']s?)?\s"
+    r"(?:press|media|news|communications)\s(?:office|team|desk)\b"
+)
 _REPRESENTS = re.compile(rf"(?:^|[.:]\s)(?:\d+\.?\s)?(?:The\s)?(?P<who>{_NAME})\srepresents\s")
 _ADDRESS = re.compile(r"[\w.+-]+@(?P<domain>[\w-]+(?:\.[\w-]+)+)")
 _GENERAL = frozenset((
@@ -69,7 +73,16 @@ _GENERAL = frozenset((
 ))  # fmt: skip
 _PHRASE = re.compile(_NAME)
 _ISSUE = re.compile(r"(?:Issue|Vol(?:ume|\.)?|No\.?|Number|Edition)\s\d+.{0,20}", re.IGNORECASE)
-_FOR_OF = re.compile(rf"\s(?:of|for)\s(?:the\s)?{_NAME}")
+_GOES_ON = (
+    r"(?:\sof|(?<=Commissioner)\sfor|(?<=Institute)\sfor|(?<=Association)\sfor|(?<=Society)\sfor"
+    rf"|(?<=Centre)\sfor|(?<=Office)\sfor)\s(?:the\s)?{_NAME}"
+)
+"""The rest of a name such as *Office of the Commissioner for the North*."""
+
+
+def is_address(line: str) -> bool:
+    """Whether a line is a postal address."""
+    return bool(_POSTCODE.search(line) and _STREET.search(line))
 
 
 def is_kind_of_document(line: str) -> bool:
@@ -87,12 +100,16 @@ def from_capitals(line: str, texts: Sequence[str]) -> str:
     """
     if not _CAPITALS.fullmatch(line) or _ACTS.search(line) or is_kind_of_document(line):
         return ""
-    others = " ".join(text for text in texts if not text.isupper())
-    name = " ".join(
+    return _titled(line, texts) if is_organisation(_from_capitals(line)) else ""
+
+
+def _titled(line: str, texts: Sequence[str]) -> str:
+    """Return a line in capitals as a name, with its abbreviations in capitals."""
+    others = " ".join(text for text in texts if not text.isupper() and line not in text)
+    return " ".join(
         word if re.search(rf"\b{re.escape(word)}\b", others) else plain
         for word, plain in zip(line.split(), _from_capitals(line).split(), strict=True)
     )
-    return name if is_organisation(_from_capitals(line)) else ""
 
 
 def publisher_of(paragraphs: Sequence[Paragraph], sender: str = "") -> Detail | None:
@@ -194,7 +211,7 @@ def _is_office(parts: Sequence[str]) -> bool:
 def _notes(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Yield the organisations that the notes at the end describe."""
     for line in lines:
-        for pattern in (_ABOUT, _IS, _REPRESENTS):
+        for pattern in (_ABOUT, _IS, _REPRESENTS, _OFFICE_OF):
             if match := pattern.search(line):
                 yield match["who"], f"from “{match[0].strip(' .:')} …”"
                 break
@@ -238,7 +255,12 @@ def in_full(name: str, texts: Sequence[str]) -> str:
     "Parks Council" is the "Parks Council of Great Britain", if the text always goes on like this
     where it has the name in full. "Federation" is the only longer name that ends with that word.
     """
-    goes_on = re.compile(rf"\b{re.escape(name)}(?P<rest>{_FOR_OF.pattern})")
+    for text in texts:
+        if match := re.search(rf"(?P<who>{_NAME})\s\({re.escape(name)}\)", text):
+            return re.sub(r"^The\s", "", match["who"])
+    if name.isupper() and " " in name:
+        name = _titled(name, texts)
+    goes_on = re.compile(rf"\b{re.escape(name)}(?P<rest>{_GOES_ON})")
     rests = {match["rest"] for text in texts for match in goes_on.finditer(text)}
     if len(rests) == 1:
         return name + rests.pop()

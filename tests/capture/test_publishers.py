@@ -54,6 +54,9 @@ def publisher(text: str, name: str = "release.txt") -> str:
         ("Parks at the end of the road\n\nThe Wardens Council of Cornwall said so today",
          "Notes\n\n1. The Wardens Council is a registered charity, 104.",
          "Wardens Council of Cornwall"),
+        ("PARKS WEEKLY | 3 June 2024\n\nParks at the end of the road", "", "Parks Weekly"),
+        ("Parks at the end of the road", "For more details contact the Parks Trust press office "
+         "on 01632 960000.", "Parks Trust"),
         # None of these is the publisher.
         ("DECISION NOTICE\n\nParks at the end of the road", "", ""),
         ("NEWS ANALYSIS\n\nParks at the end of the road", "", ""),
@@ -99,6 +102,9 @@ def test_the_end_of_the_title_of_a_page_can_be_the_site(
         ("Forum Press Desk <press@wpf.example>", "Western Parks Forum", ""),
         ("Ann Lee <ann@wpf.example>", "Western Parks Forum", "Ann Lee"),
         ("Ann Lee <ann@gmail.com>", "", "Ann Lee"),
+        ('"Ann Lee, Parks Trust" <ann@parks.example>', "Parks Trust", "Ann Lee"),
+        ("Ann Lee | Parks Trust <ann@parks.example>", "Parks Trust", "Ann Lee"),
+        ("Ann Lee at Parks Trust <ann@parks.example>", "Parks Trust", "Ann Lee"),
     ],
 )
 def test_the_sender_of_an_email_can_show_the_publisher(
@@ -132,6 +138,22 @@ def test_a_letterhead_in_capitals_is_no_title() -> None:
     document = read(f"PARKS COUNCIL OF CORNWALL\n\nParks are at the end of the road\n\n{BODY}")
     assert document.title
     assert document.title.value == "Parks are at the end of the road"
+
+
+@pytest.mark.parametrize(
+    "above",
+    ["THE PARKS TRUST\n\n12 High Street, Truro TR1 2AB", "PARKS WEEKLY | 3 June 2024"],
+)
+def test_an_address_or_a_running_header_is_no_title(above: str) -> None:
+    document = read(f"{above}\n\nParks are at the end of the road\n\n{BODY}")
+    assert document.title
+    assert document.title.value == "Parks are at the end of the road"
+
+
+def test_two_authors_are_named_in_full() -> None:
+    document = read(f"Parks at the end of the road\n\nBy Ann Lee and Bo Hart\n\n{BODY}")
+    assert document.author
+    assert document.author.value == "Ann Lee and Bo Hart"
 
 
 def test_the_job_of_a_reporter_is_not_part_of_the_name() -> None:
