@@ -23,6 +23,7 @@ from briefing.edition.in_language import edition_in_language, in_language
 from briefing.edition.index import IndexEntry, index_of
 from briefing.edition.kept_entries import KeptEntries
 from briefing.edition.key_figures import key_figures, key_quotes
+from briefing.edition.names import within
 from briefing.edition.pictures import Picture, picture_of
 from briefing.edition.questions import Question, questions_of
 from briefing.edition.redline_model import Redline
@@ -274,9 +275,9 @@ class Briefing:
 
     @property
     def asker(self) -> str:
-        """The actor that makes all the asks, or an empty string if no single actor makes them
-        all."""
-        names = {ask.by for ask in self.asks}
+        """The actor that makes all the asks, as within a sentence ("the council"), or an empty
+        string if no single actor makes them all."""
+        names = {within(ask.by) for ask in self.asks}
         return names.pop() if len(names) == 1 else ""
 
 

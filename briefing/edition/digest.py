@@ -22,6 +22,7 @@ from briefing.edition.digest_model import AskMoved, Digest
 from briefing.edition.entries import Selection, entries_of, year_of
 from briefing.edition.entry import Entry, Figure, Reference
 from briefing.edition.in_language import edition_in_language, in_language
+from briefing.edition.names import within
 from briefing.edition.periods import Period
 from briefing.edition.registers import (
     Ask,
@@ -304,7 +305,7 @@ def _asks(selection: Selection, old: set[RecordPath], new: set[RecordPath]) -> I
 
 def _basis(ask: Ask, was: str, t: Words) -> str:
     """Name who makes the ask, and its previous status, if any."""
-    asked = t.pgettext("one ask", "Asked for by %(name)s", name=ask.by)
+    asked = t.pgettext("one ask", "Asked for by %(name)s", name=within(ask.by))
     if not was:
         return asked
     is_same = was == ask.status

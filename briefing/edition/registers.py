@@ -10,11 +10,12 @@ from briefing.edition.captions import Caption, caption_of, in_message, joined, w
 from briefing.edition.durations import DateRange
 from briefing.edition.entries import Selection
 from briefing.edition.entry import NOT_EXPORTED, Figure, Reference, by_weight
+from briefing.edition.names import at_start, within
 from briefing.edition.reversals import Undoing, undoings_of
 from briefing.edition.statuses import ask_statuses, commitment_statuses, known_events
 from briefing.edition.words import Words
 from briefing.languages import N_
-from briefing.marked_text import Foreign, accepted, shown
+from briefing.marked_text import accepted, shown
 from briefing.record import model
 from briefing.record.fields import AskMove, Weight
 from briefing.record.model import Event
@@ -83,7 +84,7 @@ class Commitment:
     @property
     def maker(self) -> str:
         """The actor's name as it appears at the start of a sentence, such as "The council"."""
-        return _at_start(self.by)
+        return at_start(self.by)
 
     @property
     def basis_in_full(self) -> str:
@@ -146,7 +147,7 @@ class Ask:
     @property
     def maker(self) -> str:
         """The actor's name as it appears at the start of a sentence, such as "The council"."""
-        return _at_start(self.by)
+        return at_start(self.by)
 
     def lead(self, is_named: bool = True) -> Caption:
         """The words before the moves: the time taken and, if `is_named`, the actor."""
@@ -266,7 +267,7 @@ def commitments_of(selection: Selection) -> tuple[Commitment, ...]:
             made=selection.reference_to(status.made, started=True),
             closed=selection.reference_to(status.closed, started=True) if status.closed else None,
             due_in_words=due,
-            basis=f"{shown(_at_start(by))}; {due}" if due else _at_start(by),
+            basis=f"{shown(at_start(by))}; {due}" if due else at_start(by),
             where=status.made.where / ("commitments", status.commitment.id),
             weight=status.commitment.weight,
             made_by=_with_maker(by, due, t),
@@ -283,20 +284,13 @@ def commitments_of(selection: Selection) -> tuple[Commitment, ...]:
     return tuple(sorted(commitments, key=lambda commitment: _urgency(commitment, start)))
 
 
-def _at_start(name: str) -> str:
-    """Return a name as it appears at the start of a sentence: "The council", but "mySociety"."""
-    first = name.partition(" ")[0]
-    started = capitalised(name) if first == first.lower() else str(name)
-    return Foreign(started, name.language) if isinstance(name, Foreign) else started
-
-
 def _taken_in_words(taken: str, t: Words) -> str:
     return t.gettext("%(length)s after being raised", length=taken) if taken else ""
 
 
 def _with_maker(by: str, words: str, t: Words) -> Caption:
     """Return who made a commitment, and further `words` about it, if any."""
-    maker = in_message(t, N_("Commitment by %(name)s"), name=by)
+    maker = in_message(t, N_("Commitment by %(name)s"), name=within(by))
     return caption_of(*maker, *(("; ", words) if words else ()))
 
 
@@ -446,7 +440,9 @@ def _claims(figures: Sequence[Figure], t: Words) -> Iterator[Caption]:
         label = () if is_same else (written(figure.label), ": ")
         of = "" if is_same and before and before.of == figure.of else figure.of
         if of and figure.share:
-            message = N_("%(value)s of %(group)s")
+            # A value such as "9 of 27" names the whole already.
+            whole = figure.value.whole is not None
+            message = N_("%(value)s %(group)s") if whole else N_("%(value)s of %(group)s")
             value = in_message(t, message, value=figure.value, group=of)
         else:
             value = (written(figure.value), *((", ", written(of)) if of else ()))

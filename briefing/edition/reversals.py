@@ -9,6 +9,7 @@ from datetime import date as Day
 from typing import Literal
 
 from briefing.edition.durations import start_days, time_between
+from briefing.edition.names import within
 from briefing.edition.words import Words, words_in
 from briefing.record.decisions import verdict_on
 from briefing.record.model import Event
@@ -161,7 +162,7 @@ def undoings_of(record: Record, events: Sequence[Event]) -> list[Undoing]:
 
 def _undoing(record: Record, later: Event, earlier: Event, part: str, t: Words) -> Undoing:
     verdict = verdict_on(later, earlier, record)
-    names = [_within_a_sentence(record.actors[id].name) for id in verdict.by]
+    names = [within(record.actors[id].name) for id in verdict.by]
     return Undoing(
         later=later,
         earlier=earlier,
@@ -208,11 +209,6 @@ def fate_of(undoing: Undoing, again: Iterable[Undoing], as_of: Day) -> str:
             again_reversed = t.gettext("itself reversed, %(date)s", date=date)
         fate = f"{fate} ({again_reversed})"
     return fate
-
-
-def _within_a_sentence(name: str) -> str:
-    """Return a name as it appears within a sentence: "the inspector", not "The inspector"."""
-    return f"the {name[4:]}" if name.startswith("The ") else name
 
 
 def _lower(words: str) -> str:

@@ -15,6 +15,7 @@ from briefing.edition.area_record import AreaRecord, SectionRecord
 from briefing.edition.briefing import Briefing
 from briefing.edition.citations import Citation
 from briefing.edition.entry import Entry, Figure, Link, Reference
+from briefing.edition.names import within
 from briefing.edition.questions import Question
 from briefing.edition.registers import Ask, Commitment
 from briefing.english import listing
@@ -161,7 +162,7 @@ class _Page:
 
     def ask(self, ask: Ask) -> None:
         title = Text(one_line(ask.title))
-        self.heading(title, [f"asked for by {ask.by}", ask.status], ask.id)
+        self.heading(title, [f"asked for by {within(ask.by)}", ask.status], ask.id)
         for move in ask.moves:
             lines: list[RenderableType] = [self.reference(move.event)]
             lines += [line for figure in move.figures for line in self.figure(figure)]
@@ -187,7 +188,7 @@ class _Page:
 
     def commitment(self, commitment: Commitment) -> None:
         title = Text(one_line(commitment.title))
-        facts = [f"commitment by {commitment.by}", commitment.status]
+        facts = [f"commitment by {within(commitment.by)}", commitment.status]
         self.heading(title, facts, commitment.id)
         due = commitment.due or "no date given"
         working = f", {commitment.working}" if commitment.working else ""

@@ -95,7 +95,7 @@ Disputed: Some say it is a chair.
 
 OVERDUE
 
-- Overdue by 5 days: Publish a plan. Commitment by The Council; due
+- Overdue by 5 days: Publish a plan. Commitment by the Council; due
   5 September 2023. See: The council promises a plan (1 June 2023) [2].
 
 

@@ -110,3 +110,27 @@ def test_a_sentence_that_starts_with_a_name_starts_with_a_capital(name: str, sho
     lists = markdown.renderer(None)(replace(made, template="timeline")).content.decode()
     assert f"A park. {shown}: raised" in lists
     assert f"Open it. {shown}; due 2024." in lists
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [("77%", "77% of homes"), ("9 of 27", "9 of 27 homes"), ("1 in 7", "1 in 7 homes")],
+)
+def test_a_share_of_a_group_is_written_as_one_would_say_it(value: str, words: str) -> None:
+    made = register(
+        f"""
+        title: T
+        correct_as_of: 2023-09-08
+        actors: {{a: {{name: The council}}}}
+        asks: {{park: {{title: A park, by: a}}}}
+        events:
+          - date: 2023-05-01
+            kind: news
+            title: B
+            asks: {{park: raised}}
+            source: {{title: S}}
+            figures: [{{label: near a park, value: {value}, of: homes, supports: park}}]
+        """
+    )
+    assert f"near a park: {words}" in markdown.renderer(None)(made).content.decode()
+    assert made.asker == "the council"
