@@ -101,7 +101,7 @@ OVERDUE
 
 ASKS AND COMMITMENTS
 
-- Advanced: A park in the north. Asked for by The Council; previously:
+- Advanced: A park in the north. Asked for by the Council; previously:
   raised. See: A new bench: *starred*, <b>bold</b> & at 50% of £1,000
   (6 September 2023) [1].
 
