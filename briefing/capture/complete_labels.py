@@ -189,7 +189,8 @@ def _with_quantities(label: Label, figure: FoundFigure, context: Context, text: 
     led = led_group(paragraphs[lead].text) if lead >= 0 else part_of([text[first : figure.start]])
     led = led or (_item_group(paragraphs, lead, number) if lead >= 0 else "")
     led = led or part_of([each.text for each in same])
-    if not re.search(r"[:;]\s", text[first : figure.start]):
+    is_same = re.search(r"\b(?:do|does|did)\sso\b", label.text) is not None
+    if not is_same and not re.search(r"[:;]\s", text[first : figure.start]):
         label = with_own_group(label, same, led or surveyed, text[figure.start : figure.end])
     label = with_measure(with_whole(with_counted(label, earlier), earlier), earlier, figure.kind)
     return with_money(label, earlier)

@@ -88,11 +88,11 @@ _NO_GROUP = re.compile(
     r"(?:For|Of|Among|In)\s(?:(?:about|almost|nearly|over|around)\s)?(?:[a-z]+|\d+)\sin\s(?:[a-z]+|\d+),"
 )
 SHARE = re.compile(
-    rf"{_LEAD.pattern}(?:(?:more|fewer|less)\sthan\s)?"
+    rf"{_LEAD.pattern}(?:(?:a\slittle\s)?(?:(?:more|fewer|less)\sthan|over|under)\s)?"
     r"(?:\d[\d.]*(?:%|\sper\scent)|[a-z]+(?:-[a-z]+)?\sper\scent"
     r"|(?:one|two|three|four|five|six|seven|eight|nine|\d+)\sin\s(?:[a-z]+|\d+)"
     r"|half|(?:an?|one|two|three|four)[-\s](?:thirds?|quarters?|fifths?)"
-    r"|[a-z]+[-\s](?:thirds?|quarters?|fifths?)\s\(\d[\d.]*%\))(?=\s)",
+    r"|[a-z]+[-\s](?:thirds?|quarters?|fifths?))(?:\s\(\d[\d.]*%\))?(?=\s)",
     re.IGNORECASE,
 )
 """A share at the start of a label."""

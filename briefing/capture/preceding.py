@@ -128,6 +128,9 @@ def main_clause(sentence: Sentence, kind: str | None) -> str:
     clause = clause_of(text, *place) if place else None
     words = f"{clause.before}{text[slice(*place)]}{clause.after}" if clause and place else text
     rest = text[text.find(words) + len(words) :] if words in text else ""
+    own = _REPORTS.search(words)
+    if own and place and len(words) > own.end() and place[0] >= text.find(words) + own.end():
+        words = words[own.end() :]
     share = SHARE.match(words)
     if share and starts_with_verb(words[share.end() :]) and words in text:
         words = text[: text.find(words) + len(words)]  # Its group is in the words before it.

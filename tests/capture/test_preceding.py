@@ -52,6 +52,15 @@ def test_a_label_that_says_little_has_the_sentence_before_it(text: str, expected
          "Fife wants pay of £13 and a grant of £20 a week. The second measure would cost £9m"),
         # A quote is not cut to a part of it.
         ("“We inherited a system on its knees,” he said. It would cost £9m.", "It would cost £9m"),
+        # A share without its group has the sentence that names the people.
+        ("Some 1,530 children of 7 to 9 wrote to us. A little over one in three (35%) said that it "
+         "hurt.", "Some 1,530 children of 7 to 9 wrote to us. A little over one in three (35%) "
+         "said that it hurt"),
+        # The words before "found that" are left out, unless they name the group of a share.
+        ("A poll of homes found that 63% of owners charge it at night. Some 27% do so in halls.",
+         "63% of owners charge it at night. Some 27% do so in halls"),
+        ("A council asked 412 firms and found that 50% had left. For shops, the share rose to 63%.",
+         "A council asked 412 firms and found that 50% had left. For shops, the share rose to 63%"),
         # A number in a relative clause is not that of the main clause.
         ("Firms oppose the tax on jobs, which went up 18% in April. It would cost £9m to cut.",
          "Firms oppose the tax on jobs. It would cost £9m to cut"),
