@@ -171,12 +171,16 @@ def _needs_earlier(text: str, earlier: Sequence[Sentence]) -> bool:
         return False
     if _NO_NOUN.search(text) or _RATE.match(text):
         return True
-    if not is_thin(text) or is_continued(earlier[0].text):
+    if not is_thin(text):
+        return False
+    if _WOULD.match(text):
+        return True
+    if is_continued(earlier[0].text):
         return False
     is_short = _DEFINITE.match(text) is not None and len(key_words(text)) <= _FEW_WORDS
     is_level = LEVEL.match(split_at_verb(text)[1]) is not None
     is_short = is_short and (is_level or text.startswith("There "))
-    return is_short or _WOULD.match(text) is not None
+    return is_short
 
 
 def _with_quantities(label: Label, figure: FoundFigure, context: Context, text: str) -> Label:

@@ -34,6 +34,11 @@ _BOTH = re.compile(
 )
 """Words that refer to more than the main clause of a sentence."""
 _SAME_TIME = re.compile(
+    r"\b(?:over|in|during|at|by|for)\sthe\ssame\s(?:\w+\s)?"
+    r"(?:time|period|years?|months?|weeks?|quarter)\b(?!\s(?:of|as|in|last|a)\b)",
+    re.IGNORECASE,
+)
+_TIME = re.compile(
     r"\b(?:over|in|during|at|by|for)\sthe\ssame\s(?:\w+\s)?[a-z]+\b(?!\s(?:of|as|in|last|a)\b)",
     re.IGNORECASE,
 )
