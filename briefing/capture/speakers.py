@@ -7,6 +7,7 @@ she added; a line that ends in a colon above the quote, or a name below it.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from briefing.capture.credits import credit_below, credit_beside, credit_in_lines, signature
 from briefing.capture.described import agent_in, is_described, speaker_in
@@ -82,6 +83,8 @@ _NO_VERB = re.compile(
 _PARTICIPLE = re.compile(
     r",\s(?:describing|calling|saying|adding|warning|branding|labelling)\b[^,]*$"
 )
+_MOST_VERBS = 10
+"""The maximum number of verbs of speech in a sentence that are tried."""
 _WHOLE_SPEECH = re.compile(r"[^a-z].{14,}[.!?]$", re.DOTALL)
 """A quote of at least a sentence."""
 
@@ -382,7 +385,7 @@ def _before(before: str, known: Mentions) -> Named | None:
     """Return the speaker named before a quote, in the same sentence: X said “…”."""
     if (match := _ACCORDING.search(before)) and (found := first_subject(match["who"], known)):
         return found
-    verbs = [*_SAYS_BEFORE.finditer(before)]
+    verbs = [*islice(_SAYS_BEFORE.finditer(before), _MOST_VERBS)]
     for verb in verbs:
         if found := speaker_in(before[: verb.start()], known):
             return found
