@@ -74,7 +74,12 @@ _RATE = re.compile(
 _FEW_WORDS = 3
 """The maximum number of key words of a label that says little."""
 _DEFINITE = re.compile(r"(?:The|There|Its|Their)\s")
-_WOULD = re.compile(r"(?:[A-Z][a-z]+|\d[\d,]*\s\w+)\s(?:\w+\s){0,2}would\s")
+_BARE_COUNT = re.compile(r"\d[\d,.]*\s(?:[a-z-]+\s)?[a-z-]+")
+"""A count with hardly any words: *62,000 applications outstanding*."""
+_YOU = re.compile(r"(?:you|they|it|we)\s", re.IGNORECASE)
+_THERE = re.compile(r"(?<=[a-z]\s)there(?=[,;.]|\s(?:and|or|but)\b|$)")
+"""A place that the same sentence may name: *Wales has a law; 90 cases were heard there*."""
+_WOULD = re.compile(r"(?:[A-Z][a-z]+|\d[\d,]*)\s(?:[\w,]+\s){0,2}would\s")
 """The start of a label that is about something that its text has named before."""
 _PERSONAL = re.compile(r"\b(?:he|she|his|her)\b", re.IGNORECASE)
 _FARTHEST = 20_000
@@ -173,6 +178,8 @@ def _needs_earlier(text: str, earlier: Sequence[Sentence]) -> bool:
         return True
     if not is_thin(text):
         return False
+    if _BARE_COUNT.fullmatch(text):
+        return not is_continued(earlier[0].text)
     if _WOULD.match(text):
         return True
     if is_continued(earlier[0].text):
@@ -225,6 +232,9 @@ def _own_clause(label: Label, figure: FoundFigure, text: str) -> str:
         words = f"{clause.before}{written}{clause.after}"
         is_whole = clause.is_first and main_verb(words) and not is_cut
         return words if is_whole else text[first:last]
+    is_part = text[first:place].strip() != "" and _YOU.match(words) is not None
+    if is_part or _THERE.search(words):
+        return text[first : place + len(words)]
     before = _LEAD.search(text[first:place])
     return f"{before[0]}{words}" if before else words
 

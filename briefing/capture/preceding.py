@@ -67,7 +67,8 @@ def with_sentence(
         return None
     telling = [each for each in earlier if _tells(each.text)]
     # A sentence that only gives another number of the same quantity explains little.
-    others = [each for each in telling if not _is_of_measure(each.text)]
+    is_measure = _is_of_measure(words)
+    others = [each for each in telling if not _is_another_number(each.text, is_measure=is_measure)]
     pairs = (_pair(label, sentences, words, kind) for sentences in (others, telling[:1]))
     return next(filter(None, pairs), None)
 
@@ -95,6 +96,12 @@ def _pair(label: Label, earlier: Sequence[Sentence], words: str, kind: str) -> L
     if not text or ":" in text[-1:] or is_quoted or is_timeless or not has_room(both):
         return None
     return replace(label, text=both, of="", is_pair=True, is_groupless=False)
+
+
+def _is_another_number(sentence: str, *, is_measure: bool) -> bool:
+    """Whether a sentence only gives another number of the same quantity as a label."""
+    is_part = OF_THESE.match(sentence) or _OF_THOSE.match(sentence)
+    return _is_of_measure(sentence) and (is_measure or not is_part)
 
 
 def _tells(sentence: str) -> bool:
