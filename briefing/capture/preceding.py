@@ -80,7 +80,7 @@ def _pair(label: Label, earlier: Sequence[Sentence], words: str, kind: str) -> L
     for n, before in enumerate(earlier[:2]):
         if _QUOTES.search(_FEW_QUOTED.sub("", before.text)):
             break
-        clause = before.text.strip() if is_whole else main_clause(before, same_kind)
+        clause = before.text.strip() if is_whole else main_clause(before, None if n else same_kind)
         clause = f"{clause[:1].upper()}{clause[1:]}" + ("" if clause[-1:] in ".!?:" else ".")
         if n and len(f"{clause} {text} {words}".split()) > _LONGEST:
             break
