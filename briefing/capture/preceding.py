@@ -38,10 +38,6 @@ _SAME_TIME = re.compile(
     r"(?:time|period|years?|months?|weeks?|quarter)\b(?!\s(?:of|as|in|last|a)\b)",
     re.IGNORECASE,
 )
-_TIME = re.compile(
-    r"\b(?:over|in|during|at|by|for)\sthe\ssame\s(?:\w+\s)?[a-z]+\b(?!\s(?:of|as|in|last|a)\b)",
-    re.IGNORECASE,
-)
 _TIME = re.compile(r"\b(?:19|20)\d\d|\b(?:years?|months?|weeks?|decade|quarter)\b")
 _SAME_MEASURE = re.compile(
     r"(?:[^,.]{2,60},\s|\w+ years ago,?\s|(?:By|In|At|For|Since)\s(?:[\w’'-]+\s){1,4})?"
