@@ -116,8 +116,8 @@ def _print_heavy_pages(record: "Record", events: Sequence[str], as_of: str | Non
     templates = read_templates(templates_of(None, record_folder(events)))
     for page in heavy_pages(record, templates, readable_until(record, day)):
         inform(
-            f"Note: the page of '{page.edition}' shows {page.pictures} pictures of up to "
-            f"{page.size / 1e6:.1f} MB together. Pages of more than {PAGE_BUDGET / 1e6:g} MB load "
+            f"Note: the page of '{page.edition}' shows {page.pictures} pictures, together up to "
+            f"{page.size / 1e6:.1f} MB. Pages of more than {PAGE_BUDGET / 1e6:g} MB load "
             "slowly on a phone, so use fewer pictures, or make an edition for each topic.",
             err=True,
         )

@@ -260,9 +260,9 @@ def _too_heavy(briefing: Briefing, page: bytes) -> Iterator[str]:
     pictures = sum(map(len, _PICTURE.findall(page)))
     if pictures and len(page) > PAGE_BUDGET:
         yield (
-            f"the page of '{briefing.id}' has {len(page) / 1e6:.1f} MB, of which pictures are "
-            f"{pictures / 1e6:.1f} MB. Pages of more than {PAGE_BUDGET / 1e6:g} MB load slowly on "
-            "a phone, so use fewer pictures"
+            f"the page of '{briefing.id}' is {len(page) / 1e6:.1f} MB, and its pictures are "
+            f"{pictures / 1e6:.1f} MB of that. Pages of more than {PAGE_BUDGET / 1e6:g} MB load "
+            "slowly on a phone, so use fewer pictures"
         )
 
 

@@ -207,7 +207,7 @@ def test_twenty_photographs_are_within_the_budget_of_a_page_and_sixty_are_not(
     size, output = page_with(60)
     assert size > PAGE_BUDGET and "so use fewer pictures" in output
     checked = briefing("check", tmp_path).output
-    assert "the page of 'timeline' shows 61 pictures of up to" in checked
+    assert "the page of 'timeline' shows 61 pictures, together up to" in checked
 
 
 @pytest.mark.parametrize(

@@ -115,7 +115,7 @@ def unusable_logo(record: Record) -> Iterator[Finding]:
 def unusable_style(record: Record) -> Iterator[Finding]:
     """The CSS file of a brand must be in the record's folder and refer to no other file.
 
-    Every page contains the file, which can have at most 100 kB. It must be valid CSS in UTF-8. It
+    Every page contains the file, which can be up to 100 kB. It must be valid CSS in UTF-8. It
     cannot load other stylesheets, fonts or pictures, because pages open no connections. Name fonts
     under `typefaces` instead.
 
@@ -154,7 +154,7 @@ def unusable_typeface(record: Record) -> Iterator[Finding]:
     """A typeface must be made of TTF, OTF or WOFF2 files that can be embedded in documents.
 
     The fonts are embedded in every page and PDF, so readers do not need them. Each file must be in
-    the record's folder and have at most 5 MB. Its licence must allow it to be embedded in part,
+    the record's folder and be at most 5 MB. Its licence must allow it to be embedded in part,
     because each page has only the letters that it needs (OpenType, OS/2, `fsType`). Text needs a
     regular and a bold font, or a variable font that has both weights. Italics are optional: without
     them, emphasised words are bold. Give only one file for each weight and style, or all the parts

@@ -43,8 +43,9 @@ def former_id_in_capitals(record: Record) -> Iterator[Finding]:
     """The former id of an edition or area must differ from its id in more than capitals.
 
     Otherwise, a website has no page at the old address, because it would replace the new page on
-    Windows and macOS. Most web hosts distinguish capitals, so links to the old address do not work
-    there. Feeds and calendars still need the former id, so that nothing in them appears twice.
+    Windows and macOS. To most web hosts, a name with other capitals is a different page, so links
+    to the old address do not work there. Feeds and calendars still need the former id, so that
+    nothing in them appears twice.
 
     Wrong:
         title: Example

@@ -42,8 +42,8 @@ def picture_missing(record: Record) -> Iterator[Finding]:
 def picture_unreadable(record: Record) -> Iterator[Finding]:
     """A picture must be a JPEG, PNG, WebP or SVG that can be read.
 
-    Its file can have at most 25 MB and 50 million pixels. It must be a still picture, and its
-    longer side can be at most 20 times as long as its shorter side. An SVG can have at most 100 kB.
+    Its file can be up to 25 MB, with up to 50 million pixels. It must be a still picture, and its
+    longer side can be at most 20 times as long as its shorter side. An SVG can be up to 100 kB.
     It must look the same on every computer, so it cannot have scripts, animation, text or links to
     other files. Convert its text to paths, or save it as a PNG.
 
