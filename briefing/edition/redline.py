@@ -70,7 +70,7 @@ def _counts(new: int, changed: int, gone: int, t: Words) -> str:
         t.ngettext("%(num)s changed event", "%(num)s changed events", changed) if changed else "",
         _removed(gone, t),
     ]
-    return ", ".join(filter(None, counts)) or t.gettext("no event is new or has changed")
+    return ", ".join(filter(None, counts)) or t.gettext("no new or changed events")
 
 
 def _item_counts(new: int, changed: int, gone: int, t: Words) -> str:
@@ -79,7 +79,7 @@ def _item_counts(new: int, changed: int, gone: int, t: Words) -> str:
         t.ngettext("%(num)s changed item", "%(num)s changed items", changed) if changed else "",
         _removed(gone, t),
     ]
-    return ", ".join(filter(None, counts)) or t.gettext("nothing is new or has changed")
+    return ", ".join(filter(None, counts)) or t.gettext("nothing new or changed")
 
 
 def _removed(gone: int, t: Words) -> str:
@@ -95,7 +95,7 @@ def _question_counts(new: int, changed: int, gone: int, items: int, t: Words) ->
         t.ngettext("%(num)s removed question", "%(num)s removed questions", gone) if gone else "",
         _removed(items, t),
     ]
-    return ", ".join(filter(None, counts)) or t.gettext("nothing is new or has changed")
+    return ", ".join(filter(None, counts)) or t.gettext("nothing new or changed")
 
 
 def _basis(version: str, t: Words) -> str:
