@@ -15,9 +15,9 @@ _DECLARED = re.compile(r"sep=(.)(?:\r?\n|\r)", re.IGNORECASE)
 
 
 class Record(NamedTuple):
-    """The values of a row, the offset at which each one is written, and the odd ones.
+    """The values of a row and the offset of each one.
 
-    A value is odd if it has a quotation mark that does not enclose it. `odd` has their indexes.
+    `odd` lists the indexes of the values with a quotation mark that does not enclose them.
     """
 
     values: list[str]
@@ -74,7 +74,7 @@ def records(text: str, delimiter: str, start: int = 0) -> Iterator[Record]:
 
 
 def end_of_value(text: str, start: int, delimiter: str) -> int:
-    """Return the offset at which the value that starts at the offset `start` ends."""
+    """Return the offset of the end of the value that starts at the offset `start`."""
     match = _value(delimiter).match(text, start)
     return match.start(3) if match else start
 

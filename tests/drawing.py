@@ -17,7 +17,7 @@ def chunk(kind: bytes, data: bytes) -> bytes:
 
 
 def blank(width: int, height: int, *, bits: int = 1, rows: int | None = None) -> bytes:
-    """Return a black PNG, of which only some `rows` may be there. It is small, and made quickly."""
+    """Return a small black PNG, quickly. If `rows` is given, the other rows are missing."""
     head = struct.pack(">IIBBBBB", width, height, bits, 0, 0, 0, 0)
     row = bytes(1 + (width * bits + 7) // 8)
     data = zlib.compress(row * (height if rows is None else rows), 1)

@@ -1,4 +1,4 @@
-"""Words that are added to a label in square brackets, each with a doubt."""
+"""Words that are added to a label in square brackets, which make it a guess."""
 
 import re
 from dataclasses import replace
@@ -8,7 +8,7 @@ from briefing.capture.measures import lower_first
 
 
 def added(label: Label, text: str, words: str) -> Label:
-    """Return a label with added words, and with a doubt for them."""
+    """Return a label with added words, as a guess."""
     if text == label.text:
         return label
     doubt = f"the words in brackets, for “{words}”, were added"
@@ -27,6 +27,6 @@ def replaced(label: Label, match: re.Match[str], name: str) -> Label:
 
 
 def marked_unclear(label: Label, match: re.Match[str]) -> Label:
-    """Return a label with the doubt that some of its words are unclear."""
+    """Return a label as a guess, because some of its words are unclear."""
     doubt = f"“{match['words']}” refers to other words, so say what it means"
     return replace(label, doubts=tuple(dict.fromkeys((*label.doubts, doubt))))

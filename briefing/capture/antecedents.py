@@ -125,7 +125,7 @@ def _with_pronoun(label: Label, match: re.Match[str], before: str, earlier: Sequ
 
 
 def with_things(label: Label, earlier: str, section: str) -> Label:
-    """Return a label with the names of its nouns such as "the limit", or with a doubt.
+    """Return a label with the names of its nouns such as "the limit", or as a guess.
 
     `section` is the part of the `earlier` text since the last heading.
     """

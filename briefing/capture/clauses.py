@@ -137,17 +137,17 @@ _COMPARES = re.compile(r"(?:[^,;:]*,\s)?(?:as|than)\b")
 _LOOSE = re.compile(r"\s(?:and|or|but)$")
 _DEGREE = re.compile(r"(?:almost|nearly|more than|also|then|now|just|only|even|actually|not)")
 _WITH = re.compile(r"\s(?:account|mak)ing\s(?:up|for)\s")
-"""Words after a noun that make it no subject of the next verb: *colds accounting for 31%*."""
+"""Words that separate a noun from the next verb: *colds accounting for 31%*."""
 _NO_SUBJECT = re.compile(
     r"\b(?:than|before|after|since|until)\b|\s[\d.]+%"
     r"|^(?:at\sleast|more\sthan|over|under|up\sto)\s\S+\s(?:years?|months?|weeks?|days?|hours?)$"
 )
-"""Words that are in no subject: *butter 18% and tea has doubled*."""
+"""Words that cannot be in a subject: *butter 18% and tea has doubled*."""
 _DONE_BY = re.compile(
     r"(?:used|run|owned|built|held|led|produced|employed|covered|backed|funded|supported|caused"
     r"|collected|served|affected|paid)\s(?:for\s)?by\b"
 )
-"""A participle after a noun, which is no main verb: *a field used by 23 clubs*."""
+"""A participle after a noun, which is not a main verb: *a field used by 23 clubs*."""
 _DENIES = re.compile(
     r"(?:n[’']t|\b(?:not|no|never|nor|neither|without|den(?:y|ies|ied)|false|wrong))\b",
     re.IGNORECASE,
@@ -310,7 +310,7 @@ def _start(text: str, low: int, start: int, end: int) -> int:
 
 
 def _ends_list(piece: str) -> bool:
-    """Whether words after a comma go on with a list: *stress, anxiety and pain were common*."""
+    """Whether words after a comma continue a list: *stress, anxiety and pain were common*."""
     return re.search(r"\b(?:and|or)\b", split_at_verb(_until_border(piece))[0]) is not None
 
 
@@ -355,7 +355,7 @@ def _breaks(text: str, first: int, own: int, border: re.Match[str]) -> bool:
 
 
 def _same_people(words: str, word: str, rest: str) -> bool:
-    """Whether a clause says more of the people counted: *who qualify but have not applied*.
+    """Whether a clause says more about the people counted: *who qualify but have not applied*.
 
     In *lost an offer while they waited*, the last words say when.
     """

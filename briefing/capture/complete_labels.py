@@ -104,7 +104,7 @@ class Context:
 
 
 def completed(figure: FoundFigure, context: Context) -> Label:
-    """Return the label of a figure with the words that it refers to, or with a doubt.
+    """Return the label of a figure with the words that it refers to, or as a guess.
 
     Args:
         figure: the figure.

@@ -129,7 +129,7 @@ _ONE_OF_MANY = re.compile(
 _OF_UNIT = re.compile(
     r"\sof\san?\s(?:grade|point|percentage|degree|mile|minute|second|metre|tonne|inch|stone|litre)\b"
 )
-"""Words after a share of one unit, which is no share of a group: *a third of a grade*."""
+"""Words after a share of one unit, which is not a share of a group: *a third of a grade*."""
 _SOMEBODY_IS = re.compile(
     r"\b(?:who|he|she|they|I|we)\s(?:is|was|were|am|turned|turns|became|has turned)\s"
     r"(?:only\s|just\s)?$"

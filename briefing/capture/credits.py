@@ -52,7 +52,7 @@ def credit_beside(after: str) -> Named | None:
 
 
 def credit_below(line: str) -> Named | None:
-    """Return the speaker in a line below a quote, who needs no name if it begins with a dash."""
+    """Return the speaker in a line below a quote. After a dash, a description is enough."""
     if found := signature(line):
         return found
     match = _MARKED.match(line)

@@ -111,7 +111,7 @@ class Possible:
         has_short_year: whether its year has two digits.
         is_serial: whether it is a spreadsheet's number for a day.
         is_typed: whether the file itself marks it as a date.
-        is_shortened: whether words of the text are no part of its date.
+        is_shortened: whether some words of the text are not part of its date.
     """
 
     text: str = ""

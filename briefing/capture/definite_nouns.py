@@ -1,7 +1,7 @@
 """Nouns with "the" or "this" that refer to earlier words, such as *the limit*.
 
 If the document has named only one such thing before, its name is added in square brackets: *The
-limit [the earnings limit] will rise*. Otherwise, the label has a doubt.
+limit [the earnings limit] will rise*. Otherwise, the label is a guess.
 """
 
 import re

@@ -43,7 +43,7 @@ def is_unclear(label: Label) -> bool:
 
 
 def answers(text: str, earlier: Sequence[Sentence]) -> bool:
-    """Whether a label answers a question, or says what would be so under a condition."""
+    """Whether a label answers a question, or depends on a condition."""
     before = earlier[0].text if earlier else ""
     is_answer = _QUESTION.match(before) and before.endswith("?") and _ANSWERS.match(text)
     return bool(is_answer or (_CONDITION.match(text) and re.search(r"\b(?:would|if)\b", before)))

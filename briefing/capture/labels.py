@@ -8,7 +8,7 @@ A label is shorter than the clause only if nothing can be lost:
 
 In every other case, the label is the clause with the number in it: `Southmere will have to pay
 £24m`. If a label has words that are not together in one place of the document, or that refer to
-something else, it has a doubt, so that the draft shows it as a guess.
+something else, the draft shows it as a guess.
 """
 
 import re
@@ -73,7 +73,7 @@ _WHEN = re.compile(
 _BEFORE_NOUN = re.compile(
     r"\b(?:an?|the)(?:\s(?:large|small|big|sharp|huge|slight|steady|further|record))?$"
 )
-"""Words before a noun, so that a word such as "increase" is no verb."""
+"""Words before a noun, so that a word such as "increase" is not a verb."""
 _INTRODUCED = re.compile(r"(?:In|From|By|At|On|Since|For|Under|After|Before)\s")
 _MEASURE = re.compile(
     r"(?:average|typical|median|mean|usual)\s[a-z]|(?:(?!of|in|for)[\w’'-]+\s){0,3}(?:numbers?|rates?|proportion|share|levels?|prices?|costs?|charges?|fees?|wait|time"
@@ -153,7 +153,7 @@ _SOURCE = re.compile(
 _FEW_KEY_WORDS = 4
 """With fewer key words, a label that does not start its sentence needs the words before it."""
 _FEW = 6
-"""With more words before it in its sentence, a number has its group."""
+"""If more words of its sentence come before a number, they name its group."""
 _MONEY = ("£", "$", "€")
 _HAS_GROUP = re.compile(
     r"(?:%|per ?cent|half|thirds?|quarters?|\bin \w+) of\b|(?<!average )\bof (?:the |all )?\d"

@@ -33,7 +33,7 @@ _PLACE = re.compile(r"(?:In|Across|At|Under|Since|During|By|Outside|Within)\s")
 _AMONG_THEM = re.compile(r"(?:Among|Amongst|Of)\s(?:them|these|those)$")
 """A line whose group the sentence before it names: *Most rent. Among them:*."""
 _LONG, _LONGEST = 16, 30
-"""The number of words of a line above a list from which it is shortened, and the maximum."""
+"""The lengths at which the line above a list is shortened, and its maximum, in words."""
 
 
 def lead_of(above: str, item: str) -> str:
@@ -69,7 +69,7 @@ def explained_lead(above: str, lead: str) -> str:
 
 
 def with_lead(label: Label, lead: str, written: str) -> Label:
-    """Return the label of an item with the line above its list, or with a doubt if that is long.
+    """Return the label of an item with the line above its list, or as a guess if that is long.
 
     Args:
         label: the label of the item.

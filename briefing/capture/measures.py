@@ -110,7 +110,7 @@ def measure_of(sentence: str, amount: Amount, start: int, end: int, *, place: st
         group, predicate = _share(sentence, start, end)
         if not group and (among := _AMONG_GROUP.match(before)):
             if re.search(r"\d", among["group"]):
-                return ""  # It is the share of one count, so another share is of another.
+                return ""  # The share is of one count, and another share may be of another count.
             stop = _ENDS_GROUP.search(sentence, end)
             group, predicate = (
                 among["group"],
@@ -140,7 +140,7 @@ def measure_of(sentence: str, amount: Amount, start: int, end: int, *, place: st
 
 
 def _share(sentence: str, start: int, end: int) -> tuple[str, str]:
-    """Return the group of a share, and what is so of it or "", from the words around the number.
+    """Return the group of a share and its predicate, or "", from the words around the number.
 
     The predicate is empty in *women made up 58% of starts*.
     """

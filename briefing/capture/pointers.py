@@ -53,7 +53,7 @@ _INTRODUCTION = re.compile(
 _ATTRIBUTED = re.compile(r",\s[^,]*\s(?:found|said|says|shows?|showed|suggests?)\.?$")
 """The end of a sentence that names a second subject: *pay fell, a survey by Kent found*."""
 _LOWER = re.compile(r"^(?:(?:The|An?)\s|[A-Z][a-z]+(?:s|ing)\s(?=(?:by|of|for|on|in|at|to)\s))")
-"""A first word that is no name, so that it needs no capital within a sentence."""
+"""A first word that is not a name, so it needs no capital within a sentence."""
 _NO_OWNER = re.compile(
     r"\b(?:some|any|every|no)(?:body|one)\b|"
     r"[,;:“”\"()\d]|\b(?:and|or|who|which|that)\b|^(?:in|on|at|for|of|by|there|we|i|you|our|my"
@@ -80,9 +80,9 @@ EXPLETIVE = re.compile(
     r"\b[Ii]t\s(?:(?:would|will|could|can|also|now|still)\s)*(?:(?:costs?|takes?|took)\b(?:[^.;]|\.\d)*\s(?:to|before)\s[a-z]"
     r"|(?:is|was)\s(?:\w+\s){1,2}(?:that|to\s[a-z])\b)"
 )
-"""*It costs £3m to run*, in which "it" refers to nothing before."""
+"""*It costs £3m to run*, in which "it" does not refer to earlier words."""
 _FURTHER = re.compile(r"An?\s(?:further|additional)\s|Another\s", re.IGNORECASE)
-"""The start of a sentence that adds a number to that of another: *A further 30% were late*."""
+"""The start of a sentence that adds to an earlier number: *A further 30% were late*."""
 _START = 24
 """The length of the start of a sentence, in which it must not refer to another one."""
 _LONGEST_OWNER = 12

@@ -252,8 +252,8 @@ def _matching(words: Sequence[str], wanted: str) -> str:
 def in_full(name: str, texts: Sequence[str]) -> str:
     """Return the full name of an organisation that a name cuts short.
 
-    "Parks Council" is the "Parks Council of Great Britain", if the text always goes on like this
-    where it has the name in full. "Federation" is the only longer name that ends with that word.
+    "Parks Council" is the "Parks Council of Great Britain", if the text always continues it
+    like this. "Federation" is the only longer name that ends with that word.
     """
     for text in texts:
         if match := re.search(rf"(?P<who>{_NAME})\s\({re.escape(name)}\)", text):

@@ -49,7 +49,7 @@ _PART_OF = re.compile(
     r"\b(?:majority|minority|most|many|some|[Mm]ost|[Mm]any|[Ss]ome)\sof\s(?:all\s|the\s)*"
     r"(?P<group>[a-z][\w’'-]*(?:\s(?!said\b|have\b|had\b|are\b|were\b)[a-z][\w’'-]*){0,3})"
 )
-"""A group of which a sentence gives no share."""
+"""A group in a sentence that does not give its share."""
 _REST = re.compile(
     r"The (?P<words>rest|remainder|others)(?=,|\s(?:is|are|was|were|had|have|go|goes|went|will)\b)"
 )
@@ -97,7 +97,7 @@ def with_own_group(label: Label, earlier: Sequence[Sentence], surveyed: str, wri
     group = groups[0] if groups and (is_further or not surveyed) else surveyed
     others = [*groups, *(m["group"] for each in earlier for m in _PART_OF.finditer(each.text))]
     if group in ("", "people") or any(not key_words(other) & key_words(group) for other in others):
-        return label  # If another group is possible, the label has a doubt.
+        return label  # Another group is possible, so the label stays a guess.
     place = share.end() if share else 0
     number = label.text[:place] if share else f"{written[:1].upper()}{written[1:]}"
     text = f"{number} [of {group}] {label.text[place:].strip()}"

@@ -12,7 +12,7 @@ _STOP = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’)\]]*[¹²³⁴-⁹⁰]*(?
 _LETTERED = re.compile(
     r"\b(?:Option|Annex|Appendix|Plan|Part|Group|Scenario|Route|Phase|Lot|Zone|Block|Question)\s[A-Z]$"
 )
-"""A letter that is no initial: *a third backed Option A.*"""
+"""A letter that is not an initial: *a third backed Option A.*"""
 _LAST_WORD = re.compile(r"[\w.]*$")
 
 

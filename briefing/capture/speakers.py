@@ -135,7 +135,7 @@ def speakers_of(quotes: Sequence[FoundQuote], paragraphs: Sequence[Paragraph]) -
 
 
 def _name_earlier(found: list[Speaker], quotes: Sequence[FoundQuote]) -> None:
-    """Give the speaker named after a quote of several paragraphs to its first paragraphs too."""
+    """Use the speaker named after a quote of several paragraphs for its first paragraphs too."""
     last = found[-1]
     for n in reversed(range(len(found) - 1)):
         is_known = found[n].named and not found[n].is_carried

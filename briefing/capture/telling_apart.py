@@ -30,7 +30,7 @@ _WITH_NAME = re.compile(r"\s(?!and\b|or\b|while\b).*[A-Z]")
 """Words with a date or a name, which may belong to the number before them: *in May from*."""
 _DIGITS = re.compile(r"[\d.,]+")
 _FEW = 1
-"""With no more key words, the start of a label says too little."""
+"""The maximum number of key words with which the start of a label says too little."""
 _ROW = re.compile(r"[^:\d]+:\s[£$€]?\d[\d,.]*(?<!,)[^,:]*")
 """A name and its number: *Containers: 9,000 units*."""
 _IN_LIST = re.compile(r",\s[^\d,]*[a-z]$")
@@ -93,7 +93,7 @@ def _is_complete(text: str) -> bool:
     is_closed = text.count("(") == text.count(")")
     is_bare = text.startswith("There ") and len(key_words(_DIGITS.sub("", text))) <= _FEW
     is_closed = is_closed and not is_bare
-    # The last word is no verb, whose object would be missing.
+    # If the last word were a verb, its object would be missing.
     is_closed = is_closed and not starts_with_verb(text.rpartition(" ")[2])
     return bool(verb and verb.end() < len(text) and is_closed and not _HALF_MOVE.search(text))
 

@@ -49,7 +49,7 @@ _SURE_BASES = _words(
     "struggle|suffer|suggest|sustain|take|tell|tend|think|threaten|try|undergo|undermine|"
     "understand|vary|want|warn|welcome|widen|withdraw"
 )
-"""Verbs whose form in -s is no noun either: *says*, but not *costs*."""
+"""Verbs whose form in -s is not a noun either: *says*, but not *costs*."""
 _BASES = _SURE_BASES | _OTHER_BASES
 _PLURALS = _words("people|women|men|children|staff|police|they|we|you|i")
 _NO_PLURALS = _words(

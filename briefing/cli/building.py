@@ -211,7 +211,7 @@ def make_briefings(
         for reader, (seen, _) in views.items()
         if comparison
     }
-    # Some systems ignore capitals in the names of files.
+    # Some systems ignore capitals in file names.
     taken = {id.casefold() for id in editions}
     for id, edition in editions.items():
         reader = edition.audience or "public"

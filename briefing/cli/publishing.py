@@ -153,8 +153,8 @@ def _for_areas(
 ) -> "tuple[dict[str, Edition], list[Message]]":
     """Return the editions to make for each area, whose ids start with the id of the area.
 
-    These are the ones with `takes_each`, or the only one that was chosen. `seen` is the record as
-    the readers may see it. The second result is a note for each former id of an area.
+    They are made from the editions with `takes_each`, or from the only chosen edition. `seen` is
+    the record as the readers may see it. The second result is a note for each former id of an area.
     """
     from briefing.cli.building import areas_in
 
@@ -183,7 +183,7 @@ def _in_folders(
 ) -> "dict[str, list[Briefing]]":
     """Return the briefings by area, and change them to the way they are in their folders.
 
-    An edition that can be made only for areas, because its texts use their columns, is not missed.
+    An edition whose texts use the columns of areas is made only for areas, so it is not reported.
     """
     from briefing.edition.site import in_folder
 
@@ -238,7 +238,7 @@ def _add(prepared: PreparedBriefings, each: PreparedBriefing) -> None:
 
     Raises:
         click.UsageError: another one has the same name, apart from capitals, which some systems
-            ignore in the names of files.
+            ignore in file names.
     """
     id = each.briefing.id
     if id.casefold() in {name.casefold() for name in prepared.briefings}:
@@ -258,7 +258,7 @@ def _refuse_own_names(
     pages = [f"{page}{home.site.suffix}" for home in homes for page in (HOME, SEARCH)]
     pages += [CORRECTIONS] if has_corrections else []
     for name in sorted(names):
-        # Some systems ignore capitals in the names of files.
+        # Some systems ignore capitals in file names.
         if name.casefold() in pages:
             raise click.UsageError(
                 f"The edition '{name}' has the same name as a page of the website. Rename it."

@@ -232,7 +232,7 @@ class Briefing:
     site: Site | None = None
     """On a page of a website, the website."""
     embeds: str = ""
-    """On a page for frames in other websites, the id of the briefing that it shows."""
+    """On a page that other websites show in a frame, the id of the briefing that it shows."""
     is_multilingual: Annotated[bool, NOT_EXPORTED] = False
     """Whether the record has texts in several languages. If so, `written_in` is the language of the
     briefing, and only texts that have no translation are marked."""

@@ -60,7 +60,7 @@ class Remark:
     join: str = "."
     """The full stop before the remark, or an empty string if the text before it has one."""
     is_doubt: bool = False
-    """Whether the figure is disputed: the remark is a dispute or another version of the number."""
+    """Whether the remark disputes the figure or gives another version of it."""
     proof: Proof | None = None
     """The result of looking for that number in copies of its sources."""
 

@@ -61,7 +61,7 @@ def anchors_on(
     period: Period,
     entries: Mapping[RecordPath, Entry],
 ) -> dict[str, str]:
-    """Return the anchors that events have on a timeline, by their other anchor in the digest.
+    """Return the anchors that events have on a timeline, by their anchor in the digest.
 
     The anchor of an event without an id is made from its title, which is not the same in every
     language. `record` is in its own language, and `entries` are those of the digest by place.

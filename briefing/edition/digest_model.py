@@ -93,7 +93,7 @@ class Digest:
     page: str
     """The web address of a timeline that includes all these events, or an empty string."""
     anchors: Mapping[str, str] = field(default_factory=dict)
-    """The anchors on that page of events that have another anchor in the digest, by the latter."""
+    """The anchors that events have on that page, by their anchor in the digest, if they differ."""
 
     @property
     def u_turns(self) -> tuple[Reversal, ...]:

@@ -1,4 +1,4 @@
-"""Titles by which readers can distinguish the briefings of a website."""
+"""Titles that make it clear which briefing of a website is which."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace

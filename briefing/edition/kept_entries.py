@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from briefing.edition.entries import Selection
 
 WATCHED = ("actors", "areas", "sources", "pictures")
-"""The sections of a record of which an entry uses single items, which are noted when it is made."""
+"""The sections of a record whose items are noted one by one when an entry uses them."""
 UNUSED = {
     *("title", "publisher", "brand", "sender", "url", "asks", "questions"),
     *("where", "brand_files", "editions", "files"),
@@ -134,7 +134,7 @@ def _sections_of(record: Record) -> dict[str, Mapping[Any, object]]:
 def _changed(
     before: Mapping[str, Mapping[Any, object]], now: Mapping[str, Mapping[Any, object]]
 ) -> set[Use]:
-    """Return the items of sections that are not as they were before."""
+    """Return the items of sections that have changed."""
     changed: set[Use] = set()
     for name, section in now.items():
         old = before.get(name, {})

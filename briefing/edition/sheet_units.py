@@ -194,8 +194,8 @@ def _sections(briefing: Briefing) -> _Type:
 
 
 def _figures(briefing: Briefing) -> _Type:
-    """Return the groups of figures. A single page has only different facts, and a few of them come
-    before the rounds."""
+    """Return the groups of figures. A single page shows each fact once, and a few facts come before
+    the rounds."""
     if briefing.pages > 1:
         return _Type(1, 2 if briefing.area else 1, groups_of(briefing.figures))
     facts = different_facts(briefing.figures, briefing.area)

@@ -50,7 +50,7 @@ class Summary:
 
     @property
     def unclear(self) -> tuple[Ask, ...]:
-        """The asks of which it is not certain whether they are met, met in part or neither."""
+        """The asks that may or may not be met, or met in part."""
         return tuple(ask for ask in self.asks if _may_be_met(ask))
 
     @property
@@ -117,7 +117,7 @@ def _tally(asks: Sequence[Ask], t: Words) -> str:
 
 
 def _may_be_met(ask: Ask) -> bool:
-    """Whether it is not certain that an ask is met, met in part or neither."""
+    """Whether an ask may or may not be met, or met in part."""
     if not ask.state.startswith("perhaps "):
         return False
     return any(move.to in ("met", "met in part") for move in ask.moves[-2:])

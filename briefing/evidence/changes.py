@@ -18,7 +18,7 @@ _OTHER_OBJECTS = (
 _NO_MOVES = (
     "made make makes making took take takes taking set sets put gave opened signed shut broke"
 )
-"""Verbs with which "up" and "down" are no direction: `made up of 12 members`."""
+"""Verbs after which "up" and "down" do not give a direction: `made up of 12 members`."""
 _NOT_AFTER = "".join(rf"(?<!\b{verb}\s)" for verb in _NO_MOVES.split())
 _FREE = r"(?:(?:a|an|the|about|around|over|more|than|nearly|almost|some|another|further)\s+)*"
 _MOVES = "|".join(sorted(DIRECTION))
@@ -101,7 +101,7 @@ def _change_in(word: str) -> str:
 
 
 def is_added(text: str, amount: Amount) -> bool:
-    """Whether a number comes in addition to another one, and is no share: `a further 3,000`."""
+    """Whether a number is in addition to another one, and is not a share: `a further 3,000`."""
     return amount.kind != "%" and _comes_after_another(text, amount)
 
 

@@ -85,7 +85,7 @@ _AT_A_TIME = re.compile(
     r"|(?:last|this)\s+year|a\s+year\s+(?:ago|earlier)|in\s+(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
-"""Words that say when a number was so: *10%, rather than 25% today*."""
+"""Words that say when a number was true: *10%, rather than 25% today*."""
 _FLOOR = re.compile(
     r"\b(?:never|not|n[’']t|cannot)\s+(?:to\s+)?(?:be(?:en)?|drop|fall|fell|go|goes|went|dip|sink|slip"
     r"|get|come)(?:s|es|ped|en|ing)?\s+$",

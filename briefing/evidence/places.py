@@ -329,7 +329,7 @@ class Place:
     def _is_nearer_than(self, other: Amount) -> bool:
         """Whether the words of the label are next to the number, and others are next to `other`.
 
-        This is so in `17 homes were lost at a cost of £3m` and `for 17 homes the rent is £340`.
+        Examples are `17 homes were lost at a cost of £3m` and `for 17 homes the rent is £340`.
         """
         amount, text = self.amount, self.numbers.text
         if other.start >= amount.end:
@@ -382,7 +382,7 @@ class Place:
     def _shares_words(self) -> bool:
         """Whether the number has only its group, and its neighbour has the key words.
 
-        This is so in `77% of adults and 85% of parents want a park`.
+        An example is `77% of adults and 85% of parents want a park`.
         """
         group, text, zone = self.sought.group, self.numbers.text, self.zone
         if not self.missing or not group or not group <= self._words(zone, is_inner=True):

@@ -89,7 +89,7 @@ def with_new_id(
             files = rename(state.files, record, noun, old, new, copies, datetime.now(UTC))
         except NotRenamed as error:
             raise ValueError(str(error)) from None
-        # An editor has no byte-order mark in its text.
+        # The text in an editor has no byte-order mark.
         return {
             file.name: differences(
                 *(text.removeprefix("\ufeff") for text in (file.before, file.after))

@@ -26,7 +26,7 @@ def corrections_feed(
 ) -> Document:
     """Return the feed, given the `frame` of the page that lists the corrections.
 
-    `since` is the day since which they count, and `about` describes them in a sentence. `places`
+    `since` is the first day that they cover, and `about` describes them in a sentence. `places`
     are the addresses of events on the website. Without a web address there are no links, because a
     feed reader could not follow them.
     """

@@ -1,4 +1,4 @@
-"""Pages for frames in other websites, and the HTML that puts such a frame in a page."""
+"""Pages that other websites can show in a frame, and the HTML for such a frame."""
 
 import re
 from dataclasses import replace
@@ -32,7 +32,7 @@ _SNIPPET = Markup(
 
 
 def embedded(briefing: Briefing) -> Briefing:
-    """Return a briefing for frames in other websites, with an id of its own."""
+    """Return a briefing that other websites can show in a frame, with an id of its own."""
     return replace(briefing, id=f"{briefing.id}{END}", embeds=briefing.id)
 
 

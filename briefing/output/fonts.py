@@ -210,7 +210,7 @@ def kept_subset(
 
 
 def kept_combined(parts: Sequence[bytes]) -> bytes:
-    """Return the font that these parts make up from the user's cache, or make and keep it."""
+    """Return the font made of these parts. It is kept in the user's cache."""
     hashes = " ".join(sha256(part).hexdigest() for part in parts)
     key = sha256(f"{_maker()}\ncombined {hashes}".encode()).hexdigest()
     return made_once("fonts", _MOST_KEPT, key, lambda: combined(parts))

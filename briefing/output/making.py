@@ -21,7 +21,7 @@ Watch = Callable[[str], None]
 Progress = Callable[[int], AbstractContextManager[tuple[Watch, Watch]]]
 """A function that shows the progress of a number of documents until the context ends."""
 _GLANCE = 0.2
-"""How often the jobs that have started are looked for, in seconds."""
+"""The interval between checks for jobs that have started, in seconds."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ class PlannedDocument:
         edition: the id of its edition.
         area: the id of its area, or "".
         note: the note to print about its briefing, such as "3 events".
-        files: the SHA-256 of the document and of its attachments, by name of the file.
+        files: the SHA-256 of the document and of its attachments, by file name.
     """
 
     key: str

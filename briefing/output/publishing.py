@@ -92,7 +92,7 @@ def publish(
     refuse_other_readers(folder, audience)
     earlier = manifest_of(folder)
     subfolders = {name.partition("/")[0] for name in digests if "/" in name}
-    # Some systems ignore capitals in the names of files.
+    # Some systems ignore capitals in file names.
     names = {name.casefold() for name in digests}
     for name in sorted(subfolders):
         if name.casefold() in names:

@@ -43,7 +43,7 @@ _FEEDS = ("atom", "jsonfeed")
 
 @dataclass(frozen=True, slots=True)
 class Corrections:
-    """The corrections of a website, newest first, and the day since which they count.
+    """The corrections of a website, newest first, and the first day that they cover.
 
     `home` is the frame of a home page in the language of the record, which is theirs too.
     """
@@ -128,7 +128,7 @@ def pages_of(
         pages |= _corrections_pages(content, content.corrections, anchors, templates)
     if url := content.homes[0].site.url:
         pages[SITEMAP] = Document(_sitemap(content, url))
-    # Some systems ignore capitals in the names of files.
+    # Some systems ignore capitals in file names.
     taken = {name.casefold() for name in (*documents, *pages)}
     for name, document in _moved(content, {**documents, **lists}, templates):
         if taken.isdisjoint((name.casefold(), name.partition("/")[0].casefold())):

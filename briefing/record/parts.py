@@ -45,7 +45,7 @@ class Part:
         content: the content, with placeholders for faulty values.
         findings: the findings of the rules for one file.
         replaced: the paths of values that were replaced; () if the file could not be read.
-        repaired: the text that was read instead of the text of the file, if the latter has errors.
+        repaired: the text that was read instead of the text of the file, if the file has errors.
         split: how the file was split, if it was read in pieces.
     """
 

@@ -131,7 +131,7 @@ class Quantity:
 
     @property
     def currency(self) -> str:
-        """The currency sign, also if words follow the number, as in `£2 a week`; or empty."""
+        """The currency sign, even if words follow the number, as in `£2 a week`, or ""."""
         sign = _CURRENCY.search(self.text)
         return sign[0] if sign else ""
 

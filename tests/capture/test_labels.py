@@ -270,13 +270,13 @@ def test_an_old_value_has_the_words_for_the_new_value() -> None:
         ("In all, crews took 40 tonnes of peelings, tea bags and bones from 960 homes.",
          "40 tonnes",
          "In all, crews took 40 tonnes of peelings, tea bags and bones from 960 homes"),
-        # The first word of a name is no connective.
+        # The first word of a name is not a connective.
         ("Second Start Wales opened in 14 towns in May.", "14",
          "Second Start Wales opened in 14 towns in May"),
         # A verb keeps the words that it needs.
         ("The pass rate of 70% compares with 62% for other courses.", "70%",
          "The pass rate of 70% compares with 62% for other courses"),
-        # The place at the start is that of each clause.
+        # The place at the start applies to every clause.
         ("In the Outer Isles, 13 boats were late and 46% of crews had asked for help.", "46%",
          "In the Outer Isles, 13 boats were late and 46% of crews had asked for help"),
         # A short clause later in a sentence has the words before it.

@@ -27,7 +27,7 @@ def figures(text: str, name: str = "release.txt") -> dict[str, Part]:
          "The board has now: closed 42 wards"),
         ("Last year the council spent:", "£3.2m on parks", "£3.2m",
          "Last year the council spent: £3.2m on parks"),
-        # A place is that of each item, and "this" is explained by the sentence before.
+        # A place applies to every item, and "this" is explained by the sentence before.
         ("The charge costs the poor more. In our area:", "27% of homes have no car", "27%",
          "In our area: 27% of homes have no car"),
         ("The union wants lower rates. Models suggest that this would:", "Save 900 shops", "900",

@@ -79,7 +79,7 @@ def test_a_label_that_says_little_has_the_sentence_before_it(text: str, expected
          "Four years ago the share was 15%.",
          "Kent bought 14,200 short visits last year. Such visits were 21% of all. "
          "Four years ago the share was 15%"),
-        # A clause that names its subject needs no other clause of its sentence.
+        # A clause that names its subject does not need the rest of its sentence.
         ("Kent has a plan to save £4m. Parents would drive, and pupils would be asked to pay £990 "
          "a year.", "Kent has a plan to save £4m. Pupils would be asked to pay £990 a year"),
     ],

@@ -31,7 +31,7 @@ def publisher(header: str, footer: str = "", title: str = "Parks at the end of t
          "Rivers Alliance"),
         ("<header id='masthead'><div class='site-branding'>The Rivers Alliance</div></header>",
          "Rivers Alliance"),
-        # No names of the site.
+        # None of these is the name of the site.
         ("<header><a href='/'>Home</a> <span>Sign In</span> <p>Skip to content</p></header>", ""),
         ("<header><nav><a>Parks Council</a></nav><ul><li>Water Trust</li></ul></header>", ""),
         ("<header><span>Politics</span></header>", ""),

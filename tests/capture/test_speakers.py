@@ -86,7 +86,7 @@ def test_the_words_after_a_slogan_are_no_quote() -> None:
         ("Ann Lee, the mayor, spoke first. “It was hard,” said Tom Hay, a cook.\n\nLee, a trader "
          "for years, told reporters she would not stand. “I have had my turn,” she added.",
          "Ann Lee"),
-        # No names of people.
+        # None of these is the name of a person.
         ("Mayor of Great Thorne Borough said: “I won’t pretend that everything is right.”", ""),
         ("Leader of Thorne County Council said: “I won’t pretend that everything is right.”", ""),
         ("The chair of the Kent Youth Voice said: “I won’t pretend that everything is right.”", ""),

@@ -76,7 +76,7 @@ def test_nobody_is_added_if_two_groups_are_possible() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        # Another group is named between.
+        # Another group is named in between.
         "The union surveyed 3,017 porters in May. Asked why, a majority of the older doctors "
         "blamed the cold. Just 56% blamed their boss.",
         "The union surveyed 3,017 porters in May. Of the 40 doctors who left, 12% retired. "

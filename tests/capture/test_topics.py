@@ -1,4 +1,4 @@
-"""Headings, which are no part of the labels of figures."""
+"""Headings, which are not part of the labels of figures."""
 
 import pytest
 

@@ -94,7 +94,7 @@ def test_sources_with_a_copy_are_fetched_only_again(server: HTTPServer) -> None:
 
 
 def test_a_copy_that_cannot_be_replaced_stays(server: HTTPServer) -> None:
-    """This is so if the page is gone, is a wall of cookies, or was saved in several files."""
+    """The page may be gone, show only a cookie notice, or have been saved in several files."""
     write_record(server)
     Path("sources").mkdir()
     Path("sources/gazette.txt").write_text("An old copy.")

@@ -88,7 +88,7 @@ NOW = (
     keeps: [open]
   - date: 2022-08-01
     kind: decision
-    title: A matter of which nobody else knows
+    title: A matter that nobody else knows about
     audience: internal
     added: 2023-08-02
     source: {title: A note}

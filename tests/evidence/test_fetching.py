@@ -242,7 +242,7 @@ def test_the_time_includes_all_redirects() -> None:
 
 
 def test_a_host_that_does_not_reply_in_time_delays_only_two_fetches() -> None:
-    """This is so even if the addresses are fetched one after the other."""
+    """The number is the same if the addresses are fetched one after the other."""
 
     def reply(connection: socket.socket, stop: Any) -> None:
         stop.wait(0.5)

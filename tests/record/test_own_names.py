@@ -1,4 +1,4 @@
-"""Own kinds, topics and publishers of figures with names in several languages."""
+"""A record's own kinds and topics, and publishers of figures, named in several languages."""
 
 from pathlib import Path
 

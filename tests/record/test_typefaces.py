@@ -61,7 +61,7 @@ def test_the_file_itself_says_what_it_is_for(flavour: str | None) -> None:
 
 def test_a_variable_font_is_for_regular_and_bold_text() -> None:
     face = read(variable())
-    # The name of its default weight is no part of its family's name.
+    # The name of its default weight is not part of its family's name.
     assert (face.family, face.lightest, face.heaviest) == ("Boxes", 300, 900)
     assert [cut.weight for cut in typeface_of([face]).cuts] == [REGULAR, BOLD]
     widths: dict[str, Any] = {letter: rest for letter, *rest in face.widths}
