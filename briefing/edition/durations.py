@@ -11,8 +11,9 @@ from briefing.record.dates import VagueDate
 from briefing.record.occurrence import widened
 
 _DAY = timedelta(days=1)
-_ABOUT = 2
-"""The maximum number of months between two bounds for a description to say "about"."""
+_ABOUT, _ABOUT_IN_A_YEAR = 1, 2
+"""The maximum number of months between two bounds for a description to say "about". The second
+number is the maximum if the length is at least a year."""
 _DAYS_OF_A_MONTH = 30.4375
 """The average, if every fourth year is a leap year."""
 
@@ -82,7 +83,7 @@ def time_between(first: DateRange, second: DateRange, t: Words) -> str:
     limit = _months(first.earliest, second.latest - _DAY) + 1
     if minimum <= 0:
         return t.gettext("at most %(length)s", length=_in_words(limit, t))
-    if maximum - minimum <= _ABOUT:
+    if maximum - minimum <= (_ABOUT_IN_A_YEAR if minimum >= 12 else _ABOUT):
         days = (second.earliest - first.latest).days + (second.latest - first.earliest).days
         months = round(days / 2 / _DAYS_OF_A_MONTH)
         return t.gettext("about %(length)s", length=_in_words(months, t))

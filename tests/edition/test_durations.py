@@ -82,6 +82,11 @@ def test_a_period_ends_with_its_end(date: str, first: str, last: str) -> None:
         ("2019-07-03", "2023-07-04", "4 years"),
         ("2019-10", "2020-12", "about 14 months"),
         ("2019-04", "2023-07-03", "about 4 years and 3 months"),
+        ("2024-01", "2024-03", "about 2 months"),
+        # From 39 days to 3 months and a half.
+        ("2024-10-02", "[2024-11-11..2025-01-17]", "1 to 3 months"),
+        ("2023-10", "[2024-11-11..2025-01-17]", "12 to 15 months"),
+        ("2023-10-02", "[2024-11-11..2025-01-17]", "about 14 months"),
         ("2019-04", "2019-04", "at most 1 month"),
         ("[2021-03-12..2023-07-03]", "2023-07-03", "at most 2 years and 4 months"),
         ("2020-21", "2023-07-03", "more than 3 years"),
