@@ -369,9 +369,10 @@ def entries_of(selection: Selection, kept: KeptEntries | None = None) -> list[En
             link(inverse_labels[word], other) for word, other in links_to.get(event.id or "", ())
         ]
         links += reversals(event)
-        is_u_turn = any(
-            one.is_u_turn and not one.is_planned for one in undoing.get(event.where, ())
-        )
+        u_turns = [
+            one for one in undoing.get(event.where, ()) if one.is_u_turn and not one.is_planned
+        ]
+        is_u_turn = bool(u_turns)
         own_figures = figures(event)
         about = named(record, event.areas, t, selection.area)
         stage = when(event, record.sources, as_of)
@@ -379,12 +380,13 @@ def entries_of(selection: Selection, kept: KeptEntries | None = None) -> list[En
         reversed_by = fate(event)
         audience = _audience_in_words(record.audience_of(event), t)
         embargo = time_in_words(event.embargo, t) if event.embargo else ""
-        u_turn = t.gettext("U-turn") if is_u_turn else ""
-        is_in_kind = bool(u_turn) and u_turn.casefold() in kind.casefold()
+        is_partial = all(one.part for one in u_turns)
+        u_turn = t.gettext("Partial U-turn") if is_partial else t.gettext("U-turn")
+        is_in_kind = is_u_turn and t.gettext("U-turn").casefold() in kind.casefold()
         states = (
             State(kind, "kind", is_alert=is_in_kind),
             State(about, "area"),
-            State("" if is_in_kind else u_turn, "reversal", is_alert=True),
+            State(u_turn if is_u_turn and not is_in_kind else "", "reversal", is_alert=True),
             State(reversed_by, "reversal", is_alert=True),
             State(state, "stage"),
             State(audience, "readers"),

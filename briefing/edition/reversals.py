@@ -183,8 +183,9 @@ def fate_of(undoing: Undoing, again: Iterable[Undoing], as_of: Day) -> str:
 
     Args:
         undoing: the reversal of the event.
-        again: the reversals of the later event. If that was reversed in full by `as_of`, the last
-            such reversal follows in brackets: "(itself overturned, 6 January 2027)".
+        again: the reversals of the later event. If that was reversed by `as_of`, the last such
+            reversal follows in brackets: "(itself overturned, 6 January 2027)". A reversal in full
+            takes the place of a partial one.
         as_of: the day for which the words hold.
 
     Returns:
@@ -197,16 +198,18 @@ def fate_of(undoing: Undoing, again: Iterable[Undoing], as_of: Day) -> str:
     if not has_happened(later, undoing.sources, as_of):
         words = t.pgettext("reversal", "perhaps %(reversed)s", reversed=words)
     fate = f"{words}, {t.date(later.date.beginning)}"
-    for other in [
-        other
-        for other in again
-        if has_happened(other.later, other.sources, as_of) and not other.part
-    ][-1:]:
+    happened = [other for other in again if has_happened(other.later, other.sources, as_of)]
+    for other in sorted(happened, key=lambda other: not other.part)[-1:]:
         date = t.date(other.later.date.beginning)
-        if other.is_overturned:
-            again_reversed = t.gettext("itself overturned, %(date)s", date=date)
-        else:
-            again_reversed = t.gettext("itself reversed, %(date)s", date=date)
+        match other.is_overturned, bool(other.part):
+            case True, False:
+                again_reversed = t.gettext("itself overturned, %(date)s", date=date)
+            case True, True:
+                again_reversed = t.gettext("itself partly overturned, %(date)s", date=date)
+            case False, False:
+                again_reversed = t.gettext("itself reversed, %(date)s", date=date)
+            case _:
+                again_reversed = t.gettext("itself partly reversed, %(date)s", date=date)
         fate = f"{fate} ({again_reversed})"
     return fate
 

@@ -199,6 +199,30 @@ def test_the_title_at_the_head_of_a_story_is_not_repeated_while_a_part_of_it_sta
     assert made.stories[0].steps[2].words == "Overturned by High Court (“Event 2”)"
 
 
+def test_a_reversal_that_was_itself_reversed_in_part_is_not_shown_as_the_last_word() -> None:
+    first, _, third, fourth = brief(
+        "date: 2023-05-01, by: council",
+        "date: 2023-11-01, by: court, reverses: [e1]",
+        "date: 2024-06-01, by: court, reverses: [{ref: e2, part: two homes}]",
+        "date: 2024-07-01, by: council, reverses: [{ref: e3, part: a home}]",
+    ).entries
+    overturned = "overturned by High Court, 1 November 2023"
+    assert first.reversed == f"{overturned} (itself partly reversed, 1 June 2024)"
+    assert "partly reversed" in third.reversed and fourth.reversed == ""
+
+
+def test_a_partial_u_turn_is_called_partial_on_both_events() -> None:
+    first, second, third = brief(
+        "date: 2023-05-01, by: council",
+        "date: 2023-11-01, by: council, reverses: [{ref: e1, part: a home}]",
+        "date: 2024-06-01, by: council, reverses: [e2]",
+    ).entries
+    words = [[state.words for state in entry.states] for entry in (first, second, third)]
+    assert "partial U-turn by Northbridge Council (a home)" in words[0][-1]
+    assert "Partial U-turn" in words[1] and "U-turn" not in words[1]
+    assert "U-turn" in words[2]
+
+
 @pytest.mark.parametrize("format", ["md", "html"])
 @pytest.mark.parametrize("template", ["timeline", "member"])
 def test_a_page_uses_the_same_words_wherever_it_tells_of_a_reversal(
