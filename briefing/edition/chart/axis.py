@@ -317,8 +317,10 @@ def moments_of(
     """
     shown: list[Moment] = []
     stretches = scale.stretches
-    for stretch, following in zip(stretches, (*stretches[1:], None), strict=True):
-        moments = list(_named(stretch, scale, t, width_of, gap))
+    for before, stretch, following in zip(
+        (None, *stretches), stretches, (*stretches[1:], None), strict=False
+    ):
+        moments = list(_named(stretch, before, scale, t, width_of, gap))
         limit = following.first - gap if following else end
         reached = float("-inf")
         for moment in moments:
@@ -333,9 +335,18 @@ def moments_of(
 
 
 def _named(
-    stretch: Piece, scale: Scale, t: Words, width_of: Callable[[str], float], gap: float
+    stretch: Piece,
+    before: Piece | None,
+    scale: Scale,
+    t: Words,
+    width_of: Callable[[str], float],
+    gap: float,
 ) -> Iterator[Moment]:
-    """Yield the moments of a stretch, starting with its year if none is near its start."""
+    """Yield the moments of a stretch, starting with its year if none is near its start.
+
+    If the stretch `before` touches this one and ends in the same year, the year is not repeated. It
+    would look as if the year began here.
+    """
     division = _finest(stretch, scale, t, width_of, gap)
     moments = [
         moment
@@ -345,7 +356,11 @@ def _named(
     words = t.year(year_of(stretch.start))
     ahead = scale(moments[0].day) - stretch.first if moments else 0
     is_short = len(moments) < 2 and ahead > gap
-    if not moments or is_short or (not moments[0].year and ahead > width_of(words) + gap):
+    touches = before is not None and before.end == stretch.start
+    is_repeated = touches and year_of(stretch.start - 1) == year_of(stretch.start)
+    is_unnamed = not moments or is_short
+    is_unnamed = is_unnamed or (not moments[0].year and ahead > width_of(words) + gap)
+    if is_unnamed and not is_repeated:
         yield Moment(stretch.start, words, is_major=True, is_line=False)
     yield from moments
 

@@ -171,3 +171,13 @@ def test_no_two_moments_are_named_in_one_place(days: list[int], end: int) -> Non
     moments = moments_of(made, words_in("en-GB"), lambda text: 7 * len(text), 8, end)
     named = [(made(moment.day), 7 * len(moment.words) + 8) for moment in moments if moment.words]
     assert all(place + room <= later for (place, room), (later, _) in pairwise(named))
+
+
+def test_a_year_is_named_only_where_it_begins_or_after_a_break() -> None:
+    """After a zoom that ends in March, another 2025 would look like the start of the year."""
+    crowd = [f"2025-02-{day:02}" for day in range(3, 28)]
+    made = scale("2022-01-01", "2023-03-01", "2024-06-01", *crowd, "2025-03-31")
+    assert made.zoom and made.zoom.end == date(2025, 3, 1).toordinal()
+    # Time runs downwards, so every label is as high as a line of text.
+    moments = moments_of(made, words_in("en-GB"), lambda text: 10, 8, made.end + 20)
+    assert sum("2025" in (moment.words, moment.year) for moment in moments) == 1
