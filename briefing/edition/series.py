@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from briefing.edition.entry import Entry, Figure
 from briefing.edition.words import Words
-from briefing.record.sampling import is_comparable, is_within_error
+from briefing.record.sampling import in_one_currency, is_comparable, is_within_error
 
 _Key = tuple[str, str | None, str | None, str | None]
 
@@ -61,9 +61,10 @@ def _key(figure: Figure) -> _Key:
 
 def _change(first: Figure, last: Figure, t: Words) -> str:
     value, date = first.value, first.date
-    if not is_comparable(value, last.value):
+    before, now = in_one_currency(first.value, last.value)
+    if not is_comparable(before, now):
         return t.gettext("previously %(value)s (%(date)s)", value=value, date=date)
-    if value.value == last.value.value:
+    if before.value == now.value:
         return t.gettext("unchanged from %(value)s (%(date)s)", value=value, date=date)
     if (
         first.sample
@@ -75,6 +76,6 @@ def _change(first: Figure, last: Figure, t: Words) -> str:
             value=value,
             date=date,
         )
-    if last.value.value > value.value:
+    if now.value > before.value:
         return t.gettext("up from %(value)s (%(date)s)", value=value, date=date)
     return t.gettext("down from %(value)s (%(date)s)", value=value, date=date)

@@ -12,7 +12,7 @@ from babel.numbers import format_decimal, format_percent
 from briefing.edition.captions import Caption, caption_of, written
 from briefing.edition.words import Words
 from briefing.record.quantities import TIMES, Quantity, parse_quantity
-from briefing.record.sampling import is_comparable, is_within_error
+from briefing.record.sampling import in_one_currency, is_comparable, is_within_error
 
 _TIMES = re.compile(rf"\D*[\d,. ]*\d(\s?(?:{'|'.join(TIMES)}))\b", re.IGNORECASE)
 _MAX_IN_SHORT = 3
@@ -103,7 +103,7 @@ def trends_of(events: Iterable[Sequence[Measured]], t: Words) -> tuple[Trend, ..
 def _trend(series: Sequence[Measured], t: Words) -> Trend:
     first, last = series[0], series[-1]
     change, remark = _change(first.value, last.value, t), ""
-    is_same = first.value.value == last.value.value
+    is_same = change == t.gettext("no change")
     samples = first.sample, last.sample
     if (
         change
@@ -119,6 +119,7 @@ def _trend(series: Sequence[Measured], t: Words) -> Trend:
 
 
 def _change(first: Quantity, last: Quantity, t: Words) -> str:
+    first, last = in_one_currency(first, last)
     if not is_comparable(first, last):
         return ""
     difference = last.value - first.value

@@ -1,5 +1,6 @@
 """Whether two numbers can be compared, and whether they differ by more than sampling error."""
 
+from dataclasses import replace
 from decimal import Decimal
 from math import sqrt
 
@@ -46,6 +47,21 @@ def is_within_error_of_whole(
         return None
     error = sqrt(p2 * (1 - p2) * (1 / n1 - 1 / n2))
     return abs(p1 - p2) < _CONFIDENCE * error
+
+
+def in_one_currency(first: Quantity, last: Quantity) -> tuple[Quantity, Quantity]:
+    """Return both numbers, in pounds if one of them is in pence and the other is in pounds."""
+    if {first.unit, last.unit} == {"p", "£"}:
+        return _in_pounds(first), _in_pounds(last)
+    return first, last
+
+
+def _in_pounds(quantity: Quantity) -> Quantity:
+    if quantity.unit == "£":
+        return quantity
+    upper = None if quantity.upper is None else quantity.upper / 100
+    value = quantity.value / 100
+    return replace(quantity, text=f"£{value}", value=value, upper=upper, unit="£")
 
 
 def is_comparable(first: Quantity, last: Quantity) -> bool:
