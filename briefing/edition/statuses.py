@@ -117,9 +117,8 @@ def ask_statuses(record: Record, as_of: Day) -> list[AskStatus]:
     moves: dict[str, list[Move]] = {}
     for event in known_events(record, as_of):
         for id, to in event.asks.items():
-            words = move_in_words(to, t)
-            if not _has_happened(event, as_of):
-                words = t.pgettext("ask", "perhaps %(status)s", status=words)
+            happened = _has_happened(event, as_of)
+            words = move_in_words(to, t) if happened else perhaps_in_words(to, t)
             moves.setdefault(id, []).append(Move(event, to, words))
     for id, steps in moves.items():
         moves[id] = _in_order(steps, record)
@@ -316,6 +315,11 @@ def move_in_words(to: AskMove, t: Words) -> str:
         "set back": t.pgettext("ask", "set back"),
         "refused": t.pgettext("ask", "refused"),
     }[to]
+
+
+def perhaps_in_words(to: AskMove, t: Words) -> str:
+    """Return an ask's new status in words, such as "perhaps met", if it may not be met yet."""
+    return t.pgettext("ask", "perhaps %(status)s", status=move_in_words(to, t))
 
 
 def _taken(moves: list[Move], t: Words) -> str:

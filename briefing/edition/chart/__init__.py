@@ -151,7 +151,7 @@ def _expected_signs(
         yield event.entry.mark
         if any(link.is_reversal for link in event.entry.links):
             yield "arc"
-        if event.entry.when in ("ahead", "unconfirmed"):
+        if event.entry.when in ("ahead", "perhaps ahead", "unconfirmed"):
             yield event.entry.when
     for commitment in commitments:
         yield "commitment"
@@ -167,6 +167,8 @@ def _signs(layout: Layout, marks: Sequence[Mark], bars: Sequence[Bar]) -> Iterat
         yield mark.mark
         if mark.is_ahead:
             yield "ahead"
+        if mark.is_perhaps_ahead:
+            yield "perhaps ahead"
         if mark.is_unconfirmed:
             yield "unconfirmed"
         if not mark.is_labelled:

@@ -1,6 +1,6 @@
 """Strips that show, on one scale, how asks have moved over time."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date as Day
 from itertools import pairwise
@@ -14,7 +14,7 @@ from briefing.edition.chart.canvas import px
 from briefing.edition.chart.items import place_of
 from briefing.edition.registers import Ask, Move
 from briefing.edition.replacing import without_marks
-from briefing.edition.statuses import move_in_words
+from briefing.edition.statuses import move_in_words, perhaps_in_words
 from briefing.edition.words import Words, words_in
 from briefing.record.fields import AskMove
 from briefing.typography import capitalised
@@ -30,7 +30,10 @@ _FORWARDS, _BACK = ("advanced", "met in part", "met"), ("set back", "refused")
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A point on a strip, `x` pixels from the left, where a move gives the ask a new `state`."""
+    """A point on a strip, `x` pixels from the left, where a move gives the ask a new `state`.
+
+    If the move may not have happened yet, the state is "perhaps met" and so on.
+    """
 
     x: float
     state: str
@@ -83,9 +86,20 @@ def strips_of(briefing: Briefing, width: float) -> Strips:
     scale = scale_of(occupied, _STEP / 2, max(width, 2 * _STEP) - _STEP / 2, width)
     t = words_in(briefing.language)
     first, last = _ends(min(places, default=today - 1), today - 1, t)
-    strips = {ask.id: _strip(ask, moves[ask.id], scale, today, width) for ask in briefing.asks}
+    names = {
+        state: words
+        for move in get_args(AskMove)
+        for state, words in (
+            (move, move_in_words(move, t)),
+            (f"perhaps {move}", perhaps_in_words(move, t)),
+        )
+    }
+    states = {words: state for state, words in names.items()}
+    strips = {
+        ask.id: _strip(ask, moves[ask.id], states, scale, today, width) for ask in briefing.asks
+    }
     shown = {step.state for strip in strips.values() for step in strip.steps}
-    keys = {move: move_in_words(move, t) for move in get_args(AskMove) if move in shown}
+    keys = {state: words for state, words in names.items() if state in shown}
     return Strips(first, last, strips, keys)
 
 
@@ -107,7 +121,12 @@ def _placed(ask: Ask) -> list[tuple[float, Move]]:
 
 
 def _strip(
-    ask: Ask, moves: Sequence[tuple[float, Move]], scale: Scale, today: float, width: float
+    ask: Ask,
+    moves: Sequence[tuple[float, Move]],
+    states: Mapping[str, str],
+    scale: Scale,
+    today: float,
+    width: float,
 ) -> Strip:
     shown_moves = _main_moves(move for _, move in moves)
     # If two moves share a place, shift the later one very slightly.
@@ -121,7 +140,7 @@ def _strip(
     steps = [
         Step(
             px(shown[n] + _STEP / 2),
-            moves[n][1].to,
+            states.get(moves[n][1].words, moves[n][1].to),
             f"{capitalised(moves[n][1].words)}: {moves[n][1].event.date}",
         )
         for n in sorted(shown)

@@ -21,6 +21,7 @@ _KEYS = {
     "turn": N_("U-turn"),
     "arc": N_("Reverses this event"),
     "ahead": N_("Still to come"),
+    "perhaps ahead": N_("May not have happened yet"),
     "unconfirmed": N_("Planned but not confirmed"),
     "period": N_("Period"),
     "vague": N_("Exact date not known"),
@@ -78,6 +79,8 @@ def keys_of(
     """Draw the key for `signs`, with the number of items not shown. Also return where it ends."""
     t, shown = words_in(briefing.language), set(signs)
     named = {sign: t.gettext(words) for sign, words in _KEYS.items() if sign in shown}
+    if "arc" in named and any(reversal.part for reversal in briefing.reversals):
+        named["arc"] = t.gettext("Reverses this event, or part of it")
     if zoom:
         named["zoom"] = zoom_in_words(zoom, t)
     named["today"] = t.gettext("As of %(date)s", date=briefing.as_of)

@@ -200,6 +200,7 @@ def marks_of(
             words=f"{capitalised(entry.date)}: {entry.title}{kind}",
             is_labelled=is_labelled,
             is_ahead=entry.when == "ahead",
+            is_perhaps_ahead=entry.when == "perhaps ahead",
             is_unconfirmed=entry.when == "unconfirmed",
             label=labels.get(entry.anchor),
         )

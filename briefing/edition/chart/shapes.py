@@ -168,8 +168,9 @@ class Mark:
     """An event's mark. At a `scale` of 1, it extends at most 9 pixels from its centre.
 
     `anchor` is the anchor of the event on the page, and `words` describes it in one line.
-    `is_labelled` is true if it has a label or an arc. Marks of future events are hollow. So are
-    those of unconfirmed plans, whose outlines are broken.
+    `is_labelled` is true if it has a label or an arc. Marks of future events are hollow, and those
+    of events that may not have happened yet are pale. Those of unconfirmed plans are hollow, with a
+    broken outline.
     """
 
     x: float
@@ -180,6 +181,7 @@ class Mark:
     words: str
     is_labelled: bool
     is_ahead: bool
+    is_perhaps_ahead: bool
     is_unconfirmed: bool
     label: Label | None
 

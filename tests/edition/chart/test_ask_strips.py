@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from briefing.edition.briefing import Briefing, make_briefing
 from briefing.edition.chart.ask_strips import strips_of
+from briefing.output.formats import FORMATS
 from briefing.record.model import Edition
 from tests.edition.chart.random_charts import Made, briefings
 from tests.helpers import SOURCE, load_record
@@ -103,3 +104,16 @@ def test_a_scale_within_a_year_is_named_by_months_and_within_a_month_by_days() -
     assert ends("2022-12-31") == ("2022", "2023")
     assert ends("2023-02-14") == ("Feb", "Dec 2023")
     assert ends("2023-12-04") == ("4 Dec", "31 Dec 2023")
+
+
+def test_a_move_that_may_not_have_happened_has_its_own_mark_and_key() -> None:
+    made = briefing(
+        event("2022-01-31", "{one: raised, two: raised}")
+        + event("2023-02-28", "{two: met}")
+        + event('"[2023-12..2024-01]"', "{one: met}")
+    )
+    strips = strips_of(made, 200)
+    assert [step.state for step in strips.by_ask["one"].steps] == ["raised", "perhaps met"]
+    assert strips.keys == {"raised": "raised", "met": "met", "perhaps met": "perhaps met"}
+    page = FORMATS["html"].renderer(None, "weasyprint")(made).content.decode()
+    assert page.count('fill-opacity="0.5"') == 3  # next to its status, on its strip, in the key

@@ -169,6 +169,7 @@ def the_key_explains_what_is_drawn_and_nothing_else(
 ) -> None:
     drawn = {mark.mark for mark in drawing.marks} | {"today"}
     drawn |= {"ahead" for mark in drawing.marks if mark.is_ahead}
+    drawn |= {"perhaps ahead" for mark in drawing.marks if mark.is_perhaps_ahead}
     drawn |= {"unconfirmed" for mark in drawing.marks if mark.is_unconfirmed}
     drawn |= {"small" for mark in drawing.marks if not mark.is_labelled}
     drawn |= {"count"} if drawing.overflow_counts else set()

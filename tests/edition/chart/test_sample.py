@@ -97,6 +97,22 @@ def test_what_is_still_to_come_is_hollow_and_beyond_today() -> None:
     assert past.x < drawing.today[0].x1 < ahead.x
 
 
+def test_what_may_not_have_happened_yet_is_pale_and_explained() -> None:
+    drawing = chart(event("past", "2020") + event("perhaps", '"[2023-09..2023-10]"'))
+    assert [mark.is_perhaps_ahead for mark in drawing.marks] == [False, True]
+    assert "May not have happened yet" in [key.words.text for key in drawing.keys]
+
+
+def test_the_key_says_if_an_arc_can_mean_that_a_part_was_reversed() -> None:
+    def keys(reverses: str) -> list[str]:
+        drawing = chart(event("a", "2020-01-01") + event("b", "2021-01-01", reverses))
+        return [key.words.text for key in drawing.keys if key.shape == "arc"]
+
+    assert keys(", reverses: [a]") == ["Reverses this event"]
+    partly = ", reverses: [{ref: a, part: a half}]"
+    assert keys(partly) == ["Reverses this event, or part of it"]
+
+
 def test_weight_brings_forward_and_takes_back() -> None:
     many = "".join(event(f"e{n}", f"2023-0{n % 9 + 1}-{n % 28 + 1:02}") for n in range(40))
     heavy, light = (
