@@ -94,7 +94,7 @@ def check(
     if not diff:
         report.print_problems(loaded, format, files)
     if format == "text" and not is_quiet():
-        report.print_summary(loaded)
+        report.print_summary(loaded, is_dry=diff)
         report.print_unread(loaded)
         if loaded.record.pictures and not errors(loaded.problems):
             _print_heavy_pages(loaded.record, events, as_of)

@@ -47,7 +47,7 @@ def new_record(tables: "Sequence[Table]", columns: str | None, order: "Order", t
         return text, [File(DEFAULT, text.encode())], DEFAULT, places
 
     imported, text = _without_faults(imported, written)
-    _report(imported)
+    _report(imported, is_written=bool(imported.drafts))
     if not imported.drafts:
         raise click.ClickException(_no_events(imported))
     return text
@@ -112,7 +112,7 @@ def add_to(
         return text, [*others, File(target.name, text.encode())], target.name, places
 
     imported, text = _without_faults(imported, written)
-    _report(imported)
+    _report(imported, is_written=True)
     _report_already_there(imported, target.name)
     if text == before:
         inform(f"{target.name} was not changed.", err=True)
@@ -275,8 +275,11 @@ def _no_events(imported: "Imported") -> str:
 # Reports
 
 
-def _report(imported: "Imported") -> None:
-    """Print how the tables were read, and the result for each row."""
+def _report(imported: "Imported", *, is_written: bool) -> None:
+    """Print how the tables were read, and the result for each row.
+
+    Rows that are not events become comments only if a file `is_written`.
+    """
     for report in imported.tables:
         _report_table(report)
     if imported.kinds_read_as:
@@ -287,7 +290,7 @@ def _report(imported: "Imported") -> None:
     if imported.actors:
         names = [actor["name"] for actor in imported.actors.values()]
         inform(f"New actors: {_few(names)}", err=True)
-    inform(_sum(imported.counts, imported.row_noun), err=True)
+    inform(_sum(imported.counts, imported.row_noun, is_written=is_written), err=True)
     for item in imported.unplaced[:_MOST_NAMED]:
         inform(f"  {item.origin}: {'; '.join(item.missing)}", err=True)
     if any(question.is_about_order for question in imported.questions):
@@ -315,17 +318,19 @@ def _report_table(report: "TableReport") -> None:
         inform(f"  {with_stop(capitalised(remark))}", err=True)
 
 
-def _sum(counts: "Counts", noun: str) -> str:
+def _sum(counts: "Counts", noun: str, *, is_written: bool) -> str:
     """Return the results for the rows, as a sum."""
     parts = [
         (counts.events, "event"),
-        (counts.unplaced, "comment"),
+        (counts.unplaced if is_written else 0, "comment"),
         (counts.section_headings, "section heading"),
         (counts.empty, "empty row"),
     ]
     shown = [counted(number, part) for number, part in parts if number]
     if counts.headers:
         shown.append(f"{counted(counts.headers, 'row')} of headings")
+    if counts.unplaced and not is_written:
+        shown.append(f"{counts.unplaced:,} not read as events")
     if counts.already_there:
         shown.append(f"{counts.already_there:,} already there")
     return f"{counted(counts.rows, noun)}: {' + '.join(shown)}"

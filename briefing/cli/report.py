@@ -182,8 +182,12 @@ def print_places(loaded: LoadResult, events: Sequence[str] = ()) -> None:
         echo(f"{where}{'' if shown else f': run `{command}` to see them'}.", err=True)
 
 
-def print_summary(loaded: LoadResult) -> None:
-    """Print a one-line result of the check to stderr."""
+def print_summary(loaded: LoadResult, *, is_dry: bool = False) -> None:
+    """Print a one-line result of the check to stderr.
+
+    If `is_dry`, the problems are those that would be left after the fixes.
+    """
+    left = " would be left" if is_dry else ""
     events = counted(len(loaded.record.events), "event")
     counts = Counter(problem.severity for problem in loaded.problems)
     for (_, severity, _), number in loaded.more.items():
@@ -194,11 +198,10 @@ def print_summary(loaded: LoadResult) -> None:
         where = "" if loaded.unread else f" in {events}"
         wrong = [problem for problem in loaded.problems if problem.severity == "error"]
         explained = f"`briefing explain {(wrong or loaded.problems)[0].slug}`"
-        echo(
-            f"{listing(numbers)}{where}. For an explanation, run for example {explained}.", err=True
-        )
+        found = f"{listing(numbers)}{left}{where}"
+        echo(f"{found}. For an explanation, run for example {explained}.", err=True)
     else:
-        echo(f"No problems in {events}.", err=True)
+        echo(f"No problems{left} in {events}.", err=True)
 
 
 def print_unread(loaded: LoadResult) -> None:

@@ -80,7 +80,13 @@ def test_diff_shows_the_changes_and_makes_none() -> None:
     added = [line[1:] for line in result.stdout.splitlines() if line.startswith("+  ")]
     assert removed == RECORD.splitlines()[5:7]
     assert added == ALL.splitlines()[5:7]
-    assert result.stderr.startswith("Would fix 3 problems in events.yaml.\n")
+    assert result.stderr == (
+        "Would fix 3 problems in events.yaml.\nNo problems would be left in 2 events.\n"
+    )
+    left = check("--diff").stderr
+    assert left.startswith(
+        "Would fix 2 problems in events.yaml.\n1 error and 1 warning would be left in 2 events."
+    )
 
 
 def test_a_record_without_problems_is_not_written(folder: Path) -> None:

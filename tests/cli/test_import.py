@@ -174,6 +174,7 @@ def test_what_cannot_be_read_is_reported() -> None:
     Path("notes.csv").write_text("Name,Town\nAnn,Leeds\nBob,York\n")
     done = briefing("import", "notes.csv")
     assert done.exit_code == 1 and "No date column was found" in done.stderr
+    assert "comments +" not in done.stderr and "not read as events" in done.stderr
     Path("bad.xyz").write_text("x")
     done = briefing("import", "bad.xyz")
     assert done.exit_code == 3 and "bad.xyz cannot be imported" in done.stderr
