@@ -136,6 +136,25 @@ def test_only_a_record_that_says_so_is_correct_as_of_a_day() -> None:
         assert "Correct as of 12 June 2025" in text and "Latest addition" not in text, format
 
 
+@pytest.mark.parametrize(
+    ("date", "words"),
+    [
+        ("2025-05", "May 2025"),
+        ("2025-05-20", "20 May 2025"),
+        ('"[2025-05-21..2025-06-03]"', "between 21 May and 3 June 2025"),
+        ("2025-05-25/2025-06-03", "25 May 2025"),
+    ],
+)
+def test_the_latest_addition_is_as_vague_as_its_date(date: str, words: str) -> None:
+    event = f"  - {{date: {date}, kind: news, title: News, source: {{title: S, date: 2025-04}}}}\n"
+    event = event.replace("date: 2025-04}", f"date: {date}}}")
+    record = RECORD.replace("date: 2025-05-02", "date: 2025-04-02")
+    save(record.replace("events:\n", f"events:\n{event}").replace("2025-05-19", "2025-04-19"))
+    page = Path("out/timeline.md")
+    assert briefing("build", "-f", "md").exit_code == 0
+    assert f"Latest addition to the record: {words} (as at 16 June 2025)" in page.read_text()
+
+
 def test_check_warns_of_a_record_that_nobody_adds_to(monkeypatch: pytest.MonkeyPatch) -> None:
     save(CONFIRMED)
     assert "[stale]" not in briefing("check").stdout

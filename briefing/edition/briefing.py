@@ -46,10 +46,10 @@ from briefing.edition.trends import Trend, trends_of
 from briefing.edition.typesetting import set_in_type
 from briefing.edition.words import Words, words_in
 from briefing.edition.years import Year, years_of
-from briefing.record.dates import parse_edtf
+from briefing.record.dates import VagueDate, parse_edtf
 from briefing.record.fields import TypeSize
 from briefing.record.model import Edition, Event
-from briefing.record.occurrence import last_added
+from briefing.record.occurrence import latest_addition
 from briefing.record.own_names import names_in
 from briefing.record.record import Record
 
@@ -154,7 +154,7 @@ class Briefing:
     correct_as_of: Day | None
     """The record's `correct_as_of` date."""
     last_added: Day | None
-    """The date of the latest addition to the record."""
+    """The date of the latest addition to the record, or the first day that this can mean."""
     dateline: str
     """The date line: "Correct as of 8 September 2023" if the record gives `correct_as_of`, or else
     "Latest addition to the record: 14 July 2023"."""
@@ -334,7 +334,7 @@ def briefing_of(
     place = record.areas.get(edition.area or "")
     area = place.name if place else None
     years = years_of(entries, t)
-    added = last_added(record.events, record.sources, as_of)
+    added = latest_addition(record.events, record.sources, as_of)
     stages = [(event, when(event, record.sources, as_of)) for event in events]
     since, recent_since = _window(record, as_of, t, filter_of(edition), narrower)
     recent, earlier = _recent_and_earlier(stages, since)
@@ -376,7 +376,7 @@ def briefing_of(
         as_of=t.day(as_of),
         as_of_day=as_of,
         correct_as_of=record.accurate_to(as_of) if record.correct_as_of else None,
-        last_added=added,
+        last_added=added.earliest if added else None,
         dateline=_dateline(record, as_of, added, t),
         span="–".join(dict.fromkeys((years[0].name, years[-1].name))) if years else "",
         entries=tuple(entries),
@@ -447,18 +447,18 @@ def _selection(record: Record, events: Sequence[Event], edition: Edition, as_of:
     return Selection(record, events, as_of, edition.area, shows_doubts=shows_doubts)
 
 
-def _dateline(record: Record, as_of: Day, added: Day | None, t: Words) -> str:
+def _dateline(record: Record, as_of: Day, added: VagueDate | None, t: Words) -> str:
     """Return the date the record is accurate to, or else when something was last `added`."""
     if record.correct_as_of:
         return t.gettext("Correct as of %(date)s", date=t.day(record.accurate_to(as_of)))
     day = t.day(as_of)
     if added is None:
         return t.gettext("As at %(date)s", date=day)
-    if added == as_of:
+    if added.earliest == added.latest == as_of:
         return t.gettext("Latest addition to the record: %(date)s", date=day)
     return t.gettext(
         "Latest addition to the record: %(added)s (as at %(date)s)",
-        added=t.day(added),
+        added=t.date(added),
         date=day,
     )
 

@@ -11,7 +11,7 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from briefing.record.dates import VagueDate
+from briefing.record.dates import VagueDate, parse_edtf
 from briefing.record.model import CitedSource, Event, Figure, InlineSource, Quote, Source
 
 if TYPE_CHECKING:
@@ -160,17 +160,18 @@ def is_reported(event: Event, part: Quote | Figure, sources: Sources, day: Day) 
     )
 
 
-def last_added(events: Iterable[Event], sources: Sources, day: Day) -> Day | None:
-    """Return the last day, up to `day`, on which something was certainly added to a record.
+def latest_addition(events: Iterable[Event], sources: Sources, day: Day) -> VagueDate | None:
+    """Return the date of the latest addition to a record up to `day`.
 
     It is the latest date in the record: an `added` date, the date of a document, the day on which a
-    document was last read, or the date of an event that was not only planned. Return None if there
-    is no such date.
+    document was last read, or the date of an event that was not only planned. Of several dates that
+    begin on the same day, it is the vaguest. Return None if there is no such date.
     """
     days: list[Day] = []
+    dates: list[VagueDate] = []
 
     def note(document: Document) -> None:
-        days.extend([document.date.earliest] if document.date else [])
+        dates.extend([document.date] if document.date else [])
         days.extend([document.read] if document.read else [])
 
     for document in sources.values():
@@ -180,5 +181,12 @@ def last_added(events: Iterable[Event], sources: Sources, day: Day) -> Day | Non
             if isinstance(cited, InlineSource):
                 note(cited)
         days.extend([event.added] if event.added else [])
-        days.extend([] if is_planned(event, sources) else [event.date.earliest])
-    return max((added for added in days if Day.min < added <= day), default=None)
+        dates.extend([] if is_planned(event, sources) else [event.date])
+    last_day = max((added for added in days if added <= day), default=Day.min)
+    last = max((date for date in dates if Day.min < date.earliest <= day), default=None)
+    if last and last.earliest >= last_day:
+        last = last.beginning
+        last_day = last.earliest
+        if last.latest > last_day:
+            return last
+    return parse_edtf(last_day.isoformat()) if last_day > Day.min else None

@@ -9,7 +9,7 @@ from briefing.record.fix_hints import add, write
 from briefing.record.merging import Draft
 from briefing.record.model import Area, Edition, Event
 from briefing.record.naming import name_of
-from briefing.record.occurrence import last_added
+from briefing.record.occurrence import latest_addition
 from briefing.record.ordering import oldest_first
 from briefing.record.problems import Finding, RecordPath, did_you_mean
 from briefing.record.record import Record
@@ -67,10 +67,10 @@ def stale(record: Draft) -> Iterator[Finding]:
     day = record.as_of
     if record.correct_as_of or day is None or not record.events or not record.is_complete:
         return
-    added = last_added(record.events, record.sources, day)
-    if added and added < record.stale_after.start(day):
+    added = latest_addition(record.events, record.sources, day)
+    if added and added.earliest < record.stale_after.start(day):
         where = record.where.get("title", RecordPath(record.files[0] if record.files else ""))
-        message = f"the latest addition to the record is dated {added}"
+        message = f"the latest addition to the record is dated {added.written}"
         hint = "update the record, or add 'correct_as_of' with the date it is accurate to"
         yield Finding(where, message, hint)
 
