@@ -165,8 +165,9 @@ def _for_areas(
     }
     if not chosen:
         raise click.BadParameter(
-            "This website has no member briefing or other kind of briefing for areas. Choose one "
-            "edition to make for each area (-e EDITION), or other readers (--audience).",
+            "This website has no edition that is made for each area, such as a member briefing "
+            "without an area of its own. Choose one edition to make for each area (-e EDITION), or "
+            "other readers (--audience).",
             param_hint="--each",
         )
     areas, notes = areas_in(seen, each)
