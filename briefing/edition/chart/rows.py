@@ -189,7 +189,8 @@ def marks_of(
     """Draw the marks in `rows`, with the first row at `first` and labels keyed by anchor."""
     for row, across in _across(rows, first, canvas):
         entry = row.item.entry
-        kind = f" ({entry.kind})" if entry.kind else ""
+        states = ", ".join(filter(None, (entry.kind, entry.state)))
+        about = f" ({states})" if states else ""
         x, y = canvas.at(canvas.scale(row.item.place), across)
         yield Mark(
             x,
@@ -197,7 +198,7 @@ def marks_of(
             scale=round(rows.scale * canvas.unit, 2),
             mark=entry.mark,
             anchor=entry.anchor,
-            words=f"{capitalised(entry.date)}: {entry.title}{kind}",
+            words=f"{capitalised(entry.date)}: {entry.title}{about}",
             is_labelled=is_labelled,
             is_ahead=entry.when == "ahead",
             is_perhaps_ahead=entry.when == "perhaps ahead",

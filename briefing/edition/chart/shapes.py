@@ -167,10 +167,10 @@ class Label:
 class Mark:
     """An event's mark. At a `scale` of 1, it extends at most 9 pixels from its centre.
 
-    `anchor` is the anchor of the event on the page, and `words` describes it in one line.
-    `is_labelled` is true if it has a label or an arc. Marks of future events are hollow, and those
-    of events that may not have happened yet are pale. Those of unconfirmed plans are hollow, with a
-    broken outline.
+    `anchor` is the anchor of the event on the page, and `words` describes it in one line, with its
+    stage if it is not past. `is_labelled` is true if it has a label or an arc. Marks of future
+    events are hollow, and those of events that may not have happened yet are pale. Those of
+    unconfirmed plans are hollow, with a broken outline.
     """
 
     x: float

@@ -100,6 +100,7 @@ def test_what_is_still_to_come_is_hollow_and_beyond_today() -> None:
 def test_what_may_not_have_happened_yet_is_pale_and_explained() -> None:
     drawing = chart(event("past", "2020") + event("perhaps", '"[2023-09..2023-10]"'))
     assert [mark.is_perhaps_ahead for mark in drawing.marks] == [False, True]
+    assert mark_of(drawing, "perhaps").words.endswith("(news, may not have happened yet)")
     assert "May not have happened yet" in [key.words.text for key in drawing.keys]
 
 
