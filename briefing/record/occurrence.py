@@ -164,8 +164,8 @@ def latest_addition(events: Iterable[Event], sources: Sources, day: Day) -> Vagu
     """Return the date of the latest addition to a record up to `day`.
 
     It is the latest date in the record: an `added` date, the date of a document, the day on which a
-    document was last read, or the date of an event that was not only planned. Of several dates that
-    begin on the same day, it is the vaguest. Return None if there is no such date.
+    document was last read, or the date of an event that was not only planned. If several dates
+    begin on the same day, it is the vaguest of them. Return None if there is no such date.
     """
     days: list[Day] = []
     dates: list[VagueDate] = []
