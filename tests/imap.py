@@ -52,7 +52,7 @@ class Mailbox:
     def make_folder(self) -> None:
         """Make the folder. If it exists, make a new one whose messages have other numbers.
 
-        The server copies the messages, because to add each again would take very long.
+        The server copies the messages, because adding each again would take too long.
         """
         with self._client() as client:
             if not client.folder_exists(self.folder):

@@ -28,7 +28,7 @@ def test_nothing_is_saved_if_one_file_has_changed(tmp_path: Path) -> None:
 
 
 def test_the_first_file_is_restored_if_the_second_cannot_be_written(tmp_path: Path) -> None:
-    # Its name is so long that there is no room for that of a temporary file.
+    # The second name is so long that there is no room for the name of a temporary file.
     first, second = tmp_path / "a.yaml", tmp_path / f"{'b' * 250}.yaml"
     for file in (first, second):
         file.write_bytes(b"old")

@@ -188,7 +188,7 @@ class Clause:
 
 
 def clause_of(text: str, start: int, end: int, *, is_whole: bool = False) -> Clause:
-    """Return the clause of a number from `start` to `end` of a sentence.
+    """Return the clause with the number between `start` and `end` in a sentence.
 
     If it `is_whole`, the clauses before it are part of it.
     """

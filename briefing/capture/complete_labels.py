@@ -1,7 +1,7 @@
 """Labels that can be understood on their own.
 
 Words in square brackets replace the words of a label that refer to others. If that is not possible,
-the label is its whole sentence, or has the sentence before. All of this is shown as a guess,
+the label is its whole sentence, or includes the previous one. All of this is shown as a guess,
 except whole sentences.
 """
 

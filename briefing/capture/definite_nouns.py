@@ -19,7 +19,7 @@ _NO_POINTERS = (
     "risk report survey study paper bulletin research poll who ones financial worst best "
     "poorest richest"
 )
-"""Nouns that need no explanation, and words that are no nouns."""
+"""Nouns that need no explanation, and words that are not nouns."""
 _ONE_OF_ITS_KIND = frozenset(_NO_POINTERS.split())
 PLACES = frozenset(("area", "region", "district", "borough", "village", "constituency"))
 _NOT_SAID = re.compile(r"\s(?:of|around|where|that|which|who|with|to)\b|[’']|\s[A-Z]")

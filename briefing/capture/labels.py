@@ -175,7 +175,7 @@ class Label:
         place: the words of the document that it has, as a phrase.
         is_said: whether it is in a quote.
         is_own: whether it has a word such as "we".
-        is_pair: whether it is two sentences, of which the first explains the second.
+        is_pair: whether it is two sentences, the first of which explains the second.
         is_groupless: whether it is what a share of people do, without saying which people.
     """
 

@@ -162,7 +162,7 @@ def _share(sentence: str, start: int, end: int) -> tuple[str, str]:
 
 
 def group_in(sentence: str, amount: Amount, start: int, end: int) -> str:
-    """Return the group that a share in a sentence is a share of, or ""."""
+    """Return the group of a share in a sentence, or ""."""
     if amount.kind != "%":
         return ""
     among = _AMONG_GROUP.match(sentence[:start])

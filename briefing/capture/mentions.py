@@ -75,7 +75,7 @@ class Mentions:
         """Return the person who was named with this surname or first name before.
 
         A relative who was mentioned last can have the title too: "her grandmother Joan" is "Mrs
-        Marlow". If that is not clear, or the relative has no name, neither has the result.
+        Marlow". If that is not clear, or the relative has no name, the result has no name.
         """
         word = surname_of(text)
         titled = self._titled.get(text)

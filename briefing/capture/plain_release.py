@@ -160,7 +160,8 @@ def _date_of(embargo: Detail | None) -> Detail | None:
 def _date(texts: Sequence[str], last: Sequence[str]) -> Detail | None:
     """Return a date with a label such as "Published", or one that is a paragraph by itself.
 
-    `last` is the lines at the end, which can be the running header: "Review | Issue 2 | May 2025".
+    `last` lists the lines at the end, which can be the running header: "Review | Issue 2 | May
+    2025".
     """
     for text in texts:
         label = _DATE_LABEL.match(text)
@@ -202,9 +203,9 @@ def _date(texts: Sequence[str], last: Sequence[str]) -> Detail | None:
 
 
 def _title(first: Sequence[Paragraph], *, is_debate: bool) -> Detail | None:
-    """Return the title that has a label, or that follows a salutation, or else the first heading.
+    """Return the title with a label or after a salutation, or failing that, the first heading.
 
-    Without any of these, it is the first line that looks like a title.
+    If there are none of these, return the first line that looks like a title.
     """
     for paragraph in first:
         if match := _TITLE_LABEL.match(paragraph.text):
@@ -226,7 +227,7 @@ def _title_line(first: Sequence[Paragraph], *, is_debate: bool) -> Detail | None
     """Return the first line that looks like a title."""
     for paragraph in first[:10]:
         text = _PREFIX.sub("", paragraph.text)
-        # The name of an organisation, but a debate has the title alone at its start.
+        # An organisation's name is a title only in a debate, which starts with the title alone.
         if not _is_title(text) or (_organisation(_undated(text)) and not is_debate):
             continue
         if len(text.split()) > 2:

@@ -51,7 +51,7 @@ _SAME_MEASURE = re.compile(
 def with_sentence(
     label: Label, earlier: Sequence[Sentence], words: str, kind: str = ""
 ) -> Label | None:
-    """Return a label of two sentences, of which the first explains the second, or None.
+    """Return a label of two sentences, the first of which explains the second, or None.
 
     Args:
         label: the label.
@@ -123,7 +123,7 @@ def main_clause(sentence: Sentence, kind: str | None) -> str:
     places = [(start - shift, end - shift) for _, start, end in sentence.amounts]
     report = _REPORTS.search(text)
     reported = [place for place in places if report and place[0] >= report.end()]
-    # A number in words such as ", which costs £3" is not that of the main clause.
+    # A number in words such as ", which costs £3" does not belong to the main clause.
     is_any = kind is not None
     main = [place for place in places if is_any or not _RELATIVE.search(text[: place[0]])]
     same = [

@@ -128,7 +128,8 @@ def _is_led(word: str, previous: str) -> bool:
 def main_verb(text: str) -> re.Match[str] | None:
     """Return the main verb of the clause that a text begins with, or None.
 
-    A verb in a relative clause is none: *those who were low paid had escaped* has the verb *had*.
+    A verb in a relative clause does not count: the verb is *had* in *those who were low paid had
+    escaped*.
     """
     doubtful = None
     relatives, in_chain, previous, earlier = 0, False, "", ""

@@ -111,8 +111,8 @@ class AreaPages:
     """The briefings for one area in one language, which are in a subfolder of a website.
 
     `within` is the id of the wider area, or empty. `name` and `wider` are the names of the two, in
-    the language of the home page. `formerly` has the former ids of the area. `languages` are those
-    in which the folder has a list of its editions, and `suffix` is the end of the name of this one.
+    the language of the home page. `formerly` has the former ids of the area. The folder has a list
+    of its editions in each of the `languages`. `suffix` ends the name of this list.
     """
 
     id: str

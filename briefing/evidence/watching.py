@@ -249,7 +249,7 @@ class _Watched:
 def _is_in(passage: Passage, text: SearchText) -> bool:
     """Whether a passage is still on a page."""
     found = find_quote(passage.text, text)
-    # Square brackets in a quote are those of the person who quotes, but these are of the source.
+    # Square brackets in a quote come from the person who quotes, but these come from the source.
     is_whole = passage.type == "quote" or (found and key_of(found.exact) == key_of(passage.text))
     return found is not None and bool(is_whole)
 

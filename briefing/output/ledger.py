@@ -17,7 +17,7 @@ def ledger(
     failed: Mapping[str, tuple[str, str, str]],
     refused: Sequence[str] = (),
 ) -> bytes:
-    """Return the ledger as JSON. It is the same for two builds that do the same.
+    """Return the ledger as JSON. It is the same for two identical builds.
 
     Args:
         documents: the documents of the build by name, in order.

@@ -45,7 +45,7 @@ _FEEDS = ("atom", "jsonfeed")
 class Corrections:
     """The corrections of a website, newest first, and the first day that they cover.
 
-    `home` is the frame of a home page in the language of the record, which is theirs too.
+    `home` is the frame of a home page in the language of the record, as they are.
     """
 
     made: Sequence[SiteCorrection]

@@ -13,7 +13,7 @@ JSON_VERSION = 1
 """The version of the JSON. It changes when a field is removed or its meaning changes."""
 
 _ROOMY = 100
-"""The terminal width, in columns, from which ids are never shortened."""
+"""The minimum terminal width, in columns, at which ids are never shortened."""
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 _SPACES = re.compile(r"[ \t-\r\x1c-\x1f\x85\u2028\u2029]+")
 

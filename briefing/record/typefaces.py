@@ -26,7 +26,7 @@ _MOST_KEPT = 20_000_000
 REGULAR, BOLD = 400, 700
 """The weights of a briefing's text (OpenType 1.9, OS/2, usWeightClass)."""
 _LIGHTEST_BOLD = 550
-"""The weight from which a font is used as the bold one. A semibold font is, and a medium is not."""
+"""The minimum weight of a bold font: semibold is heavy enough, but medium is not."""
 _MEASURED = "".join(
     map(chr, [*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x2010, 0x2027), 0x20AC])
 )

@@ -22,7 +22,7 @@ _NOT_PRINTABLE = re.compile(
 _ESCAPED = re.compile(f'[\n\t"\\\\]|{_NOT_PRINTABLE.pattern}')
 _ESCAPES = {"\n": "\\n", "\t": "\\t", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 _MAX_PLAIN = 200
-"""The length from which text cannot be a number or another word with a meaning in YAML."""
+"""The minimum length of text that cannot be a number or a word with a meaning in YAML."""
 _NO_PATH: Path = ("?",)
 """The path of data that is not in an events file."""
 

@@ -126,7 +126,7 @@ def end_tag(text: str, start: int) -> re.Match[str]:
 
 
 def number_of_elements(text: str) -> int:
-    """Return the number of elements in a text of nothing else, or 0 if it has something else."""
+    """Return the number of elements in a text, or 0 if it contains anything else."""
     number, place = 0, len(text) - len(text.lstrip())
     while place < len(text):
         tag = TAG.match(text, place)

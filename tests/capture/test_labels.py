@@ -279,7 +279,7 @@ def test_an_old_value_has_the_words_for_the_new_value() -> None:
         # The place at the start applies to every clause.
         ("In the Outer Isles, 13 boats were late and 46% of crews had asked for help.", "46%",
          "In the Outer Isles, 13 boats were late and 46% of crews had asked for help"),
-        # A short clause later in a sentence has the words before it.
+        # A short clause later in a sentence needs the words before it.
         ("There were 214 fires in bin lorries last year, and 11 drivers were hurt.", "11",
          "There were 214 fires in bin lorries last year, and 11 drivers were hurt"),
         ("We want a free round for the old: 118,000 homes in our area.", "118,000",

@@ -32,7 +32,7 @@ from briefing.record.record import Record
          "The clinic gave 2,400 courses of treatment in May. Sore throats made up 31% of these"),
         ("Councils spent £2.8bn on rooms. More than a third of that went on hostels.",
          "Councils spent £2.8bn on rooms. More than a third of that went on hostels"),
-        # Labels with all of their words need no sentence before them.
+        # Labels with all of their words do not need the sentence before them.
         ("A third of fires began in bins. Just 12 of the 40 crews have gloves.",
          "Just 12 of the 40 crews have gloves"),
         ("Pay is low in Fife. Ann Lee tried for 57 places before being offered one.",

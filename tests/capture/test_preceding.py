@@ -23,7 +23,7 @@ from briefing.record.record import Record
          "Fife wants such clubs in every school by May. Some 2,700 pupils would benefit"),
         ("Waiting times in Fife are 94 days. There are 62,000 applications outstanding.",
          "Waiting times in Fife are 94 days. There are 62,000 applications outstanding"),
-        # Another subject needs no sentence before it.
+        # A label about another subject does not need the sentence before it.
         ("Turnover rose to £34m in May. Profit before tax was £9m.", "Profit before tax"),
         ("Nine boats sank in a storm on 4 May. They were old. Losses came to £9m.",
          "Losses came to £9m"),
@@ -67,7 +67,7 @@ def test_a_label_that_says_little_has_the_sentence_before_it(text: str, expected
          "63% of owners charge it at night. Some 27% do so in halls"),
         ("A council asked 412 firms and found that 50% had left. For shops, the share rose to 63%.",
          "A council asked 412 firms and found that 50% had left. For shops, the share rose to 63%"),
-        # A number in a relative clause is not that of the main clause.
+        # A number in a relative clause does not belong to the main clause.
         ("Firms oppose the tax on jobs, which went up 18% in April. It would cost £9m to cut.",
          "Firms oppose the tax on jobs. It would cost £9m to cut"),
         ("2,740 people began. Of these, 1,900 passed the test. A year later, 61% had left.",

@@ -280,7 +280,7 @@ def test_the_folder_of_an_area_has_a_list_in_each_language_of_its_editions(recor
     assert result.exit_code == 0, result.output
     made = {name: page.decode() for name, page in with_folders(Path("site")).items()
             if name.endswith(".html")}  # fmt: skip
-    # An area with one edition in a language needs no list.
+    # An area with one edition in a language does not need a list.
     assert '<a href="north/english.html">North</a>' in made["index.html"]
     assert '<a href="north/index-cy.html">Gogledd</a>' in made["index-cy.html"]
     english, welsh = made["north/index.html"], made["north/index-cy.html"]
@@ -511,7 +511,7 @@ def test_corrections_count_tables_of_areas_but_not_proofs(record: Path) -> None:
     command = ("publish", *FAST, "--git", "-e", "timeline,cymraeg")
     result = briefing(*command)
     assert result.exit_code == 0 and "not in git yet" not in result.output, result.output
-    # The title of a frame is that of its page.
+    # A frame has the same title as its page.
     assert re.findall('-embed.html" title="([^"]+)"', result.output) == [
         "Parks in Leeds",
         "Parciau",

@@ -108,7 +108,7 @@ def find(label: str, value: str, text: str, of: str | None = None) -> Found | No
          "at least one floor.", "14%) had no smoke alarm"),
         ("no fire plan", "203", "57 had rats, and 203 – just under half – had no fire plan.",
          "203 – just under half – had no fire plan"),
-        # The words after a total are those of its part.
+        # The words after a total describe its part.
         ("owners who have applied", "388", "Only 388 of an estimated 1,150 owners have applied.",
          "388 of an estimated 1,150 owners have applied"),
         # Two verbs can share a subject.

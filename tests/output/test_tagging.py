@@ -93,7 +93,7 @@ def is_mistaken(finding: Any, briefing: Briefing, tree: Tagged) -> bool:
             ]
         case "TAG-002":
             # The title and section in the margin: outloud recognises a running head only if it is
-            # the same on three pages, so not that of a one-page section.
+            # the same on three pages, so it misses the head of a one-page section.
             places = [
                 box(page.index, (0, page.height - HEAD, page.width, page.height))
                 for page in tree.pages

@@ -127,7 +127,7 @@ def test_an_embargo_is_past_when_the_record_says_so(
         ("public", "members", "public", True),
         ("public", "internal", "members", True),
         ("members", "internal", "members", True),
-        ("members", "internal", "public", False),  # nobody sees one and not the other
+        ("members", "internal", "public", False),  # nobody sees only one of them
         ("public", "members", "members", False),
         ("public", "internal", "internal", False),
         ("internal", "public", "internal", False),
@@ -151,7 +151,7 @@ def test_a_link_is_hidden_where_some_reader_sees_one_end_only(
         ("public", "internal", "public", True),
         ("public", "internal", "members", True),
         ("members", "internal", "members", True),
-        ("members", "internal", "public", False),  # nobody sees one and not the other
+        ("members", "internal", "public", False),  # nobody sees only one of them
         ("internal", "internal", "public", False),
         ("public", "members", "internal", False),
     ],

@@ -215,7 +215,7 @@ def _rss_date(item: Any) -> Cell:
 
 
 def _authors(names: Iterable[str]) -> Cell:
-    """Return a cell for the authors of an entry, without offices that are no actors."""
+    """Return a cell for the authors of an entry, without offices that are not actors."""
     return text_cell("\n".join(name for name in names if name and not _OFFICE.fullmatch(name)))
 
 

@@ -32,7 +32,7 @@ def text_of(page: str | bytes, name: str = "a.html") -> str:
         # White space is as shown.
         ("one\n   two", "one two"),
         ("<pre>one\n  two</pre>", "one\n two".replace(" ", "")),
-        # Entities, also those that are not closed.
+        # Entities, including some that are not closed.
         (
             "&pound;18m &amp; 77&percnt; &#8217;&#x2019;&rsquo; AT&T &nosuch;",
             "£18m & 77% ’’’ AT&T &nosuch;",
