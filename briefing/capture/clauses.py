@@ -129,7 +129,7 @@ _JOINED_ASIDE = re.compile(r"\s(?:and|or|but),\s[^,;:]*$")
 _DISPUTED = re.compile(
     r",?\s(?:although|though|but)\s[^.;:\d]*\b(?:disput|den(?:y|ies|ied)\b|reject|contest|challenge)"
 )
-"""Words without which a disputed number would pass for a fact."""
+"""Words that must not be cut, because a disputed number would then look like a fact."""
 _MEANWHILE = re.compile(r"(?:they|he|she|it|we)\s|[a-z]+ing\b")
 _NOT = re.compile(r"\bnot\b[^,;:]*$")
 _AS_MUCH = re.compile(r"\bas\s(?:much|many|likely|long|high|big)(?:\sagain)?(?:,[^,]*)?$")
@@ -152,7 +152,7 @@ _DENIES = re.compile(
     r"(?:n[’']t|\b(?:not|no|never|nor|neither|without|den(?:y|ies|ied)|false|wrong))\b",
     re.IGNORECASE,
 )
-"""Words without which the words after them may say the opposite."""
+"""Words that must not be cut, because the words after them might then say the opposite."""
 _MODAL = re.compile(r"\b(?:must|should|will|would|can|could|may|might|shall|to)(?:,[^,]*)?$")
 _SUBORDINATE = re.compile(
     r"\b(?:that|after|because|before|since|when|if|as|until|unless|although|though|given)\s"

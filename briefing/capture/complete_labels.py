@@ -80,7 +80,7 @@ _YOU = re.compile(r"(?:you|they|it|we)\s", re.IGNORECASE)
 _THERE = re.compile(r"(?<=[a-z]\s)there(?=[,;.]|\s(?:and|or|but)\b|$)")
 """A place that the same sentence may name: *Wales has a law; 90 cases were heard there*."""
 _WOULD = re.compile(r"(?:[A-Z][a-z]+|\d[\d,]*)\s(?:[\w,]+\s){0,2}would\s")
-"""The start of a label that is about something that its text has named before."""
+"""The start of a label about something that the text has already named."""
 _PERSONAL = re.compile(r"\b(?:he|she|his|her)\b", re.IGNORECASE)
 _FARTHEST = 20_000
 """The maximum distance between a label and an earlier name, in characters."""

@@ -175,7 +175,7 @@ def _measures(earlier: Sequence[Sentence], introduction: str, kind: str) -> Iter
             yield asked
         if is_continued(sentence.text):
             if re.match(r"(?:For|Among)\s", sentence.text):
-                return  # Its number may be of another group.
+                return  # Its number may be about another group.
             continue
         for amount, start, end in reversed(sentence.amounts):
             found = measure_of(sentence.text, amount, start, end, place=introduction)

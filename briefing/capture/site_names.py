@@ -71,7 +71,7 @@ def _from_end_of_title(title: Detail | None, heading: Detail | None) -> Detail |
 
 
 def _site_in_title(root: Any, title: Detail | None, text: str) -> Detail | None:
-    """Return the end of the title if the page has it as a text of its own, or it is a name.
+    """Return the end of the title if it is a name, or a separate text on the page.
 
     The title can differ from the heading: "Fares up again | Gazette".
     """

@@ -182,9 +182,10 @@ def _for_areas(
 def _in_folders(
     prepared: PreparedBriefings, for_areas: "dict[str, Edition]", seen: "Record"
 ) -> "dict[str, list[Briefing]]":
-    """Return the briefings by area, and change them to the way they are in their folders.
+    """Return the briefings by area, with the ids and addresses that they have in their folders.
 
-    An edition whose texts use the columns of areas is made only for areas, so it is not reported.
+    They replace those in `prepared`. An edition whose texts use the columns of areas is made only
+    for areas, so a note replaces the error.
     """
     from briefing.edition.site import in_folder
 

@@ -104,7 +104,7 @@ class KeptEntries:
 
 
 def _can_be_at(where: RecordPath, entry: Entry) -> bool:
-    """Whether an entry can be moved to a place, because only its own parts have places in it."""
+    """Whether an entry can be moved to a place: it has no parts from other events."""
     is_alone = not any(figure.otherwise for figure in entry.figures)
     return where == entry.where or (where.file == entry.where.file and is_alone)
 

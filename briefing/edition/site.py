@@ -137,7 +137,7 @@ class AreaPages:
 
 
 def in_folder(briefing: Briefing, area: str, first: str) -> Briefing:
-    """Return a briefing whose id starts with a folder as it is in that folder, without it.
+    """Return a briefing of a folder with the ids and the address that it has in that folder.
 
     `first` is the first id of the area, and so the first name of the folder.
     """

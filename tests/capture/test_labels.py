@@ -305,7 +305,7 @@ def test_an_old_value_has_the_words_for_the_new_value() -> None:
         ("Some 175 tonnes of waste was collected in May from about 15,000 homes.",
          "some 175 tonnes",
          "Some 175 tonnes of waste was collected in May from about 15,000 homes"),
-        # A part of a clause that only shares its subject is not one of its own.
+        # A part that shares the subject of its clause is not a separate clause.
         ("The count of waits over a year was 160,000 and at least two years was 23,400.", "23,400",
          "The count of waits over a year was 160,000 and at least two years was 23,400"),
         ("There would be a price for this reform: £1.8 billion for rises based on rents.",

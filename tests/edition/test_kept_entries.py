@@ -209,7 +209,7 @@ class Unreadable:
 
 def test_entries_use_none_of_the_fields_that_are_ignored() -> None:
     loaded = load([File("events.yaml", "".join(record(200)).encode())], TEMPLATES)
-    unused = UNUSED - {"files"}  # Its order decides that of anchors, which are compared.
+    unused = UNUSED - {"files"}  # Its order decides the order of the anchors.
     ignored: dict[str, Any] = {name: Unreadable() for name in unused}
     selection = Selection(loaded.record, loaded.record.events, DAY, None)
     without = replace(selection, record=replace(loaded.record, **ignored))
