@@ -11,13 +11,13 @@ from typing import Any
 from briefing.edition.actions import Action
 from briefing.edition.briefing import Briefing
 from briefing.edition.captions import caption_of, written
-from briefing.edition.entry import Entry, Figure, Quote
+from briefing.edition.entry import Entry, Figure, Quote, Reference
 from briefing.edition.pictures import Picture
 from briefing.edition.questions import Question
 from briefing.edition.redline_gone import gone, gone_questions
 from briefing.edition.redline_matches import Matches, listed, parts_of
 from briefing.edition.redline_model import Redline
-from briefing.edition.registers import Ask, Commitment
+from briefing.edition.registers import Ask, Commitment, Move
 from briefing.edition.replacing import with_each
 from briefing.edition.sections import Section
 from briefing.edition.versions import Versions
@@ -286,12 +286,9 @@ class _Marker:
         if old is None:
             return replace(ask, title=self._labelled("new", ask.title))
         same = self._matches.versions.same
-        known = {(move.to, same.get(move.event.where)) for move in old.moves}
+        known = {(move.to, same.get(move.event.where)): move for move in old.moves}
         moves = tuple(
-            move
-            if (move.to, move.event.where) in known
-            else replace(move, words=self._labelled("new", move.words))
-            for move in ask.moves
+            self._move(known.get((move.to, move.event.where)), move) for move in ask.moves
         )
         title = compared(old.title, ask.title)
         if not self._matches.was_seen(old):
@@ -301,6 +298,16 @@ class _Marker:
             return ask
         return replace(ask, title=title, status=status, moves=moves)
 
+    def _move(self, old: Move | None, move: Move) -> Move:
+        if old is None:
+            return replace(move, words=self._labelled("new", move.words))
+        return replace(move, event=self._reference(old.event, move.event))
+
+    def _reference(self, old: Reference, event: Reference) -> Reference:
+        """Mark the title and date of an event that is named outside its entry."""
+        title, date = compared(old.title, event.title), compared(old.date, event.date)
+        return replace(event, title=title, date=date)
+
     def _commitment(self, commitment: Commitment) -> Commitment:
         old = self._matches.before(commitment)
         if old is None:
@@ -308,14 +315,25 @@ class _Marker:
         title, status = compared(old.title, commitment.title), commitment.status
         if not self._matches.was_seen(old):
             title = self._labelled("here", title)
-        made = replace(
+        made, closed = commitment.made, commitment.closed
+        if self._matches.versions.same.get(old.made.where) == made.where:
+            made = self._reference(old.made, made)
+        if (
+            closed
+            and old.closed
+            and self._matches.versions.same.get(old.closed.where) == closed.where
+        ):
+            closed = self._reference(old.closed, closed)
+        shown = replace(
             commitment,
+            made=made,
+            closed=closed,
             title=title,
             status=status if old.state == commitment.state else compared(old.status, status),
             basis=compared(old.basis, commitment.basis),
             due=compared(old.due, commitment.due),
         )
-        return commitment if made == commitment else made
+        return commitment if shown == commitment else shown
 
 
 def _steps(question: Question) -> Sequence[object]:

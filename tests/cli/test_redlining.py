@@ -382,3 +382,33 @@ events:
     register = built("register", SINCE)
     assert ":** 1 changed item. This" in register
     assert gone_from(register) == []
+
+
+def test_dates_and_titles_of_events_are_marked_where_a_register_names_them(built: Built) -> None:
+    before = """\
+title: Parks
+correct_as_of: 2023-09-08
+actors: {council: {name: The council}}
+asks: {park: {title: Open the park, by: council}, swing: {title: Add a swing, by: council}}
+editions: {all: {template: timeline}, register: {template: register}}
+events:
+  - id: plan
+    date: 2023-05
+    kind: news
+    title: The plan
+    source: {title: A}
+    asks: {park: raised}
+    commitments: [{id: mow, title: Mow the lawn, by: council, due: 2023-08}]
+  - {date: 2023-05-06, kind: news, title: A pond, source: {title: B}, asks: {swing: raised}}
+  - {id: gate, date: 2023-06-05, kind: news, title: A gate, source: {title: C}, asks: {park: met}}
+"""
+    after = before.replace("2023-05\n", "2023-05-17\n").replace("2023-06-05", "2023-06-09")
+    git("init", "--quiet")
+    commit({"events.yaml": before}, at="2023-06-30T12:00:00Z")
+    commit({"events.yaml": after.replace("title: A gate", "title: The gate")})
+    register = built("register", SINCE)
+    assert ":** 2 changed items. This" in register
+    assert "raised <ins>17</ins> May 2023" in register
+    assert "<del>A</del> <ins>The</ins> gate (<del>5</del> <ins>9</ins> June 2023)" in register
+    assert "The plan (<ins>17</ins> May 2023)" in register
+    assert "Raised <ins>17</ins> May 2023" in built("all", SINCE)
