@@ -15,6 +15,7 @@ from briefing.record.decisions import verdict_on
 from briefing.record.model import Event
 from briefing.record.occurrence import Sources, has_happened, is_planned
 from briefing.record.record import Record
+from briefing.typography import capitalised
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +87,16 @@ class Undoing:
         """Describe the earlier event: "Overturned by High Court" or "U-turn by HM Treasury".
 
         If the later event is still to come on `as_of`, or was only planned, the words are "To be
-        reversed".
+        reversed". If it may not have happened yet, "Perhaps" comes first.
         """
+        t = self.t
+        words = self._done(as_of)
+        if not self._is_ahead(as_of) and not has_happened(self.later, self.sources, as_of):
+            words = t.pgettext("reversal", "perhaps %(reversed)s", reversed=_lower(words))
+            words = capitalised(words)
+        return self._with_part(words)
+
+    def _done(self, as_of: Day) -> str:
         t, name = self.t, self.by
         match self._kind(as_of), bool(self.part), bool(name):
             case "ahead", False, _:
@@ -118,7 +127,7 @@ class Undoing:
                 words = t.gettext("Reversed by %(name)s", name=name)
             case _:
                 words = t.gettext("Reversed")
-        return self._with_part(words)
+        return words
 
     def in_summary(self, event: Event, as_of: Day) -> str:
         """Return the words before the title of the other event in a summary of `event`.
@@ -179,7 +188,7 @@ def fate_of(undoing: Undoing, again: Iterable[Undoing], as_of: Day) -> str:
     """Describe what happened to a reversed event: "overturned by High Court, 4 September 2026".
 
     The words are those of `Undoing.passive` for the day `as_of`, in lower case, with the date on
-    which the later event began. "perhaps" comes first if the later event may not have happened yet.
+    which the later event began.
 
     Args:
         undoing: the reversal of the event.
@@ -194,10 +203,7 @@ def fate_of(undoing: Undoing, again: Iterable[Undoing], as_of: Day) -> str:
     t, later = undoing.t, undoing.later
     if later.date.earliest > as_of or undoing.is_planned:
         return ""
-    words = _lower(undoing.passive(as_of))
-    if not has_happened(later, undoing.sources, as_of):
-        words = t.pgettext("reversal", "perhaps %(reversed)s", reversed=words)
-    fate = f"{words}, {t.date(later.date.beginning)}"
+    fate = f"{_lower(undoing.passive(as_of))}, {t.date(later.date.beginning)}"
     happened = [other for other in again if has_happened(other.later, other.sources, as_of)]
     for other in sorted(happened, key=lambda other: not other.part)[-1:]:
         date = t.date(other.later.date.beginning)

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.edition.briefing import Briefing
+from briefing.edition.chart.description import description_of
 from briefing.edition.selection import EventFilter
 from briefing.edition.visibility import visible_to
 from briefing.output.formats import FORMATS
@@ -239,6 +240,19 @@ def test_a_page_uses_the_same_words_wherever_it_tells_of_a_reversal(
     assert f"P{words[1:]}: partly reverses “Event 1”, 2 March 2024." in page  # the summary
     assert f"{words}, 4 September 2024" in page  # next to the kind of the first event
     assert "reversed" not in page.lower()
+
+
+def test_a_reversal_that_may_not_have_happened_yet_is_only_perhaps_one() -> None:
+    made = brief(
+        "date: 2023-05-01, by: council",
+        'date: "[2024-09-01..2024-12-31]", by: council, reverses: [e1]',
+    )
+    words = "Perhaps U-turn by Northbridge Council"
+    assert [link.words for link in made.entries[0].links] == [words]
+    assert [story.steps[1].words for story in made.stories] == [words]
+    assert [reversal.words for reversal in made.reversals] == [words]
+    assert made.entries[0].reversed.startswith(f"p{words[1:]}, between")
+    assert "(may not have happened yet)" in description_of(made)
 
 
 def test_two_stories_stay_two() -> None:

@@ -20,25 +20,30 @@ def _sentences(briefing: Briefing) -> Iterator[str]:
     t = words_in(briefing.language)
     events = t.ngettext("%(num)s event", "%(num)s events", len(briefing.entries))
     yield f"{events}, {briefing.span}" if briefing.span else events
+    states = {
+        entry.anchor: entry.state for entry in briefing.entries if entry.when == "perhaps ahead"
+    }
     if len(briefing.reversals) > _MAX_NAMED:
         yield t.ngettext("%(num)s reversal", "%(num)s reversals", len(briefing.reversals))
     for reversal in briefing.reversals[-_MAX_NAMED:]:
         date = capitalised(reversal.event.date)
         event, other = reversal.event.title, reversal.reversed.title
         if reversal.part:
-            yield t.gettext(
+            words = t.gettext(
                 "%(date)s: “%(event)s” partly reverses “%(reversed)s”",
                 date=date,
                 event=event,
                 reversed=other,
             )
         else:
-            yield t.gettext(
+            words = t.gettext(
                 "%(date)s: “%(event)s” reverses “%(reversed)s”",
                 date=date,
                 event=event,
                 reversed=other,
             )
+        state = states.get(reversal.event.anchor)
+        yield f"{words} ({state})" if state else words
     overdue = [commitment for commitment in briefing.commitments if commitment.state == "overdue"]
     if overdue:
         named = [f"{commitment.title} ({commitment.status})" for commitment in overdue[:_MAX_NAMED]]
