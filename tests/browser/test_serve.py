@@ -188,6 +188,33 @@ def test_a_save_is_followed_and_the_change_is_marked(open_page: Open, record: Re
     assert content(again) == content(frame(fresh))
 
 
+def test_the_focus_and_the_place_stay_when_the_page_is_loaded_again(
+    open_page: Open, record: Record
+) -> None:
+    page = open_page()
+    shown = frame(page)
+    events = shown.locator("article[id]")
+    event = events.nth(events.count() // 2)
+    id = event.get_attribute("id")
+    # The event before it is still at the top of the window, and starts above it.
+    event.evaluate("(event) => scrollBy(0, event.getBoundingClientRect().top - 60)")
+    event.evaluate(LAID_OUT)
+    link = event.locator("a").first
+    link.evaluate("(link) => link.focus({ preventScroll: true })")
+    name, top = link.get_attribute("id"), event.bounding_box()
+    record.edit("title: Internet Association asks", "title: The Internet Association asks")
+    expect(briefing(page).locator("h3[data-changed]")).to_contain_text("The Internet Association")
+    settled(page)
+    again = frame(page)
+    assert again != shown
+    expect(again.locator(f"#{name}")).to_be_focused()
+    event = again.locator(f"#{id}")
+    event.evaluate(LAID_OUT)
+    now = event.bounding_box()
+    assert top and now
+    assert abs(top["y"] - now["y"]) < 4
+
+
 @pytest.mark.long
 def test_after_any_change_the_page_is_as_it_is_built(open_page: Open, record: Record) -> None:
     page = open_page()

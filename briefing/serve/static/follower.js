@@ -262,16 +262,29 @@
   const controls = () => [...document.querySelectorAll("input, select, textarea")];
   const valueOf = (control) => (control.type === "checkbox" ? control.checked : control.value);
 
-  // The place of the reader: the element at the top of the window, and the values of the controls.
+  // The first element below the top of the window that has an id. If there is none, one of the elements
+  // around the top: its own start can be far above.
+  const anchorOf = () => {
+    const near = (y) => document.elementFromPoint(innerWidth / 2, y)?.closest("[id]");
+    for (let y = 8; y < innerHeight; y += 16) if (near(y)?.getBoundingClientRect().top >= 0) return near(y);
+    return near(8);
+  };
+
+  // The place of the reader: an element in the window, the one with the focus, and the values of the controls.
   const place = () => {
-    const inside = document.elementFromPoint(innerWidth / 2, 8) ?? document.body;
-    const anchor = inside.closest("[id]");
+    const anchor = anchorOf();
     return {
       id: anchor?.id ?? "",
       top: anchor?.getBoundingClientRect().top ?? 0,
       y: scrollY,
       values: controls().map(valueOf),
+      focused: document.activeElement && document.activeElement !== document.body ? pathOf(document.activeElement) : null,
     };
+  };
+
+  const showAsBuilt = (block) => {
+    block.style.contentVisibility = "";
+    if (!block.getAttribute("style")) block.removeAttribute("style");
   };
 
   const restore = ({ id, top, y, values }) => {
@@ -283,11 +296,15 @@
       control.dispatchEvent(new Event("input", { bubbles: true }));
     });
     const anchor = y > 0 && id && document.getElementById(id);
+    // An event or section that has not been in view yet is not laid out, and its height is a guess.
+    const block = anchor && anchor.closest("article, section");
+    if (block) block.style.contentVisibility = "visible";
     const settle = (times) => {
       const here = anchor ? scrollY + anchor.getBoundingClientRect().top - top : y;
       if (Math.abs(here - scrollY) > 1) scrollTo({ top: here, behavior: "instant" });
       // Events are laid out as they come into view, which moves the others.
       if (times) requestAnimationFrame(() => settle(times - 1));
+      else if (block) showAsBuilt(block);
     };
     settle(anchor ? 3 : 0);
   };
@@ -307,6 +324,7 @@
     if (type === "restore") restore(values.place);
     if (type === "mark") mark(values.marks);
     if (type === "place") post({ type: "place", place: place(), marks: marked().map(pathOf) });
+    if (type === "focus") at(values.path)?.focus({ preventScroll: true });
     if (type === "show") show();
   });
 

@@ -115,7 +115,7 @@ export class Stage {
     this.facts = facts(answer);
     this.#settled = after;
     this.#report(changes ?? 0);
-    this.#swap(frame, after);
+    this.#swap(frame, after, place?.focused);
   }
 
   #followText(before, after) {
@@ -159,7 +159,8 @@ export class Stage {
     return ready.then(() => frame);
   }
 
-  #swap(frame, text) {
+  // The focus moves to the same element of the new page, unless it is elsewhere, such as in the form.
+  #swap(frame, text, focused) {
     const hadFocus = document.activeElement === this.#frame;
     frame.classList.remove("coming");
     for (const other of [...this.element.children]) if (other !== frame) other.remove();
@@ -168,6 +169,7 @@ export class Stage {
     frame.contentWindow.postMessage({ briefing: { type: "prepare", text } }, "*");
     this.element.dataset.state = "as built";
     if (hadFocus) frame.focus();
+    if (hadFocus && focused) frame.contentWindow.postMessage({ briefing: { type: "focus", path: focused } }, "*");
   }
 
   #ask(message, type, otherwise, frame = this.#frame) {
