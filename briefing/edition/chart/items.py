@@ -82,6 +82,9 @@ def commitment_items(briefing: Briefing) -> list[CommitmentItem]:
         closed = place_of(commitment.closed) if commitment.closed else today
         if made is None or closed is None:
             continue
+        if commitment.state.startswith("perhaps "):
+            # A briefing cannot show what happens after its own day.
+            closed = min(closed, today)
         limit = _days(commitment.limit) if commitment.limit else None
         is_open = commitment.closed is None
         items.append(CommitmentItem(commitment, made, limit, max(made, closed), is_open))

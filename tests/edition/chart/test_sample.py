@@ -174,3 +174,24 @@ def test_the_story_tells_what_the_chart_shows(sample: Briefing) -> None:
     assert story.startswith("20 events, 2017–2023. 3 July 2023: “Ministers agree to prison terms")
     assert "reverses “Prime Minister concedes senior manager liability" in story
     assert "The Online Safety Bill (overdue by 2 years and 3 months)" in story
+
+
+def test_a_line_that_may_have_ended_goes_no_further_than_today() -> None:
+    events = """\
+  - id: made
+    date: 2020-05-06
+    kind: news
+    title: Made
+    source: {title: S, date: 2020-05-06}
+    commitments: [{id: k, title: Keep it, by: a, due: 2023-06-30}]
+  - id: drop
+    date: "[2023-08..2024-04]"
+    kind: news
+    title: Dropped
+    source: {title: S, date: 2023-08}
+    drops: [k]
+"""
+    drawing = chart(events)
+    (line,) = drawing.commitments
+    assert line.state == "perhaps dropped" and line.late and line.end
+    assert line.late.x2 <= drawing.today[0].x1 and line.end[0] <= drawing.today[0].x1
