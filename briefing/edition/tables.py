@@ -9,6 +9,7 @@ from datetime import date as Day
 from briefing.edition.areas import areas_of
 from briefing.edition.as_of import reported_on
 from briefing.edition.citations import Citation, citation_of
+from briefing.edition.entries import year_of
 from briefing.edition.sections import known_sections
 from briefing.edition.selection import NO_FILTER, EventFilter, select
 from briefing.edition.stages import state_in_words, when
@@ -56,7 +57,10 @@ def table_of(
     """
     columns, rows = TABLES[name]
     record = reported_on(record, as_of)
-    events = select(record.events, event_filter)
+    # As in a timeline, an event without a start is in the year in which it ends.
+    events = sorted(
+        select(record.events, event_filter), key=lambda event: year_of(event.date, as_of)
+    )
     is_unfiltered = event_filter == NO_FILTER
     view = _View(record, as_of, events, is_whole, is_unfiltered, words_in(record.language))
     return Table(name, columns, list(rows(view)))

@@ -41,6 +41,16 @@ def save(folder: Path, text: str) -> Path:
     return file
 
 
+def test_events_are_in_the_order_of_a_timeline(tmp_path: Path) -> None:
+    dates = ["2010-05", '"[..2020]"', "2020-03", "2021"]
+    events = [
+        f"  - {{id: e{n}, date: {date}, kind: news, title: E, source: {{title: S}}}}\n"
+        for n, date in enumerate(dates)
+    ]
+    file = save(tmp_path, "title: T\nevents:\n" + "".join(events))
+    assert [row["id"] for row in rows(file)] == ["e0", "e1", "e2", "e3"]
+
+
 def test_without_more_it_lists_the_events_of_events_yaml(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     run = briefing("list")
