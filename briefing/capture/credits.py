@@ -22,9 +22,22 @@ _SOMEBODY = re.compile(
     r"|service user|young person|person|couple|family|claimant|applicant|customer|passenger|cleaner"
     r"|assistant|lad|mum|dad|son|daughter|wife|husband|widow|aged?|cook|builder|caretaker|operative"
     r"|staff|employee|clinician|sister|brother|anonymous|learner|youth|leaver|refugee"
-    r"|commuter)\b|, \d\d?(?:,|$)",
+    r"|commuter|accountant|activist|actor|administrator|artist|attendant|baker|barber|bricklayer"
+    r"|butcher|carpenter|chef|childminder|constable|counsellor|courier|cyclist|dentist|designer"
+    r"|detective|docker|electrician|fisherman|graduate|grandfather|grandparent|grocer|hairdresser"
+    r"|headmaster|headmistress|homeowner|householder|inmate|intern|joiner|journalist|labourer"
+    r"|leaseholder|mechanic|miner|motorist|musician|neighbour|optician|pedestrian|pensioner"
+    r"|pharmacist|photographer|physiotherapist|pilot|plumber|porter|postman|prisoner|protester"
+    r"|radiographer|receptionist|registrar|renter|retiree|roofer|sailor|seeker|sergeant|shopper"
+    r"|soldier|steward|surgeon|technician|teenager|therapist|trainee|veteran|vet|victim|villager"
+    r"|visitor|waiter|waitress|witness|writer|youngster)\b|, \d\d?(?:,|$)",
     re.IGNORECASE,
 )
+_ONE = re.compile(r"(?:an?|one|another)\s(?P<who>[a-z\d][^:;.“”\"]+)$", re.IGNORECASE)
+_PREDICATE = re.compile(r",?\s(?:who|whose|puts?|sums?|is|was|has|had|told|likes?|liked)\s")
+_AFTER_NOUN = re.compile(r",|\s(?:in|at|from|of|with|for|on|near|aged|who)\b")
+_FOR_OTHERS = re.compile(r"\b(?:spokes\w+|representative|source|official)\b", re.IGNORECASE)
+"""Somebody who speaks for an organisation, which is the speaker."""
 _MOST_WORDS = 9
 _LONGEST_ROLE = 100
 
@@ -32,8 +45,8 @@ _LONGEST_ROLE = 100
 def signature(line: str) -> Named | None:
     """Return the person in a line with only a name and a role, or a name after a dash."""
     match = _SIGNATURE.match(line.strip())
-    if not match:
-        return None
+    if not match or line.rstrip().endswith(":"):
+        return None  # A colon introduces the next quote.
     role = (match["role"] or "").strip()
     found = person_with_role_before(match["name"]) or person(match["name"])
     is_marked = line.strip()[:1] in "—–-"
@@ -49,6 +62,16 @@ def credit_beside(after: str) -> Named | None:
         return None
     words = match["dash"] or match["brackets"]
     return signature(f"– {words}") or _described(words)
+
+
+def unnamed_speaker(phrase: str) -> Named | None:
+    """Return somebody under the description in a text: *one 68-year-old woman in Truro*."""
+    match = _ONE.match(phrase.strip())
+    words = _PREDICATE.split(match["who"])[0].rstrip(", ") if match else ""
+    noun = _AFTER_NOUN.split(words)[0].split()[-1:]  # The assistant, not the assistants' union.
+    is_person = any(ROLE.fullmatch(each) or _SOMEBODY.fullmatch(each) for each in noun)
+    is_clear = is_person and len(words.split()) > 1 and not _FOR_OTHERS.search(words)
+    return _described(words) if is_clear else None
 
 
 def credit_below(line: str) -> Named | None:

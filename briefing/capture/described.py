@@ -5,6 +5,7 @@ The words can only mean the person or the organisation that was named just befor
 
 import re
 
+from briefing.capture.credits import unnamed_speaker
 from briefing.capture.mentions import Mentions
 from briefing.capture.names import ACTS, NOT_NAMES, Named
 from briefing.capture.sentences import sentences
@@ -59,7 +60,7 @@ def speaker_in(phrase: str, known: Mentions) -> Named | None:
         return known.last_person()
     if body := _BODY.fullmatch(words):
         return subject(words, known) or _body(body["noun"].lower(), known)
-    return subject(phrase, known)
+    return subject(phrase, known) or unnamed_speaker(words)
 
 
 def agent_in(words: str, known: Mentions) -> Named | None:

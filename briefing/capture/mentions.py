@@ -1,10 +1,16 @@
 """The people and organisations that a document has named so far."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from briefing.capture.names import ACTS, PERSON, Named, person, surname_of
-from briefing.capture.relatives import can_have_title, is_other_title, must_have_title
+from briefing.capture.names import ACTS, NOT_NAMES, PERSON, Named, person, surname_of
+from briefing.capture.relatives import (
+    can_have_title,
+    is_other_pronoun,
+    is_other_title,
+    must_have_title,
+)
 
 _FULL_NAME = re.compile(
     rf"(?:^|[.!?”’]\s)({PERSON})(?=,\s(?:\d\d\b|aged\b|who\b|an?\s)|\s(?:{ACTS})\b)"
@@ -35,8 +41,12 @@ class Mentions:
         """Return the first and fullest description of somebody, and make them the last named."""
         if not named.name:
             return named
-        for n, (other, _) in reversed([*enumerate(self.named)]):
-            if _is_same(other, named):
+        same = [*enumerate(self.named)]
+        same = [each for each in same if _is_same(each[1][0], named)] or [
+            each for each in same if _has_first_name(each[1][0], named)
+        ]
+        for n, (other, _) in same[-1:]:
+            if other.name:
                 full = replace(
                     other,
                     name=max(other.name, named.name, key=len),
@@ -53,9 +63,22 @@ class Mentions:
         """Treat an unnamed person as the last one mentioned, so that "she" is nobody else."""
         self.named.append((Named("", description), self.paragraph))
 
-    def last_person(self) -> Named | None:
-        """Return the person named last."""
-        return next((each for each, _ in reversed(self.named) if each.is_person), None)
+    def last_person(self, pronoun: str = "") -> Named | None:
+        """Return the person named last, or the last one who can be "he" or "she"."""
+        people = (each for each, _ in reversed(self.named) if each.is_person)
+        return next((each for each in people if not self._is_other(each, pronoun)), None)
+
+    def _is_other(self, named: Named, pronoun: str) -> bool:
+        """Whether the text shows that "he" or "she" cannot mean somebody: a father or Mr Lee."""
+        if is_other_pronoun(named, pronoun):
+            return True
+        titles = {"he": "Mrs|Ms|Miss|Dame", "she": "Mr|Sir"}.get(pronoun)
+        if not titles or " " not in named.name or self.is_shared(surname_of(named.name)):
+            return False
+        titled = re.compile(
+            rf"\b(?:{titles})\s(?:[A-Z][\w’-]+\s)?{re.escape(named.name.split()[-1])}\b"
+        )
+        return any(titled.search(text) for text in self.texts)
 
     def last_organisation(self) -> Named | None:
         """Return the organisation named last, if it was in this paragraph or the one before."""
@@ -117,10 +140,14 @@ class Mentions:
         return sum(surname_of(name) == word for name in people) > 1
 
     def in_full(self, surname: str) -> Named | None:
-        """Return the only person with this surname whose full name starts a sentence before."""
+        """Return the only person with this surname whose full name comes before.
+
+        A name that starts a sentence comes first.
+        """
         near = (text for text in self.texts if surname in text)
         names = {name for text in near for name in _FULL_NAME.findall(text)}
-        same = (name for name in names if surname_of(name) == surname.casefold())
+        same = [name for name in names if surname_of(name) == surname.casefold()]
+        same = same or [name for text in self.texts for name in _full_names(text, surname)]
         people = {found.name: found for name in same if (found := person(name))}
         is_other = any(name.split()[0] in _NO_FIRST_NAMES for name in people)
         return next(iter(people.values())) if len(people) == 1 and not is_other else None
@@ -132,6 +159,22 @@ class Mentions:
         return next(
             (each for each in people if wanted in each.role.casefold().replace("-", "")), None
         )
+
+
+def _full_names(text: str, surname: str) -> Iterator[str]:
+    """Yield the names of a first name and a surname in a text: *if Moira Kershaw gets her way*."""
+    for match in re.finditer(PERSON, text) if surname in text else ():
+        words = match[0].split()
+        words = words[1:] if words[0] in NOT_NAMES else words
+        is_whole = not text.startswith(("’s", "'s"), match.end())
+        if len(words) == 2 and words[1] == surname and words[0] not in NOT_NAMES and is_whole:
+            yield " ".join(words)
+
+
+def _has_first_name(one: Named, other: Named) -> bool:
+    """Whether a single name is the first name of somebody named before: *Deborah, 46, …*."""
+    is_first = " " not in other.name and one.name.startswith(f"{other.name} ")
+    return one.is_person and other.is_person and is_first and not one.is_credit
 
 
 def _is_same(one: Named, other: Named) -> bool:

@@ -53,7 +53,7 @@ _ROLES = (
     "chairperson", "vice-chair", "president", "spokesperson", "spokesman", "spokeswoman", "officer",
     "manager", "commissioner", "councillor", "cabinet member", "member", "portfolio holder",
     "founder", "co-founder", "trustee", "professor", "lecturer", "researcher", "fellow",
-    "economist",
+    "economist", "statistician",
     "analyst", "adviser", "advisor", "author", "co-author", "lead", "coordinator", "co-ordinator",
     "organiser", "inspector", "chief inspector", "ombudsman", "governor", "convener", "convenor",
     "whip", "lawyer", "solicitor", "barrister", "partner", "policy lead", "chief constable",
@@ -106,6 +106,9 @@ _SURNAMES = frozenset((
 """Words in names of organisations that are surnames too: *Professor Ann Court*."""
 _TITLES_OF_PEOPLE = ("Mr", "Mrs", "Ms", "Miss", "Dr", "Prof", "Professor", "Sir", "Dame", "Rev",
                      "Reverend", "Cllr", "Councillor", "Baroness")  # fmt: skip
+_GRADES = frozenset(("Senior", "Principal", "Chief", "Deputy", "Assistant", "Associate", "Interim",
+                     "Acting", "Executive", "Managing", "Head", "Lead"))  # fmt: skip
+"""Words that begin a role: *Senior Statistician*."""
 _ACRONYM = re.compile(r"(?:[A-Z]{2,}|[A-Z][a-z]*[A-Z]\w*)(?:\s[A-Z]\w*)?")
 NOT_NAMES = frozenset((
     "The", "This", "That", "These", "Those", "It", "He", "She", "They", "We", "I", "But", "And",
@@ -165,8 +168,10 @@ def person(text: str, *, whole: bool = True) -> Named | None:
     is_surname = title.removesuffix(".") in _TITLES_OF_PEOPLE and words[-1] in _SURNAMES
     if is_organisation(" ".join(words[:-1]) if is_surname else match["name"]):
         return None
-    is_role = any(" " in role or role in words for role in ROLE.findall(match["name"]))
-    if words[0] in NOT_NAMES or is_role:
+    # Dean is a first name too: "Dean Whitlam", but not "Dean of Wells".
+    rest = match["name"].removeprefix("Dean ") if len(words) > 1 else match["name"]
+    is_role = any(" " in role or role in words for role in ROLE.findall(rest))
+    if words[0] in NOT_NAMES or is_role or (words[0] in _GRADES and not title):
         return None
     if len(words) == 1 and whole and not (match["title"] or match["after"]):
         return None

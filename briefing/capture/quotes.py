@@ -26,6 +26,7 @@ _FEWEST = 3
 """A quote with fewer words than this is a term or a single word."""
 _END_WITHOUT_START = re.compile(r"(?P<words>[^“”\"]+[.!?…,])[”\"](?=\s|$)")
 _LEADS_TO = re.compile(r"\b(?:said|says|added|adds|commented|comments|explained):\s*$")
+_ANSWERS = re.compile(r"\b(?:he|she|[A-Z][\w’-]+)\s(?:replied|answered|said|added)[:,]\s*$")
 _WHOLE = 8
 """A quote with at least this many words does not need a speaker near it."""
 _SAYS = (
@@ -263,9 +264,11 @@ def _words(text: str) -> list[str]:
 def _is_quote(text: str, quote: FoundQuote) -> bool:
     """Whether somebody said the words. Otherwise, they are a title or a term."""
     words = _words(quote.text)
-    if len(words) < _FEWEST:
-        return False
     before, after = text[: quote.start], text[quote.end :]
+    # A short answer is speech: he replied: “None, then.”
+    is_answer = _ANSWERS.search(before[-60:]) and _ENDS_SENTENCE.search(quote.text)
+    if len(words) < _FEWEST and not (is_answer and len(words) > 1):
+        return False
     if _is_title(words) and not _ENDS_SENTENCE.search(quote.text) and len(words) < 14:
         return False
     if _SHARE.match(after):

@@ -5,7 +5,7 @@ They often share the surname of the person named before, so that "Mrs Marlow" ca
 
 import re
 
-from briefing.capture.names import NOT_NAMES, PERSON, Named, is_organisation
+from briefing.capture.names import NOT_NAMES, PERSON, Named, is_organisation, person
 
 _WOMEN = frozenset((
     "wife", "mother", "mum", "mam", "grandmother", "gran", "nan", "daughter", "granddaughter",
@@ -35,6 +35,7 @@ _RELATIVE = re.compile(
     rf"|(?:[A-Z][\w-]+\s){{0,3}}[A-Z][\w-]+[’']s?\s(?:[a-z-]+\s){{0,2}}?(?P<named>{_FAMILY}))"
     rf"(?![\w-]){_NAME}"
 )
+_OWNER = re.compile(rf"(?:(?:But|And|Now|Today|Meanwhile),?\s)?(?P<who>{PERSON})[’']s?\s")
 _TITLE = re.compile(r"(?:(?P<woman>Mrs|Ms|Miss|Lady|Dame)|(?P<man>Mr|Sir|Lord))\b")
 
 
@@ -61,6 +62,20 @@ def can_have_title(relative: Named, name: str) -> bool:
     if not title or relative.role not in _WOMEN | _MEN | {"relative"}:
         return False
     return relative.role not in (_MEN if title["woman"] else _WOMEN)
+
+
+def is_other_pronoun(named: Named, pronoun: str) -> bool:
+    """Whether "he" or "she" cannot mean somebody: *father* is no woman, nor is *Sir Ian*."""
+    if pronoun not in ("he", "she"):
+        return False
+    other, title = (_MEN, "Sir ") if pronoun == "she" else (_WOMEN, "Dame ")
+    return named.role in other or named.name.startswith(title)
+
+
+def owner_in(text: str) -> Named | None:
+    """Return the person whose relative begins a text: *Ruth Lee’s father, Ted, …*."""
+    match = _OWNER.match(text)
+    return person(match["who"]) if match and relative_in(text) else None
 
 
 def must_have_title(relative: Named, name: str) -> bool:

@@ -22,7 +22,7 @@ from briefing.capture.names import (
     surname_of,
 )
 from briefing.capture.quotes import SAYS, FoundQuote
-from briefing.capture.relatives import RELATIVES, relative_in
+from briefing.capture.relatives import RELATIVES, owner_in, relative_in
 from briefing.capture.sentences import sentence_at, sentences
 from briefing.capture.speaking import (
     agent_of,
@@ -48,14 +48,18 @@ _SAYS_BEFORE = re.compile(
 )
 _UNNAMED = re.compile(r"(?:An?|One|Another|Some|Several)\s+[a-z]")
 _ROLE_ONLY = re.compile(
-    rf"The\s(?P<role>(?:[a-z’'-]+\s){{0,3}}(?-i:{ROLE.pattern[2:-2]}))\s(?=[a-z])"
+    rf"The\s(?P<role>(?:[a-z’'-]+\s){{0,3}}(?-i:{ROLE.pattern[2:-2]})|(?:[A-Z][\w’'-]+\s){{0,3}}"
+    rf"(?i:{ROLE.pattern[2:-2]}))\s(?=[a-z])(?!company\b|group\b|body\b)"
 )
 """Somebody who is named only by a role: *The shadow justice secretary disagreed*."""
+_NUMBER = re.compile(r"^\d[\d.]*\s+")
+"""The number of a paragraph: *6.4 The Chief Operating Officer …*."""
 _PRONOUN = re.compile(
     rf"\b(?:he|she|they|it)\s+(?:{_VERB})\b|\b{SAYS}\s+(?:he|she)\b", re.IGNORECASE
 )
 _DESCRIBED = re.compile(
-    rf"(?<!\band )(?P<who>{PERSON})(?:\s(?:of|from)\s[^,.]{{2,60}})?,\s(?:who|aged|\d{{1,3}})\b"
+    rf"(?<!\band )(?P<who>{PERSON})(?:\s(?:of|from)\s[^,.]{{2,60}})?"
+    rf",\s(?:who(?:se)?|aged|\d{{1,3}})\b"
 )
 _AS_SAID = re.compile(rf"\bas\s(?P<who>{PERSON})\s{SAYS}\b")
 """Somebody whose words a sentence repeats: *as Ann Lee argued in her review*."""
@@ -68,7 +72,8 @@ _ASKS = re.compile(
     r"\b(?:ask(?:s|ed)?|press(?:es|ed)|challenge[sd]|questions|questioned|met|told)\b"
 )
 _SURNAME_FIRST = re.compile(
-    rf"(?P<who>[A-Z][a-z][\w’'-]+)(?:,\s(?:an?|the|who|whose)\b|\s{_VERB}\b)"
+    rf"(?P<who>[A-Z][a-z][\w-]+)(?:,\s(?:an?|the|who|whose)\b|\s{_VERB}\b|[’']s?\s[a-z]"
+    r"|\s(?:\w+ly\s)?(?:[a-z]{2,}(?:s|ed)|has|was|is|will|would|can|could)\b)"
 )
 """Somebody named before, by the surname only: *Lee, who runs the pool, …*."""
 _TITLED = re.compile(r"\b(?:Mrs|Mr|Ms|Miss)\s[A-Z][\w’'-]+")
@@ -85,6 +90,8 @@ _PARTICIPLE = re.compile(
 )
 _MOST_VERBS = 10
 """The maximum number of verbs of speech in a sentence that are tried."""
+_LONGEST_HEADING = 18
+"""The maximum length of a heading, in words."""
 _WHOLE_SPEECH = re.compile(r"[^a-z].{14,}[.!?]$", re.DOTALL)
 """A quote of at least a sentence."""
 
@@ -159,7 +166,10 @@ def _read_names(text: str, known: Mentions) -> None:
     """Record the people and organisations in a text, in order, with or without a name."""
     for start, end in sentences(text):
         sentence = text[start:end]
-        is_unnamed = _UNNAMED.match(sentence) and _SAYS_BEFORE.search(sentence)
+        speaks = _SAYS_BEFORE.search(sentence) and not _PRONOUN.search(sentence)
+        is_unnamed = _UNNAMED.match(sentence) and speaks
+        if owner := owner_in(sentence):
+            known.add(owner)
         if relative := relative_in(sentence):
             known.add(relative) if relative.name else known.add_unnamed(relative.role)
             continue
@@ -168,7 +178,7 @@ def _read_names(text: str, known: Mentions) -> None:
             continue
         if (somebody := _FOR_SOMEBODY.match(sentence)) and (who := person(somebody["who"])):
             known.add(who)
-        if role := _ROLE_ONLY.match(sentence):
+        if role := _ROLE_ONLY.match(_NUMBER.sub("", sentence)):
             found = known.with_role(role["role"])
             if found:
                 known.add(found)
@@ -263,7 +273,8 @@ def _speaker(
         if previous_quote.paragraph == quote.paragraph:
             reason = "the speaker of the previous quote in the same paragraph"
             return replace(previous, reason=reason, is_guess=True)
-        if previous_quote.paragraph == quote.paragraph - 1 and is_first and is_last:
+        is_below = previous_quote.paragraph == quote.paragraph - 1
+        if is_below and is_first and is_last and not _is_heading(text, quote):
             reason = "the speaker of the previous paragraph"
             is_guess = not (quote.is_set_off and previous_quote.is_set_off)
             return replace(previous, reason=reason, is_guess=is_guess, is_carried=True)
@@ -276,6 +287,14 @@ def _speaker(
     return Speaker(
         None, f"nobody is named: “{_short(words)}”" if words else "nobody is named near the quote"
     )
+
+
+def _is_heading(text: str, quote: FoundQuote) -> bool:
+    """Whether a quote is a line of its own without a full stop, as headings and pull quotes are."""
+    inside = text[quote.start : quote.end].rstrip("”’\"'")
+    is_short = len(inside.split()) <= _LONGEST_HEADING
+    is_plain = not (quote.is_set_off or quote.is_open or quote.continues)
+    return is_plain and is_short and not inside.endswith((".", "!", "?", "…", ","))
 
 
 def _next_to(

@@ -56,7 +56,7 @@ _PASSIVE = re.compile(
 _AGENT = re.compile(r"\bby\s(?P<who>.+)$", re.DOTALL)
 _OPENS = re.compile(
     r"(?P<who>(?:[Hh]e|[Ss]he)|[^,.;:“”()]{2,90}?)"
-    rf"(?=,\s|\s\(|\s(?:whose?|also|still|now|never|often|always|just|{ACTS})\b|\s[a-z]+s\b)"
+    rf"(?=,\s|\s\(|\s(?:who(?:se)?|also|still|now|never|often|always|just|{ACTS})\b|\s[a-z]+s\b)"
 )
 _IN_VIEW = re.compile(
     rf"\b[Ii]n\s(?:(?P<theirs>his|her)|(?P<who>{PERSON})[’']s?)\s(?:own\s)?(?:view|words|opinion)\b,?[^“”\"]*$"
@@ -77,7 +77,9 @@ def in_view_of(before: str, known: Mentions) -> Named | None:
     match = _IN_VIEW.search(before)
     if not match:
         return None
-    return known.last_person() if match["theirs"] else subject(match["who"] or match["to"], known)
+    if match["theirs"]:
+        return known.last_person("he" if match["theirs"] == "his" else "she")
+    return subject(match["who"] or match["to"], known)
 
 
 def spoken_by(before: str, known: Mentions) -> Named | None:

@@ -157,7 +157,7 @@ def _resolved(part: str, known: Mentions) -> Named | None:
     part = part.strip()
     last = part.split()[-1].lower() if part.split() else ""
     if last in ("he", "she", "who"):
-        return known.last_person()
+        return known.last_person(last)
     if last in ("it", "they"):
         return known.last_organisation() if last == "it" else known.last()
     for pattern in (_SPEAKS_FOR, _SPOKEN_FOR):
@@ -248,7 +248,8 @@ def people_in(text: str) -> Iterator[Named]:
 
 def _is_role(words: str) -> bool:
     """Whether some words after a name are a role, not the start of a speech: *I declare …*."""
-    return ROLE.search(words) is not None and not re.search(r"\bI\b|\b(?:we|my)\b", words)
+    is_clause = re.search(rf"\bI\b|\b(?:we|my|whose)\b|^(?:{ACTS})\s", words)
+    return ROLE.search(words) is not None and not is_clause
 
 
 def _with_apposition(before: str, name: str, rest: str) -> Named | None:
