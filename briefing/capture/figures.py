@@ -15,6 +15,7 @@ from briefing.capture.found_figure import FoundFigure
 from briefing.capture.kept_words import asked_in, leads_to
 from briefing.capture.labels import Label, label_of
 from briefing.capture.lead_ins import explained_lead, lead_of, with_lead
+from briefing.capture.other_numbers import is_other_number
 from briefing.capture.preceding import main_clause
 from briefing.capture.quotes import SAYS, FoundQuote
 from briefing.capture.samples import OPINION, Sample, group_of, sample_at
@@ -61,6 +62,8 @@ _WHEN = re.compile(r",?\s(?:in\s)?(?:[A-Z][a-z]+\s)?(?:19|20)\d\d(?:[/–-]\d{2,
 _ROW = re.compile(r"[A-Z](?:[^\W\d]|[ ,/&’'()-])+(?:\s[£$€−+-]?\d[\d,.]*(?:%|m|bn|k)?){2,}$")
 """A row of a table whose cells are not known, as in a PDF: *Mobility £1,180 33%*."""
 _TIMES = ("minutes", "hours", "days", "weeks", "months", "years")
+_LIMITED = (*_TIMES, "mph")
+"""Units of numbers that are often only a limit in the label of another number."""
 _LENGTHS = (*_TIMES, "miles", "kilometres", "metres")
 _RHETORIC = re.compile(
     r"\b(?:[Ii]f|[Uu]nless|[Ww]hen(?:ever)?)\s(?:you|we|they)\s|\b[Yy]ou\s(?:can|could|would|do)(?:n[’']t|[’']t|not)\b"
@@ -103,6 +106,8 @@ def figures_in(
         end = -1
         for amount in numbered(paragraph.text).amounts:
             if amount.start < end or not is_figure(text, amount):
+                continue
+            if is_other_number(text, amount, {each.value.split()[0] for each in found}):
                 continue
             tried += 1
             if len(found) == most or tried > _MOST_TRIED * most:
@@ -155,7 +160,9 @@ def _figure_of(
         return None
     unit = unit_after(text, amount)
     last = next((figure for figure in reversed(found) if figure.paragraph == number), None)
-    is_limit = bool(amount.limits - {"about", "nearly"}) or unit is not None
+    is_limit = bool(amount.limits - {"about", "nearly"})
+    is_limit = is_limit or (unit is not None and unit["unit"].endswith(_LIMITED))
+    is_limit = is_limit or text[: amount.start].endswith(" within ")
     is_limit = is_limit and not text[: amount.start].endswith(" to ")
     is_limit = is_limit and " in " not in text[amount.start : amount.end]
     is_inner = is_limit and (not amount.unit or amount.unit not in "£$€%")
