@@ -35,7 +35,7 @@ MULTIPLE = re.compile(rf"\s{_TIMES_OF}")
 _UNIT_AFTER = re.compile(
     r"(?:[\s-]|(?=k[gm]\b))(?P<unit>(?:percentage\s+points?|seconds|(?<=-)second|minutes?|hours?|days?|weeks?|months?"
     r"|years?|miles?"
-    r"|kilometres?|km|metres?|acres?|hectares?|tonnes?|megawatts?|mph|kg|litres?"
+    r"|kilometres?|km|metres?|feet|yards|gallons|acres?|hectares?|tonnes?|megawatts?|mph|kg|litres?"
     r"|square\s+metres?|degrees?"
     rf"|{_TIMES_OF}))\b",
     re.IGNORECASE,

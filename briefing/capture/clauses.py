@@ -57,10 +57,17 @@ _FURTHER = re.compile(
     r"(?:an?\sfurther|another)\s\d[\d,]*\s(?:[a-z]+ed|were|was|had|have|are)\b", re.I
 )
 """A count whose noun is in the clause before: *two died and a further 23 needed care*."""
+_OF_SUM = re.compile(r"of\sthe\s[£$€]?\d[^,;:]*[a-z\d],?\s(?:only|just)\s[£$€\d]")
+"""The start of a clause about a part of a sum: *of the £9m promised only £1m was spent*."""
+_PART_OF_SUM = re.compile(
+    r"\S*\d\S*\s(?:per\scent\s)?of\s(?:the|its|their)\s(?:[a-z]+\s)?(?:amount|budget|cost|figure|level|number"
+    r"|sum|target|total|value)\s[a-z]+ed\b"
+)
+"""A part of a sum in the clause before: *£9m was saved, 87% of the amount expected*."""
 _VERB_TO = re.compile(r"(?-i:[a-z]+s\sto\s[a-z]+\b)")
 """A verb whose subject is in the clause before: *but hopes to save £2m*."""
 _CONNECTIVE = re.compile(
-    r"(?:(?:and|but|yet|so|then|now|also|meanwhile|however|indeed|today|overall(?=,)|separately|first|second"
+    r"(?:(?:and|but|yet|so(?!\sfar\b)|then|now|also|meanwhile|however|indeed|today|overall(?=,)|separately|first|second"
     r"|it follows that|secondly|third|thirdly|finally|well|in addition|as a result)\b"
     r"(?:[,!]\s+|\s+(?!(?-i:[A-Z]))))+(?=\S)",
     re.IGNORECASE,
@@ -77,7 +84,7 @@ _VERB_NEXT = re.compile(
 _LIST = re.compile(
     r",\s(?:[\w’'-]+\s){0,3}[\w’'-]+(?:,\s(?:[\w’'-]+\s){0,3}[\w’'-]+)*,?\s(?:and|or)\s[\w’'-]+"
 )
-_TO_NEXT = re.compile(r"\s(?:to|from)\s(?=[£$€]?\d)")
+_TO_NEXT = re.compile(r"(?<!\b(?:19|20)\d\d)\s(?:to|from)\s(?=[£$€]?\d)")
 _END = re.compile(r"\s(?=(?:although|despite)\s)")
 """Words that start a part of a clause without which the rest means the same.
 
@@ -139,7 +146,7 @@ _DEGREE = re.compile(r"(?:almost|nearly|more than|also|then|now|just|only|even|a
 _WITH = re.compile(r"\s(?:account|mak)ing\s(?:up|for)\s")
 """Words that separate a noun from the next verb: *colds accounting for 31%*."""
 _NO_SUBJECT = re.compile(
-    r"\b(?:than|before|after|since|until)\b|\s[\d.]+%"
+    r"\b(?:than|before|after|since|until)\b|\s[\d.]+%|[a-z\d]\s(?:only|just)\s[£$€\d]"
     r"|^(?:at\sleast|more\sthan|over|under|up\sto)\s\S+\s(?:years?|months?|weeks?|days?|hours?)$"
 )
 """Words that cannot be in a subject: *butter 18% and tea has doubled*."""
@@ -163,6 +170,10 @@ _REPORTED = re.compile(
 """Words before a clause that needs a verb of its own."""
 _SPOKEN = re.compile(r"[,.?!]’\s")
 """The end of a quote in single quotation marks: *It costs £28,’ she said*."""
+_PURPOSE = re.compile(
+    r"(?![^,]*\d)[^,;:.]{3,60},(?=\sto\s[a-z]+\s(?:an?|the|their|its|it|his|her)\b)"
+)
+"""Words between commas before a purpose: *need £9,000, on top of a pension, to rent a flat*."""
 _TAIL = re.compile(r"(?:after|before|without|including|excluding)(?:\s[a-z]+){1,3}\.?")
 """A few last words that limit a number: *, after inflation*."""
 _IT_IS = re.compile(
@@ -241,6 +252,8 @@ def _paired(text: str) -> str:
 
 def _is_independent(piece: str) -> bool:
     """Whether a piece of a sentence begins with a subject that it names, and its verb."""
+    if _OF_SUM.match(piece):
+        return True
     whole = _until_border(piece)
     patterns = (_FURTHER, POINTER, _OF_THEM)
     is_short = any(each.match(whole) for each in patterns) or re.search(r"ones", whole)
@@ -256,6 +269,8 @@ def _until_border(piece: str) -> str:
 def _is_clause(piece: str) -> bool:
     """Whether a piece of a sentence begins with a subject of its own and its verb."""
     whole = _until_border(piece)
+    if _PART_OF_SUM.match(whole):
+        return False
     if not whole.strip() or _DEPENDENT.match(whole) or _VERB_TO.match(whole):
         return False
     subject, predicate = split_at_verb(whole)
@@ -399,8 +414,14 @@ def _end(text: str, first: int, start: int, end: int) -> int:
     move = _TO_NEXT.search(text, end, min(last, end + 24)) if by else None
     if move and "vote" not in text[end : move.start()]:
         last = move.start()
+    skipped = end
     for border in _BORDER.finditer(text, end, last):
         rest, word = text[border.end() :], border["word"]
+        purpose = _PURPOSE.match(rest) if border[0].strip() == "," else None
+        if purpose and not _is_independent(rest):
+            skipped = border.end() + purpose.end()
+        if border.start() < skipped:
+            continue
         piece = re.sub(r"^(?:which|who)\b", "it", text[own : border.start()])
         piece = _REPORTED.split(piece)[-1]
         has_own_verb = main_verb(piece) is not None

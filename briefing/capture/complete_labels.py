@@ -48,7 +48,7 @@ _LEVEL = re.compile(r"\b[Tt]he (?:average|median|rate|number|total|standard)\b")
 _NO_NOUN = re.compile(
     r"(?:^(?:(?:Last|This)\s\w+,?\s|In\s\d{4},?\s)?|\b(?:that|says|said|finds|found|and|but)\s)"
     r"(?:(?:only|just|some|about)\s)?\d[\d,.]*\s"
-    r"(?:had|have|has|were|was|are|would|will)\s",
+    r"(?:(?:had|have|has|were|was|are|would|will)\s|remain(?:s|ed)?(?=[,;.]|\s(?:in|at|to|this)\b|$))",
     re.IGNORECASE,
 )
 """A count without its noun: *The report says 287 had been repaired*."""
@@ -65,6 +65,14 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 """Words before a number at the start of its clause."""
+_NO_PERIOD = re.compile(
+    r"^(?!.*\b(?:since|over|between|during|after|year|years|months?)\b).*\b(?:has|have)\s(?:[a-z]+\s){1,2}?by\s"
+    r"(?:(?:only|just|about|almost|nearly)\s)*\S*\d\S*(?:\sper\scent)?$"
+)
+"""A change since a day that the sentence before may give: *costs have grown by 4%*."""
+_PERIOD = re.compile(
+    r"\b(?:has|have)\s[^.;]*\bby\s\S*\d[^.;]*\b(?:since|over\sthe\s(?:past|last)|in\sthe\s(?:past|last)|between)\s"
+)
 _OWNED = re.compile(r"[A-Z][\w-]+(?:\s[A-Z][\w-]+)*(?:’s|s’)\s")
 """The name of an owner at the start of a label: *Swansea’s turnover*."""
 _RATE = re.compile(
@@ -172,9 +180,15 @@ def _item_group(paragraphs: Sequence[Paragraph], lead: int, number: int) -> str:
 
 def _needs_earlier(text: str, earlier: Sequence[Sentence]) -> bool:
     """Whether a label is so short that it needs the sentence before it in its paragraph."""
-    if not earlier or "[" in text or _OWNED.match(text):
+    if not earlier or "[" in text:
         return False
-    if _NO_NOUN.search(text) or _RATE.match(text):
+    if _NO_NOUN.search(text):
+        return True
+    if _NO_PERIOD.search(text) and _PERIOD.search(earlier[0].text):
+        return True
+    if _OWNED.match(text):
+        return False
+    if _RATE.match(text):
         return True
     if not is_thin(text):
         return False

@@ -19,8 +19,8 @@ _QUESTION = re.compile(
 """A question about a quantity, which the next sentence may answer."""
 _ANSWERS = re.compile(r"(?:We|It|They|That|About|Around|Nearly|Almost|Just|Only)\s|[£$€\d]")
 _CONDITION = re.compile(r"(?:The|That|This)\s(?:[\w’'-]+\s){0,4}would be\s")
-_NOUN = rf"“((?:the|these|this) ((?!(?:{KINDS})\b)\w+?)s?)”"
-"""A noun that a doubt names, except one such as "the council"."""
+_NOUN = rf"“((?:the|these|this) ((?!(?:{KINDS}|kind|sort|type|size|scale)\b)\w+?)s?)”"
+"""A noun that a doubt names, except one such as "the council" or "this kind"."""
 _LEVEL = re.compile(r"The (?:[a-z]+ )?(?:average|median|rate|figure|number|total)\s(?:is|was)\b")
 _OURS = re.compile(r"(?:ours|theirs|mine|yours|them|these|those)$")
 _QUANTITIES = ("rate", "figure", "proportion", "share", "average", "number", "total", "median")

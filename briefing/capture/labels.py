@@ -312,7 +312,8 @@ def _short(clause: Clause, amount: Amount) -> Iterator[Label]:
     ):
         return  # *Of the £9m paid, 17% was lost*, and *90 of 410 staff voted*.
     elif _LEAD.fullmatch(before) or _THERE.fullmatch(before):
-        yield from _of_start(after, is_share=is_share, is_money=amount.unit in _MONEY)
+        is_thing = amount.unit in _MONEY or _THERE.fullmatch(before) is not None
+        yield from _of_start(after, is_share=is_share, is_thing=is_thing)
     elif (ends := _IS.fullmatch(before)) and not after.strip():
         subject = re.sub(r"^(?:The|An?|the|an?)\s", "", ends["subject"])
         is_plain = not _NO_SUBJECT.search(subject)
@@ -322,8 +323,11 @@ def _short(clause: Clause, amount: Amount) -> Iterator[Label]:
             yield Label(subject)
 
 
-def _of_start(after: str, *, is_share: bool, is_money: bool) -> Iterator[Label]:
-    """Yield the label of a number that starts its clause."""
+def _of_start(after: str, *, is_share: bool, is_thing: bool) -> Iterator[Label]:
+    """Yield the label of a number that starts its clause.
+
+    `is_thing` is whether the words after it cannot be a verb: *there were 9 unfilled posts*.
+    """
     if not re.match(r"[\s-](?!(?:more|fewer|less) than\b)[A-Za-z£\d]", after) or _AND_NUMBER.match(
         after
     ):
@@ -353,7 +357,7 @@ def _of_start(after: str, *, is_share: bool, is_money: bool) -> Iterator[Label]:
         if part:
             return  # The group is only "those", or is not known, so its clause is the label.
     if len(key_words(after)) > 1 or starts_with_verb(after):
-        is_groupless = not is_money and starts_with_verb(_ADVERB.sub("", after.strip()))
+        is_groupless = not is_thing and starts_with_verb(_ADVERB.sub("", after.strip()))
         yield Label(after.strip(" -"), is_groupless=is_groupless)
 
 

@@ -14,6 +14,12 @@ _BARE = re.compile(
 """The end of a label whose noun or verb is in the sentence before: *in May there were 700*."""
 _NO_NOUN = re.compile(
     r"^One\s(?:[a-z]{3,}s|was|is|has|had|will|would)\b"
+    r"|^(?:\S+\s){1,4}?(?<!who\s)(?<!that\s)(?<!which\s)(?:did|does|do)\sso\b"
+    r"|^There\s(?:will|would|could)\sbe\s(?:(?:between|about|around|only|over|up\sto)\s)*"
+    r"\d[\d.,]*(?:\s(?:and|to)\s\d[\d.,]*)?(?:\s(?:million|billion))?(?=\s(?:by|in|at)\s|$)"
+    r"|\banother\s\d[\d,.]*(?:\smillion)?\s(?:is|are|was|were|has|have|had|remains?|remained)\b"
+    r"|^(?![^\d]*\bfor\b).*\b(?:quoted|offered|charged|billed)\s(?:(?:more|less)\sthan\s|about\s|over\s|up\sto\s)?"
+    r"[£$€]\d[\d.,]*(?:m|bn|\smillion|\sbillion)?$"
     r"|^(?:Next|Then|Second|Third)\s(?:came|comes|was|were|is)\b"
     r"|\d[\d.,]*%?\s(?:did|does|do)$|^[^.]*?\d%?\)?\s(?:\[of\s[^\]]*\]\s)?(?:did|does|do)\sso\b"
     r"|\bputs?\sthe\s(?:cost|saving|bill|loss|price)(?:\sto\s[^,\d]{3,30})?\sat\s"

@@ -11,6 +11,10 @@ PRONOUNS = {"it": "", "they": "", "he": "", "she": "", "its": "’s", "their": "
              "her": "’s"}  # fmt: skip
 _REFERS = re.compile(
     rf"^(?!(?:it|they|he|she|its|their|his|her)\s){POINTER.pattern}"
+    r"|^In\sthe\s(?:latest|last|first|second|most\srecent)(?=,)"
+    r"|\bof\s(?:this|that)\s(?:kind|sort|type|size|scale)(?=[,.;]|\s(?:is|was|are|were|has|had|would|will|could|can|costs?)\b|$)"
+    r"|(?:^|,\s|\sago\s)the\ssame\s(?!year|month|week|time|day)[a-z]+(?=\s(?:is|was|are|were|has|had|shows?|showed|found|would|will)\b)"
+    r"|\bthe\sonly\sones?(?=\s(?:to|that|which|of|with)\b|[,.;]|$)"
     r"|\bthe\ssame(?=\s(?:is|was|goes|applies|applied)\b)|^There(?=,)"
     r"|\bsuch\s(?!as\b|an?\b|that\b)[a-z]+|\bthe\stwo(?=\s(?:is|was|has|had)\b|$)|\bthe\s(?:latter|former)\b"
     r"|^[A-Z][a-z]+\s(?:it|them|this|that|these|those)(?=,)"
@@ -40,6 +44,12 @@ _THIS_NOUN = re.compile(
 _NUMBER_OF_THEM = re.compile(r"\d[\d,.]*\s(?P<words>of (?:them|these))\b(?!\s[a-z])")
 """A part of an earlier count: *weapons were used in 41 of them*."""
 _PERSONAL = re.compile(r"\b(?:he|she|his|her)$", re.IGNORECASE)
+_SAY_THEY = re.compile(
+    r"(?:\d%|\bper\scent|\b(?:half|thirds?|quarters?|fifths?)|\bin\s(?:[a-z]+|\d+))\s"
+    r"(?:of\s[^,;.]{3,40}\s)?(?:said|say|says|think|thought|believed?|feel|felt|report(?:ed)?)\s(?:that\s)?they$",
+    re.IGNORECASE,
+)
+"""A share of people, who are the ones that "they" means: *one in six said they …*."""
 _SOMEBODY = re.compile(
     r"\s[A-Z][a-z]|(?<!has )(?<!had )(?<!of )(?<!with )\b(?:[Aa]n?|[Ee]very|[Ee]ach|[Oo]ne)\s[a-z]+"
 )
@@ -109,6 +119,8 @@ def pointer_of(text: str, group: str = "") -> str:
         if is_rest or (words in ("of that", "of this", "of it") and len(numbers) > 1):
             continue  # The same text has a number before: "£3m of fines, and collected 8% of that".
         if _PERSONAL.search(words) and _SOMEBODY.search(text[: match.start()]):
+            continue
+        if _SAY_THEY.search(text[: match.end()]):
             continue
         is_many = re.search(r"\b(?:them|these|they|those)$", words, re.IGNORECASE)
         before = re.findall(r"[\w’'-]+", f"{group} {text[: match.start()]}".lower())

@@ -33,6 +33,8 @@ _BOTH = re.compile(
     re.IGNORECASE,
 )
 """Words that refer to more than the main clause of a sentence."""
+_PERSON = re.compile(r"(?:He|She|His|Her)\s")
+"""The start of a sentence about a person. The sentence before may name them."""
 _SAME_TIME = re.compile(
     r"\b(?:over|in|during|at|by|for)\sthe\ssame\s(?:\w+\s)?"
     r"(?:time|period|years?|months?|weeks?|quarter)\b(?!\s(?:of|as|in|last|a)\b)",
@@ -71,12 +73,16 @@ def with_sentence(
 
 def _pair(label: Label, earlier: Sequence[Sentence], words: str, kind: str) -> Label | None:
     text = ""
-    is_whole = _BOTH.search(words) is not None
+    is_whole = _BOTH.search(words) is not None or _PERSON.match(words) is not None
     same_kind = kind if _is_of_measure(words) else None
     for n, before in enumerate(earlier[:2]):
         if _QUOTES.search(_FEW_QUOTED.sub("", before.text)):
             break
-        clause = before.text.strip() if is_whole else main_clause(before, None if n else same_kind)
+        clause = (
+            MARK.sub("", before.text, count=1).strip()
+            if is_whole
+            else main_clause(before, None if n else same_kind)
+        )
         clause = f"{clause[:1].upper()}{clause[1:]}" + ("" if clause[-1:] in ".!?:" else ".")
         if n and len(f"{clause} {text} {words}".split()) > _LONGEST:
             break

@@ -25,6 +25,7 @@ _FURTHER = re.compile(r"(?:a|another)\sfurther\s|another\s", re.IGNORECASE)
 _FURTHER_COUNT = re.compile(
     r"(?:(?:A|Another)\sfurther|Another)\s\d[\d,.]*(?:\s(?:million|billion))?(?=\s(?:would|will|were|was|are|had|have|has)\b)"
 )
+_SUM = re.compile(r"[^\d£$€]*[£$€]|the\s")
 _THE_MONEY = re.compile(
     r"(?P<words>(?:The|This) (?:money|cash|funding|sum|investment|package|fund))\b"
     r"(?!\s(?:of|for)\b)"
@@ -126,6 +127,8 @@ def with_counted(label: Label, earlier: Sequence[Sentence]) -> Label:
     is_many = match is not None and match["words"] in ("these", "those", "them")
     if is_many and re.match(r"\D*[£$€]|the share of\b", counted):
         return label
+    if match and match["words"] == "it" and not _SUM.match(counted):
+        return label  # A count in the plural is not meant.
     if not counted or not match or match["words"] in ("which", "whom"):
         return label
     words = label.text[: match.start()].lower().split()

@@ -17,6 +17,8 @@ from briefing.evidence.key_words import key_words
 _SURVEY = re.compile(r"\b(?:survey|poll|polling|questionnaire|respondents)\b", re.IGNORECASE)
 _IT_FOUND = re.compile(r"^It (?:also )?(?:found|shows?|showed|suggests?|reveals?)(?: that)?:?\s*$")
 _SIZE = re.compile(r"\b\d[\d,]*(?=\s)")
+_NO_NOUN = re.compile(r"(?:per\s?cent|in|of|out\sof)\s", re.IGNORECASE)
+"""Words after a number that is a share, not the size of a sample: *43 per cent of those asked*."""
 _RESPONDED = re.compile(
     r"\bthose (?P<rest>who (?:responded|replied|answered|took part)|surveyed|polled)\b(?!\s\[)",
     re.IGNORECASE,
@@ -51,7 +53,8 @@ def _groups_in(sentence: str) -> Iterator[str]:
         yield group
         return
     for size in _SIZE.finditer(sentence):
-        if after := SAMPLED_AFTER.match(sentence, size.end()):
+        after = SAMPLED_AFTER.match(sentence, size.end())
+        if after and not _NO_NOUN.match(after["who"]):
             yield after["who"].strip()
 
 

@@ -35,6 +35,8 @@ _ROW = re.compile(r"[^:\d]+:\s[£$€]?\d[\d,.]*(?<!,)[^,:]*")
 """A name and its number: *Containers: 9,000 units*."""
 _IN_LIST = re.compile(r",\s[^\d,]*[a-z]$")
 """Words of a list before its last part: *9 tonnes of bags, cans*, before *and bottles*."""
+_OF_SUM = re.compile(r"(?:^|\band\s)of\sthe\s$", re.IGNORECASE)
+"""Words before a sum whose part the rest of the clause gives: *of the £9m promised, £1m was …*."""
 _REPORTS = re.compile(r"\s(?:shows?|showed|found|finds|suggests?|reveals?)\s")
 
 
@@ -107,6 +109,8 @@ def _shortened(
 ) -> FoundFigure | None:
     """Return a figure with a label that ends before the number of another, or None."""
     label, text = figure.label, figure.label.text
+    if _OF_SUM.search(text[: text.find(own)]):
+        return None
     start = text.find(own) + len(own)
     end = max(start, text.find(other, start))
     # The last possible end leaves most words, such as those for the place.

@@ -23,10 +23,18 @@ from briefing.record.record import Record
          "Fife wants such clubs in every school by May. Some 2,700 pupils would benefit"),
         ("Waiting times in Fife are 94 days. There are 62,000 applications outstanding.",
          "Waiting times in Fife are 94 days. There are 62,000 applications outstanding"),
+        ("6.2 Turnover was £9m in May. The fall reflects the recruitment of 146 nurses.",
+         "Turnover was £9m in May. The fall reflects the recruitment of 146 nurses"),
+        ("Its manager, Ann Lee, says a truck costs £90. She has orders for 21 trucks.",
+         "Its manager, Ann Lee, says a truck costs £90. She has orders for 21 trucks"),
         # A label about another subject does not need the sentence before it.
         ("Turnover rose to £34m in May. Profit before tax was £9m.", "Profit before tax"),
         ("Nine boats sank in a storm on 4 May. They were old. Losses came to £9m.",
          "Losses came to £9m"),
+        ("A third of the places go to Kent. There were 350 unfilled posts in Fife in May.",
+         "unfilled posts in Fife in May"),
+        ("Fife is poor. Two in five teachers have a second job, and one in six said they had none.",
+         "Two in five teachers have a second job, and one in six said they had none"),
         # An owner in the label makes it clear.
         ("The fine goes to the Treasury. Harwell’s turnover in the last year came to £34m.",
          "Harwell’s turnover in the last year came to £34m"),

@@ -116,3 +116,11 @@ def test_people_is_no_group() -> None:
     assert found["55%"].value["label"] == (
         "The union heard from 1,918 people who own a boat. 55% had sunk"
     )
+
+
+def test_a_share_is_not_the_size_of_a_survey() -> None:
+    found = figures(
+        "<p>The union asked porters about work.</p><p>Some 43 per cent of those surveyed have a "
+        "garden. Fifty-eight per cent said they had been ill this year.</p>"
+    )
+    assert "[" not in found["58%"].value["label"]
