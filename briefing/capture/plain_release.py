@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from briefing.capture.completed_details import date_of_issue, with_authors, with_period
 from briefing.capture.document import Detail, Document, Paragraph
 from briefing.capture.names import is_organisation
 from briefing.capture.publishers import (
@@ -92,6 +93,11 @@ _SALUTATION = re.compile(r"^Dear\b.{1,60}[,:]?$")
 _NUMBERED = re.compile(r"^\d+(?:\.\d+)*\.?\s")
 _SMALL = ("of", "for", "and", "the", "in", "on")
 _LONGEST_TITLE = 200
+_OFFICE = re.compile(
+    r"(?:(?:[A-Z][\w’'-]*|and|of|for|the|&),?\s){1,6}(?:Affairs|Communications|Department|Desk"
+    r"|Directorate|Division|Engagement|Marketing|Media|Office|Press|Relations|Services|Team|Unit)"
+)
+"""An office in a letterhead: *Communications and External Relations*."""
 
 
 def with_details(document: Document) -> Document:
@@ -103,7 +109,12 @@ def with_details(document: Document) -> Document:
     date = document.date
     if not date or date.is_guess:
         last = [paragraph.text for paragraph in document.paragraphs[-4:]]
-        date = _date(texts, last) or _date_of(embargo) or date
+        date = (
+            _date(texts, last)
+            or _date_of(embargo)
+            or date
+            or date_of_issue([*texts, *last], document.publisher)
+        )
     is_debate = any(speeches_in(document.paragraphs))
     publisher = document.publisher
     if not publisher and not is_debate:
@@ -111,14 +122,14 @@ def with_details(document: Document) -> Document:
     if publisher and publisher.is_guess:
         name = in_full(publisher.value, [each.text for each in document.paragraphs])
         publisher = replace(publisher, value=name)
-    title = document.title or _title(first, is_debate=is_debate)
+    title = with_period(document.title or _title(first, is_debate=is_debate), texts)
     return replace(
         document,
         paragraphs=[each for each in document.paragraphs if not title or each.text != title.value],
         embargo=embargo,
         date=date,
         title=title,
-        author=document.author or _author(texts),
+        author=with_authors(document.author or _author(texts), texts[:4]),
         publisher=publisher,
     )
 
@@ -225,13 +236,18 @@ def _title(first: Sequence[Paragraph], *, is_debate: bool) -> Detail | None:
 
 def _title_line(first: Sequence[Paragraph], *, is_debate: bool) -> Detail | None:
     """Return the first line that looks like a title."""
+    found: list[str] = []
     for paragraph in first[:10]:
         text = _PREFIX.sub("", paragraph.text)
         # An organisation's name is a title only in a debate, which starts with the title alone.
         if not _is_title(text) or (_organisation(_undated(text)) and not is_debate):
             continue
         if len(text.split()) > 2:
-            return Detail(text, "the first line that could be a title", is_guess=True)
+            found.append(text)
+    # An office below the letterhead is not the title if a headline is below it.
+    found = [text for text in found if not _OFFICE.fullmatch(text)] or found
+    if found:
+        return Detail(found[0], "the first line that could be a title", is_guess=True)
     return None
 
 
@@ -280,7 +296,7 @@ _STATEMENT_OF = re.compile(
     r"\s(?:from|of|by)\s(?:the\s)?"
     r"(?P<name>[A-Z][\w’'&-]+(?:\s(?:(?:of|for|and)\s)?[A-Z][\w’'&-]+)*)"
 )
-_NEAR_START = 8
+_NEAR_START, _NEAR_END = 8, 3
 
 
 def _publisher(paragraphs: Sequence[Paragraph], sender: str) -> Detail | None:
@@ -304,7 +320,11 @@ def _publisher(paragraphs: Sequence[Paragraph], sender: str) -> Detail | None:
             return Detail(match["name"], f"from “{match[0]}”", is_guess=True)
     for name in _abouts(paragraphs):
         return Detail(name, f"from the heading “About {name}”", is_guess=True)
-    return publisher_of(paragraphs, sender)
+    if found := publisher_of(paragraphs, sender):
+        return found
+    last = [*filter(None, (_organisation(text, texts) for text in texts[-_NEAR_END:]))]
+    reason = "a line of its own at the end, such as a page header"
+    return Detail(last[0], reason, is_guess=True) if len(set(last)) == 1 else None
 
 
 def _organisation(line: str, texts: Sequence[str] = ()) -> str:

@@ -57,6 +57,11 @@ _MORE = re.compile(
 _MOST_DATA = 500_000
 """The maximum length of the JSON-LD that is read, in characters."""
 
+_DEPARTMENT = re.compile(
+    r"(?:The\s)?(?:Department|Ministry|HM\s|Cabinet\sOffice|[A-Z]\w+\sOffice\b)"
+)
+_SURNAME_FIRST = re.compile(r"^([^,]+), ([^,]+)$")
+
 
 def read(content: bytes) -> Document:
     """Return the main text of a page and its details."""
@@ -100,12 +105,19 @@ def _document(page: str) -> Document:
         _from_data(data, "inLanguage"),
         _from_meta(meta, _META_LANGUAGES),
     )
+    author = _author(
+        _from_data(data, "author"), _authors(root), _from_meta(meta, _META_AUTHORS), site=site
+    )
+    if publisher and author and _is_government(root, meta) and _DEPARTMENT.match(author.value):
+        # The site of a government has the name of the site as its publisher.
+        reason = f"the department, {author.reason}, and not the site, {publisher.value}"
+        publisher, author = Detail(author.value, reason, is_guess=True), None
     return Document(
         name="",
         paragraphs=[each for each in paragraphs if not (title and _is_title(each, title.value))],
         address=_web_address(_canonical(root), _from_meta(meta, ("og:url",))),
         title=title,
-        author=_author(_from_data(data, "author"), _from_meta(meta, _META_AUTHORS), site=site),
+        author=author,
         publisher=publisher,
         date=_first(
             _day(_from_data(data, "datePublished")),
@@ -146,6 +158,23 @@ def _author(*details: Detail | None, site: str) -> Detail | None:
         if "://" not in detail.value and detail.value.casefold() != site.casefold():
             return detail
     return None
+
+
+def _authors(root: Any) -> Detail | None:
+    """Return the authors of a paper, who have a meta tag each: "Okafor, Lucy"."""
+    tags = (each for each in root.iter("meta") if each.get("name", "").lower() == "citation_author")
+    names = [" ".join(tag.get("content", "").split()) for tag in tags]
+    names = [_SURNAME_FIRST.sub(r"\2 \1", name) for name in names if name]
+    last = f"{' and ' if len(names) > 1 else ''}{names[-1]}" if names else ""
+    return _detail(f"{', '.join(names[:-1])}{last}", "from the meta tags citation_author")
+
+
+def _is_government(root: Any, meta: Mapping[str, str]) -> bool:
+    """Whether a page is on the website of a central government."""
+    if any(name.startswith("govuk:") for name in meta):
+        return True
+    footers = (_text(each) for each in root.iter("footer"))
+    return any("Crown copyright" in text for text in footers)
 
 
 def _without_site(title: str, site: str) -> str:
