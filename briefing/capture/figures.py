@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from briefing.capture.amount_texts import unit_after, value_of
+from briefing.capture.cell_labels import CELL, cell_label, with_box
 from briefing.capture.counting import is_figure
 from briefing.capture.document import Paragraph
 from briefing.capture.earlier import Sentence
@@ -19,7 +20,7 @@ from briefing.capture.other_numbers import is_other_number
 from briefing.capture.preceding import main_clause
 from briefing.capture.quotes import SAYS, FoundQuote
 from briefing.capture.samples import OPINION, Sample, group_of, sample_at
-from briefing.capture.sentences import sentence_at, sentences
+from briefing.capture.sentences import sentence_at
 from briefing.capture.surveyed import (
     is_about_survey,
     surveyed_in,
@@ -46,19 +47,7 @@ _PART = re.compile(r"(?:Among|Amongst|Of|For)\b")
 _ANYBODY = key_words("those them respondents participants asked surveyed replied")
 _MOST_TRIED = 3
 """The maximum number of numbers to check for each possible figure."""
-_CELL = " | "
 _HAS_LETTER = re.compile(r"[A-Za-z]{2}")
-_IS_HEADING = re.compile(r"[A-Za-z]{2}|/|\b(?:19|20)\d\d\b")
-_YEAR = re.compile(r"(?:19|20)\d\d(?:[/–-]\d{2,4})?$")
-_CAPTION = re.compile(r"(?=.{8,120}$)[^.!?]+$")
-"""A line above a table that names it: it is short, and no sentence."""
-_RATE = re.compile(r"(?:[Rr]ate|[Ss]hare|[Pp]roportion|[Pp]ercentage|%)$")
-"""The heading of a column that gives the share of the column to its left."""
-_CHANGE = re.compile(
-    r"(?:%\s)?(?:[Cc]hange|[Ii]ncrease|[Dd]ecrease|[Dd]ifference|[Rr]ise|[Ff]all)\b(?!\sin\b)"
-)
-"""The heading of a column that is about the column to its left."""
-_WHEN = re.compile(r",?\s(?:in\s)?(?:[A-Z][a-z]+\s)?(?:19|20)\d\d(?:[/–-]\d{2,4})?$")
 _ROW = re.compile(r"[A-Z](?:[^\W\d]|[ ,/&’'()-])+(?:\s[£$€−+-]?\d[\d,.]*(?:%|m|bn|k)?){2,}$")
 """A row of a table whose cells are not known, as in a PDF: *Mobility £1,180 33%*."""
 _TIMES = ("minutes", "hours", "days", "weeks", "months", "years")
@@ -73,15 +62,9 @@ _MEASURED = re.compile(r"\b(?:average|median|typical|target|mean)\b")
 """Words without which a time in a quote is only an experience: *I waited six weeks*."""
 _SAYS_AT_END = re.compile(rf",\s{SAYS}$")
 """The verb before a quote, after words about its speaker: *Lee, whose rent rose by 61%, said*."""
-_SHORTEST_CORNER = 3
-"""The minimum number of words in the corner of a table that say what it shows."""
 _COUNT = re.compile(r"[£$€]?\d[^.!?]{0,80}$")
 _NAME = re.compile(r"(?=.{3,60}$)[A-Z][^\d.,:;!?|“”\"]*[\w)]")
 """A line that names the number below it: *Yorkshire and the Humber*."""
-_MOST_SENTENCES = 2
-"""The maximum number of sentences between a heading and its table."""
-_VAGUE = re.compile(r"(?:How|Why|Where|When)\s")
-_COMPLEMENT = re.compile(r"\s(?:of|for|in|on|per|with|without|who|that)\s")
 _LONGEST_LEAD = 16
 """The maximum number of words of a line above a list that become part of a label."""
 
@@ -184,7 +167,7 @@ def _figure_of(
     above = paragraphs[lead].text.rstrip(" :") if lead >= 0 else ""
     before = paragraphs[lead - 1].text if lead > 0 else ""
     group = group_of(above) or (surveyed if is_about_survey(above, before) else "")
-    label = _cell_label(paragraphs, number, amount.start) or label_of(
+    label = cell_label(paragraphs, number, amount.start) or label_of(
         paragraph,
         amount,
         end,
@@ -194,6 +177,7 @@ def _figure_of(
     )
     if not label:
         return None
+    label = with_box(label, paragraphs, number)
     label = replace(label, text=_SAYS_AT_END.sub("", label.text))
     if name := _row_name(paragraphs, number):
         label = Label(f"{name}: {text.rstrip(' .')}", place="its line and the line above it")
@@ -220,35 +204,6 @@ def _figure_of(
     )
 
 
-def _cell_label(paragraphs: Sequence[Paragraph], number: int, place: int) -> Label | None:
-    """Return the label of a number in a table: its row, its column and the caption."""
-    text = paragraphs[number].text
-    cells = text.split(_CELL)
-    column = text.count(_CELL, 0, place)
-    is_year = _YEAR.match(cells[0].strip()) is not None
-    if not column or not (is_year or _HAS_LETTER.search(cells[0])):
-        return None
-    heading, caption, corner, left = "", "", "", ""
-    for place in range(number - 1, -1, -1):
-        others = paragraphs[place].text.split(_CELL)
-        if len(others) != len(cells):
-            if len(others) == 1 and heading:
-                caption = _caption(paragraphs[: place + 1], corner, f"{heading} {left}")
-            break
-        heading, corner = others[column].strip(), others[0].strip()
-        left = others[column - 1].strip() if column > 1 else ""
-    heading = heading if _IS_HEADING.search(heading) else ""
-    changed = _WHEN.sub("", left) if _CHANGE.match(heading) and not _CHANGE.match(left) else ""
-    if left and _RATE.match(heading):
-        heading = f"{heading} of {left[:1].lower()}{left[1:]}"
-    names = (heading, cells[0].strip(" ,")) if is_year else (cells[0].strip(" ,"), heading)
-    words = ", ".join(filter(None, names))
-    if changed and not is_year and not key_words(changed) <= key_words(caption):
-        words = f"{names[0]}, {changed}: {heading}"
-    reason = "the headings of its row and column, and the caption of its table"
-    return Label(f"{caption}: {words}" if caption else words, place=reason)
-
-
 def _clause_before(paragraphs: Sequence[Paragraph], number: int) -> str:
     """Return the main clause of the item before an item of a list."""
     before = numbered(paragraphs[number - 1].text)
@@ -259,29 +214,11 @@ def _clause_before(paragraphs: Sequence[Paragraph], number: int) -> str:
     return f"{clause[:1].upper()}{clause[1:]}"
 
 
-def _caption(above: Sequence[Paragraph], corner: str, heading: str) -> str:
-    """Return the caption of a table, or its corner, or the heading near it, or "".
-
-    The heading is only used if that of a column says little.
-    """
-    last = above[-1].text
-    if _CAPTION.match(last):
-        return re.sub(r"^Table\s[\w.]+[:.]?\s", "", last).rstrip(":")
-    if len(corner.split()) >= _SHORTEST_CORNER and not re.search(r"\d", corner):
-        return corner
-    is_short = len([*sentences(last)]) <= _MOST_SENTENCES or re.search(r"\btable\b", last)
-    near = above[-2].text if len(above) > 1 and is_short else ""
-    near = near if _CAPTION.match(near) else ""
-    is_bare = len(key_words(re.sub(r"\d+", "", heading))) == 1
-    is_vague = is_general(near) or (_VAGUE.match(near) is not None and not is_bare)
-    return "" if _COMPLEMENT.search(heading) or is_vague or _CELL in near else near
-
-
 def _row_name(paragraphs: Sequence[Paragraph], number: int) -> str:
     """Return the line above a paragraph that only has a number and its noun, if it names it."""
     text = paragraphs[number].text
     above = paragraphs[number - 1].text.strip() if number else ""
-    is_count = _COUNT.match(text) is not None and not main_verb(text) and _CELL not in text
+    is_count = _COUNT.match(text) is not None and not main_verb(text) and CELL not in text
     is_name = _NAME.fullmatch(above) is not None and not main_verb(above)
     return above if is_count and is_name and not is_general(above) else ""
 
