@@ -23,7 +23,9 @@ _MEASURED_TIME = re.compile(
     r"\b(?:is|was|are|were|be|been|reach(?:ed|es)?|take[sn]?|took|wait(?:s|ed|ing)?(?:\s+(?:of"
     r"|for|is|was))?"
     r"|averag(?:e|es|ed|ing)|(?:average|median|typical|mean)\s+(?:wait\s+|time\s+)?of|lasts?"
-    r"|lasted|stands?\s+at|compared\s+with|target\s+of|\d\s(?:years|months|weeks|days|hours|minutes)\s[^,.]{1,20}\sand"
+    r"|lasted|stands?\s+at|compared\s+with|target\s+of|\d+\s(?:years|months|weeks|days|hours|minutes)\s[^,.]{1,25}\sand"
+    r"|(?:stay(?:s|ed)?|remain(?:s|ed)?)\s+at|(?:is|are|be|being)\s(?:answered|assembled|built|cleared"
+    r"|completed|decided|delivered|fixed|installed|processed|repaired|resolved|turned\sa?round)\sin"
     r"|stood\s+at|(?:fell|fallen|rose|risen|from|down|up|increased|cut|dropped|grew|reduced"
     r"|time|times)\s+(?:from|to|of)"
     r"|to)\s+(?:(?:now|just|only|still|a|an|an\s+average\s+of|on\s+average|currently|around"
@@ -47,6 +49,16 @@ _HARMED = re.compile(
     r"\s(?:[a-z]+\s){0,2}(?:were\s|was\s|have\s|had\s)?(?:been\s)?(?:died|killed|injured|drowned|hurt)\b"
 )
 """Words after a small number of deaths or injuries, which always counts: *two people died*."""
+_EVENTS = re.compile(
+    r"\s(?:[a-z-]+\s)?(?:never\sevents?|(?:accidents|arrests|breaches|cases|collisions|convictions|deaths"
+    r"|evictions|explosions|fatalities|fires|incidents|injuries|offences|outbreaks|prosecutions|stabbings"
+    r"|suicides))\b"
+)
+_MORE_OF = re.compile(
+    rf"\s(?:more|extra|additional|fewer)\s(?!{_TIME}\b|than\b|times\b)(?:[a-z-]+\s)?[a-z-]{{3,}}s\b"
+)
+_EXAMPLE_OF = re.compile(r"\b(?:in|these|those|the|all|some|both|of)\s$", re.IGNORECASE)
+"""Words before events that are only referred to: *in two cases*, *the three deaths*."""
 _AGE_BEFORE = re.compile(
     r"\b(?:aged?|ages|age\s+of|under|over|from\s+age)[\s-]+(?:between\s+|from\s+)?$", re.I
 )
@@ -90,9 +102,10 @@ _COUNTS = re.compile(
     r"|\s\(\d[\d.]*\s?(?:%|per\scent)",
 )
 _LEADS = re.compile(
-    r"\b(?:total(?:s|led)?|reach(?:ed|es)?|from|to|by|was|is|were|are|of|than|fell|rose"
+    r"(?:\b|(?=,))(?:total(?:s|led)?|reach(?:ed|es)?|from|to|by|was|is|were|are|of|than|fell|rose"
     r"|compare[sd] with|against"
     r"|stands? at|stood at|peak\w* at|averag\w+"
+    r"|leaving|making|,\sat"
     r"|recruited|further|number(?:ed)?|exceed(?:s|ed)?|only|just)\s+(?:[a-z]+\s+){0,2}$|[:|]\s*$",
     re.IGNORECASE,
 )
@@ -343,8 +356,20 @@ def is_figure(text: str, amount: Amount) -> bool:
         letter.isdigit() for letter in text[amount.start : amount.end]
     )
     if is_word and amount.value < _TEN:
-        return _HARMED.match(after) is not None
+        return _is_small_count(text, amount)
     return abs(amount.value) >= _TEN or bool(unit_after(text, amount)) or not is_word
+
+
+def _is_small_count(text: str, amount: Amount) -> bool:
+    """Whether a number below ten, in words, counts something that a report counts.
+
+    Examples: *two people died*, *took nine cases to court*, *four more enforcement officers*.
+    """
+    if _HARMED.match(text, amount.end):
+        return True
+    if _EXAMPLE_OF.search(text, max(0, amount.start - 20), amount.start):
+        return False
+    return bool(_EVENTS.match(text, amount.end) or _MORE_OF.match(text, amount.end))
 
 
 def _is_number_of_name(text: str, amount: Amount) -> bool:

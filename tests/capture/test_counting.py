@@ -46,6 +46,17 @@ def values(text: str) -> list[str]:
         # Deaths, and a short time between two events.
         ("Two people died and a further 23 needed treatment.", ["2", "23"]),
         ("A child in Kent is admitted every seven minutes.", ["7 minutes"]),
+        # A small number of events or of more people, and the end of a change.
+        ("Officers in Kent issued 164 fines and took nine cases to court.", ["164", "9"]),
+        ("There were three cases of measles in Kent, making 41 for the year.", ["3", "41"]),
+        ("Kent has set aside £185,000 for four more enforcement officers.", ["£185,000", "4"]),
+        ("Eleven dentists in Kent have given up, leaving 34.", ["11", "34"]),
+        ("Attendances in Kent were 6% higher than last year, at 14,862.", ["6%", "14,862"]),
+        # The second of two times, and how long a piece of work takes.
+        ("The average handover took 24 minutes at Deal and 31 minutes at Dover.",
+         ["24 minutes", "31 minutes"]),
+        ("A rebuilt truck costs £245,000 and can be turned round in 16 weeks.",
+         ["£245,000", "16 weeks"]),
         # A number of times.
         ("Nurses in Kent are four times as likely to leave as teachers.", ["4 times"]),
         ("Rents in Kent grew by 9%, three times the national rate for homes.", ["9%", "3 times"]),
@@ -94,4 +105,16 @@ def test_numbers_that_count_or_measure_are_figures(text: str, wanted: list[str])
     ],
 )
 def test_other_numbers_are_no_figures(text: str) -> None:
+    assert values(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In two cases the council in Kent lost the papers.",
+        "The work in Kent will take two more years.",
+        "It rang three more times than the others in Kent.",
+    ],
+)
+def test_a_small_number_that_counts_nothing_new_is_no_figure(text: str) -> None:
     assert values(text) == []
