@@ -26,7 +26,7 @@ _SOMEBODY = re.compile(
     r"|butcher|carpenter|chef|childminder|constable|counsellor|courier|cyclist|dentist|designer"
     r"|detective|docker|electrician|fisherman|graduate|grandfather|grandparent|grocer|hairdresser"
     r"|headmaster|headmistress|homeowner|householder|inmate|intern|joiner|journalist|labourer"
-    r"|leaseholder|mechanic|miner|motorist|musician|neighbour|optician|pedestrian|pensioner"
+    r"|leaseholder|mechanic|miner|motorist|musician|neighbour|newsagent|optician|pedestrian|pensioner"
     r"|pharmacist|photographer|physiotherapist|pilot|plumber|porter|postman|prisoner|protester"
     r"|radiographer|receptionist|registrar|renter|retiree|roofer|sailor|seeker|sergeant|shopper"
     r"|soldier|steward|surgeon|technician|teenager|therapist|trainee|veteran|vet|victim|villager"

@@ -183,6 +183,8 @@ def _is_same(one: Named, other: Named) -> bool:
     first, second = one.name.casefold(), other.name.casefold()
     if one.is_person:
         words, others = first.split(), second.split()
+        if first.endswith(f" {second}"):
+            return True  # A surname of several words: "Ms Ó Sé" after "Máire Ó Sé".
         is_short = min(len(words), len(others)) == 1
         return words[-1] == others[-1] and (is_short or words[0] == others[0])
     return _THE.sub("", first) == _THE.sub("", second)

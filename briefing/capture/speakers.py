@@ -52,6 +52,11 @@ _ROLE_ONLY = re.compile(
     rf"(?i:{ROLE.pattern[2:-2]}))\s(?=[a-z])(?!company\b|group\b|body\b)"
 )
 """Somebody who is named only by a role: *The shadow justice secretary disagreed*."""
+_THEIR_HOLDER = re.compile(
+    rf"[A-Z][\w’'-]*[’']s?\s(?:[a-z-]+\s){{0,2}}(?:deputy|aide|colleague|rival|{ROLE.pattern[2:-2]})"
+    r"\s[a-z]"
+)
+"""Somebody without a name, by a link to another: *Ross’s deputy disagreed*."""
 _NUMBER = re.compile(r"^\d[\d.]*\s+")
 """The number of a paragraph: *6.4 The Chief Operating Officer …*."""
 _PRONOUN = re.compile(
@@ -165,7 +170,7 @@ def _with_surname(speaker: Speaker, others: Sequence[Speaker]) -> Speaker:
 def _read_names(text: str, known: Mentions) -> None:
     """Record the people and organisations in a text, in order, with or without a name."""
     for start, end in sentences(text):
-        sentence = text[start:end]
+        sentence = text[start:end].lstrip()
         speaks = _SAYS_BEFORE.search(sentence) and not _PRONOUN.search(sentence)
         is_unnamed = _UNNAMED.match(sentence) and speaks
         if owner := owner_in(sentence):
@@ -173,7 +178,7 @@ def _read_names(text: str, known: Mentions) -> None:
         if relative := relative_in(sentence):
             known.add(relative) if relative.name else known.add_unnamed(relative.role)
             continue
-        if is_unnamed or _MET.search(sentence):
+        if is_unnamed or _MET.search(sentence) or _THEIR_HOLDER.match(sentence):
             known.add_unnamed(sentence)
             continue
         if (somebody := _FOR_SOMEBODY.match(sentence)) and (who := person(somebody["who"])):

@@ -118,3 +118,35 @@ def test_a_clause_is_no_role() -> None:
     )
     (actor,) = [a for a in draft_of(text).actors if a.value["name"] == "Fergal Tuohy"]
     assert actor.value["roles"] == [{"title": "Commissioner"}]
+
+
+def test_a_surname_of_several_words_is_the_person_named_before() -> None:
+    text = (
+        "Máire Ó Súilleabháin, Director of Care, said: “We must do more.”\n\nMs Ó Súilleabháin "
+        "added: “It will take time.”"
+    )
+    assert speakers(text) == ["Máire Ó Súilleabháin"] * 2
+
+
+def test_somebody_with_another_post_is_not_the_speaker_before() -> None:
+    text = (
+        "Head of policy Tom Reid said: “It is a start.” The charity’s chief executive was less "
+        "sure. “It is too little,” she said."
+    )
+    assert speakers(text) == ["Tom Reid", ""]
+
+
+def test_a_headline_with_words_of_a_quote_below_it_is_left_out() -> None:
+    text = (
+        "National Spending Office says contract ‘isn’t working for patients’ in England.\n\n“The "
+        "contract isn’t working for patients, or for us,” said Sir Alan Kemble, the comptroller."
+    )
+    assert speakers(text) == ["Sir Alan Kemble"]
+
+
+def test_the_deputy_of_the_person_before_is_somebody_else() -> None:
+    text = (
+        "Leeds Council’s leader, Ian Ross, said it was late. Ross’s deputy disagreed. “It is on "
+        "time,” she said."
+    )
+    assert speakers(text) == [""]
