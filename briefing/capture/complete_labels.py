@@ -35,7 +35,7 @@ from briefing.capture.quantities import (
     with_own_group,
 )
 from briefing.capture.sentences import sentence_at
-from briefing.capture.topics import is_thin, named_section, run_in
+from briefing.capture.topics import has_run_in, is_thin, named_section
 from briefing.capture.verbs import is_plural, main_verb, split_at_verb, starts_with_verb
 from briefing.evidence.key_words import key_words
 from briefing.evidence.windows import numbered
@@ -137,10 +137,10 @@ def completed(figure: FoundFigure, context: Context) -> Label:
         has_same = re.search(r"[a-z]", text[:first]) is not None
         words = _own_clause(label, figure, text)
         pair = explained(known, label, earlier, words, figure.kind, has_same=has_same)
-        is_in_heading = bool(run_in(text)) and _LEVEL.search(known.text) is not None
+        is_in_heading = has_run_in(text) and _LEVEL.search(known.text) is not None
         if is_unknown and pair and not is_in_heading:
             known = pair
-        elif not (known.of or known.is_pair or run_in(text)) and figure.lead < 0:
+        elif not (known.of or known.is_pair or has_run_in(text)) and figure.lead < 0:
             same = [*earlier_sentences(paragraphs, figure.paragraph, first, is_same=True)]
             is_somebody = pointer_of(known.text).lower() in ("he", "she", "his", "her")
             if is_somebody or _needs_earlier(_with_number(known, figure, text), same):

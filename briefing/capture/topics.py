@@ -83,7 +83,7 @@ def named_section(paragraphs: Sequence[Paragraph], number: int) -> int:
     """Return the number of the nearest heading before a paragraph, if it is a topic, or 0."""
     headings = (place for place in range(number - 1, -1, -1) if is_heading(paragraphs, place))
     place = next(headings, 0)
-    return place if _topic(paragraphs[place].text) else 0
+    return place if _is_topic(paragraphs[place].text) else 0
 
 
 def is_heading(paragraphs: Sequence[Paragraph], place: int) -> bool:
@@ -102,30 +102,31 @@ def is_heading(paragraphs: Sequence[Paragraph], place: int) -> bool:
     return is_short and not each.is_item and not is_name and not _NO_HEADING.search(text)
 
 
-def run_in(text: str) -> str:
-    """Return the heading that a paragraph starts with, as in *Waiting times. The average …*."""
+def has_run_in(text: str) -> bool:
+    """Whether a paragraph starts with a heading, as in *Waiting times. The average …*."""
     heading = _RUN_IN.match(_MARK.sub("", text, count=1))
     if not heading or main_verb(heading[0]) or not re.search(r"[a-z]{4}", heading["words"]):
-        return ""
-    return re.sub(r"^The\s", "", _topic(_OPTION.sub("", heading["words"])))
+        return False
+    return _is_topic(_OPTION.sub("", heading["words"]))
 
 
-def _topic(heading: str) -> str:
-    """Return the noun phrase that a heading begins with, or "" if it says little."""
+def _is_topic(heading: str) -> bool:
+    """Whether a heading begins with a noun phrase that says what its text is about."""
     if _WHEN.match(heading):
-        return ""
+        return False
     first, *others = (each.strip(" .:") for each in _SPLIT.split(_MARK.sub("", heading, count=1)))
-    if others and _is_slogan(first) and (second := _topic(others[0])):
-        return f"{second[:1].upper()}{second[1:]}" if len(key_words(second)) > 1 else first
-    first = _SCOPE.sub("", first) if " " in _SCOPE.sub("", first) else first
+    if others and _is_slogan(first) and _is_topic(others[0]):
+        return True
+    plain = _SCOPE.sub("", first)
+    first = plain if " " in plain else first
     words = [word.strip(",’'").lower() for word in first.split()]
     is_generic = all(word in _GENERIC or not re.search("[a-z]", word) for word in words)
     is_name = _NAME.fullmatch(first) and not _CAPITALS.search(first)
     is_other = is_generic or is_name or _BODY.search(first) or _FORGOT.match(first)
     if is_other or len(words) > _LONGEST or _ASKS.match(first):
-        return ""
+        return False
     is_headline = any(pattern.search(first) for pattern in (ROLE, _HEADLINE))
-    return "" if is_headline or main_verb(first) or len(key_words(first)) > _MOST_WORDS else first
+    return not (is_headline or main_verb(first) or len(key_words(first)) > _MOST_WORDS)
 
 
 def is_general(heading: str) -> bool:
