@@ -66,7 +66,7 @@ _PART_OF_SUM = re.compile(
 """A part of a sum in the clause before: *£9m was saved, 87% of the amount expected*."""
 _VERB_TO = re.compile(r"(?-i:[a-z]+s\sto\s[a-z]+\b)")
 """A verb whose subject is in the clause before: *but hopes to save £2m*."""
-_CONNECTIVE = re.compile(
+CONNECTIVE = re.compile(
     r"(?:(?:and|but|yet|so(?!\sfar\b)|then|now|also|meanwhile|however|indeed|today|overall(?=,)|separately|first|second"
     r"|it follows that|secondly|third|thirdly|finally|well|in addition|as a result)\b"
     r"(?:[,!]\s+|\s+(?!(?-i:[A-Z]))))+(?=\S)",
@@ -210,7 +210,7 @@ def clause_of(text: str, start: int, end: int, *, is_whole: bool = False) -> Cla
     first = low if is_whole else _start(masked[:high], low, low_own, high_own)
     last = _end(masked[:high], first, low_own, high_own)
     is_first = first == low
-    connective = _CONNECTIVE.match(text, first)
+    connective = CONNECTIVE.match(text, first)
     if connective and connective.end() <= start:
         first = connective.end()
     before, after = text[first:start].lstrip(" •*"), text[end:last]
@@ -399,7 +399,7 @@ def _with_introduction(
         if earlier["hard"] or is_said or earlier["dash"] or _is_independent(piece):
             low = earlier.end()
             break
-    introduction = _CONNECTIVE.sub("", text[low : border.start()])
+    introduction = CONNECTIVE.sub("", text[low : border.start()])
     is_clause = not _DEPENDENT.match(introduction) and _is_independent(introduction)
     is_short = len(introduction.split()) < _LONGEST
     return border.end() if is_clause or not is_short else low

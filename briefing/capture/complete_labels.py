@@ -60,7 +60,7 @@ _ADVERB = re.compile(r"\s(?:now|also|already|still|currently)")
 """The last word of a group or count, which belongs to the verb after it."""
 _OFTEN = re.compile(r"\s(?:never|always|often|rarely|regularly|sometimes)\b.*$")
 _LEAD = re.compile(
-    r"(?:\b(?:there (?:is|are|was|were|have been|had been)|only|just|some|about|around|almost"
+    r"(?:\b(?:there (?:is|are|was|were|have been|had been)|the|only|just|some|about|around|almost"
     r"|nearly|over)\s)+$",
     re.IGNORECASE,
 )

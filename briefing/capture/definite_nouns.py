@@ -22,6 +22,7 @@ _NO_POINTERS = (
 """Nouns that need no explanation, and words that are not nouns."""
 _ONE_OF_ITS_KIND = frozenset(_NO_POINTERS.split())
 PLACES = frozenset(("area", "region", "district", "borough", "village", "constituency"))
+_BODIES = ("authority", "charity", "company", "council", "firm", "school", "trust", "union")
 _NOT_SAID = re.compile(r"\s(?:of|around|where|that|which|who|with|to)\b|[’']|\s[A-Z]")
 """Words after a place that name it, as in *the village of Bude*."""
 _HAS_NAME = re.compile(r"(?<!^)\b[A-Z][a-z]")
@@ -70,8 +71,10 @@ def name_of(noun: str, earlier: str, section: str) -> str:
     It is empty if it is not in the text since the last heading, because that heading may name
     another thing: the programme below *Free breakfasts* is not one named above it.
     """
+    # A council of which there are many, as in "a rural council", is not "the council".
+    articles = "the|its|their|our" if noun in _BODIES else "the|an?|its|their|our"
     name = re.compile(
-        rf"\b(?:the|an?|its|their|our)\s(?P<name>(?:{_WORD}\s){{1,4}}{re.escape(noun)})\b(?![’'-])"
+        rf"\b(?:{articles})\s(?P<name>(?:{_WORD}\s){{1,4}}{re.escape(noun)})\b(?![’'-])"
         r"(?!\s(?-i:[A-Z]))(?P<of>\sof\s[A-Z][\w’'-]*(?:\sand\s[A-Z][\w’'-]*)?)?",
         re.IGNORECASE,
     )

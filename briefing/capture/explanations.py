@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from briefing.capture.antecedents import KINDS
+from briefing.capture.clauses import CONNECTIVE
 from briefing.capture.definite_nouns import PLACES
 from briefing.capture.earlier import Sentence
 from briefing.capture.labels import MARK, Label, doubts_of, has_room
@@ -19,7 +20,7 @@ _QUESTION = re.compile(
 """A question about a quantity, which the next sentence may answer."""
 _ANSWERS = re.compile(r"(?:We|It|They|That|About|Around|Nearly|Almost|Just|Only)\s|[£$€\d]")
 _CONDITION = re.compile(r"(?:The|That|This)\s(?:[\w’'-]+\s){0,4}would be\s")
-_NOUN = rf"“((?:the|these|this) ((?!(?:{KINDS}|kind|sort|type|size|scale)\b)\w+?)s?)”"
+_NOUN = rf"“((?:the|these|this|those) ((?!(?:{KINDS}|kind|sort|type|size|scale)\b)\w+?)s?)”"
 """A noun that a doubt names, except one such as "the council" or "this kind"."""
 _LEVEL = re.compile(r"The (?:[a-z]+ )?(?:average|median|rate|figure|number|total)\s(?:is|was)\b")
 _OURS = re.compile(r"(?:ours|theirs|mine|yours|them|these|those)$")
@@ -52,6 +53,8 @@ def answers(text: str, earlier: Sequence[Sentence]) -> bool:
 def whole_sentence(label: Label, sentence: str) -> Label | None:
     """Return the words of a sentence up to the end of a label, or None if it starts with them."""
     sentence = MARK.sub("", sentence, count=1).rstrip(" .")
+    if connective := CONNECTIVE.match(sentence):
+        sentence = sentence[connective.end() :]
     place = sentence.lower().find(label.text.lower())
     text = sentence[: place + len(label.text)]
     if place < _START or not has_room(text) or is_open_quote(text):
@@ -103,12 +106,13 @@ def _needs_sentence(label: Label, earlier: Sequence[Sentence], *, has_same: bool
     words = next((each for each in doubts if not each.lower().startswith("“the ")), "")
     words = words or _unclear_words(label)
     noun = re.match(_NOUN, words, re.IGNORECASE)
-    if noun and noun[2] in (*PLACES, "county", "town", "city"):
+    if noun and noun[1].startswith("the ") and noun[2] in (*PLACES, "county", "town", "city"):
         return False
     if not earlier or not noun:
         return bool(earlier) and not words.lower().startswith("“the ")
     named = rf"(?<!\bthe )(?<!\bthis )\b{noun[2]}s?\b"
-    is_in = re.search(named, earlier[0].text, re.IGNORECASE) is not None
+    near = earlier if noun[1].startswith(("those ", "these ")) else earlier[:1]
+    is_in = any(re.search(named, each.text, re.IGNORECASE) for each in near)
     is_subject = label.text.startswith(noun[1]) or noun[2] in _QUANTITIES
     return is_in or (has_same and is_subject)
 

@@ -11,6 +11,9 @@ PRONOUNS = {"it": "", "they": "", "he": "", "she": "", "its": "’s", "their": "
              "her": "’s"}  # fmt: skip
 _REFERS = re.compile(
     rf"^(?!(?:it|they|he|she|its|their|his|her)\s){POINTER.pattern}"
+    r"|^(?:In|At|For|By)\s(?:one|another|some|each)(?=,)"
+    r"|(?<=[a-z]\s)there(?=\s[a-z]+ing\b)"
+    r"|\bof\sthe\ssame\s(?:age|size|kind|type|sort)\b(?!\s(?:as|in)\b)"
     r"|^In\sthe\s(?:latest|last|first|second|most\srecent)(?=,)"
     r"|\bof\s(?:this|that)\s(?:kind|sort|type|size|scale)(?=[,.;]|\s(?:is|was|are|were|has|had|would|will|could|can|costs?)\b|$)"
     r"|(?:^|,\s|\sago\s)the\ssame\s(?!year|month|week|time|day)[a-z]+(?=\s(?:is|was|are|were|has|had|shows?|showed|found|would|will)\b)"
@@ -36,7 +39,8 @@ _REFERS = re.compile(
     re.IGNORECASE,
 )
 _THIS_NOUN = re.compile(
-    r"\b(?:these|(?<=\bof )that|(?<=\bin )that|(?<=\bat )that|(?<=\bfor )that)\s"
+    r"\b(?:these|those(?=\s[a-z-]+(?<!s)s\b)(?!\s(?:lives|needs|has|was|is)\b)"
+    r"|(?<=\bof )that|(?<=\bin )that|(?<=\bat )that|(?<=\bfor )that)\s"
     rf"(?!(?:{'|'.join(sorted(AUXILIARIES | set(PRONOUNS)))}|we|you|the|who|an?|of|in|at)\b)"
     r"(?P<noun>[a-z][a-z-]+)"
 )

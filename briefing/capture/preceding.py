@@ -35,6 +35,7 @@ _BOTH = re.compile(
 """Words that refer to more than the main clause of a sentence."""
 _PERSON = re.compile(r"(?:He|She|His|Her)\s")
 """The start of a sentence about a person. The sentence before may name them."""
+_THOSE = re.compile(r"\b(?:these|those)\s(?P<noun>[a-z]{3,}?)s\b")
 _SAME_TIME = re.compile(
     r"\b(?:over|in|during|at|by|for)\sthe\ssame\s(?:\w+\s)?"
     r"(?:time|period|years?|months?|weeks?|quarter)\b(?!\s(?:of|as|in|last|a)\b)",
@@ -64,6 +65,7 @@ def with_sentence(
     if not earlier or _CONTACT.search(earlier[0].text):
         return None
     telling = [each for each in earlier if _tells(each.text)]
+    telling = telling[_first_named(telling, words) :]
     # A sentence that only gives another number of the same quantity explains little.
     is_measure = _is_of_measure(words)
     others = [each for each in telling if not _is_another_number(each.text, is_measure=is_measure)]
@@ -78,11 +80,9 @@ def _pair(label: Label, earlier: Sequence[Sentence], words: str, kind: str) -> L
     for n, before in enumerate(earlier[:2]):
         if _QUOTES.search(_FEW_QUOTED.sub("", before.text)):
             break
-        clause = (
-            MARK.sub("", before.text, count=1).strip()
-            if is_whole
-            else main_clause(before, None if n else same_kind)
-        )
+        whole = MARK.sub("", before.text, count=1).strip()
+        clause = whole if is_whole else main_clause(before, None if n else same_kind)
+        clause = clause if _names(clause, whole, text or words) else whole
         clause = f"{clause[:1].upper()}{clause[1:]}" + ("" if clause[-1:] in ".!?:" else ".")
         if n and len(f"{clause} {text} {words}".split()) > _LONGEST:
             break
@@ -98,6 +98,19 @@ def _pair(label: Label, earlier: Sequence[Sentence], words: str, kind: str) -> L
     if not text or ":" in text[-1:] or is_quoted or is_timeless or not has_room(both):
         return None
     return replace(label, text=both, of="", is_pair=True, is_groupless=False)
+
+
+def _first_named(earlier: Sequence[Sentence], words: str) -> int:
+    """Return the index of the nearest sentence with the noun of *those cases*, or 0."""
+    nouns = [rf"\b{re.escape(each['noun'])}" for each in _THOSE.finditer(words)]
+    places = (n for n, each in enumerate(earlier) if any(re.search(x, each.text) for x in nouns))
+    return next(places, 0)
+
+
+def _names(clause: str, whole: str, words: str) -> bool:
+    """Whether a clause has the noun of *those cases*, if its whole sentence does."""
+    nouns = (rf"\b{re.escape(each['noun'])}" for each in _THOSE.finditer(words))
+    return all(re.search(noun, clause) or not re.search(noun, whole) for noun in nouns)
 
 
 def _is_another_number(sentence: str, *, is_measure: bool) -> bool:

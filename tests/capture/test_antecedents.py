@@ -137,3 +137,11 @@ def test_a_sector_is_no_organisation() -> None:
     document = read_document(f"{TITLE}{text}\n".encode(), "release.md")
     labels = [figure.value["label"] for figure in draft(document, Record()).figures]
     assert not any("Kelp Charity] sector" in label for label in labels)
+
+
+def test_a_council_among_many_is_not_the_council() -> None:
+    text = (
+        "A home in a rural council costs more. Ann Lee said the council had paid her £790 a week."
+    )
+    document = read_document(f"# Rents\n\n{text}\n".encode(), "release.md")
+    assert "rural" not in draft(document, Record()).figures[-1].value["label"]
