@@ -121,7 +121,7 @@ _ALONE = re.compile(r"^(?:No|Yes)\.\s(?=[A-Z])")
 _NOTED = re.compile(r"(?:Please note|It should be noted|Note) that\s")
 _QUOTED = re.compile('[“"][^”"]*[”"]')
 _REPORTING = re.compile(
-    r",?(?<!\bthe)(?<!\ban)\s(?:has\s|have\s)?(?:found|finds|shows?|showed|suggests?|reveals?|revealed|estimates?)(?:\sthat)?$"
+    r",?(?<!\bthe)(?<!\ban)(?<!\bwere)(?<!\bwas)(?<!\bbeen)\s(?:has\s|have\s)?(?:found|finds|shows?|showed|suggests?|reveals?|revealed|estimates?)(?:\sthat)?$"
 )
 """The last words of a line above a list."""
 _POINTS = re.compile(

@@ -20,7 +20,7 @@ _NO_NOUN = re.compile(
     r"|\banother\s\d[\d,.]*(?:\smillion)?\s(?:is|are|was|were|has|have|had|remains?|remained)\b"
     r"|^(?![^\d]*\bfor\b).*\b(?:quoted|offered|charged|billed)\s(?:(?:more|less)\sthan\s|about\s|over\s|up\sto\s)?"
     r"[£$€]\d[\d.,]*(?:m|bn|\smillion|\sbillion)?$"
-    r"|^(?![^\d]*\bfor\b)[^\d]*\b(?:has|have|had|pays?|paid)\s(?:(?:only|just|about)\s)?"
+    r"|^(?![^\d]*\bfor\b)[^\d]*\b(?:has|have|had|pays?|(?<!are\s)(?<!is\s)(?<!were\s)(?<!was\s)(?<!been\s)paid)\s(?:(?:only|just|about)\s)?"
     r"[£$€]\d[\d.,]*(?:m|bn|\smillion|\sbillion)?$"
     r"|^(?:Next|Then|Second|Third)\s(?:came|comes|was|were|is)\b"
     r"|\d[\d.,]*%?\s(?:did|does|do)$|^[^.]*?\d%?\)?\s(?:\[of\s[^\]]*\]\s)?(?:did|does|do)\sso\b"

@@ -22,7 +22,9 @@ _TO_HOUR = re.compile(
 )
 _OF_DAY = re.compile(r"\s(?:in\sthe\s(?:morning|afternoon|evening)|at\snight|o[’']clock)\b")
 _MIDNIGHT = 24
-_PERIOD = re.compile(r"(?:\b[Qq]uarter|\b(?:Week|Period|Round|Wave|Lot))\s$")
+_PERIOD = re.compile(r"\b(?:Week|Period|Round|Wave|Lot)\s$")
+_QUARTER = re.compile(r"(?:\bQuarter|\b(?:in|to|of|for|since|until)\squarter)\s$")
+_LAST_QUARTER = 4
 _BREADCRUMB = re.compile(r"\s*(?:[^>›»\n]{1,60}\s[>›»]\s){2}")
 """The path to a web page: *Home > News > June 2025 > Fly-tipping down by a fifth*."""
 _NOTE = re.compile(r"\b[Nn]otes?(?:\s(?:to|for)\s[Ee]ditors?)?:?\s$")
@@ -32,30 +34,36 @@ _IF_AGED = re.compile(
     r"(?:[’']re|\s(?:are|were|is|was|turn(?:ed|s)?|reach(?:ed|es)?))\s(?:only\s|just\s|under\s)?$",
     re.IGNORECASE,
 )
-_CLAUSE_ENDS = re.compile(r"[,.;:!?]|\s(?:and|or|but)\b|$")
+_CLAUSE_ENDS = re.compile(r"[,.;:!?]|\s(?:and|or|but|I|you|they|we|he|she|it)\b|$")
 _OF_AGE = re.compile(r"(?:over|under)[\s-]", re.IGNORECASE)
 _YOUNGEST, _OLDEST = 16, 100
 _SCORES = re.compile(r"\b(?:marks|scores|speeds|temperatures|points|readings)\s$", re.IGNORECASE)
 _GROUP_WITH = re.compile(
     r"\b(?P<noun>[A-Za-z-]+)\s(?:with|employing|housing"
-    r"|(?<=towns\s)of|(?<=cities\s)of|(?<=villages\s)of|(?<=firms\s)of|(?<=schools\s)of)\s$"
+    r"|(?<=towns\s)of|(?<=cities\s)of|(?<=villages\s)of|(?<=firms\s)of|(?<=schools\s)of)\s$",
+    re.IGNORECASE,
 )
+_STARTS_CLAUSE = re.compile(
+    r"(?:^|\b(?:of|in|for|at|among|amongst|and|but|that|while|by)\s)(?:[\w’'-]+\s){0,2}$",
+    re.IGNORECASE,
+)
+"""The words of a sentence before the noun of a group that its clause is about."""
 _NUMBER_NEXT = re.compile(
     r"(?:\s(?!(?:and|or|in|at|by|to|from|for)\b)[a-z-]+){2,3}\s(?:only\s|just\s)?[£$€]?\d"
 )
 """A verb that is not known, and its number: *firms with … employees train 70% of apprentices*."""
 _NOT_THE_PRICE = re.compile(
-    r"\s(?:the|an?|its|their|that)\s(?:of\s)?(?:[a-z-]+\s){0,2}(?:price|fare|rate|average|speed|size)\b"
+    r"\s(?:of\s)?(?:the|an?|its|their|that)\s(?:[a-z-]+\s){0,2}(?:price|fare|rate|average|speed|size)\b"
 )
 """Words after a share that multiplies a price: *half the adult price*."""
 _TOO_MANY = re.compile(r"\stoo\s(?:many|much)\b")
 _STILL = re.compile(r"(?<!\b[Tt]here\s)\b(?:is|are|was|were)\s(?:still\s)?$")
 _OF_THE = re.compile(
-    r"\b(?:last|first|one|each|all|any|none|most|some|rest)\sof\s(?:the|these|those)\s$"
+    r"\b(?:last|first|one|each|all|any|none|most|some|rest)\sof\s(?:the|these|those)\s$", re.I
 )
 _ADVERT = re.compile(
-    r"(?:Get|Enjoy|Try|Subscribe|Join|Support|Become|Start|Claim|Download|Unlock)\s[^.]*"
-    r"\b(?:access|subscri\w+|membership|trial|edition|app|newsletter|offer)\b"
+    r"(?:Get|Enjoy|Try|Subscribe|Join|Support|Become|Start|Claim|Download|Unlock)\s[^.:;]*"
+    r"\b(?:access|subscri\w+|membership|trial)\b[^.:;]*(?:[£$€]\d|%)"
 )
 """An advertisement for the publisher: *Get unlimited access from just £1*."""
 
@@ -83,13 +91,15 @@ def is_other_number(text: str, amount: Amount, earlier: set[str]) -> bool:
         return False
     if _is_time_of_day(text, amount, before) or _PERIOD.search(before):
         return True
+    if amount.value <= _LAST_QUARTER and _QUARTER.search(before):
+        return True
     if _NOTE.search(before) and _NOTE_ENDS.match(text, amount.end):
         return True
     is_condition = _IF_AGED.search(before) and _CLAUSE_ENDS.match(after)
     is_repeated = _TOO_MANY.match(after) and _STILL.search(before)
     if is_condition or is_repeated:
         return True
-    if _OF_THE.search(before) and str(amount.value) in earlier:
+    if _OF_THE.search(before) and f"{int(amount.value):,}" in earlier:
         return True
     return _is_age_group(text, amount, before) or _is_size_of_group(text, amount)
 
@@ -122,6 +132,8 @@ def _is_size_of_group(text: str, amount: Amount) -> bool:
     first, last = sentence_at(text, amount.start)
     group = _GROUP_WITH.search(text, first, amount.start)
     if not group or not is_plural(group["noun"].lower()):
+        return False
+    if not _STARTS_CLAUSE.search(text[first : group.start()]):
         return False
     _, predicate = split_at_verb(text[group.start() : last])
     has_number = _NUMBER_NEXT.match(text, amount.end) is not None

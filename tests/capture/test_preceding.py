@@ -50,6 +50,7 @@ from briefing.record.record import Record
          "unfilled posts in Fife in May"),
         ("Fife is poor. Two in five teachers have a second job, and one in six said they had none.",
          "Two in five teachers have a second job, and one in six said they had none"),
+        ("The trust in Fife will be fined. Nurses were paid £31,000.", "Nurses were paid £31,000"),
         # An owner in the label makes it clear.
         ("The fine goes to the Treasury. Harwell’s turnover in the last year came to £34m.",
          "Harwell’s turnover in the last year came to £34m"),
