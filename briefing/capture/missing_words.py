@@ -42,6 +42,8 @@ _ONE = re.compile(
     r"(?=,|$|\s(?:in|at|on)\s(?:(?:19|20)\d\d|[A-Z]|the\b|their\b|its\b))"
 )
 """The word "one" for a noun of an earlier sentence: *in Kent, which opened one in 2021*."""
+_A_NOUN = re.compile(r"\b(?:for|got|had|have|need|of|offer(?:ed)?|with|want(?:ed)?)\san?\s[a-z]+")
+"""A noun that "one" means, in the same sentence: *waited for a reply, and 9% never had one*."""
 _MANY = re.compile(r"\d\s[a-z]+s\b")
 _OF_THAT = re.compile(
     r"^(?:[^\d]*\d[\d,.]*\S*|[^,.\d]*(?:half|third|quarter|fifth|tenth)s?)\sof (?:that|this|it)\b"
@@ -64,7 +66,7 @@ RANK = re.compile(
 
 def lacks_words(text: str) -> bool:
     """Whether a label lacks a noun or a verb, which its own added words do not give."""
-    if _BARE.search(text) or _NO_NOUN.search(text):
+    if ends_bare(text) or _NO_NOUN.search(text):
         return True
     if "[" in text:
         return False
@@ -80,4 +82,7 @@ def lacks_subject(text: str) -> bool:
 
 def ends_bare(text: str) -> bool:
     """Whether a sentence itself lacks words at its end, so that it explains nothing."""
-    return _BARE.search(text) is not None
+    bare = _BARE.search(text)
+    if not bare:
+        return False
+    return not (bare[0].endswith("one") and _A_NOUN.search(text[: bare.start()]))

@@ -45,7 +45,9 @@ _THIS_NOUN = re.compile(
     r"(?P<noun>[a-z][a-z-]+)"
 )
 """A noun that earlier words have named, such as *these sites* and *of that care*."""
-_NUMBER_OF_THEM = re.compile(r"\d[\d,.]*\s(?P<words>of (?:them|these))\b(?!\s[a-z])")
+_NUMBER_OF_THEM = re.compile(
+    r"\d[\d,.]*(?:\s[mb]illion)?\s(?P<words>of (?:them|these))\b(?!\s[a-z])"
+)
 """A part of an earlier count: *weapons were used in 41 of them*."""
 _PERSONAL = re.compile(r"\b(?:he|she|his|her)$", re.IGNORECASE)
 _SAY_THEY = re.compile(

@@ -46,9 +46,13 @@ from briefing.record.record import Record
          "The grant will dig up 900 lead pipes. About 60% of it will go to poor towns"),
         ("Kent rents homes to 640 men, and a model suggests that there will be 2 million by 2040.",
          "Kent rents homes to 640 men, and a model suggests that there will be 2 million by 2040"),
+        ("Kent carried 71 million people in May. Cheap fares were used by 13.7 million of them.",
+         "Kent carried 71 million people in May. Cheap fares were used by 13.7 million of them"),
         # Labels with all of their words do not need the sentence before them.
         ("A third of fires began in bins. Just 12 of the 40 crews have gloves.",
          "Just 12 of the 40 crews have gloves"),
+        ("Fife is slow. Two in five waited a week for a reply, and 9% never had one.",
+         "Two in five waited a week for a reply, and 9% never had one"),
         ("Pay is low in Fife. Ann Lee tried for 57 places before being offered one.",
          "Ann Lee tried for 57 places before being offered one"),
         ("A third of fires began in bins. Fife hopes to train 900 people by May.",
