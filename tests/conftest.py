@@ -105,7 +105,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", str(folder)], check=True)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def no_running_loop() -> Iterator[None]:
     """Leave out the event loop of the browser, which runs in the thread of its tests to the end."""
     loop = asyncio._get_running_loop()

@@ -79,7 +79,7 @@ def in_html(script: str) -> str:
 @pytest.mark.long
 def test_from_nothing_to_a_line_for_cron(park: Path, server: Server) -> None:
     # PDFs are slow, so only the line for cron makes them.
-    assert run(in_html(blocks(PAGE, "sh")[2]), park).endswith("  sent as a copy\n")
+    assert run(in_html(blocks(PAGE, "sh")[2]), park).endswith("  sent as a test\n")
     assert server.recipients == ["ann@example.org"] and list(park.glob("out/digest/*.html"))
     assert (park / ".gitignore").read_text() == "mail.env\nout/\n"
     server.got.clear()
@@ -104,7 +104,7 @@ def test_from_nothing_to_a_line_for_cron(park: Path, server: Server) -> None:
         "application/pdf"
     ]
     assert json.loads((park / "out" / "status.json").read_text())["ok"]
-    watch = blocks(PAGE, "sh")[6]
+    watch = next(block for block in blocks(PAGE, "sh") if "more than a day old" in block)
     assert run(watch, park) == ""
     os.utime(park / "out" / "status.json", (0, 0))
     assert run(watch, park) == "The last run failed, or is more than a day old.\n"

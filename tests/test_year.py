@@ -198,7 +198,7 @@ def from_the_sample() -> dict[str, str]:
 
 
 def from_a_generated_record() -> dict[str, str]:
-    files = random_record(127).files
+    files = random_record(129).files
     for data in files.values():
         data.pop("editions", None)
         data.pop("correct_as_of", None)

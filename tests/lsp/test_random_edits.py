@@ -15,7 +15,10 @@ from briefing.record.problems import split_lines
 from tests.lsp.editor import CONFIG, CURSOR, Editor, start
 from tests.lsp.test_server import RECORD
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [
+    pytest.mark.usefixtures("no_running_loop"),
+    pytest.mark.asyncio(loop_scope="module"),
+]
 
 ODD = (
     *("[", "]", "{", "}", '"', "'", ": ", ", ", "- ", "\n", "\r\n", "\t", "#", " #", "&a ", "*a"),

@@ -15,7 +15,10 @@ from pytest_lsp import LanguageClient
 
 from tests.lsp.editor import CONFIG, Editor, start
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [
+    pytest.mark.usefixtures("no_running_loop"),
+    pytest.mark.asyncio(loop_scope="module"),
+]
 
 RECORD = """\
 title: Parks
