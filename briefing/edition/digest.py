@@ -327,7 +327,7 @@ def _moves_in_words(ask: Ask, moves: Sequence[Move], t: Words) -> tuple[tuple[st
 def _nothing_new(last: Event | None, weeks: int, t: Words) -> str:
     """Say that nothing is new, in words that lead up to the `last` event, `weeks` ago, if any."""
     if not last:
-        return t.gettext("Nothing has happened yet.")
+        return t.gettext("No events so far.")
     quiet = (
         t.ngettext(
             "Nothing new: no events for %(num)s week.",

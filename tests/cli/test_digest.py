@@ -213,7 +213,7 @@ def test_a_quiet_week_says_so_in_one_line() -> None:
     assert "\nNothing new: no events for 2 weeks. Last event: First (15 August 2023)[^1].\n" in text
     assert digest("--week", "2023-W34").stdout.endswith("no events for 1 week\n")
     assert digest("--week", "2022-W34").stdout.endswith("nothing new\n")
-    assert "Nothing has happened yet." in Path("out/digest/2022-W34.md").read_text()
+    assert "No events so far." in Path("out/digest/2022-W34.md").read_text()
 
 
 def test_a_quiet_week_may_be_skipped() -> None:
