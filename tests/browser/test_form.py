@@ -20,6 +20,22 @@ from tests.serve.test_form_routes import COPY, RECORD, RELEASE, TABLE
 
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 HTML = "<img src=x onerror=alert(1)><b>bold</b> & “quoted”"
+FIRST_ANSWER_LATE = """() => {
+    const ask = window.fetch;
+    let isFirst = true;
+    window.seen = new Promise((done) => {
+        window.fetch = async (...request) => {
+            const waits = isFirst && String(request[0]).endsWith("/read");
+            if (waits) isFirst = false;
+            const answer = await ask(...request);
+            if (waits) {
+                await new Promise((later) => setTimeout(later, 700));
+                setTimeout(done, 100);
+            }
+            return answer;
+        };
+    });
+}"""
 
 
 class Form:
@@ -206,6 +222,16 @@ def test_problems_are_beside_their_field(opened: Opened) -> None:
     expect(form.page.locator("[id='form-date-n']")).to_contain_text("There is no 30 February 2019")
     expect(form.field("date")).to_have_attribute("aria-invalid", "true")
     assert form.text == RECORD
+
+
+def test_a_late_answer_about_an_earlier_text_is_not_shown(opened: Opened) -> None:
+    form = opened()
+    form.open("Two")
+    form.page.evaluate(FIRST_ANSWER_LATE)
+    form.enter("2019-02-30", "date")
+    expect(form.page.locator("[id='form-date-n']")).to_contain_text("There is no 30 February 2019")
+    form.page.evaluate("window.seen")
+    expect(form.page.locator("[id='form-date-n']")).to_contain_text("There is no 30 February 2019")
 
 
 def test_a_new_event_is_added(opened: Opened) -> None:

@@ -19,7 +19,9 @@ export async function explain(path, text) {
   const { opening } = state;
   if (isRead(state, path) && text.trim()) {
     const answer = await ask("read", { path: fieldPath(path), text });
-    if (!answer.ok || state.opening !== opening || state.typed.get(key(path)) === undefined && state.notes.has(key(path))) return;
+    const now = state.typed.get(key(path));
+    const isOld = now === undefined ? state.notes.has(key(path)) : now !== text;
+    if (!answer.ok || state.opening !== opening || isOld) return;
     const isStart = isPart(path, text);
     state.notes.set(key(path), isStart ? {} : { ...answer, text });
     render();
