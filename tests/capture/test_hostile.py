@@ -95,10 +95,16 @@ FULL = f"<table:table><table:table-row {REPEATED}>{CELL}</table:table-row></tabl
     ("name", "content"),
     [
         ("a.ods", ods(FULL)),
-        ("a.html", b"<table>" + b"<tr><td colspan=1000 rowspan=0>a<td>b" * 100_000),
-        ("a.csv", b"\n".join([b",".join([b"a"] * 5000)] * 5000)),
+        pytest.param(
+            "a.html",
+            b"<table>" + b"<tr><td colspan=1000 rowspan=0>a<td>b" * 100_000,
+            marks=pytest.mark.long,
+        ),
+        pytest.param(
+            "a.csv", b"\n".join([b",".join([b"a"] * 5000)] * 5000), marks=pytest.mark.long
+        ),
     ],
-)  # fmt: skip
+)
 def test_files_that_need_too_much_are_stopped(name: str, content: bytes) -> None:
     with pytest.raises(NotReadable) as error:
         read_tables(content, name, TIGHT)
