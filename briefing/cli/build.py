@@ -11,7 +11,7 @@ from briefing.cli.building import clock_for, load_for_build, make_briefings, pri
 from briefing.cli.errors import failing_on
 from briefing.cli.events import events_argument
 from briefing.cli.history import keep_version
-from briefing.cli.links import not_through_a_link
+from briefing.cli.links import output_folder
 from briefing.cli.opening import choosing_options
 from briefing.cli.planning import plan_key, write_unchanged
 from briefing.cli.redlining import comparison_for
@@ -33,7 +33,7 @@ from briefing.garbage_collection import exempt_from_gc, gc_paused
     type=click.Path(file_okay=False, path_type=Path),
     default="out",
     show_default=True,
-    callback=not_through_a_link,
+    callback=output_folder,
     help="The folder to write to.",
 )
 @click.option(

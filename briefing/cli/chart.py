@@ -11,7 +11,7 @@ from briefing.cli.building import clock_for, load_for_build, make_briefings, pri
 from briefing.cli.console import inform, quiet_option
 from briefing.cli.errors import NOTHING_WRITTEN, CommandFailed, NotProved, failing_on
 from briefing.cli.events import events_argument
-from briefing.cli.links import not_through_a_link
+from briefing.cli.links import output_folder
 from briefing.cli.opening import choosing_options
 from briefing.english import counted
 
@@ -53,7 +53,7 @@ class _Size(click.ParamType[tuple[int, int]]):
 def _picture(ctx: click.Context, param: click.Parameter, path: Path) -> Path:
     if path.suffix.lower() not in _SUFFIXES:
         raise click.BadParameter(f"'{path}' must end in .svg or .png.", ctx, param)
-    return not_through_a_link(ctx, param, path)
+    return output_folder(ctx, param, path)
 
 
 @click.command()

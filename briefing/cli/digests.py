@@ -21,7 +21,7 @@ from briefing.cli.building import (
 from briefing.cli.console import echo, inform, is_quiet
 from briefing.cli.corrections import corrections
 from briefing.cli.errors import CommandFailed, failing_on
-from briefing.cli.links import not_through_a_link
+from briefing.cli.links import output_folder
 from briefing.cli.opening import report_hidden
 from briefing.cli.periods import asked_days
 from briefing.cli.rendering import RenderOptions, render_and_write
@@ -89,7 +89,7 @@ out_option = click.option(
     type=click.Path(file_okay=False, path_type=Path),
     default=OUT,
     show_default=True,
-    callback=not_through_a_link,
+    callback=output_folder,
     help="The folder to write to.",
 )
 """The option `--out`."""

@@ -23,6 +23,7 @@ _MOST_NAMED = 3
 _GLANCE = 200_000
 _LARGEST_LOCK = 256 << 20
 """The most bytes of proofs that are read: those of about 200,000 claims."""
+_ID = re.compile(r"[\w-]+")
 _SECTION = re.compile(rb"^(?:events|actors|sources|asks|areas|editions):", re.MULTILINE)
 
 
@@ -89,7 +90,7 @@ def find_events_files(
             try:
                 yield File(shown, read(file), partial(_read_sibling, folder, file.parent))
             except FileNotFoundError:
-                hint = "" if events else f"\n{_way_out()}"
+                hint = _edition_hint(shown) if events else f"\n{_way_out()}"
                 raise click.UsageError(f"There is no {shown}.{hint}") from None
             except OSError as error:
                 raise click.UsageError(f"{shown} cannot be read: {error.strerror}.") from None
@@ -113,6 +114,16 @@ def _read_lock(lock: Path, folder: Path) -> bytes:
         return lock.read_bytes()
     except OSError as error:
         raise click.UsageError(f"{lock.as_posix()} cannot be read: {error.strerror}.") from None
+
+
+def _edition_hint(name: str) -> str:
+    """Suggest `--edition` if a command that has this option is given a name that is no file's."""
+    context = click.get_current_context(silent=True)
+    if not context or not _ID.fullmatch(name):
+        return ""
+    if not any("--edition" in param.opts for param in context.command.params):
+        return ""
+    return f"\nIf '{name}' is an edition, run: briefing {context.info_name} -e {name}"
 
 
 def _way_out() -> str:

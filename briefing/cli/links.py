@@ -38,12 +38,15 @@ def templates_of(named: Path | None, record: Path) -> Path:
     return folder
 
 
-def not_through_a_link(ctx: click.Context, param: click.Parameter, out: Path) -> Path:
+def output_folder(ctx: click.Context, param: click.Parameter, out: Path) -> Path:
     """Return the output folder. A link out of the current folder must be given explicitly.
 
     Raises:
-        click.BadParameter: the folder is such a link and was not given explicitly.
+        click.BadParameter: the folder is such a link and was not given explicitly, or it is `-`,
+            which means standard output in many other programs.
     """
+    if out == Path("-"):
+        raise click.BadParameter(f"'-' is no folder. Name one, as in --out {param.default}.")
     source = ctx.get_parameter_source(param.name or "")
     is_default = source is ParameterSource.DEFAULT
     if is_default and out.is_symlink() and not out.resolve().is_relative_to(Path().resolve()):

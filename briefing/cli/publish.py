@@ -15,7 +15,7 @@ from briefing.cli.corrections import revision_of_each_day, versions_in
 from briefing.cli.errors import failing_on
 from briefing.cli.events import events_argument
 from briefing.cli.history import keep_version
-from briefing.cli.links import not_through_a_link
+from briefing.cli.links import output_folder
 from briefing.cli.planning import plan_key, write_unchanged
 from briefing.cli.rendering import (
     RenderOptions,
@@ -43,7 +43,7 @@ _ALWAYS = ("html", "atom", "jsonfeed")
     type=click.Path(file_okay=False, path_type=Path),
     default="site",
     show_default=True,
-    callback=not_through_a_link,
+    callback=output_folder,
     help="The folder of the website.",
 )
 @click.option(

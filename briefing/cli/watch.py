@@ -29,7 +29,7 @@ _NOTHING_PROVED = (
 )
 
 
-def _not_through_a_link(ctx: click.Context, param: click.Parameter, path: Path) -> Path:
+def _output_folder(ctx: click.Context, param: click.Parameter, path: Path) -> Path:
     """Return the path of the file. A link out of the current folder must be given explicitly."""
     if ctx.get_parameter_source(param.name or "") is ParameterSource.DEFAULT:
         refuse_way_out(path.parent, Path())
@@ -50,7 +50,7 @@ def _not_through_a_link(ctx: click.Context, param: click.Parameter, path: Path) 
     "state_file",
     metavar="FILE",
     default=_STATE,
-    callback=_not_through_a_link,
+    callback=_output_folder,
     type=click.Path(dir_okay=False, path_type=Path),
     help="Record in this file which problems have been reported. Default: out/watch.json.",
 )

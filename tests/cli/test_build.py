@@ -233,6 +233,11 @@ def test_an_edition_with_no_events_is_made_with_a_warning(record: Path) -> None:
         ),
         (["--engine", "latex"], "'latex' is not one of"),
         (["--sinse", "2020"], "No such option"),
+        (
+            ["member"],
+            "There is no member. If 'member' is an edition, run: briefing build -e member",
+        ),
+        (["-o", "-"], "'-' is no folder. Name one, as in --out out."),
     ],
 )
 def test_wrong_options_are_wrong_usage(record: Path, options: list[str], output: str) -> None:
