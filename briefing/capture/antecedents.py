@@ -36,6 +36,7 @@ _ITS = re.compile(
     r"(?<![\w’'])(?P<words>its|it|they|their|them|he|she|his|her|each|both)\b(?!\s\[)",
     re.IGNORECASE,
 )
+_THE_BODY = re.compile(rf"\b[Tt]he (?:[A-Z][\w’-]* )*(?i:{KINDS}|board|government|bank|office)\b")
 _THEN = re.compile(r"^(?P<words>(?:Since|By|Until|Before) then|At (?:that|the) time|Then)\b", re.I)
 _YEAR = re.compile(r"\b(?:(?:January|February|March|April|May|June|July|August|September|October"
                    r"|November|December)\s)?(?:19|20)\d\d\b")  # fmt: skip
@@ -113,7 +114,7 @@ def _with_pronoun(label: Label, match: re.Match[str], before: str, earlier: Sequ
     is_many = words in _MANY
     head = _HEAD.split(name)[0]
     is_quantity = SHARE.match(f"{name} ") or FIGURE_FOR.match(f"{name} is") or _RISE.match(name)
-    name = "" if is_quantity else name
+    name = "" if is_quantity or (words == "it" and _has_body(last, name)) else name
     is_fit = bool(name) and is_many == head.endswith("s")
     if words in ("he", "she", "his", "her"):
         is_fit = bool(name) and fits(words, name)
@@ -122,6 +123,16 @@ def _with_pronoun(label: Label, match: re.Match[str], before: str, earlier: Sequ
     ending = ("’" if name.endswith("s") else "’s") if words in _OWN else ""
     name = f"each of {name}" if words == "each" else f"{name}{ending}"
     return replaced(label, match, name)
+
+
+def _has_body(sentence: str, name: str) -> bool:
+    """Whether "it" can be an organisation in a sentence, and not its subject.
+
+    *The fine is the largest the Authority has imposed. It levied £2m last year.*
+    """
+    rest = sentence.replace(name[1:], "")
+    bodies = [*_THE_KIND.finditer(rest), *_THE_BODY.finditer(rest)]
+    return not _NAME.match(name) and bool(bodies)
 
 
 def with_things(label: Label, earlier: str, section: str) -> Label:

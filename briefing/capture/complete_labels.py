@@ -6,9 +6,11 @@ except whole sentences.
 """
 
 import re
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from briefing.capture.additions import added
 from briefing.capture.antecedents import with_owner, with_things
 from briefing.capture.clauses import clause_of
 from briefing.capture.document import Paragraph
@@ -21,7 +23,7 @@ from briefing.capture.explanations import (
     whole_sentence,
 )
 from briefing.capture.found_figure import FoundFigure
-from briefing.capture.labels import LONGEST, MARK, SHARE, Label, doubts_of
+from briefing.capture.labels import LONGEST, MARK, SHARE, Label, doubts_of, has_room
 from briefing.capture.measures import LEVEL
 from briefing.capture.parts_of_counts import with_whole
 from briefing.capture.pointers import is_continued, pointer_of
@@ -103,12 +105,14 @@ class Context:
         publisher: its publisher, or an empty string.
         surveyed: the people in its only survey, or an empty string.
         survey: the number of the paragraph that names them.
+        survey_end: the number of the first paragraph about another survey.
     """
 
     paragraphs: Sequence[Paragraph]
     publisher: str = ""
     surveyed: str = ""
     survey: int = 0
+    survey_end: int = sys.maxsize
 
 
 def completed(figure: FoundFigure, context: Context) -> Label:
@@ -146,6 +150,11 @@ def completed(figure: FoundFigure, context: Context) -> Label:
             if is_somebody or _needs_earlier(_with_number(known, figure, text), same):
                 known = with_sentence(label, same, words, figure.kind) or known
         label = known
+    group = _surveyed(context, figure.paragraph)
+    share = SHARE.match(label.text) if label.is_pair and group else None
+    if share and starts_with_verb(label.text[share.end() :]):
+        text = f"{share[0]} [of {group}]{label.text[share.end() :]}"
+        label = added(label, text, share[0]) if has_room(text) else label
     text = re.sub(r"[;,]\s(?:and|or)$", "", label.text).rstrip(" ;,–—")
     if len(text) > LONGEST:
         text = f"… {text[-LONGEST + 2 :].partition(' ')[2]}"
@@ -154,6 +163,11 @@ def completed(figure: FoundFigure, context: Context) -> Label:
     text = re.sub(rf"{_ADVERB.pattern}(?=\])", "", text)
     label = replace(label, text=text, of=re.sub(rf"{_ADVERB.pattern}$", "", label.of))
     return replace(label, doubts=tuple(dict.fromkeys((*label.doubts, *doubts_of(label)))))
+
+
+def _surveyed(context: Context, number: int) -> str:
+    """Return the people in the survey that a paragraph is about, or ""."""
+    return context.surveyed if context.survey <= number < context.survey_end else ""
 
 
 def _without_speaker(text: str) -> str:
@@ -210,7 +224,7 @@ def _with_quantities(label: Label, figure: FoundFigure, context: Context, text: 
     first, _ = sentence_at(text, figure.start)
     earlier = [*earlier_sentences(paragraphs, number, first)]
     same = [*earlier_sentences(paragraphs, number, figure.start, is_same=True)] if lead < 0 else []
-    surveyed = context.surveyed if context.survey <= number else ""
+    surveyed = _surveyed(context, number)
     led = led_group(paragraphs[lead].text) if lead >= 0 else part_of([text[first : figure.start]])
     led = led or (_item_group(paragraphs, lead, number) if lead >= 0 else "")
     led = led or part_of([each.text for each in same])

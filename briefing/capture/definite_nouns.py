@@ -37,6 +37,7 @@ _OTHER_WORDS = (
     r"|through|against|per|and|or|but|so|if|because|while|when|where|that|which|who|as|than|then|not"
     r"|is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|be|been|do|does|did"
     r"|it|they|we|he|she|new|same|current|latest|previous|whole|next|last|first|only|own|extra|full"
+    r"|resulting|remaining|corresponding|overall|combined|net|final|initial"
     r"|other|main|single|average|typical|best|worst|most|least|more|less|second|third"
     r"|(?:high|low|larg|bigg|small|long|short|fast|slow|great|new|old|poor|rich)(?:er|est)"
     r"|(?:four|fif|six|seven|eigh|nin|ten|eleven|twelf|[a-z]+teen|[a-z]+tie)th"

@@ -17,10 +17,11 @@ from briefing.capture.kept_words import asked_in, leads_to
 from briefing.capture.labels import Label, label_of
 from briefing.capture.lead_ins import explained_lead, lead_of, with_lead
 from briefing.capture.other_numbers import is_other_number
+from briefing.capture.pointers import IT_MEASURES
 from briefing.capture.preceding import main_clause
 from briefing.capture.quotes import SAYS, FoundQuote
 from briefing.capture.samples import OPINION, Sample, group_of, sample_at
-from briefing.capture.sentences import sentence_at
+from briefing.capture.sentences import sentence_at, sentences
 from briefing.capture.surveyed import (
     is_about_survey,
     surveyed_in,
@@ -75,7 +76,7 @@ def figures_in(
     """Return the figures of a document and of its quotes, but no more than a maximum number."""
     found: list[FoundFigure] = []
     sizes: list[tuple[Sample, FoundFigure]] = []
-    surveyed, _ = surveyed_in([paragraph.text for paragraph in paragraphs])
+    surveyed, *_ = surveyed_in([paragraph.text for paragraph in paragraphs])
     tried = 0
     lead = -1
     for number, paragraph in enumerate(paragraphs):
@@ -205,12 +206,21 @@ def _figure_of(
 
 
 def _clause_before(paragraphs: Sequence[Paragraph], number: int) -> str:
-    """Return the main clause of the item before an item of a list."""
+    """Return the main clause of the item before an item of a list.
+
+    It leaves out a sentence that only compares its number: *Last year it was 51%*.
+    """
     before = numbered(paragraphs[number - 1].text)
     text = before.text.strip(" •*–-")
     shift = before.text.find(text)
-    amounts = [(each, each.start - shift, each.end - shift) for each in before.amounts]
-    clause = main_clause(Sentence(text, amounts), None)
+    spans = [span for span in sentences(text) if not IT_MEASURES.match(text[slice(*span)])]
+    first, last = spans[-1] if spans else (0, len(text))
+    amounts = [
+        (each, each.start - shift - first, each.end - shift - first)
+        for each in before.amounts
+        if first <= each.start - shift < last
+    ]
+    clause = main_clause(Sentence(text[first:last], amounts), None)
     return f"{clause[:1].upper()}{clause[1:]}"
 
 

@@ -50,6 +50,7 @@ _ENDS_NOUN = re.compile(
 )
 _NO_GROUP = re.compile(
     r"[,;:\d]|^(?:what|total|all|those|most|more|less|fewer|higher|lower|up|down|on|in|at|by|to|from|and|or|a)\b"
+    r"|\s(?:we|they|you|I|it|he|she)$"
 )
 _QUANTITY = re.compile(
     r"The (?:[a-z]+ )?(?:number|rate|proportion|share|cost|price|total|level)s?\b", re.I

@@ -18,7 +18,7 @@ _REFERS = re.compile(
     r"|\bof\s(?:this|that)\s(?:kind|sort|type|size|scale)(?=[,.;]|\s(?:is|was|are|were|has|had|would|will|could|can|costs?)\b|$)"
     r"|(?:^|,\s|\sago\s)the\ssame\s(?!year|month|week|time|day)[a-z]+(?=\s(?:is|was|are|were|has|had|shows?|showed|found|would|will)\b)"
     r"|\bthe\sonly\sones?(?=\s(?:to|that|which|of|with)\b|[,.;]|$)"
-    r"|\bthe\ssame(?=\s(?:is|was|goes|applies|applied)\b)|^There(?=,)"
+    r"|\bthe\ssame(?=\s(?:is|was|goes|applies|applied)\b)|^(?:(?:Even|Only|And|But)\s)?There(?=,)"
     r"|\bsuch\s(?!as\b|an?\b|that\b)[a-z]+|\bthe\stwo(?=\s(?:is|was|has|had)\b|$)|\bthe\s(?:latter|former)\b"
     r"|^[A-Z][a-z]+\s(?:it|them|this|that|these|those)(?=,)"
     r"|^\S+\s(?:days?|weeks?|months?|years?)\s(?:later|earlier|on)\b"
@@ -97,6 +97,12 @@ EXPLETIVE = re.compile(
     r"|(?:is|was)\s(?:\w+\s){1,2}(?:that|to\s[a-z])\b)"
 )
 """*It costs £3m to run*, in which "it" does not refer to earlier words."""
+_OBJECT_THEM = re.compile(r"\s(?:them|these|those)$")
+_OTHER_CLAUSE = re.compile(
+    r"[,;:]|\s(?:that|which|who|whose|when|if|because|as|where|it|they|we|you|he|she|the|an?)\b"
+)
+_FEW_VERBS = 3
+"""The maximum number of words of a verb: *would have asked them*."""
 _FURTHER = re.compile(r"An?\s(?:further|additional)\s|Another\s", re.IGNORECASE)
 """The start of a sentence that adds to an earlier number: *A further 30% were late*."""
 _START = 24
@@ -132,9 +138,20 @@ def pointer_of(text: str, group: str = "") -> str:
         before = re.findall(r"[\w’'-]+", f"{group} {text[: match.start()]}".lower())
         others = (word for word in before if word not in ("we", "you", "i"))
         is_known = any(map(is_plural, others)) or "every" in before
-        if not (is_many and is_known):
+        if not (is_many and is_known) or _is_object(text[: match.end()]):
             return words
     return ""
+
+
+def _is_object(text: str) -> bool:
+    """Whether a text ends with "them" after its first verb: *Ministers want them*.
+
+    It cannot mean the subject of that verb, which would be "themselves".
+    """
+    object_ = _OBJECT_THEM.search(text)
+    subject, predicate = split_at_verb(text[: object_.start()]) if object_ else ("", "")
+    is_bare = not _OTHER_CLAUSE.search(f"{subject} {predicate}")
+    return bool(subject and predicate) and is_bare and len(predicate.split()) <= _FEW_VERBS
 
 
 def fits(pronoun: str, owner: str) -> bool:

@@ -29,7 +29,8 @@ _LONGEST = 40
 """The maximum number of words of a label with two sentences before its own."""
 _BOTH = re.compile(
     r"\b(?:the\stwo|both|the\slatter|the\sformer|the\sgap|the\sdifference|last\sproportion)\b"
-    r"|^(?:That|This)\s(?:number|figure|total)\b|^The\s(?:first|second|third|last|other|reduction|increase|rise|fall|drop)\b",
+    r"|^(?:That|This)\s(?:number|figure|total)\b|^The\s(?:first|second|third|last|other|reduction|increase|rise|fall|drop)\b"
+    r"|^(?:(?:Even|Only|And|But)\s)?there,",
     re.IGNORECASE,
 )
 """Words that refer to more than the main clause of a sentence."""

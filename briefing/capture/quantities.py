@@ -46,6 +46,7 @@ _IS_CHANGE = re.compile(
 """The change of a quantity, which is not the quantity: *This is a 4% rise*."""
 _FIRST = 8
 """The maximum number of words before "of these" if it refers to an earlier sentence."""
+_THERE = re.compile(r"\bthere,?\s$", re.IGNORECASE)
 _PART_OF = re.compile(
     r"\b(?:majority|minority|most|many|some|[Mm]ost|[Mm]any|[Ss]ome)\sof\s(?:all\s|the\s)*"
     r"(?P<group>[a-z][\w’'-]*(?:\s(?!said\b|have\b|had\b|are\b|were\b)[a-z][\w’'-]*){0,3})"
@@ -163,9 +164,9 @@ def with_measure(label: Label, earlier: Sequence[Sentence], kind: str) -> Label:
     is_measure = match and not re.search(r"latter|former", match["words"])
     if not match or not is_measure or _IS_CHANGE.match(label.text, match.end()):
         return label
-    if EXPLETIVE.match(label.text[match.start("words") :]):
-        return label
     introduction = label.text[: match.start("words")]
+    if EXPLETIVE.match(label.text[match.start("words") :]) or _THERE.search(introduction):
+        return label
     measure = next(_measures(earlier, introduction, kind), "")
     if not measure:
         return label

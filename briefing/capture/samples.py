@@ -55,6 +55,7 @@ _GROUP = re.compile(
     r"|reveals?|revealed|has|which|who|that)\b|$)"
 )
 _AGED = re.compile(r"\baged\s\d\d(?:\+|\s(?:to|and)\s(?:\d\d|over|above|under))?")
+_WHERE = re.compile(r"\s(?:in|from|across)\s(?=the\s|[A-Z])")
 _LONGEST_GROUP = 9
 
 
@@ -104,6 +105,7 @@ def group_of(lead: str) -> str:
     match = _GROUP.search(lead)
     words = match["who"].rstrip(".,") if match else ""
     words = "" if re.search(r"\d", _AGED.sub("", words)) else words
+    words = words if len(words.split()) < _LONGEST_GROUP else _WHERE.split(words)[0]
     is_group = any(map(is_plural, words.lower().split())) and not main_verb(words)
     return words if is_group and len(words.split()) < _LONGEST_GROUP else ""
 

@@ -5,6 +5,7 @@ renters] had moved*.
 """
 
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -15,6 +16,7 @@ from briefing.capture.verbs import starts_with_verb
 from briefing.evidence.key_words import key_words
 
 _SURVEY = re.compile(r"\b(?:survey|poll|polling|questionnaire|respondents)\b", re.IGNORECASE)
+_POLL = re.compile(r"\b(?:survey|poll|polling|surveyed|polled)\s(?:of\s)?", re.IGNORECASE)
 _IT_FOUND = re.compile(r"^It (?:also )?(?:found|shows?|showed|suggests?|reveals?)(?: that)?:?\s*$")
 _SIZE = re.compile(r"\b\d[\d,]*(?=\s)")
 _NO_NOUN = re.compile(r"(?:per\s?cent|in|of|out\sof)\s", re.IGNORECASE)
@@ -31,19 +33,26 @@ _NO_GROUP = re.compile("^“they”|name the group")
 """Doubts that a label with its group no longer has."""
 
 
-def surveyed_in(texts: Iterable[str]) -> tuple[str, int]:
-    """Return the people in the only survey of a document, and the number of their paragraph.
+def surveyed_in(texts: Iterable[str]) -> tuple[str, int, int]:
+    """Return the people in the only survey of a document, and where the document is about them.
 
-    The words are empty if several groups are possible.
+    That is from the number of their paragraph to that of the first one about another poll, such as
+    *In our poll of teachers, most agreed*. The words are empty if several groups are possible.
     """
     found: dict[str, tuple[str, int]] = {}
+    polls: list[tuple[str, int]] = []
     for number, text in enumerate(texts):
         for start, end in sentences(text):
-            for group in _groups_in(text[start:end]):
+            sentence = text[start:end]
+            for group in _groups_in(sentence):
                 found.setdefault(group.casefold(), (group, number))
-    first = next(iter(found.values()), ("", 0))
-    is_one = all(key_words(first[0]) <= key_words(group) for group, _ in found.values())
-    return first if is_one else ("", 0)
+            if _POLL.search(sentence) and (group := group_of(sentence)):
+                polls.append((group, number))
+    first, place = next(iter(found.values()), ("", 0))
+    is_one = all(key_words(first) <= key_words(group) for group, _ in found.values())
+    others = (number for group, number in polls if not key_words(first) & key_words(group))
+    last = next((number for number in others if number > place), sys.maxsize)
+    return (first, place, last) if is_one else ("", 0, 0)
 
 
 def _groups_in(sentence: str) -> Iterator[str]:

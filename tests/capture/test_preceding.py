@@ -42,6 +42,16 @@ from briefing.record.record import Record
          "A couple needs savings of £168,000. The median tenant has £9,400"),
         ("Of the 900 people who took part, 71% walked. However, just 38% knew the rules of Fife.",
          "Of the 900 people who took part, 71% walked. Just 38% knew the rules of Fife"),
+        # "Them" is never the subject of its own verb.
+        ("Kent has 40 fire stations. Ministers want them to answer 80% of calls in ten minutes.",
+         "Kent has 40 fire stations. Ministers want them to answer 80% of calls in ten minutes"),
+        # "It" may be the organisation that its verb needs, and not the subject.
+        ("The dam is the largest that the Board has built. In May it hired 4,200 divers.",
+         "The dam is the largest that the Board has built. In May it hired 4,200 divers"),
+        ("Divers in Fife are rare, except at the pier. Even there, boats sank 12 times in May.",
+         "Divers in Fife are rare, except at the pier. Even there, boats sank 12 times in May"),
+        ("Ties are dear. Most parents in Fife said schools would charge them £20 for each.",
+         "Most parents in Fife said schools would charge them £20 for each"),
         # A label about another subject does not need the sentence before it.
         ("Turnover rose to £34m in May. Profit before tax was £9m.", "Profit before tax"),
         ("Nine boats sank in a storm on 4 May. They were old. Losses came to £9m.",

@@ -124,3 +124,31 @@ def test_a_share_is_not_the_size_of_a_survey() -> None:
         "garden. Fifty-eight per cent said they had been ill this year.</p>"
     )
     assert "[" not in found["58%"].value["label"]
+
+
+def test_the_people_are_not_those_of_another_poll() -> None:
+    found = figures(
+        "<p>We asked 2,130 anglers across Wales about how they fish. Just 12% own a boat.</p>"
+        "<p>In our poll of water bailiffs, which ran in May, 68% said they had been hit. "
+        "A quarter said they saw otters daily.</p>"
+    )
+    assert found["12%"].value["label"] == "12% [of anglers across Wales] own a boat"
+    assert found["1 in 4"].value["label"].startswith("In our poll of water bailiffs")
+
+
+def test_the_people_are_named_in_the_sentence_that_explains_a_label() -> None:
+    found = figures(
+        "<p>We heard from 914 young and old fishers in Deal, Hythe, Sandgate and the ports in "
+        "between, and this is what you said:</p><ul><li>58% own a net. Last year it was 51%.</li>"
+        "<li>Of those, nearly half want a boat and 1 in 7 have lost one</li></ul>"
+    )
+    first = "58% [of young and old fishers] own a net."
+    assert found["51%"].value["label"] == f"{first} Last year it was 51%"
+    assert found["1 in 7"].value["label"] == (
+        f"{first} Of those, nearly half want a boat and 1 in 7 have lost one"
+    )
+
+
+def test_a_group_with_a_pronoun_is_not_added() -> None:
+    found = figures("<p>Half of the gardens we support have a pond. Nine in ten had a shed.</p>")
+    assert not any("[" in figure.value["label"] for figure in found.values())
