@@ -25,6 +25,7 @@ from briefing.capture.explanations import (
 from briefing.capture.found_figure import FoundFigure
 from briefing.capture.labels import LONGEST, MARK, SHARE, Label, doubts_of, has_room
 from briefing.capture.measures import LEVEL
+from briefing.capture.missing_words import is_bare_amount
 from briefing.capture.parts_of_counts import with_whole
 from briefing.capture.pointers import is_continued, pointer_of
 from briefing.capture.preceding import with_sentence
@@ -203,6 +204,8 @@ def _needs_earlier(text: str, earlier: Sequence[Sentence]) -> bool:
     if _OWNED.match(text):
         return False
     if _RATE.match(text):
+        return True
+    if is_bare_amount(text) and not is_continued(earlier[0].text):
         return True
     if not is_thin(text):
         return False

@@ -2,6 +2,10 @@
 
 import re
 
+from briefing.capture.measures import INTRODUCTION, LEVEL
+from briefing.capture.verbs import split_at_verb
+from briefing.evidence.key_words import key_words
+
 _BARE = re.compile(
     r"\bthere\s(?:are|were|was|is)\s(?:(?:now|only|just|about|around|over)\s)*\d[\d,.]*\d$"
     r"|\b(?:an?\s[a-z]+|had|have|want|got|need)\sone$"
@@ -55,6 +59,24 @@ _COUNT = re.compile(
     r"(?:had|have|has|were|was|are|would|will)\s",
     re.IGNORECASE,
 )
+_AMOUNT = re.compile(
+    r"(?!.*\s(?-i:[A-Z]))(?:(?:the|its|their|our|an?)\s)?(?:[a-z-]+\s){0,2}"
+    r"(?:pay|wages?|salar(?:y|ies)|costs?|prices?|charges?|fees?|fares?|bills?|rents?|loss(?:es)?"
+    r"|gains?|savings?|increases?|rises?|falls?|drops?|reductions?|estimates?|balance|spending"
+    r"|incomes?|penalt(?:y|ies)|fines?|capacity|demand|turnout|gap"
+    r"|standard|target|average|median|total|threshold|limit|budget|forecast)",
+    re.IGNORECASE,
+)
+"""An amount, with no words that say what it is an amount of."""
+_WHEN = re.compile(
+    r"(?:When|In|At|By|For|On|Across|Since|During)\s[^,.;\d]*(?:\d{4}\s)?"
+    r"(?=(?:our|their|its|the)\s(?:[a-z]+\s){1,2}(?:was|were|is|are|had|has)\b)"
+)
+_RANGE = re.compile(
+    r"(?:(?:now|still|typically|usually)\s)?(?:ranges?|ranged|starts?|started|var(?:y|ies|ied))\s(?:from|at|between)\b"
+    r"|(?:is|are|was|were)\s(?:now\s)?(?:put|set|estimated|capped)\sat\b"
+)
+_AMOUNT_AFTER = re.compile(r"^(?:[a-z]+\s){1,6}[£$€]?\d")
 RANK = re.compile(
     r"\b(?:is|are|was|were|fared|came|ranked|finished|did)\s(?:\w+\s){0,2}?"
     r"(?:top|bottom|best|worst|highest|lowest|first|last|second|third|next)\b[^.;\d]*\s"
@@ -86,3 +108,16 @@ def ends_bare(text: str) -> bool:
     if not bare:
         return False
     return not (bare[0].endswith("one") and _A_NOUN.search(text[: bare.start()]))
+
+
+def is_bare_amount(text: str) -> bool:
+    """Whether a label gives an amount, and not its owner: *Starting pay is £26,700*."""
+    introduction = _WHEN.match(text) or INTRODUCTION.match(text)
+    text = text[introduction.end() :] if introduction else text
+    ranges = _RANGE.search(text)  # "Range" may be a noun too.
+    place = ranges.start() if ranges else len(split_at_verb(text)[0])
+    subject, predicate = text[:place].strip(), text[place:].strip()
+    words = key_words(subject)
+    is_level = ranges or LEVEL.match(predicate)
+    is_amount = _AMOUNT.fullmatch(subject) is not None and len(words) <= 3
+    return is_amount and bool(is_level) and _AMOUNT_AFTER.search(predicate) is not None

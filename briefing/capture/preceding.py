@@ -7,7 +7,7 @@ from dataclasses import replace
 from briefing.capture.clauses import clause_of
 from briefing.capture.earlier import Sentence
 from briefing.capture.labels import MARK, SHARE, Label, has_room, is_open
-from briefing.capture.missing_words import RANK, lacks_subject
+from briefing.capture.missing_words import RANK, is_bare_amount, lacks_subject
 from briefing.capture.pointers import IT_MEASURES, OF_THESE, is_continued
 from briefing.capture.verbs import main_verb, starts_with_verb
 from briefing.evidence.key_words import key_words
@@ -34,6 +34,7 @@ _BOTH = re.compile(
     re.IGNORECASE,
 )
 """Words that refer to more than the main clause of a sentence."""
+_NOT_NAMED = re.compile(r"\bof\s(?:those(?:\s[a-z]+ed)?|them|these)(?=\s(?!by\b)|$)")
 _PERSON = re.compile(r"(?:He|She|His|Her)\s")
 """The start of a sentence about a person. The sentence before may name them."""
 _THOSE = re.compile(r"\b(?:these|those)\s(?P<noun>[a-z]{3,}?)s\b")
@@ -67,6 +68,9 @@ def with_sentence(
         return None
     telling = [each for each in earlier if _tells(each.text)]
     telling = telling[_first_named(telling, words) :]
+    if is_bare_amount(words):
+        # Another amount of the same thing explains nothing either.
+        telling = [each for each in telling if not _is_amount_too(each)]
     # A sentence that only gives another number of the same quantity explains little.
     is_measure = _is_of_measure(words)
     others = [each for each in telling if not _is_another_number(each.text, is_measure=is_measure)]
@@ -99,6 +103,11 @@ def _pair(label: Label, earlier: Sequence[Sentence], words: str, kind: str) -> L
     if not text or ":" in text[-1:] or is_quoted or is_timeless or not has_room(both):
         return None
     return replace(label, text=both, of="", is_pair=True, is_groupless=False)
+
+
+def _is_amount_too(sentence: Sentence) -> bool:
+    clause = main_clause(sentence, None)
+    return is_bare_amount(clause) or _NOT_NAMED.search(clause) is not None
 
 
 def _first_named(earlier: Sequence[Sentence], words: str) -> int:
