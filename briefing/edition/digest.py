@@ -215,19 +215,24 @@ def _figures(
 ) -> tuple[Figure, ...]:
     """Return the figures of an event that its summary may not give. `entry` is the event's entry.
 
-    These are the figures that were measured before, with the change since the first of their
-    series. If the event has no summary, they are all its figures.
+    These are the figures that were measured before, with the change since then. If the event has no
+    summary, they are all its figures.
     """
     subjects = {subject_of(figure) for figure in event.figures}
-    # The change is measured from the first event in each series, so the others are not needed.
-    first: dict[object, Event] = {}
-    for other in takewhile(lambda other: other is not event, past):
+    # A change is measured from the first and the latest event in each series, so the others are not
+    # needed.
+    first: dict[object, int] = {}
+    latest: dict[object, int] = {}
+    for n, other in enumerate(takewhile(lambda other: other is not event, past)):
         for figure in other.figures:
             if subject_of(figure) in subjects:
-                first.setdefault((subject_of(figure), figure.area), other)
-    before = list({other.where: other for other in first.values()}.values())
+                key = (subject_of(figure), figure.area)
+                first.setdefault(key, n)
+                latest[key] = n
+    before = sorted({*first.values(), *latest.values()}, reverse=True)
     if before:
-        measured = entries_of(replace(selection, events=[event, *reversed(before)]))
+        events = [event, *(past[n] for n in before)]
+        measured = entries_of(replace(selection, events=events))
         entry, *_ = newest_of_each(measured, selection.t)
     return tuple(figure for figure in entry.figures if figure.change or not event.summary)
 

@@ -146,7 +146,8 @@ class Figure:
     """Other versions of a disputed figure."""
     change: str = ""
     """In `briefing.figures` and in a digest, the change since the first figure in its series, such
-    as "down from 66% (May 2016)"; otherwise empty."""
+    as "down from 66% (May 2016)", after the latest change if that goes another way; otherwise
+    empty."""
     compared: str = ""
     """If the figure is for a wider area, a phrase that says whether the difference is within the
     sampling error; otherwise empty."""

@@ -1,6 +1,6 @@
 """Digests: each event is in exactly one week's digest."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date as Day
 from datetime import timedelta
@@ -202,9 +202,8 @@ def test_what_ends_closes_or_is_over_by_its_kind(kind: str, coming: str, ended: 
     assert digest(made, "2023-W37").is_quiet
 
 
-def polls(*dates: str, kind: str = "poll") -> Record:
+def polls(*dates: str, kind: str = "poll", shares: Sequence[int] = (47, 45, 60)) -> Record:
     """Return a record of polls on one question, each with its dates and its source's date."""
-    shares = (47, 45, 60)
     events = [
         f"  - {{date: {sample}, kind: {kind}, title: Poll {n}, source: {{title: S, date: {out}}},"
         f" figures: [{{label: agree, value: {share}%, sample: 1000}}]}}"
@@ -243,6 +242,13 @@ def test_figures_are_compared_with_the_first_of_their_series_and_with_no_later_o
     assert [(str(figure.value), figure.change) for figure in second.figures] == [
         ("60%", "up from 47% (3 July 2023)")
     ]
+
+
+def test_a_recent_fall_is_not_hidden_by_a_rise_over_the_years() -> None:
+    dates = ("2023-07-03 2023-07-03", "2023-08-07 2023-08-07", "2023-09-05 2023-09-05")
+    (entry,) = digest(polls(*dates, shares=(30, 60, 50)), "2023-W36").happened
+    change = "down from 60% (7 August 2023), but up from 30% (3 July 2023)"
+    assert [figure.change for figure in entry.figures] == [change]
 
 
 def test_a_summary_takes_the_place_of_figures_that_are_compared_with_nothing() -> None:

@@ -169,3 +169,32 @@ def test_a_change_within_the_sampling_error_is_no_clear_change(
 ) -> None:
     trend = one(first, last)
     assert (trend.change, trend.remark) == (change, remark)
+
+
+@pytest.mark.parametrize(
+    ("values", "change"),
+    [
+        (["30%"], ""),
+        (["30%", "41%"], "up from 30% (2011)"),
+        (["30%", "50%", "60%"], "up from 30% (2011)"),
+        (["30%", "50%", "41%"], "down from 50% (2012), but up from 30% (2011)"),
+        (["30%", "50%", "30%"], "down from 50% (2012), but unchanged from 30% (2011)"),
+        (["30%", "41%", "41%"], "up from 30% (2011)"),
+        (["£30", "20%", "41%"], "previously £30 (2011)"),
+        (["20%", "£30", "41%"], "up from 20% (2011)"),
+        (["£30", "41%"], "previously £30 (2011)"),
+        (
+            ["48%, sample: 1000", "60%, sample: 1000", "50%, sample: 1000"],
+            "down from 60% (2012), but no clear change from 48% (2011): within the sampling error",
+        ),
+        (
+            ["30%, sample: 1000", "51%, sample: 1000", "50%, sample: 1000"],
+            "up from 30% (2011)",
+        ),
+    ],
+)  # fmt: skip
+def test_a_key_figure_shows_a_latest_change_that_goes_another_way(
+    values: list[str], change: str
+) -> None:
+    made = brief(*(f"{{label: want it, value: {value}}}" for value in values))
+    assert [figure.change for figure in made.figures] == [change]
