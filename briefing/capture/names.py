@@ -29,7 +29,7 @@ _WORD = (
 _SMALL = r"(?:de|du|van|von|der|den|ap|al|bin|le|la)"
 PEER = "Lord|Lady|Baroness|Viscount|Earl"
 PERSON = (
-    rf"(?:(?:{PEER})\s+{_WORD}\s+of\s+{_WORD}"
+    rf"(?<!\w)(?:(?:{PEER})\s+{_WORD}\s+of\s+{_WORD}"
     rf"|(?:(?:{_TITLE})\.?\s+){{0,2}}{_WORD}(?:\s+(?:[A-Z]\.|{_SMALL}\s+{_WORD}|{_WORD})){{0,3}}"
     rf"(?:,?\s+(?:{_AFTER_NAME}))*)"
 )

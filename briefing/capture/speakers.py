@@ -63,7 +63,8 @@ _PRONOUN = re.compile(
     rf"\b(?:he|she|they|it)\s+(?:{_VERB})\b|\b{SAYS}\s+(?:he|she)\b", re.IGNORECASE
 )
 _DESCRIBED = re.compile(
-    rf"(?<!\band )(?P<who>{PERSON})(?:\s(?:of|from)\s[^,.]{{2,60}})?"
+    r"(?<!\band )(?!(?:All|Both|Each|Many|Most|One|Some|Two)\s)"
+    rf"(?P<who>{PERSON})(?:\s(?:of|from)\s[^,.]{{2,60}})?"
     rf",\s(?:who(?:se)?|aged|\d{{1,3}})\b"
 )
 _AS_SAID = re.compile(rf"\bas\s(?P<who>{PERSON})\s{SAYS}\b")
@@ -72,6 +73,11 @@ _MET = re.compile(
     r"\b(?:I|[Ww]e)\s(?:[a-z]+\s)?(?:met|visited|heard from|spoke (?:to|with))\san?\s[a-z]"
 )
 """Somebody unnamed, as in *I met a woman in Truro*, who can be the "she" of the next sentence."""
+_MET_BY_NAME = re.compile(
+    r"\s*[^.!?“”\"]*\b(?:I|[Ww]e)\s(?:[a-z]+\s)?(?:met|visited|interviewed|spoke (?:to|with))"
+    r"\s(?P<who>[A-Z][a-z]+)(?:[,\s][^.!?“”\"]*)?\.\s(?:She|He)\b"
+)
+"""Somebody met whose only name is a first name: *I met Nia. She lives in Truro.*"""
 _FOR_SOMEBODY = re.compile(rf"For\s(?P<who>{PERSON}),")
 _ASKS = re.compile(
     r"\b(?:ask(?:s|ed)?|press(?:es|ed)|challenge[sd]|questions|questioned|met|told)\b"
@@ -171,6 +177,8 @@ def _read_names(text: str, known: Mentions) -> None:
     """Record the people and organisations in a text, in order, with or without a name."""
     for start, end in sentences(text):
         sentence = text[start:end].lstrip()
+        if (met := _MET_BY_NAME.match(text, start)) and met["who"] not in NOT_NAMES:
+            known.add(known.with_surname(met["who"]) or Named(met["who"]))
         speaks = _SAYS_BEFORE.search(sentence) and not _PRONOUN.search(sentence)
         is_unnamed = _UNNAMED.match(sentence) and speaks
         if owner := owner_in(sentence):
@@ -193,9 +201,9 @@ def _read_names(text: str, known: Mentions) -> None:
             known.add(Named(called["who"]))
         if (as_said := _AS_SAID.search(sentence)) and (who := person(as_said["who"])):
             known.add(who)
-        described = [*_DESCRIBED.finditer(sentence)]
-        if len(described) == 1 and (who := person(described[0]["who"])):
-            known.add(who)
+        described = [who for each in _DESCRIBED.findall(sentence) if (who := person(each))]
+        if len(described) == 1:
+            known.add(described[0])
         first = _SURNAME_FIRST.match(sentence)
         if first and first["who"] not in NOT_NAMES and (who := known.with_surname(first["who"])):
             known.add(who) if who.name else known.add_unnamed(who.role)

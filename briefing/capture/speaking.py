@@ -59,7 +59,8 @@ _OPENS = re.compile(
     rf"(?=,\s|\s\(|\s(?:who(?:se)?|also|still|now|never|often|always|just|{ACTS})\b|\s[a-z]+s\b)"
 )
 _IN_VIEW = re.compile(
-    rf"\b[Ii]n\s(?:(?P<theirs>his|her)|(?P<who>{PERSON})[’']s?)\s(?:own\s)?(?:view|words|opinion)\b,?[^“”\"]*$"
+    rf"\b(?:[Ii]n|[Ww]ith)\s(?:(?P<theirs>his|her)|(?P<who>{PERSON})[’']s?)\s(?:own\s)?"
+    r"(?:view|words|opinion|answer|reply|response)\b,?[^“”\"]*$"
     rf"|^(?:For|To)\s(?P<to>{PERSON}),\s[^“”\"]*$"
 )
 _APPOSITION = re.compile(r"[^,.;:“”()]{2,90},\s[^,.;:“”()]{2,90}(?=,\s)")

@@ -25,7 +25,7 @@ _SPEAKS_FOR = re.compile(
     re.IGNORECASE,
 )
 _SPOKEN_FOR = re.compile(
-    r"^(?:a|an|the|one)?\s*(?P<who>.+?)(?:[’']s?)?\s+(?P<role>spokes(?:person|man|woman|people)"
+    r"^(?:(?:a|an|the|one)\s+)?(?!(?:an?|the|one)\s)(?P<who>.+?)(?:[’']s?)?\s+(?P<role>spokes(?:person|man|woman|people)"
     r"|representative|source)$",
     re.IGNORECASE,
 )
@@ -110,6 +110,18 @@ _POST_AND_NAME = re.compile(
     re.IGNORECASE,
 )
 """A post with its subject and a name: *director of regulation Ann Lee*."""
+_BREAKS = re.compile(r",\s+|\s+[–—]\s+|\s*[()]\s*")
+_LIST_IN_NAME = re.compile(
+    r"\b(?:Department|Ministry|Committee|Directorate|Secretary|Minister|Institute|Office|Agency)"
+    r"\s(?:of\sState\s)?(?:for|of|on)\s[A-Z]\w+(?:,\s[A-Z]\w+)+,?\sand\s[A-Z]\w+"
+)
+"""A name with commas: *the Department for Sport, Parks and Libraries*."""
+_APPOSED = re.compile(
+    rf"[A-Z][\w’'-]*(?:\s[a-z’'-]+){{1,4}},\s(?P<who>{PERSON}),\s(?:who\s|(?:{ACTS})\b)"
+)
+"""A description and a name as the subject: *Her coach, Ann Lee, said …*."""
+_WHOLE_NAME = re.compile(rf"{PERSON}(?:(?:\s[A-Z][\w’'-]+){{1,4}}(?:,?\s(?:MP|MSP|MS|AM))?)?")
+"""A name with all the words in capitals before it: *Deputy Chief Executive Dr Ann Lee*."""
 _SHORT_PHRASE = 4
 """The maximum number of words in a phrase such as "her late husband's sister"."""
 _OF_OR_FOR = re.compile(r"\s(?:of|for|at|in)\s")
@@ -119,7 +131,12 @@ _OF_SOMETHING = re.compile(r"\b(?:of|for|at|in|to|with|and the|on)\s")
 def subject(text: str, known: Mentions) -> Named | None:
     """Return the person or organisation that a phrase names, the one nearest to its end."""
     text = _without_connective(_PARTY.sub("", " ".join(text.split()).strip(" ,.–—-")))
-    parts = [part for part in re.split(r",\s+|\s+[–—]\s+|\s*[()]\s*", text) if part]
+    list_in_name = _LIST_IN_NAME.search(text)
+    commas = range(*list_in_name.span()) if list_in_name else ()
+    breaks = [each for each in _BREAKS.finditer(text) if each.start() not in commas]
+    ends = [*(each.start() for each in breaks), len(text)]
+    starts = [0, *(each.end() for each in breaks)]
+    parts = [part for start, end in zip(starts, ends, strict=True) if (part := text[start:end])]
     if not parts:
         return None
     relative = relative_in(text)
@@ -134,7 +151,7 @@ def subject(text: str, known: Mentions) -> Named | None:
         found = _resolved(part, known)
         if found and not found.name:
             only_role = only_role or found
-        elif found and found.speaks_for and n and person(parts[n - 1]):
+        elif found and n and _is_post(part, found) and person(parts[n - 1]):
             roles.append(part)  # The role of somebody with a name: "Ann Lee, its spokesperson".
         elif found:
             extra = [role for role in roles if ROLE.search(role)]
@@ -150,6 +167,11 @@ def subject(text: str, known: Mentions) -> Named | None:
             return known.add(Named(part))
         roles.append(part)
     return only_role
+
+
+def _is_post(part: str, found: Named) -> bool:
+    """Whether a part can be the post of the person named before it: *chair of Swim Wild Fife*."""
+    return found.speaks_for or OFFICE_AND_NAME.fullmatch(part) is not None
 
 
 def _resolved(part: str, known: Mentions) -> Named | None:
@@ -227,6 +249,10 @@ def subjects_in(text: str) -> Iterator[Named]:
             yield Named(one["who"])
         match = _ACTS.match(sentence)
         who = match["who"] if match else ""
+        if (apposed := _APPOSED.match(sentence)) and (found := person(apposed["who"])):
+            yield found
+        if (placed := _FROM_SOMEWHERE.match(who)) and (found := person(placed["who"])):
+            yield found
         if found := person_with_role_before(who) or person(who) or _organisation(who):
             yield found
         yield from people_in(sentence)
@@ -236,7 +262,7 @@ def people_in(text: str) -> Iterator[Named]:
     """Yield the people in a text whose role it gives, or who have a title such as Dr."""
     for start, end in sentences(text):
         sentence = text[start:end]
-        for match in re.finditer(PERSON, sentence):
+        for match in _WHOLE_NAME.finditer(sentence):
             rest = sentence[match.end() : match.end() + 140]
             before = sentence[max(0, match.start() - 80) : match.start()]
             # "The Liberal Democrat MP" is a description, and not a name.

@@ -220,3 +220,39 @@ def test_the_words_around_a_quote_show_its_speaker(text: str, speaker: str) -> N
 def test_a_surname_alone_is_no_second_actor() -> None:
     text = "“It’s good news for us,” said Captain Bo Hart. Capt Hart, the chair, left at noon."
     assert [actor.value["name"] for actor in draft_of(text).actors] == ["Bo Hart"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        # A description and a name are the subject of a sentence.
+        ("Ivor Pugh has kept bees for 50 years. His neighbour, Nell Carey, said the swarm came in "
+         "May. “I shut every window,” she told us.", ["Nell Carey"]),
+        ("Tom Hay, the manager, said it was late.\n\nOur treasurer, Owen Price, was in court on "
+         "Monday. I will leave you with his answer: “We paid every penny of that bill.”",
+         ["Owen Price"]),
+        ("Tom Hay, the manager, met us.\n\nDr Sian Pope from the Rivers Trust was blunter. “The "
+         "fish are gone,” she told our meeting.", ["Sian Pope"]),
+        # A place with a comma after it is not a person with a description.
+        ("Tom Hay, the manager, said it was late.\n\nOne of those swimmers is Len Marsh, 71, a "
+         "baker from Bude, who broke his hip. “I was back in a month,” he said.", ["Len Marsh"]),
+        ("Tom Hay, the manager, said it was late.\n\nChief Executive Dr Olga Penn paid tribute to "
+         "staff but said that more was needed.\n\n“We have 300 people waiting,” she said.",
+         ["Olga Penn"]),
+        # Somebody met, whose only name is a first name.
+        ("Then I met Nia. She is a nurse in Truro and works nights. “You learn to sleep in the "
+         "light,” she said to me.", ["Nia"]),
+        # A post with the name of an organisation is not an office with a person's name.
+        ("Ann Lee, chief executive of Swimmers’ Voice Fife, said: “We will have no pools left.”",
+         ["Ann Lee"]),
+        ("A spokesman for the Department for Sport, Parks and Libraries said: “We will have no "
+         "pools left.”", ["Department for Sport, Parks and Libraries"]),
+        # The end of a word is no first name.
+        ("Green MP Una Frost, who chairs the group on bats, said: “There is no time to lose.”",
+         ["Una Frost"]),
+        # "A" is not the name of an organisation.
+        ("A spokesperson added: “Nobody should have to pay for that.”", [""]),
+    ],
+)  # fmt: skip
+def test_the_name_in_the_sentence_before_is_read_whole(text: str, wanted: list[str]) -> None:
+    assert speakers(text) == wanted
