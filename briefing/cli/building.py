@@ -44,10 +44,10 @@ _MOST_LISTED = 20
 class BuildRequest:
     """A request to build the chosen editions of a record that has no errors.
 
-    `offered` holds all editions that the command can make. `readers` are the audiences of the
-    chosen ones, widest first. `user_templates` is the folder of the user's own templates,
-    `template_files` are its files, and `templates` holds all kinds of briefing. `files` are the
-    files of the record.
+    `offered` holds all editions that the command can make, and `are_named` is true if the user has
+    named the chosen ones. `readers` are their audiences, widest first. `user_templates` is the
+    folder of the user's own templates, `template_files` are its files, and `templates` holds all
+    kinds of briefing. `files` are the files of the record.
     """
 
     record: "Record"
@@ -58,6 +58,7 @@ class BuildRequest:
     template_files: "UserTemplates | None"
     templates: "Templates"
     files: "Sequence[File]"
+    are_named: bool = False
 
 
 def load_for_build(
@@ -100,7 +101,15 @@ def load_for_build(
         raise click.UsageError("This command cannot make any edition of this record.")
     editions = _named(offered, names, loaded.record.editions, templates)
     return BuildRequest(
-        loaded.record, offered, editions, readers, user_templates, template_files, templates, files
+        loaded.record,
+        offered,
+        editions,
+        readers,
+        user_templates,
+        template_files,
+        templates,
+        files,
+        are_named=bool(names),
     )
 
 
@@ -193,8 +202,7 @@ def make_briefings(
     notes: list[Message] = []
     if each:
         seen_by_all = {reader: seen for reader, (seen, _) in views.items()}
-        name, editions, notes = _for_each(seen_by_all, editions, request.templates, each)
-        names = dict.fromkeys(editions, name)
+        names, editions, notes = _for_each(request, seen_by_all, each)
     widest, narrowest = views[readers[0]][0], views[readers[-1]][0]
     choice = choice_of(narrowest, widest, *chosen, today=day)
     if day < clock.limit:
@@ -339,28 +347,41 @@ def _named(
 
 
 def _for_each(
-    seen: "dict[Audience, Record]",
-    editions: "dict[str, Edition]",
-    templates: "Templates",
-    each: str,
-) -> "tuple[str, dict[str, Edition], list[Message]]":
-    """Make an edition for each area from the chosen one, or from the only one with `takes_each`.
+    request: BuildRequest, seen: "dict[Audience, Record]", each: str
+) -> "tuple[dict[str, str], dict[str, Edition], list[Message]]":
+    """Make editions for each area from those that the user named, or from one with `takes_each`.
 
-    Only areas that its readers may see are included. The first result is the id of the edition, and
-    the last one is a note for each former id.
+    Only areas that the readers of an edition may see are included. The first result gives the id of
+    the edition that each new one is made from, and the last one is a note for each former id.
+
+    Raises:
+        click.BadParameter: the user has to name an edition, the readers may see no such area, or
+            two briefings would have the same name.
     """
-    if len(editions) > 1:
+    editions = request.editions
+    if len(editions) > 1 and not request.are_named:
         editions = {
             id: edition
             for id, edition in editions.items()
-            if templates[edition.template].takes_each and not edition.area
+            if request.templates[edition.template].takes_each and not edition.area
         }
-    if len(editions) != 1:
-        raise click.BadParameter("Choose an edition: -e EDITION.", param_hint="--each")
-    ((id, edition),) = editions.items()
-    areas, notes = areas_in(seen[edition.audience or "public"], each)
-    made = {f"{id}-{area}": edition.model_copy(update={"area": area}) for area in areas}
-    return id, made, notes
+        if len(editions) != 1:
+            raise click.BadParameter("Choose an edition: -e EDITION.", param_hint="--each")
+    names: dict[str, str] = {}
+    made: dict[str, Edition] = {}
+    notes: list[Message] = []
+    for id, edition in editions.items():
+        areas, notes = areas_in(seen[edition.audience or "public"], each)
+        for area in areas:
+            name = f"{id}-{area}"
+            if name in made:
+                message = (
+                    f"'{id}' and '{names[name]}' would both make '{name}'. Name only one of them."
+                )
+                raise click.BadParameter(message, param_hint="--edition")
+            names[name] = id
+            made[name] = edition.model_copy(update={"area": area})
+    return names, made, notes
 
 
 def areas_in(seen: "Record", each: str) -> "tuple[list[str], list[Message]]":

@@ -119,6 +119,23 @@ def test_a_kind_can_be_made_for_each_area() -> None:
     assert "North" in Path("out/own-north.md").read_text(encoding="utf-8")
 
 
+def test_every_edition_that_is_named_is_made_for_each_area() -> None:
+    done = briefing("build", "-f", "md", "-e", "all,own", "--each", "north,south")
+    assert done.exit_code == 0
+    assert made() == {"all-north.md", "all-south.md", "own-north.md", "own-south.md"}
+
+
+def test_no_two_areas_of_editions_get_the_same_name() -> None:
+    areas = "areas: {x-north: {name: A}, north: {name: B}}\n"
+    editions = "editions: {own: {template: timeline}, own-x: {template: timeline}}\n"
+    event = "  - {date: 2023, kind: news, title: A, source: https://example.org/a}"
+    write("events.yaml", f"title: T\n{areas}{editions}events:\n{event}\n")
+    done = briefing("build", "-f", "md", "-e", "own,own-x", "--each", "area")
+    assert done.exit_code == 2
+    assert "'own-x' and 'own' would both make 'own-x-north'." in done.stderr
+    assert not Path("out").exists()
+
+
 def test_each_edition_without_a_template_for_the_default_formats_is_named() -> None:
     for kind in ("letter", "memo"):
         write(f"templates/{kind}/briefing.docx.md", "{{ briefing.title }}\n")
