@@ -25,7 +25,7 @@ from briefing.capture.explanations import (
 from briefing.capture.found_figure import FoundFigure
 from briefing.capture.labels import LONGEST, MARK, SHARE, Label, doubts_of, has_room
 from briefing.capture.measures import LEVEL
-from briefing.capture.missing_words import is_bare_amount
+from briefing.capture.missing_words import is_bare_amount, lacks_counted
 from briefing.capture.parts_of_counts import with_whole
 from briefing.capture.pointers import is_continued, pointer_of
 from briefing.capture.preceding import with_sentence
@@ -48,13 +48,6 @@ _UNIT = re.compile(
 )
 _LEVEL = re.compile(r"\b[Tt]he (?:average|median|rate|number|total|standard)\b")
 """A quantity that the heading within its paragraph names."""
-_NO_NOUN = re.compile(
-    r"(?:^(?:(?:Last|This)\s\w+,?\s|In\s\d{4},?\s)?|\b(?:that|says|said|finds|found|and|but)\s)"
-    r"(?:(?:only|just|some|about)\s)?\d[\d,.]*\s"
-    r"(?:(?:had|have|has|were|was|are|would|will)\s|remain(?:s|ed)?(?=[,;.]|\s(?:in|at|to|this)\b|$))",
-    re.IGNORECASE,
-)
-"""A count without its noun: *The report says 287 had been repaired*."""
 _HE_SAID = re.compile(
     r"(?:He|She)\s(?:also\s)?(?:(?:said|says|added|adds|told\s\w+|claimed|claims|warned|warns|estimates|estimated|reckons|believes"
     r"|pointed\sout|points\sout)\s(?:that\s)?|(?:points|pointed)\sto\s)"
@@ -126,7 +119,12 @@ def completed(figure: FoundFigure, context: Context) -> Label:
     label, paragraphs = figure.label, context.paragraphs
     if label.is_said and not label.is_pair:
         said = numbered(paragraphs[figure.paragraph].text).text
-        label = said_pair(label, said, figure.start) or label
+        whole = None
+        if lacks_counted(label.text):
+            first, last = sentence_at(said, figure.start)
+            opening = max(said.rfind(mark, first, figure.start) + 1 for mark in '“"')
+            whole = whole_sentence(label, said[max(first, opening) : last])
+        label = whole or said_pair(label, said, figure.start) or label
     if not (label.is_said or label.is_pair):
         text = numbered(paragraphs[figure.paragraph].text).text
         first, last = sentence_at(text, figure.start)
@@ -197,8 +195,6 @@ def _needs_earlier(text: str, earlier: Sequence[Sentence]) -> bool:
     """Whether a label is so short that it needs the sentence before it in its paragraph."""
     if not earlier or "[" in text:
         return False
-    if _NO_NOUN.search(text):
-        return True
     if _NO_PERIOD.search(text) and _PERIOD.search(earlier[0].text):
         return True
     if _OWNED.match(text):

@@ -24,6 +24,11 @@ _NOUN = rf"“((?:the|these|this|those) ((?!(?:{KINDS}|kind|sort|type|size|scale
 """A noun that a doubt names, except one such as "the council" or "this kind"."""
 _LEVEL = re.compile(r"The (?:[a-z]+ )?(?:average|median|rate|figure|number|total)\s(?:is|was)\b")
 _OURS = re.compile(r"(?:ours|theirs|mine|yours|them|these|those)$")
+_RESUMED = re.compile(
+    r"[“\"](?P<words>[^“”\"]+)[”\"],?\s(?:[\w’'-]+\s){0,6}?(?:said|says|added|explained|told)\b"
+    r"[^“”\".]{0,60}\.\s[“\"]$"
+)
+"""The first part of a quote, and the words that say who said it."""
 _QUANTITIES = ("rate", "figure", "proportion", "share", "average", "number", "total", "median")
 _START = 24
 """The minimum length of the words of a sentence that are put before a label."""
@@ -80,13 +85,18 @@ def said_pair(label: Label, text: str, start: int) -> Label | None:
     opening = max(marks[:2]) or marks[2]
     spans = [(first + opening, last + opening) for first, last in sentences(text[opening:])]
     number = next((n for n, (_, last) in enumerate(spans) if start < last), 0)
-    if not number or "”" in text[opening:start]:
+    resumed = _RESUMED.search(text[:opening]) if not number else None
+    if not (number or resumed) or "”" in text[opening:start]:
         return None
-    (first, middle), (own, last) = spans[number - 1 : number + 1]
+    own, last = spans[number]
+    before = text[slice(*spans[number - 1])]
+    if resumed:
+        said = resumed["words"].rstrip(" .,")
+        before = f"{said[[*sentences(said)][-1][0] :]}."
     found = text.find(label.text, own)
     end = found + len(label.text) if found >= 0 else last
     own_words = re.split('[”"]', text[own : max(end, start)])[0].rstrip(" .,")
-    both = f"{text[first:middle]} {own_words}"
+    both = f"{before} {own_words}"
     if not has_room(both) or is_open_quote(both):
         return None
     return replace(label, text=both, of="", is_pair=True, is_groupless=False)

@@ -77,6 +77,18 @@ _RANGE = re.compile(
     r"|(?:is|are|was|were)\s(?:now\s)?(?:put|set|estimated|capped)\sat\b"
 )
 _AMOUNT_AFTER = re.compile(r"^(?:[a-z]+\s){1,6}[£$€]?\d")
+_NUMBER = (
+    r"(?:\d[\d,.]*(?:\s[mb]illion)?|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"|[a-z]+teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-[a-z]+)?))"
+)
+_NO_COUNTED = re.compile(
+    r"(?:^(?:(?:Last|This)\s\w+,?\s|In\s(?:\d{4}|[A-Z][a-z]+),?\s|So far,?\s|(?:By|Since)\s[^,\d]{3,20},?\s)?"
+    r"|\b(?:that|says|said|finds|found|and|but)\s(?:so far\s)?)"
+    rf"(?:(?:only|just|some|about|around|nearly|almost|over|more than|a total of)\s)*{_NUMBER}\s"
+    r"(?:(?:had|have|has|were|was|are|would|will)\s|remain(?:s|ed)?(?=[,;.]|\s(?:in|at|to|this)\b|$))",
+    re.IGNORECASE,
+)
+"""A count without its noun: *The report says 287 had been repaired*."""
 RANK = re.compile(
     r"\b(?:is|are|was|were|fared|came|ranked|finished|did)\s(?:\w+\s){0,2}?"
     r"(?:top|bottom|best|worst|highest|lowest|first|last|second|third|next)\b[^.;\d]*\s"
@@ -88,13 +100,19 @@ RANK = re.compile(
 
 def lacks_words(text: str) -> bool:
     """Whether a label lacks a noun or a verb, which its own added words do not give."""
-    if ends_bare(text) or _NO_NOUN.search(text):
+    if ends_bare(text) or _NO_NOUN.search(text) or lacks_counted(text):
         return True
     if "[" in text:
         return False
     one = _ONE.search(text)
     is_known = one is not None and _MANY.search(text[: one.start()]) is not None
     return (one is not None and not is_known) or any(p.search(text) for p in (_OF_THAT, RANK))
+
+
+def lacks_counted(text: str) -> bool:
+    """Whether a label has a count without its noun, which no earlier count in it can have."""
+    count = _NO_COUNTED.search(text)
+    return count is not None and not re.search(r"\d", text[: count.start()])
 
 
 def lacks_subject(text: str) -> bool:

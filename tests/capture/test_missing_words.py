@@ -48,6 +48,17 @@ from briefing.record.record import Record
          "Kent rents homes to 640 men, and a model suggests that there will be 2 million by 2040"),
         ("Kent carried 71 million people in May. Cheap fares were used by 13.7 million of them.",
          "Kent carried 71 million people in May. Cheap fares were used by 13.7 million of them"),
+        ("Kent trains 90 guide dogs a year. So far only twelve have been placed.",
+         "Kent trains 90 guide dogs a year. So far only twelve have been placed"),
+        ("Ferries are old. Kent has sold 900 of them, and just forty were missed.",
+         "Kent has sold 900 of them, and just forty were missed"),
+        ("Swans are ill. Of 300 swans in Kent, 12 had died by May.",
+         "Of 300 swans in Kent, 12 had died by May"),
+        # In a quote, the words before may be its first part.
+        ("Ann Lee said: “We fitted 212 of the pumps, and so far only nineteen have failed.”",
+         "We fitted 212 of the pumps, and so far only nineteen have failed [Ann Lee]"),
+        ("“We have 310 ewes on the hill,” Ann Lee said. “Only 63% of them had lambs by May.”",
+         "We have 310 ewes on the hill. Only 63% of them had lambs by May [Ann Lee]"),
         # An amount of which nothing is said has the sentence that names its owner.
         ("The lido in Deal opens in May with 40 lanes. Fees start at £4 a swim.",
          "The lido in Deal opens in May with 40 lanes. Fees start at £4 a swim"),
