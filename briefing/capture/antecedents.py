@@ -32,7 +32,9 @@ _OTHER_KINDS = re.compile(
     re.IGNORECASE,
 )
 _ITS = re.compile(
-    r"^(?P<before>(?:[^,\d]{2,50},\s|(?:Since|In|By|From|Over|During|At|On)\s(?:[\w’'-]+\s){1,5}?|(?:[£$€\d.,%]++(?:\s?(?:m|bn|million|billion))?|of|the|and|\s)+)?)"
+    r"^(?P<before>(?:[^,\d]{2,50},\s|(?:Since|In|By|From|Over|During|At|On)\s(?:[\w’'-]+\s){1,5}?|(?:[£$€\d.,%]++(?:\s?(?:m|bn|million|billion))?|of|the|and|\s)+"
+    r"|(?:(?:about|only|almost|nearly|over|more\sthan)\s)?(?:half|most|some|many|all|none|one|[a-z]+-?(?:thirds?|quarters?|fifths?)"
+    r"|[a-z]+[\s-](?:thirds?|quarters?|fifths?)|[a-z]+\sin\s[a-z]+)\sof\s)?)"
     r"(?<![\w’'])(?P<words>its|it|they|their|them|he|she|his|her|each|both)\b(?!\s\[)",
     re.IGNORECASE,
 )
@@ -50,6 +52,7 @@ _RISE = re.compile(r"the (?:increase|rise|fall|figure|total|average|reduction)\b
 _CLAIMS = re.compile(
     r"(?:\S+\s){1,8}?(?:says?|said|claims?|claimed|warns?|warned|argues?|argued|believes?|admits?)\s"
     r"(?:that\s)?(?:the|an?|its|their)\s"
+    r"|.*\bthat\s(?:the\s|an?\s|[A-Z])"
 )
 """A claim about another thing, which "its" may refer to: *the council says the pool is old*."""
 _WOULD = re.compile(

@@ -31,7 +31,8 @@ _NO_NOUN = re.compile(
     r"|\bputs?\sthe\s(?:cost|saving|bill|loss|price)(?:\sto\s[^,\d]{3,30})?\sat\s"
     r"|^(?!.*\b(?:who|which|that)\b)[A-Z][^,.\d]{0,40}\s(?:of|among|for|in)\s(?:its|their)\s[a-z]+\s"
     r"(?:is|are|was|were|has|have|rose|fell)\b"
-    r"|\b(?:made|make|makes)\sup\s(?:(?:about|around|just|only|over|nearly|almost)\s)?"
+    r"|^(?!(?:Of|Among|Amongst)\s).*\b(?:ma[dk]es?\sup|account(?:s|ed)?\sfor|comprised?s?|represent(?:s|ed)?)\s"
+    r"(?:(?:about|around|just|only|over|nearly|almost|a\sfurther|another)\s)?"
     r"\d[\d.]*(?:%|\sper\scent)(?!\sof\s(?!these\b|them\b))"
     r"|^(?:(?:[Oo]nly|[Jj]ust|[Ss]ome|[Aa]bout)\s)?\d[\d,]*\sof\sthe\s\d[\d,]*\s"
     r"(?:[a-z]+ed|built|paid|set|made)\s"
@@ -82,7 +83,8 @@ _NUMBER = (
     r"|[a-z]+teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-[a-z]+)?))"
 )
 _NO_COUNTED = re.compile(
-    r"(?:^(?:(?:Last|This)\s\w+,?\s|In\s(?:\d{4}|[A-Z][a-z]+),?\s|So far,?\s|(?:By|Since)\s[^,\d]{3,20},?\s)?"
+    r"(?:^(?:(?:Last|This)\s\w+,?\s|In\s(?:\d{4}|[A-Z][a-z]+),?\s|So far,?\s"
+    r"|(?:By|Since)\s[^,\d]{3,20},?\s)?"
     r"|\b(?:that|says|said|finds|found|and|but)\s(?:so far\s)?)"
     rf"(?:(?:only|just|some|about|around|nearly|almost|over|more than|a total of)\s)*{_NUMBER}\s"
     r"(?:(?:had|have|has|were|was|are|would|will)\s|remain(?:s|ed)?(?=[,;.]|\s(?:in|at|to|this)\b|$))",

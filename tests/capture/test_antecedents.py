@@ -32,6 +32,8 @@ TITLE = "# The council will publish a report\n\n"
          "respectively"),
         ("Calls rose, and wards in Truro and Penzance saw 640 and 210 people respectively.", "640",
          "[wards in Truro:] wards in Truro and Penzance saw 640 and 210 people respectively"),
+        ("Kent Lido lost a pump. Two-thirds of its divers were ill in May.", "2 in 3",
+         "Two-thirds of [Kent Lido’s] divers were ill in May"),
         # The words stay as they are if no name is found.
         ("The pool limit and the bath limit differ. The limit will rise to £196.", "£196",
          "The pool limit and the bath limit differ. The limit will rise to £196"),

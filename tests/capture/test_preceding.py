@@ -48,6 +48,8 @@ from briefing.record.record import Record
         # "It" may be the organisation that its verb needs, and not the subject.
         ("The dam is the largest that the Board has built. In May it hired 4,200 divers.",
          "The dam is the largest that the Board has built. In May it hired 4,200 divers"),
+        ("The court heard that Deal Ferries had sunk and that half of its divers had left.",
+         "The court heard that Deal Ferries had sunk and that half of its divers had left"),
         ("Divers in Fife are rare, except at the pier. Even there, boats sank 12 times in May.",
          "Divers in Fife are rare, except at the pier. Even there, boats sank 12 times in May"),
         ("Ties are dear. Most parents in Fife said schools would charge them £20 for each.",
