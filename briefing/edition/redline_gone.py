@@ -22,6 +22,7 @@ def gone(matches: Matches, t: Words) -> Iterator[Gone]:
         yield from _pictures(matches, t)
         yield from _parts(matches, t)
         yield from _asks_and_commitments(matches, t)
+        yield from _moves(matches, t)
         yield from _sections(matches, t)
 
 
@@ -126,6 +127,19 @@ def _asks_and_commitments(matches: Matches, t: Words) -> Iterator[Gone]:
             is_gone = item.id in present or (section, item.id) in matches.versions.deleted
             if is_gone and item.id not in shown:
                 yield Gone(name, removed(item.title), "", item.id in asked, is_in_register=True)
+
+
+def _moves(matches: Matches, t: Words) -> Iterator[Gone]:
+    """Yield the moves of asks that their events no longer make. The asks are still shown."""
+    shown = {ask.id for ask in matches.now.asks}
+    asked = {ask.id for one in matches.then.questions for ask in one.asks}
+    for ask in matches.shown_then.asks:
+        for move in ask.moves:
+            is_deleted = ("moves", (ask.id, move.to, move.event.where)) in matches.versions.deleted
+            if is_deleted and ask.id in shown:
+                words = removed(f"{move.words} {move.event.date}")
+                type = t.pgettext("correction", "ask")
+                yield Gone(type, words, ask.title, ask.id in asked, is_in_register=True)
 
 
 def _sections(matches: Matches, t: Words) -> Iterator[Gone]:

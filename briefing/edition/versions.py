@@ -25,7 +25,8 @@ class Versions:
     `same` maps the places of events then to their places now. If the text of the record at that
     time is not known, `then` is the part of the record that was known, and nothing is `deleted`.
     Otherwise, `deleted` has the types and places or ids of the items that are no longer in the
-    record. An item is not included if it may still be there, but hidden from these readers.
+    record. A move of an ask has the id of the ask, the status and the place of its event then. An
+    item is not included if it may still be there, but hidden from these readers.
     `hidden` has the words of the quotes and figures that they may not see.
     """
 
@@ -90,6 +91,18 @@ def versions_of(
         old_ids, all_ids, seen_ids = map(ids_in, (then, whole, now))
         if not all_ids - seen_ids - old_ids:
             deleted |= {(section, id) for id in old_ids - all_ids}
+    deleted |= {
+        ("moves", (id, to, old.where))
+        for old, new in pairs
+        if old and new and new.where in seen
+        for id, to in old.asks.items()
+        if id in now.asks
+        and not any(
+            event.asks.get(id) == to
+            for event in whole.events
+            if event.where == new.where or event.where not in seen
+        )
+    }
     return Versions(then, now, day, same, deleted, _parts_of(whole) - _parts_of(now))
 
 

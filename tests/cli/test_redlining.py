@@ -7,6 +7,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+import yaml
 
 from tests.helpers import briefing
 from tests.repository import commit, git
@@ -221,6 +222,48 @@ def test_new_moves_of_an_ask_are_shown_among_many(in_git: Built) -> None:
     lines = in_git("lines", SINCE, "--as-of=2023-09-01")
     assert "Raised January 2023[^3] … **New:** set back June 2023[^2], **New:** met July" in lines
     assert "(7 moves)." in lines and "February" not in lines
+
+
+@pytest.mark.parametrize(
+    ("now", "is_gone"),
+    [
+        (("raised", "set back", "met"), False),
+        (("raised", "", ""), True),
+        (("raised", "advanced", ""), True),
+        # Only internal readers may see the last event, and they see the move there.
+        (("raised", "", "set back"), False),
+        (("raised", "", "advanced"), True),
+    ],
+)
+def test_a_move_that_an_event_no_longer_makes_is_gone(
+    built: Built, now: tuple[str, ...], is_gone: bool
+) -> None:
+    git("init", "--quiet")
+    commit({"events.yaml": moves_of_a_park("raised", "set back", "")}, at="2023-06-30T12:00:00Z")
+    commit({"events.yaml": moves_of_a_park(*now)})
+    assert (
+        gone_from(built("all", SINCE))
+        == ["- **Ask:** <del>set back February 2023</del> (A park)"] * is_gone
+    )
+
+
+def moves_of_a_park(*moves: str) -> str:
+    events = [
+        {"date": f"2023-0{n}", "kind": "news", "title": f"Step {n}", "source": {"title": f"{n}"}}
+        | ({"asks": {"park": move}} if move else {})
+        | ({"audience": "internal"} if n == 3 else {})
+        for n, move in enumerate(moves, 1)
+    ]
+    return yaml.safe_dump(
+        {
+            "title": "Parks",
+            "actors": {"we": {"name": "We"}},
+            "asks": {"park": {"title": "A park", "by": "we"}},
+            "editions": {"all": {"template": "timeline"}},
+            "correct_as_of": "2023-09-01",
+            "events": events,
+        }
+    )
 
 
 def test_nothing_that_the_readers_may_not_see_now_is_shown_as_gone(in_git: Built) -> None:
