@@ -4,10 +4,11 @@ The words can only mean the person or the organisation that was named just befor
 """
 
 import re
+from dataclasses import replace
 
 from briefing.capture.credits import unnamed_speaker
 from briefing.capture.mentions import Mentions
-from briefing.capture.names import ACTS, NOT_NAMES, Named
+from briefing.capture.names import ACTS, NOT_NAMES, Named, is_organisation
 from briefing.capture.sentences import sentences
 from briefing.capture.speaking import is_sent
 from briefing.capture.subjects import first_subject, subject
@@ -22,6 +23,12 @@ _BODIES = (
     "trust", "union", "university", "watchdog",
 )  # fmt: skip
 _BODY = re.compile(rf"(?:the|this)\s(?P<noun>{'|'.join(_BODIES)})", re.IGNORECASE)
+_BODY_IN_TEXT = re.compile(rf"\b{_BODY.pattern}\b", re.IGNORECASE)
+_CAPITALS = re.compile(r"[A-Z][\w’'&-]*(?:\s(?:(?:of|for|and|the)\s){0,2}[A-Z][\w’'&-]*)*")
+_SPEAKS = re.compile(
+    rf"(?:[Aa]n?|[Tt]he|[Ii]ts|[Tt]heir)\s(?:(?P<noun>{'|'.join(_BODIES)})\s)?"
+    r"(?P<role>spokes(?:person|man|woman)|representative)"
+)
 _PERSON = re.compile(
     r"the\s(?:[a-z-]+\s){0,2}(?:\d{1,3}-year-old(?:\s[a-z-]+){0,3}"
     r"|(?:mother|father|mum|dad|grandmother|grandfather|gran|grandad)(?:[-\s]of[-\s][a-z-]+)?"
@@ -42,6 +49,7 @@ _PLACES = frozenset(("council", "authority", "firm", "company", "operator", "sup
 """Bodies that a text can call by the name of a place or a brand: *Saltmere declined*."""
 _DESCRIPTION = re.compile(
     rf"\b(?:{_BODY.pattern}|{_PERSON.pattern})\s+(?:had\s|has\s|also\s)?[a-z]+"
+    r"|\bspokes(?:person|man|woman)\b"
 )
 
 
@@ -56,11 +64,26 @@ def speaker_in(phrase: str, known: Mentions) -> Named | None:
     if is_sent(words):
         return None
     words = _LED.sub("", words)
+    if speaks := _SPEAKS.fullmatch(words):
+        noun = speaks["noun"]
+        found = _body(noun, known) if noun else _only_body(known)
+        return replace(found, role=speaks["role"], speaks_for=True) if found else None
     if _PERSON.fullmatch(words):
         return known.last_person()
     if body := _BODY.fullmatch(words):
         return subject(words, known) or _body(body["noun"].lower(), known)
     return subject(phrase, known) or unnamed_speaker(words)
+
+
+def _only_body(known: Mentions) -> Named | None:
+    """Return the only organisation that a paragraph names or describes, or None."""
+    text = known.texts[-1]
+    nouns = {match["noun"].lower() for match in _BODY_IN_TEXT.finditer(text)}
+    names = {_without_first(match[0]) for match in _CAPITALS.finditer(text)}
+    names = {name for name in names if is_organisation(name)}
+    if len(names) == 1 and len(nouns) < 2:
+        return Named(names.pop(), is_person=False)
+    return _body(nouns.pop(), known) if not names and len(nouns) == 1 else None
 
 
 def agent_in(words: str, known: Mentions) -> Named | None:

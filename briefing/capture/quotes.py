@@ -43,7 +43,7 @@ _SAYS = (
     "insisting|claiming|pleaded|wondered|recalls|jokes|observes|remarks|responds|replies|complains|"
     "concedes|acknowledges|emphasises|suggests|laughs|laughed|sighs|sighed|retorts|retorted|reckons|"
     "reckoned|countered|cautioned|declares|reflected|remembers|remembered|repeated|testified|mused|"
-    "shrugged|smiled|smiles|enthused|exclaimed"
+    "accepted|accepts|shrugged|smiled|smiles|enthused|exclaimed"
 )
 SAYS = rf"(?:{'|'.join(sorted(set(_SAYS.split('|')), key=len, reverse=True))}|went on|goes on)"
 """A pattern for the verbs that attribute words to somebody."""
@@ -59,6 +59,9 @@ _BEFORE_TITLE = re.compile(
     r"|defined as"
     r"|definition of|petition|exhibition|initiative|project|plan)[,:]?\s*$",
     re.IGNORECASE,
+)
+_JUDGES = re.compile(
+    r"\b(?:call|brand|label|describ|dismiss|condemn|hail|dubb)(?:s|es|ed|ing)\s[^,.]*$"
 )
 _SPOKEN = re.compile(
     r",[”’\"']\s(?:[a-z]{3,}(?:s|ed)\s(?:[A-Z]|the\s|his\s|her\s|its\s|our\s)|(?:s?he|[A-Z][\w’-]+)\s[a-z]{3,}(?:s|ed)\b)"
@@ -111,7 +114,8 @@ def quotes_in(paragraphs: Sequence[Paragraph]) -> list[FoundQuote]:
         below = paragraphs[number + 1].text if number + 1 < len(paragraphs) else ""
         marked = [*_marked(paragraph.text, number, _single_mark(below))]
         above = paragraphs[number - 1].text if number else ""
-        if not marked and paragraph.kind == "text" and _LEADS_TO.search(above):
+        is_text = paragraph.kind == "text" and not paragraph.is_item
+        if not marked and is_text and _LEADS_TO.search(above):
             text = paragraph.text
             if len(_words(text)) >= _WHOLE and not text.endswith(":"):
                 found.append(FoundQuote(text, number, 0, len(text), is_unmarked=True))
@@ -273,7 +277,9 @@ def _is_quote(text: str, quote: FoundQuote) -> bool:
         return False
     if _SHARE.match(after):
         return False  # An answer in a survey: ‘The cost of living’ (53%).
-    if _BEFORE_TITLE.search(before[-40:]) and not _ENDS_SENTENCE.search(quote.text):
+    is_view = quote.text[0].islower() and _JUDGES.search(before)  # He called the plan “a joke”.
+    is_titled = _BEFORE_TITLE.search(before[-40:]) and not is_view
+    if is_titled and not _ENDS_SENTENCE.search(quote.text):
         return False
     if len(words) >= _WHOLE or quote.continues or quote.interruption or credit_beside(after):
         return True

@@ -78,6 +78,8 @@ _MET_BY_NAME = re.compile(
     r"\s(?P<who>[A-Z][a-z]+)(?:[,\s][^.!?“”\"]*)?\.\s(?:She|He)\b"
 )
 """Somebody met whose only name is a first name: *I met Nia. She lives in Truro.*"""
+_IS_SOMEBODY = re.compile(r"(?:She|He)(?:[’']s|\sis|\swas)\san?\s")
+"""A description of somebody named before, and not of a relative: *She is a mother of two.*"""
 _FOR_SOMEBODY = re.compile(rf"For\s(?P<who>{PERSON}),")
 _ASKS = re.compile(
     r"\b(?:ask(?:s|ed)?|press(?:es|ed)|challenge[sd]|questions|questioned|met|told)\b"
@@ -183,7 +185,7 @@ def _read_names(text: str, known: Mentions) -> None:
         is_unnamed = _UNNAMED.match(sentence) and speaks
         if owner := owner_in(sentence):
             known.add(owner)
-        if relative := relative_in(sentence):
+        if not _IS_SOMEBODY.match(sentence) and (relative := relative_in(sentence)):
             known.add(relative) if relative.name else known.add_unnamed(relative.role)
             continue
         if is_unnamed or _MET.search(sentence) or _THEIR_HOLDER.match(sentence):
@@ -415,6 +417,9 @@ def _with_any_verb(after: str, known: Mentions) -> Named | None:
 
 def _before(before: str, known: Mentions) -> Named | None:
     """Return the speaker named before a quote, in the same sentence: X said “…”."""
+    _, dash, last = re.sub("—", "–", before).partition(" – ")
+    if dash and " – " not in last and (found := _before(last, known)):
+        return found  # A dash starts a new clause: “… – a plan that Ann Lee has called “late””.
     if (match := _ACCORDING.search(before)) and (found := first_subject(match["who"], known)):
         return found
     verbs = [*islice(_SAYS_BEFORE.finditer(before), _MOST_VERBS)]

@@ -18,7 +18,11 @@ from tests.capture.speaking import draft_of, speakers
         ("“It’s done,” said Bo Hart, a cook.\n\nDirector of children’s services Jo Dean-Poe "
          "insisted that it was fair.\n\nShe told members: “We are the ninth dearest of all.”",
          "Jo Dean-Poe"),
-        # It is not clear which council it is.
+        ("The Bude Harbour Agency is late again. The agency said that it was sorry. A spokesperson "
+         "added: “Nobody should have to wait for a year.”", "Bude Harbour Agency"),
+        # It is not clear who speaks, or which council it is.
+        ("The Bude Harbour Agency sued the Truro Boat Company. A spokesperson added: “Nobody "
+         "should have to wait for a year.”", ""),
         ("Bude Town Council and Truro City Council cut it. “We had to do it,” the council said.",
          ""),
         ("Bo Hart, 54, lost his job. “We did warn them all,” the union said.", ""),

@@ -138,3 +138,11 @@ def test_a_speaker_is_the_person_named_last_or_nobody(text: str, speaker: str) -
     names = {actor.id: actor.value["name"] for actor in result.actors}
     assert names.get(str(quote.value.get("by")), "") == speaker
     assert "My Lords" not in names.values()
+
+
+def test_the_items_of_a_list_are_no_quotes() -> None:
+    items = ["Six in ten of the boats have damp in at least one of their cabins"] * 2
+    found = quotes_in(
+        [Paragraph("This is what you said:"), *(Paragraph(each, is_item=True) for each in items)]
+    )
+    assert not found

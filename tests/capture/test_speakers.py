@@ -239,8 +239,15 @@ def test_a_surname_alone_is_no_second_actor() -> None:
         ("Tom Hay, the manager, said it was late.\n\nChief Executive Dr Olga Penn paid tribute to "
          "staff but said that more was needed.\n\n“We have 300 people waiting,” she said.",
          ["Olga Penn"]),
+        # A dash begins a new clause, and a view of a plan is not its title.
+        ("Gwen Parry, who chairs the bus panel, called for a ban – a step that the firm’s chief "
+         "executive, Neil Ogden, has said he is “happy to think about”.", ["Neil Ogden"]),
+        ("Gwen Parry, who chairs the panel, branded the plan “a waste of good land”.",
+         ["Gwen Parry"]),
+        ("The Minister for Trees, Hugh Bell, accepted that planting was “slower than we would all "
+         "like”.", ["Hugh Bell"]),
         # Somebody met, whose only name is a first name.
-        ("Then I met Nia. She is a nurse in Truro and works nights. “You learn to sleep in the "
+        ("Then I met Nia. She’s a mum of two in Truro and works nights. “You learn to sleep in the "
          "light,” she said to me.", ["Nia"]),
         # A post with the name of an organisation is not an office with a person's name.
         ("Ann Lee, chief executive of Swimmers’ Voice Fife, said: “We will have no pools left.”",
