@@ -15,6 +15,8 @@ from briefing.evidence.text import Page, SourceText
 _WRAPPED = 55
 """The minimum length of the longest line in a paragraph that is wrapped at the width of a page."""
 T = TypeVar("T")
+_RULE = re.compile(r"^[ \t]*([=~_*-])\1{3,}[ \t]*$", re.MULTILINE)
+"""A row of signs across a page of plain text, such as the line under a title."""
 _BLANK = re.compile(r"\n[ \t]*\n+")
 _MOST_TEXT = 400_000
 """The maximum length of the text that is read for a draft. A long report has half of that."""
@@ -159,7 +161,7 @@ def _unwrapped(text: str) -> Iterator[str]:
     """Yield the lines of a text without the line ends of its layout. A blank line always counts."""
     from briefing.evidence.lines import flatten
 
-    for block in _BLANK.split(text):
+    for block in _BLANK.split(_RULE.sub("\n", text)):
         lines = block.split("\n")
         is_wrapped = len(lines) == len(text.split("\n")) or max(map(len, lines)) >= _WRAPPED
         yield from flatten(block).text.split("\n") if is_wrapped else lines

@@ -22,7 +22,8 @@ _WORDS = (
 _PATTERNS = [(kind, re.compile(words, re.IGNORECASE)) for kind, words in _WORDS]
 _START, _END = 1500, 800
 _OPENING = 600
-"""How far a poll must be from the start, because any document can quote one later."""
+_OPENS = ("poll", "consultation")
+"""The kinds that must be near the start, because any document can mention one later."""
 
 
 def kind_guess(document: Document) -> tuple[str, str]:
@@ -34,7 +35,7 @@ def kind_guess(document: Document) -> tuple[str, str]:
     joined = "\n".join(texts)
     around = f"{title}\n{joined[:_START]}\n{joined[-_END:]}"
     for kind, pattern in _PATTERNS:
-        if match := pattern.search(around[:_OPENING] if kind == "poll" else around):
+        if match := pattern.search(around[:_OPENING] if kind in _OPENS else around):
             return kind, f"the document has the words “{' '.join(match[0].split())[:60]}”"
     if document.name.lower().endswith((".eml", ".docx", ".pdf")):
         return "statement", "nothing in the document shows another kind"

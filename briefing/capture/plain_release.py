@@ -309,7 +309,8 @@ def _publisher(paragraphs: Sequence[Paragraph], sender: str) -> Detail | None:
         return Detail(committee, "a line of its own at the start", is_guess=True)
     for paragraph in paragraphs[:3]:
         parts = [part.strip() for part in paragraph.text.split(" | ")]
-        for part in parts if len(parts) > 2 and [*written_dates(parts[-1])] else ():
+        is_dated = any([*written_dates(part)] for part in parts[1:])
+        for part in parts if len(parts) > 2 and is_dated else ():
             if name := _organisation(part):
                 return Detail(name, f"from “{paragraph.text[:80]}”", is_guess=True)
     for paragraph in paragraphs[:_NEAR_START]:

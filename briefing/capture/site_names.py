@@ -35,7 +35,9 @@ _CHARITY = re.compile(
     rf"(?:^|[.|]\s)(?:The\s)?(?P<who>{_NAME})\sis\s(?:a|an)\s(?:registered\s)?"
     r"(?:charity|company|trade\sunion|charitable)\b"
 )
+_ADDRESS = re.compile(rf"(?:[Tt]he\s)?(?P<who>{_WORD}\s{_NAME}|{_NAME}),\s[\dA-Z]")
 _MENU = frozenset(("nav", "ul", "ol", "form", "button", "select", "script", "style"))
+_FOOT = re.compile(r"footer|\bfoot\b")
 _LOGO = re.compile(r"\s(?:logo|home|homepage)$", re.IGNORECASE)
 _LONGEST, _SHORTEST = 120, 3
 """The maximum length of a line with a name, and the minimum length of a name."""
@@ -153,6 +155,9 @@ def _from_footer(root: Any) -> Detail | None:
         match = pattern.search(footer)
         if match and "crown" not in match["who"].lower() and len(match["who"]) > 2:
             return Detail(match["who"].strip(" ."), f"from {reason} of the page", is_guess=True)
+    address = _ADDRESS.match(footer)
+    if address and is_organisation(address["who"]):
+        return Detail(address["who"], "from the address in the footer of the page", is_guess=True)
     return None
 
 
@@ -163,7 +168,8 @@ def _footer(root: Any) -> str:
 
 def _is_footer(element: Any) -> bool:
     names = f"{element.get('class', '')} {element.get('id', '')}".lower()
-    return element.tag == "footer" or element.get("role") == "contentinfo" or "footer" in names
+    is_named = _FOOT.search(names) is not None
+    return element.tag == "footer" or element.get("role") == "contentinfo" or is_named
 
 
 def _text(element: Any) -> str:

@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from html import unescape
 from typing import Any
 
@@ -27,6 +28,9 @@ _CLUTTER = re.compile(
     r"|tags|pagination|feedback|survey-banner|read-more|more-stories|also-read)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_FRONT_MATTER = re.compile(r"\s*---[ \t]*\r?\n(?P<fields>(?:[\w-]+:.*\r?\n|[ \t-].*\r?\n)+)---\s")
+"""The fields at the start of a Markdown file, as in the files of a blog."""
+_FIELD = re.compile(r"^(\w+):[ \t]*[\"']?([^\r\n\[{|>]*?)[\"']?[ \t]*\r?$", re.MULTILINE)
 _MAIN_SHARE = 0.5
 """An element with more of the page's text than this is not clutter, whatever it is called."""
 _FEW = 200
@@ -75,7 +79,21 @@ def read_markdown(content: bytes) -> Document:
     from briefing.charsets import decode
     from briefing.evidence.extracting.markdown import html_of
 
-    return _document(html_of(decode(content)))
+    text = decode(content)
+    front = _FRONT_MATTER.match(text)
+    document = _document(html_of(text[front.end() :] if front else text))
+    fields = dict(_FIELD.findall(front["fields"])) if front else {}
+
+    def detail(name: str) -> Detail | None:
+        return _detail(fields.get(name, ""), f"“{name}” at the start of the file")
+
+    return replace(
+        document,
+        title=detail("title") or document.title,
+        author=detail("author") or document.author,
+        publisher=detail("publisher") or document.publisher,
+        date=_day(detail("date")) or document.date,
+    )
 
 
 def _document(page: str) -> Document:
@@ -340,6 +358,8 @@ def _letters(element: Any) -> int:
 
 
 def _is_clutter(element: Any) -> bool:
+    if element.tag == "aside" and any(map(_is_introduced, element.iter("blockquote"))):
+        return False
     if element.tag in _AROUND and not (element.tag == "header" and _holds_heading(element)):
         return True
     if element.get("role", "") in _ROLES or element.get("aria-modal") == "true":
@@ -347,6 +367,12 @@ def _is_clutter(element: Any) -> bool:
     if element.tag in ("p", "h1", "h2", "h3", "blockquote", "body", "main", "article", "html"):
         return False
     return bool(_CLUTTER.search(f"{element.get('class', '')} {element.get('id', '')}"))
+
+
+def _is_introduced(quotation: Any) -> bool:
+    """Whether the paragraph above a quotation introduces it: *Ann Lee said:*."""
+    above = quotation.getprevious()
+    return above is not None and above.tag == "p" and _text(above).endswith(":")
 
 
 def _holds_heading(element: Any) -> bool:

@@ -78,3 +78,19 @@ def test_an_organisation_alone_on_a_line_at_the_end_is_the_publisher() -> None:
     )
     assert value(found, "publisher") == "East Solent NHS Foundation Trust"
     assert found.publisher is not None and found.publisher.is_guess
+
+
+def test_the_line_under_a_title_is_no_part_of_it() -> None:
+    text = "For immediate release\n\nFERRY BACK IN SERVICE AFTER TEN WEEKS\n=====\n\nIt is back."
+    found = read_unlimited(text.encode(), "a.txt")
+    assert value(found, "title") == "FERRY BACK IN SERVICE AFTER TEN WEEKS"
+    assert [each.text for each in found.paragraphs] == ["For immediate release", "It is back."]
+
+
+def test_a_markdown_file_can_start_with_its_details() -> None:
+    head = "---\ntitle: 'A bus for Bude'\nauthor: Ann Lee\ndate: 2025-03-04\ntags: [bus]\n---\n\n"
+    body = "# A bus for Bude\n\n**Bude Bus Trust** | 4 March 2025 | 3 min read\n\nIt is late."
+    found = read_unlimited(f"{head}{body}".encode(), "a.md")
+    details = [value(found, key) for key in ("title", "author", "publisher", "date")]
+    assert details == ["A bus for Bude", "Ann Lee", "Bude Bus Trust", "2025-03-04"]
+    assert not any("tags" in each.text for each in found.paragraphs)

@@ -88,6 +88,14 @@ def test_a_debate_is_known_by_its_speakers() -> None:
     assert draft_of(text).event.value["kind"] == "debate"
 
 
+def test_a_consultation_that_a_text_only_mentions_is_not_its_kind() -> None:
+    line = "The harbour of Bude has had a new wall since the winter, and the boats are back. "
+    late = f"Boats are back\n\n{line * 10}\n\nA consultation on the fees closes in May."
+    assert draft_of(late).event.value["kind"] != "consultation"
+    early = "New fees for boats\n\nThe council launched a consultation on the fees today."
+    assert draft_of(early).event.value["kind"] == "consultation"
+
+
 def test_the_actors_of_the_record_come_first() -> None:
     record = load_record("""
         title: Libraries

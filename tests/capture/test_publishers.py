@@ -170,3 +170,14 @@ def test_links_to_other_pages_are_left_out() -> None:
     )
     texts = [each.text for each in read(page, "page.html").paragraphs]
     assert not any("Fares" in text or "More from" in text for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("above", "is_kept"),
+    [("<p>Launching the report, the chair, Ann Lee, said:</p>", True), ("<p>Read more</p>", False)],
+)
+def test_a_quotation_beside_the_text_is_kept_if_it_is_introduced(above: str, is_kept: bool) -> None:
+    aside = f"<aside>{above}<blockquote><p>“It is late.”</p></blockquote></aside>"
+    page = f"<main><h1>Parks</h1><p>{BODY * 3}</p>{aside}<p>It ends.</p></main>"
+    texts = [each.text for each in read(page, "page.html").paragraphs]
+    assert ("“It is late.”" in texts) is is_kept
