@@ -106,10 +106,10 @@ def _unclear_words(label: Label) -> str:
     return next((each for each in label.doubts if "refers to" in each), "")
 
 
-def _needs_sentence(label: Label, earlier: Sequence[Sentence], *, has_same: bool) -> bool:
-    """Whether an earlier sentence can explain a label.
+def _needs_sentence(label: Label, before: str, *, has_same: bool) -> bool:
+    """Whether the words of earlier sentences can explain a label.
 
-    A noun such as "the plan" must be in that sentence, or be the subject of the label if that
+    A noun such as "the plan" must be in them, or be the subject of the label if that
     `has_same` paragraph as the sentence.
     """
     doubts = [each for each in (*label.doubts, *doubts_of(label)) if "refers to" in each]
@@ -118,11 +118,10 @@ def _needs_sentence(label: Label, earlier: Sequence[Sentence], *, has_same: bool
     noun = re.match(_NOUN, words, re.IGNORECASE)
     if noun and noun[1].startswith("the ") and noun[2] in (*PLACES, "county", "town", "city"):
         return False
-    if not earlier or not noun:
-        return bool(earlier) and not words.lower().startswith("“the ")
+    if not noun:
+        return not words.lower().startswith("“the ")
     named = rf"(?<!\bthe )(?<!\bthis )\b{noun[2]}s?\b"
-    near = earlier if noun[1].startswith(("those ", "these ")) else earlier[:1]
-    is_in = any(re.search(named, each.text, re.IGNORECASE) for each in near)
+    is_in = re.search(named, before, re.IGNORECASE) is not None
     is_subject = label.text.startswith(noun[1]) or noun[2] in _QUANTITIES
     return is_in or (has_same and is_subject)
 
@@ -147,7 +146,8 @@ def explained(
         has_same: whether the paragraph has a sentence before it.
     """
     pair = with_sentence(original, earlier, words, kind)
-    if not pair or not _needs_sentence(label, earlier, has_same=has_same):
+    before = pair.text[: -len(words)] if pair else ""
+    if not pair or not _needs_sentence(label, before, has_same=has_same):
         return None
     nouns = (each for each in label.doubts if each.lower().startswith("“the "))
     return replace(pair, doubts=(*pair.doubts, *nouns))

@@ -37,6 +37,7 @@ _BOTH = re.compile(
 _NOT_NAMED = re.compile(r"\bof\s(?:those(?:\s[a-z]+ed)?|them|these)(?=\s(?!by\b)|$)")
 _PERSON = re.compile(r"(?:He|She|His|Her)\s")
 """The start of a sentence about a person. The sentence before may name them."""
+_THAT = re.compile(r"(?:That|This)(?:[’']s|\s(?:is|was|means|comes|amounts))\b")
 _THOSE = re.compile(r"\b(?:these|those)\s(?P<noun>[a-z]{3,}?)s\b")
 _SAME_TIME = re.compile(
     r"\b(?:over|in|during|at|by|for)\sthe\ssame\s(?:\w+\s)?"
@@ -86,7 +87,10 @@ def _pair(label: Label, earlier: Sequence[Sentence], words: str, kind: str) -> L
         if _QUOTES.search(_FEW_QUOTED.sub("", before.text)):
             break
         whole = MARK.sub("", before.text, count=1).strip()
-        clause = whole if is_whole else main_clause(before, None if n else same_kind)
+        # "That" is all of a sentence with several numbers, none of them of its kind.
+        kinds = [amount.kind for amount, _, _ in before.amounts]
+        is_all = is_whole or (bool(_THAT.match(words)) and len(kinds) > 1 and kind not in kinds)
+        clause = whole if is_all else main_clause(before, None if n else same_kind)
         clause = clause if _names(clause, whole, text or words) else whole
         clause = f"{clause[:1].upper()}{clause[1:]}" + ("" if clause[-1:] in ".!?:" else ".")
         if n and len(f"{clause} {text} {words}".split()) > _LONGEST:

@@ -51,7 +51,7 @@ _GROUP = re.compile(
     r"|asked(?=\s\d[\d,]*\s[^.]{4,60}\s(?:about|whether|how|what)\b))\s"
     r"(?:(?:of|with|among|from)\s)?(?=\d|the\s|[a-z])"
     r"(?:\d[\d,]*\s)?(?P<who>.+?)(?=,(?!\s(?!and\b)(?:[\w’']+\s){0,2}[\w’']+(?:,|\sand\s))"
-    r"|\s(?:also|about|whether|how|what|to(?!\s\d)|last|this|by|carried|conducted|commissioned|in\s(?:19|20)\d\d|in\s(?:Jan|Febr)uary|in\s(?:March|April|May|June|July|August|(?:Sept|Nov|Dec)ember|October)|(?:and\s)?(?:found|finds)|shows?|showed|suggests?"
+    r"|\s(?:also|over\sthe|during|throughout|about|whether|how|what|to(?!\s\d)|last|this|by|carried|conducted|commissioned|in\s(?:19|20)\d\d|in\s(?:Jan|Febr)uary|in\s(?:March|April|May|June|July|August|(?:Sept|Nov|Dec)ember|October)|(?:and\s)?(?:found|finds)|shows?|showed|suggests?"
     r"|reveals?|revealed|has|which|who|that)\b|$)"
 )
 _AGED = re.compile(r"\baged\s\d\d(?:\+|\s(?:to|and)\s(?:\d\d|over|above|under))?")

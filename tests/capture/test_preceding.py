@@ -50,6 +50,16 @@ from briefing.record.record import Record
          "The dam is the largest that the Board has built. In May it hired 4,200 divers"),
         ("The court heard that Deal Ferries had sunk and that half of its divers had left.",
          "The court heard that Deal Ferries had sunk and that half of its divers had left"),
+        # The noun of "the letter" may be two sentences before.
+        ("Owners of 48 boats got letters in May about fees. Well, they got together. Twenty crews "
+         "signed the letter.",
+         "Owners of 48 boats got letters in May about fees. Well, they got together. Twenty crews "
+         "signed the letter"),
+        # "That" may refer to the last clause of a sentence.
+        ("In Deal 39 crews met in the rain, and the port gave in: fees fell by 4%. That is £140 "
+         "a year for each boat.",
+         "In Deal 39 crews met in the rain, and the port gave in: fees fell by 4%. That is £140 "
+         "a year for each boat"),
         ("Divers in Fife are rare, except at the pier. Even there, boats sank 12 times in May.",
          "Divers in Fife are rare, except at the pier. Even there, boats sank 12 times in May"),
         ("Ties are dear. Most parents in Fife said schools would charge them £20 for each.",

@@ -88,7 +88,9 @@ def test_nobody_is_added_after_another_group(text: str) -> None:
     assert "porters]" not in label
 
 
-@pytest.mark.parametrize("end", ["in May and found", "and found", "in May, and found"])
+@pytest.mark.parametrize(
+    "end", ["in May and found", "over the winter and found", "and found", "in May, and found"]
+)
 def test_the_people_are_named_without_the_words_after_them(end: str) -> None:
     found = figures(
         f"<p>The union surveyed 3,017 night porters {end} that 51% had a garden.</p>"
