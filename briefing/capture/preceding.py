@@ -24,6 +24,7 @@ _PREPOSITION = re.compile(r"(?:Of|Among|Amongst|In|At|On|For|With|By|From|Set|Ba
 _SUBORDINATE = re.compile(r"(?:Where|When|While|Although|Though|If|As|Since|Because|Unless)\s")
 _REPORTS = re.compile(r"\b(?:shows?|showed|finds?|found|suggests?|says|said)\sthat\s")
 _RELATIVE = re.compile(r",\s(?:which|who|whose|where|when)\s")
+_DO_SO = re.compile(r"\b(?:do|does|did|done|doing)\sso\b")
 _OF_THOSE = re.compile(r"(?:Of|Among|Amongst)\s(?:those|these|them)\b")
 _LONGEST = 40
 """The maximum number of words of a label with two sentences before its own."""
@@ -129,6 +130,8 @@ def _names(clause: str, whole: str, words: str) -> bool:
 
 def _is_another_number(sentence: str, *, is_measure: bool) -> bool:
     """Whether a sentence only gives another number of the same quantity as a label."""
+    if _DO_SO.search(sentence):
+        return True
     is_part = OF_THESE.match(sentence) or _OF_THOSE.match(sentence)
     return _is_of_measure(sentence) and (is_measure or not is_part)
 

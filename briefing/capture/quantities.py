@@ -52,6 +52,11 @@ _PART_OF = re.compile(
     r"(?P<group>[a-z][\w’'-]*(?:\s(?!said\b|have\b|had\b|are\b|were\b)[a-z][\w’'-]*){0,3})"
 )
 """A group in a sentence that does not give its share."""
+_OF_THOSE = re.compile(
+    r"\b[Oo]f\s(?P<group>those\s(?!who\s(?:responded|replied|answered|took\spart)\b)"
+    r"(?:who|with|without|in|on|aged)\s[\w-]+)"
+)
+"""A part of the people, which a share after it may be of too."""
 _REST = re.compile(
     r"The (?P<words>rest|remainder|others)(?=,|\s(?:is|are|was|were|had|have|go|goes|went|will)\b)"
 )
@@ -97,7 +102,8 @@ def with_own_group(label: Label, earlier: Sequence[Sentence], surveyed: str, wri
         if (group := group_in(sentence.text, amount, start, end))
     ]
     group = groups[0] if groups and (is_further or not surveyed) else surveyed
-    others = [*groups, *(m["group"] for each in earlier for m in _PART_OF.finditer(each.text))]
+    parts = [m for each in earlier for p in (_PART_OF, _OF_THOSE) for m in p.finditer(each.text)]
+    others = [*groups, *(part["group"] for part in parts)]
     if group in ("", "people") or any(not key_words(other) & key_words(group) for other in others):
         return label  # Another group is possible, so the label stays a guess.
     place = share.end() if share else 0

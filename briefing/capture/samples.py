@@ -56,6 +56,10 @@ _GROUP = re.compile(
 )
 _AGED = re.compile(r"\baged\s\d\d(?:\+|\s(?:to|and)\s(?:\d\d|over|above|under))?")
 _WHERE = re.compile(r"\s(?:in|from|across)\s(?=the\s|[A-Z])")
+_PARTICIPLE = re.compile(r"^(?:[a-z]+ed|[a-z]+ing)\s(?=[a-z]+s\b|people\b)")
+"""The first word of *disabled adults*, which is no verb."""
+_BODY = re.compile(r"the\s[A-Z][a-z]+\s(?:of|for)\s[A-Z]")
+"""The name of an organisation, which made the survey."""
 _LONGEST_GROUP = 9
 
 
@@ -106,7 +110,9 @@ def group_of(lead: str) -> str:
     words = match["who"].rstrip(".,") if match else ""
     words = "" if re.search(r"\d", _AGED.sub("", words)) else words
     words = words if len(words.split()) < _LONGEST_GROUP else _WHERE.split(words)[0]
-    is_group = any(map(is_plural, words.lower().split())) and not main_verb(words)
+    plain = _PARTICIPLE.sub("", words)
+    is_group = any(map(is_plural, words.lower().split())) and not main_verb(plain)
+    is_group = is_group and not _BODY.match(words)
     return words if is_group and len(words.split()) < _LONGEST_GROUP else ""
 
 

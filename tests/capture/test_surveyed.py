@@ -81,6 +81,8 @@ def test_nobody_is_added_if_two_groups_are_possible() -> None:
         "blamed the cold. Just 56% blamed their boss.",
         "The union surveyed 3,017 porters in May. Of the 40 doctors who left, 12% retired. "
         "Just 56% blamed their boss.",
+        "The union surveyed 3,017 porters in May. Some 71% of those with cars sold them. "
+        "Just 56% blamed their boss.",
     ],
 )
 def test_nobody_is_added_after_another_group(text: str) -> None:
@@ -154,3 +156,12 @@ def test_the_people_are_named_in_the_sentence_that_explains_a_label() -> None:
 def test_a_group_with_a_pronoun_is_not_added() -> None:
     found = figures("<p>Half of the gardens we support have a pond. Nine in ten had a shed.</p>")
     assert not any("[" in figure.value["label"] for figure in found.values())
+
+
+def test_a_group_may_start_with_a_participle_but_is_no_organisation() -> None:
+    found = figures(
+        "<p>A survey of 2,048 retired divers by Opinio was held in May. It cost £2.</p>"
+        "<p>Costs are up 9 days after the latest survey from the Board of Ports.</p>"
+        "<p>Only 14% own a boat.</p>"
+    )
+    assert found["14%"].value["label"] == "14% [of retired divers] own a boat"
