@@ -97,6 +97,14 @@ EXPLETIVE = re.compile(
     r"|(?:is|was)\s(?:\w+\s){1,2}(?:that|to\s[a-z])\b)"
 )
 """*It costs £3m to run*, in which "it" does not refer to earlier words."""
+_OBJECT_IT = re.compile(
+    r"(?:(?:[\w.-]+\s){0,3}?(?:[\d.]+(?:%|\sper\scent)|half|thirds?|quarters?|fifths?|in\s\w+)\sof\s"
+    r"(?:[\w’-]+\s){1,5})?"
+    r"(?:(?:had|have|has|would|will|could|can|do|did)\s(?:not\s|never\s)?)?"
+    r"(?!(?:find|found|makes?|made|think|thought|believe|considered|say|said|told|that|but|and)\b)"
+    r"[a-z]+\s(?P<words>it)(?=$|[,.]|\s(?:on|in|at|by|each|every|this|last|since|before|after)\b)"
+)
+"""The object of a verb whose subject is a group: *received it regularly*."""
 _OBJECT_THEM = re.compile(r"\s(?:them|these|those)$")
 _OTHER_CLAUSE = re.compile(
     r"[,;:]|\s(?:that|which|who|whose|when|if|because|as|where|it|they|we|you|he|she|the|an?)\b"
@@ -119,6 +127,8 @@ def pointer_of(text: str, group: str = "") -> str:
     first = text.partition(" ")[0]
     if first.lower() in PRONOUNS:
         return first
+    if object_ := _OBJECT_IT.match(text):
+        return object_["words"]
     if (number := _NUMBER_OF_THEM.search(text)) and not re.search(r"\d", text[: number.start()]):
         return number["words"]
     for match in _THIS_NOUN.finditer(text):

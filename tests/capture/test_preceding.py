@@ -54,6 +54,11 @@ from briefing.record.record import Record
         ("Most of the 900 vets we met in Fife treat owls. Some 29% do so daily. Just 14% "
          "said they were paid for it.",
          "Most of the 900 vets we met in Fife treat owls. Just 14% said they were paid for it"),
+        # Nothing in a share of people can be "it".
+        ("Kent has a scheme for seeds. Fewer than 6% of growers use it each year.",
+         "Kent has a scheme for seeds. Fewer than 6% of growers use it each year"),
+        ("Kent has a zoo. Two in five firms in Deal have insurance and 9% of bakers dropped it.",
+         "Two in five firms in Deal have insurance and 9% of bakers dropped it"),
         # The noun of "the letter" may be two sentences before.
         ("Owners of 48 boats got letters in May about fees. Well, they got together. Twenty crews "
          "signed the letter.",
