@@ -66,7 +66,19 @@ class Mentions:
     def last_person(self, pronoun: str = "") -> Named | None:
         """Return the person named last, or the last one who can be "he" or "she"."""
         people = (each for each, _ in reversed(self.named) if each.is_person)
-        return next((each for each in people if not self._is_other(each, pronoun)), None)
+        found = next((each for each in people if not self._is_other(each, pronoun)), None)
+        return Named("", pronoun) if found and self._is_unclear(found, pronoun) else found
+
+    def _is_unclear(self, named: Named, pronoun: str) -> bool:
+        """Whether "she" can be the owner too: *Her landlord, Ian Ross, moved. “…,” she said*."""
+        owners = {"he": "[Hh]is", "she": "[Hh]er"}.get(pronoun)
+        if not owners or not named.name or not self.texts:
+            return False
+        name = re.escape(named.name)
+        owned = rf"\b{owners}\s(?:[a-z-]+\s){{0,3}}[a-z-]+,\s{name},"
+        is_owned = re.search(owned, self.texts[-1])
+        speaks = rf"\b{name},[^.“”]*\b(?:said|says|told|added|warned|was|is)\b"
+        return is_owned is not None and not re.search(speaks, self.texts[-1])
 
     def _is_other(self, named: Named, pronoun: str) -> bool:
         """Whether the text shows that "he" or "she" cannot mean somebody: a father or Mr Lee."""

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 _TITLES = (
     "Sir", "Dame", "Dr", "Professor", "Prof", "Lord", "Lady", "Baroness", "Cllr", "Councillor",
-    "Rev", "Reverend", "Mr", "Mrs", "Ms", "Miss", "Rt Hon", "The Rt Hon", "The Right Honourable",
-    "Right Honourable", "Hon", "Judge", "Justice",
+    "Rev", "Reverend", "Rt Rev", "Most Rev", "Mr", "Mrs", "Ms", "Miss", "Rt Hon", "The Rt Hon",
+    "The Right Honourable", "Right Honourable", "Hon", "Judge", "Justice",
 )  # fmt: skip
 _RANKS = (
     "Captain", "Capt", "Colonel", "Col", "Lieutenant", "Lt", "Corporal", "Cpl", "Sergeant", "Sgt",
@@ -129,6 +129,16 @@ NOT_NAMES = frozenset((
 ))  # fmt: skip
 
 
+_MONTHS = frozenset(("April", "May", "June"))
+"""Months that are first names too: *May Thorne*."""
+_AFTER_MONTH = NOT_NAMES | {"Day", "Fair", "Week"}
+IN_MONTH = re.compile(
+    r"(?:\d|\d(?:st|nd|rd|th)|(?i:\b(?:in|since|by|until|till|from|to|of|and|during|before|after|last"
+    r"|next|this|early|late|mid|for)))[\s-]*$"
+)
+"""Words before a month that is not a first name: *on 3 May Carter said*."""
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """A person or an organisation, as a text names it.
@@ -171,14 +181,16 @@ def person(text: str, *, whole: bool = True) -> Named | None:
     # Dean is a first name too: "Dean Whitlam", but not "Dean of Wells".
     rest = match["name"].removeprefix("Dean ") if len(words) > 1 else match["name"]
     is_role = any(" " in role or role in words for role in ROLE.findall(rest))
-    if words[0] in NOT_NAMES or is_role or (words[0] in _GRADES and not title):
+    is_month = words[0] in _MONTHS and len(words) == 2 and words[1] not in _AFTER_MONTH
+    if (words[0] in NOT_NAMES and not is_month) or is_role or (words[0] in _GRADES and not title):
         return None
     if len(words) == 1 and whole and not (match["title"] or match["after"]):
         return None
     if words[0] == "Christmas":
         return None
     after = " ".join(re.findall(r"\w+", match["after"] or ""))
-    honour = title if title.split(" ")[0] in ("Sir", "Dame", "Lord", "Lady", "Baroness") else ""
+    is_honour = title.split(" ")[0] in ("Sir", "Dame", "Lord", "Lady", "Baroness")
+    honour = title if is_honour or title in ("Mr Justice", "Mrs Justice", "Ms Justice") else ""
     role = "MP" if "MP" in after.split() else ""
     role = "councillor" if title in ("Cllr", "Councillor") else role
     role = title.removesuffix(".") if title.removesuffix(".") in _RANKS else role

@@ -63,7 +63,7 @@ _PRONOUN = re.compile(
     rf"\b(?:he|she|they|it)\s+(?:{_VERB})\b|\b{SAYS}\s+(?:he|she)\b", re.IGNORECASE
 )
 _DESCRIBED = re.compile(
-    r"(?<!\band )(?!(?:All|Both|Each|Many|Most|One|Some|Two)\s)"
+    r"(?<!\band )(?!(?:All|Ask|Both|Consider|Each|Like|Many|Meet|Most|One|Some|Take|Two)\s)"
     rf"(?P<who>{PERSON})(?:\s(?:of|from)\s[^,.]{{2,60}})?"
     rf",\s(?:who(?:se)?|aged|\d{{1,3}})\b"
 )
@@ -73,6 +73,11 @@ _MET = re.compile(
     r"\b(?:I|[Ww]e)\s(?:[a-z]+\s)?(?:met|visited|heard from|spoke (?:to|with))\san?\s[a-z]"
 )
 """Somebody unnamed, as in *I met a woman in Truro*, who can be the "she" of the next sentence."""
+_BY = re.compile(
+    r"\b(?:led|written|carried out|conducted|chaired|founded|organised|started|run)\sby\s"
+    rf"(?P<who>{PERSON})(?![’'])"
+)
+"""The person who made or led something: *a study led by Ann Lee*."""
 _MET_BY_NAME = re.compile(
     r"\s*[^.!?“”\"]*\b(?:I|[Ww]e)\s(?:[a-z]+\s)?(?:met|visited|interviewed|spoke (?:to|with))"
     r"\s(?P<who>[A-Z][a-z]+)(?:[,\s][^.!?“”\"]*)?\.\s(?:She|He)\b"
@@ -202,6 +207,8 @@ def _read_names(text: str, known: Mentions) -> None:
         if (called := _CALLED.search(sentence)) and called["who"] not in NOT_NAMES:
             known.add(Named(called["who"]))
         if (as_said := _AS_SAID.search(sentence)) and (who := person(as_said["who"])):
+            known.add(who)
+        if (by := _BY.search(sentence)) and (who := person(by["who"])):
             known.add(who)
         described = [who for each in _DESCRIBED.findall(sentence) if (who := person(each))]
         if len(described) == 1:

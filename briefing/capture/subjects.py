@@ -7,6 +7,7 @@ from dataclasses import replace
 from briefing.capture.mentions import Mentions
 from briefing.capture.names import (
     ACTS,
+    IN_MONTH,
     NOT_NAMES,
     PERSON,
     ROLE,
@@ -57,7 +58,7 @@ _ORGANISATION_NAME = re.compile(
     r"(?:(?:the|The)\s+)?[A-Z][\w’'&.-]*(?:\s+(?:[A-Z][\w’'&.-]*|of|for|and|the|in|on|to|&))*"
 )
 _CONNECTIVE = re.compile(
-    r"^(?:(?:but|and|yet|so|then|however|meanwhile|as|while|although|today|yesterday|later"
+    r"^(?:(?:take|meet|consider|but|and|yet|so|then|however|meanwhile|as|while|although|today|yesterday|later"
     r"|earlier|also"
     r"|separately|elsewhere|afterwards|instead|still|finally|in response|in reply|for (?:his"
     r"|her|its) part|in the words of)"
@@ -76,7 +77,10 @@ _PARTY = re.compile(
 )
 """The party and the ward of a politician, in brackets after the name."""
 _FROM_SOMEWHERE = re.compile(rf"^(?P<who>{PERSON})\s+(?:of|from|at)\s+(?P<where>.+)$")
-_ONE_NAME_AND_AGE = re.compile(r"(?P<who>[A-Z][a-zà-ÿ’'-]+),\s+(?:\d\d\b|aged\b|from\s)")
+_ONE_NAME_AND_AGE = re.compile(
+    r"(?P<who>[A-Z][a-zà-ÿ’'-]+)"
+    r"(?:,\s+(?:\d\d\b|aged\b|from\s)|(?:,\s|\s\()not\s(?:her|his|their)\sreal\sname\b)"
+)
 _OFFICE_WITHIN = re.compile(
     r"(?:^|,\s)(?:[Tt]he|[Oo]ur|[Ii]ts|[Tt]heir)\s(?P<role>[\w’'-]+(?:\s[\w’'-]+){0,7}),\s+$"
 )
@@ -122,6 +126,8 @@ _APPOSED = re.compile(
 """A description and a name as the subject: *Her coach, Ann Lee, said …*."""
 _WHOLE_NAME = re.compile(rf"{PERSON}(?:(?:\s[A-Z][\w’'-]+){{1,4}}(?:,?\s(?:MP|MSP|MS|AM))?)?")
 """A name with all the words in capitals before it: *Deputy Chief Executive Dr Ann Lee*."""
+_MONTHS = ("April ", "May ", "June ")
+_AT_END = re.compile(rf"(?:^|\s)({PERSON})$")
 _SHORT_PHRASE = 4
 """The maximum number of words in a phrase such as "her late husband's sister"."""
 _OF_OR_FOR = re.compile(r"\s(?:of|for|at|in)\s")
@@ -207,8 +213,13 @@ def _resolved(part: str, known: Mentions) -> Named | None:
         return known.with_surname(part) or known.in_full(part) or _organisation(part)
     if (match := _FROM_SOMEWHERE.match(part)) and (found := person(match["who"])):
         return replace(found, role=_THE.sub("", match["where"]))
-    if match := re.search(rf"(?:^|\s)({PERSON})$", part):
+    if match := _AT_END.search(part):
         lead = part[: match.start(1)]
+        if lead.endswith(" and ") and person(lead.removesuffix(" and ")):
+            return Named("", part)  # Two people speak, so neither does alone.
+        if match[1].startswith(_MONTHS) and IN_MONTH.search(lead):
+            name = match[1].partition(" ")[2]
+            return known.with_surname(name) or person(name)
         is_role = ROLE.search(lead)
         ends_in_role = is_role and _OF_SOMETHING.search(lead[is_role.end() :])
         is_near = is_role or len(lead.split()) < 6
@@ -268,6 +279,8 @@ def people_in(text: str) -> Iterator[Named]:
             # "The Liberal Democrat MP" is a description, and not a name.
             is_described = _ARTICLE.search(before) and not person_with_role_before(match[0])
             is_described = is_described or _OFFICE_OF.search(before) is not None
+            if match[0].startswith(_MONTHS) and IN_MONTH.search(before):
+                continue
             if not is_described and (named := _with_apposition(before, match[0], rest)):
                 yield named
 

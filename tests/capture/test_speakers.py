@@ -263,3 +263,30 @@ def test_a_surname_alone_is_no_second_actor() -> None:
 )  # fmt: skip
 def test_the_name_in_the_sentence_before_is_read_whole(text: str, wanted: list[str]) -> None:
     assert speakers(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        # "She" can be the tenant or the landlord, and "he" only the landlord.
+        ("Carol Finch, 43, lets a café. Her landlord, Hugh Bell, moved in May. “I cried for a "
+         "week,” she said. “I did not sleep.”", ["", ""]),
+        ("Carol Finch, 43, lets a café. Her landlord, Hugh Bell, moved in May. “It was the market, "
+         "and nothing else,” he said.", ["Hugh Bell"]),
+        ("Carol Finch and Hugh Bell, who own the mill, said: “We never got a reply.”", [""]),
+        ("Take Carol Finch, 43. She waited a year. “I never got a reply,” she said.",
+         ["Carol Finch"]),
+        ("Carol (not her real name) waited a year. “I never got a reply,” she said.", ["Carol"]),
+        ("Research led by Carol Finch found that 30% of piers are unsafe. “We were shocked by it,” "
+         "she said.", ["Carol Finch"]),
+        ("The judge, Mrs Justice Finch, said that it was “a total lack of care”.",
+         ["Mrs Justice Finch"]),
+        ("June Carter said that it was late. “It will pay for itself,” she added.",
+         ["June Carter"]),
+        # A month is no first name.
+        ("Paul Carter, the manager, is late. On 3 June Carter said: “It will pay off.”", [""]),
+        ("Paul Carter, the manager, is late. In May Carter told us: “It will pay off.”", [""]),
+    ],
+)  # fmt: skip
+def test_a_name_or_a_pronoun_means_one_person_or_nobody(text: str, wanted: list[str]) -> None:
+    assert speakers(text) == wanted
