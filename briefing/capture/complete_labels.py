@@ -28,7 +28,7 @@ from briefing.capture.measures import LEVEL
 from briefing.capture.missing_words import is_bare_amount, lacks_counted
 from briefing.capture.parts_of_counts import with_whole
 from briefing.capture.pointers import is_continued, pointer_of
-from briefing.capture.preceding import with_sentence
+from briefing.capture.preceding import NOT_NAMED, with_sentence
 from briefing.capture.quantities import (
     led_group,
     part_of,
@@ -201,7 +201,8 @@ def _needs_earlier(text: str, earlier: Sequence[Sentence]) -> bool:
         return False
     if _RATE.match(text):
         return True
-    if is_bare_amount(text) and not is_continued(earlier[0].text):
+    named = next((each for each in earlier if not NOT_NAMED.search(each.text)), None)
+    if is_bare_amount(text) and named and not is_continued(named.text):
         return True
     if not is_thin(text):
         return False

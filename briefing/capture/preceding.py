@@ -35,7 +35,8 @@ _BOTH = re.compile(
     re.IGNORECASE,
 )
 """Words that refer to more than the main clause of a sentence."""
-_NOT_NAMED = re.compile(r"\bof\s(?:those(?:\s[a-z]+ed)?|them|these)(?=\s(?!by\b)|$)")
+NOT_NAMED = re.compile(r"\bof\s(?:those(?:\s[a-z]+ed)?|them|these)(?=\s(?!by\b)|$)")
+"""A part of a group that only an earlier sentence names."""
 _PERSON = re.compile(r"(?:He|She|His|Her)\s")
 """The start of a sentence about a person. The sentence before may name them."""
 _THAT = re.compile(r"(?:That|This)(?:[’']s|\s(?:is|was|means|comes|amounts))\b")
@@ -112,7 +113,7 @@ def _pair(label: Label, earlier: Sequence[Sentence], words: str, kind: str) -> L
 
 def _is_amount_too(sentence: Sentence) -> bool:
     clause = main_clause(sentence, None)
-    return is_bare_amount(clause) or _NOT_NAMED.search(clause) is not None
+    return is_bare_amount(clause) or NOT_NAMED.search(clause) is not None
 
 
 def _first_named(earlier: Sequence[Sentence], words: str) -> int:

@@ -54,6 +54,13 @@ from briefing.record.record import Record
         ("Most of the 900 vets we met in Fife treat owls. Some 29% do so daily. Just 14% "
          "said they were paid for it.",
          "Most of the 900 vets we met in Fife treat owls. Just 14% said they were paid for it"),
+        # "Those flooded" are in the sentence before, but "those surveyed" are not.
+        ("The storm in Deal hit 900 homes. A fifth of those flooded had no cover. The median loss "
+         "was £640.", "The storm in Deal hit 900 homes. The median loss was £640"),
+        ("The storm in Deal hit 900 homes. A fifth of those flooded had no cover.",
+         "The storm in Deal hit 900 homes. A fifth of those flooded had no cover"),
+        ("The storm hit Deal in May. Some 71% of those surveyed had no cover.",
+         "Some 71% of those surveyed had no cover"),
         # Nothing in a share of people can be "it".
         ("Kent has a scheme for seeds. Fewer than 6% of growers use it each year.",
          "Kent has a scheme for seeds. Fewer than 6% of growers use it each year"),
