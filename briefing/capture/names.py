@@ -8,9 +8,9 @@ import re
 from dataclasses import dataclass, replace
 
 _TITLES = (
-    "Sir", "Dame", "Dr", "Professor", "Prof", "Lord", "Lady", "Baroness", "Cllr", "Councillor",
-    "Rev", "Reverend", "Rt Rev", "Most Rev", "Mr", "Mrs", "Ms", "Miss", "Rt Hon", "The Rt Hon",
-    "The Right Honourable", "Right Honourable", "Hon", "Judge", "Justice",
+    "Sir", "Dame", "Dr", "Professor", "Prof", "Lord", "Lady", "Baroness", "Cllr", "Coun",
+    "Councillor", "Rev", "Reverend", "Rt Rev", "Most Rev", "Mr", "Mrs", "Ms", "Miss", "Rt Hon",
+    "The Rt Hon", "The Right Honourable", "Right Honourable", "Hon", "Judge", "Justice",
 )  # fmt: skip
 _RANKS = (
     "Captain", "Capt", "Colonel", "Col", "Lieutenant", "Lt", "Corporal", "Cpl", "Sergeant", "Sgt",
@@ -192,7 +192,7 @@ def person(text: str, *, whole: bool = True) -> Named | None:
     is_honour = title.split(" ")[0] in ("Sir", "Dame", "Lord", "Lady", "Baroness")
     honour = title if is_honour or title in ("Mr Justice", "Mrs Justice", "Ms Justice") else ""
     role = "MP" if "MP" in after.split() else ""
-    role = "councillor" if title in ("Cllr", "Councillor") else role
+    role = "councillor" if title.removesuffix(".") in ("Cllr", "Coun", "Councillor") else role
     role = title.removesuffix(".") if title.removesuffix(".") in _RANKS else role
     return Named(f"{honour} {match['name']}".strip(), role)
 

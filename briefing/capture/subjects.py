@@ -124,6 +124,11 @@ _APPOSED = re.compile(
     rf"[A-Z][\w’'-]*(?:\s[a-z’'-]+){{1,4}},\s(?P<who>{PERSON}),\s(?:who\s|(?:{ACTS})\b)"
 )
 """A description and a name as the subject: *Her coach, Ann Lee, said …*."""
+_NOUN_AND_NAME = re.compile(
+    r"(?P<noun>[A-Z][\w’'-]*)(?:\s(?!(?:and|as|at|by|for|from|in|of|on|the|to|with)\s[A-Z])[a-z][\w’'-]*){0,4}"
+    rf"\s(?P<who>{PERSON})\s(?:{ACTS})\b"
+)
+"""A description before the name of the subject: *Marine biologist Ann Lee has left*."""
 _WHOLE_NAME = re.compile(rf"{PERSON}(?:(?:\s[A-Z][\w’'-]+){{1,4}}(?:,?\s(?:MP|MSP|MS|AM))?)?")
 """A name with all the words in capitals before it: *Deputy Chief Executive Dr Ann Lee*."""
 _MONTHS = ("April ", "May ", "June ")
@@ -164,6 +169,8 @@ def subject(text: str, known: Mentions) -> Named | None:
             before = parts[n - 1] if n and not extra and ROLE.search(parts[n - 1]) else ""
             is_intro = bool(_INTRODUCTION.match(before))
             role = ", ".join(reversed(extra)) or (before if before and not is_intro else "")
+            if n and part.startswith("and ") and found.is_person and any(map(person, parts[:n])):
+                return Named("", text)  # Two people speak: Ann Lee, the chair, and Ian Ross.
             if found.is_person and role and not found.speaks_for:
                 found = replace(found, role=_THE.sub("", role))
             return known.add(found)
@@ -261,6 +268,10 @@ def subjects_in(text: str) -> Iterator[Named]:
         match = _ACTS.match(sentence)
         who = match["who"] if match else ""
         if (apposed := _APPOSED.match(sentence)) and (found := person(apposed["who"])):
+            yield found
+        acts = _NOUN_AND_NAME.match(sentence)
+        is_noun = acts is not None and acts["noun"] not in NOT_NAMES  # Not "Last week Ann Lee has".
+        if acts and is_noun and (found := person(acts["who"])):
             yield found
         if (placed := _FROM_SOMEWHERE.match(who)) and (found := person(placed["who"])):
             yield found

@@ -274,6 +274,11 @@ def test_the_name_in_the_sentence_before_is_read_whole(text: str, wanted: list[s
         ("Carol Finch, 43, lets a café. Her landlord, Hugh Bell, moved in May. “It was the market, "
          "and nothing else,” he said.", ["Hugh Bell"]),
         ("Carol Finch and Hugh Bell, who own the mill, said: “We never got a reply.”", [""]),
+        ("Professor Hugh Bell, president of the Tides Society, and Carol Finch, its chair, wrote: "
+         "“We never got a reply.”", [""]),
+        ("Carol Finch, 43, lets a café. Marine biologist Hugh Bell has seen worse. “The whole bay "
+         "was black,” he told us.", ["Hugh Bell"]),
+        ("Labour group leader Coun Hugh Bell said it was “a total waste of time”.", ["Hugh Bell"]),
         ("Take Carol Finch, 43. She waited a year. “I never got a reply,” she said.",
          ["Carol Finch"]),
         ("Carol (not her real name) waited a year. “I never got a reply,” she said.", ["Carol"]),
