@@ -74,7 +74,7 @@ def _problems_in_file(
         message, hint = _shortened(finding.message), _shortened(str(finding.hint))
         yield Problem(
             finding.where.file, place, rule.severity, rule.slug, message, hint, excerpt,
-            finding.where.path, fix and _in_file(fix, nodes),
+            finding.where.path, fix and _in_file(fix, nodes), finding.missing,
         )  # fmt: skip
 
 

@@ -92,7 +92,8 @@ class Finding(NamedTuple):
     `hint` is shown after the carets. If it is a `FixHint`, the problem can be fixed. If `on_key`,
     the finding is about the key instead of its value. `words` are the words at fault, if they are
     only part of a longer text. `place` is given by rules that read the text of the file, before
-    there are any paths.
+    there are any paths. `missing` is the path of a field that is not there yet, if the problem is
+    that nobody has filled it in.
     """
 
     where: RecordPath
@@ -101,6 +102,7 @@ class Finding(NamedTuple):
     on_key: bool = False
     words: str = ""
     place: TextRange | None = None
+    missing: Path = ()
 
     @property
     def fix(self) -> Fix | None:
@@ -120,7 +122,7 @@ class Problem(NamedTuple):
 
     `excerpt` is the line on which it starts, without the line end. `place` ends on that line too.
     `path` leads to the item in the file. `fix` contains the edits of the hint, or is None if the
-    hint is only advice.
+    hint is only advice. `missing` leads to the field that must be filled in, if it is not there.
     """
 
     file: str
@@ -132,6 +134,7 @@ class Problem(NamedTuple):
     excerpt: str
     path: Path = ()
     fix: Fix | None = None
+    missing: Path = ()
 
 
 def errors(problems: Iterable[Problem], *, strict: bool = False) -> list[Problem]:

@@ -10,6 +10,7 @@ from briefing.capture.known_words import similar
 from briefing.edition.statuses import deadline
 from briefing.edition.words import date_in_words, words_in
 from briefing.record import kinds
+from briefing.record.audiences import parse_embargo
 from briefing.record.dates import DateProblem, VagueDate, parse_edtf
 from briefing.record.due import parse_due
 from briefing.record.expected import expected_at
@@ -25,6 +26,13 @@ _A_U_TURN = (
     "A U-turn is not a kind of event. Choose how it was made, such as a statement or a "
     "decision, and name the event that it reverses."
 )
+
+_NO_TIME = (
+    "At what time on “{text}” does the embargo end? Choose one, or write the time too, such as "
+    "“3 July 2023 at 10.30pm”."
+)
+_USUAL_TIMES = {"00:01": "12.01am", "06:00": "6am", "09:00": "9am", "12:00": "noon",
+                "18:00": "6pm"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +65,23 @@ def read(text: str, path: Path, words: Words) -> Answer:
     try:
         value = reader(text)
     except Unclear as unclear:
-        return _unclear(unclear, text, path, known)
+        return _unclear(unclear, text, path, words, known)
     if isinstance(value, dict):
         # The description of a source that an event cites is used again.
         return Answer(text, value.get("url", ""))
     return Answer(value, _meaning(value, path, words, known))
 
 
-def _unclear(unclear: Unclear, text: str, path: Path, known: Mapping[str, str]) -> Answer:
+def _unclear(
+    unclear: Unclear, text: str, path: Path, words: Words, known: Mapping[str, str]
+) -> Answer:
     expected = expected_at(path)
     if expected.may_be_text:
         return Answer(text)
     if expected.is_kind and kinds.is_turn(kinds.normal_kind(text)):
         return Answer(text, "", _A_U_TURN, is_turn=True)
+    if control_at(path) == "time" and (times := _times_on(text, words)):
+        return Answer(text, "", _NO_TIME.format(text=text), times)
     problem = capitalised(with_stop(str(unclear)))
     if control_at(path) != "reference" and not expected.is_kind:
         if unclear.options:
@@ -87,6 +99,16 @@ def _unclear(unclear: Unclear, text: str, path: Path, known: Mapping[str, str]) 
     options = _named(unclear.options or names)
     can_add = section if section in ("actors", "sources", "areas", "asks", "kinds") else None
     return Answer(text, "", problem, options, can_add)
+
+
+def _times_on(text: str, words: Words) -> dict[str, str]:
+    """Return the usual times at which an embargo ends on the day that a text means, in words."""
+    try:
+        day = words.day(text)
+    except Unclear:
+        return {}
+    shown = date_in_words(day).partition(" (")[0]
+    return {f"{day}T{time}": f"{shown} at {clock}" for time, clock in _USUAL_TIMES.items()}
 
 
 def _in_words(options: Mapping[str, str]) -> dict[str, str]:
@@ -137,11 +159,21 @@ def _reader(path: Path, words: Words) -> tuple[Callable[[str], Any] | None, Mapp
 
 def _meaning(value: str, path: Path, words: Words, known: Mapping[str, str]) -> str:
     control = control_at(path)
+    if control == "time":
+        return _time_in_words(value)
     if control == "date":
         return date_in_words(value) or _due_in_words(value, words)
     if expected_at(path).is_kind:
         return capitalised(known.get(value, ""))
     return known.get(value, "") if control == "reference" else ""
+
+
+def _time_in_words(written: str) -> str:
+    """Return a day and a time, such as 2023-07-03T22:30, in words."""
+    time = parse_embargo(written)
+    half = "am" if time.hour < 12 else "pm"
+    clock = f"{(time.hour - 1) % 12 + 1}.{time.minute:02}{half}"
+    return f"{date_in_words(written[:10]).partition(' (')[0]}, {clock}"
 
 
 def _due_in_words(written: str, words: Words) -> str:

@@ -4,7 +4,7 @@ Nothing here keeps a copy of the record for long: every change begins with the f
 the disk, because any editor may have saved them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, cast
@@ -45,11 +45,16 @@ _NOUNS = {"actors": "actor", "areas": "area", "asks": "ask", "editions": "editio
 
 
 class Refused(Exception):
-    """A change that is not made, with the reason as a sentence, and the problems it would cause."""
+    """A change that is not made, with the reason as a sentence, and the problems it would cause.
 
-    def __init__(self, message: str, problems: Sequence[Problem] = ()) -> None:
+    `record` is the one with these problems.
+    """
+
+    def __init__(
+        self, message: str, problems: Sequence[Problem] = (), record: Record | None = None
+    ) -> None:
         super().__init__(message)
-        self.problems = problems
+        self.problems, self.record = problems, record or Record()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,11 @@ class Desk:
         """Return the files as they are on the disk, and the record in them."""
         files = list(self.project.files())
         return files, self._readings.read(files)
+
+    @property
+    def added(self) -> Set[ItemPath]:
+        """The items that forms have added since the server started."""
+        return self._readings.added
 
     def words(self, record: Record) -> Words:
         """Return the words of the record, for reading what people type."""
@@ -152,7 +162,7 @@ class Desk:
         loaded = self._readings.check(files)
         caused = [each for each in new_problems(before, loaded) if each.slug not in ABOUT_CLAIMS]
         if found := errors(caused):
-            raise Refused("Not saved, because it would cause an error.", found)
+            raise Refused("Not saved, because it would cause an error.", found, loaded.record)
         self._readings.keep(files, loaded)
         return loaded
 
@@ -231,6 +241,7 @@ class Desk:
             after, file = self._with_items(files, section, items)
             loaded = self._checked(before, after)
         self._save(files, after, client, force=force)
+        self._readings.added.add(place)
         return Saved(file, place, loaded, after, lost)
 
     def built_in_editions(self, record: Record) -> list[str]:
@@ -293,7 +304,7 @@ class Desk:
         if section == "editions" and not id:
             taken |= {*self.built_in_editions(record)}
         if id in taken:
-            raise Refused(f"The record already uses the id '{id}'.")
+            raise Refused(f"The record already uses the short name “{id}”.")
         id = id or new_id(name, taken, noun)
         after, home = self._with_items(files, section, {id: item})
         return after, home, (section, id)

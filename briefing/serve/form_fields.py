@@ -141,8 +141,8 @@ _FIRST = {
     "asks": ("title", "by", "areas"),
     "questions": ("question", "answer", "source", "events", "asks", "commitments"),
     "commitments": ("title", "by", "due", "kept_if"),
-    "source": ("ref", "at", "title", "url", "publisher", "author", "date"),
-    "sources": ("ref", "at", "title", "url", "publisher", "author", "date"),
+    "source": ("ref", "title", "url", "publisher", "author", "date", "at"),
+    "sources": ("ref", "title", "url", "publisher", "author", "date", "at"),
     "record": ("title", "publisher", "brand", "correct_as_of"),
 }  # fmt: skip
 """The fields that are shown first, in this order. The others are folded away if they are empty."""

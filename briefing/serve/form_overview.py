@@ -1,8 +1,9 @@
 """The lists of a record for its forms: its items, and the words and names that fields suggest."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import asdict
+from datetime import date as Day
 from typing import Any
 
 from briefing.capture.answers import Words
@@ -12,7 +13,9 @@ from briefing.languages import catalogues
 from briefing.record.dates import DateProblem, parse_edtf
 from briefing.record.loading import File, LoadResult, is_lock
 from briefing.record.problems import Path, Problem
+from briefing.record.record import Record
 from briefing.record.templates import Templates
+from briefing.serve.form_advice import advice
 from briefing.serve.form_fields import FORMS, FormField, form_for
 from briefing.serve.form_values import NotReadable, content_of
 
@@ -89,18 +92,33 @@ def _plain(field: FormField) -> dict[str, Any]:
     }
 
 
-def shown_problem(problem: Problem, where: Path) -> dict[str, Any]:
-    """Return a problem as plain data. Its path starts at the item, if it is within the item."""
+def shown_problem(
+    problem: Problem, where: Path, record: Record, added: Set[Path]
+) -> dict[str, Any]:
+    """Return a problem as plain data, in the words of the form.
+
+    Its path starts at the item, if it is within the item. `added` are the items that have been
+    added since the server started.
+    """
+    told = advice(problem, _names(record), is_new=problem.path in added)
     is_inside = problem.path[: len(where)] == where
+    path = told.path if told.path[: len(where)] == where else problem.path
     return {
-        "path": list(problem.path[len(where) :]) if is_inside else [],
+        "path": list(path[len(where) :]) if is_inside else [],
         "severity": problem.severity,
-        "message": problem.message,
-        "hint": str(problem.hint),
+        "message": told.message,
+        "hint": told.hint,
         "file": problem.file,
         "line": problem.place.line,
         "inside": is_inside,
     }
+
+
+def _names(record: Record) -> dict[str, str]:
+    """Return the names of the items of a record, by id."""
+    words = Words(record, Day.min)
+    sections = (words.sources, words.areas, words.commitments, words.asks, words.events)
+    return {id: name for section in (*sections, words.actors) for id, name in section.items()}
 
 
 def _item_of(problem: Problem) -> tuple[str, Path]:

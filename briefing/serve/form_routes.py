@@ -88,7 +88,9 @@ class FormRequests:
             "file": file,
             "where": list(where),
             "item": item,
-            "problems": _problems(problems_at(loaded, file, where) if where else [], where),
+            "problems": self._problems(
+                problems_at(loaded, file, where) if where else [], where, loaded.record
+            ),
         }
 
     # What people type
@@ -125,7 +127,11 @@ class FormRequests:
                 problems, where = self.desk.check_item(_section(body), item, _id(body))
         except Refused as refused:
             return {"problems": [], "missing": str(refused)}
-        return {"problems": _problems(problems, where)}
+        return {"problems": self._problems(problems, where, self.desk.read()[1].record)}
+
+    def _problems(self, problems: Iterable[Problem], where: Path, record: Record) -> list[Result]:
+        added = self.desk.added
+        return [shown_problem(problem, where, record, added) for problem in problems]
 
     # Files
 
@@ -286,7 +292,10 @@ async def _answer(
         return _json({"error": str(error)}, 422)
     except Refused as refused:
         where = _place(body)
-        return _json({"error": str(refused), "problems": _problems(refused.problems, where)}, 422)
+        problems = [
+            shown_problem(each, where, refused.record, frozenset()) for each in refused.problems
+        ]
+        return _json({"error": str(refused), "problems": problems}, 422)
     except OSError as error:
         return _json({"error": f"{error.filename} cannot be written: {error.strerror}."}, 500)
     except (_BadRequest, KeyError, TypeError, ValueError, RecursionError):
@@ -296,10 +305,6 @@ async def _answer(
 def _json(result: Result, status: int = 200) -> Response:
     # In ASCII, because bytes that are not UTF-8 are lone surrogates here.
     return Response(json.dumps(result), status, media_type="application/json")
-
-
-def _problems(problems: Iterable[Problem], where: Path) -> list[Result]:
-    return [shown_problem(problem, where) for problem in problems]
 
 
 def _place(body: Body) -> Path:

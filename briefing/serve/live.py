@@ -16,6 +16,7 @@ from watchfiles import awatch
 
 from briefing.record.loading import File, LoadResult
 from briefing.record.piecewise import PieceCache
+from briefing.record.problems import Path as ItemPath
 from briefing.record.problems import errors
 from briefing.record.record import Record
 from briefing.record.templates import Templates
@@ -66,12 +67,16 @@ class Readings:
     """The record as it was last read, so that the page and its forms read the same files only once.
 
     Only one thread may use it at a time.
+
+    Attributes:
+        added: the paths of the items that the form has added, such as `("actors", "ann")`.
     """
 
     def __init__(self, project: Project) -> None:
         self._project = project
         self._cache = PieceCache()
         self._last: tuple[object, LoadResult] | None = None
+        self.added: set[ItemPath] = set()
 
     def read(self, files: Sequence[File], *, again: bool = False) -> LoadResult:
         """Return the record in files, or the last one that was kept if it has the same content.

@@ -3,7 +3,7 @@
 import json
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -24,8 +24,10 @@ from briefing.output.templates import TemplateError
 from briefing.output.user_templates import TemplatesUnreadable
 from briefing.printable import printable
 from briefing.record.model import Edition
+from briefing.record.problems import Path as ItemPath
 from briefing.record.problems import Problem
 from briefing.record.record import Record
+from briefing.record.rules.references import unused_actor, unused_source
 from briefing.record.templates import Templates, is_digest
 from briefing.serve.access import Access
 from briefing.serve.editors import NoEditor, command_for, open_at
@@ -208,7 +210,7 @@ def _described(state: State, good: State | None, live: Live) -> dict[str, Any]:
         "good": good.version if good else None,
         "failure": printable(state.failure),
         "title": record.title,
-        "problems": [_problem(problem) for problem in state.loaded.problems],
+        "problems": [_problem(problem, live.readings.added) for problem in state.loaded.problems],
         "more": more,
         "lastDay": live.project.last_day(record).isoformat(),
         "areas": [{"id": id, "name": area.name} for id, area in record.areas.items()],
@@ -256,7 +258,11 @@ def _views(edition: Edition, templates: Templates, *, digest: bool) -> list[dict
     return [{"view": view, "name": name} for view, name in listed.items()]
 
 
-def _problem(problem: Problem) -> Mapping[str, Any]:
+def _problem(problem: Problem, added: Set[ItemPath]) -> Mapping[str, Any]:
+    hint = problem.hint
+    if problem.path in added and problem.slug in (unused_actor.slug, unused_source.slug):
+        # Nothing can use an item yet that the form has just added, so nobody must delete it.
+        hint = "choose it where you need it"
     return {
         "file": printable(problem.file),
         "line": problem.place.line,
@@ -264,6 +270,6 @@ def _problem(problem: Problem) -> Mapping[str, Any]:
         "severity": problem.severity,
         "rule": problem.slug,
         "message": printable(problem.message),
-        "hint": printable(problem.hint),
+        "hint": printable(hint),
         "excerpt": printable(problem.excerpt)[:300],
     }

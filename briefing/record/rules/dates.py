@@ -108,7 +108,8 @@ def not_announced(record: Draft) -> Iterator[Finding]:
                 "announce it"
             )
             hint = f"add the date you entered it, as in added: {record.as_of}"
-            yield Finding(event.where, message, hint)
+            missing = (event.where / "added").path
+            yield Finding(event.where, message, hint, missing=missing)
 
 
 @warning

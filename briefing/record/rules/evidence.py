@@ -37,7 +37,8 @@ def event_without_source(record: Record) -> Iterator[Finding]:
         parts: list[Quote | Figure] = [*event.quotes, *event.figures]
         if all(map(_has_origin, parts)):
             hint = "add 'source' with an id, a web address or a full description"
-            yield Finding(event.where, "this event has no source", hint)
+            missing = (event.where / "source").path
+            yield Finding(event.where, "this event has no source", hint, missing=missing)
 
 
 @error
@@ -71,9 +72,9 @@ def quote_without_source(record: Record) -> Iterator[Finding]:
         for n, quote in enumerate(event.quotes):
             if not quote.source and not _is_sourced(event):
                 where = event.where / ("quotes", n)
-                yield Finding(
-                    where, "this quote has no source", "add a source to it or to its event"
-                )
+                hint = "add a source to it or to its event"
+                missing = (where / "source").path
+                yield Finding(where, "this quote has no source", hint, missing=missing)
 
 
 @error
@@ -105,7 +106,8 @@ def figure_without_source(record: Record) -> Iterator[Finding]:
                     "add a source to it or to its event, or explain under 'worked_out' how it was "
                     "worked out from other figures"
                 )
-                yield Finding(where, "this figure has no source", hint)
+                missing = (where / "source").path
+                yield Finding(where, "this figure has no source", hint, missing=missing)
 
 
 @error
@@ -136,7 +138,9 @@ def quote_without_speaker(record: Record) -> Iterator[Finding]:
         for n, quote in enumerate(event.quotes):
             if not quote.by:
                 where = event.where / "quotes" / n
-                yield Finding(where, "this quote has no speaker", "add 'by' with an actor's id")
+                hint = "add 'by' with an actor's id"
+                missing = (where / "by").path
+                yield Finding(where, "this quote has no speaker", hint, missing=missing)
 
 
 @warning

@@ -104,7 +104,8 @@ def picture_without_credit(record: Record) -> Iterator[Finding]:
     for where, picture in record.pictured:
         if not picture.credit:
             hint = "add a credit, such as 'credit: Ann Example, CC BY 4.0'"
-            yield Finding(where, "this picture has no credit", hint)
+            missing = (where / "credit").path
+            yield Finding(where, "this picture has no credit", hint, missing=missing)
 
 
 def _findings(record: Record, *, is_missing: bool) -> Iterator[Finding]:

@@ -33,7 +33,9 @@ def question_without_answer(record: Record) -> Iterator[Finding]:
     for question in record.questions.values():
         if question.answer is None:
             message = "this question has no answer"
-            yield Finding(question.where, message, "add 'answer' with the lines to take")
+            missing = (question.where / "answer").path
+            hint = "add 'answer' with the lines to take"
+            yield Finding(question.where, message, hint, missing=missing)
 
 
 @warning
@@ -61,4 +63,5 @@ def answer_without_source(record: Record) -> Iterator[Finding]:
         if question.answer is not None and not supported and not any(question.citations):
             message = "this answer has no source"
             hint = "add 'source' with an id, a web address or a full description, or 'events'"
-            yield Finding(question.where, message, hint)
+            missing = (question.where / "source").path
+            yield Finding(question.where, message, hint, missing=missing)

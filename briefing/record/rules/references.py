@@ -245,7 +245,9 @@ def u_turn_without_reversal(record: Record) -> Iterator[Finding]:
     for event in record.events:
         if event.kind == "U-turn amendment" and not event.reverses:
             message = "this U-turn amendment does not say what it reverses"
-            yield Finding(event.where / "kind", message, "add reverses: [id of the earlier event]")
+            hint = "add reverses: [id of the earlier event]"
+            missing = (event.where / "reverses").path
+            yield Finding(event.where / "kind", message, hint, missing=missing)
 
 
 @error
@@ -382,7 +384,9 @@ def reversal_by_nobody(record: Record) -> Iterator[Finding]:
                     f"it is not clear whether this is a U-turn, because {_those(unclear)} {verb} "
                     "not show who made the decision"
                 )
-                yield Finding(event.where / ("reverses", n), message, "add 'by' with an actor's id")
+                hint = "add 'by' with an actor's id"
+                missing = (unclear[0].where / "by").path
+                yield Finding(event.where / ("reverses", n), message, hint, missing=missing)
 
 
 def _those(events: Sequence[Event]) -> str:

@@ -44,4 +44,5 @@ def section_without_source(record: Record) -> Iterator[Finding]:
         if not any(section.citations) and _NUMBER.search(text) and not _LINK.search(text):
             message = "this section has a number, but no source"
             hint = "add 'source' with an id, a web address or a full description"
-            yield Finding(section.where, message, hint)
+            missing = (section.where / "source").path
+            yield Finding(section.where, message, hint, missing=missing)

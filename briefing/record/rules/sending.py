@@ -149,7 +149,9 @@ def without_added(record: Draft) -> Iterator[Finding]:
         hint = "add the date you entered it, as in added: 2023-09-07"
         for event in record.events:
             if not event.added and event.date.earliest > first:
-                yield Finding(event.where, f"no 'added' date: {message.format('this event')}", hint)
+                text = f"no 'added' date: {message.format('this event')}"
+                missing = (event.where / "added").path
+                yield Finding(event.where, text, hint, missing=missing)
     else:
         hint = "add the date when you enter each new event, as in added: 2023-09-07"
         for edition in sent:

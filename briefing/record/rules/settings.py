@@ -42,7 +42,8 @@ def no_title(record: Draft) -> Iterator[Finding]:
     """
     if not record.title and record.is_complete and record.events:
         where = RecordPath(record.events[0].where.file)
-        yield Finding(where, "the record has no title", "add a line such as title: Example")
+        hint = "add a line such as title: Example"
+        yield Finding(where, "the record has no title", hint, missing=("title",))
 
 
 @warning
@@ -245,7 +246,8 @@ def same_name(record: Record) -> Iterator[Finding]:
                 "event"
             )
         hint = add("id", free, f"give it an id, as in id: {free}")
-        yield Finding(event.where, message, hint, on_key=True)
+        missing = (event.where / "id").path
+        yield Finding(event.where, message, hint, on_key=True, missing=missing)
 
 
 @error

@@ -73,7 +73,8 @@ def missing_field(fault: Fault) -> Iterator[Finding]:
         hint = "add its title or its url"
     else:
         hint = f"add its {field}, as in {field}: {example_at(fault.where.path)}"
-    yield Finding(where, f"this {noun} has no {field}", hint, on_key=True)
+    message = f"this {noun} has no {field}"
+    yield Finding(where, message, hint, on_key=True, missing=fault.where.path)
 
 
 def _is_misnamed(fault: Fault) -> bool:

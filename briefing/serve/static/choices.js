@@ -10,7 +10,11 @@ const fill = (select, options, wanted) => {
   }
   select.value = wanted;
   if (select.selectedIndex < 0) select.selectedIndex = 0;
+  nameWhole(select);
 };
+
+// The whole of a chosen name, which can be longer than its box.
+const nameWhole = (select) => { select.title = select.selectedOptions[0]?.text ?? ""; };
 
 const nameOf = (id, name) => (name ? `${id}: ${name}` : id);
 
@@ -22,6 +26,7 @@ export class Choices {
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("change", ({ target }) => {
       this.part = "";
+      if (target.selectedOptions) nameWhole(target);
       if (target === edition) this.#fillFor(new URLSearchParams());
       changed();
     });

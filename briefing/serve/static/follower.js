@@ -13,7 +13,17 @@
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, changed];
 
   const post = (message) => parent.postMessage({ briefing: message }, "*");
-  const parse = (text) => new DOMParser().parseFromString(text, "text/html");
+  // The policy of this page allows only its own styles, so the browser complains about those of another
+  // version, although nothing uses them. So they are taken out of its head, and kept to be compared.
+  const styles = new WeakMap();
+  const parse = (text) => {
+    const end = Math.max(text.indexOf("</head>"), 0);
+    const found = [];
+    const head = text.slice(0, end).replace(/<style\b[^>]*>([^]*?)<\/style>/g, (_, style) => (found.push(style), ""));
+    const page = new DOMParser().parseFromString(head + text.slice(end), "text/html");
+    styles.set(page, found.join("\n"));
+    return page;
+  };
   const isElement = (node) => node?.nodeType === Node.ELEMENT_NODE;
   const idOf = (node) => (isElement(node) && node.id) || "";
 
@@ -218,7 +228,7 @@
   const takeWhole = (old, isThere, blocks) => {
     const found = [];
     compare(old.body, known.body, found);
-    const isSameStyle = old.head.querySelector("style")?.textContent === known.head.querySelector("style")?.textContent;
+    const isSameStyle = styles.get(old) === styles.get(known);
     document.title = known.title;
     return takeAll(found, isThere, blocks) && isSameStyle;
   };

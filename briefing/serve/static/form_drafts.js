@@ -6,11 +6,14 @@ import { state } from "./form_state.js";
 export const undecided = ({ drafts, left, taken }) => drafts.length - left.size - taken.size;
 
 export function draftsView({ imported }) {
-  const { name, way, drafts, notes, questions, left, isReloaded } = imported;
+  const { name, way, drafts, notes, questions, left, isReloaded, next } = imported;
   const other = way === "table" ? ["document", "Read it as a document instead"] : ["table", "Read it as a table instead"];
   return h("section", { "aria-labelledby": "form-heading" },
     h("p", {}, button("All events", "back", { class: "back" })),
     h("h2", { id: "form-heading", tabindex: "-1" }, `Drafts from ${name}`),
+    next ? h("div", { class: "next", role: "group", "aria-label": `Import ${next}` },
+      h("p", {}, h("b", {}, `${next} is not imported yet. `), `These drafts are from ${name}, and you have not decided about ${undecided(imported)} of them.`),
+      h("p", { class: "tools" }, button(`Discard them and import ${next}`, "import-next", { class: "main" }), button("Keep these drafts", "keep-drafts"))) : null,
     h("p", { class: "hint" }, "Nothing is added until you take it. Check each draft against the file."),
     notes.map((note) => h("p", { class: "problem" }, note)),
     isReloaded ? h("p", { class: "hint" }, `This page has been reloaded. To read ${name} in another way, import it again.`) : [

@@ -7,12 +7,16 @@ import { keepDrafts, setHistory, state } from "./form_state.js";
 
 // The file, the way to read it, the answers about its dates, and what is in it.
 let file = null;
+// A file that waits until a person has decided about the drafts from the one before.
+let next = null;
 
-export async function importFile(chosen, way = "", answers = []) {
+export async function importFile(chosen, way = "", answers = [], replaces = false) {
   const { imported } = state;
-  if (imported && imported.name !== chosen.name && undecided(imported)) {
+  if (imported && !replaces && imported.name !== chosen.name && undecided(imported)) {
+    next = chosen;
+    imported.next = chosen.name;
     showDrafts();
-    return fail(`${chosen.name} was not imported. First take, leave or discard the drafts from ${imported.name}.`);
+    return fail(`${chosen.name} is not imported yet. Choose what to do with the drafts from ${imported.name}.`);
   }
   file = chosen;
   say(`Reading ${file.name}…`);
@@ -91,6 +95,8 @@ export const importActions = {
     openNew("events", { item, actors, sources, kinds, copy: drafts[Number(n)].source ?? "", from: name });
   },
   drafts: showDrafts,
+  "import-next": () => importFile(next, "", [], true),
+  "keep-drafts": () => { state.imported.next = ""; state.status = ""; render(); focusHeading(); },
   "discard-drafts": () => { state.imported = null; keepDrafts(); render(); },
 };
 

@@ -81,7 +81,7 @@ function keptDrafts() {
   const kept = JSON.parse(sessionStorage.getItem(DRAFTS) ?? "null");
   if (!kept) return null;
   const sets = { left: new Set(kept.left), taken: new Map(kept.taken), ticked: new Set(kept.ticked) };
-  return { ...kept, ...sets, isKept: true, isReloaded: true };
+  return { ...kept, ...sets, next: "", isKept: true, isReloaded: true };
 }
 
 export function discardText(place) {

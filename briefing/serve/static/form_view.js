@@ -143,7 +143,7 @@ function fieldsOf(state, fields, path, value) {
   const views = fields.map((field) => {
     const here = [...path, field.key];
     const inside = path.length ? part(parentField(state, path), value, field.key) : value?.[field.key];
-    return { isShown: field.is_first || !isEmpty(inside) || hasPending(state, here), view: () => fieldView(state, field, here, inside) };
+    return { isShown: field.is_first || !isEmpty(inside) || hasPending(state, here) || hasProblem(state, here), view: () => fieldView(state, field, here, inside) };
   });
   const more = views.filter(({ isShown }) => !isShown);
   return [
@@ -154,6 +154,8 @@ function fieldsOf(state, fields, path, value) {
 }
 
 const hasPending = (state, path) => [...state.pending.keys(), ...state.typed.keys()].some((each) => path.every((step, n) => JSON.parse(each)[n] === step));
+
+const hasProblem = (state, path) => (state.open.problems ?? []).some((problem) => problem.inside !== false && isDue(state, problem) && path.every((step, n) => problem.path[n] === step));
 
 // The field of the group at a path, which can be in a list.
 function parentField(state, path) {
