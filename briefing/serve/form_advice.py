@@ -23,15 +23,17 @@ _KEY_AND_VALUE = re.compile(r"\b(?!read\b)([a-z_]+): ")
 _ADDED = re.compile(r"\b(write|add) ([a-z_]+): (\[[^\]]*\]|[^\s,;]+)")
 _EXAMPLE = re.compile(r", as in [a-z_]+: [^,]+")
 _TYPED = re.compile(r"write ([\"'])(.+)\1")
-_BY_ID = re.compile(r"\bwith an (?:actor's )?id\b|, or check for a misspelt id$")
+_BY_ID = re.compile(r"\bwith an (?:actor's )?id\b")
 """Advice to write an id. In a form, people choose items by their names."""
+_ONLY_DELETE = re.compile("delete it, or check for a misspelt id")
 _DATE = re.compile(r"(?<![\w/.“‘'\[-])\d{4}-\d\d(?:-\d\d)?(?![\w/”’'-]|\.\.)")
 _SYNTAX = re.compile(
     r"[{}]|\[(?![^]]*\]\()|\bYAML\b|\byaml\b|\b[a-z]+_[a-z_]+\b|\bindent|\blines? (?:above|below|"
     r"\d)|\bkeys?\b|\bids?\b|\bbraces\b|\bbrackets\b|\bhyphen\b|\bcomment\b|\bone line\b|"
     r"\b(?:missing |closing )?quotation marks?\b(?! at one end)|\bin quotes\b|\bwithout quotes\b|"
-    r"\bas it here\b|\ba line such as\b|^write - |^write \"|\bcolon\b|\bgroup of fields\b|"
-    r"\ba list\b|\bitem of this list\b|\bexclamation mark\b|^write \d{4}|\bas in \"|\bin the form \d"
+    r"\ba line such as\b|^write - |^write \"|\bcolon\b|\bgroup of fields\b|"
+    r"\ba list\b|\bitem of this list\b|\bexclamation mark\b|^write \d{4}|\bas in \"|"
+    r"\bin the form \d"
 )
 """Parts of a message that only a person who writes YAML understands."""
 _WRITTEN_DATE = re.compile(r"\b\d{4}-\d\d")
@@ -130,12 +132,10 @@ class _Translator:
         problem, place = self._problem, self._place
         given, field = problem.hint, place.field
         edits = problem.fix.edits if problem.fix else ()
-        if problem.slug.startswith("unused-") and not edits and not problem.missing:
-            given = _BY_ID.sub("", given).replace(
-                "delete it", "choose it where you need it, or delete it"
-            )
-            if is_new:
-                return "Choose it where you need it"
+        if _ONLY_DELETE.fullmatch(given):
+            given = "choose it where you need it"
+            if not is_new:
+                given += ", or delete it"
         if not given or not place.is_whole:
             return given and self._in_an_editor()
         is_only_to_fill = " or " not in given or _BY_ID.search(given)

@@ -123,8 +123,10 @@ def opened(browser: Browser, server: tuple[Server, Path]) -> Iterator[Opened]:
     yield open_form
     for context in contexts:
         context.close()
-    # The browser reports each request that is refused, such as a change that causes an error.
-    assert [each for each in complaints if "Failed to load resource" not in each] == []
+    # The browser reports each request that is refused, such as a change that causes an error, and
+    # axe looks for itself in the frame of the briefing.
+    expected = ("Failed to load resource", "does not match the recipient window's origin")
+    assert [each for each in complaints if not any(part in each for part in expected)] == []
 
 
 def show_form(page: Page) -> None:
@@ -264,6 +266,8 @@ def test_an_embargo_without_a_time_offers_times(opened: Opened) -> None:
     form.enter("9 June 2030", "embargo")
     form.press("Sunday 9 June 2030 at 9am")
     form.expect_saved()
+    note = form.page.locator("[id='form-embargo-n']")
+    expect(note).to_have_text("Sunday 9 June 2030 at 9am")
     assert "embargo: 2030-06-09T09:00" in form.text
 
 
@@ -290,8 +294,8 @@ def test_another_file_is_imported_once_the_drafts_before_it_are_discarded(opened
 def test_the_browser_has_no_complaints_while_somebody_edits(opened: Opened) -> None:
     form = opened(with_briefing=True)
     expect(form.page.locator("#stage")).to_have_attribute("data-state", "as built")
+    form.press("This record")
     for title in ("Another title", "A third title"):
-        form.press("This record")
         form.enter(title, "title")
         form.expect_saved()
         frame = form.page.frame_locator("#stage iframe:not(.coming)")

@@ -335,6 +335,23 @@ def test_editions_days_and_views_can_be_chosen(open_page: Open) -> None:
     expect(page.get_by_label("View")).to_have_value("message")
 
 
+def test_a_name_that_is_too_long_for_the_bar_is_shown_in_full_on_hover(
+    open_page: Open, record: Record
+) -> None:
+    page = open_page()
+    name = "Weekly news for the supporters of the campaign in the South East of England"
+    own = f"  weekly-news: {{template: digest, title: {name}}}"
+    record.edit("editions:\n", f"editions:\n{own}\n")
+    edition = page.get_by_label("Edition")
+    edition.select_option("weekly-news")
+    expect(edition).to_have_attribute("title", f"weekly-news: {name}")
+    for width in (390, 768, 1024, 1440):
+        page.set_viewport_size({"width": width, "height": 700})
+        expect(edition).to_have_css("text-overflow", "ellipsis")
+        box = edition.bounding_box()
+        assert box and 150 < box["width"] <= width
+
+
 @pytest.mark.long
 def test_links_between_documents_lead_to_them(open_page: Open) -> None:
     page = open_page()

@@ -13,9 +13,9 @@ from tests.record.test_rules import problems_in
 
 RULES = every_rule()
 ONLY_IN_A_FILE = re.compile(
-    r"YAML|\bids?\b|[{}]|\[(?!the words|a link)|'[a-z_ ]+'|\b[a-z]+_[a-z_]+\b|\bindent|\b\d{4}-\d\d-"
-    r"|\b(?:by|kind|title|name|source|added|due|id|reverses|every|sender): \S|\bbraces\b|\bhyphen\b"
-    r"|an-actors-id|its-id|\bkeys?\b|\bgroup of fields\b"
+    r"YAML|\bids?\b|[{}]|\[(?!the words|a link)|'[a-z_ ]+'|\b[a-z]+_[a-z_]+\b|\bindent|"
+    r"\b\d{4}-\d\d-|\b(?:by|kind|title|name|source|added|due|id|reverses|every|sender): \S|"
+    r"\bbraces\b|\bhyphen\b|an-actors-id|its-id|\bkeys?\b|\bgroup of fields\b"
 )
 """Words and signs that only a person who writes YAML understands."""
 NAMES = {"ann": "Ann Example", "cut": "The cut is announced"}
@@ -95,4 +95,4 @@ def test_messages_name_items_and_days_as_people_do() -> None:
 def test_nobody_is_told_to_delete_what_was_just_added() -> None:
     problem = one(f"{EVENT}{REST.replace('[ann]', '[]')}", "unused-actor")
     assert "delete" in advice(problem, NAMES).hint
-    assert advice(problem, NAMES, is_new=True).hint == "Choose it where you need it"
+    assert advice(problem, NAMES, is_new=True).hint == "choose it where you need it"

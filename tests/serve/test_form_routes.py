@@ -245,6 +245,14 @@ def test_an_unclear_date_lists_its_meanings(form: Form) -> None:
     assert answer["options"]["2021-04-03"] == "Saturday 3 April 2021 (2021-04-03)"
 
 
+def test_an_embargo_without_a_time_offers_the_usual_times(form: Form) -> None:
+    answer = form.post("read", path=["events", 0, "embargo"], text="9 June 2030")
+    assert answer["problem"].startswith("At what time on “9 June 2030” does the embargo end?")
+    assert answer["options"]["2030-06-09T00:01"] == "Sunday 9 June 2030 at 12.01am"
+    told = form.post("read", path=["events", 0, "embargo"], text="9 June 2030 at 10.30pm")
+    assert told["meaning"] == "Sunday 9 June 2030, 10.30pm"
+
+
 @pytest.mark.parametrize(
     ("path", "such_as"),
     [

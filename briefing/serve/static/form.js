@@ -54,7 +54,18 @@ const actions = {
   },
   undo: () => restore("undo"),
   redo: () => restore("redo"),
-  choose: ({ at, value }) => { const path = JSON.parse(at); state.notes.delete(at); put(path, value); focus(idOf(path)); },
+  choose: ({ at, value }) => {
+    const path = JSON.parse(at);
+    const meaning = state.notes.get(at)?.options?.[value];
+    state.notes.delete(at);
+    if (["date", "time"].includes(fieldAt(state, path)?.control)) {
+      // The field gets the focus before the choice is saved, and must not ask about the old text again.
+      state.typed.set(at, value);
+      state.notes.set(at, { value, meaning });
+    }
+    put(path, value);
+    focus(idOf(path));
+  },
   "add-named": ({ at, section, name, family }) => addNamed(JSON.parse(at), section, name, family),
   reverse: () => actions.add({ at: key(["reverses", listOf(state.open.item.reverses).length]) }),
   force: ({ at }) => { const { change: again } = state.notes.get(at); state.notes.delete(at); save({ ...again, force: true }); },

@@ -172,8 +172,9 @@ async function refuse(change, answer, at) {
     state.notes.set(at, { problem: answer.error, can_force: true, change });
   } else {
     const reasons = (answer.problems ?? []).map(({ message, hint }) => `${message}${hint ? ` (${hint})` : ""}`);
-    const problem = reasons.length ? `Not saved: ${reasons.join("; ")}.` : answer.error;
     const [place, waiting] = pendingAt(change.path);
+    // A new part waits until the rest of it is filled in.
+    const problem = reasons.length ? `Not saved${waiting ? " yet" : ""}: ${reasons.join("; ")}.` : answer.error;
     state.notes.set(waiting ? place : at, { problem, change });
     if (change.kind !== "set" || !fieldShown(change.path)) state.status = problem;
   }
