@@ -41,12 +41,17 @@ _UNIT_AFTER = re.compile(
     re.IGNORECASE,
 )
 
+_MOVED_FROM = re.compile(
+    rf"\bfrom\s(?:[a-z]+\s){{0,2}}[\w.,]+{_UNIT_AFTER.pattern}\sto\s(?:[a-z]+\s){{0,2}}$", re.I
+)
+_ENDS = re.compile(r"\s*(?:[.,;:)–—]|$)|\s(?:in|by|since|over|after|during|at|as|and|last|this)\s")
+
 
 def value_of(text: str, amount: Amount) -> str:
     """Return a number in a form that a record accepts, as close as possible to the text."""
     written = " ".join(text[amount.start : amount.end].split())
     written = written[:1].lower() + written[1:] if written[1:2].islower() else written
-    unit = unit_after(text, amount)
+    unit = unit_after(text, amount) or unit_before(text, amount)
     words = f" {unit['unit'].lower()}" if unit else ""
     low = max(0, amount.start - 20)
     is_change = _CHANGED.match(text, amount.end) or _BY.search(text, low, amount.start)
@@ -75,6 +80,14 @@ def value_of(text: str, amount: Amount) -> str:
     return ""
 
 
+def unit_before(text: str, amount: Amount) -> re.Match[str] | None:
+    """Return the unit of the first number of a move: *from 41 weeks to 26*."""
+    is_plain = not (amount.unit or amount.is_share or amount.whole) and _ENDS.match(
+        text, amount.end
+    )
+    return _MOVED_FROM.search(text, max(0, amount.start - 40), amount.start) if is_plain else None
+
+
 def unit_after(text: str, amount: Amount) -> re.Match[str] | None:
     """Return the unit that follows a number, such as weeks, if the number does not include one."""
     if amount.unit or amount.is_share or amount.whole is not None:
@@ -100,6 +113,7 @@ def _plain_forms(amount: Amount, words: str, *, is_in: bool) -> Iterator[str]:
     limit = _QUALIFIERS.get(frozenset(amount.limits))
     if limit is None:
         return
+    limit = limit.replace("fewer", "less") if amount.unit else limit
     number = _in_digits(amount.value)
     if amount.whole is not None:
         joint = "in" if amount.is_share or is_in else "of"

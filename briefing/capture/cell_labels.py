@@ -33,6 +33,12 @@ _PERIODS = re.compile(
 )
 """The periods of all columns at the end of a caption."""
 _WHEN = re.compile(rf"(?:^|,?\s(?:in\s)?)\(?{_PERIOD}\)?(?:\s\([^)]*\))?$")
+_BASE = re.compile(
+    r"(?:(?:un)?weighted\s)?(?:base|sample)(?:\s(?:size|number))?(?:\s?\(n\))?|\(?n(?:\s?=)?\)?"
+    r"|(?:(?:number|no\.?)\sof\s)?(?:[a-z]+\s)?(?:respondents|responses|responding|interviews)",
+    re.IGNORECASE,
+)
+"""The heading of a column with the number of people who answered."""
 _SHORTEST_CORNER = 3
 """The minimum number of words in the corner of a table that say what it shows."""
 _MOST_SENTENCES = 2
@@ -67,9 +73,7 @@ def cell_label(paragraphs: Sequence[Paragraph], number: int, place: int) -> Labe
     is_year = _YEAR.match(cells[0].strip()) is not None
     if not column or not (is_year or _HAS_LETTER.search(cells[0])):
         return None
-    top = number
-    while top and paragraphs[top - 1].text.count(CELL) == len(cells) - 1:
-        top -= 1
+    top = _top(paragraphs, number)
     headings = paragraphs[top].text.split(CELL) if top < number else [""] * len(cells)
     heading = headings[column].strip()
     left = headings[column - 1].strip() if column > 1 else ""
@@ -97,6 +101,25 @@ def cell_label(paragraphs: Sequence[Paragraph], number: int, place: int) -> Labe
     if _OWN_PERIOD.search(words):
         caption = _PERIODS.sub("", caption)
     return Label(f"{caption}: {words}" if caption else words, place=reason)
+
+
+def _top(paragraphs: Sequence[Paragraph], number: int) -> int:
+    """Return the number of the first row of a table, which has its headings."""
+    width = paragraphs[number].text.count(CELL)
+    while number and paragraphs[number - 1].text.count(CELL) == width:
+        number -= 1
+    return number
+
+
+def base_of(paragraphs: Sequence[Paragraph], number: int) -> tuple[int, str]:
+    """Return the column and the text of the sample of a row of shares, or -1 and ""."""
+    cells = paragraphs[number].text.split(CELL)
+    top = _top(paragraphs, number)
+    headings = paragraphs[top].text.split(CELL) if top < number else []
+    has_share = any("%" in text for text in (*cells[1:], *headings[1:]))
+    columns = (n for n, heading in enumerate(headings) if _BASE.fullmatch(heading.strip()))
+    column = next(columns, -1) if len(cells) > 2 and has_share else -1
+    return column, cells[column].strip() if column > 0 else ""
 
 
 def _move(before: str, left: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from briefing.capture.amount_texts import unit_after, value_of
-from briefing.capture.cell_labels import CELL, cell_label, with_box
+from briefing.capture.cell_labels import CELL, base_of, cell_label, with_box
 from briefing.capture.counting import is_figure
 from briefing.capture.document import Paragraph
 from briefing.capture.earlier import Sentence
@@ -88,10 +88,14 @@ def figures_in(
         lead = lead if lead >= 0 and leads_to(paragraphs[lead].text, paragraph) else -1
         quoted = [(each.start, each.end) for each in quotes if each.paragraph == number]
         end = -1
+        base = base_of(paragraphs, number)[0]
         for amount in numbered(paragraph.text).amounts:
+            if 0 < base == text.count(CELL, 0, amount.start):
+                continue
             if amount.start < end or not is_figure(text, amount):
                 continue
-            if is_other_number(text, amount, {each.value.split()[0] for each in found}):
+            values = {each.value.split()[0] for each in found}
+            if is_other_number(text, amount, values, numbered(paragraph.text).amounts):
                 continue
             tried += 1
             if len(found) == most or tried > _MOST_TRIED * most:
@@ -246,6 +250,9 @@ def _with_sample(
     The share of a smaller group has none, because the size of that group is not known.
     """
     near = [each for each in samples if each.paragraph in (figure.paragraph, figure.lead)]
+    base = base_of(paragraphs, figure.paragraph)[1]
+    if figure.kind == "%" and re.fullmatch(r"\d[\d,]*", base):
+        return replace(figure, sample=base, sample_reason="its row of the table")
     if figure.kind != "%" or len(near) != 1:
         return figure
     (sample,) = near

@@ -5,6 +5,7 @@ are 18*, *firms with fewer than 50 employees*.
 """
 
 import re
+from collections.abc import Sequence
 
 from briefing.capture.amount_texts import unit_after
 from briefing.capture.sentences import sentence_at
@@ -25,6 +26,7 @@ _MIDNIGHT = 24
 _PERIOD = re.compile(r"\b(?:Week|Period|Round|Wave|Lot)\s$")
 _QUARTER = re.compile(r"(?:\bQuarter|\b(?:in|to|of|for|since|until)\squarter)\s$")
 _LAST_QUARTER = 4
+_DISTANCES = ("mile", "miles", "kilometre", "kilometres", "km")
 _BREADCRUMB = re.compile(r"\s*(?:[^>›»\n]{1,60}\s[>›»]\s){2}")
 """The path to a web page: *Home > News > June 2025 > Fly-tipping down by a fifth*."""
 _NOTE = re.compile(r"\b[Nn]otes?(?:\s(?:to|for)\s[Ee]ditors?)?:?\s$")
@@ -61,6 +63,11 @@ _STILL = re.compile(r"(?<!\b[Tt]here\s)\b(?:is|are|was|were)\s(?:still\s)?$")
 _OF_THE = re.compile(
     r"\b(?:last|first|one|each|all|any|none|most|some|rest)\sof\s(?:the|these|those)\s$", re.I
 )
+_EACH_COIN = re.compile(r"\bevery\s(?:single\s|last\s|spare\s)?$", re.IGNORECASE)
+"""Words before a small sum that means all money: *they know where every 10p goes*."""
+_ONE_TRIP = re.compile(r"\bone\s[a-z]+\s$")
+"""A single person who is moved a distance, in an example: *£216 to drive one child 11 miles*."""
+_STANDARD = re.compile(r"\b(?:standard|target|goal|benchmark)\s(?:is|was|of)\s$")
 _ADVERT = re.compile(
     r"(?:Get|Enjoy|Try|Subscribe|Join|Support|Become|Start|Claim|Download|Unlock)\s[^.:;]*"
     r"\b(?:access|subscri\w+|membership|trial)\b[^.:;]*(?:[£$€]\d|%)"
@@ -68,27 +75,38 @@ _ADVERT = re.compile(
 """An advertisement for the publisher: *Get unlimited access from just £1*."""
 
 
-def is_other_number(text: str, amount: Amount, earlier: set[str]) -> bool:
+def is_other_number(
+    text: str, amount: Amount, earlier: set[str], others: Sequence[Amount] = ()
+) -> bool:
     """Whether the words around a number show that it is not a figure.
 
     Args:
         text: its paragraph.
         amount: the number.
         earlier: the values of the earlier figures.
+        others: the numbers of its paragraph.
     """
     first, last = sentence_at(text, amount.start)
     if _BREADCRUMB.match(text) or _ADVERT.match(text, first):
         return True
     before, after = text[max(0, amount.start - 60) : amount.start], text[amount.end : last]
     is_plain = not amount.unit and not amount.is_share
+    kinds = {each.kind for each in others if first <= each.start < amount.start}
     if amount.is_share and amount.unit != "%":
         return bool(
             _HALF_PAST.match(text, amount.start)
             or _NOT_THE_PRICE.match(after)
             or _is_time_of_day(text, amount, before)
         )
+    if amount.unit in ("£", "p", "$", "€") and _EACH_COIN.search(before):
+        return True
     if not is_plain:
         return False
+    unit = unit_after(text, amount)
+    if unit and unit["unit"].lower() in _DISTANCES and _ONE_TRIP.search(before):
+        return True
+    if _STANDARD.search(before) and re.match(r"[.,;:)]|$", after) and "%" in kinds:
+        return True  # Its unit is that of another number: *63% waited, when the standard is 92*.
     if _is_time_of_day(text, amount, before) or _PERIOD.search(before):
         return True
     if amount.value <= _LAST_QUARTER and _QUARTER.search(before):

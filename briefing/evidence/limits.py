@@ -97,6 +97,15 @@ _CEILING = re.compile(
     re.IGNORECASE,
 )
 """Words before a limit that reverse it: *never drops below £120* is at least £120."""
+_NOBODY = re.compile(
+    r"\b(?:nobody|no[\s-]one|none|no\s(?:[a-z]+\s)?[a-z]+)\s"
+    r"(?:should|will|would|can|could|must|may|shall|has|have)\s(?:(?:be|been|ever|have)\s)*[a-z]+\s+$",
+    re.IGNORECASE,
+)
+"""Words before the most that is allowed: *nobody should pay more than £62*."""
+_REACHED = re.compile(r"\b(?:we|I)(?:[’']re|[’']m|\s(?:are|am))\s(?:now\s)?$", re.IGNORECASE)
+"""Words before *up to 1,310 members* that make it a level, not a limit."""
+_BARE_COUNT = re.compile(r"\d[\d,]*(?!\d|\.\d|,\d|\s?(?:%|per\s?cent))")
 
 
 def limits_before(text: str, place: int) -> tuple[frozenset[Limit], int]:
@@ -104,6 +113,8 @@ def limits_before(text: str, place: int) -> tuple[frozenset[Limit], int]:
     found: set[Limit] = set()
     while place and (match := _BEFORE.search(text, max(0, place - 32), place)):
         kind = _reversed(kind_of_limit(match["limit"]), text, match.start())
+        if _is_reached(match, place):
+            break
         found |= {kind, "slightly"} if match["slightly"] and kind in ("more", "fewer") else {kind}
         place = match.start()
     return frozenset(found), place
@@ -114,7 +125,15 @@ def _reversed(kind: Limit, text: str, place: int) -> Limit:
     low = max(0, place - 30)
     if kind == "fewer" and _FLOOR.search(text, low, place):
         return "least"
-    return "most" if kind == "more" and _CEILING.search(text, low, place) else kind
+    is_most = _CEILING.search(text, low, place) or _NOBODY.search(text, max(0, place - 60), place)
+    return "most" if kind == "more" and is_most else kind
+
+
+def _is_reached(limit: re.Match[str], place: int) -> bool:
+    """Whether "up to" says what a number has risen to: *we’re up to 1,310 members*."""
+    low, is_count = max(0, limit.start() - 24), _BARE_COUNT.match(limit.string, place)
+    is_up_to = limit["limit"].lower().split() == ["up", "to"] and is_count is not None
+    return is_up_to and _REACHED.search(limit.string, low, limit.start()) is not None
 
 
 def limits_after(text: str, place: int) -> tuple[frozenset[Limit], int]:

@@ -58,7 +58,9 @@ _OF_A_MILLION = re.compile(r"\s+of\s+an?\s+(million|billion|trillion)\b", re.IGN
 _OF_AN_HOUR = re.compile(
     r"\s+(?:of\s+)?(?:an?\s+)?(?:hour|century|mile|past|final|acre|minute)\b", re.IGNORECASE
 )
-_A_PER_CENT = re.compile(r"(\s+an?)\s+(?:per\s?cent|percentage)", re.IGNORECASE)
+_A_PER_CENT = re.compile(
+    r"(\s+(?:an?|of\s+(?:an?|one|1)))(?:\s+(?:per\s?cent|percentage)|(?<=1)%)", re.IGNORECASE
+)
 _WHICH_HALF = re.compile(
     r"\b(?:first|second|third|fourth|last|other|latter|next|this|each|every)\s+$",
     re.IGNORECASE,

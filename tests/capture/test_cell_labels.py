@@ -58,3 +58,16 @@ def test_a_fact_has_the_heading_of_its_box(heading: str, expected: str) -> None:
 
 def test_a_single_line_below_a_heading_is_not_in_a_box() -> None:
     assert labels("## The buses of Fife\n\nDepot upgrade: £1.3 million") == ["Depot upgrade"]
+
+
+@pytest.mark.parametrize("heading", ["Base", "n", "Sample size", "Number of respondents"])
+def test_the_base_of_a_row_is_the_sample_of_its_shares(heading: str) -> None:
+    table = f"| Area | Often late | {heading} |\n|---|---|---|\n| Kent | 41% | 402 |"
+    document = read_document(f"# Buses are late\n\n{table}\n".encode(), "release.md")
+    (figure,) = (each.value for each in draft(document, Record()).figures)
+    assert (figure["value"], figure["sample"]) == ("41%", "402")
+
+
+def test_a_column_of_respondents_without_shares_has_figures() -> None:
+    table = "| Area | Buses | Respondents |\n|---|---|---|\n| Kent | 90 | 402 |"
+    assert labels(table) == ["Kent, Buses", "Kent, Respondents"]

@@ -31,6 +31,9 @@ def values(text: str) -> list[str]:
         # A multiple of a price, and a number that a quote only repeats.
         "Fares for children are a third of the adult rate.",
         "Passes for the young, which are half the adult price, went on sale.",
+        # A coin that means all money, and how far somebody was taken in an example.
+        "Families in Fife know where every 10p goes.",
+        "The council paid to drive one pupil 11 miles.",
         "The council leader said the number of loads is still four thousand too many.",
     ],
 )
@@ -41,6 +44,12 @@ def test_numbers_with_another_meaning_are_no_figures(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("Patients travel 11 miles on average.", ["11 miles"]),
+        # The second number has the unit of the first if no noun follows it.
+        ("The typical wait fell from nine weeks to 4.", ["9 weeks", "4 weeks"]),
+        ("Ferries sailed from 9 miles to 30 ports.", ["30"]),
+        ("Only 63 per cent were seen in time, when the standard is 92.", ["63%"]),
+        ("The target is 300, and 214 homes were built.", ["300", "214"]),
         ("Firms with fewer than 50 employees train 70% of apprentices.", ["70%"]),
         ("Towns of more than 50,000 people lost 31% of their buses.", ["31%"]),
         ("The trust treats patients with more than 400 illnesses and has 92 wards.",

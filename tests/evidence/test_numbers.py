@@ -56,6 +56,12 @@ SAME = {
     "at least 10": ["at least ten", "10 or more", "no fewer than 10", "10+", "never fell below 10",
                     "must not drop below 10"],
     "at most 10": ["never rises above 10"],
+    "up to £40": ["nobody should be paying more than £40", "no pupil will ever pay over £40"],
+    "more than 200": ["there were no letters despite more than 200 visits"],
+    "1,310": ["we’re up to 1,310 members", "We are now up to 1,310"],
+    "up to 40%": ["we are up to 40% cheaper"],
+    "less than 0.5%": ["less than half of one per cent", "under half of 1%"],
+    "0.25%": ["a quarter of 1 per cent"],
     "up to 850,000": ["up to 850,000", "an estimated up to 850,000", "no more than 850,000"],
     "about 300": ["about 300", "some 300", "approximately 300", "300 or so", "an estimated 300"],
     "nearly 300": ["almost 300", "nearly 300"],
@@ -70,6 +76,8 @@ SAME = {
     "3.6 years": ["3.6 years", "3.6-year"],
 }  # fmt: skip
 DIFFERENT = {
+    "1 in 2": ["half of 1 per cent"],
+    "1%": ["half of 1%"],
     "just over 50%": ["over 50%", "50%", "just 50%", "well over 50%"],
     "just 9%": ["just over 9%"],
     "2,400": ["nearer 2,400", "in the region of 2,400", "2,400 or thereabouts", "2,400-odd",
