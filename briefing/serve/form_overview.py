@@ -100,7 +100,7 @@ def shown_problem(
     Its path starts at the item, if it is within the item. `added` are the items that have been
     added since the server started.
     """
-    told = advice(problem, _names(record), is_new=problem.path in added)
+    told = advice(problem, names_of(record), is_new=problem.path in added)
     is_inside = problem.path[: len(where)] == where
     path = told.path if told.path[: len(where)] == where else problem.path
     return {
@@ -114,7 +114,7 @@ def shown_problem(
     }
 
 
-def _names(record: Record) -> dict[str, str]:
+def names_of(record: Record) -> dict[str, str]:
     """Return the names of the items of a record, by id."""
     words = Words(record, Day.min)
     sections = (words.sources, words.areas, words.commitments, words.asks, words.events)

@@ -36,18 +36,24 @@ export class Problems {
   }
 
   #item(problem, canOpen) {
-    const { file, line, column, severity, message, hint, excerpt, rule } = problem;
+    const { file, line, column, severity, message, hint, inForm, excerpt, rule } = problem;
     const where = `${file}:${line}`;
     const place = canOpen
       ? h("button", { type: "button", class: "place", title: "Open in your editor" }, where)
       : h("span", { class: "place" }, where);
     if (canOpen) place.addEventListener("click", () => open(file, line, column));
     return h("li", { class: severity },
-      place, " ", h("b", {}, `${severity}:`), " ", h("span", {}, message),
-      hint ? h("span", { class: "hint" }, hint) : null,
-      h("code", { title: rule }, excerpt));
+      place, " ", h("b", {}, `${severity}:`), " ",
+      ...words({ message, hint }, "in-file"), ...words(inForm, "in-form"),
+      h("code", { title: rule, class: "in-file" }, excerpt));
   }
 }
+
+// A problem has two wordings. The styles show those of the file until the form is open.
+const words = ({ message, hint }, kind) => [
+  h("span", { class: kind }, message),
+  hint ? h("span", { class: `hint ${kind}` }, hint) : null,
+];
 
 const open = async (file, line, column) => {
   try {
