@@ -244,7 +244,8 @@ def _finding_in_file(finding: Finding, piece: Piece, first: int) -> Finding:
     where = RecordPath(finding.where.file, piece.path_in_file(finding.where.path, first))
     place = finding.place and _place_in_file(finding.place, piece)
     hint = _hint_in_file(finding.hint, piece, first)
-    return finding._replace(where=where, place=place, hint=hint)
+    missing = piece.path_in_file(finding.missing, first) if finding.missing else ()
+    return finding._replace(where=where, place=place, hint=hint, missing=missing)
 
 
 def _hint_in_file(hint: str, piece: Piece, first: int) -> str:

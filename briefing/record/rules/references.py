@@ -385,7 +385,8 @@ def reversal_by_nobody(record: Record) -> Iterator[Finding]:
                     "not show who made the decision"
                 )
                 hint = "add 'by' with an actor's id"
-                missing = (unclear[0].where / "by").path
+                own = next((each for each in unclear if each is event), unclear[0]).where
+                missing = (own / "by").path if own.file == event.where.file else ()
                 yield Finding(event.where / ("reverses", n), message, hint, missing=missing)
 
 
