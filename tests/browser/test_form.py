@@ -300,6 +300,17 @@ def test_another_file_is_imported_once_the_drafts_before_it_are_discarded(opened
     expect(form.page.locator(".next")).to_contain_text("release.html is not imported yet")
     form.press("Discard them and import release.html")
     expect(form.page.locator("#form-heading")).to_have_text("Drafts from release.html")
+    copies = {*(form.record.parent / "sources").iterdir()}
+    # The drafts stay if the next file cannot be read, and a copy of theirs is still kept.
+    broken = FilePayload(name="broken.pdf", mimeType="", buffer=b"-")
+    form.page.locator("#form-file").set_input_files(broken)
+    form.press("Discard them and import broken.pdf")
+    expect(form.page.locator("#form-status")).to_contain_text("broken.pdf cannot be read")
+    form.press("Take Mayor promises a new park into the form")
+    form.press("Add the event")
+    expect(form.page.locator("#form-status")).to_contain_text("A copy is kept in sources/")
+    for kept in {*(form.record.parent / "sources").iterdir()} - copies:
+        kept.unlink()  # Another test keeps a copy of the same document.
 
 
 def test_the_browser_has_no_complaints_while_somebody_edits(opened: Opened) -> None:

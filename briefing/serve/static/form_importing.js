@@ -18,11 +18,16 @@ export async function importFile(chosen, way = "", answers = [], replaces = fals
     showDrafts();
     return fail(`${chosen.name} is not imported yet. Choose what to do with the drafts from ${imported.name}.`);
   }
+  const before = file;
   file = chosen;
   say(`Reading ${file.name}…`);
   const query = new URLSearchParams({ name: file.name, way, answers: JSON.stringify(answers) });
   const answer = await send(`import?${query}`, { body: file });
-  if (!answer.ok) return say(answer.error);
+  if (!answer.ok) {
+    // The drafts that are shown are still those of the file before.
+    file = before;
+    return fail(answer.error);
+  }
   state.imported = { ...answer, answers, left: new Set(), taken: new Map(), ticked: new Set() };
   state.status = "";
   keepDrafts();
