@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 
 from briefing.capture.clauses import POINTER, Clause, clause_of
 from briefing.capture.counting import SECTION
+from briefing.capture.own_parts import own_part
 from briefing.capture.pointers import pointer_of
 from briefing.capture.respectively import respective_name
 from briefing.capture.sentences import sentence_at
@@ -67,6 +68,10 @@ _MOVED = re.compile(
     re.IGNORECASE,
 )
 _TO_RATE = re.compile(r"\sto\s[\d.,]+\d\sper\s(?!cent)")
+_TO_EACH = re.compile(r"\sto\s[£$€]?[\d.,]*\d\S*\s(?:an?|per)\s(?!cent)")
+"""The rate of a new value, which is also that of the old: *from 38p to 94p a day*."""
+_OWNER = re.compile(r"[A-Z][\w-]+(?:\s[A-Z][\w-]+)*(?:’s|'s|s’|s')\s")
+_BUT = re.compile(r",\s(?:but|while|whereas)\s")
 _WHEN = re.compile(
     r"\s(?:in|at the end of|in the year to)\s(?:[A-Z][a-z]+\s)?(?:19|20)\d\d(?:[/–-]\d{2,4})?\b"
 )
@@ -219,7 +224,7 @@ def label_of(
     first, last = amount.start - start, end_of_value - start
     if named := _named(text[:first], text[last:]):
         return named
-    text, first, last = _without_brackets(text, first, last)
+    text, first, last = own_part(*_without_brackets(text, first, last))
     clause = clause_of(text, first, last)
     rest = text[first:].rstrip(" .")
     for before in (clause.before, text[:first]):
@@ -231,6 +236,7 @@ def label_of(
         return _previous(clause, text[first:last], text[last:])
     whole = _whole(clause, text[first:last])
     is_fragment = not main_verb(whole.text) and not starts_with_verb(clause.after) and not is_said
+    is_fragment = is_fragment and not _BUT.match(text, clause.end)
     is_fragment = is_fragment or (amount.kind != "%" and bool(_INTRODUCES.fullmatch(clause.before)))
     if is_open(whole.text) or is_fragment:
         clause = replace(clause, after=text[last:].rstrip(" ."))
@@ -332,6 +338,8 @@ def _of_start(after: str, *, is_share: bool, is_thing: bool) -> Iterator[Label]:
         after
     ):
         return
+    if is_thing and re.match(r"\s[A-Z]", after):
+        return  # It is part of a name: *The £12m Lune Unit has 24 beds*.
     if not is_share and (_RATE.match(after) or _PART.match(after)):
         return
     part = _OF_GROUP.match(after)
@@ -415,6 +423,10 @@ def _previous(clause: Clause, value: str, right: str) -> Label | None:
         # *Costs fell from £3m* is not enough, so the label has the new value too.
         return _whole(replace(clause, after=when[0]) if when else clause, value)
     lower = subject if subject[1:2].isupper() else subject[:1].lower() + subject[1:]
+    owner = _OWNER.match(subject)
+    if (owner and not when) or _TO_EACH.match(right):
+        return _whole(clause, value)
+    lower = subject if owner else lower
     if when:
         return Label(f"{lower}{when[0]}", doubts=("its words are from two places in its sentence",))
     is_plan = re.search(r"\b(?:will|would|could)\b", clause.before[moved.end("subject") :])

@@ -8,6 +8,7 @@ from briefing.capture.clauses import clause_of
 from briefing.capture.earlier import Sentence
 from briefing.capture.labels import MARK, SHARE, Label, has_room, is_open
 from briefing.capture.missing_words import RANK, is_bare_amount, lacks_subject
+from briefing.capture.own_parts import without_chatter
 from briefing.capture.pointers import IT_MEASURES, OF_THESE, is_continued
 from briefing.capture.verbs import main_verb, starts_with_verb
 from briefing.evidence.key_words import key_words
@@ -153,21 +154,18 @@ def main_clause(sentence: Sentence, kind: str | None) -> str:
 
     It is the clause of its first number of the same kind, or else that of its main verb.
     """
-    text = sentence.text.strip()
+    text = without_chatter(sentence.text.strip())
     if text.endswith("?"):
         return text
-    shift = len(sentence.text) - len(sentence.text.lstrip())
-    places = [(start - shift, end - shift) for _, start, end in sentence.amounts]
+    shift = len(sentence.text.rstrip()) - len(text)
+    amounts = [each for each in sentence.amounts if each[1] >= shift]
+    places = [(start - shift, end - shift) for _, start, end in amounts]
     report = _REPORTS.search(text)
     reported = [place for place in places if report and place[0] >= report.end()]
     # A number in words such as ", which costs £3" does not belong to the main clause.
     is_any = kind is not None
     main = [place for place in places if is_any or not _RELATIVE.search(text[: place[0]])]
-    same = [
-        place
-        for place, (each, _, _) in zip(places, sentence.amounts, strict=True)
-        if each.kind == kind
-    ]
+    same = [place for place, (each, _, _) in zip(places, amounts, strict=True) if each.kind == kind]
     verb = main_verb(text)
     place = next(iter((*same, *reported, *main)), verb.span() if verb else None)
     clause = clause_of(text, *place) if place else None

@@ -76,6 +76,8 @@ _ANY = re.compile(
 _OBJECT = re.compile(
     r"\s+(?:(?:an?|the|its|their|our|no|that|about|around|on|at|nearly|over|up)\b|[£$€\d])"
 )
+_BACK = re.compile(r"\s(?:and|at|from|home|in|into|on|then|to|when)\b")
+"""Words after "back" that make it an adverb: *loans back when the fund was open*."""
 _COUNTED = re.compile(r"[£$€]?\d")
 _MANY = re.compile(r"\s(?:people|women|men|children|staff|[a-z]+(?<!s)s)\b")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*|[,;:]|[£$€]?\d[\d.,‚]*")
@@ -104,11 +106,19 @@ def is_adverb(word: str) -> bool:
     return is_manner or word in ("also", "now", "already", "still", "never", "often")
 
 
+def is_past(word: str) -> bool:
+    """Whether a word can be an auxiliary or the past of a verb: *was*, *took*, *rescued*."""
+    forms = AUXILIARIES | _PASTS | _PASTS_OR_PARTICIPLES
+    return word in forms or re.fullmatch(r"[a-z]{3,}ed", word) is not None
+
+
 def _is_sure(word: str, previous: str, rest: str) -> bool:
     """Whether a word is a finite verb, given the word before it and the text after it."""
     if word in AUXILIARIES or word in _PASTS or word in _singulars(_SURE_BASES):
         return True
-    if word in _singulars(_BASES):
+    if word == "back" and _BACK.match(rest):
+        return False
+    if word in _singulars(_BASES | _UNCHANGED):
         return not is_plural(previous) and _OBJECT.match(rest) is not None
     if word in _UNCHANGED and previous not in _BEFORE_INFINITIVES and _AMOUNT.match(rest):
         return True
@@ -135,8 +145,8 @@ def main_verb(text: str) -> re.Match[str] | None:
     relatives, in_chain, previous, earlier = 0, False, "", ""
     for n, token in enumerate(_WORD.finditer(text)):
         word = token[0].lower().replace("'", "’")
-        is_past = word in _PASTS_OR_PARTICIPLES or re.fullmatch(r"[a-z]{3,}ed", word) is not None
-        is_past = is_past and not (word == "based" and text[token.end() :].startswith(" on "))
+        is_done = word in _PASTS_OR_PARTICIPLES or re.fullmatch(r"[a-z]{3,}ed", word) is not None
+        is_done = is_done and not (word == "based" and text[token.end() :].startswith(" on "))
         is_sure = _is_sure(word, previous, text[token.end() :])
         is_break = word in _PRONOUNS and (doubtful or previous in ("after", "before", "since"))
         if n and (word in _BREAKS or is_break or (doubtful and word in ";:,")):
@@ -147,20 +157,20 @@ def main_verb(text: str) -> re.Match[str] | None:
             relatives += 1
         elif in_chain and word in AUXILIARIES and previous in _BASES and is_plural(earlier):
             return token  # The relative clause is over: "the rate that employers pay will rise".
-        elif in_chain and (is_sure or is_past or word in _ADVERBS or word in ("been", "be")):
+        elif in_chain and (is_sure or is_done or word in _ADVERBS or word in ("been", "be")):
             pass  # The verbs of a relative clause go on: "who have been paid".
-        elif relatives and (is_sure or is_past or _is_led(word, previous)):
+        elif relatives and (is_sure or is_done or _is_led(word, previous)):
             relatives -= 1
             in_chain = True
             earlier, previous = previous, word
             continue
         elif is_sure and not (token[0][0].isupper() and n):
             return token
-        elif is_past and _COUNTED.match(previous) and _MANY.match(text, token.end()):
+        elif is_done and _COUNTED.match(previous) and _MANY.match(text, token.end()):
             pass  # It describes a noun: "13,500 disabled people".
-        elif is_past and previous not in _BEFORE_PARTICIPLES:
+        elif is_done and previous not in _BEFORE_PARTICIPLES:
             doubtful = doubtful or token
-        in_chain = in_chain and (is_sure or is_past or word in _ADVERBS or word == "been")
+        in_chain = in_chain and (is_sure or is_done or word in _ADVERBS or word == "been")
         earlier, previous = previous, word
     return doubtful
 
