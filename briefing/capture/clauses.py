@@ -19,9 +19,10 @@ _JOINS = (
     r"and|but|while|whilst|whereas|although|though|yet"
     r"|so(?!\s(?:that|far|many|much|few|long|as)\b)|or"
 )
+_AS = r"as(?!\s(?:an?|far|few|little|long|many|much|of|part|soon|to|well)\b)"
 _BORDER = re.compile(
-    rf"(?P<hard>;\s|:\s)|(?P<dash>\s[–—-]{{1,2}}\s)|,\s+(?:(?P<comma_word>{_JOINS})\s+(?:that\s+)?)?"
-    rf"|\s(?P<word>{_JOINS})\s+(?:that\s+)?"
+    rf"(?P<hard>;\s|:\s)|(?P<dash>\s[–—-]{{1,2}}\s)|,\s+(?:(?P<comma_word>{_JOINS}|{_AS})\s+(?:that\s+)?)?"
+    rf"|\s(?!but\sfor\s)(?P<word>{_JOINS})\s+(?:that\s+)?"
     r"|\b(?P<says>(?:shows?|showed|showing|found|finds|suggests?|suggested|reveals?|revealed)\s+"
     r"(?:that\s+)?|(?:estimates?|estimated|forecast)\s+that\s+)"
 )
@@ -95,6 +96,8 @@ _CONDITION = re.compile(r"(?:but\s)?(?:only\s)?(?:if|unless|provided)\b")
 _PUTS_IT = re.compile(r"\bputs?\sit\sat\b")
 _DATED = re.compile(r"(?:In|Between|During|By|Since|At)\s[^,;:]*\b(?:19|20)\d\d\b[^,;:]*,")
 """An introduction with a date, which other clauses of the sentence share."""
+_IN_PLACE = re.compile(r"(?:across|at|in)\s(?:the\s)?(?:[A-Z][\w’'-]+\s)+(?=[a-z])")
+"""A place before a subject: *in Leeds tenants waited 9 weeks*."""
 _PLACED = re.compile(
     r"(?:In|At|Across)\s(?:(?:the|all)\s)?(?:my|our|[A-Z][\w’'-]+)\b|(?:Among|Amongst)\s[^,;:\d]{3,60},\s"
 )
@@ -142,7 +145,10 @@ _NOT = re.compile(r"\bnot\b[^,;:]*$")
 _AS_MUCH = re.compile(r"\bas\s(?:much|many|likely|long|high|big)(?:\sagain)?(?:,[^,]*)?$")
 _COMPARES = re.compile(r"(?:[^,;:]*,\s)?(?:as|than)\b")
 _LOOSE = re.compile(r"\s(?:and|or|but)$")
-_DEGREE = re.compile(r"(?:almost|nearly|more than|also|then|now|just|only|even|actually|not)")
+_DEGREE = re.compile(
+    r"(?:almost|nearly|more than|also|then|now|just|only|even|actually|not|been|being|the|an?"
+    r"|its|their|other|further|additional)|.*\b(?:and|or)"
+)
 _WITH = re.compile(r"\s(?:account|mak)ing\s(?:up|for)\s")
 """Words that separate a noun from the next verb: *colds accounting for 31%*."""
 _NO_SUBJECT = re.compile(
@@ -160,10 +166,20 @@ _DENIES = re.compile(
     re.IGNORECASE,
 )
 """Words that must not be cut, because the words after them might then say the opposite."""
+_REFUSES = re.compile(
+    r"\b(?:den(?:y|ies|ied)|false|wrong|untrue|incorrect)\b|(?:n[’']t|\bnot)\s(?:true|right|correct|the\scase|what|that|as|so)\b",
+    re.IGNORECASE,
+)
+"""Words before a colon that say the opposite of the words after it."""
 _MODAL = re.compile(r"\b(?:must|should|will|would|can|could|may|might|shall|to)(?:,[^,]*)?$")
 _SUBORDINATE = re.compile(
-    r"\b(?:that|after|because|before|since|when|if|as|until|unless|although|though|given)\s"
+    r"\b(?:that|after|because|before|since|when|once|if|as|until|unless|although|though|given)\s"
 )
+_SUBJECTS = re.compile(
+    r"\b(?:because|if|once(?!\s(?:an?|every|in|per)\b)|unless|when)"
+    r"(?:\s[a-z’'-]+){1,2}(?:,\s[a-z’'-]+(?:\s[a-z’'-]+)?)*$"
+)
+"""The first of several subjects of a verb: *once rent*."""
 _REPORTED = re.compile(
     r"\b(?:is|was|says?|said|finds?|found|shows?|showed|means?|warns?|warned|argues?|believes?)\sthat\s"
 )
@@ -214,7 +230,7 @@ def clause_of(text: str, start: int, end: int, *, is_whole: bool = False) -> Cla
     if connective and connective.end() <= start:
         first = connective.end()
     before, after = text[first:start].lstrip(" •*"), text[end:last]
-    if not re.match("“[^”]*”|‘[^’]*’(?!s)", before):
+    if not re.match(r"“[^”]*”|‘[^’]*’(?!\w)", before):
         before = before.lstrip(f" {_OPENING}•*")
     if before.count("(") + after.count("(") > before.count(")") + after.count(")"):
         inside = text.find(")", last, high)
@@ -271,6 +287,10 @@ def _is_clause(piece: str) -> bool:
     whole = _until_border(piece)
     if _PART_OF_SUM.match(whole):
         return False
+    if place := _IN_PLACE.match(whole):
+        whole = whole[place.end() :]
+        if POINTER.match(whole):
+            return False
     if not whole.strip() or _DEPENDENT.match(whole) or _VERB_TO.match(whole):
         return False
     subject, predicate = split_at_verb(whole)
@@ -295,7 +315,9 @@ def _start(text: str, low: int, start: int, end: int) -> int:
         is_report = is_report and not POINTER.match(piece)
         if not (_is_independent(piece) or is_report or (is_hard and _has_words(piece))):
             continue
-        if (border["says"] or border["hard"]) and _DENIES.search(text, low, border.start()):
+        if border["says"] and _DENIES.search(text, low, border.start()):
+            continue
+        if border["hard"] and _REFUSES.search(text, low, border.start()):
             continue
         if word == "or" or _MODAL.search(text[low : border.start()]):
             continue
@@ -431,6 +453,10 @@ def _end(text: str, first: int, start: int, end: int) -> int:
             continue
         if _breaks(text, first, own, border):
             continue
+        if border["hard"] is None and _SUBJECTS.search(text, end, border.start()):
+            continue  # It joins two subjects: "once rent and bills have been paid".
+        if border["comma_word"] == "or" and not re.search(r"\d", rest) and not _is_clause(rest):
+            continue  # It joins the last part of a list: "a sofa, a chair, or on the floor".
         if _DISPUTED.match(text, border.start()):
             continue
         if word and _same_people(text[end : border.start()], word, rest):
@@ -449,7 +475,8 @@ def _end(text: str, first: int, start: int, end: int) -> int:
                 continue
             if _is_open(piece, rest) or _TAIL.fullmatch(rest):
                 continue
-            if (has_verb or is_long) and not (is_list and not _is_independent(rest)):
+            is_new = border["comma_word"] in ("but", "while", "whereas") and _is_independent(rest)
+            if (has_verb or is_long or is_new) and not (is_list and not _is_independent(rest)):
                 return border.start()
         elif word == "or" and not border["comma_word"]:
             continue

@@ -29,6 +29,15 @@ _HALF_MOVE = re.compile(r"\bfrom\s(?:[a-z]+\s){0,3}[£$€]?[\d.,]+\S*(?:\s[a-z]
 _WITH_NAME = re.compile(r"\s(?!and\b|or\b|while\b).*[A-Z]")
 """Words with a date or a name, which may belong to the number before them: *in May from*."""
 _DIGITS = re.compile(r"[\d.,]+")
+_UNFINISHED = re.compile(
+    r"\s(?:out|up|off|away|but|except|apart|than|as|because|due|owing|according)$", re.IGNORECASE
+)
+"""The last word of a clause whose end is missing: *works out* before *at £16 each*."""
+_DESCRIBED = re.compile(
+    r"(?:^|\bthat\s)the\s[£$€]?\d\S*(?:\s[mb]illion)?\s[a-z]+\s(?:aside|by|for|from|in|on|to|up)\b",
+    re.I,
+)
+"""A sum and a participle: *the £13m set aside for breaks*, which needs another verb."""
 _FEW = 1
 """The maximum number of key words with which the start of a label says too little."""
 _ROW = re.compile(r"[^:\d]+:\s[£$€]?\d[\d,.]*(?<!,)[^,:]*")
@@ -91,7 +100,11 @@ def _is_complete(text: str) -> bool:
     """Whether the start of a label is a clause, unlike *a rate of 9% compares*."""
     if _ROW.fullmatch(text):
         return True
+    text = re.split(r"[;:]\s", text)[-1]  # Another clause is no help to one without a verb.
     verb = main_verb(text)
+    described = _DESCRIBED.search(text)
+    if _UNFINISHED.search(text) or (described and not main_verb(text[described.end() :])):
+        return False
     is_closed = text.count("(") == text.count(")")
     is_bare = text.startswith("There ") and len(key_words(_DIGITS.sub("", text))) <= _FEW
     is_closed = is_closed and not is_bare
