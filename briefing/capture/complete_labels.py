@@ -7,7 +7,7 @@ except whole sentences.
 
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from briefing.capture.additions import added
@@ -19,6 +19,7 @@ from briefing.capture.explanations import (
     answers,
     explained,
     is_unclear,
+    names_noun,
     said_pair,
     whole_sentence,
 )
@@ -85,6 +86,8 @@ _THERE = re.compile(r"(?<=[a-z]\s)there(?=[,;.]|\s(?:and|or|but)\b|$)")
 """A place that the same sentence may name: *Wales has a law; 90 cases were heard there*."""
 _WOULD = re.compile(r"(?:[A-Z][a-z]+|\d[\d,]*)\s(?:[\w,]+\s){0,2}would\s")
 """The start of a label about something that the text has already named."""
+_ACTION = re.compile(r"[A-Z][a-z]+ing\s(?!so\b|this\b|that\b)[a-z]")
+"""The start of a label that names what has an effect: *Closing the branches would save £1m*."""
 _PERSONAL = re.compile(r"\b(?:he|she|his|her)\b", re.IGNORECASE)
 _FARTHEST = 20_000
 """The maximum distance between a label and an earlier name, in characters."""
@@ -131,7 +134,8 @@ def completed(figure: FoundFigure, context: Context) -> Label:
         earlier = [*earlier_sentences(paragraphs, figure.paragraph, first)]
         known = _with_names(_with_quantities(label, figure, context, text), figure, context, text)
         is_unknown = is_unclear(known) or answers(known.text, earlier)
-        if is_unknown and (whole := whole_sentence(label, text[first:last])):
+        whole = whole_sentence(label, text[first:last]) if is_unknown else None
+        if whole and names_noun(known, whole):
             known, is_unknown = whole, is_unclear(whole)
         is_personal = _PERSONAL.search(known.text) and not is_unknown
         if is_personal and (whole := whole_sentence(label, text[first:last])):
@@ -139,7 +143,10 @@ def completed(figure: FoundFigure, context: Context) -> Label:
         known = replace(known, text=_without_speaker(known.text))
         has_same = re.search(r"[a-z]", text[:first]) is not None
         words = _own_clause(label, figure, text)
-        pair = explained(known, label, earlier, words, figure.kind, has_same=has_same)
+        pair = _with_named_subject(
+            lambda near: explained(known, label, near, words, figure.kind, has_same=has_same),
+            earlier,
+        )
         is_in_heading = has_run_in(text) and _LEVEL.search(known.text) is not None
         if is_unknown and pair and not is_in_heading:
             known = pair
@@ -147,7 +154,10 @@ def completed(figure: FoundFigure, context: Context) -> Label:
             same = [*earlier_sentences(paragraphs, figure.paragraph, first, is_same=True)]
             is_somebody = pointer_of(known.text).lower() in ("he", "she", "his", "her")
             if is_somebody or _needs_earlier(_with_number(known, figure, text), same):
-                known = with_sentence(label, same, words, figure.kind) or known
+                pair = _with_named_subject(
+                    lambda near: with_sentence(label, near, words, figure.kind), same
+                )
+                known = pair or known
         label = known
     group = _surveyed(context, figure.paragraph)
     share = SHARE.match(label.text) if label.is_pair and group else None
@@ -162,6 +172,22 @@ def completed(figure: FoundFigure, context: Context) -> Label:
     text = re.sub(rf"{_ADVERB.pattern}(?=\])", "", text)
     label = replace(label, text=text, of=re.sub(rf"{_ADVERB.pattern}$", "", label.of))
     return replace(label, doubts=tuple(dict.fromkeys((*label.doubts, *doubts_of(label)))))
+
+
+def _with_named_subject(
+    pair_of: Callable[[Sequence[Sentence]], Label | None], earlier: Sequence[Sentence]
+) -> Label | None:
+    """Return a label with the sentence before it, and the name that its "it" or "she" refers to.
+
+    If there is no such name, it has a third sentence.
+    """
+    if len(earlier) > 1 and is_continued(earlier[0].text):
+        pair = pair_of(earlier[:1])
+        names = [each.text for each in earlier[1:]]
+        pair = pair and with_owner(pair, names[0], names)
+        if pair and pair.text.startswith("["):
+            return pair
+    return pair_of(earlier)
 
 
 def _surveyed(context: Context, number: int) -> str:
@@ -209,7 +235,7 @@ def _needs_earlier(text: str, earlier: Sequence[Sentence]) -> bool:
     if _BARE_COUNT.fullmatch(text):
         return not is_continued(earlier[0].text)
     if _WOULD.match(text):
-        return True
+        return not _ACTION.match(text)
     if is_continued(earlier[0].text):
         return False
     is_short = _DEFINITE.match(text) is not None and len(key_words(text)) <= _FEW_WORDS

@@ -17,7 +17,7 @@ _NO_POINTERS = (
     "former number total average median police press environment weather internet law sea coast "
     "north south east west poor elderly young homeless unemployed sick pandemic war moment way "
     "risk report survey study paper bulletin research poll who ones financial worst best "
-    "poorest richest streets roads"
+    "poorest richest state taxpayer sample streets roads"
 )
 """Nouns that need no explanation, and words that are not nouns."""
 _ONE_OF_ITS_KIND = frozenset(_NO_POINTERS.split())

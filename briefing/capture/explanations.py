@@ -11,7 +11,7 @@ from briefing.capture.earlier import Sentence
 from briefing.capture.labels import MARK, Label, doubts_of, has_room
 from briefing.capture.missing_words import ends_bare, lacks_words
 from briefing.capture.pointers import EXPLETIVE, IT_MEASURES, pointer_of
-from briefing.capture.preceding import is_open_quote, with_sentence
+from briefing.capture.preceding import is_open_quote, with_sentence, without_comment
 from briefing.capture.sentences import sentences
 
 _QUESTION = re.compile(
@@ -68,6 +68,17 @@ def whole_sentence(label: Label, sentence: str) -> Label | None:
     return replace(label, text=text, of="", is_groupless=False)
 
 
+def names_noun(label: Label, whole: Label) -> bool:
+    """Whether the words that a whole sentence adds to a label can explain it.
+
+    Words before *the area* explain it only if they have the word "area".
+    """
+    doubts = [each for each in (*label.doubts, *doubts_of(label)) if "refers to" in each]
+    nouns = [re.match(_NOUN, each, re.IGNORECASE) for each in doubts]
+    added = whole.text[: whole.text.lower().rfind(label.text.lower())].lower()
+    return not nouns or any(noun is None or noun[2].lower() in added for noun in nouns)
+
+
 def said_pair(label: Label, text: str, start: int) -> Label | None:
     """Return the label of a number in a quote with the sentence before it in the quote, or None.
 
@@ -89,7 +100,7 @@ def said_pair(label: Label, text: str, start: int) -> Label | None:
     if not (number or resumed) or "”" in text[opening:start]:
         return None
     own, last = spans[number]
-    before = text[slice(*spans[number - 1])]
+    before = without_comment(text[slice(*spans[number - 1])])
     if resumed:
         said = resumed["words"].rstrip(" .,")
         before = f"{said[[*sentences(said)][-1][0] :]}."

@@ -18,6 +18,7 @@ _CHATTER = re.compile(
     r"|(?:That|This|It)\s[^\d.;:]{3,60}\s(?:until|unless|before)\syou\s(?:know|learn|realise|consider|remember|hear)\sthat\s"
 )
 """Words to the reader before a clause: *You will recall that rents rose by 9%*."""
+_FACT = re.compile(r"[^.;:]*\bthe\sfact\sthat\s")
 _SUBJECT = re.compile(r"(?P<subject>[^,;:()“”\"\d]{3,90}),\s(?P<word>which|who|where)\s")
 _PLACE = re.compile(r"(?:(?:But|And|So)\s)?(?:[Aa]cross|[Aa]t|[Ii]n|[Nn]ear|[Oo]n|[Oo]utside)\s")
 _NUMBER = re.compile(r"\d|\b(?:half|thirds?|quarters?|fifths?|tenths?)\b")
@@ -69,7 +70,7 @@ class _Part:
 def own_part(text: str, first: int, last: int) -> tuple[str, int, int]:
     """Return the part of a sentence about the number between two positions, and its positions."""
     part = _Part(text, first, last)
-    for change in (_without_chatter, _of_relative, _of_introduction, _of_list):
+    for change in (_without_chatter, _of_fact, _of_relative, _of_introduction, _of_list):
         part = change(part)
     return part.text, part.first, part.last
 
@@ -81,9 +82,30 @@ def without_chatter(text: str) -> str:
     return f"{rest[:1].upper()}{rest[1:]}" if main_verb(rest) else text
 
 
+def without_opening(text: str) -> str:
+    """Return a sentence without words to the reader and a noun with a number before its clause."""
+    text = without_chatter(text)
+    match = _introduction(text)
+    return text[match.end() :] if match else text
+
+
+def _introduction(text: str) -> re.Match[str] | None:
+    match = _INTRODUCTION.match(text)
+    is_noun = match is not None and not main_verb(match["noun"])
+    return match if match and is_noun and main_verb(text[match.end() :]) else None
+
+
 def _without_chatter(part: _Part) -> _Part:
     start = len(part.text) - len(without_chatter(part.text))
     return part.kept((start, len(part.text))) if start <= part.first else part
+
+
+def _of_fact(part: _Part) -> _Part:
+    """Keep only what a fact is: *They ignored the fact that 85 members rent*."""
+    match = _FACT.match(part.text)
+    if not match or match.end() > part.first or not main_verb(part.text[match.end() :]):
+        return part
+    return part.kept((match.end(), len(part.text)))
 
 
 def _of_relative(part: _Part) -> _Part:
@@ -121,8 +143,8 @@ def _of_relative(part: _Part) -> _Part:
 
 def _of_introduction(part: _Part) -> _Part:
     """Separate a noun with a number from the clause that it introduces."""
-    match = _INTRODUCTION.match(part.text)
-    if not match or not main_verb(part.text[match.end() :]) or main_verb(match["noun"]):
+    match = _introduction(part.text)
+    if not match:
         return part
     if part.first >= match.end():
         return part.kept((match.end(), len(part.text)))

@@ -59,6 +59,13 @@ _SAY_THEY = re.compile(
     re.IGNORECASE,
 )
 """A share of people, who are the ones that "they" means: *one in six said they …*."""
+_WE_ARE = re.compile(r"we[’']", re.IGNORECASE)
+_REPORTED = re.compile(
+    r"[a-z]\s(?:admits?|admitted|believes?|believed|claims?|claimed|confirmed|estimates?|expects?|hopes?|reckons?"
+    r"|reports?|reported|thinks?|thought|told|warned)\s(?:[a-z’'-]+\s){0,3}(?:it|they)$",
+    re.IGNORECASE,
+)
+"""A clause whose subject is the speaker: *one county thinks it was late*."""
 _SOMEBODY = re.compile(
     r"\s[A-Z][a-z]|(?<!has )(?<!had )(?<!of )(?<!with )\b(?:[Aa]n?|[Ee]very|[Ee]ach|[Oo]ne)\s[a-z]+"
 )
@@ -143,6 +150,8 @@ def pointer_of(text: str, group: str = "") -> str:
         is_rest = words.startswith("the ") and numbers
         if is_rest or (words in ("of that", "of this", "of it") and len(numbers) > 1):
             continue  # The same text has a number before: "£3m of fines, and collected 8% of that".
+        if _WE_ARE.match(words) or _REPORTED.search(text[: match.end()]):
+            continue
         if _PERSONAL.search(words) and _SOMEBODY.search(text[: match.start()]):
             continue
         if _SAY_THEY.search(text[: match.end()]):

@@ -8,12 +8,15 @@ from briefing.capture.clauses import clause_of
 from briefing.capture.earlier import Sentence
 from briefing.capture.labels import MARK, SHARE, Label, has_room, is_open
 from briefing.capture.missing_words import RANK, is_bare_amount, lacks_subject
-from briefing.capture.own_parts import without_chatter
+from briefing.capture.own_parts import without_opening
 from briefing.capture.pointers import IT_MEASURES, OF_THESE, is_continued
 from briefing.capture.verbs import main_verb, starts_with_verb
 from briefing.evidence.key_words import key_words
 
 _POLITE = re.compile(r"(?:I|We)\s(?:should|would|must|want to|am|have)\b[^\dA-Z]*$")
+_COMMENT = re.compile(
+    r"(?:,|,?\s(?:and|but))\s(?:that|this|which)(?:[’']s|\s(?:is|was))\s[^,.;:\d]{3,40}\.?$"
+)
 _CONTACT = re.compile(r"@\w|\b0\d{2,4}\s\d{3,4}\b|https?://|www\.")
 _QUOTES = re.compile(r"[“”\"|]|(?:^|[:,]\s)‘")
 """Quotation marks of whole sentences, or the cells of a table."""
@@ -143,6 +146,11 @@ def _tells(sentence: str) -> bool:
     return len(key_words(sentence)) > _LITTLE and not _POLITE.match(sentence)
 
 
+def without_comment(sentence: str) -> str:
+    """Return a sentence without words such as *, and that is too many* at its end."""
+    return _COMMENT.sub(".", sentence)
+
+
 def _is_of_measure(words: str) -> bool:
     """Whether some words give a number of a quantity or group that earlier words name."""
     patterns = (IT_MEASURES, OF_THESE, _SAME_MEASURE, _OF_THOSE)
@@ -154,10 +162,10 @@ def main_clause(sentence: Sentence, kind: str | None) -> str:
 
     It is the clause of its first number of the same kind, or else that of its main verb.
     """
-    text = without_chatter(sentence.text.strip())
+    text = without_comment(without_opening(sentence.text.strip()))
     if text.endswith("?"):
         return text
-    shift = len(sentence.text.rstrip()) - len(text)
+    shift = sentence.text.find(text[1:]) - 1
     amounts = [each for each in sentence.amounts if each[1] >= shift]
     places = [(start - shift, end - shift) for _, start, end in amounts]
     report = _REPORTS.search(text)

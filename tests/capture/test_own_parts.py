@@ -67,6 +67,8 @@ def test_a_list_of_verbs_has_one_in_each_label(text: str, value: str, label: str
         ("Add that up and it comes to £90 a family.", "It comes to £90 a family"),
         ("It may sound a lot, until you know that a pool costs £900 a day.",
          "A pool costs £900 a day"),
+        ("He ignored the fact that 85 members of the club are children.",
+         "members of the club are children"),
         ("You will know that firm by its 40 vans.", "You will know that firm by its 40 vans"),
     ],
 )  # fmt: skip

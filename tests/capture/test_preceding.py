@@ -149,3 +149,34 @@ def test_a_label_that_says_little_has_the_sentence_before_it(text: str, expected
 def test_the_sentence_before_a_label_is_cut_to_what_explains_it(text: str, expected: str) -> None:
     document = read_document(f"# We must act now\n\n{text}\n".encode(), "release.md")
     assert draft(document, Record()).figures[-1].value["label"] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # These labels name what they are about.
+        ("The county must save £31m. Closing the ferries would save £2m a year.",
+         "Closing the ferries would save £2m a year"),
+        ("A taxi costs £890 a year. One county told us it was paying £216 a day.",
+         "One county told us it was paying £216 a day"),
+        ("Members’ meeting on Thursday in Fife. We’re up to 1,310 members now.",
+         "We’re up to 1,310 members now"),
+        ("Answers came from 9 towns. The sample included 371 pilots.",
+         "The sample included 371 pilots"),
+        ("Many ferries are old in Fife: 31% of pilots had left the area by May.",
+         "had left the area by May"),
+        # The sentence before has no noun with another number, and no comment at its end.
+        ("Despite the rise in fuel to £3 a litre, 71% of pilots in Fife had work. A third of them"
+         " went to sea.",
+         "71% of pilots in Fife had work. A third of them went to sea"),
+        ("“We have 900 ferries in Fife, and that is too many. Of these, 41% are old,” he said.",
+         "We have 900 ferries in Fife. Of these, 41% are old"),
+        # It has the name of its own subject, and needs no third sentence.
+        ("The Sea Trust runs 9 ferries in Fife. It asked pilots about tea in May. The response"
+         " rate was 41%.",
+         "[The Sea Trust] asked pilots about tea in May. The response rate was 41%"),
+    ],
+)  # fmt: skip
+def test_a_label_has_no_sentence_that_explains_nothing(text: str, expected: str) -> None:
+    document = read_document(f"# Ferries will be late\n\n{text}\n".encode(), "release.md")
+    assert [figure.value["label"] for figure in draft(document, Record()).figures][-1] == expected
