@@ -135,7 +135,7 @@ def completed(figure: FoundFigure, context: Context) -> Label:
         known = _with_names(_with_quantities(label, figure, context, text), figure, context, text)
         is_unknown = is_unclear(known) or answers(known.text, earlier)
         whole = whole_sentence(label, text[first:last]) if is_unknown else None
-        if whole and names_noun(known, whole):
+        if whole and (names_noun(known, whole) or pointer_of(whole.text)):
             known, is_unknown = whole, is_unclear(whole)
         is_personal = _PERSONAL.search(known.text) and not is_unknown
         if is_personal and (whole := whole_sentence(label, text[first:last])):

@@ -21,6 +21,9 @@ _CHATTER = re.compile(
 _FACT = re.compile(r"[^.;:]*\bthe\sfact\sthat\s")
 _SUBJECT = re.compile(r"(?P<subject>[^,;:()“”\"\d]{3,90}),\s(?P<word>which|who|where)\s")
 _PLACE = re.compile(r"(?:(?:But|And|So)\s)?(?:[Aa]cross|[Aa]t|[Ii]n|[Nn]ear|[Oo]n|[Oo]utside)\s")
+_NO_SUBJECT = re.compile(
+    r"(?:After|Among|Amongst|As|Because|Before|By|For|From|If|Of|Since|Though|To|Under|When|While|With)\s"
+)
 _NUMBER = re.compile(r"\d|\b(?:half|thirds?|quarters?|fifths?|tenths?)\b")
 _DATE = re.compile(r"\b(?:\d{1,2}\s[A-Z][a-z]+|(?:19|20)\d\d)\b")
 _FOUND = re.compile(r"(?:has\s|have\s)?(?:found|finds|shows?|showed|suggests?|reveals?|revealed)\b")
@@ -64,7 +67,8 @@ class _Part:
         is_open = text.count("“") != text.count("”") or text.count('"') % 2
         if is_open or text.count("(") != text.count(")"):
             return self
-        return _Part(text[:1].upper() + text[1:], moved, moved + self.last - self.first)
+        text = text[:1].upper() + text[1:] if spans[0][0] else text
+        return _Part(text, moved, moved + self.last - self.first)
 
 
 def own_part(text: str, first: int, last: int) -> tuple[str, int, int]:
@@ -97,7 +101,7 @@ def _introduction(text: str) -> re.Match[str] | None:
 
 def _without_chatter(part: _Part) -> _Part:
     start = len(part.text) - len(without_chatter(part.text))
-    return part.kept((start, len(part.text))) if start <= part.first else part
+    return part.kept((start, len(part.text))) if 0 < start <= part.first else part
 
 
 def _of_fact(part: _Part) -> _Part:
@@ -115,6 +119,8 @@ def _of_relative(part: _Part) -> _Part:
         return part
     is_place = match["word"] == "where"
     if is_place != (_PLACE.match(match["subject"]) is not None):
+        return part
+    if not is_place and _NO_SUBJECT.match(match["subject"]):
         return part
     start = match.end()
     for comma in re.finditer(r",\s", part.text[start:]):

@@ -94,11 +94,10 @@ def with_own_group(label: Label, earlier: Sequence[Sentence], surveyed: str, wri
     )
     if label.of or not (is_short or is_share):
         return label
-    # A further share is of those in the sentence before, if that names them.
     is_further = _FURTHER.match(label.text) is not None
     groups = [
         group
-        for sentence in (earlier[:1] if is_further else earlier)
+        for sentence in earlier
         for amount, start, end in reversed(sentence.amounts)
         if (group := group_in(sentence.text, amount, start, end))
     ]

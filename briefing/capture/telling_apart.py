@@ -100,7 +100,7 @@ def _is_complete(text: str) -> bool:
     """Whether the start of a label is a clause, unlike *a rate of 9% compares*."""
     if _ROW.fullmatch(text):
         return True
-    text = re.split(r"[;:]\s", text)[-1]  # Another clause is no help to one without a verb.
+    text = re.split(r";\s", text)[-1]  # Another clause is no help to one without a verb.
     verb = main_verb(text)
     described = _DESCRIBED.search(text)
     if _UNFINISHED.search(text) or (described and not main_verb(text[described.end() :])):

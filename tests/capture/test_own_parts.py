@@ -29,6 +29,8 @@ def labels(text: str) -> dict[str, str]:
         ("Aqua Leisure, which runs 41 pools, will close 12 of them.",
          {"41": "Aqua Leisure runs 41 pools",
           "12": "Aqua Leisure, which runs 41 pools, will close 12 of them"}),
+        ("To help our appeal, which aims to raise £9m, go to a pool.",
+         {"£9m": "To help our appeal, which aims to raise £9m, go to a pool"}),
         ("The pool, which closed on 3 May 2019, had 900 visitors a day.",
          {"900": "The pool, which closed on 3 May 2019, had 900 visitors a day"}),
         # So is a noun that introduces a clause.
