@@ -273,7 +273,7 @@ def _is_independent(piece: str) -> bool:
     whole = _until_border(piece)
     patterns = (_FURTHER, POINTER, _OF_THEM)
     is_short = any(each.match(whole) for each in patterns) or re.search(r"ones", whole)
-    if is_short or not _is_clause(piece):
+    if is_short or not is_whole_clause(piece):
         return False
     return not _DEFINITE.match(split_at_verb(whole)[0])
 
@@ -282,7 +282,7 @@ def _until_border(piece: str) -> str:
     return re.split(r"[;:]|,\s|\s[–—-]\s", piece, maxsplit=1)[0]
 
 
-def _is_clause(piece: str) -> bool:
+def is_whole_clause(piece: str) -> bool:
     """Whether a piece of a sentence begins with a subject of its own and its verb."""
     whole = _until_border(piece)
     if _PART_OF_SUM.match(whole):
@@ -311,7 +311,7 @@ def _start(text: str, low: int, start: int, end: int) -> int:
         is_hard = border["hard"] and not POINTER.search(" ".join(piece.split()[:5]))
         is_hard = is_hard and not _OF_THEM.match(piece) and len(key_words(text[end:])) > 1
         is_hard = is_hard and not _PUTS_IT.search(re.split(r"[;:]\s", piece)[0])
-        is_report = border["says"] and POINTER.match(text, low) and _is_clause(piece)
+        is_report = border["says"] and POINTER.match(text, low) and is_whole_clause(piece)
         is_report = is_report and not POINTER.match(piece)
         if not (_is_independent(piece) or is_report or (is_hard and _has_words(piece))):
             continue
@@ -353,7 +353,7 @@ def _ends_list(piece: str) -> bool:
 
 def is_introduction(piece: str, rest: str) -> bool:
     """Whether words before a comma only introduce the clause after it: *At 8 of the sites, …*."""
-    is_clause = _is_clause(rest) or POINTER.match(rest) is not None
+    is_clause = is_whole_clause(rest) or POINTER.match(rest) is not None
     others = piece.split(", ")[1:]
     is_led = (_LEADS.match(piece) or _PLACES.match(piece)) and not _SAYS.fullmatch(rest)
     return bool(is_led and all(map(_DEPENDENT.match, others)) and is_clause)
@@ -380,7 +380,7 @@ def _breaks(text: str, first: int, own: int, border: re.Match[str]) -> bool:
     parts = PARTS.search(before)
     if parts and len(_NUMBER.findall(parts[0])) == 1:
         return _OTHER_PART.search(text, border.start()) is not None
-    if word == "but" and _NOT.search(before) and not _is_clause(rest):
+    if word == "but" and _NOT.search(before) and not is_whole_clause(rest):
         return True
     if word or border["dash"] or border["says"]:
         return False
@@ -388,7 +388,7 @@ def _breaks(text: str, first: int, own: int, border: re.Match[str]) -> bool:
     is_introduction = is_introduction and _INTRODUCED.match(text, own) is not None
     is_compared = _AS_MUCH.search(before) and _COMPARES.match(rest)
     is_joined = _JOINED_ASIDE.search(before) is not None
-    return (is_introduction and _is_clause(rest)) or is_joined or bool(is_compared)
+    return (is_introduction and is_whole_clause(rest)) or is_joined or bool(is_compared)
 
 
 def _same_people(words: str, word: str, rest: str) -> bool:
@@ -455,7 +455,11 @@ def _end(text: str, first: int, start: int, end: int) -> int:
             continue
         if border["hard"] is None and _SUBJECTS.search(text, end, border.start()):
             continue  # It joins two subjects: "once rent and bills have been paid".
-        if border["comma_word"] == "or" and not re.search(r"\d", rest) and not _is_clause(rest):
+        if (
+            border["comma_word"] == "or"
+            and not re.search(r"\d", rest)
+            and not is_whole_clause(rest)
+        ):
             continue  # It joins the last part of a list: "a sofa, a chair, or on the floor".
         if _DISPUTED.match(text, border.start()):
             continue
@@ -483,13 +487,15 @@ def _end(text: str, first: int, start: int, end: int) -> int:
         elif word in ("and", "or"):
             is_range = re.search(r"\bbetween\s\S+$", text[: border.start()])
             is_verb = word == "and" and _VERB_NEXT.match(rest) and re.search(r"\d", rest)
-            is_other = is_verb or "that" in border[0] or _is_clause(rest)
+            is_other = is_verb or "that" in border[0] or is_whole_clause(rest)
             if is_number_next and word == "and" and not is_range and has_own_verb:
                 return border.start()
             if not is_number_next and has_verb and is_other:
                 return border.start()
         elif (
-            has_verb and (word != "so" or _is_clause(rest)) and (word != "yet" or _is_clause(rest))
+            has_verb
+            and (word != "so" or is_whole_clause(rest))
+            and (word != "yet" or is_whole_clause(rest))
         ):
             return border.start()
     if len(text[first:last].split()) > _LONGEST:

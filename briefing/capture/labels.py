@@ -72,6 +72,10 @@ _TO_EACH = re.compile(r"\sto\s[£$€]?[\d.,]*\d\S*\s(?:an?|per)\s(?!cent)")
 """The rate of a new value, which is also that of the old: *from 38p to 94p a day*."""
 _OWNER = re.compile(r"[A-Z][\w-]+(?:\s[A-Z][\w-]+)*(?:’s|'s|s’|s')\s")
 _BUT = re.compile(r",\s(?:but|while|whereas)\s")
+_GROUP_STARTS = re.compile(r"(?:Across|Among|Amongst|Of)\s(?:(?:all|its|our|the|their)\s)*")
+_GROUP_SIZE = re.compile(
+    r"\s(?P<group>(?!per\scent|million|billion)[a-z](?:[^,;:.\d]|(?<=\s)(?:19|20)\d\d|(?<=under\s)\d+)*),\s[^.]*\d"
+)
 _WHEN = re.compile(
     r"\s(?:in|at the end of|in the year to)\s(?:[A-Z][a-z]+\s)?(?:19|20)\d\d(?:[/–-]\d{2,4})?\b"
 )
@@ -225,6 +229,9 @@ def label_of(
     if named := _named(text[:first], text[last:]):
         return named
     text, first, last = own_part(*_without_brackets(text, first, last))
+    group = "" if amount.unit or amount.is_share else _counted_group(text, first, last)
+    if group:
+        return Label(group, is_said=is_said, is_own=_OWN.search(group) is not None)
     clause = clause_of(text, first, last)
     rest = text[first:].rstrip(" .")
     for before in (clause.before, text[:first]):
@@ -280,6 +287,15 @@ def label_of(
         is_said=is_said,
         is_own=_OWN.search(_QUOTED.sub("", f"{label.text} {label.of}")) is not None,
     )
+
+
+def _counted_group(text: str, first: int, last: int) -> str:
+    """Return the group whose size begins a sentence about a part of it, or "".
+
+    It is *schools in Kent with a pool* in *Of the 90 schools in Kent with a pool, 12 have closed*.
+    """
+    group = _GROUP_SIZE.match(text[last:]) if _GROUP_STARTS.fullmatch(text[:first]) else None
+    return group["group"] if group and len(key_words(group["group"])) > 2 else ""
 
 
 def _named(before: str, after: str) -> Label | None:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from briefing.capture.clauses import POINTER, is_whole_clause
 from briefing.capture.verbs import is_past, main_verb, split_at_verb, starts_with_verb
 
 _CHATTER = re.compile(
@@ -21,6 +22,12 @@ _CHATTER = re.compile(
 _FACT = re.compile(r"[^.;:]*\bthe\sfact\sthat\s")
 _SUBJECT = re.compile(r"(?P<subject>[^,;:()“”\"\d]{3,90}),\s(?P<word>which|who|where)\s")
 _PLACE = re.compile(r"(?:(?:But|And|So)\s)?(?:[Aa]cross|[Aa]t|[Ii]n|[Nn]ear|[Oo]n|[Oo]utside)\s")
+_WHILE = re.compile(r"(?:(?:But|And)\s)?(?:[Aa]lthough|[Tt]hough|[Ww]hereas|[Ww]hile)\s")
+_PEOPLE = re.compile(
+    r"[^;:“”\"]*\s(?:to|by|for|of)\s(?P<people>(?:[a-z-]+\s){0,2}[a-z-]{3,}s"
+    r"(?:\s(?:aged|at|from|in|on|with)\s[^,;:“”\"\d]*)?),\swho\s"
+)
+"""People at the end of a clause, before a clause about them: *is due to pupils, who …*."""
 _NO_SUBJECT = re.compile(
     r"(?:After|Among|Amongst|As|Because|Before|By|For|From|If|Of|Since|Though|To|Under|When|While|With)\s"
 )
@@ -74,7 +81,15 @@ class _Part:
 def own_part(text: str, first: int, last: int) -> tuple[str, int, int]:
     """Return the part of a sentence about the number between two positions, and its positions."""
     part = _Part(text, first, last)
-    for change in (_without_chatter, _of_fact, _of_relative, _of_introduction, _of_list):
+    for change in (
+        _without_chatter,
+        _of_fact,
+        _of_while,
+        _of_relative,
+        _of_people,
+        _of_introduction,
+        _of_list,
+    ):
         part = change(part)
     return part.text, part.first, part.last
 
@@ -145,6 +160,28 @@ def _of_relative(part: _Part) -> _Part:
             (0, subject + 2 if is_place else subject), (after - (not is_place), len(part.text))
         )
     return part
+
+
+def _of_while(part: _Part) -> _Part:
+    """Leave out "while" and the main clause after it: *While 89% had cover, only 54% claimed*."""
+    match = _WHILE.match(part.text)
+    commas = re.finditer(r",\s", part.text[part.last :]) if match else ()
+    for comma in commas:
+        rest = part.text[part.last + comma.end() :]
+        if match and (is_whole_clause(rest) or POINTER.match(rest)):
+            is_whole = main_verb(part.text[match.end() : part.last + comma.start()])
+            end = part.last + comma.start()
+            return part.kept((match.end(), end)) if is_whole else part
+    return part
+
+
+def _of_people(part: _Part) -> _Part:
+    """Separate the clause after "who" from people at the end of a sentence."""
+    match = _PEOPLE.match(part.text)
+    if not match or part.first < match.end() or not starts_with_verb(part.text[match.end() :]):
+        return part
+    start, end = match.span("people")
+    return part.kept((start, end), (match.end() - 1, len(part.text)))
 
 
 def _of_introduction(part: _Part) -> _Part:
