@@ -266,7 +266,7 @@ def test_a_list_of_areas_gets_one_each_from_the_edition_that_is_named() -> None:
     [
         (["--each", "nort"], "There is no area 'nort'. Did you mean 'north'?"),
         (["--each", "xyz"], "There is no area 'xyz'. Choose from: north, south, land."),
-        (["--each", "area", "-e", "all", "-e", "staff"], "Choose an edition"),
+        (["--each", "xyz", "-e", "all", "-e", "staff"], "There is no area 'xyz'."),
     ],
 )
 def test_areas_that_are_not_there_are_refused(options: list[str], message: str) -> None:
