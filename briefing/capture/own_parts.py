@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from briefing.capture.clauses import POINTER, is_whole_clause
 from briefing.capture.verbs import is_past, main_verb, split_at_verb, starts_with_verb
+from briefing.evidence.key_words import key_words
 
 _CHATTER = re.compile(
     r"(?:(?:But|And|So|Well),?\s)?(?:[Yy]ou(?:[’']ll|\s(?:will|may|might))?\s(?:remember|recall|know|notice)|[Rr]emember|[Bb]ear\sin\smind)"
@@ -33,6 +34,7 @@ _NO_SUBJECT = re.compile(
 )
 _NUMBER = re.compile(r"\d|\b(?:half|thirds?|quarters?|fifths?|tenths?)\b")
 _DATE = re.compile(r"\b(?:\d{1,2}\s[A-Z][a-z]+|(?:19|20)\d\d)\b")
+_OPEN_PAIR = re.compile(r"\b(?:and|but|or),")
 _FOUND = re.compile(r"(?:has\s|have\s)?(?:found|finds|shows?|showed|suggests?|reveals?|revealed)\b")
 _POINTS = re.compile(r"\b(?:them|these|those|there)\b")
 _INTRODUCTION = re.compile(
@@ -45,14 +47,23 @@ _TO_VERB = re.compile(
 )
 _AND_TO = re.compile(r"(?:,\s(?P<and>and\s)?|\s(?P<also>and\s))to\s(?=(?!be\s)[a-z]+\s)")
 _AND_VERB = re.compile(
-    r",\s(?P<and>and\s)?(?=(?!(?:about|after|against|almost|among|and|as|at|before|both|but|by|for|from"
+    r"(?:,\s(?P<and>and\s)?|\s(?P<also>and\s))(?=(?!(?:a|an|the|its|their|all|more|each|every|about|after|against|almost|among|and|as|at|before|both|but|by|for|from"
     r"|in|into|is|like|nearly|nor|not|of|on|only|or|over|per|plus|so|some|than|that|to|under|up|when|where"
     r"|which|while|who|with|within|without|worth)\s|[a-z]+(?:ed|ing|ly|s)\s)"
     r"[a-z]+\s(?:an?|the|its|their|all|more|every|each|£|\d))"
 )
 _AND_DID = re.compile(r"(?:,\s(?P<and>and\s)?|\s(?P<also>and\s))(?=(?P<verb>[a-z]+)\s)")
 _THAT = re.compile(r"\b(?:found|said|says|shows?|showed|finds)\sthat\s")
+_SAYS = re.compile(
+    r"(?:(?:has|have|had)\s)?(?:added|admitted|argued|believes?|claim(?:ed|s)|found|said|says|show(?:ed|s)|thinks?|thought|told"
+    r"|warned|warns)\b"
+)
+_OTHER_CLAUSE = re.compile(
+    r"\b(?:after|as|because|before|how|if|since|that|until|what|when|where|which|while|who|whose|why)\b"
+)
 _FEWEST = 3
+_FEWEST_WORDS = 3
+"""The minimum number of key words of a noun that is a label."""
 _LONGEST_SUBJECT = 14
 
 
@@ -144,6 +155,8 @@ def _of_relative(part: _Part) -> _Part:
         if not (main_verb(rest) if is_place else starts_with_verb(rest)):
             continue
         own = part.text[start:end]
+        if _OPEN_PAIR.search(f"{own},"):
+            return part
         if not (main_verb(own) if is_place else starts_with_verb(own)):
             return part
         subject = match.end("subject")
@@ -169,9 +182,9 @@ def _of_while(part: _Part) -> _Part:
     for comma in commas:
         rest = part.text[part.last + comma.end() :]
         if match and (is_whole_clause(rest) or POINTER.match(rest)):
-            is_whole = main_verb(part.text[match.end() : part.last + comma.start()])
-            end = part.last + comma.start()
-            return part.kept((match.end(), end)) if is_whole else part
+            start, end = match.end(), part.last + comma.start()
+            is_known = main_verb(part.text[start:end]) and not POINTER.match(part.text, start)
+            return part.kept((start, end)) if is_known else part
     return part
 
 
@@ -191,7 +204,8 @@ def _of_introduction(part: _Part) -> _Part:
         return part
     if part.first >= match.end():
         return part.kept((match.end(), len(part.text)))
-    return part.kept(match.span("noun")) if match.start("noun") <= part.first else part
+    is_long = len(key_words(re.sub(r"\S*\d\S*", "", match["noun"]))) >= _FEWEST_WORDS
+    return part.kept(match.span("noun")) if is_long and match.start("noun") <= part.first else part
 
 
 def _of_list(part: _Part) -> _Part:
@@ -199,7 +213,8 @@ def _of_list(part: _Part) -> _Part:
     for head, items in _lists(part.text):
         for start, end in items:
             if start <= part.first < end:
-                return part.kept((0, head), (start, end))
+                is_known = start <= head or not _POINTS.search(part.text[start:end])
+                return part.kept((0, head), (start, end)) if is_known else part
     return part
 
 
@@ -211,12 +226,15 @@ def _lists(text: str) -> Iterator[tuple[int, Sequence[tuple[int, int]]]]:
         if borders and any(each["and"] or each["also"] for each in borders[-1:]):
             yield verb.start() + 1, _items(text, verb.start() + 1, borders, 3)
         borders = [*_AND_VERB.finditer(text, verb.end())]
-        if len(borders) >= _FEWEST - 1 and borders[-1]["and"]:
+        if len(borders) >= _FEWEST - 1 and (borders[-1]["and"] or borders[-1]["also"]):
             yield verb.end(), _items(text, verb.end(), borders)
     report = _THAT.search(text)
     start = report.end() if report else 0
     subject, predicate = split_at_verb(text[start:])
     head = text.find(predicate, start + len(subject)) if predicate else 0
+    # In *Ofgem said firms lost £9m, missed 12 dates and closed*, Ofgem did not close.
+    if _SAYS.match(predicate) or _OTHER_CLAUSE.search(predicate.partition(",")[0]):
+        return
     if not subject or len(subject.split()) > _LONGEST_SUBJECT or _NUMBER.search(subject):
         return
     borders = [each for each in _AND_DID.finditer(text, head) if is_past(each["verb"])]

@@ -105,6 +105,7 @@ _NOBODY = re.compile(
 """Words before the most that is allowed: *nobody should pay more than £62*."""
 _REACHED = re.compile(r"\b(?:we|I)(?:[’']re|[’']m|\s(?:are|am))\s(?:now\s)?$", re.IGNORECASE)
 """Words before *up to 1,310 members* that make it a level, not a limit."""
+_FROM_LEVEL = re.compile(r"[£$€]?\d[\d,.]*\w*%?(?:\s[a-z]+)?\s+from\s+(?:just\s+)?[£$€]?\d")
 _BARE_COUNT = re.compile(r"\d[\d,]*(?!\d|\.\d|,\d|\s?(?:%|per\s?cent))")
 
 
@@ -131,9 +132,11 @@ def _reversed(kind: Limit, text: str, place: int) -> Limit:
 
 def _is_reached(limit: re.Match[str], place: int) -> bool:
     """Whether "up to" says what a number has risen to: *we’re up to 1,310 members*."""
-    low, is_count = max(0, limit.start() - 24), _BARE_COUNT.match(limit.string, place)
-    is_up_to = limit["limit"].lower().split() == ["up", "to"] and is_count is not None
-    return is_up_to and _REACHED.search(limit.string, low, limit.start()) is not None
+    text, low = limit.string, max(0, limit.start() - 24)
+    if limit["limit"].lower().split() != ["up", "to"]:
+        return False
+    is_level = _REACHED.search(text, low, limit.start()) and _BARE_COUNT.match(text, place)
+    return bool(is_level or _FROM_LEVEL.match(text, place))
 
 
 def limits_after(text: str, place: int) -> tuple[frozenset[Limit], int]:

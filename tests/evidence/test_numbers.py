@@ -58,6 +58,7 @@ SAME = {
     "at most 10": ["never rises above 10"],
     "up to £40": ["nobody should be paying more than £40", "no pupil will ever pay over £40"],
     "more than 200": ["there were no letters despite more than 200 visits"],
+    "£4m": ["sales are up to £4m from £3m a year ago"],
     "1,310": ["we’re up to 1,310 members", "We are now up to 1,310"],
     "up to 40%": ["we are up to 40% cheaper"],
     "less than 0.5%": ["less than half of one per cent", "under half of 1%"],
