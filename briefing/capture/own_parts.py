@@ -34,7 +34,7 @@ _NO_SUBJECT = re.compile(
 )
 _NUMBER = re.compile(r"\d|\b(?:half|thirds?|quarters?|fifths?|tenths?)\b")
 _DATE = re.compile(r"\b(?:\d{1,2}\s[A-Z][a-z]+|(?:19|20)\d\d)\b")
-_OPEN_PAIR = re.compile(r"\b(?:and|but|or),")
+_OPEN_PAIR = re.compile(r"\b(?:and|but|or),|,\s(?:and|but|or)\s$")
 _FOUND = re.compile(r"(?:has\s|have\s)?(?:found|finds|shows?|showed|suggests?|reveals?|revealed)\b")
 _POINTS = re.compile(r"\b(?:them|these|those|there)\b")
 _INTRODUCTION = re.compile(
@@ -155,7 +155,7 @@ def _of_relative(part: _Part) -> _Part:
         if not (main_verb(rest) if is_place else starts_with_verb(rest)):
             continue
         own = part.text[start:end]
-        if _OPEN_PAIR.search(f"{own},"):
+        if _OPEN_PAIR.search(f"{own},") or _OPEN_PAIR.search(f", {rest.partition(' ')[0]} "):
             return part
         if not (main_verb(own) if is_place else starts_with_verb(own)):
             return part
