@@ -14,8 +14,6 @@ _ENDS_EARLIER = re.compile(
     r",?\s(?:at|after|when|with|for|by|in|less|more|along|against|as|rather|while|and|or)\s"
     r"|,\s(?=(?:rising|falling|increasing|up|down|from|compared)\s)"
 )
-_BORDER = re.compile(r",\s(?:and|but|with|while)\s|;\s")
-"""Words that start a part of a clause about another number."""
 _JOINED = re.compile(r"\sand\s(?:[a-z’'-]+\s){0,5}[a-z’'-]+$")
 """Words after "and" that belong to the next number: *and violence or abuse*."""
 _COMPARED = re.compile(r",?\scompared$")
@@ -23,11 +21,8 @@ _FOR = re.compile(r"\s(?:for|of|more|less|at)\s")
 _LIMIT = re.compile(r"(?:over|under|more|less|fewer|at least|up to|above|below)\b", re.IGNORECASE)
 _TIME_UNIT = re.compile(r"[a-z]{4,}s$")
 """The end of a value with a unit of time or length, such as weeks or miles."""
-_WORD = re.compile(r"[a-z%]+")
 _HALF_MOVE = re.compile(r"\bfrom\s(?:[a-z]+\s){0,3}[£$€]?[\d.,]+\S*(?:\s[a-z]+)?$")
 """A move without its end: *fell from 9%*."""
-_WITH_NAME = re.compile(r"\s(?!and\b|or\b|while\b).*[A-Z]")
-"""Words with a date or a name, which may belong to the number before them: *in May from*."""
 _DIGITS = re.compile(r"[\d.,]+")
 _UNFINISHED = re.compile(
     r"\s(?:out|up|off|away|but|except|apart|than|as|because|due|owing|according)$", re.IGNORECASE
@@ -46,7 +41,6 @@ _IN_LIST = re.compile(r",\s[^\d,]*[a-z]$")
 """Words of a list before its last part: *9 tonnes of bags, cans*, before *and bottles*."""
 _OF_SUM = re.compile(r"(?:^|\band\s)of\sthe\s$", re.IGNORECASE)
 """Words before a sum whose part the rest of the clause gives: *of the £9m promised, £1m was …*."""
-_REPORTS = re.compile(r"\s(?:shows?|showed|found|finds|suggests?|reveals?)\s")
 
 
 def without_repeats(figures: Iterable[FoundFigure]) -> Iterator[FoundFigure]:
@@ -77,8 +71,7 @@ def told_apart(figures: Sequence[FoundFigure], written: Sequence[str]) -> Iterat
     for n, figure in enumerate(figures):
         following = figures[n + 1] if n + 1 < len(figures) else None
         if following and _is_same(figure, following):
-            is_one_unit = _unit(figure) == _unit(following)
-            shorter = _shortened(figure, written[n], written[n + 1], is_one_unit=is_one_unit)
+            shorter = _shortened(figure, written[n], written[n + 1])
             if not shorter and is_time_limit(figure):
                 continue
             figure = shorter or figure
@@ -113,13 +106,7 @@ def _is_complete(text: str) -> bool:
     return bool(verb and verb.end() < len(text) and is_closed and not _HALF_MOVE.search(text))
 
 
-def _unit(figure: FoundFigure) -> tuple[str, ...]:
-    return (figure.kind, *_WORD.findall(figure.value)[-1:])
-
-
-def _shortened(
-    figure: FoundFigure, own: str, other: str, *, is_one_unit: bool
-) -> FoundFigure | None:
+def _shortened(figure: FoundFigure, own: str, other: str) -> FoundFigure | None:
     """Return a figure with a label that ends before the number of another, or None."""
     label, text = figure.label, figure.label.text
     if _OF_SUM.search(text[: text.find(own)]):
@@ -131,22 +118,17 @@ def _shortened(
     ends = [len(_COMPARED.sub("", text[:place])) for place in ends]
     ends = [place for place in ends if text[start:place].strip() or not _FOR.match(text, place)]
     ends = [place for place in ends if not text[:place].endswith("ing")]
-    ends = [place for place in ends if not _WITH_NAME.match(text[place:end])]
     ends = [place for place in ends if not _IN_LIST.search(text[start:place])]
-    borders = [match.start() for match in _BORDER.finditer(text, start, end)]
     is_bracket = text[:end].endswith(" (") and "respectively" not in text
     if is_bracket and text[start : end - len(" (")].strip():
         ends.append(end - len(" ("))
-    places = [place for place in (*ends, *borders) if not is_open(text[:place])]
+    places = [place for place in ends if not is_open(text[:place])]
     places = [
         place
         for place in places
         if not (text[place] == "," and is_introduction(text[:place], text[place:].lstrip(", ")))
     ]
     cut = next((place for place in reversed(places) if _is_complete(text[:place])), 0)
-    if is_one_unit and not cut:
-        cut = next((match.start() for match in _REPORTS.finditer(text, start, end)), 0)
-        cut = len(re.sub(r",\s[a-z ]+$", "", text[:cut]))
     if cut:
         joined = _JOINED.search(text[:cut], start)
         cut = joined.start() if joined and main_verb(text[: joined.start()]) else cut
